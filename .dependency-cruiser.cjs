@@ -1,0 +1,132 @@
+const capability = '(catalog|agreements|intake|delivery|compare|lookup|derive|geo|audit)';
+const builtin = '^(node:|fs|path|crypto)';
+
+/** The layout's import rules (README, "Where things are"). A rule forbids what is not in its `pathNot` list. */
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-orphans-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'schemas-import-zod-only',
+      severity: 'error',
+      from: { path: '^schemas/', pathNot: '^schemas/contracts/openapi/' },
+      to: { pathNot: ['^schemas/', 'node_modules/zod/'] },
+    },
+    {
+      name: 'openapi-imports-schemas-and-zod-openapi',
+      severity: 'error',
+      from: { path: '^schemas/contracts/openapi/' },
+      to: { pathNot: ['^schemas/', 'node_modules/zod(-openapi)?/', builtin] },
+    },
+    {
+      name: 'records-know-no-aws',
+      severity: 'error',
+      from: { path: '^functions/records/' },
+      to: {
+        pathNot: [
+          '^functions/records/',
+          '^schemas/',
+          'node_modules/(re2js|temporal-polyfill)/',
+          '^(node:)?(crypto|buffer|util)$',
+        ],
+      },
+    },
+    {
+      name: 'domain-is-pure',
+      severity: 'error',
+      from: { path: `^functions/${capability}/domain/` },
+      to: {
+        pathNot: [
+          '^functions/$1/domain/',
+          '^functions/records/',
+          '^functions/kernel/(outcome|digest)\\.ts$',
+          '^schemas/',
+          'node_modules/temporal-polyfill/',
+        ],
+      },
+    },
+    {
+      name: 'ports-are-types',
+      severity: 'error',
+      from: { path: `^functions/${capability}/ports\\.ts$` },
+      to: { pathNot: ['^schemas/', '^functions/kernel/', '^functions/records/', '^functions/$1/domain/'] },
+    },
+    {
+      name: 'handlers-reach-the-world-through-ports',
+      severity: 'error',
+      from: { path: `^functions/${capability}/[^/]+\\.ts$`, pathNot: '(\\.lambda|ports)\\.ts$' },
+      to: {
+        pathNot: [
+          '^functions/$1/',
+          '^functions/kernel/',
+          '^functions/records/',
+          '^schemas/',
+          'node_modules/@types/aws-lambda/',
+        ],
+      },
+    },
+    {
+      name: 'no-capability-imports-another',
+      severity: 'error',
+      from: { path: `^functions/${capability}/` },
+      to: { path: `^functions/${capability}/`, pathNot: '^functions/$1/' },
+    },
+    {
+      name: 'adapters-implement-ports',
+      severity: 'error',
+      from: { path: '^functions/adapters/' },
+      to: { path: ['\\.(handler|lambda)\\.ts$', '^infra/', '^clients/'] },
+    },
+    {
+      name: 'kernel-stands-alone',
+      severity: 'error',
+      from: { path: '^functions/kernel/' },
+      to: { path: [`^functions/(${capability}|adapters|records)/`, '^infra/', '^clients/', 'node_modules/@aws-sdk/'] },
+    },
+    {
+      name: 'aws-stays-in-adapters',
+      severity: 'error',
+      from: { path: '^(functions|schemas|clients)/', pathNot: ['^functions/adapters/', '^clients/'] },
+      to: { path: 'node_modules/@(aws-sdk|smithy)/' },
+    },
+    {
+      name: 'only-wiring-imports-adapters',
+      severity: 'error',
+      from: {
+        path: '^(functions|infra|schemas|clients)/',
+        pathNot: ['^functions/adapters/', '\\.lambda\\.ts$', '^infra/local/'],
+      },
+      to: { path: '^functions/adapters/' },
+    },
+    {
+      name: 'clients-speak-the-protocol',
+      severity: 'error',
+      from: { path: '^clients/' },
+      to: { path: ['^functions/', '^infra/'], pathNot: '^functions/records/' },
+    },
+    {
+      name: 'infra-imports-schemas-only',
+      severity: 'error',
+      from: { path: '^infra/', pathNot: '^infra/local/' },
+      to: { path: ['^functions/', '^clients/', '^infra/local/'] },
+    },
+    {
+      name: 'nothing-imports-infra',
+      severity: 'error',
+      from: { path: '^(functions|schemas|clients)/' },
+      to: { path: '^infra/' },
+    },
+    { name: 'nothing-imports-tests', severity: 'error', from: { pathNot: '^test/' }, to: { path: '^test/' } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(cdk\\.out|\\.build|\\.hub)/' },
+    tsPreCompilationDeps: true,
+    parser: 'swc',
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+    },
+  },
+};

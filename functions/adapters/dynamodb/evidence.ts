@@ -1,0 +1,22 @@
+import type { Evidence } from '../../../schemas/contracts/evidence.ts';
+import { keyOf } from './keys.ts';
+import { putNew, toItem, type Table, type Write } from './table.ts';
+
+/** What an evidence item is listed under: the narrowest thing that it speaks of. */
+const subjectOf = ({ subject }: Evidence): string => {
+  const [kind, id] = Object.entries({
+    delivery: subject.deliveryId,
+    upload: subject.uploadId,
+    agreement: subject.agreementId,
+    resource: subject.resourceId,
+  }).find(([, value]) => value !== undefined) ?? ['hub', 'hub'];
+  return `EVIDENCE#${kind}#${id}`;
+};
+
+export const writeEvidence = (table: Table, evidence: Evidence): Write =>
+  putNew(
+    table,
+    toItem('evidence', keyOf.evidence(evidence.evidenceId), evidence, {
+      list: { partition: subjectOf(evidence), position: evidence.evidenceId },
+    }),
+  );

@@ -1,0 +1,79 @@
+import type {
+  AgreementId,
+  DeliveryId,
+  DepartmentId,
+  EvidenceId,
+  ExtractId,
+  ResourceId,
+  UploadId,
+} from '../../../schemas/contracts/ids.ts';
+
+/**
+ * The one table. Every item says its `kind`; what must be decided is read from the base table, strongly;
+ * the indexes `list` (catalog, own things) and `due` (what a sweeper should look at, by time) only find candidates.
+ *
+ *   pk                       sk                    kind             index
+ *   RESOURCE#{id}            HEAD                  resource         list RESOURCES / id
+ *   RESOURCE#{id}            VERSION#{n}           resource-version
+ *   RESOURCE#{id}            DATASET#{n}           dataset          due DATASET / lookAgainAt
+ *   RESOURCE#{id}            AGREEMENT#{id}        pointer
+ *   PARTY#{department}       AGREEMENT#{id}        pointer
+ *   AGREEMENT#{id}           HEAD                  agreement        list AGREEMENTS / id; due AGREEMENT / lookAgainAt
+ *   AGREEMENT#{id}           RELEASE               release-plan     due RELEASE / next moment
+ *   UPLOAD#{id}              HEAD                  upload           list UPLOADS#{provider} / id; due UPLOAD / lookAgainAt
+ *   DELIVERY#{id}            HEAD                  delivery         list PROVIDED#{provider} / releasedAt#id; due DELIVERY / lookAgainAt
+ *   MAILBOX#{department}     HEAD                  mailbox          (last position)
+ *   MAILBOX#{department}     DELIVERY#{position}   pointer
+ *   AGREEMENT#{id}           DELIVERY#{id}         pointer
+ *   EXTRACT#{id}             HEAD                  extract
+ *   EXTRACT#{id}             GRANT#{deliveryId}    grant
+ *   EVIDENCE#{id}            EVIDENCE              evidence         list EVIDENCE#{subject} / id
+ *   ANSWER#{dept}#{route}    {key}                 answer           (TTL)
+ */
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** Nine digits, so that text order is number order. */
+export const padded = (number: number): string => String(number).padStart(9, '0');
+
+export const keyOf = {
+  resource: (id: ResourceId): Key => ({ pk: `RESOURCE#${id}`, sk: 'HEAD' }),
+  resourceVersion: (id: ResourceId, version: number): Key => ({
+    pk: `RESOURCE#${id}`,
+    sk: `VERSION#${padded(version)}`,
+  }),
+  dataset: (id: ResourceId, version: number): Key => ({ pk: `RESOURCE#${id}`, sk: `DATASET#${padded(version)}` }),
+  resourceAgreement: (id: ResourceId, agreement: AgreementId): Key => ({
+    pk: `RESOURCE#${id}`,
+    sk: `AGREEMENT#${agreement}`,
+  }),
+  partyAgreement: (department: DepartmentId, agreement: AgreementId): Key => ({
+    pk: `PARTY#${department}`,
+    sk: `AGREEMENT#${agreement}`,
+  }),
+  agreement: (id: AgreementId): Key => ({ pk: `AGREEMENT#${id}`, sk: 'HEAD' }),
+  releasePlan: (id: AgreementId): Key => ({ pk: `AGREEMENT#${id}`, sk: 'RELEASE' }),
+  agreementDelivery: (id: AgreementId, delivery: DeliveryId): Key => ({
+    pk: `AGREEMENT#${id}`,
+    sk: `DELIVERY#${delivery}`,
+  }),
+  upload: (id: UploadId): Key => ({ pk: `UPLOAD#${id}`, sk: 'HEAD' }),
+  delivery: (id: DeliveryId): Key => ({ pk: `DELIVERY#${id}`, sk: 'HEAD' }),
+  mailbox: (department: DepartmentId): Key => ({ pk: `MAILBOX#${department}`, sk: 'HEAD' }),
+  mailboxDelivery: (department: DepartmentId, position: number): Key => ({
+    pk: `MAILBOX#${department}`,
+    sk: `DELIVERY#${padded(position)}`,
+  }),
+  extract: (id: ExtractId): Key => ({ pk: `EXTRACT#${id}`, sk: 'HEAD' }),
+  grant: (id: ExtractId, delivery: DeliveryId): Key => ({ pk: `EXTRACT#${id}`, sk: `GRANT#${delivery}` }),
+  evidence: (id: EvidenceId): Key => ({ pk: `EVIDENCE#${id}`, sk: 'EVIDENCE' }),
+  answer: (department: DepartmentId, routeId: string, key: string): Key => ({
+    pk: `ANSWER#${department}#${routeId}`,
+    sk: key,
+  }),
+};
+
+/** Partitions of the index `due`: what is under way and when to look at it. */
+export type DuePartition = 'UPLOAD' | 'DATASET' | 'AGREEMENT' | 'DELIVERY' | 'RELEASE';

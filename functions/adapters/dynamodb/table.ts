@@ -1,0 +1,197 @@
+import { DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import {
+  DynamoDBDocumentClient,
+  GetCommand,
+  QueryCommand,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import type { z } from 'zod';
+import type { Page } from '../../../schemas/contracts/paging.ts';
+import { env } from '../env.ts';
+import type { DuePartition, Key } from './keys.ts';
+
+export interface Table {
+  readonly client: DynamoDBDocumentClient;
+  readonly name: string;
+}
+
+export const hubTable = (): Table => ({
+  client: DynamoDBDocumentClient.from(new DynamoDBClient({}), { marshallOptions: { removeUndefinedValues: true } }),
+  name: env('HUB_TABLE'),
+});
+
+export type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+export type Item = Record<string, unknown>;
+
+/** Where an item is found beside its key. */
+export interface Indexed {
+  readonly list?: { readonly partition: string; readonly position: string };
+  readonly due?: { readonly partition: DuePartition; readonly at: string };
+  /** Seconds since 1970. */
+  readonly ttl?: number;
+}
+
+const reserved = new Set(['pk', 'sk', 'kind', 'revision', 'listPk', 'listSk', 'duePk', 'dueSk', 'ttl']);
+
+export const toItem = (kind: string, key: Key, record: object, indexed: Indexed = {}, revision = 1): Item => ({
+  ...record,
+  ...key,
+  kind,
+  revision,
+  ...(indexed.list && { listPk: indexed.list.partition, listSk: indexed.list.position }),
+  ...(indexed.due && { duePk: indexed.due.partition, dueSk: indexed.due.at }),
+  ...(indexed.ttl !== undefined && { ttl: indexed.ttl }),
+});
+
+export const fromItem = <S extends z.ZodType>(schema: S, item: Item): z.output<S> =>
+  schema.parse(Object.fromEntries(Object.entries(item).filter(([name]) => !reserved.has(name))));
+
+/** A record with the revision that a replacement must name. */
+export interface Revised<T> {
+  readonly value: T;
+  readonly revision: number;
+}
+
+export const putNew = (table: Table, item: Item): Write => ({
+  Put: { TableName: table.name, Item: item, ConditionExpression: 'attribute_not_exists(pk)' },
+});
+
+/** Replaces the item if nobody else did since it was read; the new item carries the next revision. */
+export const putNext = (table: Table, item: Item, readRevision: number): Write => ({
+  Put: {
+    TableName: table.name,
+    Item: { ...item, revision: readRevision + 1 },
+    ConditionExpression: 'revision = :read',
+    ExpressionAttributeValues: { ':read': readRevision },
+  },
+});
+
+export type Commit = { readonly committed: true } | { readonly committed: false; readonly failed: readonly number[] };
+
+/**
+ * All writes or none. A failed condition is an answer (`failed`: positions in `writes`); a conflict with another
+ * transaction is tried again (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html).
+ */
+export async function commit(table: Table, writes: readonly Write[]): Promise<Commit> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await table.client.send(new TransactWriteCommand({ TransactItems: [...writes] }));
+      return { committed: true };
+    } catch (error) {
+      if (!(error instanceof TransactionCanceledException)) throw error;
+      const codes = (error.CancellationReasons ?? []).map((reason) => reason.Code);
+      const failed = codes.flatMap((code, position) => (code === 'ConditionalCheckFailed' ? [position] : []));
+      if (failed.length > 0) return { committed: false, failed };
+      const onlyConflicts = codes.every(
+        (code) => code === undefined || code === 'None' || code === 'TransactionConflict',
+      );
+      if (!onlyConflicts || attempt === 8) throw error;
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 25 * 2 ** attempt));
+    }
+  }
+}
+
+/** Strongly consistent. */
+export async function readItem(table: Table, key: Key): Promise<Item | undefined> {
+  const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key: key, ConsistentRead: true }));
+  return Item;
+}
+
+export async function readRevised<S extends z.ZodType>(
+  table: Table,
+  key: Key,
+  schema: S,
+): Promise<Revised<z.output<S>> | undefined> {
+  const item = await readItem(table, key);
+  return item && { value: fromItem(schema, item), revision: item['revision'] as number };
+}
+
+export interface Listing {
+  /** Base table: partition key and the prefix of the sort key; the rest of the sort key is the position. */
+  readonly from:
+    | { readonly pk: string; readonly prefix: string }
+    | { readonly list: string; readonly keyOf: (position: string) => Key };
+  readonly newestFirst?: boolean;
+}
+
+/** Everything of a listing, page by page, each with its position: base table strongly, index eventually consistent. */
+export async function* walk(
+  table: Table,
+  { from, newestFirst = false }: Listing,
+  after?: string,
+): AsyncGenerator<{ item: Item; position: string }> {
+  const base = 'pk' in from;
+  let start: Record<string, string> | undefined;
+  if (after !== undefined)
+    start = base
+      ? { pk: from.pk, sk: from.prefix + after }
+      : { ...from.keyOf(after), listPk: from.list, listSk: after };
+  do {
+    const answer = await table.client.send(
+      new QueryCommand({
+        TableName: table.name,
+        ...(base
+          ? {
+              ConsistentRead: true,
+              KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+              ExpressionAttributeValues: { ':pk': from.pk, ':prefix': from.prefix },
+            }
+          : {
+              IndexName: 'list',
+              KeyConditionExpression: 'listPk = :pk',
+              ExpressionAttributeValues: { ':pk': from.list },
+            }),
+        ScanIndexForward: !newestFirst,
+        ExclusiveStartKey: start,
+      }),
+    );
+    for (const item of answer.Items ?? []) {
+      yield { item, position: base ? (item['sk'] as string).slice(from.prefix.length) : (item['listSk'] as string) };
+    }
+    start = answer.LastEvaluatedKey as Record<string, string> | undefined;
+  } while (start);
+}
+
+/**
+ * One page of what `choose` keeps. A cursor is a position within the listing, so whatever a caller makes up
+ * it stays inside the list that it may read.
+ */
+export async function pageOf<T>(
+  table: Table,
+  listing: Listing,
+  { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
+  choose: (item: Item) => T | undefined | Promise<T | undefined>,
+): Promise<Page<T>> {
+  const items: T[] = [];
+  let last: string | undefined;
+  for await (const { item, position } of walk(table, listing, cursor === undefined ? undefined : decode(cursor))) {
+    if (items.length === limit && last !== undefined) return { items, cursor: encode(last) };
+    const chosen = await choose(item);
+    if (chosen !== undefined) items.push(chosen);
+    last = position;
+  }
+  return { items };
+}
+
+/** Candidates whose time to be looked at has come, oldest first: eventually consistent, so decide on the base item. */
+export async function* due(table: Table, partition: DuePartition, until: string): AsyncGenerator<Item> {
+  let start: Record<string, unknown> | undefined;
+  do {
+    const answer = await table.client.send(
+      new QueryCommand({
+        TableName: table.name,
+        IndexName: 'due',
+        KeyConditionExpression: 'duePk = :pk AND dueSk <= :until',
+        ExpressionAttributeValues: { ':pk': partition, ':until': until },
+        ExclusiveStartKey: start,
+      }),
+    );
+    yield* answer.Items ?? [];
+    start = answer.LastEvaluatedKey;
+  } while (start);
+}
+
+export const encode = (position: string): string => Buffer.from(position, 'utf8').toString('base64url');
+/** Anything decodes to some position; an empty one would not be a key. */
+export const decode = (cursor: string): string => Buffer.from(cursor, 'base64url').toString('utf8') || '0';

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+const Settings = z.object({
+  HUB_STAGE: z.string(),
+  HUB_ACCOUNT: z.string(),
+  HUB_TIME_ZONE: z.string(),
+  HUB_TABLE: z.string(),
+  HUB_INTAKE_BUCKET: z.string(),
+  HUB_DATASETS_BUCKET: z.string(),
+  HUB_DELIVERIES_BUCKET: z.string(),
+  HUB_INTAKE_QUEUE_URL: z.url(),
+  HUB_DELIVERY_QUEUE_URL: z.url(),
+  /** A mailbox's queue URL is this prefix and the department's id. */
+  HUB_MAILBOX_URL_PREFIX: z.url(),
+});
+type Name = keyof z.infer<typeof Settings>;
+
+/** One setting of this function, read when it is first needed; a function is given only those that it uses. */
+export const env = (name: Name): string => {
+  const value = Settings.shape[name].safeParse(process.env[name]);
+  if (!value.success) throw new Error(`environment variable ${name} is missing or malformed`);
+  return value.data;
+};

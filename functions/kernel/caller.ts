@@ -1,0 +1,29 @@
+import { findDepartment } from '../../schemas/registry/departments.ts';
+import type { Role } from '../../schemas/contracts/hub.ts';
+import type { DepartmentId } from '../../schemas/contracts/ids.ts';
+
+export interface Caller {
+  readonly department: DepartmentId;
+  readonly roles: readonly Role[];
+  /** The role session's name: the person or system that the department let in. */
+  readonly session: string;
+}
+
+export interface HubIdentity {
+  readonly account: string;
+  readonly stage: string;
+}
+
+/**
+ * The department behind a signature. An assumed role's ARN drops the role's path, so account and full role name
+ * are what can be compared (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html).
+ */
+export function callerOf(userArn: string | null | undefined, hub: HubIdentity): Caller | undefined {
+  const match = /^arn:[a-z-]+:sts::(\d{12}):assumed-role\/([\w+=,.@-]+)\/([\w+=,.@-]+)$/.exec(userArn ?? '');
+  if (!match) return undefined;
+  const [, account, roleName, session] = match;
+  const prefix = `hub-${hub.stage}-dept-`;
+  if (account !== hub.account || !roleName?.startsWith(prefix) || session === undefined) return undefined;
+  const department = findDepartment(roleName.slice(prefix.length));
+  return department && { department: department.id, roles: department.roles, session };
+}

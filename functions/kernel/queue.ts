@@ -1,0 +1,42 @@
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { z } from 'zod';
+import type { Log } from './ports.ts';
+
+export interface QueuePorts {
+  readonly log: Log;
+  /** Makes a message visible again after some seconds: quicker than the visibility timeout, slower than at once. */
+  retryIn?(record: SQSRecord, seconds: number): Promise<void>;
+}
+
+/** Seconds until the next try of a message that failed: 2, 4, 8 … at most 5 minutes. */
+export const backoff = (attempt: number): number => Math.min(300, 2 ** Math.min(attempt, 9));
+
+/**
+ * Handles each message by itself and reports only the failed ones, so that one bad message holds up no other
+ * (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html, partial batch responses).
+ */
+export const consume =
+  <S extends z.ZodType>(
+    schema: S,
+    handle: (message: z.output<S>, record: SQSRecord) => Promise<void>,
+    ports: QueuePorts,
+  ) =>
+  async (event: SQSEvent): Promise<SQSBatchResponse> => {
+    const failed: string[] = [];
+    for (const record of event.Records) {
+      try {
+        await handle(schema.parse(JSON.parse(record.body)), record);
+      } catch (fault) {
+        ports.log.error('message failed', {
+          messageId: record.messageId,
+          attempt: record.attributes.ApproximateReceiveCount,
+          error: fault,
+        });
+        failed.push(record.messageId);
+        await ports
+          .retryIn?.(record, backoff(Number(record.attributes.ApproximateReceiveCount)))
+          .catch((error: unknown) => ports.log.warn('visibility not changed', { messageId: record.messageId, error }));
+      }
+    }
+    return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+  };

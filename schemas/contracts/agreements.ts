@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { AgreementId, CalendarDate, DepartmentId, Instant, ResourceId, Sha256, VersionNumber } from './ids.ts';
+import { PageQuery, pageOf } from './paging.ts';
+
+/** One row condition; all conditions of a filter hold together. A missing value never matches. */
+export const Condition = z.discriminatedUnion('op', [
+  z.strictObject({ field: z.string(), op: z.literal('eq'), value: z.union([z.string(), z.number(), z.boolean()]) }),
+  z.strictObject({
+    field: z.string(),
+    op: z.literal('in'),
+    value: z
+      .array(z.union([z.string(), z.number(), z.boolean()]))
+      .min(1)
+      .max(1000),
+  }),
+  z.strictObject({ field: z.string(), op: z.literal('prefix'), value: z.string().min(1) }),
+  z.strictObject({ field: z.string(), op: z.literal('min'), value: z.union([z.string(), z.number()]) }),
+  z.strictObject({ field: z.string(), op: z.literal('max'), value: z.union([z.string(), z.number()]) }),
+]);
+export type Condition = z.infer<typeof Condition>;
+
+/** `last4` keeps the last four characters, `first1` the first, `hide` none; the output length tells nothing. */
+export const Mask = z.enum(['last4', 'first1', 'hide']);
+export type Mask = z.infer<typeof Mask>;
+
+export const DeliveryFormat = z.enum(['csv', 'ndjson']);
+export type DeliveryFormat = z.infer<typeof DeliveryFormat>;
+
+export const Frequency = z.enum(['on-arrival', 'hourly', 'daily', 'weekly', 'monthly', 'quarterly']);
+export type Frequency = z.infer<typeof Frequency>;
+
+export const Terms = z.strictObject({
+  /** Delivered in this order. */
+  fields: z.array(z.string().min(1)).min(1).max(1000),
+  filter: z.array(Condition).max(20).default([]),
+  mask: z.record(z.string(), Mask).default({}),
+  mode: z.enum(['delivery']).default('delivery'),
+  content: z.enum(['snapshot']).default('snapshot'),
+  format: DeliveryFormat.default('csv'),
+  frequency: Frequency.default('on-arrival'),
+  /** Time of day in the hub's time zone for every slower frequency; hourly takes its minutes only. */
+  at: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM, 00:00 to 23:59')
+    .default('02:00'),
+  purpose: z.string().min(1).max(2000),
+  legalBasis: z.string().min(1).max(2000),
+  validFrom: CalendarDate,
+  /** Inclusive. */
+  validTo: CalendarDate,
+  duties: z
+    .strictObject({
+      provision: z.string().max(2000).default(''),
+      use: z.string().max(2000).default(''),
+      disposal: z.strictObject({ retainDays: z.int().min(1).max(36_500) }).default({ retainDays: 365 }),
+      security: z.string().max(2000).default(''),
+    })
+    .prefault({}),
+});
+export type Terms = z.infer<typeof Terms>;
+
+export const TermsVersion = z.strictObject({
+  version: VersionNumber,
+  proposedBy: DepartmentId,
+  proposedAt: Instant,
+  digest: Sha256,
+  terms: Terms,
+});
+export type TermsVersion = z.infer<typeof TermsVersion>;
+
+export const AgreementState = z.enum(['proposed', 'agreed', 'signed', 'active', 'terminated']);
+export type AgreementState = z.infer<typeof AgreementState>;
+
+export const AgreementAction = z.enum(['propose', 'accept', 'sign', 'file', 'terminate']);
+export type AgreementAction = z.infer<typeof AgreementAction>;
+
+export const HistoryEntry = z.strictObject({
+  at: Instant,
+  by: DepartmentId,
+  action: AgreementAction,
+  termsVersion: VersionNumber.optional(),
+  filingNumber: z.string().optional(),
+  reason: z.string().optional(),
+});
+export type HistoryEntry = z.infer<typeof HistoryEntry>;
+
+export const Agreement = z.strictObject({
+  agreementId: AgreementId,
+  resourceId: ResourceId,
+  /** The resource version that the terms speak of; extracts keep to it. */
+  resourceVersion: VersionNumber,
+  provider: DepartmentId,
+  consumer: DepartmentId,
+  state: AgreementState,
+  /** The terms in force, or under negotiation while nothing is. */
+  termsVersion: VersionNumber,
+  termsDigest: Sha256,
+  terms: z.array(TermsVersion).min(1),
+  /** Who has signed the current terms version. */
+  signatures: z.array(DepartmentId),
+  filingNumber: z.string().optional(),
+  history: z.array(HistoryEntry),
+});
+export type Agreement = z.infer<typeof Agreement>;
+
+export const ProposeBody = z.strictObject({ resourceId: ResourceId, terms: Terms });
+export const AcceptBody = z.strictObject({ termsVersion: VersionNumber });
+export const SignBody = z.strictObject({ termsVersion: VersionNumber, termsDigest: Sha256 });
+export const FileBody = z.strictObject({ filingNumber: z.string().min(1).max(100) });
+export const TerminateBody = z.strictObject({ reason: z.string().min(1).max(2000) });
+
+export const AgreementQuery = z.strictObject({
+  ...PageQuery.shape,
+  resourceId: ResourceId.optional(),
+  state: AgreementState.optional(),
+});
+export type AgreementQuery = z.infer<typeof AgreementQuery>;
+
+export const AgreementSummary = Agreement.omit({ terms: true, history: true, signatures: true });
+export type AgreementSummary = z.infer<typeof AgreementSummary>;
+export const AgreementList = pageOf(AgreementSummary);

@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { DepartmentId } from './ids.ts';
+
+/**
+ * A resource definition: catalog metadata around a Frictionless Table Schema v2
+ * (https://datapackage.org/standard/table-schema/) with the extensions `check` and `sensitivity`.
+ * This file says what shape a definition has; `functions/records/definition` says whether it can be used.
+ */
+export const FieldType = z.enum([
+  'string',
+  'integer',
+  'number',
+  'boolean',
+  'date',
+  'datetime',
+  'time',
+  'year',
+  'yearmonth',
+  'geopoint',
+  'geojson',
+  'any',
+]);
+export type FieldType = z.infer<typeof FieldType>;
+
+/** GB 11714 organisation code, GB 32100 unified social credit code, GB 11643 identity number. */
+export const FieldCheck = z.enum(['gb11714', 'gb32100', 'gb11643']);
+export type FieldCheck = z.infer<typeof FieldCheck>;
+
+export const Sensitivity = z.enum(['public', 'internal', 'personal', 'sensitive']);
+export type Sensitivity = z.infer<typeof Sensitivity>;
+
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+
+export const Constraints = z.strictObject({
+  required: z.boolean().optional(),
+  unique: z.boolean().optional(),
+  minLength: z.int().min(0).optional(),
+  maxLength: z.int().min(0).optional(),
+  minimum: z.union([z.string(), z.number()]).optional(),
+  maximum: z.union([z.string(), z.number()]).optional(),
+  exclusiveMinimum: z.union([z.string(), z.number()]).optional(),
+  exclusiveMaximum: z.union([z.string(), z.number()]).optional(),
+  pattern: z.string().max(1000).optional(),
+  enum: z
+    .array(z.union([scalar, z.record(z.string(), z.unknown()), z.array(z.unknown())]))
+    .min(1)
+    .optional(),
+});
+export type Constraints = z.infer<typeof Constraints>;
+
+/** What a file writes where a value is missing; either plain strings or `{value, label}`. */
+export const MissingValues = z.array(z.union([z.string(), z.strictObject({ value: z.string(), label: z.string() })]));
+
+export const Field = z.strictObject({
+  name: z.string().min(1).max(200),
+  title: z.string().optional(),
+  titleEn: z.string().optional(),
+  description: z.string().optional(),
+  example: z.unknown().optional(),
+  type: FieldType.default('any'),
+  format: z.string().optional(),
+  rdfType: z.string().optional(),
+  missingValues: MissingValues.optional(),
+  categories: z.array(z.union([scalar, z.strictObject({ value: scalar, label: z.string() })])).optional(),
+  categoriesOrdered: z.boolean().optional(),
+  decimalChar: z.string().length(1).optional(),
+  groupChar: z.string().length(1).optional(),
+  bareNumber: z.boolean().optional(),
+  trueValues: z.array(z.string()).min(1).optional(),
+  falseValues: z.array(z.string()).min(1).optional(),
+  constraints: Constraints.optional(),
+  check: FieldCheck.optional(),
+  sensitivity: Sensitivity.default('internal'),
+});
+export type Field = z.infer<typeof Field>;
+
+/** One field name or several; always several once parsed. */
+const names = z
+  .union([z.string(), z.array(z.string()).min(1)])
+  .transform((key) => (typeof key === 'string' ? [key] : key))
+  .pipe(z.array(z.string()).min(1));
+
+export const TableSchema = z.strictObject({
+  $schema: z.string().optional(),
+  fields: z.array(Field).min(1).max(1000),
+  primaryKey: names.optional(),
+  uniqueKeys: z.array(names).optional(),
+  missingValues: MissingValues.default(['']),
+});
+export type TableSchema = z.infer<typeof TableSchema>;
+
+export const ShareType = z.enum(['unconditional', 'conditional', 'refused']);
+export type ShareType = z.infer<typeof ShareType>;
+
+export const UpdateCycle = z.enum([
+  'realtime',
+  'daily',
+  'weekly',
+  'monthly',
+  'quarterly',
+  'semiannual',
+  'yearly',
+  'irregular',
+]);
+
+export const Mode = z.enum(['delivery', 'lookup', 'comparison']);
+
+export const ResourceDefinition = z.strictObject({
+  title: z.string().min(1).max(200),
+  titleEn: z.string().max(200).optional(),
+  description: z.string().max(5000).default(''),
+  provider: DepartmentId,
+  category: z.string().max(50).optional(),
+  themes: z.array(z.string().max(50)).max(20).default([]),
+  shareType: ShareType,
+  shareCondition: z.string().max(2000).optional(),
+  legalBasis: z.string().max(2000).optional(),
+  modes: z.array(Mode).min(1).default(['delivery']),
+  updateCycle: UpdateCycle.default('irregular'),
+  /** Share of rejected records, 0 to 1, above which the whole upload is refused; 1 never refuses. */
+  tolerance: z.number().min(0).max(1).default(0.05),
+  schema: TableSchema,
+});
+export type ResourceDefinition = z.infer<typeof ResourceDefinition>;

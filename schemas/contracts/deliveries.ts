@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { DeliveryFormat } from './agreements.ts';
+import { AgreementId, DeliveryId, DepartmentId, ExtractId, Instant, ResourceId, Sha256, VersionNumber } from './ids.ts';
+import { Cursor, PageQuery, pageOf } from './paging.ts';
+
+/** planned: to be written · released: granted, notice owed · noticed: in the mailbox · void: will not be delivered. */
+export const DeliveryState = z.enum(['planned', 'released', 'noticed', 'void']);
+export type DeliveryState = z.infer<typeof DeliveryState>;
+
+export const VoidReason = z.enum(['agreement-not-active', 'incompatible-version']);
+export type VoidReason = z.infer<typeof VoidReason>;
+
+export const Delivery = z.strictObject({
+  deliveryId: DeliveryId,
+  agreementId: AgreementId,
+  termsVersion: VersionNumber,
+  resourceId: ResourceId,
+  resourceVersion: VersionNumber,
+  datasetVersion: VersionNumber,
+  provider: DepartmentId,
+  consumer: DepartmentId,
+  content: z.enum(['snapshot']),
+  format: DeliveryFormat,
+  state: DeliveryState,
+  plannedAt: Instant,
+  releasedAt: Instant.optional(),
+  rows: z.int().min(0).optional(),
+  bytes: z.int().min(0).optional(),
+  sha256: Sha256.optional(),
+  receivedAt: Instant.optional(),
+  voidReason: VoidReason.optional(),
+});
+export type Delivery = z.infer<typeof Delivery>;
+
+export const StoredDelivery = z.strictObject({
+  ...Delivery.shape,
+  extractId: ExtractId,
+  /** Position in the consumer's history, counted from 1 at release; what `after` cursors point at. */
+  position: z.int().min(1).optional(),
+  lookAgainAt: Instant.optional(),
+});
+export type StoredDelivery = z.infer<typeof StoredDelivery>;
+
+export const DeliveryQuery = z.strictObject({
+  ...PageQuery.shape,
+  /** Replay: the cursor of an earlier page of this list; same meaning as `cursor`. */
+  after: Cursor.optional(),
+  receipt: z.literal('none').optional(),
+  resourceId: ResourceId.optional(),
+  agreementId: AgreementId.optional(),
+  /** Whose history: what I received (default), or what was delivered from my resources. */
+  role: z.enum(['consumer', 'provider']).default('consumer'),
+});
+export type DeliveryQuery = z.infer<typeof DeliveryQuery>;
+/** `cursor` is given on every page that has items, so that a consumer can come back later and go on from it. */
+export const DeliveryList = pageOf(Delivery);
+
+export const DeliveryContent = z.strictObject({
+  url: z.url(),
+  expiresAt: Instant,
+  sha256: Sha256,
+  bytes: z.int().min(0),
+});
+export type DeliveryContent = z.infer<typeof DeliveryContent>;
+
+export const ReceiptBody = z.strictObject({ sha256: Sha256 });
+
+/** One written extract, shared by every delivery whose terms ask for the same bytes. */
+export const StoredExtract = z.strictObject({
+  extractId: ExtractId,
+  resourceId: ResourceId,
+  datasetVersion: VersionNumber,
+  format: DeliveryFormat,
+  rows: z.int().min(0),
+  bytes: z.int().min(0),
+  sha256: Sha256,
+  object: z.strictObject({ key: z.string(), versionId: z.string() }),
+  /** Deliveries that hold a grant on it; at 0 the object goes, with all its versions. */
+  grants: z.int().min(0),
+  state: z.enum(['ready', 'deleting']),
+});
+export type StoredExtract = z.infer<typeof StoredExtract>;

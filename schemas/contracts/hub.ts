@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { DepartmentId } from './ids.ts';
+
+/** What a department is beside provider and consumer. */
+export const Role = z.enum(['department', 'authority', 'auditor']);
+export type Role = z.infer<typeof Role>;
+
+export const Department = z.strictObject({
+  id: DepartmentId,
+  name: z.string().min(1),
+  nameEn: z.string().min(1),
+  roles: z.array(Role).min(1),
+});
+export type Department = z.infer<typeof Department>;
+
+export const Me = z.strictObject({
+  department: DepartmentId,
+  roles: z.array(Role),
+  mailbox: z.strictObject({ queueUrl: z.url() }),
+});
+export type Me = z.infer<typeof Me>;
+
+export const DepartmentList = z.strictObject({ items: z.array(Department) });

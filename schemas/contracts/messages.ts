@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { Condition, DeliveryFormat, Mask } from './agreements.ts';
+import {
+  AgreementId,
+  DeliveryId,
+  DepartmentId,
+  ExtractId,
+  Instant,
+  ResourceId,
+  Sha256,
+  UploadId,
+  VersionNumber,
+} from './ids.ts';
+
+/** What a consumer finds in its mailbox. Sent at least once; the same delivery always has the same `deliveryId`. */
+export const DeliveryNotice = z.strictObject({
+  type: z.literal('delivery'),
+  deliveryId: DeliveryId,
+  agreementId: AgreementId,
+  termsVersion: VersionNumber,
+  resourceId: ResourceId,
+  resourceVersion: VersionNumber,
+  datasetVersion: VersionNumber,
+  provider: DepartmentId,
+  content: z.enum(['snapshot']),
+  format: DeliveryFormat,
+  rows: z.int().min(0),
+  bytes: z.int().min(0),
+  sha256: Sha256,
+  releasedAt: Instant,
+  contentPath: z.string(),
+});
+export type DeliveryNotice = z.infer<typeof DeliveryNotice>;
+
+/** `receive` -> `check`: MessageGroupId is the provider, so that no department's file delays another's. */
+export const IntakeMessage = z.strictObject({ uploadId: UploadId });
+export type IntakeMessage = z.infer<typeof IntakeMessage>;
+
+/** Exactly the bytes that some terms ask for: equal specifications give equal extracts. */
+export const ExtractSpec = z.strictObject({
+  fields: z.array(z.string()).min(1),
+  filter: z.array(Condition),
+  mask: z.record(z.string(), Mask),
+  format: DeliveryFormat,
+});
+export type ExtractSpec = z.infer<typeof ExtractSpec>;
+
+export const MAX_EXTRACTS_A_PASS = 16;
+
+/** `dispatch` -> `deliver`: one pass over one dataset version, for at most 16 distinct extracts. */
+export const DeliveryWork = z.strictObject({
+  resourceId: ResourceId,
+  datasetVersion: VersionNumber,
+  extracts: z
+    .array(
+      z.strictObject({
+        extractId: ExtractId,
+        spec: ExtractSpec,
+        deliveries: z.array(DeliveryId).min(1).max(1000),
+      }),
+    )
+    .min(1)
+    .max(MAX_EXTRACTS_A_PASS),
+});
+export type DeliveryWork = z.infer<typeof DeliveryWork>;

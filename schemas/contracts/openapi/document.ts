@@ -1,0 +1,142 @@
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { z } from 'zod';
+import { Agreement, AgreementSummary, Condition, Terms } from '../agreements.ts';
+import { Delivery, DeliveryContent } from '../deliveries.ts';
+import { Field, ResourceDefinition, TableSchema } from '../definition.ts';
+import { Department } from '../hub.ts';
+import { DeliveryNotice } from '../messages.ts';
+import { Problem } from '../problem.ts';
+import { refusalTexts, type RefusalCode } from '../refusals.ts';
+import { Dataset, ResourceSummary, ResourceVersion } from '../resources.ts';
+import { allRoutes, commonErrors, type RefusalStatus, type Route } from '../routes.ts';
+import { AnnouncedUpload, Upload } from '../uploads.ts';
+
+const tags: Record<Route['capability'], string> = {
+  catalog: 'Departments, resources and their definitions',
+  agreements: 'Sharing agreements from proposal to termination',
+  intake: 'Uploads and their verdicts',
+  delivery: 'Deliveries, their content and receipts',
+};
+
+const IdempotencyKey = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,200}$/)
+  .optional()
+  .describe(
+    'The same key with the same request answers alike and takes effect once; with another request it is refused. Kept for 30 days.',
+  );
+
+/** Refusals of a route grouped by status: one documented response a status, one example a code. */
+function problems(route: Route): NonNullable<ZodOpenApiOperationObject['responses']> {
+  const errors: Record<string, RefusalStatus> = { ...commonErrors, ...route.errors };
+  if (route.method !== 'POST') delete errors['idempotency-key-reused'];
+  const byStatus = Map.groupBy(Object.entries(errors), ([, status]) => String(status));
+  return Object.fromEntries(
+    [...byStatus].map(([status, entries]) => [
+      status,
+      {
+        description: entries.map(([code]) => `\`${code}\`: ${refusalTexts[code as RefusalCode].title}`).join(' · '),
+        content: {
+          'application/problem+json': {
+            schema: Problem,
+            examples: Object.fromEntries(
+              entries.map(([code, value]) => [code, { $ref: `#/components/examples/${code}-${value}` }]),
+            ),
+          },
+        },
+      },
+    ]),
+  );
+}
+
+/** Named `{code}-{status}` and referred to, since most routes share them. */
+const problemExamples = () =>
+  Object.fromEntries(
+    allRoutes
+      .flatMap((route) => Object.entries({ ...commonErrors, ...route.errors }) as [RefusalCode, RefusalStatus][])
+      .map(([code, status]) => [`${code}-${status}`, { value: problemExample(code, status) }]),
+  );
+
+const problemExample = (code: RefusalCode, status: number): Problem => ({
+  type: `urn:exchange-hub:problem:${code}`,
+  status,
+  code,
+  ...refusalTexts[code],
+});
+
+function operation(route: Route): ZodOpenApiOperationObject {
+  const request = route.body && {
+    requestBody: {
+      required: true,
+      content: { 'application/json': { schema: route.body, example: route.example.request } },
+    },
+  };
+  return {
+    operationId: route.id,
+    tags: [route.capability],
+    summary: route.summary,
+    description: `${route.description}\n\nFor: ${route.roles.join(', ')}.`,
+    security: [{ sigv4: [] }],
+    requestParams: {
+      path: route.params,
+      query: route.query,
+      ...(route.method === 'POST' && { header: z.object({ 'Idempotency-Key': IdempotencyKey }) }),
+    },
+    ...request,
+    responses: {
+      [String(route.status)]: {
+        description: 'Done.',
+        content: { 'application/json': { schema: route.response, example: route.example.response } },
+      },
+      ...problems(route),
+    },
+  };
+}
+
+/** The OpenAPI 3.1 document, made from the routes table and nothing else. */
+export const openApiDocument = () => {
+  const paths: ZodOpenApiPathsObject = {};
+  for (const route of allRoutes)
+    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation(route) };
+  return createDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Exchange hub',
+      version: '1',
+      description:
+        'Departments of a city share data under filed agreements. Sign every call with AWS Signature V4 for the service `execute-api`, as your department’s role.',
+    },
+    tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
+    paths,
+    components: {
+      schemas: {
+        Agreement,
+        AgreementSummary,
+        Terms,
+        Condition,
+        AnnouncedUpload,
+        Dataset,
+        Delivery,
+        DeliveryContent,
+        DeliveryNotice,
+        Department,
+        Field,
+        Problem,
+        ResourceDefinition,
+        ResourceSummary,
+        ResourceVersion,
+        TableSchema,
+        Upload,
+      },
+      examples: problemExamples(),
+      securitySchemes: {
+        sigv4: {
+          type: 'apiKey',
+          name: 'Authorization',
+          in: 'header',
+          description: 'AWS Signature V4, service `execute-api`.',
+        },
+      },
+    },
+  });
+};

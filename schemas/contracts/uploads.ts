@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { DepartmentId, Instant, ResourceId, Sha256, UploadId, VersionNumber } from './ids.ts';
+import { PageQuery, pageOf } from './paging.ts';
+
+/** S3's own limits: a single PUT up to 5 GiB, at most 10,000 parts of 5 MiB to 5 GiB (the last may be smaller). */
+export const MAX_PUT_BYTES = 5 * 1024 ** 3;
+export const MIN_PART_BYTES = 5 * 1024 ** 2;
+export const MAX_PARTS = 10_000;
+
+export const UploadFormat = z.enum(['csv']);
+export type UploadFormat = z.infer<typeof UploadFormat>;
+
+export const Encoding = z.enum(['utf-8', 'gb18030']);
+export type Encoding = z.infer<typeof Encoding>;
+
+export const PartDeclaration = z.strictObject({ bytes: z.int().min(1), sha256: Sha256 });
+
+/** Zero bytes, or parts that do not add up, is a broken rule (422), not a malformed body: the domain says so. */
+export const AnnounceUploadBody = z.strictObject({
+  resourceId: ResourceId,
+  content: z.enum(['snapshot']).default('snapshot'),
+  format: UploadFormat.default('csv'),
+  encoding: Encoding.default('utf-8'),
+  bytes: z.int().min(0),
+  sha256: Sha256,
+  parts: z.array(PartDeclaration).min(1).max(MAX_PARTS).optional(),
+});
+export type AnnounceUploadBody = z.infer<typeof AnnounceUploadBody>;
+
+/** A presigned PUT: send exactly these headers, exactly the declared bytes. */
+export const PresignedPut = z.strictObject({ url: z.url(), headers: z.record(z.string(), z.string()) });
+export type PresignedPut = z.infer<typeof PresignedPut>;
+
+export const AnnouncedUpload = z.strictObject({
+  uploadId: UploadId,
+  /** Absent for a multipart upload: ask for its parts. */
+  put: PresignedPut.optional(),
+  expiresAt: Instant,
+});
+export type AnnouncedUpload = z.infer<typeof AnnouncedUpload>;
+
+export const PartsQuery = z.strictObject({ from: z.coerce.number().int().min(1).max(MAX_PARTS).default(1) });
+export const PartUrls = z.strictObject({
+  items: z.array(z.strictObject({ number: z.int().min(1), url: z.url(), headers: z.record(z.string(), z.string()) })),
+  /** First part number of the next page; absent at the end. */
+  next: z.int().optional(),
+});
+export type PartUrls = z.infer<typeof PartUrls>;
+
+export const UploadState = z.enum(['awaiting', 'received', 'checking', 'accepted', 'refused']);
+export type UploadState = z.infer<typeof UploadState>;
+
+export const UploadRefusalCode = z.enum([
+  'header',
+  'empty',
+  'encoding',
+  'digest-mismatch',
+  'length-mismatch',
+  'too-many-rejections',
+  'unknown-format',
+  'superseded',
+  'expired',
+]);
+export type UploadRefusalCode = z.infer<typeof UploadRefusalCode>;
+
+export const UploadRefusal = z.strictObject({ code: UploadRefusalCode, detail: z.string() });
+export type UploadRefusal = z.infer<typeof UploadRefusal>;
+
+export const RowCounts = z.strictObject({ read: z.int().min(0), accepted: z.int().min(0), rejected: z.int().min(0) });
+export type RowCounts = z.infer<typeof RowCounts>;
+
+/** Complete counts, also where the report is cut at 100,000 violations. */
+export const ViolationCount = z.strictObject({
+  field: z.string(),
+  rule: z.string(),
+  count: z.int().min(1),
+  firstLine: z.int().min(1),
+});
+export type ViolationCount = z.infer<typeof ViolationCount>;
+
+export const Upload = z.strictObject({
+  uploadId: UploadId,
+  resourceId: ResourceId,
+  resourceVersion: VersionNumber,
+  provider: DepartmentId,
+  sequence: VersionNumber,
+  content: z.enum(['snapshot']),
+  format: UploadFormat,
+  encoding: Encoding,
+  bytes: z.int(),
+  sha256: Sha256,
+  state: UploadState,
+  announcedAt: Instant,
+  expiresAt: Instant,
+  receivedAt: Instant.optional(),
+  finishedAt: Instant.optional(),
+  rows: RowCounts.optional(),
+  violations: z.array(ViolationCount).optional(),
+  datasetVersion: VersionNumber.optional(),
+  refusal: UploadRefusal.optional(),
+  report: z.strictObject({ url: z.url(), expiresAt: Instant }).optional(),
+});
+export type Upload = z.infer<typeof Upload>;
+
+export const UploadQuery = z.strictObject({
+  ...PageQuery.shape,
+  resourceId: ResourceId.optional(),
+  state: UploadState.optional(),
+});
+export type UploadQuery = z.infer<typeof UploadQuery>;
+export const UploadList = pageOf(Upload);
+
+/** An upload as stored; the report's URL is made when asked for. */
+export const StoredUpload = z.strictObject({
+  ...Upload.omit({ report: true }).shape,
+  key: z.string(),
+  session: z.string(),
+  multipart: z.strictObject({ id: z.string(), parts: z.array(PartDeclaration) }).optional(),
+  object: z.strictObject({ versionId: z.string(), bytes: z.int() }).optional(),
+  /** Grows by one with every attempt to check; a commit names the one it belongs to. */
+  epoch: z.int().min(0),
+  leaseUntil: Instant.optional(),
+  reportKey: z.string().optional(),
+  /** When the sweeper should look, while the upload is under way. */
+  lookAgainAt: Instant.optional(),
+});
+export type StoredUpload = z.infer<typeof StoredUpload>;

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { Department } from '../contracts/hub.ts';
+import type { DepartmentId } from '../contracts/ids.ts';
+import entries from './departments.json' with { type: 'json' };
+
+/** The registry is code: a department joins or leaves by a deployment, so every instance agrees on who is who. */
+export const departments: readonly Department[] = z.array(Department).parse(entries);
+
+const byId = new Map(departments.map((department) => [department.id as string, department]));
+
+export const findDepartment = (id: string): Department | undefined => byId.get(id);
+
+export const isDepartment = (id: string): id is DepartmentId => byId.has(id);

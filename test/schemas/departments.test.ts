@@ -1,0 +1,19 @@
+import { expect, test } from '@jest/globals';
+import { departments, findDepartment } from '../../schemas/registry/departments.ts';
+
+test('the sample registry has one authority, one auditor, 18 districts and 14 command offices, each once', () => {
+  const ids = departments.map(({ id }) => id as string);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(ids.filter((id) => id.startsWith('district-'))).toHaveLength(18);
+  expect(ids.filter((id) => id.startsWith('command-'))).toHaveLength(14);
+  expect(departments.filter(({ roles }) => roles.includes('authority')).map(({ id }) => id)).toEqual(['eitc']);
+  expect(departments.filter(({ roles }) => roles.includes('auditor')).map(({ id }) => id)).toEqual(['auditor']);
+});
+
+test('the auditor is nothing else: it reads and never writes', () => {
+  expect(findDepartment('auditor')?.roles).toEqual(['auditor']);
+});
+
+test('who is not in the registry is nobody', () => {
+  expect(findDepartment('constructor')).toBeUndefined();
+});
