@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto';
+import type { TableSchema } from '../../../schemas/contracts/definition.ts';
+import { KeySet } from './keySet.ts';
+import type { HashKey } from './sipHash.ts';
+
+/** A set of columns whose logical values together may stand in one accepted record only. */
+export interface Key {
+  /** Indexes into the columns of the file, in the order of the key. */
+  readonly parts: readonly number[];
+  /** As the report names it: names joined by `+`. */
+  readonly name: string;
+  readonly seen: KeySet;
+}
+
+/**
+ * Every key of the schema once, single fields first: a field that is `unique` and the primary key is one key. A key with
+ * a field that the file does not have has no values, and so nothing to check (Table Schema v2: nulls are left out).
+ */
+export function keysOf(schema: TableSchema, columns: readonly string[]): Key[] {
+  const unique = schema.fields.filter(({ constraints }) => constraints?.unique === true).map(({ name }) => [name]);
+  const named = [...unique, ...(schema.primaryKey ? [schema.primaryKey] : []), ...(schema.uniqueKeys ?? [])];
+  const distinct = new Map<string, string[]>();
+  for (const names of named) {
+    const id = JSON.stringify(names.toSorted());
+    if (!distinct.has(id)) distinct.set(id, names);
+  }
+  return [...distinct.values()].filter((names) => names.every((name) => columns.includes(name))).map((names) => ({
+    parts: names.map((name) => columns.indexOf(name)),
+    name: names.join('+'),
+    seen: new KeySet(secret()),
+  }));
+}
+
+/** No outcome depends on it: only who could make a check slow. */
+function secret(): HashKey {
+  const bytes = randomBytes(8);
+  return [bytes.readInt32LE(0), bytes.readInt32LE(4)];
+}
+
+const LENGTH_BYTES = 4;
+
+/** The bytes of a key's value: of several parts, each behind its length, so that no two values run together. */
+export class KeyBuffer {
+  bytes = Buffer.alloc(1024);
+  length = 0;
+
+  clear(): void {
+    this.length = 0;
+  }
+
+  part(bytes: Uint8Array, start: number, end: number): void {
+    this.reserve(LENGTH_BYTES + end - start);
+    this.length = this.bytes.writeUInt32LE(end - start, this.length);
+    this.bytes.set(bytes.subarray(start, end), this.length);
+    this.length += end - start;
+  }
+
+  alone(bytes: Uint8Array, start: number, end: number): void {
+    this.reserve(end - start);
+    this.bytes.set(bytes.subarray(start, end), this.length);
+    this.length += end - start;
+  }
+
+  private reserve(size: number): void {
+    if (this.length + size <= this.bytes.length) return;
+    const larger = Buffer.alloc(Math.max(this.bytes.length * 2, this.length + size));
+    this.bytes.copy(larger, 0, 0, this.length);
+    this.bytes = larger;
+  }
+}

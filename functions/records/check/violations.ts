@@ -1,0 +1,63 @@
+import type { ViolationCount } from '../../../schemas/contracts/uploads.ts';
+import type { Output } from '../csv/output.ts';
+import { lineOf } from '../csv/quoting.ts';
+
+/** One broken rule of a record. A record-level rule has neither column nor field nor value. */
+export interface Found {
+  readonly rule: string;
+  /** 1-based position in the file; 0 for the record as a whole. */
+  readonly column: number;
+  readonly field: string;
+  readonly value: string;
+}
+
+/** Rows that a report holds; the counts go on. */
+export const MAX_REPORTED = 100_000;
+const MAX_VALUE_CHARACTERS = 200;
+/** Of one length, whatever it stands for. */
+export const MASK = '***';
+
+export const ofRecord = (rule: string): Found => ({ rule, column: 0, field: '', value: '' });
+
+/** A value as a report shows it: cut to a length that a person reads. */
+export function shown(value: string): string {
+  if (value.length <= MAX_VALUE_CHARACTERS) return value;
+  const characters = Array.from(value.slice(0, 2 * MAX_VALUE_CHARACTERS + 2));
+  return characters.length > MAX_VALUE_CHARACTERS ? `${characters.slice(0, MAX_VALUE_CHARACTERS).join('')}…` : value;
+}
+
+interface Count { readonly field: string; readonly rule: string; count: number; readonly firstLine: number }
+
+/** The rejection report, and complete counts by field and rule in the order in which they first came up. */
+export class Violations {
+  total = 0;
+  reported = 0;
+  readonly output: Output;
+  private readonly counts = new Map<string, Map<string, Count>>();
+
+  constructor(output: Output) {
+    this.output = output;
+    output.text(lineOf(['line', 'column', 'field', 'rule', 'value']));
+  }
+
+  add(line: number, { rule, column, field, value }: Found): void {
+    this.total += 1;
+    this.count(line, field, rule);
+    if (this.total > MAX_REPORTED) return;
+    this.reported += 1;
+    this.output.text(lineOf([String(line), column === 0 ? '' : String(column), field, rule, shown(value)]));
+  }
+
+  /** Complete, and without any value of a record. */
+  summary(): ViolationCount[] {
+    return [...this.counts.values()].flatMap((rules) => Array.from(rules.values())).toSorted((a, b) => a.firstLine - b.firstLine);
+  }
+
+  private count(line: number, field: string, rule: string): void {
+    let rules = this.counts.get(field);
+    if (!rules) this.counts.set(field, rules = new Map());
+    const known = rules.get(rule);
+    if (known) known.count += 1;
+    else rules.set(rule, { field, rule, count: 1, firstLine: line });
+  }
+}

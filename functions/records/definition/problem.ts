@@ -1,0 +1,6 @@
+import type { Violation } from '../../../schemas/contracts/problem.ts';
+
+export const problem = (path: string, rule: string, message: string): Violation => ({ path, rule, message });
+
+/** One member of a JSON pointer (RFC 6901, section 3). */
+export const pointer = (member: string): string => member.replaceAll('~', '~0').replaceAll('/', '~1');

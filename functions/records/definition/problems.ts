@@ -1,0 +1,51 @@
+import type { ResourceDefinition, TableSchema } from '../../../schemas/contracts/definition.ts';
+import type { Violation } from '../../../schemas/contracts/problem.ts';
+import { constraintProblems } from './constraints.ts';
+import { keyProblems } from './keys.ts';
+import { listProblems } from './lists.ts';
+import { optionProblems } from './options.ts';
+import { problem } from './problem.ts';
+
+/**
+ * Everything that makes a definition of the right shape unusable all the same: empty for one that can be published.
+ * Paths are JSON pointers (RFC 6901) into the definition; rules are stable names; messages say what to do.
+ */
+export function definitionProblems(definition: ResourceDefinition): Violation[] {
+  return [...sharingProblems(definition), ...schemaProblems(definition.schema)];
+}
+
+/** 发改高技〔2017〕1272号: refusing to share cites the law that says so, sharing on conditions states them. */
+function sharingProblems({ shareType, shareCondition, legalBasis }: ResourceDefinition): Violation[] {
+  if (shareType === 'refused' && !legalBasis?.trim()) {
+    return [problem('/legalBasis', 'legal-basis-required', 'a resource that is not shared names the law that says so: state legalBasis')];
+  }
+  if (shareType === 'conditional' && !shareCondition?.trim()) {
+    return [problem('/shareCondition', 'share-condition-required', 'a resource shared on conditions states them: state shareCondition')];
+  }
+  return [];
+}
+
+function schemaProblems(schema: TableSchema): Violation[] {
+  return [
+    ...nameProblems(schema),
+    ...keyProblems(schema),
+    ...listProblems('/schema/missingValues', schema.missingValues),
+    ...schema.fields.flatMap((field, i) => {
+      const path = `/schema/fields/${i}`;
+      return [...optionProblems(path, field), ...constraintProblems(path, field)];
+    }),
+  ];
+}
+
+function nameProblems({ fields }: TableSchema): Violation[] {
+  return fields.flatMap(({ name }, i) => {
+    const path = `/schema/fields/${i}/name`;
+    if (fields.findIndex((other) => other.name === name) < i) {
+      return [problem(path, 'duplicate-field', `the name ${JSON.stringify(name)} stands twice: give each field a name of its own`)];
+    }
+    if (!name.isWellFormed() || name.includes('\0') || name.startsWith('\uFEFF')) {
+      return [problem(path, 'unusable-name', 'no CSV header can carry this name: leave out NUL, lone surrogates and a leading byte order mark')];
+    }
+    return [];
+  });
+}

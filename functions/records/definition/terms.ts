@@ -1,0 +1,69 @@
+import type { Condition, Terms } from '../../../schemas/contracts/agreements.ts';
+import type { Field, FieldType, ResourceDefinition } from '../../../schemas/contracts/definition.ts';
+import type { Violation } from '../../../schemas/contracts/problem.ts';
+import { literalOf } from '../types/literal.ts';
+import { logicalTypeOf } from '../types/typeOf.ts';
+import { pointer, problem } from './problem.ts';
+
+type Fields = ReadonlyMap<string, Field>;
+
+/** Types whose values have an order that `min` and `max` can use; strings order by code point. */
+const ORDERED: ReadonlySet<FieldType> = new Set(['string', 'integer', 'number', 'date', 'time', 'datetime', 'year', 'yearmonth']);
+
+/** What in some terms does not fit the resource that they speak of; paths start at `/terms`. */
+export function termsProblems(terms: Terms, definition: ResourceDefinition): Violation[] {
+  const fields: Fields = new Map(definition.schema.fields.map((field) => [field.name, field]));
+  return [
+    ...deliveredProblems(terms, fields),
+    ...terms.filter.flatMap((condition, i) => conditionProblems(`/terms/filter/${i}`, condition, fields)),
+    ...maskProblems(terms, fields),
+    ...validityProblems(terms),
+    ...definition.modes.includes(terms.mode) ? []
+      : [problem('/terms/mode', 'mode-not-offered', `the resource is offered for ${definition.modes.join(', ')}: choose one of these`)],
+  ];
+}
+
+const unknown = (path: string, name: string): Violation =>
+  problem(path, 'unknown-field', `the resource has no field ${JSON.stringify(name)}: name one of its fields`);
+
+function deliveredProblems({ fields: delivered }: Terms, fields: Fields): Violation[] {
+  return delivered.flatMap((name, i) => {
+    const path = `/terms/fields/${i}`;
+    if (!fields.has(name)) return [unknown(path, name)];
+    return delivered.indexOf(name) < i ? [problem(path, 'repeated-field', `${JSON.stringify(name)} stands twice: name each field once`)] : [];
+  });
+}
+
+function conditionProblems(path: string, condition: Condition, fields: Fields): Violation[] {
+  const field = fields.get(condition.field);
+  if (!field) return [unknown(`${path}/field`, condition.field)];
+  const { op } = condition;
+  if (op === 'prefix') {
+    return field.type === 'string' ? [] : [problem(`${path}/op`, 'op-not-applicable', `prefix compares strings, and this field is a ${field.type}: use eq, in, min or max`)];
+  }
+  if ((op === 'min' || op === 'max') && !ORDERED.has(field.type)) {
+    return [problem(`${path}/op`, 'op-not-applicable', `values of type ${field.type} have no order: use eq or in`)];
+  }
+  return op === 'in'
+    ? condition.value.flatMap((stated, i) => valueProblems(`${path}/value/${i}`, field, stated))
+    : valueProblems(`${path}/value`, field, condition.value, op !== 'eq');
+}
+
+function valueProblems(path: string, field: Field, stated: unknown, ordered = false): Violation[] {
+  const type = logicalTypeOf(field);
+  const value = type && literalOf(field, type, stated);
+  const usable = value !== undefined && (!ordered || type?.compare?.(value, value) === 0);
+  return usable ? [] : [problem(path, 'filter-value', `not a value of type ${field.type} as the field writes it: no record could ever match`)];
+}
+
+function maskProblems({ mask, fields: delivered }: Terms, fields: Fields): Violation[] {
+  return Object.keys(mask).flatMap((name) => {
+    const path = `/terms/mask/${pointer(name)}`;
+    if (!fields.has(name)) return [unknown(path, name)];
+    return delivered.includes(name) ? [] : [problem(path, 'mask-not-delivered', 'only a delivered field can be masked: deliver it, or leave the mask out')];
+  });
+}
+
+/** ISO dates order as text. Both days are part of the agreement. */
+const validityProblems = ({ validFrom, validTo }: Terms): Violation[] =>
+  validTo < validFrom ? [problem('/terms/validTo', 'validity', 'validTo is before validFrom: no day would be covered')] : [];

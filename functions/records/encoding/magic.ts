@@ -1,0 +1,26 @@
+/** Beginnings that no CSV file has, by the formats that have them. */
+const MAGIC: readonly (readonly [format: string, bytes: readonly number[]])[] = [
+  ['a ZIP archive or an XLSX workbook', [0x50, 0x4b, 0x03, 0x04]],
+  ['an empty ZIP archive', [0x50, 0x4b, 0x05, 0x06]],
+  ['a gzip archive', [0x1f, 0x8b]],
+  ['a Zstandard archive', [0x28, 0xb5, 0x2f, 0xfd]],
+  ['an old Office document (XLS)', [0xd0, 0xcf, 0x11, 0xe0]],
+  ['UTF-16 text', [0xff, 0xfe]],
+  ['UTF-16 text', [0xfe, 0xff]],
+];
+const PARQUET = [0x50, 0x41, 0x52, 0x31];
+const UTF8_BOM = [0xef, 0xbb, 0xbf];
+export const HEAD_BYTES = 8;
+
+const startsWith = (head: Uint8Array, bytes: readonly number[]): boolean => bytes.every((byte, i) => head[i] === byte);
+
+/** What a file is instead of CSV text, judged by its first bytes; undefined if nothing speaks against CSV. */
+export function foreignFormat(head: Uint8Array): string | undefined {
+  const found = MAGIC.find(([, bytes]) => startsWith(head, bytes));
+  if (found) return found[0];
+  // A column may be called PAR1; Parquet goes on with binary.
+  const next = head[PARQUET.length];
+  return startsWith(head, PARQUET) && next !== undefined && (next < 0x09 || next >= 0x80 || (next > 0x0d && next < 0x20)) ? 'a Parquet file' : undefined;
+}
+
+export const hasUtf8Bom = (head: Uint8Array): boolean => startsWith(head, UTF8_BOM);

@@ -1,0 +1,61 @@
+import type { ExtractSpec } from '../../../schemas/contracts/messages.ts';
+import type { ByteSink } from '../csv/output.ts';
+import type { Scanner } from '../csv/scanner.ts';
+import { type DatasetSource, ExtractWriter } from './extractWriter.ts';
+
+export type ExtractResult =
+  | { readonly ok: true; readonly rows: number; readonly bytes: number; readonly sha256: string }
+  | { readonly ok: false; readonly error: unknown };
+
+/** Holds one extract apart from its neighbours: what it throws ends it and nothing else. */
+export class ExtractSlot {
+  private writer: ExtractWriter | undefined;
+  private error: unknown;
+
+  constructor(spec: ExtractSpec, source: DatasetSource, sink: ByteSink) {
+    try {
+      this.writer = new ExtractWriter(spec, source, sink);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  get open(): boolean {
+    return this.writer !== undefined;
+  }
+
+  get full(): boolean {
+    return this.writer?.output.full ?? false;
+  }
+
+  take(bytes: Buffer, scanner: Scanner): void {
+    try {
+      this.writer?.take(bytes, scanner);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  async flush(): Promise<void> {
+    if (!this.writer?.output.full) return;
+    try {
+      await this.writer.output.flush();
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  async finish(): Promise<ExtractResult> {
+    if (!this.writer) return { ok: false, error: this.error };
+    try {
+      return { ok: true, ...await this.writer.finish() };
+    } catch (error) {
+      return { ok: false, error };
+    }
+  }
+
+  private fail(error: unknown): void {
+    this.writer = undefined;
+    this.error = error;
+  }
+}

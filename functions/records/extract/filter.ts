@@ -1,0 +1,71 @@
+import type { Condition } from '../../../schemas/contracts/agreements.ts';
+import { DOUBLED, type Scanner } from '../csv/scanner.ts';
+import type { Column } from '../types/column.ts';
+import { literalOf } from '../types/literal.ts';
+
+/** Whether the record just read by the scanner fulfils a condition. */
+export type Filter = (bytes: Buffer, scanner: Scanner) => boolean;
+
+const NEVER: Filter = () => false;
+
+/** @param index of the condition's column in the file; -1 where the file has no such column and every value is missing. */
+export function filterOf(condition: Condition, column: Column, index: number): Filter {
+  if (index < 0) return NEVER;
+  return textFilter(condition, column, index) ?? typedFilter(condition, column, index);
+}
+
+/** By the logical value: numbers by number, exactly; dates and times along the time line; strings by code point. */
+function typedFilter(condition: Condition, column: Column, index: number): Filter {
+  const holds = comparison(condition, column);
+  return (bytes, scanner) => {
+    const text = scanner.text(bytes, index);
+    if (column.missing.has(text)) return false;
+    const value = column.type.read(text);
+    return value !== undefined && holds(value, text);
+  };
+}
+
+function comparison(condition: Condition, { field, type }: Column): (value: unknown, text: string) => boolean {
+  const literal = (stated: unknown): unknown => {
+    const value = literalOf(field, type, stated);
+    if (value === undefined) throw new Error(`a condition on a ${field.type} field has a value of another type: its terms were not checked`);
+    return value;
+  };
+  if (condition.op === 'prefix') return (_, text) => text.startsWith(condition.value);
+  if (condition.op === 'min' || condition.op === 'max') {
+    const bound = literal(condition.value);
+    const sign = condition.op === 'min' ? 1 : -1;
+    return (value) => (type.compare?.(value, bound) ?? Number.NaN) * sign >= 0;
+  }
+  const stated: unknown[] = condition.op === 'eq' ? [condition.value] : condition.value;
+  const wanted = new Set(stated.map((value) => type.canonical(literal(value))));
+  return (value) => wanted.has(type.canonical(value));
+}
+
+/** A long list is looked up as text; a short one is compared byte by byte. */
+const FEW = 8;
+
+/** Strings compare by their bytes as they stand in the file, without becoming text. */
+function textFilter(condition: Condition, column: Column, index: number): Filter | undefined {
+  if (column.field.type !== 'string' || condition.op === 'min' || condition.op === 'max') return undefined;
+  const stated = (condition.op === 'in' ? condition.value : [condition.value]).map(String);
+  const wanted = stated.filter((text) => condition.op === 'prefix' || !column.missing.has(text)).map((text) => Buffer.from(text, 'utf8'));
+  if (wanted.length > FEW) return undefined;
+  const slow = typedFilter(condition, column, index);
+  const whole = condition.op !== 'prefix';
+  const markers = [...column.missing].map((text) => Buffer.from(text, 'utf8'));
+  return (bytes, scanner) => {
+    if (((scanner.flags[index] ?? 0) & DOUBLED) !== 0) return slow(bytes, scanner);
+    const start = scanner.offsets[index * 2] ?? 0;
+    const end = scanner.offsets[index * 2 + 1] ?? 0;
+    const matches = wanted.some((text) => startsWith(bytes, start, end, text, whole));
+    return matches && (whole || !markers.some((marker) => startsWith(bytes, start, end, marker, true)));
+  };
+}
+
+function startsWith(bytes: Uint8Array, start: number, end: number, text: Uint8Array, whole: boolean): boolean {
+  const length = end - start;
+  if (whole ? length !== text.length : length < text.length) return false;
+  for (let i = 0; i < text.length; i += 1) if (bytes[start + i] !== text[i]) return false;
+  return true;
+}

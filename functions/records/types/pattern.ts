@@ -1,0 +1,85 @@
+import { RE2JS } from 're2js';
+
+/**
+ * Patterns are XML Schema regular expressions (Table Schema v2), matched against the whole value by RE2, whose time is
+ * linear in the value. Two departures, both towards what people write: `^` and `$` are anchors and not literals, and
+ * `\w` is a letter, mark, digit or underscore of any script (Unicode TS 18) without XML Schema's symbols.
+ */
+export interface Pattern { readonly matches: (text: string) => boolean }
+export interface PatternProblem { readonly rule: 'invalid-pattern' | 'unsafe-pattern'; readonly message: string }
+
+/** RE2 instructions: the work of one character. `.{0,255}` takes 512. */
+export const MAX_PROGRAM_SIZE = 2000;
+
+const LOOKAROUND = /\(\?(?:[=!]|<[=!])/;
+const BACKREFERENCE = /\\[1-9]|\\k</;
+const NAME_START = String.raw`\p{L}_:`;
+const NAME_CHARACTER = String.raw`\p{L}\p{M}\p{N}_:.\-·`;
+const WORD = String.raw`\p{L}\p{M}\p{N}_`;
+
+/** Escapes whose meaning XML Schema and RE2 do not share: [inside a class, outside of one]. */
+const ESCAPES: Readonly<Record<string, readonly [string | undefined, string]>> = {
+  d: [String.raw`\p{Nd}`, String.raw`\p{Nd}`],
+  D: [String.raw`\P{Nd}`, String.raw`\P{Nd}`],
+  w: [WORD, `[${WORD}]`],
+  // Inside a class the underscore, a punctuation mark, cannot be taken out again.
+  W: [undefined, `[^${WORD}]`],
+  i: [NAME_START, `[${NAME_START}]`],
+  I: [undefined, `[^${NAME_START}]`],
+  c: [NAME_CHARACTER, `[${NAME_CHARACTER}]`],
+  C: [undefined, `[^${NAME_CHARACTER}]`],
+};
+
+/** A matcher, or what is wrong with the pattern. */
+export function patternOf(source: string): Pattern | PatternProblem {
+  const without = source.replaceAll('\\\\', '');
+  if (LOOKAROUND.test(without)) return unsafe('lookahead and lookbehind are not linear in time; state what is allowed instead');
+  if (BACKREFERENCE.test(without)) return unsafe('back references are not linear in time; write the repetition out');
+  const translated = translate(source);
+  if (translated instanceof Error) return { rule: 'invalid-pattern', message: translated.message };
+  try {
+    return compiled(translated);
+  } catch (error) {
+    return problemOf(error instanceof Error ? error.message : String(error));
+  }
+}
+
+export const isPattern = (made: Pattern | PatternProblem): made is Pattern => 'matches' in made;
+
+function compiled(source: string): Pattern | PatternProblem {
+  const program = RE2JS.compile(source);
+  const size = program.programSize();
+  if (size > MAX_PROGRAM_SIZE) return unsafe(`the pattern compiles to ${size} steps, over the limit of ${MAX_PROGRAM_SIZE}; make its repetitions smaller`);
+  return { matches: (text) => program.testExact(text) };
+}
+
+const unsafe = (message: string): PatternProblem => ({ rule: 'unsafe-pattern', message });
+
+function problemOf(reason: string): PatternProblem {
+  const detail = reason.replace(/^error parsing regexp: /, '');
+  return /invalid repeat count/.test(detail)
+    ? unsafe(`${detail}: repetitions multiply to at most 1000`)
+    : { rule: 'invalid-pattern', message: `not a regular expression of XML Schema (RE2): ${detail}` };
+}
+
+/** Token by token: an escape, a `.`, a bracket or anything else. */
+function translate(source: string): string | Error {
+  let depth = 0;
+  let out = '';
+  for (const [token] of source.matchAll(/\\u[\da-fA-F]{4}|\\.|-\[|[\s\S]/gu)) {
+    if (token === '-[' && depth > 0) return new Error('class subtraction [a-z-[aeiou]] is not supported; list what is allowed');
+    if (token === '[') depth = 1;
+    if (token === ']') depth = 0;
+    const piece = translated(token, depth > 0);
+    if (piece === undefined) return new Error(`${token} cannot stand inside a character class here; list what is allowed`);
+    out += piece;
+  }
+  return out;
+}
+
+function translated(token: string, inClass: boolean): string | undefined {
+  if (/^\\u[\da-fA-F]{4}$/.test(token)) return `\\x{${token.slice(2)}}`;
+  if (token === '.') return inClass ? token : String.raw`[^\n\r]`;
+  const escape = token.startsWith('\\') ? ESCAPES[token.slice(1)] : undefined;
+  return escape ? escape[inClass ? 0 : 1] : token;
+}

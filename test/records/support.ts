@@ -1,0 +1,52 @@
+import { TableSchema } from '../../schemas/contracts/definition.ts';
+import type { Encoding } from '../../schemas/contracts/uploads.ts';
+import { type CheckResult, checkWith } from '../../functions/records/check/checkRecords.ts';
+import type { ByteSink } from '../../functions/records/index.ts';
+
+/** A sink that copies what it gets, as sinks must. */
+export class Collected implements ByteSink {
+  private readonly chunks: Buffer[] = [];
+  write(chunk: Uint8Array): void {
+    this.chunks.push(Buffer.from(chunk));
+  }
+  get bytes(): Buffer {
+    return Buffer.concat(this.chunks);
+  }
+  get text(): string {
+    return this.bytes.toString('utf8');
+  }
+}
+
+export async function* inChunks(bytes: Uint8Array, size = 65_536): AsyncGenerator<Uint8Array> {
+  for (let i = 0; i < bytes.length; i += size) yield Uint8Array.from(bytes.subarray(i, i + size));
+}
+
+export async function* inCuts(bytes: Uint8Array, cuts: readonly number[]): AsyncGenerator<Uint8Array> {
+  const places = [0, ...cuts.filter((cut) => cut <= bytes.length).toSorted((a, b) => a - b), bytes.length];
+  for (let i = 1; i < places.length; i += 1) yield Uint8Array.from(bytes.subarray(places[i - 1], places[i]));
+}
+
+type SchemaInput = Parameters<typeof TableSchema.parse>[0];
+export const aSchema = (schema: SchemaInput): TableSchema => TableSchema.parse(schema);
+/** A table of optional string columns. */
+export const columns = (...names: string[]): TableSchema => aSchema({ fields: names.map((name) => ({ name, type: 'string' })) });
+
+export interface Outcome { readonly result: CheckResult; readonly accepted: string; readonly report: string[] }
+
+export interface CheckSettings { readonly encoding?: Encoding; readonly fast?: boolean; readonly input?: AsyncIterable<Uint8Array> }
+
+export async function check(schema: TableSchema, content: string | Uint8Array, settings: CheckSettings = {}): Promise<Outcome> {
+  const { encoding = 'utf-8', fast = true, input = inChunks(Buffer.from(content)) } = settings;
+  const accepted = new Collected();
+  const report = new Collected();
+  const result = await checkWith(input, { schema, format: 'csv', encoding }, { accepted, report }, fast);
+  return { result, accepted: accepted.text, report: report.text.split('\n').slice(1, -1) };
+}
+
+/** The rules that one cell breaks, quoted and (where it can stand so) unquoted. */
+export async function rulesBroken(field: object, cell: string, schema: object = {}): Promise<string[]> {
+  const outcome = await check(aSchema({ ...schema, fields: [{ name: 'a', ...field }] }), `a\n"${cell.replaceAll('"', '""')}"\n`);
+  const unquoted = /[",\r\n]/.test(cell) ? undefined : await check(aSchema({ ...schema, fields: [{ name: 'a', ...field }] }), `a\n${cell}\n`);
+  if (unquoted && JSON.stringify(unquoted.report) !== JSON.stringify(outcome.report)) throw new Error('quotes changed a verdict');
+  return outcome.result.verdict === 'checked' ? outcome.result.violations.map(({ rule }) => rule) : ['refused'];
+}
