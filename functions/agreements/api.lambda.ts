@@ -1,0 +1,24 @@
+import { systemClock, ulids } from '../adapters/clock.ts';
+import { dynamoAgreements } from '../adapters/dynamodb/agreements.ts';
+import { dynamoAnswers } from '../adapters/dynamodb/answers.ts';
+import { readLatestVersion } from '../adapters/dynamodb/resources.ts';
+import { hubTable } from '../adapters/dynamodb/table.ts';
+import { env } from '../adapters/env.ts';
+import { apiFunction } from '../adapters/lambda.ts';
+import { powertoolsLog } from '../adapters/log.ts';
+import { api } from '../kernel/http.ts';
+import { agreementEndpoints } from './endpoints.ts';
+
+const { logger, log } = powertoolsLog('agreements-api');
+const table = hubTable();
+const endpoints = agreementEndpoints({
+  agreements: dynamoAgreements(table),
+  catalog: { latest: (id) => readLatestVersion(table, id) },
+  clock: systemClock,
+  ids: ulids,
+  timeZone: env('HUB_TIME_ZONE'),
+});
+
+export const handler = apiFunction(logger, api(endpoints, {
+  answers: dynamoAnswers(table), clock: systemClock, log, hub: { account: env('HUB_ACCOUNT'), stage: env('HUB_STAGE') },
+}));

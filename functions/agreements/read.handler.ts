@@ -1,0 +1,11 @@
+import { routes } from '../../schemas/contracts/routes.ts';
+import { endpoint } from '../kernel/http.ts';
+import { done, refuse } from '../kernel/outcome.ts';
+import { mayRead } from './domain/standing.ts';
+import type { Ports } from './ports.ts';
+
+export const readHandler = ({ agreements }: Ports) =>
+  endpoint(routes.readAgreement, async ({ params, caller }) => {
+    const current = await agreements.find(params.agreementId);
+    return current && mayRead(current.value, caller) ? done(current.value) : refuse('not-found');
+  });

@@ -1,0 +1,23 @@
+import { systemClock, ulids } from '../adapters/clock.ts';
+import { dynamoAnswers } from '../adapters/dynamodb/answers.ts';
+import { dynamoResources } from '../adapters/dynamodb/resources.ts';
+import { hubTable } from '../adapters/dynamodb/table.ts';
+import { env } from '../adapters/env.ts';
+import { apiFunction } from '../adapters/lambda.ts';
+import { powertoolsLog } from '../adapters/log.ts';
+import { api } from '../kernel/http.ts';
+import { catalogEndpoints } from './endpoints.ts';
+
+const { logger, log } = powertoolsLog('catalog-api');
+const table = hubTable();
+const endpoints = catalogEndpoints({
+  resources: dynamoResources(table),
+  clock: systemClock,
+  ids: ulids,
+  timeZone: env('HUB_TIME_ZONE'),
+  mailboxUrl: (department) => env('HUB_MAILBOX_URL_PREFIX') + department,
+});
+
+export const handler = apiFunction(logger, api(endpoints, {
+  answers: dynamoAnswers(table), clock: systemClock, log, hub: { account: env('HUB_ACCOUNT'), stage: env('HUB_STAGE') },
+}));

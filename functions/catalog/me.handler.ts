@@ -1,0 +1,8 @@
+import { routes } from '../../schemas/contracts/routes.ts';
+import { endpoint } from '../kernel/http.ts';
+import { done } from '../kernel/outcome.ts';
+import type { Ports } from './ports.ts';
+
+export const meHandler = ({ mailboxUrl }: Ports) =>
+  endpoint(routes.me, async ({ caller: { department, roles } }) =>
+    done({ department, roles: [...roles], mailbox: { queueUrl: mailboxUrl(department) } }));

@@ -1,0 +1,10 @@
+import { routes } from '../../schemas/contracts/routes.ts';
+import { endpoint } from '../kernel/http.ts';
+import { done, refuse } from '../kernel/outcome.ts';
+import type { Ports } from './ports.ts';
+
+export const readResourceVersionHandler = ({ resources }: Ports) =>
+  endpoint(routes.readResourceVersion, async ({ params }) => {
+    const version = await resources.version(params.resourceId, params.version);
+    return version ? done(version) : refuse('not-found');
+  });

@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import { Agreement, AgreementList } from '../../schemas/contracts/agreements.ts';
+import { Me, type Role } from '../../schemas/contracts/hub.ts';
+import { ResourceList } from '../../schemas/contracts/resources.ts';
+import { routes, type RouteId } from '../../schemas/contracts/routes.ts';
+import { aDefinition, terms } from '../support/builders.ts';
+import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
+import { callApi, type ApiCall } from '../support/memory/api-call.ts';
+
+type Lambda = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
+
+let aws: LocalAws;
+let lambdas: Record<string, Lambda>;
+beforeAll(async () => {
+  aws = await startLocalAws();
+  // The functions read their settings when they are loaded, as they do in Lambda.
+  lambdas = {
+    catalog: (await import('../../functions/catalog/api.lambda.ts')).handler as unknown as Lambda,
+    agreements: (await import('../../functions/agreements/api.lambda.ts')).handler as unknown as Lambda,
+  };
+});
+afterAll(() => aws.stop());
+
+const context = { awsRequestId: 'request-1', functionName: 'hub' } as unknown as Context;
+const call = <T = Record<string, unknown>>(route: RouteId, as: string, more: Omit<ApiCall, 'as' | 'route'> = {}) =>
+  callApi<T>((event) => lambdas[routes[route].capability]!(event, context), { as, route: routes[route], ...more });
+
+test('a resource is published, found, and shared by an agreement, on the functions as they are deployed', async () => {
+  const published = await call('publishResource', 'quality', { params: { resourceId: 'legal-entities' }, body: aDefinition() });
+  expect(published).toMatchObject({ status: 200, headers: { 'content-type': 'application/json' }, body: { version: 1 } });
+  expect(ResourceList.parse((await call('listResources', 'tax', { query: { text: '法人' } })).body).items).toHaveLength(1);
+
+  const order = { body: { resourceId: 'legal-entities', terms: terms({ validTo: '2099-12-31' }) }, headers: { 'Idempotency-Key': 'order-1' } };
+  const proposals = await Promise.all(Array.from({ length: 4 }, () => call<Agreement>('proposeAgreement', 'tax', order)));
+  expect(proposals.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
+  expect(new Set(proposals.map(({ body }) => body.agreementId)).size).toBe(1);
+
+  const { agreementId, termsDigest } = proposals[0]!.body;
+  const at = { params: { agreementId } };
+  const sign = { ...at, body: { termsVersion: 1, termsDigest } };
+  expect((await call('acceptAgreement', 'quality', { ...at, body: { termsVersion: 1 } })).status).toBe(200);
+  const signatures = await Promise.all([call('signAgreement', 'quality', sign), call('signAgreement', 'tax', sign)]);
+  for (const [index, { status }] of signatures.entries()) {
+    if (status === 409) expect((await call('signAgreement', index === 0 ? 'quality' : 'tax', sign)).status).toBe(200);
+  }
+  const filed = await call('fileAgreement', 'eitc', { ...at, body: { filingNumber: 'BJ-1' } });
+  expect(Agreement.parse(filed.body)).toMatchObject({ state: 'active', filingNumber: 'BJ-1' });
+  expect(AgreementList.parse((await call('listAgreements', 'auditor')).body).items.map((each) => each.agreementId)).toEqual([agreementId]);
+  expect((await call('readAgreement', 'press', at)).status).toBe(404);
+  expect((await call('listDatasets', 'tax', { params: { resourceId: 'legal-entities' } })).body).toEqual({ items: [] });
+});
+
+test.each<[string, Role[]]>([['tax', ['department']], ['eitc', ['department', 'authority']]])('%s learns where its mailbox is', async (as, roles) => {
+  expect(Me.parse((await call('me', as)).body)).toEqual({ department: as, roles, mailbox: { queueUrl: await aws.mailbox(as) } });
+});
+
+test('a made-up cursor shows nothing beyond the caller’s own list', async () => {
+  for (const cursor of ['AAAA', Buffer.from('PARTY#quality').toString('base64url'), 'a'.repeat(1024)]) {
+    const { status, body } = await call<{ items: unknown[] }>('listAgreements', 'press', { query: { cursor } });
+    expect({ status, items: body.items }).toEqual({ status: 200, items: [] });
+    expect((await call('listResources', 'press', { query: { cursor } })).status).toBe(200);
+    expect((await call('listAgreements', 'auditor', { query: { cursor } })).status).toBe(200);
+  }
+});

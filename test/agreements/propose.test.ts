@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
+import type { ResourceVersion } from '../../schemas/contracts/resources.ts';
+import { MAX_TERMS_BYTES, propose } from '../../functions/agreements/domain/propose.ts';
+import { aDefinition, aResourceVersion, anId, day, department, terms } from '../support/builders.ts';
+
+const at = '2026-12-01T01:10:00.000Z';
+const id = anId(1);
+const by = (id: string) => ({ department: department(id), roles: ['department'] as const });
+const proposal = (changes: Parameters<typeof terms>[0] = {}, resource: ResourceVersion = aResourceVersion(), who = 'tax') =>
+  propose(resource, terms(changes), by(who), id, at, day);
+
+test('a proposal is pinned to the resource version that there is, and its digest binds all that it hangs on', () => {
+  const resource = aResourceVersion({ version: 3 });
+  const outcome = proposal({ fields: ['name'], validFrom: '2026-12-01', validTo: '2027-11-30' }, resource);
+  // Written out by hand: keys in code unit order, no white space (RFC 8785).
+  const canonical =
+    '{"agreementId":"01JD0000000000000000000001","consumer":"tax","provider":"quality","resourceId":"legal-entities","resourceVersion":3,' +
+    '"terms":{"at":"02:00","content":"snapshot","duties":{"disposal":{"retainDays":365},"provision":"","security":"","use":""},"fields":["name"],' +
+    '"filter":[],"format":"csv","frequency":"on-arrival","legalBasis":"税收征收管理法 第十五条","mask":{},"mode":"delivery","purpose":"tax registration",' +
+    '"validFrom":"2026-12-01","validTo":"2027-11-30"},"termsVersion":1}';
+  const digest = createHash('sha256').update(canonical, 'utf8').digest('base64');
+  expect(outcome).toEqual({
+    ok: true,
+    value: {
+      agreementId: id, resourceId: 'legal-entities', resourceVersion: 3, provider: 'quality', consumer: 'tax', state: 'proposed',
+      termsVersion: 1, termsDigest: digest, signatures: [],
+      terms: [{ version: 1, proposedBy: 'tax', proposedAt: at, digest, terms: terms({ fields: ['name'], validFrom: '2026-12-01', validTo: '2027-11-30' }) }],
+      history: [{ at, by: 'tax', action: 'propose', termsVersion: 1 }],
+    },
+  });
+});
+
+describe('is refused', () => {
+  test.each([
+    ['own-resource', {}, aResourceVersion(), 'quality'],
+    ['own-resource', {}, aResourceVersion({ definition: aDefinition({ shareType: 'refused', legalBasis: '保密法' }) }), 'quality'],
+    ['sharing-refused', {}, aResourceVersion({ definition: aDefinition({ shareType: 'refused', legalBasis: '保密法' }) }), 'tax'],
+    ['sharing-refused', { fields: ['nonsense'] }, aResourceVersion({ definition: aDefinition({ shareType: 'refused', legalBasis: '保密法' }) }), 'tax'],
+  ] as const)('%s', (code, changes, resource, who) => {
+    expect(proposal({ ...changes, fields: ['org_code'] }, resource, who)).toEqual({ ok: false, refusal: { code } });
+  });
+
+  test.each([
+    ['a field that the resource lacks', { fields: ['org_code', 'nonsense'] }],
+    ['an end before its beginning', { validFrom: '2027-11-30', validTo: '2027-11-29' }],
+    ['an end in the past', { validFrom: '2026-01-01', validTo: '2026-11-30' }],
+    ['more than can be kept', { filter: [{ field: 'division', op: 'in' as const, value: Array.from({ length: 1000 }, () => '1'.repeat(MAX_TERMS_BYTES / 1000)) }] }],
+  ])('for %s, with the place and the rule', (_, changes) => {
+    const outcome = proposal(changes);
+    expect(outcome).toMatchObject({ ok: false, refusal: { code: 'invalid-terms' } });
+    for (const { path, rule } of (!outcome.ok && outcome.refusal.violations) || []) {
+      expect(path).toMatch(/^\/terms/);
+      expect(rule).not.toBe('');
+    }
+  });
+
+  test('with every broken rule at once', () => {
+    const outcome = proposal({ fields: ['nonsense'], validFrom: '2026-01-01', validTo: '2026-11-30' });
+    const rules = outcome.ok ? [] : outcome.refusal.violations;
+    expect(rules).toContainEqual(expect.objectContaining({ path: '/terms/validTo', rule: 'past' }));
+    expect(rules).toContainEqual(expect.objectContaining({ path: '/terms/fields/0' }));
+  });
+});
+
+test('the last day of validity may be today', () => {
+  expect(proposal({ validTo: day }).ok).toBe(true);
+});

@@ -1,0 +1,47 @@
+import type { StoredAnswer } from '../../../schemas/contracts/answers.ts';
+import type { Evidence } from '../../../schemas/contracts/evidence.ts';
+import type { Answers, Clock, Ids, Log } from '../../../functions/kernel/ports.ts';
+import { anId, instant } from '../builders.ts';
+
+/** A clock that stands still until it is set. */
+export const testClock = (now = instant): Clock & { set(now: string): void } => ({
+  now: () => now,
+  set: (next) => { now = next; },
+});
+
+export const countingIds = (from = 1): Ids => ({ next: () => anId(from++) });
+
+export interface LogLine { readonly level: 'info' | 'warn' | 'error'; readonly message: string; readonly about: unknown }
+
+export function recordingLog(): Log & { readonly lines: readonly LogLine[] } {
+  const lines: LogLine[] = [];
+  const write = (level: LogLine['level']): Log['info'] => (message, about) => { lines.push({ level, message, about }); };
+  return { lines, info: write('info'), warn: write('warn'), error: write('error') };
+}
+
+/** What every commit may hold beside its effect. */
+export interface Journal extends Answers {
+  readonly evidence: Evidence[];
+  readonly stored: ReadonlyMap<string, StoredAnswer>;
+  /** Evidence and answer with an effect, or, where the answer's key is taken, nothing of all that (false). */
+  commit(effect: () => void, evidence: Evidence, answer: StoredAnswer | undefined): boolean;
+}
+
+export function memoryJournal(): Journal {
+  const stored = new Map<string, StoredAnswer>();
+  const evidence: Evidence[] = [];
+  const keyOf = (department: string, routeId: string, key: string) => `${department} ${routeId} ${key}`;
+  return {
+    evidence,
+    stored,
+    find: async (department, routeId, key) => stored.get(keyOf(department, routeId, key)),
+    commit(effect, item, answer) {
+      const key = answer && keyOf(answer.department, answer.routeId, answer.key);
+      if (key !== undefined && stored.has(key)) return false;
+      effect();
+      evidence.push(item);
+      if (key !== undefined) stored.set(key, answer as StoredAnswer);
+      return true;
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import type { StoredAnswer } from '../../../schemas/contracts/answers.ts';
+import type { Evidence } from '../../../schemas/contracts/evidence.ts';
+import type { ResourceHead, ResourceVersion, StoredDataset } from '../../../schemas/contracts/resources.ts';
+import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
+import type { Fence, Resources, Uploads } from '../../../functions/intake/ports.ts';
+import type { Answers } from '../../../functions/kernel/ports.ts';
+import { memoryPage } from './pages.ts';
+
+export interface MemoryIntake {
+  readonly uploads: Uploads;
+  readonly resources: Resources;
+  readonly answers: Answers;
+  readonly evidence: Evidence[];
+  readonly datasets: StoredDataset[];
+  /** Puts things there as they are. */
+  give(thing: { readonly head?: ResourceHead; readonly version?: ResourceVersion; readonly upload?: StoredUpload }): void;
+}
+
+/** Uploads, with what their transactions touch: resource heads, datasets, evidence, answers. */
+export function memoryIntake(): MemoryIntake {
+  const uploads = new Map<string, StoredUpload>();
+  const heads = new Map<string, ResourceHead>();
+  const versions = new Map<string, ResourceVersion>();
+  const answers = new Map<string, StoredAnswer>();
+  const evidence: Evidence[] = [];
+  const datasets: StoredDataset[] = [];
+
+  const answerKey = ({ department, routeId, key }: Pick<StoredAnswer, 'department' | 'routeId' | 'key'>) => `${department} ${routeId} ${key}`;
+  const answered = (answer: StoredAnswer | undefined) => answer !== undefined && answers.has(answerKey(answer));
+  const keep = (answer: StoredAnswer | undefined) => answer && answers.set(answerKey(answer), answer);
+  const holds = ({ uploadId }: StoredUpload, was: Fence) => {
+    const current = uploads.get(uploadId);
+    return current?.state === was.state && current.epoch === was.epoch && (was.leaseUntil ?? current.leaseUntil) === current.leaseUntil;
+  };
+  const change = (resourceId: string, changes: Partial<ResourceHead>) => heads.set(resourceId, { ...(heads.get(resourceId) as ResourceHead), ...changes });
+
+  return {
+    evidence,
+    datasets,
+    give({ head, version, upload }) {
+      if (head) heads.set(head.resourceId, head);
+      if (version) versions.set(`${version.resourceId} ${version.version}`, version);
+      if (upload) uploads.set(upload.uploadId, upload);
+    },
+    answers: { find: async (department, routeId, key) => answers.get(answerKey({ department, routeId, key })) },
+    resources: {
+      head: async (id) => heads.get(id),
+      version: async (id, version) => versions.get(`${id} ${version}`),
+    },
+    uploads: {
+      find: async (id) => uploads.get(id),
+      list: async (provider, { resourceId, state, ...page }) => {
+        const own = [...uploads.values()].filter((upload) => upload.provider === provider).sort((a, b) => (a.uploadId < b.uploadId ? 1 : -1));
+        return memoryPage(own, ({ uploadId }) => uploadId, page, (upload) =>
+          (resourceId ?? upload.resourceId) === upload.resourceId && (state ?? upload.state) === upload.state ? withoutParts(upload) : undefined);
+      },
+      dueBy: async (until, most) => [...uploads.values()]
+        .filter(({ lookAgainAt }) => lookAgainAt !== undefined && lookAgainAt <= until)
+        .sort((a, b) => ((a.lookAgainAt ?? '') < (b.lookAgainAt ?? '') ? -1 : 1))
+        .slice(0, most)
+        .map(({ uploadId }) => uploadId),
+      announce: async (upload, lastSequence, answer) => {
+        if (answered(answer)) return 'answered';
+        if (heads.get(upload.resourceId)?.lastSequence !== lastSequence || uploads.has(upload.uploadId)) return 'sequence-taken';
+        change(upload.resourceId, { lastSequence: upload.sequence });
+        uploads.set(upload.uploadId, upload);
+        keep(answer);
+        return 'announced';
+      },
+      replace: async (next, was, along = {}) => {
+        if (!holds(next, was) || answered(along.answer)) return false;
+        uploads.set(next.uploadId, next);
+        if (along.evidence) evidence.push(along.evidence);
+        keep(along.answer);
+        return true;
+      },
+      accept: async ({ upload, was, head, dataset, evidence: item }) => {
+        if (!holds(upload, was)) return 'stale';
+        const current = heads.get(upload.resourceId);
+        if (current?.datasetVersion !== head.datasetVersion || current.committedSequence >= upload.sequence) return 'overtaken';
+        change(upload.resourceId, { datasetVersion: dataset.datasetVersion, committedSequence: upload.sequence });
+        uploads.set(upload.uploadId, upload);
+        datasets.push(dataset);
+        evidence.push(item);
+        return 'accepted';
+      },
+      keepAnswer: async (answer) => {
+        if (answered(answer)) return false;
+        keep(answer);
+        return true;
+      },
+    },
+  };
+}
+
+const withoutParts = (upload: StoredUpload): StoredUpload => (upload.multipart ? { ...upload, multipart: { ...upload.multipart, parts: [] } } : upload);
