@@ -1,0 +1,46 @@
+import type { ResourceId } from '../../../schemas/contracts/ids.ts';
+import type { Page, PageQuery } from '../../../schemas/contracts/paging.ts';
+import { StoredDataset } from '../../../schemas/contracts/resources.ts';
+import { keyOf } from './keys.ts';
+import { due, fromItem, pageOf, putNew, readItem, toItem, type Table, type Write } from './table.ts';
+
+/** Seconds after which a dataset that nobody planned deliveries for is looked at. */
+const UNPLANNED_SECONDS = 60;
+
+/** A new dataset version, marked as one whose deliveries are still to be planned. */
+export const writeDataset = (table: Table, dataset: StoredDataset): Write =>
+  putNew(table, toItem('dataset', keyOf.dataset(dataset.resourceId, dataset.datasetVersion), dataset, {
+    due: { partition: 'DATASET', at: new Date(Date.parse(dataset.committedAt) + UNPLANNED_SECONDS * 1000).toISOString() },
+  }));
+
+/** Strongly consistent. */
+export async function readDataset(table: Table, resourceId: ResourceId, datasetVersion: number): Promise<StoredDataset | undefined> {
+  const item = await readItem(table, keyOf.dataset(resourceId, datasetVersion));
+  return item && fromItem(StoredDataset, item);
+}
+
+/** The dataset in force, read after whatever was committed before the call; undefined before the first. */
+export async function newestDataset(table: Table, resourceId: ResourceId): Promise<StoredDataset | undefined> {
+  const head = await readItem(table, keyOf.resource(resourceId));
+  const version = head?.['datasetVersion'];
+  return typeof version === 'number' && version > 0 ? readDataset(table, resourceId, version) : undefined;
+}
+
+/** Dataset versions of a resource, newest first. */
+export const newestDatasets = (table: Table, resourceId: ResourceId, page: PageQuery): Promise<Page<StoredDataset>> =>
+  pageOf(table, { from: { pk: keyOf.resource(resourceId).pk, prefix: 'DATASET#' }, newestFirst: true }, page, (item) => fromItem(StoredDataset, item));
+
+/** Dataset versions whose deliveries nobody has planned by then, oldest first; candidates only. */
+export async function* unplannedDatasets(table: Table, until: string): AsyncGenerator<StoredDataset> {
+  for await (const item of due(table, 'DATASET', until)) yield fromItem(StoredDataset, item);
+}
+
+/** Its deliveries are planned: takes the mark away; saying it again changes nothing. */
+export const markPlanned = (table: Table, resourceId: ResourceId, datasetVersion: number): Write => ({
+  Update: {
+    TableName: table.name,
+    Key: keyOf.dataset(resourceId, datasetVersion),
+    UpdateExpression: 'REMOVE duePk, dueSk',
+    ConditionExpression: 'attribute_exists(pk)',
+  },
+});

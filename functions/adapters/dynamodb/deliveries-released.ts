@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import type { StoredDelivery } from '../../../schemas/contracts/deliveries.ts';
+import type { Evidence } from '../../../schemas/contracts/evidence.ts';
+import type { DepartmentId } from '../../../schemas/contracts/ids.ts';
+import type { Release } from '../../delivery/ports.ts';
+import { pointerOf } from './deliveries-listed.ts';
+import { providedList } from './deliveries-planned.ts';
+import { change, whileActive } from './deliveries-update.ts';
+import { writeEvidence } from './evidence.ts';
+import { keyOf } from './keys.ts';
+import { commit, fromItem, putNew, readItem, toItem, type Table, type Write } from './table.ts';
+
+const Mailbox = z.object({ department: z.string(), position: z.int() });
+
+/** Many deliveries to one consumer at once count on the same number; each round lets at least one of them through. */
+const ATTEMPTS = 60;
+
+/** What each failed condition means, in the order of the transaction's writes. */
+const meanings = ['not-planned', 'agreement-not-active', 'extract-gone', 'not-planned'] as const;
+
+/** See the port: delivery, agreement, extract, grant, the consumer's history, evidence – all or nothing. */
+export async function release(table: Table, delivery: StoredDelivery, evidence: Evidence): Promise<Release> {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const last = await lastPosition(table, delivery.consumer);
+    const result = await commit(table, writesOf(table, delivery, evidence, last));
+    if (result.committed) return 'released';
+    const meaning = meanings[Math.min(...result.failed)];
+    if (meaning) return meaning;
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(200, 5 * attempt)));
+  }
+  throw new Error(`the history of ${delivery.consumer} moved on ${ATTEMPTS} times`);
+}
+
+function writesOf(table: Table, delivery: StoredDelivery, evidence: Evidence, last: number): readonly Write[] {
+  const { deliveryId, extractId, agreementId, termsVersion, consumer, lookAgainAt, state, releasedAt, rows, bytes, sha256 } = delivery;
+  const position = last + 1;
+  const list = providedList(delivery, releasedAt ?? '');
+  return [
+    change(table, keyOf.delivery(deliveryId), {
+      set: { state, releasedAt, rows, bytes, sha256, position, lookAgainAt, duePk: 'DELIVERY', dueSk: lookAgainAt, listPk: list.partition, listSk: list.position },
+      when: '#state = :planned',
+      values: { planned: 'planned' },
+    }),
+    whileActive(table, agreementId, termsVersion),
+    {
+      Update: {
+        TableName: table.name, Key: keyOf.extract(extractId), UpdateExpression: 'ADD grants :one',
+        ConditionExpression: '#state = :ready', ExpressionAttributeNames: { '#state': 'state' }, ExpressionAttributeValues: { ':one': 1, ':ready': 'ready' },
+      },
+    },
+    putNew(table, toItem('grant', keyOf.grant(extractId, deliveryId), { deliveryId, extractId })),
+    moveMailbox(table, consumer, last),
+    putNew(table, toItem('pointer', keyOf.mailboxDelivery(consumer, position), pointerOf(delivery))),
+    writeEvidence(table, evidence),
+  ];
+}
+
+async function lastPosition(table: Table, department: DepartmentId): Promise<number> {
+  const item = await readItem(table, keyOf.mailbox(department));
+  return item ? fromItem(Mailbox, item).position : 0;
+}
+
+const moveMailbox = (table: Table, department: DepartmentId, last: number): Write => ({
+  Put: {
+    TableName: table.name,
+    Item: toItem('mailbox', keyOf.mailbox(department), { department, position: last + 1 }),
+    ...(last === 0
+      ? { ConditionExpression: 'attribute_not_exists(pk)' }
+      : { ConditionExpression: '#position = :last', ExpressionAttributeNames: { '#position': 'position' }, ExpressionAttributeValues: { ':last': last } }),
+  },
+});

@@ -1,0 +1,42 @@
+import type { AgreementId } from '../../../schemas/contracts/ids.ts';
+import { keyOf, type Key } from './keys.ts';
+import type { Table, Write } from './table.ts';
+
+export interface Change {
+  readonly set?: Readonly<Record<string, unknown>>;
+  readonly remove?: readonly string[];
+  /** In DynamoDB's words; attributes as `#name`, values as `:name` from `values`. */
+  readonly when: string;
+  readonly values?: Readonly<Record<string, unknown>>;
+}
+
+/** Changes single attributes, so that writers of different ones never undo each other. Every name is aliased: many are reserved words. */
+export function change(table: Table, key: Key, { set = {}, remove = [], when, values = {} }: Change): Write {
+  const assignments = Object.keys(set).map((name) => `#${name} = :${name}`);
+  const removals = remove.map((name) => `#${name}`);
+  const named = [...Object.keys(set), ...remove, ...[...when.matchAll(/#(\w+)/g)].map((match) => match[1]!)];
+  const all = { ...prefixed(set), ...prefixed(values) };
+  return {
+    Update: {
+      TableName: table.name,
+      Key: key,
+      UpdateExpression: [assignments.length > 0 && `SET ${assignments.join(', ')}`, removals.length > 0 && `REMOVE ${removals.join(', ')}`].filter(Boolean).join(' '),
+      ConditionExpression: when,
+      ExpressionAttributeNames: Object.fromEntries(named.map((name) => [`#${name}`, name])),
+      ...(Object.keys(all).length > 0 && { ExpressionAttributeValues: all }),
+    },
+  };
+}
+
+const prefixed = (values: Readonly<Record<string, unknown>>) => Object.fromEntries(Object.entries(values).map(([name, value]) => [`:${name}`, value]));
+
+/** Serialises with the commit that ends the agreement: one of the two comes first. */
+export const whileActive = (table: Table, id: AgreementId, termsVersion: number): Write => ({
+  ConditionCheck: {
+    TableName: table.name,
+    Key: keyOf.agreement(id),
+    ConditionExpression: '#state = :active AND termsVersion = :version',
+    ExpressionAttributeNames: { '#state': 'state' },
+    ExpressionAttributeValues: { ':active': 'active', ':version': termsVersion },
+  },
+});

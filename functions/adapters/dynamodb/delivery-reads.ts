@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import type { Agreement } from '../../../schemas/contracts/agreements.ts';
+import { AgreementId, ResourceId, VersionNumber } from '../../../schemas/contracts/ids.ts';
+import type { Facts, Mark, Marks } from '../../delivery/ports.ts';
+import { agreementsOnResource, readAgreement } from './agreements.ts';
+import { markPlanned, newestDataset, readDataset } from './datasets.ts';
+import { change } from './deliveries-update.ts';
+import { keyOf, type Key } from './keys.ts';
+import { readResourceHead, readResourceVersion } from './resources.ts';
+import { commit, due, fromItem, type Item, type Table } from './table.ts';
+
+export const dynamoFacts = (table: Table): Facts => ({
+  agreement: (id) => readAgreement(table, id),
+  async agreementsOn(resourceId) {
+    const agreements: Agreement[] = [];
+    for await (const agreement of agreementsOnResource(table, resourceId)) agreements.push(agreement);
+    return agreements;
+  },
+  dataset: (resourceId, version) => readDataset(table, resourceId, version),
+  currentDataset: (resourceId) => newestDataset(table, resourceId),
+  async newestDataset(resourceId, upTo) {
+    for (let version = (await readResourceHead(table, resourceId))?.datasetVersion ?? 0; version > 0; version--) {
+      const dataset = await readDataset(table, resourceId, version);
+      if (dataset && Date.parse(dataset.committedAt) <= Date.parse(upTo)) return dataset;
+    }
+    return undefined;
+  },
+  async schema(resourceId, version) {
+    const resource = await readResourceVersion(table, resourceId, version);
+    if (!resource) throw new Error(`resource ${resourceId} has no version ${version}`);
+    return resource.definition.schema;
+  },
+});
+
+const DatasetMark = z.object({ resourceId: ResourceId, datasetVersion: VersionNumber });
+const AgreementMark = z.object({ agreementId: AgreementId });
+
+const markOf = (kind: Mark['kind'], item: Item): Mark =>
+  kind === 'dataset' ? { kind, ...fromItem(DatasetMark, item) } : { kind, ...fromItem(AgreementMark, item) };
+
+const keyOfMark = (mark: Mark): Key =>
+  mark.kind === 'dataset' ? keyOf.dataset(mark.resourceId, mark.datasetVersion) : keyOf.agreement(mark.agreementId);
+
+/** A mark is the item's place in the index `due`; its revision stays, for the record itself does not change. */
+export const dynamoMarks = (table: Table): Marks => ({
+  async *due(kind, until) {
+    for await (const item of due(table, kind === 'dataset' ? 'DATASET' : 'AGREEMENT', until)) yield markOf(kind, item);
+  },
+  async clearDataset(resourceId, datasetVersion) {
+    await commit(table, [markPlanned(table, resourceId, datasetVersion)]);
+  },
+  async clearAgreement(id, revision) {
+    await commit(table, [change(table, keyOf.agreement(id), { remove: ['duePk', 'dueSk'], when: '#revision = :read', values: { read: revision } })]);
+  },
+  async postpone(mark, lookAgainAt) {
+    await commit(table, [change(table, keyOfMark(mark), { set: { dueSk: lookAgainAt }, when: 'attribute_exists(#duePk)' })]);
+  },
+});

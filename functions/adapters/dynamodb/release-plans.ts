@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import type { StoredDelivery } from '../../../schemas/contracts/deliveries.ts';
+import { AgreementId, Instant, ResourceId, VersionNumber } from '../../../schemas/contracts/ids.ts';
+import type { ReleasePlan, ReleasePlans } from '../../delivery/ports.ts';
+import { writePlanned } from './deliveries-planned.ts';
+import { keyOf } from './keys.ts';
+import { commit, due, fromItem, putNew, readItem, toItem, type Item, type Table, type Write } from './table.ts';
+
+const StoredReleasePlan = z.strictObject({
+  agreementId: AgreementId,
+  termsVersion: VersionNumber,
+  resourceId: ResourceId,
+  opening: z.boolean(),
+  nextAt: Instant,
+  lastDatasetVersion: z.int().min(0),
+});
+
+export const dynamoReleasePlans = (table: Table): ReleasePlans => ({
+  async find(id) {
+    const item = await readItem(table, keyOf.releasePlan(id));
+    return item && fromItem(StoredReleasePlan, item);
+  },
+  async *due(until) {
+    for await (const item of due(table, 'RELEASE', until)) yield fromItem(StoredReleasePlan, item);
+  },
+  begin: (plan, delivery) => commitWith(table, putNew(table, itemOf(plan)), delivery),
+  advance: (plan, next, delivery) => commitWith(table, next ? replace(table, plan, next) : remove(table, plan), delivery),
+  async end(id) {
+    await commit(table, [{ Delete: { TableName: table.name, Key: keyOf.releasePlan(id) } }]);
+  },
+});
+
+/** The plan and the delivery together; a delivery that is there already needs no second planning. */
+async function commitWith(table: Table, plan: Write, delivery: StoredDelivery | undefined): Promise<boolean> {
+  const result = await commit(table, [plan, ...(delivery ? writePlanned(table, delivery) : [])]);
+  if (result.committed) return true;
+  if (result.failed.includes(0) || !delivery) return false;
+  return commitWith(table, plan, undefined);
+}
+
+const itemOf = (plan: ReleasePlan): Item =>
+  toItem('release-plan', keyOf.releasePlan(plan.agreementId), plan, { due: { partition: 'RELEASE', at: plan.nextAt } });
+
+const unmoved = ({ nextAt }: ReleasePlan) => ({ ConditionExpression: 'nextAt = :read', ExpressionAttributeValues: { ':read': nextAt } });
+
+const replace = (table: Table, plan: ReleasePlan, next: ReleasePlan): Write => ({ Put: { TableName: table.name, Item: itemOf(next), ...unmoved(plan) } });
+
+const remove = (table: Table, plan: ReleasePlan): Write => ({ Delete: { TableName: table.name, Key: keyOf.releasePlan(plan.agreementId), ...unmoved(plan) } });

@@ -1,0 +1,94 @@
+import type { StoredAnswer } from '../../../schemas/contracts/answers.ts';
+import type { UploadId } from '../../../schemas/contracts/ids.ts';
+import { StoredUpload } from '../../../schemas/contracts/uploads.ts';
+import type { Fence, Uploads } from '../../intake/ports.ts';
+import { writeAnswer } from './answers.ts';
+import { writeDataset } from './datasets.ts';
+import { writeEvidence } from './evidence.ts';
+import { keyOf } from './keys.ts';
+import { commit, due, fromItem, pageOf, putNew, readItem, toItem, type Item, type Table, type Write } from './table.ts';
+import { readParts, writeParts } from './uploads-parts.ts';
+import { setDatasetVersion, setLastSequence } from './uploads-resources.ts';
+
+export const dynamoUploads = (table: Table): Uploads => ({
+  async find(uploadId) {
+    const item = await readItem(table, keyOf.upload(uploadId));
+    if (!item) return undefined;
+    const upload = uploadOf(item);
+    return upload.multipart ? { ...upload, multipart: { ...upload.multipart, parts: await readParts(table, uploadId) } } : upload;
+  },
+
+  list(provider, { limit, cursor, resourceId, state }) {
+    const listing = { from: { list: `UPLOADS#${provider}`, keyOf: (position: string) => keyOf.upload(position as UploadId) }, newestFirst: true };
+    const chosen = (upload: StoredUpload) => (resourceId ?? upload.resourceId) === upload.resourceId && (state ?? upload.state) === upload.state;
+    return pageOf(table, listing, { limit, cursor }, (item) => {
+      const upload = uploadOf(item);
+      return chosen(upload) ? upload : undefined;
+    });
+  },
+
+  async dueBy(until, most) {
+    const found: UploadId[] = [];
+    for await (const item of due(table, 'UPLOAD', until)) {
+      found.push(uploadOf(item).uploadId);
+      if (found.length === most) break;
+    }
+    return found;
+  },
+
+  async announce(upload, lastSequence, answer) {
+    const writes = [
+      setLastSequence(table, upload, lastSequence),
+      putNew(table, itemOf(upload)),
+      ...writeParts(table, upload),
+      ...writeAnswer(table, answer),
+    ];
+    const result = await commit(table, writes);
+    if (result.committed) return 'announced';
+    return answer && result.failed.includes(writes.length - 1) ? 'answered' : 'sequence-taken';
+  },
+
+  async replace(next, was, { evidence, answer } = {}) {
+    const result = await commit(table, [
+      putOver(table, next, was),
+      ...(evidence ? [writeEvidence(table, evidence)] : []),
+      ...writeAnswer(table, answer),
+    ]);
+    return result.committed;
+  },
+
+  async accept({ upload, was, head, dataset, evidence }) {
+    const result = await commit(table, [
+      putOver(table, upload, was),
+      setDatasetVersion(table, upload, head),
+      writeDataset(table, dataset),
+      writeEvidence(table, evidence),
+    ]);
+    if (result.committed) return 'accepted';
+    return result.failed.includes(0) ? 'stale' : 'overtaken';
+  },
+
+  async keepAnswer(answer: StoredAnswer) {
+    return (await commit(table, writeAnswer(table, answer))).committed;
+  },
+});
+
+/** Parts have an item of their own: 10,000 of them are most of the 400 KB that an item may have. */
+function itemOf({ multipart, ...upload }: StoredUpload): Item {
+  return toItem('upload', keyOf.upload(upload.uploadId), { ...upload, ...(multipart && { multipart: { id: multipart.id, parts: [] } }) }, {
+    list: { partition: `UPLOADS#${upload.provider}`, position: upload.uploadId },
+    ...(upload.lookAgainAt !== undefined && { due: { partition: 'UPLOAD', at: upload.lookAgainAt } }),
+  });
+}
+
+const uploadOf = (item: Item): StoredUpload => fromItem(StoredUpload, item);
+
+const putOver = (table: Table, next: StoredUpload, { state, epoch, leaseUntil }: Fence): Write => ({
+  Put: {
+    TableName: table.name,
+    Item: itemOf(next),
+    ConditionExpression: `#state = :state AND epoch = :epoch${leaseUntil === undefined ? '' : ' AND leaseUntil = :lease'}`,
+    ExpressionAttributeNames: { '#state': 'state' },
+    ExpressionAttributeValues: { ':state': state, ':epoch': epoch, ...(leaseUntil !== undefined && { ':lease': leaseUntil }) },
+  },
+});

@@ -1,0 +1,40 @@
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { IntakeMessage } from '../../schemas/contracts/messages.ts';
+import { systemClock, ulids } from '../adapters/clock.ts';
+import { hubTable } from '../adapters/dynamodb/table.ts';
+import { dynamoUploads } from '../adapters/dynamodb/uploads.ts';
+import { intakeResources } from '../adapters/dynamodb/uploads-resources.ts';
+import { env } from '../adapters/env.ts';
+import { worker } from '../adapters/lambda.ts';
+import { powertoolsLog } from '../adapters/log.ts';
+import { s3CheckedObjects } from '../adapters/s3/checked-objects.ts';
+import { s3Client } from '../adapters/s3/client.ts';
+import { s3IntakeObjects } from '../adapters/s3/intake-objects.ts';
+import { retryIn } from '../adapters/sqs/visibility.ts';
+import { consume } from '../kernel/queue.ts';
+import { checkHandler } from './check.handler.ts';
+import type { Timer } from './ports.ts';
+
+const { logger, log } = powertoolsLog('check');
+const table = hubTable();
+const s3 = s3Client();
+
+const timer: Timer = {
+  every(seconds, act) {
+    const running = setInterval(act, seconds * 1000);
+    return () => clearInterval(running);
+  },
+};
+
+const check = checkHandler({
+  uploads: dynamoUploads(table),
+  resources: intakeResources(table),
+  objects: s3IntakeObjects(s3, env('HUB_INTAKE_BUCKET')),
+  checked: s3CheckedObjects(s3, env('HUB_DATASETS_BUCKET')),
+  timer,
+  clock: systemClock,
+  ids: ulids,
+  log,
+});
+
+export const handler = worker(logger, consume(IntakeMessage, check, { log, retryIn: retryIn(new SQSClient({}), env('HUB_INTAKE_QUEUE_URL')) }));

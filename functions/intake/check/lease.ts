@@ -1,0 +1,57 @@
+import type { Clock, Log } from '../../kernel/ports.ts';
+import { RENEW_SECONDS, isHeld, renewed, type Claimed } from '../domain/claim.ts';
+import type { Timer, Uploads } from '../ports.ts';
+
+/** Another attempt has the upload now; this one must leave it alone. */
+export class LeaseLost extends Error {
+  constructor() {
+    super('another attempt holds the lease');
+    this.name = 'LeaseLost';
+  }
+}
+
+export interface Lease {
+  /** @throws LeaseLost once somebody else has it, and a fault once it ran out unrenewed. */
+  mustHold(): void;
+  /** Renews no more, and waits for a renewal under way. */
+  end(): Promise<void>;
+}
+
+interface Ports {
+  readonly uploads: Uploads;
+  readonly timer: Timer;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Renews the lease while the work goes on. One renewal may meet a fault, as long as another succeeds before the end. */
+export function holdLease({ uploads, timer, clock, log }: Ports, claimed: Claimed): Lease {
+  const { uploadId, epoch } = claimed;
+  let current = claimed;
+  let lost = false;
+  let renewing: Promise<void> = Promise.resolve();
+
+  const renew = async (): Promise<void> => {
+    try {
+      const next = renewed(current, clock.now());
+      if (await uploads.replace(next, { state: 'checking', epoch })) current = next;
+      else lost = true;
+    } catch (error) {
+      log.warn('lease not renewed', { uploadId, epoch, error });
+    }
+  };
+  const stop = timer.every(RENEW_SECONDS, () => {
+    renewing = renewing.then(renew);
+  });
+
+  return {
+    mustHold() {
+      if (lost) throw new LeaseLost();
+      if (!isHeld(current, clock.now())) throw new Error('the lease ran out before it could be renewed');
+    },
+    async end() {
+      stop();
+      await renewing;
+    },
+  };
+}

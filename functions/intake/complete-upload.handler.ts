@@ -1,0 +1,55 @@
+import { routes } from '../../schemas/contracts/routes.ts';
+import type { StoredUpload } from '../../schemas/contracts/uploads.ts';
+import { endpoint, type Call } from '../kernel/http.ts';
+import { done, refuse } from '../kernel/outcome.ts';
+import type { Clock } from '../kernel/ports.ts';
+import { missingDetail, missingParts } from './domain/parts.ts';
+import { present } from './domain/present.ts';
+import { received } from './domain/receive.ts';
+import type { IntakeObjects, Uploads } from './ports.ts';
+
+interface Ports {
+  readonly uploads: Uploads;
+  readonly objects: IntakeObjects;
+  readonly clock: Clock;
+}
+
+type CompletionCall = Call<typeof routes.completeUpload>;
+
+/** The event of the object's creation has it checked; said again, or after a crash in between, nothing changes. */
+export const completeUpload = (ports: Ports) => endpoint(routes.completeUpload, async (call) => {
+  const upload = await ports.uploads.find(call.params.uploadId);
+  if (!upload || upload.provider !== call.caller.department) return refuse('not-found');
+  if (!upload.multipart) return refuse('not-multipart');
+  if (upload.refusal?.code === 'expired') return refuse('wrong-state', { detail: upload.refusal.detail });
+  if (upload.state !== 'awaiting') return answerWith(ports, call, upload);
+
+  const assembled = await assemble(ports.objects, upload, upload.multipart);
+  if (assembled.missing.length > 0) return refuse('parts-missing', { detail: missingDetail(assembled.missing) });
+  if (assembled.versionId === undefined) return answerWith(ports, call, upload);
+  const next = received(upload, { versionId: assembled.versionId, bytes: upload.bytes }, ports.clock.now());
+  const shown = present(next);
+  if (await ports.uploads.replace(next, upload, { answer: call.answer(shown) })) return done(shown);
+  return answerWith(ports, call, (await ports.uploads.find(upload.uploadId)) ?? upload);
+});
+
+interface Assembled {
+  readonly missing: readonly number[];
+  /** Absent where the parts had been put together before: then the object's event, or the sweeper, tells of it. */
+  readonly versionId?: string | undefined;
+}
+
+async function assemble(objects: IntakeObjects, { key }: StoredUpload, { id, parts }: NonNullable<StoredUpload['multipart']>): Promise<Assembled> {
+  const sent = await objects.parts(key, id);
+  if (!sent) return { missing: [] };
+  const missing = missingParts(parts, sent);
+  if (missing.length > 0) return { missing };
+  return { missing, versionId: await objects.assemble(key, id, sent.filter(({ number }) => number <= parts.length)) };
+}
+
+async function answerWith({ uploads }: Ports, call: CompletionCall, upload: StoredUpload) {
+  const shown = present(upload);
+  const answer = call.answer(shown);
+  if (answer && !(await uploads.keepAnswer(answer))) return refuse('wrong-state');
+  return done(shown);
+}

@@ -1,0 +1,63 @@
+import type { UploadId } from '../../../schemas/contracts/ids.ts';
+import type { Violation } from '../../../schemas/contracts/problem.ts';
+import type { ResourceHead } from '../../../schemas/contracts/resources.ts';
+import { MAX_PUT_BYTES, MIN_PART_BYTES, type AnnounceUploadBody, type StoredUpload } from '../../../schemas/contracts/uploads.ts';
+import { after } from './instants.ts';
+import { lookAgainAt } from './look-again.ts';
+import type { PartDeclaration } from './parts.ts';
+import { uploadKey } from './places.ts';
+
+/** What one function checks within its 15 minutes, S3 giving it 75 to 100 MB/s, with a margin. */
+export const MAX_FILE_BYTES = 50 * 1024 ** 3;
+
+const PUT_SECONDS = 3600;
+const MULTIPART_SECONDS = 7 * 86_400;
+
+/** The rules that an announcement breaks; limits are S3's (https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html). */
+export function announcementProblems({ bytes, parts }: AnnounceUploadBody): Violation[] {
+  const problems: Violation[] = [];
+  if (bytes < 1) problems.push({ path: '/bytes', rule: 'minimum', message: 'a file has at least 1 byte' });
+  if (bytes > MAX_FILE_BYTES) problems.push({ path: '/bytes', rule: 'maximum', message: `a file has at most ${MAX_FILE_BYTES} bytes` });
+  if (!parts) {
+    if (bytes > MAX_PUT_BYTES) problems.push({ path: '/bytes', rule: 'parts', message: `one PUT takes at most ${MAX_PUT_BYTES} bytes: declare parts` });
+    return problems;
+  }
+  const sum = parts.reduce((total, part) => total + part.bytes, 0);
+  if (sum !== bytes) problems.push({ path: '/parts', rule: 'sum', message: `the parts have ${sum} bytes together, the file ${bytes}` });
+  return [...problems, ...parts.flatMap((part, index) => partProblems(part, index, parts.length))];
+}
+
+function partProblems(part: PartDeclaration, index: number, count: number): Violation[] {
+  const path = `/parts/${index}/bytes`;
+  if (part.bytes > MAX_PUT_BYTES) return [{ path, rule: 'maximum', message: `a part has at most ${MAX_PUT_BYTES} bytes` }];
+  if (part.bytes < MIN_PART_BYTES && index < count - 1) return [{ path, rule: 'minimum', message: `every part but the last has at least ${MIN_PART_BYTES} bytes` }];
+  return [];
+}
+
+export interface Announcing {
+  readonly uploadId: UploadId;
+  readonly session: string;
+  readonly at: string;
+  /** S3's id of the multipart upload that takes the declared parts. */
+  readonly multipartId?: string | undefined;
+}
+
+/** The upload as it begins: bound to the newest version of its resource, next in the order of its uploads. */
+export function announced(body: AnnounceUploadBody, head: ResourceHead, { uploadId, session, at, multipartId }: Announcing): StoredUpload {
+  const { parts, ...declared } = body;
+  const begun = {
+    ...declared,
+    uploadId,
+    resourceVersion: head.latestVersion,
+    provider: head.provider,
+    sequence: head.lastSequence + 1,
+    state: 'awaiting' as const,
+    announcedAt: at,
+    expiresAt: after(at, parts ? MULTIPART_SECONDS : PUT_SECONDS),
+    key: uploadKey(head.provider, uploadId),
+    session,
+    epoch: 0,
+    ...(parts && multipartId !== undefined && { multipart: { id: multipartId, parts } }),
+  };
+  return { ...begun, lookAgainAt: lookAgainAt(begun, at) };
+}

@@ -1,0 +1,43 @@
+import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
+import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
+import { after, isPast } from './instants.ts';
+
+export const LEASE_SECONDS = 60;
+/** Two renewals may fail before the lease is over. */
+export const RENEW_SECONDS = 20;
+
+/** An upload that is being checked, by the attempt that its epoch counts. */
+export type Claimed = StoredUpload & {
+  readonly object: NonNullable<StoredUpload['object']>;
+  readonly leaseUntil: NonNullable<StoredUpload['leaseUntil']>;
+};
+
+/** The next attempt to check takes the lease; a live one of another attempt is respected. */
+export function claim(upload: StoredUpload, now: string): Outcome<Claimed, 'finished' | 'held' | 'not-received'> {
+  switch (upload.state) {
+    case 'accepted':
+    case 'refused':
+      return refuse('finished');
+    case 'awaiting':
+      return refuse('not-received');
+    case 'checking':
+      if (isHeld(upload, now)) return refuse('held');
+      break;
+    case 'received':
+      break;
+  }
+  if (!upload.object) return refuse('not-received');
+  return done(renewed({ ...upload, state: 'checking', epoch: upload.epoch + 1, object: upload.object }, now));
+}
+
+export const isHeld = ({ leaseUntil }: Pick<StoredUpload, 'leaseUntil'>, now: string): boolean => leaseUntil !== undefined && !isPast(leaseUntil, now);
+
+/** The sweeper looks when the lease is over, not before. */
+export const renewed = (upload: StoredUpload & Pick<Claimed, 'object'>, now: string): Claimed => ({
+  ...upload,
+  leaseUntil: after(now, LEASE_SECONDS),
+  lookAgainAt: after(now, LEASE_SECONDS),
+});
+
+/** An attempt that met a fault lets go, so that the next need not wait for the lease to end. */
+export const released = (upload: Claimed, now: string): StoredUpload => ({ ...upload, leaseUntil: now, lookAgainAt: after(now, LEASE_SECONDS) });

@@ -1,0 +1,32 @@
+import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
+import { isHeld } from './claim.ts';
+import { after, isPast } from './instants.ts';
+
+/** A PUT that began before its URL expired may still be on its way: 5 GiB over a 2 Mbit/s line take 6 hours. */
+export const GRACE_SECONDS = 6 * 3600;
+
+export type Sweeping =
+  /** Look for its object: the word of its arrival may have been lost. */
+  | 'seek'
+  /** Have it checked: its message, or the function that worked on it, may be gone. */
+  | 'enqueue'
+  /** It is finished, somebody works on it, or its time has not come. */
+  | 'leave';
+
+/** What the sweeper does about an upload that the index named; the index may lag behind. */
+export function sweeping(upload: StoredUpload, now: string): Sweeping {
+  if (upload.lookAgainAt === undefined || !isPast(upload.lookAgainAt, now)) return 'leave';
+  switch (upload.state) {
+    case 'awaiting':
+      return 'seek';
+    case 'received':
+      return 'enqueue';
+    case 'checking':
+      return isHeld(upload, now) ? 'leave' : 'enqueue';
+    case 'accepted':
+    case 'refused':
+      return 'leave';
+  }
+}
+
+export const isOverdue = (upload: StoredUpload, now: string): boolean => isPast(after(upload.expiresAt, GRACE_SECONDS), now);

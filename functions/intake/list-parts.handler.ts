@@ -1,0 +1,33 @@
+import { routes } from '../../schemas/contracts/routes.ts';
+import { endpoint } from '../kernel/http.ts';
+import { done, refuse } from '../kernel/outcome.ts';
+import type { Clock } from '../kernel/ports.ts';
+import { isPast } from './domain/instants.ts';
+import type { IntakeObjects, Uploads } from './ports.ts';
+
+/** A signed URL has about 1.5 KB, an answer of a function at most 6 MB. */
+const PARTS_A_PAGE = 100;
+
+interface Ports {
+  readonly uploads: Uploads;
+  readonly objects: IntakeObjects;
+  readonly clock: Clock;
+}
+
+export const listParts = ({ uploads, objects, clock }: Ports) => endpoint(routes.listParts, async ({ caller, params, query }) => {
+  const upload = await uploads.find(params.uploadId);
+  if (!upload || upload.provider !== caller.department) return refuse('not-found');
+  const { multipart, key } = upload;
+  if (!multipart) return refuse('not-multipart');
+  const now = clock.now();
+  if (upload.state !== 'awaiting' || isPast(upload.expiresAt, now)) return refuse('wrong-state', { detail: 'Its parts have been put together, or its time is over.' });
+
+  const start = query.from - 1;
+  const page = multipart.parts.slice(start, start + PARTS_A_PAGE);
+  const items = await Promise.all(page.map(async (part, index) => {
+    const number = query.from + index;
+    return { number, ...(await objects.partUrl(key, multipart.id, number, part, now)) };
+  }));
+  const next = query.from + PARTS_A_PAGE;
+  return done({ items, ...(next <= multipart.parts.length && { next }) });
+});

@@ -1,0 +1,103 @@
+import type { StoredAnswer } from '../../schemas/contracts/answers.ts';
+import type { Evidence } from '../../schemas/contracts/evidence.ts';
+import type { DepartmentId, ResourceId, UploadId } from '../../schemas/contracts/ids.ts';
+import type { Page } from '../../schemas/contracts/paging.ts';
+import type { ResourceHead, ResourceVersion, StoredDataset } from '../../schemas/contracts/resources.ts';
+import type { PresignedPut, StoredUpload, UploadQuery } from '../../schemas/contracts/uploads.ts';
+
+/**
+ * What an upload must still be for a change to land. Every change of an upload moves its state, its epoch or its
+ * lease (only `lookAgainAt` moves by itself, and may be lost), so a change decided on an older reading fails.
+ */
+export interface Fence {
+  readonly state: StoredUpload['state'];
+  readonly epoch: number;
+  /** Left out where a lease that was renewed meanwhile does not matter. */
+  readonly leaseUntil?: string | undefined;
+}
+
+export interface Acceptance {
+  /** The upload as accepted. */
+  readonly upload: StoredUpload;
+  readonly was: Fence;
+  /** The resource as read: its dataset version must not have moved since. */
+  readonly head: ResourceHead;
+  readonly dataset: StoredDataset;
+  readonly evidence: Evidence;
+}
+
+export interface Uploads {
+  /** Strongly consistent. */
+  find(uploadId: UploadId): Promise<StoredUpload | undefined>;
+  /** A provider's own, newest first; parts of multipart uploads are left out. */
+  list(provider: DepartmentId, query: UploadQuery): Promise<Page<StoredUpload>>;
+  /** Uploads whose time to be looked at has come, oldest first; candidates only. */
+  dueBy(until: string, most: number): Promise<readonly UploadId[]>;
+  /** Takes the sequence number that the upload carries, the one after `lastSequence`; all or nothing. */
+  announce(upload: StoredUpload, lastSequence: number, answer: StoredAnswer | undefined): Promise<'announced' | 'sequence-taken' | 'answered'>;
+  /** Puts `next` in the place of what stands there, with what goes along in the same transaction; false where the fence does not hold. */
+  replace(next: StoredUpload, was: Fence, along?: { readonly evidence?: Evidence; readonly answer?: StoredAnswer | undefined }): Promise<boolean>;
+  /** Upload, resource, dataset and evidence in one transaction. */
+  accept(acceptance: Acceptance): Promise<'accepted' | 'stale' | 'overtaken'>;
+  /** Keeps the answer of a POST that had nothing left to change; false where there is one already. */
+  keepAnswer(answer: StoredAnswer): Promise<boolean>;
+}
+
+export interface Resources {
+  /** Strongly consistent. */
+  head(resourceId: ResourceId): Promise<ResourceHead | undefined>;
+  version(resourceId: ResourceId, version: number): Promise<ResourceVersion | undefined>;
+}
+
+export interface ObjectVersion {
+  readonly versionId: string;
+  readonly bytes: number;
+}
+
+export type PartDeclaration = NonNullable<StoredUpload['multipart']>['parts'][number];
+
+/** A part that S3 holds. */
+export interface SentPart extends PartDeclaration {
+  readonly number: number;
+  readonly eTag: string;
+}
+
+/** The intake bucket: what providers send. URLs live from `at` for an hour. */
+export interface IntakeObjects {
+  putUrl(key: string, declared: PartDeclaration, at: string): Promise<PresignedPut>;
+  partUrl(key: string, multipartId: string, number: number, declared: PartDeclaration, at: string): Promise<PresignedPut>;
+  startMultipart(key: string): Promise<string>;
+  /** The parts that arrived; undefined once the multipart upload is complete or aborted. */
+  parts(key: string, multipartId: string): Promise<readonly SentPart[] | undefined>;
+  /** Puts the parts together; undefined where that was done before, or aborted. */
+  assemble(key: string, multipartId: string, parts: readonly SentPart[]): Promise<string | undefined>;
+  abortMultipart(key: string, multipartId: string): Promise<void>;
+  /** The newest version at a key. */
+  find(key: string): Promise<ObjectVersion | undefined>;
+  read(key: string, versionId: string): Promise<AsyncIterable<Uint8Array>>;
+}
+
+/** An object in the making: nobody sees it before `close`. */
+export interface ObjectWriter {
+  write(chunk: Uint8Array): Promise<void>;
+  close(): Promise<ObjectVersion>;
+  abort(): Promise<void>;
+}
+
+/** The datasets bucket: what was checked, and the rejection reports. */
+export interface CheckedObjects {
+  open(key: string): ObjectWriter;
+  /** That version for good; without one, whatever is visible at the key. */
+  remove(key: string, versionId?: string): Promise<void>;
+  url(key: string, seconds: number, at: string): Promise<string>;
+}
+
+export interface IntakeQueue {
+  /** One provider's uploads form a group, so that none waits for another's (SQS fair queues). */
+  send(upload: { readonly uploadId: UploadId; readonly provider: DepartmentId }): Promise<void>;
+}
+
+export interface Timer {
+  /** Calls `act` again and again until the returned function is called. */
+  every(seconds: number, act: () => void): () => void;
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import type { StoredUpload } from '../../schemas/contracts/uploads.ts';
+import type { Clock, Log } from '../kernel/ports.ts';
+import { uploadIdOf } from './domain/places.ts';
+import { receive } from './domain/receive.ts';
+import type { IntakeQueue, ObjectVersion, Uploads } from './ports.ts';
+
+/** EventBridge's `Object Created` of S3, as far as it matters here (https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html). */
+export const ObjectCreated = z.object({
+  detail: z.object({ object: z.object({ key: z.string(), size: z.int(), 'version-id': z.string() }) }),
+});
+
+interface Ports {
+  readonly uploads: Uploads;
+  readonly queue: IntakeQueue;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** S3 tells of an object at least once and in no order. */
+export const receiveHandler = (ports: Ports) => async (event: unknown): Promise<void> => {
+  const { key, size, 'version-id': versionId } = ObjectCreated.parse(event).detail.object;
+  const uploadId = uploadIdOf(key);
+  const upload = uploadId && (await ports.uploads.find(uploadId));
+  if (!upload || upload.key !== key) return ports.log.warn('object of no upload', { key, versionId });
+  await receiveObject(ports, upload, { versionId, bytes: size });
+};
+
+/** Marks the upload received and sends it to be checked; the sweeper, which finds a lost event's object, does the same. */
+export async function receiveObject(ports: Ports, upload: StoredUpload, object: ObjectVersion): Promise<void> {
+  const { uploadId } = upload;
+  const reception = receive(upload, object, ports.clock.now());
+  if (reception.kind === 'ignore') return ports.log.info('object ignored', { uploadId, why: reception.why });
+  if (reception.kind === 'mark' && !(await ports.uploads.replace(reception.upload, upload))) {
+    // Somebody else marked it in between, perhaps without sending it: look once more. It never becomes `awaiting` again.
+    const current = await ports.uploads.find(uploadId);
+    return current && receiveObject(ports, current, object);
+  }
+  await ports.queue.send(upload);
+  ports.log.info('received', { uploadId, bytes: object.bytes });
+}

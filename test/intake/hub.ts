@@ -1,0 +1,102 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import type { z } from 'zod';
+import { announceUpload } from '../../functions/intake/announce.handler.ts';
+import { checkHandler } from '../../functions/intake/check.handler.ts';
+import { completeUpload } from '../../functions/intake/complete-upload.handler.ts';
+import { listParts } from '../../functions/intake/list-parts.handler.ts';
+import { listUploads } from '../../functions/intake/list-uploads.handler.ts';
+import type { IntakeQueue, Timer } from '../../functions/intake/ports.ts';
+import { readUpload } from '../../functions/intake/read-upload.handler.ts';
+import { receiveHandler, type ObjectCreated } from '../../functions/intake/receive.handler.ts';
+import { sweepHandler } from '../../functions/intake/sweep.handler.ts';
+import { api } from '../../functions/kernel/http.ts';
+import type { UploadId } from '../../schemas/contracts/ids.ts';
+import type { StoredUpload } from '../../schemas/contracts/uploads.ts';
+import { aDefinition, aResource, aResourceVersion, anId } from '../support/builders.ts';
+import { testHub } from '../support/memory/api-call.ts';
+import { countingIds, recordingLog, testClock } from '../support/memory/kernel.ts';
+import { memoryCheckedObjects, memoryIntakeObjects } from '../support/memory/objects.ts';
+import { memoryIntake } from '../support/memory/uploads.ts';
+import { anUpload, digest, inState, later } from './an-upload.ts';
+
+/** Three fields, and a quarter of the records may be rejected. */
+export const definition = aDefinition({
+  tolerance: 0.25,
+  schema: {
+    primaryKey: ['code'],
+    fields: [
+      { name: 'code', type: 'string', constraints: { required: true, unique: true } },
+      { name: 'amount', type: 'integer' },
+      { name: 'phone', type: 'string', sensitivity: 'personal' },
+    ],
+  },
+});
+
+export const good = 'code,amount,phone\nA1,1,\nA2,2,\nA3,3,\nA4,4,\n';
+/** One of four records is rejected. */
+export const tolerable = 'code,amount,phone\nA1,1,\nA2,many,\nA3,3,\nA4,4,\n';
+/** Two of four records are rejected. */
+export const intolerable = 'code,amount,phone\nA1,1,\nA2,many,\nA3,few,\nA4,4,\n';
+
+export interface SentMessage { readonly uploadId: UploadId; readonly provider: string }
+
+export function memoryQueue(): IntakeQueue & { readonly sent: SentMessage[] } {
+  const sent: SentMessage[] = [];
+  return { sent, send: async ({ uploadId, provider }) => void sent.push({ uploadId, provider }) };
+}
+
+/** Time passes when told. */
+export function manualTimer(): Timer & { tick(): void } {
+  const acts = new Set<() => void>();
+  return {
+    tick: () => acts.forEach((act) => act()),
+    every(_seconds, act) {
+      acts.add(act);
+      return () => acts.delete(act);
+    },
+  };
+}
+
+/** The intake capability in memory, with the resource `legal-entities` of `quality` published. */
+export function anIntake() {
+  const store = memoryIntake();
+  const objects = memoryIntakeObjects();
+  const checked = memoryCheckedObjects();
+  const queue = memoryQueue();
+  const timer = manualTimer();
+  const clock = testClock();
+  const log = recordingLog();
+  const ports = { ...store, objects, checked, queue, timer, clock, ids: countingIds(9000), log, hub: testHub };
+  store.give({ head: aResource(), version: aResourceVersion({ definition }) });
+
+  return {
+    ...ports,
+    ports,
+    receive: receiveHandler(ports),
+    check: checkHandler(ports),
+    sweep: sweepHandler(ports),
+    api: api([announceUpload, listUploads, readUpload, listParts, completeUpload].map((build) => build(ports)), ports) as (event: APIGatewayProxyEvent) => ReturnType<ReturnType<typeof api>>,
+    pass: (seconds: number) => clock.set(later(seconds, clock.now())),
+    upload: async (uploadId: UploadId) => (await store.uploads.find(uploadId)) as StoredUpload,
+    /** An announced upload whose bytes have come, known to the hub as told. */
+    arrived(content: string, changes: Partial<StoredUpload> = {}, known: 'awaiting' | 'received' = 'received'): StoredUpload {
+      const announced = anUpload({ bytes: Buffer.byteLength(content), sha256: digest(content), ...changes });
+      const object = objects.put(announced.key, content);
+      const upload = inState[known]({ ...announced, state: known, ...(known === 'received' && { object, lookAgainAt: later(70) }) });
+      const { lastSequence, ...head } = heads.get(store) ?? aResource();
+      const next = { ...head, lastSequence: Math.max(lastSequence, upload.sequence) };
+      heads.set(store, next);
+      store.give({ upload, ...(next.datasetVersion === 0 && store.datasets.length === 0 && { head: next }) });
+      return upload;
+    },
+  };
+}
+
+const heads = new WeakMap<object, ReturnType<typeof aResource>>();
+
+export type Intake = ReturnType<typeof anIntake>;
+
+export const createdEvent = (key: string, size: number, versionId: string): z.input<typeof ObjectCreated> =>
+  ({ detail: { object: { key, size, 'version-id': versionId } } });
+
+export const second = anId(501);

@@ -1,0 +1,152 @@
+import { describe, expect, test } from '@jest/globals';
+import { claim, released } from '../../functions/intake/domain/claim.ts';
+import { accepted, datasetOf, expired, refused, superseded } from '../../functions/intake/domain/finish.ts';
+import { lookAgainAt } from '../../functions/intake/domain/look-again.ts';
+import { missingDetail, missingParts } from '../../functions/intake/domain/parts.ts';
+import { uploadIdOf } from '../../functions/intake/domain/places.ts';
+import { present } from '../../functions/intake/domain/present.ts';
+import { receive } from '../../functions/intake/domain/receive.ts';
+import { isOverdue, sweeping } from '../../functions/intake/domain/sweep.ts';
+import { refuse } from '../../functions/kernel/outcome.ts';
+import { StoredDataset } from '../../schemas/contracts/resources.ts';
+import { StoredUpload, Upload } from '../../schemas/contracts/uploads.ts';
+import { instant, sha256 } from '../support/builders.ts';
+import { anUpload, inState, later } from './an-upload.ts';
+
+const { awaiting, received, checking } = inState;
+
+describe('an object that arrives', () => {
+  const object = { versionId: 'v1', bytes: 100 };
+
+  test('makes an awaited upload received, in the version that came first', () => {
+    const reception = receive(awaiting(), object, later(30));
+    expect(reception).toEqual({ kind: 'mark', upload: anUpload({ state: 'received', receivedAt: later(30), object, lookAgainAt: later(90) }) });
+  });
+  test.each([
+    ['received, told of again', received(), object, { kind: 'remind' }],
+    ['received, and overwritten', received(), { ...object, versionId: 'v2' }, { kind: 'ignore', why: 'another-version' }],
+    ['checking', checking(), object, { kind: 'ignore', why: 'under-way' }],
+    ['accepted', inState.accepted(), object, { kind: 'ignore', why: 'finished' }],
+    ['refused', inState.refused(), object, { kind: 'ignore', why: 'finished' }],
+  ])('an upload that is %s', (_, upload, arrived, reception) => expect(receive(upload, arrived, later(30))).toEqual(reception));
+});
+
+describe('the lease of a check', () => {
+  test.each([
+    ['awaiting', awaiting(), 'not-received'],
+    ['held by another attempt', checking({ leaseUntil: later(80) }), 'held'],
+    ['accepted', inState.accepted(), 'finished'],
+    ['refused', inState.refused(), 'finished'],
+  ] as const)('is not given for an upload that is %s', (_, upload, code) => expect(claim(upload, later(79))).toEqual(refuse(code)));
+
+  test.each([
+    ['received', received(), 1],
+    ['left by an attempt whose lease is over', checking({ epoch: 4, leaseUntil: later(50) }), 5],
+    ['let go by an attempt that met a fault', released({ ...checking({ epoch: 2 }), object: { versionId: 'v1', bytes: 100 }, leaseUntil: later(80) }, later(50)), 3],
+  ])('is given for an upload that is %s, with the next epoch', (_, upload, epoch) => {
+    expect(claim(upload, later(50))).toMatchObject({ ok: true, value: { state: 'checking', epoch, leaseUntil: later(110), lookAgainAt: later(110) } });
+  });
+});
+
+describe('the sweeper', () => {
+  test.each([
+    ['looks for the object of one that is awaited', awaiting(), 'seek'],
+    ['has one that is received checked', received(), 'enqueue'],
+    ['has one checked whose lease is over', checking(), 'enqueue'],
+    ['leaves one alone that is being checked', checking({ leaseUntil: later(5000) }), 'leave'],
+    ['leaves one alone whose time has not come', awaiting({ lookAgainAt: later(1001) }), 'leave'],
+    ['leaves an accepted one alone', inState.accepted(), 'leave'],
+    ['leaves a refused one alone', inState.refused(), 'leave'],
+    ['trusts the state more than a forgotten mark', inState.accepted({ lookAgainAt: instant }), 'leave'],
+  ])('%s', (_, upload, what) => expect(sweeping(upload, later(1000))).toBe(what));
+
+  test.each([
+    ['not before the announcement ends', 3599, false],
+    ['nor while a PUT that began in time may be under way', 3600 + 6 * 3600 - 1, false],
+    ['but then', 3600 + 6 * 3600, true],
+  ])('gives up waiting: %s', (_, seconds, overdue) => expect(isOverdue(awaiting(), later(seconds))).toBe(overdue));
+
+  test.each([
+    ['awaiting', awaiting(), 0, 120],
+    ['awaiting', awaiting(), 300, 300],
+    ['awaiting', awaiting(), 86_400, 900],
+    ['received', received(), 10, 60],
+    ['received', received(), 210, 200],
+    ['checking', checking(), 50_000, 900],
+  ] as const)('looks at one that is %s again the later, the longer it takes', (_, upload, age, wait) => {
+    expect(lookAgainAt(upload, later(age))).toBe(later(age + wait));
+  });
+  test.each([['accepted', inState.accepted()], ['refused', inState.refused()]])('never again at one that is %s', (_, upload) => {
+    expect(lookAgainAt(upload, later(100))).toBeUndefined();
+  });
+});
+
+describe('the end of an upload', () => {
+  const rows = { read: 3, accepted: 2, rejected: 1 };
+  const violations = [{ field: 'name', rule: 'required', count: 1, firstLine: 3 }];
+  const verdict = { accepted: true as const, columns: ['org_code'], dataset: { bytes: 40, sha256 }, file: sha256, rows, violations, reported: 1 };
+  const under = checking({ epoch: 2 });
+
+  test('accepted: counts, dataset version and report; nothing left to look at', () => {
+    const upload = StoredUpload.parse(accepted(under, verdict, 8, { at: later(90), reportKey: 'reports/r' }));
+    expect(upload).toMatchObject({ state: 'accepted', finishedAt: later(90), datasetVersion: 8, rows, violations, reportKey: 'reports/r' });
+    expect(upload).not.toHaveProperty('leaseUntil');
+    expect(upload).not.toHaveProperty('lookAgainAt');
+  });
+  test('its dataset says where the bytes are and which upload they came from', () => {
+    const dataset = datasetOf(under, verdict, 8, { key: 'datasets/d', versionId: 'v9' }, later(90));
+    expect(StoredDataset.parse(dataset)).toEqual({
+      resourceId: 'legal-entities', resourceVersion: 1, datasetVersion: 8, provider: 'quality', uploadId: under.uploadId,
+      rows: 2, bytes: 40, sha256, columns: ['org_code'], object: { key: 'datasets/d', versionId: 'v9' }, committedAt: later(90),
+    });
+  });
+  test('refused: why, and what was found', () => {
+    const upload = StoredUpload.parse(refused(under, { code: 'header', detail: 'x' }, { at: later(90) }, { rows, violations }));
+    expect(upload).toMatchObject({ state: 'refused', finishedAt: later(90), refusal: { code: 'header', detail: 'x' }, rows, violations });
+    expect(upload).not.toHaveProperty('lookAgainAt');
+  });
+  test('a thousand long-named fields that break every rule still make an item that can be stored', () => {
+    const many = Array.from({ length: 20_000 }, (_, index) => ({ field: '字段'.repeat(50) + index, rule: 'required', count: 1, firstLine: 2 }));
+    const upload = refused(under, { code: 'header', detail: '列'.repeat(1e6) }, { at: later(90) }, { rows, violations: many });
+    expect(Buffer.byteLength(JSON.stringify(upload))).toBeLessThan(400_000);
+  });
+  test('an older snapshot is superseded by a newer one, and by nothing else', () => {
+    expect(superseded({ sequence: 4 }, { committedSequence: 5 })?.code).toBe('superseded');
+    expect(superseded({ sequence: 4 }, { committedSequence: 3 })).toBeUndefined();
+  });
+  test('an expired one says what to do', () => expect(expired(awaiting())).toEqual({ code: 'expired', detail: expect.stringContaining('again') }));
+});
+
+describe('what a provider sees', () => {
+  test.each(Object.entries(inState))('of one that is %s: the contract and nothing internal', (_, build) => {
+    const shown = present(build({ multipart: { id: 'm', parts: [{ bytes: 100, sha256 }] }, reportKey: 'reports/x' }));
+    expect(Upload.parse(shown)).toEqual(shown);
+  });
+});
+
+describe('the parts of a multipart upload', () => {
+  const part = (bytes: number) => ({ bytes, sha256 });
+  const sent = (number: number, bytes = 9, digest = sha256) => ({ number, bytes, sha256: digest });
+  test.each([
+    ['all there', [sent(1), sent(2)], []],
+    ['in another order', [sent(2), sent(1)], []],
+    ['one absent', [sent(2)], [1]],
+    ['one of another length', [sent(1), sent(2, 8)], [2]],
+    ['one with another digest', [sent(1, 9, 'other'), sent(2)], [1]],
+    ['none', [], [1, 2]],
+    ['one too many', [sent(1), sent(2), sent(3)], []],
+  ])('%s', (_, arrived, missing) => expect(missingParts([part(9), part(9)], arrived)).toEqual(missing));
+
+  test('the refusal names the missing numbers, the first of many', () => {
+    expect(missingDetail([3, 7])).toContain('3, 7');
+    expect(missingDetail(Array.from({ length: 9000 }, (_, index) => index)).length).toBeLessThan(300);
+  });
+});
+
+test.each([
+  ['uploads/quality/01JD0000000000000000000500', '01JD0000000000000000000500'],
+  ['uploads/quality/short', undefined],
+  ['uploads/quality/deeper/01JD0000000000000000000500', undefined],
+  ['other/quality/01JD0000000000000000000500', undefined],
+  ['', undefined],
+])('the key %s belongs to the upload %s', (key, uploadId) => expect(uploadIdOf(key)).toBe(uploadId));

@@ -1,0 +1,177 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Agreement, AgreementQuery } from '../../schemas/contracts/agreements.ts';
+import type { StoredAnswer } from '../../schemas/contracts/answers.ts';
+import type { Evidence } from '../../schemas/contracts/evidence.ts';
+import type { AgreementId } from '../../schemas/contracts/ids.ts';
+import type { Act, Agreements } from '../../functions/agreements/ports.ts';
+import type { Answers } from '../../functions/kernel/ports.ts';
+import { anAgreement, anId, department, instant, resource } from '../support/builders.ts';
+
+export interface AgreementStore {
+  readonly agreements: Agreements;
+  readonly answers: Answers;
+  evidenceOn(id: AgreementId): Promise<readonly Evidence[]>;
+  /** When a sweeper would look at the agreement; undefined where nobody need react. */
+  lookAgainAt(id: AgreementId): Promise<string | undefined>;
+  close(): Promise<void>;
+}
+
+let made = 0;
+const nextId = () => anId(++made);
+
+const actOn = (agreement: Agreement, more: Partial<Act> = {}): Act => ({
+  agreement,
+  evidence: {
+    evidenceId: nextId(), at: instant, act: 'agreement-proposed', actor: { department: agreement.consumer, session: 'clerk-7' },
+    subject: { agreementId: agreement.agreementId, termsVersion: agreement.termsVersion }, digests: { terms: agreement.termsDigest },
+  },
+  answer: undefined,
+  ...more,
+});
+const anAnswer = (key: string): StoredAnswer => ({
+  department: department('tax'), routeId: 'proposeAgreement', key, requestDigest: 'digest', status: 201, body: '{}', expires: 4_000_000_000,
+});
+const query = (changes: Partial<AgreementQuery> = {}): AgreementQuery => ({ limit: 50, ...changes });
+
+/** What every store of agreements promises. */
+export function agreementsContract(name: string, open: () => Promise<AgreementStore>): void {
+  describe(`agreements on ${name}`, () => {
+    let store: AgreementStore;
+    beforeAll(async () => { store = await open(); });
+    afterAll(() => store.close());
+    const added = async (changes: Parameters<typeof anAgreement>[0] = {}) => {
+      const agreement = anAgreement({ agreementId: nextId(), ...changes });
+      expect(await store.agreements.add(actOn(agreement))).toBe(true);
+      return agreement;
+    };
+
+    test('what nobody added is not found', async () => {
+      expect(await store.agreements.find(nextId())).toBeUndefined();
+    });
+    test.each([
+      ['of the ordinary kind', {}],
+      ['with Chinese, quotes and characters beyond the basic plane', { terms: { purpose: '税务"登记"\n𠮷', mask: { name: 'first1' as const } } }],
+      ['with numbers larger, smaller and longer than a table’s own', {
+        terms: { filter: [1e300, 1e-300, Number.MAX_VALUE, 2 ** 53 + 2, 0.1].map((value) => ({ field: 'capital', op: 'eq' as const, value })) },
+      }],
+      ['in its last state', { state: 'terminated' as const }],
+    ])('an agreement %s comes back as it was added', async (_, changes) => {
+      const agreement = await added(changes);
+      expect((await store.agreements.find(agreement.agreementId))?.value).toEqual(agreement);
+    });
+    test('a replacement must name the revision that is there', async () => {
+      const agreement = await added();
+      const { revision } = (await store.agreements.find(agreement.agreementId))!;
+      const agreed: Agreement = { ...agreement, state: 'agreed' };
+      expect(await store.agreements.replace(actOn(agreed), revision)).toBe(true);
+      expect(await store.agreements.replace(actOn({ ...agreement, state: 'terminated' }), revision)).toBe(false);
+      const current = await store.agreements.find(agreement.agreementId);
+      expect(current?.value).toEqual(agreed);
+      expect(await store.agreements.replace(actOn({ ...agreement, state: 'signed' }), current!.revision)).toBe(true);
+    });
+    test('of many replacements at once one is made, with its evidence', async () => {
+      const agreement = await added();
+      const { revision } = (await store.agreements.find(agreement.agreementId))!;
+      const made = await Promise.all(Array.from({ length: 5 }, () => store.agreements.replace(actOn({ ...agreement, state: 'agreed' }), revision)));
+      expect(made.filter(Boolean)).toHaveLength(1);
+      expect(await store.evidenceOn(agreement.agreementId)).toHaveLength(2);
+    });
+    test('nothing replaces what is not there', async () => {
+      expect(await store.agreements.replace(actOn(anAgreement({ agreementId: nextId() })), 1)).toBe(false);
+    });
+
+    describe('an act', () => {
+      test('is committed with its evidence and its answer', async () => {
+        const agreement = anAgreement({ agreementId: nextId() });
+        const act = actOn(agreement, { answer: anAnswer(`answered-${agreement.agreementId}`) });
+        expect(await store.agreements.add(act)).toBe(true);
+        expect(await store.evidenceOn(agreement.agreementId)).toEqual([act.evidence]);
+        expect(await store.answers.find(department('tax'), 'proposeAgreement', `answered-${agreement.agreementId}`)).toEqual(act.answer);
+      });
+      test('leaves nothing behind where its answer’s key is taken', async () => {
+        const agreement = await added();
+        const answer = anAnswer(`taken-${agreement.agreementId}`);
+        expect(await store.agreements.replace(actOn({ ...agreement, state: 'agreed' }, { answer }), 1)).toBe(true);
+        const other = anAgreement({ agreementId: nextId(), consumer: department('landscaping') });
+        expect(await store.agreements.add(actOn(other, { answer }))).toBe(false);
+        expect(await store.agreements.replace(actOn({ ...agreement, state: 'terminated' }, { answer }), 2)).toBe(false);
+        expect(await store.agreements.find(other.agreementId)).toBeUndefined();
+        expect(await store.evidenceOn(other.agreementId)).toEqual([]);
+        expect((await store.agreements.listOf(department('landscaping'), query())).items).toEqual([]);
+        expect((await store.agreements.find(agreement.agreementId))?.value.state).toBe('agreed');
+        expect(await store.evidenceOn(agreement.agreementId)).toHaveLength(2);
+      });
+      test('marks the agreement where somebody must react, and takes the mark away where nobody need', async () => {
+        const agreement = await added();
+        expect(await store.lookAgainAt(agreement.agreementId)).toBeUndefined();
+        await store.agreements.replace(actOn({ ...agreement, state: 'active' }, { lookAgainAt: '2026-12-01T01:01:00.000Z' }), 1);
+        expect(await store.lookAgainAt(agreement.agreementId)).toBe('2026-12-01T01:01:00.000Z');
+        await store.agreements.replace(actOn(agreement), 2);
+        expect(await store.lookAgainAt(agreement.agreementId)).toBeUndefined();
+      });
+    });
+
+    describe('lists', () => {
+      const provider = department('civil-affairs');
+      const all: Agreement[] = [];
+      beforeAll(async () => {
+        for (let number = 0; number < 60; number++) {
+          all.push(await added({
+            provider,
+            consumer: department(number % 2 ? 'health' : 'housing'),
+            resourceId: resource(number % 3 ? 'births' : 'deaths'),
+            state: number % 5 ? 'active' : 'proposed',
+          }));
+        }
+      });
+      const idsOf = (agreements: readonly Pick<Agreement, 'agreementId'>[]) => agreements.map(({ agreementId }) => agreementId);
+      const paged = async (list: (query: AgreementQuery) => ReturnType<Agreements['listAll']>, asked: AgreementQuery) => {
+        const seen: string[] = [];
+        for (let cursor: string | undefined; ;) {
+          const page = await list({ ...asked, cursor });
+          expect(page.items.length).toBeLessThanOrEqual(asked.limit);
+          seen.push(...idsOf(page.items));
+          if (page.cursor === undefined) return seen;
+          cursor = page.cursor;
+        }
+      };
+
+      test('show what a summary shows', async () => {
+        const { terms: _terms, history: _history, signatures: _signatures, ...summary } = all[1]!;
+        expect((await store.agreements.listOf(department('health'), query({ limit: 1 }))).items).toEqual([summary]);
+      });
+      test.each([1, 7, 25, 30, 59, 60, 100])('are complete and in order in pages of %d', async (limit) => {
+        expect(await paged((asked) => store.agreements.listOf(provider, asked), query({ limit }))).toEqual(idsOf(all));
+        const everybodys = await paged((asked) => store.agreements.listAll(asked), query({ limit }));
+        expect(everybodys).toEqual([...everybodys].toSorted());
+        expect(new Set(everybodys).size).toBe(everybodys.length);
+        expect(everybodys).toEqual(expect.arrayContaining(idsOf(all)));
+      });
+      test.each<[Partial<AgreementQuery>]>([
+        [{ state: 'proposed' }], [{ resourceId: resource('births') }], [{ resourceId: resource('births'), state: 'active' }], [{ state: 'terminated' }],
+      ])('keep to %j', async (criteria) => {
+        const wanted = all.filter(({ state, resourceId }) => (criteria.state ?? state) === state && (criteria.resourceId ?? resourceId) === resourceId);
+        for (const limit of [3, 50]) {
+          expect(await paged((asked) => store.agreements.listOf(provider, asked), query({ limit, ...criteria }))).toEqual(idsOf(wanted));
+        }
+        const consumers = wanted.filter(({ consumer }) => consumer === 'housing');
+        expect(await paged((asked) => store.agreements.listOf(department('housing'), asked), query({ limit: 4, ...criteria }))).toEqual(idsOf(consumers));
+        const everybodys = await paged((asked) => store.agreements.listAll(asked), query({ limit: 9, resourceId: resource('births'), ...criteria }));
+        const births = wanted.filter(({ resourceId }) => resourceId === 'births');
+        expect(everybodys).toEqual(idsOf(births));
+      });
+      test('are empty for who is party to nothing', async () => {
+        expect(await store.agreements.listOf(department('culture'), query())).toEqual({ items: [] });
+      });
+      test('show what was added during the paging, and nothing twice', async () => {
+        const first = await store.agreements.listOf(department('press'), query({ limit: 2 }));
+        expect(first.items).toEqual([]);
+        const mine = [await added({ consumer: department('press') }), await added({ consumer: department('press') }), await added({ consumer: department('press') })];
+        const page = await store.agreements.listOf(department('press'), query({ limit: 2 }));
+        const late = await added({ consumer: department('press') });
+        const rest = await store.agreements.listOf(department('press'), query({ limit: 9, cursor: page.cursor }));
+        expect(idsOf([...page.items, ...rest.items])).toEqual(idsOf([...mine, late]));
+      });
+    });
+  });
+}

@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Agreement } from '../../schemas/contracts/agreements.ts';
+import { Evidence } from '../../schemas/contracts/evidence.ts';
+import type { AgreementId } from '../../schemas/contracts/ids.ts';
+import { agreementsOnResource, dynamoAgreements, readAgreement } from '../../functions/adapters/dynamodb/agreements.ts';
+import { dynamoAnswers } from '../../functions/adapters/dynamodb/answers.ts';
+import { keyOf } from '../../functions/adapters/dynamodb/keys.ts';
+import { fromItem, readItem, walk, type Table } from '../../functions/adapters/dynamodb/table.ts';
+import { anAgreement, anId, department, instant, resource } from '../support/builders.ts';
+import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
+import { memoryAgreements } from '../support/memory/agreements.ts';
+import { memoryJournal } from '../support/memory/kernel.ts';
+import { agreementsContract, type AgreementStore } from './agreements.contract.ts';
+
+async function onMemory(): Promise<AgreementStore> {
+  const journal = memoryJournal();
+  const agreements = memoryAgreements(journal);
+  return {
+    agreements,
+    answers: journal,
+    evidenceOn: async (id) => journal.evidence.filter(({ subject }) => subject.agreementId === id),
+    lookAgainAt: async (id) => agreements.items.get(id)?.lookAgainAt,
+    close: async () => undefined,
+  };
+}
+
+async function onDynamo(): Promise<AgreementStore> {
+  const aws = await startLocalAws();
+  return {
+    agreements: dynamoAgreements(aws.table),
+    answers: dynamoAnswers(aws.table),
+    evidenceOn: (id) => evidenceOn(aws.table, id),
+    lookAgainAt: async (id) => (await readItem(aws.table, keyOf.agreement(id)))?.['dueSk'] as string | undefined,
+    close: () => aws.stop(),
+  };
+}
+
+async function evidenceOn(table: Table, id: AgreementId): Promise<Evidence[]> {
+  const found: Evidence[] = [];
+  for await (const { item } of walk(table, { from: { list: `EVIDENCE#agreement#${id}`, keyOf: (position) => keyOf.evidence(position as never) } })) {
+    found.push(fromItem(Evidence, item));
+  }
+  return found;
+}
+
+agreementsContract('memory', onMemory);
+agreementsContract('DynamoDB', onDynamo);
+
+describe('the agreements on a resource', () => {
+  let aws: LocalAws;
+  beforeAll(async () => { aws = await startLocalAws(); });
+  afterAll(() => aws.stop());
+  const add = async (number: number, consumer: string, resourceId: string): Promise<Agreement> => {
+    const agreement = anAgreement({ agreementId: anId(number), consumer: department(consumer), resourceId: resource(resourceId) });
+    const evidence = { evidenceId: anId(1000 + number), at: instant, act: 'agreement-proposed', actor: { department: agreement.consumer, session: 'x' }, subject: {}, digests: {} } as const;
+    await dynamoAgreements(aws.table).add({ agreement, evidence, answer: undefined });
+    return agreement;
+  };
+
+  test('are read in order of proposal, also more than are read at once, and of one consumer', async () => {
+    const consumers = ['tax', 'press', 'health'];
+    const expected: Agreement[] = [];
+    for (let number = 1; number <= 30; number++) expected.push(await add(number, consumers[number % 3]!, 'births'));
+    await add(31, 'tax', 'births-2');
+    const read = async (consumer?: string) => {
+      const found: Agreement[] = [];
+      for await (const agreement of agreementsOnResource(aws.table, resource('births'), consumer === undefined ? undefined : department(consumer))) found.push(agreement);
+      return found;
+    };
+    expect(await read()).toEqual(expected);
+    expect(await read('press')).toEqual(expected.filter(({ consumer }) => consumer === 'press'));
+    expect(await read('culture')).toEqual([]);
+  });
+  test('one is read with the revision that counts its acts', async () => {
+    const agreement = await add(40, 'tax', 'deaths');
+    expect(await readAgreement(aws.table, agreement.agreementId)).toEqual({ value: agreement, revision: 1 });
+  });
+});

@@ -1,0 +1,216 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Resources, Uploads } from '../../functions/intake/ports.ts';
+import { theHub } from '../../functions/kernel/evidence.ts';
+import type { Answers } from '../../functions/kernel/ports.ts';
+import type { StoredAnswer } from '../../schemas/contracts/answers.ts';
+import type { Evidence } from '../../schemas/contracts/evidence.ts';
+import type { EvidenceId, ResourceId, UploadId } from '../../schemas/contracts/ids.ts';
+import type { ResourceHead, StoredDataset } from '../../schemas/contracts/resources.ts';
+import type { StoredUpload } from '../../schemas/contracts/uploads.ts';
+import { aResource, aStoredDataset, anId, department, instant, resource, sha256 } from '../support/builders.ts';
+import { anUpload, inState, later } from '../intake/an-upload.ts';
+
+export interface UploadStore {
+  readonly uploads: Uploads;
+  readonly resources: Resources;
+  readonly answers: Answers;
+  giveHead(head: ResourceHead): Promise<void>;
+  dataset(resourceId: ResourceId, version: number): Promise<StoredDataset | undefined>;
+  hasEvidence(evidence: Evidence): Promise<boolean>;
+}
+
+let count = 0;
+/** Every case has a resource, a provider and ids of its own, so that all can share one store. */
+const fresh = () => {
+  count += 1;
+  return { id: (more = 0) => anId(count * 1000 + more), resourceId: resource(`resource-${count}`), provider: department(`provider-${count}`) };
+};
+const anAnswer = (provider: string, key = 'k1'): StoredAnswer =>
+  ({ department: department(provider), routeId: 'announceUpload', key, requestDigest: sha256, status: 201, body: '{}', expires: 2_000_000_000 });
+const someEvidence = (uploadId: UploadId): Evidence =>
+  ({ evidenceId: uploadId as string as EvidenceId, at: instant, act: 'upload-refused', actor: theHub('check'), subject: { uploadId }, digests: {} });
+
+/** What every store of uploads keeps to. */
+export function uploadsContract(name: string, open: () => UploadStore): void {
+  describe(`uploads in ${name}`, () => {
+    async function given(changes: Partial<StoredUpload> = {}, head: Partial<ResourceHead> = {}) {
+      const store = open();
+      const { id, resourceId, provider } = fresh();
+      await store.giveHead(aResource({ resourceId, provider, ...head }));
+      const upload = anUpload({ uploadId: id(), ...changes, resourceId, provider });
+      return { ...store, id, resourceId, provider, upload };
+    }
+    async function announcedAs(stored: StoredUpload) {
+      const things = await given({ ...stored, uploadId: anId(++count * 1000) });
+      const upload = { ...stored, uploadId: things.upload.uploadId, resourceId: things.resourceId, provider: things.provider };
+      await things.uploads.announce(upload, 0, undefined);
+      return { ...things, upload };
+    }
+
+    describe('announcing', () => {
+      test('stores the upload and moves the sequence of its resource', async () => {
+        const { uploads, resources, upload, resourceId } = await given({ sequence: 5 }, { lastSequence: 4 });
+        expect(await uploads.announce(upload, 4, undefined)).toBe('announced');
+        expect(await uploads.find(upload.uploadId)).toEqual(upload);
+        expect(await resources.head(resourceId)).toMatchObject({ lastSequence: 5, committedSequence: 0, datasetVersion: 0 });
+      });
+      test('keeps as many parts as S3 takes', async () => {
+        const parts = Array.from({ length: 10_000 }, (_, index) => ({ bytes: 5 * 1024 ** 3 - index, sha256 }));
+        const { uploads, upload } = await given({ multipart: { id: 'm1', parts } });
+        expect(await uploads.announce(upload, 0, undefined)).toBe('announced');
+        expect(await uploads.find(upload.uploadId)).toEqual(upload);
+      });
+      test('changes nothing where the sequence number is taken', async () => {
+        const { uploads, answers, upload, provider } = await given({ sequence: 1 }, { lastSequence: 1 });
+        expect(await uploads.announce(upload, 0, anAnswer(provider))).toBe('sequence-taken');
+        expect(await uploads.find(upload.uploadId)).toBeUndefined();
+        expect(await answers.find(provider, 'announceUpload', 'k1')).toBeUndefined();
+      });
+      test('gives one number once, however many ask at a time', async () => {
+        const { uploads, upload, id } = await given();
+        const results = await Promise.all(Array.from({ length: 8 }, (_, index) => uploads.announce({ ...upload, uploadId: id(index) }, 0, undefined)));
+        expect(results.filter((result) => result === 'announced')).toHaveLength(1);
+        expect(results.filter((result) => result === 'sequence-taken')).toHaveLength(7);
+      });
+      test('keeps its answer, and happens once for one answer', async () => {
+        const { uploads, answers, upload, id, provider } = await given();
+        const answer = anAnswer(provider);
+        expect(await uploads.announce(upload, 0, answer)).toBe('announced');
+        expect(await answers.find(provider, 'announceUpload', 'k1')).toEqual(answer);
+        expect(await uploads.announce({ ...upload, uploadId: id(1), sequence: 2 }, 1, answer)).toBe('answered');
+        expect(await uploads.find(id(1))).toBeUndefined();
+      });
+    });
+
+    describe('replacing', () => {
+      const lease = { leaseUntil: later(80) };
+      test.each([
+        ['same state and epoch', inState.received(), { state: 'received', epoch: 0 }, true],
+        ['same lease', inState.checking(lease), { state: 'checking', epoch: 1, ...lease }, true],
+        ['lease of no interest', inState.checking(lease), { state: 'checking', epoch: 1 }, true],
+        ['renewed lease', inState.checking({ leaseUntil: later(100) }), { state: 'checking', epoch: 1, ...lease }, false],
+        ['another state', inState.received(), { state: 'awaiting', epoch: 0 }, false],
+        ['another epoch', inState.checking({ epoch: 2 }), { state: 'checking', epoch: 1 }, false],
+        ['finished', inState.accepted(), { state: 'checking', epoch: 1 }, false],
+      ] as const)('lands only on what was read: %s', async (_, stored, was, lands) => {
+        const { uploads, upload } = await announcedAs(stored);
+        const next = inState.refused({ ...upload, state: 'refused' });
+        const evidence = someEvidence(upload.uploadId);
+        expect(await uploads.replace(next, was, { evidence })).toBe(lands);
+        expect(await uploads.find(upload.uploadId)).toEqual(lands ? next : upload);
+      });
+      test('takes evidence and answer along, all or nothing', async () => {
+        const store = await announcedAs(inState.awaiting());
+        const { uploads, answers, upload, provider } = store;
+        const evidence = someEvidence(upload.uploadId);
+        const next = inState.received(upload);
+        await uploads.keepAnswer(anAnswer(provider, 'taken'));
+        expect(await uploads.replace(next, upload, { evidence, answer: anAnswer(provider, 'taken') })).toBe(false);
+        expect(await store.hasEvidence(evidence)).toBe(false);
+        expect(await uploads.find(upload.uploadId)).toEqual(upload);
+        expect(await uploads.replace(next, upload, { evidence, answer: anAnswer(provider, 'free') })).toBe(true);
+        expect(await store.hasEvidence(evidence)).toBe(true);
+        expect(await answers.find(provider, 'announceUpload', 'free')).toBeDefined();
+      });
+      test('keeps the parts of a multipart upload', async () => {
+        const { uploads, upload } = await announcedAs(inState.awaiting({ multipart: { id: 'm', parts: [{ bytes: 5, sha256 }] } }));
+        const next = { ...upload, state: 'received' as const };
+        await uploads.replace(next, upload);
+        expect(await uploads.find(upload.uploadId)).toEqual(next);
+      });
+      test('an answer is kept once', async () => {
+        const { uploads, provider } = await given();
+        expect(await uploads.keepAnswer(anAnswer(provider))).toBe(true);
+        expect(await uploads.keepAnswer(anAnswer(provider))).toBe(false);
+      });
+    });
+
+    describe('accepting', () => {
+      async function checkingAt(sequence: number, head: Partial<ResourceHead>) {
+        const things = await given({ ...inState.checking({ sequence }), uploadId: anId(++count * 1000) }, { lastSequence: sequence - 1, ...head });
+        const { uploads, upload, resourceId, resources } = things;
+        await uploads.announce(upload, sequence - 1, undefined);
+        const current = (await resources.head(resourceId)) as ResourceHead;
+        const datasetVersion = current.datasetVersion + 1;
+        const acceptance = {
+          upload: inState.accepted({ ...upload, state: 'accepted', datasetVersion }),
+          was: { state: 'checking' as const, epoch: 1 },
+          head: current,
+          dataset: aStoredDataset({ resourceId, datasetVersion, uploadId: upload.uploadId }),
+          evidence: { ...someEvidence(upload.uploadId), act: 'upload-accepted' as const },
+        };
+        return { ...things, acceptance };
+      }
+
+      test('upload, resource, dataset and evidence go together', async () => {
+        const { uploads, resources, acceptance, dataset, hasEvidence, resourceId } = await checkingAt(3, { datasetVersion: 7, committedSequence: 2 });
+        expect(await uploads.accept(acceptance)).toBe('accepted');
+        expect(await uploads.find(acceptance.upload.uploadId)).toEqual(acceptance.upload);
+        expect(await resources.head(resourceId)).toMatchObject({ datasetVersion: 8, committedSequence: 3, lastSequence: 3 });
+        expect(await dataset(resourceId, 8)).toEqual(acceptance.dataset);
+        expect(await hasEvidence(acceptance.evidence)).toBe(true);
+      });
+      test.each([
+        ['another attempt has the upload', { was: { state: 'checking' as const, epoch: 2 } }, {}, 'stale'],
+        ['the dataset version moved since it was read', {}, { datasetVersion: 8, committedSequence: 2 }, 'overtaken'],
+        ['a newer upload is in force', {}, { datasetVersion: 7, committedSequence: 4 }, 'overtaken'],
+      ] as const)('or not at all: %s', async (_, changes, moved, result) => {
+        const store = await checkingAt(3, { datasetVersion: 7, committedSequence: 2 });
+        const { uploads, resources, acceptance, dataset, hasEvidence, resourceId } = store;
+        await store.giveHead({ ...acceptance.head, ...moved });
+        expect(await uploads.accept({ ...acceptance, ...changes })).toBe(result);
+        expect(await uploads.find(acceptance.upload.uploadId)).toMatchObject({ state: 'checking' });
+        expect(await resources.head(resourceId)).toEqual({ ...acceptance.head, ...moved });
+        expect(await dataset(resourceId, 8)).toBeUndefined();
+        expect(await hasEvidence(acceptance.evidence)).toBe(false);
+      });
+    });
+
+    describe('listing', () => {
+      async function withFive() {
+        const things = await given();
+        const { uploads, upload, id, resourceId } = things;
+        for (let each = 1; each <= 5; each++) {
+          const build = each % 2 === 0 ? inState.refused : inState.awaiting;
+          await uploads.announce(build({ ...upload, state: each % 2 === 0 ? 'refused' : 'awaiting', uploadId: id(each), sequence: each }), each - 1, undefined);
+        }
+        return { ...things, listed: async (query: object) => {
+          const all: string[] = [];
+          let cursor: string | undefined;
+          do {
+            const page = await uploads.list(things.provider, { limit: 2, ...query, ...(cursor !== undefined && { cursor }) });
+            all.push(...page.items.map(({ uploadId }) => uploadId));
+            cursor = page.cursor;
+          } while (cursor !== undefined);
+          return all;
+        }, resourceId };
+      }
+      test('gives a provider all its own, newest first, page by page', async () => {
+        const { listed, id } = await withFive();
+        expect(await listed({})).toEqual([5, 4, 3, 2, 1].map(id));
+      });
+      test('by state and by resource', async () => {
+        const { listed, id, resourceId } = await withFive();
+        expect(await listed({ state: 'refused' })).toEqual([4, 2].map(id));
+        expect(await listed({ resourceId })).toHaveLength(5);
+        expect(await listed({ resourceId: resource('another') })).toEqual([]);
+      });
+      test('and nothing of another provider', async () => {
+        const { uploads } = await withFive();
+        expect(await uploads.list(department('stranger'), { limit: 50 })).toEqual({ items: [] });
+      });
+    });
+
+    test('uploads that are due come oldest first, bounded, and only while they carry a time', async () => {
+      const { uploads, upload, id } = await given();
+      const at = (year: number) => `${2000 + count}-01-0${year}T00:00:00.000Z`;
+      for (const [index, day] of [3, 1, 2, 9].entries()) {
+        await uploads.announce({ ...upload, uploadId: id(index), sequence: index + 1, lookAgainAt: at(day) }, index, undefined);
+      }
+      await uploads.announce(inState.refused({ ...upload, state: 'refused', uploadId: id(8), sequence: 5 }), 4, undefined);
+      const own = (await uploads.dueBy(at(5), 100)).filter((each) => each.slice(-7, -3) === upload.uploadId.slice(-7, -3));
+      expect(own).toEqual([id(1), id(2), id(0)]);
+      expect(await uploads.dueBy(at(5), 2)).toHaveLength(2);
+    });
+  });
+}

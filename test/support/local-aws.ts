@@ -1,0 +1,120 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { hubTable, type Table } from '../../functions/adapters/dynamodb/table.ts';
+import { s3Client } from '../../functions/adapters/s3/client.ts';
+import { startAwsEndpoint, type AwsEndpoint, type ObjectCreated, type Principal, type StreamRecord, type TableDefinition } from '../../infra/local/aws/endpoint.ts';
+
+export const account = '123456789012';
+const region = 'cn-north-1';
+const stage = 'test';
+
+/** The hub's storage on a real (if local) AWS endpoint, driven by the SDK's own clients. */
+export interface LocalAws {
+  readonly url: string;
+  readonly table: Table;
+  readonly s3: S3Client;
+  readonly sqs: SQSClient;
+  /** Objects created so far, in order. */
+  readonly created: ObjectCreated[];
+  /** Stream records of the hub's table so far, in order of commit. */
+  readonly stream: StreamRecord[];
+  readonly buckets: { readonly intake: string; readonly datasets: string; readonly deliveries: string };
+  readonly queues: { readonly intake: string; readonly delivery: string };
+  /** The URL of a department's mailbox; creates it when first asked. */
+  mailbox(department: string): Promise<string>;
+  /** Moves the endpoint's clock forward. */
+  advance(seconds: number): void;
+  stop(): Promise<void>;
+}
+
+const principal: Principal = {
+  arn: `arn:aws:sts::${account}:assumed-role/hub-${stage}-function/test`,
+  account,
+  accessKeyId: 'AKIAEXCHANGEHUBTEST0',
+  secretAccessKey: 'a-secret-for-tests-only',
+  kind: 'function',
+};
+
+const hubTableOf = (name: string): TableDefinition => ({
+  TableName: name,
+  KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }, { AttributeName: 'sk', KeyType: 'RANGE' }],
+  AttributeDefinitions: ['pk', 'sk', 'listPk', 'listSk', 'duePk', 'dueSk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+  GlobalSecondaryIndexes: ['list', 'due'].map((IndexName) => ({
+    IndexName,
+    KeySchema: [{ AttributeName: `${IndexName}Pk`, KeyType: 'HASH' }, { AttributeName: `${IndexName}Sk`, KeyType: 'RANGE' }],
+    Projection: { ProjectionType: 'ALL' },
+  })),
+  StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
+  BillingMode: 'PAY_PER_REQUEST',
+});
+
+/**
+ * Starts an endpoint with the hub's table, buckets and queues, empty, and points `process.env` at it, so that every
+ * adapter and every `*.lambda.ts` of the process meets it. Call `stop` when done.
+ */
+export async function startLocalAws(): Promise<LocalAws> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'exchange-hub-aws-'));
+  const created: ObjectCreated[] = [];
+  const stream: StreamRecord[] = [];
+  let ahead = 0;
+  const endpoint = await startAwsEndpoint({
+    port: 0,
+    dataDir,
+    region,
+    account,
+    principals: { byAccessKey: (id) => (id === principal.accessKeyId ? principal : undefined) },
+    clock: () => new Date(Date.now() + ahead * 1000),
+    authorize: () => ({ allowed: true }),
+    onObjectCreated: (event) => void created.push(event),
+    onStreamRecords: (_table, records) => void stream.push(...records),
+  });
+  const { buckets, queues } = await furnish(endpoint);
+  const mailboxPrefix = queues.intake.replace(/[^/]+$/, `hub-${stage}-mailbox-`);
+  setEnvironment(endpoint, buckets, queues, mailboxPrefix);
+  const table = hubTable();
+  const s3 = s3Client();
+  const sqs = new SQSClient({});
+  return {
+    url: endpoint.url, table, s3, sqs, created, stream, buckets, queues,
+    mailbox: async (department) => (await endpoint.createQueue(`hub-${stage}-mailbox-${department}`, {})).url,
+    advance: (seconds) => { ahead += seconds; },
+    async stop() {
+      for (const client of [table.client, s3, sqs]) client.destroy();
+      await endpoint.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function furnish(endpoint: AwsEndpoint) {
+  const buckets = { intake: `hub-${stage}-intake`, datasets: `hub-${stage}-datasets`, deliveries: `hub-${stage}-deliveries` };
+  await endpoint.createTable(hubTableOf(`hub-${stage}`));
+  endpoint.ttl(`hub-${stage}`, 'ttl');
+  for (const bucket of Object.values(buckets)) await endpoint.createBucket(bucket, { versioned: true });
+  const intake = await endpoint.createQueue(`hub-${stage}-intake`, { VisibilityTimeout: '960' });
+  const delivery = await endpoint.createQueue(`hub-${stage}-delivery-work`, { VisibilityTimeout: '960' });
+  return { buckets, queues: { intake: intake.url, delivery: delivery.url } };
+}
+
+function setEnvironment(endpoint: AwsEndpoint, buckets: LocalAws['buckets'], queues: LocalAws['queues'], mailboxPrefix: string): void {
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: endpoint.url,
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: principal.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: principal.secretAccessKey,
+    HUB_STAGE: stage,
+    HUB_ACCOUNT: account,
+    HUB_TIME_ZONE: 'Asia/Shanghai',
+    HUB_TABLE: `hub-${stage}`,
+    HUB_INTAKE_BUCKET: buckets.intake,
+    HUB_DATASETS_BUCKET: buckets.datasets,
+    HUB_DELIVERIES_BUCKET: buckets.deliveries,
+    HUB_INTAKE_QUEUE_URL: queues.intake,
+    HUB_DELIVERY_QUEUE_URL: queues.delivery,
+    HUB_MAILBOX_URL_PREFIX: mailboxPrefix,
+  });
+  for (const name of ['AWS_SESSION_TOKEN', 'AWS_PROFILE']) delete process.env[name];
+}
