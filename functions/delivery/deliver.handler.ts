@@ -1,0 +1,62 @@
+import { DeliveryWork } from '../../schemas/contracts/messages.ts';
+import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
+import type { DeliveryId } from '../../schemas/contracts/ids.ts';
+import { consume, type QueuePorts } from '../kernel/queue.ts';
+import { dropIfUnused } from './drop-extract.ts';
+import { each, raise } from './each.ts';
+import { mayGoOut } from './may-go-out.ts';
+import { notifyOrLeave } from './notify.ts';
+import type { Deliveries, ExtractObjects, Extracts, Facts, Hub, Mailboxes } from './ports.ts';
+import { provideExtracts } from './provide-extracts.ts';
+import { releaseDelivery } from './release-delivery.ts';
+
+/** Extracts side by side; the deliveries of one take turns, for each counts on the same item. */
+const WIDTH = 4;
+
+export interface DeliverPorts extends Hub, Pick<QueuePorts, 'retryIn'> {
+  readonly facts: Facts;
+  readonly deliveries: Deliveries;
+  readonly extracts: Extracts;
+  readonly objects: ExtractObjects;
+  readonly mailboxes: Mailboxes;
+}
+
+type Wanted = DeliveryWork['extracts'][number] & { readonly planned: readonly StoredDelivery[] };
+
+export const deliverHandler = (ports: DeliverPorts) => consume(DeliveryWork, (work) => deliver(ports, work), ports);
+
+/**
+ * One pass over one dataset: writes the extracts that somebody still waits for, then releases each delivery by itself.
+ * Every fault is kept to the deliveries that it concerns; at the end the message is reported, and what went well is
+ * skipped when it comes again.
+ */
+async function deliver(ports: DeliverPorts, work: DeliveryWork): Promise<void> {
+  const faults: unknown[] = [];
+  const wanted: Wanted[] = [];
+  for (const order of work.extracts) {
+    const planned: StoredDelivery[] = [];
+    faults.push(...(await each(order.deliveries, WIDTH * 2, async (id) => void planned.push(...(await stillPlanned(ports, id))))));
+    wanted.push({ ...order, planned });
+  }
+  const needed = wanted.filter(({ planned }) => planned.length > 0);
+  const provided = await provideExtracts(ports, work, needed);
+  faults.push(...provided.faults);
+  faults.push(...(await each(wanted, WIDTH, async ({ extractId, planned }) => {
+    const extract = provided.ready.get(extractId);
+    if (planned.length > 0 && !extract) return;
+    const unreleased = extract ? await each(planned, 1, (delivery) => releaseDelivery(ports, delivery, extract)) : [];
+    faults.push(...unreleased);
+    // Written for deliveries that all came to nothing: nobody would ever take the last grant away.
+    if (unreleased.length === 0) await dropIfUnused(ports, extractId);
+  })));
+  raise(`delivering dataset ${work.datasetVersion} of ${work.resourceId}`, faults);
+}
+
+/** The delivery if there is something to write for it. One that was released and not noticed gets its notice here. */
+async function stillPlanned(ports: DeliverPorts, id: DeliveryId): Promise<readonly StoredDelivery[]> {
+  const delivery = await ports.deliveries.find(id);
+  if (!delivery) throw new Error(`delivery ${id} is not there`);
+  if (delivery.state === 'released') await notifyOrLeave(ports, delivery);
+  if (delivery.state !== 'planned') return [];
+  return (await mayGoOut(ports, delivery)) ? [delivery] : [];
+}

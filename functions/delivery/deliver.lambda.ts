@@ -1,0 +1,31 @@
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { systemClock, ulids } from '../adapters/clock.ts';
+import { dynamoDeliveries } from '../adapters/dynamodb/deliveries.ts';
+import { dynamoFacts } from '../adapters/dynamodb/delivery-reads.ts';
+import { dynamoExtracts } from '../adapters/dynamodb/extracts.ts';
+import { hubTable } from '../adapters/dynamodb/table.ts';
+import { env } from '../adapters/env.ts';
+import { worker } from '../adapters/lambda.ts';
+import { powertoolsLog } from '../adapters/log.ts';
+import { s3Client } from '../adapters/s3/client.ts';
+import { s3ExtractObjects } from '../adapters/s3/extract-store.ts';
+import { sqsMailboxes } from '../adapters/sqs/mailboxes.ts';
+import { retryIn } from '../adapters/sqs/visibility.ts';
+import { deliverHandler } from './deliver.handler.ts';
+
+const { logger, log } = powertoolsLog('deliver');
+const table = hubTable();
+const sqs = new SQSClient({});
+
+export const handler = worker(logger, deliverHandler({
+  facts: dynamoFacts(table),
+  deliveries: dynamoDeliveries(table),
+  extracts: dynamoExtracts(table),
+  objects: s3ExtractObjects(s3Client(), { datasets: env('HUB_DATASETS_BUCKET'), deliveries: env('HUB_DELIVERIES_BUCKET') }),
+  mailboxes: sqsMailboxes(sqs, env('HUB_MAILBOX_URL_PREFIX')),
+  retryIn: retryIn(sqs, env('HUB_DELIVERY_QUEUE_URL')),
+  clock: systemClock,
+  ids: ulids,
+  log,
+  zone: env('HUB_TIME_ZONE'),
+}));

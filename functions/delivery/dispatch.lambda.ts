@@ -1,0 +1,31 @@
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { systemClock, ulids } from '../adapters/clock.ts';
+import { dynamoDeliveries } from '../adapters/dynamodb/deliveries.ts';
+import { dynamoFacts, dynamoMarks } from '../adapters/dynamodb/delivery-reads.ts';
+import { dynamoExtracts } from '../adapters/dynamodb/extracts.ts';
+import { dynamoReleasePlans } from '../adapters/dynamodb/release-plans.ts';
+import { hubTable } from '../adapters/dynamodb/table.ts';
+import { env } from '../adapters/env.ts';
+import { worker } from '../adapters/lambda.ts';
+import { powertoolsLog } from '../adapters/log.ts';
+import { s3Client } from '../adapters/s3/client.ts';
+import { s3Extracts } from '../adapters/s3/extract-store.ts';
+import { sqsDeliveryQueue } from '../adapters/sqs/delivery-queue.ts';
+import { dispatchHandler } from './dispatch.handler.ts';
+
+const { logger, log } = powertoolsLog('dispatch');
+const table = hubTable();
+
+export const handler = worker(logger, dispatchHandler({
+  facts: dynamoFacts(table),
+  marks: dynamoMarks(table),
+  deliveries: dynamoDeliveries(table),
+  extracts: dynamoExtracts(table),
+  plans: dynamoReleasePlans(table),
+  objects: s3Extracts(s3Client(), env('HUB_DELIVERIES_BUCKET')),
+  queue: sqsDeliveryQueue(new SQSClient({}), env('HUB_DELIVERY_QUEUE_URL')),
+  clock: systemClock,
+  ids: ulids,
+  log,
+  zone: env('HUB_TIME_ZONE'),
+}));

@@ -1,0 +1,41 @@
+import type { Delivery, StoredDelivery, StoredExtract } from '../../../schemas/contracts/deliveries.ts';
+import type { DeliveryNotice } from '../../../schemas/contracts/messages.ts';
+
+/** A delivery whose bytes are known: what release makes of a planned one. */
+export interface Released extends StoredDelivery {
+  readonly releasedAt: string;
+  readonly rows: number;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+export const isReleased = (delivery: StoredDelivery): delivery is Released =>
+  delivery.state === 'released' || delivery.state === 'noticed';
+
+/** A planned delivery with the extract that it now grants. */
+export const released = (delivery: StoredDelivery, { rows, bytes, sha256 }: StoredExtract, releasedAt: string, lookAgainAt: string): Released =>
+  ({ ...delivery, state: 'released', releasedAt, rows, bytes, sha256, lookAgainAt });
+
+/** What the consumer finds in its mailbox: the same at every sending. */
+export const noticeOf = (delivery: Released): DeliveryNotice => ({
+  type: 'delivery',
+  deliveryId: delivery.deliveryId,
+  agreementId: delivery.agreementId,
+  termsVersion: delivery.termsVersion,
+  resourceId: delivery.resourceId,
+  resourceVersion: delivery.resourceVersion,
+  datasetVersion: delivery.datasetVersion,
+  provider: delivery.provider,
+  content: delivery.content,
+  format: delivery.format,
+  rows: delivery.rows,
+  bytes: delivery.bytes,
+  sha256: delivery.sha256,
+  releasedAt: delivery.releasedAt,
+  contentPath: `/v1/deliveries/${delivery.deliveryId}/content`,
+});
+
+/** A delivery as the API shows it: without where it is stored and who looks after it. */
+export function shown({ extractId: _extract, position: _position, lookAgainAt: _mark, ...delivery }: StoredDelivery): Delivery {
+  return delivery;
+}

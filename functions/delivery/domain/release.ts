@@ -1,0 +1,49 @@
+import type { Agreement } from '../../../schemas/contracts/agreements.ts';
+import { latestMoment, nextMoment, startOfDay } from './calendar.ts';
+import { currentTerms, validityOf } from './validity.ts';
+
+/** What a release plan says: `opening` waits for the first day of validity, the others for a moment of the frequency. */
+export interface Awaited {
+  readonly termsVersion: number;
+  readonly opening: boolean;
+}
+
+/** Where a plan stands: `nextAt` is an instant. */
+export interface Awaiting extends Awaited {
+  readonly nextAt: string;
+}
+
+export type ReleaseDecision =
+  /** Nothing will come of this plan any more. */
+  | { readonly kind: 'end' }
+  /** The first day of validity lies ahead. */
+  | { readonly kind: 'later'; readonly nextAt: string }
+  /** The dataset that was newest at `upTo` is due, unless it went out already; then the plan goes on at `nextAt`, or ends. */
+  | { readonly kind: 'release'; readonly upTo: string | 'current'; readonly nextAt: string | undefined };
+
+/**
+ * What a plan whose time has come leads to. After missed periods the newest moment alone counts, so the newest
+ * dataset goes out once. On the opening day the current dataset goes out whatever the frequency.
+ */
+export function decideRelease(plan: Awaited, agreement: Agreement | undefined, zone: string, now: string): ReleaseDecision {
+  if (!agreement || agreement.termsVersion !== plan.termsVersion) return { kind: 'end' };
+  const validity = validityOf(agreement, zone, now);
+  if (validity === 'ended') return { kind: 'end' };
+  const { frequency, at, validFrom } = currentTerms(agreement);
+  if (validity === 'early') return { kind: 'later', nextAt: startOfDay(validFrom, zone) };
+  if (frequency === 'on-arrival') return { kind: 'release', upTo: 'current', nextAt: undefined };
+  const nextAt = nextMoment(frequency, at, zone, now);
+  return { kind: 'release', upTo: plan.opening ? 'current' : latestMoment(frequency, at, zone, now), nextAt };
+}
+
+/**
+ * The plan that an activation leaves behind: none for an agreement that follows every arrival from today on.
+ * It stays until validity is over, also where no moment lies ahead: a repeated activation meets it and sends nothing.
+ */
+export function planFrom(agreement: Agreement, zone: string, now: string): Awaiting | undefined {
+  const { frequency, at, validFrom } = currentTerms(agreement);
+  const { termsVersion } = agreement;
+  if (validityOf(agreement, zone, now) === 'early') return { termsVersion, opening: true, nextAt: startOfDay(validFrom, zone) };
+  if (frequency === 'on-arrival') return undefined;
+  return { termsVersion, opening: false, nextAt: nextMoment(frequency, at, zone, now) };
+}

@@ -1,0 +1,13 @@
+import { routes } from '../../schemas/contracts/routes.ts';
+import { endpoint } from '../kernel/http.ts';
+import { done } from '../kernel/outcome.ts';
+import { shown } from './domain/notice.ts';
+import type { Deliveries } from './ports.ts';
+
+/** A department's own history: what it received, or what went out of its resources. */
+export const listDeliveries = ({ deliveries }: { readonly deliveries: Deliveries }) =>
+  endpoint(routes.listDeliveries, async ({ caller, query }) => {
+    const list = query.role === 'provider' ? deliveries.provided : deliveries.history;
+    const { items, cursor } = await list(caller.department, { ...query, cursor: query.cursor ?? query.after });
+    return done({ items: items.map(shown), ...(cursor !== undefined && { cursor }) });
+  });

@@ -1,0 +1,135 @@
+import type { Agreement } from '../../schemas/contracts/agreements.ts';
+import type { StoredAnswer } from '../../schemas/contracts/answers.ts';
+import type { TableSchema } from '../../schemas/contracts/definition.ts';
+import type { DeliveryQuery, StoredDelivery, StoredExtract, VoidReason } from '../../schemas/contracts/deliveries.ts';
+import type { Evidence } from '../../schemas/contracts/evidence.ts';
+import type { AgreementId, DeliveryId, DepartmentId, ExtractId, ResourceId } from '../../schemas/contracts/ids.ts';
+import type { DeliveryNotice, DeliveryWork } from '../../schemas/contracts/messages.ts';
+import type { Page } from '../../schemas/contracts/paging.ts';
+import type { StoredDataset } from '../../schemas/contracts/resources.ts';
+import type { Clock, Ids, Log } from '../kernel/ports.ts';
+
+/** What other capabilities wrote, read strongly: a decision made after a commit sees it. */
+export interface Facts {
+  agreement(id: AgreementId): Promise<{ readonly value: Agreement; readonly revision: number } | undefined>;
+  agreementsOn(resourceId: ResourceId): Promise<readonly Agreement[]>;
+  dataset(resourceId: ResourceId, datasetVersion: number): Promise<StoredDataset | undefined>;
+  currentDataset(resourceId: ResourceId): Promise<StoredDataset | undefined>;
+  /** The newest dataset that was committed at or before an instant. */
+  newestDataset(resourceId: ResourceId, upTo: string): Promise<StoredDataset | undefined>;
+  /** Throws where there is no such version. */
+  schema(resourceId: ResourceId, resourceVersion: number): Promise<TableSchema>;
+}
+
+/** "Somebody must react": set with a dataset's commit, an agreement's filing or termination; removed once it was done. */
+export type Mark =
+  | { readonly kind: 'dataset'; readonly resourceId: ResourceId; readonly datasetVersion: number }
+  | { readonly kind: 'agreement'; readonly agreementId: AgreementId };
+
+export interface Marks {
+  due(kind: Mark['kind'], until: string): AsyncIterable<Mark>;
+  clearDataset(resourceId: ResourceId, datasetVersion: number): Promise<void>;
+  /** Leaves the mark where the agreement has changed since `revision` was read. */
+  clearAgreement(id: AgreementId, revision: number): Promise<void>;
+  /** Looks at it later, if it is still marked. */
+  postpone(mark: Mark, lookAgainAt: string): Promise<void>;
+}
+
+export type Release = 'released' | 'not-planned' | 'agreement-not-active' | 'extract-gone';
+
+export interface Deliveries {
+  find(id: DeliveryId): Promise<StoredDelivery | undefined>;
+  /** Stores those that are new, each with its place among its agreement's deliveries; leaves the others as they are. */
+  plan(deliveries: readonly StoredDelivery[]): Promise<void>;
+  /**
+   * In one transaction: planned becomes released, the extract is granted, the consumer's history grows by one and
+   * the evidence says so; on condition that the agreement is active at this terms version and the extract is there.
+   */
+  release(released: StoredDelivery, evidence: Evidence): Promise<Release>;
+  /** Planned becomes void; false where it is no longer planned. */
+  annul(id: DeliveryId, reason: VoidReason): Promise<boolean>;
+  /** Released becomes noticed, and the sweeper need not look any more; nothing where it is not released. */
+  noticed(id: DeliveryId): Promise<void>;
+  /** Takes the grant back; the history stays. Nothing where there is no grant (any more). */
+  withdraw(delivery: StoredDelivery): Promise<void>;
+  /** The first receipt, its evidence and the answer; false where there is one or the answer was given meanwhile. */
+  receive(delivery: StoredDelivery, receivedAt: string, evidence: Evidence, answer: StoredAnswer | undefined): Promise<boolean>;
+  /** Keeps the answer of a call that had nothing to change. */
+  remember(answer: StoredAnswer | undefined): Promise<void>;
+  /** The evidence of a request for content, on condition that the delivery is granted and its agreement is active; false where not. */
+  request(delivery: StoredDelivery, evidence: Evidence): Promise<boolean>;
+  ofAgreement(id: AgreementId): AsyncIterable<StoredDelivery>;
+  /** Planned or released ones whose time to be looked at has come. */
+  due(until: string): AsyncIterable<StoredDelivery>;
+  /** Looks at it later, if it is still in this state. */
+  postpone(delivery: StoredDelivery, lookAgainAt: string): Promise<void>;
+  /** A consumer's history in order of release, strongly consistent; with a cursor wherever an item was looked at. */
+  history(consumer: DepartmentId, query: DeliveryQuery): Promise<Page<StoredDelivery>>;
+  /** What went out of a provider's resources, by time. */
+  provided(provider: DepartmentId, query: DeliveryQuery): Promise<Page<StoredDelivery>>;
+}
+
+export interface Extracts {
+  find(id: ExtractId): Promise<StoredExtract | undefined>;
+  /** False where another attempt was first. */
+  keep(extract: StoredExtract): Promise<boolean>;
+  /** Ready and ungranted, or on its way out already: then it is `deleting` and returned. */
+  startDropping(id: ExtractId): Promise<StoredExtract | undefined>;
+  /** Removes what `startDropping` returned; nothing where it is gone. */
+  forget(extract: StoredExtract): Promise<void>;
+}
+
+/** The frame of an object in the making. */
+export interface ExtractWriter {
+  write(chunk: Uint8Array): Promise<void>;
+  close(): Promise<{ readonly key: string; readonly versionId: string; readonly bytes: number }>;
+  abort(): Promise<void>;
+}
+
+export type ObjectVersion = StoredExtract['object'];
+
+export interface ExtractObjects {
+  dataset(object: ObjectVersion): Promise<AsyncIterable<Uint8Array>>;
+  open(key: string): ExtractWriter;
+  /** For good; nothing where it is gone. */
+  remove(object: ObjectVersion): Promise<void>;
+  /** A URL of exactly this version that lives so many seconds from `at`. */
+  url(object: ObjectVersion, seconds: number, at: string): Promise<string>;
+}
+
+/** What an agreement waits for: a moment of its frequency, or its first day (`opening`). */
+export interface ReleasePlan {
+  readonly agreementId: AgreementId;
+  readonly termsVersion: number;
+  readonly resourceId: ResourceId;
+  readonly opening: boolean;
+  readonly nextAt: string;
+  /** The newest dataset that was delivered or found undeliverable under this agreement; 0 before the first. */
+  readonly lastDatasetVersion: number;
+}
+
+export interface ReleasePlans {
+  find(id: AgreementId): Promise<ReleasePlan | undefined>;
+  due(until: string): AsyncIterable<ReleasePlan>;
+  /** The agreement's first plan, with the delivery that goes out at once; false where it has one. */
+  begin(plan: ReleasePlan, delivery: StoredDelivery | undefined): Promise<boolean>;
+  /** From one moment to the next, or to none, with the delivery of the moment; false where somebody else did. */
+  advance(plan: ReleasePlan, next: ReleasePlan | undefined, delivery: StoredDelivery | undefined): Promise<boolean>;
+  end(id: AgreementId): Promise<void>;
+}
+
+export interface WorkQueue {
+  send(provider: DepartmentId, work: DeliveryWork): Promise<void>;
+}
+
+export interface Mailboxes {
+  send(consumer: DepartmentId, notice: DeliveryNotice): Promise<void>;
+}
+
+export interface Hub {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  /** The hub's time zone (IANA name): validity and moments are its days and times. */
+  readonly zone: string;
+}

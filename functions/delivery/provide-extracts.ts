@@ -1,0 +1,89 @@
+import type { StoredExtract } from '../../schemas/contracts/deliveries.ts';
+import type { ExtractId } from '../../schemas/contracts/ids.ts';
+import type { DeliveryWork, ExtractSpec } from '../../schemas/contracts/messages.ts';
+import { writeExtracts } from '../records/index.ts';
+import { dropIfUnused } from './drop-extract.ts';
+import { each } from './each.ts';
+import type { ExtractObjects, Extracts, ExtractWriter, Facts, Hub } from './ports.ts';
+
+const WIDTH = 4;
+
+export interface ProvidePorts extends Hub {
+  readonly facts: Facts;
+  readonly extracts: Extracts;
+  readonly objects: ExtractObjects;
+}
+
+export interface Provided {
+  readonly ready: ReadonlyMap<ExtractId, StoredExtract>;
+  readonly faults: readonly unknown[];
+}
+
+interface Wanted {
+  readonly extractId: ExtractId;
+  readonly spec: ExtractSpec;
+}
+
+interface Attempt extends Wanted {
+  readonly writer: ExtractWriter;
+}
+
+type Source = Pick<DeliveryWork, 'resourceId' | 'datasetVersion'>;
+
+/** The extracts as they are stored; those that are not there yet are written in one pass over the dataset. */
+export async function provideExtracts(ports: ProvidePorts, source: Source, wanted: readonly Wanted[]): Promise<Provided> {
+  const ready = new Map<ExtractId, StoredExtract>();
+  const missing: Wanted[] = [];
+  const faults = await each(wanted, WIDTH, async (one) => {
+    const extract = await usable(ports, one.extractId);
+    if (extract) ready.set(one.extractId, extract);
+    else missing.push(one);
+  });
+  if (missing.length > 0) {
+    const written = await writeMissing(ports, source, missing).catch((fault: unknown) => ({ extracts: [], faults: [fault] }));
+    for (const extract of written.extracts) ready.set(extract.extractId, extract);
+    faults.push(...written.faults);
+  }
+  return { ready, faults };
+}
+
+/** A ready extract. One on its way out is seen off first, so that it can be written anew. */
+async function usable(ports: ProvidePorts, id: ExtractId): Promise<StoredExtract | undefined> {
+  const extract = await ports.extracts.find(id);
+  if (extract?.state !== 'deleting') return extract;
+  await dropIfUnused(ports, id);
+  return undefined;
+}
+
+async function writeMissing(ports: ProvidePorts, { resourceId, datasetVersion }: Source, missing: readonly Wanted[]) {
+  const dataset = await ports.facts.dataset(resourceId, datasetVersion);
+  if (!dataset) throw new Error(`dataset ${datasetVersion} of ${resourceId} is not there`);
+  const schema = await ports.facts.schema(resourceId, dataset.resourceVersion);
+  const input = await ports.objects.dataset(dataset.object);
+  const attempts = missing.map((one): Attempt => ({ ...one, writer: ports.objects.open(`extracts/${one.extractId}/${ports.ids.next()}`) }));
+  const extracts: StoredExtract[] = [];
+  try {
+    const outcomes = await writeExtracts(input, { schema, columns: dataset.columns }, attempts.map(({ spec, writer }) => ({ spec, sink: writer })));
+    const faults = await each(attempts.entries(), WIDTH, async ([index, { extractId, spec, writer }]) => {
+      const outcome = outcomes[index];
+      if (!outcome?.ok) throw new Error(`extract ${extractId} was not written`, { cause: outcome?.error });
+      const { rows, bytes, sha256 } = outcome;
+      const { key, versionId } = await writer.close();
+      const extract = { extractId, resourceId, datasetVersion, format: spec.format, rows, bytes, sha256, object: { key, versionId }, grants: 0, state: 'ready' } as const;
+      extracts.push(await keep(ports, extract));
+    });
+    return { extracts, faults };
+  } finally {
+    // Closed ones have nothing left to abort; of the others, no part may stay behind.
+    await each(attempts, WIDTH, ({ writer }) => writer.abort());
+  }
+}
+
+/** Of several attempts at one extract the first to be stored counts; the others take their objects away again. */
+async function keep({ extracts, objects }: ProvidePorts, extract: StoredExtract): Promise<StoredExtract> {
+  if (await extracts.keep(extract)) return extract;
+  await objects.remove(extract.object);
+  const winner = await extracts.find(extract.extractId);
+  if (winner?.state !== 'ready') throw new Error(`extract ${extract.extractId} was dropped meanwhile`);
+  return winner;
+}

@@ -1,0 +1,41 @@
+import type { Agreement } from '../../schemas/contracts/agreements.ts';
+import type { AgreementId } from '../../schemas/contracts/ids.ts';
+import { planFrom } from './domain/release.ts';
+import { currentTerms, validityOf } from './domain/validity.ts';
+import { deliveryOf, type DatasetPorts } from './plan-dataset.ts';
+import type { Extracts, ExtractObjects, ReleasePlans } from './ports.ts';
+import { revoke } from './revoke.ts';
+import { sendWork } from './send-work.ts';
+
+export interface AgreementPorts extends DatasetPorts {
+  readonly plans: ReleasePlans;
+  readonly extracts: Extracts;
+  readonly objects: Pick<ExtractObjects, 'remove'>;
+}
+
+/** An agreement became active or was ended: does what its present state asks for, however late or often it is called. */
+export async function reactToAgreement(ports: AgreementPorts, id: AgreementId): Promise<void> {
+  const agreement = await ports.facts.agreement(id);
+  if (!agreement) return;
+  if (agreement.value.state === 'active') await activate(ports, agreement.value);
+  if (agreement.value.state === 'terminated') await revoke(ports, id);
+  await ports.marks.clearAgreement(id, agreement.revision);
+}
+
+/**
+ * The current dataset goes out at once, whatever the frequency. It is read after the filing was committed: a dataset
+ * that comes later finds the agreement active, so that the two never miss each other.
+ */
+async function activate(ports: AgreementPorts, agreement: Agreement): Promise<void> {
+  const now = ports.clock.now();
+  if (currentTerms(agreement).mode !== 'delivery' || validityOf(agreement, ports.zone, now) === 'ended') return;
+  const awaited = planFrom(agreement, ports.zone, now);
+  const { agreementId, resourceId } = agreement;
+  // A plan that is there already says that this activation was taken care of: what came since has its own moment.
+  if (awaited && (await ports.plans.find(agreementId))) return;
+  const dataset = awaited?.opening ? undefined : await ports.facts.currentDataset(resourceId);
+  const delivery = dataset && (await deliveryOf(ports.facts, agreement, dataset, now));
+  if (awaited) await ports.plans.begin({ agreementId, resourceId, ...awaited, lastDatasetVersion: dataset?.datasetVersion ?? 0 }, delivery);
+  else if (delivery) await ports.deliveries.plan([delivery]);
+  if (delivery) await sendWork(ports, [delivery]);
+}

@@ -1,0 +1,44 @@
+import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
+import { decideRelease } from './domain/release.ts';
+import { atMost, each, raise } from './each.ts';
+import { deliveryOf } from './plan-dataset.ts';
+import type { Deliveries, Facts, Hub, ReleasePlan, ReleasePlans, WorkQueue } from './ports.ts';
+import { sendWork } from './send-work.ts';
+
+/** Plans of one run; what is left has its turn a minute later. */
+const PLANS_A_RUN = 2000;
+const WIDTH = 8;
+
+export interface ReleasePorts extends Hub {
+  readonly facts: Facts;
+  readonly deliveries: Deliveries;
+  readonly plans: ReleasePlans;
+  readonly queue: WorkQueue;
+}
+
+/** Every minute: plans whose moment has come. A tick that comes twice, or late, finds what the other one did. */
+export const releaseHandler = (ports: ReleasePorts) => async (): Promise<void> => {
+  const now = ports.clock.now();
+  const planned: StoredDelivery[] = [];
+  const faults = await each(atMost(PLANS_A_RUN, ports.plans.due(now)), WIDTH, async (plan) => {
+    const delivery = await releaseOne(ports, plan, now);
+    if (delivery) planned.push(delivery);
+  });
+  await sendWork(ports, planned).catch((fault: unknown) => faults.push(fault));
+  if (faults.length > 0) ports.log.error('releases failed', { failed: faults.length, error: faults[0] });
+  raise('releasing', faults);
+};
+
+async function releaseOne(ports: ReleasePorts, plan: ReleasePlan, now: string): Promise<StoredDelivery | undefined> {
+  const agreement = (await ports.facts.agreement(plan.agreementId))?.value;
+  const decision = decideRelease(plan, agreement, ports.zone, now);
+  if (!agreement || decision.kind === 'end') return void (await ports.plans.end(plan.agreementId));
+  if (decision.kind === 'later') return void (await ports.plans.advance(plan, { ...plan, nextAt: decision.nextAt }, undefined));
+
+  const newest = decision.upTo === 'current' ? await ports.facts.currentDataset(plan.resourceId) : await ports.facts.newestDataset(plan.resourceId, decision.upTo);
+  const dataset = newest && newest.datasetVersion > plan.lastDatasetVersion ? newest : undefined;
+  const delivery = dataset && (await deliveryOf(ports.facts, agreement, dataset, now));
+  const { nextAt } = decision;
+  const next = nextAt === undefined ? undefined : { ...plan, opening: false, nextAt, lastDatasetVersion: dataset?.datasetVersion ?? plan.lastDatasetVersion };
+  return (await ports.plans.advance(plan, next, delivery)) ? delivery : undefined;
+}

@@ -1,0 +1,25 @@
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { systemClock, ulids } from '../adapters/clock.ts';
+import { dynamoDeliveries } from '../adapters/dynamodb/deliveries.ts';
+import { dynamoFacts } from '../adapters/dynamodb/delivery-reads.ts';
+import { dynamoReleasePlans } from '../adapters/dynamodb/release-plans.ts';
+import { hubTable } from '../adapters/dynamodb/table.ts';
+import { env } from '../adapters/env.ts';
+import { worker } from '../adapters/lambda.ts';
+import { powertoolsLog } from '../adapters/log.ts';
+import { sqsDeliveryQueue } from '../adapters/sqs/delivery-queue.ts';
+import { releaseHandler } from './release.handler.ts';
+
+const { logger, log } = powertoolsLog('release');
+const table = hubTable();
+
+export const handler = worker(logger, releaseHandler({
+  facts: dynamoFacts(table),
+  deliveries: dynamoDeliveries(table),
+  plans: dynamoReleasePlans(table),
+  queue: sqsDeliveryQueue(new SQSClient({}), env('HUB_DELIVERY_QUEUE_URL')),
+  clock: systemClock,
+  ids: ulids,
+  log,
+  zone: env('HUB_TIME_ZONE'),
+}));

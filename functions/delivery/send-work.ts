@@ -1,0 +1,42 @@
+import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
+import type { AgreementId, DeliveryId } from '../../schemas/contracts/ids.ts';
+import { extractSpec } from '../records/index.ts';
+import { workOf, type Order } from './domain/work.ts';
+import { each, raise } from './each.ts';
+import type { Deliveries, Facts, WorkQueue } from './ports.ts';
+
+const WIDTH = 8;
+
+export interface WorkPorts {
+  readonly facts: Facts;
+  readonly deliveries: Deliveries;
+  readonly queue: WorkQueue;
+}
+
+/**
+ * Queues what is still planned among these, as it is stored now: a delivery that an earlier run planned and never
+ * queued goes along; one that went on meanwhile does not.
+ */
+export async function sendWork(ports: WorkPorts, deliveries: readonly Pick<StoredDelivery, 'deliveryId'>[]): Promise<void> {
+  const orders: Order[] = [];
+  const faults = await each(deliveries, WIDTH, async ({ deliveryId }) => {
+    const order = await orderOf(ports, deliveryId);
+    if (order) orders.push(order);
+  });
+  const unsent = await each(workOf(orders), WIDTH, ({ provider, message }) => ports.queue.send(provider, message));
+  raise('queueing deliveries', [...faults, ...unsent]);
+}
+
+async function orderOf({ facts, deliveries }: WorkPorts, deliveryId: DeliveryId): Promise<Order | undefined> {
+  const delivery = await deliveries.find(deliveryId);
+  if (delivery?.state !== 'planned') return undefined;
+  const { extractId, resourceId, datasetVersion, provider } = delivery;
+  return { deliveryId, extractId, resourceId, datasetVersion, provider, spec: await specOf(facts, delivery.agreementId, delivery.termsVersion) };
+}
+
+async function specOf(facts: Facts, id: AgreementId, termsVersion: number) {
+  const agreement = await facts.agreement(id);
+  const version = agreement?.value.terms.find(({ version }) => version === termsVersion);
+  if (!version) throw new Error(`agreement ${id} has no terms version ${termsVersion}`);
+  return extractSpec(version.terms);
+}

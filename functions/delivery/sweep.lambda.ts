@@ -1,0 +1,34 @@
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { systemClock, ulids } from '../adapters/clock.ts';
+import { dynamoDeliveries } from '../adapters/dynamodb/deliveries.ts';
+import { dynamoFacts, dynamoMarks } from '../adapters/dynamodb/delivery-reads.ts';
+import { dynamoExtracts } from '../adapters/dynamodb/extracts.ts';
+import { dynamoReleasePlans } from '../adapters/dynamodb/release-plans.ts';
+import { hubTable } from '../adapters/dynamodb/table.ts';
+import { env } from '../adapters/env.ts';
+import { worker } from '../adapters/lambda.ts';
+import { powertoolsLog } from '../adapters/log.ts';
+import { s3Client } from '../adapters/s3/client.ts';
+import { s3Extracts } from '../adapters/s3/extract-store.ts';
+import { sqsDeliveryQueue } from '../adapters/sqs/delivery-queue.ts';
+import { sqsMailboxes } from '../adapters/sqs/mailboxes.ts';
+import { sweepHandler } from './sweep.handler.ts';
+
+const { logger, log } = powertoolsLog('delivery-sweep');
+const table = hubTable();
+const sqs = new SQSClient({});
+
+export const handler = worker(logger, sweepHandler({
+  facts: dynamoFacts(table),
+  marks: dynamoMarks(table),
+  deliveries: dynamoDeliveries(table),
+  extracts: dynamoExtracts(table),
+  plans: dynamoReleasePlans(table),
+  objects: s3Extracts(s3Client(), env('HUB_DELIVERIES_BUCKET')),
+  queue: sqsDeliveryQueue(sqs, env('HUB_DELIVERY_QUEUE_URL')),
+  mailboxes: sqsMailboxes(sqs, env('HUB_MAILBOX_URL_PREFIX')),
+  clock: systemClock,
+  ids: ulids,
+  log,
+  zone: env('HUB_TIME_ZONE'),
+}));

@@ -1,0 +1,239 @@
+import { describe, expect, test } from '@jest/globals';
+import type { ExtractId } from '../../schemas/contracts/ids.ts';
+import { aDefinition, anId, department } from '../support/builders.ts';
+import { datasetKey } from '../support/memory/deliveries.ts';
+import { aHub, csv, sqsRecord } from './hub.ts';
+
+const consumer = (index: number) => department(`district-${'abcdefghijklmnopqrstuvwxyz'[index % 26]}${'abcdefghijklmnopqrstuvwxyz'[Math.floor(index / 26)]}`);
+
+test('a dataset reaches the mailbox with what the agreement grants, and with proof', async () => {
+  const hub = aHub();
+  hub.agree({ terms: { filter: [{ field: 'division', op: 'prefix', value: '110102' }] } });
+  await hub.dispatch(hub.commit(1));
+  expect(await hub.deliver()).toBe(0);
+
+  const [delivery] = hub.deliveries;
+  expect(delivery).toMatchObject({ state: 'noticed', rows: 1, position: 1 });
+  expect(delivery?.lookAgainAt).toBeUndefined();
+  const extract = hub.store.extracts.get(delivery!.extractId)!;
+  expect(Buffer.from(hub.objects.stored.get(extract.object.key)!).toString()).toBe('org_code,name\n00251809X,"Wang & Sons, Ltd"\n');
+  expect(extract).toMatchObject({ grants: 1, rows: 1, bytes: 45, sha256: delivery!.sha256 });
+  expect(hub.mailboxes.noticesOf('tax')).toEqual([{
+    type: 'delivery', deliveryId: delivery!.deliveryId, agreementId: anId(1), termsVersion: 1, resourceId: 'legal-entities', resourceVersion: 1,
+    datasetVersion: 1, provider: 'quality', content: 'snapshot', format: 'csv', rows: 1, bytes: 45, sha256: delivery!.sha256,
+    releasedAt: '2026-12-01T01:00:00.000Z', contentPath: `/v1/deliveries/${delivery!.deliveryId}/content`,
+  }]);
+  expect(hub.evidenceOf('delivery-released')).toMatchObject([{ actor: { department: 'hub', session: 'deliver' }, digests: { extract: delivery!.sha256 } }]);
+  expect(hub.store.datasets.get(datasetKey('legal-entities', 1))?.due).toBeUndefined();
+});
+
+test('every event twice, in any order, has the effect of one', async () => {
+  const hub = aHub();
+  const filed = hub.agree({});
+  const [first, second] = [hub.commit(1), hub.commit(2)];
+  await hub.dispatch(second, filed, first, first, filed, second);
+  hub.queue.messages.push(...hub.queue.messages);
+  expect(await hub.deliver()).toBe(0);
+  await hub.settle();
+  expect(hub.deliveries.map(({ datasetVersion, state }) => [datasetVersion, state]).sort()).toEqual([[1, 'noticed'], [2, 'noticed']]);
+  expect(hub.evidenceOf('delivery-released')).toHaveLength(2);
+  expect(hub.mailboxes.notices).toHaveLength(2);
+  expect([...hub.store.extracts.values()].map(({ grants }) => grants)).toEqual([1, 1]);
+});
+
+test('each dataset that arrives is delivered, also when a newer one is there already', async () => {
+  const hub = aHub();
+  hub.agree({});
+  const [older, newer] = [hub.commit(1), hub.commit(2)];
+  await hub.dispatch(newer);
+  await hub.dispatch(older);
+  await hub.deliver();
+  expect(hub.deliveries.filter(({ state }) => state === 'noticed').map(({ datasetVersion }) => datasetVersion).sort()).toEqual([1, 2]);
+});
+
+test('40 distinct extracts take three messages and three readings', async () => {
+  const hub = aHub();
+  for (let index = 0; index < 40; index++) {
+    hub.agree({ agreementId: anId(100 + index), consumer: consumer(index), terms: { filter: [{ field: 'division', op: 'eq', value: String(110101 + index) }] } });
+  }
+  await hub.dispatch(hub.commit(1));
+  expect(hub.queue.messages.map(({ work, provider }) => [provider, work.extracts.length])).toEqual([['quality', 16], ['quality', 16], ['quality', 8]]);
+  await hub.deliver();
+  expect(hub.objects.reads()).toBe(3);
+  expect(hub.mailboxes.notices).toHaveLength(40);
+});
+
+test('equal extracts are written once, and every delivery holds its grant', async () => {
+  const hub = aHub();
+  for (let index = 0; index < 28; index++) hub.agree({ agreementId: anId(100 + index), consumer: consumer(index) });
+  await hub.dispatch(hub.commit(1));
+  await hub.deliver();
+  expect(hub.objects.reads()).toBe(1);
+  expect([...hub.objects.stored.keys()].filter((key) => key.startsWith('extracts/'))).toHaveLength(1);
+  expect([...hub.store.extracts.values()]).toMatchObject([{ grants: 28 }]);
+  expect(hub.store.grants.size).toBe(28);
+});
+
+test('one consumer’s broken mailbox disturbs nobody, and its notice follows once it works', async () => {
+  const hub = aHub();
+  hub.agree({ agreementId: anId(1), consumer: department('tax') });
+  hub.agree({ agreementId: anId(2), consumer: department('press') });
+  hub.agree({ agreementId: anId(3), consumer: department('health') });
+  hub.mailboxes.breakDown('press');
+  await hub.dispatch(hub.commit(1));
+  expect(await hub.deliver()).toBe(0);
+  expect(hub.mailboxes.notices.map(({ agreementId }) => agreementId)).toEqual([anId(1), anId(3)]);
+  await hub.settle();
+  expect(hub.deliveries.find(({ consumer }) => consumer === 'press')?.state).toBe('released');
+  hub.mailboxes.breakDown(undefined);
+  await hub.settle();
+  expect(hub.mailboxes.noticesOf('press')).toHaveLength(1);
+  expect(hub.evidenceOf('delivery-released')).toHaveLength(3);
+});
+
+test('a sink that fails costs only the deliveries of its extract', async () => {
+  const hub = aHub();
+  hub.agree({ agreementId: anId(1) });
+  hub.agree({ agreementId: anId(2), consumer: department('press'), terms: { fields: ['name'] } });
+  await hub.dispatch(hub.commit(1));
+  const broken = hub.deliveries.find(({ consumer }) => consumer === 'press')!;
+  hub.objects.breakSinkOf(broken.extractId);
+  expect(await hub.deliver()).toBe(1);
+  expect(hub.mailboxes.noticesOf('tax')).toHaveLength(1);
+  expect(hub.store.deliveries.get(broken.deliveryId)?.state).toBe('planned');
+  hub.objects.breakSinkOf(undefined);
+  expect(await hub.deliver()).toBe(0);
+  expect(hub.mailboxes.noticesOf('press')).toHaveLength(1);
+  expect(hub.mailboxes.noticesOf('tax')).toHaveLength(1);
+});
+
+test('a dataset of a version that changed what was agreed is recorded and not delivered', async () => {
+  const hub = aHub();
+  hub.store.schemas.set(datasetKey('legal-entities', 2), aDefinition({ schema: { fields: [{ name: 'org_code', type: 'integer' }, { name: 'name' }] } }).schema);
+  hub.agree({});
+  await hub.dispatch(hub.commit(1, { resourceVersion: 2 }));
+  expect(hub.queue.messages).toEqual([]);
+  expect(hub.deliveries).toMatchObject([{ state: 'void', voidReason: 'incompatible-version' }]);
+});
+
+test('an agreement that cannot be planned keeps no other from its delivery, and the dataset stays marked', async () => {
+  const hub = aHub();
+  hub.agree({ agreementId: anId(1), resourceVersion: 7 });
+  hub.agree({ agreementId: anId(2), consumer: department('press') });
+  const record = hub.commit(1);
+  expect(await hub.dispatch(record)).toEqual({ batchItemFailures: [{ itemIdentifier: record.dynamodb?.SequenceNumber }] });
+  await hub.deliver();
+  expect(hub.mailboxes.notices.map(({ agreementId }) => agreementId)).toEqual([anId(2)]);
+  expect(hub.store.datasets.get(datasetKey('legal-entities', 1))?.due).toBeDefined();
+});
+
+describe('the stream', () => {
+  test('a record that fails is reported alone', async () => {
+    const hub = aHub();
+    hub.agree({});
+    const good = hub.commit(1);
+    const bad = { dynamodb: { SequenceNumber: 'bad', NewImage: { kind: { S: 'dataset' } } } };
+    expect(await hub.dispatch(bad, good)).toEqual({ batchItemFailures: [{ itemIdentifier: 'bad' }] });
+    expect(hub.queue.messages).toHaveLength(1);
+  });
+  test('what it says of other items, deletions and mere marks leads to nothing', async () => {
+    const hub = aHub();
+    hub.agree({});
+    const record = hub.commit(1);
+    const image = record.dynamodb!.NewImage!;
+    await hub.dispatch(
+      { dynamodb: { SequenceNumber: '1', OldImage: image } },
+      { dynamodb: { SequenceNumber: '2', NewImage: image, OldImage: image } },
+      { dynamodb: { SequenceNumber: '3', NewImage: { kind: { S: 'upload' } } } },
+    );
+    expect(hub.deliveries).toEqual([]);
+  });
+});
+
+test('an agreement that ended before its delivery was written leaves no extract, and the dataset is not even read', async () => {
+  const hub = aHub();
+  hub.agree({});
+  await hub.dispatch(hub.commit(1));
+  hub.end(anId(1));
+  expect(await hub.deliver()).toBe(0);
+  expect(hub.objects.reads()).toBe(0);
+  expect(hub.deliveries).toMatchObject([{ state: 'void', voidReason: 'agreement-not-active' }]);
+  expect(hub.store.extracts.size).toBe(0);
+});
+
+test('validity that ends while a delivery waits makes it void', async () => {
+  const hub = aHub('2026-12-01T15:59:00.000Z');
+  hub.agree({ terms: { validTo: '2026-12-01' } });
+  await hub.dispatch(hub.commit(1));
+  hub.clock.set('2026-12-01T16:00:00.000Z');
+  await hub.deliver();
+  expect(hub.deliveries).toMatchObject([{ state: 'void', voidReason: 'agreement-not-active' }]);
+  expect(hub.mailboxes.notices).toEqual([]);
+});
+
+test('a clock that lags around the first midnight delays a delivery and does not lose it', async () => {
+  const hub = aHub('2026-12-01T16:00:00.000Z');
+  hub.agree({ terms: { validFrom: '2026-12-02' } });
+  await hub.dispatch(hub.commit(1));
+  hub.clock.set('2026-12-01T15:59:59.900Z');
+  expect(await hub.deliver()).toBe(1);
+  hub.clock.set('2026-12-01T16:00:01.000Z');
+  expect(await hub.deliver()).toBe(0);
+  expect(hub.mailboxes.notices).toHaveLength(1);
+});
+
+test('an extract on its way out is seen off and written anew for a later agreement', async () => {
+  const hub = aHub();
+  hub.agree({ agreementId: anId(1) });
+  await hub.dispatch(hub.commit(1));
+  await hub.deliver();
+  const [extract] = [...hub.store.extracts.values()];
+  hub.store.extracts.set(extract!.extractId, { ...extract!, grants: 0, state: 'deleting' });
+  await hub.dispatch(hub.agree({ agreementId: anId(2), consumer: department('press') }));
+  expect(await hub.deliver()).toBe(0);
+  const renewed = hub.store.extracts.get(extract!.extractId)!;
+  expect(renewed).toMatchObject({ state: 'ready', grants: 1 });
+  expect(renewed.object.key).not.toBe(extract!.object.key);
+  expect([...hub.objects.stored.keys()].filter((key) => key.startsWith('extracts/'))).toEqual([renewed.object.key]);
+});
+
+test('of two attempts at one extract the second takes its object away and uses the first', async () => {
+  const hub = aHub();
+  hub.agree({ agreementId: anId(1) });
+  hub.agree({ agreementId: anId(2), consumer: department('press') });
+  await hub.dispatch(hub.commit(1));
+  const [{ work } = { work: undefined }] = hub.queue.messages;
+  const share = (index: number) => ({ ...work!, extracts: [{ ...work!.extracts[0]!, deliveries: [work!.extracts[0]!.deliveries[index]!] }] });
+  hub.queue.messages.splice(0, 1, { provider: 'quality', work: share(0) }, { provider: 'quality', work: share(1) });
+  const [one, two] = hub.queue.messages.splice(0);
+  const { deliverHandler } = await import('../../functions/delivery/deliver.handler.ts');
+  const run = deliverHandler(hub.ports);
+  const answers = await Promise.all([one!, two!].map((message) => run({ Records: [sqsRecord(message.work)] })));
+  expect(answers.flatMap(({ batchItemFailures }) => batchItemFailures)).toEqual([]);
+  expect(hub.objects.reads()).toBe(2);
+  expect([...hub.objects.stored.keys()].filter((key) => key.startsWith('extracts/'))).toHaveLength(1);
+  expect([...hub.store.extracts.values()]).toMatchObject([{ grants: 2 }]);
+});
+
+test('an extract that all its deliveries lost on the way is taken away again', async () => {
+  const hub = aHub();
+  hub.agree({});
+  await hub.dispatch(hub.commit(1));
+  hub.life.pauseWith(async (call) => {
+    if (call === 'keep') hub.end(anId(1));
+  });
+  expect(await hub.deliver()).toBe(0);
+  expect(hub.deliveries).toMatchObject([{ state: 'void' }]);
+  expect(hub.store.extracts.size).toBe(0);
+  expect([...hub.objects.stored.keys()]).toEqual(['datasets/1.csv']);
+});
+
+test('a delivery that nobody stored fails its message and keeps no other from going out', async () => {
+  const hub = aHub();
+  hub.agree({});
+  await hub.dispatch(hub.commit(1, { text: csv }));
+  const [message] = hub.queue.messages;
+  message!.work.extracts.push({ extractId: anId<ExtractId>(77), spec: message!.work.extracts[0]!.spec, deliveries: [anId(78)] });
+  expect(await hub.deliver()).toBe(1);
+  expect(hub.mailboxes.notices).toHaveLength(1);
+});

@@ -1,0 +1,112 @@
+import type { DynamoDBRecord } from 'aws-lambda';
+import { deliverHandler } from '../../functions/delivery/deliver.handler.ts';
+import { dispatchHandler } from '../../functions/delivery/dispatch.handler.ts';
+import { deliveryEndpoints } from '../../functions/delivery/endpoints.ts';
+import { releaseHandler } from '../../functions/delivery/release.handler.ts';
+import { sweepHandler } from '../../functions/delivery/sweep.handler.ts';
+import { api } from '../../functions/kernel/http.ts';
+import type { Agreement } from '../../schemas/contracts/agreements.ts';
+import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
+import type { StoredDataset } from '../../schemas/contracts/resources.ts';
+import { routes } from '../../schemas/contracts/routes.ts';
+import { aDefinition, aStoredDataset, anAgreement, instant, type AgreementChanges } from '../support/builders.ts';
+import { callApi, testHub, type ApiCall } from '../support/memory/api-call.ts';
+import { datasetKey, memoryDeliveries, memoryFacts, memoryHub, memoryMarks, memoryReleasePlans } from '../support/memory/deliveries.ts';
+import { memoryExtracts, memoryObjects } from '../support/memory/extracts.ts';
+import { countingIds, recordingLog, testClock } from '../support/memory/kernel.ts';
+import { memoryMailboxes, memoryWorkQueue } from '../support/memory/mailboxes.ts';
+import { mortal } from './mortal.ts';
+
+export const csv = [
+  'org_code,name,division,capital,approved_on,phone',
+  '002518057,北京第一机床厂,110105,1000.50,1994-05-04,010-65001234',
+  '00251809X,"Wang & Sons, Ltd",110102,,2001-02-28,010-65009876',
+  '',
+].join('\n');
+
+/** The delivery capability on memory: `legal-entities` of `quality` is in the catalog; dispatching, delivering and time are up to the test. */
+export function aHub(now = instant) {
+  const store = memoryHub();
+  store.schemas.set(datasetKey('legal-entities', 1), aDefinition().schema);
+  const clock = testClock(now);
+  const objects = memoryObjects();
+  const mailboxes = memoryMailboxes();
+  const queue = memoryWorkQueue();
+  const log = recordingLog();
+  const life = mortal({
+    facts: memoryFacts(store), marks: memoryMarks(store), deliveries: memoryDeliveries(store), plans: memoryReleasePlans(store),
+    extracts: memoryExtracts(store), objects, mailboxes, queue,
+  });
+  const ports = { ...life.ports, clock, ids: countingIds(9000), log, zone: 'Asia/Shanghai' };
+  const later = (seconds: number) => new Date(Date.parse(clock.now()) + seconds * 1000).toISOString();
+  const run = { dispatch: dispatchHandler(ports), deliver: deliverHandler(ports), release: releaseHandler(ports), sweep: sweepHandler(ports) };
+  const handler = api(deliveryEndpoints(ports), { answers: store.journal, clock, log, hub: testHub });
+
+  const hub = {
+    store, clock, objects, mailboxes, queue, log, life, ports,
+    /** The dataset is committed, marked; the record is what the stream says of it. */
+    commit(datasetVersion: number, changes: Partial<StoredDataset> & { readonly text?: string } = {}): DynamoDBRecord {
+      const { text = csv, ...more } = changes;
+      const value = aStoredDataset({ datasetVersion, committedAt: clock.now(), object: { key: `datasets/${datasetVersion}.csv`, versionId: 'v1' }, ...more });
+      objects.give(value.object, text);
+      store.datasets.set(datasetKey(value.resourceId, datasetVersion), { value, due: later(60) });
+      return streamRecord({ kind: { S: 'dataset' }, resourceId: { S: value.resourceId }, datasetVersion: { N: String(datasetVersion) } });
+    },
+    /** The agreement as it is now; marked where somebody must react to its new state. */
+    agree(changes: AgreementChanges | Agreement): DynamoDBRecord {
+      const value = 'history' in changes ? changes : anAgreement({ state: 'active', ...changes });
+      const earlier = store.agreements.get(value.agreementId);
+      const reacting = value.state === 'active' || value.state === 'terminated';
+      store.agreements.set(value.agreementId, { value, revision: (earlier?.revision ?? 0) + 1, due: reacting ? later(60) : undefined });
+      const image = (state: string) => ({ kind: { S: 'agreement' }, agreementId: { S: value.agreementId }, state: { S: state } });
+      return streamRecord(image(value.state), image(earlier?.value.state ?? 'signed'));
+    },
+    end(agreementId: string): DynamoDBRecord {
+      return hub.agree({ ...store.agreements.get(agreementId)!.value, state: 'terminated' });
+    },
+    dispatch: (...records: DynamoDBRecord[]) => run.dispatch({ Records: records }),
+    release: () => run.release(),
+    sweep: () => run.sweep(),
+    /** Everything that is queued now, one message at a time; what failed is queued again. Answers how many failed. */
+    async deliver(): Promise<number> {
+      const messages = queue.messages.splice(0);
+      let failed = 0;
+      for (const message of messages) {
+        const { batchItemFailures } = await run.deliver({ Records: [sqsRecord(message.work)] });
+        failed += batchItemFailures.length;
+        if (batchItemFailures.length > 0) queue.messages.push(message);
+      }
+      return failed;
+    },
+    /** Time goes on and the sweeper with it, until nothing is left to do. */
+    async settle(): Promise<void> {
+      for (let minute = 0; minute < 5; minute++) {
+        await hub.deliver();
+        clock.set(later(16 * 60));
+        await hub.sweep();
+      }
+      await hub.deliver();
+    },
+    call: <T = Record<string, unknown>>(route: 'listDeliveries' | 'readDelivery' | 'readContent' | 'giveReceipt', as: string, call: Omit<ApiCall, 'as' | 'route'> = {}) =>
+      callApi<T>(handler, { as, route: routes[route], ...call }),
+    get deliveries(): readonly StoredDelivery[] {
+      return [...store.deliveries.values()];
+    },
+    evidenceOf: (act: string) => store.journal.evidence.filter((evidence) => evidence.act === act),
+  };
+  return hub;
+}
+
+export type TestHub = ReturnType<typeof aHub>;
+
+let sequence = 0;
+const streamRecord = (NewImage: NonNullable<DynamoDBRecord['dynamodb']>['NewImage'] & object, OldImage?: typeof NewImage): DynamoDBRecord => ({
+  eventName: OldImage ? 'MODIFY' : 'INSERT',
+  dynamodb: { SequenceNumber: String(++sequence), NewImage, ...(OldImage && { OldImage }) },
+});
+
+export const sqsRecord = (work: unknown) => ({
+  messageId: `message-${++sequence}`, receiptHandle: 'handle', body: JSON.stringify(work), md5OfBody: '', eventSource: 'aws:sqs',
+  eventSourceARN: 'arn:aws:sqs:cn-north-1:123456789012:delivery-work', awsRegion: 'cn-north-1', messageAttributes: {},
+  attributes: { ApproximateReceiveCount: '1', SentTimestamp: '0', SenderId: 'hub', ApproximateFirstReceiveTimestamp: '0' },
+});

@@ -1,0 +1,100 @@
+import { describe, expect, test } from '@jest/globals';
+import { anId, department } from '../support/builders.ts';
+import { aHub, type TestHub } from './hub.ts';
+
+/** Three deliveries of two extracts; the one of `health` shares that of `tax`. */
+function aCity(): TestHub {
+  const hub = aHub();
+  hub.agree({ agreementId: anId(1), consumer: department('tax') });
+  hub.agree({ agreementId: anId(2), consumer: department('press'), terms: { fields: ['name'] } });
+  hub.agree({ agreementId: anId(3), consumer: department('health') });
+  return hub;
+}
+
+/** What the world is to be in the end, whatever happened on the way. */
+function expectDone(hub: TestHub): void {
+  expect(hub.deliveries.map(({ consumer, state }) => [consumer, state]).sort()).toEqual([['health', 'noticed'], ['press', 'noticed'], ['tax', 'noticed']]);
+  expect(hub.evidenceOf('delivery-released').map(({ subject }) => subject.agreementId).sort()).toEqual([anId(1), anId(2), anId(3)]);
+  expect([...hub.store.extracts.values()].map(({ grants, state }) => [grants, state]).sort()).toEqual([[1, 'ready'], [2, 'ready']]);
+  expect(hub.store.grants.size).toBe(3);
+  for (const consumer of ['tax', 'press', 'health']) {
+    expect(hub.store.histories.get(consumer)).toHaveLength(1);
+    expect(new Set(hub.mailboxes.noticesOf(consumer).map(({ deliveryId }) => deliveryId)).size).toBe(1);
+  }
+  for (const { object } of hub.store.extracts.values()) expect(hub.objects.stored.has(object.key)).toBe(true);
+}
+
+/** Writes of the undisturbed run: there are as many places to be killed at. */
+async function writesOf(run: (hub: TestHub) => Promise<unknown>, prepare: (hub: TestHub) => Promise<unknown>): Promise<number> {
+  const hub = aCity();
+  await prepare(hub);
+  hub.life.revive();
+  await run(hub);
+  return hub.life.writes();
+}
+
+const places = (count: number) => Array.from({ length: count }, (_, index) => index + 1).flatMap((write) => [['before', write], ['after', write]] as const);
+
+const nothing = () => Promise.resolve();
+const dispatched = (hub: TestHub) => hub.dispatch(hub.commit(1));
+const delivered = (hub: TestHub) => hub.deliver();
+const terminated = async (hub: TestHub) => {
+  await dispatched(hub);
+  await hub.deliver();
+};
+const revoked = (hub: TestHub) => hub.dispatch(hub.end(anId(1)), hub.end(anId(3)));
+
+describe.each(places(await writesOf(delivered, dispatched)))('deliver killed %s its write %i', (when, write) => {
+  test('ends as if nothing had happened', async () => {
+    const hub = aCity();
+    await dispatched(hub);
+    hub.life.killAt(write, when);
+    await hub.deliver();
+    hub.life.revive();
+    await hub.settle();
+    expectDone(hub);
+  });
+  test('and so it does when the message never comes again', async () => {
+    const hub = aCity();
+    await dispatched(hub);
+    hub.life.killAt(write, when);
+    await hub.deliver();
+    hub.life.revive();
+    hub.queue.messages.splice(0);
+    await hub.settle();
+    expectDone(hub);
+  });
+  test('leaves nothing to fetch when the agreements end', async () => {
+    const hub = aCity();
+    await dispatched(hub);
+    hub.life.killAt(write, when);
+    await hub.deliver();
+    hub.life.revive();
+    for (const number of [1, 2, 3]) await hub.dispatch(hub.end(anId(number)));
+    await hub.settle();
+    expect(hub.store.grants.size).toBe(0);
+    expect(hub.store.extracts.size).toBe(0);
+  });
+});
+
+test.each(places(await writesOf(dispatched, nothing)))('dispatch killed %s its write %i ends as if nothing had happened, though its event is lost', async (when, write) => {
+  const hub = aCity();
+  hub.life.killAt(write, when);
+  await dispatched(hub);
+  hub.life.revive();
+  await hub.settle();
+  expectDone(hub);
+});
+
+test.each(places(await writesOf(revoked, terminated)))('a revocation killed %s its write %i is finished by the sweeper', async (when, write) => {
+  const hub = aCity();
+  await terminated(hub);
+  hub.life.killAt(write, when);
+  await revoked(hub);
+  hub.life.revive();
+  await hub.settle();
+  expect([...hub.store.extracts.values()]).toMatchObject([{ grants: 1, state: 'ready' }]);
+  expect([...hub.store.grants]).toHaveLength(1);
+  expect([...hub.objects.stored.keys()].filter((key) => key.startsWith('extracts/'))).toHaveLength(1);
+  expect(hub.deliveries.map(({ state }) => state)).toEqual(['noticed', 'noticed', 'noticed']);
+});
