@@ -1,0 +1,22 @@
+import type { Capability } from '../../schemas/contracts/routes.ts';
+
+/** The Lambda functions of the hub and their entries, relative to the functions folder. */
+export const entries = {
+  'catalog-api': 'catalog/api.lambda.ts',
+  'agreements-api': 'agreements/api.lambda.ts',
+  'intake-api': 'intake/api.lambda.ts',
+  receive: 'intake/receive.lambda.ts',
+  check: 'intake/check.lambda.ts',
+  'intake-sweep': 'intake/sweep.lambda.ts',
+  'delivery-api': 'delivery/api.lambda.ts',
+  dispatch: 'delivery/dispatch.lambda.ts',
+  deliver: 'delivery/deliver.lambda.ts',
+  release: 'delivery/release.lambda.ts',
+  'delivery-sweep': 'delivery/sweep.lambda.ts',
+} as const;
+
+export type FunctionName = keyof typeof entries;
+export const functionNames = Object.keys(entries) as readonly FunctionName[];
+
+/** The function that serves a capability's routes. */
+export const apiFunctionOf = (capability: Capability): FunctionName => `${capability}-api`;

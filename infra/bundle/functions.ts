@@ -1,0 +1,78 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { build, type Metafile, type Plugin } from 'esbuild';
+import type { Settings } from '../settings.ts';
+import { entries, functionNames, type FunctionName } from './catalogue.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+
+/** One folder per function with `index.mjs`, which exports `handler`. */
+export interface Bundle {
+  folderOf(name: FunctionName): string;
+  /** After the CDK has taken its copies. */
+  remove(): void;
+}
+
+/**
+ * All functions in one esbuild run: their own code, the AWS SDK and every other dependency, readable (stack traces
+ * name lines of `index.mjs`). CommonJS dependencies get the `require` that ES modules lack.
+ */
+export async function bundleFunctions(settings: Settings): Promise<Bundle> {
+  const sources = entryFiles(settings.functions);
+  mkdirSync(join(root, '.build'), { recursive: true });
+  const outdir = mkdtempSync(join(root, '.build', 'functions-'));
+  const remove = () => rmSync(outdir, { recursive: true, force: true });
+  try {
+    mustExportHandlers(await bundled(sources, outdir, settings.registryFile));
+  } catch (error) {
+    remove();
+    throw error;
+  }
+  return { folderOf: (name) => join(outdir, name), remove };
+}
+
+async function bundled(sources: Record<FunctionName, string>, outdir: string, registryFile: string): Promise<Metafile> {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: functionNames.map((name) => ({ in: sources[name], out: `${name}/index` })),
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    minifySyntax: true,
+    legalComments: 'none',
+    banner: {
+      js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
+    },
+    plugins: [deployedRegistry(registryFile)],
+    metafile: true,
+    logLevel: 'error',
+  });
+  return metafile;
+}
+
+function entryFiles(folder: string): Record<FunctionName, string> {
+  const files = Object.fromEntries(functionNames.map((name) => [name, join(folder, entries[name])])) as Record<
+    FunctionName,
+    string
+  >;
+  const missing = functionNames.filter((name) => !existsSync(files[name]));
+  if (missing.length > 0)
+    throw new Error(['Lambda entries are missing:', ...missing.map((name) => `  ${name}: ${files[name]}`)].join('\n'));
+  return files;
+}
+
+/** The functions know the departments that this deployment knows. */
+const deployedRegistry = (file: string): Plugin => ({
+  name: 'deployed-registry',
+  setup: (build) => build.onResolve({ filter: /\/departments\.json$/ }, () => ({ path: file })),
+});
+
+function mustExportHandlers({ outputs }: Metafile): void {
+  for (const { entryPoint, exports } of Object.values(outputs))
+    if (entryPoint !== undefined && !exports.includes('handler'))
+      throw new Error(`${entryPoint} exports no \`handler\``);
+}

@@ -1,0 +1,63 @@
+import { Duration } from 'aws-cdk-lib';
+import { ServicePrincipal, type PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import type { FunctionName } from '../bundle/catalogue.ts';
+import { HubFunction, type Deployment } from './hub-function.ts';
+import { arnOf } from './names.ts';
+import { permissionsOn } from './permissions.ts';
+
+export interface ApiFunctionsProps extends Deployment {
+  readonly apiId: string;
+  readonly mailboxUrlPrefix: string;
+}
+
+/** One function for the routes of each capability; API Gateway, whose own limit is 29 s, may call them. */
+export class ApiFunctions extends Construct {
+  readonly all: readonly HubFunction[];
+  private readonly props: ApiFunctionsProps;
+
+  constructor(scope: Construct, id: string, props: ApiFunctionsProps) {
+    super(scope, id);
+    this.props = props;
+    const { names, mailboxUrlPrefix } = props;
+    const may = permissionsOn(names);
+    const [intake, datasets, deliveries] = [
+      names.bucket('intake'),
+      names.bucket('datasets'),
+      names.bucket('deliveries'),
+    ];
+    this.all = [
+      this.serve('Catalog', 'catalog-api', { HUB_MAILBOX_URL_PREFIX: mailboxUrlPrefix }, []),
+      this.serve('Agreements', 'agreements-api', {}, []),
+      this.serve('Intake', 'intake-api', { HUB_INTAKE_BUCKET: intake, HUB_DATASETS_BUCKET: datasets }, [
+        may.objects('intake', ['uploads'], ['PutObject', 'ListMultipartUploadParts', 'AbortMultipartUpload']),
+        may.objects('datasets', ['reports'], ['GetObject']),
+      ]),
+      this.serve('Delivery', 'delivery-api', { HUB_DELIVERIES_BUCKET: deliveries }, [
+        may.objects('deliveries', ['extracts'], ['GetObject', 'GetObjectVersion']),
+      ]),
+    ];
+  }
+
+  private serve(
+    id: string,
+    name: FunctionName,
+    environment: Record<string, string>,
+    permissions: readonly PolicyStatement[],
+  ): HubFunction {
+    const { names, apiId } = this.props;
+    const served = new HubFunction(this, id, {
+      ...this.props,
+      function: name,
+      timeout: Duration.seconds(25),
+      memoryMb: 512,
+      environment,
+      permissions: [...permissionsOn(names).records(), ...permissions],
+    });
+    served.addPermission('Gateway', {
+      principal: new ServicePrincipal('apigateway.amazonaws.com'),
+      sourceArn: arnOf.route(apiId, names.stage, '*', '/v1/*'),
+    });
+    return served;
+  }
+}

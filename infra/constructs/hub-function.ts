@@ -1,0 +1,81 @@
+import { Aws, RemovalPolicy, type Duration } from 'aws-cdk-lib';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { Bundle } from '../bundle/functions.ts';
+import type { FunctionName } from '../bundle/catalogue.ts';
+import type { Names } from './names.ts';
+
+/** What all functions of a deployment share. */
+export interface Deployment {
+  readonly names: Names;
+  readonly timeZone: string;
+  readonly bundle: Pick<Bundle, 'folderOf'>;
+}
+
+export interface HubFunctionProps extends Deployment {
+  readonly function: FunctionName;
+  readonly timeout: Duration;
+  readonly memoryMb: number;
+  /** Beside what every function knows. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Beside writing its own log. */
+  readonly permissions: readonly PolicyStatement[];
+  /** Where an event goes that failed on every try; only for events that AWS hands over without waiting. */
+  readonly failedEvents?: IQueue;
+}
+
+/** One Lambda function with a role and a log of its own. */
+export class HubFunction extends LambdaFunction {
+  readonly hubName: FunctionName;
+
+  constructor(scope: Construct, id: string, props: HubFunctionProps) {
+    const parts = new Construct(scope, `${id}Parts`);
+    const logGroup = logGroupOf(parts);
+    const { names } = props;
+    super(scope, id, {
+      functionName: names.function(props.function),
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: 'index.handler',
+      code: Code.fromAsset(props.bundle.folderOf(props.function)),
+      timeout: props.timeout,
+      memorySize: props.memoryMb,
+      environment: {
+        HUB_STAGE: names.stage,
+        HUB_ACCOUNT: Aws.ACCOUNT_ID,
+        HUB_TIME_ZONE: props.timeZone,
+        HUB_TABLE: names.table,
+        ...props.environment,
+      },
+      logGroup,
+      // Its permissions are all in the props: constructs that attach things add none.
+      role: roleOf(parts, props, logGroup).withoutPolicyUpdates(),
+      ...(props.failedEvents && { deadLetterQueue: props.failedEvents }),
+    });
+    this.hubName = props.function;
+  }
+}
+
+/** Six months: what the Cybersecurity Law of China, article 21 (3), asks of network logs at the least. */
+const logGroupOf = (scope: Construct): LogGroup =>
+  new LogGroup(scope, 'Log', { retention: RetentionDays.SIX_MONTHS, removalPolicy: RemovalPolicy.RETAIN });
+
+function roleOf(scope: Construct, props: HubFunctionProps, logGroup: LogGroup): Role {
+  const logging = new PolicyStatement({
+    actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    resources: [logGroup.logGroupArn],
+  });
+  const failing = props.failedEvents
+    ? [new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [props.failedEvents.queueArn] })]
+    : [];
+  return new Role(scope, 'Role', {
+    roleName: props.names.functionRole(props.function),
+    assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+    inlinePolicies: {
+      own: new PolicyDocument({ statements: [logging, ...failing, ...props.permissions] }),
+    },
+  });
+}

@@ -1,0 +1,41 @@
+import { Aws } from 'aws-cdk-lib';
+
+/**
+ * The hub's things have names that follow from the stage, so a stack can speak of what another one owns without
+ * importing it, and an administrator finds it. What AWS names (an API's id, a stream) is exported instead.
+ */
+export const namesOf = (stage: string) => ({
+  stage,
+  stack: (part: 'data' | 'access' | 'service') => `hub-${stage}-${part}`,
+  table: `hub-${stage}`,
+  /** Bucket names are unique in a partition: the account and region make them so. */
+  bucket: (name: BucketName) => `hub-${stage}-${name}-${Aws.ACCOUNT_ID}-${Aws.REGION}`,
+  queue: (name: string) => `hub-${stage}-${name}`,
+  mailbox: (department: string) => `hub-${stage}-mailbox-${department}`,
+  departmentRole: (department: string) => `hub-${stage}-dept-${department}`,
+  routesPolicy: (role: string) => `hub-${stage}-routes-${role}`,
+  function: (name: string) => `hub-${stage}-${name}`,
+  functionRole: (name: string) => `hub-${stage}-fn-${name}`,
+  exported: (name: 'stream-arn' | 'api-id' | 'mailbox-url-prefix') => `hub-${stage}-${name}`,
+});
+
+export type BucketName = 'intake' | 'datasets' | 'deliveries';
+export type Names = ReturnType<typeof namesOf>;
+
+const arn = (service: string, resource: string) =>
+  `arn:${Aws.PARTITION}:${service}:${Aws.REGION}:${Aws.ACCOUNT_ID}:${resource}`;
+
+/** ARNs in the deployment's own partition, region and account, from names. */
+export const arnOf = {
+  table: (name: string) => arn('dynamodb', `table/${name}`),
+  index: (table: string, index: string) => arn('dynamodb', `table/${table}/index/${index}`),
+  bucket: (name: string) => `arn:${Aws.PARTITION}:s3:::${name}`,
+  objects: (bucket: string, prefix: string) => `arn:${Aws.PARTITION}:s3:::${bucket}/${prefix}/*`,
+  queue: (name: string) => arn('sqs', name),
+  function: (name: string) => arn('lambda', `function:${name}`),
+  /** `https://docs.aws.amazon.com/apigateway/latest/developerguide/arn-format-reference.html` */
+  route: (apiId: string, stage: string, method: string, path: string) =>
+    arn('execute-api', `${apiId}/${stage}/${method}${path}`),
+  invocation: (functionArn: string) =>
+    `arn:${Aws.PARTITION}:apigateway:${Aws.REGION}:lambda:path/2015-03-31/functions/${functionArn}/invocations`,
+};

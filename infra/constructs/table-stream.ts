@@ -1,0 +1,34 @@
+import { EventSourceMapping, FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import type { HubFunction } from './hub-function.ts';
+import type { FailedQueue } from './work-queue.ts';
+
+export interface TableStreamProps {
+  readonly streamArn: string;
+  /** Only changes of these kinds of items; deletions have no new image and are not seen. */
+  readonly kinds: readonly string[];
+  readonly target: HubFunction;
+  /** Gets the place of records that failed on every try, not the records. */
+  readonly failed: FailedQueue;
+}
+
+/**
+ * The table's changes, in order per item. A record that keeps failing is isolated by halving its batch and given up
+ * after some tries, or it would hold up its shard for a day; the sweeper does what was given up.
+ */
+export class TableStream extends Construct {
+  constructor(scope: Construct, id: string, { streamArn, kinds, target, failed }: TableStreamProps) {
+    super(scope, id);
+    new EventSourceMapping(this, 'Source', {
+      target,
+      eventSourceArn: streamArn,
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: 100,
+      bisectBatchOnError: true,
+      retryAttempts: 5,
+      reportBatchItemFailures: true,
+      filters: [FilterCriteria.filter({ dynamodb: { NewImage: { kind: { S: [...kinds] } } } })],
+      onFailure: { bind: () => ({ destination: failed.queueArn }) },
+    });
+  }
+}

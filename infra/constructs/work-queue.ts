@@ -1,0 +1,73 @@
+import { Duration } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { HubFunction } from './hub-function.ts';
+import { maxMessageSizeBytes } from './mailbox.ts';
+
+const common = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, maxMessageSizeBytes } satisfies QueueProps;
+
+/**
+ * For messages and events that failed on every try. A message keeps its first enqueue time when it moves here, so
+ * this queue must keep it longer than the one it came from.
+ */
+export class FailedQueue extends Queue {
+  constructor(scope: Construct, id: string, queueName: string) {
+    super(scope, id, { ...common, queueName, retentionPeriod: Duration.days(14) });
+  }
+}
+
+export interface WorkQueueProps {
+  readonly queueName: string;
+  /** Of the function that consumes it. */
+  readonly timeout: Duration;
+}
+
+/** Ten tries: with the consumer's growing pauses a quarter of an hour of trouble; then a sweeper sends anew. */
+const maxReceiveCount = 10;
+
+/**
+ * Work for one function, a message at a time. Visibility is the function's timeout and a minute, not six timeouts:
+ * after a crash the next try comes soon, and a caught fault shortens it by itself (kernel/queue.ts).
+ */
+export class WorkQueue extends Construct {
+  private readonly queue: Queue;
+
+  constructor(scope: Construct, id: string, { queueName, timeout }: WorkQueueProps) {
+    super(scope, id);
+    this.queue = new Queue(this, 'Queue', {
+      ...common,
+      queueName,
+      retentionPeriod: Duration.days(4),
+      visibilityTimeout: timeout.plus(Duration.minutes(1)),
+      deadLetterQueue: { queue: new FailedQueue(this, 'Failed', `${queueName}-dlq`), maxReceiveCount },
+    });
+  }
+
+  get url(): string {
+    return this.queue.queueUrl;
+  }
+
+  sending(): PolicyStatement {
+    return new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.queue.queueArn] });
+  }
+
+  consuming(): PolicyStatement {
+    return new PolicyStatement({
+      actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'],
+      resources: [this.queue.queueArn],
+    });
+  }
+
+  /** Its consumer: at most so many at once, each with one message. */
+  feeds(target: HubFunction, maxConcurrency: number): void {
+    new EventSourceMapping(this, 'Source', {
+      target,
+      eventSourceArn: this.queue.queueArn,
+      batchSize: 1,
+      maxConcurrency,
+      reportBatchItemFailures: true,
+    });
+  }
+}

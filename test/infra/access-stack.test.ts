@@ -1,0 +1,135 @@
+import { describe, expect, test } from '@jest/globals';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Role as RegistryRole } from '../../schemas/contracts/hub.ts';
+import { allRoutes } from '../../schemas/contracts/routes.ts';
+import { departments } from '../../schemas/registry/departments.ts';
+import { permissionsOf, resolver, type Statement } from './resolve.ts';
+import { synthesized } from './synthesized.ts';
+
+const { access } = synthesized();
+const template = Template.fromJSON(access);
+const resolved = resolver(access);
+const properties = (type: string) =>
+  Object.values(template.findResources(type)).map((found) => resolved(found['Properties']) as Record<string, unknown>);
+const byName = (type: string, property: string) =>
+  new Map(properties(type).map((found) => [found[property] as string, found]));
+
+const roles = byName('AWS::IAM::Role', 'RoleName');
+const policies = byName('AWS::IAM::ManagedPolicy', 'ManagedPolicyName');
+const queues = byName('AWS::SQS::Queue', 'QueueName');
+const apiId = Object.keys(template.findResources('AWS::ApiGateway::RestApi'))[0]!;
+
+/** IAM's `*` stands for any characters, slashes too (IAM user guide, "Policy elements: Resource"). */
+const matches = (pattern: string, text: string): boolean =>
+  new RegExp(
+    `^${pattern
+      .split('*')
+      .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+      .join('.*')}$`,
+  ).test(text);
+
+const statementsOf = (policy: Record<string, unknown>) =>
+  (policy['PolicyDocument'] as { Statement: Statement[] }).Statement;
+
+/** Ids of the routes that the managed policies of these registry roles let through. */
+function invocable(registryRoles: readonly string[]): string[] {
+  const permitted = registryRoles.flatMap((role) =>
+    permissionsOf(statementsOf(policies.get(`hub-dev-routes-${role}`)!)),
+  );
+  return allRoutes
+    .filter(({ method, path }) => {
+      const call = `execute-api:Invoke arn:p:execute-api:r:1:${apiId}/dev/${method}${path.replaceAll(/\{\w+\}/g, 'some')}`;
+      return permitted.some((permission) => matches(permission, call));
+    })
+    .map(({ id }) => id);
+}
+
+test('the roles are those of the registry, one a department, and nobody else’s', () => {
+  expect([...roles.keys()].sort()).toEqual(departments.map(({ id }) => `hub-dev-dept-${id}`).sort());
+  expect([...queues.keys()].sort()).toEqual(departments.map(({ id }) => `hub-dev-mailbox-${id}`).sort());
+});
+
+test.each(RegistryRole.options)('the registry role %s may call exactly the routes that the table gives it', (role) => {
+  expect(invocable([role])).toEqual(allRoutes.filter((route) => route.roles.includes(role)).map(({ id }) => id));
+});
+
+test('an auditor may call nothing that writes', () => {
+  const writing = new Set(allRoutes.filter(({ method }) => method !== 'GET').map(({ id }) => id));
+  expect(invocable(['auditor']).filter((id) => writing.has(id))).toEqual([]);
+  expect(
+    permissionsOf(statementsOf(policies.get('hub-dev-routes-auditor')!)).filter(
+      (permission) => !permission.includes('/dev/GET/v1/'),
+    ),
+  ).toEqual([]);
+});
+
+test.each(RegistryRole.options)('the policy of %s fits into IAM’s 6,144 characters in the longest region', (role) => {
+  const longest = JSON.stringify(policies.get(`hub-dev-routes-${role}`)!['PolicyDocument'])
+    .replaceAll('arn:p:execute-api:r:1:', 'arn:aws-cn:execute-api:cn-northwest-1:111122223333:')
+    .replaceAll(apiId, 'abcdefghij');
+  expect(longest.length).toBeLessThan(6144);
+});
+
+describe.each(departments.map(({ id, roles: registryRoles }) => ({ id, registryRoles })))(
+  '$id',
+  ({ id, registryRoles }) => {
+    test('has the policies of its registry roles, and may poll its own mailbox only', () => {
+      expect(roles.get(`hub-dev-dept-${id}`)).toEqual({
+        RoleName: `hub-dev-dept-${id}`,
+        AssumeRolePolicyDocument: {
+          Version: '2012-10-17',
+          Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: 'arn:p:iam::1:root' } }],
+        },
+        ManagedPolicyArns: registryRoles.map((role) => `hub-dev-routes-${role}`),
+        Policies: [
+          {
+            PolicyName: 'mailbox',
+            PolicyDocument: {
+              Version: '2012-10-17',
+              Statement: [
+                {
+                  Effect: 'Allow',
+                  Action: [
+                    'sqs:ReceiveMessage',
+                    'sqs:DeleteMessage',
+                    'sqs:ChangeMessageVisibility',
+                    'sqs:GetQueueAttributes',
+                    'sqs:GetQueueUrl',
+                  ],
+                  Resource: `arn:p:sqs:r:1:hub-dev-mailbox-${id}`,
+                },
+              ],
+            },
+          },
+        ],
+      });
+    });
+
+    test('has an encrypted mailbox of 14 days and 1 MiB, without a dead-letter queue', () => {
+      expect(queues.get(`hub-dev-mailbox-${id}`)).toEqual({
+        QueueName: `hub-dev-mailbox-${id}`,
+        MessageRetentionPeriod: 14 * 86_400,
+        MaximumMessageSize: 1_048_576,
+        SqsManagedSseEnabled: true,
+      });
+    });
+  },
+);
+
+test('every mailbox refuses what does not come over TLS, and lets in nobody by itself', () => {
+  const statements = properties('AWS::SQS::QueuePolicy').map(statementsOf);
+  const expected = departments.map(({ id }) => [
+    {
+      Effect: 'Deny',
+      Action: 'sqs:*',
+      Principal: { AWS: '*' },
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      Resource: `arn:p:sqs:r:1:hub-dev-mailbox-${id}`,
+    },
+  ]);
+  expect(statements).toEqual(expected);
+});
+
+test('a mailbox’s URL is the exported prefix and the department’s id', () => {
+  expect(resolved(access.Outputs?.['MailboxUrlPrefix']?.Value)).toBe('https://queues/hub-dev-mailbox-');
+});

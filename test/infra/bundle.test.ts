@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { bundleFunctions, type Bundle } from '../../infra/bundle/functions.ts';
+import { entries, functionNames } from '../../infra/bundle/catalogue.ts';
+import { settingsFrom } from '../../infra/settings.ts';
+
+let folder: string;
+let bundle: Bundle;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'hub-bundle-'));
+  bundle = await bundleFunctions(settingsFrom({}));
+});
+afterAll(() => {
+  bundle.remove();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function functionsWith(content: (entry: string) => string | undefined): string {
+  const functions = mkdtempSync(join(folder, 'functions-'));
+  for (const entry of Object.values(entries)) {
+    const source = content(entry);
+    if (source === undefined) continue;
+    mkdirSync(dirname(join(functions, entry)), { recursive: true });
+    writeFileSync(join(functions, entry), source);
+  }
+  return functions;
+}
+
+/** What `handler` is in each bundle, loaded by Node itself, away from the project's own dependencies. */
+function loaded(): Record<string, string> {
+  const urls = functionNames.map((name) => [name, pathToFileURL(join(bundle.folderOf(name), 'index.mjs')).href]);
+  const script = `
+    const loaded = await Promise.all(${JSON.stringify(urls)}.map(async ([name, url]) => [name, typeof (await import(url)).handler]));
+    console.log(JSON.stringify(Object.fromEntries(loaded)));`;
+  return JSON.parse(
+    execFileSync(process.execPath, ['--input-type=module', '-e', script], {
+      cwd: folder,
+      env: environment,
+      encoding: 'utf8',
+    }),
+  ) as Record<string, string>;
+}
+
+const environment = {
+  AWS_REGION: 'cn-north-1',
+  HUB_STAGE: 'dev',
+  HUB_ACCOUNT: '111122223333',
+  HUB_TIME_ZONE: 'Asia/Shanghai',
+  HUB_TABLE: 'hub-dev',
+  HUB_INTAKE_BUCKET: 'intake',
+  HUB_DATASETS_BUCKET: 'datasets',
+  HUB_DELIVERIES_BUCKET: 'deliveries',
+  HUB_INTAKE_QUEUE_URL: 'https://queues/intake',
+  HUB_DELIVERY_QUEUE_URL: 'https://queues/delivery',
+  HUB_MAILBOX_URL_PREFIX: 'https://queues/mailbox-',
+};
+
+test('every function of the catalogue loads as Lambda loads it, and has a handler', () => {
+  expect(loaded()).toEqual(Object.fromEntries(functionNames.map((name) => [name, 'function'])));
+});
+
+test('a missing entry is named with its function', async () => {
+  const functions = functionsWith((entry) => (entry === entries.check ? undefined : 'export const handler = 1;'));
+  await expect(bundleFunctions(settingsFrom({ 'hub:functions': functions }))).rejects.toThrow(
+    /missing:\n {2}check: .*intake\/check\.lambda\.ts$/,
+  );
+});
+
+test('an entry without a handler is named', async () => {
+  const functions = functionsWith((entry) =>
+    entry === entries.release ? 'export const main = 1;' : 'export const handler = 1;',
+  );
+  await expect(bundleFunctions(settingsFrom({ 'hub:functions': functions }))).rejects.toThrow(
+    /delivery\/release\.lambda\.ts exports no `handler`$/,
+  );
+});
+
+test('the functions know the departments of the deployment’s registry', async () => {
+  const registry = join(folder, 'registry.json');
+  writeFileSync(registry, JSON.stringify([{ id: 'only-one', name: '一', nameEn: 'One', roles: ['authority'] }]));
+  const source = join(import.meta.dirname, '../../schemas/registry/departments.ts');
+  const functions = functionsWith(
+    () =>
+      `import { departments } from ${JSON.stringify(source)};\nexport const handler = departments.map(({ id }) => id);`,
+  );
+  const other = await bundleFunctions(settingsFrom({ 'hub:functions': functions, 'hub:registry': registry }));
+  const { handler } = (await import(pathToFileURL(join(other.folderOf('receive'), 'index.mjs')).href)) as {
+    handler: unknown;
+  };
+  other.remove();
+  expect(handler).toEqual(['only-one']);
+  expect(existsSync(other.folderOf('receive'))).toBe(false);
+});

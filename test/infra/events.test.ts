@@ -1,0 +1,188 @@
+import { expect, test } from '@jest/globals';
+import { Template } from 'aws-cdk-lib/assertions';
+import { resolver, type Statement } from './resolve.ts';
+import { synthesized } from './synthesized.ts';
+
+const { data, access, service } = synthesized();
+const template = Template.fromJSON(service);
+const resolved = resolver(data, access, service);
+const properties = (type: string) =>
+  Object.values(template.findResources(type)).map((found) => resolved(found['Properties']) as Record<string, unknown>);
+const arnOf = (name: string) => `arn:p:lambda:r:1:function:hub-dev-${name}`;
+const queueArn = (name: string) => `arn:p:sqs:r:1:hub-dev-${name}`;
+
+const queuePolicies = () =>
+  properties('AWS::SQS::QueuePolicy').map(
+    (policy) => (policy['PolicyDocument'] as { Statement: Statement[] }).Statement,
+  );
+const queues = new Map(properties('AWS::SQS::Queue').map((queue) => [queue['QueueName'] as string, queue]));
+const day = 86_400;
+const failedQueues = ['intake-dlq', 'delivery-dlq', 'receive-dlq', 'dispatch-failed'];
+
+test.each(['intake', 'delivery'])(
+  'the %s queue keeps work 4 days, hides it for its consumer’s 15 minutes and one more, and gives up after ten tries',
+  (name) => {
+    expect(queues.get(`hub-dev-${name}`)).toEqual({
+      QueueName: `hub-dev-${name}`,
+      MessageRetentionPeriod: 4 * day,
+      VisibilityTimeout: 16 * 60,
+      MaximumMessageSize: 1_048_576,
+      SqsManagedSseEnabled: true,
+      RedrivePolicy: { deadLetterTargetArn: queueArn(`${name}-dlq`), maxReceiveCount: 10 },
+    });
+  },
+);
+
+test.each(failedQueues)('%s keeps what failed longer than any source', (name) => {
+  expect(queues.get(`hub-dev-${name}`)).toEqual({
+    QueueName: `hub-dev-${name}`,
+    MessageRetentionPeriod: 14 * day,
+    MaximumMessageSize: 1_048_576,
+    SqsManagedSseEnabled: true,
+  });
+});
+
+test('there are no other queues, and each refuses what does not come over TLS', () => {
+  expect([...queues.keys()].sort()).toEqual(
+    ['intake', 'delivery', ...failedQueues].map((name) => `hub-dev-${name}`).sort(),
+  );
+  const denied = queuePolicies().map(([statement]) => statement);
+  expect(denied.map((statement) => String(statement?.Resource)).sort()).toEqual(
+    [...queues.keys()].map((name) => `arn:p:sqs:r:1:${name}`).sort(),
+  );
+  for (const statement of denied)
+    expect(statement).toMatchObject({
+      Effect: 'Deny',
+      Action: 'sqs:*',
+      Principal: { AWS: '*' },
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    });
+});
+
+const sources = new Map(
+  properties('AWS::Lambda::EventSourceMapping').map((source) => [source['FunctionName'] as string, source]),
+);
+
+test.each([
+  ['check', 'intake'],
+  ['deliver', 'delivery'],
+])('%s takes one message of the %s queue at a time, 16 side by side', (target, queue) => {
+  expect(sources.get(`hub-dev-${target}`)).toEqual({
+    FunctionName: `hub-dev-${target}`,
+    EventSourceArn: queueArn(queue),
+    BatchSize: 1,
+    FunctionResponseTypes: ['ReportBatchItemFailures'],
+    ScalingConfig: { MaximumConcurrency: 16 },
+  });
+});
+
+test('dispatch sees new datasets and agreements in the table’s stream, and failing records leave their place behind', () => {
+  expect(sources.get('hub-dev-dispatch')).toEqual({
+    FunctionName: 'hub-dev-dispatch',
+    EventSourceArn: 'arn:p:dynamodb:r:1:table/hub-dev/stream',
+    StartingPosition: 'TRIM_HORIZON',
+    BatchSize: 100,
+    BisectBatchOnFunctionError: true,
+    MaximumRetryAttempts: 5,
+    FunctionResponseTypes: ['ReportBatchItemFailures'],
+    FilterCriteria: {
+      Filters: [{ Pattern: JSON.stringify({ dynamodb: { NewImage: { kind: { S: ['dataset', 'agreement'] } } } }) }],
+    },
+    DestinationConfig: { OnFailure: { Destination: queueArn('dispatch-failed') } },
+  });
+});
+
+test('an object of an upload wakes receive, and an event that it never took is kept', () => {
+  expect(properties('AWS::Events::Rule')).toEqual([
+    {
+      Description: expect.any(String),
+      State: 'ENABLED',
+      EventPattern: {
+        source: ['aws.s3'],
+        'detail-type': ['Object Created'],
+        detail: { bucket: { name: ['hub-dev-intake-1-r'] }, object: { key: [{ prefix: 'uploads/' }] } },
+      },
+      Targets: [
+        {
+          Id: 'Target0',
+          Arn: arnOf('receive'),
+          DeadLetterConfig: { Arn: queueArn('receive-dlq') },
+          RetryPolicy: { MaximumEventAgeInSeconds: day, MaximumRetryAttempts: 185 },
+        },
+      ],
+    },
+  ]);
+  template.hasResourceProperties('AWS::Lambda::Function', { FunctionName: 'hub-dev-receive', DeadLetterConfig: {} });
+  const ofReceive = queuePolicies().find((statements) => statements.length > 1);
+  expect(ofReceive?.[1]).toMatchObject({
+    Effect: 'Allow',
+    Action: 'sqs:SendMessage',
+    Principal: { Service: 'events.amazonaws.com' },
+    Resource: queueArn('receive-dlq'),
+  });
+});
+
+test('the sweepers and the release run every minute under a role that may only start them', () => {
+  const scheduled = ['intake-sweep', 'release', 'delivery-sweep'].map(arnOf);
+  expect(properties('AWS::Scheduler::Schedule')).toEqual(
+    scheduled.map((Arn) => ({
+      ScheduleExpression: 'rate(1 minute)',
+      FlexibleTimeWindow: { Mode: 'OFF' },
+      Target: { Arn, RoleArn: expect.stringMatching(/:role\/EveryMinute/), RetryPolicy: { MaximumRetryAttempts: 0 } },
+    })),
+  );
+  const role = properties('AWS::IAM::Role').find((found) => found['RoleName'] === undefined);
+  expect(role).toEqual({
+    AssumeRolePolicyDocument: {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Action: 'sts:AssumeRole',
+          Principal: { Service: 'scheduler.amazonaws.com' },
+          Condition: { StringEquals: { 'aws:SourceAccount': '1' } },
+        },
+      ],
+    },
+    Policies: [
+      {
+        PolicyName: 'invoke',
+        PolicyDocument: {
+          Version: '2012-10-17',
+          Statement: [{ Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: scheduled }],
+        },
+      },
+    ],
+  });
+});
+
+test('functions may be invoked by the gateway, each for its API, and receive by its rule; by nobody else', () => {
+  const api = resolved({ 'Fn::ImportValue': 'hub-dev-api-id' }) as string;
+  const gateway = (name: string) => ({
+    Action: 'lambda:InvokeFunction',
+    FunctionName: arnOf(name),
+    Principal: 'apigateway.amazonaws.com',
+    SourceArn: `arn:p:execute-api:r:1:${api}/dev/*/v1/*`,
+  });
+  expect(properties('AWS::Lambda::Permission')).toEqual([
+    ...['catalog-api', 'agreements-api', 'intake-api', 'delivery-api'].map(gateway),
+    {
+      Action: 'lambda:InvokeFunction',
+      FunctionName: arnOf('receive'),
+      Principal: 'events.amazonaws.com',
+      SourceArn: expect.stringContaining(':rule/IntakeUploaded'),
+    },
+  ]);
+});
+
+test('the gateway’s definition names functions that are there', () => {
+  const api = Object.values(access.Resources).find(({ Type }) => Type === 'AWS::ApiGateway::RestApi');
+  const uris = [...JSON.stringify(resolved(api?.Properties)).matchAll(/functions\/([^/]+)\/invocations/g)].map(
+    ([, arn]) => arn!,
+  );
+  const functions = properties('AWS::Lambda::Function').map(
+    (found) => `arn:p:lambda:r:1:function:${String(found['FunctionName'])}`,
+  );
+  expect(new Set(uris)).toEqual(new Set(['catalog-api', 'agreements-api', 'intake-api', 'delivery-api'].map(arnOf)));
+  expect(functions).toEqual(expect.arrayContaining([...new Set(uris)]));
+});
