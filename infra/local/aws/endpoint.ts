@@ -1,0 +1,67 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+
+import type { AwsEndpoint, AwsEndpointOptions } from './contracts.ts';
+import { DynamoDb } from './dynamodb/service.ts';
+import { createFront } from './front/server.ts';
+import { ObjectStore } from './s3/store.ts';
+import { Sqs } from './sqs/service.ts';
+
+export type {
+  AttributeValue,
+  AwsCall,
+  AwsEndpoint,
+  AwsEndpointOptions,
+  Item,
+  ObjectCreated,
+  Principal,
+  StreamRecord,
+  TableDefinition,
+  Verdict,
+} from './contracts.ts';
+
+/**
+ * Starts S3, DynamoDB, SQS and STS on one loopback port, on the data of an earlier run if there is any. Events that
+ * an earlier run did not deliver are offered again right after the start; a callback that throws is asked again.
+ * @throws Error where the port or the data directory is taken.
+ */
+export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<AwsEndpoint> {
+  const { dataDir, region, account, clock, onStreamRecords } = options;
+  let url = '';
+  const store = await ObjectStore.open({
+    directory: join(dataDir, 's3'),
+    clock,
+    onObjectCreated: (event) => options.onObjectCreated(event),
+  });
+  const dynamodb = await DynamoDb.open({
+    ...{ region, account, clock },
+    directory: join(dataDir, 'dynamodb'),
+    onStreamRecords: (table, records) => onStreamRecords(table, records),
+  });
+  const sqs = await Sqs.open({ region, account, clock, directory: join(dataDir, 'sqs'), baseUrl: () => url });
+  const server = createFront({
+    ...options,
+    store,
+    dynamodb: (call) => dynamodb.answer(call),
+    sqs: (call) => sqs.answer(call),
+  });
+  server.listen(options.port, '127.0.0.1');
+  await once(server, 'listening');
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url,
+    createTable: (table) => dynamodb.createTable(table),
+    createQueue: async (name, attributes) => sqs.createQueue(name, attributes),
+    createBucket: async (name, { versioned }) => store.createBucket(name, versioned),
+    ttl: (table, attribute) => dynamodb.ttl(table, attribute),
+    async close() {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+      await Promise.all([store.close(), dynamodb.close()]);
+      sqs.close();
+    },
+  };
+}

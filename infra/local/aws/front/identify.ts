@@ -1,0 +1,31 @@
+import type { IncomingMessage } from 'node:http';
+
+import { readClaim } from '../sigv4/credential.ts';
+
+export type Service = 's3' | 'dynamodb' | 'sqs' | 'sts';
+
+const SERVICES: readonly string[] = ['s3', 'dynamodb', 'sqs', 'sts'] satisfies readonly Service[];
+
+/** The service that a request is for: the one it is signed for, or by its protocol where it is not signed at all. */
+export function serviceOf(request: IncomingMessage): Service {
+  return signedFor(request) ?? spokenTo(request);
+}
+
+function signedFor(request: IncomingMessage): Service | undefined {
+  try {
+    const read = readClaim(request.url ?? '/', request.headersDistinct);
+    return read.ok && isService(read.claim.service) ? read.claim.service : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function spokenTo(request: IncomingMessage): Service {
+  const target = request.headersDistinct['x-amz-target']?.[0] ?? '';
+  if (target.startsWith('DynamoDB_')) return 'dynamodb';
+  if (target.startsWith('AmazonSQS.')) return 'sqs';
+  const form = (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
+  return form ? 'sts' : 's3';
+}
+
+const isService = (name: string): name is Service => SERVICES.includes(name);

@@ -1,0 +1,34 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { replaceFile } from './files.ts';
+
+/** The hub's time: real time plus an offset that only grows and outlives a restart. */
+export interface HubClock {
+  now(): Date;
+  /** Milliseconds ahead of real time. */
+  offset(): number;
+  /** @throws RangeError for a step backwards or past the year 9999. */
+  advance(milliseconds: number): void;
+  /** Called after every step. */
+  onAdvance(listener: () => void): void;
+}
+
+const END_OF_TIME = Date.parse('9999-12-31T00:00:00Z');
+
+export function hubClock(dataDir: string): HubClock {
+  const file = join(dataDir, 'clock.json');
+  let offset = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { aheadMs: number }).aheadMs : 0;
+  const listeners: (() => void)[] = [];
+  return {
+    now: () => new Date(Date.now() + offset),
+    offset: () => offset,
+    advance: (milliseconds) => {
+      if (!(milliseconds >= 0)) throw new RangeError('the clock moves forward only');
+      if (Date.now() + offset + milliseconds > END_OF_TIME) throw new RangeError('the clock ends with the year 9999');
+      offset += milliseconds;
+      replaceFile(file, JSON.stringify({ aheadMs: offset }));
+      for (const listener of listeners) listener();
+    },
+    onAdvance: (listener) => void listeners.push(listener),
+  };
+}

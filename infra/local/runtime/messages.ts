@@ -1,0 +1,28 @@
+/** What the hub tells a function's process. */
+export interface Invoke {
+  readonly requestId: string;
+  /** JSON: as in Lambda, an event is what survives it. */
+  readonly event: string;
+  readonly timeoutMs: number;
+  /** How far the hub's clock is ahead of real time. */
+  readonly clockOffsetMs: number;
+}
+
+/** What the process answers. */
+export type FromHost =
+  | { readonly type: 'ready' }
+  | { readonly type: 'failed-to-load'; readonly error: ErrorReport }
+  | { readonly type: 'result'; readonly requestId: string; readonly result: string }
+  | { readonly type: 'error'; readonly requestId: string; readonly error: ErrorReport };
+
+export interface ErrorReport {
+  readonly errorType: string;
+  readonly errorMessage: string;
+}
+
+export type InvocationResult =
+  | { readonly ok: true; readonly result: unknown }
+  | { readonly ok: false; readonly error: ErrorReport };
+
+/** Lambda quotas: a synchronous invocation's payload and its answer (Lambda Developer Guide, "Quotas"). */
+export const MAX_PAYLOAD_BYTES = 6 * 1024 * 1024;

@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import { MAX_PAYLOAD_BYTES, type InvocationResult } from './messages.ts';
+import type { FunctionSpec } from './functionSpec.ts';
+import { functionLog, type FunctionLog } from './functionLog.ts';
+import { startWorker, type Worker } from './worker.ts';
+
+export interface FunctionPool {
+  readonly spec: FunctionSpec;
+  /** Takes a free process, starts one, or waits for one to become free. Never rejects. */
+  invoke(event: unknown, options?: InvokeOptions): Promise<InvocationResult>;
+  /** Starts a process ahead of the first event. */
+  warm(): void;
+  pids(): readonly number[];
+  /** Lets the running events end for a moment, then ends all processes. */
+  stop(graceMs: number): Promise<void>;
+}
+
+export interface InvokeOptions {
+  readonly requestId?: string;
+  /** Gives up with `TooManyRequestsException`, as a throttled Lambda, where no process becomes free in time. */
+  readonly waitMs?: number;
+}
+
+export interface PoolOptions {
+  readonly logDir: string;
+  readonly clockOffsetMs: () => number;
+  /** How long a process waits for work before it is ended. */
+  readonly idleMs?: number;
+}
+
+const IDLE_MS = 10 * 60_000;
+
+/** The processes of one function: each runs one event at a time, idle ones are used again, dead ones replaced. */
+export function functionPool(spec: FunctionSpec, { logDir, clockOffsetMs, idleMs = IDLE_MS }: PoolOptions): FunctionPool {
+  const log = functionLog(logDir, spec.name);
+  const all = new Set<Worker>();
+  const idle: { worker: Worker; reaper: NodeJS.Timeout }[] = [];
+  const waiting: ((worker: Worker | undefined) => void)[] = [];
+  let stopping = false;
+  let running = 0;
+
+  const start = (): Worker => {
+    const worker = startWorker(spec, log.fd, clockOffsetMs());
+    all.add(worker);
+    void worker.ended.then(() => all.delete(worker));
+    return worker;
+  };
+  const take = (waitMs: number | undefined): Promise<Worker | undefined> => {
+    for (let free = idle.pop(); free; free = idle.pop()) {
+      clearTimeout(free.reaper);
+      if (free.worker.alive) return Promise.resolve(free.worker);
+    }
+    if (running < spec.concurrency) {
+      running++;
+      return Promise.resolve(start());
+    }
+    return new Promise((resolve) => {
+      waiting.push(resolve);
+      if (waitMs !== undefined) setTimeout(() => leave(resolve), waitMs).unref();
+    });
+  };
+  const leave = (waiter: (worker: Worker | undefined) => void): void => {
+    const position = waiting.indexOf(waiter);
+    if (position < 0) return;
+    waiting.splice(position, 1);
+    waiter(undefined);
+  };
+  const give = (worker: Worker): void => {
+    const next = waiting.shift();
+    if (next) return next(worker.alive ? worker : start());
+    running--;
+    if (!worker.alive || stopping) return worker.kill();
+    rest(worker);
+  };
+  const rest = (worker: Worker): void => {
+    const reaper = setTimeout(() => {
+      const position = idle.findIndex((each) => each.worker === worker);
+      if (position >= 0) idle.splice(position, 1);
+      worker.kill();
+    }, idleMs);
+    reaper.unref();
+    idle.push({ worker, reaper });
+  };
+
+  return {
+    spec,
+    pids: () => [...all].flatMap(({ pid }) => (pid === undefined ? [] : [pid])),
+    warm: () => rest(start()),
+    invoke: async (event, { requestId = randomUUID(), waitMs } = {}) => {
+      const payload = JSON.stringify(event);
+      if (Buffer.byteLength(payload) > MAX_PAYLOAD_BYTES) return tooLarge;
+      const worker = stopping ? undefined : await take(waitMs);
+      if (!worker) return stopping ? stopped : throttled;
+      const result = await worker.invoke({ requestId, event: payload, timeoutMs: spec.timeoutMs, clockOffsetMs: clockOffsetMs() });
+      give(worker);
+      if (!result.ok) log.failure(requestId, result.error);
+      return result;
+    },
+    stop: async (graceMs) => {
+      stopping = true;
+      for (const resolve of waiting.splice(0)) resolve(undefined);
+      for (const { reaper, worker } of idle.splice(0)) {
+        clearTimeout(reaper);
+        worker.kill();
+      }
+      await endAll(all, graceMs, log);
+    },
+  };
+}
+
+async function endAll(workers: ReadonlySet<Worker>, graceMs: number, log: FunctionLog): Promise<void> {
+  const ended = Promise.all([...workers].map((worker) => worker.ended));
+  const timer = setTimeout(() => {
+    for (const worker of workers) worker.kill();
+  }, graceMs);
+  await ended;
+  clearTimeout(timer);
+  log.close();
+}
+
+const stopped: InvocationResult = { ok: false, error: { errorType: 'ServiceException', errorMessage: 'the hub is stopping' } };
+const throttled: InvocationResult = { ok: false, error: { errorType: 'TooManyRequestsException', errorMessage: 'Rate Exceeded.' } };
+const tooLarge: InvocationResult = {
+  ok: false,
+  error: { errorType: 'RequestTooLargeException', errorMessage: 'Request must be smaller than 6291456 bytes for the InvokeFunction operation' },
+};

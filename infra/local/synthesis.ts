@@ -1,0 +1,68 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
+
+export const PROJECT = join(import.meta.dirname, '../..');
+const ASSEMBLIES = join(PROJECT, '.build/assemblies');
+
+/** Older assemblies than these are removed; a hub that is running may still load functions from a recent one. */
+const KEPT = 4;
+
+/**
+ * The synthesized CDK app, made anew only when something it is made of has changed. Safe to call from several
+ * processes at once.
+ * @returns the assembly's directory, and whether it was there already.
+ * @throws Error with what the synthesis printed.
+ */
+export async function currentAssembly(): Promise<{ directory: string; reused: boolean }> {
+  const directory = join(ASSEMBLIES, sourcesDigest());
+  if (existsSync(join(directory, 'manifest.json'))) return { directory, reused: true };
+  mkdirSync(ASSEMBLIES, { recursive: true });
+  const draft = `${directory}.${process.pid}`;
+  await synthesize(draft);
+  try {
+    renameSync(draft, directory);
+  } catch {
+    // Another process was quicker with the same content.
+    rmSync(draft, { recursive: true, force: true });
+  }
+  prune();
+  return { directory, reused: false };
+}
+
+/** Of everything that templates and bundles are made of; tests and the local hub are no part of them. */
+function sourcesDigest(): string {
+  const files = globSync(['infra/**/*', 'functions/**/*', 'schemas/**/*', 'package-lock.json', 'cdk.json'], {
+    cwd: PROJECT,
+    exclude: ['infra/local/**', '**/node_modules/**'],
+  }).filter((file) => statSync(join(PROJECT, file)).isFile()).sort();
+  const digest = createHash('sha256');
+  for (const file of files) digest.update(`${file}\0`).update(readFileSync(join(PROJECT, file))).update('\0');
+  return digest.digest('hex').slice(0, 24);
+}
+
+function synthesize(outdir: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['infra/app.ts'], {
+      cwd: PROJECT,
+      env: { ...process.env, CDK_OUTDIR: outdir, NODE_OPTIONS: '' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
+    child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
+    child.once('error', reject);
+    child.once('close', (code) => {
+      if (code === 0) return resolve();
+      rmSync(outdir, { recursive: true, force: true });
+      reject(new Error(`the CDK app (${relative(process.cwd(), join(PROJECT, 'infra/app.ts'))}) could not be synthesized:\n${output.trim()}`));
+    });
+  });
+}
+
+function prune(): void {
+  const finished = readdirSync(ASSEMBLIES).filter((name) => !name.includes('.'));
+  const byAge = finished.map((name) => ({ name, at: statSync(join(ASSEMBLIES, name)).mtimeMs })).sort((a, b) => b.at - a.at);
+  for (const { name } of byAge.slice(KEPT)) rmSync(join(ASSEMBLIES, name), { recursive: true, force: true });
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { allowed, TAGS } from './allowed.ts';
+
+const KeySchema = z.array(z.strictObject({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }));
+const Projection = z.strictObject({ ProjectionType: z.enum(['ALL', 'KEYS_ONLY', 'INCLUDE']), NonKeyAttributes: z.array(z.string()).optional() });
+
+export const table = allowed(
+  z.strictObject({
+    TableName: z.string().optional(),
+    KeySchema,
+    AttributeDefinitions: z.array(z.strictObject({ AttributeName: z.string(), AttributeType: z.enum(['S', 'N', 'B']) })),
+    BillingMode: z.literal('PAY_PER_REQUEST'),
+    GlobalSecondaryIndexes: z.array(z.strictObject({
+      IndexName: z.string(), KeySchema, Projection,
+    })).optional(),
+    StreamSpecification: z.strictObject({ StreamViewType: z.string() }).optional(),
+    TimeToLiveSpecification: z.strictObject({ AttributeName: z.string(), Enabled: z.boolean() }).optional(),
+  }),
+  {
+    ...TAGS,
+    SSESpecification: 'local files are not encrypted',
+    PointInTimeRecoverySpecification: 'there are no backups of a local hub',
+    DeletionProtectionEnabled: 'only --fresh deletes',
+    ContributorInsightsSpecification: 'there is no CloudWatch',
+  },
+);
+
+export const queue = allowed(
+  z.strictObject({
+    QueueName: z.string().optional(),
+    VisibilityTimeout: z.int().optional(),
+    MessageRetentionPeriod: z.int().optional(),
+    MaximumMessageSize: z.int().optional(),
+    ReceiveMessageWaitTimeSeconds: z.int().optional(),
+    DelaySeconds: z.int().optional(),
+    RedrivePolicy: z.strictObject({ deadLetterTargetArn: z.string(), maxReceiveCount: z.coerce.number().int() }).optional(),
+    RedriveAllowPolicy: z.strictObject({ redrivePermission: z.string(), sourceQueueArns: z.array(z.string()).optional() }).optional(),
+  }),
+  {
+    ...TAGS,
+    SqsManagedSseEnabled: 'local messages are not encrypted',
+    KmsMasterKeyId: 'local messages are not encrypted',
+    KmsDataKeyReusePeriodSeconds: 'local messages are not encrypted',
+  },
+);
+
+export const bucket = allowed(
+  z.strictObject({
+    BucketName: z.string().optional(),
+    VersioningConfiguration: z.strictObject({ Status: z.enum(['Enabled', 'Suspended']) }).optional(),
+    NotificationConfiguration: z.strictObject({
+      EventBridgeConfiguration: z.strictObject({ EventBridgeEnabled: z.coerce.boolean().optional() }),
+    }).optional(),
+  }),
+  {
+    ...TAGS,
+    BucketEncryption: 'local files are not encrypted',
+    PublicAccessBlockConfiguration: 'the local hub answers no anonymous request',
+    OwnershipControls: 'there are no access control lists',
+    LifecycleConfiguration: 'nothing local expires by age; --fresh empties',
+    CorsConfiguration: 'no browser calls the local endpoint',
+    LoggingConfiguration: 'there are no access logs',
+    ObjectLockEnabled: 'there is no object lock',
+  },
+);

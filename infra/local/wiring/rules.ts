@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ObjectCreated } from '../aws/contracts.ts';
+import type { FunctionPool } from '../runtime/pool.ts';
+import type { Json } from '../template/json.ts';
+import type { World } from '../template/world.ts';
+import { matcherOf } from './pattern.ts';
+
+export interface Rule {
+  readonly pattern: Json;
+  readonly targets: readonly Target[];
+}
+
+export interface Target {
+  readonly pool: FunctionPool;
+  /** Where an event goes that failed on every try. */
+  readonly onFailure: ((event: unknown) => Promise<void>) | undefined;
+}
+
+/** Two more attempts, as an asynchronous invocation has; Lambda waits one and two minutes. */
+const RETRY_MS = [1_000, 2_000];
+
+/**
+ * The event bus for objects: invokes the targets of every rule that matches. The first attempt is awaited; what
+ * fails is tried again beside later events, since the bus keeps no order.
+ */
+export function eventBus(rules: readonly Rule[], signal: AbortSignal): (event: Json) => Promise<void> {
+  const compiled = rules.map(({ pattern, targets }) => ({ matches: matcherOf(pattern), targets }));
+  return async (event) => {
+    const hit = compiled.flatMap(({ matches, targets }) => (matches(event) ? targets : []));
+    await Promise.all(hit.map(async (target) => {
+      const first = await target.pool.invoke(event);
+      signal.throwIfAborted();
+      if (!first.ok) void retry(target, event, signal);
+    }));
+  };
+}
+
+async function retry({ pool, onFailure }: Target, event: Json, signal: AbortSignal): Promise<void> {
+  for (const pause of RETRY_MS) {
+    await delay(pause, undefined, { signal }).catch(() => undefined);
+    if (signal.aborted || (await pool.invoke(event)).ok) return;
+  }
+  await onFailure?.(event).catch((error: unknown) => process.emitWarning(error instanceof Error ? error : String(error)));
+}
+
+/** S3 User Guide, "EventBridge event message structure". */
+export const objectCreatedEvent = (object: ObjectCreated, { account, region, partition }: World): Json => ({
+  version: '0',
+  id: randomUUID(),
+  'detail-type': 'Object Created',
+  source: 'aws.s3',
+  account,
+  time: `${object.at.toISOString().slice(0, 19)}Z`,
+  region,
+  resources: [`arn:${partition}:s3:::${object.bucket}`],
+  detail: {
+    version: '0',
+    bucket: { name: object.bucket },
+    object: {
+      key: object.key,
+      size: object.size,
+      etag: object.eTag,
+      ...(object.versionId !== 'null' && { 'version-id': object.versionId }),
+      sequencer: object.sequencer,
+    },
+    'request-id': randomUUID(),
+    requester: object.requester,
+    'source-ip-address': '127.0.0.1',
+    reason: object.reason,
+  },
+});
