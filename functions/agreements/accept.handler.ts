@@ -6,4 +6,7 @@ import type { Ports } from './ports.ts';
 
 export const acceptHandler = (ports: Ports) =>
   endpoint(routes.acceptAgreement, (call) =>
-    change(ports, call.params.agreementId, call, (agreement) => accept(agreement, call.caller, call.body, ports.clock.now())));
+    change(ports, call.params.agreementId, call, (agreement) =>
+      accept(agreement, call.caller, call.body, ports.clock.now()),
+    ),
+  );

@@ -14,7 +14,11 @@ interface Acting {
 }
 
 const evidenceActs = {
-  propose: 'agreement-proposed', accept: 'agreement-accepted', sign: 'agreement-signed', file: 'agreement-filed', terminate: 'agreement-terminated',
+  propose: 'agreement-proposed',
+  accept: 'agreement-accepted',
+  sign: 'agreement-signed',
+  file: 'agreement-filed',
+  terminate: 'agreement-terminated',
 } as const satisfies Record<HistoryEntry['action'], EvidenceAct>;
 
 /** Once an agreement begins or ceases to be active the delivery side must react; a sweeper looks after this long. */
@@ -26,7 +30,13 @@ export function actOf(ports: Ports, agreement: Agreement, { caller, answer }: Ac
   const last = agreement.history.at(-1);
   if (!last) throw new Error(`agreement ${agreement.agreementId} has no history`);
   const { agreementId, resourceId, resourceVersion, termsVersion, termsDigest } = agreement;
-  const subject = { agreementId, resourceId, resourceVersion, termsVersion, ...(last.filingNumber !== undefined && { filingNumber: last.filingNumber }) };
+  const subject = {
+    agreementId,
+    resourceId,
+    resourceVersion,
+    termsVersion,
+    ...(last.filingNumber !== undefined && { filingNumber: last.filingNumber }),
+  };
   return {
     agreement,
     evidence: evidenceOf(ports, evidenceActs[last.action], actorOf(caller), subject, { terms: termsDigest }),

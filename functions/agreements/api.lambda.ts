@@ -1,5 +1,5 @@
 import { systemClock, ulids } from '../adapters/clock.ts';
-import { dynamoAgreements } from '../adapters/dynamodb/agreements.ts';
+import { dynamoAgreements } from '../adapters/dynamodb/agreements-store.ts';
 import { dynamoAnswers } from '../adapters/dynamodb/answers.ts';
 import { readLatestVersion } from '../adapters/dynamodb/resources.ts';
 import { hubTable } from '../adapters/dynamodb/table.ts';
@@ -19,6 +19,12 @@ const endpoints = agreementEndpoints({
   timeZone: env('HUB_TIME_ZONE'),
 });
 
-export const handler = apiFunction(logger, api(endpoints, {
-  answers: dynamoAnswers(table), clock: systemClock, log, hub: { account: env('HUB_ACCOUNT'), stage: env('HUB_STAGE') },
-}));
+export const handler = apiFunction(
+  logger,
+  api(endpoints, {
+    answers: dynamoAnswers(table),
+    clock: systemClock,
+    log,
+    hub: { account: env('HUB_ACCOUNT'), stage: env('HUB_STAGE') },
+  }),
+);

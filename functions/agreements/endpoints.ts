@@ -10,4 +10,6 @@ import { terminateHandler } from './terminate.handler.ts';
 
 /** Every route of the capability `agreements`. */
 export const agreementEndpoints = (ports: Ports): readonly Endpoint[] =>
-  [proposeHandler, acceptHandler, signHandler, fileHandler, terminateHandler, readHandler, listHandler].map((handler) => handler(ports));
+  [proposeHandler, acceptHandler, signHandler, fileHandler, terminateHandler, readHandler, listHandler].map((handler) =>
+    handler(ports),
+  );

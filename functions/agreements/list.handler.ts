@@ -6,6 +6,8 @@ import type { Ports } from './ports.ts';
 
 export const listHandler = ({ agreements }: Ports) =>
   endpoint(routes.listAgreements, async ({ query, caller }) => {
-    const { items, ...more } = await (seesAll(caller) ? agreements.listAll(query) : agreements.listOf(caller.department, query));
+    const { items, ...more } = await (seesAll(caller)
+      ? agreements.listAll(query)
+      : agreements.listOf(caller.department, query));
     return done({ items: [...items], ...more });
   });

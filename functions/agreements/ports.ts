@@ -29,7 +29,7 @@ export interface Agreements {
 }
 
 /** The catalog, as far as a proposal needs it; strongly consistent. */
-export interface Catalog {
+interface Catalog {
   latest(id: ResourceId): Promise<ResourceVersion | undefined>;
 }
 

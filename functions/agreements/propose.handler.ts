@@ -3,7 +3,7 @@ import { routes } from '../../schemas/contracts/routes.ts';
 import { endpoint } from '../kernel/http.ts';
 import { refuse } from '../kernel/outcome.ts';
 import { actOf } from './act.ts';
-import { dayIn } from './domain/day.ts';
+import { dayIn } from '../kernel/day.ts';
 import { propose } from './domain/propose.ts';
 import type { Ports } from './ports.ts';
 
@@ -12,9 +12,14 @@ export const proposeHandler = (ports: Ports) =>
     const resource = await ports.catalog.latest(call.body.resourceId);
     if (!resource) return refuse('resource-not-found');
     const at = ports.clock.now();
-    const outcome = propose(resource, call.body.terms, call.caller, ports.ids.next() as AgreementId, at, dayIn(ports.timeZone, at));
+    const outcome = propose(
+      resource,
+      call.body.terms,
+      call.caller,
+      ports.ids.next() as AgreementId,
+      at,
+      dayIn(ports.timeZone, at),
+    );
     if (!outcome.ok) return outcome;
-    // Only the answer of a call with the same Idempotency-Key can be in the way of a new agreement, and the kernel
-    // answers with it: this refusal is seen by nobody.
-    return (await ports.agreements.add(actOf(ports, outcome.value, call))) ? outcome : refuse('resource-not-found');
+    return (await ports.agreements.add(actOf(ports, outcome.value, call))) ? outcome : refuse('changed-meanwhile');
   });

@@ -6,4 +6,7 @@ import type { Ports } from './ports.ts';
 
 export const signHandler = (ports: Ports) =>
   endpoint(routes.signAgreement, (call) =>
-    change(ports, call.params.agreementId, call, (agreement) => sign(agreement, call.caller, call.body, ports.clock.now())));
+    change(ports, call.params.agreementId, call, (agreement) =>
+      sign(agreement, call.caller, call.body, ports.clock.now()),
+    ),
+  );

@@ -6,4 +6,7 @@ import type { Ports } from './ports.ts';
 
 export const terminateHandler = (ports: Ports) =>
   endpoint(routes.terminateAgreement, (call) =>
-    change(ports, call.params.agreementId, call, (agreement) => terminate(agreement, call.caller, call.body.reason, ports.clock.now())));
+    change(ports, call.params.agreementId, call, (agreement) =>
+      terminate(agreement, call.caller, call.body.reason, ports.clock.now()),
+    ),
+  );

@@ -18,6 +18,12 @@ const endpoints = catalogEndpoints({
   mailboxUrl: (department) => env('HUB_MAILBOX_URL_PREFIX') + department,
 });
 
-export const handler = apiFunction(logger, api(endpoints, {
-  answers: dynamoAnswers(table), clock: systemClock, log, hub: { account: env('HUB_ACCOUNT'), stage: env('HUB_STAGE') },
-}));
+export const handler = apiFunction(
+  logger,
+  api(endpoints, {
+    answers: dynamoAnswers(table),
+    clock: systemClock,
+    log,
+    hub: { account: env('HUB_ACCOUNT'), stage: env('HUB_STAGE') },
+  }),
+);

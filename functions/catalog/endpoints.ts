@@ -9,6 +9,13 @@ import { readResourceVersionHandler } from './read-resource-version.handler.ts';
 import { readResourceHandler } from './read-resource.handler.ts';
 
 /** Every route of the capability `catalog`. */
-export const catalogEndpoints = (ports: Ports): readonly Endpoint[] => [
-  meHandler, listDepartmentsHandler, publishHandler, listResourcesHandler, readResourceHandler, readResourceVersionHandler, listDatasetsHandler,
-].map((handler) => handler(ports));
+export const catalogEndpoints = (ports: Ports): readonly Endpoint[] =>
+  [
+    meHandler,
+    listDepartmentsHandler,
+    publishHandler,
+    listResourcesHandler,
+    readResourceHandler,
+    readResourceVersionHandler,
+    listDatasetsHandler,
+  ].map((handler) => handler(ports));

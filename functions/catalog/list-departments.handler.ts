@@ -3,4 +3,5 @@ import { departments } from '../../schemas/registry/departments.ts';
 import { endpoint } from '../kernel/http.ts';
 import { done } from '../kernel/outcome.ts';
 
-export const listDepartmentsHandler = () => endpoint(routes.listDepartments, async () => done({ items: [...departments] }));
+export const listDepartmentsHandler = () =>
+  endpoint(routes.listDepartments, async () => done({ items: [...departments] }));

@@ -5,4 +5,5 @@ import type { Ports } from './ports.ts';
 
 export const meHandler = ({ mailboxUrl }: Ports) =>
   endpoint(routes.me, async ({ caller: { department, roles } }) =>
-    done({ department, roles: [...roles], mailbox: { queueUrl: mailboxUrl(department) } }));
+    done({ department, roles: [...roles], mailbox: { queueUrl: mailboxUrl(department) } }),
+  );

@@ -12,7 +12,11 @@ export const publishHandler = (ports: Ports) =>
   endpoint(routes.publishResource, async ({ caller, params: { resourceId }, body: { breaking, ...definition } }) => {
     const latest = await ports.resources.latest(resourceId);
     const outcome = publish(latest, {
-      resourceId, definition, breakingAccepted: breaking === 'accepted', by: caller.department, at: ports.clock.now(),
+      resourceId,
+      definition,
+      breakingAccepted: breaking === 'accepted',
+      by: caller.department,
+      at: ports.clock.now(),
     });
     if (!outcome.ok || outcome.value === latest) return outcome;
     if (await ports.resources.publish(publicationOf(ports, outcome.value, caller))) return outcome;
@@ -25,7 +29,10 @@ const publicationOf = (ports: Ports, version: ResourceVersion, caller: Caller): 
   version,
   entry: { summary: summaryOf(version), texts: textsOf(version) },
   evidence: evidenceOf(
-    ports, 'definition-published', actorOf(caller),
-    { resourceId: version.resourceId, resourceVersion: version.version }, { definition: version.digest },
+    ports,
+    'definition-published',
+    actorOf(caller),
+    { resourceId: version.resourceId, resourceVersion: version.version },
+    { definition: version.digest },
   ),
 });

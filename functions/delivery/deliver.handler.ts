@@ -35,20 +35,24 @@ async function deliver(ports: DeliverPorts, work: DeliveryWork): Promise<void> {
   const wanted: Wanted[] = [];
   for (const order of work.extracts) {
     const planned: StoredDelivery[] = [];
-    faults.push(...(await each(order.deliveries, WIDTH * 2, async (id) => void planned.push(...(await stillPlanned(ports, id))))));
+    faults.push(
+      ...(await each(order.deliveries, WIDTH * 2, async (id) => void planned.push(...(await stillPlanned(ports, id))))),
+    );
     wanted.push({ ...order, planned });
   }
   const needed = wanted.filter(({ planned }) => planned.length > 0);
   const provided = await provideExtracts(ports, work, needed);
   faults.push(...provided.faults);
-  faults.push(...(await each(wanted, WIDTH, async ({ extractId, planned }) => {
-    const extract = provided.ready.get(extractId);
-    if (planned.length > 0 && !extract) return;
-    const unreleased = extract ? await each(planned, 1, (delivery) => releaseDelivery(ports, delivery, extract)) : [];
-    faults.push(...unreleased);
-    // Written for deliveries that all came to nothing: nobody would ever take the last grant away.
-    if (unreleased.length === 0) await dropIfUnused(ports, extractId);
-  })));
+  faults.push(
+    ...(await each(wanted, WIDTH, async ({ extractId, planned }) => {
+      const extract = provided.ready.get(extractId);
+      if (planned.length > 0 && !extract) return;
+      const unreleased = extract ? await each(planned, 1, (delivery) => releaseDelivery(ports, delivery, extract)) : [];
+      faults.push(...unreleased);
+      // Written for deliveries that all came to nothing: nobody would ever take the last grant away.
+      if (unreleased.length === 0) await dropIfUnused(ports, extractId);
+    })),
+  );
   raise(`delivering dataset ${work.datasetVersion} of ${work.resourceId}`, faults);
 }
 

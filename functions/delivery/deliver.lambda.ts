@@ -17,15 +17,21 @@ const { logger, log } = powertoolsLog('deliver');
 const table = hubTable();
 const sqs = new SQSClient({});
 
-export const handler = worker(logger, deliverHandler({
-  facts: dynamoFacts(table),
-  deliveries: dynamoDeliveries(table),
-  extracts: dynamoExtracts(table),
-  objects: s3ExtractObjects(s3Client(), { datasets: env('HUB_DATASETS_BUCKET'), deliveries: env('HUB_DELIVERIES_BUCKET') }),
-  mailboxes: sqsMailboxes(sqs, env('HUB_MAILBOX_URL_PREFIX')),
-  retryIn: retryIn(sqs, env('HUB_DELIVERY_QUEUE_URL')),
-  clock: systemClock,
-  ids: ulids,
-  log,
-  zone: env('HUB_TIME_ZONE'),
-}));
+export const handler = worker(
+  logger,
+  deliverHandler({
+    facts: dynamoFacts(table),
+    deliveries: dynamoDeliveries(table),
+    extracts: dynamoExtracts(table),
+    objects: s3ExtractObjects(s3Client(), {
+      datasets: env('HUB_DATASETS_BUCKET'),
+      deliveries: env('HUB_DELIVERIES_BUCKET'),
+    }),
+    mailboxes: sqsMailboxes(sqs, env('HUB_MAILBOX_URL_PREFIX')),
+    retryIn: retryIn(sqs, env('HUB_DELIVERY_QUEUE_URL')),
+    clock: systemClock,
+    ids: ulids,
+    log,
+    zone: env('HUB_TIME_ZONE'),
+  }),
+);

@@ -16,16 +16,19 @@ import { dispatchHandler } from './dispatch.handler.ts';
 const { logger, log } = powertoolsLog('dispatch');
 const table = hubTable();
 
-export const handler = worker(logger, dispatchHandler({
-  facts: dynamoFacts(table),
-  marks: dynamoMarks(table),
-  deliveries: dynamoDeliveries(table),
-  extracts: dynamoExtracts(table),
-  plans: dynamoReleasePlans(table),
-  objects: s3Extracts(s3Client(), env('HUB_DELIVERIES_BUCKET')),
-  queue: sqsDeliveryQueue(new SQSClient({}), env('HUB_DELIVERY_QUEUE_URL')),
-  clock: systemClock,
-  ids: ulids,
-  log,
-  zone: env('HUB_TIME_ZONE'),
-}));
+export const handler = worker(
+  logger,
+  dispatchHandler({
+    facts: dynamoFacts(table),
+    marks: dynamoMarks(table),
+    deliveries: dynamoDeliveries(table),
+    extracts: dynamoExtracts(table),
+    plans: dynamoReleasePlans(table),
+    objects: s3Extracts(s3Client(), env('HUB_DELIVERIES_BUCKET')),
+    queue: sqsDeliveryQueue(new SQSClient({}), env('HUB_DELIVERY_QUEUE_URL')),
+    clock: systemClock,
+    ids: ulids,
+    log,
+    zone: env('HUB_TIME_ZONE'),
+  }),
+);

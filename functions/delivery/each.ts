@@ -1,9 +1,15 @@
 /** Does the work for every item, so many at a time; a fault in one is collected and keeps no other from its turn. */
-export async function each<T>(items: Iterable<T> | AsyncIterable<T>, width: number, work: (item: T) => Promise<void>): Promise<unknown[]> {
+export async function each<T>(
+  items: Iterable<T> | AsyncIterable<T>,
+  width: number,
+  work: (item: T) => Promise<void>,
+): Promise<unknown[]> {
   const faults: unknown[] = [];
   const running = new Set<Promise<void>>();
   for await (const item of items) {
-    const task: Promise<void> = work(item).catch((fault: unknown) => void faults.push(fault)).finally(() => running.delete(task));
+    const task: Promise<void> = work(item)
+      .catch((fault: unknown) => void faults.push(fault))
+      .finally(() => running.delete(task));
     running.add(task);
     if (running.size >= width) await Promise.race(running);
   }

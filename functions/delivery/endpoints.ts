@@ -5,5 +5,9 @@ import { readContent, type ContentPorts } from './read-content.handler.ts';
 import { readDelivery } from './read-delivery.handler.ts';
 
 /** The routes of this capability. */
-export const deliveryEndpoints = (ports: ContentPorts): readonly Endpoint[] =>
-  [listDeliveries(ports), readDelivery(ports), readContent(ports), giveReceipt(ports)];
+export const deliveryEndpoints = (ports: ContentPorts): readonly Endpoint[] => [
+  listDeliveries(ports),
+  readDelivery(ports),
+  readContent(ports),
+  giveReceipt(ports),
+];

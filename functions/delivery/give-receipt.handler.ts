@@ -25,7 +25,10 @@ export const giveReceipt = (ports: ReceiptPorts) =>
   });
 
 async function receive(
-  ports: ReceiptPorts, delivery: Released, caller: Caller, answer: (delivery: StoredDelivery) => StoredAnswer | undefined,
+  ports: ReceiptPorts,
+  delivery: Released,
+  caller: Caller,
+  answer: (delivery: StoredDelivery) => StoredAnswer | undefined,
 ): Promise<Reply<typeof routes.giveReceipt>> {
   if (delivery.receivedAt !== undefined) {
     await ports.deliveries.remember(answer(delivery));

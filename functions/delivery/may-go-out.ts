@@ -8,10 +8,12 @@ import type { Deliveries, Facts, Hub } from './ports.ts';
  * a little around midnight, and the delivery must not be lost over it.
  */
 export async function mayGoOut(
-  { facts, deliveries, clock, zone }: Hub & { readonly facts: Facts; readonly deliveries: Deliveries }, delivery: StoredDelivery,
+  { facts, deliveries, clock, zone }: Hub & { readonly facts: Facts; readonly deliveries: Deliveries },
+  delivery: StoredDelivery,
 ): Promise<boolean> {
   const agreement = (await facts.agreement(delivery.agreementId))?.value;
-  const validity = agreement?.termsVersion === delivery.termsVersion ? validityOf(agreement, zone, clock.now()) : 'ended';
+  const validity =
+    agreement?.termsVersion === delivery.termsVersion ? validityOf(agreement, zone, clock.now()) : 'ended';
   switch (validity) {
     case 'in-force':
       return true;

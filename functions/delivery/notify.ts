@@ -19,5 +19,7 @@ export async function notify({ deliveries, mailboxes }: NotifyPorts, delivery: S
 /** The same; where the mailbox fails, the delivery stays released and marked for the sweeper, and nobody else waits. */
 export async function notifyOrLeave(ports: NotifyPorts, delivery: StoredDelivery): Promise<void> {
   const { deliveryId, consumer } = delivery;
-  await notify(ports, delivery).catch((error: unknown) => ports.log.warn('notice not sent', { deliveryId, consumer, error }));
+  await notify(ports, delivery).catch((error: unknown) =>
+    ports.log.warn('notice not sent', { deliveryId, consumer, error }),
+  );
 }

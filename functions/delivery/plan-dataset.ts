@@ -28,7 +28,8 @@ export async function planDataset(ports: DatasetPorts, resourceId: ResourceId, d
   const planned: StoredDelivery[] = [];
   const schema = remembering(ports.facts);
   const faults = await each(agreements, WIDTH, async (agreement) => {
-    if (fateOf(agreement, ports.zone, now) === 'now') planned.push(await deliveryOf({ schema }, agreement, dataset, now));
+    if (fateOf(agreement, ports.zone, now) === 'now')
+      planned.push(await deliveryOf({ schema }, agreement, dataset, now));
   });
   await ports.deliveries.plan(planned);
   await sendWork(ports, planned);
@@ -37,7 +38,12 @@ export async function planDataset(ports: DatasetPorts, resourceId: ResourceId, d
 }
 
 /** The delivery of a dataset under an agreement, with the schemas that decide whether they fit. */
-export async function deliveryOf({ schema }: Pick<Facts, 'schema'>, agreement: Agreement, dataset: StoredDataset, now: string): Promise<StoredDelivery> {
+export async function deliveryOf(
+  { schema }: Pick<Facts, 'schema'>,
+  agreement: Agreement,
+  dataset: StoredDataset,
+  now: string,
+): Promise<StoredDelivery> {
   const [pinned, actual] = await Promise.all([
     schema(agreement.resourceId, agreement.resourceVersion),
     schema(dataset.resourceId, dataset.resourceVersion),

@@ -53,7 +53,12 @@ export interface Deliveries {
   /** Takes the grant back; the history stays. Nothing where there is no grant (any more). */
   withdraw(delivery: StoredDelivery): Promise<void>;
   /** The first receipt, its evidence and the answer; false where there is one or the answer was given meanwhile. */
-  receive(delivery: StoredDelivery, receivedAt: string, evidence: Evidence, answer: StoredAnswer | undefined): Promise<boolean>;
+  receive(
+    delivery: StoredDelivery,
+    receivedAt: string,
+    evidence: Evidence,
+    answer: StoredAnswer | undefined,
+  ): Promise<boolean>;
   /** Keeps the answer of a call that had nothing to change. */
   remember(answer: StoredAnswer | undefined): Promise<void>;
   /** The evidence of a request for content, on condition that the delivery is granted and its agreement is active; false where not. */

@@ -31,7 +31,11 @@ interface Attempt extends Wanted {
 type Source = Pick<DeliveryWork, 'resourceId' | 'datasetVersion'>;
 
 /** The extracts as they are stored; those that are not there yet are written in one pass over the dataset. */
-export async function provideExtracts(ports: ProvidePorts, source: Source, wanted: readonly Wanted[]): Promise<Provided> {
+export async function provideExtracts(
+  ports: ProvidePorts,
+  source: Source,
+  wanted: readonly Wanted[],
+): Promise<Provided> {
   const ready = new Map<ExtractId, StoredExtract>();
   const missing: Wanted[] = [];
   const faults = await each(wanted, WIDTH, async (one) => {
@@ -40,7 +44,10 @@ export async function provideExtracts(ports: ProvidePorts, source: Source, wante
     else missing.push(one);
   });
   if (missing.length > 0) {
-    const written = await writeMissing(ports, source, missing).catch((fault: unknown) => ({ extracts: [], faults: [fault] }));
+    const written = await writeMissing(ports, source, missing).catch((fault: unknown) => ({
+      extracts: [],
+      faults: [fault],
+    }));
     for (const extract of written.extracts) ready.set(extract.extractId, extract);
     faults.push(...written.faults);
   }
@@ -60,16 +67,34 @@ async function writeMissing(ports: ProvidePorts, { resourceId, datasetVersion }:
   if (!dataset) throw new Error(`dataset ${datasetVersion} of ${resourceId} is not there`);
   const schema = await ports.facts.schema(resourceId, dataset.resourceVersion);
   const input = await ports.objects.dataset(dataset.object);
-  const attempts = missing.map((one): Attempt => ({ ...one, writer: ports.objects.open(`extracts/${one.extractId}/${ports.ids.next()}`) }));
+  const attempts = missing.map((one): Attempt => ({
+    ...one,
+    writer: ports.objects.open(`extracts/${one.extractId}/${ports.ids.next()}`),
+  }));
   const extracts: StoredExtract[] = [];
   try {
-    const outcomes = await writeExtracts(input, { schema, columns: dataset.columns }, attempts.map(({ spec, writer }) => ({ spec, sink: writer })));
+    const outcomes = await writeExtracts(
+      input,
+      { schema, columns: dataset.columns },
+      attempts.map(({ spec, writer }) => ({ spec, sink: writer })),
+    );
     const faults = await each(attempts.entries(), WIDTH, async ([index, { extractId, spec, writer }]) => {
       const outcome = outcomes[index];
       if (!outcome?.ok) throw new Error(`extract ${extractId} was not written`, { cause: outcome?.error });
       const { rows, bytes, sha256 } = outcome;
       const { key, versionId } = await writer.close();
-      const extract = { extractId, resourceId, datasetVersion, format: spec.format, rows, bytes, sha256, object: { key, versionId }, grants: 0, state: 'ready' } as const;
+      const extract = {
+        extractId,
+        resourceId,
+        datasetVersion,
+        format: spec.format,
+        rows,
+        bytes,
+        sha256,
+        object: { key, versionId },
+        grants: 0,
+        state: 'ready',
+      } as const;
       extracts.push(await keep(ports, extract));
     });
     return { extracts, faults };

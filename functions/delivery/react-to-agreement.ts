@@ -35,7 +35,11 @@ async function activate(ports: AgreementPorts, agreement: Agreement): Promise<vo
   if (awaited && (await ports.plans.find(agreementId))) return;
   const dataset = awaited?.opening ? undefined : await ports.facts.currentDataset(resourceId);
   const delivery = dataset && (await deliveryOf(ports.facts, agreement, dataset, now));
-  if (awaited) await ports.plans.begin({ agreementId, resourceId, ...awaited, lastDatasetVersion: dataset?.datasetVersion ?? 0 }, delivery);
+  if (awaited)
+    await ports.plans.begin(
+      { agreementId, resourceId, ...awaited, lastDatasetVersion: dataset?.datasetVersion ?? 0 },
+      delivery,
+    );
   else if (delivery) await ports.deliveries.plan([delivery]);
   if (delivery) await sendWork(ports, [delivery]);
 }

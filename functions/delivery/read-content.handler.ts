@@ -30,7 +30,8 @@ export const readContent = (ports: ContentPorts) =>
     if (!(await inForce(ports, delivery.value))) return refuse('agreement-not-active');
 
     const extract = await ports.extracts.find(delivery.value.extractId);
-    if (!(await ports.deliveries.request(delivery.value, requested(ports, delivery.value, caller)))) return refuse('agreement-not-active');
+    if (!(await ports.deliveries.request(delivery.value, requested(ports, delivery.value, caller))))
+      return refuse('agreement-not-active');
     if (!extract) throw new Error(`extract ${delivery.value.extractId} is granted and not there`);
     const { sha256, bytes } = extract;
     const now = ports.clock.now();
@@ -38,7 +39,10 @@ export const readContent = (ports: ContentPorts) =>
     return done({ url: await ports.objects.url(extract.object, SECONDS, now), expiresAt, sha256, bytes });
   });
 
-async function inForce({ facts, zone, clock }: ContentPorts, { agreementId, termsVersion }: StoredDelivery): Promise<boolean> {
+async function inForce(
+  { facts, zone, clock }: ContentPorts,
+  { agreementId, termsVersion }: StoredDelivery,
+): Promise<boolean> {
   const agreement = (await facts.agreement(agreementId))?.value;
   return agreement?.termsVersion === termsVersion && validityOf(agreement, zone, clock.now()) === 'in-force';
 }

@@ -10,7 +10,11 @@ import type { Facts, Hub } from './ports.ts';
  * Grants a written extract to the consumer of a planned delivery, then tells it. The store's transaction has the last
  * word on the agreement's state; the dates, which no transaction can compare, are looked at just before.
  */
-export async function releaseDelivery(ports: Hub & NotifyPorts & { readonly facts: Facts }, delivery: StoredDelivery, extract: StoredExtract): Promise<void> {
+export async function releaseDelivery(
+  ports: Hub & NotifyPorts & { readonly facts: Facts },
+  delivery: StoredDelivery,
+  extract: StoredExtract,
+): Promise<void> {
   if (!(await mayGoOut(ports, delivery))) return;
   const now = ports.clock.now();
   const granted = released(delivery, extract, now, lookAfter(now, now));

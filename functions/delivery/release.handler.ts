@@ -33,12 +33,19 @@ async function releaseOne(ports: ReleasePorts, plan: ReleasePlan, now: string): 
   const agreement = (await ports.facts.agreement(plan.agreementId))?.value;
   const decision = decideRelease(plan, agreement, ports.zone, now);
   if (!agreement || decision.kind === 'end') return void (await ports.plans.end(plan.agreementId));
-  if (decision.kind === 'later') return void (await ports.plans.advance(plan, { ...plan, nextAt: decision.nextAt }, undefined));
+  if (decision.kind === 'later')
+    return void (await ports.plans.advance(plan, { ...plan, nextAt: decision.nextAt }, undefined));
 
-  const newest = decision.upTo === 'current' ? await ports.facts.currentDataset(plan.resourceId) : await ports.facts.newestDataset(plan.resourceId, decision.upTo);
+  const newest =
+    decision.upTo === 'current'
+      ? await ports.facts.currentDataset(plan.resourceId)
+      : await ports.facts.newestDataset(plan.resourceId, decision.upTo);
   const dataset = newest && newest.datasetVersion > plan.lastDatasetVersion ? newest : undefined;
   const delivery = dataset && (await deliveryOf(ports.facts, agreement, dataset, now));
   const { nextAt } = decision;
-  const next = nextAt === undefined ? undefined : { ...plan, opening: false, nextAt, lastDatasetVersion: dataset?.datasetVersion ?? plan.lastDatasetVersion };
+  const next =
+    nextAt === undefined
+      ? undefined
+      : { ...plan, opening: false, nextAt, lastDatasetVersion: dataset?.datasetVersion ?? plan.lastDatasetVersion };
   return (await ports.plans.advance(plan, next, delivery)) ? delivery : undefined;
 }

@@ -13,13 +13,16 @@ import { releaseHandler } from './release.handler.ts';
 const { logger, log } = powertoolsLog('release');
 const table = hubTable();
 
-export const handler = worker(logger, releaseHandler({
-  facts: dynamoFacts(table),
-  deliveries: dynamoDeliveries(table),
-  plans: dynamoReleasePlans(table),
-  queue: sqsDeliveryQueue(new SQSClient({}), env('HUB_DELIVERY_QUEUE_URL')),
-  clock: systemClock,
-  ids: ulids,
-  log,
-  zone: env('HUB_TIME_ZONE'),
-}));
+export const handler = worker(
+  logger,
+  releaseHandler({
+    facts: dynamoFacts(table),
+    deliveries: dynamoDeliveries(table),
+    plans: dynamoReleasePlans(table),
+    queue: sqsDeliveryQueue(new SQSClient({}), env('HUB_DELIVERY_QUEUE_URL')),
+    clock: systemClock,
+    ids: ulids,
+    log,
+    zone: env('HUB_TIME_ZONE'),
+  }),
+);

@@ -17,7 +17,10 @@ export interface WorkPorts {
  * Queues what is still planned among these, as it is stored now: a delivery that an earlier run planned and never
  * queued goes along; one that went on meanwhile does not.
  */
-export async function sendWork(ports: WorkPorts, deliveries: readonly Pick<StoredDelivery, 'deliveryId'>[]): Promise<void> {
+export async function sendWork(
+  ports: WorkPorts,
+  deliveries: readonly Pick<StoredDelivery, 'deliveryId'>[],
+): Promise<void> {
   const orders: Order[] = [];
   const faults = await each(deliveries, WIDTH, async ({ deliveryId }) => {
     const order = await orderOf(ports, deliveryId);
@@ -31,7 +34,14 @@ async function orderOf({ facts, deliveries }: WorkPorts, deliveryId: DeliveryId)
   const delivery = await deliveries.find(deliveryId);
   if (delivery?.state !== 'planned') return undefined;
   const { extractId, resourceId, datasetVersion, provider } = delivery;
-  return { deliveryId, extractId, resourceId, datasetVersion, provider, spec: await specOf(facts, delivery.agreementId, delivery.termsVersion) };
+  return {
+    deliveryId,
+    extractId,
+    resourceId,
+    datasetVersion,
+    provider,
+    spec: await specOf(facts, delivery.agreementId, delivery.termsVersion),
+  };
 }
 
 async function specOf(facts: Facts, id: AgreementId, termsVersion: number) {

@@ -28,7 +28,9 @@ export const sweepHandler = (ports: SweepPorts) => async (): Promise<void> => {
 
 async function react(ports: SweepPorts, mark: Mark, now: string): Promise<void> {
   try {
-    await (mark.kind === 'dataset' ? planDataset(ports, mark.resourceId, mark.datasetVersion) : reactToAgreement(ports, mark.agreementId));
+    await (mark.kind === 'dataset'
+      ? planDataset(ports, mark.resourceId, mark.datasetVersion)
+      : reactToAgreement(ports, mark.agreementId));
   } catch (fault) {
     await ports.marks.postpone(mark, new Date(Date.parse(now) + PAUSE).toISOString());
     throw fault;

@@ -18,17 +18,20 @@ const { logger, log } = powertoolsLog('delivery-sweep');
 const table = hubTable();
 const sqs = new SQSClient({});
 
-export const handler = worker(logger, sweepHandler({
-  facts: dynamoFacts(table),
-  marks: dynamoMarks(table),
-  deliveries: dynamoDeliveries(table),
-  extracts: dynamoExtracts(table),
-  plans: dynamoReleasePlans(table),
-  objects: s3Extracts(s3Client(), env('HUB_DELIVERIES_BUCKET')),
-  queue: sqsDeliveryQueue(sqs, env('HUB_DELIVERY_QUEUE_URL')),
-  mailboxes: sqsMailboxes(sqs, env('HUB_MAILBOX_URL_PREFIX')),
-  clock: systemClock,
-  ids: ulids,
-  log,
-  zone: env('HUB_TIME_ZONE'),
-}));
+export const handler = worker(
+  logger,
+  sweepHandler({
+    facts: dynamoFacts(table),
+    marks: dynamoMarks(table),
+    deliveries: dynamoDeliveries(table),
+    extracts: dynamoExtracts(table),
+    plans: dynamoReleasePlans(table),
+    objects: s3Extracts(s3Client(), env('HUB_DELIVERIES_BUCKET')),
+    queue: sqsDeliveryQueue(sqs, env('HUB_DELIVERY_QUEUE_URL')),
+    mailboxes: sqsMailboxes(sqs, env('HUB_MAILBOX_URL_PREFIX')),
+    clock: systemClock,
+    ids: ulids,
+    log,
+    zone: env('HUB_TIME_ZONE'),
+  }),
+);

@@ -1,4 +1,5 @@
 import type { IntakeMessage } from '../../schemas/contracts/messages.ts';
+import type { StoredUpload } from '../../schemas/contracts/uploads.ts';
 import type { Clock, Ids, Log } from '../kernel/ports.ts';
 import { conclude, concludeRefusal, type Conclusion } from './check/conclude.ts';
 import { inspect, type Inspection } from './check/inspect.ts';
@@ -28,13 +29,18 @@ export const checkHandler = (ports: CheckPorts) => async ({ uploadId }: IntakeMe
   const upload = await ports.uploads.find(uploadId);
   if (!upload) return ports.log.warn('no such upload', { uploadId });
   const claimed = claim(upload, ports.clock.now());
-  if (!claimed.ok) {
-    if (claimed.refusal.code === 'held') throw new Error(`upload ${uploadId} is held by attempt ${upload.epoch}`);
-    return ports.log.info('nothing to check', { uploadId, why: claimed.refusal.code });
-  }
+  if (!claimed.ok) return leave(ports, upload, claimed.refusal.code);
   if (!(await ports.uploads.replace(claimed.value, upload))) throw new Error(`upload ${uploadId} was taken in between`);
   await checkClaimed(ports, claimed.value);
 };
+
+async function leave(ports: CheckPorts, upload: StoredUpload, why: 'finished' | 'held' | 'not-received'): Promise<void> {
+  const { uploadId, epoch } = upload;
+  if (why === 'held') throw new Error(`upload ${uploadId} is held by attempt ${epoch}`);
+  ports.log.info('nothing to check', { uploadId, why });
+  // The message comes again after a crash, which may have been between the commit and the tidying.
+  if (why === 'finished') await tidyEarlierAttempts(ports, upload);
+}
 
 async function checkClaimed(ports: CheckPorts, upload: Claimed): Promise<void> {
   const about = { uploadId: upload.uploadId, resourceId: upload.resourceId, epoch: upload.epoch };

@@ -26,7 +26,8 @@ export const listParts = ({ uploads, objects, clock }: Ports) => endpoint(routes
   const page = multipart.parts.slice(start, start + PARTS_A_PAGE);
   const items = await Promise.all(page.map(async (part, index) => {
     const number = query.from + index;
-    return { number, ...(await objects.partUrl(key, multipart.id, number, part, now)) };
+    const { url, headers } = await objects.partUrl(key, multipart.id, number, part, now);
+    return { number, url, headers };
   }));
   const next = query.from + PARTS_A_PAGE;
   return done({ items, ...(next <= multipart.parts.length && { next }) });

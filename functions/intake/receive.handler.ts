@@ -1,14 +1,12 @@
-import { z } from 'zod';
+import type { S3ObjectCreatedNotificationEventDetail } from 'aws-lambda';
 import type { StoredUpload } from '../../schemas/contracts/uploads.ts';
 import type { Clock, Log } from '../kernel/ports.ts';
 import { uploadIdOf } from './domain/places.ts';
 import { receive } from './domain/receive.ts';
 import type { IntakeQueue, ObjectVersion, Uploads } from './ports.ts';
 
-/** EventBridge's `Object Created` of S3, as far as it matters here (https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html). */
-export const ObjectCreated = z.object({
-  detail: z.object({ object: z.object({ key: z.string(), size: z.int(), 'version-id': z.string() }) }),
-});
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html */
+export type ObjectCreated = { readonly detail: Pick<S3ObjectCreatedNotificationEventDetail, 'object'> };
 
 interface Ports {
   readonly uploads: Uploads;
@@ -18,8 +16,9 @@ interface Ports {
 }
 
 /** S3 tells of an object at least once and in no order. */
-export const receiveHandler = (ports: Ports) => async (event: unknown): Promise<void> => {
-  const { key, size, 'version-id': versionId } = ObjectCreated.parse(event).detail.object;
+export const receiveHandler = (ports: Ports) => async ({ detail }: ObjectCreated): Promise<void> => {
+  const { key, size, 'version-id': versionId } = detail.object;
+  if (versionId === undefined) throw new Error('the intake bucket keeps no versions');
   const uploadId = uploadIdOf(key);
   const upload = uploadId && (await ports.uploads.find(uploadId));
   if (!upload || upload.key !== key) return ports.log.warn('object of no upload', { key, versionId });

@@ -156,12 +156,18 @@ function parseBody(route: Route, event: APIGatewayProxyEvent): Outcome<unknown, 
       : refuse('malformed', { detail: 'This route takes no body.' });
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(text, wellFormed);
   } catch {
-    return refuse('malformed', { detail: 'The body is not JSON.' });
+    return refuse('malformed', { detail: 'The body is not JSON of well-formed Unicode text.' });
   }
   const body = route.body.safeParse(value);
   return body.success ? { ok: true, value: body.data } : malformed(body.error, '');
+}
+
+/** Half a surrogate pair is no character: it could be neither stored as UTF-8 nor digested (RFC 8785, section 3.2.2.2). */
+function wellFormed(key: string, value: unknown): unknown {
+  if (!key.isWellFormed() || (typeof value === 'string' && !value.isWellFormed())) throw new SyntaxError('lone surrogate');
+  return value;
 }
 
 /** Zod's issues as violations; messages speak of the form that is wanted and never repeat the value that came. */

@@ -1,29 +1,30 @@
+import type { Server } from 'node:http';
 import { join } from 'node:path';
-import { SQSClient } from '@aws-sdk/client-sqs';
-import { accessOf } from './access/access.ts';
-import { principalsOf } from './access/principals.ts';
+import { accessOf, type Access } from './access/access.ts';
+import { principalsOf, type Principals } from './access/principals.ts';
 import { announce, withdraw, type Announcement } from './announcement.ts';
 import { apiServer, listen } from './api/server.ts';
 import { theApi } from './api/theApi.ts';
-import { startAwsEndpoint, type AwsEndpoint, type AwsEndpointOptions, type Principal } from './aws/endpoint.ts';
+import type { AwsEndpoint } from './aws/endpoint.ts';
 import { hubClock, type HubClock } from './clock.ts';
 import { departmentsOf } from './departments.ts';
+import { startEmulators } from './emulators.ts';
+import { functionsOf, type Functions } from './functions.ts';
 import type { Progress } from './progress.ts';
+import { endLeases, RECOVERY_ROLE } from './recovery.ts';
 import { createResources } from './resources.ts';
-import { functionPool, type FunctionPool } from './runtime/pool.ts';
-import { functionSpec } from './runtime/functionSpec.ts';
 import { readAssembly } from './template/assembly.ts';
-import { TemplateFault } from './template/fault.ts';
 import { modelOf, type Model } from './template/model.ts';
-import { localWorld, type World } from './template/world.ts';
+import { ACCOUNT, localWorld } from './template/world.ts';
 import { wiringOf, type Wiring } from './wiring/connect.ts';
 import { inFlightIn } from './wiring/inFlight.ts';
 
 export interface HubOptions {
   /** Of the API; the AWS endpoint takes the next one. 0 takes two free ones. */
   readonly port: number;
-  /** Absolute. */
+  /** Absolute; prepared. */
   readonly dataDir: string;
+  /** Folder of a synthesized CDK app. */
   readonly assembly: string;
   readonly progress: Progress;
 }
@@ -33,127 +34,87 @@ export interface RunningHub {
   stop(): Promise<void>;
 }
 
-const ACCOUNT = localWorld('').account;
 /** What a running invocation gets to end by itself when the hub is stopped. */
 const GRACE_MS = 3_000;
 
-/** Starts everything, in the order in which one thing needs the other; ready when it returns. */
+/**
+ * Starts everything, in the order in which one thing needs the other; ready when it returns.
+ * @throws TemplateFault where the template has something that the local hub does not know; EADDRINUSE.
+ */
 export async function startHub({ port, dataDir, assembly, progress }: HubOptions): Promise<RunningHub> {
   withdraw(dataDir);
   const clock = hubClock(dataDir);
   const principals = principalsOf(dataDir, ACCOUNT);
-  const late = Promise.withResolvers<Late>();
-  late.promise.catch(() => undefined);
-  const aws = await progress.step('AWS endpoint: S3, DynamoDB, SQS, STS', () =>
-    startAwsEndpoint(endpointOptions({ port, dataDir, clock, byAccessKey: principals.byAccessKey, late: late.promise })));
+  const emulators = await progress.step('AWS endpoint: S3, DynamoDB, SQS, STS', () =>
+    startEmulators({ port: port === 0 ? 0 : port + 1, dataDir, clock, principals }));
+  const { aws } = emulators;
   try {
-    const world = localWorld(aws.url);
-    const model = await progress.step('template, checked against what the local hub knows', async () => modelOf(readAssembly(assembly), world));
-    const access = accessOf(model);
+    const model = await progress.step('template, checked against what the local hub knows', async () => modelOf(readAssembly(assembly), localWorld(aws.url)));
+    const parts = partsOf({ model, dataDir, clock, principals });
     await progress.step('tables, queues, buckets', () => createResources(model, aws));
-    const pools = poolsOf(model, dataDir, clock, principals.of);
-    const departments = departmentsOf(access.roles);
-    const profiles = new Map(departments.map(({ id, role }) => [id, principals.of(role.name, 'local', 'department')]));
-    const sqsAs = clientsOf(world, clock, (pool) => principals.of(roleName(pool), pool.spec.name, 'function'));
-    const poolOf = poolFinder(pools);
-    const wiring = wiringOf({ model, access, clock, poolOf, sqsAs, inFlight: inFlightIn(join(dataDir, 'in-flight')) });
-    const api = theApi(model, poolOf);
-    const server = apiServer({ ...api, world, clock, byAccessKey: principals.byAccessKey, access, poolOf });
-    const apiPort = await listen(server, port);
-    await progress.step('event sources, rules, schedules', async () => {
-      late.resolve({ authorize: access.authorize, wiring });
-      await wiring.start();
+    emulators.connect(parts.access.authorize, parts.wiring);
+    const apiPort = await listen(parts.server, port);
+    await progress.step('what an earlier run left; event sources, rules, schedules', async () => {
+      await endLeases(model, principals.of(RECOVERY_ROLE, 'local', 'function'), clock);
+      await parts.wiring.start();
     });
-    for (const functionArn of new Set(api.definition.routes.map((route) => route.functionArn))) poolOf(functionArn).warm();
-    const announcement: Announcement = {
-      api: `http://127.0.0.1:${apiPort}`,
-      aws: aws.url,
-      region: world.region,
-      credentials: join(dataDir, 'credentials'),
-      departments: [...profiles.keys()],
-      logs: join(dataDir, 'logs'),
-      pid: process.pid,
-    };
+    const profiles = profilesOf(parts.access, principals);
+    const announcement = announcementOf(`http://127.0.0.1:${apiPort}`, dataDir, model, [...profiles.keys()]);
     announce(dataDir, announcement, profiles);
-    return {
-      announcement,
-      stop: async () => {
-        withdraw(dataDir);
-        server.close();
-        server.closeIdleConnections();
-        const stopped = wiring.stop();
-        await Promise.all(pools.map((pool) => pool.stop(GRACE_MS)));
-        await stopped;
-        server.closeAllConnections();
-        await aws.close();
-      },
-    };
+    parts.warm();
+    return { announcement, stop: () => stop(dataDir, parts, aws) };
   } catch (error) {
-    late.reject(error);
+    emulators.abandon();
     await aws.close();
     throw error;
   }
 }
 
-/** What the endpoint asks for before the template, which names the endpoint's port, can be read. */
-interface Late {
-  readonly authorize: AwsEndpointOptions['authorize'];
+interface Parts {
+  readonly access: Access;
+  readonly functions: Functions;
   readonly wiring: Wiring;
+  readonly server: Server;
+  /** Starts a process of each function that answers calls. */
+  warm(): void;
 }
 
-interface EndpointParts {
-  readonly port: number;
+interface Given {
+  readonly model: Model;
   readonly dataDir: string;
   readonly clock: HubClock;
-  readonly byAccessKey: (id: string) => Principal | undefined;
-  readonly late: Promise<Late>;
+  readonly principals: Principals;
 }
 
-function endpointOptions({ port, dataDir, clock, byAccessKey, late }: EndpointParts): AwsEndpointOptions {
-  let known: Late | undefined;
-  late.then((value) => (known = value), () => undefined);
-  return {
-    port: port === 0 ? 0 : port + 1,
-    dataDir,
-    region: localWorld('').region,
-    account: ACCOUNT,
-    principals: { byAccessKey },
-    clock: () => clock.now(),
-    authorize: (call) => known?.authorize(call) ?? { allowed: false, why: 'the hub is starting' },
-    onObjectCreated: async (event) => (await late).wiring.onObjectCreated(event),
-    onStreamRecords: async (table, records) => (await late).wiring.onStreamRecords(table, records),
-  };
+/** Everything that the template says, made and checked, and nothing of it started. */
+function partsOf({ model, dataDir, clock, principals }: Given): Parts {
+  const access = accessOf(model);
+  const functions = functionsOf({ model, dataDir, clock, principals });
+  const wiring = wiringOf({ model, access, clock, poolOf: functions.named, sqsAs: functions.sqsAs, inFlight: inFlightIn(join(dataDir, 'in-flight')) });
+  const api = theApi(model, functions.named);
+  const server = apiServer({ ...api, world: model.world, clock, byAccessKey: principals.byAccessKey, access, poolOf: functions.named });
+  const warm = () => new Set(api.definition.routes.map(({ functionArn }) => functionArn)).forEach((arn) => functions.named(arn).warm());
+  return { access, functions, wiring, server, warm };
 }
 
-const roleName = (pool: FunctionPool): string => pool.spec.roleArn.split('/').at(-1) ?? '';
+const profilesOf = (access: Access, principals: Principals) =>
+  new Map(departmentsOf(access.roles).map(({ id, role }) => [id, principals.of(role.name, 'local', 'department')]));
 
-function poolsOf(model: Model, dataDir: string, clock: HubClock, principalOf: ReturnType<typeof principalsOf>['of']): FunctionPool[] {
-  return model.all('AWS::Lambda::Function').map((known) => {
-    const role = known.properties.Role.split('/').at(-1) ?? '';
-    const spec = functionSpec(model, known, principalOf(role, known.name, 'function'));
-    return functionPool(spec, { logDir: join(dataDir, 'logs'), clockOffsetMs: clock.offset });
-  });
+const announcementOf = (api: string, dataDir: string, { world }: Model, departments: readonly string[]): Announcement => ({
+  api,
+  aws: world.awsUrl,
+  region: world.region,
+  credentials: join(dataDir, 'credentials'),
+  departments,
+  logs: join(dataDir, 'logs'),
+  pid: process.pid,
+});
+
+async function stop(dataDir: string, { server, wiring, functions }: Parts, aws: AwsEndpoint): Promise<void> {
+  withdraw(dataDir);
+  server.close();
+  server.closeIdleConnections();
+  await Promise.all([wiring.stop(), functions.stop(GRACE_MS)]);
+  server.closeAllConnections();
+  await aws.close();
 }
-
-const poolFinder = (pools: readonly FunctionPool[]) => (arnOrName: string): FunctionPool => {
-  const pool = pools.find(({ spec }) => spec.arn === arnOrName || spec.name === arnOrName);
-  if (!pool) throw new TemplateFault(`the template has no function ${arnOrName}`);
-  return pool;
-};
-
-/** SQS clients that sign by the hub's clock, as the functions do in whose name they act. */
-function clientsOf(world: World, clock: HubClock, principalOf: (pool: FunctionPool) => Principal): (pool: FunctionPool) => SQSClient {
-  return (pool) => {
-    const { accessKeyId, secretAccessKey, sessionToken } = principalOf(pool);
-    const client = new SQSClient({
-      endpoint: world.awsUrl,
-      region: world.region,
-      credentials: { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) },
-      systemClockOffset: clock.offset(),
-    });
-    clock.onAdvance(() => (client.config.systemClockOffset = clock.offset()));
-    return client;
-  };
-}
-
-export type { AwsEndpoint };

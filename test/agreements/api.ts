@@ -15,11 +15,24 @@ export function anAgreementsApi() {
   catalog.give(aResourceVersion());
   const clock = testClock('2026-12-01T01:10:00.000Z');
   const log = recordingLog();
-  const endpoints = agreementEndpoints({ agreements, catalog, clock, ids: countingIds(100), timeZone: 'Asia/Shanghai' });
+  const endpoints = agreementEndpoints({
+    agreements,
+    catalog,
+    clock,
+    ids: countingIds(100),
+    timeZone: 'Asia/Shanghai',
+  });
   const handler = api(endpoints, { answers: journal, clock, log, hub: testHub });
   return {
-    agreements, catalog, clock, log, journal,
-    call: <T = Record<string, unknown>>(route: keyof typeof routes, as: string, call: Omit<ApiCall, 'as' | 'route'> = {}) =>
-      callApi<T>(handler, { as, route: routes[route], ...call }),
+    agreements,
+    catalog,
+    clock,
+    log,
+    journal,
+    call: <T = Record<string, unknown>>(
+      route: keyof typeof routes,
+      as: string,
+      call: Omit<ApiCall, 'as' | 'route'> = {},
+    ) => callApi<T>(handler, { as, route: routes[route], ...call }),
   };
 }

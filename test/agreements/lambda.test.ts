@@ -14,10 +14,11 @@ let aws: LocalAws;
 let lambdas: Record<string, Lambda>;
 beforeAll(async () => {
   aws = await startLocalAws();
+  process.env['POWERTOOLS_LOG_LEVEL'] = 'SILENT';
   // The functions read their settings when they are loaded, as they do in Lambda.
   lambdas = {
-    catalog: (await import('../../functions/catalog/api.lambda.ts')).handler as unknown as Lambda,
-    agreements: (await import('../../functions/agreements/api.lambda.ts')).handler as unknown as Lambda,
+    catalog: (await import('../../functions/catalog/api.lambda.ts')).handler,
+    agreements: (await import('../../functions/agreements/api.lambda.ts')).handler,
   };
 });
 afterAll(() => aws.stop());
@@ -27,12 +28,26 @@ const call = <T = Record<string, unknown>>(route: RouteId, as: string, more: Omi
   callApi<T>((event) => lambdas[routes[route].capability]!(event, context), { as, route: routes[route], ...more });
 
 test('a resource is published, found, and shared by an agreement, on the functions as they are deployed', async () => {
-  const published = await call('publishResource', 'quality', { params: { resourceId: 'legal-entities' }, body: aDefinition() });
-  expect(published).toMatchObject({ status: 200, headers: { 'content-type': 'application/json' }, body: { version: 1 } });
-  expect(ResourceList.parse((await call('listResources', 'tax', { query: { text: '法人' } })).body).items).toHaveLength(1);
+  const published = await call('publishResource', 'quality', {
+    params: { resourceId: 'legal-entities' },
+    body: aDefinition(),
+  });
+  expect(published).toMatchObject({
+    status: 200,
+    headers: { 'content-type': 'application/json' },
+    body: { version: 1 },
+  });
+  expect(ResourceList.parse((await call('listResources', 'tax', { query: { text: '法人' } })).body).items).toHaveLength(
+    1,
+  );
 
-  const order = { body: { resourceId: 'legal-entities', terms: terms({ validTo: '2099-12-31' }) }, headers: { 'Idempotency-Key': 'order-1' } };
-  const proposals = await Promise.all(Array.from({ length: 4 }, () => call<Agreement>('proposeAgreement', 'tax', order)));
+  const order = {
+    body: { resourceId: 'legal-entities', terms: terms({ validTo: '2099-12-31' }) },
+    headers: { 'Idempotency-Key': 'order-1' },
+  };
+  const proposals = await Promise.all(
+    Array.from({ length: 4 }, () => call<Agreement>('proposeAgreement', 'tax', order)),
+  );
   expect(proposals.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
   expect(new Set(proposals.map(({ body }) => body.agreementId)).size).toBe(1);
 
@@ -46,13 +61,22 @@ test('a resource is published, found, and shared by an agreement, on the functio
   }
   const filed = await call('fileAgreement', 'eitc', { ...at, body: { filingNumber: 'BJ-1' } });
   expect(Agreement.parse(filed.body)).toMatchObject({ state: 'active', filingNumber: 'BJ-1' });
-  expect(AgreementList.parse((await call('listAgreements', 'auditor')).body).items.map((each) => each.agreementId)).toEqual([agreementId]);
+  expect(
+    AgreementList.parse((await call('listAgreements', 'auditor')).body).items.map((each) => each.agreementId),
+  ).toEqual([agreementId]);
   expect((await call('readAgreement', 'press', at)).status).toBe(404);
   expect((await call('listDatasets', 'tax', { params: { resourceId: 'legal-entities' } })).body).toEqual({ items: [] });
 });
 
-test.each<[string, Role[]]>([['tax', ['department']], ['eitc', ['department', 'authority']]])('%s learns where its mailbox is', async (as, roles) => {
-  expect(Me.parse((await call('me', as)).body)).toEqual({ department: as, roles, mailbox: { queueUrl: await aws.mailbox(as) } });
+test.each<[string, Role[]]>([
+  ['tax', ['department']],
+  ['eitc', ['department', 'authority']],
+])('%s learns where its mailbox is', async (as, roles) => {
+  expect(Me.parse((await call('me', as)).body)).toEqual({
+    department: as,
+    roles,
+    mailbox: { queueUrl: await aws.mailbox(as) },
+  });
 });
 
 test('a made-up cursor shows nothing beyond the caller’s own list', async () => {

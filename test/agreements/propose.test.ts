@@ -7,8 +7,11 @@ import { aDefinition, aResourceVersion, anId, day, department, terms } from '../
 const at = '2026-12-01T01:10:00.000Z';
 const id = anId(1);
 const by = (id: string) => ({ department: department(id), roles: ['department'] as const });
-const proposal = (changes: Parameters<typeof terms>[0] = {}, resource: ResourceVersion = aResourceVersion(), who = 'tax') =>
-  propose(resource, terms(changes), by(who), id, at, day);
+const proposal = (
+  changes: Parameters<typeof terms>[0] = {},
+  resource: ResourceVersion = aResourceVersion(),
+  who = 'tax',
+) => propose(resource, terms(changes), by(who), id, at, day);
 
 test('a proposal is pinned to the resource version that there is, and its digest binds all that it hangs on', () => {
   const resource = aResourceVersion({ version: 3 });
@@ -23,9 +26,24 @@ test('a proposal is pinned to the resource version that there is, and its digest
   expect(outcome).toEqual({
     ok: true,
     value: {
-      agreementId: id, resourceId: 'legal-entities', resourceVersion: 3, provider: 'quality', consumer: 'tax', state: 'proposed',
-      termsVersion: 1, termsDigest: digest, signatures: [],
-      terms: [{ version: 1, proposedBy: 'tax', proposedAt: at, digest, terms: terms({ fields: ['name'], validFrom: '2026-12-01', validTo: '2027-11-30' }) }],
+      agreementId: id,
+      resourceId: 'legal-entities',
+      resourceVersion: 3,
+      provider: 'quality',
+      consumer: 'tax',
+      state: 'proposed',
+      termsVersion: 1,
+      termsDigest: digest,
+      signatures: [],
+      terms: [
+        {
+          version: 1,
+          proposedBy: 'tax',
+          proposedAt: at,
+          digest,
+          terms: terms({ fields: ['name'], validFrom: '2026-12-01', validTo: '2027-11-30' }),
+        },
+      ],
       history: [{ at, by: 'tax', action: 'propose', termsVersion: 1 }],
     },
   });
@@ -34,9 +52,24 @@ test('a proposal is pinned to the resource version that there is, and its digest
 describe('is refused', () => {
   test.each([
     ['own-resource', {}, aResourceVersion(), 'quality'],
-    ['own-resource', {}, aResourceVersion({ definition: aDefinition({ shareType: 'refused', legalBasis: '保密法' }) }), 'quality'],
-    ['sharing-refused', {}, aResourceVersion({ definition: aDefinition({ shareType: 'refused', legalBasis: '保密法' }) }), 'tax'],
-    ['sharing-refused', { fields: ['nonsense'] }, aResourceVersion({ definition: aDefinition({ shareType: 'refused', legalBasis: '保密法' }) }), 'tax'],
+    [
+      'own-resource',
+      {},
+      aResourceVersion({ definition: aDefinition({ shareType: 'refused', legalBasis: '保密法' }) }),
+      'quality',
+    ],
+    [
+      'sharing-refused',
+      {},
+      aResourceVersion({ definition: aDefinition({ shareType: 'refused', legalBasis: '保密法' }) }),
+      'tax',
+    ],
+    [
+      'sharing-refused',
+      { fields: ['nonsense'] },
+      aResourceVersion({ definition: aDefinition({ shareType: 'refused', legalBasis: '保密法' }) }),
+      'tax',
+    ],
   ] as const)('%s', (code, changes, resource, who) => {
     expect(proposal({ ...changes, fields: ['org_code'] }, resource, who)).toEqual({ ok: false, refusal: { code } });
   });
@@ -45,7 +78,18 @@ describe('is refused', () => {
     ['a field that the resource lacks', { fields: ['org_code', 'nonsense'] }],
     ['an end before its beginning', { validFrom: '2027-11-30', validTo: '2027-11-29' }],
     ['an end in the past', { validFrom: '2026-01-01', validTo: '2026-11-30' }],
-    ['more than can be kept', { filter: [{ field: 'division', op: 'in' as const, value: Array.from({ length: 1000 }, () => '1'.repeat(MAX_TERMS_BYTES / 1000)) }] }],
+    [
+      'more than can be kept',
+      {
+        filter: [
+          {
+            field: 'division',
+            op: 'in' as const,
+            value: Array.from({ length: 1000 }, () => '1'.repeat(MAX_TERMS_BYTES / 1000)),
+          },
+        ],
+      },
+    ],
   ])('for %s, with the place and the rule', (_, changes) => {
     const outcome = proposal(changes);
     expect(outcome).toMatchObject({ ok: false, refusal: { code: 'invalid-terms' } });

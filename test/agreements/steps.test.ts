@@ -28,7 +28,8 @@ const take: Record<Step, (agreement: Agreement, by: Officer) => Outcome<Agreemen
   terminate: (agreement, by) => terminate(agreement, by, 'no longer needed', at),
 };
 
-const result = (outcome: Outcome<Agreement, string>): string => (outcome.ok ? outcome.value.state : outcome.refusal.code);
+const result = (outcome: Outcome<Agreement, string>): string =>
+  outcome.ok ? outcome.value.state : outcome.refusal.code;
 
 /** For each step and actor: what comes of it in the states proposed, agreed, signed, active, terminated. */
 const expected: Record<Step, Record<Actor, readonly string[]>> = {
@@ -64,7 +65,9 @@ const expected: Record<Step, Record<Actor, readonly string[]>> = {
 
 const cases = (Object.keys(transitions) as Step[]).flatMap((step) =>
   (Object.keys(actors) as Actor[]).flatMap((actor) =>
-    AgreementState.options.map((state, column) => ({ step, actor, state, outcome: expected[step][actor][column] }))));
+    AgreementState.options.map((state, column) => ({ step, actor, state, outcome: expected[step][actor][column] })),
+  ),
+);
 
 describe('every step in every state by everyone', () => {
   test.each(cases)('$step of a $state agreement by $actor: $outcome', ({ step, actor, state, outcome }) => {
@@ -85,11 +88,20 @@ describe('acceptance', () => {
     const proposed = anAgreement();
     expect(accept(proposed, actors.provider, { termsVersion: 1 }, at)).toEqual({
       ok: true,
-      value: { ...proposed, state: 'agreed', history: [...proposed.history, { at, by: 'quality', action: 'accept', termsVersion: 1 }] },
+      value: {
+        ...proposed,
+        state: 'agreed',
+        history: [...proposed.history, { at, by: 'quality', action: 'accept', termsVersion: 1 }],
+      },
     });
   });
-  test.each([['an older', 1], ['a future', 3]])('is refused for %s terms version', (_, termsVersion) => {
-    expect(result(accept(anAgreement({ termsVersion: 2 }), actors.provider, { termsVersion }, at))).toBe('terms-changed');
+  test.each([
+    ['an older', 1],
+    ['a future', 3],
+  ])('is refused for %s terms version', (_, termsVersion) => {
+    expect(result(accept(anAgreement({ termsVersion: 2 }), actors.provider, { termsVersion }, at))).toBe(
+      'terms-changed',
+    );
   });
   test('is the consumer’s where the provider made the last proposal', () => {
     const countered = anAgreement({ proposedBy: department('quality') });
@@ -105,11 +117,17 @@ describe('signatures', () => {
     if (!outcome.ok) throw new Error(outcome.refusal.code);
     return outcome.value;
   };
-  test.each<[Actor, Actor]>([['provider', 'consumer'], ['consumer', 'provider']])('%s first, then %s: only the second makes it signed', (first, second) => {
+  test.each<[Actor, Actor]>([
+    ['provider', 'consumer'],
+    ['consumer', 'provider'],
+  ])('%s first, then %s: only the second makes it signed', (first, second) => {
     const once = signedBy(actors[first]);
     expect(once).toMatchObject({ state: 'agreed', signatures: [actors[first].department] });
     const twice = sign(once, actors[second], once, at);
-    expect(twice).toMatchObject({ ok: true, value: { state: 'signed', signatures: [actors[first].department, actors[second].department] } });
+    expect(twice).toMatchObject({
+      ok: true,
+      value: { state: 'signed', signatures: [actors[first].department, actors[second].department] },
+    });
     expect(twice.ok && twice.value.history.slice(-2)).toEqual([
       { at, by: actors[first].department, action: 'sign', termsVersion: 1 },
       { at, by: actors[second].department, action: 'sign', termsVersion: 1 },
@@ -133,7 +151,9 @@ describe('filing', () => {
     expect(file(signed, actors.authority, 'BJ-1', at, day)).toEqual({
       ok: true,
       value: {
-        ...signed, state: 'active', filingNumber: 'BJ-1',
+        ...signed,
+        state: 'active',
+        filingNumber: 'BJ-1',
         history: [...signed.history, { at, by: 'eitc', action: 'file', termsVersion: 1, filingNumber: 'BJ-1' }],
       },
     });
@@ -149,7 +169,14 @@ describe('filing', () => {
   });
   test('is not for the drafter of an earlier terms version either', () => {
     const [terms] = signed.terms;
-    const redrafted: Agreement = { ...signed, termsVersion: 2, terms: [{ ...terms!, proposedBy: department('eitc') }, { ...terms!, version: 2 }] };
+    const redrafted: Agreement = {
+      ...signed,
+      termsVersion: 2,
+      terms: [
+        { ...terms!, proposedBy: department('eitc') },
+        { ...terms!, version: 2 },
+      ],
+    };
     expect(result(file(redrafted, actors.authority, 'BJ-1', at, day))).toBe('own-agreement');
   });
   test.each([
@@ -157,15 +184,27 @@ describe('filing', () => {
     ['the last day itself', '2026-12-01', 'active'],
     ['the day after', '2026-11-30', 'no-longer-valid'],
   ])('on %s', (_, validTo, outcome) => {
-    expect(result(file(anAgreement({ state: 'signed', terms: { validTo } }), actors.authority, 'BJ-1', at, day))).toBe(outcome);
+    expect(result(file(anAgreement({ state: 'signed', terms: { validTo } }), actors.authority, 'BJ-1', at, day))).toBe(
+      outcome,
+    );
   });
   test('is possible before the first day of validity', () => {
-    expect(result(file(anAgreement({ state: 'signed', terms: { validFrom: '2027-01-01' } }), actors.authority, 'BJ-1', at, day))).toBe('active');
+    expect(
+      result(
+        file(anAgreement({ state: 'signed', terms: { validFrom: '2027-01-01' } }), actors.authority, 'BJ-1', at, day),
+      ),
+    ).toBe('active');
   });
 });
 
 test('termination keeps the reason and who gave it', () => {
   const outcome = terminate(anAgreement({ state: 'active' }), actors.authority, 'misuse', at);
-  expect(outcome.ok && outcome.value.history.at(-1)).toEqual({ at, by: 'eitc', action: 'terminate', termsVersion: 1, reason: 'misuse' });
+  expect(outcome.ok && outcome.value.history.at(-1)).toEqual({
+    at,
+    by: 'eitc',
+    action: 'terminate',
+    termsVersion: 1,
+    reason: 'misuse',
+  });
   expect(outcome.ok && outcome.value.history[0]?.at).toBe(instant);
 });

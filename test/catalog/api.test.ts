@@ -16,21 +16,31 @@ function aCatalogApi() {
   const resources = memoryResources(journal);
   const clock = testClock('2026-12-01T01:10:00.000Z');
   const endpoints = catalogEndpoints({
-    resources, clock, ids: countingIds(), timeZone: 'Asia/Shanghai', mailboxUrl: (department) => `https://sqs.example/1/hub-test-mailbox-${department}`,
+    resources,
+    clock,
+    ids: countingIds(),
+    timeZone: 'Asia/Shanghai',
+    mailboxUrl: (department) => `https://sqs.example/1/hub-test-mailbox-${department}`,
   });
   const handler = api(endpoints, { answers: journal, clock, log: recordingLog(), hub: testHub });
   return {
-    resources, clock, journal,
-    call: <T = Record<string, unknown>>(route: RouteId, as: string, call: Omit<ApiCall, 'as' | 'route'> = {}) => callApi<T>(handler, { as, route: routes[route], ...call }),
+    resources,
+    clock,
+    journal,
+    call: <T = Record<string, unknown>>(route: RouteId, as: string, call: Omit<ApiCall, 'as' | 'route'> = {}) =>
+      callApi<T>(handler, { as, route: routes[route], ...call }),
   };
 }
 
 let hub = aCatalogApi();
-beforeEach(() => { hub = aCatalogApi(); });
+beforeEach(() => {
+  hub = aCatalogApi();
+});
 
 const params = { resourceId: 'legal-entities' };
 const broken = { ...aDefinition(), schema: { fields: [{ name: 'org_code', type: 'string' }] } };
-const put = (body: unknown, as = 'quality') => hub.call<ResourceVersion & Problem>('publishResource', as, { params, body });
+const put = (body: unknown, as = 'quality') =>
+  hub.call<ResourceVersion & Problem>('publishResource', as, { params, body });
 
 describe('who may call what', () => {
   const everyone = ['quality', 'tax', 'eitc', 'auditor', 'press'];
@@ -38,7 +48,11 @@ describe('who may call what', () => {
   const cases: [RouteId, object, Record<string, string>][] = [
     ['me', {}, all('200')],
     ['listDepartments', {}, all('200')],
-    ['publishResource', { params, body: aDefinition({ title: '法人' }) }, { ...all('403 not-the-provider'), quality: '200', auditor: '403 role-not-permitted' }],
+    [
+      'publishResource',
+      { params, body: aDefinition({ title: '法人' }) },
+      { ...all('403 not-the-provider'), quality: '200', auditor: '403 role-not-permitted' },
+    ],
     ['listResources', {}, all('200')],
     ['readResource', { params }, all('200')],
     ['readResourceVersion', { params: { ...params, version: '1' } }, all('200')],
@@ -56,7 +70,12 @@ describe('who may call what', () => {
     expect(answers).toEqual(expected);
   });
   test('every route of the capability is among these cases', () => {
-    expect(cases.map(([route]) => route).sort()).toEqual(allRoutes.filter(({ capability }) => capability === 'catalog').map(({ id }) => id).sort());
+    expect(cases.map(([route]) => route).sort()).toEqual(
+      allRoutes
+        .filter(({ capability }) => capability === 'catalog')
+        .map(({ id }) => id)
+        .sort(),
+    );
   });
   test('whoever signs as no department reads nothing', async () => {
     const outsider = await hub.call('listResources', 'arn:aws:sts::999999999999:assumed-role/hub-test-dept-tax/clerk');
@@ -64,9 +83,16 @@ describe('who may call what', () => {
   });
 });
 
-test.each(departments.map(({ id, roles }) => [id, roles] as const))('%s learns its roles and its mailbox', async (id, roles) => {
-  expect(Me.parse((await hub.call('me', id)).body)).toEqual({ department: id, roles, mailbox: { queueUrl: `https://sqs.example/1/hub-test-mailbox-${id}` } });
-});
+test.each(departments.map(({ id, roles }) => [id, roles] as const))(
+  '%s learns its roles and its mailbox',
+  async (id, roles) => {
+    expect(Me.parse((await hub.call('me', id)).body)).toEqual({
+      department: id,
+      roles,
+      mailbox: { queueUrl: `https://sqs.example/1/hub-test-mailbox-${id}` },
+    });
+  },
+);
 
 test('the registry lists every department', async () => {
   expect((await hub.call('listDepartments', 'press')).body).toEqual({ items: departments });
@@ -76,14 +102,24 @@ describe('publishing', () => {
   test('makes version 1, and the next version of a changed definition, each with its evidence', async () => {
     const first = await put(aDefinition());
     const second = await put(aDefinition({ title: '法人' }));
-    expect([first, second].map(({ status, body }) => [status, ResourceVersion.parse(body).version])).toEqual([[200, 1], [200, 2]]);
+    expect([first, second].map(({ status, body }) => [status, ResourceVersion.parse(body).version])).toEqual([
+      [200, 1],
+      [200, 2],
+    ]);
     expect((await hub.call('readResource', 'press', { params })).body).toEqual(second.body);
-    expect((await hub.call('readResourceVersion', 'press', { params: { ...params, version: '1' } })).body).toEqual(first.body);
-    expect(hub.journal.evidence).toEqual([first, second].map(({ body }, index) => ({
-      evidenceId: expect.any(String), at: '2026-12-01T01:10:00.000Z', act: 'definition-published',
-      actor: { department: 'quality', session: 'clerk-7' },
-      subject: { resourceId: 'legal-entities', resourceVersion: index + 1 }, digests: { definition: body.digest },
-    })));
+    expect((await hub.call('readResourceVersion', 'press', { params: { ...params, version: '1' } })).body).toEqual(
+      first.body,
+    );
+    expect(hub.journal.evidence).toEqual(
+      [first, second].map(({ body }, index) => ({
+        evidenceId: expect.any(String),
+        at: '2026-12-01T01:10:00.000Z',
+        act: 'definition-published',
+        actor: { department: 'quality', session: 'clerk-7' },
+        subject: { resourceId: 'legal-entities', resourceVersion: index + 1 },
+        digests: { definition: body.digest },
+      })),
+    );
   });
   test('the same definition again answers the version that is there and proves nothing new', async () => {
     const first = await put(aDefinition());
@@ -114,12 +150,20 @@ describe('publishing', () => {
   });
   test('nobody takes over or gives away a resource', async () => {
     await put(aDefinition());
-    expect(await put(aDefinition({ provider: 'tax' }), 'tax')).toMatchObject({ status: 403, body: { code: 'not-the-provider' } });
-    expect(await put({ ...aDefinition({ provider: 'tax' }), breaking: 'accepted' })).toMatchObject({ status: 403, body: { code: 'not-the-provider' } });
+    expect(await put(aDefinition({ provider: 'tax' }), 'tax')).toMatchObject({
+      status: 403,
+      body: { code: 'not-the-provider' },
+    });
+    expect(await put({ ...aDefinition({ provider: 'tax' }), breaking: 'accepted' })).toMatchObject({
+      status: 403,
+      body: { code: 'not-the-provider' },
+    });
   });
   test('one definition several times at once is one version', async () => {
     const replies = await Promise.all(Array.from({ length: 5 }, () => put(aDefinition())));
-    expect(replies.map(({ status, body }) => [status, body.version])).toEqual(Array.from({ length: 5 }, () => [200, 1]));
+    expect(replies.map(({ status, body }) => [status, body.version])).toEqual(
+      Array.from({ length: 5 }, () => [200, 1]),
+    );
     expect(new Set(replies.map(({ body }) => JSON.stringify(body))).size).toBe(1);
     expect(hub.journal.evidence).toHaveLength(1);
   });
@@ -131,7 +175,11 @@ describe('publishing', () => {
   });
   test.each<[string, unknown, string]>([
     ['an unknown property', { ...aDefinition(), priority: 1 }, '/priority'],
-    ['an unknown property of a field', { ...aDefinition(), schema: { fields: [{ name: 'a', typ: 'string' }] } }, '/schema/fields/0/typ'],
+    [
+      'an unknown property of a field',
+      { ...aDefinition(), schema: { fields: [{ name: 'a', typ: 'string' }] } },
+      '/schema/fields/0/typ',
+    ],
     ['no schema', { ...aDefinition(), schema: undefined }, '/schema'],
     ['another word for accepted', { ...aDefinition(), breaking: 'yes' }, '/breaking'],
   ])('%s is malformed', async (_, body, path) => {
@@ -140,7 +188,9 @@ describe('publishing', () => {
     expect(refused.body.violations).toContainEqual(expect.objectContaining({ path }));
   });
   test.each(['Legal', '1st', 'a_b', 'a'.repeat(64), ''])('a resource cannot be called %j', async (resourceId) => {
-    expect(await hub.call('publishResource', 'quality', { params: { resourceId }, body: aDefinition() })).toMatchObject({ status: 400, body: { code: 'malformed' } });
+    expect(await hub.call('publishResource', 'quality', { params: { resourceId }, body: aDefinition() })).toMatchObject(
+      { status: 400, body: { code: 'malformed' } },
+    );
   });
 });
 
@@ -154,22 +204,35 @@ test.each<[RouteId, Record<string, string>]>([
   ['listDatasets', { resourceId: 'no-such' }],
 ])('%s of %j is not found', async (route, wanted) => {
   hub.resources.give(aResourceVersion());
-  expect(await hub.call(route, 'quality', { params: wanted })).toMatchObject({ status: 404, body: { code: 'not-found' } });
+  expect(await hub.call(route, 'quality', { params: wanted })).toMatchObject({
+    status: 404,
+    body: { code: 'not-found' },
+  });
 });
 
 describe('the search', () => {
   const ids = ['births', 'deaths', 'legal-entities', 'sales'];
   beforeEach(() => {
     for (const id of ids) {
-      const definition = aDefinition({ title: id === 'sales' ? '销售' : '登记', provider: id === 'sales' ? 'housing' : 'quality', themes: id === 'births' ? ['people'] : [] });
+      const definition = aDefinition({
+        title: id === 'sales' ? '销售' : '登记',
+        provider: id === 'sales' ? 'housing' : 'quality',
+        themes: id === 'births' ? ['people'] : [],
+      });
       hub.resources.give(aResourceVersion({ resourceId: resource(id), definition }));
     }
   });
-  const search = async (query: Record<string, string | number>) => ResourceList.parse((await hub.call('listResources', 'press', { query })).body);
+  const search = async (query: Record<string, string | number>) =>
+    ResourceList.parse((await hub.call('listResources', 'press', { query })).body);
 
   test.each<[Record<string, string>, string[]]>([
-    [{}, ids], [{ text: '登记' }, ids.slice(0, 3)], [{ provider: 'housing' }, ['sales']], [{ theme: 'people' }, ['births']],
-    [{ shareType: 'refused' }, []], [{ text: '登记', theme: 'people' }, ['births']], [{ text: '登记', provider: 'housing' }, []],
+    [{}, ids],
+    [{ text: '登记' }, ids.slice(0, 3)],
+    [{ provider: 'housing' }, ['sales']],
+    [{ theme: 'people' }, ['births']],
+    [{ shareType: 'refused' }, []],
+    [{ text: '登记', theme: 'people' }, ['births']],
+    [{ text: '登记', provider: 'housing' }, []],
   ])('with %j', async (query, expected) => {
     expect((await search(query)).items.map(({ resourceId }) => resourceId)).toEqual(expected);
   });
@@ -184,8 +247,19 @@ describe('the search', () => {
     } while (cursor);
     expect(seen).toEqual(ids);
   });
-  test.each([{ limit: 101 }, { limit: 0 }, { cursor: '=' }, { cursor: '' }, { text: '' }, { shareType: 'free' }, { titel: 'x' }] as Record<string, string | number>[])('%j is malformed', async (query) => {
-    expect(await hub.call('listResources', 'press', { query })).toMatchObject({ status: 400, body: { code: 'malformed' } });
+  test.each([
+    { limit: 101 },
+    { limit: 0 },
+    { cursor: '=' },
+    { cursor: '' },
+    { text: '' },
+    { shareType: 'free' },
+    { titel: 'x' },
+  ] as Record<string, string | number>[])('%j is malformed', async (query) => {
+    expect(await hub.call('listResources', 'press', { query })).toMatchObject({
+      status: 400,
+      body: { code: 'malformed' },
+    });
   });
 });
 
@@ -197,11 +271,15 @@ describe('dataset versions', () => {
     [1, 2, 3].forEach((datasetVersion) => hub.resources.giveDataset(aDataset({ datasetVersion })));
   });
   test('are listed newest first', async () => {
-    expect(DatasetList.parse((await list('quality')).body).items.map(({ datasetVersion }) => datasetVersion)).toEqual([3, 2, 1]);
+    expect(DatasetList.parse((await list('quality')).body).items.map(({ datasetVersion }) => datasetVersion)).toEqual([
+      3, 2, 1,
+    ]);
   });
   test.each([
-    ['begins today', today, '2027-01-01', 200], ['ends today', '2026-01-01', today, 200],
-    ['begins tomorrow', '2026-12-02', '2027-01-01', 404], ['ended yesterday', '2026-01-01', '2026-11-30', 404],
+    ['begins today', today, '2027-01-01', 200],
+    ['ends today', '2026-01-01', today, 200],
+    ['begins tomorrow', '2026-12-02', '2027-01-01', 404],
+    ['ended yesterday', '2026-01-01', '2026-11-30', 404],
   ])('are shown to a consumer whose agreement %s: %d', async (_, from, to, status) => {
     hub.resources.giveConsumer('legal-entities', 'tax', from, to);
     expect((await list('tax')).status).toBe(status);

@@ -6,14 +6,26 @@ import { aDefinition, aResourceVersion, department, resource } from '../support/
 
 const at = '2026-12-02T01:00:00.000Z';
 const request = (changes: Partial<PublishRequest> = {}): PublishRequest => ({
-  resourceId: resource('legal-entities'), definition: aDefinition(), breakingAccepted: false, by: department('quality'), at, ...changes,
+  resourceId: resource('legal-entities'),
+  definition: aDefinition(),
+  breakingAccepted: false,
+  by: department('quality'),
+  at,
+  ...changes,
 });
 const broken = aDefinition({ schema: { fields: [{ name: 'org_code', type: 'string' }] } });
 
 test('the first publication is version 1, with the digest of the definition', () => {
-  expect(publish(undefined, request())).toEqual(done({
-    resourceId: 'legal-entities', version: 1, provider: 'quality', publishedAt: at, digest: digestOf(aDefinition()), definition: aDefinition(),
-  }));
+  expect(publish(undefined, request())).toEqual(
+    done({
+      resourceId: 'legal-entities',
+      version: 1,
+      provider: 'quality',
+      publishedAt: at,
+      digest: digestOf(aDefinition()),
+      definition: aDefinition(),
+    }),
+  );
 });
 test('the same definition again is the version that is there', () => {
   const latest = aResourceVersion({ version: 4 });
@@ -22,7 +34,10 @@ test('the same definition again is the version that is there', () => {
 });
 test('a changed definition is the next version', () => {
   const definition = aDefinition({ title: '法人' });
-  expect(publish(aResourceVersion({ version: 4 }), request({ definition }))).toMatchObject({ ok: true, value: { version: 5, definition, publishedAt: at } });
+  expect(publish(aResourceVersion({ version: 4 }), request({ definition }))).toMatchObject({
+    ok: true,
+    value: { version: 5, definition, publishedAt: at },
+  });
 });
 
 describe('breaking changes', () => {
@@ -30,20 +45,41 @@ describe('breaking changes', () => {
     const refused = publish(aResourceVersion(), request({ definition: broken }));
     expect(refused).toMatchObject({ ok: false, refusal: { code: 'breaking-change' } });
     expect(!refused.ok && refused.refusal.violations?.map(({ rule }) => rule)).toContain('field-removed');
-    expect(publish(aResourceVersion(), request({ definition: broken, breakingAccepted: true }))).toMatchObject({ ok: true, value: { version: 2 } });
+    expect(publish(aResourceVersion(), request({ definition: broken, breakingAccepted: true }))).toMatchObject({
+      ok: true,
+      value: { version: 2 },
+    });
   });
   test('there are none in a first version', () => {
     expect(publish(undefined, request({ definition: broken }))).toMatchObject({ ok: true, value: { version: 1 } });
   });
-  test.each([[[], false, true], [[], true, true], [['x'], true, true], [['x'], false, false]])('%j, accepted %s: published %s', (rules, accepted, published) => {
-    expect(judge(rules.map((rule) => ({ path: '', rule, message: '' })), accepted).ok).toBe(published);
+  test.each([
+    [[], false, true],
+    [[], true, true],
+    [['x'], true, true],
+    [['x'], false, false],
+  ])('%j, accepted %s: published %s', (rules, accepted, published) => {
+    expect(
+      judge(
+        rules.map((rule) => ({ path: '', rule, message: '' })),
+        accepted,
+      ).ok,
+    ).toBe(published);
   });
 });
 
 test.each([
   ['names another provider', undefined, request({ by: department('tax') })],
-  ['takes over another’s resource', aResourceVersion(), request({ by: department('tax'), definition: aDefinition({ provider: 'tax' }), breakingAccepted: true })],
-  ['hands its resource to another', aResourceVersion(), request({ definition: aDefinition({ provider: 'tax' }), breakingAccepted: true })],
+  [
+    'takes over another’s resource',
+    aResourceVersion(),
+    request({ by: department('tax'), definition: aDefinition({ provider: 'tax' }), breakingAccepted: true }),
+  ],
+  [
+    'hands its resource to another',
+    aResourceVersion(),
+    request({ definition: aDefinition({ provider: 'tax' }), breakingAccepted: true }),
+  ],
 ])('who %s is not the provider', (_, latest, asked) => {
   expect(publish(latest, asked)).toEqual({ ok: false, refusal: { code: 'not-the-provider' } });
 });
@@ -51,7 +87,12 @@ test.each([
 test.each([
   ['a key of a field that it lacks', aDefinition({ schema: { fields: [{ name: 'a' }], primaryKey: 'b' } })],
   ['the same field twice', aDefinition({ schema: { fields: [{ name: 'a' }, { name: 'a' }] } })],
-  ['more than can be kept', aDefinition({ schema: { fields: [{ name: 'a', type: 'string', constraints: { enum: ['x'.repeat(MAX_DEFINITION_BYTES)] } }] } })],
+  [
+    'more than can be kept',
+    aDefinition({
+      schema: { fields: [{ name: 'a', type: 'string', constraints: { enum: ['x'.repeat(MAX_DEFINITION_BYTES)] } }] },
+    }),
+  ],
 ])('a definition with %s cannot be used, whether or not it breaks anything', (_, definition) => {
   for (const latest of [undefined, aResourceVersion()]) {
     const refused = publish(latest, request({ definition }));

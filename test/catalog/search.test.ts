@@ -33,7 +33,9 @@ test.each<[Partial<ResourceQuery>, boolean]>([
 });
 
 test('a definition with the least that it needs is listed and found', () => {
-  const least = aResourceVersion({ definition: aDefinition({ titleEn: undefined, description: undefined, schema: { fields: [{ name: 'a' }] } }) });
+  const least = aResourceVersion({
+    definition: aDefinition({ titleEn: undefined, description: undefined, schema: { fields: [{ name: 'a' }] } }),
+  });
   expect(summaryOf(least)).not.toHaveProperty('titleEn');
   expect(textsOf(least)).toEqual(['legal-entities', '法人基础信息', 'a']);
 });

@@ -1,29 +1,179 @@
 import { describe, expect, test } from '@jest/globals';
-import { dayOf, latestMoment, nextMoment, startOfDay, type Periodic } from '../../functions/delivery/domain/calendar.ts';
+import {
+  dayOf,
+  latestMoment,
+  nextMoment,
+  startOfDay,
+  type Periodic,
+} from '../../functions/delivery/domain/calendar.ts';
 
 const shanghai = 'Asia/Shanghai';
 const berlin = 'Europe/Berlin';
 
 describe('the newest moment at or before now, and the first after it', () => {
   test.each<[string, Periodic, string, string, string, string, string]>([
-    ['a day before its time', 'daily', '02:00', shanghai, '2026-12-01T17:59:59.999Z', '2026-11-30T18:00:00.000Z', '2026-12-01T18:00:00.000Z'],
-    ['a day at its time', 'daily', '02:00', shanghai, '2026-12-01T18:00:00.000Z', '2026-12-01T18:00:00.000Z', '2026-12-02T18:00:00.000Z'],
-    ['midnight', 'daily', '00:00', shanghai, '2026-12-01T15:59:59.000Z', '2026-11-30T16:00:00.000Z', '2026-12-01T16:00:00.000Z'],
-    ['an hour takes the minutes only', 'hourly', '02:17', shanghai, '2026-12-01T05:16:00.000Z', '2026-12-01T04:17:00.000Z', '2026-12-01T05:17:00.000Z'],
-    ['an hour in a zone of half hours', 'hourly', '00:10', 'Asia/Kolkata', '2026-12-01T05:00:00.000Z', '2026-12-01T04:40:00.000Z', '2026-12-01T05:40:00.000Z'],
-    ['a week on its Monday', 'weekly', '02:00', shanghai, '2026-11-30T01:00:00.000Z', '2026-11-29T18:00:00.000Z', '2026-12-06T18:00:00.000Z'],
-    ['a week on Sunday', 'weekly', '02:00', shanghai, '2026-11-29T17:59:00.000Z', '2026-11-22T18:00:00.000Z', '2026-11-29T18:00:00.000Z'],
-    ['a month from its last day', 'monthly', '02:00', shanghai, '2027-01-31T12:00:00.000Z', '2026-12-31T18:00:00.000Z', '2027-01-31T18:00:00.000Z'],
-    ['a month over February', 'monthly', '23:30', shanghai, '2028-02-29T20:00:00.000Z', '2028-02-01T15:30:00.000Z', '2028-03-01T15:30:00.000Z'],
-    ['a quarter in its third month', 'quarterly', '02:00', shanghai, '2026-12-31T17:00:00.000Z', '2026-09-30T18:00:00.000Z', '2026-12-31T18:00:00.000Z'],
-    ['a quarter over the year', 'quarterly', '02:00', shanghai, '2027-01-01T00:00:00.000Z', '2026-12-31T18:00:00.000Z', '2027-03-31T18:00:00.000Z'],
-    ['summer in Berlin', 'daily', '02:00', berlin, '2026-07-01T12:00:00.000Z', '2026-07-01T00:00:00.000Z', '2026-07-02T00:00:00.000Z'],
-    ['a time that spring skips is an hour later', 'daily', '02:30', berlin, '2026-03-29T00:45:00.000Z', '2026-03-28T01:30:00.000Z', '2026-03-29T01:30:00.000Z'],
-    ['the day after spring is regular', 'daily', '02:30', berlin, '2026-03-29T01:30:00.000Z', '2026-03-29T01:30:00.000Z', '2026-03-30T00:30:00.000Z'],
-    ['a time that autumn shows twice is the first', 'daily', '02:30', berlin, '2026-10-25T00:30:00.000Z', '2026-10-25T00:30:00.000Z', '2026-10-26T01:30:00.000Z'],
-    ['its second showing is no moment', 'daily', '02:30', berlin, '2026-10-25T01:30:00.000Z', '2026-10-25T00:30:00.000Z', '2026-10-26T01:30:00.000Z'],
-    ['an hour that autumn repeats has its own', 'hourly', '00:30', berlin, '2026-10-25T00:45:00.000Z', '2026-10-25T00:30:00.000Z', '2026-10-25T01:30:00.000Z'],
-    ['no hour is missing in spring', 'hourly', '00:30', berlin, '2026-03-29T01:10:00.000Z', '2026-03-29T00:30:00.000Z', '2026-03-29T01:30:00.000Z'],
+    [
+      'a day before its time',
+      'daily',
+      '02:00',
+      shanghai,
+      '2026-12-01T17:59:59.999Z',
+      '2026-11-30T18:00:00.000Z',
+      '2026-12-01T18:00:00.000Z',
+    ],
+    [
+      'a day at its time',
+      'daily',
+      '02:00',
+      shanghai,
+      '2026-12-01T18:00:00.000Z',
+      '2026-12-01T18:00:00.000Z',
+      '2026-12-02T18:00:00.000Z',
+    ],
+    [
+      'midnight',
+      'daily',
+      '00:00',
+      shanghai,
+      '2026-12-01T15:59:59.000Z',
+      '2026-11-30T16:00:00.000Z',
+      '2026-12-01T16:00:00.000Z',
+    ],
+    [
+      'an hour takes the minutes only',
+      'hourly',
+      '02:17',
+      shanghai,
+      '2026-12-01T05:16:00.000Z',
+      '2026-12-01T04:17:00.000Z',
+      '2026-12-01T05:17:00.000Z',
+    ],
+    [
+      'an hour in a zone of half hours',
+      'hourly',
+      '00:10',
+      'Asia/Kolkata',
+      '2026-12-01T05:00:00.000Z',
+      '2026-12-01T04:40:00.000Z',
+      '2026-12-01T05:40:00.000Z',
+    ],
+    [
+      'a week on its Monday',
+      'weekly',
+      '02:00',
+      shanghai,
+      '2026-11-30T01:00:00.000Z',
+      '2026-11-29T18:00:00.000Z',
+      '2026-12-06T18:00:00.000Z',
+    ],
+    [
+      'a week on Sunday',
+      'weekly',
+      '02:00',
+      shanghai,
+      '2026-11-29T17:59:00.000Z',
+      '2026-11-22T18:00:00.000Z',
+      '2026-11-29T18:00:00.000Z',
+    ],
+    [
+      'a month from its last day',
+      'monthly',
+      '02:00',
+      shanghai,
+      '2027-01-31T12:00:00.000Z',
+      '2026-12-31T18:00:00.000Z',
+      '2027-01-31T18:00:00.000Z',
+    ],
+    [
+      'a month over February',
+      'monthly',
+      '23:30',
+      shanghai,
+      '2028-02-29T20:00:00.000Z',
+      '2028-02-01T15:30:00.000Z',
+      '2028-03-01T15:30:00.000Z',
+    ],
+    [
+      'a quarter in its third month',
+      'quarterly',
+      '02:00',
+      shanghai,
+      '2026-12-31T17:00:00.000Z',
+      '2026-09-30T18:00:00.000Z',
+      '2026-12-31T18:00:00.000Z',
+    ],
+    [
+      'a quarter over the year',
+      'quarterly',
+      '02:00',
+      shanghai,
+      '2027-01-01T00:00:00.000Z',
+      '2026-12-31T18:00:00.000Z',
+      '2027-03-31T18:00:00.000Z',
+    ],
+    [
+      'summer in Berlin',
+      'daily',
+      '02:00',
+      berlin,
+      '2026-07-01T12:00:00.000Z',
+      '2026-07-01T00:00:00.000Z',
+      '2026-07-02T00:00:00.000Z',
+    ],
+    [
+      'a time that spring skips is an hour later',
+      'daily',
+      '02:30',
+      berlin,
+      '2026-03-29T00:45:00.000Z',
+      '2026-03-28T01:30:00.000Z',
+      '2026-03-29T01:30:00.000Z',
+    ],
+    [
+      'the day after spring is regular',
+      'daily',
+      '02:30',
+      berlin,
+      '2026-03-29T01:30:00.000Z',
+      '2026-03-29T01:30:00.000Z',
+      '2026-03-30T00:30:00.000Z',
+    ],
+    [
+      'a time that autumn shows twice is the first',
+      'daily',
+      '02:30',
+      berlin,
+      '2026-10-25T00:30:00.000Z',
+      '2026-10-25T00:30:00.000Z',
+      '2026-10-26T01:30:00.000Z',
+    ],
+    [
+      'its second showing is no moment',
+      'daily',
+      '02:30',
+      berlin,
+      '2026-10-25T01:30:00.000Z',
+      '2026-10-25T00:30:00.000Z',
+      '2026-10-26T01:30:00.000Z',
+    ],
+    [
+      'an hour that autumn repeats has its own',
+      'hourly',
+      '00:30',
+      berlin,
+      '2026-10-25T00:45:00.000Z',
+      '2026-10-25T00:30:00.000Z',
+      '2026-10-25T01:30:00.000Z',
+    ],
+    [
+      'no hour is missing in spring',
+      'hourly',
+      '00:30',
+      berlin,
+      '2026-03-29T01:10:00.000Z',
+      '2026-03-29T00:30:00.000Z',
+      '2026-03-29T01:30:00.000Z',
+    ],
   ])('%s', (_case, frequency, at, zone, now, latest, next) => {
     expect(latestMoment(frequency, at, zone, now)).toBe(latest);
     expect(nextMoment(frequency, at, zone, now)).toBe(next);
@@ -42,7 +192,11 @@ test.each<[Periodic, string, string, string, string, number]>([
   const end = startOfDay(last, zone);
   const moments: string[] = [];
   let moment = new Date(Date.parse(startOfDay(first, zone)) - 1).toISOString();
-  for (moment = nextMoment(frequency, at, zone, moment); moment < end; moment = nextMoment(frequency, at, zone, moment)) {
+  for (
+    moment = nextMoment(frequency, at, zone, moment);
+    moment < end;
+    moment = nextMoment(frequency, at, zone, moment)
+  ) {
     expect(latestMoment(frequency, at, zone, moment)).toBe(moment);
     moments.push(moment);
   }

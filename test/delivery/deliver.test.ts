@@ -1,10 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ExtractId } from '../../schemas/contracts/ids.ts';
 import { aDefinition, anId, department } from '../support/builders.ts';
 import { datasetKey } from '../support/memory/deliveries.ts';
 import { aHub, csv, sqsRecord } from './hub.ts';
 
-const consumer = (index: number) => department(`district-${'abcdefghijklmnopqrstuvwxyz'[index % 26]}${'abcdefghijklmnopqrstuvwxyz'[Math.floor(index / 26)]}`);
+const consumer = (index: number) =>
+  department(
+    `district-${'abcdefghijklmnopqrstuvwxyz'[index % 26]}${'abcdefghijklmnopqrstuvwxyz'[Math.floor(index / 26)]}`,
+  );
 
 test('a dataset reaches the mailbox with what the agreement grants, and with proof', async () => {
   const hub = aHub();
@@ -16,14 +18,32 @@ test('a dataset reaches the mailbox with what the agreement grants, and with pro
   expect(delivery).toMatchObject({ state: 'noticed', rows: 1, position: 1 });
   expect(delivery?.lookAgainAt).toBeUndefined();
   const extract = hub.store.extracts.get(delivery!.extractId)!;
-  expect(Buffer.from(hub.objects.stored.get(extract.object.key)!).toString()).toBe('org_code,name\n00251809X,"Wang & Sons, Ltd"\n');
-  expect(extract).toMatchObject({ grants: 1, rows: 1, bytes: 45, sha256: delivery!.sha256 });
-  expect(hub.mailboxes.noticesOf('tax')).toEqual([{
-    type: 'delivery', deliveryId: delivery!.deliveryId, agreementId: anId(1), termsVersion: 1, resourceId: 'legal-entities', resourceVersion: 1,
-    datasetVersion: 1, provider: 'quality', content: 'snapshot', format: 'csv', rows: 1, bytes: 45, sha256: delivery!.sha256,
-    releasedAt: '2026-12-01T01:00:00.000Z', contentPath: `/v1/deliveries/${delivery!.deliveryId}/content`,
-  }]);
-  expect(hub.evidenceOf('delivery-released')).toMatchObject([{ actor: { department: 'hub', session: 'deliver' }, digests: { extract: delivery!.sha256 } }]);
+  expect(Buffer.from(hub.objects.stored.get(extract.object.key)!).toString()).toBe(
+    'org_code,name\n00251809X,"Wang & Sons, Ltd"\n',
+  );
+  expect(extract).toMatchObject({ grants: 1, rows: 1, bytes: 43, sha256: delivery!.sha256 });
+  expect(hub.mailboxes.noticesOf('tax')).toEqual([
+    {
+      type: 'delivery',
+      deliveryId: delivery!.deliveryId,
+      agreementId: anId(1),
+      termsVersion: 1,
+      resourceId: 'legal-entities',
+      resourceVersion: 1,
+      datasetVersion: 1,
+      provider: 'quality',
+      content: 'snapshot',
+      format: 'csv',
+      rows: 1,
+      bytes: 43,
+      sha256: delivery!.sha256,
+      releasedAt: '2026-12-01T01:00:00.000Z',
+      contentPath: `/v1/deliveries/${delivery!.deliveryId}/content`,
+    },
+  ]);
+  expect(hub.evidenceOf('delivery-released')).toMatchObject([
+    { actor: { department: 'hub', session: 'deliver' }, digests: { extract: delivery!.sha256 } },
+  ]);
   expect(hub.store.datasets.get(datasetKey('legal-entities', 1))?.due).toBeUndefined();
 });
 
@@ -35,7 +55,10 @@ test('every event twice, in any order, has the effect of one', async () => {
   hub.queue.messages.push(...hub.queue.messages);
   expect(await hub.deliver()).toBe(0);
   await hub.settle();
-  expect(hub.deliveries.map(({ datasetVersion, state }) => [datasetVersion, state]).sort()).toEqual([[1, 'noticed'], [2, 'noticed']]);
+  expect(hub.deliveries.map(({ datasetVersion, state }) => [datasetVersion, state]).sort()).toEqual([
+    [1, 'noticed'],
+    [2, 'noticed'],
+  ]);
   expect(hub.evidenceOf('delivery-released')).toHaveLength(2);
   expect(hub.mailboxes.notices).toHaveLength(2);
   expect([...hub.store.extracts.values()].map(({ grants }) => grants)).toEqual([1, 1]);
@@ -48,16 +71,29 @@ test('each dataset that arrives is delivered, also when a newer one is there alr
   await hub.dispatch(newer);
   await hub.dispatch(older);
   await hub.deliver();
-  expect(hub.deliveries.filter(({ state }) => state === 'noticed').map(({ datasetVersion }) => datasetVersion).sort()).toEqual([1, 2]);
+  expect(
+    hub.deliveries
+      .filter(({ state }) => state === 'noticed')
+      .map(({ datasetVersion }) => datasetVersion)
+      .sort(),
+  ).toEqual([1, 2]);
 });
 
 test('40 distinct extracts take three messages and three readings', async () => {
   const hub = aHub();
   for (let index = 0; index < 40; index++) {
-    hub.agree({ agreementId: anId(100 + index), consumer: consumer(index), terms: { filter: [{ field: 'division', op: 'eq', value: String(110101 + index) }] } });
+    hub.agree({
+      agreementId: anId(100 + index),
+      consumer: consumer(index),
+      terms: { filter: [{ field: 'division', op: 'eq', value: String(110101 + index) }] },
+    });
   }
   await hub.dispatch(hub.commit(1));
-  expect(hub.queue.messages.map(({ work, provider }) => [provider, work.extracts.length])).toEqual([['quality', 16], ['quality', 16], ['quality', 8]]);
+  expect(hub.queue.messages.map(({ work, provider }) => [provider, work.extracts.length])).toEqual([
+    ['quality', 16],
+    ['quality', 16],
+    ['quality', 8],
+  ]);
   await hub.deliver();
   expect(hub.objects.reads()).toBe(3);
   expect(hub.mailboxes.notices).toHaveLength(40);
@@ -109,7 +145,10 @@ test('a sink that fails costs only the deliveries of its extract', async () => {
 
 test('a dataset of a version that changed what was agreed is recorded and not delivered', async () => {
   const hub = aHub();
-  hub.store.schemas.set(datasetKey('legal-entities', 2), aDefinition({ schema: { fields: [{ name: 'org_code', type: 'integer' }, { name: 'name' }] } }).schema);
+  hub.store.schemas.set(
+    datasetKey('legal-entities', 2),
+    aDefinition({ schema: { fields: [{ name: 'org_code', type: 'integer' }, { name: 'name' }] } }).schema,
+  );
   hub.agree({});
   await hub.dispatch(hub.commit(1, { resourceVersion: 2 }));
   expect(hub.queue.messages).toEqual([]);
@@ -121,7 +160,9 @@ test('an agreement that cannot be planned keeps no other from its delivery, and 
   hub.agree({ agreementId: anId(1), resourceVersion: 7 });
   hub.agree({ agreementId: anId(2), consumer: department('press') });
   const record = hub.commit(1);
-  expect(await hub.dispatch(record)).toEqual({ batchItemFailures: [{ itemIdentifier: record.dynamodb?.SequenceNumber }] });
+  expect(await hub.dispatch(record)).toEqual({
+    batchItemFailures: [{ itemIdentifier: record.dynamodb?.SequenceNumber }],
+  });
   await hub.deliver();
   expect(hub.mailboxes.notices.map(({ agreementId }) => agreementId)).toEqual([anId(2)]);
   expect(hub.store.datasets.get(datasetKey('legal-entities', 1))?.due).toBeDefined();
@@ -203,7 +244,10 @@ test('of two attempts at one extract the second takes its object away and uses t
   hub.agree({ agreementId: anId(2), consumer: department('press') });
   await hub.dispatch(hub.commit(1));
   const [{ work } = { work: undefined }] = hub.queue.messages;
-  const share = (index: number) => ({ ...work!, extracts: [{ ...work!.extracts[0]!, deliveries: [work!.extracts[0]!.deliveries[index]!] }] });
+  const share = (index: number) => ({
+    ...work!,
+    extracts: [{ ...work!.extracts[0]!, deliveries: [work!.extracts[0]!.deliveries[index]!] }],
+  });
   hub.queue.messages.splice(0, 1, { provider: 'quality', work: share(0) }, { provider: 'quality', work: share(1) });
   const [one, two] = hub.queue.messages.splice(0);
   const { deliverHandler } = await import('../../functions/delivery/deliver.handler.ts');
@@ -233,7 +277,7 @@ test('a delivery that nobody stored fails its message and keeps no other from go
   hub.agree({});
   await hub.dispatch(hub.commit(1, { text: csv }));
   const [message] = hub.queue.messages;
-  message!.work.extracts.push({ extractId: anId<ExtractId>(77), spec: message!.work.extracts[0]!.spec, deliveries: [anId(78)] });
+  message!.work.extracts.push({ extractId: anId(77), spec: message!.work.extracts[0]!.spec, deliveries: [anId(78)] });
   expect(await hub.deliver()).toBe(1);
   expect(hub.mailboxes.notices).toHaveLength(1);
 });

@@ -11,7 +11,14 @@ import type { StoredDataset } from '../../schemas/contracts/resources.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
 import { aDefinition, aStoredDataset, anAgreement, instant, type AgreementChanges } from '../support/builders.ts';
 import { callApi, testHub, type ApiCall } from '../support/memory/api-call.ts';
-import { datasetKey, memoryDeliveries, memoryFacts, memoryHub, memoryMarks, memoryReleasePlans } from '../support/memory/deliveries.ts';
+import {
+  datasetKey,
+  memoryDeliveries,
+  memoryFacts,
+  memoryHub,
+  memoryMarks,
+  memoryReleasePlans,
+} from '../support/memory/deliveries.ts';
 import { memoryExtracts, memoryObjects } from '../support/memory/extracts.ts';
 import { countingIds, recordingLog, testClock } from '../support/memory/kernel.ts';
 import { memoryMailboxes, memoryWorkQueue } from '../support/memory/mailboxes.ts';
@@ -34,31 +41,66 @@ export function aHub(now = instant) {
   const queue = memoryWorkQueue();
   const log = recordingLog();
   const life = mortal({
-    facts: memoryFacts(store), marks: memoryMarks(store), deliveries: memoryDeliveries(store), plans: memoryReleasePlans(store),
-    extracts: memoryExtracts(store), objects, mailboxes, queue,
+    facts: memoryFacts(store),
+    marks: memoryMarks(store),
+    deliveries: memoryDeliveries(store),
+    plans: memoryReleasePlans(store),
+    extracts: memoryExtracts(store),
+    objects,
+    mailboxes,
+    queue,
   });
   const ports = { ...life.ports, clock, ids: countingIds(9000), log, zone: 'Asia/Shanghai' };
   const later = (seconds: number) => new Date(Date.parse(clock.now()) + seconds * 1000).toISOString();
-  const run = { dispatch: dispatchHandler(ports), deliver: deliverHandler(ports), release: releaseHandler(ports), sweep: sweepHandler(ports) };
+  const run = {
+    dispatch: dispatchHandler(ports),
+    deliver: deliverHandler(ports),
+    release: releaseHandler(ports),
+    sweep: sweepHandler(ports),
+  };
   const handler = api(deliveryEndpoints(ports), { answers: store.journal, clock, log, hub: testHub });
 
   const hub = {
-    store, clock, objects, mailboxes, queue, log, life, ports,
+    store,
+    clock,
+    objects,
+    mailboxes,
+    queue,
+    log,
+    life,
+    ports,
     /** The dataset is committed, marked; the record is what the stream says of it. */
     commit(datasetVersion: number, changes: Partial<StoredDataset> & { readonly text?: string } = {}): DynamoDBRecord {
       const { text = csv, ...more } = changes;
-      const value = aStoredDataset({ datasetVersion, committedAt: clock.now(), object: { key: `datasets/${datasetVersion}.csv`, versionId: 'v1' }, ...more });
+      const value = aStoredDataset({
+        datasetVersion,
+        committedAt: clock.now(),
+        object: { key: `datasets/${datasetVersion}.csv`, versionId: 'v1' },
+        ...more,
+      });
       objects.give(value.object, text);
       store.datasets.set(datasetKey(value.resourceId, datasetVersion), { value, due: later(60) });
-      return streamRecord({ kind: { S: 'dataset' }, resourceId: { S: value.resourceId }, datasetVersion: { N: String(datasetVersion) } });
+      return streamRecord({
+        kind: { S: 'dataset' },
+        resourceId: { S: value.resourceId },
+        datasetVersion: { N: String(datasetVersion) },
+      });
     },
     /** The agreement as it is now; marked where somebody must react to its new state. */
     agree(changes: AgreementChanges | Agreement): DynamoDBRecord {
       const value = 'history' in changes ? changes : anAgreement({ state: 'active', ...changes });
       const earlier = store.agreements.get(value.agreementId);
       const reacting = value.state === 'active' || value.state === 'terminated';
-      store.agreements.set(value.agreementId, { value, revision: (earlier?.revision ?? 0) + 1, due: reacting ? later(60) : undefined });
-      const image = (state: string) => ({ kind: { S: 'agreement' }, agreementId: { S: value.agreementId }, state: { S: state } });
+      store.agreements.set(value.agreementId, {
+        value,
+        revision: (earlier?.revision ?? 0) + 1,
+        due: reacting ? later(60) : undefined,
+      });
+      const image = (state: string) => ({
+        kind: { S: 'agreement' },
+        agreementId: { S: value.agreementId },
+        state: { S: state },
+      });
       return streamRecord(image(value.state), image(earlier?.value.state ?? 'signed'));
     },
     end(agreementId: string): DynamoDBRecord {
@@ -87,8 +129,11 @@ export function aHub(now = instant) {
       }
       await hub.deliver();
     },
-    call: <T = Record<string, unknown>>(route: 'listDeliveries' | 'readDelivery' | 'readContent' | 'giveReceipt', as: string, call: Omit<ApiCall, 'as' | 'route'> = {}) =>
-      callApi<T>(handler, { as, route: routes[route], ...call }),
+    call: <T = Record<string, unknown>>(
+      route: 'listDeliveries' | 'readDelivery' | 'readContent' | 'giveReceipt',
+      as: string,
+      call: Omit<ApiCall, 'as' | 'route'> = {},
+    ) => callApi<T>(handler, { as, route: routes[route], ...call }),
     get deliveries(): readonly StoredDelivery[] {
       return [...store.deliveries.values()];
     },
@@ -100,13 +145,27 @@ export function aHub(now = instant) {
 export type TestHub = ReturnType<typeof aHub>;
 
 let sequence = 0;
-const streamRecord = (NewImage: NonNullable<DynamoDBRecord['dynamodb']>['NewImage'] & object, OldImage?: typeof NewImage): DynamoDBRecord => ({
+const streamRecord = (
+  NewImage: NonNullable<DynamoDBRecord['dynamodb']>['NewImage'] & object,
+  OldImage?: typeof NewImage,
+): DynamoDBRecord => ({
   eventName: OldImage ? 'MODIFY' : 'INSERT',
   dynamodb: { SequenceNumber: String(++sequence), NewImage, ...(OldImage && { OldImage }) },
 });
 
 export const sqsRecord = (work: unknown) => ({
-  messageId: `message-${++sequence}`, receiptHandle: 'handle', body: JSON.stringify(work), md5OfBody: '', eventSource: 'aws:sqs',
-  eventSourceARN: 'arn:aws:sqs:cn-north-1:123456789012:delivery-work', awsRegion: 'cn-north-1', messageAttributes: {},
-  attributes: { ApproximateReceiveCount: '1', SentTimestamp: '0', SenderId: 'hub', ApproximateFirstReceiveTimestamp: '0' },
+  messageId: `message-${++sequence}`,
+  receiptHandle: 'handle',
+  body: JSON.stringify(work),
+  md5OfBody: '',
+  eventSource: 'aws:sqs',
+  eventSourceARN: 'arn:aws:sqs:cn-north-1:123456789012:delivery-work',
+  awsRegion: 'cn-north-1',
+  messageAttributes: {},
+  attributes: {
+    ApproximateReceiveCount: '1',
+    SentTimestamp: '0',
+    SenderId: 'hub',
+    ApproximateFirstReceiveTimestamp: '0',
+  },
 });

@@ -13,9 +13,21 @@ function aCity(): TestHub {
 
 /** What the world is to be in the end, whatever happened on the way. */
 function expectDone(hub: TestHub): void {
-  expect(hub.deliveries.map(({ consumer, state }) => [consumer, state]).sort()).toEqual([['health', 'noticed'], ['press', 'noticed'], ['tax', 'noticed']]);
-  expect(hub.evidenceOf('delivery-released').map(({ subject }) => subject.agreementId).sort()).toEqual([anId(1), anId(2), anId(3)]);
-  expect([...hub.store.extracts.values()].map(({ grants, state }) => [grants, state]).sort()).toEqual([[1, 'ready'], [2, 'ready']]);
+  expect(hub.deliveries.map(({ consumer, state }) => [consumer, state]).sort()).toEqual([
+    ['health', 'noticed'],
+    ['press', 'noticed'],
+    ['tax', 'noticed'],
+  ]);
+  expect(
+    hub
+      .evidenceOf('delivery-released')
+      .map(({ subject }) => subject.agreementId)
+      .sort(),
+  ).toEqual([anId(1), anId(2), anId(3)]);
+  expect([...hub.store.extracts.values()].map(({ grants, state }) => [grants, state]).sort()).toEqual([
+    [1, 'ready'],
+    [2, 'ready'],
+  ]);
   expect(hub.store.grants.size).toBe(3);
   for (const consumer of ['tax', 'press', 'health']) {
     expect(hub.store.histories.get(consumer)).toHaveLength(1);
@@ -25,7 +37,10 @@ function expectDone(hub: TestHub): void {
 }
 
 /** Writes of the undisturbed run: there are as many places to be killed at. */
-async function writesOf(run: (hub: TestHub) => Promise<unknown>, prepare: (hub: TestHub) => Promise<unknown>): Promise<number> {
+async function writesOf(
+  run: (hub: TestHub) => Promise<unknown>,
+  prepare: (hub: TestHub) => Promise<unknown>,
+): Promise<number> {
   const hub = aCity();
   await prepare(hub);
   hub.life.revive();
@@ -33,7 +48,14 @@ async function writesOf(run: (hub: TestHub) => Promise<unknown>, prepare: (hub: 
   return hub.life.writes();
 }
 
-const places = (count: number) => Array.from({ length: count }, (_, index) => index + 1).flatMap((write) => [['before', write], ['after', write]] as const);
+const places = (count: number) =>
+  Array.from({ length: count }, (_, index) => index + 1).flatMap(
+    (write) =>
+      [
+        ['before', write],
+        ['after', write],
+      ] as const,
+  );
 
 const nothing = () => Promise.resolve();
 const dispatched = (hub: TestHub) => hub.dispatch(hub.commit(1));
@@ -77,24 +99,30 @@ describe.each(places(await writesOf(delivered, dispatched)))('deliver killed %s 
   });
 });
 
-test.each(places(await writesOf(dispatched, nothing)))('dispatch killed %s its write %i ends as if nothing had happened, though its event is lost', async (when, write) => {
-  const hub = aCity();
-  hub.life.killAt(write, when);
-  await dispatched(hub);
-  hub.life.revive();
-  await hub.settle();
-  expectDone(hub);
-});
+test.each(places(await writesOf(dispatched, nothing)))(
+  'dispatch killed %s its write %i ends as if nothing had happened, though its event is lost',
+  async (when, write) => {
+    const hub = aCity();
+    hub.life.killAt(write, when);
+    await dispatched(hub);
+    hub.life.revive();
+    await hub.settle();
+    expectDone(hub);
+  },
+);
 
-test.each(places(await writesOf(revoked, terminated)))('a revocation killed %s its write %i is finished by the sweeper', async (when, write) => {
-  const hub = aCity();
-  await terminated(hub);
-  hub.life.killAt(write, when);
-  await revoked(hub);
-  hub.life.revive();
-  await hub.settle();
-  expect([...hub.store.extracts.values()]).toMatchObject([{ grants: 1, state: 'ready' }]);
-  expect([...hub.store.grants]).toHaveLength(1);
-  expect([...hub.objects.stored.keys()].filter((key) => key.startsWith('extracts/'))).toHaveLength(1);
-  expect(hub.deliveries.map(({ state }) => state)).toEqual(['noticed', 'noticed', 'noticed']);
-});
+test.each(places(await writesOf(revoked, terminated)))(
+  'a revocation killed %s its write %i is finished by the sweeper',
+  async (when, write) => {
+    const hub = aCity();
+    await terminated(hub);
+    hub.life.killAt(write, when);
+    await revoked(hub);
+    hub.life.revive();
+    await hub.settle();
+    expect([...hub.store.extracts.values()]).toMatchObject([{ grants: 1, state: 'ready' }]);
+    expect([...hub.store.grants]).toHaveLength(1);
+    expect([...hub.objects.stored.keys()].filter((key) => key.startsWith('extracts/'))).toHaveLength(1);
+    expect(hub.deliveries.map(({ state }) => state)).toEqual(['noticed', 'noticed', 'noticed']);
+  },
+);

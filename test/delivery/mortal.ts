@@ -1,7 +1,27 @@
 /** What changes something; everything else only reads. */
 const writes = new Set([
-  'plan', 'release', 'annul', 'noticed', 'withdraw', 'receive', 'remember', 'request', 'postpone', 'keep', 'startDropping', 'forget',
-  'write', 'close', 'abort', 'remove', 'begin', 'advance', 'end', 'send', 'clearDataset', 'clearAgreement',
+  'plan',
+  'release',
+  'annul',
+  'noticed',
+  'withdraw',
+  'receive',
+  'remember',
+  'request',
+  'postpone',
+  'keep',
+  'startDropping',
+  'forget',
+  'write',
+  'close',
+  'abort',
+  'remove',
+  'begin',
+  'advance',
+  'end',
+  'send',
+  'clearDataset',
+  'clearAgreement',
 ]);
 
 export class Killed extends Error {}
@@ -40,7 +60,8 @@ export function mortal<P extends Record<string, object>>(ports: P): Life<P> {
       get(target, name) {
         const member: unknown = Reflect.get(target, name);
         if (typeof member !== 'function' || typeof name !== 'string') return member;
-        if (name === 'due' || name === 'ofAgreement') return (...args: unknown[]) => alive(member.apply(target, args) as AsyncIterable<unknown>);
+        if (name === 'due' || name === 'ofAgreement')
+          return (...args: unknown[]) => alive(member.apply(target, args) as AsyncIterable<unknown>);
         if (name === 'open') return (...args: unknown[]) => wrap(member.apply(target, args) as object);
         return (...args: unknown[]) => call(name, () => member.apply(target, args));
       },
@@ -53,9 +74,18 @@ export function mortal<P extends Record<string, object>>(ports: P): Life<P> {
   }
   return {
     ports: Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, wrap(port)])) as P,
-    killAt(write, when) { count = 0; fatal = { write, when }; },
-    revive() { count = 0; fatal = undefined; dead = false; },
+    killAt(write, when) {
+      count = 0;
+      fatal = { write, when };
+    },
+    revive() {
+      count = 0;
+      fatal = undefined;
+      dead = false;
+    },
     writes: () => count,
-    pauseWith: (next) => { pause = next; },
+    pauseWith: (next) => {
+      pause = next;
+    },
   };
 }

@@ -13,10 +13,30 @@ describe('what a new dataset means to an agreement', () => {
     ['a slower frequency waits', 'wait', anAgreement({ state: 'active', terms: { frequency: 'daily' } }), instant],
     ['signed is not in force', 'skip', anAgreement({ state: 'signed' }), instant],
     ['terminated is not in force', 'skip', anAgreement({ state: 'terminated' }), instant],
-    ['the day before validity', 'skip', anAgreement({ state: 'active', terms: { validFrom: '2026-12-02' } }), '2026-12-01T15:59:59.999Z'],
-    ['the first day begins at midnight in the hub', 'now', anAgreement({ state: 'active', terms: { validFrom: '2026-12-02' } }), '2026-12-01T16:00:00.000Z'],
-    ['the last day counts to its end', 'now', anAgreement({ state: 'active', terms: { validTo: '2026-12-01' } }), '2026-12-01T15:59:59.999Z'],
-    ['the day after', 'skip', anAgreement({ state: 'active', terms: { validTo: '2026-12-01' } }), '2026-12-01T16:00:00.000Z'],
+    [
+      'the day before validity',
+      'skip',
+      anAgreement({ state: 'active', terms: { validFrom: '2026-12-02' } }),
+      '2026-12-01T15:59:59.999Z',
+    ],
+    [
+      'the first day begins at midnight in the hub',
+      'now',
+      anAgreement({ state: 'active', terms: { validFrom: '2026-12-02' } }),
+      '2026-12-01T16:00:00.000Z',
+    ],
+    [
+      'the last day counts to its end',
+      'now',
+      anAgreement({ state: 'active', terms: { validTo: '2026-12-01' } }),
+      '2026-12-01T15:59:59.999Z',
+    ],
+    [
+      'the day after',
+      'skip',
+      anAgreement({ state: 'active', terms: { validTo: '2026-12-01' } }),
+      '2026-12-01T16:00:00.000Z',
+    ],
   ] as const)('%s', (_case, fate, agreement, now) => {
     expect(fateOf(agreement, zone, now)).toBe(fate);
   });
@@ -25,10 +45,13 @@ describe('what a new dataset means to an agreement', () => {
 describe('a planned delivery', () => {
   const { schema } = aDefinition();
   const same = { pinned: schema, actual: schema };
-  const plan = (agreement = anAgreement({ state: 'active' }), dataset = aStoredDataset()) => planDelivery(agreement, dataset, same, instant);
+  const plan = (agreement = anAgreement({ state: 'active' }), dataset = aStoredDataset()) =>
+    planDelivery(agreement, dataset, same, instant);
 
   test('has the same id whoever plans it and whenever', () => {
-    expect(planDelivery(anAgreement({ state: 'active' }), aStoredDataset(), same, '2026-12-02T01:00:00.000Z').deliveryId).toBe(plan().deliveryId);
+    expect(
+      planDelivery(anAgreement({ state: 'active' }), aStoredDataset(), same, '2026-12-02T01:00:00.000Z').deliveryId,
+    ).toBe(plan().deliveryId);
   });
   test.each([
     ['agreement', plan(anAgreement({ state: 'active', agreementId: anId(2) }))],
@@ -38,30 +61,76 @@ describe('a planned delivery', () => {
     expect(other.deliveryId).not.toBe(plan().deliveryId);
   });
   test('shares its extract with equal terms of another agreement', () => {
-    expect(plan(anAgreement({ state: 'active', agreementId: anId(2), terms: { purpose: 'another' } })).extractId).toBe(plan().extractId);
-    expect(plan(anAgreement({ state: 'active', terms: { fields: ['name', 'org_code'] } })).extractId).not.toBe(plan().extractId);
+    expect(plan(anAgreement({ state: 'active', agreementId: anId(2), terms: { purpose: 'another' } })).extractId).toBe(
+      plan().extractId,
+    );
+    expect(plan(anAgreement({ state: 'active', terms: { fields: ['name', 'org_code'] } })).extractId).not.toBe(
+      plan().extractId,
+    );
   });
   test('is void from the start where the agreed fields have changed since', () => {
     const actual = aDefinition({ schema: { fields: [{ name: 'org_code', type: 'integer' }] } }).schema;
-    const delivery = planDelivery(anAgreement({ state: 'active' }), aStoredDataset({ resourceVersion: 2 }), { pinned: schema, actual }, instant);
+    const delivery = planDelivery(
+      anAgreement({ state: 'active' }),
+      aStoredDataset({ resourceVersion: 2 }),
+      { pinned: schema, actual },
+      instant,
+    );
     expect(delivery).toMatchObject({ state: 'void', voidReason: 'incompatible-version', resourceVersion: 1 });
     expect(delivery.lookAgainAt).toBeUndefined();
   });
 });
 
 describe('a release plan', () => {
-  const daily = (changes = {}) => anAgreement({ state: 'active', terms: { frequency: 'daily', at: '02:00', ...changes } });
+  const daily = (changes = {}) =>
+    anAgreement({ state: 'active', terms: { frequency: 'daily', at: '02:00', ...changes } });
   const plan = { termsVersion: 1, opening: false };
   const morning = '2026-12-01T18:00:30.000Z';
 
   test.each([
-    ['at the moment', plan, daily(), morning, { kind: 'release', upTo: '2026-12-01T18:00:00.000Z', nextAt: '2026-12-02T18:00:00.000Z' }],
-    ['after missed periods: the newest moment alone', plan, daily(), '2026-12-05T03:00:00.000Z', { kind: 'release', upTo: '2026-12-04T18:00:00.000Z', nextAt: '2026-12-05T18:00:00.000Z' }],
-    ['on the opening day: what is current', { ...plan, opening: true }, daily(), morning, { kind: 'release', upTo: 'current', nextAt: '2026-12-02T18:00:00.000Z' }],
-    ['on the opening day of one that follows arrivals: once', { ...plan, opening: true }, anAgreement({ state: 'active' }), morning, { kind: 'release', upTo: 'current', nextAt: undefined }],
-    ['before the first day', { ...plan, opening: true }, daily({ validFrom: '2026-12-03' }), morning, { kind: 'later', nextAt: '2026-12-02T16:00:00.000Z' }],
+    [
+      'at the moment',
+      plan,
+      daily(),
+      morning,
+      { kind: 'release', upTo: '2026-12-01T18:00:00.000Z', nextAt: '2026-12-02T18:00:00.000Z' },
+    ],
+    [
+      'after missed periods: the newest moment alone',
+      plan,
+      daily(),
+      '2026-12-05T03:00:00.000Z',
+      { kind: 'release', upTo: '2026-12-04T18:00:00.000Z', nextAt: '2026-12-05T18:00:00.000Z' },
+    ],
+    [
+      'on the opening day: what is current',
+      { ...plan, opening: true },
+      daily(),
+      morning,
+      { kind: 'release', upTo: 'current', nextAt: '2026-12-02T18:00:00.000Z' },
+    ],
+    [
+      'on the opening day of one that follows arrivals: once',
+      { ...plan, opening: true },
+      anAgreement({ state: 'active' }),
+      morning,
+      { kind: 'release', upTo: 'current', nextAt: undefined },
+    ],
+    [
+      'before the first day',
+      { ...plan, opening: true },
+      daily({ validFrom: '2026-12-03' }),
+      morning,
+      { kind: 'later', nextAt: '2026-12-02T16:00:00.000Z' },
+    ],
     ['after the last day, though a moment lay in it', plan, daily({ validTo: '2026-12-01' }), morning, { kind: 'end' }],
-    ['after the end of the agreement', plan, anAgreement({ state: 'terminated', terms: { frequency: 'daily' } }), morning, { kind: 'end' }],
+    [
+      'after the end of the agreement',
+      plan,
+      anAgreement({ state: 'terminated', terms: { frequency: 'daily' } }),
+      morning,
+      { kind: 'end' },
+    ],
     ['of other terms', { ...plan, termsVersion: 2 }, daily(), morning, { kind: 'end' }],
     ['of no agreement', plan, undefined, morning, { kind: 'end' }],
   ])('%s', (_case, awaited, agreement, now, decision) => {
@@ -70,9 +139,17 @@ describe('a release plan', () => {
 
   test.each([
     ['none where every arrival goes out at once', anAgreement({ state: 'active' }), undefined],
-    ['the first day, where it lies ahead', anAgreement({ state: 'active', terms: { validFrom: '2026-12-03' } }), { termsVersion: 1, opening: true, nextAt: '2026-12-02T16:00:00.000Z' }],
+    [
+      'the first day, where it lies ahead',
+      anAgreement({ state: 'active', terms: { validFrom: '2026-12-03' } }),
+      { termsVersion: 1, opening: true, nextAt: '2026-12-02T16:00:00.000Z' },
+    ],
     ['the next moment', daily(), { termsVersion: 1, opening: false, nextAt: '2026-12-01T18:00:00.000Z' }],
-    ['a moment beyond the last day too, for it says that the activation was taken care of', daily({ validTo: '2026-12-01' }), { termsVersion: 1, opening: false, nextAt: '2026-12-01T18:00:00.000Z' }],
+    [
+      'a moment beyond the last day too, for it says that the activation was taken care of',
+      daily({ validTo: '2026-12-01' }),
+      { termsVersion: 1, opening: false, nextAt: '2026-12-01T18:00:00.000Z' },
+    ],
   ])('begins with %s', (_case, agreement, awaited) => {
     expect(planFrom(agreement, zone, instant)).toEqual(awaited);
   });
@@ -80,27 +157,46 @@ describe('a release plan', () => {
 
 describe('work', () => {
   const order = (delivery: number, extract: number, changes: Partial<Order> = {}): Order => ({
-    deliveryId: anId(delivery), extractId: anId(1000 + extract), resourceId: resource('legal-entities'), datasetVersion: 1, provider: department('quality'),
-    spec: { fields: [`f${extract}`], filter: [], mask: {}, format: 'csv' }, ...changes,
+    deliveryId: anId(delivery),
+    extractId: anId(1000 + extract),
+    resourceId: resource('legal-entities'),
+    datasetVersion: 1,
+    provider: department('quality'),
+    spec: { fields: [`f${extract}`], filter: [], mask: {}, format: 'csv' },
+    ...changes,
   });
-  const orders = (count: number, make: (index: number) => Order) => Array.from({ length: count }, (_, index) => make(index));
+  const orders = (count: number, make: (index: number) => Order) =>
+    Array.from({ length: count }, (_, index) => make(index));
 
   test.each([
     ['nothing makes no message', [], []],
     ['40 extracts make three messages', orders(40, (index) => order(index, index)), [16, 16, 8]],
     ['equal extracts travel once', orders(550, (index) => order(index, 0)), [1]],
     ['a delivery planned twice travels once', [order(1, 1), order(1, 1)], [1]],
-    ['more than 1000 deliveries of one extract are shared out over messages', orders(2001, (index) => order(index, 0)), [1, 1, 1]],
+    [
+      'more than 1000 deliveries of one extract are shared out over messages',
+      orders(2001, (index) => order(index, 0)),
+      [1, 1, 1],
+    ],
     ['each dataset has its own', [order(1, 1), order(2, 2, { datasetVersion: 2 })], [1, 1]],
   ])('%s', (_case, given, extracts) => {
     const work = workOf(given);
     expect(work.map(({ message }) => message.extracts.length)).toEqual(extracts);
-    expect(work.flatMap(({ message }) => message.extracts.flatMap(({ deliveries }) => deliveries)).sort())
-      .toEqual([...new Set(given.map(({ deliveryId }) => deliveryId))].sort());
+    expect(work.flatMap(({ message }) => message.extracts.flatMap(({ deliveries }) => deliveries)).sort()).toEqual(
+      [...new Set(given.map(({ deliveryId }) => deliveryId))].sort(),
+    );
   });
 
   test('large specifications are shared out so that each message fits into the queue', () => {
-    const large = (index: number) => order(index, index, { spec: { fields: Array.from({ length: 600 }, (_, field) => `${'字段名'.repeat(60)}${field}`), filter: [], mask: {}, format: 'csv' } });
+    const large = (index: number) =>
+      order(index, index, {
+        spec: {
+          fields: Array.from({ length: 600 }, (_, field) => `${'字段名'.repeat(60)}${field}`),
+          filter: [],
+          mask: {},
+          format: 'csv',
+        },
+      });
     const work = workOf(orders(8, large));
     expect(work.map(({ message }) => message.extracts.length)).toEqual([3, 3, 2]);
     for (const { message } of work) expect(Buffer.byteLength(JSON.stringify(message))).toBeLessThan(MAX_MESSAGE_BYTES);

@@ -1,5 +1,3 @@
-import type { APIGatewayProxyEvent } from 'aws-lambda';
-import type { z } from 'zod';
 import { announceUpload } from '../../functions/intake/announce.handler.ts';
 import { checkHandler } from '../../functions/intake/check.handler.ts';
 import { completeUpload } from '../../functions/intake/complete-upload.handler.ts';
@@ -67,7 +65,7 @@ export function anIntake() {
   const clock = testClock();
   const log = recordingLog();
   const ports = { ...store, objects, checked, queue, timer, clock, ids: countingIds(9000), log, hub: testHub };
-  store.give({ head: aResource(), version: aResourceVersion({ definition }) });
+  store.give({ head: aResource({ lastSequence: 100 }), version: aResourceVersion({ definition }) });
 
   return {
     ...ports,
@@ -75,7 +73,7 @@ export function anIntake() {
     receive: receiveHandler(ports),
     check: checkHandler(ports),
     sweep: sweepHandler(ports),
-    api: api([announceUpload, listUploads, readUpload, listParts, completeUpload].map((build) => build(ports)), ports) as (event: APIGatewayProxyEvent) => ReturnType<ReturnType<typeof api>>,
+    api: api([announceUpload, listUploads, readUpload, listParts, completeUpload].map((build) => build(ports)), ports),
     pass: (seconds: number) => clock.set(later(seconds, clock.now())),
     upload: async (uploadId: UploadId) => (await store.uploads.find(uploadId)) as StoredUpload,
     /** An announced upload whose bytes have come, known to the hub as told. */
@@ -83,20 +81,15 @@ export function anIntake() {
       const announced = anUpload({ bytes: Buffer.byteLength(content), sha256: digest(content), ...changes });
       const object = objects.put(announced.key, content);
       const upload = inState[known]({ ...announced, state: known, ...(known === 'received' && { object, lookAgainAt: later(70) }) });
-      const { lastSequence, ...head } = heads.get(store) ?? aResource();
-      const next = { ...head, lastSequence: Math.max(lastSequence, upload.sequence) };
-      heads.set(store, next);
-      store.give({ upload, ...(next.datasetVersion === 0 && store.datasets.length === 0 && { head: next }) });
+      store.give({ upload });
       return upload;
     },
   };
 }
 
-const heads = new WeakMap<object, ReturnType<typeof aResource>>();
-
 export type Intake = ReturnType<typeof anIntake>;
 
-export const createdEvent = (key: string, size: number, versionId: string): z.input<typeof ObjectCreated> =>
-  ({ detail: { object: { key, size, 'version-id': versionId } } });
+export const createdEvent = (key: string, size: number, versionId: string): ObjectCreated =>
+  ({ detail: { object: { key, size, etag: 'e', sequencer: '01', 'version-id': versionId } } });
 
 export const second = anId(501);

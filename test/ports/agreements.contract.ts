@@ -22,14 +22,24 @@ const nextId = () => anId(++made);
 const actOn = (agreement: Agreement, more: Partial<Act> = {}): Act => ({
   agreement,
   evidence: {
-    evidenceId: nextId(), at: instant, act: 'agreement-proposed', actor: { department: agreement.consumer, session: 'clerk-7' },
-    subject: { agreementId: agreement.agreementId, termsVersion: agreement.termsVersion }, digests: { terms: agreement.termsDigest },
+    evidenceId: nextId(),
+    at: instant,
+    act: 'agreement-proposed',
+    actor: { department: agreement.consumer, session: 'clerk-7' },
+    subject: { agreementId: agreement.agreementId, termsVersion: agreement.termsVersion },
+    digests: { terms: agreement.termsDigest },
   },
   answer: undefined,
   ...more,
 });
 const anAnswer = (key: string): StoredAnswer => ({
-  department: department('tax'), routeId: 'proposeAgreement', key, requestDigest: 'digest', status: 201, body: '{}', expires: 4_000_000_000,
+  department: department('tax'),
+  routeId: 'proposeAgreement',
+  key,
+  requestDigest: 'digest',
+  status: 201,
+  body: '{}',
+  expires: 4_000_000_000,
 });
 const query = (changes: Partial<AgreementQuery> = {}): AgreementQuery => ({ limit: 50, ...changes });
 
@@ -37,7 +47,9 @@ const query = (changes: Partial<AgreementQuery> = {}): AgreementQuery => ({ limi
 export function agreementsContract(name: string, open: () => Promise<AgreementStore>): void {
   describe(`agreements on ${name}`, () => {
     let store: AgreementStore;
-    beforeAll(async () => { store = await open(); });
+    beforeAll(async () => {
+      store = await open();
+    });
     afterAll(() => store.close());
     const added = async (changes: Parameters<typeof anAgreement>[0] = {}) => {
       const agreement = anAgreement({ agreementId: nextId(), ...changes });
@@ -50,10 +62,22 @@ export function agreementsContract(name: string, open: () => Promise<AgreementSt
     });
     test.each([
       ['of the ordinary kind', {}],
-      ['with Chinese, quotes and characters beyond the basic plane', { terms: { purpose: '税务"登记"\n𠮷', mask: { name: 'first1' as const } } }],
-      ['with numbers larger, smaller and longer than a table’s own', {
-        terms: { filter: [1e300, 1e-300, Number.MAX_VALUE, 2 ** 53 + 2, 0.1].map((value) => ({ field: 'capital', op: 'eq' as const, value })) },
-      }],
+      [
+        'with Chinese, quotes and characters beyond the basic plane',
+        { terms: { purpose: '税务"登记"\n𠮷', mask: { name: 'first1' as const } } },
+      ],
+      [
+        'with numbers larger, smaller and longer than a table’s own',
+        {
+          terms: {
+            filter: [1e300, 1e-300, Number.MAX_VALUE, 2 ** 53 + 2, 0.1].map((value) => ({
+              field: 'capital',
+              op: 'eq' as const,
+              value,
+            })),
+          },
+        },
+      ],
       ['in its last state', { state: 'terminated' as const }],
     ])('an agreement %s comes back as it was added', async (_, changes) => {
       const agreement = await added(changes);
@@ -72,7 +96,9 @@ export function agreementsContract(name: string, open: () => Promise<AgreementSt
     test('of many replacements at once one is made, with its evidence', async () => {
       const agreement = await added();
       const { revision } = (await store.agreements.find(agreement.agreementId))!;
-      const made = await Promise.all(Array.from({ length: 5 }, () => store.agreements.replace(actOn({ ...agreement, state: 'agreed' }), revision)));
+      const made = await Promise.all(
+        Array.from({ length: 5 }, () => store.agreements.replace(actOn({ ...agreement, state: 'agreed' }), revision)),
+      );
       expect(made.filter(Boolean)).toHaveLength(1);
       expect(await store.evidenceOn(agreement.agreementId)).toHaveLength(2);
     });
@@ -86,7 +112,9 @@ export function agreementsContract(name: string, open: () => Promise<AgreementSt
         const act = actOn(agreement, { answer: anAnswer(`answered-${agreement.agreementId}`) });
         expect(await store.agreements.add(act)).toBe(true);
         expect(await store.evidenceOn(agreement.agreementId)).toEqual([act.evidence]);
-        expect(await store.answers.find(department('tax'), 'proposeAgreement', `answered-${agreement.agreementId}`)).toEqual(act.answer);
+        expect(
+          await store.answers.find(department('tax'), 'proposeAgreement', `answered-${agreement.agreementId}`),
+        ).toEqual(act.answer);
       });
       test('leaves nothing behind where its answer’s key is taken', async () => {
         const agreement = await added();
@@ -104,7 +132,10 @@ export function agreementsContract(name: string, open: () => Promise<AgreementSt
       test('marks the agreement where somebody must react, and takes the mark away where nobody need', async () => {
         const agreement = await added();
         expect(await store.lookAgainAt(agreement.agreementId)).toBeUndefined();
-        await store.agreements.replace(actOn({ ...agreement, state: 'active' }, { lookAgainAt: '2026-12-01T01:01:00.000Z' }), 1);
+        await store.agreements.replace(
+          actOn({ ...agreement, state: 'active' }, { lookAgainAt: '2026-12-01T01:01:00.000Z' }),
+          1,
+        );
         expect(await store.lookAgainAt(agreement.agreementId)).toBe('2026-12-01T01:01:00.000Z');
         await store.agreements.replace(actOn(agreement), 2);
         expect(await store.lookAgainAt(agreement.agreementId)).toBeUndefined();
@@ -116,16 +147,22 @@ export function agreementsContract(name: string, open: () => Promise<AgreementSt
       const all: Agreement[] = [];
       beforeAll(async () => {
         for (let number = 0; number < 60; number++) {
-          all.push(await added({
-            provider,
-            consumer: department(number % 2 ? 'health' : 'housing'),
-            resourceId: resource(number % 3 ? 'births' : 'deaths'),
-            state: number % 5 ? 'active' : 'proposed',
-          }));
+          all.push(
+            await added({
+              provider,
+              consumer: department(number % 2 ? 'health' : 'housing'),
+              resourceId: resource(number % 3 ? 'births' : 'deaths'),
+              state: number % 5 ? 'active' : 'proposed',
+            }),
+          );
         }
       });
-      const idsOf = (agreements: readonly Pick<Agreement, 'agreementId'>[]) => agreements.map(({ agreementId }) => agreementId);
-      const paged = async (list: (query: AgreementQuery) => ReturnType<Agreements['listAll']>, asked: AgreementQuery) => {
+      const idsOf = (agreements: readonly Pick<Agreement, 'agreementId'>[]) =>
+        agreements.map(({ agreementId }) => agreementId);
+      const paged = async (
+        list: (query: AgreementQuery) => ReturnType<Agreements['listAll']>,
+        asked: AgreementQuery,
+      ) => {
         const seen: string[] = [];
         for (let cursor: string | undefined; ;) {
           const page = await list({ ...asked, cursor });
@@ -148,15 +185,31 @@ export function agreementsContract(name: string, open: () => Promise<AgreementSt
         expect(everybodys).toEqual(expect.arrayContaining(idsOf(all)));
       });
       test.each<[Partial<AgreementQuery>]>([
-        [{ state: 'proposed' }], [{ resourceId: resource('births') }], [{ resourceId: resource('births'), state: 'active' }], [{ state: 'terminated' }],
+        [{ state: 'proposed' }],
+        [{ resourceId: resource('births') }],
+        [{ resourceId: resource('births'), state: 'active' }],
+        [{ state: 'terminated' }],
       ])('keep to %j', async (criteria) => {
-        const wanted = all.filter(({ state, resourceId }) => (criteria.state ?? state) === state && (criteria.resourceId ?? resourceId) === resourceId);
+        const wanted = all.filter(
+          ({ state, resourceId }) =>
+            (criteria.state ?? state) === state && (criteria.resourceId ?? resourceId) === resourceId,
+        );
         for (const limit of [3, 50]) {
-          expect(await paged((asked) => store.agreements.listOf(provider, asked), query({ limit, ...criteria }))).toEqual(idsOf(wanted));
+          expect(
+            await paged((asked) => store.agreements.listOf(provider, asked), query({ limit, ...criteria })),
+          ).toEqual(idsOf(wanted));
         }
         const consumers = wanted.filter(({ consumer }) => consumer === 'housing');
-        expect(await paged((asked) => store.agreements.listOf(department('housing'), asked), query({ limit: 4, ...criteria }))).toEqual(idsOf(consumers));
-        const everybodys = await paged((asked) => store.agreements.listAll(asked), query({ limit: 9, resourceId: resource('births'), ...criteria }));
+        expect(
+          await paged(
+            (asked) => store.agreements.listOf(department('housing'), asked),
+            query({ limit: 4, ...criteria }),
+          ),
+        ).toEqual(idsOf(consumers));
+        const everybodys = await paged(
+          (asked) => store.agreements.listAll(asked),
+          query({ limit: 9, resourceId: resource('births'), ...criteria }),
+        );
         const births = wanted.filter(({ resourceId }) => resourceId === 'births');
         expect(everybodys).toEqual(idsOf(births));
       });
@@ -166,7 +219,11 @@ export function agreementsContract(name: string, open: () => Promise<AgreementSt
       test('show what was added during the paging, and nothing twice', async () => {
         const first = await store.agreements.listOf(department('press'), query({ limit: 2 }));
         expect(first.items).toEqual([]);
-        const mine = [await added({ consumer: department('press') }), await added({ consumer: department('press') }), await added({ consumer: department('press') })];
+        const mine = [
+          await added({ consumer: department('press') }),
+          await added({ consumer: department('press') }),
+          await added({ consumer: department('press') }),
+        ];
         const page = await store.agreements.listOf(department('press'), query({ limit: 2 }));
         const late = await added({ consumer: department('press') });
         const rest = await store.agreements.listOf(department('press'), query({ limit: 9, cursor: page.cursor }));

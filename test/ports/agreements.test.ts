@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import { Evidence } from '../../schemas/contracts/evidence.ts';
 import type { AgreementId } from '../../schemas/contracts/ids.ts';
-import { agreementsOnResource, dynamoAgreements, readAgreement } from '../../functions/adapters/dynamodb/agreements.ts';
+import { agreementsOnResource, readAgreement } from '../../functions/adapters/dynamodb/agreements.ts';
+import { dynamoAgreements } from '../../functions/adapters/dynamodb/agreements-store.ts';
 import { dynamoAnswers } from '../../functions/adapters/dynamodb/answers.ts';
 import { keyOf } from '../../functions/adapters/dynamodb/keys.ts';
 import { fromItem, readItem, walk, type Table } from '../../functions/adapters/dynamodb/table.ts';
@@ -37,7 +38,9 @@ async function onDynamo(): Promise<AgreementStore> {
 
 async function evidenceOn(table: Table, id: AgreementId): Promise<Evidence[]> {
   const found: Evidence[] = [];
-  for await (const { item } of walk(table, { from: { list: `EVIDENCE#agreement#${id}`, keyOf: (position) => keyOf.evidence(position as never) } })) {
+  for await (const { item } of walk(table, {
+    from: { list: `EVIDENCE#agreement#${id}`, keyOf: (position) => keyOf.evidence(position as never) },
+  })) {
     found.push(fromItem(Evidence, item));
   }
   return found;
@@ -48,11 +51,24 @@ agreementsContract('DynamoDB', onDynamo);
 
 describe('the agreements on a resource', () => {
   let aws: LocalAws;
-  beforeAll(async () => { aws = await startLocalAws(); });
+  beforeAll(async () => {
+    aws = await startLocalAws();
+  });
   afterAll(() => aws.stop());
   const add = async (number: number, consumer: string, resourceId: string): Promise<Agreement> => {
-    const agreement = anAgreement({ agreementId: anId(number), consumer: department(consumer), resourceId: resource(resourceId) });
-    const evidence = { evidenceId: anId(1000 + number), at: instant, act: 'agreement-proposed', actor: { department: agreement.consumer, session: 'x' }, subject: {}, digests: {} } as const;
+    const agreement = anAgreement({
+      agreementId: anId(number),
+      consumer: department(consumer),
+      resourceId: resource(resourceId),
+    });
+    const evidence = {
+      evidenceId: anId(1000 + number),
+      at: instant,
+      act: 'agreement-proposed',
+      actor: { department: agreement.consumer, session: 'x' },
+      subject: {},
+      digests: {},
+    } as const;
     await dynamoAgreements(aws.table).add({ agreement, evidence, answer: undefined });
     return agreement;
   };
@@ -64,7 +80,12 @@ describe('the agreements on a resource', () => {
     await add(31, 'tax', 'births-2');
     const read = async (consumer?: string) => {
       const found: Agreement[] = [];
-      for await (const agreement of agreementsOnResource(aws.table, resource('births'), consumer === undefined ? undefined : department(consumer))) found.push(agreement);
+      for await (const agreement of agreementsOnResource(
+        aws.table,
+        resource('births'),
+        consumer === undefined ? undefined : department(consumer),
+      ))
+        found.push(agreement);
       return found;
     };
     expect(await read()).toEqual(expected);

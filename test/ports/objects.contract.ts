@@ -8,10 +8,10 @@ export interface ObjectStores {
   readonly objects: IntakeObjects;
   readonly checked: CheckedObjects;
   /** As a provider sends. */
-  put(key: string, content: Buffer): Promise<void>;
-  putPart(key: string, multipartId: string, number: number, content: Buffer): Promise<void>;
+  readonly put: (key: string, content: Buffer) => Promise<void>;
+  readonly putPart: (key: string, multipartId: string, number: number, content: Buffer) => Promise<void>;
   /** What is visible at a key of the checked objects. */
-  visible(key: string): Promise<string | undefined>;
+  readonly visible: (key: string) => Promise<string | undefined>;
 }
 
 const textOf = async (chunks: AsyncIterable<Uint8Array>): Promise<string> => {

@@ -22,8 +22,12 @@ const publicationOf = (version: ResourceVersion): Publication => ({
   version,
   entry: { summary: summaryOf(version), texts: textsOf(version) },
   evidence: {
-    evidenceId: anId(++proofs), at: instant, act: 'definition-published', actor: { department: version.provider, session: 'clerk-7' },
-    subject: { resourceId: version.resourceId, resourceVersion: version.version }, digests: { definition: version.digest },
+    evidenceId: anId(++proofs),
+    at: instant,
+    act: 'definition-published',
+    actor: { department: version.provider, session: 'clerk-7' },
+    subject: { resourceId: version.resourceId, resourceVersion: version.version },
+    digests: { definition: version.digest },
   },
 });
 
@@ -31,7 +35,9 @@ const publicationOf = (version: ResourceVersion): Publication => ({
 export function resourcesContract(name: string, open: () => Promise<ResourceStore>): void {
   describe(`the catalog on ${name}`, () => {
     let store: ResourceStore;
-    beforeAll(async () => { store = await open(); });
+    beforeAll(async () => {
+      store = await open();
+    });
     afterAll(() => store.close());
     const published = async (id: string, changes: Partial<ResourceVersion> = {}) => {
       const version = aResourceVersion({ resourceId: resource(id), ...changes });
@@ -52,29 +58,49 @@ export function resourcesContract(name: string, open: () => Promise<ResourceStor
       expect(await store.resources.version(resource('births'), 1)).toEqual(first);
       expect(await store.resources.version(resource('births'), 2)).toEqual(second);
       expect(await store.resources.version(resource('births'), 3)).toBeUndefined();
-      expect((await store.evidenceOn(resource('births'))).map(({ subject }) => subject.resourceVersion)).toEqual([1, 2]);
+      expect((await store.evidenceOn(resource('births'))).map(({ subject }) => subject.resourceVersion)).toEqual([
+        1, 2,
+      ]);
     });
     test('a definition with numbers and nesting beyond a table’s own comes back as it was', async () => {
       const deep = JSON.parse(`${'['.repeat(60)}"𠮷"${']'.repeat(60)}`) as unknown[];
-      const definition = aDefinition({ schema: { fields: [
-        { name: 'a', type: 'number', constraints: { minimum: -1e300, maximum: 2 ** 60 } },
-        { name: '__proto__', type: 'any', example: deep },
-        { name: '名', type: 'string', constraints: { enum: ['', '\u0000', '"'] } },
-      ] } });
+      const definition = aDefinition({
+        schema: {
+          fields: [
+            { name: 'a', type: 'number', constraints: { minimum: -1e300, maximum: 2 ** 60 } },
+            { name: '__proto__', type: 'any', example: deep },
+            { name: '名', type: 'string', constraints: { enum: ['', '\u0000', '"'] } },
+          ],
+        },
+      });
       expect(await published('strange', { definition })).toEqual(await store.resources.latest(resource('strange')));
     });
     test('a large definition is kept whole', async () => {
-      const definition = aDefinition({ description: '述'.repeat(5000), schema: { fields: Array.from({ length: 1000 }, (_, index) => ({ name: `字段${index}`.padEnd(60, '名') })) } });
+      const definition = aDefinition({
+        description: '述'.repeat(5000),
+        schema: { fields: Array.from({ length: 1000 }, (_, index) => ({ name: `字段${index}`.padEnd(60, '名') })) },
+      });
       expect(JSON.stringify(definition).length).toBeGreaterThan(100_000);
       expect(await published('large', { definition })).toEqual(await store.resources.latest(resource('large')));
     });
     test('a version number is given once, and proved once', async () => {
       await published('deaths');
-      const rivals = await Promise.all(['A', 'B', 'C'].map((title) =>
-        store.resources.publish(publicationOf(aResourceVersion({ resourceId: resource('deaths'), version: 2, definition: aDefinition({ title }) })))));
+      const rivals = await Promise.all(
+        ['A', 'B', 'C'].map((title) =>
+          store.resources.publish(
+            publicationOf(
+              aResourceVersion({ resourceId: resource('deaths'), version: 2, definition: aDefinition({ title }) }),
+            ),
+          ),
+        ),
+      );
       expect(rivals.filter(Boolean)).toHaveLength(1);
-      expect(await store.resources.publish(publicationOf(aResourceVersion({ resourceId: resource('deaths'), version: 1 })))).toBe(false);
-      expect(await store.resources.publish(publicationOf(aResourceVersion({ resourceId: resource('deaths'), version: 4 })))).toBe(false);
+      expect(
+        await store.resources.publish(publicationOf(aResourceVersion({ resourceId: resource('deaths'), version: 1 }))),
+      ).toBe(false);
+      expect(
+        await store.resources.publish(publicationOf(aResourceVersion({ resourceId: resource('deaths'), version: 4 }))),
+      ).toBe(false);
       expect((await store.resources.latest(resource('deaths')))?.version).toBe(2);
       expect(await store.evidenceOn(resource('deaths'))).toHaveLength(2);
     });
@@ -110,10 +136,13 @@ export function resourcesContract(name: string, open: () => Promise<ResourceStor
     describe('dataset versions', () => {
       beforeAll(async () => {
         await published('sales');
-        for (let datasetVersion = 1; datasetVersion <= 11; datasetVersion++) await store.giveDataset(aDataset({ resourceId: resource('sales'), datasetVersion }));
+        for (let datasetVersion = 1; datasetVersion <= 11; datasetVersion++)
+          await store.giveDataset(aDataset({ resourceId: resource('sales'), datasetVersion }));
       });
       test('have their public form', async () => {
-        expect((await store.resources.datasets(resource('sales'), { limit: 1 })).items).toEqual([aDataset({ resourceId: resource('sales'), datasetVersion: 11 })]);
+        expect((await store.resources.datasets(resource('sales'), { limit: 1 })).items).toEqual([
+          aDataset({ resourceId: resource('sales'), datasetVersion: 11 }),
+        ]);
       });
       test.each([1, 5, 11, 20])('are complete and newest first in pages of %d', async (limit) => {
         const seen: number[] = [];
@@ -139,8 +168,14 @@ export function resourcesContract(name: string, open: () => Promise<ResourceStor
         await store.giveConsumer(resource('projects'), 'press', '2026-12-05', '2026-12-05');
       });
       test.each([
-        ['tax', '2026-12-01', true], ['tax', '2026-12-31', true], ['tax', '2026-11-30', false], ['tax', '2027-01-01', false],
-        ['press', '2025-12-31', true], ['press', '2026-12-05', true], ['press', '2026-12-06', false], ['health', '2026-12-05', false],
+        ['tax', '2026-12-01', true],
+        ['tax', '2026-12-31', true],
+        ['tax', '2026-11-30', false],
+        ['tax', '2027-01-01', false],
+        ['press', '2025-12-31', true],
+        ['press', '2026-12-05', true],
+        ['press', '2026-12-06', false],
+        ['health', '2026-12-05', false],
         ['quality', '2026-12-05', false],
       ])('%s on %s: %s', async (who, day, consumer) => {
         expect(await store.resources.isConsumer(resource('projects'), department(who), day)).toBe(consumer);

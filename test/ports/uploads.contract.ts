@@ -14,9 +14,9 @@ export interface UploadStore {
   readonly uploads: Uploads;
   readonly resources: Resources;
   readonly answers: Answers;
-  giveHead(head: ResourceHead): Promise<void>;
-  dataset(resourceId: ResourceId, version: number): Promise<StoredDataset | undefined>;
-  hasEvidence(evidence: Evidence): Promise<boolean>;
+  readonly giveHead: (head: ResourceHead) => Promise<void>;
+  readonly dataset: (resourceId: ResourceId, version: number) => Promise<StoredDataset | undefined>;
+  readonly hasEvidence: (evidence: Evidence) => Promise<boolean>;
 }
 
 let count = 0;

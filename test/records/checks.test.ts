@@ -9,7 +9,7 @@ test.each([
 });
 
 test('an organisation code has exactly one check character', () => {
-  const valid = [...'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'].filter((check) => gb11714(`D2143569${check}`));
+  const valid = Array.from('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ').filter((check) => gb11714(`D2143569${check}`));
   expect(valid).toEqual(['X']);
 });
 
@@ -28,6 +28,6 @@ test.each([
 });
 
 test('an identity number with a right check character still needs a real date', () => {
-  const withDate = (date: string) => [...'0123456789X'].filter((check) => gb11643(`110105${date}002${check}`)).length;
+  const withDate = (date: string) => Array.from('0123456789X').filter((check) => gb11643(`110105${date}002${check}`)).length;
   expect(['19491231', '20000229', '19000229', '19491301', '19490431', '00000101'].map(withDate)).toEqual([1, 1, 0, 0, 0, 0]);
 });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { aSchema, check, columns } from './support.ts';
+import { aSchema, check, columns, inChunks } from './support.ts';
 
 const two = columns('a', 'b');
 
@@ -100,6 +100,20 @@ describe('records of extreme length', () => {
     const { report, accepted } = await check(two, `a,b\n1,"2\n${good}`);
     expect(report).toEqual(['2,,,quote,']);
     expect(accepted).toBe(`a,b\n${good}`);
+  });
+
+  test.each<[string, string]>([
+    ['a long unquoted text', `a,b\n1,${'x'.repeat(MIB)}\n3,4\n`],
+    ['a long quoted text', `a,b\n1,"${'x\n'.repeat(MIB)}"\r\n3,4\n`],
+    ['a long text with doubled quotes', `a,b\n1,"${'""\n'.repeat(MIB / 2)}"\n3,4\n`],
+    ['an unclosed quote before good records', `a,b\n1,"2\n${'3,4\n'.repeat(MIB / 3)}`],
+    ['a record that just fits', `a,b\n1,${'x'.repeat(MIB - 2)}\r\n3,4\n`],
+    ['a record that just does not', `a,b\n1,${'x'.repeat(MIB - 1)}\r\n3,4\n`],
+  ])('%s comes to the same in any pieces', async (_, content) => {
+    const whole = await check(two, content, { input: inChunks(Buffer.from(content), 100 * MIB) });
+    for (const size of [1013, 65_537, MIB + 1]) {
+      expect(await check(two, content, { input: inChunks(Buffer.from(content), size) })).toEqual(whole);
+    }
   });
 
   test('a file of one endless line has one record too long', async () => {

@@ -148,7 +148,7 @@ describe('one pass for several extracts', () => {
     const content = `${source.columns.join(',')}\n${rows}`;
     const good = [new Collected(), new Collected()] as const;
     const results = await writeExtracts(inChunks(Buffer.from(content)), source, [
-      { spec: aSpec({ fields: source.columns as string[] }), sink: good[0] },
+      { spec: aSpec({ fields: source.columns }), sink: good[0] },
       { spec: aSpec({ fields: ['code'], format: 'ndjson' }), sink: failing(1) },
       { spec: aSpec({ fields: ['unheard-of'] }), sink: new Collected() },
       { spec: aSpec({ fields: ['code'] }), sink: { write: () => { throw new Error('at once'); } } },

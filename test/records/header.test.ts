@@ -62,6 +62,13 @@ describe('header', () => {
     expect((await refusalOf(content, encoding))?.code).toBe('encoding');
   });
 
+  test('a record in the place of the header is not quoted back where values may be personal', async () => {
+    const people = aSchema({ fields: [{ name: 'id', type: 'string', sensitivity: 'personal', constraints: { required: true } }, { name: 'name', type: 'string' }] });
+    const { result } = await check(people, '11010519491231002X,张三\n');
+    expect(JSON.stringify(result)).toContain('Needed: id, name (optional). Found: 2 other values.');
+    expect(JSON.stringify(result)).not.toMatch(/张三|1101/);
+  });
+
   test('a header over several lines moves the records down', async () => {
     const { report } = await check(aSchema({ fields: [{ name: 'a\nb', type: 'integer' }] }), '"a\nb"\nx\n');
     expect(report).toEqual(['3,1,"a', 'b",type,x']);

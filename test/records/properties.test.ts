@@ -47,13 +47,13 @@ const outcome = async (bytes: Uint8Array, settings: CheckSettings) => {
 test('the fast way accepts what the slow way accepts, and nothing else', async () => {
   await fc.assert(fc.asyncProperty(mutated, async (bytes) => {
     expect(await outcome(bytes, { fast: true })).toEqual(await outcome(bytes, { fast: false }));
-  }), { numRuns: 400 });
+  }), { numRuns: 150 });
 });
 
 test('the pieces in which a file comes make no difference', async () => {
   await fc.assert(fc.asyncProperty(mutated, fc.array(fc.nat({ max: 400 })), fc.constantFrom('utf-8' as const, 'gb18030' as const), async (bytes, cuts, encoding) => {
     expect(await outcome(bytes, { encoding, input: inCuts(bytes, cuts) })).toEqual(await outcome(bytes, { encoding }));
-  }), { numRuns: 300 });
+  }), { numRuns: 100 });
 });
 
 test('what was accepted is accepted again, byte for byte', async () => {
@@ -62,7 +62,7 @@ test('what was accepted is accepted again, byte for byte', async () => {
     if (first.result.verdict !== 'checked' || first.result.rows.accepted === 0) return;
     const again = await outcome(Buffer.from(first.accepted), {});
     expect([again.accepted, again.report]).toEqual([first.accepted, []]);
-  }), { numRuns: 200 });
+  }), { numRuns: 60 });
 });
 
 /** Patterns of the plain syntax, and texts that come near to matching them. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
@@ -192,7 +192,7 @@ describe('the queues and the storage', () => {
     const [, bucket, ...key] = new URL(content.url).pathname.split('/');
     await expect(s3.send(new GetObjectCommand({ Bucket: bucket, Key: key.join('/') }))).rejects.toMatchObject({ name: 'AccessDenied' });
     await expect(s3.send(new ListObjectsV2Command({ Bucket: bucket }))).rejects.toMatchObject({ name: 'AccessDenied' });
-    await expect(new DynamoDBClient(as('tax')).send(new ListTablesCommand({}))).rejects.toThrow(/not authorized/);
+    await expect(new DynamoDBClient(as('tax')).send(new GetItemCommand({ TableName: 'hub-dev', Key: { pk: { S: 'AGREEMENT#1' }, sk: { S: 'HEAD' } } }))).rejects.toThrow(/not authorized/);
     expect((await fetch(content.url.split('?')[0]!)).status).toBe(403);
   });
 

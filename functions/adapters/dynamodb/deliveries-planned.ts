@@ -6,12 +6,22 @@ import { commit, putNew, toItem, type Item, type Table, type Write } from './tab
 const DELIVERIES_A_TRANSACTION = 40;
 
 /** Where the provider finds a delivery that was released or never could be. */
-export const providedList = (delivery: StoredDelivery, at: string) => ({ partition: `PROVIDED#${delivery.provider}`, position: `${at}#${delivery.deliveryId}` });
+export const providedList = (delivery: StoredDelivery, at: string) => ({
+  partition: `PROVIDED#${delivery.provider}`,
+  position: `${at}#${delivery.deliveryId}`,
+});
 
 /** A new delivery and its place among its agreement's deliveries, where a termination finds it. */
 export const writePlanned = (table: Table, delivery: StoredDelivery): readonly [Write, Write] => [
   putNew(table, itemOf(delivery)),
-  { Put: { TableName: table.name, Item: toItem('pointer', keyOf.agreementDelivery(delivery.agreementId, delivery.deliveryId), { deliveryId: delivery.deliveryId }) } },
+  {
+    Put: {
+      TableName: table.name,
+      Item: toItem('pointer', keyOf.agreementDelivery(delivery.agreementId, delivery.deliveryId), {
+        deliveryId: delivery.deliveryId,
+      }),
+    },
+  },
 ];
 
 const itemOf = (delivery: StoredDelivery): Item =>
@@ -30,7 +40,10 @@ export async function planAll(table: Table, deliveries: readonly StoredDelivery[
 async function planSome(table: Table, deliveries: readonly StoredDelivery[]): Promise<void> {
   let missing = deliveries;
   while (missing.length > 0) {
-    const result = await commit(table, missing.flatMap((delivery) => writePlanned(table, delivery)));
+    const result = await commit(
+      table,
+      missing.flatMap((delivery) => writePlanned(table, delivery)),
+    );
     if (result.committed) return;
     // A failed condition is always that of a delivery which is there already: its first write of two.
     const there = new Set(result.failed.map((position) => Math.floor(position / 2)));

@@ -32,20 +32,48 @@ export async function release(table: Table, delivery: StoredDelivery, evidence: 
 }
 
 function writesOf(table: Table, delivery: StoredDelivery, evidence: Evidence, last: number): readonly Write[] {
-  const { deliveryId, extractId, agreementId, termsVersion, consumer, lookAgainAt, state, releasedAt, rows, bytes, sha256 } = delivery;
+  const {
+    deliveryId,
+    extractId,
+    agreementId,
+    termsVersion,
+    consumer,
+    lookAgainAt,
+    state,
+    releasedAt,
+    rows,
+    bytes,
+    sha256,
+  } = delivery;
   const position = last + 1;
   const list = providedList(delivery, releasedAt ?? '');
   return [
     change(table, keyOf.delivery(deliveryId), {
-      set: { state, releasedAt, rows, bytes, sha256, position, lookAgainAt, duePk: 'DELIVERY', dueSk: lookAgainAt, listPk: list.partition, listSk: list.position },
+      set: {
+        state,
+        releasedAt,
+        rows,
+        bytes,
+        sha256,
+        position,
+        lookAgainAt,
+        duePk: 'DELIVERY',
+        dueSk: lookAgainAt,
+        listPk: list.partition,
+        listSk: list.position,
+      },
       when: '#state = :planned',
       values: { planned: 'planned' },
     }),
     whileActive(table, agreementId, termsVersion),
     {
       Update: {
-        TableName: table.name, Key: keyOf.extract(extractId), UpdateExpression: 'ADD grants :one',
-        ConditionExpression: '#state = :ready', ExpressionAttributeNames: { '#state': 'state' }, ExpressionAttributeValues: { ':one': 1, ':ready': 'ready' },
+        TableName: table.name,
+        Key: keyOf.extract(extractId),
+        UpdateExpression: 'ADD grants :one',
+        ConditionExpression: '#state = :ready',
+        ExpressionAttributeNames: { '#state': 'state' },
+        ExpressionAttributeValues: { ':one': 1, ':ready': 'ready' },
       },
     },
     putNew(table, toItem('grant', keyOf.grant(extractId, deliveryId), { deliveryId, extractId })),
@@ -66,6 +94,10 @@ const moveMailbox = (table: Table, department: DepartmentId, last: number): Writ
     Item: toItem('mailbox', keyOf.mailbox(department), { department, position: last + 1 }),
     ...(last === 0
       ? { ConditionExpression: 'attribute_not_exists(pk)' }
-      : { ConditionExpression: '#position = :last', ExpressionAttributeNames: { '#position': 'position' }, ExpressionAttributeValues: { ':last': last } }),
+      : {
+          ConditionExpression: '#position = :last',
+          ExpressionAttributeNames: { '#position': 'position' },
+          ExpressionAttributeValues: { ':last': last },
+        }),
   },
 });

@@ -20,7 +20,12 @@ export function change(table: Table, key: Key, { set = {}, remove = [], when, va
     Update: {
       TableName: table.name,
       Key: key,
-      UpdateExpression: [assignments.length > 0 && `SET ${assignments.join(', ')}`, removals.length > 0 && `REMOVE ${removals.join(', ')}`].filter(Boolean).join(' '),
+      UpdateExpression: [
+        assignments.length > 0 && `SET ${assignments.join(', ')}`,
+        removals.length > 0 && `REMOVE ${removals.join(', ')}`,
+      ]
+        .filter(Boolean)
+        .join(' '),
       ConditionExpression: when,
       ExpressionAttributeNames: Object.fromEntries(named.map((name) => [`#${name}`, name])),
       ...(Object.keys(all).length > 0 && { ExpressionAttributeValues: all }),
@@ -28,7 +33,8 @@ export function change(table: Table, key: Key, { set = {}, remove = [], when, va
   };
 }
 
-const prefixed = (values: Readonly<Record<string, unknown>>) => Object.fromEntries(Object.entries(values).map(([name, value]) => [`:${name}`, value]));
+const prefixed = (values: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [`:${name}`, value]));
 
 /** Serialises with the commit that ends the agreement: one of the two comes first. */
 export const whileActive = (table: Table, id: AgreementId, termsVersion: number): Write => ({

@@ -20,28 +20,44 @@ export const dynamoDeliveries = (table: Table): Deliveries => ({
     const delivery = await readDelivery(table, id);
     if (delivery?.state !== 'planned') return false;
     const { partition, position } = providedList(delivery, delivery.plannedAt);
-    const result = await commit(table, [change(table, keyOf.delivery(id), {
-      set: { state: 'void', voidReason: reason, listPk: partition, listSk: position },
-      remove: ['lookAgainAt', 'duePk', 'dueSk'],
-      when: '#state = :planned',
-      values: { planned: 'planned' },
-    })]);
+    const result = await commit(table, [
+      change(table, keyOf.delivery(id), {
+        set: { state: 'void', voidReason: reason, listPk: partition, listSk: position },
+        remove: ['lookAgainAt', 'duePk', 'dueSk'],
+        when: '#state = :planned',
+        values: { planned: 'planned' },
+      }),
+    ]);
     return result.committed;
   },
 
   async noticed(id) {
-    await commit(table, [change(table, keyOf.delivery(id), {
-      set: { state: 'noticed' }, remove: ['lookAgainAt', 'duePk', 'dueSk'], when: '#state = :released', values: { released: 'released' },
-    })]);
+    await commit(table, [
+      change(table, keyOf.delivery(id), {
+        set: { state: 'noticed' },
+        remove: ['lookAgainAt', 'duePk', 'dueSk'],
+        when: '#state = :released',
+        values: { released: 'released' },
+      }),
+    ]);
   },
 
   async withdraw({ extractId, deliveryId }) {
     await commit(table, [
-      { Delete: { TableName: table.name, Key: keyOf.grant(extractId, deliveryId), ConditionExpression: 'attribute_exists(pk)' } },
+      {
+        Delete: {
+          TableName: table.name,
+          Key: keyOf.grant(extractId, deliveryId),
+          ConditionExpression: 'attribute_exists(pk)',
+        },
+      },
       {
         Update: {
-          TableName: table.name, Key: keyOf.extract(extractId), UpdateExpression: 'ADD grants :less',
-          ConditionExpression: 'grants >= :one', ExpressionAttributeValues: { ':less': -1, ':one': 1 },
+          TableName: table.name,
+          Key: keyOf.extract(extractId),
+          UpdateExpression: 'ADD grants :less',
+          ConditionExpression: 'grants >= :one',
+          ExpressionAttributeValues: { ':less': -1, ':one': 1 },
         },
       },
     ]);
@@ -52,7 +68,11 @@ export const dynamoDeliveries = (table: Table): Deliveries => ({
     if (position === undefined) throw new Error(`delivery ${deliveryId} has no position in its consumer's history`);
     const when = '#state IN (:released, :noticed) AND attribute_not_exists(#receivedAt)';
     const result = await commit(table, [
-      change(table, keyOf.delivery(deliveryId), { set: { receivedAt }, when, values: { released: 'released', noticed: 'noticed' } }),
+      change(table, keyOf.delivery(deliveryId), {
+        set: { receivedAt },
+        when,
+        values: { released: 'released', noticed: 'noticed' },
+      }),
       change(table, keyOf.mailboxDelivery(consumer, position), { set: { receivedAt }, when: 'attribute_exists(#pk)' }),
       writeEvidence(table, evidence),
       ...writeAnswer(table, answer),
@@ -72,9 +92,13 @@ export const dynamoDeliveries = (table: Table): Deliveries => ({
   },
 
   async postpone({ deliveryId, state }, lookAgainAt) {
-    await commit(table, [change(table, keyOf.delivery(deliveryId), {
-      set: { lookAgainAt, dueSk: lookAgainAt }, when: '#state = :state AND attribute_exists(#duePk)', values: { state },
-    })]);
+    await commit(table, [
+      change(table, keyOf.delivery(deliveryId), {
+        set: { lookAgainAt, dueSk: lookAgainAt },
+        when: '#state = :state AND attribute_exists(#duePk)',
+        values: { state },
+      }),
+    ]);
   },
 
   history: (consumer, query) => history(table, consumer, query),
@@ -87,10 +111,20 @@ async function readDelivery(table: Table, id: DeliveryId): Promise<StoredDeliver
 }
 
 /** No evidence without a right to the content, no content without evidence. */
-async function request(table: Table, { agreementId, termsVersion, extractId, deliveryId }: StoredDelivery, evidence: Evidence): Promise<boolean> {
+async function request(
+  table: Table,
+  { agreementId, termsVersion, extractId, deliveryId }: StoredDelivery,
+  evidence: Evidence,
+): Promise<boolean> {
   const result = await commit(table, [
     whileActive(table, agreementId, termsVersion),
-    { ConditionCheck: { TableName: table.name, Key: keyOf.grant(extractId, deliveryId), ConditionExpression: 'attribute_exists(pk)' } },
+    {
+      ConditionCheck: {
+        TableName: table.name,
+        Key: keyOf.grant(extractId, deliveryId),
+        ConditionExpression: 'attribute_exists(pk)',
+      },
+    },
     writeEvidence(table, evidence),
   ]);
   return result.committed;

@@ -50,9 +50,17 @@ export const dynamoMarks = (table: Table): Marks => ({
     await commit(table, [markPlanned(table, resourceId, datasetVersion)]);
   },
   async clearAgreement(id, revision) {
-    await commit(table, [change(table, keyOf.agreement(id), { remove: ['duePk', 'dueSk'], when: '#revision = :read', values: { read: revision } })]);
+    await commit(table, [
+      change(table, keyOf.agreement(id), {
+        remove: ['duePk', 'dueSk'],
+        when: '#revision = :read',
+        values: { read: revision },
+      }),
+    ]);
   },
   async postpone(mark, lookAgainAt) {
-    await commit(table, [change(table, keyOfMark(mark), { set: { dueSk: lookAgainAt }, when: 'attribute_exists(#duePk)' })]);
+    await commit(table, [
+      change(table, keyOfMark(mark), { set: { dueSk: lookAgainAt }, when: 'attribute_exists(#duePk)' }),
+    ]);
   },
 });

@@ -7,7 +7,8 @@ import { commit, fromItem, putNew, readItem, toItem, type Table } from './table.
 
 export const dynamoExtracts = (table: Table): Extracts => ({
   find: (id) => readExtract(table, id),
-  keep: async (extract) => (await commit(table, [putNew(table, toItem('extract', keyOf.extract(extract.extractId), extract))])).committed,
+  keep: async (extract) =>
+    (await commit(table, [putNew(table, toItem('extract', keyOf.extract(extract.extractId), extract))])).committed,
 
   async startDropping(id) {
     const extract = await readExtract(table, id);
@@ -15,20 +16,24 @@ export const dynamoExtracts = (table: Table): Extracts => ({
     if (extract.grants > 0) return undefined;
     const when = '#state = :ready AND #grants = :none AND #object.#versionId = :versionId';
     const values = { ready: 'ready', none: 0, versionId: extract.object.versionId };
-    const { committed } = await commit(table, [change(table, keyOf.extract(id), { set: { state: 'deleting' }, when, values })]);
+    const { committed } = await commit(table, [
+      change(table, keyOf.extract(id), { set: { state: 'deleting' }, when, values }),
+    ]);
     return committed ? { ...extract, state: 'deleting' } : undefined;
   },
 
   async forget({ extractId, object }) {
-    await commit(table, [{
-      Delete: {
-        TableName: table.name,
-        Key: keyOf.extract(extractId),
-        ConditionExpression: '#state = :deleting AND #object.versionId = :versionId',
-        ExpressionAttributeNames: { '#state': 'state', '#object': 'object' },
-        ExpressionAttributeValues: { ':deleting': 'deleting', ':versionId': object.versionId },
+    await commit(table, [
+      {
+        Delete: {
+          TableName: table.name,
+          Key: keyOf.extract(extractId),
+          ConditionExpression: '#state = :deleting AND #object.versionId = :versionId',
+          ExpressionAttributeNames: { '#state': 'state', '#object': 'object' },
+          ExpressionAttributeValues: { ':deleting': 'deleting', ':versionId': object.versionId },
+        },
       },
-    }]);
+    ]);
   },
 });
 

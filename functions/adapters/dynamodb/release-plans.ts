@@ -24,7 +24,8 @@ export const dynamoReleasePlans = (table: Table): ReleasePlans => ({
     for await (const item of due(table, 'RELEASE', until)) yield fromItem(StoredReleasePlan, item);
   },
   begin: (plan, delivery) => commitWith(table, putNew(table, itemOf(plan)), delivery),
-  advance: (plan, next, delivery) => commitWith(table, next ? replace(table, plan, next) : remove(table, plan), delivery),
+  advance: (plan, next, delivery) =>
+    commitWith(table, next ? replace(table, plan, next) : remove(table, plan), delivery),
   async end(id) {
     await commit(table, [{ Delete: { TableName: table.name, Key: keyOf.releasePlan(id) } }]);
   },
@@ -41,8 +42,15 @@ async function commitWith(table: Table, plan: Write, delivery: StoredDelivery | 
 const itemOf = (plan: ReleasePlan): Item =>
   toItem('release-plan', keyOf.releasePlan(plan.agreementId), plan, { due: { partition: 'RELEASE', at: plan.nextAt } });
 
-const unmoved = ({ nextAt }: ReleasePlan) => ({ ConditionExpression: 'nextAt = :read', ExpressionAttributeValues: { ':read': nextAt } });
+const unmoved = ({ nextAt }: ReleasePlan) => ({
+  ConditionExpression: 'nextAt = :read',
+  ExpressionAttributeValues: { ':read': nextAt },
+});
 
-const replace = (table: Table, plan: ReleasePlan, next: ReleasePlan): Write => ({ Put: { TableName: table.name, Item: itemOf(next), ...unmoved(plan) } });
+const replace = (table: Table, plan: ReleasePlan, next: ReleasePlan): Write => ({
+  Put: { TableName: table.name, Item: itemOf(next), ...unmoved(plan) },
+});
 
-const remove = (table: Table, plan: ReleasePlan): Write => ({ Delete: { TableName: table.name, Key: keyOf.releasePlan(plan.agreementId), ...unmoved(plan) } });
+const remove = (table: Table, plan: ReleasePlan): Write => ({
+  Delete: { TableName: table.name, Key: keyOf.releasePlan(plan.agreementId), ...unmoved(plan) },
+});

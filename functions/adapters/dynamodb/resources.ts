@@ -24,7 +24,11 @@ export async function readResourceHead(table: Table, id: ResourceId): Promise<Re
 }
 
 /** A published version; once there it never changes. */
-export async function readResourceVersion(table: Table, id: ResourceId, version: number): Promise<ResourceVersion | undefined> {
+export async function readResourceVersion(
+  table: Table,
+  id: ResourceId,
+  version: number,
+): Promise<ResourceVersion | undefined> {
   const item = await readItem(table, keyOf.resourceVersion(id, version));
   return item && fromItem(VersionItem, item);
 }
@@ -34,18 +38,36 @@ export async function readLatestVersion(table: Table, id: ResourceId): Promise<R
   return head && readResourceVersion(table, id, head.latestVersion);
 }
 
-/** The writes that publish a version: for a transaction of the catalog, and for tests that need a resource. */
-export const writePublication = (table: Table, { version, entry, evidence }: Publication): readonly Write[] => [
+const writePublication = (table: Table, { version, entry, evidence }: Publication): readonly Write[] => [
   version.version === 1 ? putFirst(table, version, entry) : moveHead(table, version, entry),
-  putNew(table, toItem('resource-version', keyOf.resourceVersion(version.resourceId, version.version), {
-    ...version, definition: JSON.stringify(version.definition),
-  })),
+  putNew(
+    table,
+    toItem('resource-version', keyOf.resourceVersion(version.resourceId, version.version), {
+      ...version,
+      definition: JSON.stringify(version.definition),
+    }),
+  ),
   writeEvidence(table, evidence),
 ];
 
 function putFirst(table: Table, { resourceId, provider }: ResourceVersion, entry: CatalogEntry): Write {
-  const head: ResourceHead = { resourceId, provider, latestVersion: 1, lastSequence: 0, committedSequence: 0, datasetVersion: 0 };
-  return putNew(table, toItem('resource', keyOf.resource(resourceId), { ...head, ...entry }, { list: { partition: CATALOG, position: resourceId } }));
+  const head: ResourceHead = {
+    resourceId,
+    provider,
+    latestVersion: 1,
+    lastSequence: 0,
+    committedSequence: 0,
+    datasetVersion: 0,
+  };
+  return putNew(
+    table,
+    toItem(
+      'resource',
+      keyOf.resource(resourceId),
+      { ...head, ...entry },
+      { list: { partition: CATALOG, position: resourceId } },
+    ),
+  );
 }
 
 const moveHead = (table: Table, { resourceId, version }: ResourceVersion, { summary, texts }: CatalogEntry): Write => ({
@@ -64,13 +86,21 @@ export const dynamoResources = (table: Table): Resources => ({
   version: (id, version) => readResourceVersion(table, id, version),
   publish: async (publication) => (await commit(table, writePublication(table, publication))).committed,
   search: (page, wanted) =>
-    pageOf(table, { from: { list: CATALOG, keyOf: (position) => keyOf.resource(position as ResourceId) } }, page, (item) => {
-      const entry = fromItem(EntryItem, item);
-      return wanted(entry) ? entry.summary : undefined;
-    }),
+    pageOf(
+      table,
+      { from: { list: CATALOG, keyOf: (position) => keyOf.resource(position as ResourceId) } },
+      page,
+      (item) => {
+        const entry = fromItem(EntryItem, item);
+        return wanted(entry) ? entry.summary : undefined;
+      },
+    ),
   async datasets(id, page) {
     const { items, ...more } = await newestDatasets(table, id, page);
-    return { items: items.map(({ provider: _provider, columns: _columns, object: _object, ...dataset }) => dataset), ...more };
+    return {
+      items: items.map(({ provider: _provider, columns: _columns, object: _object, ...dataset }) => dataset),
+      ...more,
+    };
   },
   async isConsumer(id, department, day) {
     for await (const { state, terms } of agreementsOnResource(table, id, department)) {

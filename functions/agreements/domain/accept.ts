@@ -7,7 +7,10 @@ import { permit } from './transitions.ts';
 
 /** Acceptance binds to one terms version: what was read is what is agreed. */
 export function accept(
-  agreement: Agreement, by: Officer, { termsVersion }: { readonly termsVersion: number }, at: string,
+  agreement: Agreement,
+  by: Officer,
+  { termsVersion }: { readonly termsVersion: number },
+  at: string,
 ): Outcome<Agreement, 'not-found' | 'not-a-party' | 'wrong-state' | 'terms-changed' | 'own-proposal'> {
   const permitted = permit(agreement, 'accept', by);
   if (!permitted.ok) return permitted;

@@ -12,7 +12,12 @@ export const MAX_TERMS_BYTES = 100_000;
 
 /** A consumer's first word: terms on another department's resource, pinned to the version it has now. */
 export function propose(
-  resource: ResourceVersion, terms: Terms, by: Officer, agreementId: AgreementId, at: string, today: string,
+  resource: ResourceVersion,
+  terms: Terms,
+  by: Officer,
+  agreementId: AgreementId,
+  at: string,
+  today: string,
 ): Outcome<Agreement, 'own-resource' | 'sharing-refused' | 'invalid-terms'> {
   const { resourceId, provider, definition } = resource;
   if (provider === by.department) return refuse('own-resource');
@@ -20,7 +25,14 @@ export function propose(
   const violations = [...termsProblems(terms, definition), ...validityProblems(terms, today), ...sizeProblems(terms)];
   if (violations.length > 0) return refuse('invalid-terms', { violations });
 
-  const identity = { agreementId, resourceId, resourceVersion: resource.version, provider, consumer: by.department, termsVersion: 1 };
+  const identity = {
+    agreementId,
+    resourceId,
+    resourceVersion: resource.version,
+    provider,
+    consumer: by.department,
+    termsVersion: 1,
+  };
   const digest = termsDigest(identity, terms);
   return done({
     ...identity,
@@ -33,9 +45,17 @@ export function propose(
 }
 
 const validityProblems = ({ validTo }: Terms, today: string): Violation[] =>
-  validTo < today ? [{ path: '/terms/validTo', rule: 'past', message: `the last day has passed; today is ${today}` }] : [];
+  validTo < today
+    ? [{ path: '/terms/validTo', rule: 'past', message: `the last day has passed; today is ${today}` }]
+    : [];
 
 const sizeProblems = (terms: Terms): Violation[] =>
   new TextEncoder().encode(JSON.stringify(terms)).length > MAX_TERMS_BYTES
-    ? [{ path: '/terms', rule: 'size', message: `terms take at most ${MAX_TERMS_BYTES} bytes of JSON; use a prefix instead of a long list of values` }]
+    ? [
+        {
+          path: '/terms',
+          rule: 'size',
+          message: `terms take at most ${MAX_TERMS_BYTES} bytes of JSON; use a prefix instead of a long list of values`,
+        },
+      ]
     : [];

@@ -6,8 +6,14 @@ import { permit } from './transitions.ts';
 
 /** Each party signs the terms once, naming their digest; with the last signature the agreement is signed. */
 export function sign(
-  agreement: Agreement, by: Officer, named: { readonly termsVersion: number; readonly termsDigest: string }, at: string,
-): Outcome<Agreement, 'not-found' | 'not-a-party' | 'wrong-state' | 'already-signed' | 'terms-changed' | 'digest-differs'> {
+  agreement: Agreement,
+  by: Officer,
+  named: { readonly termsVersion: number; readonly termsDigest: string },
+  at: string,
+): Outcome<
+  Agreement,
+  'not-found' | 'not-a-party' | 'wrong-state' | 'already-signed' | 'terms-changed' | 'digest-differs'
+> {
   const permitted = permit(agreement, 'sign', by);
   if (!permitted.ok) return permitted;
   if (agreement.signatures.includes(by.department)) return refuse('already-signed');
@@ -15,5 +21,11 @@ export function sign(
   if (named.termsDigest !== agreement.termsDigest) return refuse('digest-differs');
   const signatures = [...agreement.signatures, by.department];
   const complete = [agreement.provider, agreement.consumer].every((party) => signatures.includes(party));
-  return done(record(agreement, { at, by: by.department, action: 'sign' }, { signatures, ...(complete && { state: permitted.value }) }));
+  return done(
+    record(
+      agreement,
+      { at, by: by.department, action: 'sign' },
+      { signatures, ...(complete && { state: permitted.value }) },
+    ),
+  );
 }

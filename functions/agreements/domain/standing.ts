@@ -11,7 +11,10 @@ export interface Officer {
 /** What a department is to an agreement; the authority can be a party as well. */
 export type Standing = 'provider' | 'consumer' | 'authority' | 'auditor' | 'drafter';
 
-export function standingsOf({ provider, consumer, terms }: Agreement, { department, roles }: Officer): readonly Standing[] {
+export function standingsOf(
+  { provider, consumer, terms }: Agreement,
+  { department, roles }: Officer,
+): readonly Standing[] {
   const standings: Record<Standing, boolean> = {
     provider: department === provider,
     consumer: department === consumer,

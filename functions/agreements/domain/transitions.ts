@@ -32,7 +32,7 @@ export const transitions = {
 } as const satisfies Record<Step, Transition>;
 
 /** The state that a step leads to; undefined where the present state does not permit it. */
-export const next = (state: AgreementState, step: Step): AgreementState | undefined => {
+const next = (state: AgreementState, step: Step): AgreementState | undefined => {
   const { from }: Transition = transitions[step];
   return from[state];
 };
@@ -41,12 +41,18 @@ type OtherwiseOf<S extends Step> = (typeof transitions)[S]['otherwise'];
 
 /** May this officer see the agreement, take the step at all, and take it now? In that order; answers the next state. */
 export function permit<S extends Step>(
-  agreement: Agreement, step: S, by: Officer,
+  agreement: Agreement,
+  step: S,
+  by: Officer,
 ): Outcome<AgreementState, 'not-found' | 'wrong-state' | OtherwiseOf<S>> {
   if (!mayRead(agreement, by)) return refuse('not-found');
   if (!mayTake(step, standingsOf(agreement, by))) return refuse<OtherwiseOf<S>>(transitions[step].otherwise);
   const to = next(agreement.state, step);
-  return to ? done(to) : refuse('wrong-state', { detail: `The agreement is ${agreement.state}; this step takes one that is ${Object.keys(transitions[step].from).join(' or ')}.` });
+  return to
+    ? done(to)
+    : refuse('wrong-state', {
+        detail: `The agreement is ${agreement.state}; this step takes one that is ${Object.keys(transitions[step].from).join(' or ')}.`,
+      });
 }
 
 function mayTake(step: Step, standings: readonly Standing[]): boolean {

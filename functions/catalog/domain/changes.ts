@@ -29,12 +29,16 @@ const same = (left: unknown, right: unknown): boolean => digestOf(left ?? null) 
  * place in the new definition. Finding is not judging: `publish` decides what follows from it.
  */
 export function breakingChanges(earlier: ResourceDefinition, later: ResourceDefinition): readonly Violation[] {
-  const present = new Map(later.schema.fields.map((field, index) => [field.name, { field, path: `/schema/fields/${index}` }]));
+  const present = new Map(
+    later.schema.fields.map((field, index) => [field.name, { field, path: `/schema/fields/${index}` }]),
+  );
   const known = new Set(earlier.schema.fields.map(({ name }) => name));
   return [
     ...earlier.schema.fields.flatMap((field) => {
       const now = present.get(field.name);
-      return now ? fieldChanges(field, now.field, now.path) : [change('/schema/fields', 'field-removed', `the field ${field.name} is gone`)];
+      return now
+        ? fieldChanges(field, now.field, now.path)
+        : [change('/schema/fields', 'field-removed', `the field ${field.name} is gone`)];
     }),
     ...[...present.values()].flatMap(({ field, path }) => (known.has(field.name) ? [] : additionProblems(field, path))),
     ...keyChanges(earlier.schema, later.schema),
@@ -44,28 +48,65 @@ export function breakingChanges(earlier: ResourceDefinition, later: ResourceDefi
 function fieldChanges(earlier: Field, later: Field, path: string): readonly Violation[] {
   const { name } = later;
   const raised = sensitivities.indexOf(later.sensitivity) > sensitivities.indexOf(earlier.sensitivity);
-  const rewritten = (form: LexicalForm) => !same(earlier[form] ?? lexicalForms[form], later[form] ?? lexicalForms[form]);
+  const rewritten = (form: LexicalForm) =>
+    !same(earlier[form] ?? lexicalForms[form], later[form] ?? lexicalForms[form]);
   return [
-    ...(earlier.type === later.type ? [] : [change(`${path}/type`, 'type-changed', `${name} was ${earlier.type} and is ${later.type}`)]),
-    ...(Object.keys(lexicalForms) as LexicalForm[]).filter(rewritten)
+    ...(earlier.type === later.type
+      ? []
+      : [change(`${path}/type`, 'type-changed', `${name} was ${earlier.type} and is ${later.type}`)]),
+    ...(Object.keys(lexicalForms) as LexicalForm[])
+      .filter(rewritten)
       .map((form) => change(`${path}/${form}`, 'format-changed', `${name} is written in another form (${form})`)),
-    ...(later.check !== undefined && later.check !== earlier.check ? [change(`${path}/check`, 'constraint-tightened', `${name} must now pass ${later.check}`)] : []),
-    ...tightened(earlier, later).map(({ constraint, rule, message }) => change(`${path}/constraints/${constraint}`, rule, message)),
-    ...(raised ? [change(`${path}/sensitivity`, 'sensitivity-raised', `${name} was ${earlier.sensitivity} and is ${later.sensitivity}`)] : []),
+    ...(later.check !== undefined && later.check !== earlier.check
+      ? [change(`${path}/check`, 'constraint-tightened', `${name} must now pass ${later.check}`)]
+      : []),
+    ...tightened(earlier, later).map(({ constraint, rule, message }) =>
+      change(`${path}/constraints/${constraint}`, rule, message),
+    ),
+    ...(raised
+      ? [
+          change(
+            `${path}/sensitivity`,
+            'sensitivity-raised',
+            `${name} was ${earlier.sensitivity} and is ${later.sensitivity}`,
+          ),
+        ]
+      : []),
   ];
 }
 
 const additionProblems = ({ name, constraints }: Field, path: string): readonly Violation[] =>
-  constraints?.required ? [change(`${path}/constraints/required`, 'field-required', `the new field ${name} is required, so files without it are refused`)] : [];
+  constraints?.required
+    ? [
+        change(
+          `${path}/constraints/required`,
+          'field-required',
+          `the new field ${name} is required, so files without it are refused`,
+        ),
+      ]
+    : [];
 
 function keyChanges(earlier: TableSchema, later: TableSchema): readonly Violation[] {
   const keys = new Set((earlier.uniqueKeys ?? []).map((key) => digestOf(key)));
   const added = (later.uniqueKeys ?? []).flatMap((key, index) =>
-    keys.has(digestOf(key)) ? [] : [change(`/schema/uniqueKeys/${index}`, 'constraint-tightened', `${key.join('+')} must now be unique`)]);
+    keys.has(digestOf(key))
+      ? []
+      : [change(`/schema/uniqueKeys/${index}`, 'constraint-tightened', `${key.join('+')} must now be unique`)],
+  );
   return [
-    ...(same(earlier.primaryKey, later.primaryKey) ? [] : [change('/schema/primaryKey', 'primary-key-changed', `the key was ${keyName(earlier)} and is ${keyName(later)}`)]),
+    ...(same(earlier.primaryKey, later.primaryKey)
+      ? []
+      : [
+          change(
+            '/schema/primaryKey',
+            'primary-key-changed',
+            `the key was ${keyName(earlier)} and is ${keyName(later)}`,
+          ),
+        ]),
     ...added,
-    ...(same(earlier.missingValues, later.missingValues) ? [] : [change('/schema/missingValues', 'format-changed', 'missing values are written in another form')]),
+    ...(same(earlier.missingValues, later.missingValues)
+      ? []
+      : [change('/schema/missingValues', 'format-changed', 'missing values are written in another form')]),
   ];
 }
 

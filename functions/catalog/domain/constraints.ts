@@ -15,23 +15,44 @@ export function tightened(earlier: Field, later: Field): readonly Tightened[] {
   const before = earlier.constraints ?? {};
   const now = later.constraints ?? {};
   const { name } = later;
-  const tighter = (constraint: keyof Constraints, message: string): Tightened => ({ constraint, rule: 'constraint-tightened', message: `${name} ${message}` });
+  const tighter = (constraint: keyof Constraints, message: string): Tightened => ({
+    constraint,
+    rule: 'constraint-tightened',
+    message: `${name} ${message}`,
+  });
   return [
-    ...(now.required && !before.required ? [{ constraint: 'required', rule: 'field-required', message: `${name} is now required` } as const] : []),
+    ...(now.required && !before.required
+      ? [{ constraint: 'required', rule: 'field-required', message: `${name} is now required` } as const]
+      : []),
     ...(now.unique && !before.unique ? [tighter('unique', 'must now be unique')] : []),
-    ...(now.pattern !== undefined && now.pattern !== before.pattern ? [tighter('pattern', 'must now match another pattern')] : []),
-    ...lowerBounds.filter((bound) => isTighter(later, before[bound], now[bound], 1)).map((bound) => tighter(bound, `has a higher ${bound}`)),
-    ...upperBounds.filter((bound) => isTighter(later, before[bound], now[bound], -1)).map((bound) => tighter(bound, `has a lower ${bound}`)),
+    ...(now.pattern !== undefined && now.pattern !== before.pattern
+      ? [tighter('pattern', 'must now match another pattern')]
+      : []),
+    ...lowerBounds
+      .filter((bound) => isTighter(later, before[bound], now[bound], 1))
+      .map((bound) => tighter(bound, `has a higher ${bound}`)),
+    ...upperBounds
+      .filter((bound) => isTighter(later, before[bound], now[bound], -1))
+      .map((bound) => tighter(bound, `has a lower ${bound}`)),
     ...enumChange(name, before.enum, now.enum),
   ];
 }
 
 function enumChange(name: string, before: Constraints['enum'], now: Constraints['enum']): readonly Tightened[] {
   if (!now) return [];
-  if (!before) return [{ constraint: 'enum', rule: 'constraint-tightened', message: `${name} now takes listed values only` }];
+  if (!before)
+    return [{ constraint: 'enum', rule: 'constraint-tightened', message: `${name} now takes listed values only` }];
   const kept = new Set(now.map((value) => digestOf(value)));
   const removed = before.filter((value) => !kept.has(digestOf(value))).length;
-  return removed === 0 ? [] : [{ constraint: 'enum', rule: 'enum-value-removed', message: `${name} no longer takes ${removed} of its listed values` }];
+  return removed === 0
+    ? []
+    : [
+        {
+          constraint: 'enum',
+          rule: 'enum-value-removed',
+          message: `${name} no longer takes ${removed} of its listed values`,
+        },
+      ];
 }
 
 type Bound = string | number | undefined;
@@ -45,15 +66,27 @@ function isTighter(field: Field, before: Bound, now: Bound, direction: 1 | -1): 
 }
 
 /** Sign of `now` against `before`; undefined where the written forms alone do not tell. */
-function compared({ type, format = 'default', decimalChar = '.', groupChar }: Field, before: string | number, now: string | number): number | undefined {
+function compared(
+  { type, format = 'default', decimalChar = '.', groupChar }: Field,
+  before: string | number,
+  now: string | number,
+): number | undefined {
   if (typeof before === 'string' || typeof now === 'string') {
     if (format !== 'default' || decimalChar !== '.' || groupChar !== undefined) return undefined;
     // The default forms of these types have a fixed width and begin with what counts most (Table Schema v2, Field types).
     const textual = type === 'date' || type === 'time' || type === 'yearmonth';
-    if (textual) return isoForm.test(String(before)) && isoForm.test(String(now)) ? (String(now) < String(before) ? -1 : 1) : undefined;
+    if (textual)
+      return isoForm.test(String(before)) && isoForm.test(String(now))
+        ? String(now) < String(before)
+          ? -1
+          : 1
+        : undefined;
   }
   const [left, right] = [Number(before), Number(now)];
-  const exact = Number.isFinite(left) && Number.isFinite(right) && Math.max(Math.abs(left), Math.abs(right)) <= Number.MAX_SAFE_INTEGER;
+  const exact =
+    Number.isFinite(left) &&
+    Number.isFinite(right) &&
+    Math.max(Math.abs(left), Math.abs(right)) <= Number.MAX_SAFE_INTEGER;
   return exact ? Math.sign(right - left) : undefined;
 }
 

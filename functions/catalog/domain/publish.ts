@@ -24,7 +24,8 @@ export interface PublishRequest {
  * A resource belongs to the department that published it first.
  */
 export function publish(
-  latest: ResourceVersion | undefined, { resourceId, definition, breakingAccepted, by, at }: PublishRequest,
+  latest: ResourceVersion | undefined,
+  { resourceId, definition, breakingAccepted, by, at }: PublishRequest,
 ): Outcome<ResourceVersion, 'not-the-provider' | 'invalid-definition' | 'breaking-change'> {
   if (definition.provider !== by || (latest && latest.provider !== by)) return refuse('not-the-provider');
   const digest = digestOf(definition);

@@ -4,13 +4,19 @@ import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
 import { isReleased, type Released } from './notice.ts';
 
 /** What a department is to a delivery; nothing: then it may not know of it. */
-export function roleIn({ consumer, provider }: StoredDelivery, department: DepartmentId): 'consumer' | 'provider' | undefined {
+export function roleIn(
+  { consumer, provider }: StoredDelivery,
+  department: DepartmentId,
+): 'consumer' | 'provider' | undefined {
   if (department === consumer) return 'consumer';
   return department === provider ? 'provider' : undefined;
 }
 
 /** The consumer's own delivery; its provider knows of it, but the content is not its to fetch or confirm. */
-export function asConsumer(delivery: StoredDelivery | undefined, department: DepartmentId): Outcome<StoredDelivery, 'not-found' | 'not-the-consumer'> {
+export function asConsumer(
+  delivery: StoredDelivery | undefined,
+  department: DepartmentId,
+): Outcome<StoredDelivery, 'not-found' | 'not-the-consumer'> {
   const role = delivery && roleIn(delivery, department);
   if (!delivery || !role) return refuse('not-found');
   return role === 'consumer' ? done(delivery) : refuse('not-the-consumer');

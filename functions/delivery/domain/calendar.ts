@@ -33,18 +33,29 @@ const momentsAround = (frequency: Periodic, at: string, now: Temporal.ZonedDateT
 
 /** Hours are counted as time passes, so an hour that the clock repeats in autumn has a moment of its own each time. */
 const hourlyMoment = (at: string, now: Temporal.ZonedDateTime, offset: number): Temporal.ZonedDateTime =>
-  now.add({ hours: offset }).with({ minute: Temporal.PlainTime.from(at).minute, second: 0, millisecond: 0, microsecond: 0, nanosecond: 0 });
+  now
+    .add({ hours: offset })
+    .with({ minute: Temporal.PlainTime.from(at).minute, second: 0, millisecond: 0, microsecond: 0, nanosecond: 0 });
 
 /**
  * One moment for each day, week, month or quarter: a time that the clock skips in spring is the same span later,
  * one that it shows twice in autumn is the first (Temporal's disambiguation `compatible`, as in RFC 5545, 3.3.5).
  */
-function datedMoment(frequency: Exclude<Periodic, 'hourly'>, at: string, now: Temporal.ZonedDateTime, offset: number): Temporal.ZonedDateTime {
+function datedMoment(
+  frequency: Exclude<Periodic, 'hourly'>,
+  at: string,
+  now: Temporal.ZonedDateTime,
+  offset: number,
+): Temporal.ZonedDateTime {
   const day = firstDayOf(frequency, now.toPlainDate(), offset);
   return day.toZonedDateTime({ timeZone: now.timeZoneId, plainTime: Temporal.PlainTime.from(at) });
 }
 
-function firstDayOf(frequency: Exclude<Periodic, 'hourly'>, today: Temporal.PlainDate, offset: number): Temporal.PlainDate {
+function firstDayOf(
+  frequency: Exclude<Periodic, 'hourly'>,
+  today: Temporal.PlainDate,
+  offset: number,
+): Temporal.PlainDate {
   switch (frequency) {
     case 'daily':
       return today.add({ days: offset });
@@ -57,9 +68,11 @@ function firstDayOf(frequency: Exclude<Periodic, 'hourly'>, today: Temporal.Plai
   }
 }
 
-const zoned = (instant: string, zone: string): Temporal.ZonedDateTime => Temporal.Instant.from(instant).toZonedDateTimeISO(zone);
+const zoned = (instant: string, zone: string): Temporal.ZonedDateTime =>
+  Temporal.Instant.from(instant).toZonedDateTimeISO(zone);
 
-const instantOf = (moment: Temporal.ZonedDateTime): string => moment.toInstant().toString({ fractionalSecondDigits: 3 });
+const instantOf = (moment: Temporal.ZonedDateTime): string =>
+  moment.toInstant().toString({ fractionalSecondDigits: 3 });
 
 const isAfter = (moment: Temporal.ZonedDateTime, now: string): boolean =>
   Temporal.Instant.compare(moment.toInstant(), Temporal.Instant.from(now)) > 0;

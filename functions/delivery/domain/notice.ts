@@ -13,8 +13,12 @@ export const isReleased = (delivery: StoredDelivery): delivery is Released =>
   delivery.state === 'released' || delivery.state === 'noticed';
 
 /** A planned delivery with the extract that it now grants. */
-export const released = (delivery: StoredDelivery, { rows, bytes, sha256 }: StoredExtract, releasedAt: string, lookAgainAt: string): Released =>
-  ({ ...delivery, state: 'released', releasedAt, rows, bytes, sha256, lookAgainAt });
+export const released = (
+  delivery: StoredDelivery,
+  { rows, bytes, sha256 }: StoredExtract,
+  releasedAt: string,
+  lookAgainAt: string,
+): Released => ({ ...delivery, state: 'released', releasedAt, rows, bytes, sha256, lookAgainAt });
 
 /** What the consumer finds in its mailbox: the same at every sending. */
 export const noticeOf = (delivery: Released): DeliveryNotice => ({
@@ -36,6 +40,11 @@ export const noticeOf = (delivery: Released): DeliveryNotice => ({
 });
 
 /** A delivery as the API shows it: without where it is stored and who looks after it. */
-export function shown({ extractId: _extract, position: _position, lookAgainAt: _mark, ...delivery }: StoredDelivery): Delivery {
+export function shown({
+  extractId: _extract,
+  position: _position,
+  lookAgainAt: _mark,
+  ...delivery
+}: StoredDelivery): Delivery {
   return delivery;
 }

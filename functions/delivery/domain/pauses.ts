@@ -4,7 +4,8 @@ const MINUTE = 60_000;
 const PASS_SPEED = 20_000;
 
 /** When the sweeper should first look at a delivery of a dataset of so many bytes: a minute, and the time of a slow pass. */
-export const firstLook = (bytes: number, now: string): string => new Date(Date.parse(now) + MINUTE + bytes / PASS_SPEED).toISOString();
+export const firstLook = (bytes: number, now: string): string =>
+  new Date(Date.parse(now) + MINUTE + bytes / PASS_SPEED).toISOString();
 
 /**
  * When the sweeper should look (again) at something that began at `since`: after as long a pause as has gone by,

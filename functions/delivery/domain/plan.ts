@@ -28,17 +28,31 @@ export interface Schemas {
  * The one delivery of a dataset under an agreement: whoever plans it, and however often, derives the same id.
  * Void from the start where a later resource version changed what the terms speak of.
  */
-export function planDelivery(agreement: Agreement, dataset: StoredDataset, schemas: Schemas, now: string): StoredDelivery {
+export function planDelivery(
+  agreement: Agreement,
+  dataset: StoredDataset,
+  schemas: Schemas,
+  now: string,
+): StoredDelivery {
   const { agreementId, termsVersion, resourceId, resourceVersion, provider, consumer } = agreement;
   const { content, format } = currentTerms(agreement);
   const spec = extractSpec(currentTerms(agreement));
   const fits = compatible(spec, schemas.pinned, schemas.actual);
   return {
     deliveryId: derivedId('delivery', agreementId, termsVersion, dataset.datasetVersion) as DeliveryId,
-    agreementId, termsVersion, resourceId, resourceVersion, provider, consumer, content, format,
+    agreementId,
+    termsVersion,
+    resourceId,
+    resourceVersion,
+    provider,
+    consumer,
+    content,
+    format,
     datasetVersion: dataset.datasetVersion,
     extractId: derivedId('extract', resourceId, dataset.datasetVersion, digestOf(spec)) as ExtractId,
     plannedAt: now,
-    ...(fits ? { state: 'planned', lookAgainAt: firstLook(dataset.bytes, now) } : { state: 'void', voidReason: 'incompatible-version' }),
+    ...(fits
+      ? { state: 'planned', lookAgainAt: firstLook(dataset.bytes, now) }
+      : { state: 'void', voidReason: 'incompatible-version' }),
   };
 }

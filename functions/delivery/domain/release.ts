@@ -25,7 +25,12 @@ export type ReleaseDecision =
  * What a plan whose time has come leads to. After missed periods the newest moment alone counts, so the newest
  * dataset goes out once. On the opening day the current dataset goes out whatever the frequency.
  */
-export function decideRelease(plan: Awaited, agreement: Agreement | undefined, zone: string, now: string): ReleaseDecision {
+export function decideRelease(
+  plan: Awaited,
+  agreement: Agreement | undefined,
+  zone: string,
+  now: string,
+): ReleaseDecision {
   if (!agreement || agreement.termsVersion !== plan.termsVersion) return { kind: 'end' };
   const validity = validityOf(agreement, zone, now);
   if (validity === 'ended') return { kind: 'end' };
@@ -43,7 +48,8 @@ export function decideRelease(plan: Awaited, agreement: Agreement | undefined, z
 export function planFrom(agreement: Agreement, zone: string, now: string): Awaiting | undefined {
   const { frequency, at, validFrom } = currentTerms(agreement);
   const { termsVersion } = agreement;
-  if (validityOf(agreement, zone, now) === 'early') return { termsVersion, opening: true, nextAt: startOfDay(validFrom, zone) };
+  if (validityOf(agreement, zone, now) === 'early')
+    return { termsVersion, opening: true, nextAt: startOfDay(validFrom, zone) };
   if (frequency === 'on-arrival') return undefined;
   return { termsVersion, opening: false, nextAt: nextMoment(frequency, at, zone, now) };
 }

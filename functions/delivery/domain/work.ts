@@ -26,7 +26,9 @@ type Extract = DeliveryWork['extracts'][number];
 
 /** Messages of at most 16 distinct extracts of one dataset, each extract with its deliveries, none above SQS's size. */
 export const workOf = (orders: readonly Order[]): readonly Work[] =>
-  [...Map.groupBy(orders, ({ resourceId, datasetVersion }) => `${resourceId}#${datasetVersion}`).values()].flatMap(workOnDataset);
+  [...Map.groupBy(orders, ({ resourceId, datasetVersion }) => `${resourceId}#${datasetVersion}`).values()].flatMap(
+    workOnDataset,
+  );
 
 function workOnDataset(orders: readonly Order[]): readonly Work[] {
   const { provider, resourceId, datasetVersion } = orders[0]!;
@@ -50,7 +52,11 @@ function packed(extracts: readonly Extract[]): Extract[][] {
   for (const extract of extracts) {
     const size = Buffer.byteLength(JSON.stringify(extract)) + 1;
     const last = batches.at(-1);
-    const fits = last && last.length < MAX_EXTRACTS_A_PASS && bytes + size <= MAX_MESSAGE_BYTES && !last.some(({ extractId }) => extractId === extract.extractId);
+    const fits =
+      last &&
+      last.length < MAX_EXTRACTS_A_PASS &&
+      bytes + size <= MAX_MESSAGE_BYTES &&
+      !last.some(({ extractId }) => extractId === extract.extractId);
     if (fits) last.push(extract);
     else batches.push([extract]);
     bytes = fits ? bytes + size : size + 200;

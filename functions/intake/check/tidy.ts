@@ -1,8 +1,7 @@
 import type { Log } from '../../kernel/ports.ts';
-import type { Claimed } from '../domain/claim.ts';
+import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
 import { datasetKey, reportKey } from '../domain/places.ts';
 import type { CheckedObjects } from '../ports.ts';
-import type { StoredObject } from './inspect.ts';
 
 interface Ports {
   readonly checked: CheckedObjects;
@@ -17,11 +16,12 @@ export async function tidy({ checked, log }: Ports, objects: readonly { readonly
   });
 }
 
-/** What attempts before this one wrote and never committed; a handful at a time, as attempts are rarely many. */
-export async function tidyEarlierAttempts(ports: Ports, upload: Claimed): Promise<void> {
+/** Attempts are few; what more than so many of them left costs only its storage. */
+const EARLIER = 20;
+
+/** What attempts before the upload's last one wrote and never committed. */
+export async function tidyEarlierAttempts(ports: Ports, upload: StoredUpload): Promise<void> {
   for (let epoch = upload.epoch - 1; epoch >= Math.max(1, upload.epoch - EARLIER); epoch--) {
-    await tidy(ports, [{ key: datasetKey({ ...upload, epoch }) }, { key: reportKey({ ...upload, epoch }) }] satisfies Partial<StoredObject>[]);
+    await tidy(ports, [{ key: datasetKey({ ...upload, epoch }) }, { key: reportKey({ ...upload, epoch }) }]);
   }
 }
-
-const EARLIER = 20;

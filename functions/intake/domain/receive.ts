@@ -10,17 +10,10 @@ export type Reception =
 
 /** The first version to arrive is the upload; a presigned URL used again only puts a copy on top, which nobody reads. */
 export function receive(upload: StoredUpload, object: { readonly versionId: string; readonly bytes: number }, at: string): Reception {
-  switch (upload.state) {
-    case 'awaiting':
-      return { kind: 'mark', upload: received(upload, object, at) };
-    case 'received':
-      return upload.object?.versionId === object.versionId ? { kind: 'remind' } : { kind: 'ignore', why: 'another-version' };
-    case 'checking':
-      return { kind: 'ignore', why: 'under-way' };
-    case 'accepted':
-    case 'refused':
-      return { kind: 'ignore', why: 'finished' };
-  }
+  if (upload.state === 'awaiting') return { kind: 'mark', upload: received(upload, object, at) };
+  if (upload.state === 'checking') return { kind: 'ignore', why: 'under-way' };
+  if (upload.state !== 'received') return { kind: 'ignore', why: 'finished' };
+  return upload.object?.versionId === object.versionId ? { kind: 'remind' } : { kind: 'ignore', why: 'another-version' };
 }
 
 export function received(upload: StoredUpload, object: { readonly versionId: string; readonly bytes: number }, at: string): StoredUpload {

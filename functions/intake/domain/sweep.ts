@@ -16,17 +16,9 @@ export type Sweeping =
 /** What the sweeper does about an upload that the index named; the index may lag behind. */
 export function sweeping(upload: StoredUpload, now: string): Sweeping {
   if (upload.lookAgainAt === undefined || !isPast(upload.lookAgainAt, now)) return 'leave';
-  switch (upload.state) {
-    case 'awaiting':
-      return 'seek';
-    case 'received':
-      return 'enqueue';
-    case 'checking':
-      return isHeld(upload, now) ? 'leave' : 'enqueue';
-    case 'accepted':
-    case 'refused':
-      return 'leave';
-  }
+  if (upload.state === 'awaiting') return 'seek';
+  if (upload.state === 'received') return 'enqueue';
+  return upload.state === 'checking' && !isHeld(upload, now) ? 'enqueue' : 'leave';
 }
 
 export const isOverdue = (upload: StoredUpload, now: string): boolean => isPast(after(upload.expiresAt, GRACE_SECONDS), now);

@@ -15,7 +15,7 @@ export type FastCell = (bytes: Buffer, start: number, end: number, flags: number
 
 export const UNSURE = 0;
 export const GOOD = 1;
-export const GOOD_OTHERWISE = 2;
+const GOOD_OTHERWISE = 2;
 export const MISSING = 3;
 
 type Test = (bytes: Buffer, start: number, end: number) => number;

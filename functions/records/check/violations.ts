@@ -12,7 +12,7 @@ export interface Found {
 }
 
 /** Rows that a report holds; the counts go on. */
-export const MAX_REPORTED = 100_000;
+const MAX_REPORTED = 100_000;
 const MAX_VALUE_CHARACTERS = 200;
 /** Of one length, whatever it stands for. */
 export const MASK = '***';
@@ -20,7 +20,7 @@ export const MASK = '***';
 export const ofRecord = (rule: string): Found => ({ rule, column: 0, field: '', value: '' });
 
 /** A value as a report shows it: cut to a length that a person reads. */
-export function shown(value: string): string {
+function shown(value: string): string {
   if (value.length <= MAX_VALUE_CHARACTERS) return value;
   const characters = Array.from(value.slice(0, 2 * MAX_VALUE_CHARACTERS + 2));
   return characters.length > MAX_VALUE_CHARACTERS ? `${characters.slice(0, MAX_VALUE_CHARACTERS).join('')}…` : value;

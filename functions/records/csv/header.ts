@@ -59,7 +59,18 @@ function problemOf(columns: readonly string[], schema: TableSchema): string | un
     ...repeated.length > 0 ? [`repeated: ${listed(repeated)}`] : [],
     ...lacking.length > 0 ? [`missing: ${listed(lacking)}`] : [],
   ];
+  if (complaints.length > 0 && looksLikeRecord(columns, schema)) {
+    return `the first line names none of the fields; does the file begin with a header row, and is its delimiter a comma? Needed: ${listed(neededOf(schema))}. Found: ${columns.length} other values.`;
+  }
   return complaints.length === 0 ? undefined : `${complaints.join('; ')}. Needed: ${listed(neededOf(schema))}. Found: ${listed(columns)}.`;
+}
+
+/** A first line without any known name may be a record: values that may be a person's do not go into a message. */
+function looksLikeRecord(columns: readonly string[], { fields }: TableSchema): boolean {
+  const names = fields.map(({ name }) => name);
+  return fields.some(({ sensitivity }) => sensitivity === 'personal' || sensitivity === 'sensitive')
+    && !columns.some((column) => names.includes(column))
+    && columns.slice(0, MAX_LISTED).every((column) => closest(column, names) === undefined);
 }
 
 const neededOf = (schema: TableSchema): string[] =>

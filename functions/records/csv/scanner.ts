@@ -10,8 +10,8 @@ export const COMMA = 0x2c;
 export const LF = 0x0a;
 export const CR = 0x0d;
 
-/** Bits of `Scanner.fault`. */
-export const STRAY_QUOTE = 1;
+/** Bits of `Scanner.fault`; any of them rejects the record. */
+const STRAY_QUOTE = 1;
 export const UNCLOSED_QUOTE = 2;
 
 /** Bits of `Scanner.flags`: the cell stands in quotes; doubled quotes stand in it. */

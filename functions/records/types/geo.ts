@@ -21,7 +21,7 @@ function pointOf(lon: string, lat: string): Point | undefined {
   return within(point.lon, HALF_TURN) && within(point.lat, QUARTER_TURN) ? { lon: point.lon, lat: point.lat } : undefined;
 }
 
-export function parsedJson(text: string): unknown {
+function parsedJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -9,7 +9,7 @@ export interface Pattern { readonly matches: (text: string) => boolean }
 export interface PatternProblem { readonly rule: 'invalid-pattern' | 'unsafe-pattern'; readonly message: string }
 
 /** RE2 instructions: the work of one character. `.{0,255}` takes 512. */
-export const MAX_PROGRAM_SIZE = 2000;
+const MAX_PROGRAM_SIZE = 1000;
 
 const LOOKAROUND = /\(\?(?:[=!]|<[=!])/;
 const BACKREFERENCE = /\\[1-9]|\\k</;
@@ -49,7 +49,7 @@ export const isPattern = (made: Pattern | PatternProblem): made is Pattern => 'm
 function compiled(source: string): Pattern | PatternProblem {
   const program = RE2JS.compile(source);
   const size = program.programSize();
-  if (size > MAX_PROGRAM_SIZE) return unsafe(`the pattern compiles to ${size} steps, over the limit of ${MAX_PROGRAM_SIZE}; make its repetitions smaller`);
+  if (size > MAX_PROGRAM_SIZE) return unsafe(`the pattern compiles to ${size} steps, over the limit of ${MAX_PROGRAM_SIZE}; make its repetitions smaller, or state lengths as minLength and maxLength`);
   return { matches: (text) => program.testExact(text) };
 }
 

@@ -42,17 +42,17 @@ function at(minus: string | undefined, year: string | undefined, month: string, 
   return days === undefined || offset === undefined ? undefined : momentOf(days, second, fraction, offset);
 }
 
-export const readDate: Read = (text) => {
+const readDate: Read = (text) => {
   const match = DATE.exec(text);
   return match ? at('', match[1], match[2] ?? '', match[3] ?? '', 0) : undefined;
 };
 
-export const readTime: Read = (text) => {
+const readTime: Read = (text) => {
   const match = TIME.exec(text);
   return match ? momentOf(0, Number(match[1]) * 3600 + Number(match[2]) * 60 + Number(match[3])) : undefined;
 };
 
-export const readDatetime: Read = (text) => {
+const readDatetime: Read = (text) => {
   const match = DATETIME.exec(text);
   if (!match) return undefined;
   const second = Number(match[5]) * 3600 + Number(match[6]) * 60 + Number(match[7]);

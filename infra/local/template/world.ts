@@ -8,10 +8,13 @@ export interface World {
   readonly awsUrl: string;
 }
 
+export const ACCOUNT = '000000000000';
+export const REGION = 'us-east-1';
+
 export const localWorld = (awsUrl: string): World => ({
   partition: 'aws',
-  region: 'us-east-1',
-  account: '000000000000',
+  region: REGION,
+  account: ACCOUNT,
   urlSuffix: 'amazonaws.com',
   awsUrl,
 });

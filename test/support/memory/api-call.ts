@@ -34,10 +34,21 @@ export async function callApi<T = Problem>(handler: ApiHandler, call: ApiCall): 
   return { status: statusCode, headers, body: JSON.parse(body) as T };
 }
 
-export function eventOf({ as, session = 'clerk-7', route, params, query, body, headers = {}, ...call }: ApiCall): APIGatewayProxyEvent {
+function eventOf({
+  as,
+  session = 'clerk-7',
+  route,
+  params,
+  query,
+  body,
+  headers = {},
+  ...call
+}: ApiCall): APIGatewayProxyEvent {
   const resource = route?.path ?? call.resource ?? '/';
   const text = Object.fromEntries(Object.entries(query ?? {}).map(([name, value]) => [name, String(value)]));
-  const userArn = as.startsWith('arn:') ? as : `arn:aws:sts::${testHub.account}:assumed-role/hub-${testHub.stage}-dept-${as}/${session}`;
+  const userArn = as.startsWith('arn:')
+    ? as
+    : `arn:aws:sts::${testHub.account}:assumed-role/hub-${testHub.stage}-dept-${as}/${session}`;
   const event = {
     resource,
     path: resource.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params?.[name] ?? '')),
@@ -46,7 +57,9 @@ export function eventOf({ as, session = 'clerk-7', route, params, query, body, h
     multiValueHeaders: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]])),
     pathParameters: params ? { ...params } : null,
     queryStringParameters: query ? text : null,
-    multiValueQueryStringParameters: query ? Object.fromEntries(Object.entries(text).map(([name, value]) => [name, [value]])) : null,
+    multiValueQueryStringParameters: query
+      ? Object.fromEntries(Object.entries(text).map(([name, value]) => [name, [value]]))
+      : null,
     stageVariables: null,
     body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
     isBase64Encoded: false,

@@ -21,8 +21,15 @@ export interface MemoryHub {
 }
 
 export const memoryHub = (): MemoryHub => ({
-  agreements: new Map(), datasets: new Map(), schemas: new Map(), deliveries: new Map(), extracts: new Map(),
-  grants: new Set(), histories: new Map(), plans: new Map(), journal: memoryJournal(),
+  agreements: new Map(),
+  datasets: new Map(),
+  schemas: new Map(),
+  deliveries: new Map(),
+  extracts: new Map(),
+  grants: new Set(),
+  histories: new Map(),
+  plans: new Map(),
+  journal: memoryJournal(),
 });
 
 export const datasetKey = (resourceId: string, version: number): string => `${resourceId}#${version}`;
@@ -30,13 +37,18 @@ const grantOf = ({ extractId, deliveryId }: StoredDelivery): string => `${extrac
 
 export const memoryFacts = (hub: MemoryHub): Facts => {
   const datasetsOf = (resourceId: string) =>
-    [...hub.datasets.values()].map(({ value }) => value).filter((dataset) => dataset.resourceId === resourceId).sort((a, b) => b.datasetVersion - a.datasetVersion);
+    [...hub.datasets.values()]
+      .map(({ value }) => value)
+      .filter((dataset) => dataset.resourceId === resourceId)
+      .sort((a, b) => b.datasetVersion - a.datasetVersion);
   return {
     agreement: async (id) => hub.agreements.get(id),
-    agreementsOn: async (resourceId) => [...hub.agreements.values()].map(({ value }) => value).filter((agreement) => agreement.resourceId === resourceId),
+    agreementsOn: async (resourceId) =>
+      [...hub.agreements.values()].map(({ value }) => value).filter((agreement) => agreement.resourceId === resourceId),
     dataset: async (resourceId, version) => hub.datasets.get(datasetKey(resourceId, version))?.value,
     currentDataset: async (resourceId) => datasetsOf(resourceId)[0],
-    newestDataset: async (resourceId, upTo) => datasetsOf(resourceId).find(({ committedAt }) => Date.parse(committedAt) <= Date.parse(upTo)),
+    newestDataset: async (resourceId, upTo) =>
+      datasetsOf(resourceId).find(({ committedAt }) => Date.parse(committedAt) <= Date.parse(upTo)),
     async schema(resourceId, version) {
       const schema = hub.schemas.get(datasetKey(resourceId, version));
       if (!schema) throw new Error(`resource ${resourceId} has no version ${version}`);
@@ -48,9 +60,17 @@ export const memoryFacts = (hub: MemoryHub): Facts => {
 export const memoryMarks = (hub: MemoryHub): Marks => ({
   async *due(kind, until) {
     if (kind === 'dataset') {
-      for (const { value: { resourceId, datasetVersion }, due } of hub.datasets.values()) if (due !== undefined && due <= until) yield { kind, resourceId, datasetVersion };
+      for (const {
+        value: { resourceId, datasetVersion },
+        due,
+      } of hub.datasets.values())
+        if (due !== undefined && due <= until) yield { kind, resourceId, datasetVersion };
     } else {
-      for (const { value: { agreementId }, due } of hub.agreements.values()) if (due !== undefined && due <= until) yield { kind, agreementId };
+      for (const {
+        value: { agreementId },
+        due,
+      } of hub.agreements.values())
+        if (due !== undefined && due <= until) yield { kind, agreementId };
     }
   },
   async clearDataset(resourceId, version) {
@@ -61,7 +81,10 @@ export const memoryMarks = (hub: MemoryHub): Marks => ({
     if (agreement.revision === revision) agreement.due = undefined;
   },
   async postpone(mark, lookAgainAt) {
-    const marked = mark.kind === 'dataset' ? hub.datasets.get(datasetKey(mark.resourceId, mark.datasetVersion)) : hub.agreements.get(mark.agreementId);
+    const marked =
+      mark.kind === 'dataset'
+        ? hub.datasets.get(datasetKey(mark.resourceId, mark.datasetVersion))
+        : hub.agreements.get(mark.agreementId);
     if (marked?.due !== undefined) marked.due = lookAgainAt;
   },
 });
@@ -120,7 +143,11 @@ export function memoryDeliveries(hub: MemoryHub): Deliveries {
       hub.journal.evidence.pop();
     },
     async request(delivery, evidence) {
-      return isActive(delivery) && hub.grants.has(grantOf(delivery)) && hub.journal.commit(() => undefined, evidence, undefined);
+      return (
+        isActive(delivery) &&
+        hub.grants.has(grantOf(delivery)) &&
+        hub.journal.commit(() => undefined, evidence, undefined)
+      );
     },
     async *ofAgreement(id) {
       yield* inOrder().filter(({ agreementId }) => agreementId === id);
@@ -132,11 +159,20 @@ export function memoryDeliveries(hub: MemoryHub): Deliveries {
       const delivery = hub.deliveries.get(deliveryId);
       if (delivery?.state === state && delivery.lookAgainAt !== undefined) put({ ...delivery, lookAgainAt });
     },
-    history: async (consumer, query) => page((hub.histories.get(consumer) ?? []).map((id) => hub.deliveries.get(id)!), query),
+    history: async (consumer, query) =>
+      page(
+        (hub.histories.get(consumer) ?? []).map((id) => hub.deliveries.get(id)!),
+        query,
+      ),
     async provided(provider, query) {
       const key = ({ releasedAt, plannedAt, deliveryId }: StoredDelivery) => `${releasedAt ?? plannedAt}#${deliveryId}`;
-      const listed = [...hub.deliveries.values()].filter((delivery) => delivery.provider === provider && delivery.state !== 'planned');
-      return page(listed.sort((a, b) => (key(a) < key(b) ? -1 : 1)), query);
+      const listed = [...hub.deliveries.values()].filter(
+        (delivery) => delivery.provider === provider && delivery.state !== 'planned',
+      );
+      return page(
+        listed.sort((a, b) => (key(a) < key(b) ? -1 : 1)),
+        query,
+      );
     },
   };
 }
@@ -151,7 +187,9 @@ function page(list: readonly StoredDelivery[], { cursor, limit, receipt, resourc
   let looked = cursor === undefined ? 0 : Number(Buffer.from(cursor, 'base64url').toString());
   while (looked < list.length && items.length < limit) {
     const delivery = list[looked++]!;
-    const wanted = (receipt === undefined || delivery.receivedAt === undefined) && delivery.resourceId === (resourceId ?? delivery.resourceId);
+    const wanted =
+      (receipt === undefined || delivery.receivedAt === undefined) &&
+      delivery.resourceId === (resourceId ?? delivery.resourceId);
     if (wanted && delivery.agreementId === (agreementId ?? delivery.agreementId)) items.push(delivery);
   }
   return { items, ...(items.length > 0 && { cursor: Buffer.from(String(looked)).toString('base64url') }) };

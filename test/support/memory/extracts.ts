@@ -39,12 +39,16 @@ export function memoryObjects(): MemoryObjects {
     stored,
     give: ({ key }, text) => void stored.set(key, Buffer.from(text)),
     reads: () => reads,
-    breakSinkOf: (extractId) => { broken = extractId; },
+    breakSinkOf: (extractId) => {
+      broken = extractId;
+    },
     async dataset({ key }) {
       reads += 1;
       const bytes = stored.get(key);
       if (!bytes) throw new Error(`no object ${key}`);
-      return (async function* () { yield bytes; })();
+      return (async function* () {
+        yield bytes;
+      })();
     },
     open(key) {
       const chunks: Uint8Array[] = [];
@@ -64,6 +68,7 @@ export function memoryObjects(): MemoryObjects {
     async remove({ key }) {
       stored.delete(key);
     },
-    url: async ({ key, versionId }, seconds, at) => `https://deliveries.example/${key}?versionId=${versionId}&seconds=${seconds}&at=${at}`,
+    url: async ({ key, versionId }, seconds, at) =>
+      `https://deliveries.example/${key}?versionId=${versionId}&seconds=${seconds}&at=${at}`,
   };
 }

@@ -6,16 +6,26 @@ import { anId, instant } from '../builders.ts';
 /** A clock that stands still until it is set. */
 export const testClock = (now = instant): Clock & { set(now: string): void } => ({
   now: () => now,
-  set: (next) => { now = next; },
+  set: (next) => {
+    now = next;
+  },
 });
 
 export const countingIds = (from = 1): Ids => ({ next: () => anId(from++) });
 
-export interface LogLine { readonly level: 'info' | 'warn' | 'error'; readonly message: string; readonly about: unknown }
+export interface LogLine {
+  readonly level: 'info' | 'warn' | 'error';
+  readonly message: string;
+  readonly about: unknown;
+}
 
 export function recordingLog(): Log & { readonly lines: readonly LogLine[] } {
   const lines: LogLine[] = [];
-  const write = (level: LogLine['level']): Log['info'] => (message, about) => { lines.push({ level, message, about }); };
+  const write =
+    (level: LogLine['level']): Log['info'] =>
+    (message, about) => {
+      lines.push({ level, message, about });
+    };
   return { lines, info: write('info'), warn: write('warn'), error: write('error') };
 }
 

@@ -15,7 +15,9 @@ export function memoryMailboxes(): MemoryMailboxes {
   return {
     notices,
     noticesOf: (consumer) => sent.filter((one) => one.consumer === consumer).map(({ notice }) => notice),
-    breakDown: (consumer) => { broken = consumer; },
+    breakDown: (consumer) => {
+      broken = consumer;
+    },
     async send(consumer, notice) {
       if (consumer === broken) throw new Error('the queue does not exist');
       sent.push({ consumer, notice });

@@ -13,7 +13,8 @@ export function memoryPage<T, U>(
   for (const [index, item] of list.entries()) {
     if (index < start) continue;
     const before = list[index - 1];
-    if (items.length === limit && before !== undefined) return { items, cursor: Buffer.from(positionOf(before)).toString('base64url') };
+    if (items.length === limit && before !== undefined)
+      return { items, cursor: Buffer.from(positionOf(before)).toString('base64url') };
     const chosen = choose(item);
     if (chosen !== undefined) items.push(chosen);
   }

@@ -28,16 +28,31 @@ export function memoryResources(journal: Journal = memoryJournal()): MemoryResou
     latest: async (id) => versions.get(id)?.at(-1),
     version: async (id, version) => versions.get(id)?.find((each) => each.version === version),
     publish: async ({ version, entry, evidence }) =>
-      (versions.get(version.resourceId)?.length ?? 0) === version.version - 1 && journal.commit(() => give(version, entry), evidence, undefined),
+      (versions.get(version.resourceId)?.length ?? 0) === version.version - 1 &&
+      journal.commit(() => give(version, entry), evidence, undefined),
     search: async (page, wanted) => {
       const ordered = [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
-      return memoryPage(ordered, ([id]) => id, page, ([, entry]) => (wanted(entry) ? entry.summary : undefined));
+      return memoryPage(
+        ordered,
+        ([id]) => id,
+        page,
+        ([, entry]) => (wanted(entry) ? entry.summary : undefined),
+      );
     },
     datasets: async (id, page) => {
-      const newestFirst = datasets.filter(({ resourceId }) => resourceId === id).sort((a, b) => b.datasetVersion - a.datasetVersion);
-      return memoryPage(newestFirst, ({ datasetVersion }) => String(datasetVersion), page, (dataset) => dataset);
+      const newestFirst = datasets
+        .filter(({ resourceId }) => resourceId === id)
+        .sort((a, b) => b.datasetVersion - a.datasetVersion);
+      return memoryPage(
+        newestFirst,
+        ({ datasetVersion }) => String(datasetVersion),
+        page,
+        (dataset) => dataset,
+      );
     },
     isConsumer: async (id, department, day) =>
-      consumers.some((each) => each.resourceId === id && each.department === department && each.from <= day && day <= each.to),
+      consumers.some(
+        (each) => each.resourceId === id && each.department === department && each.from <= day && day <= each.to,
+      ),
   };
 }

@@ -13,7 +13,7 @@ export interface MemoryIntake {
   readonly evidence: Evidence[];
   readonly datasets: StoredDataset[];
   /** Puts things there as they are. */
-  give(thing: { readonly head?: ResourceHead; readonly version?: ResourceVersion; readonly upload?: StoredUpload }): void;
+  readonly give: (thing: { readonly head?: ResourceHead; readonly version?: ResourceVersion; readonly upload?: StoredUpload }) => void;
 }
 
 /** Uploads, with what their transactions touch: resource heads, datasets, evidence, answers. */

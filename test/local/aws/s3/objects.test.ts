@@ -37,7 +37,7 @@ beforeEach(() => {
 afterAll(() => endpoint.stop());
 
 const sha256 = (bytes: string | Buffer): string => createHash('sha256').update(bytes).digest('base64');
-const put = (Key: string, Body: PutObjectCommandInput['Body'], more: Partial<PutObjectCommandInput> = {}, Bucket = 'intake') =>
+const put = (Key: string, Body: NonNullable<PutObjectCommandInput['Body']>, more: Partial<PutObjectCommandInput> = {}, Bucket = 'intake') =>
   s3.send(new PutObjectCommand({ Bucket, Key, Body, ...more }));
 const text = async (Key: string, more: Partial<GetObjectCommandInput> = {}, Bucket = 'intake'): Promise<string | undefined> => {
   const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key, ...more }));

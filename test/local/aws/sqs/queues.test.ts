@@ -94,9 +94,8 @@ describe('a message', () => {
   test('expires by the hub’s clock', async () => {
     await send('old');
     endpoint.hubTime = () => new Date(Date.now() + 5 * 86_400_000);
-    expect(await bodies({}).catch(() => 'skewed')).toBe('skewed');
-    const department = endpoint.sqs(tax);
-    const { Messages } = await department.send(new ReceiveMessageCommand({ QueueUrl }));
+    // A department's clock does not move with the hub's.
+    const { Messages } = await endpoint.sqs(tax).send(new ReceiveMessageCommand({ QueueUrl }));
     expect(Messages).toBeUndefined();
   });
 });

@@ -66,16 +66,16 @@ function namedParts(xml: string): NamedPart[] {
 
 function matched(named: readonly NamedPart[], stored: readonly Part[], upload: MultipartUpload): Part[] {
   const byNumber = new Map(stored.map((part) => [part.number, part]));
-  return named.map((claim, index) => {
+  const parts = named.map((claim) => {
     if (upload.checksum === 'sha256' && claim.checksums.sha256 === undefined) throw missingChecksum(claim.number);
     const part = byNumber.get(claim.number);
     if (!part || part.eTag !== claim.eTag || contradicts(claim, part)) throw invalidPart();
-    if (index < named.length - 1 && part.blob.size < MIN_PART_BYTES) {
-      const message = 'Your proposed upload is smaller than the minimum allowed size';
-      throw new AwsRefusal(400, 'EntityTooSmall', message);
-    }
     return part;
   });
+  if (parts.slice(0, -1).some(({ blob }) => blob.size < MIN_PART_BYTES)) {
+    throw new AwsRefusal(400, 'EntityTooSmall', 'Your proposed upload is smaller than the minimum allowed size');
+  }
+  return parts;
 }
 
 const contradicts = (claim: NamedPart, part: Part): boolean =>

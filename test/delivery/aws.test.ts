@@ -1,0 +1,195 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { ListObjectVersionsCommand } from '@aws-sdk/client-s3';
+import { DeleteMessageCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import type { Context, DynamoDBRecord } from 'aws-lambda';
+import { dynamoAgreements } from '../../functions/adapters/dynamodb/agreements-store.ts';
+import { writeDataset } from '../../functions/adapters/dynamodb/datasets.ts';
+import { keyOf } from '../../functions/adapters/dynamodb/keys.ts';
+import { dynamoResources } from '../../functions/adapters/dynamodb/resources.ts';
+import { commit } from '../../functions/adapters/dynamodb/table.ts';
+import { openObject } from '../../functions/adapters/s3/object-writer.ts';
+import { summaryOf, textsOf } from '../../functions/catalog/domain/search.ts';
+import type { Agreement } from '../../schemas/contracts/agreements.ts';
+import type { DeliveryContent } from '../../schemas/contracts/deliveries.ts';
+import type { Evidence } from '../../schemas/contracts/evidence.ts';
+import { DeliveryNotice } from '../../schemas/contracts/messages.ts';
+import { routes } from '../../schemas/contracts/routes.ts';
+import { aResourceVersion, aStoredDataset, anAgreement, anId, instant, resource } from '../support/builders.ts';
+import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
+import { callApi, testHub, type ApiCall, type ApiHandler } from '../support/memory/api-call.ts';
+import { csv, sqsRecord } from './hub.ts';
+
+type Handler = (event: unknown, context: Context) => Promise<unknown>;
+
+let aws: LocalAws;
+let lambda: Record<'api' | 'dispatch' | 'deliver' | 'release' | 'sweep', Handler>;
+const context = { functionName: 'test', awsRequestId: 'request-1' } as Context;
+const resourceId = resource('legal-entities');
+let drawn = 0;
+const evidence = (): Evidence => ({
+  evidenceId: anId(900_000 + ++drawn),
+  at: instant,
+  act: 'agreement-filed',
+  actor: { department: 'hub', session: 'test' },
+  subject: {},
+  digests: {},
+});
+
+beforeAll(async () => {
+  aws = await startLocalAws();
+  const load = async (name: string) =>
+    ((await import(`../../functions/delivery/${name}.lambda.ts`)) as { handler: Handler }).handler;
+  lambda = {
+    api: await load('api'),
+    dispatch: await load('dispatch'),
+    deliver: await load('deliver'),
+    release: await load('release'),
+    sweep: await load('sweep'),
+  };
+  const version = aResourceVersion();
+  await dynamoResources(aws.table).publish({
+    version,
+    entry: { summary: summaryOf(version), texts: textsOf(version) },
+    evidence: evidence(),
+  });
+});
+afterAll(() => aws.stop());
+
+const call = <T>(route: keyof typeof routes, as: string, more: Omit<ApiCall, 'as' | 'route'>) => {
+  const handler: ApiHandler = (event) =>
+    lambda.api(
+      { ...event, requestContext: { ...event.requestContext, accountId: testHub.account } },
+      context,
+    ) as ReturnType<ApiHandler>;
+  return callApi<T>(handler, { as, route: routes[route], ...more });
+};
+
+/** Everything that the table's stream holds, to dispatch; then everything queued, to deliver. */
+async function work(): Promise<void> {
+  await waitForStream();
+  expect(await lambda.dispatch({ Records: aws.stream.splice(0) as unknown as DynamoDBRecord[] }, context)).toEqual({
+    batchItemFailures: [],
+  });
+  for (const { Body, ReceiptHandle } of await receive(aws.queues.delivery)) {
+    expect(await lambda.deliver({ Records: [{ ...sqsRecord({}), body: Body }] }, context)).toEqual({
+      batchItemFailures: [],
+    });
+    await aws.sqs.send(new DeleteMessageCommand({ QueueUrl: aws.queues.delivery, ReceiptHandle }));
+  }
+}
+
+/** The endpoint offers records in order of commit, shortly after it: the last one put is one that says nothing to anybody. */
+async function waitForStream(): Promise<void> {
+  const marker = String(++drawn);
+  await commit(aws.table, [
+    { Put: { TableName: aws.table.name, Item: { pk: `MARKER#${marker}`, sk: 'HEAD', kind: 'marker' } } },
+  ]);
+  while (aws.stream.every(({ dynamodb }) => dynamodb.Keys['pk']?.['S'] !== `MARKER#${marker}`))
+    await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+const receive = async (QueueUrl: string) =>
+  (await aws.sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, MessageAttributeNames: ['All'] })))
+    .Messages ?? [];
+
+async function put(agreement: Agreement): Promise<void> {
+  const agreements = dynamoAgreements(aws.table);
+  const lookAgainAt = new Date().toISOString();
+  const stored = await agreements.find(agreement.agreementId);
+  if (stored)
+    await agreements.replace({ agreement, evidence: evidence(), answer: undefined, lookAgainAt }, stored.revision);
+  else await agreements.add({ agreement: { ...agreement, state: 'signed' }, evidence: evidence(), answer: undefined });
+  if (!stored) await put(agreement);
+}
+
+async function arrive(datasetVersion: number): Promise<void> {
+  const writer = openObject(aws.s3, aws.buckets.datasets, `datasets/legal-entities/${anId(datasetVersion)}/1.csv`);
+  await writer.write(Buffer.from(csv));
+  const { key, versionId } = await writer.close();
+  await commit(aws.table, [
+    writeDataset(
+      aws.table,
+      aStoredDataset({ datasetVersion, committedAt: new Date().toISOString(), object: { key, versionId } }),
+    ),
+    {
+      Update: {
+        TableName: aws.table.name,
+        Key: keyOf.resource(resourceId),
+        UpdateExpression: 'SET datasetVersion = :v',
+        ExpressionAttributeValues: { ':v': datasetVersion },
+      },
+    },
+  ]);
+}
+
+const extractVersions = async () => {
+  const { Versions = [], DeleteMarkers = [] } = await aws.s3.send(
+    new ListObjectVersionsCommand({ Bucket: aws.buckets.deliveries }),
+  );
+  return [...Versions, ...DeleteMarkers].length;
+};
+
+const long = { validFrom: '2020-01-01', validTo: '2099-12-31' } as const;
+
+test('from a dataset to a receipt, and to nothing once the agreement has ended', async () => {
+  const mailbox = await aws.mailbox('tax');
+  const agreement = anAgreement({
+    state: 'active',
+    terms: { ...long, mask: { phone: 'last4' }, fields: ['org_code', 'phone'], format: 'ndjson' },
+  });
+  await put(agreement);
+  await arrive(1);
+  await work();
+
+  const [message] = await receive(mailbox);
+  const notice = DeliveryNotice.parse(JSON.parse(message!.Body!));
+  expect(notice).toMatchObject({ agreementId: agreement.agreementId, datasetVersion: 1, rows: 2, format: 'ndjson' });
+  expect(
+    Object.fromEntries(
+      Object.entries(message!.MessageAttributes!).map(([name, { StringValue }]) => [name, StringValue]),
+    ),
+  ).toEqual({ type: 'delivery', resourceId: 'legal-entities', agreementId: agreement.agreementId });
+
+  const about = { params: { deliveryId: notice.deliveryId } };
+  const { status, body: content } = await call<DeliveryContent>('readContent', 'tax', about);
+  expect(status).toBe(200);
+  expect(content.url).toContain('X-Amz-Expires=60');
+  const bytes = Buffer.from(await (await fetch(content.url)).arrayBuffer());
+  expect(createHash('sha256').update(bytes).digest('base64')).toBe(notice.sha256);
+  expect(bytes).toHaveLength(content.bytes);
+  expect(bytes.toString()).not.toContain('010-6500');
+  expect((await call('giveReceipt', 'tax', { ...about, body: { sha256: notice.sha256 } })).status).toBe(200);
+  expect(
+    (await call<{ items: unknown[] }>('listDeliveries', 'tax', { query: { receipt: 'none' } })).body.items,
+  ).toEqual([]);
+  expect((await call('readContent', 'quality', about)).status).toBe(403);
+
+  expect(await extractVersions()).toBe(1);
+  await put({ ...agreement, state: 'terminated' });
+  expect((await call('readContent', 'tax', about)).status).toBe(409);
+  await work();
+  expect(await extractVersions()).toBe(0);
+  expect((await fetch(content.url)).status).toBe(404);
+  expect((await call<{ items: unknown[] }>('listDeliveries', 'tax', {})).body.items).toHaveLength(1);
+});
+
+test('what events lost is done by the sweeper, and slower frequencies by release', async () => {
+  const mailbox = await aws.mailbox('press');
+  const agreement = anAgreement({
+    state: 'active',
+    agreementId: anId(2),
+    consumer: 'press' as never,
+    terms: { ...long, frequency: 'hourly', at: '00:00' },
+  });
+  await put(agreement);
+  await waitForStream();
+  aws.stream.splice(0);
+  await lambda.sweep({}, context);
+  await lambda.release({}, context);
+  for (const { Body } of await receive(aws.queues.delivery))
+    await lambda.deliver({ Records: [{ ...sqsRecord({}), body: Body }] }, context);
+  expect((await receive(mailbox)).map(({ Body }) => DeliveryNotice.parse(JSON.parse(Body!)).datasetVersion)).toEqual([
+    1,
+  ]);
+});

@@ -1,0 +1,66 @@
+import { describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
+import { api, endpoint, type ApiPorts } from '../../functions/kernel/http.ts';
+import { done, refuse } from '../../functions/kernel/outcome.ts';
+import { routes } from '../../schemas/contracts/routes.ts';
+import { callApi, testHub } from '../support/memory/api-call.ts';
+import { recordingLog, testClock } from '../support/memory/kernel.ts';
+
+const log = recordingLog();
+const ports: ApiPorts = { answers: { find: async () => undefined }, clock: testClock(), log, hub: testHub };
+const agreement = routes.readAgreement.example.response as unknown as z.output<(typeof routes.readAgreement)['response']>;
+const id = { agreementId: agreement.agreementId };
+
+const serving = api([
+  endpoint(routes.readAgreement, async ({ params }) => (params.agreementId === id.agreementId ? done(agreement) : refuse('not-found'))),
+  endpoint(routes.terminateAgreement, async () => done(agreement)),
+  endpoint(routes.listAgreements, async () => {
+    throw new Error('the table is on fire');
+  }),
+], ports);
+
+describe('a request that has not its route’s form is refused with the place', () => {
+  const end = { as: 'tax', route: routes.terminateAgreement, params: id };
+  test.each([
+    ['no JSON', { ...end, body: '{"reason"' }, undefined],
+    ['no body', end, undefined],
+    ['half a surrogate pair', { ...end, body: '{"reason":"\\ud800"}' }, undefined],
+    ['half a surrogate pair in a name', { ...end, body: '{"reason":"x","\\udc00":1}' }, undefined],
+    ['an unknown property', { ...end, body: { reason: 'x', force: true } }, { path: '/force', rule: 'unknown-property' }],
+    ['a missing property', { ...end, body: {} }, { path: '/reason', rule: 'invalid_type' }],
+    ['an unknown parameter', { as: 'tax', route: routes.listAgreements, query: { page: '2' } }, { path: '/query/page', rule: 'unknown-property' }],
+    ['a limit that is too high', { as: 'tax', route: routes.listAgreements, query: { limit: 1000 } }, { path: '/query/limit', rule: 'too_big' }],
+    ['an Idempotency-Key with a blank', { ...end, body: { reason: 'x' }, headers: { 'Idempotency-Key': 'a b' } }, { path: '/headers/idempotency-key', rule: 'format' }],
+  ])('%s', async (_, call, violation) => {
+    const reply = await callApi(serving, call);
+    expect(reply).toMatchObject({ status: 400, headers: { 'content-type': 'application/problem+json' }, body: { code: 'malformed', status: 400 } });
+    if (violation) expect(reply.body.violations).toContainEqual(expect.objectContaining(violation));
+  });
+
+  test('and a message never repeats what came', async () => {
+    const reply = await callApi(serving, { ...end, body: { reason: 11010519491231002 } });
+    expect(JSON.stringify(reply.body)).not.toContain('11010519491231002');
+  });
+});
+
+test('an id that nothing can have is not found, like one that nothing has', async () => {
+  const impossible = await callApi(serving, { as: 'tax', route: routes.readAgreement, params: { agreementId: '../secrets' } });
+  const absent = await callApi(serving, { as: 'tax', route: routes.readAgreement, params: { agreementId: '01JDBV0H7N6Z8W3Q5X9R2T4YZZ' } });
+  expect(impossible).toMatchObject({ status: 404, body: { code: 'not-found' } });
+  expect(impossible.body).toEqual(absent.body);
+});
+
+test('a caller that is no department is told so before anything is looked at', async () => {
+  const reply = await callApi(serving, { as: 'arn:aws:iam::123456789012:user/somebody', route: routes.readAgreement, params: id });
+  expect(reply).toMatchObject({ status: 403, body: { code: 'not-a-department' } });
+});
+
+test('a route that the function does not serve is said to be none', async () => {
+  expect(await callApi(serving, { as: 'tax', route: routes.me })).toMatchObject({ status: 404, body: { code: 'no-such-route' } });
+});
+
+test('a fault is logged, and answered without a word of what happened inside', async () => {
+  const reply = await callApi(serving, { as: 'tax', route: routes.listAgreements });
+  expect(reply).toMatchObject({ status: 500, body: { code: 'fault' } });
+  expect(JSON.stringify(reply.body)).not.toContain('fire');
+});

@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe } from '@jest/globals';
+import { dynamoAgreements } from '../../functions/adapters/dynamodb/agreements-store.ts';
+import { writeDataset } from '../../functions/adapters/dynamodb/datasets.ts';
+import { dynamoDeliveries } from '../../functions/adapters/dynamodb/deliveries.ts';
+import { dynamoFacts, dynamoMarks } from '../../functions/adapters/dynamodb/delivery-reads.ts';
+import { dynamoExtracts } from '../../functions/adapters/dynamodb/extracts.ts';
+import { keyOf } from '../../functions/adapters/dynamodb/keys.ts';
+import { dynamoReleasePlans } from '../../functions/adapters/dynamodb/release-plans.ts';
+import { dynamoResources, readResourceHead } from '../../functions/adapters/dynamodb/resources.ts';
+import { commit, fromItem, readItem, type Table } from '../../functions/adapters/dynamodb/table.ts';
+import { summaryOf, textsOf } from '../../functions/catalog/domain/search.ts';
+import type { Agreement } from '../../schemas/contracts/agreements.ts';
+import { Evidence } from '../../schemas/contracts/evidence.ts';
+import type { EvidenceId } from '../../schemas/contracts/ids.ts';
+import type { StoredDataset } from '../../schemas/contracts/resources.ts';
+import { aDefinition, aResourceVersion, anId, instant } from '../support/builders.ts';
+import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
+import {
+  datasetKey,
+  memoryDeliveries,
+  memoryFacts,
+  memoryHub,
+  memoryMarks,
+  memoryReleasePlans,
+} from '../support/memory/deliveries.ts';
+import { memoryExtracts } from '../support/memory/extracts.ts';
+import { deliveryStoresContract, type DeliveryStores } from './deliveries.contract.ts';
+import { extractsContract } from './extracts.contract.ts';
+
+const later = '2026-12-01T01:01:00.000Z';
+
+describe('in memory', () => {
+  const setUp = async (): Promise<DeliveryStores> => {
+    const hub = memoryHub();
+    const put = (value: Agreement) =>
+      void hub.agreements.set(value.agreementId, {
+        value,
+        revision: (hub.agreements.get(value.agreementId)?.revision ?? 0) + 1,
+        due: later,
+      });
+    return {
+      facts: memoryFacts(hub),
+      marks: memoryMarks(hub),
+      deliveries: memoryDeliveries(hub),
+      extracts: memoryExtracts(hub),
+      plans: memoryReleasePlans(hub),
+      async give(what) {
+        if ('agreement' in what) return put(what.agreement);
+        const { dataset } = what;
+        hub.schemas.set(datasetKey(dataset.resourceId, 1), aDefinition().schema);
+        hub.datasets.set(datasetKey(dataset.resourceId, dataset.datasetVersion), { value: dataset, due: later });
+      },
+      change: async (agreement) => put(agreement),
+      evidence: async (id) => hub.journal.evidence.find(({ evidenceId }) => evidenceId === id),
+    };
+  };
+  deliveryStoresContract(setUp);
+  extractsContract(async () => memoryExtracts(memoryHub()));
+});
+
+describe('in DynamoDB', () => {
+  let aws: LocalAws;
+  beforeAll(async () => {
+    aws = await startLocalAws();
+  });
+  afterAll(() => aws.stop());
+
+  const setUp = async (): Promise<DeliveryStores> => {
+    const { table } = aws;
+    return {
+      facts: dynamoFacts(table),
+      marks: dynamoMarks(table),
+      deliveries: dynamoDeliveries(table),
+      extracts: dynamoExtracts(table),
+      plans: dynamoReleasePlans(table),
+      async give(what) {
+        if ('dataset' in what) return giveDataset(table, what.dataset);
+        await dynamoAgreements(table).add({ agreement: what.agreement, evidence: evidence(), answer: undefined });
+        await replace(table, what.agreement);
+      },
+      change: (agreement) => replace(table, agreement),
+      async evidence(id) {
+        const item = await readItem(table, keyOf.evidence(id as EvidenceId));
+        return item && fromItem(Evidence, item);
+      },
+    };
+  };
+  deliveryStoresContract(setUp);
+  extractsContract(async () => dynamoExtracts(aws.table));
+});
+
+let drawn = 0;
+const evidence = (): Evidence => ({
+  evidenceId: anId(800_000 + ++drawn),
+  at: instant,
+  act: 'agreement-filed',
+  actor: { department: 'hub', session: 'test' },
+  subject: {},
+  digests: {},
+});
+
+async function replace(table: Table, agreement: Agreement): Promise<void> {
+  const agreements = dynamoAgreements(table);
+  const { revision } = (await agreements.find(agreement.agreementId))!;
+  await agreements.replace({ agreement, evidence: evidence(), answer: undefined, lookAgainAt: later }, revision);
+}
+
+/** As intake commits it: with the resource's head, whose resource is published where it is not yet. */
+async function giveDataset(table: Table, dataset: StoredDataset): Promise<void> {
+  const { resourceId, provider, datasetVersion } = dataset;
+  if (!(await readResourceHead(table, resourceId))) {
+    const version = aResourceVersion({ resourceId, provider });
+    await dynamoResources(table).publish({
+      version,
+      entry: { summary: summaryOf(version), texts: textsOf(version) },
+      evidence: evidence(),
+    });
+  }
+  await commit(table, [
+    writeDataset(table, dataset),
+    {
+      Update: {
+        TableName: table.name,
+        Key: keyOf.resource(resourceId),
+        UpdateExpression: 'SET datasetVersion = :version',
+        ExpressionAttributeValues: { ':version': datasetVersion },
+      },
+    },
+  ]);
+}
