@@ -13,5 +13,6 @@ export default {
       },
     ],
   },
+  setupFiles: ['<rootDir>/test/support/quiet.ts'],
   testTimeout: 60_000,
 };

@@ -1,4 +1,3 @@
-import { SQSClient } from '@aws-sdk/client-sqs';
 import { systemClock, ulids } from '../adapters/clock.ts';
 import { dynamoDeliveries } from '../adapters/dynamodb/deliveries.ts';
 import { dynamoFacts } from '../adapters/dynamodb/delivery-reads.ts';
@@ -9,13 +8,14 @@ import { worker } from '../adapters/lambda.ts';
 import { powertoolsLog } from '../adapters/log.ts';
 import { s3Client } from '../adapters/s3/client.ts';
 import { s3ExtractObjects } from '../adapters/s3/extract-store.ts';
+import { sqsClient } from '../adapters/sqs/client.ts';
 import { sqsMailboxes } from '../adapters/sqs/mailboxes.ts';
 import { retryIn } from '../adapters/sqs/visibility.ts';
 import { deliverHandler } from './deliver.handler.ts';
 
 const { logger, log } = powertoolsLog('deliver');
 const table = hubTable();
-const sqs = new SQSClient({});
+const sqs = sqsClient();
 
 export const handler = worker(
   logger,

@@ -1,7 +1,18 @@
-import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { AgreementId, ResourceId, VersionNumber } from '../../schemas/contracts/ids.ts';
 import { planDataset } from './plan-dataset.ts';
 import { reactToAgreement, type AgreementPorts } from './react-to-agreement.ts';
+
+type Image = Readonly<Record<string, { readonly S?: string; readonly N?: string }>>;
+
+/** The part of a stream record that matters here, images in DynamoDB JSON. */
+export interface StreamRecord {
+  readonly dynamodb?: { readonly SequenceNumber?: string; readonly NewImage?: Image; readonly OldImage?: Image };
+}
+
+/** Sequence numbers of the records that failed. */
+interface BatchResponse {
+  readonly batchItemFailures: { readonly itemIdentifier: string }[];
+}
 
 /**
  * The table's stream: new datasets, and agreements that became active or were ended. Only the records that failed are
@@ -10,7 +21,7 @@ import { reactToAgreement, type AgreementPorts } from './react-to-agreement.ts';
  */
 export const dispatchHandler =
   (ports: AgreementPorts) =>
-  async (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
+  async (event: { readonly Records: readonly StreamRecord[] }): Promise<BatchResponse> => {
     const failed: string[] = [];
     for (const record of event.Records) {
       const sequenceNumber = record.dynamodb?.SequenceNumber ?? '';
@@ -24,23 +35,16 @@ export const dispatchHandler =
     return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
   };
 
-/** Looks at ids and state in the item's image (DynamoDB JSON); everything else is read from the table. */
-async function dispatch(ports: AgreementPorts, { dynamodb }: DynamoDBRecord): Promise<void> {
-  const image = dynamodb?.NewImage;
-  if (!image) return;
-  switch (image['kind']?.S) {
-    case 'dataset':
-      if (dynamodb?.OldImage) return;
-      return planDataset(
-        ports,
-        ResourceId.parse(image['resourceId']?.S),
-        VersionNumber.parse(Number(image['datasetVersion']?.N)),
-      );
-    case 'agreement': {
-      const state = image['state']?.S;
-      if (state === dynamodb?.OldImage?.['state']?.S) return;
-      if (state === 'active' || state === 'terminated')
-        return reactToAgreement(ports, AgreementId.parse(image['agreementId']?.S));
-    }
+/** Looks at ids and state in the item's image; everything else is read from the table. */
+async function dispatch(ports: AgreementPorts, { dynamodb }: StreamRecord): Promise<void> {
+  const { NewImage: image, OldImage: before } = dynamodb ?? {};
+  const state = image?.['state']?.S;
+  const isReactedTo = state === 'active' || state === 'terminated';
+  if (image?.['kind']?.S === 'dataset' && !before) {
+    const version = VersionNumber.parse(Number(image['datasetVersion']?.N));
+    await planDataset(ports, ResourceId.parse(image['resourceId']?.S), version);
+  }
+  if (image?.['kind']?.S === 'agreement' && isReactedTo && state !== before?.['state']?.S) {
+    await reactToAgreement(ports, AgreementId.parse(image['agreementId']?.S));
   }
 }

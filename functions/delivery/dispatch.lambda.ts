@@ -1,4 +1,3 @@
-import { SQSClient } from '@aws-sdk/client-sqs';
 import { systemClock, ulids } from '../adapters/clock.ts';
 import { dynamoDeliveries } from '../adapters/dynamodb/deliveries.ts';
 import { dynamoFacts, dynamoMarks } from '../adapters/dynamodb/delivery-reads.ts';
@@ -10,6 +9,7 @@ import { worker } from '../adapters/lambda.ts';
 import { powertoolsLog } from '../adapters/log.ts';
 import { s3Client } from '../adapters/s3/client.ts';
 import { s3Extracts } from '../adapters/s3/extract-store.ts';
+import { sqsClient } from '../adapters/sqs/client.ts';
 import { sqsDeliveryQueue } from '../adapters/sqs/delivery-queue.ts';
 import { dispatchHandler } from './dispatch.handler.ts';
 
@@ -25,7 +25,7 @@ export const handler = worker(
     extracts: dynamoExtracts(table),
     plans: dynamoReleasePlans(table),
     objects: s3Extracts(s3Client(), env('HUB_DELIVERIES_BUCKET')),
-    queue: sqsDeliveryQueue(new SQSClient({}), env('HUB_DELIVERY_QUEUE_URL')),
+    queue: sqsDeliveryQueue(sqsClient(), env('HUB_DELIVERY_QUEUE_URL')),
     clock: systemClock,
     ids: ulids,
     log,

@@ -26,7 +26,7 @@ export async function* atMost<T>(count: number, items: AsyncIterable<T>): AsyncG
   }
 }
 
-/** Throws what was collected, if anything, so that the event comes again. */
+/** Throws what was collected, if anything, so that the event comes again; the log shows the first as its cause. */
 export function raise(message: string, faults: readonly unknown[]): void {
-  if (faults.length > 0) throw new AggregateError(faults, `${message}: ${faults.length} failed`);
+  if (faults.length > 0) throw new AggregateError(faults, `${message}: ${faults.length} failed`, { cause: faults[0] });
 }

@@ -15,13 +15,14 @@ export interface ReceiptPorts extends Hub {
 
 /** The first receipt counts, also once the agreement has ended: what was fetched before can be confirmed after. */
 export const giveReceipt = (ports: ReceiptPorts) =>
-  endpoint(routes.giveReceipt, async ({ caller, params, body, answer }) => {
+  endpoint(routes.giveReceipt, async (call) => {
+    const { caller, params, body } = call;
     const own = asConsumer(await ports.deliveries.find(params.deliveryId), caller.department);
     if (!own.ok) return own;
     const delivery = asReleased(own.value);
     if (!delivery.ok) return delivery;
     if (body.sha256 !== delivery.value.sha256) return refuse('digest-differs');
-    return receive(ports, delivery.value, caller, (value) => answer(shown(value)));
+    return receive(ports, delivery.value, caller, (value) => call.answer(shown(value)));
   });
 
 async function receive(

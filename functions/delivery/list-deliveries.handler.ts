@@ -7,7 +7,9 @@ import type { Deliveries } from './ports.ts';
 /** A department's own history: what it received, or what went out of its resources. */
 export const listDeliveries = ({ deliveries }: { readonly deliveries: Deliveries }) =>
   endpoint(routes.listDeliveries, async ({ caller, query }) => {
-    const list = query.role === 'provider' ? deliveries.provided : deliveries.history;
-    const { items, cursor } = await list(caller.department, { ...query, cursor: query.cursor ?? query.after });
+    const page = { ...query, cursor: query.cursor ?? query.after };
+    const { items, cursor } = await (query.role === 'provider'
+      ? deliveries.provided(caller.department, page)
+      : deliveries.history(caller.department, page));
     return done({ items: items.map(shown), ...(cursor !== undefined && { cursor }) });
   });

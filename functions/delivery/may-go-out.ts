@@ -14,13 +14,7 @@ export async function mayGoOut(
   const agreement = (await facts.agreement(delivery.agreementId))?.value;
   const validity =
     agreement?.termsVersion === delivery.termsVersion ? validityOf(agreement, zone, clock.now()) : 'ended';
-  switch (validity) {
-    case 'in-force':
-      return true;
-    case 'early':
-      throw new Error(`agreement ${delivery.agreementId} is not in force yet`);
-    case 'ended':
-      await deliveries.annul(delivery.deliveryId, 'agreement-not-active');
-      return false;
-  }
+  if (validity === 'early') throw new Error(`agreement ${delivery.agreementId} is not in force yet`);
+  if (validity === 'ended') await deliveries.annul(delivery.deliveryId, 'agreement-not-active');
+  return validity === 'in-force';
 }

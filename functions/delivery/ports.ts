@@ -1,7 +1,7 @@
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { StoredAnswer } from '../../schemas/contracts/answers.ts';
 import type { TableSchema } from '../../schemas/contracts/definition.ts';
-import type { DeliveryQuery, StoredDelivery, StoredExtract, VoidReason } from '../../schemas/contracts/deliveries.ts';
+import type { DeliveryQuery, StoredDelivery, StoredExtract, StoredReleasePlan, VoidReason } from '../../schemas/contracts/deliveries.ts';
 import type { Evidence } from '../../schemas/contracts/evidence.ts';
 import type { AgreementId, DeliveryId, DepartmentId, ExtractId, ResourceId } from '../../schemas/contracts/ids.ts';
 import type { DeliveryNotice, DeliveryWork } from '../../schemas/contracts/messages.ts';
@@ -103,18 +103,9 @@ export interface ExtractObjects {
 }
 
 /** What an agreement waits for: a moment of its frequency, or its first day (`opening`). */
-export interface ReleasePlan {
-  readonly agreementId: AgreementId;
-  readonly termsVersion: number;
-  readonly resourceId: ResourceId;
-  readonly opening: boolean;
-  readonly nextAt: string;
-  /** The newest dataset that was delivered or found undeliverable under this agreement; 0 before the first. */
-  readonly lastDatasetVersion: number;
-}
+export type ReleasePlan = StoredReleasePlan;
 
 export interface ReleasePlans {
-  find(id: AgreementId): Promise<ReleasePlan | undefined>;
   due(until: string): AsyncIterable<ReleasePlan>;
   /** The agreement's first plan, with the delivery that goes out at once; false where it has one. */
   begin(plan: ReleasePlan, delivery: StoredDelivery | undefined): Promise<boolean>;

@@ -31,15 +31,14 @@ async function activate(ports: AgreementPorts, agreement: Agreement): Promise<vo
   if (currentTerms(agreement).mode !== 'delivery' || validityOf(agreement, ports.zone, now) === 'ended') return;
   const awaited = planFrom(agreement, ports.zone, now);
   const { agreementId, resourceId } = agreement;
-  // A plan that is there already says that this activation was taken care of: what came since has its own moment.
-  if (awaited && (await ports.plans.find(agreementId))) return;
   const dataset = awaited?.opening ? undefined : await ports.facts.currentDataset(resourceId);
   const delivery = dataset && (await deliveryOf(ports.facts, agreement, dataset, now));
-  if (awaited)
-    await ports.plans.begin(
-      { agreementId, resourceId, ...awaited, lastDatasetVersion: dataset?.datasetVersion ?? 0 },
-      delivery,
-    );
-  else if (delivery) await ports.deliveries.plan([delivery]);
+  if (awaited) {
+    // A plan that is there already says that this activation was taken care of: what came since has its own moment.
+    const lastDatasetVersion = dataset?.datasetVersion ?? 0;
+    await ports.plans.begin({ agreementId, resourceId, ...awaited, lastDatasetVersion }, delivery);
+  } else if (delivery) {
+    await ports.deliveries.plan([delivery]);
+  }
   if (delivery) await sendWork(ports, [delivery]);
 }

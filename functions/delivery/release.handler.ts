@@ -32,12 +32,16 @@ export const releaseHandler = (ports: ReleasePorts) => async (): Promise<void> =
 async function releaseOne(ports: ReleasePorts, plan: ReleasePlan, now: string): Promise<StoredDelivery | undefined> {
   const agreement = (await ports.facts.agreement(plan.agreementId))?.value;
   const decision = decideRelease(plan, agreement, ports.zone, now);
-  if (!agreement || decision.kind === 'end') return void (await ports.plans.end(plan.agreementId));
-  if (decision.kind === 'later')
-    return void (await ports.plans.advance(plan, { ...plan, nextAt: decision.nextAt }, undefined));
-
+  if (!agreement || decision.kind === 'end') {
+    await ports.plans.end(plan.agreementId);
+    return undefined;
+  }
+  if (decision.kind === 'later') {
+    await ports.plans.advance(plan, { ...plan, nextAt: decision.nextAt }, undefined);
+    return undefined;
+  }
   const newest =
-    decision.upTo === 'current'
+    decision.upTo === undefined
       ? await ports.facts.currentDataset(plan.resourceId)
       : await ports.facts.newestDataset(plan.resourceId, decision.upTo);
   const dataset = newest && newest.datasetVersion > plan.lastDatasetVersion ? newest : undefined;

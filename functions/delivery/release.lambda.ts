@@ -1,4 +1,3 @@
-import { SQSClient } from '@aws-sdk/client-sqs';
 import { systemClock, ulids } from '../adapters/clock.ts';
 import { dynamoDeliveries } from '../adapters/dynamodb/deliveries.ts';
 import { dynamoFacts } from '../adapters/dynamodb/delivery-reads.ts';
@@ -7,6 +6,7 @@ import { hubTable } from '../adapters/dynamodb/table.ts';
 import { env } from '../adapters/env.ts';
 import { worker } from '../adapters/lambda.ts';
 import { powertoolsLog } from '../adapters/log.ts';
+import { sqsClient } from '../adapters/sqs/client.ts';
 import { sqsDeliveryQueue } from '../adapters/sqs/delivery-queue.ts';
 import { releaseHandler } from './release.handler.ts';
 
@@ -19,7 +19,7 @@ export const handler = worker(
     facts: dynamoFacts(table),
     deliveries: dynamoDeliveries(table),
     plans: dynamoReleasePlans(table),
-    queue: sqsDeliveryQueue(new SQSClient({}), env('HUB_DELIVERY_QUEUE_URL')),
+    queue: sqsDeliveryQueue(sqsClient(), env('HUB_DELIVERY_QUEUE_URL')),
     clock: systemClock,
     ids: ulids,
     log,

@@ -1,4 +1,3 @@
-import { SQSClient } from '@aws-sdk/client-sqs';
 import { systemClock, ulids } from '../adapters/clock.ts';
 import { dynamoDeliveries } from '../adapters/dynamodb/deliveries.ts';
 import { dynamoFacts, dynamoMarks } from '../adapters/dynamodb/delivery-reads.ts';
@@ -10,13 +9,14 @@ import { worker } from '../adapters/lambda.ts';
 import { powertoolsLog } from '../adapters/log.ts';
 import { s3Client } from '../adapters/s3/client.ts';
 import { s3Extracts } from '../adapters/s3/extract-store.ts';
+import { sqsClient } from '../adapters/sqs/client.ts';
 import { sqsDeliveryQueue } from '../adapters/sqs/delivery-queue.ts';
 import { sqsMailboxes } from '../adapters/sqs/mailboxes.ts';
 import { sweepHandler } from './sweep.handler.ts';
 
 const { logger, log } = powertoolsLog('delivery-sweep');
 const table = hubTable();
-const sqs = new SQSClient({});
+const sqs = sqsClient();
 
 export const handler = worker(
   logger,

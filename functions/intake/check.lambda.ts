@@ -1,4 +1,3 @@
-import { SQSClient } from '@aws-sdk/client-sqs';
 import { IntakeMessage } from '../../schemas/contracts/messages.ts';
 import { systemClock, ulids } from '../adapters/clock.ts';
 import { hubTable } from '../adapters/dynamodb/table.ts';
@@ -10,6 +9,7 @@ import { powertoolsLog } from '../adapters/log.ts';
 import { s3CheckedObjects } from '../adapters/s3/checked-objects.ts';
 import { s3Client } from '../adapters/s3/client.ts';
 import { s3IntakeObjects } from '../adapters/s3/intake-objects.ts';
+import { sqsClient } from '../adapters/sqs/client.ts';
 import { retryIn } from '../adapters/sqs/visibility.ts';
 import { consume } from '../kernel/queue.ts';
 import { checkHandler } from './check.handler.ts';
@@ -37,4 +37,4 @@ const check = checkHandler({
   log,
 });
 
-export const handler = worker(logger, consume(IntakeMessage, check, { log, retryIn: retryIn(new SQSClient({}), env('HUB_INTAKE_QUEUE_URL')) }));
+export const handler = worker(logger, consume(IntakeMessage, check, { log, retryIn: retryIn(sqsClient(), env('HUB_INTAKE_QUEUE_URL')) }));

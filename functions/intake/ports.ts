@@ -3,7 +3,7 @@ import type { Evidence } from '../../schemas/contracts/evidence.ts';
 import type { DepartmentId, ResourceId, UploadId } from '../../schemas/contracts/ids.ts';
 import type { Page } from '../../schemas/contracts/paging.ts';
 import type { ResourceHead, ResourceVersion, StoredDataset } from '../../schemas/contracts/resources.ts';
-import type { PresignedPut, StoredUpload, UploadQuery } from '../../schemas/contracts/uploads.ts';
+import type { PartDeclaration, PresignedPut, StoredUpload, UploadQuery } from '../../schemas/contracts/uploads.ts';
 
 /**
  * What an upload must still be for a change to land. Every change of an upload moves its state, its epoch or its
@@ -16,7 +16,7 @@ export interface Fence {
   readonly leaseUntil?: string | undefined;
 }
 
-export interface Acceptance {
+interface Acceptance {
   /** The upload as accepted. */
   readonly upload: StoredUpload;
   readonly was: Fence;
@@ -53,8 +53,6 @@ export interface ObjectVersion {
   readonly versionId: string;
   readonly bytes: number;
 }
-
-export type PartDeclaration = NonNullable<StoredUpload['multipart']>['parts'][number];
 
 /** A part that S3 holds. */
 export interface SentPart extends PartDeclaration {

@@ -1,12 +1,21 @@
-import type { S3ObjectCreatedNotificationEventDetail } from 'aws-lambda';
 import type { StoredUpload } from '../../schemas/contracts/uploads.ts';
 import type { Clock, Log } from '../kernel/ports.ts';
 import { uploadIdOf } from './domain/places.ts';
 import { receive } from './domain/receive.ts';
 import type { IntakeQueue, ObjectVersion, Uploads } from './ports.ts';
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html */
-export type ObjectCreated = { readonly detail: Pick<S3ObjectCreatedNotificationEventDetail, 'object'> };
+/** The part of S3's event that matters here: https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html */
+export interface ObjectCreated {
+  readonly detail: {
+    readonly object: {
+      readonly key: string;
+      /** Bytes. */
+      readonly size: number;
+      /** Absent where the bucket keeps no versions. */
+      readonly 'version-id'?: string;
+    };
+  };
+}
 
 interface Ports {
   readonly uploads: Uploads;

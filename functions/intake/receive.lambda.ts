@@ -1,10 +1,10 @@
-import { SQSClient } from '@aws-sdk/client-sqs';
 import { systemClock } from '../adapters/clock.ts';
 import { hubTable } from '../adapters/dynamodb/table.ts';
 import { dynamoUploads } from '../adapters/dynamodb/uploads.ts';
 import { env } from '../adapters/env.ts';
 import { worker } from '../adapters/lambda.ts';
 import { powertoolsLog } from '../adapters/log.ts';
+import { sqsClient } from '../adapters/sqs/client.ts';
 import { sqsIntakeQueue } from '../adapters/sqs/intake-queue.ts';
 import { receiveHandler } from './receive.handler.ts';
 
@@ -12,7 +12,7 @@ const { logger, log } = powertoolsLog('receive');
 
 export const handler = worker(logger, receiveHandler({
   uploads: dynamoUploads(hubTable()),
-  queue: sqsIntakeQueue(new SQSClient({}), env('HUB_INTAKE_QUEUE_URL')),
+  queue: sqsIntakeQueue(sqsClient(), env('HUB_INTAKE_QUEUE_URL')),
   clock: systemClock,
   log,
 }));

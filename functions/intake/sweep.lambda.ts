@@ -1,4 +1,3 @@
-import { SQSClient } from '@aws-sdk/client-sqs';
 import { systemClock, ulids } from '../adapters/clock.ts';
 import { hubTable } from '../adapters/dynamodb/table.ts';
 import { dynamoUploads } from '../adapters/dynamodb/uploads.ts';
@@ -7,6 +6,7 @@ import { worker } from '../adapters/lambda.ts';
 import { powertoolsLog } from '../adapters/log.ts';
 import { s3Client } from '../adapters/s3/client.ts';
 import { s3IntakeObjects } from '../adapters/s3/intake-objects.ts';
+import { sqsClient } from '../adapters/sqs/client.ts';
 import { sqsIntakeQueue } from '../adapters/sqs/intake-queue.ts';
 import { sweepHandler } from './sweep.handler.ts';
 
@@ -15,7 +15,7 @@ const { logger, log } = powertoolsLog('intake-sweep');
 export const handler = worker(logger, sweepHandler({
   uploads: dynamoUploads(hubTable()),
   objects: s3IntakeObjects(s3Client(), env('HUB_INTAKE_BUCKET')),
-  queue: sqsIntakeQueue(new SQSClient({}), env('HUB_INTAKE_QUEUE_URL')),
+  queue: sqsIntakeQueue(sqsClient(), env('HUB_INTAKE_QUEUE_URL')),
   clock: systemClock,
   ids: ulids,
   log,

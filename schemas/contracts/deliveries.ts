@@ -80,3 +80,16 @@ export const StoredExtract = z.strictObject({
   state: z.enum(['ready', 'deleting']),
 });
 export type StoredExtract = z.infer<typeof StoredExtract>;
+
+/** When an active agreement is next looked at by the calendar, and what it has had. */
+export const StoredReleasePlan = z.strictObject({
+  agreementId: AgreementId,
+  termsVersion: VersionNumber,
+  resourceId: ResourceId,
+  /** Waits for the first day of validity; otherwise for a moment of the frequency. */
+  opening: z.boolean(),
+  nextAt: Instant,
+  /** Newest dataset version that was delivered or found undeliverable under this agreement; 0 before the first. */
+  lastDatasetVersion: z.int().min(0),
+});
+export type StoredReleasePlan = z.infer<typeof StoredReleasePlan>;

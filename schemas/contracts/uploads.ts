@@ -14,6 +14,7 @@ export const Encoding = z.enum(['utf-8', 'gb18030']);
 export type Encoding = z.infer<typeof Encoding>;
 
 export const PartDeclaration = z.strictObject({ bytes: z.int().min(1), sha256: Sha256 });
+export type PartDeclaration = z.infer<typeof PartDeclaration>;
 
 /** Zero bytes, or parts that do not add up, is a broken rule (422), not a malformed body: the domain says so. */
 export const AnnounceUploadBody = z.strictObject({

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { anAgreement, anId, department } from '../support/builders.ts';
-import { aHub, type TestHub } from './hub.ts';
+import { aHub, sorted, type TestHub } from './hub.ts';
 
 const daily = { frequency: 'daily', at: '02:00' } as const;
-const versions = (hub: TestHub) => hub.deliveries.map(({ datasetVersion }) => datasetVersion).sort();
+const versions = (hub: TestHub) => sorted(hub.deliveries.map(({ datasetVersion }) => datasetVersion));
 
 test.each(['on-arrival', 'hourly', 'daily', 'weekly', 'monthly', 'quarterly'] as const)(
   'at activation the current dataset goes out at once: %s',

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Delivery, DeliveryContent } from '../../schemas/contracts/deliveries.ts';
 import type { Problem } from '../../schemas/contracts/problem.ts';
 import { anId, department, sha256 } from '../support/builders.ts';
-import { aHub, type TestHub } from './hub.ts';
+import { aHub, sorted, type TestHub } from './hub.ts';
 
 interface Listed {
   readonly items: readonly Delivery[];
@@ -82,7 +82,7 @@ describe('the history', () => {
   });
   test('of a provider is what went out of its resources; nobody sees another’s', async () => {
     const hub = await received(3);
-    expect(versions(await walk(hub, 'quality', { role: 'provider', limit: 2 })).sort()).toEqual([1, 2, 3]);
+    expect(sorted(versions(await walk(hub, 'quality', { role: 'provider', limit: 2 })))).toEqual([1, 2, 3]);
     for (const [as, role] of [
       ['press', 'consumer'],
       ['press', 'provider'],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { aDefinition, anId, department } from '../support/builders.ts';
 import { datasetKey } from '../support/memory/deliveries.ts';
-import { aHub, csv, sqsRecord } from './hub.ts';
+import { aHub, csv, sorted, sqsRecord } from './hub.ts';
 
 const consumer = (index: number) =>
   department(
@@ -55,7 +55,7 @@ test('every event twice, in any order, has the effect of one', async () => {
   hub.queue.messages.push(...hub.queue.messages);
   expect(await hub.deliver()).toBe(0);
   await hub.settle();
-  expect(hub.deliveries.map(({ datasetVersion, state }) => [datasetVersion, state]).sort()).toEqual([
+  expect(sorted(hub.deliveries.map(({ datasetVersion, state }) => [datasetVersion, state]))).toEqual([
     [1, 'noticed'],
     [2, 'noticed'],
   ]);
@@ -72,10 +72,7 @@ test('each dataset that arrives is delivered, also when a newer one is there alr
   await hub.dispatch(older);
   await hub.deliver();
   expect(
-    hub.deliveries
-      .filter(({ state }) => state === 'noticed')
-      .map(({ datasetVersion }) => datasetVersion)
-      .sort(),
+    sorted(hub.deliveries.filter(({ state }) => state === 'noticed').map(({ datasetVersion }) => datasetVersion)),
   ).toEqual([1, 2]);
 });
 
@@ -210,6 +207,32 @@ test('validity that ends while a delivery waits makes it void', async () => {
   await hub.deliver();
   expect(hub.deliveries).toMatchObject([{ state: 'void', voidReason: 'agreement-not-active' }]);
   expect(hub.mailboxes.notices).toEqual([]);
+});
+
+test('validity that ends while the extract is written makes the delivery void, and the extract goes', async () => {
+  const hub = aHub('2026-12-01T15:59:00.000Z');
+  hub.agree({ terms: { validTo: '2026-12-01' } });
+  await hub.dispatch(hub.commit(1));
+  hub.life.pauseWith(async (call) => {
+    if (call === 'keep') hub.clock.set('2026-12-01T16:00:00.000Z');
+  });
+  expect(await hub.deliver()).toBe(0);
+  expect(hub.deliveries).toMatchObject([{ state: 'void', voidReason: 'agreement-not-active' }]);
+  expect(hub.store.extracts.size).toBe(0);
+});
+
+test('a message that comes again after the release sends the notice that is still owed', async () => {
+  const hub = aHub();
+  hub.agree({});
+  await hub.dispatch(hub.commit(1));
+  const again = structuredClone(hub.queue.messages);
+  hub.mailboxes.breakDown('tax');
+  await hub.deliver();
+  hub.mailboxes.breakDown(undefined);
+  hub.queue.messages.push(...again);
+  expect(await hub.deliver()).toBe(0);
+  expect(hub.deliveries).toMatchObject([{ state: 'noticed' }]);
+  expect(hub.mailboxes.notices).toHaveLength(1);
 });
 
 test('a clock that lags around the first midnight delays a delivery and does not lose it', async () => {

@@ -1,6 +1,5 @@
-import type { DynamoDBRecord } from 'aws-lambda';
 import { deliverHandler } from '../../functions/delivery/deliver.handler.ts';
-import { dispatchHandler } from '../../functions/delivery/dispatch.handler.ts';
+import { dispatchHandler, type StreamRecord } from '../../functions/delivery/dispatch.handler.ts';
 import { deliveryEndpoints } from '../../functions/delivery/endpoints.ts';
 import { releaseHandler } from '../../functions/delivery/release.handler.ts';
 import { sweepHandler } from '../../functions/delivery/sweep.handler.ts';
@@ -30,6 +29,10 @@ export const csv = [
   '00251809X,"Wang & Sons, Ltd",110102,,2001-02-28,010-65009876',
   '',
 ].join('\n');
+
+/** In one order, whatever they are. */
+export const sorted = <T>(items: Iterable<T>): T[] =>
+  [...items].sort((left, right) => (String(left) < String(right) ? -1 : 1));
 
 /** The delivery capability on memory: `legal-entities` of `quality` is in the catalog; dispatching, delivering and time are up to the test. */
 export function aHub(now = instant) {
@@ -70,7 +73,7 @@ export function aHub(now = instant) {
     life,
     ports,
     /** The dataset is committed, marked; the record is what the stream says of it. */
-    commit(datasetVersion: number, changes: Partial<StoredDataset> & { readonly text?: string } = {}): DynamoDBRecord {
+    commit(datasetVersion: number, changes: Partial<StoredDataset> & { readonly text?: string } = {}): StreamRecord {
       const { text = csv, ...more } = changes;
       const value = aStoredDataset({
         datasetVersion,
@@ -87,7 +90,7 @@ export function aHub(now = instant) {
       });
     },
     /** The agreement as it is now; marked where somebody must react to its new state. */
-    agree(changes: AgreementChanges | Agreement): DynamoDBRecord {
+    agree(changes: AgreementChanges | Agreement): StreamRecord {
       const value = 'history' in changes ? changes : anAgreement({ state: 'active', ...changes });
       const earlier = store.agreements.get(value.agreementId);
       const reacting = value.state === 'active' || value.state === 'terminated';
@@ -103,10 +106,10 @@ export function aHub(now = instant) {
       });
       return streamRecord(image(value.state), image(earlier?.value.state ?? 'signed'));
     },
-    end(agreementId: string): DynamoDBRecord {
+    end(agreementId: string): StreamRecord {
       return hub.agree({ ...store.agreements.get(agreementId)!.value, state: 'terminated' });
     },
-    dispatch: (...records: DynamoDBRecord[]) => run.dispatch({ Records: records }),
+    dispatch: (...records: StreamRecord[]) => run.dispatch({ Records: records }),
     release: () => run.release(),
     sweep: () => run.sweep(),
     /** Everything that is queued now, one message at a time; what failed is queued again. Answers how many failed. */
@@ -145,13 +148,11 @@ export function aHub(now = instant) {
 export type TestHub = ReturnType<typeof aHub>;
 
 let sequence = 0;
-const streamRecord = (
-  NewImage: NonNullable<DynamoDBRecord['dynamodb']>['NewImage'] & object,
-  OldImage?: typeof NewImage,
-): DynamoDBRecord => ({
-  eventName: OldImage ? 'MODIFY' : 'INSERT',
+const streamRecord = (NewImage: Image, OldImage?: Image): StreamRecord => ({
   dynamodb: { SequenceNumber: String(++sequence), NewImage, ...(OldImage && { OldImage }) },
 });
+
+type Image = NonNullable<NonNullable<StreamRecord['dynamodb']>['NewImage']>;
 
 export const sqsRecord = (work: unknown) => ({
   messageId: `message-${++sequence}`,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { anId, department } from '../support/builders.ts';
-import { aHub, type TestHub } from './hub.ts';
+import { aHub, sorted, type TestHub } from './hub.ts';
 
 /** Three deliveries of two extracts; the one of `health` shares that of `tax`. */
 function aCity(): TestHub {
@@ -13,18 +13,17 @@ function aCity(): TestHub {
 
 /** What the world is to be in the end, whatever happened on the way. */
 function expectDone(hub: TestHub): void {
-  expect(hub.deliveries.map(({ consumer, state }) => [consumer, state]).sort()).toEqual([
+  expect(sorted(hub.deliveries.map(({ consumer, state }) => [consumer, state]))).toEqual([
     ['health', 'noticed'],
     ['press', 'noticed'],
     ['tax', 'noticed'],
   ]);
-  expect(
-    hub
-      .evidenceOf('delivery-released')
-      .map(({ subject }) => subject.agreementId)
-      .sort(),
-  ).toEqual([anId(1), anId(2), anId(3)]);
-  expect([...hub.store.extracts.values()].map(({ grants, state }) => [grants, state]).sort()).toEqual([
+  expect(sorted(hub.evidenceOf('delivery-released').map(({ subject }) => subject.agreementId))).toEqual([
+    anId(1),
+    anId(2),
+    anId(3),
+  ]);
+  expect(sorted([...hub.store.extracts.values()].map(({ grants, state }) => [grants, state]))).toEqual([
     [1, 'ready'],
     [2, 'ready'],
   ]);

@@ -24,7 +24,7 @@ const writes = new Set([
   'clearAgreement',
 ]);
 
-export class Killed extends Error {}
+class Killed extends Error {}
 
 export interface Life<P> {
   readonly ports: P;

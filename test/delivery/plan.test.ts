@@ -107,14 +107,14 @@ describe('a release plan', () => {
       { ...plan, opening: true },
       daily(),
       morning,
-      { kind: 'release', upTo: 'current', nextAt: '2026-12-02T18:00:00.000Z' },
+      { kind: 'release', upTo: undefined, nextAt: '2026-12-02T18:00:00.000Z' },
     ],
     [
       'on the opening day of one that follows arrivals: once',
       { ...plan, opening: true },
       anAgreement({ state: 'active' }),
       morning,
-      { kind: 'release', upTo: 'current', nextAt: undefined },
+      { kind: 'release', upTo: undefined, nextAt: undefined },
     ],
     [
       'before the first day',

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { anId, department } from '../support/builders.ts';
-import { aHub, type TestHub } from './hub.ts';
+import { aHub, sorted, type TestHub } from './hub.ts';
 
 /** 02:00 in Shanghai is 18:00Z of the day before. */
 const daily = { frequency: 'daily', at: '02:00' } as const;
-const versions = (hub: TestHub) => hub.deliveries.map(({ datasetVersion }) => datasetVersion).sort();
+const versions = (hub: TestHub) => sorted(hub.deliveries.map(({ datasetVersion }) => datasetVersion));
 
 async function aDailyHub(terms = {}): Promise<TestHub> {
   const hub = aHub('2026-12-01T01:00:00.000Z');
@@ -54,6 +54,15 @@ describe('a daily agreement', () => {
     await tick(hub, '2026-12-05T03:00:00.000Z');
     await tick(hub, '2026-12-05T03:01:00.000Z');
     expect(versions(hub)).toEqual([1, 4]);
+  });
+  test('gets no older dataset after a newer one, though a clock that was ahead dated the newer one later', async () => {
+    const hub = aHub('2026-12-01T01:00:00.000Z');
+    hub.commit(1);
+    hub.commit(2, { committedAt: '2026-12-01T18:00:05.000Z' });
+    hub.clock.set('2026-12-01T17:59:59.000Z');
+    await hub.dispatch(hub.agree({ terms: daily }));
+    await tick(hub, '2026-12-01T18:00:01.000Z');
+    expect(versions(hub)).toEqual([2]);
   });
   test('gets nothing twice from ticks that come twice or at once', async () => {
     const hub = await aDailyHub();

@@ -238,17 +238,19 @@ describe('a check that is paused past its lease, while another finishes the uplo
     await unharmed(hub);
   });
 
-  test('while reading: a renewal that finds another attempt stops it in silence', async () => {
+  test('while reading: a renewal that finds another attempt stops it at once and in silence', async () => {
     const hub = anIntake();
     hub.arrived(good);
-    const read: IntakeObjects['read'] = async (key, version) => {
+    let read = 0;
+    const readOn: IntakeObjects['read'] = async () => (async function* endless() {
       await overtake(hub);
       hub.timer.tick();
       await new Promise((resolve) => setImmediate(resolve));
-      return hub.objects.read(key, version);
-    };
-    await checkHandler({ ...hub.ports, objects: { ...hub.objects, read } })({ uploadId: id });
+      for (; read < 1000; read++) yield Buffer.from(good);
+    })();
+    await checkHandler({ ...hub.ports, objects: { ...hub.objects, read: readOn } })({ uploadId: id });
     await unharmed(hub);
+    expect(read).toBeLessThanOrEqual(1);
   });
 
   test('just before its commit: the commit does not land, and its objects go', async () => {

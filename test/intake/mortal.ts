@@ -1,6 +1,6 @@
 import type { CheckPorts } from '../../functions/intake/check.handler.ts';
 
-export class Killed extends Error {}
+class Killed extends Error {}
 
 export type Death =
   /** The process ends: nothing it calls afterwards happens. */

@@ -1,4 +1,4 @@
-import { GetObjectCommand, NoSuchKey } from '@aws-sdk/client-s3';
+import { GetObjectCommand, NoSuchKey, UploadPartCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { s3CheckedObjects } from '../../functions/adapters/s3/checked-objects.ts';
 import { s3IntakeObjects } from '../../functions/adapters/s3/intake-objects.ts';
@@ -75,6 +75,18 @@ describe('a part URL takes', () => {
     for (let twice = 0; twice < 2; twice++) expect(await send(await objects().partUrl(key, id, 1, declared(part), now()), part)).toBe(200);
     expect(await objects().parts(key, id)).toHaveLength(1);
   });
+});
+
+test('parts are told completely, though S3 lists a thousand at a time', async () => {
+  const key = 'uploads/quality/many-parts';
+  const UploadId = await objects().startMultipart(key);
+  const numbers = Array.from({ length: 1005 }, (_, index) => index + 1);
+  for (let from = 0; from < numbers.length; from += 67) {
+    await Promise.all(numbers.slice(from, from + 67).map((PartNumber) => aws.s3.send(new UploadPartCommand({
+      Bucket: aws.buckets.intake, Key: key, UploadId, PartNumber, Body: Buffer.from('p'), ChecksumSHA256: digest('p'),
+    }))));
+  }
+  expect((await objects().parts(key, UploadId))?.map(({ number }) => number)).toEqual(numbers);
 });
 
 test('a report is read by its URL until the URL expires', async () => {

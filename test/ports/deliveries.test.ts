@@ -45,7 +45,10 @@ describe('in memory', () => {
       extracts: memoryExtracts(hub),
       plans: memoryReleasePlans(hub),
       async give(what) {
-        if ('agreement' in what) return put(what.agreement);
+        if ('agreement' in what) {
+          put(what.agreement);
+          return;
+        }
         const { dataset } = what;
         hub.schemas.set(datasetKey(dataset.resourceId, 1), aDefinition().schema);
         hub.datasets.set(datasetKey(dataset.resourceId, dataset.datasetVersion), { value: dataset, due: later });

@@ -31,7 +31,7 @@ export function extractsContract(setUp: () => Promise<Extracts>): void {
     test('is kept once: of several attempts the first', async () => {
       const other = { ...extract, object: { key: 'extracts/2', versionId: 'v2' } };
       const kept = await Promise.all([extracts.keep(extract), extracts.keep(other)]);
-      expect([...kept].sort()).toEqual([false, true]);
+      expect(kept.filter(Boolean)).toHaveLength(1);
       expect(await extracts.find(extract.extractId)).toEqual(kept[0] ? extract : other);
     });
     test('is dropped in two steps, each of which can come again', async () => {

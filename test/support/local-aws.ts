@@ -7,7 +7,7 @@ import { hubTable, type Table } from '../../functions/adapters/dynamodb/table.ts
 import { s3Client } from '../../functions/adapters/s3/client.ts';
 import { startAwsEndpoint, type AwsEndpoint, type ObjectCreated, type Principal, type StreamRecord, type TableDefinition } from '../../infra/local/aws/endpoint.ts';
 
-export const account = '123456789012';
+const account = '123456789012';
 const region = 'cn-north-1';
 const stage = 'test';
 

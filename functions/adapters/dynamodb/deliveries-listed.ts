@@ -3,7 +3,7 @@ import { StoredDelivery, type DeliveryQuery } from '../../../schemas/contracts/d
 import { AgreementId, DeliveryId, ResourceId, type DepartmentId } from '../../../schemas/contracts/ids.ts';
 import type { Page } from '../../../schemas/contracts/paging.ts';
 import { keyOf } from './keys.ts';
-import { decode, encode, fromItem, readItem, walk, type Item, type Listing, type Table } from './table.ts';
+import { decode, encode, fromItem, readItem, walk, type Listing, type Table } from './table.ts';
 
 /** A place in a consumer's history; repeats what a list chooses by, so that it reads only what it shows. */
 const Pointer = z.object({
@@ -67,7 +67,7 @@ async function pageThrough<S extends z.ZodType<Pointer>>(
     listing,
     query.cursor === undefined ? undefined : decode(query.cursor),
   )) {
-    const entry = fromItem(schema, item as Item);
+    const entry = fromItem(schema, item);
     if (isWanted(entry, query)) chosen.push(entry);
     last = position;
     looked += 1;

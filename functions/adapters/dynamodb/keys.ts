@@ -21,9 +21,10 @@ import type {
  *   AGREEMENT#{id}           HEAD                  agreement        list AGREEMENTS / id; due AGREEMENT / lookAgainAt
  *   AGREEMENT#{id}           RELEASE               release-plan     due RELEASE / next moment
  *   UPLOAD#{id}              HEAD                  upload           list UPLOADS#{provider} / id; due UPLOAD / lookAgainAt
- *   DELIVERY#{id}            HEAD                  delivery         list PROVIDED#{provider} / releasedAt#id; due DELIVERY / lookAgainAt
+ *   UPLOAD#{id}              PARTS                 upload-parts     (of a multipart upload, packed)
+ *   DELIVERY#{id}            HEAD                  delivery         list PROVIDED#{provider} / releasedAt#id (void: plannedAt#id); due DELIVERY / lookAgainAt
  *   MAILBOX#{department}     HEAD                  mailbox          (last position)
- *   MAILBOX#{department}     DELIVERY#{position}   pointer
+ *   MAILBOX#{department}     DELIVERY#{position}   pointer          (with what lists filter on: resourceId, agreementId, receivedAt)
  *   AGREEMENT#{id}           DELIVERY#{id}         pointer
  *   EXTRACT#{id}             HEAD                  extract
  *   EXTRACT#{id}             GRANT#{deliveryId}    grant

@@ -1,25 +1,10 @@
-import { z } from 'zod';
-import type { StoredDelivery } from '../../../schemas/contracts/deliveries.ts';
-import { AgreementId, Instant, ResourceId, VersionNumber } from '../../../schemas/contracts/ids.ts';
+import { StoredReleasePlan, type StoredDelivery } from '../../../schemas/contracts/deliveries.ts';
 import type { ReleasePlan, ReleasePlans } from '../../delivery/ports.ts';
 import { writePlanned } from './deliveries-planned.ts';
 import { keyOf } from './keys.ts';
-import { commit, due, fromItem, putNew, readItem, toItem, type Item, type Table, type Write } from './table.ts';
-
-const StoredReleasePlan = z.strictObject({
-  agreementId: AgreementId,
-  termsVersion: VersionNumber,
-  resourceId: ResourceId,
-  opening: z.boolean(),
-  nextAt: Instant,
-  lastDatasetVersion: z.int().min(0),
-});
+import { commit, due, fromItem, putNew, toItem, type Item, type Table, type Write } from './table.ts';
 
 export const dynamoReleasePlans = (table: Table): ReleasePlans => ({
-  async find(id) {
-    const item = await readItem(table, keyOf.releasePlan(id));
-    return item && fromItem(StoredReleasePlan, item);
-  },
   async *due(until) {
     for await (const item of due(table, 'RELEASE', until)) yield fromItem(StoredReleasePlan, item);
   },

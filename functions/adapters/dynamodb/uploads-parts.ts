@@ -1,6 +1,6 @@
 import type { UploadId } from '../../../schemas/contracts/ids.ts';
 import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
-import type { PartDeclaration } from '../../intake/ports.ts';
+import type { PartDeclaration } from '../../../schemas/contracts/uploads.ts';
 import { keyOf, type Key } from './keys.ts';
 import { putNew, readItem, toItem, type Table, type Write } from './table.ts';
 
@@ -21,7 +21,7 @@ export async function readParts(table: Table, uploadId: UploadId): Promise<PartD
 }
 
 /** Each part: its length, 5 bytes big-endian (S3's most is 5 GiB), and the 32 bytes of its SHA-256. */
-export function pack(parts: readonly PartDeclaration[]): Buffer {
+function pack(parts: readonly PartDeclaration[]): Buffer {
   const packed = Buffer.alloc(parts.length * PART_BYTES);
   parts.forEach(({ bytes, sha256 }, index) => {
     packed.writeUIntBE(bytes, index * PART_BYTES, LENGTH_BYTES);
@@ -30,7 +30,7 @@ export function pack(parts: readonly PartDeclaration[]): Buffer {
   return packed;
 }
 
-export const unpack = (packed: Buffer): PartDeclaration[] =>
+const unpack = (packed: Buffer): PartDeclaration[] =>
   Array.from({ length: packed.length / PART_BYTES }, (_, index) => {
     const start = index * PART_BYTES;
     return {

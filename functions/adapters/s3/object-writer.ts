@@ -7,7 +7,7 @@ import {
 /** 8 MiB: S3 wants at least 5 MiB a part and takes 10,000 of them, so that objects grow to 78 GiB. */
 export const PART_BYTES = 8 * 1024 ** 2;
 
-export interface WrittenObject {
+interface WrittenObject {
   readonly key: string;
   readonly versionId: string;
   readonly bytes: number;

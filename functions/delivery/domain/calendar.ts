@@ -6,9 +6,6 @@ export type Periodic = Exclude<Frequency, 'on-arrival'>;
 
 const MONDAY = 1;
 
-/** The calendar day, `YYYY-MM-DD`, that an instant belongs to in a time zone. */
-export const dayOf = (instant: string, zone: string): string => zoned(instant, zone).toPlainDate().toString();
-
 /** The instant at which a calendar day begins; midnight itself where it exists. */
 export const startOfDay = (day: string, zone: string): string =>
   instantOf(Temporal.PlainDate.from(day).toZonedDateTime(zone));
@@ -47,26 +44,20 @@ function datedMoment(
   now: Temporal.ZonedDateTime,
   offset: number,
 ): Temporal.ZonedDateTime {
-  const day = firstDayOf(frequency, now.toPlainDate(), offset);
+  const day = firstDayOf[frequency](now.toPlainDate(), offset);
   return day.toZonedDateTime({ timeZone: now.timeZoneId, plainTime: Temporal.PlainTime.from(at) });
 }
 
-function firstDayOf(
-  frequency: Exclude<Periodic, 'hourly'>,
-  today: Temporal.PlainDate,
-  offset: number,
-): Temporal.PlainDate {
-  switch (frequency) {
-    case 'daily':
-      return today.add({ days: offset });
-    case 'weekly':
-      return today.subtract({ days: today.dayOfWeek - MONDAY }).add({ weeks: offset });
-    case 'monthly':
-      return today.with({ day: 1 }).add({ months: offset });
-    case 'quarterly':
-      return today.with({ day: 1, month: today.month - ((today.month - 1) % 3) }).add({ months: 3 * offset });
-  }
-}
+const firstDayOf: Record<
+  Exclude<Periodic, 'hourly'>,
+  (today: Temporal.PlainDate, offset: number) => Temporal.PlainDate
+> = {
+  daily: (today, offset) => today.add({ days: offset }),
+  weekly: (today, offset) => today.subtract({ days: today.dayOfWeek - MONDAY }).add({ weeks: offset }),
+  monthly: (today, offset) => today.with({ day: 1 }).add({ months: offset }),
+  quarterly: (today, offset) =>
+    today.with({ day: 1, month: today.month - ((today.month - 1) % 3) }).add({ months: 3 * offset }),
+};
 
 const zoned = (instant: string, zone: string): Temporal.ZonedDateTime =>
   Temporal.Instant.from(instant).toZonedDateTimeISO(zone);

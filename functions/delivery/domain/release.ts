@@ -18,8 +18,8 @@ export type ReleaseDecision =
   | { readonly kind: 'end' }
   /** The first day of validity lies ahead. */
   | { readonly kind: 'later'; readonly nextAt: string }
-  /** The dataset that was newest at `upTo` is due, unless it went out already; then the plan goes on at `nextAt`, or ends. */
-  | { readonly kind: 'release'; readonly upTo: string | 'current'; readonly nextAt: string | undefined };
+  /** The dataset that was newest at `upTo` (without it: now) is due, unless it went out already; the plan goes on at `nextAt`, or ends. */
+  | { readonly kind: 'release'; readonly upTo: string | undefined; readonly nextAt: string | undefined };
 
 /**
  * What a plan whose time has come leads to. After missed periods the newest moment alone counts, so the newest
@@ -36,9 +36,9 @@ export function decideRelease(
   if (validity === 'ended') return { kind: 'end' };
   const { frequency, at, validFrom } = currentTerms(agreement);
   if (validity === 'early') return { kind: 'later', nextAt: startOfDay(validFrom, zone) };
-  if (frequency === 'on-arrival') return { kind: 'release', upTo: 'current', nextAt: undefined };
+  if (frequency === 'on-arrival') return { kind: 'release', upTo: undefined, nextAt: undefined };
   const nextAt = nextMoment(frequency, at, zone, now);
-  return { kind: 'release', upTo: plan.opening ? 'current' : latestMoment(frequency, at, zone, now), nextAt };
+  return { kind: 'release', upTo: plan.opening ? undefined : latestMoment(frequency, at, zone, now), nextAt };
 }
 
 /**

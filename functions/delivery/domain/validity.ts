@@ -1,5 +1,5 @@
 import type { Agreement, Terms } from '../../../schemas/contracts/agreements.ts';
-import { dayOf } from './calendar.ts';
+import { dayIn } from '../../kernel/day.ts';
 
 /** `ended` for good; `early` becomes `in-force` by itself on the first day of validity. */
 export type Validity = 'in-force' | 'early' | 'ended';
@@ -15,7 +15,7 @@ export function currentTerms(agreement: Agreement): Terms {
 export function validityOf(agreement: Agreement, zone: string, now: string): Validity {
   if (agreement.state !== 'active') return 'ended';
   const terms = currentTerms(agreement);
-  const today = dayOf(now, zone);
+  const today = dayIn(zone, now);
   if (today > terms.validTo) return 'ended';
   return today < terms.validFrom ? 'early' : 'in-force';
 }

@@ -17,7 +17,7 @@ export interface Work {
   readonly message: DeliveryWork;
 }
 
-export const MAX_DELIVERIES_AN_EXTRACT = 1000;
+const MAX_DELIVERIES_AN_EXTRACT = 1000;
 
 /** SQS takes 1 MiB with attributes and group; what remains here is for them. */
 export const MAX_MESSAGE_BYTES = 1_000_000;

@@ -1,10 +1,9 @@
 import type { UploadId } from '../../../schemas/contracts/ids.ts';
 import type { Violation } from '../../../schemas/contracts/problem.ts';
 import type { ResourceHead } from '../../../schemas/contracts/resources.ts';
-import { MAX_PUT_BYTES, MIN_PART_BYTES, type AnnounceUploadBody, type StoredUpload } from '../../../schemas/contracts/uploads.ts';
+import { MAX_PUT_BYTES, MIN_PART_BYTES, type AnnounceUploadBody, type StoredUpload, type PartDeclaration } from '../../../schemas/contracts/uploads.ts';
 import { after } from './instants.ts';
 import { lookAgainAt } from './look-again.ts';
-import type { PartDeclaration } from './parts.ts';
 import { uploadKey } from './places.ts';
 
 /** What one function checks within its 15 minutes, S3 giving it 75 to 100 MB/s, with a margin. */

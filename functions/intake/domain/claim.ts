@@ -2,7 +2,7 @@ import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
 import { after, isPast } from './instants.ts';
 
-export const LEASE_SECONDS = 60;
+const LEASE_SECONDS = 60;
 /** Two renewals may fail before the lease is over. */
 export const RENEW_SECONDS = 20;
 

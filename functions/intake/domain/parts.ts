@@ -1,6 +1,4 @@
-import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
-
-export type PartDeclaration = NonNullable<StoredUpload['multipart']>['parts'][number];
+import type { PartDeclaration } from '../../../schemas/contracts/uploads.ts';
 
 interface Sent extends PartDeclaration {
   readonly number: number;

@@ -3,7 +3,7 @@ import { isHeld } from './claim.ts';
 import { after, isPast } from './instants.ts';
 
 /** A PUT that began before its URL expired may still be on its way: 5 GiB over a 2 Mbit/s line take 6 hours. */
-export const GRACE_SECONDS = 6 * 3600;
+const GRACE_SECONDS = 6 * 3600;
 
 export type Sweeping =
   /** Look for its object: the word of its arrival may have been lost. */

@@ -73,11 +73,14 @@ export interface AwsEndpointOptions {
   readonly clock: () => Date;
   readonly authorize: (call: AwsCall) => Verdict;
   /**
-   * Called after the object is durable, in the order of creation. At least once: what was not answered for
-   * (a thrown error, a rejected promise, a killed process) is offered again.
+   * Called after the object is durable, for several objects side by side and in no order, as S3 does. At least once:
+   * what was not taken (a thrown error, a rejected promise, a killed process) is offered again.
    */
   onObjectCreated(event: ObjectCreated): void | Promise<void>;
-  /** Called in commit order with the same guarantee; only for tables with a stream. */
+  /**
+   * Called with a table's records in the order of commits, the next ones after the last were taken; with the same
+   * guarantee; only for tables with a stream.
+   */
   onStreamRecords(tableName: string, records: readonly StreamRecord[]): void | Promise<void>;
 }
 

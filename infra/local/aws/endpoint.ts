@@ -27,7 +27,7 @@ export type {
  * @throws Error where the port or the data directory is taken.
  */
 export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<AwsEndpoint> {
-  const { dataDir, region, account, clock, onStreamRecords } = options;
+  const { dataDir, region, account, clock } = options;
   let url = '';
   const store = await ObjectStore.open({
     directory: join(dataDir, 's3'),
@@ -35,9 +35,11 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
     onObjectCreated: (event) => options.onObjectCreated(event),
   });
   const dynamodb = await DynamoDb.open({
-    ...{ region, account, clock },
+    region,
+    account,
+    clock,
     directory: join(dataDir, 'dynamodb'),
-    onStreamRecords: (table, records) => onStreamRecords(table, records),
+    onStreamRecords: (table, records) => options.onStreamRecords(table, records),
   });
   const sqs = await Sqs.open({ region, account, clock, directory: join(dataDir, 'sqs'), baseUrl: () => url });
   const server = createFront({

@@ -21,8 +21,8 @@ export function functionLog(directory: string, functionName: string): FunctionLo
   return {
     fd,
     close: () => {
+      if (open) closeSync(fd);
       open = false;
-      closeSync(fd);
     },
     failure: (requestId, { errorType, errorMessage }) => {
       if (!open) return;

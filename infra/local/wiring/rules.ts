@@ -17,27 +17,27 @@ export interface Target {
   readonly onFailure: ((event: unknown) => Promise<void>) | undefined;
 }
 
-/** Two more attempts, as an asynchronous invocation has; Lambda waits one and two minutes. */
-const RETRY_MS = [1_000, 2_000];
+/** Milliseconds before two more attempts, as an asynchronous invocation has; Lambda waits one and two minutes. */
+const PAUSES: readonly number[] = [1_000, 2_000];
 
 /**
  * The event bus for objects: invokes the targets of every rule that matches. The first attempt is awaited; what
  * fails is tried again beside later events, since the bus keeps no order.
  */
-export function eventBus(rules: readonly Rule[], signal: AbortSignal): (event: Json) => Promise<void> {
+export function eventBus(rules: readonly Rule[], signal: AbortSignal, pauses = PAUSES): (event: Json) => Promise<void> {
   const compiled = rules.map(({ pattern, targets }) => ({ matches: matcherOf(pattern), targets }));
   return async (event) => {
     const hit = compiled.flatMap(({ matches, targets }) => (matches(event) ? targets : []));
     await Promise.all(hit.map(async (target) => {
       const first = await target.pool.invoke(event);
       signal.throwIfAborted();
-      if (!first.ok) void retry(target, event, signal);
+      if (!first.ok) void retry(target, event, signal, pauses);
     }));
   };
 }
 
-async function retry({ pool, onFailure }: Target, event: Json, signal: AbortSignal): Promise<void> {
-  for (const pause of RETRY_MS) {
+async function retry({ pool, onFailure }: Target, event: Json, signal: AbortSignal, pauses: readonly number[]): Promise<void> {
+  for (const pause of pauses) {
     await delay(pause, undefined, { signal }).catch(() => undefined);
     if (signal.aborted || (await pool.invoke(event)).ok) return;
   }

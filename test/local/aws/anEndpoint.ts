@@ -59,7 +59,10 @@ export class AnEndpoint {
   async restart(options: Partial<AwsEndpointOptions> = {}): Promise<void> {
     await this.#endpoint?.close();
     this.#endpoint = await startAwsEndpoint({
-      ...{ port: 0, dataDir: this.dataDir, region, account },
+      port: 0,
+      dataDir: this.dataDir,
+      region,
+      account,
       clock: () => this.hubTime(),
       principals: { byAccessKey: (id) => [tax, check].find(({ accessKeyId }) => accessKeyId === id) },
       authorize: (call) => {

@@ -5,9 +5,17 @@ import { startAwsEndpoint } from '../../../infra/local/aws/endpoint.ts';
 import { aPut, hubTable } from './dynamodb/aTable.ts';
 
 const credentials = { accessKeyId: 'AKIA', secretAccessKey: 'secret' };
-const principal = { ...credentials, arn: 'arn:aws:iam::123456789012:user/u', account: '123456789012', kind: 'function' } as const;
+const principal = {
+  ...credentials,
+  arn: 'arn:aws:iam::123456789012:user/u',
+  account: '123456789012',
+  kind: 'function',
+} as const;
 const endpoint = await startAwsEndpoint({
-  ...{ port: 0, dataDir: process.argv[2] ?? '', region: 'cn-north-1', account: principal.account },
+  port: 0,
+  dataDir: process.argv[2] ?? '',
+  region: 'cn-north-1',
+  account: principal.account,
   clock: () => new Date(),
   principals: { byAccessKey: () => principal },
   authorize: () => ({ allowed: true }),
@@ -17,7 +25,9 @@ const endpoint = await startAwsEndpoint({
 await endpoint.createTable(hubTable);
 const dynamodb = new DynamoDBClient({ endpoint: endpoint.url, region: 'cn-north-1', credentials });
 for (let round = 0; ; round += 1) {
-  const TransactItems = Array.from({ length: 10 }, (_, index) => aPut(`item-${index}`, { gsi: { S: `round-${round}` } }));
+  const TransactItems = Array.from({ length: 10 }, (_, index) =>
+    aPut(`item-${index}`, { gsi: { S: `round-${round}` } }),
+  );
   await dynamodb.send(new TransactWriteItemsCommand({ TransactItems }));
   if (round === 0) process.stdout.write('writing\n');
 }

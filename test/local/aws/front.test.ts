@@ -28,19 +28,46 @@ describe('refuses', () => {
   const stranger = { ...tax, accessKeyId: 'AKIANOBODY' };
   const impostor = { ...tax, secretAccessKey: 'guess' };
   test.each([
-    ['an unknown key on S3', () => endpoint.s3(stranger).send(new ListObjectsV2Command({ Bucket: 'intake' })), 'InvalidAccessKeyId'],
-    ['a wrong secret on S3', () => endpoint.s3(impostor).send(new ListObjectsV2Command({ Bucket: 'intake' })), 'SignatureDoesNotMatch'],
-    ['an unknown key on SQS', () => endpoint.sqs(stranger).send(new ListQueuesCommand({})), 'UnrecognizedClientException'],
-    ['a wrong secret on SQS', () => endpoint.sqs(impostor).send(new ListQueuesCommand({})), 'InvalidSignatureException'],
-    ['a wrong secret on DynamoDB', () => endpoint.dynamodb(impostor).send(new GetItemCommand({ TableName: 'hub', Key: {} })), 'InvalidSignatureException'],
-    ['a wrong secret on STS', () => endpoint.sts(impostor).send(new GetCallerIdentityCommand({})), 'SignatureDoesNotMatch'],
+    [
+      'an unknown key on S3',
+      () => endpoint.s3(stranger).send(new ListObjectsV2Command({ Bucket: 'intake' })),
+      'InvalidAccessKeyId',
+    ],
+    [
+      'a wrong secret on S3',
+      () => endpoint.s3(impostor).send(new ListObjectsV2Command({ Bucket: 'intake' })),
+      'SignatureDoesNotMatch',
+    ],
+    [
+      'an unknown key on SQS',
+      () => endpoint.sqs(stranger).send(new ListQueuesCommand({})),
+      'UnrecognizedClientException',
+    ],
+    [
+      'a wrong secret on SQS',
+      () => endpoint.sqs(impostor).send(new ListQueuesCommand({})),
+      'InvalidSignatureException',
+    ],
+    [
+      'a wrong secret on DynamoDB',
+      () => endpoint.dynamodb(impostor).send(new GetItemCommand({ TableName: 'hub', Key: {} })),
+      'InvalidSignatureException',
+    ],
+    [
+      'a wrong secret on STS',
+      () => endpoint.sts(impostor).send(new GetCallerIdentityCommand({})),
+      'SignatureDoesNotMatch',
+    ],
   ])('%s', async (_, call, name) => {
     expect(await failure(call())).toBe(name);
   });
 
   test('an anonymous request', async () => {
     const response = await fetch(`${endpoint.aws.url}/intake?list-type=2`);
-    expect([response.status, await response.text()]).toEqual([403, expect.stringContaining('<Code>AccessDenied</Code>')]);
+    expect([response.status, await response.text()]).toEqual([
+      403,
+      expect.stringContaining('<Code>AccessDenied</Code>'),
+    ]);
   });
 
   test('what the policies do not grant, naming principal, action and resource', async () => {
@@ -88,14 +115,20 @@ describe('survives', () => {
     ['a malformed escape', 'GET /intake/%zz?%zz=%zz HTTP/1.1\r\nhost: x\r\n\r\n'],
     ['a malformed Authorization', 'GET / HTTP/1.1\r\nhost: x\r\nauthorization: AWS4-HMAC-SHA256 ,,==,\r\n\r\n'],
     ['no host', 'GET / HTTP/1.0\r\n\r\n'],
-    ['a body that breaks off', 'POST / HTTP/1.1\r\nhost: x\r\nx-amz-target: AmazonSQS.SendMessage\r\ncontent-length: 100\r\n\r\n{'],
+    [
+      'a body that breaks off',
+      'POST / HTTP/1.1\r\nhost: x\r\nx-amz-target: AmazonSQS.SendMessage\r\ncontent-length: 100\r\n\r\n{',
+    ],
     ['an absolute URL', 'GET http://[/ HTTP/1.1\r\nhost: x\r\n\r\n'],
   ])('%s', async (_, bytes) => {
     await new Promise<void>((resolve) => {
       const socket = connect(Number(new URL(endpoint.aws.url).port), '127.0.0.1', () => {
         socket.write(bytes, () => setTimeout(() => socket.destroy(), 20));
       });
-      socket.resume().on('error', () => undefined).on('close', () => resolve());
+      socket
+        .resume()
+        .on('error', () => undefined)
+        .on('close', () => resolve());
     });
     expect(await endpoint.sts().send(new GetCallerIdentityCommand({}))).toMatchObject({ Account: check.account });
   });

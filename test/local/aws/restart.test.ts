@@ -35,7 +35,11 @@ test('a restart keeps items, objects and messages', async () => {
   const { Item } = await endpoint.dynamodb().send(new GetItemCommand({ TableName: 'hub', Key: aKey('kept') }));
   const { Body } = await endpoint.s3().send(new GetObjectCommand({ Bucket: 'intake', Key: 'kept' }));
   const { Messages } = await endpoint.sqs().send(new ReceiveMessageCommand({ QueueUrl }));
-  expect([Item, await Body?.transformToString(), Messages?.map((message) => message.Body)]).toEqual([anItem('kept'), 'bytes', ['kept']]);
+  expect([Item, await Body?.transformToString(), Messages?.map((message) => message.Body)]).toEqual([
+    anItem('kept'),
+    'bytes',
+    ['kept'],
+  ]);
 });
 
 test('a restart removes files that no object has', async () => {
@@ -71,7 +75,9 @@ test.each([1, 2, 3])('a killed process leaves whole transactions only (%s)', asy
   await endpoint.aws.createTable(hubTable);
   const rounds = await Promise.all(
     Array.from({ length: 10 }, async (_, index) => {
-      const { Item } = await endpoint.dynamodb().send(new GetItemCommand({ TableName: 'hub', Key: aKey(`item-${index}`) }));
+      const { Item } = await endpoint
+        .dynamodb()
+        .send(new GetItemCommand({ TableName: 'hub', Key: aKey(`item-${index}`) }));
       return Item?.['gsi']?.S;
     }),
   );
@@ -79,7 +85,9 @@ test.each([1, 2, 3])('a killed process leaves whole transactions only (%s)', asy
   expect(new Set(rounds)).toEqual(new Set([rounds[0]]));
   const { Count } = await endpoint.dynamodb().send(
     new QueryCommand({
-      ...{ TableName: 'hub', IndexName: 'byGsi', KeyConditionExpression: 'gsi = :round' },
+      TableName: 'hub',
+      IndexName: 'byGsi',
+      KeyConditionExpression: 'gsi = :round',
       ExpressionAttributeValues: { ':round': { S: rounds[0] ?? '' } },
     }),
   );

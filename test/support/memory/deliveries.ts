@@ -196,7 +196,6 @@ function page(list: readonly StoredDelivery[], { cursor, limit, receipt, resourc
 }
 
 export const memoryReleasePlans = (hub: MemoryHub): ReleasePlans => ({
-  find: async (id) => hub.plans.get(id),
   async *due(until) {
     yield* [...hub.plans.values()].filter(({ nextAt }) => nextAt <= until);
   },

@@ -47,13 +47,13 @@ export interface Prepared {
   readonly data: Record<string, unknown>;
 }
 
-/** Without effect here (metrics), or done by the front. */
-const BEYOND_DYNALITE = ['ReturnValuesOnConditionCheckFailure'];
+/** Done around dynalite. */
+const BEYOND_DYNALITE = new Set(['ReturnValuesOnConditionCheckFailure']);
 
 /** @throws AwsRefusal ValidationException and the like; NotImplemented for a parameter that dynalite would ignore. */
 export function prepare(operation: Operation, input: Input, store: Store): Prepared {
   const { rules } = OPERATIONS[operation];
-  const unknown = Object.keys(input).find((name) => !(name in rules.types) && !BEYOND_DYNALITE.includes(name));
+  const unknown = Object.keys(input).find((name) => !(name in rules.types) && !BEYOND_DYNALITE.has(name));
   if (unknown !== undefined) throw notImplemented(`The parameter ${unknown} of ${operation}`);
   try {
     const data = validations.checkTypes({ ...input }, rules.types);

@@ -12,7 +12,8 @@ export class TransactionTokens {
     this.#forget();
     const finished = this.#finished.get(token);
     if (finished && finished.fingerprint !== fingerprint) {
-      const message = 'DynamoDB rejected the request because you retried a request with a different payload but with an idempotent token that was already used.';
+      const message =
+        'DynamoDB rejected the request because you retried a request with a different payload but with an idempotent token that was already used.';
       throw new AwsRefusal(400, 'IdempotentParameterMismatchException', message);
     }
     return finished !== undefined;

@@ -43,8 +43,8 @@ export class Overlay {
 
   /** The items that were written, in that order. */
   changes(): Change[] {
-    return Array.from(this.#values, ([full, value]) => ({ read: this.#reads.get(full), value })).flatMap(({ read, value }) =>
-      read ? [{ table: read.table, key: read.key, old: read.item, new: value }] : [],
+    return Array.from(this.#values, ([full, value]) => ({ read: this.#reads.get(full), value })).flatMap(
+      ({ read, value }) => (read ? [{ table: read.table, key: read.key, old: read.item, new: value }] : []),
     );
   }
 

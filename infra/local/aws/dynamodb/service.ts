@@ -2,22 +2,19 @@ import { mkdir } from 'node:fs/promises';
 
 import engine, { type Store } from 'dynalite/db/index.js';
 
-import type { AwsEndpointOptions, TableDefinition } from '../contracts.ts';
+import type { AwsEndpointOptions, StreamRecord, TableDefinition } from '../contracts.ts';
 import { AwsRefusal, notImplemented } from '../front/refusal.ts';
 import type { JsonCall } from '../front/server.ts';
-import type { Outbox } from '../outbox.ts';
+import type { OrderlyDelivery } from '../events/orderly.ts';
 import { perform, prepare, type Input, type Operation, type Output } from './engine.ts';
 import { TransactionTokens } from './idempotency.ts';
-import { streamOutbox } from './streams.ts';
+import { streamOf } from './streams.ts';
 import { Tables } from './tables.ts';
 import { actionsOf, fingerprint, transactWrite } from './transactWrite.ts';
 import { TtlSweeper } from './ttl.ts';
-import { Writer } from './writer.ts';
+import { lastSequence, Writer } from './writer.ts';
 
-export interface DynamoDbOptions extends Pick<
-  AwsEndpointOptions,
-  'region' | 'account' | 'clock' | 'onStreamRecords'
-> {
+export interface DynamoDbOptions extends Pick<AwsEndpointOptions, 'region' | 'account' | 'clock' | 'onStreamRecords'> {
   readonly directory: string;
 }
 
@@ -29,42 +26,40 @@ export class DynamoDb {
   readonly #tables: Tables;
   readonly #writer: Writer;
   readonly #ttl: TtlSweeper;
-  readonly #stream: Outbox<unknown, readonly string[]>;
+  readonly #streams = new Map<string, OrderlyDelivery<readonly StreamRecord[], readonly string[]>>();
+  readonly #onStreamRecords: AwsEndpointOptions['onStreamRecords'];
   readonly #tokens = new TransactionTokens();
 
-  private constructor(parts: {
-    store: Store;
-    tables: Tables;
-    writer: Writer;
-    ttl: TtlSweeper;
-    stream: Outbox<unknown, readonly string[]>;
-  }) {
-    this.#store = parts.store;
-    this.#tables = parts.tables;
-    this.#writer = parts.writer;
-    this.#ttl = parts.ttl;
-    this.#stream = parts.stream;
+  private constructor(store: Store, tables: Tables, options: DynamoDbOptions, sequence: number) {
+    const { region, clock } = options;
+    this.#store = store;
+    this.#tables = tables;
+    this.#onStreamRecords = (table, records) => options.onStreamRecords(table, records);
+    const committed = (changed: ReadonlySet<string>): void =>
+      changed.forEach((table) => this.#streams.get(table)?.wake());
+    this.#writer = new Writer({ store, tables, region, clock, committed }, sequence);
+    this.#ttl = new TtlSweeper(store, tables, this.#writer, clock);
+    this.#ttl.start();
   }
 
   static async open(options: DynamoDbOptions): Promise<DynamoDb> {
-    const { directory, region, account, clock } = options;
+    const { directory, region, account } = options;
     await mkdir(directory, { recursive: true });
     const store = engine.create({ path: directory, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
     Object.assign(store.tableDb, { awsRegion: region, awsAccountId: account });
     await store.db.open();
     const tables = new Tables(store, region, account);
     await tables.recover();
-    const stream = streamOutbox(store.db, (table, records) => options.onStreamRecords(table, records));
-    const committed = (): void => stream.wake();
-    const writer = await Writer.open({ store, tables, region, clock, committed });
-    const ttl = new TtlSweeper(store, tables, writer, clock);
-    stream.start();
-    ttl.start();
-    return new DynamoDb({ store, tables, writer, ttl, stream });
+    return new DynamoDb(store, tables, options, await lastSequence(store));
   }
 
+  /** Creates the table or takes it over, and goes on with its stream where an earlier run left off. */
   async createTable(definition: TableDefinition): Promise<void> {
-    await this.#tables.create(definition);
+    const { name } = await this.#tables.create(definition);
+    if (this.#streams.has(name)) return;
+    const stream = streamOf(name, this.#store.db, this.#onStreamRecords);
+    this.#streams.set(name, stream);
+    setImmediate(() => stream.wake());
   }
 
   ttl(tableName: string, attribute: string): void {
@@ -76,15 +71,15 @@ export class DynamoDb {
   async close(): Promise<void> {
     await this.#ttl.stop();
     await this.#writer.exclusively(() => Promise.resolve());
-    await this.#stream.stop();
+    await Promise.all(Array.from(this.#streams.values(), (stream) => stream.stop()));
     await this.#store.lifecycleManager.gracefulClose();
   }
 
   /** Performs one authenticated call. */
   async answer({ operation, input, permit }: JsonCall): Promise<Output> {
     const allow = (action: string, table: unknown, index?: unknown): void => {
-      const arn = this.#tables.arn(String(table));
-      permit(action, index === undefined ? arn : `${arn}/index/${String(index)}`);
+      const arn = this.#tables.arn(nameOf(table));
+      permit(action, index === undefined ? arn : `${arn}/index/${nameOf(index)}`);
     };
     switch (operation) {
       case 'GetItem':
@@ -161,7 +156,7 @@ export class DynamoDb {
 
   async #describe(input: Input): Promise<Output> {
     const { Table: description } = (await this.#read('DescribeTable', input)) as { Table: object };
-    const table = this.#tables.find(String(input['TableName']));
+    const table = this.#tables.find(nameOf(input['TableName']));
     const stream = table?.stream && {
       StreamSpecification: { StreamEnabled: true, StreamViewType: table.stream },
       LatestStreamArn: table.streamArn,
@@ -169,6 +164,9 @@ export class DynamoDb {
     return { Table: { ...description, ...stream } };
   }
 }
+
+/** What is no name at all is the name of nothing. */
+const nameOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 const requested = ({ RequestItems: tables }: Input): string[] =>
   typeof tables === 'object' && tables !== null ? Object.keys(tables) : [];

@@ -1,52 +1,38 @@
 import type { Level } from 'dynalite/db/index.js';
 
 import type { Item, StreamRecord } from '../contracts.ts';
-import { Outbox } from '../outbox.ts';
+import { OrderlyDelivery } from '../events/orderly.ts';
 import type { Change } from './overlay.ts';
 
-const OUTBOX = 'hub-outbox~';
-const AFTER_OUTBOX = 'hub-outbox\u007f';
+const prefix = (table: string): string => `hub-stream~${table}~`;
 /** As many records as an event source mapping takes by default. */
 const BATCH_SIZE = 100;
 
-interface Pending {
-  readonly table: string;
-  readonly records: StreamRecord[];
-}
-
-interface Stored {
-  readonly table: string;
-  readonly record: StreamRecord;
-}
-
-/** Hands committed records on, in the order of commits; consecutive ones of a table together. */
-export function streamOutbox(
+/** Hands a table's committed records on in the order of commits, the next batch once the last was taken. */
+export function streamOf(
+  table: string,
   level: Level,
   deliver: (table: string, records: readonly StreamRecord[]) => void | Promise<void>,
-): Outbox<Pending, readonly string[]> {
-  return new Outbox<Pending, readonly string[]>({
+): OrderlyDelivery<readonly StreamRecord[], readonly string[]> {
+  return new OrderlyDelivery<readonly StreamRecord[], readonly string[]>({
     async pending() {
-      const batches: { id: string[]; event: Pending }[] = [];
-      for await (const [key, value] of level.iterator({ gte: OUTBOX, lt: AFTER_OUTBOX, limit: BATCH_SIZE })) {
-        const { table, record } = value as Stored;
-        const last = batches.at(-1);
-        if (last?.event.table === table) {
-          last.event.records.push(record);
-          last.id.push(key);
-        } else {
-          batches.push({ id: [key], event: { table, records: [record] } });
-        }
+      const id: string[] = [];
+      const event: StreamRecord[] = [];
+      const range = { gte: prefix(table), lt: `${prefix(table)}\u007f`, limit: BATCH_SIZE };
+      for await (const [key, value] of level.iterator(range)) {
+        id.push(key);
+        event.push(value as StreamRecord);
       }
-      return batches;
+      return id.length > 0 ? [{ id, event }] : [];
     },
-    deliver: async ({ table, records }) => deliver(table, records),
+    deliver: async (records) => deliver(table, records),
     settle: (keys) => level.batch(keys.map((key) => ({ type: 'del', key }))),
   });
 }
 
-export const outboxEntry = (table: string, record: StreamRecord): { key: string; value: Stored } => ({
-  key: OUTBOX + record.dynamodb.SequenceNumber,
-  value: { table, record },
+export const streamEntry = (table: string, record: StreamRecord): { key: string; value: StreamRecord } => ({
+  key: prefix(table) + record.dynamodb.SequenceNumber,
+  value: record,
 });
 
 export interface StreamContext {

@@ -71,12 +71,13 @@ export class Tables {
     return table;
   }
 
-  /** Makes a table active at once, also one whose creation a killed process had begun. */
-  async #make({ StreamSpecification: _, ...definition }: TableDefinition): Promise<TableDescription> {
-    const prepared = prepare('CreateTable', { ...plain(definition), BillingMode: 'PAY_PER_REQUEST' }, this.#store);
-    await perform(prepared, this.#store);
+  async #make(definition: TableDefinition): Promise<TableDescription> {
+    const { TableName, KeySchema, AttributeDefinitions, GlobalSecondaryIndexes } = definition;
+    const indexes = GlobalSecondaryIndexes ? { GlobalSecondaryIndexes } : {};
+    const input = { TableName, KeySchema, AttributeDefinitions, ...indexes, BillingMode: 'PAY_PER_REQUEST' };
+    await perform(prepare('CreateTable', structuredClone(input), this.#store), this.#store);
     for (;;) {
-      const made = await this.#existing(definition.TableName);
+      const made = await this.#existing(TableName);
       if (made?.TableStatus === 'ACTIVE') return made;
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
@@ -99,10 +100,8 @@ export class Tables {
   }
 }
 
-const plain = (definition: object): Record<string, unknown> => structuredClone({ ...definition });
-
 /** What must be the same for a table to be the same. */
-function shapeOf(table: Pick<TableDefinition, 'KeySchema'> & Partial<TableDefinition> | TableDescription): unknown {
+function shapeOf(table: (Pick<TableDefinition, 'KeySchema'> & Partial<TableDefinition>) | TableDescription): unknown {
   const byName = (a: { name: string }, b: { name: string }): number => (a.name < b.name ? -1 : 1);
   return {
     key: plainKey(table.KeySchema),
@@ -110,7 +109,11 @@ function shapeOf(table: Pick<TableDefinition, 'KeySchema'> & Partial<TableDefini
       .map(({ AttributeName, AttributeType }) => ({ name: AttributeName, type: AttributeType }))
       .toSorted(byName),
     indexes: (table.GlobalSecondaryIndexes ?? [])
-      .map((index) => ({ name: index.IndexName, key: plainKey(index.KeySchema), projection: { ...(index.Projection as object) } }))
+      .map((index) => ({
+        name: index.IndexName,
+        key: plainKey(index.KeySchema),
+        projection: { ...(index.Projection as object) },
+      }))
       .toSorted(byName),
   };
 }

@@ -39,7 +39,7 @@ const NONE: Reason = { Code: 'None' };
 
 /** The transaction's actions, before anything is known of their tables. @throws AwsRefusal ValidationException */
 export function actionsOf({ TransactItems: items, ...rest }: Input): Action[] {
-  const unknown = Object.keys(rest).find((name) => !KNOWN.includes(name));
+  const unknown = Object.keys(rest).find((name) => !KNOWN.has(name));
   if (unknown !== undefined) throw notImplemented(`The parameter ${unknown} of TransactWriteItems`);
   if (!Array.isArray(items) || items.length === 0 || items.length > MAX_ACTIONS) {
     throw invalid(
@@ -50,7 +50,7 @@ export function actionsOf({ TransactItems: items, ...rest }: Input): Action[] {
   return items.map(actionOf);
 }
 
-const KNOWN = ['ClientRequestToken', 'ReturnConsumedCapacity', 'ReturnItemCollectionMetrics'];
+const KNOWN = new Set(['ClientRequestToken', 'ReturnConsumedCapacity', 'ReturnItemCollectionMetrics']);
 
 function actionOf(item: unknown): Action {
   const entries = Object.entries((item ?? {}) as Record<string, Input>);
@@ -110,9 +110,11 @@ async function check({ data }: Prepared, store: Store): Promise<void> {
   const wrongKey = engine.validateKey(key, description);
   if (wrongKey) throw refusalOf(wrongKey);
   const item = await new Promise<Record<string, Record<string, unknown>> | undefined>((resolve, reject) => {
-    store.getItemDb(table).get(engine.createKey(key, description), (error, found) =>
-      error && !isNotFound(error) ? reject(error) : resolve(found),
-    );
+    store
+      .getItemDb(table)
+      .get(engine.createKey(key, description), (error, found) =>
+        error && !isNotFound(error) ? reject(error) : resolve(found),
+      );
   });
   const failed = engine.checkConditional(data, item);
   if (failed) throw refusalOf(failed);
@@ -140,8 +142,7 @@ function cancelled(reasons: readonly Reason[]): AwsRefusal {
 export const fingerprint = (input: Input): string =>
   createHash('sha256').update(JSON.stringify(input['TransactItems'])).digest('hex');
 
-const sizeOf = (item: Item | undefined): number =>
-  item ? engine.itemSize(item as Parameters<typeof engine.itemSize>[0]) : 0;
+const sizeOf = (item: Item | undefined): number => (item ? engine.itemSize(item) : 0);
 const isKind = (kind: string | undefined): kind is ActionKind => kind !== undefined && kind in ACTIONS;
 const isNotFound = (error: unknown): boolean => error instanceof Error && error.name === 'NotFoundError';
 const invalid = (message: string): AwsRefusal => new AwsRefusal(400, 'ValidationException', message);

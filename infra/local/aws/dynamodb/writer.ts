@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { BatchOperation, Store } from 'dynalite/db/index.js';
 
 import { Overlay, type Change } from './overlay.ts';
-import { outboxEntry, streamRecord } from './streams.ts';
+import { streamEntry, streamRecord } from './streams.ts';
 import type { Table, Tables } from './tables.ts';
 import { ttlOperations } from './ttlIndex.ts';
 
@@ -14,24 +14,22 @@ export interface WriterOptions {
   readonly tables: Tables;
   readonly region: string;
   readonly clock: () => Date;
-  /** Called after every commit. */
-  readonly committed: () => void;
+  /** Told the tables of every commit that added to a stream. */
+  readonly committed: (tables: ReadonlySet<string>) => void;
 }
+
+/** The number of the last change that was committed. */
+export const lastSequence = async (store: Store): Promise<number> => Number((await store.db.get(SEQUENCE)) ?? 0);
 
 /** One write after the other: what is read during a write cannot change before it is committed. */
 export class Writer {
   readonly #options: WriterOptions;
   #last: Promise<unknown> = Promise.resolve();
-  #sequence = 0;
+  #sequence: number;
 
-  private constructor(options: WriterOptions) {
+  constructor(options: WriterOptions, lastSequence: number) {
     this.#options = options;
-  }
-
-  static async open(options: WriterOptions): Promise<Writer> {
-    const writer = new Writer(options);
-    writer.#sequence = Number((await options.store.db.get(SEQUENCE)) ?? 0);
-    return writer;
+    this.#sequence = lastSequence;
   }
 
   /** Runs `work` while no write happens. */
@@ -58,7 +56,7 @@ export class Writer {
     if (operations.length === 0) return;
     operations.push({ type: 'put', key: SEQUENCE, value: this.#sequence });
     await this.#options.store.db.batch(operations);
-    this.#options.committed();
+    this.#options.committed(new Set(changes.map(({ table }) => table)));
   }
 
   /** The stream record and the TTL entries of a change. */
@@ -74,7 +72,7 @@ export class Writer {
     const { keyNames, streamArn } = table;
     const sequenceNumber = this.#nextSequence();
     const context = { region, streamArn, view, keyNames, at: clock(), sequenceNumber, byTtl };
-    return { type: 'put', ...outboxEntry(table.name, streamRecord(change, context)) };
+    return { type: 'put', ...streamEntry(table.name, streamRecord(change, context)) };
   }
 
   /** Increasing over restarts, and 21 digits wide so that it sorts as text. */

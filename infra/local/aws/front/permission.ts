@@ -5,11 +5,7 @@ import { AwsRefusal } from './refusal.ts';
 /** Asks for one permission after the other; refuses as IAM does, naming principal, action and resource. */
 export type Permit = (action: string, resource: string) => void;
 
-export function permitFor(
-  principal: Principal,
-  service: Service,
-  authorize: AwsEndpointOptions['authorize'],
-): Permit {
+export function permitFor(principal: Principal, service: Service, authorize: AwsEndpointOptions['authorize']): Permit {
   return (action, resource) => {
     const call: AwsCall = { principal, service, action, resource };
     const verdict = authorize(call);

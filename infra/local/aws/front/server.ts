@@ -43,7 +43,7 @@ export function createFront(options: FrontOptions): Server {
     // Errors of the socket end the exchange in the stream calls that notice them; here they only must not be fatal.
     request.on('error', () => response.destroy());
     response.on('error', () => request.destroy());
-    void new Exchange(request, response, options, waiting).run();
+    new Exchange(request, response, options, waiting).run().catch(() => response.destroy());
   };
   server.on('request', on(false));
   server.on('checkContinue', on(true));
@@ -167,7 +167,8 @@ function jsonOf(body: Buffer): Readonly<Record<string, unknown>> {
 
 /** The place of a fault without its message, which may quote what a client sent. */
 function faultOf(error: unknown): string {
-  const stack = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at ')) : [];
+  const stack =
+    error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at ')) : [];
   const name = error instanceof Error ? error.name : typeof error;
   return [`Fault in the local AWS endpoint: ${name}`, ...stack.slice(0, 6)].join('\n');
 }

@@ -4,17 +4,20 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 export function escapeXml(text: string): string {
   return text
     .replace(/[&<>"]/g, (char) => ENTITIES[char] ?? char)
-    .replace(/[\u0000-\u001f]/g, (char) => `&#x${char.charCodeAt(0).toString(16)};`);
+    .replace(/\p{Cc}/gu, (char) => `&#x${char.charCodeAt(0).toString(16).toUpperCase()};`);
 }
 
 const NAMED: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 
 export function unescapeXml(text: string): string {
-  return text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(\w{2,4}));/gi, (whole, hex: string, dec: string, name: string) => {
-    if (name) return NAMED[name] ?? whole;
-    const point = hex ? parseInt(hex, 16) : Number(dec);
-    return point <= 0x10ffff ? String.fromCodePoint(point) : whole;
-  });
+  return text.replace(
+    /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(\w{2,4}));/gi,
+    (whole, hex: string, dec: string, name: string) => {
+      if (name) return NAMED[name] ?? whole;
+      const point = hex ? parseInt(hex, 16) : Number(dec);
+      return point <= 0x10ffff ? String.fromCodePoint(point) : whole;
+    },
+  );
 }
 
 /** The inner texts of all elements `<name>…</name>`, in order. In linear time, whatever is sent. */

@@ -34,14 +34,15 @@ export function toldHeaders(call: S3Call, object: ObjectVersion, whole: boolean)
   };
   for (const name of [...KEPT, 'content-encoding']) {
     const override = call.query.get(`response-${name}`);
-    // Control characters would be refused by the HTTP layer.
-    // eslint-disable-next-line no-control-regex
-    if (override !== undefined) told[name] = override.replace(/[\u0000-\u001f\u007f]/g, '');
+    if (override !== undefined) told[name] = headerValue(override);
   }
   return whole && call.header('x-amz-checksum-mode')?.toUpperCase() === 'ENABLED'
     ? { ...told, ...checksumHeaders(object) }
     : told;
 }
+
+/** As UTF-8 bytes, which is how S3 sends them; control characters would be refused by the HTTP layer. */
+const headerValue = (text: string): string => Buffer.from(text.replace(/\p{Cc}/gu, ''), 'utf8').toString('latin1');
 
 export const versionHeader = ({ versionId }: ObjectVersion): Record<string, string> =>
   versionId === 'null' ? {} : { 'x-amz-version-id': versionId };

@@ -2,6 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 
+import { pieces } from '../front/body.ts';
 import { AwsRefusal, notImplemented } from '../front/refusal.ts';
 import { UNSIGNED_PAYLOAD } from '../sigv4/verify.ts';
 import type { S3Call } from './call.ts';
@@ -50,8 +51,7 @@ async function copy(
   expected: number,
 ): Promise<void> {
   let size = 0;
-  for await (const chunk of call.request.iterator({ destroyOnReturn: false })) {
-    const piece: Buffer = chunk;
+  for await (const piece of pieces(call.request)) {
     for (const bytes of decoder ? decoder.decode(piece) : [piece]) {
       size += bytes.length;
       if (size > expected) throw incompleteBody();
@@ -97,7 +97,8 @@ function decoderFor(payloadHash: string): ChunkedDecoder | undefined {
   if (payloadHash === CHUNKED_UNSIGNED) return new ChunkedDecoder();
   if (payloadHash.startsWith('STREAMING-')) throw notImplemented(`A body signed chunk by chunk (${payloadHash})`);
   if (payloadHash === UNSIGNED_PAYLOAD || /^[0-9a-f]{64}$/.test(payloadHash)) return undefined;
-  const message = 'x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-UNSIGNED-PAYLOAD-TRAILER, or a valid sha256 value.';
+  const message =
+    'x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-UNSIGNED-PAYLOAD-TRAILER, or a valid sha256 value.';
   throw new AwsRefusal(400, 'InvalidArgument', message);
 }
 

@@ -39,28 +39,83 @@ const reading = { query: OVERRIDES, headers: ['x-amz-checksum-mode'] };
 
 /** The operations that the store performs; the first that fits is taken, and everything else is NotImplemented. */
 const ROUTES: readonly Route[] = [
-  { method: 'GET', on: 'object', with: ['uploadId'], query: ['max-parts', 'part-number-marker'], action: 's3:ListMultipartUploadParts', run: listParts },
+  {
+    method: 'GET',
+    on: 'object',
+    with: ['uploadId'],
+    query: ['max-parts', 'part-number-marker'],
+    action: 's3:ListMultipartUploadParts',
+    run: listParts,
+  },
   { method: 'GET', on: 'object', with: ['versionId'], ...reading, action: 's3:GetObjectVersion', run: getObject },
   { method: 'GET', on: 'object', with: [], ...reading, action: 's3:GetObject', run: getObject },
   { method: 'HEAD', on: 'object', with: ['versionId'], ...reading, action: 's3:GetObjectVersion', run: getObject },
   { method: 'HEAD', on: 'object', with: [], ...reading, action: 's3:GetObject', run: getObject },
-  { method: 'PUT', on: 'object', with: ['uploadId', 'partNumber'], headers: BODY, action: 's3:PutObject', run: uploadPart },
+  {
+    method: 'PUT',
+    on: 'object',
+    with: ['uploadId', 'partNumber'],
+    headers: BODY,
+    action: 's3:PutObject',
+    run: uploadPart,
+  },
   { method: 'PUT', on: 'object', with: [], headers: BODY, action: 's3:PutObject', run: putObject },
-  { method: 'POST', on: 'object', with: ['uploads'], headers: MULTIPART, action: 's3:PutObject', run: createMultipartUpload },
-  { method: 'POST', on: 'object', with: ['uploadId'], headers: [...BODY, 'x-amz-checksum-type', 'x-amz-mp-object-size'], action: 's3:PutObject', run: completeMultipartUpload },
+  {
+    method: 'POST',
+    on: 'object',
+    with: ['uploads'],
+    headers: MULTIPART,
+    action: 's3:PutObject',
+    run: createMultipartUpload,
+  },
+  {
+    method: 'POST',
+    on: 'object',
+    with: ['uploadId'],
+    headers: [...BODY, 'x-amz-checksum-type', 'x-amz-mp-object-size'],
+    action: 's3:PutObject',
+    run: completeMultipartUpload,
+  },
   { method: 'DELETE', on: 'object', with: ['uploadId'], action: 's3:AbortMultipartUpload', run: abortMultipartUpload },
   { method: 'DELETE', on: 'object', with: ['versionId'], action: 's3:DeleteObjectVersion', run: deleteObject },
   { method: 'DELETE', on: 'object', with: [], action: 's3:DeleteObject', run: deleteObject },
   { method: 'POST', on: 'bucket', with: ['delete'], headers: BODY, action: undefined, run: deleteObjects },
-  { method: 'GET', on: 'bucket', with: ['list-type'], query: ['prefix', 'delimiter', 'max-keys', 'continuation-token', 'start-after', 'encoding-type', 'fetch-owner'], action: 's3:ListBucket', run: listObjectsV2 },
-  { method: 'GET', on: 'bucket', with: ['versions'], query: ['prefix', 'max-keys', 'encoding-type', 'delimiter', 'key-marker', 'version-id-marker'], action: 's3:ListBucketVersions', run: listObjectVersions },
-  { method: 'GET', on: 'bucket', with: ['uploads'], query: ['prefix'], action: 's3:ListBucketMultipartUploads', run: listMultipartUploads },
+  {
+    method: 'GET',
+    on: 'bucket',
+    with: ['list-type'],
+    query: ['prefix', 'delimiter', 'max-keys', 'continuation-token', 'start-after', 'encoding-type', 'fetch-owner'],
+    action: 's3:ListBucket',
+    run: listObjectsV2,
+  },
+  {
+    method: 'GET',
+    on: 'bucket',
+    with: ['versions'],
+    query: ['prefix', 'max-keys', 'encoding-type', 'delimiter', 'key-marker', 'version-id-marker'],
+    action: 's3:ListBucketVersions',
+    run: listObjectVersions,
+  },
+  {
+    method: 'GET',
+    on: 'bucket',
+    with: ['uploads'],
+    query: ['prefix'],
+    action: 's3:ListBucketMultipartUploads',
+    run: listMultipartUploads,
+  },
   { method: 'GET', on: 'bucket', with: ['versioning'], action: 's3:GetBucketVersioning', run: getBucketVersioning },
   { method: 'HEAD', on: 'bucket', with: [], action: 's3:ListBucket', run: headBucket },
 ];
 
 /** Of the request itself, and without meaning for what it does. */
-const ALWAYS = ['x-amz-date', 'x-amz-content-sha256', 'x-amz-security-token', 'x-amz-user-agent', 'x-amz-expected-bucket-owner'];
+const ALWAYS = [
+  'x-amz-date',
+  'x-amz-content-sha256',
+  'x-amz-security-token',
+  'x-amz-user-agent',
+  'x-amz-expected-bucket-owner',
+];
 
 /** @throws AwsRefusal NotImplemented where the request, or any part of it, is beyond the store. */
 export function routeOf(call: S3Call): Route {
@@ -76,7 +131,8 @@ export function routeOf(call: S3Call): Route {
   return route;
 }
 
-export const resourceOf = ({ bucket, key }: S3Call): string => (key === '' ? bucketArn(bucket) : objectArn(bucket, key));
+export const resourceOf = ({ bucket, key }: S3Call): string =>
+  key === '' ? bucketArn(bucket) : objectArn(bucket, key);
 
 /** Checksums that a presigner moved into the query: S3 ignores them there, and so does the store. */
 const IGNORED_QUERY = ['x-id', 'x-amz-sdk-checksum-algorithm', 'x-amz-checksum-mode', ...CHECKSUMS];

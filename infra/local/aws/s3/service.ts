@@ -9,7 +9,8 @@ import { resourceOf, routeOf } from './routes.ts';
 export async function answerS3(call: S3Call): Promise<Reply> {
   const route = routeOf(call);
   const owner = call.header('x-amz-expected-bucket-owner');
-  if (owner !== undefined && owner !== call.principal.account) throw new AwsRefusal(403, 'AccessDenied', 'Access Denied');
+  if (owner !== undefined && owner !== call.principal.account)
+    throw new AwsRefusal(403, 'AccessDenied', 'Access Denied');
   if (route.action !== undefined) call.permit(route.action, resourceOf(call));
   return route.run(call);
 }

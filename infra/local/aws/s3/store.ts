@@ -4,7 +4,7 @@ import type { DatabaseSync } from 'node:sqlite';
 
 import type { ObjectCreated } from '../contracts.ts';
 import { AwsRefusal } from '../front/refusal.ts';
-import { Outbox } from '../outbox.ts';
+import { ConcurrentDelivery } from '../events/concurrent.ts';
 import { Blobs } from './blobs.ts';
 import type { Blob, MultipartUpload, NewObject, ObjectVersion } from './model.ts';
 import { openIndex, transaction } from './schema.ts';
@@ -31,7 +31,7 @@ export class ObjectStore {
   readonly uploads: Uploads;
   readonly clock: () => Date;
   readonly #index: DatabaseSync;
-  readonly #events: Outbox<ObjectCreated, number>;
+  readonly #events: ConcurrentDelivery<ObjectCreated>;
 
   private constructor(index: DatabaseSync, blobs: Blobs, options: StoreOptions) {
     this.#index = index;
@@ -39,10 +39,10 @@ export class ObjectStore {
     this.versions = new Versions(index);
     this.uploads = new Uploads(index);
     this.clock = options.clock;
-    this.#events = new Outbox({
+    this.#events = new ConcurrentDelivery({
       pending: () =>
         index
-          .prepare('SELECT seq, event FROM created_events ORDER BY seq LIMIT 100')
+          .prepare('SELECT seq, event FROM created_events ORDER BY seq LIMIT 1000')
           .all()
           .map((row) => ({ id: Number(row['seq']), event: eventOf(String(row['event'])) })),
       deliver: async (event) => options.onObjectCreated(event),
@@ -58,7 +58,8 @@ export class ObjectStore {
       options,
     );
     await store.blobs.open(new Set([...store.versions.blobIds(), ...store.uploads.blobIds()]));
-    store.#events.start();
+    // Once the caller had its turn: it may not be ready to listen yet.
+    setImmediate(() => store.#events.wake());
     return store;
   }
 
@@ -121,7 +122,14 @@ export class ObjectStore {
     const { size, versionId } = version;
     const sequencer = seq.toString(16).toUpperCase().padStart(18, '0');
     const event: ObjectCreated = {
-      ...{ bucket, key, size, eTag, versionId, sequencer, reason, requester },
+      bucket,
+      key,
+      size,
+      eTag,
+      versionId,
+      sequencer,
+      reason,
+      requester,
       at: new Date(version.modifiedAt),
     };
     this.#index.prepare('INSERT INTO created_events VALUES (?, ?)').run(seq, JSON.stringify(event));

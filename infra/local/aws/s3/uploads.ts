@@ -64,7 +64,10 @@ export class Uploads {
   }
 
   blobIds(): string[] {
-    return this.#database.prepare('SELECT blob FROM parts').all().map((row) => String(row['blob']));
+    return this.#database
+      .prepare('SELECT blob FROM parts')
+      .all()
+      .map((row) => String(row['blob']));
   }
 }
 

@@ -56,7 +56,11 @@ export class Versions {
   }
 
   /** Removes one version for good; the one below it becomes the latest. */
-  remove(bucket: string, key: string, versionId: string): { removed: ObjectVersion | undefined; freed: readonly Blob[] } {
+  remove(
+    bucket: string,
+    key: string,
+    versionId: string,
+  ): { removed: ObjectVersion | undefined; freed: readonly Blob[] } {
     const removed = this.byId(bucket, key, versionId);
     if (!removed) return { removed, freed: [] };
     this.#run('DELETE FROM versions WHERE bucket = ? AND key = ? AND version_id = ?', bucket, key, versionId);
@@ -81,10 +85,29 @@ export class Versions {
     const { lastInsertRowid } = this.#run(
       `INSERT INTO versions (bucket, key, version_id, latest, delete_marker, size, etag, modified_at, headers, checksums,
         blobs) VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)`,
-      ...[bucket, key, versionId, deleteMarker ? 1 : 0, size, eTag, at],
-      ...[JSON.stringify(headers), JSON.stringify(checksums), JSON.stringify(blobs)],
+      bucket,
+      key,
+      versionId,
+      deleteMarker ? 1 : 0,
+      size,
+      eTag,
+      at,
+      JSON.stringify(headers),
+      JSON.stringify(checksums),
+      JSON.stringify(blobs),
     );
-    const version = { key, versionId, latest: true, deleteMarker, size, eTag, modifiedAt: at, headers, checksums, blobs };
+    const version = {
+      key,
+      versionId,
+      latest: true,
+      deleteMarker,
+      size,
+      eTag,
+      modifiedAt: at,
+      headers,
+      checksums,
+      blobs,
+    };
     return { seq: Number(lastInsertRowid), version, freed };
   }
 

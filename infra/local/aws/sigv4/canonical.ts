@@ -51,10 +51,7 @@ export function queryPairs(query: string): [string, string][] {
 
 /** RFC 3986: everything but unreserved characters is escaped, in upper-case hex. */
 export function encodeRfc3986(text: string): string {
-  return encodeURIComponent(text).replace(
-    /[!'()*]/g,
-    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
+  return encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 function canonicalQuery(query: string): string {

@@ -17,7 +17,10 @@ export interface Claim {
   readonly expiresIn: number | undefined;
 }
 
-export type ClaimRefusal = { readonly code: 'MissingAuthenticationToken' | 'IncompleteSignature'; readonly message: string };
+export type ClaimRefusal = {
+  readonly code: 'MissingAuthenticationToken' | 'IncompleteSignature';
+  readonly message: string;
+};
 export type ReadClaim = { readonly ok: true; readonly claim: Claim } | ({ readonly ok: false } & ClaimRefusal);
 
 export const ALGORITHM = 'AWS4-HMAC-SHA256';
@@ -54,7 +57,14 @@ function fromHeader(authorization: string, headers: SignedHeaders): ReadClaim {
   const timestamp = oneHeader(headers, 'x-amz-date');
   if (!timestamp) return incomplete("Authorization header requires existence of an 'X-Amz-Date' header.");
   const sessionToken = oneHeader(headers, 'x-amz-security-token');
-  return claimOf(credential, { presigned: false, signedHeaders, signature, timestamp, sessionToken, expiresIn: undefined });
+  return claimOf(credential, {
+    presigned: false,
+    signedHeaders,
+    signature,
+    timestamp,
+    sessionToken,
+    expiresIn: undefined,
+  });
 }
 
 function fromQuery(pairs: readonly [string, string][]): ReadClaim {

@@ -82,12 +82,7 @@ function verify(
   return verifyOwn(request, claim, principal, options);
 }
 
-function verifyOwn(
-  request: SignedRequest,
-  claim: Claim,
-  principal: Principal,
-  options: VerifyOptions,
-): SigV4Outcome {
+function verifyOwn(request: SignedRequest, claim: Claim, principal: Principal, options: VerifyOptions): SigV4Outcome {
   const isS3 = options.service === 's3';
   const refused = (code: SigV4Code, message: string): SigV4Outcome => ({ ok: false, code, message, principal });
   const unsigned = unsignedHeaders(request.headers, claim);

@@ -11,7 +11,13 @@ const NUMBERS: Readonly<Record<string, readonly [number, number, number]>> = {
 };
 
 /** Kept and told, without effect on a local queue: encryption, and policies, which the hub's authorizer applies. */
-const TOLD = ['Policy', 'RedriveAllowPolicy', 'SqsManagedSseEnabled', 'KmsMasterKeyId', 'KmsDataKeyReusePeriodSeconds'];
+const TOLD = new Set([
+  'Policy',
+  'RedriveAllowPolicy',
+  'SqsManagedSseEnabled',
+  'KmsMasterKeyId',
+  'KmsDataKeyReusePeriodSeconds',
+]);
 
 export type QueueAttributes = Readonly<Record<string, string>>;
 
@@ -21,9 +27,10 @@ export function checkedAttributes(queue: string, given: QueueAttributes): QueueA
   for (const [name, [absent]] of Object.entries(NUMBERS)) complete[name] = String(absent);
   for (const [name, value] of Object.entries(given)) {
     const range = NUMBERS[name];
-    if (range && !within(value, range[1], range[2])) throw new Error(`Queue ${queue}: ${name} of ${value} is out of range`);
+    if (range && !within(value, range[1], range[2]))
+      throw new Error(`Queue ${queue}: ${name} of ${value} is out of range`);
     if (name === 'RedrivePolicy') redriveOf({ RedrivePolicy: value });
-    else if (!range && !TOLD.includes(name)) throw new Error(`Queue ${queue}: the local hub does not know ${name}`);
+    else if (!range && !TOLD.has(name)) throw new Error(`Queue ${queue}: the local hub does not know ${name}`);
     complete[name] = value;
   }
   return complete;
@@ -43,10 +50,16 @@ export function redriveOf({ RedrivePolicy: policy }: QueueAttributes): Redrive |
   return { deadLetterQueue, maxReceiveCount: count };
 }
 
-export const numberOf = (attributes: QueueAttributes, name: string): number => Number(attributes[name] ?? NUMBERS[name]?.[0]);
+export const numberOf = (attributes: QueueAttributes, name: string): number =>
+  Number(attributes[name] ?? NUMBERS[name]?.[0]);
 
 /** A number of a request, or `absent`. @throws AwsRefusal InvalidParameterValue */
-export function parameter(input: Readonly<Record<string, unknown>>, name: string, range: readonly [number, number], absent: number): number {
+export function parameter(
+  input: Readonly<Record<string, unknown>>,
+  name: string,
+  range: readonly [number, number],
+  absent: number,
+): number {
   const value = input[name];
   if (value === undefined || value === null) return absent;
   if (typeof value === 'number' && Number.isInteger(value) && value >= range[0] && value <= range[1]) return value;

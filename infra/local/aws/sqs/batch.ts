@@ -12,19 +12,25 @@ export function entriesOf(input: JsonCall['input']): Entry[] {
     throw new AwsRefusal(400, 'EmptyBatchRequest', 'The batch request does not contain any entries.');
   }
   if (entries.length > MAX_ENTRIES) {
-    throw new AwsRefusal(400, 'TooManyEntriesInBatchRequest', 'The batch request contains more entries than permissible.');
+    throw new AwsRefusal(
+      400,
+      'TooManyEntriesInBatchRequest',
+      'The batch request contains more entries than permissible.',
+    );
   }
-  const checked = entries.map((entry: unknown) => {
-    const candidate = (entry ?? {}) as Readonly<Record<string, unknown>>;
-    const id = candidate['Id'];
-    if (typeof id === 'string' && /^[A-Za-z0-9_-]{1,80}$/.test(id)) return { ...candidate, Id: id };
-    throw new AwsRefusal(400, 'InvalidBatchEntryId', "The Id of a batch entry in a batch request doesn't abide by the specification.");
-  });
+  const checked = entries.filter(isEntry);
+  if (checked.length < entries.length) {
+    const message = "The Id of a batch entry in a batch request doesn't abide by the specification.";
+    throw new AwsRefusal(400, 'InvalidBatchEntryId', message);
+  }
   if (new Set(checked.map(({ Id }) => Id)).size < checked.length) {
     throw new AwsRefusal(400, 'BatchEntryIdsNotDistinct', 'Two or more batch entries in the request have the same Id.');
   }
   return checked;
 }
+
+const isEntry = (entry: unknown): entry is Entry =>
+  typeof entry === 'object' && entry !== null && 'Id' in entry && /^[A-Za-z0-9_-]{1,80}$/.test(String(entry.Id));
 
 /** Does each entry on its own; one that is refused does not affect the others. */
 export function eachEntry(entries: readonly Entry[], act: (entry: Entry) => object): object {

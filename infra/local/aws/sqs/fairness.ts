@@ -21,7 +21,10 @@ export function fairOrder(
   for (let count = 0; count < limit; count += 1) {
     const quietest = shares
       .filter(({ left }) => left > 0)
-      .reduce<(typeof shares)[number] | undefined>((best, each) => (best && !quieter(each, best) ? best : each), undefined);
+      .reduce<(typeof shares)[number] | undefined>(
+        (best, each) => (best && !quieter(each, best) ? best : each),
+        undefined,
+      );
     if (!quietest) break;
     quietest.busy += 1;
     quietest.left -= 1;

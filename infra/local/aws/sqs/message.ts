@@ -33,8 +33,7 @@ const MAX_ATTRIBUTES = 10;
 const ATTRIBUTE_NAME = /^(?!AWS\.|Amazon\.|\.)[A-Za-z0-9_.-]{1,256}(?<!\.)$/i;
 const GROUP_ID = /^[\x21-\x7e]{1,128}$/;
 /** SQS API Reference, SendMessage: the characters of XML 1.0. */
-// eslint-disable-next-line no-control-regex
-const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
+const FORBIDDEN = /(?![\t\n\r\u007f-\u009f])\p{Cc}|\p{Cs}|[\ufffe\uffff]/u;
 
 /** @throws AwsRefusal for a message that SQS would not take. */
 export function outgoing(input: Readonly<Record<string, unknown>>): Outgoing {
@@ -43,7 +42,8 @@ export function outgoing(input: Readonly<Record<string, unknown>>): Outgoing {
     throw new AwsRefusal(400, 'MissingParameter', 'The request must contain the parameter MessageBody.');
   }
   if (FORBIDDEN.test(body)) throw new AwsRefusal(400, 'InvalidMessageContents', 'Invalid characters found.');
-  if (groupId !== undefined && (typeof groupId !== 'string' || !GROUP_ID.test(groupId))) throw invalid('MessageGroupId');
+  if (groupId !== undefined && (typeof groupId !== 'string' || !GROUP_ID.test(groupId)))
+    throw invalid('MessageGroupId');
   if (input['MessageDeduplicationId'] !== undefined) throw invalid('MessageDeduplicationId (not of this queue type)');
   const attributes = checkedAttributes(input['MessageAttributes']);
   const traceHeader = traceHeaderOf(input['MessageSystemAttributes']);
@@ -74,7 +74,8 @@ function traceHeaderOf(given: unknown): string | undefined {
 const sizeOf = (attributes: MessageAttributes): number =>
   Object.entries(attributes).reduce(
     (sum, [name, { DataType, StringValue = '', BinaryValue = '' }]) =>
-      sum + [name, DataType, StringValue].reduce((bytes, text) => bytes + Buffer.byteLength(text), 0) +
+      sum +
+      [name, DataType, StringValue].reduce((bytes, text) => bytes + Buffer.byteLength(text), 0) +
       Buffer.byteLength(BinaryValue, 'base64'),
     0,
   );
@@ -90,7 +91,9 @@ export function md5OfAttributes(attributes: MessageAttributes): string | undefin
     const { DataType, StringValue, BinaryValue } = attributes[name]!;
     for (const text of [name, DataType]) hash.update(sized(Buffer.from(text)));
     const binary = BinaryValue !== undefined;
-    hash.update(Buffer.of(binary ? 2 : 1)).update(sized(Buffer.from(BinaryValue ?? StringValue ?? '', binary ? 'base64' : 'utf8')));
+    hash
+      .update(Buffer.of(binary ? 2 : 1))
+      .update(sized(Buffer.from(BinaryValue ?? StringValue ?? '', binary ? 'base64' : 'utf8')));
   }
   return hash.digest('hex');
 }

@@ -44,7 +44,10 @@ export class Queues {
       `INSERT INTO queues VALUES (?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET
         modified_at = iif(attributes = excluded.attributes, modified_at, excluded.modified_at),
         attributes = excluded.attributes`,
-      ...[name, attributes, now, now],
+      name,
+      attributes,
+      now,
+      now,
     );
   }
 
@@ -73,8 +76,15 @@ export class Queues {
     this.#run(
       `INSERT INTO messages (queue, id, body, attributes, group_id, trace_header, sender, sent_at, visible_at)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      ...[queue.name, id, body, JSON.stringify(attributes), groupId ?? null, traceHeader ?? null, sender],
-      ...[this.#hubNow(), Date.now() + delaySeconds * 1000],
+      queue.name,
+      id,
+      body,
+      JSON.stringify(attributes),
+      groupId ?? null,
+      traceHeader ?? null,
+      sender,
+      this.#hubNow(),
+      Date.now() + delaySeconds * 1000,
     );
     this.#wake(queue.name);
     return id;
@@ -85,13 +95,18 @@ export class Queues {
     const now = Date.now();
     this.#dropExpired(queue);
     this.#redrive(queue, now);
-    const sequence = fairOrder(this.#groups(queue.name, now), limit, (group, count) => this.#oldest(queue.name, group, count, now));
+    const sequence = fairOrder(this.#groups(queue.name, now), limit, (group, count) =>
+      this.#oldest(queue.name, group, count, now),
+    );
     return sequence.map((seq) => {
       const receipt = randomUUID();
       const [row] = this.#all(
         `UPDATE messages SET receipt = ?, visible_at = ?, receive_count = receive_count + 1,
           first_received_at = coalesce(first_received_at, ?) WHERE seq = ? RETURNING *`,
-        ...[receipt, now + hideSeconds * 1000, this.#hubNow(), seq],
+        receipt,
+        now + hideSeconds * 1000,
+        this.#hubNow(),
+        seq,
       );
       return incomingOf(row!);
     });
@@ -99,7 +114,11 @@ export class Queues {
 
   /** When the next hidden or delayed message will be visible, in milliseconds since 1970 of real time. */
   nextVisible(queue: string): number | undefined {
-    const [row] = this.#all('SELECT min(visible_at) AS at FROM messages WHERE queue = ? AND visible_at > ?', queue, Date.now());
+    const [row] = this.#all(
+      'SELECT min(visible_at) AS at FROM messages WHERE queue = ? AND visible_at > ?',
+      queue,
+      Date.now(),
+    );
     return row?.['at'] === null || row === undefined ? undefined : Number(row['at']);
   }
 
@@ -113,7 +132,10 @@ export class Queues {
     const now = Date.now();
     const changed = this.#run(
       'UPDATE messages SET visible_at = ? WHERE queue = ? AND receipt = ? AND visible_at > ?',
-      ...[now + seconds * 1000, queue.name, checkedReceipt(receipt), now],
+      now + seconds * 1000,
+      queue.name,
+      checkedReceipt(receipt),
+      now,
     );
     if (changed === 0) throw new AwsRefusal(400, 'MessageNotInflight', 'The message referred to is not in flight.');
     this.#wake(queue.name);
@@ -127,7 +149,8 @@ export class Queues {
     const [row] = this.#all(
       `SELECT coalesce(sum(visible_at <= ?1), 0) AS visible, coalesce(sum(visible_at > ?1 AND receipt IS NOT NULL), 0) AS hidden,
         coalesce(sum(visible_at > ?1 AND receipt IS NULL), 0) AS delayed FROM messages WHERE queue = ?2`,
-      ...[Date.now(), queue],
+      Date.now(),
+      queue,
     );
     return { visible: Number(row?.['visible']), inFlight: Number(row?.['hidden']), delayed: Number(row?.['delayed']) };
   }
@@ -144,7 +167,11 @@ export class Queues {
     const moved = this.#run(
       `UPDATE messages SET queue = ?, receipt = NULL, visible_at = ?
         WHERE queue = ? AND visible_at <= ? AND receive_count >= ?`,
-      ...[redrive.deadLetterQueue, now, name, now, redrive.maxReceiveCount],
+      redrive.deadLetterQueue,
+      now,
+      name,
+      now,
+      redrive.maxReceiveCount,
     );
     if (moved > 0) this.#wake(redrive.deadLetterQueue);
   }
@@ -153,7 +180,8 @@ export class Queues {
     return this.#all(
       `SELECT group_id, sum(visible_at > ?1 AND receipt IS NOT NULL) AS in_flight, sum(visible_at <= ?1) AS visible,
         min(iif(visible_at <= ?1, seq, NULL)) AS oldest FROM messages WHERE queue = ?2 GROUP BY group_id`,
-      ...[now, queue],
+      now,
+      queue,
     ).map((row) => ({
       group: row['group_id'] === null ? null : String(row['group_id']),
       inFlight: Number(row['in_flight']),

@@ -7,7 +7,13 @@ import type { Waiting } from './waiting.ts';
 type Input = JsonCall['input'];
 
 /** Receives at once or within the wait. Nothing is taken for a client that has gone. */
-export async function receive(queue: Queue, input: Input, gone: AbortSignal, queues: Queues, waiting: Waiting): Promise<object> {
+export async function receive(
+  queue: Queue,
+  input: Input,
+  gone: AbortSignal,
+  queues: Queues,
+  waiting: Waiting,
+): Promise<object> {
   const limit = parameter(input, 'MaxNumberOfMessages', [1, 10], 1);
   const hide = parameter(input, 'VisibilityTimeout', [0, 43_200], numberOf(queue.attributes, 'VisibilityTimeout'));
   const ownWait = numberOf(queue.attributes, 'ReceiveMessageWaitTimeSeconds');
@@ -22,9 +28,9 @@ export async function receive(queue: Queue, input: Input, gone: AbortSignal, que
 }
 
 function told(message: Incoming, input: Input): object {
-  const names = [...list(input['AttributeNames']), ...list(input['MessageSystemAttributeNames'])];
+  const names = new Set([...list(input['AttributeNames']), ...list(input['MessageSystemAttributeNames'])]);
   const system = Object.entries(systemAttributes(message)).filter(
-    ([name, value]) => value !== undefined && (names.includes('All') || names.includes(name)),
+    ([name, value]) => value !== undefined && (names.has('All') || names.has(name)),
   );
   const attributes = asked(message.attributes, list(input['MessageAttributeNames']));
   const attributesMd5 = md5OfAttributes(attributes);
@@ -50,7 +56,9 @@ const systemAttributes = (message: Incoming): Record<string, string | undefined>
 /** By name, `All`, `.*`, or a prefix as in `hub.*`. */
 function asked(attributes: MessageAttributes, names: readonly string[]): MessageAttributes {
   const wanted = (name: string): boolean =>
-    names.some((each) => each === 'All' || each === name || (each.endsWith('.*') && name.startsWith(each.slice(0, -2))));
+    names.some(
+      (each) => each === 'All' || each === name || (each.endsWith('.*') && name.startsWith(each.slice(0, -2))),
+    );
   return Object.fromEntries(Object.entries(attributes).filter(([name]) => wanted(name)));
 }
 

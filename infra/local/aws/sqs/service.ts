@@ -70,11 +70,11 @@ export class Sqs {
     const { operation, input, permit } = call;
     if (operation === 'ListQueues') {
       permit('sqs:ListQueues', this.#arn('*'));
-      return { QueueUrls: this.#queues.names(String(input['QueueNamePrefix'] ?? '')).map((name) => this.#url(name)) };
+      return { QueueUrls: this.#queues.names(text(input['QueueNamePrefix'])).map((name) => this.#url(name)) };
     }
     const action = Object.hasOwn(OPERATIONS, operation) ? OPERATIONS[operation] : undefined;
     if (action === undefined) throw notImplemented(`sqs:${operation}`);
-    const name = operation === 'GetQueueUrl' ? String(input['QueueName']) : this.#nameOf(input['QueueUrl']);
+    const name = operation === 'GetQueueUrl' ? text(input['QueueName']) : this.#nameOf(input['QueueUrl']);
     permit(`sqs:${action}`, this.#arn(name));
     return this.#perform(call, this.#queues.find(name));
   }
@@ -122,7 +122,7 @@ export class Sqs {
 
   #sendBatch(queue: Queue, input: JsonCall['input'], sender: string): object {
     const entries = entriesOf(input);
-    const bytes = entries.reduce((sum, entry) => sum + Buffer.byteLength(String(entry['MessageBody'] ?? '')), 0);
+    const bytes = entries.reduce((sum, entry) => sum + Buffer.byteLength(text(entry['MessageBody'])), 0);
     if (bytes > MAX_BATCH_BYTES) {
       const reason = `Batch requests cannot be longer than ${MAX_BATCH_BYTES} bytes.`;
       throw new AwsRefusal(400, 'BatchRequestTooLong', reason);
@@ -131,14 +131,15 @@ export class Sqs {
   }
 
   #delete(queue: Queue, input: JsonCall['input']): object {
-    this.#queues.delete(queue, String(input['ReceiptHandle']));
+    this.#queues.delete(queue, text(input['ReceiptHandle']));
     return {};
   }
 
   #hide(queue: Queue, input: JsonCall['input']): object {
     const seconds = parameter(input, 'VisibilityTimeout', [0, 43_200], -1);
-    if (seconds < 0) throw new AwsRefusal(400, 'MissingParameter', 'The request must contain the parameter VisibilityTimeout.');
-    this.#queues.hide(queue, String(input['ReceiptHandle']), seconds);
+    if (seconds < 0)
+      throw new AwsRefusal(400, 'MissingParameter', 'The request must contain the parameter VisibilityTimeout.');
+    this.#queues.hide(queue, text(input['ReceiptHandle']), seconds);
     return {};
   }
 
@@ -159,7 +160,7 @@ export class Sqs {
   }
 
   #nameOf(url: unknown): string {
-    const [, account, name] = URL.parse(String(url))?.pathname.split('/') ?? [];
+    const [, account, name] = URL.parse(text(url))?.pathname.split('/') ?? [];
     if (name && account === this.#options.account) return name;
     throw new AwsRefusal(400, 'QueueDoesNotExist', 'The specified queue does not exist.');
   }
@@ -172,3 +173,5 @@ export class Sqs {
     return `arn:aws:sqs:${this.#options.region}:${this.#options.account}:${name}`;
   }
 }
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');

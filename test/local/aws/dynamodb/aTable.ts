@@ -14,7 +14,11 @@ export const hubTable: TableDefinition = {
     { AttributeName: 'gsi', AttributeType: 'S' },
   ],
   GlobalSecondaryIndexes: [
-    { IndexName: 'byGsi', KeySchema: [{ AttributeName: 'gsi', KeyType: 'HASH' }], Projection: { ProjectionType: 'ALL' } },
+    {
+      IndexName: 'byGsi',
+      KeySchema: [{ AttributeName: 'gsi', KeyType: 'HASH' }],
+      Projection: { ProjectionType: 'ALL' },
+    },
   ],
   StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
 };

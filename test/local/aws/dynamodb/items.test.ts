@@ -31,19 +31,25 @@ beforeEach(() => {
 });
 afterAll(() => endpoint.stop());
 
-const read = async (pk: string) => (await dynamodb.send(new GetItemCommand({ TableName, Key: aKey(pk), ConsistentRead: true }))).Item;
+const read = async (pk: string) =>
+  (await dynamodb.send(new GetItemCommand({ TableName, Key: aKey(pk), ConsistentRead: true }))).Item;
 
 describe('single items', () => {
   test('are put, updated, read and deleted', async () => {
     await dynamodb.send(new PutItemCommand({ TableName, Item: anItem('one', { n: { N: '1' } }) }));
     const { Attributes } = await dynamodb.send(
       new UpdateItemCommand({
-        ...{ TableName, Key: aKey('one'), ReturnValues: 'ALL_NEW' },
+        TableName,
+        Key: aKey('one'),
+        ReturnValues: 'ALL_NEW',
         UpdateExpression: 'SET n = n + :one',
         ExpressionAttributeValues: { ':one': { N: '1' } },
       }),
     );
-    expect([Attributes, await read('one')]).toEqual([anItem('one', { n: { N: '2' } }), anItem('one', { n: { N: '2' } })]);
+    expect([Attributes, await read('one')]).toEqual([
+      anItem('one', { n: { N: '2' } }),
+      anItem('one', { n: { N: '2' } }),
+    ]);
     await dynamodb.send(new DeleteItemCommand({ TableName, Key: aKey('one') }));
     expect(await read('one')).toBeUndefined();
   });
@@ -58,7 +64,8 @@ describe('single items', () => {
   test('a failed condition changes nothing, and shows the item to who asks for it', async () => {
     await dynamodb.send(new PutItemCommand({ TableName, Item: anItem('taken', { by: { S: 'me' } }) }));
     const again = new PutItemCommand({
-      ...{ TableName, Item: anItem('taken', { by: { S: 'you' } }) },
+      TableName,
+      Item: anItem('taken', { by: { S: 'you' } }),
       ConditionExpression: 'attribute_not_exists(pk)',
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     });
@@ -74,7 +81,9 @@ describe('single items', () => {
       (
         await dynamodb.send(
           new QueryCommand({
-            ...{ TableName, IndexName: 'byGsi', KeyConditionExpression: 'gsi = :v' },
+            TableName,
+            IndexName: 'byGsi',
+            KeyConditionExpression: 'gsi = :v',
             ExpressionAttributeValues: { ':v': { S: value } },
           }),
         )
@@ -88,7 +97,9 @@ describe('single items', () => {
     const increment = () =>
       dynamodb.send(
         new UpdateItemCommand({
-          ...{ TableName, Key: aKey('counter'), UpdateExpression: 'ADD n :one' },
+          TableName,
+          Key: aKey('counter'),
+          UpdateExpression: 'ADD n :one',
           ExpressionAttributeValues: { ':one': { N: '1' } },
         }),
       );
@@ -115,7 +126,9 @@ describe('the stream', () => {
     const Keys = aKey('s');
     const told = endpoint.records.map(({ record: { eventName, dynamodb } }) => ({
       eventName,
-      ...{ Keys: dynamodb.Keys, NewImage: dynamodb.NewImage, OldImage: dynamodb.OldImage },
+      Keys: dynamodb.Keys,
+      NewImage: dynamodb.NewImage,
+      OldImage: dynamodb.OldImage,
     }));
     expect(told).toEqual([
       { eventName: 'INSERT', Keys, NewImage: anItem('s', { n: { N: '1' } }) },
@@ -160,7 +173,9 @@ describe('permissions', () => {
     await read('x');
     await dynamodb.send(
       new QueryCommand({
-        ...{ TableName, IndexName: 'byGsi', KeyConditionExpression: 'gsi = :v' },
+        TableName,
+        IndexName: 'byGsi',
+        KeyConditionExpression: 'gsi = :v',
         ExpressionAttributeValues: { ':v': { S: 'v' } },
       }),
     );
@@ -183,10 +198,26 @@ test('a table is described with its stream', async () => {
 });
 
 test.each([
-  ['a table made by a client', () => dynamodb.send(new CreateTableCommand({ ...hubTable, TableName: 'mine' } as never)), 'NotImplemented'],
-  ['a table that does not exist', () => dynamodb.send(new GetItemCommand({ TableName: 'absent', Key: aKey('x') })), 'ResourceNotFoundException'],
-  ['a key of another shape', () => dynamodb.send(new GetItemCommand({ TableName, Key: { pk: { S: 'x' } } })), 'ValidationException'],
-  ['an expression that does not parse', () => dynamodb.send(new PutItemCommand({ TableName, Item: anItem('x'), ConditionExpression: 'oops(' })), 'ValidationException'],
+  [
+    'a table made by a client',
+    () => dynamodb.send(new CreateTableCommand({ ...hubTable, TableName: 'mine' } as never)),
+    'NotImplemented',
+  ],
+  [
+    'a table that does not exist',
+    () => dynamodb.send(new GetItemCommand({ TableName: 'absent', Key: aKey('x') })),
+    'ResourceNotFoundException',
+  ],
+  [
+    'a key of another shape',
+    () => dynamodb.send(new GetItemCommand({ TableName, Key: { pk: { S: 'x' } } })),
+    'ValidationException',
+  ],
+  [
+    'an expression that does not parse',
+    () => dynamodb.send(new PutItemCommand({ TableName, Item: anItem('x'), ConditionExpression: 'oops(' })),
+    'ValidationException',
+  ],
 ])('refuses %s', async (_, call, name) => {
   expect(await failure(call())).toBe(name);
 });

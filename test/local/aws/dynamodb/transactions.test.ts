@@ -38,7 +38,14 @@ describe('a transaction', () => {
     await transact([aPut('t1'), aPut('t2', { n: { N: '1' } }), aPut('t3')]);
     await transact([
       { Delete: { TableName, Key: aKey('t1') } },
-      { Update: { TableName, Key: aKey('t2'), UpdateExpression: 'ADD n :n', ExpressionAttributeValues: { ':n': { N: '2' } } } },
+      {
+        Update: {
+          TableName,
+          Key: aKey('t2'),
+          UpdateExpression: 'ADD n :n',
+          ExpressionAttributeValues: { ':n': { N: '2' } },
+        },
+      },
       { ConditionCheck: { TableName, Key: aKey('t3'), ConditionExpression: 'attribute_exists(pk)' } },
       { Put: { TableName: 'evidence', Item: anItem('e1') } },
     ]);
@@ -56,7 +63,9 @@ describe('a transaction', () => {
       aPut('not-written'),
       {
         Put: {
-          ...{ TableName, Item: anItem('held'), ConditionExpression: 'attribute_not_exists(pk)' },
+          TableName,
+          Item: anItem('held'),
+          ConditionExpression: 'attribute_not_exists(pk)',
           ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         },
       },
@@ -78,14 +87,25 @@ describe('a transaction', () => {
     await transact([aPut('text', { n: { S: 'text' } })]);
     const attempt = transact([
       aPut('beside'),
-      { Update: { TableName, Key: aKey('text'), UpdateExpression: 'ADD n :n', ExpressionAttributeValues: { ':n': { N: '1' } } } },
+      {
+        Update: {
+          TableName,
+          Key: aKey('text'),
+          UpdateExpression: 'ADD n :n',
+          ExpressionAttributeValues: { ':n': { N: '1' } },
+        },
+      },
     ]);
-    await expect(attempt).rejects.toMatchObject({ CancellationReasons: [{ Code: 'None' }, { Code: 'ValidationError' }] });
+    await expect(attempt).rejects.toMatchObject({
+      CancellationReasons: [{ Code: 'None' }, { Code: 'ValidationError' }],
+    });
     expect(await read('beside')).toBeUndefined();
   });
 
   test('of many that want the same item one wins', async () => {
-    const outcomes = await Promise.all(Array.from({ length: 10 }, (_, i) => failure(transact([aFreshPut('contested'), aPut(`side-${i}`)]))));
+    const outcomes = await Promise.all(
+      Array.from({ length: 10 }, (_, i) => failure(transact([aFreshPut('contested'), aPut(`side-${i}`)]))),
+    );
     expect(outcomes.filter((outcome) => outcome === 'no failure')).toHaveLength(1);
     const sides = await Promise.all(Array.from({ length: 10 }, (_, i) => read(`side-${i}`)));
     expect(sides.map((side) => side !== undefined)).toEqual(outcomes.map((outcome) => outcome === 'no failure'));
@@ -94,7 +114,9 @@ describe('a transaction', () => {
   test('is never seen in half', async () => {
     const both = async (): Promise<string> => {
       const { Responses } = await dynamodb.send(
-        new TransactGetItemsCommand({ TransactItems: ['left', 'right'].map((pk) => ({ Get: { TableName, Key: aKey(pk) } })) }),
+        new TransactGetItemsCommand({
+          TransactItems: ['left', 'right'].map((pk) => ({ Get: { TableName, Key: aKey(pk) } })),
+        }),
       );
       return (Responses ?? []).map(({ Item }) => Item?.['n']?.N).join();
     };
@@ -116,11 +138,27 @@ describe('is refused as a whole', () => {
   test.each<[string, TransactWriteItem[], string]>([
     ['without actions', [], 'ValidationException'],
     ['with 101 actions', Array.from({ length: 101 }, (_, i) => aPut(`p${i}`)), 'ValidationException'],
-    ['with two actions on one item', [aPut('twice'), { Delete: { TableName, Key: aKey('twice') } }], 'ValidationException'],
+    [
+      'with two actions on one item',
+      [aPut('twice'), { Delete: { TableName, Key: aKey('twice') } }],
+      'ValidationException',
+    ],
     ['with an action of two kinds', [{ ...aPut('a'), Delete: { TableName, Key: aKey('b') } }], 'ValidationException'],
-    ['with an expression that does not parse', [{ Delete: { TableName, Key: aKey('a'), ConditionExpression: '(' } }], 'ValidationException'],
-    ['on a table that does not exist', [{ Delete: { TableName: 'absent', Key: aKey('a') } }], 'ResourceNotFoundException'],
-    ['with more than 4 MB', Array.from({ length: 12 }, (_, i) => aPut(`big${i}`, { x: { S: 'x'.repeat(390_000) } })), 'ValidationException'],
+    [
+      'with an expression that does not parse',
+      [{ Delete: { TableName, Key: aKey('a'), ConditionExpression: '(' } }],
+      'ValidationException',
+    ],
+    [
+      'on a table that does not exist',
+      [{ Delete: { TableName: 'absent', Key: aKey('a') } }],
+      'ResourceNotFoundException',
+    ],
+    [
+      'with more than 4 MB',
+      Array.from({ length: 12 }, (_, i) => aPut(`big${i}`, { x: { S: 'x'.repeat(390_000) } })),
+      'ValidationException',
+    ],
   ])('%s', async (_, actions, name) => {
     expect(await failure(transact(actions))).toBe(name);
   });
@@ -129,12 +167,19 @@ describe('is refused as a whole', () => {
 describe('a client request token', () => {
   test('makes the same transaction again harmless', async () => {
     const add: TransactWriteItem = {
-      Update: { TableName, Key: aKey('token'), UpdateExpression: 'ADD n :n', ExpressionAttributeValues: { ':n': { N: '1' } } },
+      Update: {
+        TableName,
+        Key: aKey('token'),
+        UpdateExpression: 'ADD n :n',
+        ExpressionAttributeValues: { ':n': { N: '1' } },
+      },
     };
     await Promise.all([1, 2].map(() => transact([add], { ClientRequestToken: 'token-1' })));
     await transact([add], { ClientRequestToken: 'token-1' });
     expect(await read('token')).toEqual(anItem('token', { n: { N: '1' } }));
-    expect(await failure(transact([aPut('other')], { ClientRequestToken: 'token-1' }))).toBe('IdempotentParameterMismatchException');
+    expect(await failure(transact([aPut('other')], { ClientRequestToken: 'token-1' }))).toBe(
+      'IdempotentParameterMismatchException',
+    );
   });
 
   test('of a cancelled transaction is free again', async () => {
@@ -162,14 +207,24 @@ test('needs the permission of each of its actions', async () => {
 test('its changes are in the stream, in the order of its actions', async () => {
   await transact([aPut('order-z'), aPut('order-a')]);
   const told = (): unknown[] =>
-    endpoint.records.map(({ record }) => record.dynamodb.Keys['pk']?.['S']).filter((pk) => String(pk).startsWith('order-'));
+    endpoint.records
+      .map(({ record }) => record.dynamodb.Keys['pk']?.['S'])
+      .filter((pk) => String(pk).startsWith('order-'));
   await until(() => told().length === 2);
   expect(told()).toEqual(['order-z', 'order-a']);
 });
 
 test('a repeated put that a cancelled transaction attempted leaves the index as it was', async () => {
   await dynamodb.send(new PutItemCommand({ TableName, Item: anItem('idx', { gsi: { S: 'old' } }) }));
-  await failure(transact([aPut('idx', { gsi: { S: 'new' } }), aFreshPut('idx-2'), { ConditionCheck: { TableName, Key: aKey('no'), ConditionExpression: 'attribute_exists(pk)' } }]));
-  const { Responses } = await dynamodb.send(new BatchGetItemCommand({ RequestItems: { hub: { Keys: [aKey('idx'), aKey('idx-2')] } } }));
+  await failure(
+    transact([
+      aPut('idx', { gsi: { S: 'new' } }),
+      aFreshPut('idx-2'),
+      { ConditionCheck: { TableName, Key: aKey('no'), ConditionExpression: 'attribute_exists(pk)' } },
+    ]),
+  );
+  const { Responses } = await dynamodb.send(
+    new BatchGetItemCommand({ RequestItems: { hub: { Keys: [aKey('idx'), aKey('idx-2')] } } }),
+  );
   expect(Responses?.['hub']).toEqual([anItem('idx', { gsi: { S: 'old' } })]);
 });

@@ -35,7 +35,11 @@ test('items go when the hub’s clock passes their time, and the stream says tha
   endpoint.hubTime = () => inDays(2);
   await until(() => removed().length === 2);
   expect(removed().toSorted()).toEqual(['before', 'tomorrow']);
-  expect([await isThere('tomorrow'), await isThere('next-week'), await isThere('prolonged')]).toEqual([false, true, true]);
+  expect([await isThere('tomorrow'), await isThere('next-week'), await isThere('prolonged')]).toEqual([
+    false,
+    true,
+    true,
+  ]);
 });
 
 test('items that expire while the hub is down go after the restart', async () => {

@@ -44,8 +44,19 @@ async function begin(Key: string): Promise<{ Key: string; UploadId: string }> {
 }
 
 /** Uploads a part through a URL that signs its length and checksum, as the hub hands it out. */
-async function part(upload: { Key: string; UploadId: string }, PartNumber: number, bytes: Buffer, sent = bytes): Promise<Response> {
-  const command = new UploadPartCommand({ Bucket, ...upload, PartNumber, ContentLength: bytes.length, ChecksumSHA256: sha256(bytes) });
+async function part(
+  upload: { Key: string; UploadId: string },
+  PartNumber: number,
+  bytes: Buffer,
+  sent = bytes,
+): Promise<Response> {
+  const command = new UploadPartCommand({
+    Bucket,
+    ...upload,
+    PartNumber,
+    ContentLength: bytes.length,
+    ChecksumSHA256: sha256(bytes),
+  });
   const url = await getSignedUrl(s3, command, {
     expiresIn: 60,
     unhoistableHeaders: new Set(['x-amz-checksum-sha256']),
@@ -54,7 +65,10 @@ async function part(upload: { Key: string; UploadId: string }, PartNumber: numbe
   return fetch(url, { method: 'PUT', body: new Uint8Array(sent), headers: { 'x-amz-checksum-sha256': sha256(bytes) } });
 }
 
-async function uploaded(Key: string, parts: readonly Buffer[]): Promise<{ Key: string; UploadId: string; Parts: CompletedPart[] }> {
+async function uploaded(
+  Key: string,
+  parts: readonly Buffer[],
+): Promise<{ Key: string; UploadId: string; Parts: CompletedPart[] }> {
   const upload = await begin(Key);
   const Parts: CompletedPart[] = [];
   for (const [index, bytes] of parts.entries()) {
@@ -72,14 +86,24 @@ describe('a multipart upload', () => {
     const { Key, UploadId, Parts } = await uploaded('m/whole', [big, small]);
     const ChecksumSHA256 = `${sha256(Buffer.concat([big, small].map((bytes) => Buffer.from(sha256(bytes), 'base64'))))}-2`;
     const done = await complete(Key, UploadId, Parts, { ChecksumSHA256, MpuObjectSize: big.length + small.length });
-    expect(done).toMatchObject({ ChecksumSHA256, ChecksumType: 'COMPOSITE', ETag: expect.stringMatching(/^"[0-9a-f]{32}-2"$/) });
+    expect(done).toMatchObject({
+      ChecksumSHA256,
+      ChecksumType: 'COMPOSITE',
+      ETag: expect.stringMatching(/^"[0-9a-f]{32}-2"$/),
+    });
     const got = await s3.send(new GetObjectCommand({ Bucket, Key }));
     expect(Buffer.concat([big, small]).equals((await got.Body?.transformToByteArray()) ?? big)).toBe(true);
     const across = await s3.send(new GetObjectCommand({ Bucket, Key, Range: `bytes=${MIN - 2}-${MIN + 3}` }));
-    expect(await across.Body?.transformToString()).toBe(Buffer.concat([big.subarray(-2), small.subarray(0, 4)]).toString());
-    expect(await s3.send(new HeadObjectCommand({ Bucket, Key, ChecksumMode: 'ENABLED' }))).toMatchObject({ ChecksumSHA256 });
+    expect(await across.Body?.transformToString()).toBe(
+      Buffer.concat([big.subarray(-2), small.subarray(0, 4)]).toString(),
+    );
+    expect(await s3.send(new HeadObjectCommand({ Bucket, Key, ChecksumMode: 'ENABLED' }))).toMatchObject({
+      ChecksumSHA256,
+    });
     await until(() => endpoint.created.length === 1);
-    expect(endpoint.created).toMatchObject([{ key: Key, reason: 'CompleteMultipartUpload', versionId: done.VersionId }]);
+    expect(endpoint.created).toMatchObject([
+      { key: Key, reason: 'CompleteMultipartUpload', versionId: done.VersionId },
+    ]);
     expect(await failure(complete(Key, UploadId, Parts))).toBe('NoSuchUpload');
   });
 
@@ -89,14 +113,19 @@ describe('a multipart upload', () => {
     const uploads = async () => (await s3.send(new ListMultipartUploadsCommand({ Bucket, Prefix: Key }))).Uploads;
     expect(await uploads()).toMatchObject([{ Key, UploadId }]);
     await s3.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }));
-    expect([await uploads(), await failure(s3.send(new ListPartsCommand({ Bucket, Key, UploadId })))]).toEqual([undefined, 'NoSuchUpload']);
+    expect([await uploads(), await failure(s3.send(new ListPartsCommand({ Bucket, Key, UploadId })))]).toEqual([
+      undefined,
+      'NoSuchUpload',
+    ]);
   });
 
   test('keeps the last upload of a part', async () => {
     const upload = await begin('m/replaced');
     await part(upload, 1, Buffer.from('wrong'));
     const { headers } = await part(upload, 1, small);
-    await complete(upload.Key, upload.UploadId, [{ PartNumber: 1, ETag: headers.get('etag') ?? '', ChecksumSHA256: sha256(small) }]);
+    await complete(upload.Key, upload.UploadId, [
+      { PartNumber: 1, ETag: headers.get('etag') ?? '', ChecksumSHA256: sha256(small) },
+    ]);
     const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: upload.Key }));
     expect(await Body?.transformToString()).toBe(small.toString());
   });
@@ -108,25 +137,47 @@ describe('a multipart upload', () => {
     const PartNumberMarker = first.NextPartNumberMarker ?? '';
     const second = await s3.send(new ListPartsCommand({ Bucket, Key, UploadId, PartNumberMarker }));
     expect([first.IsTruncated, first.Parts?.length, second.IsTruncated]).toEqual([true, 2, false]);
-    expect(second.Parts).toMatchObject([{ PartNumber: 3, Size: small.length, ChecksumSHA256: sha256(small), ETag: upload.Parts[2]?.ETag }]);
+    expect(second.Parts).toMatchObject([
+      { PartNumber: 3, Size: small.length, ChecksumSHA256: sha256(small), ETag: upload.Parts[2]?.ETag },
+    ]);
   });
 
   test('with If-None-Match: * leaves what is there', async () => {
     const [first, second] = [await uploaded('m/once', [small]), await uploaded('m/once', [small])];
     await complete(first.Key, first.UploadId, first.Parts, { IfNoneMatch: '*' });
-    expect(await failure(complete(second.Key, second.UploadId, second.Parts, { IfNoneMatch: '*' }))).toBe('PreconditionFailed');
+    expect(await failure(complete(second.Key, second.UploadId, second.Parts, { IfNoneMatch: '*' }))).toBe(
+      'PreconditionFailed',
+    );
   });
 });
 
 describe('a completion is refused', () => {
   test.each<[string, readonly Buffer[], (parts: CompletedPart[]) => CompletedPart[], object, string]>([
     ['without a part’s checksum', [small], ([one]) => [{ PartNumber: 1, ETag: one?.ETag ?? '' }], {}, 'InvalidRequest'],
-    ['with a wrong checksum of a part', [small], ([one]) => [{ ...one, ChecksumSHA256: sha256(big) }], {}, 'InvalidPart'],
+    [
+      'with a wrong checksum of a part',
+      [small],
+      ([one]) => [{ ...one, ChecksumSHA256: sha256(big) }],
+      {},
+      'InvalidPart',
+    ],
     ['with a wrong ETag', [small], ([one]) => [{ ...one, ETag: '"0"' }], {}, 'InvalidPart'],
-    ['with a part that was not uploaded', [small], (parts) => [...parts, { ...parts[0], PartNumber: 2 }], {}, 'InvalidPart'],
+    [
+      'with a part that was not uploaded',
+      [small],
+      (parts) => [...parts, { ...parts[0], PartNumber: 2 }],
+      {},
+      'InvalidPart',
+    ],
     ['with parts out of order', [big, small], (parts) => parts.toReversed(), {}, 'InvalidPartOrder'],
     ['with a small part before the last', [small, small], (parts) => parts, {}, 'EntityTooSmall'],
-    ['with a wrong checksum of the whole', [small], (parts) => parts, { ChecksumSHA256: `${sha256(big)}-1` }, 'BadDigest'],
+    [
+      'with a wrong checksum of the whole',
+      [small],
+      (parts) => parts,
+      { ChecksumSHA256: `${sha256(big)}-1` },
+      'BadDigest',
+    ],
     ['with a wrong size of the whole', [small], (parts) => parts, { MpuObjectSize: 1 }, 'InvalidRequest'],
     ['without parts', [small], () => [], {}, 'MalformedXML'],
   ])('%s', async (_, parts, change, more, code) => {
@@ -146,11 +197,15 @@ describe('a part is refused', () => {
 
   test('without the checksum that its upload was begun with', async () => {
     const upload = await begin('m/unchecked');
-    expect(await failure(s3.send(new UploadPartCommand({ Bucket, ...upload, PartNumber: 1, Body: small })))).toBe('InvalidRequest');
+    expect(await failure(s3.send(new UploadPartCommand({ Bucket, ...upload, PartNumber: 1, Body: small })))).toBe(
+      'InvalidRequest',
+    );
   });
 
   test.each([0, 10_001])('with the number %s', async (PartNumber) => {
     const upload = await begin('m/number');
-    expect(await failure(s3.send(new UploadPartCommand({ Bucket, ...upload, PartNumber, Body: small })))).toBe('InvalidArgument');
+    expect(await failure(s3.send(new UploadPartCommand({ Bucket, ...upload, PartNumber, Body: small })))).toBe(
+      'InvalidArgument',
+    );
   });
 });

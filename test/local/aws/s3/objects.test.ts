@@ -37,9 +37,17 @@ beforeEach(() => {
 afterAll(() => endpoint.stop());
 
 const sha256 = (bytes: string | Buffer): string => createHash('sha256').update(bytes).digest('base64');
-const put = (Key: string, Body: NonNullable<PutObjectCommandInput['Body']>, more: Partial<PutObjectCommandInput> = {}, Bucket = 'intake') =>
-  s3.send(new PutObjectCommand({ Bucket, Key, Body, ...more }));
-const text = async (Key: string, more: Partial<GetObjectCommandInput> = {}, Bucket = 'intake'): Promise<string | undefined> => {
+const put = (
+  Key: string,
+  Body: NonNullable<PutObjectCommandInput['Body']>,
+  more: Partial<PutObjectCommandInput> = {},
+  Bucket = 'intake',
+) => s3.send(new PutObjectCommand({ Bucket, Key, Body, ...more }));
+const text = async (
+  Key: string,
+  more: Partial<GetObjectCommandInput> = {},
+  Bucket = 'intake',
+): Promise<string | undefined> => {
   const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key, ...more }));
   return Body?.transformToString();
 };
@@ -64,15 +72,21 @@ describe('put and get', () => {
   test('an empty object is an object', async () => {
     await put('empty', Buffer.alloc(0), { ContentLength: 0 });
     expect(await text('empty')).toBe('');
-    expect(await s3.send(new HeadObjectCommand({ Bucket: 'intake', Key: 'empty' }))).toMatchObject({ ContentLength: 0 });
+    expect(await s3.send(new HeadObjectCommand({ Bucket: 'intake', Key: 'empty' }))).toMatchObject({
+      ContentLength: 0,
+    });
   });
 
   test('a stream of unknown digest arrives as a chunked body with a checksum in its trailer', async () => {
     const bytes = Buffer.alloc(300_000, 'streamed ');
-    const { ChecksumCRC32 } = await put('streamed', Readable.from([bytes.subarray(0, 100_001), bytes.subarray(100_001)]), {
-      ContentLength: bytes.length,
-      ChecksumAlgorithm: 'CRC32',
-    });
+    const { ChecksumCRC32 } = await put(
+      'streamed',
+      Readable.from([bytes.subarray(0, 100_001), bytes.subarray(100_001)]),
+      {
+        ContentLength: bytes.length,
+        ChecksumAlgorithm: 'CRC32',
+      },
+    );
     expect(ChecksumCRC32).toMatch(/^.{6}==$/);
     expect(await text('streamed')).toBe(bytes.toString());
   });
@@ -85,7 +99,11 @@ describe('put and get', () => {
   ])('the range %s', async (Range, expected, ContentRange) => {
     await put('digits', '0123456789');
     const got = await s3.send(new GetObjectCommand({ Bucket: 'intake', Key: 'digits', Range }));
-    expect([await got.Body?.transformToString(), got.ContentRange, got.$metadata.httpStatusCode]).toEqual([expected, ContentRange, 206]);
+    expect([await got.Body?.transformToString(), got.ContentRange, got.$metadata.httpStatusCode]).toEqual([
+      expected,
+      ContentRange,
+      206,
+    ]);
   });
 
   test('a range beyond the end is refused', async () => {
@@ -97,7 +115,9 @@ describe('put and get', () => {
     const { ETag } = await put('conditional', 'x');
     expect(await text('conditional', { IfMatch: ETag })).toBe('x');
     expect(await failure(text('conditional', { IfMatch: '"other"' }))).toBe('PreconditionFailed');
-    await expect(text('conditional', { IfNoneMatch: ETag })).rejects.toMatchObject({ $metadata: { httpStatusCode: 304 } });
+    await expect(text('conditional', { IfNoneMatch: ETag })).rejects.toMatchObject({
+      $metadata: { httpStatusCode: 304 },
+    });
   });
 });
 
@@ -130,7 +150,10 @@ describe('versions', () => {
     await s3.send(new DeleteObjectCommand({ Bucket: 'intake', Key: 'gone/a' }));
     const list = () => s3.send(new ListObjectVersionsCommand({ Bucket: 'intake', Prefix: 'gone/' }));
     const { Versions = [], DeleteMarkers = [] } = await list();
-    expect([Versions.map(({ IsLatest }) => IsLatest), DeleteMarkers.map(({ IsLatest }) => IsLatest)]).toEqual([[false, false], [true]]);
+    expect([Versions.map(({ IsLatest }) => IsLatest), DeleteMarkers.map(({ IsLatest }) => IsLatest)]).toEqual([
+      [false, false],
+      [true],
+    ]);
     const Objects = [...Versions, ...DeleteMarkers].map(({ Key, VersionId }) => ({ Key, VersionId }));
     const { Deleted } = await s3.send(new DeleteObjectsCommand({ Bucket: 'intake', Delete: { Objects } }));
     expect(Deleted).toHaveLength(3);
@@ -156,8 +179,11 @@ describe('versions', () => {
   });
 
   test('of many writers with If-None-Match: * one wins', async () => {
-    const outcomes = await Promise.all(Array.from({ length: 8 }, (_, i) => failure(put('race', `writer ${i}`, { IfNoneMatch: '*' }))));
-    expect(outcomes.toSorted()).toEqual([...Array(7).fill('PreconditionFailed'), 'no failure'].toSorted());
+    const outcomes = await Promise.all(
+      Array.from({ length: 8 }, (_, i) => failure(put('race', `writer ${i}`, { IfNoneMatch: '*' }))),
+    );
+    expect(outcomes.filter((outcome) => outcome === 'no failure')).toHaveLength(1);
+    expect(outcomes.filter((outcome) => outcome === 'PreconditionFailed')).toHaveLength(7);
   });
 
   test('the bucket says that it is versioned', async () => {
@@ -179,7 +205,9 @@ describe('listing', () => {
   });
 
   test('folds what follows the delimiter', async () => {
-    const { Contents, CommonPrefixes } = await s3.send(new ListObjectsV2Command({ Bucket: 'intake', Prefix: 'l/', Delimiter: '/' }));
+    const { Contents, CommonPrefixes } = await s3.send(
+      new ListObjectsV2Command({ Bucket: 'intake', Prefix: 'l/', Delimiter: '/' }),
+    );
     expect([Contents?.length, CommonPrefixes]).toEqual([5, [{ Prefix: 'l/b/' }]]);
   });
 
@@ -188,12 +216,22 @@ describe('listing', () => {
     let token: string | undefined;
     do {
       const page = await s3.send(
-        new ListObjectsV2Command({ Bucket: 'intake', Prefix: 'l/', Delimiter: '/', MaxKeys: 2, ContinuationToken: token }),
+        new ListObjectsV2Command({
+          Bucket: 'intake',
+          Prefix: 'l/',
+          Delimiter: '/',
+          MaxKeys: 2,
+          ContinuationToken: token,
+        }),
       );
-      found.push(...(page.Contents ?? []).map(({ Key }) => Key), ...(page.CommonPrefixes ?? []).map(({ Prefix }) => Prefix));
+      found.push(
+        ...(page.Contents ?? []).map(({ Key }) => Key),
+        ...(page.CommonPrefixes ?? []).map(({ Prefix }) => Prefix),
+      );
       token = page.NextContinuationToken;
     } while (token);
-    expect(found.toSorted()).toEqual(['l/a', 'l/b/', 'l/c', 'l/é', 'l/😀', 'l/＋'].toSorted());
+    expect(found).toHaveLength(6);
+    expect(new Set(found)).toEqual(new Set(['l/a', 'l/b/', 'l/c', 'l/é', 'l/😀', 'l/＋']));
   });
 });
 
@@ -217,7 +255,14 @@ describe('events', () => {
     const second = await put('event', 'second');
     await until(() => endpoint.created.length === 2);
     expect(endpoint.created).toMatchObject([
-      { bucket: 'intake', key: 'event', size: 3, versionId: first.VersionId, reason: 'PutObject', requester: tax.account },
+      {
+        bucket: 'intake',
+        key: 'event',
+        size: 3,
+        versionId: first.VersionId,
+        reason: 'PutObject',
+        requester: tax.account,
+      },
       { size: 6, versionId: second.VersionId, eTag: second.ETag?.replaceAll('"', '') },
     ]);
     const [a, b] = endpoint.created.map(({ sequencer }) => sequencer);

@@ -49,18 +49,23 @@ async function stored(Prefix: string): Promise<number | undefined> {
 describe('a presigned upload', () => {
   test('takes the bytes that it was signed for, and answers with their version', async () => {
     const response = await upload(await uploadUrl('上报/a b.csv'), content);
-    expect([response.status, response.headers.get('x-amz-version-id'), response.headers.get('x-amz-checksum-sha256')]).toEqual([
-      200,
-      expect.stringMatching(/^[\w-]{32}$/),
-      sha256,
-    ]);
+    expect([
+      response.status,
+      response.headers.get('x-amz-version-id'),
+      response.headers.get('x-amz-checksum-sha256'),
+    ]).toEqual([200, expect.stringMatching(/^[\w-]{32}$/), sha256]);
     await until(() => endpoint.created.length === 1);
-    expect(endpoint.created[0]).toMatchObject({ key: '上报/a b.csv', versionId: response.headers.get('x-amz-version-id') });
+    expect(endpoint.created[0]).toMatchObject({
+      key: '上报/a b.csv',
+      versionId: response.headers.get('x-amz-version-id'),
+    });
   });
 
   test('used again makes another version', async () => {
     const url = await uploadUrl('again');
-    const versions = [await upload(url, content), await upload(url, content)].map(({ headers }) => headers.get('x-amz-version-id'));
+    const versions = [await upload(url, content), await upload(url, content)].map(({ headers }) =>
+      headers.get('x-amz-version-id'),
+    );
     expect(new Set(versions).size).toBe(2);
   });
 
@@ -69,10 +74,18 @@ describe('a presigned upload', () => {
     ['a longer body', (url) => upload(url, `${content}x`), 'SignatureDoesNotMatch'],
     ['a shorter body', (url) => upload(url, content.slice(1)), 'SignatureDoesNotMatch'],
     ['no checksum', (url) => fetch(url, { method: 'PUT', body: content }), 'SignatureDoesNotMatch'],
-    ['another checksum', (url) => upload(url, content, { 'x-amz-checksum-sha256': createHash('sha256').update('x').digest('base64') }), 'SignatureDoesNotMatch'],
+    [
+      'another checksum',
+      (url) => upload(url, content, { 'x-amz-checksum-sha256': createHash('sha256').update('x').digest('base64') }),
+      'SignatureDoesNotMatch',
+    ],
     ['another key', (url) => upload(url.replace('refused/', 'refused/x'), content), 'SignatureDoesNotMatch'],
     ['another method', (url) => fetch(url), 'SignatureDoesNotMatch'],
-    ['a longer life', (url) => upload(url.replace('X-Amz-Expires=60', 'X-Amz-Expires=600'), content), 'SignatureDoesNotMatch'],
+    [
+      'a longer life',
+      (url) => upload(url.replace('X-Amz-Expires=60', 'X-Amz-Expires=600'), content),
+      'SignatureDoesNotMatch',
+    ],
     ['an unsigned header', (url) => upload(url, content, { 'x-amz-meta-note': 'x' }), 'AccessDenied'],
   ])('refuses %s and stores nothing', async (_, send, code) => {
     expect(await codeOf(await send(await uploadUrl('refused/a')))).toBe(code);
@@ -113,7 +126,9 @@ describe('a presigned upload', () => {
     await new Promise<void>((resolve) => {
       const socket = connect(Number(url.port), url.hostname, () => {
         const head = `PUT ${url.pathname}${url.search} HTTP/1.1\r\nhost: ${url.host}\r\ncontent-length: ${content.length}\r\n`;
-        socket.write(`${head}x-amz-checksum-sha256: ${sha256}\r\n\r\na,b`, () => setTimeout(() => socket.destroy(), 30));
+        socket.write(`${head}x-amz-checksum-sha256: ${sha256}\r\n\r\na,b`, () =>
+          setTimeout(() => socket.destroy(), 30),
+        );
       });
       socket.on('close', () => resolve());
     });
@@ -139,7 +154,10 @@ describe('a presigned upload', () => {
         put.flushHeaders();
       });
     const url = await uploadUrl('invited/a');
-    expect([await attempt(url), await attempt(url.replace('invited', 'tampered'))]).toEqual([[true, 200], [false, 403]]);
+    expect([await attempt(url), await attempt(url.replace('invited', 'tampered'))]).toEqual([
+      [true, 200],
+      [false, 403],
+    ]);
   });
 });
 
@@ -147,16 +165,18 @@ describe('a presigned download', () => {
   test('gives the object under the name and type that were signed', async () => {
     await upload(await uploadUrl('download'), content);
     const command = new GetObjectCommand({
-      ...{ Bucket, Key: 'download', ResponseContentType: 'text/csv; charset=utf-8' },
+      Bucket,
+      Key: 'download',
+      ResponseContentType: 'text/csv; charset=utf-8',
       ResponseContentDisposition: 'attachment; filename="法人.csv"'.replace('法人', 'entities'),
     });
     const url = await getSignedUrl(endpoint.s3(), command, { expiresIn: 60 });
     const response = await fetch(url);
-    expect([response.headers.get('content-type'), response.headers.get('content-disposition'), await response.text()]).toEqual([
-      'text/csv; charset=utf-8',
-      'attachment; filename="entities.csv"',
-      content,
-    ]);
+    expect([
+      response.headers.get('content-type'),
+      response.headers.get('content-disposition'),
+      await response.text(),
+    ]).toEqual(['text/csv; charset=utf-8', 'attachment; filename="entities.csv"', content]);
     expect((await fetch(url, { headers: { range: 'bytes=0-2' } })).status).toBe(206);
     endpoint.hubTime = () => new Date(Date.now() + 62_000);
     expect(await codeOf(await fetch(url))).toBe('AccessDenied');

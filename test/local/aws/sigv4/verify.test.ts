@@ -1,10 +1,8 @@
-import { createHash, createHmac } from 'node:crypto';
-
 import { describe, expect, test } from '@jest/globals';
-import { SignatureV4 } from '@smithy/signature-v4';
 
 import type { Principal } from '../../../../infra/local/aws/contracts.ts';
 import { verifySigV4, type SignedRequest } from '../../../../infra/local/aws/sigv4/verify.ts';
+import { signed as signedBy, type Signing } from './signing.ts';
 
 const region = 'cn-north-1';
 const hubTime = new Date('2027-03-01T02:00:00Z');
@@ -19,74 +17,8 @@ const department: Principal = {
 };
 const aFunction: Principal = { ...department, accessKeyId: 'AKIAFUNCTION', kind: 'function' };
 
-const bytesOf = (data: string | ArrayBuffer | ArrayBufferView): Uint8Array =>
-  typeof data === 'string'
-    ? Buffer.from(data)
-    : ArrayBuffer.isView(data)
-      ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
-      : new Uint8Array(data);
-
-class Sha256 {
-  readonly #hash;
-  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    this.#hash = secret === undefined ? createHash('sha256') : createHmac('sha256', bytesOf(secret));
-  }
-  update(data: string | ArrayBuffer | ArrayBufferView): void {
-    this.#hash.update(bytesOf(data));
-  }
-  digest(): Promise<Uint8Array> {
-    return Promise.resolve(this.#hash.digest());
-  }
-  reset(): void {}
-}
-
-interface Signing {
-  readonly principal?: Principal;
-  readonly service?: string;
-  readonly at?: Date;
-  readonly expiresIn?: number;
-  readonly method?: string;
-  readonly path?: string;
-  readonly query?: Record<string, string>;
-  readonly body?: string;
-  readonly headers?: Record<string, string>;
-}
-
-/** Signs with the signer that the SDK uses. */
-async function signed(signing: Signing): Promise<SignedRequest> {
-  const { principal = department, service = 'execute-api', at = hubTime, path = '/v1/me', query = {}, body = '' } = signing;
-  const signer = new SignatureV4({
-    service,
-    region,
-    sha256: Sha256,
-    uriEscapePath: service !== 's3',
-    applyChecksum: service !== 's3',
-    credentials: {
-      accessKeyId: principal.accessKeyId,
-      secretAccessKey: principal.secretAccessKey,
-      ...(principal.sessionToken ? { sessionToken: principal.sessionToken } : {}),
-    },
-  });
-  const request = {
-    method: signing.method ?? 'GET',
-    protocol: 'http:',
-    hostname: '127.0.0.1',
-    path,
-    query,
-    headers: {
-      host: '127.0.0.1:4600',
-      ...(service === 's3' ? { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' } : {}),
-      ...signing.headers,
-    },
-    body,
-  };
-  const result = signing.expiresIn
-    ? await signer.presign(request, { signingDate: at, expiresIn: signing.expiresIn })
-    : await signer.sign(request, { signingDate: at });
-  const pairs = Object.entries(result.query ?? {}).map(([k, v]) => `${encodeURIComponent(k)}=${encodeURIComponent(String(v))}`);
-  const headers = Object.fromEntries(Object.entries(result.headers).map(([k, v]) => [k.toLowerCase(), v]));
-  return { method: result.method, url: pairs.length > 0 ? `${path}?${pairs.join('&')}` : path, headers, body };
-}
+const signed = (signing: Partial<Signing>): Promise<SignedRequest> =>
+  signedBy({ principal: department, at: hubTime, ...signing });
 
 const verified = (request: SignedRequest, service = 'execute-api') =>
   verifySigV4(request, (id) => [department, aFunction].find(({ accessKeyId }) => accessKeyId === id), {
@@ -100,7 +32,7 @@ const codeOf = (outcome: ReturnType<typeof verifySigV4>): string => (outcome.ok 
 const minutes = (count: number, from = hubTime): Date => new Date(from.getTime() + count * 60_000);
 
 describe('accepts what the SDK signs', () => {
-  test.each<[string, Signing]>([
+  test.each<[string, Partial<Signing>]>([
     ['a plain path', {}],
     ['a body', { method: 'POST', body: '{"a":"名"}' }],
     ['an escaped path, encoded twice', { path: '/v1/uploads/a%20b%2Fc' }],
@@ -117,20 +49,36 @@ describe('accepts what the SDK signs', () => {
 describe('refuses', () => {
   test.each<[string, string, (request: SignedRequest) => SignedRequest, string?]>([
     ['no signature', 'MissingAuthenticationToken', (r) => ({ ...r, headers: { host: '127.0.0.1' } })],
-    ['another scheme', 'MissingAuthenticationToken', (r) => ({ ...r, headers: { ...r.headers, authorization: 'Bearer x' } })],
+    [
+      'another scheme',
+      'MissingAuthenticationToken',
+      (r) => ({ ...r, headers: { ...r.headers, authorization: 'Bearer x' } }),
+    ],
     ['another algorithm', 'IncompleteSignature', (r) => replaceAuthorization(r, 'SHA256', 'SHA512')],
     ['no signed headers', 'IncompleteSignature', (r) => replaceAuthorization(r, 'SignedHeaders=', 'Other=')],
     ['a malformed scope', 'IncompleteSignature', (r) => replaceAuthorization(r, '/aws4_request', '')],
     ['no date', 'IncompleteSignature', (r) => ({ ...r, headers: { ...r.headers, 'x-amz-date': undefined } })],
-    ['a malformed date', 'IncompleteSignature', (r) => ({ ...r, headers: { ...r.headers, 'x-amz-date': 'yesterday' } })],
+    [
+      'a malformed date',
+      'IncompleteSignature',
+      (r) => ({ ...r, headers: { ...r.headers, 'x-amz-date': 'yesterday' } }),
+    ],
     ['an unknown key', 'InvalidClientTokenId', (r) => replaceAuthorization(r, 'AKIATAX', 'AKIANOBODY')],
     ['another region', 'SignatureDoesNotMatch', (r) => replaceAuthorization(r, region, 'us-east-1')],
     ['another method', 'SignatureDoesNotMatch', (r) => ({ ...r, method: 'DELETE' })],
     ['another path', 'SignatureDoesNotMatch', (r) => ({ ...r, url: '/v1/you' })],
     ['another query', 'SignatureDoesNotMatch', (r) => ({ ...r, url: `${r.url}?limit=1` })],
     ['another body', 'SignatureDoesNotMatch', (r) => ({ ...r, body: 'tampered' })],
-    ['an unsigned x-amz header', 'SignatureDoesNotMatch', (r) => ({ ...r, headers: { ...r.headers, 'x-amz-late': '1' } })],
-    ['a session token of nobody', 'SignatureDoesNotMatch', (r) => ({ ...r, headers: { ...r.headers, 'x-amz-security-token': 't' } })],
+    [
+      'an unsigned x-amz header',
+      'SignatureDoesNotMatch',
+      (r) => ({ ...r, headers: { ...r.headers, 'x-amz-late': '1' } }),
+    ],
+    [
+      'a session token of nobody',
+      'SignatureDoesNotMatch',
+      (r) => ({ ...r, headers: { ...r.headers, 'x-amz-security-token': 't' } }),
+    ],
     ['a malformed escape', 'IncompleteSignature', (r) => ({ ...r, url: '/v1/me?limit=%zz' })],
   ])('%s', async (_, code, tamper) => {
     expect(codeOf(verified(tamper(await signed({}))))).toBe(code);
@@ -172,7 +120,7 @@ describe('time', () => {
     ['a department at real time', department, realTime, 'ok'],
     ['a department at the hub’s time', department, hubTime, 'ok'],
     ['a department at neither', department, minutes(60, realTime), 'RequestTimeTooSkewed'],
-  ])('%s: %s', async (_, principal, at, code) => {
+  ])('%s', async (_, principal, at, code) => {
     expect(codeOf(verified(await signed({ principal, at })))).toBe(code);
   });
 

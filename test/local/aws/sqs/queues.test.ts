@@ -33,7 +33,10 @@ beforeEach(async () => {
   const dlq = await endpoint.aws.createQueue(`dead-${number}`, { MessageRetentionPeriod: '1209600' });
   deadLetters = dlq.url;
   const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: dlq.arn, maxReceiveCount: 2 });
-  ({ url: QueueUrl } = await endpoint.aws.createQueue(`work-${number}`, { MaximumMessageSize: '1048576', RedrivePolicy }));
+  ({ url: QueueUrl } = await endpoint.aws.createQueue(`work-${number}`, {
+    MaximumMessageSize: '1048576',
+    RedrivePolicy,
+  }));
 });
 afterAll(() => endpoint.stop());
 
@@ -52,7 +55,10 @@ test('the URL of a queue is on the endpoint’s own port', async () => {
 describe('a message', () => {
   test('is received with its attributes, hidden, and gone once deleted', async () => {
     await send('{"type":"delivery"}', {
-      MessageAttributes: { type: { DataType: 'String', StringValue: 'delivery' }, raw: { DataType: 'Binary', BinaryValue: Buffer.of(1, 2) } },
+      MessageAttributes: {
+        type: { DataType: 'String', StringValue: 'delivery' },
+        raw: { DataType: 'Binary', BinaryValue: Buffer.of(1, 2) },
+      },
       MessageGroupId: 'tax',
     });
     const [message] = await receive({ MessageAttributeNames: ['All'], MessageSystemAttributeNames: ['All'] });
@@ -76,11 +82,15 @@ describe('a message', () => {
   test('comes back when it was hidden for no time, and an earlier handle no longer deletes it', async () => {
     await send('again');
     const [first] = await receive();
-    await sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle: first?.ReceiptHandle, VisibilityTimeout: 0 }));
+    await sqs.send(
+      new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle: first?.ReceiptHandle, VisibilityTimeout: 0 }),
+    );
     const [second] = await receive({ MessageSystemAttributeNames: ['ApproximateReceiveCount'] });
     expect(second?.Attributes).toEqual({ ApproximateReceiveCount: '2' });
     await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: first?.ReceiptHandle }));
-    const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['ApproximateNumberOfMessagesNotVisible'] }));
+    const { Attributes } = await sqs.send(
+      new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['ApproximateNumberOfMessagesNotVisible'] }),
+    );
     expect(Attributes).toEqual({ ApproximateNumberOfMessagesNotVisible: '1' });
   });
 
@@ -135,18 +145,38 @@ describe('a batch', () => {
       { Id: 'c', MessageBody: 'three' },
     ];
     const sent = await sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
-    expect([sent.Successful?.map(({ Id }) => Id), sent.Failed?.map(({ Code }) => Code)]).toEqual([['a', 'c'], ['InvalidMessageContents']]);
+    expect([sent.Successful?.map(({ Id }) => Id), sent.Failed?.map(({ Code }) => Code)]).toEqual([
+      ['a', 'c'],
+      ['InvalidMessageContents'],
+    ]);
     const messages = await receive();
     const handles = messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
-    const deleted = await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries: [...handles, { Id: 'x', ReceiptHandle: 'junk' }] }));
+    const deleted = await sqs.send(
+      new DeleteMessageBatchCommand({ QueueUrl, Entries: [...handles, { Id: 'x', ReceiptHandle: 'junk' }] }),
+    );
     expect([deleted.Successful?.length, deleted.Failed?.[0]?.Code]).toEqual([2, 'ReceiptHandleIsInvalid']);
   });
 
   test.each([
     ['of nothing', [], 'EmptyBatchRequest'],
-    ['of eleven', Array.from({ length: 11 }, (_, i) => ({ Id: `e${i}`, MessageBody: 'x' })), 'TooManyEntriesInBatchRequest'],
-    ['with an id twice', [{ Id: 'a', MessageBody: 'x' }, { Id: 'a', MessageBody: 'y' }], 'BatchEntryIdsNotDistinct'],
-    ['of more than 1 MiB', Array.from({ length: 2 }, (_, i) => ({ Id: `e${i}`, MessageBody: 'x'.repeat(600_000) })), 'BatchRequestTooLong'],
+    [
+      'of eleven',
+      Array.from({ length: 11 }, (_, i) => ({ Id: `e${i}`, MessageBody: 'x' })),
+      'TooManyEntriesInBatchRequest',
+    ],
+    [
+      'with an id twice',
+      [
+        { Id: 'a', MessageBody: 'x' },
+        { Id: 'a', MessageBody: 'y' },
+      ],
+      'BatchEntryIdsNotDistinct',
+    ],
+    [
+      'of more than 1 MiB',
+      Array.from({ length: 2 }, (_, i) => ({ Id: `e${i}`, MessageBody: 'x'.repeat(600_000) })),
+      'BatchRequestTooLong',
+    ],
   ])('%s is refused', async (_, Entries, name) => {
     expect(await failure(sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries })))).toBe(name);
   });
@@ -162,13 +192,23 @@ test('one group’s backlog does not delay another group', async () => {
 test('a delayed message is not there at first', async () => {
   await send('later', { DelaySeconds: 900 });
   expect(await receive()).toEqual([]);
-  const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['ApproximateNumberOfMessagesDelayed'] }));
+  const { Attributes } = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['ApproximateNumberOfMessagesDelayed'] }),
+  );
   expect(Attributes).toEqual({ ApproximateNumberOfMessagesDelayed: '1' });
 });
 
 test.each([
-  ['a queue that does not exist', () => receive({ QueueUrl: `${endpoint.aws.url}/${account}/absent` }), 'QueueDoesNotExist'],
-  ['a queue of another account', () => receive({ QueueUrl: `${endpoint.aws.url}/999999999999/work-1` }), 'QueueDoesNotExist'],
+  [
+    'a queue that does not exist',
+    () => receive({ QueueUrl: `${endpoint.aws.url}/${account}/absent` }),
+    'QueueDoesNotExist',
+  ],
+  [
+    'a queue of another account',
+    () => receive({ QueueUrl: `${endpoint.aws.url}/999999999999/work-1` }),
+    'QueueDoesNotExist',
+  ],
   ['a wait of 21 seconds', () => receive({ WaitTimeSeconds: 21 }), 'InvalidParameterValue'],
   ['an empty body', () => send(''), 'MissingParameter'],
   ['a queue made by a client', () => sqs.send(new CreateQueueCommand({ QueueName: 'mine' })), 'NotImplemented'],

@@ -102,12 +102,20 @@ function compareWhole(
   const stated = name && header(`x-amz-checksum-${name}`);
   // Without its suffix, the number of parts, a composite checksum is accepted as well.
   if (stated !== undefined && stated !== actual && stated !== actual?.split('-')[0]) {
-    throw new AwsRefusal(400, 'BadDigest', `The ${name?.toUpperCase()} you specified did not match the calculated checksum.`);
+    throw new AwsRefusal(
+      400,
+      'BadDigest',
+      `The ${name?.toUpperCase()} you specified did not match the calculated checksum.`,
+    );
   }
   const size = parts.reduce((sum, { blob }) => sum + blob.size, 0);
   const statedSize = header('x-amz-mp-object-size');
   if (statedSize !== undefined && Number(statedSize) !== size) {
-    throw new AwsRefusal(400, 'InvalidRequest', 'The provided x-amz-mp-object-size does not match the size of the parts.');
+    throw new AwsRefusal(
+      400,
+      'InvalidRequest',
+      'The provided x-amz-mp-object-size does not match the size of the parts.',
+    );
   }
 }
 

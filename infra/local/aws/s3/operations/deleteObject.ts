@@ -27,7 +27,10 @@ export async function deleteObjects(call: S3Call): Promise<Reply> {
   const body = await readBody(call.request, MAX_BODY_BYTES);
   compareBody(call, body);
   const xml = body.toString('utf8');
-  const objects = elements(xml, 'Object').map((each) => ({ key: element(each, 'Key'), versionId: element(each, 'VersionId') }));
+  const objects = elements(xml, 'Object').map((each) => ({
+    key: element(each, 'Key'),
+    versionId: element(each, 'VersionId'),
+  }));
   if (objects.length === 0 || objects.length > MAX_KEYS) {
     throw new AwsRefusal(400, 'MalformedXML', 'The XML you provided was not well-formed or did not validate');
   }

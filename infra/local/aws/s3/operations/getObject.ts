@@ -7,7 +7,8 @@ import { toldHeaders } from '../objectHeaders.ts';
 /** GET and HEAD. */
 export function getObject(call: S3Call): Reply {
   const object = found(call);
-  const etags = (value: string): boolean => value === '*' || value.split(',').some((each) => unquoted(each) === object.eTag);
+  const etags = (value: string): boolean =>
+    value === '*' || value.split(',').some((each) => unquoted(each) === object.eTag);
   const [ifMatch, ifNoneMatch] = [call.header('if-match'), call.header('if-none-match')];
   if (ifMatch !== undefined && !etags(ifMatch)) {
     throw new AwsRefusal(412, 'PreconditionFailed', 'At least one of the pre-conditions you specified did not hold');
@@ -30,7 +31,8 @@ function found(call: S3Call): ObjectVersion {
   const { bucket, key, store } = call;
   store.bucket(bucket);
   const versionId = call.query.get('versionId');
-  const object = versionId === undefined ? store.versions.latest(bucket, key) : store.versions.byId(bucket, key, versionId);
+  const object =
+    versionId === undefined ? store.versions.latest(bucket, key) : store.versions.byId(bucket, key, versionId);
   if (object && !object.deleteMarker) return object;
   // GetObject, "Permissions": without s3:ListBucket a missing key is not told from a forbidden one.
   call.permit('s3:ListBucket', bucketArn(bucket));

@@ -1,0 +1,240 @@
+import { createHash } from 'node:crypto';
+import type { Context, SQSEvent } from 'aws-lambda';
+import { DeleteMessageCommand, ReceiveMessageCommand, type Message } from '@aws-sdk/client-sqs';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { ListMultipartUploadsCommand } from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { newestDataset } from '../../functions/adapters/dynamodb/datasets.ts';
+import { keyOf } from '../../functions/adapters/dynamodb/keys.ts';
+import { readResourceHead } from '../../functions/adapters/dynamodb/resources.ts';
+import { due, toItem } from '../../functions/adapters/dynamodb/table.ts';
+import { readObject } from '../../functions/adapters/s3/object-reader.ts';
+import type { handler as api } from '../../functions/intake/api.lambda.ts';
+import type { handler as check } from '../../functions/intake/check.lambda.ts';
+import type { handler as receive } from '../../functions/intake/receive.lambda.ts';
+import type { handler as sweep } from '../../functions/intake/sweep.lambda.ts';
+import { MIN_PART_BYTES, type AnnouncedUpload, type PartUrls, type PresignedPut, type Upload } from '../../schemas/contracts/uploads.ts';
+import { routes } from '../../schemas/contracts/routes.ts';
+import { aResource, aResourceVersion, resource } from '../support/builders.ts';
+import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
+import { callApi, type ApiCall } from '../support/memory/api-call.ts';
+import { digest } from './an-upload.ts';
+import { createdEvent, definition, good, intolerable, tolerable } from './hub.ts';
+
+/** The Lambda entries as they are deployed, on local AWS. */
+interface Lambdas {
+  readonly api: typeof api;
+  readonly receive: typeof receive;
+  readonly check: typeof check;
+  readonly sweep: typeof sweep;
+}
+let aws: LocalAws;
+let lambdas: Lambdas;
+const context = { functionName: 'test', awsRequestId: 'request-1' } as Context;
+
+beforeAll(async () => {
+  aws = await startLocalAws();
+  process.env['POWERTOOLS_DEV'] = 'false';
+  process.env['POWERTOOLS_LOG_LEVEL'] = 'SILENT';
+  const [api, receive, check, sweep] = await Promise.all([
+    import('../../functions/intake/api.lambda.ts'), import('../../functions/intake/receive.lambda.ts'),
+    import('../../functions/intake/check.lambda.ts'), import('../../functions/intake/sweep.lambda.ts'),
+  ]);
+  lambdas = { api: api.handler, receive: receive.handler, check: check.handler, sweep: sweep.handler };
+});
+afterAll(() => aws.stop());
+
+async function published(id: string) {
+  const resourceId = resource(id);
+  const version = aResourceVersion({ resourceId, definition });
+  for (const item of [
+    toItem('resource', keyOf.resource(resourceId), aResource({ resourceId })),
+    toItem('resource-version', keyOf.resourceVersion(resourceId, 1), { ...version, definition: JSON.stringify(version.definition) }),
+  ]) await aws.table.client.send(new PutCommand({ TableName: aws.table.name, Item: item }));
+  return resourceId;
+}
+
+const call = async <T>(more: Omit<ApiCall, 'as'>) => {
+  const reply = await callApi<T>((event) => lambdas.api(event, context), { as: 'quality', ...more });
+  if (reply.status >= 400) throw new Error(JSON.stringify(reply.body));
+  return reply.body;
+};
+const send = async ({ url, headers }: PresignedPut, content: Uint8Array | string) => (await fetch(url, { method: 'PUT', headers, body: content as string })).status;
+const read = (uploadId: string) => call<Upload>({ route: routes.readUpload, params: { uploadId } });
+
+/** What EventBridge would bring, in order. */
+async function bringEvents(): Promise<void> {
+  for (const { key, size, versionId } of aws.created.splice(0)) {
+    if (key.startsWith('uploads/')) await lambdas.receive(createdEvent(key, size, versionId), context);
+  }
+}
+
+const sqsEvent = (messages: readonly Message[]): SQSEvent => ({ Records: messages.map((message) => ({
+  messageId: message.MessageId, receiptHandle: message.ReceiptHandle, body: message.Body,
+  attributes: { ApproximateReceiveCount: message.Attributes?.ApproximateReceiveCount ?? '1' },
+})) } as unknown as SQSEvent);
+
+/** What the event source mapping does until the queue is empty: a batch of one, deleted unless reported as failed. */
+async function drainQueue(): Promise<void> {
+  for (;;) {
+    const { Messages: messages = [] } = await aws.sqs.send(new ReceiveMessageCommand({
+      QueueUrl: aws.queues.intake, WaitTimeSeconds: 0, MessageSystemAttributeNames: ['All'],
+    }));
+    if (messages.length === 0) return;
+    const { batchItemFailures } = await lambdas.check(sqsEvent(messages), context);
+    if (batchItemFailures.length > 0) throw new Error('a message failed');
+    for (const { ReceiptHandle } of messages) await aws.sqs.send(new DeleteMessageCommand({ QueueUrl: aws.queues.intake, ReceiptHandle }));
+  }
+}
+
+async function uploaded(resourceId: string, content: string): Promise<Upload> {
+  const body = { resourceId, bytes: Buffer.byteLength(content), sha256: digest(content) };
+  const { uploadId, put } = await call<AnnouncedUpload>({ route: routes.announceUpload, body });
+  expect(await send(put as PresignedPut, content)).toBe(200);
+  await bringEvents();
+  await drainQueue();
+  return read(uploadId);
+}
+
+const contentOf = async (key: string, versionId: string) => {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of await readObject(aws.s3, aws.buckets.datasets, key, versionId)) chunks.push(chunk);
+  return Buffer.concat(chunks);
+};
+
+describe('an upload, from its announcement to its verdict', () => {
+  test('is accepted as the next dataset version, with its report and without its rejected records', async () => {
+    const resourceId = await published('accepted');
+    const upload = await uploaded(resourceId, tolerable);
+    expect(upload).toMatchObject({ state: 'accepted', datasetVersion: 1, rows: { read: 4, accepted: 3, rejected: 1 } });
+    const dataset = await newestDataset(aws.table, resourceId);
+    expect(dataset).toMatchObject({ datasetVersion: 1, uploadId: upload.uploadId, rows: 3 });
+    const content = await contentOf(dataset?.object.key ?? '', dataset?.object.versionId ?? '');
+    expect([digest(content), content.length]).toEqual([dataset?.sha256, dataset?.bytes]);
+    const report = await fetch(upload.report?.url ?? '');
+    expect(await report.text()).toBe('line,column,field,rule,value\n3,2,amount,type,many\n');
+  });
+
+  test('appears in the stream as a dataset, and is marked for whoever plans deliveries', async () => {
+    const resourceId = await published('streamed');
+    await uploaded(resourceId, good);
+    const records = aws.stream.filter(({ dynamodb: { NewImage } }) => NewImage?.['kind']?.['S'] === 'dataset' && NewImage['resourceId']?.['S'] === resourceId);
+    expect(records).toMatchObject([{ eventName: 'INSERT', dynamodb: { NewImage: { duePk: { S: 'DATASET' } } } }]);
+  });
+
+  test('is refused where too much is wrong, and the resource stays as it was', async () => {
+    const resourceId = await published('refused');
+    await uploaded(resourceId, good);
+    expect(await uploaded(resourceId, intolerable)).toMatchObject({ state: 'refused', refusal: { code: 'too-many-rejections' }, report: { url: expect.any(String) } });
+    expect(await readResourceHead(aws.table, resourceId)).toMatchObject({ datasetVersion: 1, committedSequence: 1, lastSequence: 2 });
+  });
+
+  test('once finished is due for nothing', async () => {
+    const { uploadId } = await uploaded(await published('finished'), good);
+    const found: unknown[] = [];
+    for await (const item of due(aws.table, 'UPLOAD', '2999-01-01T00:00:00.000Z')) found.push(item['uploadId']);
+    expect(found).not.toContain(uploadId);
+  });
+
+  test('with its event and its message lost is found by the sweeper', async () => {
+    const resourceId = await published('swept');
+    const body = { resourceId, bytes: good.length, sha256: digest(good) };
+    const { uploadId, put } = await call<AnnouncedUpload>({ route: routes.announceUpload, body });
+    await send(put as PresignedPut, good);
+    aws.created.splice(0);
+    const found = await dueNow(uploadId);
+    await lambdas.sweep({}, context);
+    await drainQueue();
+    expect([found, (await read(uploadId)).state]).toEqual([true, 'accepted']);
+  });
+
+  /** Makes the upload due without waiting: the functions live by the process's clock. */
+  async function dueNow(uploadId: string): Promise<boolean> {
+    const { dynamoUploads } = await import('../../functions/adapters/dynamodb/uploads.ts');
+    const uploads = dynamoUploads(aws.table);
+    const upload = await uploads.find(uploadId as Parameters<typeof uploads.find>[0]);
+    return upload !== undefined && uploads.replace({ ...upload, lookAgainAt: '2020-01-01T00:00:00.000Z' }, upload);
+  }
+});
+
+describe('two uploads of one resource', () => {
+  test('the older one, checked last, is superseded', async () => {
+    const resourceId = await published('crossing');
+    const announce = (content: string) => call<AnnouncedUpload>({ route: routes.announceUpload, body: { resourceId, bytes: content.length, sha256: digest(content) } });
+    const older = await announce(good);
+    expect((await uploaded(resourceId, tolerable)).state).toBe('accepted');
+    await send(older.put as PresignedPut, good);
+    await bringEvents();
+    await drainQueue();
+    expect(await read(older.uploadId)).toMatchObject({ state: 'refused', refusal: { code: 'superseded' } });
+    expect(await readResourceHead(aws.table, resourceId)).toMatchObject({ datasetVersion: 1, committedSequence: 2 });
+  });
+
+  test('announced at once take different sequence numbers', async () => {
+    const resourceId = await published('racing');
+    const body = { resourceId, bytes: 5, sha256: digest('12345') };
+    const announced = await Promise.all([1, 2, 3, 4].map(() => call<AnnouncedUpload>({ route: routes.announceUpload, body })));
+    const sequences = await Promise.all(announced.map(async ({ uploadId }) => (await read(uploadId)).sequence));
+    expect(sequences.sort((a, b) => a - b)).toEqual([1, 2, 3, 4]);
+  });
+
+  test('checked at once, twice each, become one version each at most, and the newest is in force', async () => {
+    const resourceId = await published('at-once');
+    const uploads: string[] = [];
+    for (const content of [good, tolerable]) {
+      const { uploadId, put } = await call<AnnouncedUpload>({ route: routes.announceUpload, body: { resourceId, bytes: content.length, sha256: digest(content) } });
+      await send(put as PresignedPut, content);
+      uploads.push(uploadId);
+    }
+    const events = aws.created.splice(0).filter(({ key }) => key.startsWith('uploads/'));
+    await Promise.all([...events, ...events].map(({ key, size, versionId }) => lambdas.receive(createdEvent(key, size, versionId), context)));
+    await Promise.all([...uploads, ...uploads].map((uploadId) =>
+      lambdas.check(sqsEvent([{ MessageId: uploadId, ReceiptHandle: 'none', Body: JSON.stringify({ uploadId }) }]), context)));
+    await drainQueue();
+    const [first, second] = await Promise.all(uploads.map(read));
+    expect(second?.state).toBe('accepted');
+    expect([first?.state, first?.refusal?.code]).toEqual(first?.state === 'accepted' ? ['accepted', undefined] : ['refused', 'superseded']);
+    const head = await readResourceHead(aws.table, resourceId);
+    expect(head).toMatchObject({ committedSequence: 2, datasetVersion: second?.datasetVersion });
+  });
+});
+
+describe('a multipart upload', () => {
+  test('is sent part by part through fresh URLs, completed twice, and accepted', async () => {
+    const resourceId = await published('multipart');
+    const rows = Array.from({ length: 600_000 }, (_, index) => `M${index},${index},\n`);
+    const content = Buffer.from(`code,amount,phone\n${rows.join('')}`);
+    const sizes = [MIN_PART_BYTES, content.length - MIN_PART_BYTES];
+    const pieces = [content.subarray(0, sizes[0]), content.subarray(sizes[0])];
+    const body = {
+      resourceId, bytes: content.length, sha256: createHash('sha256').update(content).digest('base64'),
+      parts: pieces.map((piece) => ({ bytes: piece.length, sha256: digest(piece) })),
+    };
+    const { uploadId } = await call<AnnouncedUpload>({ route: routes.announceUpload, body });
+    const params = { uploadId };
+    const { items } = await call<PartUrls>({ route: routes.listParts, params });
+    expect(await send(items[1] as PresignedPut, pieces[1] as Buffer)).toBe(200);
+    await expect(call({ route: routes.completeUpload, params })).rejects.toThrow('parts-missing');
+    const again = await call<PartUrls>({ route: routes.listParts, params });
+    expect(await send(again.items[0] as PresignedPut, pieces[0] as Buffer)).toBe(200);
+    expect(await call<Upload>({ route: routes.completeUpload, params })).toMatchObject({ state: 'received' });
+    expect(await call<Upload>({ route: routes.completeUpload, params })).toMatchObject({ state: 'received' });
+    await bringEvents();
+    await drainQueue();
+    expect(await read(uploadId)).toMatchObject({ state: 'accepted', rows: { read: 600_000, accepted: 600_000, rejected: 0 } });
+    const open = await aws.s3.send(new ListMultipartUploadsCommand({ Bucket: aws.buckets.intake }));
+    expect(open.Uploads ?? []).toEqual([]);
+  });
+});
+
+describe('a message that fails', () => {
+  test('is reported, and comes back after seconds instead of after the visibility timeout', async () => {
+    const upload = await call<AnnouncedUpload>({ route: routes.announceUpload, body: { resourceId: await published('failing'), bytes: good.length, sha256: digest(good) } });
+    await send(upload.put as PresignedPut, good);
+    await bringEvents();
+    const receive = async (seconds: number) => (await aws.sqs.send(new ReceiveMessageCommand({ QueueUrl: aws.queues.intake, WaitTimeSeconds: seconds }))).Messages ?? [];
+    const messages = await receive(1);
+    expect(await lambdas.check(sqsEvent(messages.map((message) => ({ ...message, Body: 'not json' }))), context)).toEqual({ batchItemFailures: [{ itemIdentifier: messages[0]?.MessageId }] });
+    expect(await receive(10)).toHaveLength(1);
+  });
+});
