@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { relative } from 'node:path';
 import { listen } from './api/server.ts';
-import { prepareDataFolder, StartRefusal } from './dataFolder.ts';
+import { takeDataFolder, StartRefusal } from './dataFolder.ts';
 import { startHub, type RunningHub } from './hub.ts';
 import type { Options } from './options.ts';
 import { progressTo, type Progress } from './progress.ts';
@@ -24,7 +24,7 @@ export async function run(options: Options): Promise<void> {
 async function boot(options: Options, progress: Progress): Promise<RunningHub> {
   progress.say('Exchange hub, local');
   await mustBeFree(options.port);
-  prepareDataFolder(options.dataDir, options.fresh);
+  takeDataFolder(options.dataDir, options.fresh);
   const assembly = options.assembly ?? (await progress.step('CDK app', currentAssembly)).directory;
   const hub = await startHub({ port: options.port, dataDir: options.dataDir, assembly, progress });
   const { api, aws, credentials, departments, logs } = hub.announcement;

@@ -25,17 +25,19 @@ export interface HubOptions {
   /** By default this project's own CDK app, synthesized when something has changed. */
   readonly assembly?: string;
   readonly port?: number;
+  /** Empties the data folder first. */
+  readonly fresh?: boolean;
 }
 
 const MADE_HERE = 'exchange-hub-test-';
 const MAIN = join(import.meta.dirname, '../../infra/local/main.ts');
 
 /** Resolves when the hub is ready; rejects with what it said when it cannot start. */
-export async function startHub({ data, assembly, port = 0 }: HubOptions = {}): Promise<RunningHub> {
+export async function startHub({ data, assembly, port = 0, fresh = false }: HubOptions = {}): Promise<RunningHub> {
   const dataDir = data ?? (await mkdtemp(join(tmpdir(), MADE_HERE)));
   const child = spawn(
     process.execPath,
-    [MAIN, '--json', '--until-stdin-ends', '--port', String(port), '--data', dataDir, ...(assembly === undefined ? [] : ['--assembly', assembly])],
+    [MAIN, '--json', '--until-stdin-ends', '--port', String(port), '--data', dataDir, ...(assembly === undefined ? [] : ['--assembly', assembly]), ...(fresh ? ['--fresh'] : [])],
     // A group of its own, to be killed as one; its standard input ends with this process.
     { stdio: ['pipe', 'pipe', 'pipe'], detached: true },
   );

@@ -38,7 +38,7 @@ export interface ObjectCreated {
 }
 
 /** An attribute in DynamoDB JSON, e.g. `{ S: 'tax' }`. */
-export type AttributeValue = Readonly<Record<string, unknown>>;
+type AttributeValue = Readonly<Record<string, unknown>>;
 export type Item = Readonly<Record<string, AttributeValue>>;
 
 /** The shape of `DynamoDBRecord` of @types/aws-lambda. */
@@ -84,7 +84,7 @@ export interface AwsEndpointOptions {
   onStreamRecords(tableName: string, records: readonly StreamRecord[]): void | Promise<void>;
 }
 
-export interface KeyElement {
+interface KeyElement {
   readonly AttributeName: string;
   readonly KeyType: 'HASH' | 'RANGE';
 }

@@ -9,16 +9,13 @@ import { ObjectStore } from './s3/store.ts';
 import { Sqs } from './sqs/service.ts';
 
 export type {
-  AttributeValue,
   AwsCall,
   AwsEndpoint,
   AwsEndpointOptions,
-  Item,
   ObjectCreated,
   Principal,
   StreamRecord,
   TableDefinition,
-  Verdict,
 } from './contracts.ts';
 
 /**

@@ -17,7 +17,7 @@ import {
   type StreamRecord,
 } from '../../../infra/local/aws/endpoint.ts';
 
-export const region = 'cn-north-1';
+const region = 'cn-north-1';
 export const account = '123456789012';
 
 export const tax: Principal = {

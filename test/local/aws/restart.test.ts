@@ -64,7 +64,7 @@ const crashing = join(import.meta.dirname, 'crashing.ts');
 test.each([1, 2, 3])('a killed process leaves whole transactions only (%s)', async (round) => {
   await endpoint.restart();
   const dataDir = join(endpoint.dataDir, `crash-${round}`);
-  const child = spawn('node', ['--no-warnings', crashing, dataDir], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--no-warnings', crashing, dataDir], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [first] = (await once(child.stdout, 'data')) as [Buffer];
   expect(String(first)).toContain('writing');
   await new Promise((resolve) => setTimeout(resolve, 40 * round));

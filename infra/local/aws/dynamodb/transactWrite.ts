@@ -20,7 +20,7 @@ const ACTIONS = {
   ConditionCheck: { operation: 'DeleteItem', permission: 'dynamodb:ConditionCheckItem' },
 } as const;
 
-export type ActionKind = keyof typeof ACTIONS;
+type ActionKind = keyof typeof ACTIONS;
 
 export interface Action {
   readonly kind: ActionKind;

@@ -24,9 +24,10 @@ export class ConcurrentDelivery<Event> {
 
   /** There is, or may be, something to hand on. */
   wake(): void {
+    if (this.#stopping.signal.aborted) return;
     for (const { id, event } of this.#source.pending()) {
       const busy = this.#begun.size - this.#resting;
-      if (this.#stopping.signal.aborted || busy >= MOST_AT_ONCE) return;
+      if (busy >= MOST_AT_ONCE) return;
       if (!this.#begun.has(id)) this.#begun.set(id, this.#handOn(id, event));
     }
   }
@@ -39,20 +40,20 @@ export class ConcurrentDelivery<Event> {
   }
 
   async #handOn(id: number, event: Event): Promise<void> {
-    const { signal } = this.#stopping;
     try {
       await this.#source.deliver(event);
-      if (!signal.aborted) await this.#source.settle(id);
+      await this.#source.settle(id);
     } catch {
       await this.#rest();
     }
     this.#begun.delete(id);
-    if (!signal.aborted) this.wake();
+    this.wake();
   }
 
   /** Leaves an event alone for a while, without taking the place of another. */
   async #rest(): Promise<void> {
     this.#resting += 1;
+    this.wake();
     await delay(RETRY_MS, undefined, { ref: false, signal: this.#stopping.signal }).catch(() => undefined);
     this.#resting -= 1;
   }

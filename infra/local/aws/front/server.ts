@@ -23,7 +23,7 @@ export interface JsonCall {
   /** Aborted when the client has gone. */
   readonly gone: AbortSignal;
 }
-export type JsonService = (call: JsonCall) => Promise<object>;
+type JsonService = (call: JsonCall) => Promise<object>;
 
 export interface FrontOptions extends Pick<AwsEndpointOptions, 'principals' | 'clock' | 'region' | 'authorize'> {
   readonly store: ObjectStore;

@@ -17,7 +17,7 @@ export interface Claim {
   readonly expiresIn: number | undefined;
 }
 
-export type ClaimRefusal = {
+type ClaimRefusal = {
   readonly code: 'MissingAuthenticationToken' | 'IncompleteSignature';
   readonly message: string;
 };

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { AwsRefusal } from '../front/refusal.ts';
 
-export interface MessageAttribute {
+interface MessageAttribute {
   readonly DataType: string;
   readonly StringValue?: string;
   readonly BinaryValue?: string;
