@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { KeySet } from '../../functions/records/check/keySet.ts';
-import { sipHash } from '../../functions/records/check/sipHash.ts';
+import { KeySet } from '../../functions/records/check/key-set.ts';
+import { sipHash } from '../../functions/records/check/sip-hash.ts';
 import { aSchema, check } from './support.ts';
 
 const string = (name: string, constraints: object = {}) => ({ name, type: 'string', constraints }) as const;

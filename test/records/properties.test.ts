@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { asciiMatcher } from '../../functions/records/types/asciiDfa.ts';
+import { asciiMatcher } from '../../functions/records/types/ascii-dfa.ts';
 import { isPattern, patternOf } from '../../functions/records/types/pattern.ts';
 import { aSchema, check, type CheckSettings, inCuts } from './support.ts';
 

@@ -1,6 +1,6 @@
 import { TableSchema } from '../../schemas/contracts/definition.ts';
 import type { Encoding } from '../../schemas/contracts/uploads.ts';
-import { type CheckResult, checkWith } from '../../functions/records/check/checkRecords.ts';
+import { type CheckResult, checkWith } from '../../functions/records/check/check-records.ts';
 import type { ByteSink } from '../../functions/records/index.ts';
 
 /** A sink that copies what it gets, as sinks must. */

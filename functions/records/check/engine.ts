@@ -7,7 +7,7 @@ import { LF, Scanner, UNCLOSED_QUOTE } from '../csv/scanner.ts';
 import { MAX_RECORD_BYTES, type Window } from '../csv/window.ts';
 import { type Column, columnOf } from '../types/column.ts';
 import { Examiner } from './examine.ts';
-import { type FastCell, fastCellOf, GOOD, MISSING, UNSURE } from './fastCell.ts';
+import { type FastCell, fastCellOf, GOOD, MISSING, UNSURE } from './fast-cell.ts';
 import { type Key, KeyBuffer, keysOf } from './keys.ts';
 import { type Found, ofRecord, type Violations } from './violations.ts';
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { TableSchema } from '../../../schemas/contracts/definition.ts';
-import { KeySet } from './keySet.ts';
-import type { HashKey } from './sipHash.ts';
+import { KeySet } from './key-set.ts';
+import type { HashKey } from './sip-hash.ts';
 
 /** A set of columns whose logical values together may stand in one accepted record only. */
 export interface Key {

@@ -1,10 +1,10 @@
 import type { Constraints, Field, FieldType } from '../../../schemas/contracts/definition.ts';
 import type { Violation } from '../../../schemas/contracts/problem.ts';
 import { literalOf } from '../types/literal.ts';
-import type { LogicalType } from '../types/logicalType.ts';
+import type { LogicalType } from '../types/logical-type.ts';
 import { isPattern, patternOf } from '../types/pattern.ts';
 import { canonicalLiteral, categoryValues } from '../types/rules.ts';
-import { logicalTypeOf } from '../types/typeOf.ts';
+import { logicalTypeOf } from '../types/type-of.ts';
 import { problem } from './problem.ts';
 
 const ORDERED: readonly FieldType[] = ['integer', 'number', 'date', 'time', 'datetime', 'year', 'yearmonth'];

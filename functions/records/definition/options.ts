@@ -3,7 +3,7 @@ import type { Violation } from '../../../schemas/contracts/problem.ts';
 import { FALSE_VALUES, TRUE_VALUES } from '../types/boolean.ts';
 import { strptime } from '../types/strptime.ts';
 import { formatOf } from '../types/temporal.ts';
-import { logicalTypeOf } from '../types/typeOf.ts';
+import { logicalTypeOf } from '../types/type-of.ts';
 import { listProblems } from './lists.ts';
 import { problem } from './problem.ts';
 

@@ -2,7 +2,7 @@ import type { Condition, Terms } from '../../../schemas/contracts/agreements.ts'
 import type { Field, FieldType, ResourceDefinition } from '../../../schemas/contracts/definition.ts';
 import type { Violation } from '../../../schemas/contracts/problem.ts';
 import { literalOf } from '../types/literal.ts';
-import { logicalTypeOf } from '../types/typeOf.ts';
+import { logicalTypeOf } from '../types/type-of.ts';
 import { pointer, problem } from './problem.ts';
 
 type Fields = ReadonlyMap<string, Field>;

@@ -1,6 +1,6 @@
 import type { Condition, Mask, Terms } from '../../../schemas/contracts/agreements.ts';
 import type { ExtractSpec } from '../../../schemas/contracts/messages.ts';
-import { stableJson } from '../types/stableJson.ts';
+import { stableJson } from '../types/stable-json.ts';
 
 /** What some terms ask for, in canonical form. */
 export const extractSpec = ({ fields, filter, mask, format }: Terms): ExtractSpec => canonicalSpec({ fields, filter, mask, format });

@@ -1,5 +1,5 @@
 import type { Field } from '../../../schemas/contracts/definition.ts';
-import type { LogicalType } from './logicalType.ts';
+import type { LogicalType } from './logical-type.ts';
 
 /** Table Schema v2, `boolean`: the defaults of `trueValues` and `falseValues`. */
 export const TRUE_VALUES: readonly string[] = ['true', 'True', 'TRUE', '1'];

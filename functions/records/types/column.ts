@@ -1,7 +1,7 @@
 import type { Field, TableSchema } from '../../../schemas/contracts/definition.ts';
-import type { LogicalType } from './logicalType.ts';
+import type { LogicalType } from './logical-type.ts';
 import { type Rule, rulesOf } from './rules.ts';
-import { logicalTypeOf } from './typeOf.ts';
+import { logicalTypeOf } from './type-of.ts';
 
 /** A field, made ready for the cells of its column. */
 export interface Column {

@@ -1,8 +1,8 @@
 import { canonicalDecimal, compareDecimals, type Decimal } from './decimal.ts';
 import { isGeojson, isTopojson } from './geojson.ts';
-import type { LogicalType } from './logicalType.ts';
+import type { LogicalType } from './logical-type.ts';
 import { numberType } from './numeric.ts';
-import { stableJson } from './stableJson.ts';
+import { stableJson } from './stable-json.ts';
 
 interface Point { readonly lon: Decimal; readonly lat: Decimal }
 

@@ -1,5 +1,5 @@
 import type { Field } from '../../../schemas/contracts/definition.ts';
-import type { LogicalType } from './logicalType.ts';
+import type { LogicalType } from './logical-type.ts';
 import { integerType, numberType } from './numeric.ts';
 
 const number = numberType({});

@@ -1,6 +1,6 @@
 import type { Field } from '../../../schemas/contracts/definition.ts';
 import { canonicalDecimal, compareDecimals, type Decimal, decimalOf, jsonNumber, specialDecimal } from './decimal.ts';
-import type { LogicalType } from './logicalType.ts';
+import type { LogicalType } from './logical-type.ts';
 
 type Lexis = Pick<Field, 'decimalChar' | 'groupChar' | 'bareNumber'>;
 

@@ -1,7 +1,7 @@
 import type { Field } from '../../../schemas/contracts/definition.ts';
 import { CODE_CHECKS } from '../checks/index.ts';
 import { literalOf } from './literal.ts';
-import type { LogicalType } from './logicalType.ts';
+import type { LogicalType } from './logical-type.ts';
 import { isPattern, patternOf } from './pattern.ts';
 import { characters } from './text.ts';
 

@@ -1,4 +1,4 @@
-import type { LogicalType } from './logicalType.ts';
+import type { LogicalType } from './logical-type.ts';
 import { canonicalMoment, compareMoments, daysFromCivil, isoDate, isRealDate, type Moment, momentOf } from './moment.ts';
 import { type Strptime, strptime } from './strptime.ts';
 

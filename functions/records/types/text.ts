@@ -1,4 +1,4 @@
-import type { LogicalType } from './logicalType.ts';
+import type { LogicalType } from './logical-type.ts';
 
 const EMAIL = /^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+)*@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,}$/u;
 /** RFC 5321, section 4.5.3.1: 64 octets of local part, 256 of path with its brackets. */

@@ -1,7 +1,7 @@
 import type { ExtractSpec } from '../../../schemas/contracts/messages.ts';
 import type { ByteSink } from '../csv/output.ts';
 import type { Scanner } from '../csv/scanner.ts';
-import { type DatasetSource, ExtractWriter } from './extractWriter.ts';
+import { type DatasetSource, ExtractWriter } from './extract-writer.ts';
 
 export type ExtractResult =
   | { readonly ok: true; readonly rows: number; readonly bytes: number; readonly sha256: string }

@@ -1,4 +1,4 @@
-import { type HashKey, sipHash } from './sipHash.ts';
+import { type HashKey, sipHash } from './sip-hash.ts';
 
 /** An arena page: no key is longer than a record and the lengths of its parts. */
 const PAGE_BITS = 21;

@@ -2,7 +2,7 @@ import type { Constraints } from '../../../schemas/contracts/definition.ts';
 import { CODE_CHECKS } from '../checks/index.ts';
 import { DOUBLED } from '../csv/scanner.ts';
 import { type Column, judge } from '../types/column.ts';
-import { asciiMatcher } from '../types/asciiDfa.ts';
+import { asciiMatcher } from '../types/ascii-dfa.ts';
 import { daysInMonth } from '../types/moment.ts';
 import { formatOf } from '../types/temporal.ts';
 

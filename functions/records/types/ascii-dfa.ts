@@ -1,4 +1,4 @@
-import { type AsciiSet, type Tree, treeOf } from './regexTree.ts';
+import { type AsciiSet, type Tree, treeOf } from './regex-tree.ts';
 
 /**
  * A pattern as a table: one look-up a byte, no strings. It knows ASCII values only, and may say no to what it does not

@@ -2,8 +2,8 @@ import type { ExtractSpec } from '../../../schemas/contracts/messages.ts';
 import type { ByteSink } from '../csv/output.ts';
 import { Scanner } from '../csv/scanner.ts';
 import { MAX_RECORD_BYTES, Window } from '../csv/window.ts';
-import type { DatasetSource } from './extractWriter.ts';
-import { type ExtractResult, ExtractSlot } from './extractSlot.ts';
+import type { DatasetSource } from './extract-writer.ts';
+import { type ExtractResult, ExtractSlot } from './extract-slot.ts';
 
 export interface ExtractRequest { readonly spec: ExtractSpec; readonly sink: ByteSink }
 
