@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import { DeliveryFormat } from './agreements.ts';
-import { AgreementId, DeliveryId, DepartmentId, ExtractId, Instant, ResourceId, Sha256, VersionNumber } from './ids.ts';
+import {
+  AgreementId,
+  DeliveryId,
+  DepartmentId,
+  ExtractId,
+  Instant,
+  ResourceId,
+  Sha256,
+  UploadId,
+  VersionNumber,
+} from './ids.ts';
 import { Cursor, PageQuery, pageOf } from './paging.ts';
 
 /** planned: to be written · released: granted, notice owed · noticed: in the mailbox · void: will not be delivered. */
@@ -35,6 +45,8 @@ export type Delivery = z.infer<typeof Delivery>;
 export const StoredDelivery = z.strictObject({
   ...Delivery.shape,
   extractId: ExtractId,
+  /** The upload that the data came from: what a delivery's log lines are found by. */
+  uploadId: UploadId.optional(),
   /** Position in the consumer's history, counted from 1 at release; what `after` cursors point at. */
   position: z.int().min(1).optional(),
   lookAgainAt: Instant.optional(),

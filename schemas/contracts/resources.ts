@@ -9,6 +9,8 @@ export const ResourceVersion = z.strictObject({
   version: VersionNumber,
   provider: DepartmentId,
   publishedAt: Instant,
+  /** A deployment never overwrites what a provider published. */
+  publishedBy: z.enum(['provider', 'deployment']).default('provider'),
   digest: Sha256,
   definition: ResourceDefinition,
 });

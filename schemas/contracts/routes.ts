@@ -193,7 +193,13 @@ export const routes = {
     body: ProposeBody,
     status: 201,
     response: Agreement,
-    errors: { 'changed-meanwhile': 409, 'resource-not-found': 404, 'own-resource': 422, 'sharing-refused': 422, 'invalid-terms': 422 },
+    errors: {
+      'changed-meanwhile': 409,
+      'resource-not-found': 404,
+      'own-resource': 422,
+      'sharing-refused': 422,
+      'invalid-terms': 422,
+    },
     example: exampleOf.proposeAgreement,
   }),
   listAgreements: route({

@@ -24,6 +24,8 @@ export const AnnounceUploadBody = z.strictObject({
   encoding: Encoding.default('utf-8'),
   bytes: z.int().min(0),
   sha256: Sha256,
+  /** The upload whose mended records these are: they join its dataset as the next version. */
+  fixes: UploadId.optional(),
   parts: z.array(PartDeclaration).min(1).max(MAX_PARTS).optional(),
 });
 export type AnnounceUploadBody = z.infer<typeof AnnounceUploadBody>;
@@ -76,6 +78,13 @@ export const ViolationCount = z.strictObject({
   rule: z.string(),
   count: z.int().min(1),
   firstLine: z.int().min(1),
+  /** Lines of the first few, to look at. */
+  lines: z.array(z.int().min(1)).max(5).optional(),
+  /** Values that are wrong in one and the same way, e.g. 18,100 dates as `DD/MM/YYYY`; a kind of fault, never a value. */
+  looksLike: z
+    .array(z.strictObject({ kind: z.string(), count: z.int().min(1) }))
+    .max(5)
+    .optional(),
 });
 export type ViolationCount = z.infer<typeof ViolationCount>;
 
@@ -99,7 +108,11 @@ export const Upload = z.strictObject({
   violations: z.array(ViolationCount).optional(),
   datasetVersion: VersionNumber.optional(),
   refusal: UploadRefusal.optional(),
+  /** The upload whose rejected records this one mends. */
+  fixes: UploadId.optional(),
   report: z.strictObject({ url: z.url(), expiresAt: Instant }).optional(),
+  /** The rejected records as they came with a column `errors`: mend them and upload the file with `fixes`. */
+  fixFile: z.strictObject({ url: z.url(), expiresAt: Instant }).optional(),
 });
 export type Upload = z.infer<typeof Upload>;
 
@@ -113,7 +126,7 @@ export const UploadList = pageOf(Upload);
 
 /** An upload as stored; the report's URL is made when asked for. */
 export const StoredUpload = z.strictObject({
-  ...Upload.omit({ report: true }).shape,
+  ...Upload.omit({ report: true, fixFile: true }).shape,
   key: z.string(),
   session: z.string(),
   multipart: z.strictObject({ id: z.string(), parts: z.array(PartDeclaration) }).optional(),
@@ -122,6 +135,7 @@ export const StoredUpload = z.strictObject({
   epoch: z.int().min(0),
   leaseUntil: Instant.optional(),
   reportKey: z.string().optional(),
+  fixFileKey: z.string().optional(),
   /** When the sweeper should look, while the upload is under way. */
   lookAgainAt: Instant.optional(),
 });

@@ -89,6 +89,7 @@ export function aResourceVersion(changes: Partial<ResourceVersion> = {}): Resour
     version: 1,
     provider: definition.provider,
     publishedAt: instant,
+    publishedBy: 'provider',
     digest: digestOf(definition),
     ...changes,
     definition,
