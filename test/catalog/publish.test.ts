@@ -20,6 +20,7 @@ test('the first publication is version 1, with the digest of the definition', ()
     done({
       resourceId: 'legal-entities',
       version: 1,
+      publishedBy: 'provider',
       provider: 'quality',
       publishedAt: at,
       digest: digestOf(aDefinition()),
