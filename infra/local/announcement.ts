@@ -30,6 +30,8 @@ export function announce(dataDir: string, announcement: Announcement, profiles: 
 /** Shared-credentials file of the AWS tools, which take a region from it as well. */
 const credentialsFile = (profiles: ReadonlyMap<string, Principal>, region: string): string =>
   [...profiles]
-    .map(([profile, { accessKeyId, secretAccessKey }]) =>
-      `[${profile}]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\nregion = ${region}\n`)
+    .map(
+      ([profile, { accessKeyId, secretAccessKey }]) =>
+        `[${profile}]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\nregion = ${region}\n`,
+    )
     .join('\n');

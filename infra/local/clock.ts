@@ -4,13 +4,13 @@ import { replaceFile } from './files.ts';
 
 /** The hub's time: real time plus an offset that only grows and outlives a restart. */
 export interface HubClock {
-  now(): Date;
+  readonly now: () => Date;
   /** Milliseconds ahead of real time. */
-  offset(): number;
+  readonly offset: () => number;
   /** @throws RangeError for a step backwards or past the year 9999. */
-  advance(milliseconds: number): void;
+  readonly advance: (milliseconds: number) => void;
   /** Called after every step. */
-  onAdvance(listener: () => void): void;
+  readonly onAdvance: (listener: () => void) => void;
 }
 
 const END_OF_TIME = Date.parse('9999-12-31T00:00:00Z');

@@ -18,9 +18,13 @@ const LOCK = 'lock';
 export function takeDataFolder(directory: string, fresh: boolean): void {
   const entries = existsSync(directory) ? readdirSync(directory) : [];
   const ours = entries.length === 0 || entries.includes(MARK);
-  if (!ours) throw new StartRefusal(`${directory} holds files that are not a hub's data; give another folder with --data.`);
+  if (!ours)
+    throw new StartRefusal(`${directory} holds files that are not a hub's data; give another folder with --data.`);
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  writeFileSync(join(directory, MARK), 'The data of a local exchange hub. Delete the folder, or start with --fresh, to begin anew.\n');
+  writeFileSync(
+    join(directory, MARK),
+    'The data of a local exchange hub. Delete the folder, or start with --fresh, to begin anew.\n',
+  );
   lock(directory);
   const gone = fresh ? entries.filter((entry) => entry !== MARK && !entry.startsWith(LOCK)) : [];
   for (const entry of gone) rmSync(join(directory, entry), { recursive: true, force: true });
@@ -37,7 +41,9 @@ function lock(directory: string): void {
   } catch (cause) {
     database.close();
     const busy = (cause as { errcode?: number }).errcode === SQLITE_BUSY;
-    throw busy ? new StartRefusal(`${directory} is in use by another hub. Stop that, or give another folder with --data.`) : cause;
+    throw busy
+      ? new StartRefusal(`${directory} is in use by another hub. Stop that, or give another folder with --data.`)
+      : cause;
   }
   held.push(database);
 }

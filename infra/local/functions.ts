@@ -12,10 +12,10 @@ import type { World } from './template/world.ts';
 /** The template's functions, ready to be invoked. */
 export interface Functions {
   /** By name or ARN. @throws TemplateFault where there is none. */
-  named(nameOrArn: string): FunctionPool;
+  readonly named: (nameOrArn: string) => FunctionPool;
   /** A client that signs as the function's role, for what Lambda does in its name. */
-  sqsAs(pool: FunctionPool): SQSClient;
-  stop(graceMs: number): Promise<void>;
+  readonly sqsAs: (pool: FunctionPool) => SQSClient;
+  readonly stop: (graceMs: number) => Promise<void>;
 }
 
 export interface FunctionsOptions {
@@ -29,7 +29,10 @@ export function functionsOf({ model, dataDir, clock, principals }: FunctionsOpti
   const clients: SQSClient[] = [];
   const pools = model.all('AWS::Lambda::Function').map((known) => {
     const principal = principals.of(lastPart(known.properties.Role), known.name, 'function');
-    const pool = functionPool(functionSpec(model, known, principal), { logDir: join(dataDir, 'logs'), clockOffsetMs: clock.offset });
+    const pool = functionPool(functionSpec(model, known, principal), {
+      logDir: join(dataDir, 'logs'),
+      clockOffsetMs: clock.offset,
+    });
     return { pool, principal };
   });
   return {
@@ -55,7 +58,11 @@ export function functionsOf({ model, dataDir, clock, principals }: FunctionsOpti
 const lastPart = (roleArn: string): string => roleArn.slice(roleArn.lastIndexOf('/') + 1);
 
 /** Lives by the hub's clock, as the function does in whose name it acts. */
-function sqsClient(world: World, clock: HubClock, { accessKeyId, secretAccessKey, sessionToken }: Principal): SQSClient {
+function sqsClient(
+  world: World,
+  clock: HubClock,
+  { accessKeyId, secretAccessKey, sessionToken }: Principal,
+): SQSClient {
   const client = new SQSClient({
     endpoint: world.awsUrl,
     region: world.region,

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { accessOf, type Access } from './access/access.ts';
 import { principalsOf, type Principals } from './access/principals.ts';
 import { announce, withdraw, type Announcement } from './announcement.ts';
-import { apiServer, listen } from './api/server.ts';
+import { listen } from './api/listen.ts';
+import { apiServer } from './api/server.ts';
 import { theApi } from './api/theApi.ts';
 import type { AwsEndpoint } from './aws/endpoint.ts';
 import { hubClock, type HubClock } from './clock.ts';
@@ -46,10 +47,13 @@ export async function startHub({ port, dataDir, assembly, progress }: HubOptions
   const clock = hubClock(dataDir);
   const principals = principalsOf(dataDir, ACCOUNT);
   const emulators = await progress.step('AWS endpoint: S3, DynamoDB, SQS, STS', () =>
-    startEmulators({ port: port === 0 ? 0 : port + 1, dataDir, clock, principals }));
+    startEmulators({ port: port === 0 ? 0 : port + 1, dataDir, clock, principals }),
+  );
   const { aws } = emulators;
   try {
-    const model = await progress.step('template, checked against what the local hub knows', async () => modelOf(readAssembly(assembly), localWorld(aws.url)));
+    const model = await progress.step('template, checked against what the local hub knows', async () =>
+      modelOf(readAssembly(assembly), localWorld(aws.url)),
+    );
     const parts = partsOf({ model, dataDir, clock, principals });
     await progress.step('tables, queues, buckets', () => createResources(model, aws));
     emulators.connect(parts.access.authorize, parts.wiring);
@@ -90,17 +94,37 @@ interface Given {
 function partsOf({ model, dataDir, clock, principals }: Given): Parts {
   const access = accessOf(model);
   const functions = functionsOf({ model, dataDir, clock, principals });
-  const wiring = wiringOf({ model, access, clock, poolOf: functions.named, sqsAs: functions.sqsAs, inFlight: inFlightIn(join(dataDir, 'in-flight')) });
+  const wiring = wiringOf({
+    model,
+    access,
+    clock,
+    poolOf: functions.named,
+    sqsAs: functions.sqsAs,
+    inFlight: inFlightIn(join(dataDir, 'in-flight')),
+  });
   const api = theApi(model, functions.named);
-  const server = apiServer({ ...api, world: model.world, clock, byAccessKey: principals.byAccessKey, access, poolOf: functions.named });
-  const warm = () => new Set(api.definition.routes.map(({ functionArn }) => functionArn)).forEach((arn) => functions.named(arn).warm());
+  const server = apiServer({
+    ...api,
+    world: model.world,
+    clock,
+    byAccessKey: principals.byAccessKey,
+    access,
+    poolOf: functions.named,
+  });
+  const warm = () =>
+    new Set(api.definition.routes.map(({ functionArn }) => functionArn)).forEach((arn) => functions.named(arn).warm());
   return { access, functions, wiring, server, warm };
 }
 
 const profilesOf = (access: Access, principals: Principals) =>
   new Map(departmentsOf(access.roles).map(({ id, role }) => [id, principals.of(role.name, 'local', 'department')]));
 
-const announcementOf = (api: string, dataDir: string, { world }: Model, departments: readonly string[]): Announcement => ({
+const announcementOf = (
+  api: string,
+  dataDir: string,
+  { world }: Model,
+  departments: readonly string[],
+): Announcement => ({
   api,
   aws: world.awsUrl,
   region: world.region,

@@ -13,7 +13,8 @@ export interface Options {
 
 const port = (text: string): number => {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 0 || value > 65_534) throw new InvalidArgumentError('a port from 0 to 65534 is wanted');
+  if (!Number.isInteger(value) || value < 0 || value > 65_534)
+    throw new InvalidArgumentError('a port from 0 to 65534 is wanted');
   return value;
 };
 
@@ -44,7 +45,11 @@ type Given = Omit<Options, 'dataDir' | 'assembly'> & { readonly data: string; re
 export function readOptions(argv: readonly string[]): Options {
   const command = new Command('npm start --')
     .description('Runs the whole exchange hub on this machine: the synthesized templates on embedded emulators.')
-    .addOption(new Option('--port <port>', 'port of the API; AWS endpoints on the next one; 0 takes two free ones').default(4600).argParser(port))
+    .addOption(
+      new Option('--port <port>', 'port of the API; AWS endpoints on the next one; 0 takes two free ones')
+        .default(4600)
+        .argParser(port),
+    )
     .option('--data <dir>', 'where everything is kept', '.hub')
     .option('--fresh', 'empty the data folder first', false)
     .option('--json', 'when ready, print hub.json on standard output; progress goes to standard error', false)

@@ -18,7 +18,8 @@ const EVER = '9999';
 export async function endLeases(model: Model, principal: Principal, clock: HubClock): Promise<void> {
   for (const { name } of model.all('AWS::DynamoDB::Table')) {
     const table: Table = { client: clientAs(principal, model, clock), name };
-    for await (const item of due(table, 'UPLOAD', EVER)) if (item['leaseUntil'] !== undefined) await endLease(table, item, clock.now().toISOString());
+    for await (const item of due(table, 'UPLOAD', EVER))
+      if (item['leaseUntil'] !== undefined) await endLease(table, item, clock.now().toISOString());
     table.client.destroy();
   }
 }
@@ -36,10 +37,16 @@ async function endLease(table: Table, { pk, sk, epoch }: Item, now: string): Pro
   });
 }
 
-const clientAs = ({ accessKeyId, secretAccessKey, sessionToken }: Principal, { world }: Model, clock: HubClock): DynamoDBDocumentClient =>
-  DynamoDBDocumentClient.from(new DynamoDBClient({
-    endpoint: world.awsUrl,
-    region: world.region,
-    credentials: { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) },
-    systemClockOffset: clock.offset(),
-  }));
+const clientAs = (
+  { accessKeyId, secretAccessKey, sessionToken }: Principal,
+  { world }: Model,
+  clock: HubClock,
+): DynamoDBDocumentClient =>
+  DynamoDBDocumentClient.from(
+    new DynamoDBClient({
+      endpoint: world.awsUrl,
+      region: world.region,
+      credentials: { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) },
+      systemClockOffset: clock.offset(),
+    }),
+  );

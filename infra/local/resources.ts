@@ -8,7 +8,8 @@ export async function createResources(model: Model, aws: AwsEndpoint): Promise<v
     const ttl = properties.TimeToLiveSpecification;
     if (ttl?.Enabled) aws.ttl(name, ttl.AttributeName);
   }
-  for (const { name, properties } of model.all('AWS::SQS::Queue')) await aws.createQueue(name, queueAttributes(properties));
+  for (const { name, properties } of model.all('AWS::SQS::Queue'))
+    await aws.createQueue(name, queueAttributes(properties));
   for (const { name, properties } of model.all('AWS::S3::Bucket')) {
     await aws.createBucket(name, { versioned: properties.VersioningConfiguration?.Status === 'Enabled' });
   }
@@ -22,18 +23,24 @@ function tableDefinition(TableName: string, properties: Known<'AWS::DynamoDB::Ta
     AttributeDefinitions,
     BillingMode,
     ...(GlobalSecondaryIndexes && {
-      GlobalSecondaryIndexes: GlobalSecondaryIndexes.map(({ IndexName, KeySchema: keys, Projection: { ProjectionType, NonKeyAttributes } }) => ({
-        IndexName,
-        KeySchema: keys,
-        Projection: { ProjectionType, ...(NonKeyAttributes && { NonKeyAttributes }) },
-      })),
+      GlobalSecondaryIndexes: GlobalSecondaryIndexes.map(
+        ({ IndexName, KeySchema: keys, Projection: { ProjectionType, NonKeyAttributes } }) => ({
+          IndexName,
+          KeySchema: keys,
+          Projection: { ProjectionType, ...(NonKeyAttributes && { NonKeyAttributes }) },
+        }),
+      ),
     }),
-    ...(StreamSpecification && { StreamSpecification: { StreamEnabled: true, StreamViewType: StreamSpecification.StreamViewType } }),
+    ...(StreamSpecification && {
+      StreamSpecification: { StreamEnabled: true, StreamViewType: StreamSpecification.StreamViewType },
+    }),
   };
 }
 
 /** CreateQueue takes texts; policies as JSON. */
-function queueAttributes({ QueueName: _, ...attributes }: Known<'AWS::SQS::Queue'>['properties']): Record<string, string> {
-  const entries = Object.entries(attributes).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries.map(([name, value]) => [name, typeof value === 'object' ? JSON.stringify(value) : String(value)]));
+function queueAttributes(properties: Known<'AWS::SQS::Queue'>['properties']): Record<string, string> {
+  const entries = Object.entries(properties).filter(([name, value]) => name !== 'QueueName' && value !== undefined);
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, typeof value === 'object' ? JSON.stringify(value) : String(value)]),
+  );
 }

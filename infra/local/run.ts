@@ -1,11 +1,11 @@
 import { createServer } from 'node:http';
 import { relative } from 'node:path';
-import { listen } from './api/server.ts';
+import { withdraw } from './announcement.ts';
+import { listen } from './api/listen.ts';
 import { takeDataFolder, StartRefusal } from './dataFolder.ts';
-import { startHub, type RunningHub } from './hub.ts';
+import type { RunningHub } from './hub.ts';
 import type { Options } from './options.ts';
 import { progressTo, type Progress } from './progress.ts';
-import { currentAssembly } from './synthesis.ts';
 import { TemplateFault } from './template/fault.ts';
 
 /** Starts the hub and keeps it running until it is told to stop. Sets the exit code. */
@@ -25,6 +25,9 @@ async function boot(options: Options, progress: Progress): Promise<RunningHub> {
   progress.say('Exchange hub, local');
   await mustBeFree(options.port);
   takeDataFolder(options.dataDir, options.fresh);
+  // Before anything that takes time: a killed hub has left its own, and whoever waits for ours must not see that.
+  withdraw(options.dataDir);
+  const [{ currentAssembly }, { startHub }] = await Promise.all([import('./synthesis.ts'), import('./hub.ts')]);
   const assembly = options.assembly ?? (await progress.step('CDK app', currentAssembly)).directory;
   const hub = await startHub({ port: options.port, dataDir: options.dataDir, assembly, progress });
   const { api, aws, credentials, departments, logs } = hub.announcement;
@@ -59,10 +62,13 @@ function stopWhenTold(hub: RunningHub, progress: Progress, untilStdinEnds: boole
     if (stopping) process.exit(130);
     stopping = true;
     progress.say('stopping …');
-    hub.stop().then(() => process.exit(0), (error: unknown) => {
-      process.stderr.write(`${String(error)}\n`);
-      process.exit(1);
-    });
+    hub.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`${String(error)}\n`);
+        process.exit(1);
+      },
+    );
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
@@ -73,7 +79,9 @@ function told(error: unknown, { port, dataDir }: Options): string {
   if (error instanceof StartRefusal) return error.message;
   if (error instanceof TemplateFault) return `The local hub cannot run this template:\n${error.message}`;
   const { code, message, stack } = error as NodeJS.ErrnoException;
-  if (code === 'EADDRINUSE') return `Port ${port} or ${port + 1} is in use, perhaps by another hub. Stop that, or choose another with --port, e.g. npm start -- --port ${port + 100}`;
-  if (code === 'EACCES') return `${message}\nNo permission: choose another --port (above 1023) or --data (now ${dataDir}).`;
+  if (code === 'EADDRINUSE')
+    return `Port ${port} or ${port + 1} is in use, perhaps by another hub. Stop that, or choose another with --port, e.g. npm start -- --port ${port + 100}`;
+  if (code === 'EACCES')
+    return `${message}\nNo permission: choose another --port (above 1023) or --data (now ${dataDir}).`;
   return stack ?? String(error);
 }

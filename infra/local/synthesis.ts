@@ -3,11 +3,13 @@ import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
-export const PROJECT = join(import.meta.dirname, '../..');
+const PROJECT = join(import.meta.dirname, '../..');
 const ASSEMBLIES = join(PROJECT, '.build/assemblies');
 
 /** Older assemblies than these are removed; a hub that is running may still load functions from a recent one. */
 const KEPT = 4;
+/** A draft that is older was left by a synthesis that was killed. */
+const DRAFT_MS = 3_600_000;
 
 /**
  * The synthesized CDK app, made anew only when something it is made of has changed. Safe to call from several
@@ -33,12 +35,18 @@ export async function currentAssembly(): Promise<{ directory: string; reused: bo
 
 /** Of everything that templates and bundles are made of; tests and the local hub are no part of them. */
 function sourcesDigest(): string {
-  const files = globSync(['infra/**/*', 'functions/**/*', 'schemas/**/*', 'package-lock.json', 'cdk.json'], {
+  const files = globSync(['infra/**/*', 'functions/**/*', 'schemas/**/*', 'package-lock.json'], {
     cwd: PROJECT,
     exclude: ['infra/local/**', '**/node_modules/**'],
-  }).filter((file) => statSync(join(PROJECT, file)).isFile()).sort();
+  })
+    .filter((file) => statSync(join(PROJECT, file)).isFile())
+    .sort();
   const digest = createHash('sha256');
-  for (const file of files) digest.update(`${file}\0`).update(readFileSync(join(PROJECT, file))).update('\0');
+  for (const file of files)
+    digest
+      .update(`${file}\0`)
+      .update(readFileSync(join(PROJECT, file)))
+      .update('\0');
   return digest.digest('hex').slice(0, 24);
 }
 
@@ -46,7 +54,8 @@ function synthesize(outdir: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['infra/app.ts'], {
       cwd: PROJECT,
-      env: { ...process.env, CDK_OUTDIR: outdir, NODE_OPTIONS: '' },
+      // Settings of a deployment are not this hub's, and would not be seen in the digest.
+      env: { ...process.env, CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: '{}', NODE_OPTIONS: '' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let output = '';
@@ -56,13 +65,22 @@ function synthesize(outdir: string): Promise<void> {
     child.once('close', (code) => {
       if (code === 0) return resolve();
       rmSync(outdir, { recursive: true, force: true });
-      reject(new Error(`the CDK app (${relative(process.cwd(), join(PROJECT, 'infra/app.ts'))}) could not be synthesized:\n${output.trim()}`));
+      reject(
+        new Error(
+          `the CDK app (${relative(process.cwd(), join(PROJECT, 'infra/app.ts'))}) could not be synthesized:\n${output.trim()}`,
+        ),
+      );
     });
   });
 }
 
 function prune(): void {
-  const finished = readdirSync(ASSEMBLIES).filter((name) => !name.includes('.'));
-  const byAge = finished.map((name) => ({ name, at: statSync(join(ASSEMBLIES, name)).mtimeMs })).sort((a, b) => b.at - a.at);
-  for (const { name } of byAge.slice(KEPT)) rmSync(join(ASSEMBLIES, name), { recursive: true, force: true });
+  const all = readdirSync(ASSEMBLIES).map((name) => ({ name, at: statSync(join(ASSEMBLIES, name)).mtimeMs }));
+  const finished = all.filter(({ name }) => !isDraft(name)).sort((a, b) => b.at - a.at);
+  const abandoned = all.filter(({ name, at }) => isDraft(name) && at < Date.now() - DRAFT_MS);
+  for (const { name } of [...finished.slice(KEPT), ...abandoned]) {
+    rmSync(join(ASSEMBLIES, name), { recursive: true, force: true });
+  }
 }
+
+const isDraft = (name: string): boolean => name.includes('.');

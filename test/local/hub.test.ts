@@ -20,9 +20,14 @@ describe('a hub that is ready', () => {
   afterAll(() => hub.stop());
 
   test('says so in hub.json, with absolute paths', () => {
-    const { api, aws, region, credentials } = JSON.parse(readFileSync(join(hub.data, 'hub.json'), 'utf8')) as RunningHub;
+    const { api, aws, region, credentials } = JSON.parse(
+      readFileSync(join(hub.data, 'hub.json'), 'utf8'),
+    ) as RunningHub;
     expect({ api, aws, region, credentials }).toEqual({
-      api: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/), aws: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/), region: 'us-east-1', credentials: join(hub.data, 'credentials'),
+      api: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+      aws: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+      region: 'us-east-1',
+      credentials: join(hub.data, 'credentials'),
     });
   });
 
@@ -35,9 +40,15 @@ describe('a hub that is ready', () => {
   });
 
   test('knows a department by its role, at the API and at STS', async () => {
-    expect(await connectAs(hub, 'tax').get<Me>('/v1/me')).toMatchObject({ department: 'tax', mailbox: { queueUrl: `${hub.aws}/000000000000/hub-dev-mailbox-tax` } });
+    expect(await connectAs(hub, 'tax').get<Me>('/v1/me')).toMatchObject({
+      department: 'tax',
+      mailbox: { queueUrl: `${hub.aws}/000000000000/hub-dev-mailbox-tax` },
+    });
     const sts = new STSClient({ endpoint: hub.aws, region: hub.region, credentials: credentialsOf(hub, 'tax') });
-    expect(await sts.send(new GetCallerIdentityCommand({}))).toMatchObject({ Account: '000000000000', Arn: 'arn:aws:sts::000000000000:assumed-role/hub-dev-dept-tax/local' });
+    expect(await sts.send(new GetCallerIdentityCommand({}))).toMatchObject({
+      Account: '000000000000',
+      Arn: 'arn:aws:sts::000000000000:assumed-role/hub-dev-dept-tax/local',
+    });
   });
 
   test('runs every schedule right at the start', async () => {
@@ -54,24 +65,35 @@ describe('a hub that is ready', () => {
 });
 
 describe('a hub that is started again', () => {
-  test.each<[string, keyof Pick<RunningHub, 'stop' | 'kill9'>]>([['after it was stopped', 'stop'], ['after kill -9', 'kill9']])(
-    '%s has its content, its clock and its keys', async (name, end) => {
-      const data = join(folder, name);
-      const first = await startHub({ data });
-      const definition = { title: 'Permits', description: 'Building permits', provider: 'housing', shareType: 'unconditional', updateCycle: 'daily', schema: { fields: [{ name: 'id', type: 'string' }] } };
-      await connectAs(first, 'housing').put('/v1/resources/permits', definition);
-      const moved = await first.advance(86_400);
-      const credentials = readFileSync(first.credentials, 'utf8');
-      await first[end]();
-      expect(existsSync(join(data, 'hub.json'))).toBe(end === 'kill9');
+  test.each<[string, keyof Pick<RunningHub, 'stop' | 'kill9'>]>([
+    ['after it was stopped', 'stop'],
+    ['after kill -9', 'kill9'],
+  ])('%s has its content, its clock and its keys', async (name, end) => {
+    const data = join(folder, name);
+    const first = await startHub({ data });
+    const definition = {
+      title: 'Permits',
+      description: 'Building permits',
+      provider: 'housing',
+      shareType: 'unconditional',
+      updateCycle: 'daily',
+      schema: { fields: [{ name: 'id', type: 'string' }] },
+    };
+    await connectAs(first, 'housing').put('/v1/resources/permits', definition);
+    const moved = await first.advance(86_400);
+    const credentials = readFileSync(first.credentials, 'utf8');
+    await first[end]();
+    expect(existsSync(join(data, 'hub.json'))).toBe(end === 'kill9');
 
-      const second = await startHub({ data });
-      expect(await connectAs(second, 'tax').get('/v1/resources/permits')).toMatchObject({ resourceId: 'permits', version: 1 });
-      expect((await second.now()).getTime()).toBeGreaterThanOrEqual(moved.getTime());
-      expect(readFileSync(second.credentials, 'utf8')).toBe(credentials);
-      await second.stop();
-    },
-  );
+    const second = await startHub({ data });
+    expect(await connectAs(second, 'tax').get('/v1/resources/permits')).toMatchObject({
+      resourceId: 'permits',
+      version: 1,
+    });
+    expect((await second.now()).getTime()).toBeGreaterThanOrEqual(moved.getTime());
+    expect(readFileSync(second.credentials, 'utf8')).toBe(credentials);
+    await second.stop();
+  });
 });
 
 describe('a hub that cannot start says what to do', () => {
@@ -97,7 +119,9 @@ describe('a hub that cannot start says what to do', () => {
     const template = JSON.parse(readFileSync(file, 'utf8')) as { Resources: Record<string, unknown> };
     template.Resources['Surprise'] = { Type: 'AWS::Lambda::Url', Properties: {} };
     writeFileSync(file, JSON.stringify(template));
-    await expect(startHub({ data: join(folder, 'surprised'), assembly })).rejects.toThrow('hub-dev-service/Surprise (AWS::Lambda::Url): the local hub does not know this resource type');
+    await expect(startHub({ data: join(folder, 'surprised'), assembly })).rejects.toThrow(
+      'hub-dev-service/Surprise (AWS::Lambda::Url): the local hub does not know this resource type',
+    );
   });
 });
 

@@ -14,19 +14,36 @@ export interface StackParts {
 }
 
 /** A synthesized stack with just what a case is about. */
-export const aStack = ({ name = 'stack', resources = {}, conditions = {}, mappings = {}, outputs = {} }: StackParts): Stack => ({
+export const aStack = ({
+  name = 'stack',
+  resources = {},
+  conditions = {},
+  mappings = {},
+  outputs = {},
+}: StackParts): Stack => ({
   name,
   assets: new Map([['code.zip', '/assembly/code']]),
   template: {
-    Resources: Object.fromEntries(Object.entries(resources).map(([id, { Type, Properties = {}, Condition }]) => [id, { Type, Properties, Condition }])),
+    Resources: Object.fromEntries(
+      Object.entries(resources).map(([id, { Type, Properties = {}, Condition }]) => [
+        id,
+        { Type, Properties, Condition },
+      ]),
+    ),
     Conditions: { ...conditions },
-    Mappings: mappings as Stack['template']['Mappings'],
+    Mappings: mappings,
     Parameters: {},
-    Outputs: outputs as Stack['template']['Outputs'],
+    Outputs: outputs,
   },
 });
 
-export const aModel = (resources: NonNullable<StackParts['resources']>): Model => modelOf([aStack({ resources })], world);
+export const aModel = (resources: NonNullable<StackParts['resources']>): Model =>
+  modelOf([aStack({ resources })], world);
 
-export const allow = (Action: Json, Resource: Json, more: JsonObject = {}): JsonObject => ({ Effect: 'Allow', Action, Resource, ...more });
+export const allow = (Action: Json, Resource: Json, more: JsonObject = {}): JsonObject => ({
+  Effect: 'Allow',
+  Action,
+  Resource,
+  ...more,
+});
 export const policy = (...Statement: JsonObject[]): JsonObject => ({ Version: '2012-10-17', Statement });

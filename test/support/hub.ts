@@ -37,13 +37,32 @@ export async function startHub({ data, assembly, port = 0, fresh = false }: HubO
   const dataDir = data ?? (await mkdtemp(join(tmpdir(), MADE_HERE)));
   const child = spawn(
     process.execPath,
-    [MAIN, '--json', '--until-stdin-ends', '--port', String(port), '--data', dataDir, ...(assembly === undefined ? [] : ['--assembly', assembly]), ...(fresh ? ['--fresh'] : [])],
+    [
+      MAIN,
+      '--json',
+      '--until-stdin-ends',
+      '--port',
+      String(port),
+      '--data',
+      dataDir,
+      ...(assembly === undefined ? [] : ['--assembly', assembly]),
+      ...(fresh ? ['--fresh'] : []),
+    ],
     // A group of its own, to be killed as one; its standard input ends with this process.
     { stdio: ['pipe', 'pipe', 'pipe'], detached: true },
   );
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const announcement = await firstLine(child);
-  return { ...announcement, data: dataDir, ...clockOf(announcement.api), functionLogs: (name) => logsIn(announcement.logs, name), ...endings(child, exited, dataDir) };
+  const announcement = await firstLine(child).catch(async (error: unknown) => {
+    if (data === undefined) await rm(dataDir, { recursive: true, force: true });
+    throw error;
+  });
+  return {
+    ...announcement,
+    data: dataDir,
+    ...clockOf(announcement.api),
+    functionLogs: (name) => logsIn(announcement.logs, name),
+    ...endings(child, exited, dataDir),
+  };
 }
 
 function firstLine(child: ChildProcess): Promise<Announcement> {
@@ -62,7 +81,11 @@ function firstLine(child: ChildProcess): Promise<Announcement> {
 
 function clockOf(api: string): Pick<RunningHub, 'advance' | 'now'> {
   const tell = async (body?: object): Promise<Date> => {
-    const init = body && { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+    const init = body && {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    };
     const answer = await fetch(`${api}/_local/clock`, init);
     if (!answer.ok) throw new Error(`the clock answers ${answer.status}: ${await answer.text()}`);
     return new Date(((await answer.json()) as { now: string }).now);

@@ -9,12 +9,12 @@ import { roleNamed, rolesOf, type Role } from './roles.ts';
 export interface Access {
   readonly roles: readonly Role[];
   /** Identity and resource policies together, as IAM weighs them within one account. */
-  authorize(call: Omit<AwsCall, 'service'>): Verdict;
+  readonly authorize: (call: Omit<AwsCall, 'service'>) => Verdict;
   /** What a service does on behalf of a role, e.g. the event source mapping: checked once, at start. */
-  require(roleArn: string, actions: readonly string[], resource: string, whatFor: string): void;
+  readonly require: (roleArn: string, actions: readonly string[], resource: string, whatFor: string) => void;
 }
 
-/** `tax` for `…:assumed-role/hub-dev-dept-tax/local` is the session; the role's name is what permissions hang on. */
+/** `hub-dev-dept-tax` of `…:assumed-role/hub-dev-dept-tax/local`: permissions hang on the role, whatever its session. */
 const roleNameOf = (principal: Principal): string => principal.arn.split('/')[1] ?? '';
 
 export function accessOf(model: Model): Access {
@@ -33,7 +33,9 @@ export function accessOf(model: Model): Access {
     const identity = decide(role.statements, request);
     const spoken = policies
       .filter((policy) => about(policy, resource))
-      .flatMap(({ statements }) => statements.filter((statement) => speaksOf(statement, { arn: callerArn, roleArn: role.arn })));
+      .flatMap(({ statements }) =>
+        statements.filter((statement) => speaksOf(statement, { arn: callerArn, roleArn: role.arn })),
+      );
     return combined(identity, spoken, request);
   };
 
@@ -43,18 +45,27 @@ export function accessOf(model: Model): Access {
       const role = byName.get(roleNameOf(principal));
       if (!role) return { allowed: false, why: 'the template has no such role' };
       const why = decisionFor(role, principal.arn, action, resource);
-      return why === undefined ? { allowed: true } : { allowed: false, why: `${why} (role ${role.name}, ${role.place})` };
+      return why === undefined
+        ? { allowed: true }
+        : { allowed: false, why: `${why} (role ${role.name}, ${role.place})` };
     },
     require: (roleArn, actions, resource, whatFor) => {
       const role = roleNamed(roles, roleArn);
       const missing = actions.filter((action) => decisionFor(role, role.arn, action, resource) !== undefined);
-      if (missing.length > 0) throw new TemplateFault(`${whatFor}: role ${role.name} (${role.place}) lacks ${missing.join(', ')} on ${resource}`);
+      if (missing.length > 0)
+        throw new TemplateFault(
+          `${whatFor}: role ${role.name} (${role.place}) lacks ${missing.join(', ')} on ${resource}`,
+        );
     },
   };
 }
 
 /** Undefined where it is allowed, or why not, in AWS's words. */
-function combined(identity: ReturnType<typeof decide>, spoken: readonly Statement[], request: Request): string | undefined {
+function combined(
+  identity: ReturnType<typeof decide>,
+  spoken: readonly Statement[],
+  request: Request,
+): string | undefined {
   const explicit = spoken.filter((statement) => applies(statement, request));
   if (explicit.some(({ Effect }) => Effect === 'Deny')) return 'a resource-based policy explicitly denies it';
   if (identity === 'explicit-deny') return 'an identity-based policy explicitly denies it';

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import type { Principal } from '../aws/contracts.ts';
 
 export interface Principals {
-  byAccessKey(id: string): Principal | undefined;
+  readonly byAccessKey: (id: string) => Principal | undefined;
   /** The principal of a role's session; the same key at every start of a data folder. */
-  of(roleName: string, session: string, kind: Principal['kind']): Principal;
+  readonly of: (roleName: string, session: string, kind: Principal['kind']) => Principal;
 }
 
 /** Keys are derived from one secret of the data folder, so that clients' credentials outlive a restart. */
@@ -32,11 +32,13 @@ export function principalsOf(dataDir: string, account: string): Principals {
   };
 }
 
-const derive = (secret: Buffer, what: string, name: string): Buffer => createHmac('sha256', secret).update(`${what}\n${name}`).digest();
+const derive = (secret: Buffer, what: string, name: string): Buffer =>
+  createHmac('sha256', secret).update(`${what}\n${name}`).digest();
 
 function secretOf(file: string): Buffer {
   if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600 });
   return createHash('sha256').update(readFileSync(file, 'utf8')).digest();
 }
 
-const base32 = (bytes: Buffer): string => [...bytes].map((byte) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[byte & 31]).join('');
+const base32 = (bytes: Buffer): string =>
+  [...bytes].map((byte) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[byte & 31]).join('');

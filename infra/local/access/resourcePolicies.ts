@@ -19,9 +19,18 @@ export function resourcePoliciesOf(model: Model): ResourcePolicy[] {
     properties.Queues.map((url) => ({
       resource: arnOf(world, 'sqs', url.slice(url.lastIndexOf('/') + 1)),
       statements: properties.PolicyDocument.Statement,
-    })));
+    })),
+  );
   const apis = model.all('AWS::ApiGateway::RestApi').flatMap(({ name, properties }) =>
-    properties.Policy ? [{ resource: arnOf(world, 'execute-api', name), statements: apiResources(properties.Policy.Statement, arnOf(world, 'execute-api', name)) }] : []);
+    properties.Policy
+      ? [
+          {
+            resource: arnOf(world, 'execute-api', name),
+            statements: apiResources(properties.Policy.Statement, arnOf(world, 'execute-api', name)),
+          },
+        ]
+      : [],
+  );
   return [...buckets, ...queues, ...apis];
 }
 
@@ -29,14 +38,21 @@ export function resourcePoliciesOf(model: Model): ResourcePolicy[] {
 const apiResources = (statements: readonly Statement[], api: string): Statement[] =>
   statements.map((statement) => ({
     ...statement,
-    ...(statement.Resource && { Resource: statement.Resource.map((resource) => resource.replace(/^execute-api:/, `${api}`)) }),
+    ...(statement.Resource && {
+      Resource: statement.Resource.map((resource) => resource.replace(/^execute-api:/, api)),
+    }),
   }));
 
 export const about = (policy: ResourcePolicy, resource: string): boolean =>
   resource === policy.resource || resource.startsWith(`${policy.resource}/`);
 
 /** Whether the statement speaks of this caller. Service principals are no callers of the local endpoint. */
-export function speaksOf({ Principal }: Statement, caller: { readonly arn: string; readonly roleArn: string }): boolean {
+export function speaksOf(
+  { Principal }: Statement,
+  caller: { readonly arn: string; readonly roleArn: string },
+): boolean {
   if (Principal === undefined || Principal === '*') return true;
-  return (Principal.AWS ?? []).some((pattern) => pattern === '*' || matches(pattern, caller.arn) || pattern === caller.roleArn);
+  return (Principal.AWS ?? []).some(
+    (pattern) => pattern === '*' || matches(pattern, caller.arn) || pattern === caller.roleArn,
+  );
 }

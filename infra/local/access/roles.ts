@@ -19,17 +19,29 @@ export function rolesOf(model: Model): Role[] {
   return model.all('AWS::IAM::Role').map((role) => {
     const arn = `arn:${model.world.partition}:iam::${model.world.account}:role/${role.name}`;
     const own = (role.properties.Policies ?? []).flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
-    const byPolicy = attached.filter(({ properties }) => properties.Roles?.includes(role.name)).flatMap(({ properties }) => properties.PolicyDocument.Statement);
+    const byPolicy = attached
+      .filter(({ properties }) => properties.Roles?.includes(role.name))
+      .flatMap(({ properties }) => properties.PolicyDocument.Statement);
     const byArn = (role.properties.ManagedPolicyArns ?? []).flatMap((policy) => managed(model, role, policy));
-    return { name: role.name, arn, place: `${role.stack}/${role.logicalId}`, statements: [...own, ...byPolicy, ...byArn] };
+    return {
+      name: role.name,
+      arn,
+      place: `${role.stack}/${role.logicalId}`,
+      statements: [...own, ...byPolicy, ...byArn],
+    };
   });
 }
 
 function managed(model: Model, role: Known, arn: string): readonly Statement[] {
   const { partition, account } = model.world;
   if (LOGS_ONLY.some((name) => arn === `arn:${partition}:iam::aws:policy/${name}`)) return [];
-  const policy = model.all('AWS::IAM::ManagedPolicy').find(({ name }) => arn === `arn:${partition}:iam::${account}:policy/${name}`);
-  if (!policy) throw new TemplateFault(`${role.stack}/${role.logicalId} (${role.type}): the local hub does not know the managed policy ${arn}`);
+  const policy = model
+    .all('AWS::IAM::ManagedPolicy')
+    .find(({ name }) => arn === `arn:${partition}:iam::${account}:policy/${name}`);
+  if (!policy)
+    throw new TemplateFault(
+      `${role.stack}/${role.logicalId} (${role.type}): the local hub does not know the managed policy ${arn}`,
+    );
   return policy.properties.PolicyDocument.Statement;
 }
 

@@ -25,7 +25,8 @@ const LOOPBACK = /^(127\.0\.0\.1|localhost)(:\d+)?$/;
  */
 export function controlReply(clock: HubClock, { method, path, host, contentType, body }: ControlRequest): ApiReply {
   if (!LOOPBACK.test(host)) return json(403, { message: 'ask as 127.0.0.1 or localhost' });
-  if (path !== `${CONTROL_PREFIX}clock`) return json(404, { message: `the local hub knows ${CONTROL_PREFIX}clock only` });
+  if (path !== `${CONTROL_PREFIX}clock`)
+    return json(404, { message: `the local hub knows ${CONTROL_PREFIX}clock only` });
   if (method === 'GET') return told(clock);
   if (method !== 'POST') return json(405, { message: 'GET or POST' });
   if (!contentType.startsWith('application/json')) return json(415, { message: 'content-type: application/json' });
@@ -40,9 +41,14 @@ export function controlReply(clock: HubClock, { method, path, host, contentType,
   return told(clock);
 }
 
-const told = (clock: HubClock): ApiReply => json(200, { now: clock.now().toISOString(), aheadSeconds: clock.offset() / 1000 });
+const told = (clock: HubClock): ApiReply =>
+  json(200, { now: clock.now().toISOString(), aheadSeconds: clock.offset() / 1000 });
 
-const json = (status: number, value: object): ApiReply => ({ status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(value) });
+const json = (status: number, value: object): ApiReply => ({
+  status,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(value),
+});
 
 function parsed(text: string): unknown {
   try {

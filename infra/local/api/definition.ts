@@ -48,14 +48,22 @@ const Gateway = z.strictObject({
 const Definition = z.strictObject({
   openapi: z.string(),
   info: z.json(),
-  paths: z.record(z.string(), z.record(z.enum(['get', 'put', 'post', 'delete', 'patch', 'head']), Operation).or(z.partialRecord(z.enum(['get', 'put', 'post', 'delete', 'patch', 'head']), Operation))),
+  paths: z.record(
+    z.string(),
+    z
+      .record(z.enum(['get', 'put', 'post', 'delete', 'patch', 'head']), Operation)
+      .or(z.partialRecord(z.enum(['get', 'put', 'post', 'delete', 'patch', 'head']), Operation)),
+  ),
   components: z.strictObject({
-    securitySchemes: z.record(z.string(), z.strictObject({
-      type: z.literal('apiKey'),
-      name: z.literal('Authorization'),
-      in: z.literal('header'),
-      'x-amazon-apigateway-authtype': z.literal('awsSigv4'),
-    })),
+    securitySchemes: z.record(
+      z.string(),
+      z.strictObject({
+        type: z.literal('apiKey'),
+        name: z.literal('Authorization'),
+        in: z.literal('header'),
+        'x-amazon-apigateway-authtype': z.literal('awsSigv4'),
+      }),
+    ),
   }),
   'x-amazon-apigateway-gateway-responses': z.record(z.string(), Gateway).default({}),
   'x-amazon-apigateway-policy': z.never().optional(),
@@ -75,8 +83,14 @@ export function readDefinition(body: unknown): ApiDefinition {
       method: method.toUpperCase(),
       path,
       functionArn: functionOf(operation['x-amazon-apigateway-integration'].uri),
-    })));
-  return { routes, gatewayResponses: new Map(Object.entries(responses).map(([type, response]) => [type, gatewayResponse(type, response)])) };
+    })),
+  );
+  return {
+    routes,
+    gatewayResponses: new Map(
+      Object.entries(responses).map(([type, response]) => [type, gatewayResponse(type, response)]),
+    ),
+  };
 }
 
 function functionOf(uri: string): string {
@@ -87,12 +101,17 @@ function functionOf(uri: string): string {
 
 const HEADER = 'gatewayresponse.header.';
 
-export function gatewayResponse(type: string, { statusCode, responseParameters, responseTemplates }: z.output<typeof Gateway>): GatewayResponse {
+export function gatewayResponse(
+  type: string,
+  { statusCode, responseParameters, responseTemplates }: z.output<typeof Gateway>,
+): GatewayResponse {
   const { 'application/json': template, ...others } = responseTemplates;
-  if (Object.keys(others).length > 0) throw new TemplateFault(`gateway response ${type}: templates for application/json only`);
+  if (Object.keys(others).length > 0)
+    throw new TemplateFault(`gateway response ${type}: templates for application/json only`);
   const headers = Object.entries(responseParameters).map(([name, value]) => {
     const [, literal] = /^'(.*)'$/.exec(value) ?? [];
-    if (!name.startsWith(HEADER) || literal === undefined) throw new TemplateFault(`gateway response ${type}: the local hub knows literal headers only, not ${name}`);
+    if (!name.startsWith(HEADER) || literal === undefined)
+      throw new TemplateFault(`gateway response ${type}: the local hub knows literal headers only, not ${name}`);
     return [name.slice(HEADER.length).toLowerCase(), literal] as const;
   });
   return { statusCode, headers: Object.fromEntries(headers), template };

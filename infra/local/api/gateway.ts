@@ -24,7 +24,7 @@ export interface GatewayOptions {
   readonly poolOf: (functionArn: string) => FunctionPool;
 }
 
-export interface ApiRequest {
+interface ApiRequest {
   readonly request: IncomingMessage;
   readonly method: string;
   /** As on the request line; `path` and `query` are its parts. */
@@ -80,15 +80,24 @@ export function gatewayOf(options: GatewayOptions): Gateway {
 
 const signatureOf = ({ method, url, request, body }: ApiRequest, { byAccessKey, world, clock }: GatewayOptions) =>
   verifySigV4({ method, url, headers: request.headersDistinct, body }, byAccessKey, {
-    service: 'execute-api', region: world.region, clock: () => clock.now(),
+    service: 'execute-api',
+    region: world.region,
+    clock: () => clock.now(),
   });
 
-function permission({ method, path }: ApiRequest, principal: Principal, { world, id, stage, access }: GatewayOptions): Refused | undefined {
+function permission(
+  { method, path }: ApiRequest,
+  principal: Principal,
+  { world, id, stage, access }: GatewayOptions,
+): Refused | undefined {
   const action = 'execute-api:Invoke';
   const resource = arnOf(world, 'execute-api', `${id}/${stage}/${method}${path}`);
   const verdict = access.authorize({ principal, action, resource });
   if (verdict.allowed) return undefined;
-  return ['ACCESS_DENIED', `User: ${principal.arn} is not authorized to perform: ${action} on resource: ${resource} because ${verdict.why}`];
+  return [
+    'ACCESS_DENIED',
+    `User: ${principal.arn} is not authorized to perform: ${action} on resource: ${resource} because ${verdict.why}`,
+  ];
 }
 
 function signatureRefusal(code: SigV4Code, message: string): Refused {

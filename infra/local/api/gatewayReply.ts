@@ -28,8 +28,11 @@ export interface Occasion {
 }
 
 /** Answers in the gateway's own name, by the template's gateway responses or by its defaults. */
-export function gatewayReplies(responses: ReadonlyMap<string, GatewayResponse>): (type: GatewayResponseType, occasion: Occasion) => ApiReply {
-  for (const [type, { template }] of responses) if (template !== undefined) rendered(type, template, { requestId: '', message: '' });
+export function gatewayReplies(
+  responses: ReadonlyMap<string, GatewayResponse>,
+): (type: GatewayResponseType, occasion: Occasion) => ApiReply {
+  for (const [type, { template }] of responses)
+    if (template !== undefined) rendered(type, template, { requestId: '', message: '' });
   return (type, occasion) => {
     const fallback = responses.get(standing[type] < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX');
     const own = responses.get(type);

@@ -19,8 +19,16 @@ export function replyOf(invoked: InvocationResult): ApiReply | undefined {
   const parsed = ProxyResult.safeParse(invoked.result);
   if (!parsed.success) return undefined;
   const { statusCode, headers, multiValueHeaders, body, isBase64Encoded } = parsed.data;
-  const merged = { 'content-type': 'application/json', ...lowerCased(headers ?? {}), ...lowerCased(multiValueHeaders ?? {}) };
-  return { status: statusCode, headers: merged, body: isBase64Encoded ? Buffer.from(body ?? '', 'base64') : (body ?? '') };
+  const merged = {
+    'content-type': 'application/json',
+    ...lowerCased(headers ?? {}),
+    ...lowerCased(multiValueHeaders ?? {}),
+  };
+  return {
+    status: statusCode,
+    headers: merged,
+    body: isBase64Encoded ? Buffer.from(body ?? '', 'base64') : (body ?? ''),
+  };
 }
 
 const lowerCased = <T>(headers: Readonly<Record<string, T>>): Record<string, T> =>

@@ -29,7 +29,12 @@ function grouped(pairs: Pairs): Record<string, string[]> {
  * The event of a Lambda proxy integration, payload format 1.0
  * (https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html).
  */
-export function proxyEvent(received: Received, { route, params }: Routed, principal: Principal, api: { id: string; stage: string }): APIGatewayProxyEvent {
+export function proxyEvent(
+  received: Received,
+  { route, params }: Routed,
+  principal: Principal,
+  api: { id: string; stage: string },
+): APIGatewayProxyEvent {
   const { request, body, path } = received;
   const headers = headerPairs(request);
   const query = [...new URLSearchParams(received.query)];
@@ -50,10 +55,17 @@ export function proxyEvent(received: Received, { route, params }: Routed, princi
 }
 
 function headerPairs({ rawHeaders }: IncomingMessage): Pairs {
-  return rawHeaders.flatMap((name, position) => (position % 2 === 0 ? [[name, rawHeaders[position + 1] ?? ''] as const] : []));
+  return rawHeaders.flatMap((name, position) =>
+    position % 2 === 0 ? [[name, rawHeaders[position + 1] ?? ''] as const] : [],
+  );
 }
 
-function contextOf(received: Received, resourcePath: string, principal: Principal, api: { id: string; stage: string }): APIGatewayProxyEvent['requestContext'] {
+function contextOf(
+  received: Received,
+  resourcePath: string,
+  principal: Principal,
+  api: { id: string; stage: string },
+): APIGatewayProxyEvent['requestContext'] {
   const { request, requestId, at, path } = received;
   const caller = `AROA${principal.accessKeyId.slice(4)}:${principal.arn.split('/').at(-1)}`;
   return {

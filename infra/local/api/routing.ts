@@ -21,10 +21,15 @@ export function routerOf(routes: readonly ApiRoute[]): (method: string, rawPath:
 }
 
 const fits = (segments: readonly string[], sent: readonly string[]): boolean =>
-  segments.length === sent.length && segments.every((segment, position) => (isVariable(segment) ? sent[position] !== '' : segment === sent[position]));
+  segments.length === sent.length &&
+  segments.every((segment, position) => (isVariable(segment) ? sent[position] !== '' : segment === sent[position]));
 
 const paramsOf = (segments: readonly string[], sent: readonly string[]): Record<string, string> =>
-  Object.fromEntries(segments.flatMap((segment, position) => (isVariable(segment) ? [[segment.slice(1, -1), decoded(sent[position] ?? '')]] : [])));
+  Object.fromEntries(
+    segments.flatMap((segment, position) =>
+      isVariable(segment) ? [[segment.slice(1, -1), decoded(sent[position] ?? '')]] : [],
+    ),
+  );
 
 const decoded = (text: string): string => {
   try {

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { readBody } from '../aws/front/body.ts';
 import { AwsRefusal } from '../aws/front/refusal.ts';
 import { gatewayOf, type Gateway, type GatewayOptions } from './gateway.ts';
@@ -26,16 +25,6 @@ export function apiServer(options: GatewayOptions): Server {
   });
 }
 
-/** @throws NodeJS.ErrnoException, e.g. EADDRINUSE. */
-export const listen = (server: Server, port: number): Promise<number> =>
-  new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      server.off('error', reject);
-      resolve((server.address() as AddressInfo).port);
-    });
-  });
-
 async function answer(gateway: Gateway, request: IncomingMessage, requestId: string): Promise<ApiReply> {
   const body = await bodyOf(request);
   if (!body) return gateway.refuse('REQUEST_TOO_LARGE', { requestId, message: 'Request Too Long' });
@@ -54,7 +43,12 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
   }
 }
 
-function send(request: IncomingMessage, response: ServerResponse, { status, headers, body }: ApiReply, requestId: string): void {
+function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, headers, body }: ApiReply,
+  requestId: string,
+): void {
   // What was refused before it was read whole is read on for a moment, so that the client gets to see the answer.
   if (!request.complete) {
     response.setHeader('connection', 'close');
@@ -62,7 +56,9 @@ function send(request: IncomingMessage, response: ServerResponse, { status, head
     setTimeout(() => request.destroy(), 3_000).unref();
   }
   response.writeHead(status, {
-    ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, typeof value === 'string' ? value : [...value]])),
+    ...Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [name, typeof value === 'string' ? value : [...value]]),
+    ),
     'x-amzn-requestid': requestId,
     'content-length': Buffer.byteLength(body),
   });

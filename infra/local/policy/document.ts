@@ -1,12 +1,23 @@
 import { z } from 'zod';
 
-const oneOrMore = z.union([z.string(), z.array(z.string())]).transform((value): readonly string[] => (typeof value === 'string' ? [value] : value));
+const oneOrMore = z
+  .union([z.string(), z.array(z.string())])
+  .transform((value): readonly string[] => (typeof value === 'string' ? [value] : value));
 
 /** Operators and keys that the evaluation understands. Anything else is a fault at start: never ignored. */
-export const CONDITION_KEYS = ['aws:SecureTransport', 'aws:PrincipalAccount', 'aws:ResourceAccount', 'aws:SourceAccount', 'aws:SourceArn'] as const;
+const CONDITION_KEYS = [
+  'aws:SecureTransport',
+  'aws:PrincipalAccount',
+  'aws:ResourceAccount',
+  'aws:SourceAccount',
+  'aws:SourceArn',
+] as const;
 export type ConditionKey = (typeof CONDITION_KEYS)[number];
 
-const Tests = z.partialRecord(z.enum(CONDITION_KEYS), z.union([oneOrMore, z.boolean().transform((value): readonly string[] => [String(value)])]));
+const Tests = z.partialRecord(
+  z.enum(CONDITION_KEYS),
+  z.union([oneOrMore, z.boolean().transform((value): readonly string[] => [String(value)])]),
+);
 
 const Condition = z.strictObject({
   Bool: Tests.optional(),

@@ -19,11 +19,14 @@ export function decide(statements: readonly Statement[], request: Request): Deci
 
 /** Whether action, resource and conditions of a statement are about this request; its principal is not looked at. */
 export const applies = (statement: Statement, request: Request): boolean =>
-  actionApplies(statement, request.action) && resourceApplies(statement, request.resource) && conditionHolds(statement.Condition ?? {}, request.context);
+  actionApplies(statement, request.action) &&
+  resourceApplies(statement, request.resource) &&
+  conditionHolds(statement.Condition ?? {}, request.context);
 
 /** Names of actions do not differ by case. */
 function actionApplies({ Action, NotAction }: Statement, action: string): boolean {
-  const named = (patterns: readonly string[]) => patterns.some((pattern) => matches(pattern.toLowerCase(), action.toLowerCase()));
+  const named = (patterns: readonly string[]) =>
+    patterns.some((pattern) => matches(pattern.toLowerCase(), action.toLowerCase()));
   return Action ? named(Action) : NotAction !== undefined && !named(NotAction);
 }
 

@@ -27,7 +27,10 @@ export function functionLog(directory: string, functionName: string): FunctionLo
     failure: (requestId, { errorType, errorMessage }) => {
       if (!open) return;
       const at = new Date().toISOString();
-      writeSync(fd, `${JSON.stringify({ level: 'ERROR', timestamp: at, message: 'invocation failed', requestId, errorType, errorMessage })}\n`);
+      writeSync(
+        fd,
+        `${JSON.stringify({ level: 'ERROR', timestamp: at, message: 'invocation failed', requestId, errorType, errorMessage })}\n`,
+      );
     },
   };
 }

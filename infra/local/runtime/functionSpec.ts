@@ -26,7 +26,8 @@ export function functionSpec(model: Model, known: Known<'AWS::Lambda::Function'>
   const { properties, name } = known;
   const { world } = model;
   const at = properties.Handler.lastIndexOf('.');
-  if (at < 1) throw new TemplateFault(`${known.stack}/${known.logicalId}: the handler ${properties.Handler} is not file.export`);
+  if (at < 1)
+    throw new TemplateFault(`${known.stack}/${known.logicalId}: the handler ${properties.Handler} is not file.export`);
   const arn = arnOf(world, 'lambda', `function:${name}`);
   const variables = Object.entries(properties.Environment?.Variables ?? {});
   return {
@@ -46,7 +47,13 @@ export function functionSpec(model: Model, known: Known<'AWS::Lambda::Function'>
 }
 
 /** Lambda Developer Guide, "Defined runtime environment variables"; and the one variable that makes it local. */
-const runtimeVariables = (name: string, arn: string, { MemorySize, Handler }: Known<'AWS::Lambda::Function'>['properties'], principal: Principal, { world }: Model) => ({
+const runtimeVariables = (
+  name: string,
+  arn: string,
+  { MemorySize, Handler }: Known<'AWS::Lambda::Function'>['properties'],
+  principal: Principal,
+  { world }: Model,
+) => ({
   AWS_REGION: world.region,
   AWS_DEFAULT_REGION: world.region,
   AWS_ACCESS_KEY_ID: principal.accessKeyId,

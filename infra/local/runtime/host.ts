@@ -25,7 +25,9 @@ const send = (message: FromHost): void => {
 };
 
 const reportOf = (error: unknown): ErrorReport =>
-  error instanceof Error ? { errorType: error.name, errorMessage: error.message } : { errorType: 'Error', errorMessage: String(error) };
+  error instanceof Error
+    ? { errorType: error.name, errorMessage: error.message }
+    : { errorType: 'Error', errorMessage: String(error) };
 
 function contextOf({ requestId, timeoutMs }: Invoke): Context {
   const end = performance.now() + timeoutMs;
@@ -61,9 +63,14 @@ async function run(handler: Handler, invoke: Invoke): Promise<void> {
 }
 
 const tooLarge = (result: string): Error =>
-  Object.assign(new Error(`Response payload size (${Buffer.byteLength(result)} bytes) exceeded maximum allowed payload size (6291556 bytes).`), {
-    name: 'Function.ResponseSizeTooLarge',
-  });
+  Object.assign(
+    new Error(
+      `Response payload size (${Buffer.byteLength(result)} bytes) exceeded maximum allowed payload size (6291556 bytes).`,
+    ),
+    {
+      name: 'Function.ResponseSizeTooLarge',
+    },
+  );
 
 async function load(): Promise<Handler> {
   const module = (await import(modulePath)) as Record<string, unknown>;

@@ -8,7 +8,8 @@ export function moveDate(offset: () => number): void {
   const now = (): number => realNow() + offset();
   Original.now = now;
   globalThis.Date = new Proxy(Original, {
-    construct: (target, args: unknown[], newTarget) => Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget) as Date,
+    construct: (target, args: unknown[], newTarget) =>
+      Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget) as Date,
     apply: (target) => new target(now()).toString(),
   });
   // `date.constructor` is what libraries call to copy a date.

@@ -7,15 +7,15 @@ import { startWorker, type Worker } from './worker.ts';
 export interface FunctionPool {
   readonly spec: FunctionSpec;
   /** Takes a free process, starts one, or waits for one to become free. Never rejects. */
-  invoke(event: unknown, options?: InvokeOptions): Promise<InvocationResult>;
+  readonly invoke: (event: unknown, options?: InvokeOptions) => Promise<InvocationResult>;
   /** Starts a process ahead of the first event. */
-  warm(): void;
-  pids(): readonly number[];
+  readonly warm: () => void;
+  readonly pids: () => readonly number[];
   /** Lets the running events end for a moment, then ends all processes. */
-  stop(graceMs: number): Promise<void>;
+  readonly stop: (graceMs: number) => Promise<void>;
 }
 
-export interface InvokeOptions {
+interface InvokeOptions {
   readonly requestId?: string;
   /** Gives up with `TooManyRequestsException`, as a throttled Lambda, where no process becomes free in time. */
   readonly waitMs?: number;
@@ -31,7 +31,10 @@ export interface PoolOptions {
 const IDLE_MS = 10 * 60_000;
 
 /** The processes of one function: each runs one event at a time, idle ones are used again, dead ones replaced. */
-export function functionPool(spec: FunctionSpec, { logDir, clockOffsetMs, idleMs = IDLE_MS }: PoolOptions): FunctionPool {
+export function functionPool(
+  spec: FunctionSpec,
+  { logDir, clockOffsetMs, idleMs = IDLE_MS }: PoolOptions,
+): FunctionPool {
   const log = functionLog(logDir, spec.name);
   const all = new Set<Worker>();
   const idle: { worker: Worker; reaper: NodeJS.Timeout }[] = [];
@@ -91,7 +94,12 @@ export function functionPool(spec: FunctionSpec, { logDir, clockOffsetMs, idleMs
       if (Buffer.byteLength(payload) > MAX_PAYLOAD_BYTES) return tooLarge;
       const worker = stopping ? undefined : await take(waitMs);
       if (!worker) return stopping ? stopped : throttled;
-      const result = await worker.invoke({ requestId, event: payload, timeoutMs: spec.timeoutMs, clockOffsetMs: clockOffsetMs() });
+      const result = await worker.invoke({
+        requestId,
+        event: payload,
+        timeoutMs: spec.timeoutMs,
+        clockOffsetMs: clockOffsetMs(),
+      });
       give(worker);
       if (!result.ok) log.failure(requestId, result.error);
       return result;
@@ -118,9 +126,18 @@ async function endAll(workers: ReadonlySet<Worker>, graceMs: number, log: Functi
   log.close();
 }
 
-const stopped: InvocationResult = { ok: false, error: { errorType: 'ServiceException', errorMessage: 'the hub is stopping' } };
-const throttled: InvocationResult = { ok: false, error: { errorType: 'TooManyRequestsException', errorMessage: 'Rate Exceeded.' } };
+const stopped: InvocationResult = {
+  ok: false,
+  error: { errorType: 'ServiceException', errorMessage: 'the hub is stopping' },
+};
+const throttled: InvocationResult = {
+  ok: false,
+  error: { errorType: 'TooManyRequestsException', errorMessage: 'Rate Exceeded.' },
+};
 const tooLarge: InvocationResult = {
   ok: false,
-  error: { errorType: 'RequestTooLargeException', errorMessage: 'Request must be smaller than 6291456 bytes for the InvokeFunction operation' },
+  error: {
+    errorType: 'RequestTooLargeException',
+    errorMessage: 'Request must be smaller than 6291456 bytes for the InvokeFunction operation',
+  },
 };

@@ -19,7 +19,10 @@ const HOST = join(import.meta.dirname, 'host.ts');
 /** Lambda's limit of the init phase, after which it counts against the timeout; here it is a failure. */
 const INIT_MS = 10_000 * 3;
 
-const failed = (errorType: string, errorMessage: string): InvocationResult => ({ ok: false, error: { errorType, errorMessage } });
+const failed = (errorType: string, errorMessage: string): InvocationResult => ({
+  ok: false,
+  error: { errorType, errorMessage },
+});
 
 /** Starts a process; its output is appended to `logFd`. */
 export function startWorker(spec: FunctionSpec, logFd: number, clockOffsetMs: number): Worker {
@@ -43,7 +46,13 @@ export function startWorker(spec: FunctionSpec, logFd: number, clockOffsetMs: nu
       if (notReady) return notReady;
       const answer = state.next(invoke.requestId);
       if (state.alive) child.send(invoke, () => undefined);
-      const timer = setTimeout(() => state.fail(failed('Sandbox.Timedout', `Task timed out after ${(invoke.timeoutMs / 1000).toFixed(2)} seconds`)), invoke.timeoutMs);
+      const timer = setTimeout(
+        () =>
+          state.fail(
+            failed('Sandbox.Timedout', `Task timed out after ${(invoke.timeoutMs / 1000).toFixed(2)} seconds`),
+          ),
+        invoke.timeoutMs,
+      );
       const result = await answer;
       clearTimeout(timer);
       return result;
@@ -77,7 +86,11 @@ function watch(child: ChildProcess) {
       ready.resolve(undefined);
     } else if (message.type === 'failed-to-load') fail({ ok: false, error: message.error });
     else if (message.requestId === requestId) {
-      settle?.(message.type === 'result' ? { ok: true, result: JSON.parse(message.result) } : { ok: false, error: message.error });
+      settle?.(
+        message.type === 'result'
+          ? { ok: true, result: JSON.parse(message.result) }
+          : { ok: false, error: message.error },
+      );
       settle = undefined;
     }
   });
@@ -87,7 +100,9 @@ function watch(child: ChildProcess) {
     ended.resolve();
   };
   child.on('error', (error) => gone(error.message));
-  child.on('exit', (code, signal) => gone(`RequestId: ${requestId ?? 'none'} Error: Runtime exited with ${signal ?? `exit status ${code}`}`));
+  child.on('exit', (code, signal) =>
+    gone(`RequestId: ${requestId ?? 'none'} Error: Runtime exited with ${signal ?? `exit status ${code}`}`),
+  );
 
   return {
     get alive() {

@@ -24,14 +24,16 @@ const Template = z.strictObject({
   Conditions: z.record(z.string(), JsonValue).default({}),
   Mappings: z.record(z.string(), z.record(z.string(), z.record(z.string(), JsonValue))).default({}),
   Parameters: z.record(z.string(), z.looseObject({ Type: z.string(), Default: JsonValue.optional() })).default({}),
-  Outputs: z.record(z.string(), z.looseObject({ Value: JsonValue, Export: z.strictObject({ Name: JsonValue }).optional() })).default({}),
+  Outputs: z
+    .record(z.string(), z.looseObject({ Value: JsonValue, Export: z.strictObject({ Name: JsonValue }).optional() }))
+    .default({}),
   // Checks of the bootstrap stack's version, which only a deployment has.
   Rules: z.strictObject({ CheckBootstrapVersion: JsonValue.optional() }).optional(),
   Description: z.string().optional(),
   Metadata: JsonValue.optional(),
   AWSTemplateFormatVersion: z.string().optional(),
 });
-export type Template = z.infer<typeof Template>;
+type Template = z.infer<typeof Template>;
 
 export interface Stack {
   readonly name: string;
@@ -41,17 +43,29 @@ export interface Stack {
 }
 
 const Manifest = z.object({
-  artifacts: z.record(z.string(), z.object({
-    type: z.string(),
-    properties: z.looseObject({ templateFile: z.string().optional(), stackName: z.string().optional(), file: z.string().optional() }).optional(),
-  })),
+  artifacts: z.record(
+    z.string(),
+    z.object({
+      type: z.string(),
+      properties: z
+        .looseObject({
+          templateFile: z.string().optional(),
+          stackName: z.string().optional(),
+          file: z.string().optional(),
+        })
+        .optional(),
+    }),
+  ),
 });
 
 const Assets = z.object({
-  files: z.record(z.string(), z.object({
-    source: z.looseObject({ path: z.string() }),
-    destinations: z.record(z.string(), z.looseObject({ objectKey: z.string() })),
-  })),
+  files: z.record(
+    z.string(),
+    z.object({
+      source: z.looseObject({ path: z.string() }),
+      destinations: z.record(z.string(), z.looseObject({ objectKey: z.string() })),
+    }),
+  ),
 });
 
 const readJson = <S extends z.ZodType>(schema: S, file: string): z.output<S> => {
@@ -67,15 +81,26 @@ const readJson = <S extends z.ZodType>(schema: S, file: string): z.output<S> => 
 export function readAssembly(directory: string): Stack[] {
   const { artifacts } = readJson(Manifest, join(directory, 'manifest.json'));
   const all = Object.entries(artifacts);
-  const assets = new Map(all.flatMap(([, { type, properties }]) =>
-    type === 'cdk:asset-manifest' && properties?.file ? readAssets(directory, properties.file) : []));
+  const assets = new Map(
+    all.flatMap(([, { type, properties }]) =>
+      type === 'cdk:asset-manifest' && properties?.file ? readAssets(directory, properties.file) : [],
+    ),
+  );
   return all.flatMap(([id, { type, properties }]) =>
     type === 'aws:cloudformation:stack' && properties?.templateFile
-      ? [{ name: properties.stackName ?? id, template: readJson(Template, join(directory, properties.templateFile)), assets }]
-      : []);
+      ? [
+          {
+            name: properties.stackName ?? id,
+            template: readJson(Template, join(directory, properties.templateFile)),
+            assets,
+          },
+        ]
+      : [],
+  );
 }
 
 function readAssets(directory: string, file: string): [string, string][] {
   return Object.values(readJson(Assets, join(directory, file)).files).flatMap(({ source, destinations }) =>
-    Object.values(destinations).map(({ objectKey }): [string, string] => [objectKey, join(directory, source.path)]));
+    Object.values(destinations).map(({ objectKey }): [string, string] => [objectKey, join(directory, source.path)]),
+  );
 }

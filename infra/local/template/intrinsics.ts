@@ -1,11 +1,11 @@
 import { TemplateFault } from './fault.ts';
-import type { Json } from './json.ts';
-import type { Scope } from './resolver.ts';
+import { isList, type Json } from './json.ts';
+import type { Scope } from './scope.ts';
 
 type Intrinsic = (argument: Json, scope: Scope) => Json | undefined;
 
 const list = (value: Json | undefined, what: string): readonly Json[] => {
-  if (!Array.isArray(value)) throw new TemplateFault(`${what}: a list is wanted, not ${JSON.stringify(value)}`);
+  if (!isList(value)) throw new TemplateFault(`${what}: a list is wanted, not ${JSON.stringify(value)}`);
   return value;
 };
 const text = (value: Json | undefined, what: string): string => {
@@ -17,7 +17,7 @@ const item = (values: readonly Json[], position: number, what: string): Json => 
   if (value === undefined) throw new TemplateFault(`${what}: there is no item ${position}`);
   return value;
 };
-const same = (a: Json | undefined, b: Json | undefined): boolean => String(a) === String(b);
+const same = (a: Json | undefined, b: Json | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** Source: CloudFormation User Guide, "Intrinsic function reference". */
 export const intrinsics: Readonly<Record<string, Intrinsic>> = {
@@ -27,22 +27,30 @@ export const intrinsics: Readonly<Record<string, Intrinsic>> = {
 
   'Fn::GetAtt': (argument, scope) => {
     const [id, ...name] = typeof argument === 'string' ? argument.split('.') : list(argument, 'Fn::GetAtt');
-    return scope.attribute(text(id, 'Fn::GetAtt'), name.map((part) => text(scope.resolve(part), 'Fn::GetAtt')).join('.'));
+    return scope.attribute(
+      text(id, 'Fn::GetAtt'),
+      name.map((part) => text(scope.resolve(part), 'Fn::GetAtt')).join('.'),
+    );
   },
 
   'Fn::Join': (argument, scope) => {
     const [delimiter, values] = list(argument, 'Fn::Join');
-    return list(scope.resolve(values ?? null), 'Fn::Join').map((value) => text(value, 'Fn::Join')).join(text(delimiter, 'Fn::Join'));
+    return list(scope.resolve(values ?? null), 'Fn::Join')
+      .map((value) => text(value, 'Fn::Join'))
+      .join(text(delimiter, 'Fn::Join'));
   },
 
   'Fn::Sub': (argument, scope) => {
-    const [pattern, names] = Array.isArray(argument) ? argument : [argument, {}];
+    const [pattern, names] = isList(argument) ? argument : [argument, {}];
     const own = scope.resolve(names ?? {}) as Record<string, Json>;
     return text(pattern, 'Fn::Sub').replace(/\$\{(!?)([^}]+)\}/g, (_whole, literal: string, name: string) => {
       if (literal) return `\${${name}}`;
       if (Object.hasOwn(own, name)) return text(own[name], 'Fn::Sub');
       const [id = '', ...attributeName] = name.split('.');
-      return text(attributeName.length > 0 ? scope.attribute(id, attributeName.join('.')) : scope.reference(name), 'Fn::Sub');
+      return text(
+        attributeName.length > 0 ? scope.attribute(id, attributeName.join('.')) : scope.reference(name),
+        'Fn::Sub',
+      );
     });
   },
 
@@ -71,7 +79,9 @@ export const intrinsics: Readonly<Record<string, Intrinsic>> = {
   'Fn::Not': (argument, scope) => scope.resolve(item(list(argument, 'Fn::Not'), 0, 'Fn::Not')) !== true,
 
   'Fn::FindInMap': (argument, scope) => {
-    const [map = '', top = '', second = ''] = list(argument, 'Fn::FindInMap').map((part) => text(scope.resolve(part), 'Fn::FindInMap'));
+    const [map = '', top = '', second = ''] = list(argument, 'Fn::FindInMap').map((part) =>
+      text(scope.resolve(part), 'Fn::FindInMap'),
+    );
     const value = scope.stack.template.Mappings[map]?.[top]?.[second];
     if (value === undefined) throw new TemplateFault(`Fn::FindInMap: nothing at ${map}.${top}.${second}`);
     return value;

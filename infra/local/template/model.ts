@@ -41,7 +41,7 @@ export function modelOf(stacks: readonly Stack[], world: World): Model {
       const parsed = type.used.safeParse(readable(properties));
       if (!parsed.success) faults.push(...parsed.error.issues.flatMap((issue) => issueLines(place, issue)));
       else if (isActed(resource.Type)) {
-        known.push({ ...resolver.resource(stack, logicalId), type: resource.Type, properties: parsed.data } as Known);
+        known.push({ ...resolver.resource(stack, logicalId), type: resource.Type, properties: parsed.data });
       }
     }
   }
@@ -57,14 +57,18 @@ function issueLines(place: string, issue: z.core.$ZodIssue): string[] {
   return issue.keys.map((key) => `${place}: the local hub does not know the property ${[...path, key].join('.')}`);
 }
 
-const assetOf = (stacks: readonly Stack[]) => (objectKey: string): string => {
-  const path = stacks.map((stack) => stack.assets.get(objectKey)).find((found) => found !== undefined);
-  if (path === undefined) throw new TemplateFault(`the assembly has no asset ${objectKey}`);
-  return path;
-};
+const assetOf =
+  (stacks: readonly Stack[]) =>
+  (objectKey: string): string => {
+    const path = stacks.map((stack) => stack.assets.get(objectKey)).find((found) => found !== undefined);
+    if (path === undefined) throw new TemplateFault(`the assembly has no asset ${objectKey}`);
+    return path;
+  };
 
 /** CloudFormation takes numbers and booleans as texts where a property wants them; CDK writes some so. */
 function readable(value: Json): Json {
   if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, member === 'true' ? true : member === 'false' ? false : member]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [key, member === 'true' ? true : member === 'false' ? false : member]),
+  );
 }

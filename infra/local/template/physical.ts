@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { JsonObject } from './json.ts';
 import { TemplateFault } from './fault.ts';
 import { arnOf, queueUrl, type World } from './world.ts';
 
@@ -17,7 +16,12 @@ export function madeUpName(stack: string, logicalId: string, type: string): stri
   const suffix = createHash('sha256').update(`${stack}/${logicalId}`).digest('hex').slice(0, 10);
   if (type === 'AWS::ApiGateway::RestApi') return suffix;
   const name = `${stack}-${logicalId.slice(0, 28)}-${suffix}`;
-  return type === 'AWS::S3::Bucket' ? name.toLowerCase().slice(-63).replace(/^[^a-z0-9]+/, '') : name.slice(-80);
+  return type === 'AWS::S3::Bucket'
+    ? name
+        .toLowerCase()
+        .slice(-63)
+        .replace(/^[^a-z0-9]+/, '')
+    : name.slice(-80);
 }
 
 /** The property that names a resource, by type. */
@@ -41,9 +45,14 @@ const namedBy: Readonly<Record<string, string>> = {
 export const nameProperty = (type: string): string | undefined => namedBy[type];
 
 type Attributes = Readonly<Record<string, (name: string, world: World) => string>>;
-const arn = (service: string, prefix = '') => (name: string, world: World): string => arnOf(world, service, prefix + name);
-const global = (service: string, prefix: string) => (name: string, world: World): string =>
-  `arn:${world.partition}:${service}::${world.account}:${prefix}${name}`;
+const arn =
+  (service: string, prefix = '') =>
+  (name: string, world: World): string =>
+    arnOf(world, service, prefix + name);
+const global =
+  (service: string, prefix: string) =>
+  (name: string, world: World): string =>
+    `arn:${world.partition}:${service}::${world.account}:${prefix}${name}`;
 const ownName = (name: string): string => name;
 const rootless = (name: string, world: World): string => `arn:${world.partition}:s3:::${name}`;
 
@@ -83,11 +92,7 @@ const attributesOf: Readonly<Record<string, Attributes>> = {
 export function attribute(of: Physical, name: string, world: World): string {
   const known = attributesOf[of.type]?.[name];
   if (known) return known(of.name, world);
-  throw new TemplateFault(`${of.stack}/${of.logicalId} (${of.type}): the local hub does not know its ${name === 'Ref' ? 'Ref' : `attribute ${name}`}`);
+  throw new TemplateFault(
+    `${of.stack}/${of.logicalId} (${of.type}): the local hub does not know its ${name === 'Ref' ? 'Ref' : `attribute ${name}`}`,
+  );
 }
-
-/** The properties' own name, once they are resolved. */
-export const givenName = (type: string, properties: JsonObject): string | undefined => {
-  const value = properties[namedBy[type] ?? ''];
-  return typeof value === 'string' ? value : undefined;
-};

@@ -3,19 +3,8 @@ import { TemplateFault } from './fault.ts';
 import { intrinsics } from './intrinsics.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';
 import { attribute, madeUpName, nameProperty, type Physical } from './physical.ts';
+import type { Scope } from './scope.ts';
 import type { World } from './world.ts';
-
-/** What an intrinsic function may ask for while it is resolved within one stack. */
-export interface Scope {
-  readonly stack: Stack;
-  readonly world: World;
-  /** `CloudFormation drops the property or list item`: AWS::NoValue. */
-  resolve(value: Json): Json | undefined;
-  reference(logicalId: string): Json | undefined;
-  attribute(logicalId: string, name: string): string;
-  imported(exportName: string): Json;
-  condition(name: string): boolean;
-}
 
 export interface Resolver {
   resource(stack: Stack, logicalId: string): Physical;
@@ -38,7 +27,8 @@ export function resolverOf(stacks: readonly Stack[], world: World): Resolver {
   function imported(exportName: string): Json {
     for (const stack of stacks) {
       for (const output of Object.values(stack.template.Outputs)) {
-        if (output.Export && within(stack).resolve(output.Export.Name) === exportName) return within(stack).resolve(output.Value) ?? null;
+        if (output.Export && within(stack).resolve(output.Export.Name) === exportName)
+          return within(stack).resolve(output.Value) ?? null;
       }
     }
     throw new TemplateFault(`Fn::ImportValue: no stack exports ${exportName}`);
@@ -71,7 +61,12 @@ function physicalIn(scope: Scope, logicalId: string): Physical {
   const { Type, Properties } = resourceOf(stack, logicalId);
   const given = Properties[nameProperty(Type) ?? ''];
   const name = given === undefined ? undefined : scope.resolve(given);
-  return { type: Type, stack: stack.name, logicalId, name: typeof name === 'string' ? name : madeUpName(stack.name, logicalId, Type) };
+  return {
+    type: Type,
+    stack: stack.name,
+    logicalId,
+    name: typeof name === 'string' ? name : madeUpName(stack.name, logicalId, Type),
+  };
 }
 
 function scopeOf(stack: Stack, world: World, imported: Scope['imported']): Scope {
@@ -98,14 +93,22 @@ function scopeOf(stack: Stack, world: World, imported: Scope['imported']): Scope
 
 function pseudo({ world, stack }: Scope, name: string): Json | undefined {
   switch (name) {
-    case 'AWS::NoValue': return undefined;
-    case 'AWS::Partition': return world.partition;
-    case 'AWS::Region': return world.region;
-    case 'AWS::AccountId': return world.account;
-    case 'AWS::URLSuffix': return world.urlSuffix;
-    case 'AWS::StackName': return stack.name;
-    case 'AWS::StackId': return `arn:${world.partition}:cloudformation:${world.region}:${world.account}:stack/${stack.name}/local`;
-    default: throw new TemplateFault(`${stack.name}: the local hub does not know the pseudo parameter ${name}`);
+    case 'AWS::NoValue':
+      return undefined;
+    case 'AWS::Partition':
+      return world.partition;
+    case 'AWS::Region':
+      return world.region;
+    case 'AWS::AccountId':
+      return world.account;
+    case 'AWS::URLSuffix':
+      return world.urlSuffix;
+    case 'AWS::StackName':
+      return stack.name;
+    case 'AWS::StackId':
+      return `arn:${world.partition}:cloudformation:${world.region}:${world.account}:stack/${stack.name}/local`;
+    default:
+      throw new TemplateFault(`${stack.name}: the local hub does not know the pseudo parameter ${name}`);
   }
 }
 
@@ -113,11 +116,16 @@ function resolveIn(scope: Scope, value: Json): Json | undefined {
   if (Array.isArray(value)) return value.map((item) => resolveIn(scope, item)).filter((item) => item !== undefined);
   if (!isObject(value)) return value;
   const [name, ...others] = Object.keys(value);
-  if (name !== undefined && others.length === 0 && (name === 'Ref' || name === 'Condition' || name.startsWith('Fn::'))) {
+  if (
+    name !== undefined &&
+    others.length === 0 &&
+    (name === 'Ref' || name === 'Condition' || name.startsWith('Fn::'))
+  ) {
     const intrinsic = intrinsics[name];
     const argument = value[name];
     // IAM statements, too, have a member `Condition`; there it is never a lone text.
-    if (intrinsic && argument !== undefined && (name !== 'Condition' || typeof argument === 'string')) return intrinsic(argument, scope);
+    if (intrinsic && argument !== undefined && (name !== 'Condition' || typeof argument === 'string'))
+      return intrinsic(argument, scope);
     if (name.startsWith('Fn::')) throw new TemplateFault(`${scope.stack.name}: the local hub does not know ${name}`);
   }
   const members = Object.entries(value).map(([key, member]) => [key, resolveIn(scope, member)] as const);

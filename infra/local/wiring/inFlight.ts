@@ -21,12 +21,13 @@ export function inFlightIn(directory: string): InFlight {
       writeFileSync(file, JSON.stringify({ queueName, receiptHandles }));
       return () => rmSync(file, { force: true });
     },
-    left: () => readdirSync(directory).flatMap((name) => {
-      const file = join(directory, name);
-      const entry = entryOf(readFileSync(file, 'utf8'));
-      rmSync(file);
-      return entry ? [entry] : [];
-    }),
+    left: () =>
+      readdirSync(directory).flatMap((name) => {
+        const file = join(directory, name);
+        const entry = entryOf(readFileSync(file, 'utf8'));
+        rmSync(file);
+        return entry ? [entry] : [];
+      }),
   };
 }
 

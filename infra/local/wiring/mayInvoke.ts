@@ -8,12 +8,23 @@ import type { Model } from '../template/model.ts';
  * and a rule silently does nothing, so here it is a fault at start.
  * @throws TemplateFault
  */
-export function mayInvoke(model: Model, { name, arn }: FunctionSpec, service: string, sourceArn: string, place: string): void {
-  const permitted = model.all('AWS::Lambda::Permission').some(({ properties }) =>
-    (properties.FunctionName === arn || properties.FunctionName === name) &&
-    properties.Action === 'lambda:InvokeFunction' &&
-    properties.Principal === service &&
-    (properties.SourceArn === undefined || matches(properties.SourceArn, sourceArn)) &&
-    (properties.SourceAccount === undefined || properties.SourceAccount === model.world.account));
-  if (!permitted) throw new TemplateFault(`${place}: ${name} has no AWS::Lambda::Permission for ${service} with source ${sourceArn}`);
+export function mayInvoke(
+  model: Model,
+  { name, arn }: FunctionSpec,
+  service: string,
+  sourceArn: string,
+  place: string,
+): void {
+  const permitted = model
+    .all('AWS::Lambda::Permission')
+    .some(
+      ({ properties }) =>
+        (properties.FunctionName === arn || properties.FunctionName === name) &&
+        properties.Action === 'lambda:InvokeFunction' &&
+        properties.Principal === service &&
+        (properties.SourceArn === undefined || matches(properties.SourceArn, sourceArn)) &&
+        (properties.SourceAccount === undefined || properties.SourceAccount === model.world.account),
+    );
+  if (!permitted)
+    throw new TemplateFault(`${place}: ${name} has no AWS::Lambda::Permission for ${service} with source ${sourceArn}`);
 }

@@ -13,11 +13,16 @@ type Test = (value: Json | undefined) => boolean;
 export function matcherOf(pattern: Json): Matcher {
   if (!isObject(pattern)) throw new TemplateFault(`an event pattern is an object, not ${JSON.stringify(pattern)}`);
   const { $or: alternatives, ...fields } = pattern;
-  const members = Object.entries(fields).map(([name, member]) => [name, Array.isArray(member) ? leaf(member) : nested(member)] as const);
+  const members = Object.entries(fields).map(
+    ([name, member]) => [name, Array.isArray(member) ? leaf(member) : nested(member)] as const,
+  );
   const either = alternatives === undefined ? [] : (alternatives as readonly Json[]).map(matcherOf);
   return (event) => {
     const object: JsonObject = isObject(event) ? event : {};
-    return members.every(([name, test]) => test(object[name])) && (either.length === 0 || either.some((matcher) => matcher(event)));
+    return (
+      members.every(([name, test]) => test(object[name])) &&
+      (either.length === 0 || either.some((matcher) => matcher(event)))
+    );
   };
 }
 
@@ -33,25 +38,34 @@ function leaf(alternatives: readonly Json[]): Test {
 }
 
 /** Any item of a list value; an absent value is asked about once. */
-const anyOf = (test: (value: Json) => boolean): Test => (value) =>
-  value !== undefined && (Array.isArray(value) ? value.some(test) : test(value));
+const anyOf =
+  (test: (value: Json) => boolean): Test =>
+  (value) =>
+    value !== undefined && (Array.isArray(value) ? value.some(test) : test(value));
 
 function comparison(wanted: Json): Test {
   if (!isObject(wanted)) return anyOf((value) => value === wanted);
   const [[name, argument] = ['', null], ...others] = Object.entries(wanted);
   const make = Object.hasOwn(comparisons, name) ? comparisons[name] : undefined;
-  if (!make || others.length > 0) throw new TemplateFault(`the local hub does not know the event pattern ${JSON.stringify(wanted)}`);
+  if (!make || others.length > 0)
+    throw new TemplateFault(`the local hub does not know the event pattern ${JSON.stringify(wanted)}`);
   return make(argument);
 }
 
-const textTest = (name: string, compare: (value: string, argument: string) => boolean) => (argument: Json): Test => {
-  if (typeof argument !== 'string') throw new TemplateFault(`the local hub knows ${name} with a text only, not ${JSON.stringify(argument)}`);
-  return anyOf((value) => typeof value === 'string' && compare(value, argument));
-};
+const textTest =
+  (name: string, compare: (value: string, argument: string) => boolean) =>
+  (argument: Json): Test => {
+    if (typeof argument !== 'string')
+      throw new TemplateFault(`the local hub knows ${name} with a text only, not ${JSON.stringify(argument)}`);
+    return anyOf((value) => typeof value === 'string' && compare(value, argument));
+  };
 
 const prefix = textTest('prefix', (value, argument) => value.startsWith(argument));
 const suffix = textTest('suffix', (value, argument) => value.endsWith(argument));
-const equalsIgnoreCase = textTest('equals-ignore-case', (value, argument) => value.toLowerCase() === argument.toLowerCase());
+const equalsIgnoreCase = textTest(
+  'equals-ignore-case',
+  (value, argument) => value.toLowerCase() === argument.toLowerCase(),
+);
 
 const comparisons: Readonly<Record<string, (argument: Json) => Test>> = {
   prefix,
@@ -64,7 +78,9 @@ const comparisons: Readonly<Record<string, (argument: Json) => Test>> = {
 };
 
 function anythingBut(argument: Json): Test {
-  const excluded = isObject(argument) ? [comparison(argument)] : (Array.isArray(argument) ? argument : [argument]).map(comparison);
+  const excluded = isObject(argument)
+    ? [comparison(argument)]
+    : (Array.isArray(argument) ? argument : [argument]).map(comparison);
   return anyOf((value) => !excluded.some((test) => test(value)));
 }
 
@@ -78,11 +94,15 @@ const relations: Readonly<Record<string, (a: number, b: number) => boolean>> = {
 
 function numeric(argument: Json): Test {
   const parts = Array.isArray(argument) ? argument : [];
-  const tests = parts.flatMap((operator, position) => (position % 2 === 0 ? [[relations[String(operator)], parts[position + 1]] as const] : []));
+  const tests = parts.flatMap((operator, position) =>
+    position % 2 === 0 ? [[relations[String(operator)], parts[position + 1]] as const] : [],
+  );
   if (tests.length === 0 || tests.some(([relation, bound]) => !relation || typeof bound !== 'number')) {
     throw new TemplateFault(`not a numeric pattern: ${JSON.stringify(argument)}`);
   }
-  return anyOf((value) => typeof value === 'number' && tests.every(([relation, bound]) => relation?.(value, bound as number)));
+  return anyOf(
+    (value) => typeof value === 'number' && tests.every(([relation, bound]) => relation?.(value, bound as number)),
+  );
 }
 
 /** `*` is any text; pieces are found from left to right, so the time is linear. */

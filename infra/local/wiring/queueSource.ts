@@ -1,5 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { ChangeMessageVisibilityBatchCommand, DeleteMessageBatchCommand, ReceiveMessageCommand, type Message, type SQSClient } from '@aws-sdk/client-sqs';
+import {
+  ChangeMessageVisibilityBatchCommand,
+  DeleteMessageBatchCommand,
+  ReceiveMessageCommand,
+  type Message,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { FunctionPool } from '../runtime/pool.ts';
 import type { InFlight } from './inFlight.ts';
@@ -43,7 +49,9 @@ async function poll(source: QueueSource, signal: AbortSignal): Promise<void> {
       if (messages.length > 0) await handle(source, messages, signal);
     } catch (error) {
       if (signal.aborted) return;
-      process.emitWarning(`polling ${source.queueArn}: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`);
+      process.emitWarning(
+        `polling ${source.queueArn}: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`,
+      );
       await delay(AFTER_FAULT_MS, undefined, { signal }).catch(() => undefined);
     }
   }
@@ -63,18 +71,30 @@ async function receive({ client, queueUrl, batchSize }: QueueSource, abortSignal
 
 /** Gives back what a worker of an earlier run held; a receipt that is no longer good is not ours to give back. */
 export async function giveBack({ client, queueUrl }: QueueSource, receiptHandles: readonly string[]): Promise<void> {
-  await client.send(new ChangeMessageVisibilityBatchCommand({
-    QueueUrl: queueUrl,
-    Entries: receiptHandles.map((ReceiptHandle, position) => ({ Id: String(position), ReceiptHandle, VisibilityTimeout: 0 })),
-  }));
+  await client.send(
+    new ChangeMessageVisibilityBatchCommand({
+      QueueUrl: queueUrl,
+      Entries: receiptHandles.map((ReceiptHandle, position) => ({
+        Id: String(position),
+        ReceiptHandle,
+        VisibilityTimeout: 0,
+      })),
+    }),
+  );
 }
 
 async function handle(source: QueueSource, messages: readonly Message[], signal: AbortSignal): Promise<void> {
-  const forget = source.inFlight.note(nameOf(source.queueArn), messages.flatMap(({ ReceiptHandle }) => ReceiptHandle ?? []));
-  const invoked = await source.pool.invoke({ Records: messages.map((message) => recordOf(source, message)) } satisfies SQSEvent);
+  const forget = source.inFlight.note(
+    nameOf(source.queueArn),
+    messages.flatMap(({ ReceiptHandle }) => ReceiptHandle ?? []),
+  );
+  const invoked = await source.pool.invoke({
+    Records: messages.map((message) => recordOf(source, message)),
+  } satisfies SQSEvent);
   // A worker that was stopped with the hub has not failed: the next start gives its messages back.
   if (!invoked.ok && signal.aborted) return;
-  if (invoked.ok) await remove(source, source.reportsBatchItemFailures ? succeeded(messages, invoked.result) : messages);
+  if (invoked.ok)
+    await remove(source, source.reportsBatchItemFailures ? succeeded(messages, invoked.result) : messages);
   forget();
 }
 
@@ -82,10 +102,12 @@ export const nameOf = (queueArn: string): string => queueArn.slice(queueArn.last
 
 async function remove({ client, queueUrl }: QueueSource, done: readonly Message[]): Promise<void> {
   if (done.length === 0) return;
-  await client.send(new DeleteMessageBatchCommand({
-    QueueUrl: queueUrl,
-    Entries: done.map(({ ReceiptHandle }, position) => ({ Id: String(position), ReceiptHandle })),
-  }));
+  await client.send(
+    new DeleteMessageBatchCommand({
+      QueueUrl: queueUrl,
+      Entries: done.map(({ ReceiptHandle }, position) => ({ Id: String(position), ReceiptHandle })),
+    }),
+  );
 }
 
 /** A response that is not of the documented shape, or names an unknown message, fails the whole batch. */
@@ -104,7 +126,9 @@ function recordOf({ queueArn }: QueueSource, message: Message): SQSRecord {
     receiptHandle: message.ReceiptHandle ?? '',
     body: message.Body ?? '',
     attributes: (message.Attributes ?? {}) as unknown as SQSRecord['attributes'],
-    messageAttributes: Object.fromEntries(Object.entries(message.MessageAttributes ?? {}).map(([name, value]) => [name, attributeOf(value)])),
+    messageAttributes: Object.fromEntries(
+      Object.entries(message.MessageAttributes ?? {}).map(([name, value]) => [name, attributeOf(value)]),
+    ),
     md5OfBody: message.MD5OfBody ?? '',
     eventSource: 'aws:sqs',
     eventSourceARN: queueArn,
@@ -112,7 +136,11 @@ function recordOf({ queueArn }: QueueSource, message: Message): SQSRecord {
   };
 }
 
-const attributeOf = ({ StringValue, BinaryValue, DataType }: NonNullable<Message['MessageAttributes']>[string]): SQSRecord['messageAttributes'][string] => ({
+const attributeOf = ({
+  StringValue,
+  BinaryValue,
+  DataType,
+}: NonNullable<Message['MessageAttributes']>[string]): SQSRecord['messageAttributes'][string] => ({
   ...(StringValue !== undefined && { stringValue: StringValue }),
   ...(BinaryValue !== undefined && { binaryValue: Buffer.from(BinaryValue).toString('base64') }),
   stringListValues: [],

@@ -11,7 +11,7 @@ export interface Rule {
   readonly targets: readonly Target[];
 }
 
-export interface Target {
+interface Target {
   readonly pool: FunctionPool;
   /** Where an event goes that failed on every try. */
   readonly onFailure: ((event: unknown) => Promise<void>) | undefined;
@@ -28,20 +28,29 @@ export function eventBus(rules: readonly Rule[], signal: AbortSignal, pauses = P
   const compiled = rules.map(({ pattern, targets }) => ({ matches: matcherOf(pattern), targets }));
   return async (event) => {
     const hit = compiled.flatMap(({ matches, targets }) => (matches(event) ? targets : []));
-    await Promise.all(hit.map(async (target) => {
-      const first = await target.pool.invoke(event);
-      signal.throwIfAborted();
-      if (!first.ok) void retry(target, event, signal, pauses);
-    }));
+    await Promise.all(
+      hit.map(async (target) => {
+        const first = await target.pool.invoke(event);
+        signal.throwIfAborted();
+        if (!first.ok) void retry(target, event, signal, pauses);
+      }),
+    );
   };
 }
 
-async function retry({ pool, onFailure }: Target, event: Json, signal: AbortSignal, pauses: readonly number[]): Promise<void> {
+async function retry(
+  { pool, onFailure }: Target,
+  event: Json,
+  signal: AbortSignal,
+  pauses: readonly number[],
+): Promise<void> {
   for (const pause of pauses) {
     await delay(pause, undefined, { signal }).catch(() => undefined);
     if (signal.aborted || (await pool.invoke(event)).ok) return;
   }
-  await onFailure?.(event).catch((error: unknown) => process.emitWarning(error instanceof Error ? error : String(error)));
+  await onFailure?.(event).catch((error: unknown) =>
+    process.emitWarning(error instanceof Error ? error : String(error)),
+  );
 }
 
 /** S3 User Guide, "EventBridge event message structure". */

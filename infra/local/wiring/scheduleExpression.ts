@@ -32,7 +32,10 @@ function cron(argument: string, expression: string, timezone: string): NextDue {
   if (year === undefined || more.length > 0) throw new TemplateFault(`a cron schedule has six fields: ${expression}`);
   const weekday = dayOfWeek?.replace(/\d+/g, (day) => String(Number(day) - 1));
   try {
-    const parsed = new Cron(`0 ${minutes} ${hours} ${dayOfMonth} ${month} ${weekday} ${year}`, { timezone, paused: true });
+    const parsed = new Cron(`0 ${minutes} ${hours} ${dayOfMonth} ${month} ${weekday} ${year}`, {
+      timezone,
+      paused: true,
+    });
     return (after) => parsed.nextRun(after) ?? undefined;
   } catch (cause) {
     throw new TemplateFault(`the local hub does not know the schedule ${expression}`, { cause });

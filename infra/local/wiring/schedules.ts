@@ -62,7 +62,8 @@ export function runSchedule(schedule: Schedule, clock: HubClock): Stoppable {
   };
 }
 
-const upcoming = (next: NextDue, due: Date | undefined, now: Date): Date | undefined => (due === undefined || due <= now ? next(now) : due);
+const upcoming = (next: NextDue, due: Date | undefined, now: Date): Date | undefined =>
+  due === undefined || due <= now ? next(now) : due;
 
 /** What Scheduler sends to a Lambda function without an input of its own. */
 function eventOf({ arn, input }: Schedule, at: Date): unknown {

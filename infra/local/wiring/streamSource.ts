@@ -21,7 +21,7 @@ export interface StreamSource {
 }
 
 /** Milliseconds before the next attempt: doubling, at most five seconds. Lambda's own pauses are not documented. */
-export const pauseBefore = (attempt: number): number => Math.min(5_000, 100 * 2 ** attempt);
+const pauseBefore = (attempt: number): number => Math.min(5_000, 100 * 2 ** attempt);
 
 /**
  * A stream's event source mapping over one shard: batches in order, the next one only when this one is done with
@@ -30,9 +30,12 @@ export const pauseBefore = (attempt: number): number => Math.min(5_000, 100 * 2 
  */
 export function streamReader(source: StreamSource): (records: readonly StreamRecord[]) => Promise<void> {
   const matchers = source.filters.map((filter) => matcherOf(JSON.parse(filter) as Json));
-  const wanted = (record: StreamRecord): boolean => matchers.length === 0 || matchers.some((matcher) => matcher(record as unknown as Json));
+  const wanted = (record: StreamRecord): boolean =>
+    matchers.length === 0 || matchers.some((matcher) => matcher(record as unknown as Json));
   return async (records) => {
-    const matching = records.filter(wanted).map((record) => ({ ...record, eventSourceARN: source.streamArn }));
+    const matching = records
+      .filter(wanted)
+      .map((record) => Object.assign({}, record, { eventSourceARN: source.streamArn }));
     for (let from = 0; from < matching.length; from += source.batchSize) {
       await work(source, matching.slice(from, from + source.batchSize), 0);
     }
@@ -53,10 +56,15 @@ async function work(source: StreamSource, records: readonly StreamRecord[], atte
 }
 
 /** The records that are still to be done: from the first one that failed. */
-async function attemptOn({ pool, reportsBatchItemFailures }: StreamSource, records: readonly StreamRecord[]): Promise<readonly StreamRecord[]> {
+async function attemptOn(
+  { pool, reportsBatchItemFailures }: StreamSource,
+  records: readonly StreamRecord[],
+): Promise<readonly StreamRecord[]> {
   const invoked = await pool.invoke({ Records: records });
   if (!invoked.ok) return records;
-  const failures = reportsBatchItemFailures ? (invoked.result as Partial<DynamoDBBatchResponse> | null)?.batchItemFailures : undefined;
+  const failures = reportsBatchItemFailures
+    ? (invoked.result as Partial<DynamoDBBatchResponse> | null)?.batchItemFailures
+    : undefined;
   if (!failures || failures.length === 0) return [];
   const failed = new Set(failures.map(({ itemIdentifier }) => itemIdentifier));
   const first = records.findIndex(({ dynamodb }) => failed.has(dynamodb.SequenceNumber));
@@ -69,7 +77,11 @@ async function giveUp({ onFailure, streamArn, pool }: StreamSource, records: rea
     version: '1.0',
     requestContext: { functionArn: pool.spec.arn, condition: 'RetryAttemptsExhausted' },
     DDBStreamBatchInfo: {
-      streamArn, shardId: 'local', batchSize: records.length, startSequenceNumber: sequence[0], endSequenceNumber: sequence.at(-1),
+      streamArn,
+      shardId: 'local',
+      batchSize: records.length,
+      startSequenceNumber: sequence[0],
+      endSequenceNumber: sequence.at(-1),
     },
   });
 }

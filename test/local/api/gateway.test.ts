@@ -3,7 +3,8 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { HubClient, type Credentials } from '../../../clients/protocol/hub-client.ts';
 import { readDefinition } from '../../../infra/local/api/definition.ts';
-import { apiServer, listen } from '../../../infra/local/api/server.ts';
+import { listen } from '../../../infra/local/api/listen.ts';
+import { apiServer } from '../../../infra/local/api/server.ts';
 import type { Principal } from '../../../infra/local/aws/contracts.ts';
 import type { HubClock } from '../../../infra/local/clock.ts';
 import type { InvocationResult } from '../../../infra/local/runtime/messages.ts';
@@ -11,21 +12,40 @@ import { world } from '../stacks.ts';
 import { scriptedPool, succeeded, type ScriptedPool } from '../wiring/scriptedPool.ts';
 
 const tax: Principal = {
-  arn: 'arn:aws:sts::000000000000:assumed-role/hub-dev-dept-tax/local', account: '000000000000', accessKeyId: 'AKIATAX', secretAccessKey: 'secret', kind: 'department',
+  arn: 'arn:aws:sts::000000000000:assumed-role/hub-dev-dept-tax/local',
+  account: '000000000000',
+  accessKeyId: 'AKIATAX',
+  secretAccessKey: 'secret',
+  kind: 'department',
 };
 const problem = (code: string) => ({
   responseParameters: { 'gatewayresponse.header.Content-Type': "'application/problem+json'" },
-  responseTemplates: { 'application/json': `{"code":"${code}","message":$context.error.messageString,"request":"$context.requestId."}` },
+  responseTemplates: {
+    'application/json': `{"code":"${code}","message":$context.error.messageString,"request":"$context.requestId."}`,
+  },
 });
 const operation = {
   security: [{ sigv4: [] }],
-  'x-amazon-apigateway-integration': { type: 'aws_proxy', httpMethod: 'POST', uri: 'arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:the-function/invocations' },
+  'x-amazon-apigateway-integration': {
+    type: 'aws_proxy',
+    httpMethod: 'POST',
+    uri: 'arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:the-function/invocations',
+  },
 };
 const definition = readDefinition({
   openapi: '3.0.1',
   info: {},
-  paths: { '/v1/me': { get: operation }, '/v1/things/{thingId}': { get: operation, post: operation }, '/v1/things/{thingId}/parts/{part}': { get: operation }, '/v1/things/special': { get: operation } },
-  components: { securitySchemes: { sigv4: { type: 'apiKey', name: 'Authorization', in: 'header', 'x-amazon-apigateway-authtype': 'awsSigv4' } } },
+  paths: {
+    '/v1/me': { get: operation },
+    '/v1/things/{thingId}': { get: operation, post: operation },
+    '/v1/things/{thingId}/parts/{part}': { get: operation },
+    '/v1/things/special': { get: operation },
+  },
+  components: {
+    securitySchemes: {
+      sigv4: { type: 'apiKey', name: 'Authorization', in: 'header', 'x-amazon-apigateway-authtype': 'awsSigv4' },
+    },
+  },
   'x-amazon-apigateway-gateway-responses': {
     DEFAULT_5XX: { statusCode: '500', ...problem('fault') },
     MISSING_AUTHENTICATION_TOKEN: problem('unsigned'),
@@ -36,10 +56,15 @@ const definition = readDefinition({
 
 function clock(): HubClock {
   let ahead = 0;
-  return { now: () => new Date(Date.now() + ahead), offset: () => ahead, onAdvance: () => undefined, advance: (by) => {
-    if (by < 0) throw new RangeError('the clock moves forward only');
-    ahead += by;
-  } };
+  return {
+    now: () => new Date(Date.now() + ahead),
+    offset: () => ahead,
+    onAdvance: () => undefined,
+    advance: (by) => {
+      if (by < 0) throw new RangeError('the clock moves forward only');
+      ahead += by;
+    },
+  };
 }
 
 const servers: Server[] = [];
@@ -52,29 +77,64 @@ afterEach(() => {
 
 const reply = (value: object = { statusCode: 200, body: '{}' }) => succeeded(value);
 
-async function anApi(answer: () => InvocationResult = reply): Promise<{ api: string; pool: ScriptedPool; event: () => APIGatewayProxyEvent; as: (change?: Partial<Credentials>) => HubClient }> {
+async function anApi(answer: () => InvocationResult = reply): Promise<{
+  api: string;
+  pool: ScriptedPool;
+  event: () => APIGatewayProxyEvent;
+  as: (change?: Partial<Credentials>) => HubClient;
+}> {
   const pool = scriptedPool(answer);
   const server = apiServer({
-    definition, id: 'api', stage: 'dev', world, clock: clock(), byAccessKey: (id) => (id === tax.accessKeyId ? tax : undefined), poolOf: () => pool,
-    access: { authorize: ({ resource }) => (resource.includes('forbidden') ? { allowed: false, why: 'no policy' } : { allowed: true }) },
+    definition,
+    id: 'api',
+    stage: 'dev',
+    world,
+    clock: clock(),
+    byAccessKey: (id) => (id === tax.accessKeyId ? tax : undefined),
+    poolOf: () => pool,
+    access: {
+      authorize: ({ resource }) =>
+        resource.includes('forbidden') ? { allowed: false, why: 'no policy' } : { allowed: true },
+    },
   });
   servers.push(server);
   const api = `http://127.0.0.1:${await listen(server, 0)}`;
   const { accessKeyId, secretAccessKey } = tax;
-  const as = (change: Partial<Credentials> = {}) => new HubClient({ api, region: world.region, credentials: { accessKeyId, secretAccessKey, ...change } });
+  const as = (change: Partial<Credentials> = {}) =>
+    new HubClient({ api, region: world.region, credentials: { accessKeyId, secretAccessKey, ...change } });
   return { api, pool, event: () => pool.events[0] as APIGatewayProxyEvent, as };
 }
 
 describe('a function behind the API', () => {
   test('gets who called, and the request as API Gateway gives it', async () => {
     const { as, event } = await anApi();
-    await as().ask('POST', '/v1/things/%E6%B3%95%E4%BA%BA', { query: { limit: 2, text: '法人' }, body: { name: '法人' }, idempotencyKey: 'k1' });
+    await as().ask('POST', '/v1/things/%E6%B3%95%E4%BA%BA', {
+      query: { limit: 2, text: '法人' },
+      body: { name: '法人' },
+      idempotencyKey: 'k1',
+    });
     expect(event()).toMatchObject({
-      resource: '/v1/things/{thingId}', httpMethod: 'POST', path: '/v1/things/%E6%B3%95%E4%BA%BA', pathParameters: { thingId: '法人' },
-      queryStringParameters: { limit: '2', text: '法人' }, multiValueQueryStringParameters: { limit: ['2'], text: ['法人'] }, body: '{"name":"法人"}', isBase64Encoded: false,
+      resource: '/v1/things/{thingId}',
+      httpMethod: 'POST',
+      path: '/v1/things/%E6%B3%95%E4%BA%BA',
+      pathParameters: { thingId: '法人' },
+      queryStringParameters: { limit: '2', text: '法人' },
+      multiValueQueryStringParameters: { limit: ['2'], text: ['法人'] },
+      body: '{"name":"法人"}',
+      isBase64Encoded: false,
       requestContext: {
-        accountId: '000000000000', apiId: 'api', stage: 'dev', resourcePath: '/v1/things/{thingId}', httpMethod: 'POST',
-        identity: { userArn: tax.arn, accountId: '000000000000', accessKey: 'AKIATAX', caller: expect.stringMatching(/:local$/), sourceIp: '127.0.0.1' },
+        accountId: '000000000000',
+        apiId: 'api',
+        stage: 'dev',
+        resourcePath: '/v1/things/{thingId}',
+        httpMethod: 'POST',
+        identity: {
+          userArn: tax.arn,
+          accountId: '000000000000',
+          accessKey: 'AKIATAX',
+          caller: expect.stringMatching(/:local$/),
+          sourceIp: '127.0.0.1',
+        },
       },
     });
     expect(Object.entries(event().headers).find(([name]) => name.toLowerCase() === 'idempotency-key')?.[1]).toBe('k1');
@@ -83,7 +143,12 @@ describe('a function behind the API', () => {
   test('gets null where there is nothing', async () => {
     const { as, event } = await anApi();
     await as().ask('GET', '/v1/me');
-    expect(event()).toMatchObject({ pathParameters: null, queryStringParameters: null, multiValueQueryStringParameters: null, body: null });
+    expect(event()).toMatchObject({
+      pathParameters: null,
+      queryStringParameters: null,
+      multiValueQueryStringParameters: null,
+      body: null,
+    });
   });
 
   test.each([
@@ -97,7 +162,15 @@ describe('a function behind the API', () => {
   });
 
   test('answers with status, headers and body, also binary', async () => {
-    const { as } = await anApi(() => reply({ statusCode: 201, headers: { 'X-One': '1' }, multiValueHeaders: { 'X-Many': ['a', 'b'] }, body: Buffer.from('{"é":1}').toString('base64'), isBase64Encoded: true }));
+    const { as } = await anApi(() =>
+      reply({
+        statusCode: 201,
+        headers: { 'X-One': '1' },
+        multiValueHeaders: { 'X-Many': ['a', 'b'] },
+        body: Buffer.from('{"é":1}').toString('base64'),
+        isBase64Encoded: true,
+      }),
+    );
     const answer = await as().ask('GET', '/v1/me');
     expect(answer).toMatchObject({ status: 201, body: { é: 1 } });
     expect([answer.headers.get('x-one'), answer.headers.get('x-many')]).toEqual(['1', 'a, b']);
@@ -105,7 +178,10 @@ describe('a function behind the API', () => {
 });
 
 describe('the gateway itself answers, with the template’s gateway responses', () => {
-  const failure = (errorType: string): InvocationResult => ({ ok: false, error: { errorType, errorMessage: 'secret detail' } });
+  const failure = (errorType: string): InvocationResult => ({
+    ok: false,
+    error: { errorType, errorMessage: 'secret detail' },
+  });
 
   test.each<[string, InvocationResult, number, string | undefined]>([
     ['a function that failed', failure('Error'), 502, 'fault'],
@@ -139,12 +215,17 @@ describe('the gateway itself answers, with the template’s gateway responses', 
     const { as } = await anApi();
     const { body, headers } = await as().ask<{ code: string; message: string }>('GET', '/v1/things/forbidden');
     expect(headers.get('content-type')).toBe('application/problem+json');
-    expect(body).toMatchObject({ code: 'not-permitted', message: `User: ${tax.arn} is not authorized to perform: execute-api:Invoke on resource: arn:aws:execute-api:us-east-1:000000000000:api/dev/GET/v1/things/forbidden because no policy` });
+    expect(body).toMatchObject({
+      code: 'not-permitted',
+      message: `User: ${tax.arn} is not authorized to perform: execute-api:Invoke on resource: arn:aws:execute-api:us-east-1:000000000000:api/dev/GET/v1/things/forbidden because no policy`,
+    });
   });
 
   test('a body of more than 10 MB', async () => {
     const { api, pool } = await anApi();
-    expect((await fetch(`${api}/v1/things/1`, { method: 'POST', body: 'x'.repeat(11 * 1024 * 1024) })).status).toBe(413);
+    expect((await fetch(`${api}/v1/things/1`, { method: 'POST', body: 'x'.repeat(11 * 1024 * 1024) })).status).toBe(
+      413,
+    );
     expect(pool.events).toEqual([]);
   });
 });
@@ -175,9 +256,14 @@ describe('the clock of the local hub', () => {
 
 test.each<[string, object]>([
   ['an operation without authorization', { ...operation, security: [] }],
-  ['another integration', { ...operation, 'x-amazon-apigateway-integration': { type: 'http_proxy', httpMethod: 'GET', uri: 'http://x' } }],
+  [
+    'another integration',
+    { ...operation, 'x-amazon-apigateway-integration': { type: 'http_proxy', httpMethod: 'GET', uri: 'http://x' } },
+  ],
   ['an extension that is not known', { ...operation, 'x-amazon-apigateway-request-validator': 'all' }],
 ])('a definition with %s is refused', (_, changed) => {
   const components = { securitySchemes: {} };
-  expect(() => readDefinition({ openapi: '3.0.1', info: {}, paths: { '/v1/me': { get: changed } }, components })).toThrow(/definition/);
+  expect(() =>
+    readDefinition({ openapi: '3.0.1', info: {}, paths: { '/v1/me': { get: changed } }, components }),
+  ).toThrow(/definition/);
 });

@@ -7,21 +7,33 @@ import { endTinyFunctions, tinyFunction, type TinyFunction } from './tinyFunctio
 afterEach(endTinyFunctions);
 
 const ok = (result: unknown) => ({ ok: true, result });
-const failure = (errorType: string, errorMessage: unknown = expect.any(String)) => ({ ok: false, error: { errorType, errorMessage } });
+const failure = (errorType: string, errorMessage: unknown = expect.any(String)) => ({
+  ok: false,
+  error: { errorType, errorMessage },
+});
 const logOf = ({ folder }: TinyFunction) => readFileSync(join(folder, 'tiny.log'), 'utf8');
 const untilEnded = async ({ pids }: TinyFunction) => {
   while (pids().length > 0) await pause(10);
 };
 
 test('a function answers what it returns, as JSON leaves it', async () => {
-  expect(await tinyFunction('async (event) => ({ sum: event.a + event.b, gone: undefined })').invoke({ a: 1, b: 2 })).toEqual(ok({ sum: 3 }));
+  expect(
+    await tinyFunction('async (event) => ({ sum: event.a + event.b, gone: undefined })').invoke({ a: 1, b: 2 }),
+  ).toEqual(ok({ sum: 3 }));
   expect(await tinyFunction('() => undefined').invoke({})).toEqual(ok(null));
 });
 
 test('it gets the context that Lambda gives', async () => {
-  const { invoke } = tinyFunction('(event, context) => ({ ...context, left: context.getRemainingTimeInMillis() })', { timeoutMs: 3_000 });
+  const { invoke } = tinyFunction('(event, context) => ({ ...context, left: context.getRemainingTimeInMillis() })', {
+    timeoutMs: 3_000,
+  });
   const { result } = (await invoke({}, { requestId: 'request-1' })) as { result: { left: number } };
-  expect(result).toMatchObject({ awsRequestId: 'request-1', functionName: 'tiny', memoryLimitInMB: '128', functionVersion: '$LATEST' });
+  expect(result).toMatchObject({
+    awsRequestId: 'request-1',
+    functionName: 'tiny',
+    memoryLimitInMB: '128',
+    functionVersion: '$LATEST',
+  });
   expect(result.left).toBeGreaterThan(0);
   expect(result.left).toBeLessThanOrEqual(3_000);
 });
@@ -31,11 +43,17 @@ test('it sees its own environment and nothing of the hub’s', async () => {
   const { result } = (await tinyFunction('() => process.env').invoke({})) as { result: Record<string, string> };
   delete process.env['HUB_SECRET_OF_THE_PARENT'];
   // Node itself adds the channel's variables to a forked process.
-  expect(Object.keys(result).filter((name) => !name.startsWith('NODE_CHANNEL'))).toEqual(['AWS_LAMBDA_FUNCTION_NAME', 'AWS_LAMBDA_FUNCTION_MEMORY_SIZE', 'GREETING']);
+  expect(Object.keys(result).filter((name) => !name.startsWith('NODE_CHANNEL'))).toEqual([
+    'AWS_LAMBDA_FUNCTION_NAME',
+    'AWS_LAMBDA_FUNCTION_MEMORY_SIZE',
+    'GREETING',
+  ]);
 });
 
 test('an error is a failed invocation and the process is used again', async () => {
-  const tiny = tinyFunction('async (event) => { if (event.bad) throw new RangeError("too much"); return process.pid; }');
+  const tiny = tinyFunction(
+    'async (event) => { if (event.bad) throw new RangeError("too much"); return process.pid; }',
+  );
   const before = await tiny.invoke({});
   expect(await tiny.invoke({ bad: true })).toEqual(failure('RangeError', 'too much'));
   expect(await tiny.invoke({})).toEqual(before);
@@ -45,7 +63,11 @@ test('an error is a failed invocation and the process is used again', async () =
 test.each([
   ['exits', 'process.exit(7)', /exit status 7/],
   ['is killed', 'process.kill(process.pid, "SIGKILL")', /SIGKILL/],
-  ['has an exception outside of the handler', 'setImmediate(() => { throw new Error("loose") }), await new Promise(() => undefined)', /exit status/],
+  [
+    'has an exception outside of the handler',
+    'setImmediate(() => { throw new Error("loose") }), await new Promise(() => undefined)',
+    /exit status/,
+  ],
 ])('a process that %s is a failed invocation; the next one gets a new process', async (_, crash, message) => {
   const tiny = tinyFunction(`async (event) => event.crash ? (${crash}) : process.pid`);
   const { result: first } = (await tiny.invoke({})) as { result: number };
@@ -70,14 +92,21 @@ test('a handler that does not end in time is killed, even in an endless loop', a
 });
 
 test('a handler that needs more memory than its function has fails alone', async () => {
-  const tiny = tinyFunction('(event) => { const all = []; for (;event.much;) all.push(Array.from({ length: 1e6 }, (_, n) => ({ n }))); return 1; }', { memoryMb: 64 });
+  const tiny = tinyFunction(
+    '(event) => { const all = []; for (;event.much;) all.push(Array.from({ length: 1e6 }, (_, n) => ({ n }))); return 1; }',
+    { memoryMb: 64 },
+  );
   expect(await tiny.invoke({ much: true })).toEqual(failure('Runtime.ExitError'));
   expect(await tiny.invoke({})).toEqual(ok(1));
 });
 
 test('a module that cannot be loaded fails every invocation with its reason', async () => {
-  expect(await tinyFunction('(() => { throw new TypeError("no setting") })()').invoke({})).toEqual(failure('TypeError', 'no setting'));
-  expect(await tinyFunction('() => 1', { exportName: 'other' }).invoke({})).toEqual(failure('Error', 'other is undefined or not exported'));
+  expect(await tinyFunction('(() => { throw new TypeError("no setting") })()').invoke({})).toEqual(
+    failure('TypeError', 'no setting'),
+  );
+  expect(await tinyFunction('() => 1', { exportName: 'other' }).invoke({})).toEqual(
+    failure('Error', 'other is undefined or not exported'),
+  );
 });
 
 test('a process runs one event at a time, and no more processes run than allowed', async () => {
@@ -85,13 +114,18 @@ test('a process runs one event at a time, and no more processes run than allowed
     'async () => { globalThis.busy = (globalThis.busy ?? 0) + 1; const { busy } = globalThis; await new Promise((r) => setTimeout(r, 50)); globalThis.busy--; return { busy, pid: process.pid }; }',
     { concurrency: 2 },
   );
-  const results = (await Promise.all(Array.from({ length: 8 }, () => tiny.invoke({})))) as { result: { busy: number; pid: number } }[];
+  const results = (await Promise.all(Array.from({ length: 8 }, () => tiny.invoke({})))) as {
+    result: { busy: number; pid: number };
+  }[];
   expect(new Set(results.map(({ result }) => result.busy))).toEqual(new Set([1]));
   expect(new Set(results.map(({ result }) => result.pid)).size).toBe(2);
 });
 
 test('who does not want to wait for a free process is told so, and its event never runs', async () => {
-  const tiny = tinyFunction('async (event) => { console.log("ran", event.n); await new Promise((r) => setTimeout(r, 300)); }', { concurrency: 1 });
+  const tiny = tinyFunction(
+    'async (event) => { console.log("ran", event.n); await new Promise((r) => setTimeout(r, 300)); }',
+    { concurrency: 1 },
+  );
   const first = tiny.invoke({ n: 1 });
   expect(await tiny.invoke({ n: 2 }, { waitMs: 10 })).toEqual(failure('TooManyRequestsException'));
   await first;
@@ -114,7 +148,11 @@ test('events and answers have Lambda’s limit of 6 MB', async () => {
 
 test('the clock of a function is ahead by the hub’s offset, which is told before each event', async () => {
   let offset = 0;
-  const tiny = tinyFunction('() => [Date.now(), new Date().getTime(), new Date(5).getTime(), new Date() instanceof Date, typeof Date()]', {}, { clockOffsetMs: () => offset });
+  const tiny = tinyFunction(
+    '() => [Date.now(), new Date().getTime(), new Date(5).getTime(), new Date() instanceof Date, typeof Date()]',
+    {},
+    { clockOffsetMs: () => offset },
+  );
   const ahead = async () => {
     const { result } = (await tiny.invoke({})) as { result: [number, number, number, boolean, string] };
     expect(result.slice(2)).toEqual([5, true, 'string']);

@@ -13,7 +13,11 @@ export interface TinyFunction extends FunctionPool {
 }
 
 /** A real process pool around a handler's source, e.g. `async (event) => event.n * 2`. */
-export function tinyFunction(source: string, changes: Partial<FunctionSpec> = {}, options: Partial<PoolOptions> = {}): TinyFunction {
+export function tinyFunction(
+  source: string,
+  changes: Partial<FunctionSpec> = {},
+  options: Partial<PoolOptions> = {},
+): TinyFunction {
   const folder = mkdtempSync(join(tmpdir(), 'tiny-function-'));
   folders.push(folder);
   writeFileSync(join(folder, 'index.mjs'), `export const handler = ${source};`);

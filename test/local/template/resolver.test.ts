@@ -26,17 +26,44 @@ test.each<[string, Json, Json | undefined]>([
   ['an attribute as a list', { 'Fn::GetAtt': ['Named', 'Arn'] }, arn],
   ['an attribute as a text', { 'Fn::GetAtt': 'Named.QueueName' }, 'work'],
   ['a name that is itself resolved', { Ref: 'Bucket' }, 'files-000000000000'],
-  ['a stream', { 'Fn::GetAtt': ['Table', 'StreamArn'] }, 'arn:aws:dynamodb:us-east-1:000000000000:table/hub/stream/2026-01-01T00:00:00.000'],
+  [
+    'a stream',
+    { 'Fn::GetAtt': ['Table', 'StreamArn'] },
+    'arn:aws:dynamodb:us-east-1:000000000000:table/hub/stream/2026-01-01T00:00:00.000',
+  ],
   ['Join', { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':x']] }, 'arn:aws:x'],
-  ['Sub with a resource, an attribute and a literal', { 'Fn::Sub': '${Named}|${Named.Arn}|${!Named}' }, `${url}|${arn}|\${Named}`],
-  ['Sub with names of its own', { 'Fn::Sub': ['${x}-${AWS::Region}', { x: { Ref: 'Bucket' } }] }, 'files-000000000000-us-east-1'],
+  [
+    'Sub with a resource, an attribute and a literal',
+    { 'Fn::Sub': '${Named}|${Named.Arn}|${!Named}' },
+    `${url}|${arn}|\${Named}`,
+  ],
+  [
+    'Sub with names of its own',
+    { 'Fn::Sub': ['${x}-${AWS::Region}', { x: { Ref: 'Bucket' } }] },
+    'files-000000000000-us-east-1',
+  ],
   ['Select of Split', { 'Fn::Select': [1, { 'Fn::Split': ['/000000000000/', { Ref: 'Named' }] }] }, 'work'],
   ['If that holds', { 'Fn::If': ['Yes', 1, 2] }, 1],
   ['If that does not', { 'Fn::If': ['No', 1, 2] }, 2],
-  ['And, Or', [{ 'Fn::And': [{ Condition: 'Yes' }, { Condition: 'No' }] }, { 'Fn::Or': [{ Condition: 'Yes' }, { Condition: 'No' }] }], [false, true]],
+  [
+    'And, Or',
+    [
+      { 'Fn::And': [{ Condition: 'Yes' }, { Condition: 'No' }] },
+      { 'Fn::Or': [{ Condition: 'Yes' }, { Condition: 'No' }] },
+    ],
+    [false, true],
+  ],
   ['FindInMap', { 'Fn::FindInMap': ['Sizes', 'small', 'mb'] }, 512],
-  ['NoValue, which drops a property and an item', { a: { Ref: 'AWS::NoValue' }, b: [1, { Ref: 'AWS::NoValue' }] }, { b: [1] }],
-  ['an IAM condition, which is no intrinsic', { Condition: { Bool: { 'aws:SecureTransport': 'false' } } }, { Condition: { Bool: { 'aws:SecureTransport': 'false' } } }],
+  [
+    'NoValue, which drops a property and an item',
+    { a: { Ref: 'AWS::NoValue' }, b: [1, { Ref: 'AWS::NoValue' }] },
+    { b: [1] },
+  ],
+  [
+    'an IAM condition, which is no intrinsic',
+    { Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+    { Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+  ],
 ])('resolves %s', (_, value, expected) => {
   expect(resolver.resolve(queue, value)).toEqual(expected);
 });

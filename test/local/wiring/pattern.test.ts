@@ -3,7 +3,10 @@ import type { Json } from '../../../infra/local/template/json.ts';
 import { matcherOf } from '../../../infra/local/wiring/pattern.ts';
 
 const event: Json = {
-  source: 'aws.s3', size: 42, tags: ['red', 'blue'], nothing: null,
+  source: 'aws.s3',
+  size: 42,
+  tags: ['red', 'blue'],
+  nothing: null,
   detail: { bucket: { name: 'files' }, object: { key: 'uploads/quality/1' }, parts: [{ n: 1 }, { n: 2 }] },
 };
 const key = (test: Json): Json => ({ detail: { object: { key: [test] } } });
@@ -39,7 +42,11 @@ test.each<[string, Json, boolean]>([
   expect(matcherOf(pattern)(event)).toBe(expected);
 });
 
-test.each<[Json]>([[{ key: [{ cidr: '10.0.0.0/8' }] }], [{ key: [{ prefix: { 'equals-ignore-case': 'a' } }] }], [{ key: [{ numeric: ['~', 1] }] }], [{ key: 'text' }]])(
-  'a pattern that is not known is refused when it is made: %j', (pattern) => {
-    expect(() => matcherOf(pattern)).toThrow();
-  });
+test.each<[Json]>([
+  [{ key: [{ cidr: '10.0.0.0/8' }] }],
+  [{ key: [{ prefix: { 'equals-ignore-case': 'a' } }] }],
+  [{ key: [{ numeric: ['~', 1] }] }],
+  [{ key: 'text' }],
+])('a pattern that is not known is refused when it is made: %j', (pattern) => {
+  expect(() => matcherOf(pattern)).toThrow();
+});

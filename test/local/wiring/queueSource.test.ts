@@ -1,7 +1,13 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ChangeMessageVisibilityBatchCommand, DeleteMessageBatchCommand, ReceiveMessageCommand, SQSClient, type Message } from '@aws-sdk/client-sqs';
+import {
+  ChangeMessageVisibilityBatchCommand,
+  DeleteMessageBatchCommand,
+  ReceiveMessageCommand,
+  SQSClient,
+  type Message,
+} from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { SQSEvent } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
@@ -18,26 +24,49 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const message = (n: number): Message => ({ MessageId: `m${n}`, ReceiptHandle: `r${n}`, Body: `{"n":${n}}`, Attributes: { MessageGroupId: 'quality' }, MessageAttributes: { type: { DataType: 'String', StringValue: 'x' } } });
-const failure = (...ids: string[]) => succeeded({ batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })) });
+const message = (n: number): Message => ({
+  MessageId: `m${n}`,
+  ReceiptHandle: `r${n}`,
+  Body: `{"n":${n}}`,
+  Attributes: { MessageGroupId: 'quality' },
+  MessageAttributes: { type: { DataType: 'String', StringValue: 'x' } },
+});
+const failure = (...ids: string[]) =>
+  succeeded({ batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })) });
 
 /** Polls until the one batch has been worked on, then stops. */
-async function workedOff(messages: Message[], answer: (event: SQSEvent) => InvocationResult | Promise<InvocationResult>, changes: Partial<QueueSource> = {}) {
+async function workedOff(
+  messages: Message[],
+  answer: (event: SQSEvent) => InvocationResult | Promise<InvocationResult>,
+  changes: Partial<QueueSource> = {},
+) {
   const { promise: emptied, resolve } = Promise.withResolvers<void>();
-  sqs.on(ReceiveMessageCommand).resolvesOnce({ Messages: messages }).callsFake(async () => {
-    resolve();
-    await new Promise((later) => setTimeout(later, 5));
-    return {};
-  });
+  sqs
+    .on(ReceiveMessageCommand)
+    .resolvesOnce({ Messages: messages })
+    .callsFake(async () => {
+      resolve();
+      await new Promise((later) => setTimeout(later, 5));
+      return {};
+    });
   const pool = scriptedPool(answer);
   const source: QueueSource = {
-    queueArn: 'arn:aws:sqs:us-east-1:000000000000:work', queueUrl: 'http://127.0.0.1:1/000000000000/work', batchSize: 10, concurrency: 1,
-    reportsBatchItemFailures: true, pool, client: new SQSClient({ region: 'us-east-1' }), inFlight: inFlightIn(folder), ...changes,
+    queueArn: 'arn:aws:sqs:us-east-1:000000000000:work',
+    queueUrl: 'http://127.0.0.1:1/000000000000/work',
+    batchSize: 10,
+    concurrency: 1,
+    reportsBatchItemFailures: true,
+    pool,
+    client: new SQSClient({ region: 'us-east-1' }),
+    inFlight: inFlightIn(folder),
+    ...changes,
   };
   const running = pollQueue(source);
   await emptied;
   await running.stop();
-  const deleted = sqs.commandCalls(DeleteMessageBatchCommand).flatMap(({ args: [{ input }] }) => input.Entries?.map(({ ReceiptHandle }) => ReceiptHandle));
+  const deleted = sqs
+    .commandCalls(DeleteMessageBatchCommand)
+    .flatMap(({ args: [{ input }] }) => input.Entries?.map(({ ReceiptHandle }) => ReceiptHandle));
   return { deleted, events: pool.events as SQSEvent[], source };
 }
 
@@ -50,17 +79,33 @@ test.each<[string, InvocationResult, boolean, string[]]>([
   ['the function failed', failed, true, []],
   ['a report that the mapping does not ask for', failure('m2'), false, ['r1', 'r2', 'r3']],
 ])('%s: what was done is deleted, the rest stays', async (_, result, reportsBatchItemFailures, expected) => {
-  expect((await workedOff([message(1), message(2), message(3)], () => result, { reportsBatchItemFailures })).deleted).toEqual(expected);
+  expect(
+    (await workedOff([message(1), message(2), message(3)], () => result, { reportsBatchItemFailures })).deleted,
+  ).toEqual(expected);
   expect(readdirSync(folder)).toEqual([]);
 });
 
 test('the event has the shape that Lambda gives it', async () => {
   const { events } = await workedOff([message(1)], () => succeeded());
-  expect(events).toEqual([{ Records: [{
-    messageId: 'm1', receiptHandle: 'r1', body: '{"n":1}', attributes: { MessageGroupId: 'quality' }, md5OfBody: '', eventSource: 'aws:sqs',
-    messageAttributes: { type: { stringValue: 'x', dataType: 'String', stringListValues: [], binaryListValues: [] } },
-    eventSourceARN: 'arn:aws:sqs:us-east-1:000000000000:work', awsRegion: 'us-east-1',
-  }] }]);
+  expect(events).toEqual([
+    {
+      Records: [
+        {
+          messageId: 'm1',
+          receiptHandle: 'r1',
+          body: '{"n":1}',
+          attributes: { MessageGroupId: 'quality' },
+          md5OfBody: '',
+          eventSource: 'aws:sqs',
+          messageAttributes: {
+            type: { stringValue: 'x', dataType: 'String', stringListValues: [], binaryListValues: [] },
+          },
+          eventSourceARN: 'arn:aws:sqs:us-east-1:000000000000:work',
+          awsRegion: 'us-east-1',
+        },
+      ],
+    },
+  ]);
 });
 
 test('what is being worked on is noted on disk, so that the next start can give it back', async () => {
@@ -71,16 +116,26 @@ test('what is being worked on is noted on disk, so that the next start can give 
   });
   expect(noted).toEqual([{ queueName: 'work', receiptHandles: ['r1'] }]);
   await giveBack(source, ['r1']);
-  expect(sqs.commandCalls(ChangeMessageVisibilityBatchCommand)[0]?.args[0].input.Entries).toEqual([{ Id: '0', ReceiptHandle: 'r1', VisibilityTimeout: 0 }]);
+  expect(sqs.commandCalls(ChangeMessageVisibilityBatchCommand)[0]?.args[0].input.Entries).toEqual([
+    { Id: '0', ReceiptHandle: 'r1', VisibilityTimeout: 0 },
+  ]);
 });
 
 test('a worker that was stopped with the hub has not failed: its messages are given back at the next start', async () => {
-  sqs.on(ReceiveMessageCommand).resolvesOnce({ Messages: [message(1)] }).resolves({});
+  sqs
+    .on(ReceiveMessageCommand)
+    .resolvesOnce({ Messages: [message(1)] })
+    .resolves({});
   const { promise: invoked, resolve } = Promise.withResolvers<void>();
   const { promise: killed, resolve: kill } = Promise.withResolvers<InvocationResult>();
   const running = pollQueue({
-    queueArn: 'arn:aws:sqs:us-east-1:000000000000:work', queueUrl: 'http://127.0.0.1:1/000000000000/work', batchSize: 1, concurrency: 1, reportsBatchItemFailures: true,
-    client: new SQSClient({ region: 'us-east-1' }), inFlight: inFlightIn(folder),
+    queueArn: 'arn:aws:sqs:us-east-1:000000000000:work',
+    queueUrl: 'http://127.0.0.1:1/000000000000/work',
+    batchSize: 1,
+    concurrency: 1,
+    reportsBatchItemFailures: true,
+    client: new SQSClient({ region: 'us-east-1' }),
+    inFlight: inFlightIn(folder),
     pool: scriptedPool(() => {
       resolve();
       return killed;

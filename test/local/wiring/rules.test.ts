@@ -4,7 +4,17 @@ import { world } from '../stacks.ts';
 import { failed, scriptedPool, succeeded } from './scriptedPool.ts';
 
 const created = objectCreatedEvent(
-  { bucket: 'files', key: 'uploads/1', size: 9, eTag: 'e', versionId: 'v', sequencer: '0A', reason: 'PutObject', requester: '000000000000', at: new Date('2026-12-01T01:02:03.4Z') },
+  {
+    bucket: 'files',
+    key: 'uploads/1',
+    size: 9,
+    eTag: 'e',
+    versionId: 'v',
+    sequencer: '0A',
+    reason: 'PutObject',
+    requester: '000000000000',
+    at: new Date('2026-12-01T01:02:03.4Z'),
+  },
   world,
 );
 const pattern = { source: ['aws.s3'], 'detail-type': ['Object Created'], detail: { bucket: { name: ['files'] } } };
@@ -12,11 +22,22 @@ const running = () => new AbortController().signal;
 
 test('an object’s event has the shape that S3 gives it', () => {
   expect(created).toEqual({
-    version: '0', id: expect.any(String), 'detail-type': 'Object Created', source: 'aws.s3', account: '000000000000', time: '2026-12-01T01:02:03Z',
-    region: 'us-east-1', resources: ['arn:aws:s3:::files'],
+    version: '0',
+    id: expect.any(String),
+    'detail-type': 'Object Created',
+    source: 'aws.s3',
+    account: '000000000000',
+    time: '2026-12-01T01:02:03Z',
+    region: 'us-east-1',
+    resources: ['arn:aws:s3:::files'],
     detail: {
-      version: '0', bucket: { name: 'files' }, object: { key: 'uploads/1', size: 9, etag: 'e', 'version-id': 'v', sequencer: '0A' },
-      'request-id': expect.any(String), requester: '000000000000', 'source-ip-address': '127.0.0.1', reason: 'PutObject',
+      version: '0',
+      bucket: { name: 'files' },
+      object: { key: 'uploads/1', size: 9, etag: 'e', 'version-id': 'v', sequencer: '0A' },
+      'request-id': expect.any(String),
+      requester: '000000000000',
+      'source-ip-address': '127.0.0.1',
+      reason: 'PutObject',
     },
   });
 });
@@ -24,7 +45,13 @@ test('an object’s event has the shape that S3 gives it', () => {
 test('every rule that matches gets it, no other', async () => {
   const [one, two, other] = [scriptedPool(), scriptedPool(), scriptedPool()];
   const target = (pool: typeof one) => [{ pool, onFailure: undefined }];
-  const bus = eventBus([{ pattern, targets: [...target(one), ...target(two)] }, { pattern: { source: ['aws.sqs'] }, targets: target(other) }], running());
+  const bus = eventBus(
+    [
+      { pattern, targets: [...target(one), ...target(two)] },
+      { pattern: { source: ['aws.sqs'] }, targets: target(other) },
+    ],
+    running(),
+  );
   await bus(created);
   expect([one.events, two.events, other.events]).toEqual([[created], [created], []]);
 });
@@ -32,7 +59,11 @@ test('every rule that matches gets it, no other', async () => {
 test('a function that fails gets it again beside later events; after three tries it goes to the queue for failures', async () => {
   const pool = scriptedPool((event) => (event === created ? failed : succeeded()));
   const { promise, resolve } = Promise.withResolvers<unknown>();
-  const bus = eventBus([{ pattern: {}, targets: [{ pool, onFailure: async (event) => resolve(event) }] }], running(), [20, 20]);
+  const bus = eventBus(
+    [{ pattern: {}, targets: [{ pool, onFailure: async (event) => resolve(event) }] }],
+    running(),
+    [20, 20],
+  );
   await bus(created);
   await bus({ later: true });
   expect(pool.events).toEqual([created, { later: true }]);

@@ -22,6 +22,14 @@ test('a moment that has passed is never due again', () => {
   expect(nextDueOf('at(2026-11-01T00:00:00)', 'UTC', start)(start)).toBeUndefined();
 });
 
-test.each(['rate(0 minutes)', 'rate(1 week)', 'rate(1.5 hours)', 'cron(0 2 * * ?)', 'cron(99 2 * * ? *)', 'every day', ''])('%j is refused', (expression) => {
+test.each([
+  'rate(0 minutes)',
+  'rate(1 week)',
+  'rate(1.5 hours)',
+  'cron(0 2 * * ?)',
+  'cron(99 2 * * ? *)',
+  'every day',
+  '',
+])('%j is refused', (expression) => {
   expect(() => nextDueOf(expression, 'UTC', start)).toThrow(/schedule/);
 });

@@ -21,7 +21,15 @@ function movableClock(): HubClock {
 }
 
 const schedule = (expression: string, pool = scriptedPool()) => ({
-  pool, schedule: { name: 's', arn: 'arn:aws:scheduler:us-east-1:000000000000:schedule/default/s', expression, timezone: 'UTC', input: undefined, pool },
+  pool,
+  schedule: {
+    name: 's',
+    arn: 'arn:aws:scheduler:us-east-1:000000000000:schedule/default/s',
+    expression,
+    timezone: 'UTC',
+    input: undefined,
+    pool,
+  },
 });
 
 test('fires at the start, then whenever it is due', async () => {
@@ -55,7 +63,10 @@ test('after a jump of the clock it fires once, however many moments were passed,
 
 test('a run that is still going on is not joined by a second one; what fell due meanwhile runs after it', async () => {
   let end = () => undefined as void;
-  const { pool, schedule: every } = schedule('rate(1 minute)', scriptedPool((_, nth) => (nth === 1 ? new Promise((resolve) => (end = () => resolve(succeeded()))) : succeeded())));
+  const { pool, schedule: every } = schedule(
+    'rate(1 minute)',
+    scriptedPool((_, nth) => (nth === 1 ? new Promise((resolve) => (end = () => resolve(succeeded()))) : succeeded())),
+  );
   const running = runSchedule(every, movableClock());
   await jest.advanceTimersByTimeAsync(180_000);
   expect(pool.events).toHaveLength(1);
@@ -70,6 +81,11 @@ test('its event is what Scheduler sends, or the input of the template', async ()
   const withInput = schedule('rate(1 hour)');
   await runSchedule(plain.schedule, movableClock()).stop();
   await runSchedule({ ...withInput.schedule, input: '{"do":"it"}' }, movableClock()).stop();
-  expect(plain.pool.events[0]).toMatchObject({ 'detail-type': 'Scheduled Event', source: 'aws.scheduler', time: '2026-12-01T00:00:00Z', account: '000000000000' });
+  expect(plain.pool.events[0]).toMatchObject({
+    'detail-type': 'Scheduled Event',
+    source: 'aws.scheduler',
+    time: '2026-12-01T00:00:00Z',
+    account: '000000000000',
+  });
   expect(withInput.pool.events).toEqual([{ do: 'it' }]);
 });

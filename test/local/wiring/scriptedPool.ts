@@ -11,11 +11,17 @@ export const failed: InvocationResult = { ok: false, error: { errorType: 'Error'
 export const succeeded = (result: unknown = null): InvocationResult => ({ ok: true, result });
 
 /** A function that answers as told, without a process. */
-export function scriptedPool(answer: (event: never, nth: number) => InvocationResult | Promise<InvocationResult> = () => succeeded()): ScriptedPool {
+export function scriptedPool(
+  answer: (event: never, nth: number) => InvocationResult | Promise<InvocationResult> = () => succeeded(),
+): ScriptedPool {
   const events: unknown[] = [];
   return {
     events,
-    spec: { name: 'scripted', arn: 'arn:aws:lambda:us-east-1:000000000000:function:scripted', roleArn: 'arn:aws:iam::000000000000:role/scripted' } as FunctionSpec,
+    spec: {
+      name: 'scripted',
+      arn: 'arn:aws:lambda:us-east-1:000000000000:function:scripted',
+      roleArn: 'arn:aws:iam::000000000000:role/scripted',
+    } as FunctionSpec,
     invoke: async (event) => answer(event as never, events.push(event)),
     warm: () => undefined,
     pids: () => [],

@@ -8,6 +8,9 @@ export interface AllowedType<S extends z.ZodObject = z.ZodObject> {
   readonly noEffect: Readonly<Record<string, string>>;
 }
 
-export const allowed = <S extends z.ZodObject>(used: S, noEffect: Readonly<Record<string, string>> = {}): AllowedType<S> => ({ used, noEffect });
+export const allowed = <S extends z.ZodObject>(
+  used: S,
+  noEffect: Readonly<Record<string, string>> = {},
+): AllowedType<S> => ({ used, noEffect });
 
 export const TAGS = { Tags: 'tags name costs and owners in the account' };

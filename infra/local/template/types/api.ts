@@ -21,10 +21,10 @@ export const restApi = allowed(
   },
 );
 
-export const deployment = allowed(
-  z.strictObject({ RestApiId: z.string() }),
-  { Description: 'for people', StageName: 'the stage says it' },
-);
+export const deployment = allowed(z.strictObject({ RestApiId: z.string() }), {
+  Description: 'for people',
+  StageName: 'the stage says it',
+});
 
 export const stage = allowed(
   z.strictObject({ RestApiId: z.string(), StageName: z.string(), DeploymentId: z.string().optional() }),

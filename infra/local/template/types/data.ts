@@ -2,17 +2,28 @@ import { z } from 'zod';
 import { allowed, TAGS } from './allowed.ts';
 
 const KeySchema = z.array(z.strictObject({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }));
-const Projection = z.strictObject({ ProjectionType: z.enum(['ALL', 'KEYS_ONLY', 'INCLUDE']), NonKeyAttributes: z.array(z.string()).optional() });
+const Projection = z.strictObject({
+  ProjectionType: z.enum(['ALL', 'KEYS_ONLY', 'INCLUDE']),
+  NonKeyAttributes: z.array(z.string()).optional(),
+});
 
 export const table = allowed(
   z.strictObject({
     TableName: z.string().optional(),
     KeySchema,
-    AttributeDefinitions: z.array(z.strictObject({ AttributeName: z.string(), AttributeType: z.enum(['S', 'N', 'B']) })),
+    AttributeDefinitions: z.array(
+      z.strictObject({ AttributeName: z.string(), AttributeType: z.enum(['S', 'N', 'B']) }),
+    ),
     BillingMode: z.literal('PAY_PER_REQUEST'),
-    GlobalSecondaryIndexes: z.array(z.strictObject({
-      IndexName: z.string(), KeySchema, Projection,
-    })).optional(),
+    GlobalSecondaryIndexes: z
+      .array(
+        z.strictObject({
+          IndexName: z.string(),
+          KeySchema,
+          Projection,
+        }),
+      )
+      .optional(),
     StreamSpecification: z.strictObject({ StreamViewType: z.string() }).optional(),
     TimeToLiveSpecification: z.strictObject({ AttributeName: z.string(), Enabled: z.boolean() }).optional(),
   }),
@@ -33,8 +44,12 @@ export const queue = allowed(
     MaximumMessageSize: z.int().optional(),
     ReceiveMessageWaitTimeSeconds: z.int().optional(),
     DelaySeconds: z.int().optional(),
-    RedrivePolicy: z.strictObject({ deadLetterTargetArn: z.string(), maxReceiveCount: z.coerce.number().int() }).optional(),
-    RedriveAllowPolicy: z.strictObject({ redrivePermission: z.string(), sourceQueueArns: z.array(z.string()).optional() }).optional(),
+    RedrivePolicy: z
+      .strictObject({ deadLetterTargetArn: z.string(), maxReceiveCount: z.coerce.number().int() })
+      .optional(),
+    RedriveAllowPolicy: z
+      .strictObject({ redrivePermission: z.string(), sourceQueueArns: z.array(z.string()).optional() })
+      .optional(),
   }),
   {
     ...TAGS,
@@ -48,9 +63,11 @@ export const bucket = allowed(
   z.strictObject({
     BucketName: z.string().optional(),
     VersioningConfiguration: z.strictObject({ Status: z.enum(['Enabled', 'Suspended']) }).optional(),
-    NotificationConfiguration: z.strictObject({
-      EventBridgeConfiguration: z.strictObject({ EventBridgeEnabled: z.coerce.boolean().optional() }),
-    }).optional(),
+    NotificationConfiguration: z
+      .strictObject({
+        EventBridgeConfiguration: z.strictObject({ EventBridgeEnabled: z.boolean().optional() }),
+      })
+      .optional(),
   }),
   {
     ...TAGS,

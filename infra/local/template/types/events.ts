@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { allowed, TAGS } from './allowed.ts';
 
-const RetryPolicy = z.strictObject({ MaximumRetryAttempts: z.int().optional(), MaximumEventAgeInSeconds: z.int().optional() });
+/** Of the way to the function's own queue of events, which never fails on one machine: checked, without effect. */
+const RetryPolicy = z.strictObject({
+  MaximumRetryAttempts: z.int().optional(),
+  MaximumEventAgeInSeconds: z.int().optional(),
+});
 const DeadLetterConfig = z.strictObject({ Arn: z.string().optional() });
 
 export const rule = allowed(
@@ -9,12 +13,16 @@ export const rule = allowed(
     Name: z.string().optional(),
     EventPattern: z.record(z.string(), z.json()),
     State: z.enum(['ENABLED', 'DISABLED']).default('ENABLED'),
-    Targets: z.array(z.strictObject({
-      Id: z.string(),
-      Arn: z.string(),
-      RetryPolicy: RetryPolicy.optional(),
-      DeadLetterConfig: DeadLetterConfig.optional(),
-    })).default([]),
+    Targets: z
+      .array(
+        z.strictObject({
+          Id: z.string(),
+          Arn: z.string(),
+          RetryPolicy: RetryPolicy.optional(),
+          DeadLetterConfig: DeadLetterConfig.optional(),
+        }),
+      )
+      .default([]),
   }),
   { ...TAGS, Description: 'for people' },
 );

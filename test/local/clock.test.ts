@@ -1,0 +1,33 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { hubClock } from '../../infra/local/clock.ts';
+
+let folder: string;
+beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'clock-'))));
+afterEach(() => rmSync(folder, { recursive: true }));
+
+test('is the real time at first; steps add up and outlive a restart', () => {
+  const clock = hubClock(folder);
+  expect(clock.offset()).toBe(0);
+  clock.advance(1_000);
+  clock.advance(60_000);
+  expect(clock.offset()).toBe(61_000);
+  expect(hubClock(folder).offset()).toBe(61_000);
+});
+
+test('tells whoever wants to know of every step', () => {
+  const clock = hubClock(folder);
+  const seen: number[] = [];
+  clock.onAdvance(() => seen.push(clock.offset()));
+  clock.advance(5);
+  clock.advance(5);
+  expect(seen).toEqual([5, 10]);
+});
+
+test.each([-1, Number.NaN, 400_000_000_000_000])('a step of %s is refused and nothing moves', (step) => {
+  const clock = hubClock(folder);
+  expect(() => clock.advance(step)).toThrow(RangeError);
+  expect(hubClock(folder).offset()).toBe(0);
+});
