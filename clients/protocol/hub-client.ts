@@ -74,8 +74,10 @@ export class HubClient {
 
   /** The answer whatever its status: what tests of refusals look at. */
   async ask<T = unknown>(method: string, path: string, options: RequestOptions = {}): Promise<Answer<T>> {
-    const url = new URL(this.#connection.api + path);
-    for (const [name, value] of Object.entries(options.query ?? {})) if (value !== undefined) url.searchParams.set(name, String(value));
+    const query = Object.entries(options.query ?? {}).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
+    // Signed and sent alike: a blank is %20, which URLSearchParams would send as +.
+    const search = query.map(([name, value]) => `${encodeURIComponent(name!)}=${encodeURIComponent(value!)}`).join('&');
+    const url = new URL(this.#connection.api + path + (search && `?${search}`));
     const body = options.body === undefined ? undefined : JSON.stringify(options.body);
     const signed = await this.#signer.sign({
       method,
@@ -83,7 +85,7 @@ export class HubClient {
       hostname: url.hostname,
       port: Number(url.port) || undefined,
       path: url.pathname,
-      query: Object.fromEntries(url.searchParams),
+      query: Object.fromEntries(query) as Record<string, string>,
       headers: {
         host: url.host,
         ...(body !== undefined && { 'content-type': 'application/json' }),

@@ -3,7 +3,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Principals } from './access/principals.ts';
 import type { Principal } from './aws/contracts.ts';
 import type { HubClock } from './clock.ts';
-import { functionSpec } from './runtime/functionSpec.ts';
+import { functionSpec } from './runtime/function-spec.ts';
 import { functionPool, type FunctionPool } from './runtime/pool.ts';
 import { TemplateFault } from './template/fault.ts';
 import type { Model } from './template/model.ts';

@@ -5,7 +5,7 @@ import { principalsOf, type Principals } from './access/principals.ts';
 import { announce, withdraw, type Announcement } from './announcement.ts';
 import { listen } from './api/listen.ts';
 import { apiServer } from './api/server.ts';
-import { theApi } from './api/theApi.ts';
+import { theApi } from './api/the-api.ts';
 import type { AwsEndpoint } from './aws/endpoint.ts';
 import { hubClock, type HubClock } from './clock.ts';
 import { departmentsOf } from './departments.ts';
@@ -18,7 +18,7 @@ import { readAssembly } from './template/assembly.ts';
 import { modelOf, type Model } from './template/model.ts';
 import { ACCOUNT, localWorld } from './template/world.ts';
 import { wiringOf, type Wiring } from './wiring/connect.ts';
-import { inFlightIn } from './wiring/inFlight.ts';
+import { inFlightIn } from './wiring/in-flight.ts';
 
 export interface HubOptions {
   /** Of the API; the AWS endpoint takes the next one. 0 takes two free ones. */

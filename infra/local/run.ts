@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { relative } from 'node:path';
 import { withdraw } from './announcement.ts';
 import { listen } from './api/listen.ts';
-import { takeDataFolder, StartRefusal } from './dataFolder.ts';
+import { takeDataFolder, StartRefusal } from './data-folder.ts';
 import type { RunningHub } from './hub.ts';
 import type { Options } from './options.ts';
 import { progressTo, type Progress } from './progress.ts';

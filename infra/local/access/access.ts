@@ -3,7 +3,7 @@ import type { Statement } from '../policy/document.ts';
 import { applies, decide, type Request } from '../policy/evaluate.ts';
 import { TemplateFault } from '../template/fault.ts';
 import type { Model } from '../template/model.ts';
-import { about, resourcePoliciesOf, speaksOf } from './resourcePolicies.ts';
+import { about, resourcePoliciesOf, speaksOf } from './resource-policies.ts';
 import { roleNamed, rolesOf, type Role } from './roles.ts';
 
 export interface Access {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { HubClock } from '../clock.ts';
-import type { ApiReply } from './gatewayReply.ts';
+import type { ApiReply } from './gateway-reply.ts';
 
 /** Paths below this are the local hub's own and no part of the protocol. */
 export const CONTROL_PREFIX = '/_local/';

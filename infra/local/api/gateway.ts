@@ -8,9 +8,9 @@ import type { FunctionPool } from '../runtime/pool.ts';
 import { arnOf, type World } from '../template/world.ts';
 import { CONTROL_PREFIX, controlReply } from './control.ts';
 import type { ApiDefinition } from './definition.ts';
-import { gatewayReplies, type ApiReply, type GatewayResponseType, type Occasion } from './gatewayReply.ts';
+import { gatewayReplies, type ApiReply, type GatewayResponseType, type Occasion } from './gateway-reply.ts';
 import { replyOf } from './integration.ts';
-import { proxyEvent } from './proxyEvent.ts';
+import { proxyEvent } from './proxy-event.ts';
 import { routerOf, type Routed } from './routing.ts';
 
 export interface GatewayOptions {

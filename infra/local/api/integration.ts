@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { InvocationResult } from '../runtime/messages.ts';
-import type { ApiReply } from './gatewayReply.ts';
+import type { ApiReply } from './gateway-reply.ts';
 
 const Scalar = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { readBody } from '../aws/front/body.ts';
 import { AwsRefusal } from '../aws/front/refusal.ts';
 import { gatewayOf, type Gateway, type GatewayOptions } from './gateway.ts';
-import type { ApiReply } from './gatewayReply.ts';
+import type { ApiReply } from './gateway-reply.ts';
 
 /** Payload quota of a REST API. */
 const MAX_BODY_BYTES = 10 * 1024 * 1024;

@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import type { Context } from 'aws-lambda';
 import type { ErrorReport, FromHost, Invoke } from './messages.ts';
 import { MAX_PAYLOAD_BYTES } from './messages.ts';
-import { moveDate } from './movedDate.ts';
+import { moveDate } from './moved-date.ts';
 
 /**
  * The process of one function: loads its bundled handler and runs one event at a time, as Lambda's runtime does.

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { MAX_PAYLOAD_BYTES, type InvocationResult } from './messages.ts';
-import type { FunctionSpec } from './functionSpec.ts';
-import { functionLog, type FunctionLog } from './functionLog.ts';
+import type { FunctionSpec } from './function-spec.ts';
+import { functionLog, type FunctionLog } from './function-log.ts';
 import { startWorker, type Worker } from './worker.ts';
 
 export interface FunctionPool {

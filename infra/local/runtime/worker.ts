@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
-import type { FunctionSpec } from './functionSpec.ts';
+import type { FunctionSpec } from './function-spec.ts';
 import type { FromHost, InvocationResult, Invoke } from './messages.ts';
 
 /** One process of one function: warm between events, gone after a crash or a timeout. */

@@ -1,8 +1,8 @@
 import type { ObjectCreated, StreamRecord } from '../aws/contracts.ts';
 import type { Model } from '../template/model.ts';
-import { eventSourcesOf } from './eventSources.ts';
+import { eventSourcesOf } from './event-sources.ts';
 import type { WiringOptions } from './options.ts';
-import { giveBack, nameOf, pollQueue, type QueueSource } from './queueSource.ts';
+import { giveBack, nameOf, pollQueue, type QueueSource } from './queue-source.ts';
 import { eventBus, objectCreatedEvent } from './rules.ts';
 import { runSchedule } from './schedules.ts';
 import type { Stoppable } from './stoppable.ts';

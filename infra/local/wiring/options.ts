@@ -3,7 +3,7 @@ import type { Access } from '../access/access.ts';
 import type { HubClock } from '../clock.ts';
 import type { FunctionPool } from '../runtime/pool.ts';
 import type { Known, Model } from '../template/model.ts';
-import type { InFlight } from './inFlight.ts';
+import type { InFlight } from './in-flight.ts';
 
 /** What wiring needs of the rest of the hub. */
 export interface WiringOptions {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { HubClock } from '../clock.ts';
 import type { FunctionPool } from '../runtime/pool.ts';
 import type { Stoppable } from './stoppable.ts';
-import { nextDueOf, type NextDue } from './scheduleExpression.ts';
+import { nextDueOf, type NextDue } from './schedule-expression.ts';
 
 export interface Schedule {
   readonly name: string;

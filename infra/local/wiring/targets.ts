@@ -1,7 +1,7 @@
 import type { Known } from '../template/model.ts';
 import { arnOf } from '../template/world.ts';
-import { failureQueue } from './failureQueue.ts';
-import { mayInvoke } from './mayInvoke.ts';
+import { failureQueue } from './failure-queue.ts';
+import { mayInvoke } from './may-invoke.ts';
 import { placeOf, type WiringOptions } from './options.ts';
 import type { Rule } from './rules.ts';
 import type { Schedule } from './schedules.ts';

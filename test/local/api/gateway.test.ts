@@ -9,7 +9,7 @@ import type { Principal } from '../../../infra/local/aws/contracts.ts';
 import type { HubClock } from '../../../infra/local/clock.ts';
 import type { InvocationResult } from '../../../infra/local/runtime/messages.ts';
 import { world } from '../stacks.ts';
-import { scriptedPool, succeeded, type ScriptedPool } from '../wiring/scriptedPool.ts';
+import { scriptedPool, succeeded, type ScriptedPool } from '../wiring/scripted-pool.ts';
 
 const tax: Principal = {
   arn: 'arn:aws:sts::000000000000:assumed-role/hub-dev-dept-tax/local',

@@ -2,7 +2,7 @@
 import { DynamoDBClient, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 
 import { startAwsEndpoint } from '../../../infra/local/aws/endpoint.ts';
-import { aPut, hubTable } from './dynamodb/aTable.ts';
+import { aPut, hubTable } from './dynamodb/a-table.ts';
 
 const credentials = { accessKeyId: 'AKIA', secretAccessKey: 'secret' };
 const principal = {

@@ -6,7 +6,7 @@ import { ListQueuesCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 
-import { AnEndpoint, check, failure, tax } from './anEndpoint.ts';
+import { AnEndpoint, check, failure, tax } from './an-endpoint.ts';
 
 let endpoint: AnEndpoint;
 

@@ -9,8 +9,8 @@ import { ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 
 import type { ObjectCreated } from '../../../infra/local/aws/endpoint.ts';
-import { AnEndpoint, until } from './anEndpoint.ts';
-import { aKey, anItem, hubTable } from './dynamodb/aTable.ts';
+import { AnEndpoint, until } from './an-endpoint.ts';
+import { aKey, anItem, hubTable } from './dynamodb/a-table.ts';
 
 let endpoint: AnEndpoint;
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
-import { endTinyFunctions, tinyFunction, type TinyFunction } from './tinyFunction.ts';
+import { endTinyFunctions, tinyFunction, type TinyFunction } from './tiny-function.ts';
 
 afterEach(endTinyFunctions);
 

@@ -8,9 +8,9 @@ import { hubClock } from '../../../infra/local/clock.ts';
 import { TemplateFault } from '../../../infra/local/template/fault.ts';
 import type { JsonObject } from '../../../infra/local/template/json.ts';
 import { wiringOf, type Wiring } from '../../../infra/local/wiring/connect.ts';
-import { inFlightIn } from '../../../infra/local/wiring/inFlight.ts';
+import { inFlightIn } from '../../../infra/local/wiring/in-flight.ts';
 import { aModel, allow, policy } from '../stacks.ts';
-import { scriptedPool } from './scriptedPool.ts';
+import { scriptedPool } from './scripted-pool.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'wiring-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { eventBus, objectCreatedEvent } from '../../../infra/local/wiring/rules.ts';
 import { world } from '../stacks.ts';
-import { failed, scriptedPool, succeeded } from './scriptedPool.ts';
+import { failed, scriptedPool, succeeded } from './scripted-pool.ts';
 
 const created = objectCreatedEvent(
   {

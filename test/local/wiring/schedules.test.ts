@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import type { HubClock } from '../../../infra/local/clock.ts';
 import { runSchedule } from '../../../infra/local/wiring/schedules.ts';
-import { scriptedPool, succeeded } from './scriptedPool.ts';
+import { scriptedPool, succeeded } from './scripted-pool.ts';
 
 beforeEach(() => void jest.useFakeTimers({ now: new Date('2026-12-01T00:00:00Z') }));
 afterEach(() => void jest.useRealTimers());

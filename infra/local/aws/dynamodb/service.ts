@@ -10,7 +10,7 @@ import { perform, prepare, type Input, type Operation, type Output } from './eng
 import { TransactionTokens } from './idempotency.ts';
 import { streamOf } from './streams.ts';
 import { Tables } from './tables.ts';
-import { actionsOf, fingerprint, transactWrite } from './transactWrite.ts';
+import { actionsOf, fingerprint, transactWrite } from './transact-write.ts';
 import { TtlSweeper } from './ttl.ts';
 import { lastSequence, Writer } from './writer.ts';
 

@@ -3,7 +3,7 @@ import type { Store } from 'dynalite/db/index.js';
 import type { Item } from '../contracts.ts';
 import { perform, prepare } from './engine.ts';
 import type { Table, Tables } from './tables.ts';
-import { expiryOf, ttlBound, ttlOperations, ttlPrefix } from './ttlIndex.ts';
+import { expiryOf, ttlBound, ttlOperations, ttlPrefix } from './ttl-index.ts';
 import type { Writer } from './writer.ts';
 
 const SWEEP_MS = 1_000;

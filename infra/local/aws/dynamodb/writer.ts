@@ -5,7 +5,7 @@ import type { BatchOperation, Store } from 'dynalite/db/index.js';
 import { Overlay, type Change } from './overlay.ts';
 import { streamEntry, streamRecord } from './streams.ts';
 import type { Table, Tables } from './tables.ts';
-import { ttlOperations } from './ttlIndex.ts';
+import { ttlOperations } from './ttl-index.ts';
 
 const SEQUENCE = 'hub-sequence';
 

@@ -6,7 +6,7 @@ import { answerS3 } from '../s3/service.ts';
 import type { ObjectStore } from '../s3/store.ts';
 import { splitUrl } from '../sigv4/canonical.ts';
 import { verifySigV4, type SigV4Outcome } from '../sigv4/verify.ts';
-import { answerSts } from '../sts/callerIdentity.ts';
+import { answerSts } from '../sts/caller-identity.ts';
 import { readBody } from './body.ts';
 import { errorReply, signatureRefusal } from './errors.ts';
 import { serviceOf, type Service } from './identify.ts';

@@ -2,10 +2,10 @@ import type { Reply } from '../front/reply.ts';
 import { notImplemented } from '../front/refusal.ts';
 import { bucketArn, objectArn, type S3Call } from './call.ts';
 import { getBucketVersioning, headBucket } from './operations/bucket.ts';
-import { completeMultipartUpload } from './operations/completeMultipart.ts';
-import { deleteObject, deleteObjects } from './operations/deleteObject.ts';
-import { getObject } from './operations/getObject.ts';
-import { listObjectVersions, listObjectsV2 } from './operations/listObjects.ts';
+import { completeMultipartUpload } from './operations/complete-multipart.ts';
+import { deleteObject, deleteObjects } from './operations/delete-object.ts';
+import { getObject } from './operations/get-object.ts';
+import { listObjectVersions, listObjectsV2 } from './operations/list-objects.ts';
 import {
   abortMultipartUpload,
   createMultipartUpload,
@@ -13,7 +13,7 @@ import {
   listParts,
   uploadPart,
 } from './operations/multipart.ts';
-import { putObject } from './operations/putObject.ts';
+import { putObject } from './operations/put-object.ts';
 
 export interface Route {
   readonly method: string;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 
 import type { AwsEndpointOptions } from '../contracts.ts';
-import { callerId } from '../front/callerId.ts';
+import { callerId } from '../front/caller-id.ts';
 import { AwsRefusal, notImplemented } from '../front/refusal.ts';
 import type { JsonCall } from '../front/server.ts';
 import { numberOf, parameter } from './attributes.ts';

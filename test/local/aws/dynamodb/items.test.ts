@@ -13,8 +13,8 @@ import {
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 
-import { AnEndpoint, failure, until } from '../anEndpoint.ts';
-import { aKey, anItem, hubTable } from './aTable.ts';
+import { AnEndpoint, failure, until } from '../an-endpoint.ts';
+import { aKey, anItem, hubTable } from './a-table.ts';
 
 const TableName = 'hub';
 let endpoint: AnEndpoint;

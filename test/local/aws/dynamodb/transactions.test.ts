@@ -9,8 +9,8 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 
-import { AnEndpoint, failure, until } from '../anEndpoint.ts';
-import { aFreshPut, aKey, anItem, aPut, hubTable } from './aTable.ts';
+import { AnEndpoint, failure, until } from '../an-endpoint.ts';
+import { aFreshPut, aKey, anItem, aPut, hubTable } from './a-table.ts';
 
 const TableName = 'hub';
 let endpoint: AnEndpoint;

@@ -1,8 +1,8 @@
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 
-import { AnEndpoint, tax, until } from '../anEndpoint.ts';
-import { aKey, anItem, hubTable } from './aTable.ts';
+import { AnEndpoint, tax, until } from '../an-endpoint.ts';
+import { aKey, anItem, hubTable } from './a-table.ts';
 
 const TableName = 'hub';
 let endpoint: AnEndpoint;

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 
 import { ConcurrentDelivery } from '../../../../infra/local/aws/events/concurrent.ts';
-import { until } from '../anEndpoint.ts';
+import { until } from '../an-endpoint.ts';
 
 /** Events 1 to `count`, kept until they are settled. */
 function waiting(count: number, deliver: (event: number) => Promise<void>) {

@@ -5,7 +5,7 @@ import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-s
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 
-import { AnEndpoint, check, tax } from '../anEndpoint.ts';
+import { AnEndpoint, check, tax } from '../an-endpoint.ts';
 import { signed } from '../sigv4/signing.ts';
 
 let endpoint: AnEndpoint;

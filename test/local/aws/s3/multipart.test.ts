@@ -15,7 +15,7 @@ import {
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 
-import { AnEndpoint, check, failure, until } from '../anEndpoint.ts';
+import { AnEndpoint, check, failure, until } from '../an-endpoint.ts';
 
 const Bucket = 'intake';
 const MIN = 5 * 1024 * 1024;

@@ -18,7 +18,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 
-import { AnEndpoint, failure, tax, until } from '../anEndpoint.ts';
+import { AnEndpoint, failure, tax, until } from '../an-endpoint.ts';
 
 let endpoint: AnEndpoint;
 let s3: S3Client;

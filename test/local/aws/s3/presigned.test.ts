@@ -6,7 +6,7 @@ import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-s
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 
-import { AnEndpoint, check, until } from '../anEndpoint.ts';
+import { AnEndpoint, check, until } from '../an-endpoint.ts';
 
 const Bucket = 'intake';
 let endpoint: AnEndpoint;

@@ -14,7 +14,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 
-import { account, AnEndpoint, failure, tax } from '../anEndpoint.ts';
+import { account, AnEndpoint, failure, tax } from '../an-endpoint.ts';
 
 let endpoint: AnEndpoint;
 let sqs: SQSClient;

@@ -1,7 +1,7 @@
 import type { Reply } from '../../front/reply.ts';
 import { tag } from '../../front/xml.ts';
 import type { S3Call } from '../call.ts';
-import { xmlReply } from '../xmlReply.ts';
+import { xmlReply } from '../xml-reply.ts';
 
 export function headBucket({ bucket, store }: S3Call): Reply {
   store.bucket(bucket);

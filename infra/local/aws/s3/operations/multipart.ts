@@ -3,9 +3,9 @@ import { AwsRefusal } from '../../front/refusal.ts';
 import { tag } from '../../front/xml.ts';
 import type { S3Call } from '../call.ts';
 import type { ChecksumName, MultipartUpload } from '../model.ts';
-import { checksumHeaders, storedHeaders } from '../objectHeaders.ts';
+import { checksumHeaders, storedHeaders } from '../object-headers.ts';
 import { receive } from '../receive.ts';
-import { timestamp, xmlReply } from '../xmlReply.ts';
+import { timestamp, xmlReply } from '../xml-reply.ts';
 
 const MAX_PART_NUMBER = 10_000;
 const MAX_PARTS_LISTED = 1000;

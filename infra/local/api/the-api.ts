@@ -2,7 +2,7 @@ import type { FunctionPool } from '../runtime/pool.ts';
 import { TemplateFault } from '../template/fault.ts';
 import type { Model } from '../template/model.ts';
 import { arnOf } from '../template/world.ts';
-import { mayInvoke } from '../wiring/mayInvoke.ts';
+import { mayInvoke } from '../wiring/may-invoke.ts';
 import { gatewayResponse, readDefinition, type ApiDefinition } from './definition.ts';
 
 /** The template's one API, with its one stage; every integration must be permitted to call its function. */

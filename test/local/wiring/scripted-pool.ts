@@ -1,4 +1,4 @@
-import type { FunctionSpec } from '../../../infra/local/runtime/functionSpec.ts';
+import type { FunctionSpec } from '../../../infra/local/runtime/function-spec.ts';
 import type { InvocationResult } from '../../../infra/local/runtime/messages.ts';
 import type { FunctionPool } from '../../../infra/local/runtime/pool.ts';
 

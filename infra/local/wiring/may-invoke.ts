@@ -1,5 +1,5 @@
 import { matches } from '../policy/wildcard.ts';
-import type { FunctionSpec } from '../runtime/functionSpec.ts';
+import type { FunctionSpec } from '../runtime/function-spec.ts';
 import { TemplateFault } from '../template/fault.ts';
 import type { Model } from '../template/model.ts';
 

@@ -2,7 +2,7 @@ import type { Reply } from '../../front/reply.ts';
 import { AwsRefusal } from '../../front/refusal.ts';
 import { bucketArn, type S3Call } from '../call.ts';
 import type { ObjectVersion } from '../model.ts';
-import { toldHeaders } from '../objectHeaders.ts';
+import { toldHeaders } from '../object-headers.ts';
 
 /** GET and HEAD. */
 export function getObject(call: S3Call): Reply {

@@ -4,7 +4,7 @@ import { tag } from '../../front/xml.ts';
 import { encodeRfc3986 } from '../../sigv4/canonical.ts';
 import type { S3Call } from '../call.ts';
 import type { ObjectVersion } from '../model.ts';
-import { timestamp, xmlReply } from '../xmlReply.ts';
+import { timestamp, xmlReply } from '../xml-reply.ts';
 
 const MAX_KEYS = 1000;
 /** Sorts after every other character, in UTF-8 as in code points. */

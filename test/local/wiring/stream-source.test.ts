@@ -1,8 +1,8 @@
 import { expect, jest, test } from '@jest/globals';
 import type { StreamRecord } from '../../../infra/local/aws/contracts.ts';
 import type { InvocationResult } from '../../../infra/local/runtime/messages.ts';
-import { streamReader, type StreamSource } from '../../../infra/local/wiring/streamSource.ts';
-import { failed, scriptedPool, succeeded } from './scriptedPool.ts';
+import { streamReader, type StreamSource } from '../../../infra/local/wiring/stream-source.ts';
+import { failed, scriptedPool, succeeded } from './scripted-pool.ts';
 
 const record = (n: number, kind = 'dataset'): StreamRecord => ({
   eventID: String(n),

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { nextDueOf } from '../../../infra/local/wiring/scheduleExpression.ts';
+import { nextDueOf } from '../../../infra/local/wiring/schedule-expression.ts';
 
 const start = new Date('2026-12-01T00:00:30Z');
 

@@ -12,9 +12,9 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { SQSEvent } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { InvocationResult } from '../../../infra/local/runtime/messages.ts';
-import { inFlightIn } from '../../../infra/local/wiring/inFlight.ts';
-import { giveBack, pollQueue, type QueueSource } from '../../../infra/local/wiring/queueSource.ts';
-import { failed, scriptedPool, succeeded } from './scriptedPool.ts';
+import { inFlightIn } from '../../../infra/local/wiring/in-flight.ts';
+import { giveBack, pollQueue, type QueueSource } from '../../../infra/local/wiring/queue-source.ts';
+import { failed, scriptedPool, succeeded } from './scripted-pool.ts';
 
 let folder: string;
 const sqs = mockClient(SQSClient);

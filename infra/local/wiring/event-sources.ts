@@ -2,10 +2,10 @@ import type { StreamRecord } from '../aws/contracts.ts';
 import { TemplateFault } from '../template/fault.ts';
 import type { Known } from '../template/model.ts';
 import { queueUrl } from '../template/world.ts';
-import { failureQueue } from './failureQueue.ts';
+import { failureQueue } from './failure-queue.ts';
 import { placeOf, type WiringOptions } from './options.ts';
-import { nameOf, type QueueSource } from './queueSource.ts';
-import { streamReader } from './streamSource.ts';
+import { nameOf, type QueueSource } from './queue-source.ts';
+import { streamReader } from './stream-source.ts';
 
 type Mapping = Known<'AWS::Lambda::EventSourceMapping'>;
 

@@ -7,10 +7,10 @@ import { element, elements, tag } from '../../front/xml.ts';
 import type { S3Call } from '../call.ts';
 import { composite } from '../checksums.ts';
 import type { ChecksumName, MultipartUpload, NewObject, Part } from '../model.ts';
-import { versionHeader } from '../objectHeaders.ts';
-import { compareBody } from '../smallBody.ts';
-import { xmlReply } from '../xmlReply.ts';
-import { absenceCondition } from './putObject.ts';
+import { versionHeader } from '../object-headers.ts';
+import { compareBody } from '../small-body.ts';
+import { xmlReply } from '../xml-reply.ts';
+import { absenceCondition } from './put-object.ts';
 
 /** 10,000 parts of some 250 bytes each. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024;

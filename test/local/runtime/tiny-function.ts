@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FunctionSpec } from '../../../infra/local/runtime/functionSpec.ts';
+import type { FunctionSpec } from '../../../infra/local/runtime/function-spec.ts';
 import { functionPool, type FunctionPool, type PoolOptions } from '../../../infra/local/runtime/pool.ts';
 
 const folders: string[] = [];

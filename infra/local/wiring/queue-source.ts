@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { FunctionPool } from '../runtime/pool.ts';
-import type { InFlight } from './inFlight.ts';
+import type { InFlight } from './in-flight.ts';
 import type { Stoppable } from './stoppable.ts';
 
 export interface QueueSource {

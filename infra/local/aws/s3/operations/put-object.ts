@@ -1,7 +1,7 @@
 import type { Reply } from '../../front/reply.ts';
 import { AwsRefusal, notImplemented } from '../../front/refusal.ts';
 import type { S3Call } from '../call.ts';
-import { checksumHeaders, storedHeaders, versionHeader } from '../objectHeaders.ts';
+import { checksumHeaders, storedHeaders, versionHeader } from '../object-headers.ts';
 import { receive } from '../receive.ts';
 
 export async function putObject(call: S3Call): Promise<Reply> {

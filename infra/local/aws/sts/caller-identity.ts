@@ -1,5 +1,5 @@
 import type { Principal } from '../contracts.ts';
-import { callerId } from '../front/callerId.ts';
+import { callerId } from '../front/caller-id.ts';
 import type { Reply } from '../front/reply.ts';
 import { notImplemented } from '../front/refusal.ts';
 import { escapeXml } from '../front/xml.ts';

@@ -2,7 +2,7 @@ import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import type { FunctionPool } from '../runtime/pool.ts';
 import { queueUrl } from '../template/world.ts';
 import type { WiringOptions } from './options.ts';
-import { nameOf } from './queueSource.ts';
+import { nameOf } from './queue-source.ts';
 
 /**
  * Sends what failed on every try, in the name of the function's role, as Lambda does.

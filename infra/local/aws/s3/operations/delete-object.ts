@@ -3,8 +3,8 @@ import type { Reply } from '../../front/reply.ts';
 import { AwsRefusal } from '../../front/refusal.ts';
 import { element, elements, tag } from '../../front/xml.ts';
 import { objectArn, type S3Call } from '../call.ts';
-import { compareBody } from '../smallBody.ts';
-import { xmlReply } from '../xmlReply.ts';
+import { compareBody } from '../small-body.ts';
+import { xmlReply } from '../xml-reply.ts';
 
 export async function deleteObject({ bucket, key, query, store }: S3Call): Promise<Reply> {
   const version = await store.delete(bucket, key, query.get('versionId'));
