@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { openApiDocument } from '../../schemas/contracts/openapi/document.ts';
+import { apiPage } from '../../schemas/contracts/openapi/page.ts';
 import { refusalTexts } from '../../schemas/contracts/refusals.ts';
 import { allRoutes, commonErrors } from '../../schemas/contracts/routes.ts';
 
@@ -61,7 +62,9 @@ test('every refusal that has words can happen somewhere', () => {
 
 describe('the OpenAPI document', () => {
   test('is valid OpenAPI 3.1', async () => {
-    const result = await new Validator().validate(JSON.parse(JSON.stringify(openApiDocument())) as Record<string, unknown>);
+    const result = await new Validator().validate(
+      JSON.parse(JSON.stringify(openApiDocument())) as Record<string, unknown>,
+    );
     expect(result.errors ?? []).toEqual([]);
     expect(result.valid).toBe(true);
   });
@@ -77,8 +80,17 @@ describe('the OpenAPI document', () => {
     }
   });
 
-  test('in docs/ is the one that the routes table makes', async () => {
-    const written = await readFile(new URL('../../docs/openapi.json', import.meta.url), 'utf8');
-    expect(written).toBe(`${JSON.stringify(openApiDocument(), null, 2)}\n`);
+  test.each([
+    ['openapi.json', () => `${JSON.stringify(openApiDocument(), null, 2)}\n`],
+    ['api.html', () => apiPage(openApiDocument())],
+  ])('in docs/%s is the one that the routes table makes', async (name, made) => {
+    expect((await readFile(new URL(`../../docs/${name}`, import.meta.url), 'utf8')) === made()).toBe(true);
+  });
+
+  test.each(named)('has %s on its page, and the page needs no network and no script', (id, route) => {
+    const page = apiPage(openApiDocument());
+    expect(page).toContain(`<section id="${id}">`);
+    expect(page).toContain(`<code>${route.path}</code>`);
+    expect(page).not.toMatch(/<script|<link|src=|url\(/);
   });
 });

@@ -11,7 +11,7 @@ import { Dataset, ResourceSummary, ResourceVersion } from '../resources.ts';
 import { allRoutes, commonErrors, type RefusalStatus, type Route } from '../routes.ts';
 import { AnnouncedUpload, Upload } from '../uploads.ts';
 
-const tags: Record<Route['capability'], string> = {
+export const tags: Record<Route['capability'], string> = {
   catalog: 'Departments, resources and their definitions',
   agreements: 'Sharing agreements from proposal to termination',
   intake: 'Uploads and their verdicts',

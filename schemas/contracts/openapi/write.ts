@@ -1,17 +1,21 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { openApiDocument } from './document.ts';
+import { apiPage } from './page.ts';
 
-/** `npm run openapi` writes docs/openapi.json; with `--check` it only says whether that file is current. */
-const file = new URL('../../../docs/openapi.json', import.meta.url);
-const wanted = `${JSON.stringify(openApiDocument(), null, 2)}\n`;
+/** `npm run openapi` writes the API's documents into docs/; with `--check` it only says whether they are current. */
+const document = openApiDocument();
+const wanted = {
+  'openapi.json': `${JSON.stringify(document, null, 2)}\n`,
+  'api.html': apiPage(document),
+};
 
-if (process.argv.includes('--check')) {
-  const present = await readFile(file, 'utf8').catch(() => '');
-  if (present !== wanted) {
-    console.error('docs/openapi.json is not what the routes table says. Run: npm run openapi');
+for (const [name, text] of Object.entries(wanted)) {
+  const file = new URL(`../../../docs/${name}`, import.meta.url);
+  if (!process.argv.includes('--check')) {
+    await writeFile(file, text);
+    console.log(`docs/${name} written: ${text.length.toLocaleString('en')} characters`);
+  } else if ((await readFile(file, 'utf8').catch(() => '')) !== text) {
+    console.error(`docs/${name} is not what the routes table says. Run: npm run openapi`);
     process.exitCode = 1;
   }
-} else {
-  await writeFile(file, wanted);
-  console.log(`docs/openapi.json written: ${Object.keys(openApiDocument().paths ?? {}).length} paths`);
 }
