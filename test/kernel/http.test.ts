@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { api, endpoint, type ApiPorts } from '../../functions/kernel/http.ts';
 import { done, refuse } from '../../functions/kernel/outcome.ts';
 import { routes } from '../../schemas/contracts/routes.ts';

@@ -53,7 +53,7 @@ export function legalEntity(random: Seeded, serial: number): LegalEntity {
     org_code: org,
     org_type: random.pick(['1', '2', '3', '4', '9']),
     name: random.below(4) === 0 ? `${name}（第${random.below(90) + 1}分部）,北京` : name,
-    industry: `${random.pick([...'ABCDEFGHIJKLMNOPQRST'])}${two(random.below(100))}`,
+    industry: `${'ABCDEFGHIJKLMNOPQRST'.charAt(random.below(20))}${two(random.below(100))}`,
     division,
     address: `${random.pick(words)}路${random.below(300) + 1}号`,
     phone: `010-${String(60_000_000 + random.below(9_999_999))}`,

@@ -38,7 +38,7 @@ export function propertyRows(schema: Schema, components: Components, depth = 0):
     const row = {
       name,
       depth,
-      type: typeOf(property, components),
+      type: typeOf(property),
       required: own.required?.includes(name) ?? false,
       says: limitsOf(resolved),
     };
@@ -51,15 +51,15 @@ const nameOf = ($ref: string): string => $ref.split('/').at(-1) ?? '';
 const dereferenced = (schema: Schema, components: Components): Schema =>
   schema.$ref === undefined ? schema : (components[nameOf(schema.$ref)] ?? schema);
 
-function typeOf(schema: Schema, components: Components): string {
+function typeOf(schema: Schema): string {
   if (schema.$ref !== undefined) return nameOf(schema.$ref).replace(/Output$/, '');
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(' | ');
   const choices = schema.anyOf ?? schema.oneOf;
-  if (choices) return choices.map((choice) => typeOf(choice, components)).join(' | ');
-  if (schema.type === 'array') return listOf(typeOf(schema.items ?? {}, components));
+  if (choices) return choices.map((choice) => typeOf(choice)).join(' | ');
+  if (schema.type === 'array') return listOf(typeOf(schema.items ?? {}));
   if (schema.type === 'object' && typeof schema.additionalProperties === 'object')
-    return `map of ${typeOf(schema.additionalProperties, components)}`;
+    return `map of ${typeOf(schema.additionalProperties)}`;
   return [schema.type ?? 'any'].flat().join(' | ') + (schema.format ? ` (${schema.format})` : '');
 }
 

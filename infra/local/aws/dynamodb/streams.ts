@@ -61,7 +61,7 @@ export function streamRecord(change: Change, context: StreamContext): StreamReco
     eventSourceARN: context.streamArn,
     dynamodb: {
       ApproximateCreationDateTime: Math.floor(context.at.getTime() / 1000),
-      Keys: Object.fromEntries(context.keyNames.map((name) => [name, item[name] ?? {}])) as Item,
+      Keys: Object.fromEntries(context.keyNames.map((name) => [name, item[name] ?? {}])),
       ...images,
       SequenceNumber: context.sequenceNumber,
       SizeBytes: Buffer.byteLength(JSON.stringify(images)),
