@@ -1,6 +1,6 @@
 import type { Level } from 'dynalite/db/index.js';
 
-import type { Item, StreamRecord } from '../contracts.ts';
+import type { StreamRecord } from '../contracts.ts';
 import { OrderlyDelivery } from '../events/orderly.ts';
 import type { Change } from './overlay.ts';
 
