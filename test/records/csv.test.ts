@@ -10,7 +10,11 @@ describe('records', () => {
     ['the last record needs no line break', 'a,b\n1,2', 'a,b\n1,2\n'],
     ['a byte order mark is not a part of the first name', '\uFEFFa,b\n1,2\n', 'a,b\n1,2\n'],
     ['fields keep the quotes that they came with', 'a,b\n"1",2\n3,"4"\r\n', 'a,b\n"1",2\n3,"4"\n'],
-    ['quoted fields hold delimiters, quotes and line breaks', 'a,b\n"x,""y""","1\r\n2\n3"\n', 'a,b\n"x,""y""","1\r\n2\n3"\n'],
+    [
+      'quoted fields hold delimiters, quotes and line breaks',
+      'a,b\n"x,""y""","1\r\n2\n3"\n',
+      'a,b\n"x,""y""","1\r\n2\n3"\n',
+    ],
     ['columns stand in the order of the file', 'b,a\n1,2\n', 'b,a\n1,2\n'],
     ['a quoted name loses quotes that it does not need', '"a","b"\n1,2\n', 'a,b\n1,2\n'],
     ['an optional column may be absent', 'b\n1\n', 'b\n1\n'],
@@ -37,7 +41,12 @@ describe('records', () => {
     ['a space before an opening quote', 'a,b\n1, "2"\n4,5\n', ['2,,,quote,'], 'a,b\n4,5\n'],
     ['a carriage return of its own outside quotes', 'a,b\n1\r2,3\n4,5\n', ['2,,,quote,'], 'a,b\n4,5\n'],
     ['an unclosed quote loses its own line only', 'a,b\n1,2\n3,"4\n5,6\n7,8\n', ['3,,,quote,'], 'a,b\n1,2\n5,6\n7,8\n'],
-    ['an unclosed quote that a later quote seems to close', 'a,b\n1,"2\n3,"4"\n5,6\n', ['2,,,quote,'], 'a,b\n3,"4"\n5,6\n'],
+    [
+      'an unclosed quote that a later quote seems to close',
+      'a,b\n1,"2\n3,"4"\n5,6\n',
+      ['2,,,quote,'],
+      'a,b\n3,"4"\n5,6\n',
+    ],
     ['an unclosed quote in the last line', 'a,b\n1,2\n3,"4\n', ['3,,,quote,'], 'a,b\n1,2\n'],
     ['a stray quote in a text of several lines', 'a,b\n1,"x\ny"z\n5,6\n', ['2,,,quote,'], 'a,b\n5,6\n'],
     ['NUL', 'a,b\n1,\0\n4,5\n', ['2,,,encoding,'], 'a,b\n4,5\n'],
@@ -59,7 +68,10 @@ describe('records', () => {
   });
 
   test.each([
-    ['overlong slash', [0xc0, 0xaf]], ['surrogate', [0xed, 0xa0, 0x80]], ['beyond Unicode', [0xf4, 0x90, 0x80, 0x80]], ['cut short', [0xe4, 0xb8]],
+    ['overlong slash', [0xc0, 0xaf]],
+    ['surrogate', [0xed, 0xa0, 0x80]],
+    ['beyond Unicode', [0xf4, 0x90, 0x80, 0x80]],
+    ['cut short', [0xe4, 0xb8]],
   ])('an ill-formed sequence (%s) is no UTF-8', async (_, bytes) => {
     const { report } = await check(two, Buffer.concat([Buffer.from('a,b\nx,'), Buffer.from(bytes), Buffer.from('\n')]));
     expect(report).toEqual(['2,,,encoding,']);
@@ -72,7 +84,10 @@ describe('records', () => {
   });
 
   test('a name that needs quotes is quoted in what is stored and reported', async () => {
-    const { accepted, report } = await check(aSchema({ fields: [{ name: 'x,"y"', type: 'integer' }] }), '"x,""y"""\n1\nz\n');
+    const { accepted, report } = await check(
+      aSchema({ fields: [{ name: 'x,"y"', type: 'integer' }] }),
+      '"x,""y"""\n1\nz\n',
+    );
     expect(accepted).toBe('"x,""y"""\n1\n');
     expect(report).toEqual(['3,1,"x,""y""",type,z']);
   });
@@ -128,19 +143,41 @@ describe('report', () => {
     const { result, report } = await check(two, `a,b\n${'1\n'.repeat(100_010)}2,3\n`);
     expect(report.length).toBe(100_000);
     expect(result).toMatchObject({
-      violationsTotal: 100_010, reported: 100_000, rows: { read: 100_011, accepted: 1, rejected: 100_010 },
+      violationsTotal: 100_010,
+      reported: 100_000,
+      rows: { read: 100_011, accepted: 1, rejected: 100_010 },
       violations: [{ field: '', rule: 'columns', count: 100_010, firstLine: 2 }],
     });
   });
 
   test('masks personal and sensitive values to one length, the others as they came', async () => {
-    const schema = aSchema({ fields: ['public', 'internal', 'personal', 'sensitive'].map((sensitivity) => ({ name: sensitivity, type: 'integer', sensitivity })) });
-    const { report } = await check(schema, 'public,internal,personal,sensitive\nx,"y ""z""",secret,very secret indeed\n');
-    expect(report).toEqual(['2,1,public,type,x', '2,2,internal,type,"y ""z"""', '2,3,personal,type,***', '2,4,sensitive,type,***']);
+    const schema = aSchema({
+      fields: ['public', 'internal', 'personal', 'sensitive'].map((sensitivity) => ({
+        name: sensitivity,
+        type: 'integer',
+        sensitivity,
+      })),
+    });
+    const { report } = await check(
+      schema,
+      'public,internal,personal,sensitive\nx,"y ""z""",secret,very secret indeed\n',
+    );
+    expect(report).toEqual([
+      '2,1,public,type,x',
+      '2,2,internal,type,"y ""z"""',
+      '2,3,personal,type,***',
+      '2,4,sensitive,type,***',
+    ]);
   });
 
   test('a key with a personal part is masked', async () => {
-    const schema = aSchema({ fields: [{ name: 'id', type: 'string', sensitivity: 'personal' }, { name: 'on', type: 'date' }], primaryKey: ['id', 'on'] });
+    const schema = aSchema({
+      fields: [
+        { name: 'id', type: 'string', sensitivity: 'personal' },
+        { name: 'on', type: 'date' },
+      ],
+      primaryKey: ['id', 'on'],
+    });
     const { report } = await check(schema, 'on,id\n2026-01-01,7\n2026-01-01,7\n');
     expect(report).toEqual(['3,2,id+on,unique,***']);
   });

@@ -6,31 +6,55 @@ import { definitionProblems, termsProblems } from '../../functions/records/index
 const aDefinition = (schema: object, rest: object = {}): ResourceDefinition =>
   ResourceDefinition.parse({ title: '法人', provider: 'quality', shareType: 'unconditional', schema, ...rest });
 
-const problems = (definition: ResourceDefinition): string[] => definitionProblems(definition).map(({ path, rule }) => `${path} ${rule}`);
-const ofField = (field: object): string[] => problems(aDefinition({ fields: [{ name: 'a', ...field }] })).map((found) => found.replace('/schema/fields/0/', ''));
+const problems = (definition: ResourceDefinition): string[] =>
+  definitionProblems(definition).map(({ path, rule }) => `${path} ${rule}`);
+const ofField = (field: object): string[] =>
+  problems(aDefinition({ fields: [{ name: 'a', ...field }] })).map((found) => found.replace('/schema/fields/0/', ''));
 
 describe('a usable definition', () => {
   test.each<[string, object]>([
-    ['the legal entities of the protocol', {
-      primaryKey: ['org_code'], missingValues: [''],
-      fields: [
-        { name: 'org_code', type: 'string', check: 'gb11714', constraints: { required: true, unique: true } },
-        { name: 'division', type: 'string', constraints: { pattern: '\\d{6}' } },
-        { name: 'capital', type: 'number', constraints: { minimum: 0 } },
-        { name: 'approved_on', type: 'date' },
-      ],
-    }],
-    ['any names', { fields: [{ name: '组织 机构,"代码"\n/~' }, { name: '__proto__' }, { name: 'constructor' }], primaryKey: '__proto__' }],
-    ['bounds as values and as strings', { fields: [
-      { name: 'a', type: 'integer', groupChar: ',', constraints: { minimum: 1, maximum: '1,000' } },
-      { name: 'b', type: 'number', decimalChar: ',', constraints: { minimum: '0,5', maximum: 1.5 } },
-      { name: 'c', type: 'year', constraints: { minimum: 1949, maximum: '2049' } },
-      { name: 'd', type: 'datetime', format: '%d/%m/%Y %H:%M', constraints: { minimum: '01/10/1949 15:00' } },
-    ] }],
-    ['enum values as values and as strings', { fields: [
-      { name: 'a', type: 'integer', constraints: { enum: [1, '2'] } }, { name: 'b', type: 'boolean', constraints: { enum: [true, 'false'] } },
-      { name: 'c', type: 'geopoint', format: 'array', constraints: { enum: [[1, 2], '[3,4]'] } }, { name: 'd', type: 'any', constraints: { enum: ['x', 1] } },
-    ] }],
+    [
+      'the legal entities of the protocol',
+      {
+        primaryKey: ['org_code'],
+        missingValues: [''],
+        fields: [
+          { name: 'org_code', type: 'string', check: 'gb11714', constraints: { required: true, unique: true } },
+          { name: 'division', type: 'string', constraints: { pattern: '\\d{6}' } },
+          { name: 'capital', type: 'number', constraints: { minimum: 0 } },
+          { name: 'approved_on', type: 'date' },
+        ],
+      },
+    ],
+    [
+      'any names',
+      {
+        fields: [{ name: '组织 机构,"代码"\n/~' }, { name: '__proto__' }, { name: 'constructor' }],
+        primaryKey: '__proto__',
+      },
+    ],
+    [
+      'bounds as values and as strings',
+      {
+        fields: [
+          { name: 'a', type: 'integer', groupChar: ',', constraints: { minimum: 1, maximum: '1,000' } },
+          { name: 'b', type: 'number', decimalChar: ',', constraints: { minimum: '0,5', maximum: 1.5 } },
+          { name: 'c', type: 'year', constraints: { minimum: 1949, maximum: '2049' } },
+          { name: 'd', type: 'datetime', format: '%d/%m/%Y %H:%M', constraints: { minimum: '01/10/1949 15:00' } },
+        ],
+      },
+    ],
+    [
+      'enum values as values and as strings',
+      {
+        fields: [
+          { name: 'a', type: 'integer', constraints: { enum: [1, '2'] } },
+          { name: 'b', type: 'boolean', constraints: { enum: [true, 'false'] } },
+          { name: 'c', type: 'geopoint', format: 'array', constraints: { enum: [[1, 2], '[3,4]'] } },
+          { name: 'd', type: 'any', constraints: { enum: ['x', 1] } },
+        ],
+      },
+    ],
   ])('%s', (_, schema) => {
     expect(problems(aDefinition(schema))).toEqual([]);
   });
@@ -38,34 +62,126 @@ describe('a usable definition', () => {
 
 describe('a field that cannot be used', () => {
   test.each<[string, object, string[]]>([
-    ['a pattern that is none', { type: 'string', constraints: { pattern: '(' } }, ['constraints/pattern invalid-pattern']],
-    ['a class that ends nowhere', { type: 'string', constraints: { pattern: '[a' } }, ['constraints/pattern invalid-pattern']],
-    ['class subtraction', { type: 'string', constraints: { pattern: '[a-z-[aeiou]]' } }, ['constraints/pattern invalid-pattern']],
-    ['a back reference', { type: 'string', constraints: { pattern: '(a)\\1' } }, ['constraints/pattern unsafe-pattern']],
-    ['a named back reference', { type: 'string', constraints: { pattern: '(?<n>a)\\k<n>' } }, ['constraints/pattern unsafe-pattern']],
+    [
+      'a pattern that is none',
+      { type: 'string', constraints: { pattern: '(' } },
+      ['constraints/pattern invalid-pattern'],
+    ],
+    [
+      'a class that ends nowhere',
+      { type: 'string', constraints: { pattern: '[a' } },
+      ['constraints/pattern invalid-pattern'],
+    ],
+    [
+      'class subtraction',
+      { type: 'string', constraints: { pattern: '[a-z-[aeiou]]' } },
+      ['constraints/pattern invalid-pattern'],
+    ],
+    [
+      'a back reference',
+      { type: 'string', constraints: { pattern: '(a)\\1' } },
+      ['constraints/pattern unsafe-pattern'],
+    ],
+    [
+      'a named back reference',
+      { type: 'string', constraints: { pattern: '(?<n>a)\\k<n>' } },
+      ['constraints/pattern unsafe-pattern'],
+    ],
     ['lookahead', { type: 'string', constraints: { pattern: '(?=a).*' } }, ['constraints/pattern unsafe-pattern']],
-    ['negative lookahead', { type: 'string', constraints: { pattern: '(?!a).*' } }, ['constraints/pattern unsafe-pattern']],
+    [
+      'negative lookahead',
+      { type: 'string', constraints: { pattern: '(?!a).*' } },
+      ['constraints/pattern unsafe-pattern'],
+    ],
     ['lookbehind', { type: 'string', constraints: { pattern: '.*(?<!a)' } }, ['constraints/pattern unsafe-pattern']],
-    ['a repetition beyond the limit', { type: 'string', constraints: { pattern: 'a{1,5000}' } }, ['constraints/pattern unsafe-pattern']],
-    ['repetitions that multiply', { type: 'string', constraints: { pattern: '((a{1,50}){1,50}){1,50}' } }, ['constraints/pattern unsafe-pattern']],
-    ['a program beyond the limit', { type: 'string', constraints: { pattern: '[ab]{900}[cd]{900}[ef]{900}' } }, ['constraints/pattern unsafe-pattern']],
-    ['a pattern of a number', { type: 'number', constraints: { pattern: '\\d' } }, ['constraints/pattern constraint-not-applicable']],
-    ['a length of an integer', { type: 'integer', constraints: { minLength: 1, maxLength: 2 } }, ['constraints/minLength constraint-not-applicable', 'constraints/maxLength constraint-not-applicable']],
+    [
+      'a repetition beyond the limit',
+      { type: 'string', constraints: { pattern: 'a{1,5000}' } },
+      ['constraints/pattern unsafe-pattern'],
+    ],
+    [
+      'repetitions that multiply',
+      { type: 'string', constraints: { pattern: '((a{1,50}){1,50}){1,50}' } },
+      ['constraints/pattern unsafe-pattern'],
+    ],
+    [
+      'a program beyond the limit',
+      { type: 'string', constraints: { pattern: '[ab]{900}[cd]{900}[ef]{900}' } },
+      ['constraints/pattern unsafe-pattern'],
+    ],
+    [
+      'a pattern of a number',
+      { type: 'number', constraints: { pattern: '\\d' } },
+      ['constraints/pattern constraint-not-applicable'],
+    ],
+    [
+      'a length of an integer',
+      { type: 'integer', constraints: { minLength: 1, maxLength: 2 } },
+      ['constraints/minLength constraint-not-applicable', 'constraints/maxLength constraint-not-applicable'],
+    ],
     ['a length of any', { constraints: { maxLength: 2 } }, ['constraints/maxLength constraint-not-applicable']],
-    ['a bound of a string', { type: 'string', constraints: { minimum: 'a' } }, ['constraints/minimum constraint-not-applicable']],
-    ['a bound of a boolean', { type: 'boolean', constraints: { exclusiveMaximum: 1 } }, ['constraints/exclusiveMaximum constraint-not-applicable']],
+    [
+      'a bound of a string',
+      { type: 'string', constraints: { minimum: 'a' } },
+      ['constraints/minimum constraint-not-applicable'],
+    ],
+    [
+      'a bound of a boolean',
+      { type: 'boolean', constraints: { exclusiveMaximum: 1 } },
+      ['constraints/exclusiveMaximum constraint-not-applicable'],
+    ],
     ['a bound of another type', { type: 'date', constraints: { minimum: 2024 } }, ['constraints/minimum bound-value']],
-    ['a bound in another format', { type: 'date', format: '%d/%m/%Y', constraints: { maximum: '2024-01-01' } }, ['constraints/maximum bound-value']],
-    ['a fraction as a bound of integers', { type: 'integer', constraints: { minimum: 0.5 } }, ['constraints/minimum bound-value']],
+    [
+      'a bound in another format',
+      { type: 'date', format: '%d/%m/%Y', constraints: { maximum: '2024-01-01' } },
+      ['constraints/maximum bound-value'],
+    ],
+    [
+      'a fraction as a bound of integers',
+      { type: 'integer', constraints: { minimum: 0.5 } },
+      ['constraints/minimum bound-value'],
+    ],
     ['NaN as a bound', { type: 'number', constraints: { minimum: 'NaN' } }, ['constraints/minimum bound-value']],
-    ['minimum above maximum', { type: 'number', constraints: { minimum: 2, maximum: '1.99' } }, ['constraints contradictory-bounds']],
-    ['equal bounds, one exclusive', { type: 'integer', constraints: { minimum: 2, exclusiveMaximum: 2 } }, ['constraints contradictory-bounds']],
-    ['dates the wrong way round', { type: 'date', constraints: { minimum: '2024-01-02', maximum: '2024-01-01' } }, ['constraints contradictory-bounds']],
-    ['minLength above maxLength', { type: 'string', constraints: { minLength: 3, maxLength: 2 } }, ['constraints/minLength contradictory-bounds']],
-    ['an enum value of another type', { type: 'integer', constraints: { enum: [1, 'x', 2.5, true] } }, ['constraints/enum/1 enum-value', 'constraints/enum/2 enum-value', 'constraints/enum/3 enum-value']],
-    ['a number in an enum of strings', { type: 'string', constraints: { enum: ['1', 2] } }, ['constraints/enum/1 enum-value']],
-    ['an enum value in another format', { type: 'date', constraints: { enum: ['01/02/2024'] } }, ['constraints/enum/0 enum-value']],
-    ['an enum value outside of the categories', { type: 'string', categories: ['a'], constraints: { enum: ['a', 'b'] } }, ['constraints/enum/1 enum-value']],
+    [
+      'minimum above maximum',
+      { type: 'number', constraints: { minimum: 2, maximum: '1.99' } },
+      ['constraints contradictory-bounds'],
+    ],
+    [
+      'equal bounds, one exclusive',
+      { type: 'integer', constraints: { minimum: 2, exclusiveMaximum: 2 } },
+      ['constraints contradictory-bounds'],
+    ],
+    [
+      'dates the wrong way round',
+      { type: 'date', constraints: { minimum: '2024-01-02', maximum: '2024-01-01' } },
+      ['constraints contradictory-bounds'],
+    ],
+    [
+      'minLength above maxLength',
+      { type: 'string', constraints: { minLength: 3, maxLength: 2 } },
+      ['constraints/minLength contradictory-bounds'],
+    ],
+    [
+      'an enum value of another type',
+      { type: 'integer', constraints: { enum: [1, 'x', 2.5, true] } },
+      ['constraints/enum/1 enum-value', 'constraints/enum/2 enum-value', 'constraints/enum/3 enum-value'],
+    ],
+    [
+      'a number in an enum of strings',
+      { type: 'string', constraints: { enum: ['1', 2] } },
+      ['constraints/enum/1 enum-value'],
+    ],
+    [
+      'an enum value in another format',
+      { type: 'date', constraints: { enum: ['01/02/2024'] } },
+      ['constraints/enum/0 enum-value'],
+    ],
+    [
+      'an enum value outside of the categories',
+      { type: 'string', categories: ['a'], constraints: { enum: ['a', 'b'] } },
+      ['constraints/enum/1 enum-value'],
+    ],
     ['categories of a number', { type: 'number', categories: [1] }, ['categories categories-not-applicable']],
     ['a category of another type', { type: 'integer', categories: ['x'] }, ['categories/0 category-value']],
     ['a category twice', { type: 'integer', categories: [1, '01'] }, ['categories/1 repeated-value']],
@@ -78,10 +194,26 @@ describe('a field that cannot be used', () => {
     ['a format of an integer', { type: 'integer', format: 'any' }, ['format unknown-format']],
     ['an unknown format of a geopoint', { type: 'geopoint', format: 'wkt' }, ['format unknown-format']],
     ['a check of a number', { type: 'integer', check: 'gb11643' }, ['check check-not-applicable']],
-    ['a value both true and false', { type: 'boolean', trueValues: ['1', 'x'], falseValues: ['x', '0'] }, ['trueValues overlapping-values']],
-    ['a true value that is false by default', { type: 'boolean', trueValues: ['0'] }, ['trueValues overlapping-values']],
-    ['one character for point and group', { type: 'number', decimalChar: ',', groupChar: ',' }, ['groupChar ambiguous-character']],
-    ['a group character that is the default point', { type: 'number', groupChar: '.' }, ['groupChar ambiguous-character']],
+    [
+      'a value both true and false',
+      { type: 'boolean', trueValues: ['1', 'x'], falseValues: ['x', '0'] },
+      ['trueValues overlapping-values'],
+    ],
+    [
+      'a true value that is false by default',
+      { type: 'boolean', trueValues: ['0'] },
+      ['trueValues overlapping-values'],
+    ],
+    [
+      'one character for point and group',
+      { type: 'number', decimalChar: ',', groupChar: ',' },
+      ['groupChar ambiguous-character'],
+    ],
+    [
+      'a group character that is the default point',
+      { type: 'number', groupChar: '.' },
+      ['groupChar ambiguous-character'],
+    ],
     ['a digit as a group character', { type: 'integer', groupChar: '0' }, ['groupChar ambiguous-character']],
     ['a missing value twice', { type: 'string', missingValues: ['', ''] }, ['missingValues/1 repeated-value']],
     ['a name that no header can carry', { name: 'a\0' }, ['name unusable-name']],
@@ -92,11 +224,31 @@ describe('a field that cannot be used', () => {
 
 describe('a schema that cannot be used', () => {
   test.each<[string, object, string[]]>([
-    ['a field name twice', { fields: [{ name: 'a' }, { name: 'b' }, { name: 'a' }] }, ['/schema/fields/2/name duplicate-field']],
-    ['a primary key of no field', { fields: [{ name: 'a' }], primaryKey: ['a', 'b'] }, ['/schema/primaryKey/1 unknown-field']],
-    ['a unique key of no field', { fields: [{ name: 'a' }], uniqueKeys: [['a'], ['x', 'a']] }, ['/schema/uniqueKeys/1/0 unknown-field']],
-    ['a field twice in one key', { fields: [{ name: 'a' }], primaryKey: ['a', 'a'] }, ['/schema/primaryKey/1 repeated-field']],
-    ['a missing value twice', { fields: [{ name: 'a' }], missingValues: ['-', { value: '-', label: 'none' }] }, ['/schema/missingValues/1 repeated-value']],
+    [
+      'a field name twice',
+      { fields: [{ name: 'a' }, { name: 'b' }, { name: 'a' }] },
+      ['/schema/fields/2/name duplicate-field'],
+    ],
+    [
+      'a primary key of no field',
+      { fields: [{ name: 'a' }], primaryKey: ['a', 'b'] },
+      ['/schema/primaryKey/1 unknown-field'],
+    ],
+    [
+      'a unique key of no field',
+      { fields: [{ name: 'a' }], uniqueKeys: [['a'], ['x', 'a']] },
+      ['/schema/uniqueKeys/1/0 unknown-field'],
+    ],
+    [
+      'a field twice in one key',
+      { fields: [{ name: 'a' }], primaryKey: ['a', 'a'] },
+      ['/schema/primaryKey/1 repeated-field'],
+    ],
+    [
+      'a missing value twice',
+      { fields: [{ name: 'a' }], missingValues: ['-', { value: '-', label: 'none' }] },
+      ['/schema/missingValues/1 repeated-value'],
+    ],
   ])('%s', (_, schema, expected) => {
     expect(problems(aDefinition(schema))).toEqual(expected);
   });
@@ -112,32 +264,91 @@ test.each<[string, object, string[]]>([
   expect(problems(aDefinition({ fields: [{ name: 'a' }] }, rest))).toEqual(expected);
 });
 
-const resource = aDefinition({ fields: [
-  { name: 'code', type: 'string' }, { name: 'capital', type: 'number' }, { name: 'active', type: 'boolean' },
-  { name: 'since', type: 'date', format: '%d/%m/%Y' }, { name: 'at', type: 'geopoint' }, { name: 'x/y~', type: 'any' },
-] });
+const resource = aDefinition({
+  fields: [
+    { name: 'code', type: 'string' },
+    { name: 'capital', type: 'number' },
+    { name: 'active', type: 'boolean' },
+    { name: 'since', type: 'date', format: '%d/%m/%Y' },
+    { name: 'at', type: 'geopoint' },
+    { name: 'x/y~', type: 'any' },
+  ],
+});
 const someTerms = (terms: object): Terms =>
-  Terms.parse({ fields: ['code'], purpose: 'p', legalBasis: 'l', validFrom: '2026-12-01', validTo: '2027-11-30', ...terms });
+  Terms.parse({
+    fields: ['code'],
+    purpose: 'p',
+    legalBasis: 'l',
+    validFrom: '2026-12-01',
+    validTo: '2027-11-30',
+    ...terms,
+  });
 
 test.each<[string, object, string[]]>([
-  ['terms that fit', {
-    fields: ['capital', 'code'], mask: { code: 'last4' },
-    filter: [
-      { field: 'code', op: 'prefix', value: '11' }, { field: 'code', op: 'min', value: 'a' }, { field: 'capital', op: 'min', value: 1.5 },
-      { field: 'since', op: 'max', value: '01/02/2024' }, { field: 'active', op: 'eq', value: true }, { field: 'capital', op: 'in', value: [1, '2.0'] },
-    ],
-  }, []],
+  [
+    'terms that fit',
+    {
+      fields: ['capital', 'code'],
+      mask: { code: 'last4' },
+      filter: [
+        { field: 'code', op: 'prefix', value: '11' },
+        { field: 'code', op: 'min', value: 'a' },
+        { field: 'capital', op: 'min', value: 1.5 },
+        { field: 'since', op: 'max', value: '01/02/2024' },
+        { field: 'active', op: 'eq', value: true },
+        { field: 'capital', op: 'in', value: [1, '2.0'] },
+      ],
+    },
+    [],
+  ],
   ['one day', { validFrom: '2026-12-01', validTo: '2026-12-01' }, []],
   ['an unknown field', { fields: ['code', 'phone'] }, ['/terms/fields/1 unknown-field']],
   ['a field twice', { fields: ['code', 'capital', 'code'] }, ['/terms/fields/2 repeated-field']],
-  ['a filter on an unknown field', { filter: [{ field: 'phone', op: 'eq', value: '1' }] }, ['/terms/filter/0/field unknown-field']],
-  ['a prefix of a number', { filter: [{ field: 'capital', op: 'prefix', value: '1' }] }, ['/terms/filter/0/op op-not-applicable']],
-  ['an order of booleans', { filter: [{ field: 'active', op: 'min', value: 'true' }] }, ['/terms/filter/0/op op-not-applicable']],
-  ['an order of points', { filter: [{ field: 'at', op: 'max', value: '1,2' }] }, ['/terms/filter/0/op op-not-applicable']],
-  ['a filter value of another type', { filter: [{ field: 'capital', op: 'eq', value: 'much' }, { field: 'code', op: 'eq', value: 1 }] }, ['/terms/filter/0/value filter-value', '/terms/filter/1/value filter-value']],
-  ['a filter value in another format', { filter: [{ field: 'since', op: 'min', value: '2024-02-01' }] }, ['/terms/filter/0/value filter-value']],
-  ['one wrong alternative', { filter: [{ field: 'capital', op: 'in', value: [1, 'x'] }] }, ['/terms/filter/0/value/1 filter-value']],
-  ['NaN as a bound', { filter: [{ field: 'capital', op: 'min', value: 'NaN' }] }, ['/terms/filter/0/value filter-value']],
+  [
+    'a filter on an unknown field',
+    { filter: [{ field: 'phone', op: 'eq', value: '1' }] },
+    ['/terms/filter/0/field unknown-field'],
+  ],
+  [
+    'a prefix of a number',
+    { filter: [{ field: 'capital', op: 'prefix', value: '1' }] },
+    ['/terms/filter/0/op op-not-applicable'],
+  ],
+  [
+    'an order of booleans',
+    { filter: [{ field: 'active', op: 'min', value: 'true' }] },
+    ['/terms/filter/0/op op-not-applicable'],
+  ],
+  [
+    'an order of points',
+    { filter: [{ field: 'at', op: 'max', value: '1,2' }] },
+    ['/terms/filter/0/op op-not-applicable'],
+  ],
+  [
+    'a filter value of another type',
+    {
+      filter: [
+        { field: 'capital', op: 'eq', value: 'much' },
+        { field: 'code', op: 'eq', value: 1 },
+      ],
+    },
+    ['/terms/filter/0/value filter-value', '/terms/filter/1/value filter-value'],
+  ],
+  [
+    'a filter value in another format',
+    { filter: [{ field: 'since', op: 'min', value: '2024-02-01' }] },
+    ['/terms/filter/0/value filter-value'],
+  ],
+  [
+    'one wrong alternative',
+    { filter: [{ field: 'capital', op: 'in', value: [1, 'x'] }] },
+    ['/terms/filter/0/value/1 filter-value'],
+  ],
+  [
+    'NaN as a bound',
+    { filter: [{ field: 'capital', op: 'min', value: 'NaN' }] },
+    ['/terms/filter/0/value filter-value'],
+  ],
   ['a mask of a field that is not delivered', { mask: { 'x/y~': 'hide' } }, ['/terms/mask/x~1y~0 mask-not-delivered']],
   ['a mask of an unknown field', { mask: { phone: 'hide' } }, ['/terms/mask/phone unknown-field']],
   ['an end before the beginning', { validTo: '2026-11-30' }, ['/terms/validTo validity']],
@@ -146,5 +357,7 @@ test.each<[string, object, string[]]>([
 });
 
 test('terms: a mode that the resource does not offer', () => {
-  expect(termsProblems(someTerms({}), { ...resource, modes: ['lookup'] }).map(({ path, rule }) => `${path} ${rule}`)).toEqual(['/terms/mode mode-not-offered']);
+  expect(
+    termsProblems(someTerms({}), { ...resource, modes: ['lookup'] }).map(({ path, rule }) => `${path} ${rule}`),
+  ).toEqual(['/terms/mode mode-not-offered']);
 });

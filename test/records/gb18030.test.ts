@@ -2,14 +2,24 @@ import { describe, expect, test } from '@jest/globals';
 import { check, columns, inChunks, inCuts } from './support.ts';
 
 /** Two-byte characters, one with a second byte below 0x80, and a four-byte one whose bytes 2 and 4 are ASCII digits. */
-const ENCODED: Readonly<Record<string, readonly number[]>> = { 中: [0xd6, 0xd0], 𠮷: [0x95, 0x34, 0xb2, 0x35], é: [0xa8, 0xa6], 丂: [0x81, 0x40], '€': [0xa2, 0xe3] };
+const ENCODED: Readonly<Record<string, readonly number[]>> = {
+  中: [0xd6, 0xd0],
+  𠮷: [0x95, 0x34, 0xb2, 0x35],
+  é: [0xa8, 0xa6],
+  丂: [0x81, 0x40],
+  '€': [0xa2, 0xe3],
+};
 
-const encode = (text: string): Buffer => Buffer.from(Array.from(text).flatMap((char) => ENCODED[char] ?? [char.charCodeAt(0)]));
+const encode = (text: string): Buffer =>
+  Buffer.from(Array.from(text).flatMap((char) => ENCODED[char] ?? [char.charCodeAt(0)]));
 
 const schema = columns('名', 'b');
 const header = Buffer.from([0xc3, 0xfb, 0x2c, 0x62, 0x0a]);
 const file = (...records: (string | Buffer)[]): Buffer =>
-  Buffer.concat([header, ...records.flatMap((record) => [typeof record === 'string' ? encode(record) : record, Buffer.from('\n')])]);
+  Buffer.concat([
+    header,
+    ...records.flatMap((record) => [typeof record === 'string' ? encode(record) : record, Buffer.from('\n')]),
+  ]);
 
 describe('GB18030', () => {
   const content = file('中𠮷é丂€,"x\ny"', '丂,丂', '"𠮷""",€');
@@ -27,7 +37,9 @@ describe('GB18030', () => {
   });
 
   test('may begin with the byte order mark of GB18030', async () => {
-    const { accepted } = await check(schema, Buffer.concat([Buffer.from([0x84, 0x31, 0x95, 0x33]), content]), { encoding: 'gb18030' });
+    const { accepted } = await check(schema, Buffer.concat([Buffer.from([0x84, 0x31, 0x95, 0x33]), content]), {
+      encoding: 'gb18030',
+    });
     expect(accepted).toBe(stored);
   });
 
@@ -45,7 +57,9 @@ describe('GB18030', () => {
   });
 
   test('a bad place within quotes rejects the record of several lines', async () => {
-    const { accepted, report } = await check(schema, file(Buffer.from([0x22, 0x0a, 0xff, 0x22, 0x2c, 0x62]), '中,2'), { encoding: 'gb18030' });
+    const { accepted, report } = await check(schema, file(Buffer.from([0x22, 0x0a, 0xff, 0x22, 0x2c, 0x62]), '中,2'), {
+      encoding: 'gb18030',
+    });
     expect(report).toEqual(['2,,,encoding,']);
     expect(accepted).toBe('名,b\n中,2\n');
   });

@@ -1,7 +1,7 @@
 import { TableSchema } from '../../schemas/contracts/definition.ts';
 import type { Encoding } from '../../schemas/contracts/uploads.ts';
 import { type CheckResult, checkWith } from '../../functions/records/check/check-records.ts';
-import type { ByteSink } from '../../functions/records/index.ts';
+import type { Base, ByteSink } from '../../functions/records/index.ts';
 
 /** A sink that copies what it gets, as sinks must. */
 export class Collected implements ByteSink {
@@ -29,24 +29,52 @@ export async function* inCuts(bytes: Uint8Array, cuts: readonly number[]): Async
 type SchemaInput = Parameters<typeof TableSchema.parse>[0];
 export const aSchema = (schema: SchemaInput): TableSchema => TableSchema.parse(schema);
 /** A table of optional string columns. */
-export const columns = (...names: string[]): TableSchema => aSchema({ fields: names.map((name) => ({ name, type: 'string' })) });
+export const columns = (...names: string[]): TableSchema =>
+  aSchema({ fields: names.map((name) => ({ name, type: 'string' })) });
 
-export interface Outcome { readonly result: CheckResult; readonly accepted: string; readonly report: string[] }
+export interface Outcome {
+  readonly result: CheckResult;
+  readonly accepted: string;
+  readonly report: string[];
+  readonly fixFile: string;
+}
 
-export interface CheckSettings { readonly encoding?: Encoding; readonly fast?: boolean; readonly input?: AsyncIterable<Uint8Array> }
+export interface CheckSettings {
+  readonly encoding?: Encoding;
+  readonly fast?: boolean;
+  readonly input?: AsyncIterable<Uint8Array>;
+  readonly fixes?: boolean;
+  readonly base?: Base;
+}
 
-export async function check(schema: TableSchema, content: string | Uint8Array, settings: CheckSettings = {}): Promise<Outcome> {
-  const { encoding = 'utf-8', fast = true, input = inChunks(Buffer.from(content)) } = settings;
+export async function check(
+  schema: TableSchema,
+  content: string | Uint8Array,
+  settings: CheckSettings = {},
+): Promise<Outcome> {
+  const { encoding = 'utf-8', fast = true, input = inChunks(Buffer.from(content)), fixes, base } = settings;
   const accepted = new Collected();
   const report = new Collected();
-  const result = await checkWith(input, { schema, format: 'csv', encoding }, { accepted, report }, fast);
-  return { result, accepted: accepted.text, report: report.text.split('\n').slice(1, -1) };
+  const fixFile = new Collected();
+  const result = await checkWith(
+    input,
+    { schema, format: 'csv', encoding, fixes, base },
+    { accepted, report, fixes: fixFile },
+    fast,
+  );
+  return { result, accepted: accepted.text, report: report.text.split('\n').slice(1, -1), fixFile: fixFile.text };
 }
 
 /** The rules that one cell breaks, quoted and (where it can stand so) unquoted. */
 export async function rulesBroken(field: object, cell: string, schema: object = {}): Promise<string[]> {
-  const outcome = await check(aSchema({ ...schema, fields: [{ name: 'a', ...field }] }), `a\n"${cell.replaceAll('"', '""')}"\n`);
-  const unquoted = /[",\r\n]/.test(cell) ? undefined : await check(aSchema({ ...schema, fields: [{ name: 'a', ...field }] }), `a\n${cell}\n`);
-  if (unquoted && JSON.stringify(unquoted.report) !== JSON.stringify(outcome.report)) throw new Error('quotes changed a verdict');
+  const outcome = await check(
+    aSchema({ ...schema, fields: [{ name: 'a', ...field }] }),
+    `a\n"${cell.replaceAll('"', '""')}"\n`,
+  );
+  const unquoted = /[",\r\n]/.test(cell)
+    ? undefined
+    : await check(aSchema({ ...schema, fields: [{ name: 'a', ...field }] }), `a\n${cell}\n`);
+  if (unquoted && JSON.stringify(unquoted.report) !== JSON.stringify(outcome.report))
+    throw new Error('quotes changed a verdict');
   return outcome.result.verdict === 'checked' ? outcome.result.violations.map(({ rule }) => rule) : ['refused'];
 }

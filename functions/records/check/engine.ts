@@ -1,14 +1,19 @@
 import { isUtf8 } from 'node:buffer';
-import type { TableSchema } from '../../../schemas/contracts/definition.ts';
+import type { Field, TableSchema } from '../../../schemas/contracts/definition.ts';
 import type { RowCounts } from '../../../schemas/contracts/uploads.ts';
+import type { Layout } from '../csv/layout.ts';
 import type { Output } from '../csv/output.ts';
 import { Skipper } from '../csv/oversize.ts';
-import { LF, Scanner, UNCLOSED_QUOTE } from '../csv/scanner.ts';
+import { CR, LF, Scanner, UNCLOSED_QUOTE } from '../csv/scanner.ts';
 import { MAX_RECORD_BYTES, type Window } from '../csv/window.ts';
+import type { FixFile } from '../fixes/fix-file.ts';
+import type { Kind } from '../kinds/codes.ts';
+import { quoteKind } from '../kinds/record-kinds.ts';
 import { type Column, columnOf } from '../types/column.ts';
 import { Examiner } from './examine.ts';
 import { type FastCell, fastCellOf, GOOD, MISSING, UNSURE } from './fast-cell.ts';
-import { type Key, KeyBuffer, keysOf } from './keys.ts';
+import { type Key, KeyBuffer } from './keys.ts';
+import type { Shape } from './shape.ts';
 import { type Found, ofRecord, type Violations } from './violations.ts';
 
 /** The engine stopped because it needs more input, because its outputs want flushing, or because all is read. */
@@ -16,12 +21,14 @@ export type Pause = 'input' | 'flush' | 'end';
 
 export interface EngineParts {
   readonly schema: TableSchema;
-  readonly columns: readonly string[];
+  readonly shape: Shape;
+  readonly keys: readonly Key[];
   /** Physical line of the first record. */
   readonly line: number;
   readonly window: Window;
   readonly accepted: Output;
   readonly violations: Violations;
+  readonly fixFile: FixFile | undefined;
   /** False sends every record the slow way: for the tests that compare the two. */
   readonly fast: boolean;
 }
@@ -37,6 +44,9 @@ export class Engine {
   private readonly window: Window;
   private readonly accepted: Output;
   private readonly violations: Violations;
+  private readonly fixFile: FixFile | undefined;
+  /** How accepted records are written, where that is not as they came. */
+  private readonly layout: Layout | undefined;
   private readonly fast: boolean;
   private readonly columns: readonly Column[];
   private readonly cells: readonly FastCell[];
@@ -57,16 +67,21 @@ export class Engine {
   private runStart = 0;
   private runEnd = 0;
 
-  constructor({ schema, columns, line, window, accepted, violations, fast }: EngineParts) {
+  constructor({ schema, shape, keys, line, window, accepted, violations, fixFile, fast }: EngineParts) {
+    const { columns } = shape;
     this.window = window;
     this.accepted = accepted;
     this.violations = violations;
+    this.fixFile = fixFile;
+    this.layout = shape.storedLayout;
     this.line = line;
     this.fast = fast;
     const fields = new Map(schema.fields.map((field) => [field.name, field]));
-    this.columns = columns.map((name) => columnOf(fieldNamed(fields, name), schema));
+    this.columns = columns.map((name, i) =>
+      columnOf(shape.own.includes(i) ? fieldNamed(fields, name) : errorsField(name), schema),
+    );
     this.cells = this.columns.map((column) => fastCellOf(column, columns.length));
-    this.keys = keysOf(schema, columns);
+    this.keys = keys;
     this.outcomes = new Uint8Array(columns.length);
     this.examiner = new Examiner(this.columns, this.keys);
     this.scanner = new Scanner(columns.length);
@@ -90,10 +105,16 @@ export class Engine {
   }
 
   private records(): Pause {
-    const { window, scanner, accepted, violations } = this;
+    const { window, scanner, accepted, violations, fixFile } = this;
     const { bytes } = window;
     for (;;) {
-      if (accepted.full || violations.output.full || this.runEnd - this.runStart > MAX_RECORD_BYTES) return 'flush';
+      if (
+        accepted.full ||
+        violations.output.full ||
+        fixFile?.output.full === true ||
+        this.runEnd - this.runStart > MAX_RECORD_BYTES
+      )
+        return 'flush';
       if (this.skipping && !this.skip()) return window.final ? 'end' : 'input';
       const { start } = window;
       if (start >= window.end) return window.final ? 'end' : 'input';
@@ -114,12 +135,14 @@ export class Engine {
       }
       if (this.blankLines > 0) this.rejectBlankLines();
       this.read += 1;
-      if (this.fast && this.isGood(start)) {
+      if (this.layout && this.layout.size(scanner) > MAX_RECORD_BYTES) {
+        this.reject([ofRecord('size')]);
+      } else if (this.fast && this.isGood(start)) {
         this.accept(start);
       } else {
         const found = this.examiner.examine(bytes, start, scanner);
         if (found.length === 0) this.accept(start);
-        else this.reject(found);
+        else this.rejectExamined(start, found);
       }
       this.line += 1 + scanner.innerLines;
       window.start = scanner.next;
@@ -128,7 +151,12 @@ export class Engine {
 
   /** The fast way: certainly good, keys taken; or not known, nothing changed. */
   private isGood(start: number): boolean {
-    const { scanner, cells, outcomes, window: { bytes } } = this;
+    const {
+      scanner,
+      cells,
+      outcomes,
+      window: { bytes },
+    } = this;
     const { offsets, flags } = scanner;
     if (scanner.count !== cells.length || !this.isText(start, scanner.end)) return false;
     for (let i = 0; i < cells.length; i += 1) {
@@ -142,7 +170,8 @@ export class Engine {
   private takesKeys(): boolean {
     for (const key of this.keys) {
       const filled = this.fillKey(key);
-      if (filled === UNSURE || (filled === GOOD && key.seen.has(this.keyBuffer.bytes, 0, this.keyBuffer.length))) return false;
+      if (filled === UNSURE || (filled === GOOD && key.seen.has(this.keyBuffer.bytes, 0, this.keyBuffer.length)))
+        return false;
     }
     for (const key of this.keys) {
       if (this.fillKey(key) === GOOD) key.seen.add(this.keyBuffer.bytes, 0, this.keyBuffer.length);
@@ -152,7 +181,12 @@ export class Engine {
 
   /** GOOD: the key is in the buffer. MISSING: the record has none. UNSURE: its bytes are not its value. */
   private fillKey({ parts }: Key): number {
-    const { scanner: { offsets }, outcomes, keyBuffer, window: { bytes } } = this;
+    const {
+      scanner: { offsets },
+      outcomes,
+      keyBuffer,
+      window: { bytes },
+    } = this;
     keyBuffer.clear();
     for (const part of parts) if (outcomes[part] === MISSING) return MISSING;
     for (const part of parts) {
@@ -182,6 +216,11 @@ export class Engine {
   private accept(start: number): void {
     const { scanner, window } = this;
     this.acceptedRows += 1;
+    if (this.layout) {
+      this.layout.write(window.bytes, scanner, this.accepted);
+      this.accepted.byte(LF);
+      return;
+    }
     if (start !== this.runEnd) this.copyRun();
     if (this.runStart === this.runEnd) this.runStart = start;
     this.runEnd = scanner.next;
@@ -202,10 +241,22 @@ export class Engine {
     for (const violation of found) this.violations.add(this.line, violation);
   }
 
+  /** What breaks a rule of the record as a whole has cells only for a lenient eye. */
+  private rejectExamined(start: number, found: readonly Found[]): void {
+    this.reject(found);
+    const {
+      fixFile,
+      scanner,
+      window: { bytes },
+    } = this;
+    if (found.some(({ column }) => column === 0)) fixFile?.addBroken(bytes.subarray(start, scanner.end), found);
+    else fixFile?.add(bytes, scanner, found);
+  }
+
   private rejectBlankLines(): void {
     for (; this.blankLines > 0; this.blankLines -= 1) {
       this.read += 1;
-      this.violations.add(this.line, ofRecord('columns'));
+      this.violations.add(this.line, ofRecord('columns', 'blank-line'));
       this.line += 1;
     }
   }
@@ -216,9 +267,11 @@ export class Engine {
    */
   private misquoted(): void {
     const { scanner, window } = this;
-    this.rejectRecord('quote');
     const second = scanner.innerLines > 0 ? window.bytes.indexOf(LF, window.start) + 1 : 0;
-    if (second > 0 && ((scanner.fault & UNCLOSED_QUOTE) !== 0 || this.looksLikeRecord(second, scanner.end))) {
+    const firstLineOnly =
+      second > 0 && ((scanner.fault & UNCLOSED_QUOTE) !== 0 || this.looksLikeRecord(second, scanner.end));
+    this.rejectMisquoted(firstLineOnly ? second - 1 : scanner.end, scanner.fault);
+    if (firstLineOnly) {
       window.start = second;
       this.line += 1;
     } else {
@@ -235,7 +288,7 @@ export class Engine {
     skipper.reset();
     const ends = skipper.skip(window.bytes, window.start, limit);
     if (ends < 0 && skipper.inQuotes && second > window.start && this.looksLikeRecord(second, limit)) {
-      this.rejectRecord('quote');
+      this.rejectMisquoted(second - 1, UNCLOSED_QUOTE);
       window.start = second;
       this.line += 1;
       return;
@@ -245,15 +298,32 @@ export class Engine {
     window.start = limit;
   }
 
-  private rejectRecord(rule: string): void {
+  /** The lines from the window's start to the line break at `end` are one record with a broken quote. */
+  private rejectMisquoted(end: number, fault: number): void {
+    const {
+      window: { bytes, start },
+      fixFile,
+    } = this;
+    const record = bytes.subarray(start, bytes[end - 1] === CR && bytes[end] === LF ? end - 1 : end);
+    const found = this.rejectRecord('quote', quoteKind(record, fault));
+    fixFile?.addBroken(record, found);
+  }
+
+  private rejectRecord(rule: string, kind?: Kind): Found[] {
     if (this.blankLines > 0) this.rejectBlankLines();
     this.read += 1;
-    this.reject([ofRecord(rule)]);
+    const found = [ofRecord(rule, kind)];
+    this.reject(found);
+    return found;
   }
 
   /** A whole line before `end` with the right number of cells and no fault. One column is no evidence. */
   private looksLikeRecord(start: number, end: number): boolean {
-    const { lookahead, window: { bytes }, columns } = this;
+    const {
+      lookahead,
+      window: { bytes },
+      columns,
+    } = this;
     const lineEnd = bytes.subarray(start, end + 1).indexOf(LF);
     if (lineEnd < 0 || columns.length < 2) return false;
     lookahead.scan(bytes, start, start + lineEnd, true);
@@ -272,8 +342,14 @@ export class Engine {
   }
 }
 
-function fieldNamed(fields: ReadonlyMap<string, TableSchema['fields'][number]>, name: string): TableSchema['fields'][number] {
+function fieldNamed(
+  fields: ReadonlyMap<string, TableSchema['fields'][number]>,
+  name: string,
+): TableSchema['fields'][number] {
   const field = fields.get(name);
   if (!field) throw new Error('a column has no field: the header was not checked');
   return field;
 }
+
+/** What a fix-file says of its records is of no consequence. */
+const errorsField = (name: string): Field => ({ name, type: 'any', sensitivity: 'internal' });

@@ -1,5 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Scanner } from '../csv/scanner.ts';
+import { kindOf } from '../kinds/kind-of.ts';
+import { columnsKind, encodingKind } from '../kinds/record-kinds.ts';
 import { type Cell, type Column, judge } from '../types/column.ts';
 import { type Key, KeyBuffer } from './keys.ts';
 import { type Found, MASK, ofRecord } from './violations.ts';
@@ -34,15 +36,17 @@ export class Examiner {
   }
 
   /** `encoding` (NUL is no text either) and `columns`; either makes the cells meaningless. */
-  private recordRules(record: Uint8Array, count: number): Found[] {
+  private recordRules(record: Buffer, count: number): Found[] {
     const found: Found[] = [];
-    if (count !== this.columns.length) found.push(ofRecord('columns'));
-    if (!isUtf8(record) || record.includes(0)) found.push(ofRecord('encoding'));
+    if (count !== this.columns.length) found.push(ofRecord('columns', columnsKind(record, count, this.columns.length)));
+    if (!isUtf8(record) || record.includes(0)) found.push(ofRecord('encoding', encodingKind(record)));
     return found;
   }
 
   private cellRules(cells: readonly Cell[], texts: readonly string[]): Found[] {
-    return cells.flatMap((cell, i) => (cell.kind === 'broken' ? cell.rules.map((rule) => this.found(rule, [i], texts)) : []));
+    return cells.flatMap((cell, i) =>
+      cell.kind === 'broken' ? cell.rules.map((rule) => this.found(rule, [i], texts)) : [],
+    );
   }
 
   private keyRules(cells: readonly Cell[], texts: readonly string[]): Found[] {
@@ -73,12 +77,14 @@ export class Examiner {
   /** A missing value is one of the markers that the catalog lists: it has nothing to mask. */
   private found(rule: string, parts: readonly number[], texts: readonly string[]): Found {
     const columns = parts.map((part) => this.columns[part]).filter((column) => column !== undefined);
+    const [first] = columns;
     const masked = rule !== 'required' && columns.some((column) => column.masked);
     return {
       rule,
       column: (parts[0] ?? 0) + 1,
       field: columns.map(({ name }) => name).join('+'),
       value: masked ? MASK : parts.map((part) => texts[part] ?? '').join('+'),
+      kind: first && kindOf(rule, texts[parts[0] ?? 0] ?? '', first),
     };
   }
 }

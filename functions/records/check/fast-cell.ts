@@ -58,14 +58,19 @@ function equal(marker: Uint8Array, bytes: Uint8Array, start: number, end: number
 function testOf(column: Column, room: number): Test {
   const { field } = column;
   const rest = Object.keys(field.constraints ?? {}).filter((name) => name !== 'required' && name !== 'unique');
-  const only = (...names: string[]): boolean => field.categories === undefined && rest.every((name) => names.includes(name));
+  const only = (...names: string[]): boolean =>
+    field.categories === undefined && rest.every((name) => names.includes(name));
   const plain = formatOf(field.format) === 'default';
   if (field.type === 'any' && only()) return () => GOOD;
   if (field.type === 'string' && plain && only('minLength', 'maxLength', 'pattern')) return stringTest(column, room);
   if (field.type === 'date' && plain && only('minimum', 'maximum')) return dateTest(field.constraints ?? {}, column);
   const bare = field.groupChar === undefined && field.bareNumber !== false && (field.decimalChar ?? '.') === '.';
-  const bounds = bare && only('minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum') ? numericBounds(field.constraints) : undefined;
-  if (bounds && (field.type === 'integer' || field.type === 'number')) return numberTest(field.type === 'number', bounds, column);
+  const bounds =
+    bare && only('minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum')
+      ? numericBounds(field.constraints)
+      : undefined;
+  if (bounds && (field.type === 'integer' || field.type === 'number'))
+    return numberTest(field.type === 'number', bounds, column);
   if (field.type === 'string' || field.type === 'boolean') return rememberingTest(column, room);
   return generalTest(column);
 }
@@ -123,17 +128,26 @@ function rememberingTest(column: Column, room: number): Test {
   };
 }
 
-interface Bounds { readonly least: number; readonly above: number; readonly most: number; readonly below: number }
+interface Bounds {
+  readonly least: number;
+  readonly above: number;
+  readonly most: number;
+  readonly below: number;
+}
 
 /** Bounds that a double holds exactly, or undefined. */
 function numericBounds(constraints: Constraints = {}): Bounds | undefined {
   const { minimum, exclusiveMinimum, maximum, exclusiveMaximum } = constraints;
   const stated = [minimum, exclusiveMinimum, maximum, exclusiveMaximum];
-  const exact = stated.every((bound) => bound === undefined || /^-?\d{1,15}$|^-?(?=[\d.]{2,16}$)\d+\.\d+$/.test(String(bound)));
+  const exact = stated.every(
+    (bound) => bound === undefined || /^-?\d{1,15}$|^-?(?=[\d.]{2,16}$)\d+\.\d+$/.test(String(bound)),
+  );
   if (!exact) return undefined;
   return {
-    least: Number(minimum ?? Number.NEGATIVE_INFINITY), above: Number(exclusiveMinimum ?? Number.NEGATIVE_INFINITY),
-    most: Number(maximum ?? Number.POSITIVE_INFINITY), below: Number(exclusiveMaximum ?? Number.POSITIVE_INFINITY),
+    least: Number(minimum ?? Number.NEGATIVE_INFINITY),
+    above: Number(exclusiveMinimum ?? Number.NEGATIVE_INFINITY),
+    most: Number(maximum ?? Number.POSITIVE_INFINITY),
+    below: Number(exclusiveMaximum ?? Number.POSITIVE_INFINITY),
   };
 }
 
@@ -169,7 +183,8 @@ function dateTest({ minimum, maximum }: Constraints, column: Column): Test {
   const most = Number(String(maximum ?? '9999-12-31').replaceAll('-', ''));
   const general = generalTest(column);
   return (bytes, start, end) => {
-    if (end - start !== 10 || bytes[start + 4] !== MINUS || bytes[start + 7] !== MINUS) return general(bytes, start, end);
+    if (end - start !== 10 || bytes[start + 4] !== MINUS || bytes[start + 7] !== MINUS)
+      return general(bytes, start, end);
     let value = 0;
     for (let i = 0; i < 10; i += 1) {
       if (i === 4 || i === 7) continue;

@@ -65,7 +65,12 @@ export class KeySet {
     const position = place * UNIT;
     const page = this.pages[Math.floor(position / PAGE_BYTES)] ?? new Uint8Array(0);
     const offset = position % PAGE_BYTES;
-    const length = ((page[offset] ?? 0) | ((page[offset + 1] ?? 0) << 8) | ((page[offset + 2] ?? 0) << 16) | ((page[offset + 3] ?? 0) << 24)) >>> 0;
+    const length =
+      ((page[offset] ?? 0) |
+        ((page[offset + 1] ?? 0) << 8) |
+        ((page[offset + 2] ?? 0) << 16) |
+        ((page[offset + 3] ?? 0) << 24)) >>>
+      0;
     return { page, offset: offset + HEADER_BYTES, length };
   }
 

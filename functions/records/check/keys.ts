@@ -7,6 +7,7 @@ import type { HashKey } from './sip-hash.ts';
 export interface Key {
   /** Indexes into the columns of the file, in the order of the key. */
   readonly parts: readonly number[];
+  readonly fields: readonly string[];
   /** As the report names it: names joined by `+`. */
   readonly name: string;
   readonly seen: KeySet;
@@ -24,11 +25,14 @@ export function keysOf(schema: TableSchema, columns: readonly string[]): Key[] {
     const id = JSON.stringify(names.toSorted());
     if (!distinct.has(id)) distinct.set(id, names);
   }
-  return [...distinct.values()].filter((names) => names.every((name) => columns.includes(name))).map((names) => ({
-    parts: names.map((name) => columns.indexOf(name)),
-    name: names.join('+'),
-    seen: new KeySet(secret()),
-  }));
+  return [...distinct.values()]
+    .filter((names) => names.every((name) => columns.includes(name)))
+    .map((names) => ({
+      parts: names.map((name) => columns.indexOf(name)),
+      fields: names,
+      name: names.join('+'),
+      seen: new KeySet(secret()),
+    }));
 }
 
 /** No outcome depends on it: only who could make a check slow. */

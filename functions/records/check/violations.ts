@@ -1,6 +1,8 @@
 import type { ViolationCount } from '../../../schemas/contracts/uploads.ts';
 import type { Output } from '../csv/output.ts';
 import { lineOf } from '../csv/quoting.ts';
+import type { Kind } from '../kinds/codes.ts';
+import { Tally } from '../kinds/tally.ts';
 
 /** One broken rule of a record. A record-level rule has neither column nor field nor value. */
 export interface Found {
@@ -9,15 +11,19 @@ export interface Found {
   readonly column: number;
   readonly field: string;
   readonly value: string;
+  /** One that many values may have in common. */
+  readonly kind?: Kind | undefined;
 }
 
 /** Rows that a report holds; the counts go on. */
 const MAX_REPORTED = 100_000;
 const MAX_VALUE_CHARACTERS = 200;
+/** Lines that a count names, to look at. */
+const MAX_LINES = 5;
 /** Of one length, whatever it stands for. */
 export const MASK = '***';
 
-export const ofRecord = (rule: string): Found => ({ rule, column: 0, field: '', value: '' });
+export const ofRecord = (rule: string, kind?: Kind): Found => ({ rule, column: 0, field: '', value: '', kind });
 
 /** A value as a report shows it: cut to a length that a person reads. */
 function shown(value: string): string {
@@ -26,7 +32,13 @@ function shown(value: string): string {
   return characters.length > MAX_VALUE_CHARACTERS ? `${characters.slice(0, MAX_VALUE_CHARACTERS).join('')}…` : value;
 }
 
-interface Count { readonly field: string; readonly rule: string; count: number; readonly firstLine: number }
+interface Count {
+  readonly field: string;
+  readonly rule: string;
+  count: number;
+  readonly lines: [number, ...number[]];
+  readonly kinds: Tally;
+}
 
 /** The rejection report, and complete counts by field and rule in the order in which they first came up. */
 export class Violations {
@@ -40,9 +52,9 @@ export class Violations {
     output.text(lineOf(['line', 'column', 'field', 'rule', 'value']));
   }
 
-  add(line: number, { rule, column, field, value }: Found): void {
+  add(line: number, { rule, column, field, value, kind }: Found): void {
     this.total += 1;
-    this.count(line, field, rule);
+    this.count(line, field, rule).kinds.add(kind);
     if (this.total > MAX_REPORTED) return;
     this.reported += 1;
     this.output.text(lineOf([String(line), column === 0 ? '' : String(column), field, rule, shown(value)]));
@@ -50,14 +62,23 @@ export class Violations {
 
   /** Complete, and without any value of a record. */
   summary(): ViolationCount[] {
-    return [...this.counts.values()].flatMap((rules) => Array.from(rules.values())).toSorted((a, b) => a.firstLine - b.firstLine);
+    return [...this.counts.values()]
+      .flatMap((rules) => Array.from(rules.values(), summed))
+      .toSorted((a, b) => a.firstLine - b.firstLine);
   }
 
-  private count(line: number, field: string, rule: string): void {
+  private count(line: number, field: string, rule: string): Count {
     let rules = this.counts.get(field);
-    if (!rules) this.counts.set(field, rules = new Map());
-    const known = rules.get(rule);
-    if (known) known.count += 1;
-    else rules.set(rule, { field, rule, count: 1, firstLine: line });
+    if (!rules) this.counts.set(field, (rules = new Map()));
+    let count = rules.get(rule);
+    if (!count) rules.set(rule, (count = { field, rule, count: 0, lines: [line], kinds: new Tally() }));
+    count.count += 1;
+    if (count.lines.length < MAX_LINES && count.lines.at(-1) !== line) count.lines.push(line);
+    return count;
   }
+}
+
+function summed({ field, rule, count, lines, kinds }: Count): ViolationCount {
+  const looksLike = kinds.top();
+  return { field, rule, count, firstLine: lines[0], lines, ...(looksLike.length > 0 ? { looksLike } : {}) };
 }

@@ -5,12 +5,18 @@ import { isGb11714 } from './gb11714.ts';
 import { isGb32100 } from './gb32100.ts';
 
 /** A new check: its own file with its standard, a line here, its name in `FieldCheck`. */
-export const CODE_CHECKS: Readonly<Record<FieldCheck, CodeCheck>> = { gb11714: isGb11714, gb32100: isGb32100, gb11643: isGb11643 };
-
-const onText = (check: CodeCheck) => (text: string): boolean => {
-  const bytes = Buffer.from(text, 'utf8');
-  return check(bytes, 0, bytes.length);
+export const CODE_CHECKS: Readonly<Record<FieldCheck, CodeCheck>> = {
+  gb11714: isGb11714,
+  gb32100: isGb32100,
+  gb11643: isGb11643,
 };
+
+const onText =
+  (check: CodeCheck) =>
+  (text: string): boolean => {
+    const bytes = Buffer.from(text, 'utf8');
+    return check(bytes, 0, bytes.length);
+  };
 
 /** GB 11714 organisation code. */
 export const gb11714 = onText(isGb11714);

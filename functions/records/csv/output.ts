@@ -4,10 +4,15 @@ import { createHash } from 'node:crypto';
  * Where the engine writes. It writes in large chunks, waits for the promise, and may reuse the chunk's memory
  * afterwards: a sink that keeps a chunk copies it.
  */
-export interface ByteSink { write(chunk: Uint8Array): Promise<void> | void }
+export interface ByteSink {
+  write(chunk: Uint8Array): Promise<void> | void;
+}
 
 /** What was written: length, and SHA-256 in base64. */
-export interface Written { readonly bytes: number; readonly sha256: string }
+export interface Written {
+  readonly bytes: number;
+  readonly sha256: string;
+}
 
 const FLUSH_BYTES = 256 * 1024;
 

@@ -14,8 +14,13 @@ type BoundName = (typeof BOUNDS)[number];
 
 /** Table Schema v2, "Field Constraints": which types have which. `required`, `unique` and `enum` are everybody's. */
 const FIELDS_OF: Readonly<Partial<Record<keyof Constraints, readonly FieldType[]>>> = {
-  minLength: ['string'], maxLength: ['string'], pattern: ['string'],
-  minimum: ORDERED, exclusiveMinimum: ORDERED, maximum: ORDERED, exclusiveMaximum: ORDERED,
+  minLength: ['string'],
+  maxLength: ['string'],
+  pattern: ['string'],
+  minimum: ORDERED,
+  exclusiveMinimum: ORDERED,
+  maximum: ORDERED,
+  exclusiveMaximum: ORDERED,
 };
 
 export function constraintProblems(path: string, field: Field): Violation[] {
@@ -25,21 +30,35 @@ export function constraintProblems(path: string, field: Field): Violation[] {
   return [
     ...misplaced,
     ...lengthProblems(path, field.constraints ?? {}),
-    ...field.type === 'string' ? patternProblems(path, field.constraints?.pattern) : [],
-    ...ORDERED.includes(field.type) ? boundProblems(path, field, type) : [],
+    ...(field.type === 'string' ? patternProblems(path, field.constraints?.pattern) : []),
+    ...(ORDERED.includes(field.type) ? boundProblems(path, field, type) : []),
     ...enumProblems(path, field, type),
     ...categoryProblems(path, field, type),
   ];
 }
 
 function misplacedConstraints(path: string, { type, constraints = {} }: Field): Violation[] {
-  return Object.entries(FIELDS_OF).filter(([name, types]) => Object.hasOwn(constraints, name) && !types.includes(type))
-    .map(([name, types]) => problem(`${path}/constraints/${name}`, 'constraint-not-applicable', `Table Schema gives ${name} to ${types.join(', ')}, not to ${type}: leave it out`));
+  return Object.entries(FIELDS_OF)
+    .filter(([name, types]) => Object.hasOwn(constraints, name) && !types.includes(type))
+    .map(([name, types]) =>
+      problem(
+        `${path}/constraints/${name}`,
+        'constraint-not-applicable',
+        `Table Schema gives ${name} to ${types.join(', ')}, not to ${type}: leave it out`,
+      ),
+    );
 }
 
 function lengthProblems(path: string, { minLength, maxLength }: Constraints): Violation[] {
   return minLength !== undefined && maxLength !== undefined && minLength > maxLength
-    ? [problem(`${path}/constraints/${LENGTHS[0]}`, 'contradictory-bounds', 'minLength is above maxLength: no value can be right')] : [];
+    ? [
+        problem(
+          `${path}/constraints/${LENGTHS[0]}`,
+          'contradictory-bounds',
+          'minLength is above maxLength: no value can be right',
+        ),
+      ]
+    : [];
 }
 
 function patternProblems(path: string, pattern: string | undefined): Violation[] {
@@ -50,14 +69,29 @@ function patternProblems(path: string, pattern: string | undefined): Violation[]
 
 function boundProblems(path: string, field: Field, type: LogicalType): Violation[] {
   const stated = BOUNDS.filter((name) => field.constraints?.[name] !== undefined);
-  const values = new Map<BoundName, unknown>(stated.map((name) => [name, literalOf(field, type, field.constraints?.[name])]));
+  const values = new Map<BoundName, unknown>(
+    stated.map((name) => [name, literalOf(field, type, field.constraints?.[name])]),
+  );
   const comparable = (value: unknown): boolean => value !== undefined && type.compare?.(value, value) === 0;
   const wrong = stated.filter((name) => !comparable(values.get(name)));
   if (wrong.length > 0) {
-    return wrong.map((name) => problem(`${path}/constraints/${name}`, 'bound-value', `${name} is no ${field.type}: write a value of the field's type, or a string in its format`));
+    return wrong.map((name) =>
+      problem(
+        `${path}/constraints/${name}`,
+        'bound-value',
+        `${name} is no ${field.type}: write a value of the field's type, or a string in its format`,
+      ),
+    );
   }
   return contradiction(values, type)
-    ? [problem(`${path}/constraints`, 'contradictory-bounds', 'the lower bound is above the upper one: no value can be right')] : [];
+    ? [
+        problem(
+          `${path}/constraints`,
+          'contradictory-bounds',
+          'the lower bound is above the upper one: no value can be right',
+        ),
+      ]
+    : [];
 }
 
 function contradiction(values: ReadonlyMap<BoundName, unknown>, type: LogicalType): boolean {
@@ -66,16 +100,25 @@ function contradiction(values: ReadonlyMap<BoundName, unknown>, type: LogicalTyp
     const order = type.compare?.(values.get(low), values.get(high)) ?? 0;
     return order > 0 || (order === 0 && (low !== 'minimum' || high !== 'maximum'));
   };
-  return (['minimum', 'exclusiveMinimum'] as const).some((low) => (['maximum', 'exclusiveMaximum'] as const).some((high) => clash(low, high)));
+  return (['minimum', 'exclusiveMinimum'] as const).some((low) =>
+    (['maximum', 'exclusiveMaximum'] as const).some((high) => clash(low, high)),
+  );
 }
 
 function enumProblems(path: string, field: Field, type: LogicalType): Violation[] {
-  const categories = field.categories && new Set(categoryValues(field.categories).map((stated) => canonicalLiteral(field, type, stated)));
+  const categories =
+    field.categories &&
+    new Set(categoryValues(field.categories).map((stated) => canonicalLiteral(field, type, stated)));
   return (field.constraints?.enum ?? []).flatMap((stated, i) => {
     const at = `${path}/constraints/enum/${i}`;
     const canonical = canonicalLiteral(field, type, stated);
-    if (canonical === undefined) return [problem(at, 'enum-value', `not a value of type ${field.type}: write one, or a string in the field's format`)];
-    return categories && !categories.has(canonical) ? [problem(at, 'enum-value', 'not one of the categories: an enum is a subset of them')] : [];
+    if (canonical === undefined)
+      return [
+        problem(at, 'enum-value', `not a value of type ${field.type}: write one, or a string in the field's format`),
+      ];
+    return categories && !categories.has(canonical)
+      ? [problem(at, 'enum-value', 'not one of the categories: an enum is a subset of them')]
+      : [];
   });
 }
 
@@ -84,7 +127,13 @@ function categoryProblems(path: string, field: Field, type: LogicalType): Violat
   const { categories } = field;
   if (!categories) return [];
   if (field.type !== 'string' && field.type !== 'integer') {
-    return [problem(`${path}/categories`, 'categories-not-applicable', `Table Schema gives categories to string and integer, not to ${field.type}: use an enum`)];
+    return [
+      problem(
+        `${path}/categories`,
+        'categories-not-applicable',
+        `Table Schema gives categories to string and integer, not to ${field.type}: use an enum`,
+      ),
+    ];
   }
   const values = categoryValues(categories).map((stated) => canonicalLiteral(field, type, stated));
   const labels = categories.map((category) => (typeof category === 'object' ? category.label : undefined));

@@ -17,10 +17,22 @@ export function definitionProblems(definition: ResourceDefinition): Violation[] 
 /** 发改高技〔2017〕1272号: refusing to share cites the law that says so, sharing on conditions states them. */
 function sharingProblems({ shareType, shareCondition, legalBasis }: ResourceDefinition): Violation[] {
   if (shareType === 'refused' && !legalBasis?.trim()) {
-    return [problem('/legalBasis', 'legal-basis-required', 'a resource that is not shared names the law that says so: state legalBasis')];
+    return [
+      problem(
+        '/legalBasis',
+        'legal-basis-required',
+        'a resource that is not shared names the law that says so: state legalBasis',
+      ),
+    ];
   }
   if (shareType === 'conditional' && !shareCondition?.trim()) {
-    return [problem('/shareCondition', 'share-condition-required', 'a resource shared on conditions states them: state shareCondition')];
+    return [
+      problem(
+        '/shareCondition',
+        'share-condition-required',
+        'a resource shared on conditions states them: state shareCondition',
+      ),
+    ];
   }
   return [];
 }
@@ -41,10 +53,22 @@ function nameProblems({ fields }: TableSchema): Violation[] {
   return fields.flatMap(({ name }, i) => {
     const path = `/schema/fields/${i}/name`;
     if (fields.findIndex((other) => other.name === name) < i) {
-      return [problem(path, 'duplicate-field', `the name ${JSON.stringify(name)} stands twice: give each field a name of its own`)];
+      return [
+        problem(
+          path,
+          'duplicate-field',
+          `the name ${JSON.stringify(name)} stands twice: give each field a name of its own`,
+        ),
+      ];
     }
     if (!name.isWellFormed() || name.includes('\0') || name.startsWith('\uFEFF')) {
-      return [problem(path, 'unusable-name', 'no CSV header can carry this name: leave out NUL, lone surrogates and a leading byte order mark')];
+      return [
+        problem(
+          path,
+          'unusable-name',
+          'no CSV header can carry this name: leave out NUL, lone surrogates and a leading byte order mark',
+        ),
+      ];
     }
     return [];
   });

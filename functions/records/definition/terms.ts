@@ -8,7 +8,16 @@ import { pointer, problem } from './problem.ts';
 type Fields = ReadonlyMap<string, Field>;
 
 /** Types whose values have an order that `min` and `max` can use; strings order by code point. */
-const ORDERED: ReadonlySet<FieldType> = new Set(['string', 'integer', 'number', 'date', 'time', 'datetime', 'year', 'yearmonth']);
+const ORDERED: ReadonlySet<FieldType> = new Set([
+  'string',
+  'integer',
+  'number',
+  'date',
+  'time',
+  'datetime',
+  'year',
+  'yearmonth',
+]);
 
 /** What in some terms does not fit the resource that they speak of; paths start at `/terms`. */
 export function termsProblems(terms: Terms, definition: ResourceDefinition): Violation[] {
@@ -18,8 +27,15 @@ export function termsProblems(terms: Terms, definition: ResourceDefinition): Vio
     ...terms.filter.flatMap((condition, i) => conditionProblems(`/terms/filter/${i}`, condition, fields)),
     ...maskProblems(terms, fields),
     ...validityProblems(terms),
-    ...definition.modes.includes(terms.mode) ? []
-      : [problem('/terms/mode', 'mode-not-offered', `the resource is offered for ${definition.modes.join(', ')}: choose one of these`)],
+    ...(definition.modes.includes(terms.mode)
+      ? []
+      : [
+          problem(
+            '/terms/mode',
+            'mode-not-offered',
+            `the resource is offered for ${definition.modes.join(', ')}: choose one of these`,
+          ),
+        ]),
   ];
 }
 
@@ -30,7 +46,9 @@ function deliveredProblems({ fields: delivered }: Terms, fields: Fields): Violat
   return delivered.flatMap((name, i) => {
     const path = `/terms/fields/${i}`;
     if (!fields.has(name)) return [unknown(path, name)];
-    return delivered.indexOf(name) < i ? [problem(path, 'repeated-field', `${JSON.stringify(name)} stands twice: name each field once`)] : [];
+    return delivered.indexOf(name) < i
+      ? [problem(path, 'repeated-field', `${JSON.stringify(name)} stands twice: name each field once`)]
+      : [];
   });
 }
 
@@ -39,7 +57,15 @@ function conditionProblems(path: string, condition: Condition, fields: Fields): 
   if (!field) return [unknown(`${path}/field`, condition.field)];
   const { op } = condition;
   if (op === 'prefix') {
-    return field.type === 'string' ? [] : [problem(`${path}/op`, 'op-not-applicable', `prefix compares strings, and this field is a ${field.type}: use eq, in, min or max`)];
+    return field.type === 'string'
+      ? []
+      : [
+          problem(
+            `${path}/op`,
+            'op-not-applicable',
+            `prefix compares strings, and this field is a ${field.type}: use eq, in, min or max`,
+          ),
+        ];
   }
   if ((op === 'min' || op === 'max') && !ORDERED.has(field.type)) {
     return [problem(`${path}/op`, 'op-not-applicable', `values of type ${field.type} have no order: use eq or in`)];
@@ -53,17 +79,35 @@ function valueProblems(path: string, field: Field, stated: unknown, ordered = fa
   const type = logicalTypeOf(field);
   const value = type && literalOf(field, type, stated);
   const usable = value !== undefined && (!ordered || type?.compare?.(value, value) === 0);
-  return usable ? [] : [problem(path, 'filter-value', `not a value of type ${field.type} as the field writes it: no record could ever match`)];
+  return usable
+    ? []
+    : [
+        problem(
+          path,
+          'filter-value',
+          `not a value of type ${field.type} as the field writes it: no record could ever match`,
+        ),
+      ];
 }
 
 function maskProblems({ mask, fields: delivered }: Terms, fields: Fields): Violation[] {
   return Object.keys(mask).flatMap((name) => {
     const path = `/terms/mask/${pointer(name)}`;
     if (!fields.has(name)) return [unknown(path, name)];
-    return delivered.includes(name) ? [] : [problem(path, 'mask-not-delivered', 'only a delivered field can be masked: deliver it, or leave the mask out')];
+    return delivered.includes(name)
+      ? []
+      : [
+          problem(
+            path,
+            'mask-not-delivered',
+            'only a delivered field can be masked: deliver it, or leave the mask out',
+          ),
+        ];
   });
 }
 
 /** ISO dates order as text. Both days are part of the agreement. */
 const validityProblems = ({ validFrom, validTo }: Terms): Violation[] =>
-  validTo < validFrom ? [problem('/terms/validTo', 'validity', 'validTo is before validFrom: no day would be covered')] : [];
+  validTo < validFrom
+    ? [problem('/terms/validTo', 'validity', 'validTo is before validFrom: no day would be covered')]
+    : [];

@@ -20,7 +20,11 @@ export function foreignFormat(head: Uint8Array): string | undefined {
   if (found) return found[0];
   // A column may be called PAR1; Parquet goes on with binary.
   const next = head[PARQUET.length];
-  return startsWith(head, PARQUET) && next !== undefined && (next < 0x09 || next >= 0x80 || (next > 0x0d && next < 0x20)) ? 'a Parquet file' : undefined;
+  return startsWith(head, PARQUET) &&
+    next !== undefined &&
+    (next < 0x09 || next >= 0x80 || (next > 0x0d && next < 0x20))
+    ? 'a Parquet file'
+    : undefined;
 }
 
 export const hasUtf8Bom = (head: Uint8Array): boolean => startsWith(head, UTF8_BOM);

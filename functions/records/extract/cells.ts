@@ -9,7 +9,12 @@ import { masked } from './mask.ts';
 export type CellWriter = (bytes: Buffer, scanner: Scanner, output: Output) => void;
 
 /** @param index of the field's column in the file; -1 where the file has no such column and the value is missing. */
-export function cellWriterOf(format: DeliveryFormat, column: Column, index: number, mask: Mask | undefined): CellWriter {
+export function cellWriterOf(
+  format: DeliveryFormat,
+  column: Column,
+  index: number,
+  mask: Mask | undefined,
+): CellWriter {
   if (index < 0) return format === 'csv' ? () => {} : (_, __, output) => output.text('null');
   return format === 'csv' ? csvCell(column, index, mask) : jsonCell(column, index, mask);
 }

@@ -19,14 +19,21 @@ export function compatible(spec: ExtractSpec, pinned: TableSchema, actual: Table
 /** How a field's cells are read, with the defaults written out. Lists without their order. */
 function lexis(name: string, schema: TableSchema): string | undefined {
   const field = schema.fields.find((candidate) => candidate.name === name);
-  return field && JSON.stringify([field.type, formatOf(field.format), missingValuesOf(field, schema).toSorted(), options(field)]);
+  return (
+    field &&
+    JSON.stringify([field.type, formatOf(field.format), missingValuesOf(field, schema).toSorted(), options(field)])
+  );
 }
 
 function options(field: Field): unknown {
   switch (field.type) {
-    case 'boolean': return [[...field.trueValues ?? TRUE_VALUES].toSorted(), [...field.falseValues ?? FALSE_VALUES].toSorted()];
-    case 'number': return [field.decimalChar ?? '.', field.groupChar, field.bareNumber ?? true];
-    case 'integer': return [field.groupChar, field.bareNumber ?? true];
-    default: return [];
+    case 'boolean':
+      return [[...(field.trueValues ?? TRUE_VALUES)].toSorted(), [...(field.falseValues ?? FALSE_VALUES)].toSorted()];
+    case 'number':
+      return [field.decimalChar ?? '.', field.groupChar, field.bareNumber ?? true];
+    case 'integer':
+      return [field.groupChar, field.bareNumber ?? true];
+    default:
+      return [];
   }
 }

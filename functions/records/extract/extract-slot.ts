@@ -48,7 +48,7 @@ export class ExtractSlot {
   async finish(): Promise<ExtractResult> {
     if (!this.writer) return { ok: false, error: this.error };
     try {
-      return { ok: true, ...await this.writer.finish() };
+      return { ok: true, ...(await this.writer.finish()) };
     } catch (error) {
       return { ok: false, error };
     }

@@ -8,7 +8,10 @@ import { type CellWriter, cellWriterOf } from './cells.ts';
 import { type Filter, filterOf } from './filter.ts';
 
 /** Columns of a stored dataset, and the schema that they were checked by. */
-export interface DatasetSource { readonly schema: TableSchema; readonly columns: readonly string[] }
+export interface DatasetSource {
+  readonly schema: TableSchema;
+  readonly columns: readonly string[];
+}
 
 const CLOSING_BRACE = 0x7d;
 
@@ -29,7 +32,9 @@ export class ExtractWriter {
     const index = (name: string): number => source.columns.indexOf(name);
     this.filters = spec.filter.map((condition) => filterOf(condition, column(condition.field), index(condition.field)));
     this.cells = spec.fields.map((name) => cellWriterOf(spec.format, column(name), index(name), maskOf(spec, name)));
-    this.leads = spec.fields.map((name, i) => Buffer.from(this.json ? `${i === 0 ? '{' : ','}${JSON.stringify(name)}:` : ','));
+    this.leads = spec.fields.map((name, i) =>
+      Buffer.from(this.json ? `${i === 0 ? '{' : ','}${JSON.stringify(name)}:` : ','),
+    );
     if (!this.json) this.output.text(lineOf(spec.fields));
   }
 
@@ -43,7 +48,7 @@ export class ExtractWriter {
   }
 
   async finish(): Promise<Written & { rows: number }> {
-    return { rows: this.rows, ...await this.output.finish() };
+    return { rows: this.rows, ...(await this.output.finish()) };
   }
 
   private csvLine(bytes: Buffer, scanner: Scanner): void {

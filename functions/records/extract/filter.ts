@@ -28,7 +28,8 @@ function typedFilter(condition: Condition, column: Column, index: number): Filte
 function comparison(condition: Condition, { field, type }: Column): (value: unknown, text: string) => boolean {
   const literal = (stated: unknown): unknown => {
     const value = literalOf(field, type, stated);
-    if (value === undefined) throw new Error(`a condition on a ${field.type} field has a value of another type: its terms were not checked`);
+    if (value === undefined)
+      throw new Error(`a condition on a ${field.type} field has a value of another type: its terms were not checked`);
     return value;
   };
   if (condition.op === 'prefix') return (_, text) => text.startsWith(condition.value);
@@ -49,7 +50,9 @@ const FEW = 8;
 function textFilter(condition: Condition, column: Column, index: number): Filter | undefined {
   if (column.field.type !== 'string' || condition.op === 'min' || condition.op === 'max') return undefined;
   const stated = (condition.op === 'in' ? condition.value : [condition.value]).map(String);
-  const wanted = stated.filter((text) => condition.op === 'prefix' || !column.missing.has(text)).map((text) => Buffer.from(text, 'utf8'));
+  const wanted = stated
+    .filter((text) => condition.op === 'prefix' || !column.missing.has(text))
+    .map((text) => Buffer.from(text, 'utf8'));
   if (wanted.length > FEW) return undefined;
   const slow = typedFilter(condition, column, index);
   const whole = condition.op !== 'prefix';

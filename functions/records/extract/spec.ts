@@ -3,7 +3,8 @@ import type { ExtractSpec } from '../../../schemas/contracts/messages.ts';
 import { stableJson } from '../types/stable-json.ts';
 
 /** What some terms ask for, in canonical form. */
-export const extractSpec = ({ fields, filter, mask, format }: Terms): ExtractSpec => canonicalSpec({ fields, filter, mask, format });
+export const extractSpec = ({ fields, filter, mask, format }: Terms): ExtractSpec =>
+  canonicalSpec({ fields, filter, mask, format });
 
 /**
  * Equal extracts have equal JSON: masks of delivered fields alone, in the order of their names; conditions in an order of
@@ -20,7 +21,11 @@ export function canonicalSpec({ fields, filter, mask, format }: ExtractSpec): Ex
 }
 
 function canonicalMask(fields: readonly string[], mask: Readonly<Record<string, Mask>>): Record<string, Mask> {
-  return Object.fromEntries(Object.entries(mask).filter(([field]) => fields.includes(field)).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  return Object.fromEntries(
+    Object.entries(mask)
+      .filter(([field]) => fields.includes(field))
+      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  );
 }
 
 /** Members in one order; a list of alternatives sorted, each once. */

@@ -18,14 +18,17 @@ export function asciiMatcher(pattern: string): BytesMatch | undefined {
   const nfa = new Nfa();
   if (!tree || !nfa.build(tree)) return undefined;
   const table = tableOf(nfa);
-  return table && ((bytes, start, end) => {
-    let state = 1;
-    for (let i = start; i < end && state !== DEAD; i += 1) {
-      const byte = bytes[i] ?? ASCII;
-      state = byte < ASCII ? (table.next[state * ASCII + byte] ?? DEAD) : DEAD;
-    }
-    return table.accepts[state] === 1;
-  });
+  return (
+    table &&
+    ((bytes, start, end) => {
+      let state = 1;
+      for (let i = start; i < end && state !== DEAD; i += 1) {
+        const byte = bytes[i] ?? ASCII;
+        state = byte < ASCII ? (table.next[state * ASCII + byte] ?? DEAD) : DEAD;
+      }
+      return table.accepts[state] === 1;
+    })
+  );
 }
 
 /** Thompson's construction: each node has a set with one successor, or successors without reading. */
@@ -46,10 +49,17 @@ class Nfa {
   private before(tree: Tree, after: number): number {
     if (this.sets.length > MAX_NODES) return after;
     switch (tree.kind) {
-      case 'set': return this.node(tree.set, [after]);
-      case 'sequence': return tree.parts.reduceRight((next, part) => this.before(part, next), after);
-      case 'choice': return this.node(undefined, tree.parts.map((part) => this.before(part, after)));
-      default: return this.repeat(tree.part, tree.least, tree.most, after);
+      case 'set':
+        return this.node(tree.set, [after]);
+      case 'sequence':
+        return tree.parts.reduceRight((next, part) => this.before(part, next), after);
+      case 'choice':
+        return this.node(
+          undefined,
+          tree.parts.map((part) => this.before(part, after)),
+        );
+      default:
+        return this.repeat(tree.part, tree.least, tree.most, after);
     }
   }
 
@@ -74,7 +84,10 @@ class Nfa {
   }
 }
 
-interface Table { readonly next: Uint16Array; readonly accepts: Uint8Array }
+interface Table {
+  readonly next: Uint16Array;
+  readonly accepts: Uint8Array;
+}
 
 /** The subset construction. State 0 is dead, state 1 the start. */
 function tableOf(nfa: Nfa): Table | undefined {
@@ -95,7 +108,10 @@ function tableOf(nfa: Nfa): Table | undefined {
       for (const code of alike) next[id * ASCII + code] = target;
     }
   }
-  return { next: next.slice(0, states.length * ASCII), accepts: Uint8Array.from(states, (nodes) => Number(nodes.includes(nfa.last))) };
+  return {
+    next: next.slice(0, states.length * ASCII),
+    accepts: Uint8Array.from(states, (nodes) => Number(nodes.includes(nfa.last))),
+  };
 }
 
 /** Characters that no set of the pattern tells apart. */
@@ -105,13 +121,16 @@ function alikeCharacters(nfa: Nfa): number[][] {
   const classes = new Map<string, number[]>();
   for (let code = 0; code < ASCII; code += 1) {
     const signature = distinct.map((set) => set[code]).join('');
-    classes.set(signature, [...classes.get(signature) ?? [], code]);
+    classes.set(signature, [...(classes.get(signature) ?? []), code]);
   }
   return [...classes.values()];
 }
 
 const step = (nfa: Nfa, nodes: readonly number[], code: number): number[] =>
-  closure(nfa, nodes.filter((node) => nfa.sets[node]?.[code] === 1).flatMap((node) => nfa.successors[node] ?? []));
+  closure(
+    nfa,
+    nodes.filter((node) => nfa.sets[node]?.[code] === 1).flatMap((node) => nfa.successors[node] ?? []),
+  );
 
 function closure(nfa: Nfa, nodes: readonly number[]): number[] {
   const found = new Set<number>();
@@ -119,7 +138,7 @@ function closure(nfa: Nfa, nodes: readonly number[]): number[] {
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (found.has(node)) continue;
     found.add(node);
-    if (nfa.sets[node] === undefined) open.push(...nfa.successors[node] ?? []);
+    if (nfa.sets[node] === undefined) open.push(...(nfa.successors[node] ?? []));
   }
   return [...found].filter((node) => nfa.sets[node] !== undefined || node === nfa.last).toSorted((a, b) => a - b);
 }

@@ -49,8 +49,13 @@ export function decimalOf({ negative, whole, fraction, exponent, json }: NumberP
 }
 
 /** Not a JSON number: written as the JSON string that the file had. */
-export const specialDecimal = (special: 'NaN' | 'INF', sign: -1 | 1, text: string): Decimal =>
-  ({ sign, digits: '', magnitude: 0, special, json: JSON.stringify(text) });
+export const specialDecimal = (special: 'NaN' | 'INF', sign: -1 | 1, text: string): Decimal => ({
+  sign,
+  digits: '',
+  magnitude: 0,
+  special,
+  json: JSON.stringify(text),
+});
 
 export function compareDecimals(a: Decimal, b: Decimal): number {
   if (a.special === 'NaN' || b.special === 'NaN') return Number.NaN;

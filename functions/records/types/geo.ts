@@ -4,7 +4,10 @@ import type { LogicalType } from './logical-type.ts';
 import { numberType } from './numeric.ts';
 import { stableJson } from './stable-json.ts';
 
-interface Point { readonly lon: Decimal; readonly lat: Decimal }
+interface Point {
+  readonly lon: Decimal;
+  readonly lat: Decimal;
+}
 
 const degrees = numberType({});
 const HALF_TURN = 180;
@@ -18,7 +21,9 @@ function within(value: Decimal | undefined, bound: number): value is Decimal {
 
 function pointOf(lon: string, lat: string): Point | undefined {
   const point = { lon: degrees.read(lon), lat: degrees.read(lat) };
-  return within(point.lon, HALF_TURN) && within(point.lat, QUARTER_TURN) ? { lon: point.lon, lat: point.lat } : undefined;
+  return within(point.lon, HALF_TURN) && within(point.lat, QUARTER_TURN)
+    ? { lon: point.lon, lat: point.lat }
+    : undefined;
 }
 
 function parsedJson(text: string): unknown {
@@ -49,7 +54,9 @@ function readObject(text: string): Point | undefined {
 }
 
 const GEOPOINT_READERS: Readonly<Record<string, (text: string) => Point | undefined>> = {
-  default: readPair, array: readArray, object: readObject,
+  default: readPair,
+  array: readArray,
+  object: readObject,
 };
 
 /** `lon, lat` in degrees, longitude within ±180 and latitude within ±90. */
@@ -58,7 +65,10 @@ export function geopointType(format = 'default'): LogicalType<Point> | undefined
   return reader && { read: reader, canonical: ({ lon, lat }) => `${canonicalDecimal(lon)},${canonicalDecimal(lat)}` };
 }
 
-const GEOJSON_TESTS: Readonly<Record<string, (value: unknown) => boolean>> = { default: isGeojson, topojson: isTopojson };
+const GEOJSON_TESTS: Readonly<Record<string, (value: unknown) => boolean>> = {
+  default: isGeojson,
+  topojson: isTopojson,
+};
 
 export function geojsonType(format = 'default'): LogicalType<object> | undefined {
   const test = Object.hasOwn(GEOJSON_TESTS, format) ? GEOJSON_TESTS[format] : undefined;

@@ -12,13 +12,21 @@ const integer = integerType({});
 export function literalOf(field: Pick<Field, 'type'>, type: LogicalType, stated: unknown): unknown {
   if (typeof stated === 'string') return type.read(stated);
   switch (field.type) {
-    case 'any': return typeof stated === 'number' || typeof stated === 'boolean' ? type.read(String(stated)) : undefined;
-    case 'integer': return typeof stated === 'number' ? integer.read(plainInteger(stated)) : undefined;
-    case 'number': return typeof stated === 'number' ? number.read(String(stated)) : undefined;
-    case 'year': return typeof stated === 'number' ? type.read(String(stated).padStart(4, '0')) : undefined;
-    case 'boolean': return typeof stated === 'boolean' ? stated : undefined;
-    case 'geopoint': case 'geojson': return typeof stated === 'object' ? type.read(JSON.stringify(stated)) : undefined;
-    default: return undefined;
+    case 'any':
+      return typeof stated === 'number' || typeof stated === 'boolean' ? type.read(String(stated)) : undefined;
+    case 'integer':
+      return typeof stated === 'number' ? integer.read(plainInteger(stated)) : undefined;
+    case 'number':
+      return typeof stated === 'number' ? number.read(String(stated)) : undefined;
+    case 'year':
+      return typeof stated === 'number' ? type.read(String(stated).padStart(4, '0')) : undefined;
+    case 'boolean':
+      return typeof stated === 'boolean' ? stated : undefined;
+    case 'geopoint':
+    case 'geojson':
+      return typeof stated === 'object' ? type.read(JSON.stringify(stated)) : undefined;
+    default:
+      return undefined;
   }
 }
 

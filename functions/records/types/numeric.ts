@@ -54,10 +54,14 @@ function partsOf(sign: string | undefined, whole: string, fraction = '', exponen
 
 function specialOf(text: string): Decimal | undefined {
   switch (text.toLowerCase()) {
-    case 'nan': return specialDecimal('NaN', 1, text);
-    case 'inf': return specialDecimal('INF', 1, text);
-    case '-inf': return specialDecimal('INF', -1, text);
-    default: return undefined;
+    case 'nan':
+      return specialDecimal('NaN', 1, text);
+    case 'inf':
+      return specialDecimal('INF', 1, text);
+    case '-inf':
+      return specialDecimal('INF', -1, text);
+    default:
+      return undefined;
   }
 }
 

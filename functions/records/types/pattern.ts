@@ -5,8 +5,13 @@ import { RE2JS } from 're2js';
  * linear in the value. Two departures, both towards what people write: `^` and `$` are anchors and not literals, and
  * `\w` is a letter, mark, digit or underscore of any script (Unicode TS 18) without XML Schema's symbols.
  */
-export interface Pattern { readonly matches: (text: string) => boolean }
-export interface PatternProblem { readonly rule: 'invalid-pattern' | 'unsafe-pattern'; readonly message: string }
+export interface Pattern {
+  readonly matches: (text: string) => boolean;
+}
+export interface PatternProblem {
+  readonly rule: 'invalid-pattern' | 'unsafe-pattern';
+  readonly message: string;
+}
 
 /** RE2 instructions: the work of one character. `.{0,255}` takes 512. */
 const MAX_PROGRAM_SIZE = 1000;
@@ -33,7 +38,8 @@ const ESCAPES: Readonly<Record<string, readonly [string | undefined, string]>> =
 /** A matcher, or what is wrong with the pattern. */
 export function patternOf(source: string): Pattern | PatternProblem {
   const without = source.replaceAll('\\\\', '');
-  if (LOOKAROUND.test(without)) return unsafe('lookahead and lookbehind are not linear in time; state what is allowed instead');
+  if (LOOKAROUND.test(without))
+    return unsafe('lookahead and lookbehind are not linear in time; state what is allowed instead');
   if (BACKREFERENCE.test(without)) return unsafe('back references are not linear in time; write the repetition out');
   const translated = translate(source);
   if (translated instanceof Error) return { rule: 'invalid-pattern', message: translated.message };
@@ -49,7 +55,10 @@ export const isPattern = (made: Pattern | PatternProblem): made is Pattern => 'm
 function compiled(source: string): Pattern | PatternProblem {
   const program = RE2JS.compile(source);
   const size = program.programSize();
-  if (size > MAX_PROGRAM_SIZE) return unsafe(`the pattern compiles to ${size} steps, over the limit of ${MAX_PROGRAM_SIZE}; make its repetitions smaller, or state lengths as minLength and maxLength`);
+  if (size > MAX_PROGRAM_SIZE)
+    return unsafe(
+      `the pattern compiles to ${size} steps, over the limit of ${MAX_PROGRAM_SIZE}; make its repetitions smaller, or state lengths as minLength and maxLength`,
+    );
   return { matches: (text) => program.testExact(text) };
 }
 
@@ -67,11 +76,13 @@ function translate(source: string): string | Error {
   let depth = 0;
   let out = '';
   for (const [token] of source.matchAll(/\\u[\da-fA-F]{4}|\\.|-\[|[\s\S]/gu)) {
-    if (token === '-[' && depth > 0) return new Error('class subtraction [a-z-[aeiou]] is not supported; list what is allowed');
+    if (token === '-[' && depth > 0)
+      return new Error('class subtraction [a-z-[aeiou]] is not supported; list what is allowed');
     if (token === '[') depth = 1;
     if (token === ']') depth = 0;
     const piece = translated(token, depth > 0);
-    if (piece === undefined) return new Error(`${token} cannot stand inside a character class here; list what is allowed`);
+    if (piece === undefined)
+      return new Error(`${token} cannot stand inside a character class here; list what is allowed`);
     out += piece;
   }
   return out;

@@ -11,13 +11,18 @@ export type Tree =
 export type AsciiSet = Uint8Array;
 
 const ASCII = 128;
-const setOf = (belongs: (code: number) => boolean): AsciiSet => Uint8Array.from({ length: ASCII }, (_, code) => Number(belongs(code)));
+const setOf = (belongs: (code: number) => boolean): AsciiSet =>
+  Uint8Array.from({ length: ASCII }, (_, code) => Number(belongs(code)));
 const fromPattern = (characters: RegExp): AsciiSet => setOf((code) => characters.test(String.fromCharCode(code)));
 const single = (code: number): AsciiSet => setOf((other) => other === code);
 
 const CLASSES: Readonly<Record<string, AsciiSet>> = {
-  d: fromPattern(/[0-9]/), D: fromPattern(/[^0-9]/), w: fromPattern(/[0-9A-Za-z_]/), W: fromPattern(/[^0-9A-Za-z_]/),
-  s: fromPattern(/[\t\n\f\r ]/), S: fromPattern(/[^\t\n\f\r ]/),
+  d: fromPattern(/[0-9]/),
+  D: fromPattern(/[^0-9]/),
+  w: fromPattern(/[0-9A-Za-z_]/),
+  W: fromPattern(/[^0-9A-Za-z_]/),
+  s: fromPattern(/[\t\n\f\r ]/),
+  S: fromPattern(/[^\t\n\f\r ]/),
 };
 const CONTROLS: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 const ANY_CHARACTER = fromPattern(/[^\n\r]/);
@@ -87,12 +92,25 @@ class Parser {
   private atom(): Tree {
     const char = this.next();
     switch (char) {
-      case '(': return this.group();
-      case '[': return { kind: 'set', set: this.bracket() };
-      case '.': return { kind: 'set', set: ANY_CHARACTER };
-      case '\\': return { kind: 'set', set: this.escape() };
-      case '^': case '$': case '?': case '*': case '+': case '{': case '}': case ']': throw new NotPlain();
-      default: return { kind: 'set', set: single(char.codePointAt(0) ?? -1) };
+      case '(':
+        return this.group();
+      case '[':
+        return { kind: 'set', set: this.bracket() };
+      case '.':
+        return { kind: 'set', set: ANY_CHARACTER };
+      case '\\':
+        return { kind: 'set', set: this.escape() };
+      case '^':
+      case '$':
+      case '?':
+      case '*':
+      case '+':
+      case '{':
+      case '}':
+      case ']':
+        throw new NotPlain();
+      default:
+        return { kind: 'set', set: single(char.codePointAt(0) ?? -1) };
     }
   }
 

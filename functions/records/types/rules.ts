@@ -13,7 +13,13 @@ export interface Rule {
 
 /** In the order in which a report lists them. */
 export function rulesOf(field: Field, type: LogicalType): Rule[] {
-  return [...lengthRules(field), ...patternRule(field), ...enumRule(field, type), ...boundRules(field, type), ...checkRule(field)];
+  return [
+    ...lengthRules(field),
+    ...patternRule(field),
+    ...enumRule(field, type),
+    ...boundRules(field, type),
+    ...checkRule(field),
+  ];
 }
 
 function lengthRules({ constraints: { minLength, maxLength } = {} }: Field): Rule[] {
@@ -35,7 +41,9 @@ export const categoryValues = (categories: NonNullable<Field['categories']>): un
 
 /** `categories` restrict as an enum does (Table Schema v2); a value outside of either is one `enum` violation. */
 function enumRule(field: Field, type: LogicalType): Rule[] {
-  const lists = [field.constraints?.enum, field.categories && categoryValues(field.categories)].filter((list) => list !== undefined);
+  const lists = [field.constraints?.enum, field.categories && categoryValues(field.categories)].filter(
+    (list) => list !== undefined,
+  );
   if (lists.length === 0) return [];
   const sets = lists.map((list) => new Set(list.map((stated) => canonicalLiteral(field, type, stated))));
   return [{ name: 'enum', holds: (_, value) => sets.every((set) => set.has(type.canonical(value))) }];
@@ -52,8 +60,14 @@ type Bound = [stated: string | number | undefined, holds: (comparison: number) =
 function boundRules(field: Field, type: LogicalType): Rule[] {
   const { minimum, exclusiveMinimum, maximum, exclusiveMaximum } = field.constraints ?? {};
   return [
-    ...boundRule('minimum', field, type, [[minimum, (c) => c >= 0], [exclusiveMinimum, (c) => c > 0]]),
-    ...boundRule('maximum', field, type, [[maximum, (c) => c <= 0], [exclusiveMaximum, (c) => c < 0]]),
+    ...boundRule('minimum', field, type, [
+      [minimum, (c) => c >= 0],
+      [exclusiveMinimum, (c) => c > 0],
+    ]),
+    ...boundRule('maximum', field, type, [
+      [maximum, (c) => c <= 0],
+      [exclusiveMaximum, (c) => c < 0],
+    ]),
   ];
 }
 
@@ -70,11 +84,13 @@ function boundRule(name: string, field: Field, type: LogicalType, bounds: Bound[
 function checkRule({ check }: Field): Rule[] {
   if (check === undefined) return [];
   const test = CODE_CHECKS[check];
-  return [{
-    name: check,
-    holds: (text) => {
-      const bytes = Buffer.from(text, 'utf8');
-      return test(bytes, 0, bytes.length);
+  return [
+    {
+      name: check,
+      holds: (text) => {
+        const bytes = Buffer.from(text, 'utf8');
+        return test(bytes, 0, bytes.length);
+      },
     },
-  }];
+  ];
 }

@@ -2,19 +2,41 @@ import { daysFromCivil, isLeapYear, isRealDate, type Moment, momentOf } from './
 
 /** `%` directives of Python's strptime in the C locale; each may stand once, as in Python. */
 const DIRECTIVES: Readonly<Record<string, string>> = {
-  Y: String.raw`\d{4}`, y: String.raw`\d{2}`, m: '1[0-2]|0[1-9]|[1-9]', d: String.raw`3[01]|[12]\d|0[1-9]|[1-9]`,
-  H: String.raw`2[0-3]|[01]\d|\d`, I: '1[0-2]|0[1-9]|[1-9]', M: String.raw`[0-5]\d|\d`, S: String.raw`[0-5]\d|\d`,
-  f: String.raw`\d{1,6}`, p: 'am|pm', j: String.raw`36[0-6]|3[0-5]\d|[12]\d\d|0[1-9]\d|00[1-9]|[1-9]\d|0[1-9]|[1-9]`,
-  z: String.raw`[+-]\d\d:?[0-5]\d|z`, Z: 'utc|gmt',
+  Y: String.raw`\d{4}`,
+  y: String.raw`\d{2}`,
+  m: '1[0-2]|0[1-9]|[1-9]',
+  d: String.raw`3[01]|[12]\d|0[1-9]|[1-9]`,
+  H: String.raw`2[0-3]|[01]\d|\d`,
+  I: '1[0-2]|0[1-9]|[1-9]',
+  M: String.raw`[0-5]\d|\d`,
+  S: String.raw`[0-5]\d|\d`,
+  f: String.raw`\d{1,6}`,
+  p: 'am|pm',
+  j: String.raw`36[0-6]|3[0-5]\d|[12]\d\d|0[1-9]\d|00[1-9]|[1-9]\d|0[1-9]|[1-9]`,
+  z: String.raw`[+-]\d\d:?[0-5]\d|z`,
+  Z: 'utc|gmt',
   B: 'january|february|march|april|may|june|july|august|september|october|november|december',
   b: 'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec',
-  A: 'monday|tuesday|wednesday|thursday|friday|saturday|sunday', a: 'mon|tue|wed|thu|fri|sat|sun',
+  A: 'monday|tuesday|wednesday|thursday|friday|saturday|sunday',
+  a: 'mon|tue|wed|thu|fri|sat|sun',
 };
 
 /** C's composite directives, written out. */
 const COMPOSITES: Readonly<Record<string, string>> = {
-  D: '%m/%d/%y', F: '%Y-%m-%d', T: '%H:%M:%S', R: '%H:%M', x: '%m/%d/%y', X: '%H:%M:%S',
-  c: '%a %b %d %H:%M:%S %Y', e: '%d', h: '%b', n: ' ', t: ' ', k: '%H', l: '%I', r: '%I:%M:%S %p',
+  D: '%m/%d/%y',
+  F: '%Y-%m-%d',
+  T: '%H:%M:%S',
+  R: '%H:%M',
+  x: '%m/%d/%y',
+  X: '%H:%M:%S',
+  c: '%a %b %d %H:%M:%S %Y',
+  e: '%d',
+  h: '%b',
+  n: ' ',
+  t: ' ',
+  k: '%H',
+  l: '%I',
+  r: '%I:%M:%S %p',
 };
 
 const MAX_FORMAT_LENGTH = 100;
@@ -45,7 +67,8 @@ export function strptime(format: string, zoned = true): Strptime | string {
 }
 
 function pieceOf(token: string, names: string[]): string | { problem: string } {
-  if (!token.startsWith('%')) return /^\s/.test(token) ? String.raw`\s+` : token.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
+  if (!token.startsWith('%'))
+    return /^\s/.test(token) ? String.raw`\s+` : token.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
   const name = token.slice(1);
   if (name === '%') return '%';
   const directive = DIRECTIVES[name];
@@ -71,7 +94,9 @@ function daysOf(found: ReadonlyMap<string, string>): number | undefined {
   const ordinal = found.get('j');
   if (year < 1) return undefined;
   if (ordinal !== undefined && !found.has('d')) {
-    return Number(ordinal) <= (isLeapYear(year) ? 366 : 365) ? daysFromCivil(year, 1, 1) + Number(ordinal) - 1 : undefined;
+    return Number(ordinal) <= (isLeapYear(year) ? 366 : 365)
+      ? daysFromCivil(year, 1, 1) + Number(ordinal) - 1
+      : undefined;
   }
   const month = monthOf(found);
   const day = Number(found.get('d') ?? 1);
@@ -93,7 +118,8 @@ function monthOf(found: ReadonlyMap<string, string>): number {
 
 function secondOfDay(found: ReadonlyMap<string, string>): number {
   const twelve = found.get('I');
-  const hour = twelve === undefined ? Number(found.get('H') ?? 0) : (Number(twelve) % 12) + (found.get('p') === 'pm' ? 12 : 0);
+  const hour =
+    twelve === undefined ? Number(found.get('H') ?? 0) : (Number(twelve) % 12) + (found.get('p') === 'pm' ? 12 : 0);
   return hour * 3600 + Number(found.get('M') ?? 0) * 60 + Number(found.get('S') ?? 0);
 }
 

@@ -1,10 +1,22 @@
 import type { LogicalType } from './logical-type.ts';
-import { canonicalMoment, compareMoments, daysFromCivil, isoDate, isRealDate, type Moment, momentOf } from './moment.ts';
+import {
+  canonicalMoment,
+  compareMoments,
+  daysFromCivil,
+  isoDate,
+  isRealDate,
+  type Moment,
+  momentOf,
+} from './moment.ts';
 import { type Strptime, strptime } from './strptime.ts';
 
 type Read = (text: string) => Moment | undefined;
 
-const temporalType = (read: Read, canonical = canonicalMoment): LogicalType<Moment> => ({ read, canonical, compare: compareMoments });
+const temporalType = (read: Read, canonical = canonicalMoment): LogicalType<Moment> => ({
+  read,
+  canonical,
+  compare: compareMoments,
+});
 
 /** `fmt:` is how Data Package v0 introduced a pattern; v2 obliges readers to strip it. */
 export const formatOf = (format: string | undefined): string => (format ?? 'default').replace(/^fmt:/, '');
@@ -35,7 +47,15 @@ function zoneMinutes(zone: string | undefined): number | undefined {
   return zone.startsWith('-') ? -minutes : minutes;
 }
 
-function at(minus: string | undefined, year: string | undefined, month: string, day: string, second: number, fraction?: string, zone?: string) {
+function at(
+  minus: string | undefined,
+  year: string | undefined,
+  month: string,
+  day: string,
+  second: number,
+  fraction?: string,
+  zone?: string,
+) {
   const when = astronomical(minus, year);
   const offset = zoneMinutes(zone);
   const days = when === undefined ? undefined : civil(when, Number(month), Number(day));
@@ -61,30 +81,48 @@ const readDatetime: Read = (text) => {
 };
 
 /** XML Schema `gYear`; a zone is allowed, and the year begins there. */
-export const yearType = (): LogicalType<Moment> => temporalType((text) => {
-  const match = YEAR.exec(text);
-  return match ? at(match[1], match[2], '1', '1', 0, '', match[3]) : undefined;
-});
+export const yearType = (): LogicalType<Moment> =>
+  temporalType((text) => {
+    const match = YEAR.exec(text);
+    return match ? at(match[1], match[2], '1', '1', 0, '', match[3]) : undefined;
+  });
 
 /** XML Schema `gYearMonth`. */
-export const yearmonthType = (): LogicalType<Moment> => temporalType((text) => {
-  const match = YEARMONTH.exec(text);
-  return match ? at(match[1], match[2], match[3] ?? '', '1', 0, '', match[4]) : undefined;
-});
+export const yearmonthType = (): LogicalType<Moment> =>
+  temporalType((text) => {
+    const match = YEARMONTH.exec(text);
+    return match ? at(match[1], match[2], match[3] ?? '', '1', 0, '', match[4]) : undefined;
+  });
 
 /**
  * The forms that `any` understands, tried in turn. The standard leaves them to the implementation and names
  * dateutil as an example: like it, 01/02/2024 is January 2.
  */
 const ANY_DATES = [
-  '%Y-%m-%d', '%Y/%m/%d', '%Y.%m.%d', '%Y%m%d', '%Y年%m月%d日', '%m/%d/%Y', '%d/%m/%Y', '%d.%m.%Y', '%d %b %Y', '%d %B %Y',
-  '%b %d, %Y', '%B %d, %Y', '%b %d %Y', '%B %d %Y', '%d-%b-%Y',
+  '%Y-%m-%d',
+  '%Y/%m/%d',
+  '%Y.%m.%d',
+  '%Y%m%d',
+  '%Y年%m月%d日',
+  '%m/%d/%Y',
+  '%d/%m/%Y',
+  '%d.%m.%Y',
+  '%d %b %Y',
+  '%d %B %Y',
+  '%b %d, %Y',
+  '%B %d, %Y',
+  '%b %d %Y',
+  '%B %d %Y',
+  '%d-%b-%Y',
 ];
 const ANY_TIMES = ['%H:%M:%S', '%H:%M', '%H:%M:%S.%f', '%I:%M:%S %p', '%I:%M %p', '%H时%M分%S秒', '%H时%M分'];
 const ANY_ZONES = ['', '%z', ' %z', ' %Z'];
 
 function firstOf(formats: readonly string[], standard: Read): Read {
-  const readers: Read[] = formats.map((format) => strptime(format)).filter((made): made is Strptime => typeof made !== 'string').map(({ read }) => read);
+  const readers: Read[] = formats
+    .map((format) => strptime(format))
+    .filter((made): made is Strptime => typeof made !== 'string')
+    .map(({ read }) => read);
   return (text) => {
     const value = standard(text);
     if (value) return value;
@@ -102,7 +140,10 @@ const anyTime = (): Read => firstOf(ANY_TIMES, readTime);
 /** A date, and a time with or without a zone behind a space or a T; a date alone is its midnight. */
 function anyDatetime(): Read {
   const date = anyDate();
-  const time = firstOf(ANY_TIMES.flatMap((format) => ANY_ZONES.map((zone) => format + zone)), readTime);
+  const time = firstOf(
+    ANY_TIMES.flatMap((format) => ANY_ZONES.map((zone) => format + zone)),
+    readTime,
+  );
   return (text) => {
     const parts = /^(.*?)[T ](\d{1,2}[:时].*)$/.exec(text);
     const days = date(parts ? (parts[1] ?? '') : text);
@@ -118,9 +159,24 @@ function dayShift({ days }: Moment): number {
 }
 
 const KINDS = {
-  date: { standard: readDate, any: anyDate, truncate: ({ days }: Moment) => momentOf(days, 0), canonical: ({ days }: Moment) => isoDate(days) },
-  time: { standard: readTime, any: anyTime, truncate: ({ seconds, fraction }: Moment) => momentOf(0, seconds, fraction), canonical: canonicalMoment },
-  datetime: { standard: readDatetime, any: anyDatetime, truncate: (moment: Moment) => moment, canonical: canonicalMoment },
+  date: {
+    standard: readDate,
+    any: anyDate,
+    truncate: ({ days }: Moment) => momentOf(days, 0),
+    canonical: ({ days }: Moment) => isoDate(days),
+  },
+  time: {
+    standard: readTime,
+    any: anyTime,
+    truncate: ({ seconds, fraction }: Moment) => momentOf(0, seconds, fraction),
+    canonical: canonicalMoment,
+  },
+  datetime: {
+    standard: readDatetime,
+    any: anyDatetime,
+    truncate: (moment: Moment) => moment,
+    canonical: canonicalMoment,
+  },
 };
 
 export type Clocked = keyof typeof KINDS;

@@ -9,8 +9,10 @@ import { anyType, stringType } from './text.ts';
 type TypeOf = (field: Field) => LogicalType | undefined;
 
 /** A type without format options. */
-const plain = (make: (field: Field) => LogicalType): TypeOf => (field) =>
-  (field.format === undefined || field.format === 'default' ? make(field) : undefined);
+const plain =
+  (make: (field: Field) => LogicalType): TypeOf =>
+  (field) =>
+    field.format === undefined || field.format === 'default' ? make(field) : undefined;
 
 const TYPES: Readonly<Record<FieldType, TypeOf>> = {
   string: ({ format }) => stringType(format),

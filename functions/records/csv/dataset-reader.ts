@@ -1,0 +1,61 @@
+import { Scanner } from './scanner.ts';
+import { MAX_RECORD_BYTES, Window } from './window.ts';
+
+/** Records of a stored dataset: what a check has written, so that any fault of structure is a fault of the store. */
+export class DatasetReader {
+  /** More input is needed for the next record. */
+  starved = false;
+  /** The record that `next` has read stands in `window.bytes` from here, as the scanner says. */
+  recordStart = 0;
+  readonly window: Window;
+  readonly scanner: Scanner;
+  private readonly columns: readonly string[];
+
+  constructor(input: AsyncIterable<Uint8Array>, columns: readonly string[]) {
+    this.window = new Window(input);
+    this.columns = columns;
+    this.scanner = new Scanner(columns.length);
+  }
+
+  get done(): boolean {
+    return this.window.final && this.window.start >= this.window.end;
+  }
+
+  /** @throws what the input throws. */
+  async fill(): Promise<void> {
+    const before = this.window.end - this.window.start;
+    if (before > MAX_RECORD_BYTES + 1) throw new Error('the dataset has a record longer than a check accepts');
+    await this.window.fill();
+    this.starved = false;
+  }
+
+  /** @throws if the input is not a dataset with these columns. */
+  async header(): Promise<void> {
+    await this.fill();
+    while (!this.next()) {
+      if (this.done) throw new Error('the dataset is empty');
+      await this.fill();
+    }
+    const found = this.columns.map((_, i) => this.scanner.text(this.window.bytes, i));
+    if (found.some((name, i) => name !== this.columns[i]))
+      throw new Error('the dataset has other columns than it is recorded with');
+  }
+
+  /** False if no whole record is left in the window. */
+  next(): boolean {
+    const { window, scanner } = this;
+    if (window.start >= window.end || !scanner.scan(window.bytes, window.start, window.end, window.final)) {
+      this.starved = !this.done;
+      return false;
+    }
+    if (scanner.fault !== 0 || scanner.count !== this.columns.length)
+      throw new Error('the dataset has a record that no check accepts');
+    this.recordStart = window.start;
+    window.start = scanner.next;
+    return true;
+  }
+
+  close(): Promise<void> {
+    return this.window.close();
+  }
+}

@@ -1,0 +1,68 @@
+import type { HeaderFindings } from '../../../schemas/contracts/uploads.ts';
+import { both, type Words } from './language.ts';
+
+const DELIMITER_NAMES: Readonly<Record<string, Words>> = {
+  '\t': both('a tab', '制表符'),
+  ';': both('a semicolon', '分号'),
+  '|': both('a vertical bar', '竖线'),
+  '，': both('a full-width comma', '全角逗号'),
+  '；': both('a full-width semicolon', '全角分号'),
+};
+
+const lists = (names: readonly string[]): Words => both(names.join(', '), names.join('、'));
+const when = (names: readonly string[] | undefined, make: (names: Words) => Words): Words[] =>
+  names && names.length > 0 ? [make(lists(names))] : [];
+
+/** What the file needs and what it has: "needs org_code, name, phone (optional); has code, name". */
+export function headerSays({ needed, found, noHeader }: HeaderFindings): Words {
+  const wanted = both(
+    needed.map(({ name, required }) => (required ? name : `${name} (optional)`)).join(', '),
+    needed.map(({ name, required }) => (required ? name : `${name}（可选）`)).join('、'),
+  );
+  const has = lists(found.map((name) => (name === '' ? '""' : name)));
+  if (noHeader && found.length === 0) {
+    return both(`needs ${wanted.en}; its first line names none of these`, `需要 ${wanted.zh}；首行中没有其中任何一个`);
+  }
+  return both(`needs ${wanted.en}; has ${has.en}`, `需要 ${wanted.zh}；现有 ${has.zh}`);
+}
+
+/** One act a line: "rename Name to name". */
+export function headerTodo(findings: HeaderFindings): Words[] {
+  const { missing, unknown, repeated, renames, notInDataset, delimiter, noHeader } = findings;
+  const separated = delimiter === undefined ? undefined : DELIMITER_NAMES[delimiter];
+  if (separated)
+    return [
+      both(
+        `separate the cells with commas: now ${separated.en} separates them`,
+        `请用英文逗号分隔单元格：现在用的是${separated.zh}`,
+      ),
+    ];
+  const from = new Set(renames.map((rename) => rename.from));
+  const to = new Set(renames.map((rename) => rename.to));
+  const fixFile = unknown.filter((name) => /^_*errors$/.test(name));
+  return [
+    ...(noHeader ? [both('begin the file with a header row that names its fields', '请在文件首行写上各字段名')] : []),
+    ...renames.map((rename) => both(`rename ${rename.from} to ${rename.to}`, `将 ${rename.from} 改名为 ${rename.to}`)),
+    ...when(noHeader ? [] : missing.filter((name) => !to.has(name)), ({ en, zh }) => both(`add ${en}`, `补上 ${zh}`)),
+    ...when(fixFile, ({ en, zh }) =>
+      both(
+        `upload a mended fix-file as the fixes of its upload: that leaves out its column ${en}`,
+        `修正文件请作为原上报的修正（fixes）上报，其 ${zh} 列会被忽略`,
+      ),
+    ),
+    ...when(
+      noHeader ? [] : unknown.filter((name) => name !== '' && !from.has(name) && !fixFile.includes(name)),
+      ({ en, zh }) => both(`remove ${en}, which the resource does not have`, `删除信息资源中没有的 ${zh}`),
+    ),
+    ...(unknown.includes('')
+      ? [both('name the column without a name, or remove it', '为没有名称的列命名，或删除该列')]
+      : []),
+    ...when(repeated, ({ en, zh }) => both(`keep only one column ${en}`, `${zh} 只保留一列`)),
+    ...when(notInDataset, ({ en, zh }) =>
+      both(
+        `remove ${en}, which the dataset that these records join does not have, or upload the whole file`,
+        `删除 ${zh}（所并入的数据集中没有该列），或上报整个文件`,
+      ),
+    ),
+  ];
+}

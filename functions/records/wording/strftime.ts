@@ -1,0 +1,38 @@
+const NUMBERS: Readonly<Record<string, string>> = {
+  Y: '2026',
+  y: '26',
+  m: '12',
+  d: '31',
+  e: '31',
+  H: '15',
+  k: '15',
+  I: '03',
+  l: '03',
+  M: '30',
+  S: '00',
+  f: '000000',
+  p: 'PM',
+  j: '365',
+  B: 'December',
+  b: 'Dec',
+  h: 'Dec',
+  A: 'Thursday',
+  a: 'Thu',
+  z: '+0800',
+  Z: 'UTC',
+  n: ' ',
+  t: ' ',
+  '%': '%',
+  D: '12/31/26',
+  x: '12/31/26',
+  F: '2026-12-31',
+  T: '15:30:00',
+  X: '15:30:00',
+  R: '15:30',
+  r: '03:30:00 PM',
+  c: 'Thu Dec 31 15:30:00 2026',
+};
+
+/** The afternoon of 31 December 2026, written by a strptime format. */
+export const written = (format: string): string =>
+  format.replaceAll(/%(.)/gs, (token, name: string) => NUMBERS[name] ?? token);
