@@ -40,7 +40,7 @@ module.exports = {
         pathNot: [
           '^functions/$1/domain/',
           '^functions/records/',
-          '^functions/kernel/(outcome|digest|day)\\.ts$',
+          '^functions/kernel/(outcome|digest|day|fault)\\.ts$',
           '^schemas/',
           'node_modules/temporal-polyfill/',
         ],

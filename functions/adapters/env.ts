@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Fault } from '../kernel/fault.ts';
 
 const Settings = z.object({
   HUB_STAGE: z.string(),
@@ -12,12 +13,18 @@ const Settings = z.object({
   HUB_DELIVERY_QUEUE_URL: z.url(),
   /** A mailbox's queue URL is this prefix and the department's id. */
   HUB_MAILBOX_URL_PREFIX: z.url(),
+  /** Where presigned URLs lead inside a private network: the host of an interface endpoint for S3. */
+  HUB_PRESIGNED_ENDPOINT_URL: z.url(),
 });
 type Name = keyof z.infer<typeof Settings>;
 
 /** One setting of this function, read when it is first needed; a function is given only those that it uses. */
 export const env = (name: Name): string => {
   const value = Settings.shape[name].safeParse(process.env[name]);
-  if (!value.success) throw new Error(`environment variable ${name} is missing or malformed`);
+  if (!value.success) throw new Fault(`environment variable ${name} is missing or malformed`);
   return value.data;
 };
+
+/** A setting that a deployment may leave out. */
+export const optionalEnv = (name: Name): string | undefined =>
+  process.env[name] === undefined ? undefined : env(name);

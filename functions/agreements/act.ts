@@ -4,6 +4,7 @@ import type { EvidenceAct } from '../../schemas/contracts/evidence.ts';
 import type { AgreementId } from '../../schemas/contracts/ids.ts';
 import type { Caller } from '../kernel/caller.ts';
 import { actorOf, evidenceOf } from '../kernel/evidence.ts';
+import { Fault } from '../kernel/fault.ts';
 import { refuse, type Outcome } from '../kernel/outcome.ts';
 import type { Act, Ports } from './ports.ts';
 
@@ -28,7 +29,7 @@ const toReactTo: ReadonlySet<HistoryEntry['action']> = new Set(['file', 'termina
 /** The act that brought an agreement to what it is, to be committed as one. */
 export function actOf(ports: Ports, agreement: Agreement, { caller, answer }: Acting): Act {
   const last = agreement.history.at(-1);
-  if (!last) throw new Error(`agreement ${agreement.agreementId} has no history`);
+  if (!last) throw new Fault(`agreement ${agreement.agreementId} has no history`);
   const { agreementId, resourceId, resourceVersion, termsVersion, termsDigest } = agreement;
   const subject = {
     agreementId,

@@ -4,12 +4,11 @@ import { dynamoAnswers } from '../adapters/dynamodb/answers.ts';
 import { readLatestVersion } from '../adapters/dynamodb/resources.ts';
 import { hubTable } from '../adapters/dynamodb/table.ts';
 import { env } from '../adapters/env.ts';
-import { apiFunction } from '../adapters/lambda.ts';
-import { powertoolsLog } from '../adapters/log.ts';
+import { hubFunction } from '../adapters/lambda.ts';
 import { api } from '../kernel/http.ts';
 import { agreementEndpoints } from './endpoints.ts';
 
-const { logger, log } = powertoolsLog('agreements-api');
+const { log, metrics, apiFunction } = hubFunction('agreements-api');
 const table = hubTable();
 const endpoints = agreementEndpoints({
   agreements: dynamoAgreements(table),
@@ -20,11 +19,11 @@ const endpoints = agreementEndpoints({
 });
 
 export const handler = apiFunction(
-  logger,
   api(endpoints, {
     answers: dynamoAnswers(table),
     clock: systemClock,
     log,
+    metrics,
     hub: { account: env('HUB_ACCOUNT'), stage: env('HUB_STAGE') },
   }),
 );

@@ -3,12 +3,11 @@ import { dynamoAnswers } from '../adapters/dynamodb/answers.ts';
 import { dynamoResources } from '../adapters/dynamodb/resources.ts';
 import { hubTable } from '../adapters/dynamodb/table.ts';
 import { env } from '../adapters/env.ts';
-import { apiFunction } from '../adapters/lambda.ts';
-import { powertoolsLog } from '../adapters/log.ts';
+import { hubFunction } from '../adapters/lambda.ts';
 import { api } from '../kernel/http.ts';
 import { catalogEndpoints } from './endpoints.ts';
 
-const { logger, log } = powertoolsLog('catalog-api');
+const { log, metrics, apiFunction } = hubFunction('catalog-api');
 const table = hubTable();
 const endpoints = catalogEndpoints({
   resources: dynamoResources(table),
@@ -19,11 +18,11 @@ const endpoints = catalogEndpoints({
 });
 
 export const handler = apiFunction(
-  logger,
   api(endpoints, {
     answers: dynamoAnswers(table),
     clock: systemClock,
     log,
+    metrics,
     hub: { account: env('HUB_ACCOUNT'), stage: env('HUB_STAGE') },
   }),
 );

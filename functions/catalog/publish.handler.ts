@@ -1,12 +1,10 @@
 import { routes } from '../../schemas/contracts/routes.ts';
-import type { ResourceVersion } from '../../schemas/contracts/resources.ts';
-import type { Caller } from '../kernel/caller.ts';
-import { actorOf, evidenceOf } from '../kernel/evidence.ts';
+import { actorOf } from '../kernel/evidence.ts';
 import { endpoint } from '../kernel/http.ts';
 import { done, refuse } from '../kernel/outcome.ts';
 import { publish } from './domain/publish.ts';
-import { summaryOf, textsOf } from './domain/search.ts';
-import type { Ports, Publication } from './ports.ts';
+import type { Ports } from './ports.ts';
+import { publicationOf } from './publication.ts';
 
 export const publishHandler = (ports: Ports) =>
   endpoint(routes.publishResource, async ({ caller, params: { resourceId }, body: { breaking, ...definition } }) => {
@@ -19,20 +17,8 @@ export const publishHandler = (ports: Ports) =>
       at: ports.clock.now(),
     });
     if (!outcome.ok || outcome.value === latest) return outcome;
-    if (await ports.resources.publish(publicationOf(ports, outcome.value, caller))) return outcome;
+    if (await ports.resources.publish(publicationOf(ports, outcome.value, actorOf(caller)))) return outcome;
     // Two calls with one definition at the same time are one publication; with two definitions the later one must look again.
     const winner = await ports.resources.latest(resourceId);
     return winner?.digest === outcome.value.digest ? done(winner) : refuse('changed-meanwhile');
   });
-
-const publicationOf = (ports: Ports, version: ResourceVersion, caller: Caller): Publication => ({
-  version,
-  entry: { summary: summaryOf(version), texts: textsOf(version) },
-  evidence: evidenceOf(
-    ports,
-    'definition-published',
-    actorOf(caller),
-    { resourceId: version.resourceId, resourceVersion: version.version },
-    { definition: version.digest },
-  ),
-});

@@ -1,7 +1,10 @@
 import { DeliveryWork } from '../../schemas/contracts/messages.ts';
 import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
 import type { DeliveryId } from '../../schemas/contracts/ids.ts';
+import type { StoredDataset } from '../../schemas/contracts/resources.ts';
+import { Fault } from '../kernel/fault.ts';
 import { consume, type QueuePorts } from '../kernel/queue.ts';
+import { secondsSince } from '../kernel/seconds.ts';
 import { dropIfUnused } from './drop-extract.ts';
 import { each, raise } from './each.ts';
 import { mayGoOut } from './may-go-out.ts';
@@ -12,6 +15,8 @@ import { releaseDelivery } from './release-delivery.ts';
 
 /** Extracts side by side; the deliveries of one take turns, for each counts on the same item. */
 const WIDTH = 4;
+/** Faults that the log tells one by one: they are mostly the same. */
+const FAULTS_TOLD = 5;
 
 export interface DeliverPorts extends Hub, Pick<QueuePorts, 'retryIn'> {
   readonly facts: Facts;
@@ -30,7 +35,27 @@ export const deliverHandler = (ports: DeliverPorts) => consume(DeliveryWork, (wo
  * Every fault is kept to the deliveries that it concerns; at the end the message is reported, and what went well is
  * skipped when it comes again.
  */
-async function deliver(ports: DeliverPorts, work: DeliveryWork): Promise<void> {
+async function deliver(hub: DeliverPorts, work: DeliveryWork): Promise<void> {
+  const began = hub.clock.now();
+  const { resourceId, datasetVersion } = work;
+  const dataset = await hub.facts.dataset(resourceId, datasetVersion);
+  if (!dataset) throw new Fault(`dataset ${datasetVersion} of ${resourceId} is not there`);
+  const log = hub.log.with({ uploadId: dataset.uploadId, resourceId, datasetVersion });
+  const { faults, ...done } = await deliverFrom({ ...hub, log }, dataset, work);
+  const outcome = faults.length === 0 ? 'done' : 'failed';
+  const seconds = secondsSince(began, hub.clock.now());
+  log.info('dataset delivered', { outcome, ...done, failed: faults.length, seconds });
+  for (const error of faults.slice(0, FAULTS_TOLD)) log.error('delivering failed', { error });
+  raise(`delivering dataset ${datasetVersion} of ${resourceId}`, faults);
+}
+
+interface Done {
+  readonly extracts: number;
+  readonly deliveries: number;
+  readonly faults: readonly unknown[];
+}
+
+async function deliverFrom(ports: DeliverPorts, dataset: StoredDataset, work: DeliveryWork): Promise<Done> {
   const faults: unknown[] = [];
   const wanted: Wanted[] = [];
   for (const order of work.extracts) {
@@ -41,25 +66,27 @@ async function deliver(ports: DeliverPorts, work: DeliveryWork): Promise<void> {
     wanted.push({ ...order, planned });
   }
   const needed = wanted.filter(({ planned }) => planned.length > 0);
-  const provided = await provideExtracts(ports, work, needed);
+  const provided = await provideExtracts(ports, dataset, needed);
   faults.push(...provided.faults);
   faults.push(
     ...(await each(wanted, WIDTH, async ({ extractId, planned }) => {
       const extract = provided.ready.get(extractId);
       if (planned.length > 0 && !extract) return;
-      const unreleased = extract ? await each(planned, 1, (delivery) => releaseDelivery(ports, delivery, extract)) : [];
+      const unreleased = extract
+        ? await each(planned, 1, (delivery) => releaseDelivery(ports, delivery, extract, dataset))
+        : [];
       faults.push(...unreleased);
       // Written for deliveries that all came to nothing: nobody would ever take the last grant away.
       if (unreleased.length === 0) await dropIfUnused(ports, extractId);
     })),
   );
-  raise(`delivering dataset ${work.datasetVersion} of ${work.resourceId}`, faults);
+  return { extracts: needed.length, deliveries: needed.reduce((sum, { planned }) => sum + planned.length, 0), faults };
 }
 
 /** The delivery if there is something to write for it. One that was released and not noticed gets its notice here. */
 async function stillPlanned(ports: DeliverPorts, id: DeliveryId): Promise<readonly StoredDelivery[]> {
   const delivery = await ports.deliveries.find(id);
-  if (!delivery) throw new Error(`delivery ${id} is not there`);
+  if (!delivery) throw new Fault(`delivery ${id} is not there`);
   if (delivery.state === 'released') await notifyOrLeave(ports, delivery);
   if (delivery.state !== 'planned') return [];
   return (await mayGoOut(ports, delivery)) ? [delivery] : [];

@@ -4,8 +4,7 @@ import { dynamoFacts } from '../adapters/dynamodb/delivery-reads.ts';
 import { dynamoExtracts } from '../adapters/dynamodb/extracts.ts';
 import { hubTable } from '../adapters/dynamodb/table.ts';
 import { env } from '../adapters/env.ts';
-import { worker } from '../adapters/lambda.ts';
-import { powertoolsLog } from '../adapters/log.ts';
+import { hubFunction } from '../adapters/lambda.ts';
 import { s3Client } from '../adapters/s3/client.ts';
 import { s3ExtractObjects } from '../adapters/s3/extract-store.ts';
 import { sqsClient } from '../adapters/sqs/client.ts';
@@ -13,12 +12,11 @@ import { sqsMailboxes } from '../adapters/sqs/mailboxes.ts';
 import { retryIn } from '../adapters/sqs/visibility.ts';
 import { deliverHandler } from './deliver.handler.ts';
 
-const { logger, log } = powertoolsLog('deliver');
+const { log, metrics, worker } = hubFunction('deliver');
 const table = hubTable();
 const sqs = sqsClient();
 
 export const handler = worker(
-  logger,
   deliverHandler({
     facts: dynamoFacts(table),
     deliveries: dynamoDeliveries(table),
@@ -32,6 +30,7 @@ export const handler = worker(
     clock: systemClock,
     ids: ulids,
     log,
+    metrics,
     zone: env('HUB_TIME_ZONE'),
   }),
 );

@@ -1,4 +1,5 @@
 import { AgreementId, ResourceId, VersionNumber } from '../../schemas/contracts/ids.ts';
+import { traceOf } from '../kernel/about.ts';
 import { planDataset } from './plan-dataset.ts';
 import { reactToAgreement, type AgreementPorts } from './react-to-agreement.ts';
 
@@ -28,12 +29,16 @@ export const dispatchHandler =
       try {
         await dispatch(ports, record);
       } catch (fault) {
-        ports.log.error('stream record failed', { sequenceNumber, error: fault });
+        ports.log.error('stream record failed', { ...traceOf(idsIn(record)), sequenceNumber, error: fault });
         failed.push(sequenceNumber);
       }
     }
     return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
   };
+
+/** The ids of the item that a record is about. */
+const idsIn = ({ dynamodb }: StreamRecord) =>
+  Object.fromEntries(Object.entries(dynamodb?.NewImage ?? {}).map(([name, value]) => [name, value.S]));
 
 /** Looks at ids and state in the item's image; everything else is read from the table. */
 async function dispatch(ports: AgreementPorts, { dynamodb }: StreamRecord): Promise<void> {

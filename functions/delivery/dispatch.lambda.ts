@@ -5,19 +5,17 @@ import { dynamoExtracts } from '../adapters/dynamodb/extracts.ts';
 import { dynamoReleasePlans } from '../adapters/dynamodb/release-plans.ts';
 import { hubTable } from '../adapters/dynamodb/table.ts';
 import { env } from '../adapters/env.ts';
-import { worker } from '../adapters/lambda.ts';
-import { powertoolsLog } from '../adapters/log.ts';
+import { hubFunction } from '../adapters/lambda.ts';
 import { s3Client } from '../adapters/s3/client.ts';
 import { s3Extracts } from '../adapters/s3/extract-store.ts';
 import { sqsClient } from '../adapters/sqs/client.ts';
 import { sqsDeliveryQueue } from '../adapters/sqs/delivery-queue.ts';
 import { dispatchHandler } from './dispatch.handler.ts';
 
-const { logger, log } = powertoolsLog('dispatch');
+const { log, metrics, worker } = hubFunction('dispatch');
 const table = hubTable();
 
 export const handler = worker(
-  logger,
   dispatchHandler({
     facts: dynamoFacts(table),
     marks: dynamoMarks(table),
@@ -29,6 +27,7 @@ export const handler = worker(
     clock: systemClock,
     ids: ulids,
     log,
+    metrics,
     zone: env('HUB_TIME_ZONE'),
   }),
 );

@@ -1,5 +1,5 @@
 import type { ExtractId } from '../../schemas/contracts/ids.ts';
-import type { ExtractObjects, Extracts } from './ports.ts';
+import type { ExtractAttempt, ExtractObjects, Extracts } from './ports.ts';
 
 /**
  * Deletes an extract that nothing holds a grant on: first nobody can be granted it any more, then the object goes,
@@ -13,4 +13,14 @@ export async function dropIfUnused(
   if (!extract) return;
   await ports.objects.remove(extract.object);
   await ports.extracts.forget(extract);
+}
+
+/** Removes what an attempt left that was cut off: first nobody can keep its object any more, then the object goes. */
+export async function clearAway(
+  ports: { readonly extracts: Extracts; readonly objects: Pick<ExtractObjects, 'discard'> },
+  attempt: ExtractAttempt,
+): Promise<void> {
+  if (!(await ports.extracts.giveUp(attempt))) return;
+  await ports.objects.discard(attempt.key);
+  await ports.extracts.end(attempt);
 }

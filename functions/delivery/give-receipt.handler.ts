@@ -1,6 +1,7 @@
 import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
 import type { StoredAnswer } from '../../schemas/contracts/answers.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
+import { traceOf } from '../kernel/about.ts';
 import type { Caller } from '../kernel/caller.ts';
 import { actorOf, evidenceOf } from '../kernel/evidence.ts';
 import { endpoint, type Reply } from '../kernel/http.ts';
@@ -21,6 +22,7 @@ export const giveReceipt = (ports: ReceiptPorts) =>
     if (!own.ok) return own;
     const delivery = asReleased(own.value);
     if (!delivery.ok) return delivery;
+    call.note(traceOf(delivery.value));
     if (body.sha256 !== delivery.value.sha256) return refuse('digest-differs');
     return receive(ports, delivery.value, caller, (value) => call.answer(shown(value)));
   });
@@ -40,7 +42,10 @@ async function receive(
   const { resourceId, resourceVersion, agreementId, termsVersion, datasetVersion, deliveryId, sha256 } = delivery;
   const subject = { resourceId, resourceVersion, agreementId, termsVersion, datasetVersion, deliveryId };
   const evidence = evidenceOf(ports, 'receipt-given', actorOf(caller), subject, { extract: sha256 });
-  if (await ports.deliveries.receive(delivery, receivedAt, evidence, answer(received))) return done(shown(received));
+  if (await ports.deliveries.receive(delivery, receivedAt, evidence, answer(received))) {
+    ports.metrics.count('Receipts');
+    return done(shown(received));
+  }
   const current = await ports.deliveries.find(deliveryId);
   return current?.receivedAt === undefined ? refuse('changed-meanwhile') : done(shown(current));
 }

@@ -2,6 +2,8 @@ import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
 import type { ResourceId } from '../../schemas/contracts/ids.ts';
 import type { StoredDataset } from '../../schemas/contracts/resources.ts';
+import { Fault } from '../kernel/fault.ts';
+import { secondsSince } from '../kernel/seconds.ts';
 import { fateOf, planDelivery } from './domain/plan.ts';
 import { each, raise } from './each.ts';
 import type { Deliveries, Facts, Hub, Marks, WorkQueue } from './ports.ts';
@@ -22,7 +24,7 @@ export interface DatasetPorts extends Hub {
  */
 export async function planDataset(ports: DatasetPorts, resourceId: ResourceId, datasetVersion: number): Promise<void> {
   const dataset = await ports.facts.dataset(resourceId, datasetVersion);
-  if (!dataset) throw new Error(`dataset ${datasetVersion} of ${resourceId} is not there`);
+  if (!dataset) throw new Fault(`dataset ${datasetVersion} of ${resourceId} is not there`);
   const agreements = await ports.facts.agreementsOn(resourceId);
   const now = ports.clock.now();
   const planned: StoredDelivery[] = [];
@@ -32,9 +34,26 @@ export async function planDataset(ports: DatasetPorts, resourceId: ResourceId, d
       planned.push(await deliveryOf({ schema }, agreement, dataset, now));
   });
   await ports.deliveries.plan(planned);
+  countPlanned(ports, planned);
   await sendWork(ports, planned);
+  const seconds = secondsSince(now, ports.clock.now());
+  const about = {
+    uploadId: dataset.uploadId,
+    resourceId,
+    datasetVersion,
+    agreements: agreements.length,
+    deliveries: planned.length,
+  };
+  ports.log.info('dataset planned', { ...about, failed: faults.length, seconds });
   raise(`planning dataset ${datasetVersion} of ${resourceId}`, faults);
   await ports.marks.clearDataset(resourceId, datasetVersion);
+}
+
+/** A delivery that can never go out is void from the start. */
+export function countPlanned({ metrics }: Pick<Hub, 'metrics'>, deliveries: readonly StoredDelivery[]): void {
+  const voided = deliveries.filter(({ state }) => state === 'void').length;
+  if (deliveries.length > voided) metrics.count('DeliveriesPlanned', deliveries.length - voided);
+  if (voided > 0) metrics.count('DeliveriesVoided', voided);
 }
 
 /** The delivery of a dataset under an agreement, with the schemas that decide whether they fit. */

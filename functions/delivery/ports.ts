@@ -1,13 +1,19 @@
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { StoredAnswer } from '../../schemas/contracts/answers.ts';
 import type { TableSchema } from '../../schemas/contracts/definition.ts';
-import type { DeliveryQuery, StoredDelivery, StoredExtract, StoredReleasePlan, VoidReason } from '../../schemas/contracts/deliveries.ts';
+import type {
+  DeliveryQuery,
+  StoredDelivery,
+  StoredExtract,
+  StoredReleasePlan,
+  VoidReason,
+} from '../../schemas/contracts/deliveries.ts';
 import type { Evidence } from '../../schemas/contracts/evidence.ts';
 import type { AgreementId, DeliveryId, DepartmentId, ExtractId, ResourceId } from '../../schemas/contracts/ids.ts';
 import type { DeliveryNotice, DeliveryWork } from '../../schemas/contracts/messages.ts';
 import type { Page } from '../../schemas/contracts/paging.ts';
 import type { StoredDataset } from '../../schemas/contracts/resources.ts';
-import type { Clock, Ids, Log } from '../kernel/ports.ts';
+import type { Clock, Ids, Log, Metrics } from '../kernel/ports.ts';
 
 /** What other capabilities wrote, read strongly: a decision made after a commit sees it. */
 export interface Facts {
@@ -74,10 +80,32 @@ export interface Deliveries {
   provided(provider: DepartmentId, query: DeliveryQuery): Promise<Page<StoredDelivery>>;
 }
 
+/** One try at writing an extract, known before its object is begun: whatever it leaves behind can be found. */
+export interface ExtractAttempt {
+  readonly extractId: ExtractId;
+  /** The key of its object, which no other attempt has. */
+  readonly key: string;
+}
+
+/** What the sweeper should look at: an extract that nobody was granted yet, or an attempt that was not ended. */
+export type ExtractMark =
+  | { readonly kind: 'extract'; readonly extractId: ExtractId }
+  | { readonly kind: 'attempt'; readonly attempt: ExtractAttempt };
+
 export interface Extracts {
   find(id: ExtractId): Promise<StoredExtract | undefined>;
-  /** False where another attempt was first. */
-  keep(extract: StoredExtract): Promise<boolean>;
+  /** Before any of their objects is begun; marked. */
+  begin(attempts: readonly ExtractAttempt[], lookAgainAt: string): Promise<void>;
+  /** Ends the attempt whose object this is: it is the extract, marked until it is granted. False where another was first, or this one was given up. */
+  keep(extract: StoredExtract, lookAgainAt: string): Promise<boolean>;
+  /** From now on it cannot be kept; false where it has been, or has ended. */
+  giveUp(attempt: ExtractAttempt): Promise<boolean>;
+  /** Nothing is left of its object. */
+  end(attempt: ExtractAttempt): Promise<void>;
+  /** Marks whose time has come, oldest first; candidates only. */
+  due(until: string): AsyncIterable<ExtractMark>;
+  /** Looks at it later, if it is still marked. */
+  postpone(mark: ExtractMark, lookAgainAt: string): Promise<void>;
   /** Ready and ungranted, or on its way out already: then it is `deleting` and returned. */
   startDropping(id: ExtractId): Promise<StoredExtract | undefined>;
   /** Removes what `startDropping` returned; nothing where it is gone. */
@@ -98,6 +126,8 @@ export interface ExtractObjects {
   open(key: string): ExtractWriter;
   /** For good; nothing where it is gone. */
   remove(object: ObjectVersion): Promise<void>;
+  /** Whatever is at a key that no extract names. */
+  discard(key: string): Promise<void>;
   /** A URL of exactly this version that lives so many seconds from `at`. */
   url(object: ObjectVersion, seconds: number, at: string): Promise<string>;
 }
@@ -126,6 +156,7 @@ export interface Hub {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
+  readonly metrics: Metrics;
   /** The hub's time zone (IANA name): validity and moments are its days and times. */
   readonly zone: string;
 }

@@ -1,7 +1,10 @@
 import type { StoredExtract } from '../../schemas/contracts/deliveries.ts';
 import type { ExtractId } from '../../schemas/contracts/ids.ts';
-import type { DeliveryWork, ExtractSpec } from '../../schemas/contracts/messages.ts';
+import type { ExtractSpec } from '../../schemas/contracts/messages.ts';
+import type { StoredDataset } from '../../schemas/contracts/resources.ts';
+import { Fault } from '../kernel/fault.ts';
 import { writeExtracts } from '../records/index.ts';
+import { writtenBy } from './domain/pauses.ts';
 import { dropIfUnused } from './drop-extract.ts';
 import { each } from './each.ts';
 import type { ExtractObjects, Extracts, ExtractWriter, Facts, Hub } from './ports.ts';
@@ -25,15 +28,14 @@ interface Wanted {
 }
 
 interface Attempt extends Wanted {
+  readonly key: string;
   readonly writer: ExtractWriter;
 }
-
-type Source = Pick<DeliveryWork, 'resourceId' | 'datasetVersion'>;
 
 /** The extracts as they are stored; those that are not there yet are written in one pass over the dataset. */
 export async function provideExtracts(
   ports: ProvidePorts,
-  source: Source,
+  dataset: StoredDataset,
   wanted: readonly Wanted[],
 ): Promise<Provided> {
   const ready = new Map<ExtractId, StoredExtract>();
@@ -44,7 +46,7 @@ export async function provideExtracts(
     else missing.push(one);
   });
   if (missing.length > 0) {
-    const written = await writeMissing(ports, source, missing).catch((fault: unknown) => ({
+    const written = await writeMissing(ports, dataset, missing).catch((fault: unknown) => ({
       extracts: [],
       faults: [fault],
     }));
@@ -62,15 +64,13 @@ async function usable(ports: ProvidePorts, id: ExtractId): Promise<StoredExtract
   return undefined;
 }
 
-async function writeMissing(ports: ProvidePorts, { resourceId, datasetVersion }: Source, missing: readonly Wanted[]) {
-  const dataset = await ports.facts.dataset(resourceId, datasetVersion);
-  if (!dataset) throw new Error(`dataset ${datasetVersion} of ${resourceId} is not there`);
+async function writeMissing(ports: ProvidePorts, dataset: StoredDataset, missing: readonly Wanted[]) {
+  const { resourceId, datasetVersion } = dataset;
   const schema = await ports.facts.schema(resourceId, dataset.resourceVersion);
+  const begun = missing.map((one) => ({ ...one, key: `extracts/${one.extractId}/${ports.ids.next()}` }));
+  await ports.extracts.begin(begun, writtenBy(ports.clock.now()));
   const input = await ports.objects.dataset(dataset.object);
-  const attempts = missing.map((one): Attempt => ({
-    ...one,
-    writer: ports.objects.open(`extracts/${one.extractId}/${ports.ids.next()}`),
-  }));
+  const attempts = begun.map((one): Attempt => ({ ...one, writer: ports.objects.open(one.key) }));
   const extracts: StoredExtract[] = [];
   try {
     const outcomes = await writeExtracts(
@@ -80,7 +80,7 @@ async function writeMissing(ports: ProvidePorts, { resourceId, datasetVersion }:
     );
     const faults = await each(attempts.entries(), WIDTH, async ([index, { extractId, spec, writer }]) => {
       const outcome = outcomes[index];
-      if (!outcome?.ok) throw new Error(`extract ${extractId} was not written`, { cause: outcome?.error });
+      if (!outcome?.ok) throw new Fault(`extract ${extractId} was not written`, { cause: outcome?.error });
       const { rows, bytes, sha256 } = outcome;
       const { key, versionId } = await writer.close();
       const extract = {
@@ -96,6 +96,7 @@ async function writeMissing(ports: ProvidePorts, { resourceId, datasetVersion }:
         state: 'ready',
       } as const;
       extracts.push(await keep(ports, extract));
+      ports.log.info('extract written', { extractId, rows, bytes });
     });
     return { extracts, faults };
   } finally {
@@ -105,10 +106,11 @@ async function writeMissing(ports: ProvidePorts, { resourceId, datasetVersion }:
 }
 
 /** Of several attempts at one extract the first to be stored counts; the others take their objects away again. */
-async function keep({ extracts, objects }: ProvidePorts, extract: StoredExtract): Promise<StoredExtract> {
-  if (await extracts.keep(extract)) return extract;
+async function keep({ extracts, objects, clock }: ProvidePorts, extract: StoredExtract): Promise<StoredExtract> {
+  if (await extracts.keep(extract, writtenBy(clock.now()))) return extract;
   await objects.remove(extract.object);
+  await extracts.end({ extractId: extract.extractId, key: extract.object.key });
   const winner = await extracts.find(extract.extractId);
-  if (winner?.state !== 'ready') throw new Error(`extract ${extract.extractId} was dropped meanwhile`);
+  if (winner?.state !== 'ready') throw new Fault(`extract ${extract.extractId} was dropped meanwhile`);
   return winner;
 }

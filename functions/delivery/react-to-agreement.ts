@@ -1,8 +1,9 @@
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { AgreementId } from '../../schemas/contracts/ids.ts';
+import { traceOf } from '../kernel/about.ts';
 import { planFrom } from './domain/release.ts';
 import { currentTerms, validityOf } from './domain/validity.ts';
-import { deliveryOf, type DatasetPorts } from './plan-dataset.ts';
+import { countPlanned, deliveryOf, type DatasetPorts } from './plan-dataset.ts';
 import type { Extracts, ExtractObjects, ReleasePlans } from './ports.ts';
 import { revoke } from './revoke.ts';
 import { sendWork } from './send-work.ts';
@@ -10,7 +11,7 @@ import { sendWork } from './send-work.ts';
 export interface AgreementPorts extends DatasetPorts {
   readonly plans: ReleasePlans;
   readonly extracts: Extracts;
-  readonly objects: Pick<ExtractObjects, 'remove'>;
+  readonly objects: Pick<ExtractObjects, 'remove' | 'discard'>;
 }
 
 /** An agreement became active or was ended: does what its present state asks for, however late or often it is called. */
@@ -40,5 +41,9 @@ async function activate(ports: AgreementPorts, agreement: Agreement): Promise<vo
   } else if (delivery) {
     await ports.deliveries.plan([delivery]);
   }
-  if (delivery) await sendWork(ports, [delivery]);
+  if (delivery) {
+    countPlanned(ports, [delivery]);
+    await sendWork(ports, [delivery]);
+  }
+  ports.log.info('agreement activated', { agreementId, resourceId, ...(delivery && traceOf(delivery)) });
 }

@@ -1,7 +1,9 @@
 import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
+import { traceOf } from '../kernel/about.ts';
 import type { Caller } from '../kernel/caller.ts';
 import { actorOf, evidenceOf } from '../kernel/evidence.ts';
+import { Fault } from '../kernel/fault.ts';
 import { endpoint } from '../kernel/http.ts';
 import { done, refuse } from '../kernel/outcome.ts';
 import { asConsumer, asReleased } from './domain/access.ts';
@@ -21,7 +23,7 @@ export interface ContentPorts extends Hub {
 
 /** The evidence is committed, on condition of grant and agreement, before there is a URL. */
 export const readContent = (ports: ContentPorts) =>
-  endpoint(routes.readContent, async ({ caller, params }) => {
+  endpoint(routes.readContent, async ({ caller, params, note }) => {
     const own = asConsumer(await ports.deliveries.find(params.deliveryId), caller.department);
     if (!own.ok) return own;
     if (own.value.voidReason === 'agreement-not-active') return refuse('agreement-not-active');
@@ -32,7 +34,9 @@ export const readContent = (ports: ContentPorts) =>
     const extract = await ports.extracts.find(delivery.value.extractId);
     if (!(await ports.deliveries.request(delivery.value, requested(ports, delivery.value, caller))))
       return refuse('agreement-not-active');
-    if (!extract) throw new Error(`extract ${delivery.value.extractId} is granted and not there`);
+    if (!extract) throw new Fault(`extract ${delivery.value.extractId} is granted and not there`);
+    note(traceOf(delivery.value));
+    ports.metrics.count('ContentRequests');
     const { sha256, bytes } = extract;
     const now = ports.clock.now();
     const expiresAt = new Date(Date.parse(now) + SECONDS * 1000).toISOString();

@@ -1,7 +1,9 @@
 import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
+import { traceOf } from '../kernel/about.ts';
+import { secondsSince } from '../kernel/seconds.ts';
 import { decideRelease } from './domain/release.ts';
 import { atMost, each, raise } from './each.ts';
-import { deliveryOf } from './plan-dataset.ts';
+import { countPlanned, deliveryOf } from './plan-dataset.ts';
 import type { Deliveries, Facts, Hub, ReleasePlan, ReleasePlans, WorkQueue } from './ports.ts';
 import { sendWork } from './send-work.ts';
 
@@ -20,12 +22,18 @@ export interface ReleasePorts extends Hub {
 export const releaseHandler = (ports: ReleasePorts) => async (): Promise<void> => {
   const now = ports.clock.now();
   const planned: StoredDelivery[] = [];
+  let plans = 0;
   const faults = await each(atMost(PLANS_A_RUN, ports.plans.due(now)), WIDTH, async (plan) => {
+    plans++;
     const delivery = await releaseOne(ports, plan, now);
-    if (delivery) planned.push(delivery);
+    if (!delivery) return;
+    planned.push(delivery);
+    ports.log.info('delivery due', traceOf(delivery));
   });
   await sendWork(ports, planned).catch((fault: unknown) => faults.push(fault));
-  if (faults.length > 0) ports.log.error('releases failed', { failed: faults.length, error: faults[0] });
+  countPlanned(ports, planned);
+  const seconds = secondsSince(now, ports.clock.now());
+  ports.log.info('plans released', { plans, deliveries: planned.length, failed: faults.length, seconds });
   raise('releasing', faults);
 };
 

@@ -4,17 +4,15 @@ import { dynamoFacts } from '../adapters/dynamodb/delivery-reads.ts';
 import { dynamoReleasePlans } from '../adapters/dynamodb/release-plans.ts';
 import { hubTable } from '../adapters/dynamodb/table.ts';
 import { env } from '../adapters/env.ts';
-import { worker } from '../adapters/lambda.ts';
-import { powertoolsLog } from '../adapters/log.ts';
+import { hubFunction } from '../adapters/lambda.ts';
 import { sqsClient } from '../adapters/sqs/client.ts';
 import { sqsDeliveryQueue } from '../adapters/sqs/delivery-queue.ts';
 import { releaseHandler } from './release.handler.ts';
 
-const { logger, log } = powertoolsLog('release');
+const { log, metrics, worker } = hubFunction('release');
 const table = hubTable();
 
 export const handler = worker(
-  logger,
   releaseHandler({
     facts: dynamoFacts(table),
     deliveries: dynamoDeliveries(table),
@@ -23,6 +21,7 @@ export const handler = worker(
     clock: systemClock,
     ids: ulids,
     log,
+    metrics,
     zone: env('HUB_TIME_ZONE'),
   }),
 );

@@ -1,12 +1,13 @@
 import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
 import type { AgreementId, ExtractId } from '../../schemas/contracts/ids.ts';
+import { annul } from './annul.ts';
 import { dropIfUnused } from './drop-extract.ts';
 import { each, raise } from './each.ts';
-import type { Deliveries, ExtractObjects, Extracts, ReleasePlans } from './ports.ts';
+import type { Deliveries, ExtractObjects, Extracts, Hub, ReleasePlans } from './ports.ts';
 
 const WIDTH = 4;
 
-export interface RevokePorts {
+export interface RevokePorts extends Pick<Hub, 'log' | 'metrics'> {
   readonly deliveries: Deliveries;
   readonly extracts: Extracts;
   readonly objects: Pick<ExtractObjects, 'remove'>;
@@ -20,16 +21,20 @@ export interface RevokePorts {
 export async function revoke(ports: RevokePorts, id: AgreementId): Promise<void> {
   await ports.plans.end(id);
   const extracts = new Set<ExtractId>();
+  let deliveries = 0;
   const faults = await each(ports.deliveries.ofAgreement(id), WIDTH, async (delivery) => {
     extracts.add(delivery.extractId);
-    await takeBack(ports.deliveries, delivery);
+    deliveries++;
+    await takeBack(ports, delivery);
   });
   const undropped = await each(extracts, WIDTH, (extractId) => dropIfUnused(ports, extractId));
-  raise(`revoking agreement ${id}`, [...faults, ...undropped]);
+  const failed = [...faults, ...undropped];
+  ports.log.info('agreement revoked', { agreementId: id, deliveries, extracts: extracts.size, failed: failed.length });
+  raise(`revoking agreement ${id}`, failed);
 }
 
-async function takeBack(deliveries: Deliveries, delivery: StoredDelivery): Promise<void> {
-  if (delivery.state === 'planned' && (await deliveries.annul(delivery.deliveryId, 'agreement-not-active'))) return;
+async function takeBack(ports: RevokePorts, delivery: StoredDelivery): Promise<void> {
+  if (delivery.state === 'planned' && (await annul(ports, delivery))) return;
   // It may have been released between the two reads: then there is a grant.
-  await deliveries.withdraw(delivery);
+  await ports.deliveries.withdraw(delivery);
 }

@@ -1,5 +1,6 @@
 import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
 import type { AgreementId, DeliveryId } from '../../schemas/contracts/ids.ts';
+import { Fault } from '../kernel/fault.ts';
 import { extractSpec } from '../records/index.ts';
 import { workOf, type Order } from './domain/work.ts';
 import { each, raise } from './each.ts';
@@ -47,6 +48,6 @@ async function orderOf({ facts, deliveries }: WorkPorts, deliveryId: DeliveryId)
 async function specOf(facts: Facts, id: AgreementId, termsVersion: number) {
   const agreement = await facts.agreement(id);
   const version = agreement?.value.terms.find(({ version }) => version === termsVersion);
-  if (!version) throw new Error(`agreement ${id} has no terms version ${termsVersion}`);
+  if (!version) throw new Fault(`agreement ${id} has no terms version ${termsVersion}`);
   return extractSpec(version.terms);
 }

@@ -1,43 +1,60 @@
 import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
+import { traceOf } from '../kernel/about.ts';
 import { lookAfter } from './domain/pauses.ts';
+import { clearAway, dropIfUnused } from './drop-extract.ts';
 import { atMost, each } from './each.ts';
 import { notify, type NotifyPorts } from './notify.ts';
 import { planDataset } from './plan-dataset.ts';
-import type { Mark } from './ports.ts';
+import type { ExtractMark, Mark } from './ports.ts';
 import { reactToAgreement, type AgreementPorts } from './react-to-agreement.ts';
 import { sendWork } from './send-work.ts';
 
 const MARKS_A_RUN = 200;
 const DELIVERIES_A_RUN = 2000;
+const EXTRACTS_A_RUN = 500;
 const WIDTH = 8;
 /** A mark whose work failed comes again after this long, behind those that have not had their turn. */
 const PAUSE = 5 * 60_000;
 
 export type SweepPorts = AgreementPorts & NotifyPorts;
 
+const after = (now: string, milliseconds: number): string => new Date(Date.parse(now) + milliseconds).toISOString();
+
+/** What a run took up: marks by kind, deliveries by state. */
+type Taken = Record<Mark['kind'] | 'planned' | 'released', number>;
+
 /** Every minute: does what a lost event, message or notice left undone. One that fails keeps no other from its turn. */
 export const sweepHandler = (ports: SweepPorts) => async (): Promise<void> => {
   const now = ports.clock.now();
+  const taken: Taken = { agreement: 0, dataset: 0, planned: 0, released: 0 };
   const faults = [
-    ...(await each(atMost(MARKS_A_RUN, ports.marks.due('agreement', now)), 1, (mark) => react(ports, mark, now))),
-    ...(await each(atMost(MARKS_A_RUN, ports.marks.due('dataset', now)), 1, (mark) => react(ports, mark, now))),
-    ...(await sweepDeliveries(ports, now)),
+    ...(await each(atMost(MARKS_A_RUN, ports.marks.due('agreement', now)), 1, (mark) =>
+      react(ports, mark, now, taken),
+    )),
+    ...(await each(atMost(MARKS_A_RUN, ports.marks.due('dataset', now)), 1, (mark) => react(ports, mark, now, taken))),
+    ...(await sweepDeliveries(ports, now, taken)),
+    ...(await each(atMost(EXTRACTS_A_RUN, ports.extracts.due(now)), WIDTH, (mark) => sweepExtract(ports, mark, now))),
   ];
   for (const error of faults) ports.log.error('sweep failed', { error });
+  const late = taken.agreement + taken.dataset + taken.planned + taken.released;
+  if (late > 0) ports.metrics.count('SweptLate', late);
+  const { agreement: agreements, dataset: datasets, planned: deliveries, released: notices } = taken;
+  ports.log.info('swept', { late, agreements, datasets, deliveries, notices, failed: faults.length });
 };
 
-async function react(ports: SweepPorts, mark: Mark, now: string): Promise<void> {
+async function react(ports: SweepPorts, mark: Mark, now: string, taken: Taken): Promise<void> {
+  taken[mark.kind]++;
   try {
     await (mark.kind === 'dataset'
       ? planDataset(ports, mark.resourceId, mark.datasetVersion)
       : reactToAgreement(ports, mark.agreementId));
   } catch (fault) {
-    await ports.marks.postpone(mark, new Date(Date.parse(now) + PAUSE).toISOString());
+    await ports.marks.postpone(mark, after(now, PAUSE));
     throw fault;
   }
 }
 
-async function sweepDeliveries(ports: SweepPorts, now: string): Promise<unknown[]> {
+async function sweepDeliveries(ports: SweepPorts, now: string, taken: Taken): Promise<unknown[]> {
   const planned: StoredDelivery[] = [];
   const faults = await each(atMost(DELIVERIES_A_RUN, ports.deliveries.due(now)), WIDTH, async (candidate) => {
     // The index may be behind: what is true is in the item itself.
@@ -45,9 +62,17 @@ async function sweepDeliveries(ports: SweepPorts, now: string): Promise<unknown[
     if (delivery?.state !== 'planned' && delivery?.state !== 'released') return;
     // First the mark, then the work: what always fails must not be at the head of every run.
     await ports.deliveries.postpone(delivery, lookAfter(delivery.releasedAt ?? delivery.plannedAt, now));
+    taken[delivery.state]++;
+    ports.log.info('delivery swept', { ...traceOf(delivery), outcome: delivery.state });
     if (delivery.state === 'planned') planned.push(delivery);
     else await notify(ports, delivery);
   });
   await sendWork(ports, planned).catch((fault: unknown) => faults.push(fault));
   return faults;
+}
+
+/** What a pass that was cut off left: an extract that nobody was ever granted, or an object that is no extract. */
+async function sweepExtract(ports: SweepPorts, mark: ExtractMark, now: string): Promise<void> {
+  await ports.extracts.postpone(mark, after(now, PAUSE));
+  await (mark.kind === 'extract' ? dropIfUnused(ports, mark.extractId) : clearAway(ports, mark.attempt));
 }

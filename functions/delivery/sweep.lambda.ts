@@ -5,8 +5,7 @@ import { dynamoExtracts } from '../adapters/dynamodb/extracts.ts';
 import { dynamoReleasePlans } from '../adapters/dynamodb/release-plans.ts';
 import { hubTable } from '../adapters/dynamodb/table.ts';
 import { env } from '../adapters/env.ts';
-import { worker } from '../adapters/lambda.ts';
-import { powertoolsLog } from '../adapters/log.ts';
+import { hubFunction } from '../adapters/lambda.ts';
 import { s3Client } from '../adapters/s3/client.ts';
 import { s3Extracts } from '../adapters/s3/extract-store.ts';
 import { sqsClient } from '../adapters/sqs/client.ts';
@@ -14,12 +13,11 @@ import { sqsDeliveryQueue } from '../adapters/sqs/delivery-queue.ts';
 import { sqsMailboxes } from '../adapters/sqs/mailboxes.ts';
 import { sweepHandler } from './sweep.handler.ts';
 
-const { logger, log } = powertoolsLog('delivery-sweep');
+const { log, metrics, worker } = hubFunction('delivery-sweep');
 const table = hubTable();
 const sqs = sqsClient();
 
 export const handler = worker(
-  logger,
   sweepHandler({
     facts: dynamoFacts(table),
     marks: dynamoMarks(table),
@@ -32,6 +30,7 @@ export const handler = worker(
     clock: systemClock,
     ids: ulids,
     log,
+    metrics,
     zone: env('HUB_TIME_ZONE'),
   }),
 );

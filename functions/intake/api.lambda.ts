@@ -4,10 +4,9 @@ import { hubTable } from '../adapters/dynamodb/table.ts';
 import { dynamoUploads } from '../adapters/dynamodb/uploads.ts';
 import { intakeResources } from '../adapters/dynamodb/uploads-resources.ts';
 import { env } from '../adapters/env.ts';
-import { apiFunction } from '../adapters/lambda.ts';
-import { powertoolsLog } from '../adapters/log.ts';
+import { hubFunction } from '../adapters/lambda.ts';
 import { s3CheckedObjects } from '../adapters/s3/checked-objects.ts';
-import { s3Client } from '../adapters/s3/client.ts';
+import { presigningClient, s3Client } from '../adapters/s3/client.ts';
 import { s3IntakeObjects } from '../adapters/s3/intake-objects.ts';
 import { api } from '../kernel/http.ts';
 import { announceUpload } from './announce.handler.ts';
@@ -16,22 +15,22 @@ import { listParts } from './list-parts.handler.ts';
 import { listUploads } from './list-uploads.handler.ts';
 import { readUpload } from './read-upload.handler.ts';
 
-const { logger, log } = powertoolsLog('intake-api');
+const { log, metrics, apiFunction } = hubFunction('intake-api');
 const table = hubTable();
-const s3 = s3Client();
+const presigning = presigningClient();
 const ports = {
   uploads: dynamoUploads(table),
   resources: intakeResources(table),
-  objects: s3IntakeObjects(s3, env('HUB_INTAKE_BUCKET')),
-  checked: s3CheckedObjects(s3, env('HUB_DATASETS_BUCKET')),
+  objects: s3IntakeObjects(s3Client(), env('HUB_INTAKE_BUCKET'), presigning),
+  checked: s3CheckedObjects(presigning, env('HUB_DATASETS_BUCKET')),
   answers: dynamoAnswers(table),
   clock: systemClock,
   ids: ulids,
   log,
+  metrics,
   hub: { stage: env('HUB_STAGE'), account: env('HUB_ACCOUNT') },
 };
 
 export const handler = apiFunction(
-  logger,
   api([announceUpload(ports), listUploads(ports), readUpload(ports), listParts(ports), completeUpload(ports)], ports),
 );

@@ -4,8 +4,7 @@ import { hubTable } from '../adapters/dynamodb/table.ts';
 import { dynamoUploads } from '../adapters/dynamodb/uploads.ts';
 import { intakeResources } from '../adapters/dynamodb/uploads-resources.ts';
 import { env } from '../adapters/env.ts';
-import { worker } from '../adapters/lambda.ts';
-import { powertoolsLog } from '../adapters/log.ts';
+import { hubFunction } from '../adapters/lambda.ts';
 import { s3CheckedObjects } from '../adapters/s3/checked-objects.ts';
 import { s3Client } from '../adapters/s3/client.ts';
 import { s3IntakeObjects } from '../adapters/s3/intake-objects.ts';
@@ -15,7 +14,7 @@ import { consume } from '../kernel/queue.ts';
 import { checkHandler } from './check.handler.ts';
 import type { Timer } from './ports.ts';
 
-const { logger, log } = powertoolsLog('check');
+const { log, metrics, worker } = hubFunction('check');
 const table = hubTable();
 const s3 = s3Client();
 
@@ -35,6 +34,9 @@ const check = checkHandler({
   clock: systemClock,
   ids: ulids,
   log,
+  metrics,
 });
 
-export const handler = worker(logger, consume(IntakeMessage, check, { log, retryIn: retryIn(sqsClient(), env('HUB_INTAKE_QUEUE_URL')) }));
+export const handler = worker(
+  consume(IntakeMessage, check, { log, retryIn: retryIn(sqsClient(), env('HUB_INTAKE_QUEUE_URL')) }),
+);

@@ -17,21 +17,22 @@ interface Ports {
 type CompletionCall = Call<typeof routes.completeUpload>;
 
 /** The event of the object's creation has it checked; said again, or after a crash in between, nothing changes. */
-export const completeUpload = (ports: Ports) => endpoint(routes.completeUpload, async (call) => {
-  const upload = await ports.uploads.find(call.params.uploadId);
-  if (!upload || upload.provider !== call.caller.department) return refuse('not-found');
-  if (!upload.multipart) return refuse('not-multipart');
-  if (upload.refusal?.code === 'expired') return refuse('wrong-state', { detail: upload.refusal.detail });
-  if (upload.state !== 'awaiting') return answerWith(ports, call, upload);
+export const completeUpload = (ports: Ports) =>
+  endpoint(routes.completeUpload, async (call) => {
+    const upload = await ports.uploads.find(call.params.uploadId);
+    if (!upload || upload.provider !== call.caller.department) return refuse('not-found');
+    if (!upload.multipart) return refuse('not-multipart');
+    if (upload.refusal?.code === 'expired') return refuse('wrong-state', { detail: upload.refusal.detail });
+    if (upload.state !== 'awaiting') return answerWith(ports, call, upload);
 
-  const assembled = await assemble(ports.objects, upload, upload.multipart);
-  if (assembled.missing.length > 0) return refuse('parts-missing', { detail: missingDetail(assembled.missing) });
-  if (assembled.versionId === undefined) return answerWith(ports, call, upload);
-  const next = received(upload, { versionId: assembled.versionId, bytes: upload.bytes }, ports.clock.now());
-  const shown = present(next);
-  if (await ports.uploads.replace(next, upload, { answer: call.answer(shown) })) return done(shown);
-  return answerWith(ports, call, (await ports.uploads.find(upload.uploadId)) ?? upload);
-});
+    const assembled = await assemble(ports.objects, upload, upload.multipart);
+    if (assembled.missing.length > 0) return refuse('parts-missing', { detail: missingDetail(assembled.missing) });
+    if (assembled.versionId === undefined) return answerWith(ports, call, upload);
+    const next = received(upload, { versionId: assembled.versionId, bytes: upload.bytes }, ports.clock.now());
+    const shown = present(next);
+    if (await ports.uploads.replace(next, upload, { answer: call.answer(shown) })) return done(shown);
+    return answerWith(ports, call, (await ports.uploads.find(upload.uploadId)) ?? upload);
+  });
 
 interface Assembled {
   readonly missing: readonly number[];
@@ -39,12 +40,23 @@ interface Assembled {
   readonly versionId?: string | undefined;
 }
 
-async function assemble(objects: IntakeObjects, { key }: StoredUpload, { id, parts }: NonNullable<StoredUpload['multipart']>): Promise<Assembled> {
+async function assemble(
+  objects: IntakeObjects,
+  { key }: StoredUpload,
+  { id, parts }: NonNullable<StoredUpload['multipart']>,
+): Promise<Assembled> {
   const sent = await objects.parts(key, id);
   if (!sent) return { missing: [] };
   const missing = missingParts(parts, sent);
   if (missing.length > 0) return { missing };
-  return { missing, versionId: await objects.assemble(key, id, sent.filter(({ number }) => number <= parts.length)) };
+  return {
+    missing,
+    versionId: await objects.assemble(
+      key,
+      id,
+      sent.filter(({ number }) => number <= parts.length),
+    ),
+  };
 }
 
 async function answerWith({ uploads }: Ports, call: CompletionCall, upload: StoredUpload) {

@@ -14,21 +14,25 @@ interface Ports {
   readonly clock: Clock;
 }
 
-export const listParts = ({ uploads, objects, clock }: Ports) => endpoint(routes.listParts, async ({ caller, params, query }) => {
-  const upload = await uploads.find(params.uploadId);
-  if (!upload || upload.provider !== caller.department) return refuse('not-found');
-  const { multipart, key } = upload;
-  if (!multipart) return refuse('not-multipart');
-  const now = clock.now();
-  if (upload.state !== 'awaiting' || isPast(upload.expiresAt, now)) return refuse('wrong-state', { detail: 'Its parts have been put together, or its time is over.' });
+export const listParts = ({ uploads, objects, clock }: Ports) =>
+  endpoint(routes.listParts, async ({ caller, params, query }) => {
+    const upload = await uploads.find(params.uploadId);
+    if (!upload || upload.provider !== caller.department) return refuse('not-found');
+    const { multipart, key } = upload;
+    if (!multipart) return refuse('not-multipart');
+    const now = clock.now();
+    if (upload.state !== 'awaiting' || isPast(upload.expiresAt, now))
+      return refuse('wrong-state', { detail: 'Its parts have been put together, or its time is over.' });
 
-  const start = query.from - 1;
-  const page = multipart.parts.slice(start, start + PARTS_A_PAGE);
-  const items = await Promise.all(page.map(async (part, index) => {
-    const number = query.from + index;
-    const { url, headers } = await objects.partUrl(key, multipart.id, number, part, now);
-    return { number, url, headers };
-  }));
-  const next = query.from + PARTS_A_PAGE;
-  return done({ items, ...(next <= multipart.parts.length && { next }) });
-});
+    const start = query.from - 1;
+    const page = multipart.parts.slice(start, start + PARTS_A_PAGE);
+    const items = await Promise.all(
+      page.map(async (part, index) => {
+        const number = query.from + index;
+        const { url, headers } = await objects.partUrl(key, multipart.id, number, part, now);
+        return { number, url, headers };
+      }),
+    );
+    const next = query.from + PARTS_A_PAGE;
+    return done({ items, ...(next <= multipart.parts.length && { next }) });
+  });

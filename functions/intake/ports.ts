@@ -34,9 +34,17 @@ export interface Uploads {
   /** Uploads whose time to be looked at has come, oldest first; candidates only. */
   dueBy(until: string, most: number): Promise<readonly UploadId[]>;
   /** Takes the sequence number that the upload carries, the one after `lastSequence`; all or nothing. */
-  announce(upload: StoredUpload, lastSequence: number, answer: StoredAnswer | undefined): Promise<'announced' | 'sequence-taken' | 'answered'>;
+  announce(
+    upload: StoredUpload,
+    lastSequence: number,
+    answer: StoredAnswer | undefined,
+  ): Promise<'announced' | 'sequence-taken' | 'answered'>;
   /** Puts `next` in the place of what stands there, with what goes along in the same transaction; false where the fence does not hold. */
-  replace(next: StoredUpload, was: Fence, along?: { readonly evidence?: Evidence; readonly answer?: StoredAnswer | undefined }): Promise<boolean>;
+  replace(
+    next: StoredUpload,
+    was: Fence,
+    along?: { readonly evidence?: Evidence; readonly answer?: StoredAnswer | undefined },
+  ): Promise<boolean>;
   /** Upload, resource, dataset and evidence in one transaction. */
   accept(acceptance: Acceptance): Promise<'accepted' | 'stale' | 'overtaken'>;
   /** Keeps the answer of a POST that had nothing left to change; false where there is one already. */
@@ -47,6 +55,7 @@ export interface Resources {
   /** Strongly consistent. */
   head(resourceId: ResourceId): Promise<ResourceHead | undefined>;
   version(resourceId: ResourceId, version: number): Promise<ResourceVersion | undefined>;
+  dataset(resourceId: ResourceId, datasetVersion: number): Promise<StoredDataset | undefined>;
 }
 
 export interface ObjectVersion {
@@ -63,7 +72,13 @@ export interface SentPart extends PartDeclaration {
 /** The intake bucket: what providers send. URLs live from `at` for an hour. */
 export interface IntakeObjects {
   putUrl(key: string, declared: PartDeclaration, at: string): Promise<PresignedPut>;
-  partUrl(key: string, multipartId: string, number: number, declared: PartDeclaration, at: string): Promise<PresignedPut>;
+  partUrl(
+    key: string,
+    multipartId: string,
+    number: number,
+    declared: PartDeclaration,
+    at: string,
+  ): Promise<PresignedPut>;
   startMultipart(key: string): Promise<string>;
   /** The parts that arrived; undefined once the multipart upload is complete or aborted. */
   parts(key: string, multipartId: string): Promise<readonly SentPart[] | undefined>;
@@ -82,9 +97,11 @@ export interface ObjectWriter {
   abort(): Promise<void>;
 }
 
-/** The datasets bucket: what was checked, and the rejection reports. */
+/** The datasets bucket: what was checked, and what is told of what was not accepted. */
 export interface CheckedObjects {
+  /** A key is written once; closing a second object of the same key is a fault. */
   open(key: string): ObjectWriter;
+  read(key: string, versionId: string): Promise<AsyncIterable<Uint8Array>>;
   /** That version for good; without one, whatever is visible at the key. */
   remove(key: string, versionId?: string): Promise<void>;
   url(key: string, seconds: number, at: string): Promise<string>;

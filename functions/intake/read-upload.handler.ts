@@ -6,7 +6,7 @@ import { after } from './domain/instants.ts';
 import { present } from './domain/present.ts';
 import type { CheckedObjects, Uploads } from './ports.ts';
 
-const REPORT_SECONDS = 600;
+const URL_SECONDS = 600;
 
 interface Ports {
   readonly uploads: Uploads;
@@ -14,11 +14,15 @@ interface Ports {
   readonly clock: Clock;
 }
 
-export const readUpload = ({ uploads, checked, clock }: Ports) => endpoint(routes.readUpload, async ({ caller, params }) => {
-  const upload = await uploads.find(params.uploadId);
-  if (!upload || upload.provider !== caller.department) return refuse('not-found');
-  if (upload.reportKey === undefined) return done(present(upload));
-  const now = clock.now();
-  const url = await checked.url(upload.reportKey, REPORT_SECONDS, now);
-  return done({ ...present(upload), report: { url, expiresAt: after(now, REPORT_SECONDS) } });
-});
+export const readUpload = ({ uploads, checked, clock }: Ports) =>
+  endpoint(routes.readUpload, async ({ caller, params }) => {
+    const upload = await uploads.find(params.uploadId);
+    if (!upload || upload.provider !== caller.department) return refuse('not-found');
+    const now = clock.now();
+    const told = async (key: string | undefined) =>
+      key === undefined
+        ? undefined
+        : { url: await checked.url(key, URL_SECONDS, now), expiresAt: after(now, URL_SECONDS) };
+    const [report, fixFile] = [await told(upload.reportKey), await told(upload.fixFileKey)];
+    return done({ ...present(upload), ...(report && { report }), ...(fixFile && { fixFile }) });
+  });

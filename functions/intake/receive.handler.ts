@@ -1,4 +1,5 @@
 import type { StoredUpload } from '../../schemas/contracts/uploads.ts';
+import { Fault } from '../kernel/fault.ts';
 import type { Clock, Log } from '../kernel/ports.ts';
 import { uploadIdOf } from './domain/places.ts';
 import { receive } from './domain/receive.ts';
@@ -25,25 +26,28 @@ interface Ports {
 }
 
 /** S3 tells of an object at least once and in no order. */
-export const receiveHandler = (ports: Ports) => async ({ detail }: ObjectCreated): Promise<void> => {
-  const { key, size, 'version-id': versionId } = detail.object;
-  if (versionId === undefined) throw new Error('the intake bucket keeps no versions');
-  const uploadId = uploadIdOf(key);
-  const upload = uploadId && (await ports.uploads.find(uploadId));
-  if (!upload || upload.key !== key) return ports.log.warn('object of no upload', { key, versionId });
-  await receiveObject(ports, upload, { versionId, bytes: size });
-};
+export const receiveHandler =
+  (ports: Ports) =>
+  async ({ detail }: ObjectCreated): Promise<void> => {
+    const { key, size, 'version-id': versionId } = detail.object;
+    if (versionId === undefined) throw new Fault('the intake bucket keeps no versions');
+    const uploadId = uploadIdOf(key);
+    const upload = uploadId && (await ports.uploads.find(uploadId));
+    if (!upload || upload.key !== key) return ports.log.warn('object of no upload', { key, versionId });
+    await receiveObject(ports, upload, { versionId, bytes: size });
+  };
 
 /** Marks the upload received and sends it to be checked; the sweeper, which finds a lost event's object, does the same. */
 export async function receiveObject(ports: Ports, upload: StoredUpload, object: ObjectVersion): Promise<void> {
-  const { uploadId } = upload;
+  const { uploadId, resourceId } = upload;
   const reception = receive(upload, object, ports.clock.now());
-  if (reception.kind === 'ignore') return ports.log.info('object ignored', { uploadId, why: reception.why });
+  if (reception.kind === 'ignore')
+    return ports.log.info('object ignored', { uploadId, resourceId, code: reception.why });
   if (reception.kind === 'mark' && !(await ports.uploads.replace(reception.upload, upload))) {
     // Somebody else marked it in between, perhaps without sending it: look once more. It never becomes `awaiting` again.
     const current = await ports.uploads.find(uploadId);
     return current && receiveObject(ports, current, object);
   }
   await ports.queue.send(upload);
-  ports.log.info('received', { uploadId, bytes: object.bytes });
+  ports.log.info('received', { uploadId, resourceId, bytes: object.bytes });
 }

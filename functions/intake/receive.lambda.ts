@@ -2,17 +2,18 @@ import { systemClock } from '../adapters/clock.ts';
 import { hubTable } from '../adapters/dynamodb/table.ts';
 import { dynamoUploads } from '../adapters/dynamodb/uploads.ts';
 import { env } from '../adapters/env.ts';
-import { worker } from '../adapters/lambda.ts';
-import { powertoolsLog } from '../adapters/log.ts';
+import { hubFunction } from '../adapters/lambda.ts';
 import { sqsClient } from '../adapters/sqs/client.ts';
 import { sqsIntakeQueue } from '../adapters/sqs/intake-queue.ts';
 import { receiveHandler } from './receive.handler.ts';
 
-const { logger, log } = powertoolsLog('receive');
+const { log, worker } = hubFunction('receive');
 
-export const handler = worker(logger, receiveHandler({
-  uploads: dynamoUploads(hubTable()),
-  queue: sqsIntakeQueue(sqsClient(), env('HUB_INTAKE_QUEUE_URL')),
-  clock: systemClock,
-  log,
-}));
+export const handler = worker(
+  receiveHandler({
+    uploads: dynamoUploads(hubTable()),
+    queue: sqsIntakeQueue(sqsClient(), env('HUB_INTAKE_QUEUE_URL')),
+    clock: systemClock,
+    log,
+  }),
+);

@@ -2,21 +2,23 @@ import { systemClock, ulids } from '../adapters/clock.ts';
 import { hubTable } from '../adapters/dynamodb/table.ts';
 import { dynamoUploads } from '../adapters/dynamodb/uploads.ts';
 import { env } from '../adapters/env.ts';
-import { worker } from '../adapters/lambda.ts';
-import { powertoolsLog } from '../adapters/log.ts';
+import { hubFunction } from '../adapters/lambda.ts';
 import { s3Client } from '../adapters/s3/client.ts';
 import { s3IntakeObjects } from '../adapters/s3/intake-objects.ts';
 import { sqsClient } from '../adapters/sqs/client.ts';
 import { sqsIntakeQueue } from '../adapters/sqs/intake-queue.ts';
 import { sweepHandler } from './sweep.handler.ts';
 
-const { logger, log } = powertoolsLog('intake-sweep');
+const { log, metrics, worker } = hubFunction('intake-sweep');
 
-export const handler = worker(logger, sweepHandler({
-  uploads: dynamoUploads(hubTable()),
-  objects: s3IntakeObjects(s3Client(), env('HUB_INTAKE_BUCKET')),
-  queue: sqsIntakeQueue(sqsClient(), env('HUB_INTAKE_QUEUE_URL')),
-  clock: systemClock,
-  ids: ulids,
-  log,
-}));
+export const handler = worker(
+  sweepHandler({
+    uploads: dynamoUploads(hubTable()),
+    objects: s3IntakeObjects(s3Client(), env('HUB_INTAKE_BUCKET')),
+    queue: sqsIntakeQueue(sqsClient(), env('HUB_INTAKE_QUEUE_URL')),
+    clock: systemClock,
+    ids: ulids,
+    log,
+    metrics,
+  }),
+);

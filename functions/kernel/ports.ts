@@ -1,5 +1,6 @@
 import type { StoredAnswer } from '../../schemas/contracts/answers.ts';
 import type { DepartmentId } from '../../schemas/contracts/ids.ts';
+import type { About } from './about.ts';
 
 export interface Clock {
   /** UTC, `YYYY-MM-DDTHH:mm:ss.sssZ`. */
@@ -15,9 +16,42 @@ export interface Answers {
   find(department: DepartmentId, routeId: string, key: string): Promise<StoredAnswer | undefined>;
 }
 
-/** Structured log: ids, codes and counts; never a value of a record. */
+/** Structured log: a fixed sentence, and about what. */
 export interface Log {
-  info(message: string, about?: Readonly<Record<string, unknown>>): void;
-  warn(message: string, about?: Readonly<Record<string, unknown>>): void;
-  error(message: string, about?: Readonly<Record<string, unknown>>): void;
+  info(message: string, about?: About): void;
+  warn(message: string, about?: About): void;
+  error(message: string, about?: About): void;
+  /** The same log, whose every line says this too. */
+  with(about: About): Log;
+}
+
+/** What the hub counts. Names are the contract with alarms and dashboards. */
+export type Count =
+  | 'UploadsAccepted'
+  | 'UploadsRefused'
+  | 'RowsRead'
+  | 'RowsAccepted'
+  | 'RowsRejected'
+  | 'BytesChecked'
+  | 'DeliveriesPlanned'
+  | 'DeliveriesReleased'
+  | 'DeliveriesVoided'
+  | 'NoticesSent'
+  | 'NoticesFailed'
+  | 'ContentRequests'
+  | 'Receipts'
+  /** Left behind by an event, a message or a notice that was lost, and taken up by a sweeper. */
+  | 'SweptLate'
+  /** Neither accepted nor refused after many tries. */
+  | 'UploadStuck'
+  | 'ApiRefusals'
+  | 'IdempotentReplays';
+
+/** From the moment that a consumer's data could go out to the notice in its mailbox. */
+export type Duration = 'DeliveryDelaySeconds';
+
+/** Figures of the function as a whole: neither departments nor resources tell them apart. */
+export interface Metrics {
+  count(name: Count, value?: number): void;
+  seconds(name: Duration, value: number): void;
 }

@@ -1,6 +1,7 @@
 import { commonErrors, type RefusalStatus } from '../../schemas/contracts/routes.ts';
 import { refusalTexts } from '../../schemas/contracts/refusals.ts';
 import type { Problem } from '../../schemas/contracts/problem.ts';
+import { Fault } from './fault.ts';
 import type { Refusal } from './outcome.ts';
 
 /** The one place where a refusal becomes RFC 9457 problem details. */
@@ -8,7 +9,7 @@ export function problemOf(refusal: Refusal<string>, errors: Readonly<Record<stri
   const { code } = refusal;
   const status = errors[code] ?? (commonErrors as Readonly<Record<string, RefusalStatus>>)[code];
   const text = refusalTexts[code as keyof typeof refusalTexts];
-  if (status === undefined || text === undefined) throw new Error(`refusal code ${code} is not one of this route's`);
+  if (status === undefined || text === undefined) throw new Fault(`refusal code ${code} is not one of this route's`);
   return {
     type: `urn:exchange-hub:problem:${code}`,
     title: text.title,

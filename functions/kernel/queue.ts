@@ -1,5 +1,6 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { z } from 'zod';
+import { traceOf, type Trace } from './about.ts';
 import type { Log } from './ports.ts';
 
 export interface QueuePorts {
@@ -24,18 +25,19 @@ export const consume =
   async (event: SQSEvent): Promise<SQSBatchResponse> => {
     const failed: string[] = [];
     for (const record of event.Records) {
+      const { messageId } = record;
+      const attempts = Number(record.attributes.ApproximateReceiveCount);
+      let ids: Trace = {};
       try {
-        await handle(schema.parse(JSON.parse(record.body)), record);
-      } catch (fault) {
-        ports.log.error('message failed', {
-          messageId: record.messageId,
-          attempt: record.attributes.ApproximateReceiveCount,
-          error: fault,
-        });
-        failed.push(record.messageId);
+        const message = schema.parse(JSON.parse(record.body));
+        ids = traceOf(message);
+        await handle(message, record);
+      } catch (error) {
+        ports.log.error('message failed', { ...ids, messageId, attempts, error });
+        failed.push(messageId);
         await ports
-          .retryIn?.(record, backoff(Number(record.attributes.ApproximateReceiveCount)))
-          .catch((error: unknown) => ports.log.warn('visibility not changed', { messageId: record.messageId, error }));
+          .retryIn?.(record, backoff(attempts))
+          .catch((error: unknown) => ports.log.warn('visibility not changed', { ...ids, messageId, error }));
       }
     }
     return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };

@@ -66,7 +66,34 @@ export const UploadRefusalCode = z.enum([
 ]);
 export type UploadRefusalCode = z.infer<typeof UploadRefusalCode>;
 
-export const UploadRefusal = z.strictObject({ code: UploadRefusalCode, detail: z.string() });
+/** What is wrong with the names in a header: data, so that every client can say it in its own language. Long lists are cut. */
+export const HeaderFindings = z.strictObject({
+  /** Fields that a file must have and this one has not. */
+  missing: z.array(z.string()),
+  /** Columns that the resource does not know; none are named where the line may be a record of a person. */
+  unknown: z.array(z.string()),
+  repeated: z.array(z.string()),
+  /** Unknown columns that probably are fields under another name, such as their title. */
+  renames: z.array(z.strictObject({ from: z.string(), to: z.string() })),
+  /** Fields that a mended file cannot bring in, because the dataset that it joins has no such column. */
+  notInDataset: z.array(z.string()).optional(),
+  /** The character that seems to separate the cells, where it is not the comma. */
+  delimiter: z.string().optional(),
+  /** The first line names no field at all: perhaps it is a record. */
+  noHeader: z.literal(true).optional(),
+  /** The columns of the file; none are named where the line may be a record of a person. */
+  found: z.array(z.string()),
+  /** The fields of the resource, and whether a file must have them. */
+  needed: z.array(z.strictObject({ name: z.string(), required: z.boolean() })),
+});
+export type HeaderFindings = z.infer<typeof HeaderFindings>;
+
+/** `header` stands with the code of that name, where it is the names that are wrong. */
+export const UploadRefusal = z.strictObject({
+  code: UploadRefusalCode,
+  detail: z.string(),
+  header: HeaderFindings.optional(),
+});
 export type UploadRefusal = z.infer<typeof UploadRefusal>;
 
 export const RowCounts = z.strictObject({ read: z.int().min(0), accepted: z.int().min(0), rejected: z.int().min(0) });
@@ -136,7 +163,7 @@ export const StoredUpload = z.strictObject({
   leaseUntil: Instant.optional(),
   reportKey: z.string().optional(),
   fixFileKey: z.string().optional(),
-  /** When the sweeper should look, while the upload is under way. */
+  /** When the sweeper should look: while the upload is under way, or afterwards while something is to be tidied. */
   lookAgainAt: Instant.optional(),
 });
 export type StoredUpload = z.infer<typeof StoredUpload>;

@@ -4,7 +4,7 @@ import { routes } from '../../schemas/contracts/routes.ts';
 import { aResourceVersion } from '../support/builders.ts';
 import { memoryAgreements } from '../support/memory/agreements.ts';
 import { callApi, testHub, type ApiCall } from '../support/memory/api-call.ts';
-import { countingIds, memoryJournal, recordingLog, testClock } from '../support/memory/kernel.ts';
+import { countingIds, memoryJournal, recordingLog, recordingMetrics, testClock } from '../support/memory/kernel.ts';
 import { memoryResources } from '../support/memory/resources.ts';
 
 /** The agreements API on memory, with one resource in the catalog: `legal-entities` of `quality`. */
@@ -22,7 +22,7 @@ export function anAgreementsApi() {
     ids: countingIds(100),
     timeZone: 'Asia/Shanghai',
   });
-  const handler = api(endpoints, { answers: journal, clock, log, hub: testHub });
+  const handler = api(endpoints, { answers: journal, clock, log, metrics: recordingMetrics(), hub: testHub });
   return {
     agreements,
     catalog,

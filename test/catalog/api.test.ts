@@ -8,7 +8,7 @@ import { catalogEndpoints } from '../../functions/catalog/endpoints.ts';
 import { api } from '../../functions/kernel/http.ts';
 import { aDataset, aDefinition, aResourceVersion, resource } from '../support/builders.ts';
 import { callApi, testHub, type ApiCall } from '../support/memory/api-call.ts';
-import { countingIds, memoryJournal, recordingLog, testClock } from '../support/memory/kernel.ts';
+import { countingIds, memoryJournal, recordingLog, recordingMetrics, testClock } from '../support/memory/kernel.ts';
 import { memoryResources } from '../support/memory/resources.ts';
 
 function aCatalogApi() {
@@ -22,7 +22,7 @@ function aCatalogApi() {
     timeZone: 'Asia/Shanghai',
     mailboxUrl: (department) => `https://sqs.example/1/hub-test-mailbox-${department}`,
   });
-  const handler = api(endpoints, { answers: journal, clock, log: recordingLog(), hub: testHub });
+  const handler = api(endpoints, { answers: journal, clock, log: recordingLog(), metrics: recordingMetrics(), hub: testHub });
   return {
     resources,
     clock,

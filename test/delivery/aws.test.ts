@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { ListObjectVersionsCommand } from '@aws-sdk/client-s3';
+import { HeadObjectCommand, ListObjectVersionsCommand } from '@aws-sdk/client-s3';
 import { DeleteMessageCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import type { Context, DynamoDBRecord } from 'aws-lambda';
 import { dynamoAgreements } from '../../functions/adapters/dynamodb/agreements-store.ts';
 import { writeDataset } from '../../functions/adapters/dynamodb/datasets.ts';
 import { keyOf } from '../../functions/adapters/dynamodb/keys.ts';
+import { dynamoExtracts } from '../../functions/adapters/dynamodb/extracts.ts';
 import { dynamoResources } from '../../functions/adapters/dynamodb/resources.ts';
 import { commit } from '../../functions/adapters/dynamodb/table.ts';
 import { openObject } from '../../functions/adapters/s3/object-writer.ts';
@@ -192,4 +193,16 @@ test('what events lost is done by the sweeper, and slower frequencies by release
   expect((await receive(mailbox)).map(({ Body }) => DeliveryNotice.parse(JSON.parse(Body!)).datasetVersion)).toEqual([
     1,
   ]);
+});
+
+test('what a pass that was cut off left is cleared away by the sweeper', async () => {
+  const [extractId, key] = [anId(3), `extracts/${anId(3)}/${anId(4)}`];
+  const extracts = dynamoExtracts(aws.table);
+  const writer = openObject(aws.s3, aws.buckets.deliveries, key);
+  await writer.write(Buffer.from(csv));
+  await writer.close();
+  await extracts.begin([{ extractId, key }], '2020-01-01T00:00:00.000Z');
+  await lambda.sweep({}, context);
+  await expect(aws.s3.send(new HeadObjectCommand({ Bucket: aws.buckets.deliveries, Key: key }))).rejects.toThrow();
+  expect(await extracts.giveUp({ extractId, key })).toBe(false);
 });

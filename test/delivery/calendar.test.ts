@@ -1,10 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import {
-  latestMoment,
-  nextMoment,
-  startOfDay,
-  type Periodic,
-} from '../../functions/delivery/domain/calendar.ts';
+import { latestMoment, nextMoment, startOfDay, type Periodic } from '../../functions/delivery/domain/calendar.ts';
 
 const shanghai = 'Asia/Shanghai';
 const berlin = 'Europe/Berlin';

@@ -19,7 +19,7 @@ import {
   memoryReleasePlans,
 } from '../support/memory/deliveries.ts';
 import { memoryExtracts, memoryObjects } from '../support/memory/extracts.ts';
-import { countingIds, recordingLog, testClock } from '../support/memory/kernel.ts';
+import { countingIds, recordingLog, recordingMetrics, testClock } from '../support/memory/kernel.ts';
 import { memoryMailboxes, memoryWorkQueue } from '../support/memory/mailboxes.ts';
 import { mortal } from './mortal.ts';
 
@@ -43,6 +43,7 @@ export function aHub(now = instant) {
   const mailboxes = memoryMailboxes();
   const queue = memoryWorkQueue();
   const log = recordingLog();
+  const metrics = recordingMetrics();
   const life = mortal({
     facts: memoryFacts(store),
     marks: memoryMarks(store),
@@ -53,7 +54,7 @@ export function aHub(now = instant) {
     mailboxes,
     queue,
   });
-  const ports = { ...life.ports, clock, ids: countingIds(9000), log, zone: 'Asia/Shanghai' };
+  const ports = { ...life.ports, clock, ids: countingIds(9000), log, metrics, zone: 'Asia/Shanghai' };
   const later = (seconds: number) => new Date(Date.parse(clock.now()) + seconds * 1000).toISOString();
   const run = {
     dispatch: dispatchHandler(ports),
@@ -61,7 +62,7 @@ export function aHub(now = instant) {
     release: releaseHandler(ports),
     sweep: sweepHandler(ports),
   };
-  const handler = api(deliveryEndpoints(ports), { answers: store.journal, clock, log, hub: testHub });
+  const handler = api(deliveryEndpoints(ports), { answers: store.journal, clock, log, metrics, hub: testHub });
 
   const hub = {
     store,
@@ -70,6 +71,7 @@ export function aHub(now = instant) {
     mailboxes,
     queue,
     log,
+    metrics,
     life,
     ports,
     /** The dataset is committed, marked; the record is what the stream says of it. */

@@ -32,15 +32,25 @@ function expectDone(hub: TestHub): void {
     expect(hub.store.histories.get(consumer)).toHaveLength(1);
     expect(new Set(hub.mailboxes.noticesOf(consumer).map(({ deliveryId }) => deliveryId)).size).toBe(1);
   }
-  for (const { object } of hub.store.extracts.values()) expect(hub.objects.stored.has(object.key)).toBe(true);
+  expectNothingLeftBehind(hub);
 }
+
+/** Every object is an extract's, and nobody need look at any of them. */
+function expectNothingLeftBehind(hub: TestHub): void {
+  const named = [...hub.store.extracts.values()].map(({ object }) => object.key);
+  expect(sorted(extractObjects(hub))).toEqual(sorted(named));
+  expect([hub.store.attempts.size, hub.store.extractMarks.size]).toEqual([0, 0]);
+}
+
+const extractObjects = (hub: TestHub) => [...hub.objects.stored.keys()].filter((key) => key.startsWith('extracts/'));
 
 /** Writes of the undisturbed run: there are as many places to be killed at. */
 async function writesOf(
   run: (hub: TestHub) => Promise<unknown>,
   prepare: (hub: TestHub) => Promise<unknown>,
+  start = aCity,
 ): Promise<number> {
-  const hub = aCity();
+  const hub = start();
   await prepare(hub);
   hub.life.revive();
   await run(hub);
@@ -95,7 +105,70 @@ describe.each(places(await writesOf(delivered, dispatched)))('deliver killed %s 
     await hub.settle();
     expect(hub.store.grants.size).toBe(0);
     expect(hub.store.extracts.size).toBe(0);
+    expectNothingLeftBehind(hub);
   });
+});
+
+const nextDay = '2026-12-02T01:00:00.000Z';
+
+/** The last day of these agreements ends while their extracts are written: nobody is ever granted them. */
+function aLastDay(): TestHub {
+  const hub = aHub();
+  const terms = { validFrom: '2026-12-01', validTo: '2026-12-01' };
+  hub.agree({ agreementId: anId(1), consumer: department('tax'), terms });
+  hub.agree({ agreementId: anId(2), consumer: department('press'), terms: { ...terms, fields: ['name'] } });
+  return hub;
+}
+
+/** The day ends when the first extract has been written. */
+async function deliveredAcrossMidnight(hub: TestHub): Promise<void> {
+  hub.life.pauseWith(async (call) => {
+    if (call === 'keep') hub.clock.set(nextDay);
+  });
+  await hub.deliver();
+  hub.life.pauseWith(undefined);
+}
+
+test('deliver, for agreements that end meanwhile, drops what it wrote', async () => {
+  const hub = aLastDay();
+  await dispatched(hub);
+  await deliveredAcrossMidnight(hub);
+  expect(hub.deliveries.map(({ state }) => state)).toEqual(['void', 'void']);
+  expect(hub.store.extracts.size).toBe(0);
+  expectNothingLeftBehind(hub);
+});
+
+test.each(places(await writesOf(deliveredAcrossMidnight, dispatched, aLastDay)))(
+  'deliver, for agreements that end meanwhile, killed %s its write %i leaves nothing behind, though its message is lost',
+  async (when, write) => {
+    const hub = aLastDay();
+    await dispatched(hub);
+    hub.life.killAt(write, when);
+    await deliveredAcrossMidnight(hub);
+    hub.life.revive();
+    hub.queue.messages.splice(0);
+    hub.clock.set(nextDay);
+    await hub.settle();
+    expect(hub.deliveries.map(({ state }) => state)).toEqual(['void', 'void']);
+    expect(hub.store.extracts.size).toBe(0);
+    expectNothingLeftBehind(hub);
+  },
+);
+
+test('an attempt that goes on after the sweeper gave it up keeps nothing', async () => {
+  const hub = aCity();
+  await dispatched(hub);
+  let slept = false;
+  hub.life.pauseWith(async (call) => {
+    if (call !== 'keep' || slept) return;
+    slept = true;
+    hub.clock.set('2026-12-01T03:00:00.000Z');
+    await hub.sweep();
+  });
+  expect(await hub.deliver()).toBe(1);
+  hub.life.pauseWith(undefined);
+  await hub.settle();
+  expectDone(hub);
 });
 
 test.each(places(await writesOf(dispatched, nothing)))(

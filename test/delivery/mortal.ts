@@ -10,6 +10,8 @@ const writes = new Set([
   'request',
   'postpone',
   'keep',
+  'giveUp',
+  'discard',
   'startDropping',
   'forget',
   'write',

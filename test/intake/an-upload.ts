@@ -4,7 +4,8 @@ import { anId, department, instant, resource, sha256 } from '../support/builders
 
 export const digest = (content: Uint8Array | string): string => createHash('sha256').update(content).digest('base64');
 
-export const later = (seconds: number, from = instant): string => new Date(Date.parse(from) + seconds * 1000).toISOString();
+export const later = (seconds: number, from = instant): string =>
+  new Date(Date.parse(from) + seconds * 1000).toISOString();
 
 /** Announced at `instant`, awaited for an hour. */
 export const anUpload = (changes: Partial<StoredUpload> = {}): StoredUpload => {
@@ -36,14 +37,31 @@ const object = { versionId: 'v1', bytes: 100 };
 /** The same upload in each state that it can be in. */
 export const inState = {
   awaiting: (changes: Partial<StoredUpload> = {}) => anUpload(changes),
-  received: (changes: Partial<StoredUpload> = {}) => anUpload({ state: 'received', receivedAt: later(10), object, lookAgainAt: later(70), ...changes }),
+  received: (changes: Partial<StoredUpload> = {}) =>
+    anUpload({ state: 'received', receivedAt: later(10), object, lookAgainAt: later(70), ...changes }),
   checking: (changes: Partial<StoredUpload> = {}) =>
-    anUpload({ state: 'checking', receivedAt: later(10), object, epoch: 1, leaseUntil: later(80), lookAgainAt: later(80), ...changes }),
-  accepted: (changes: Partial<StoredUpload> = {}) => finished({ state: 'accepted', datasetVersion: 1, rows: { read: 2, accepted: 2, rejected: 0 }, ...changes }),
-  refused: (changes: Partial<StoredUpload> = {}) => finished({ state: 'refused', refusal: { code: 'header', detail: 'columns' }, ...changes }),
+    anUpload({
+      state: 'checking',
+      receivedAt: later(10),
+      object,
+      epoch: 1,
+      leaseUntil: later(80),
+      lookAgainAt: later(80),
+      ...changes,
+    }),
+  accepted: (changes: Partial<StoredUpload> = {}) =>
+    finished({ state: 'accepted', datasetVersion: 1, rows: { read: 2, accepted: 2, rejected: 0 }, ...changes }),
+  refused: (changes: Partial<StoredUpload> = {}) =>
+    finished({ state: 'refused', refusal: { code: 'header', detail: 'columns' }, ...changes }),
 };
 
 function finished(changes: Partial<StoredUpload>): StoredUpload {
-  const { lookAgainAt: _, ...upload } = anUpload({ receivedAt: later(10), finishedAt: later(20), object, epoch: 1, ...changes });
+  const { lookAgainAt: _, ...upload } = anUpload({
+    receivedAt: later(10),
+    finishedAt: later(20),
+    object,
+    epoch: 1,
+    ...changes,
+  });
   return upload;
 }

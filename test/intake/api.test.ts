@@ -8,13 +8,21 @@ import { anUpload, digest, inState, later } from './an-upload.ts';
 import { anIntake, createdEvent, good, tolerable, type Intake } from './hub.ts';
 
 const id = anId(500);
-const announcement = (content: string, more: object = {}) => ({ resourceId: 'legal-entities', bytes: Buffer.byteLength(content), sha256: digest(content), ...more });
+const announcement = (content: string, more: object = {}) => ({
+  resourceId: 'legal-entities',
+  bytes: Buffer.byteLength(content),
+  sha256: digest(content),
+  ...more,
+});
 
 const call = <T>(hub: Intake, route: ApiCall['route'], more: Partial<ApiCall> = {}) =>
   callApi<T>(hub.api, { as: 'quality', ...(route && { route }), ...more });
-const announce = <T = AnnouncedUpload>(hub: Intake, body: object, more: Partial<ApiCall> = {}) => call<T>(hub, routes.announceUpload, { body, ...more });
-const read = <T = Upload>(hub: Intake, uploadId: string, more: Partial<ApiCall> = {}) => call<T>(hub, routes.readUpload, { params: { uploadId }, ...more });
-const complete = <T = Upload>(hub: Intake, uploadId: string, more: Partial<ApiCall> = {}) => call<T>(hub, routes.completeUpload, { params: { uploadId }, ...more });
+const announce = <T = AnnouncedUpload>(hub: Intake, body: object, more: Partial<ApiCall> = {}) =>
+  call<T>(hub, routes.announceUpload, { body, ...more });
+const read = <T = Upload>(hub: Intake, uploadId: string, more: Partial<ApiCall> = {}) =>
+  call<T>(hub, routes.readUpload, { params: { uploadId }, ...more });
+const complete = <T = Upload>(hub: Intake, uploadId: string, more: Partial<ApiCall> = {}) =>
+  call<T>(hub, routes.completeUpload, { params: { uploadId }, ...more });
 
 describe('announcing', () => {
   test('answers a URL that takes exactly the announced bytes, and takes the next sequence number', async () => {
@@ -22,10 +30,19 @@ describe('announcing', () => {
     const { status, body } = await announce(hub, announcement(good));
     expect(status).toBe(201);
     expect(body).toEqual({
-      uploadId: expect.any(String), expiresAt: later(3600),
-      put: { url: expect.stringContaining(`uploads/quality/${body.uploadId}`), headers: { 'content-length': String(good.length), 'x-amz-checksum-sha256': digest(good) } },
+      uploadId: expect.any(String),
+      expiresAt: later(3600),
+      put: {
+        url: expect.stringContaining(`uploads/quality/${body.uploadId}`),
+        headers: { 'content-length': String(good.length), 'x-amz-checksum-sha256': digest(good) },
+      },
     });
-    expect((await read(hub, body.uploadId)).body).toMatchObject({ state: 'awaiting', sequence: 101, resourceVersion: 1, provider: 'quality' });
+    expect((await read(hub, body.uploadId)).body).toMatchObject({
+      state: 'awaiting',
+      sequence: 101,
+      resourceVersion: 1,
+      provider: 'quality',
+    });
   });
 
   test.each([
@@ -48,14 +65,22 @@ describe('announcing', () => {
     const first = await announce(hub, announcement(good), { headers });
     const again = await announce(hub, announcement(good), { headers });
     expect(again).toEqual(first);
-    expect((await announce<Problem>(hub, announcement(tolerable), { headers })).body.code).toBe('idempotency-key-reused');
+    expect((await announce<Problem>(hub, announcement(tolerable), { headers })).body.code).toBe(
+      'idempotency-key-reused',
+    );
     expect((await hub.uploads.list(department('quality'), { limit: 10 })).items).toHaveLength(1);
   });
 
   test('with the same key at once has one effect and one answer', async () => {
     const hub = anIntake();
     const headers = { 'Idempotency-Key': 'k-1' };
-    const parts = { bytes: MIN_PART_BYTES + 1, parts: [{ bytes: MIN_PART_BYTES, sha256 }, { bytes: 1, sha256 }] };
+    const parts = {
+      bytes: MIN_PART_BYTES + 1,
+      parts: [
+        { bytes: MIN_PART_BYTES, sha256 },
+        { bytes: 1, sha256 },
+      ],
+    };
     const replies = await Promise.all([1, 2, 3].map(() => announce(hub, announcement(good, parts), { headers })));
     expect(new Set(replies.map(({ body }) => body.uploadId)).size).toBe(1);
     expect((await hub.uploads.list(department('quality'), { limit: 10 })).items).toHaveLength(1);
@@ -86,14 +111,24 @@ describe('announcing', () => {
 describe('a multipart upload', () => {
   const parts = [Buffer.alloc(MIN_PART_BYTES, 'a'), Buffer.alloc(MIN_PART_BYTES, 'b'), Buffer.from('end')];
   const body = {
-    resourceId: 'legal-entities', bytes: 2 * MIN_PART_BYTES + 3, sha256: digest(Buffer.concat(parts)),
+    resourceId: 'legal-entities',
+    bytes: 2 * MIN_PART_BYTES + 3,
+    sha256: digest(Buffer.concat(parts)),
     parts: parts.map((part) => ({ bytes: part.length, sha256: digest(part) })),
   };
   async function announced() {
     const hub = anIntake();
     const { uploadId } = (await announce(hub, body)).body;
     const upload = await hub.upload(uploadId);
-    return { hub, uploadId, upload, send: (...numbers: number[]) => numbers.forEach((number) => hub.objects.putPart(upload.multipart?.id ?? '', number, parts[number - 1] as Buffer)) };
+    return {
+      hub,
+      uploadId,
+      upload,
+      send: (...numbers: number[]) =>
+        numbers.forEach((number) =>
+          hub.objects.putPart(upload.multipart?.id ?? '', number, parts[number - 1] as Buffer),
+        ),
+    };
   }
 
   test('is announced without a URL, for a week', async () => {
@@ -109,7 +144,9 @@ describe('a multipart upload', () => {
     let from: number | undefined = 1;
     const sizes: number[] = [];
     while (from !== undefined) {
-      const page: PartUrls = (await call<PartUrls>(hub, routes.listParts, { params: { uploadId: id }, query: { from } })).body;
+      const page: PartUrls = (
+        await call<PartUrls>(hub, routes.listParts, { params: { uploadId: id }, query: { from } })
+      ).body;
       sizes.push(page.items.length);
       numbers.push(...page.items.map(({ number }) => number));
       from = page.next;
@@ -121,7 +158,11 @@ describe('a multipart upload', () => {
   test.each([
     ['one PUT', anUpload(), 'not-multipart'],
     ['a multipart upload that was received', inState.received({ multipart: { id: 'm', parts: [] } }), 'wrong-state'],
-    ['one whose time is over', anUpload({ expiresAt: '2020-01-01T00:00:00.000Z', multipart: { id: 'm', parts: [] } }), 'wrong-state'],
+    [
+      'one whose time is over',
+      anUpload({ expiresAt: '2020-01-01T00:00:00.000Z', multipart: { id: 'm', parts: [] } }),
+      'wrong-state',
+    ],
   ])('has no part URLs where it is %s', async (_, upload, code) => {
     const hub = anIntake();
     hub.give({ upload });
@@ -174,7 +215,11 @@ describe('a multipart upload', () => {
 
   test.each([
     ['one PUT', anUpload(), 'not-multipart'],
-    ['expired', inState.refused({ refusal: { code: 'expired', detail: 'too late' }, multipart: { id: 'm', parts: [] } }), 'wrong-state'],
+    [
+      'expired',
+      inState.refused({ refusal: { code: 'expired', detail: 'too late' }, multipart: { id: 'm', parts: [] } }),
+      'wrong-state',
+    ],
   ])('cannot be completed where it is %s', async (_, upload, code) => {
     const hub = anIntake();
     hub.give({ upload });
@@ -190,7 +235,9 @@ describe('an upload', () => {
     await hub.check({ uploadId: id });
     const { body } = await read(hub, id);
     expect(body).toMatchObject({
-      state: 'accepted', datasetVersion: 1, rows: { read: 4, accepted: 3, rejected: 1 },
+      state: 'accepted',
+      datasetVersion: 1,
+      rows: { read: 4, accepted: 3, rejected: 1 },
       violations: [{ field: 'amount', rule: 'type', count: 1, firstLine: 3 }],
       report: { url: expect.stringContaining(`reports/${id}/1.csv`), expiresAt: later(600) },
     });
@@ -204,11 +251,16 @@ describe('an upload', () => {
   });
 
   test.each([
-    ['readUpload', routes.readUpload], ['listParts', routes.listParts], ['completeUpload', routes.completeUpload],
+    ['readUpload', routes.readUpload],
+    ['listParts', routes.listParts],
+    ['completeUpload', routes.completeUpload],
   ])('of another department does not exist: %s', async (_, route) => {
     const hub = anIntake();
     hub.give({ upload: anUpload({ multipart: { id: 'm', parts: [] } }) });
-    for (const [as, uploadId] of [['tax', id], ['quality', anId(404)]] as const) {
+    for (const [as, uploadId] of [
+      ['tax', id],
+      ['quality', anId(404)],
+    ] as const) {
       const reply = await call<Problem>(hub, route, { as, params: { uploadId } });
       expect([reply.status, reply.body.code]).toEqual([404, 'not-found']);
     }

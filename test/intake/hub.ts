@@ -12,7 +12,7 @@ import type { UploadId } from '../../schemas/contracts/ids.ts';
 import type { StoredUpload } from '../../schemas/contracts/uploads.ts';
 import { aDefinition, aResource, aResourceVersion, anId } from '../support/builders.ts';
 import { testHub } from '../support/memory/api-call.ts';
-import { countingIds, recordingLog, testClock } from '../support/memory/kernel.ts';
+import { countingIds, recordingLog, recordingMetrics, testClock } from '../support/memory/kernel.ts';
 import { memoryCheckedObjects, memoryIntakeObjects } from '../support/memory/objects.ts';
 import { memoryIntake } from '../support/memory/uploads.ts';
 import { anUpload, digest, inState, later } from './an-upload.ts';
@@ -36,7 +36,10 @@ export const tolerable = 'code,amount,phone\nA1,1,\nA2,many,\nA3,3,\nA4,4,\n';
 /** Two of four records are rejected. */
 export const intolerable = 'code,amount,phone\nA1,1,\nA2,many,\nA3,few,\nA4,4,\n';
 
-export interface SentMessage { readonly uploadId: UploadId; readonly provider: string }
+export interface SentMessage {
+  readonly uploadId: UploadId;
+  readonly provider: string;
+}
 
 function memoryQueue(): IntakeQueue & { readonly sent: SentMessage[] } {
   const sent: SentMessage[] = [];
@@ -64,7 +67,8 @@ export function anIntake() {
   const timer = manualTimer();
   const clock = testClock();
   const log = recordingLog();
-  const ports = { ...store, objects, checked, queue, timer, clock, ids: countingIds(9000), log, hub: testHub };
+  const metrics = recordingMetrics();
+  const ports = { ...store, objects, checked, queue, timer, clock, ids: countingIds(9000), log, metrics, hub: testHub };
   store.give({ head: aResource({ lastSequence: 100 }), version: aResourceVersion({ definition }) });
 
   return {
@@ -73,14 +77,33 @@ export function anIntake() {
     receive: receiveHandler(ports),
     check: checkHandler(ports),
     sweep: sweepHandler(ports),
-    api: api([announceUpload, listUploads, readUpload, listParts, completeUpload].map((build) => build(ports)), ports),
+    api: api(
+      [announceUpload, listUploads, readUpload, listParts, completeUpload].map((build) => build(ports)),
+      ports,
+    ),
+    /** Time goes on, and the sweeper with it, until finished uploads have been tidied after. */
+    async settle(): Promise<void> {
+      for (let hour = 0; hour < 2; hour++) {
+        clock.set(later(3601, clock.now()));
+        await sweepHandler(ports)();
+        for (const { uploadId } of queue.sent.splice(0)) await checkHandler(ports)({ uploadId });
+      }
+    },
     pass: (seconds: number) => clock.set(later(seconds, clock.now())),
     upload: async (uploadId: UploadId) => (await store.uploads.find(uploadId)) as StoredUpload,
     /** An announced upload whose bytes have come, known to the hub as told. */
-    arrived(content: string, changes: Partial<StoredUpload> = {}, known: 'awaiting' | 'received' = 'received'): StoredUpload {
+    arrived(
+      content: string,
+      changes: Partial<StoredUpload> = {},
+      known: 'awaiting' | 'received' = 'received',
+    ): StoredUpload {
       const announced = anUpload({ bytes: Buffer.byteLength(content), sha256: digest(content), ...changes });
       const object = objects.put(announced.key, content);
-      const upload = inState[known]({ ...announced, state: known, ...(known === 'received' && { object, lookAgainAt: later(70) }) });
+      const upload = inState[known]({
+        ...announced,
+        state: known,
+        ...(known === 'received' && { object, lookAgainAt: later(70) }),
+      });
       store.give({ upload });
       return upload;
     },
@@ -89,7 +112,8 @@ export function anIntake() {
 
 export type Intake = ReturnType<typeof anIntake>;
 
-export const createdEvent = (key: string, size: number, versionId: string): ObjectCreated =>
-  ({ detail: { object: { key, size, 'version-id': versionId } } });
+export const createdEvent = (key: string, size: number, versionId: string): ObjectCreated => ({
+  detail: { object: { key, size, 'version-id': versionId } },
+});
 
 export const second = anId(501);

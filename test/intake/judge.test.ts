@@ -9,8 +9,16 @@ type Checked = Extract<CheckResult, { verdict: 'checked' }>;
 const declared = anUpload({ bytes: 100, sha256 });
 const violations = [{ field: 'name', rule: 'required', count: 1, firstLine: 3 }];
 const checked = (read: number, rejected: number, input: Partial<Checked['input']> = {}): Checked => ({
-  verdict: 'checked', rows: { read, accepted: read - rejected, rejected }, violations, violationsTotal: rejected, reported: rejected,
-  columns: ['org_code', 'name'], input: { bytes: 100, sha256, ...input }, dataset: { bytes: 60, sha256: digest('dataset') },
+  verdict: 'checked',
+  rows: { read, accepted: read - rejected, rejected },
+  violations,
+  violationsTotal: rejected,
+  reported: rejected,
+  fixable: rejected,
+  baseRows: 0,
+  columns: ['org_code', 'name'],
+  input: { bytes: 100, sha256, ...input },
+  dataset: { bytes: 60, sha256: digest('dataset') },
 });
 
 describe('a file whose records were checked', () => {
@@ -21,8 +29,15 @@ describe('a file whose records were checked', () => {
     ['all rejected where that is tolerated', 7, 7, 1],
   ])('is accepted: %s', (_, read, rejected, tolerance) => {
     expect(judge(declared, checked(read, rejected), tolerance)).toEqual({
-      accepted: true, columns: ['org_code', 'name'], dataset: { bytes: 60, sha256: digest('dataset') }, file: sha256,
-      rows: { read, accepted: read - rejected, rejected }, violations, reported: rejected,
+      accepted: true,
+      columns: ['org_code', 'name'],
+      dataset: { bytes: 60, sha256: digest('dataset') },
+      file: sha256,
+      rows: { read, accepted: read - rejected, rejected },
+      violations,
+      reported: rejected,
+      fixable: rejected,
+      baseRows: 0,
     });
   });
 
@@ -31,14 +46,20 @@ describe('a file whose records were checked', () => {
     ['one rejected where none is tolerated', 1_000_000, 1, 0],
   ])('is refused with its report: %s', (_, read, rejected, tolerance) => {
     expect(judge(declared, checked(read, rejected), tolerance)).toMatchObject({
-      accepted: false, refusal: { code: 'too-many-rejections' }, rows: { read, accepted: read - rejected, rejected }, violations, reported: rejected, file: sha256,
+      accepted: false,
+      refusal: { code: 'too-many-rejections' },
+      rows: { read, accepted: read - rejected, rejected },
+      violations,
+      reported: rejected,
+      file: sha256,
     });
   });
 
   test('the refusal says how many, which share, what is tolerated and where the report is', () => {
     const verdict = judge(declared, checked(1000, 51), 0.05);
     const detail = verdict.accepted ? '' : verdict.refusal.detail;
-    for (const said of ['51 of 1000', '5.1 %', '5 %', `/v1/uploads/${declared.uploadId}`]) expect(detail).toContain(said);
+    for (const said of ['51 of 1000', '5.1 %', '5 %', `/v1/uploads/${declared.uploadId}`])
+      expect(detail).toContain(said);
   });
 
   test.each([
@@ -46,7 +67,11 @@ describe('a file whose records were checked', () => {
     ['other length and digest', { bytes: 99, sha256: digest('x') }, 'length-mismatch'],
     ['other digest', { sha256: digest('x') }, 'digest-mismatch'],
   ])('is refused before anything that was found in it: %s', (_, input, code) => {
-    expect(judge(declared, checked(100, 100, input), 0)).toMatchObject({ accepted: false, refusal: { code }, reported: 0 });
+    expect(judge(declared, checked(100, 100, input), 0)).toMatchObject({
+      accepted: false,
+      refusal: { code },
+      reported: 0,
+    });
   });
 
   test('is refused without records', () => {
@@ -56,11 +81,18 @@ describe('a file whose records were checked', () => {
 
 test('what the engine refused stays refused, for its reason', () => {
   const refusal = { code: 'header' as const, detail: 'unknown column x' };
-  expect(judge(declared, { verdict: 'refused', refusal }, 1)).toEqual({ accepted: false, refusal, reported: 0 });
+  expect(judge(declared, { verdict: 'refused', refusal }, 1)).toEqual({
+    accepted: false,
+    refusal,
+    reported: 0,
+    fixable: 0,
+  });
 });
 
 test.each([
   ['the announced bytes', { bytes: 100, sha256 }, undefined],
   ['the announced length, not yet read', { bytes: 100 }, undefined],
   ['fewer bytes, not yet read', { bytes: 99 }, 'length-mismatch'],
-])('bytes that arrived are compared with the announcement: %s', (_, found, code) => expect(otherBytes(declared, found)?.code).toBe(code));
+])('bytes that arrived are compared with the announcement: %s', (_, found, code) =>
+  expect(otherBytes(declared, found)?.code).toBe(code),
+);

@@ -13,7 +13,13 @@ import type { handler as api } from '../../functions/intake/api.lambda.ts';
 import type { handler as check } from '../../functions/intake/check.lambda.ts';
 import type { handler as receive } from '../../functions/intake/receive.lambda.ts';
 import type { handler as sweep } from '../../functions/intake/sweep.lambda.ts';
-import { MIN_PART_BYTES, type AnnouncedUpload, type PartUrls, type PresignedPut, type Upload } from '../../schemas/contracts/uploads.ts';
+import {
+  MIN_PART_BYTES,
+  type AnnouncedUpload,
+  type PartUrls,
+  type PresignedPut,
+  type Upload,
+} from '../../schemas/contracts/uploads.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
 import { aResource, aResourceVersion, resource } from '../support/builders.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
@@ -37,8 +43,10 @@ beforeAll(async () => {
   process.env['POWERTOOLS_DEV'] = 'false';
   process.env['POWERTOOLS_LOG_LEVEL'] = 'SILENT';
   const [api, receive, check, sweep] = await Promise.all([
-    import('../../functions/intake/api.lambda.ts'), import('../../functions/intake/receive.lambda.ts'),
-    import('../../functions/intake/check.lambda.ts'), import('../../functions/intake/sweep.lambda.ts'),
+    import('../../functions/intake/api.lambda.ts'),
+    import('../../functions/intake/receive.lambda.ts'),
+    import('../../functions/intake/check.lambda.ts'),
+    import('../../functions/intake/sweep.lambda.ts'),
   ]);
   lambdas = { api: api.handler, receive: receive.handler, check: check.handler, sweep: sweep.handler };
 });
@@ -49,8 +57,12 @@ async function published(id: string) {
   const version = aResourceVersion({ resourceId, definition });
   for (const item of [
     toItem('resource', keyOf.resource(resourceId), aResource({ resourceId })),
-    toItem('resource-version', keyOf.resourceVersion(resourceId, 1), { ...version, definition: JSON.stringify(version.definition) }),
-  ]) await aws.table.client.send(new PutCommand({ TableName: aws.table.name, Item: item }));
+    toItem('resource-version', keyOf.resourceVersion(resourceId, 1), {
+      ...version,
+      definition: JSON.stringify(version.definition),
+    }),
+  ])
+    await aws.table.client.send(new PutCommand({ TableName: aws.table.name, Item: item }));
   return resourceId;
 }
 
@@ -59,7 +71,8 @@ const call = async <T>(more: Omit<ApiCall, 'as'>) => {
   if (reply.status >= 400) throw new Error(JSON.stringify(reply.body));
   return reply.body;
 };
-const send = async ({ url, headers }: PresignedPut, content: Uint8Array | string) => (await fetch(url, { method: 'PUT', headers, body: content as string })).status;
+const send = async ({ url, headers }: PresignedPut, content: Uint8Array | string) =>
+  (await fetch(url, { method: 'PUT', headers, body: content as string })).status;
 const read = (uploadId: string) => call<Upload>({ route: routes.readUpload, params: { uploadId } });
 
 /** What EventBridge would bring, in order. */
@@ -69,21 +82,31 @@ async function bringEvents(): Promise<void> {
   }
 }
 
-const sqsEvent = (messages: readonly Message[]): SQSEvent => ({ Records: messages.map((message) => ({
-  messageId: message.MessageId, receiptHandle: message.ReceiptHandle, body: message.Body,
-  attributes: { ApproximateReceiveCount: message.Attributes?.ApproximateReceiveCount ?? '1' },
-})) } as unknown as SQSEvent);
+const sqsEvent = (messages: readonly Message[]): SQSEvent =>
+  ({
+    Records: messages.map((message) => ({
+      messageId: message.MessageId,
+      receiptHandle: message.ReceiptHandle,
+      body: message.Body,
+      attributes: { ApproximateReceiveCount: message.Attributes?.ApproximateReceiveCount ?? '1' },
+    })),
+  }) as unknown as SQSEvent;
 
 /** What the event source mapping does until the queue is empty: a batch of one, deleted unless reported as failed. */
 async function drainQueue(): Promise<void> {
   for (;;) {
-    const { Messages: messages = [] } = await aws.sqs.send(new ReceiveMessageCommand({
-      QueueUrl: aws.queues.intake, WaitTimeSeconds: 0, MessageSystemAttributeNames: ['All'],
-    }));
+    const { Messages: messages = [] } = await aws.sqs.send(
+      new ReceiveMessageCommand({
+        QueueUrl: aws.queues.intake,
+        WaitTimeSeconds: 0,
+        MessageSystemAttributeNames: ['All'],
+      }),
+    );
     if (messages.length === 0) return;
     const { batchItemFailures } = await lambdas.check(sqsEvent(messages), context);
     if (batchItemFailures.length > 0) throw new Error('a message failed');
-    for (const { ReceiptHandle } of messages) await aws.sqs.send(new DeleteMessageCommand({ QueueUrl: aws.queues.intake, ReceiptHandle }));
+    for (const { ReceiptHandle } of messages)
+      await aws.sqs.send(new DeleteMessageCommand({ QueueUrl: aws.queues.intake, ReceiptHandle }));
   }
 }
 
@@ -118,15 +141,26 @@ describe('an upload, from its announcement to its verdict', () => {
   test('appears in the stream as a dataset, and is marked for whoever plans deliveries', async () => {
     const resourceId = await published('streamed');
     await uploaded(resourceId, good);
-    const records = aws.stream.filter(({ dynamodb: { NewImage } }) => NewImage?.['kind']?.['S'] === 'dataset' && NewImage['resourceId']?.['S'] === resourceId);
+    const records = aws.stream.filter(
+      ({ dynamodb: { NewImage } }) =>
+        NewImage?.['kind']?.['S'] === 'dataset' && NewImage['resourceId']?.['S'] === resourceId,
+    );
     expect(records).toMatchObject([{ eventName: 'INSERT', dynamodb: { NewImage: { duePk: { S: 'DATASET' } } } }]);
   });
 
   test('is refused where too much is wrong, and the resource stays as it was', async () => {
     const resourceId = await published('refused');
     await uploaded(resourceId, good);
-    expect(await uploaded(resourceId, intolerable)).toMatchObject({ state: 'refused', refusal: { code: 'too-many-rejections' }, report: { url: expect.any(String) } });
-    expect(await readResourceHead(aws.table, resourceId)).toMatchObject({ datasetVersion: 1, committedSequence: 1, lastSequence: 2 });
+    expect(await uploaded(resourceId, intolerable)).toMatchObject({
+      state: 'refused',
+      refusal: { code: 'too-many-rejections' },
+      report: { url: expect.any(String) },
+    });
+    expect(await readResourceHead(aws.table, resourceId)).toMatchObject({
+      datasetVersion: 1,
+      committedSequence: 1,
+      lastSequence: 2,
+    });
   });
 
   test('once finished is due for nothing', async () => {
@@ -160,7 +194,11 @@ describe('an upload, from its announcement to its verdict', () => {
 describe('two uploads of one resource', () => {
   test('the older one, checked last, is superseded', async () => {
     const resourceId = await published('crossing');
-    const announce = (content: string) => call<AnnouncedUpload>({ route: routes.announceUpload, body: { resourceId, bytes: content.length, sha256: digest(content) } });
+    const announce = (content: string) =>
+      call<AnnouncedUpload>({
+        route: routes.announceUpload,
+        body: { resourceId, bytes: content.length, sha256: digest(content) },
+      });
     const older = await announce(good);
     expect((await uploaded(resourceId, tolerable)).state).toBe('accepted');
     await send(older.put as PresignedPut, good);
@@ -173,7 +211,9 @@ describe('two uploads of one resource', () => {
   test('announced at once take different sequence numbers', async () => {
     const resourceId = await published('racing');
     const body = { resourceId, bytes: 5, sha256: digest('12345') };
-    const announced = await Promise.all([1, 2, 3, 4].map(() => call<AnnouncedUpload>({ route: routes.announceUpload, body })));
+    const announced = await Promise.all(
+      [1, 2, 3, 4].map(() => call<AnnouncedUpload>({ route: routes.announceUpload, body })),
+    );
     const sequences = await Promise.all(announced.map(async ({ uploadId }) => (await read(uploadId)).sequence));
     expect(sequences.sort((a, b) => a - b)).toEqual([1, 2, 3, 4]);
   });
@@ -182,18 +222,33 @@ describe('two uploads of one resource', () => {
     const resourceId = await published('at-once');
     const uploads: string[] = [];
     for (const content of [good, tolerable]) {
-      const { uploadId, put } = await call<AnnouncedUpload>({ route: routes.announceUpload, body: { resourceId, bytes: content.length, sha256: digest(content) } });
+      const { uploadId, put } = await call<AnnouncedUpload>({
+        route: routes.announceUpload,
+        body: { resourceId, bytes: content.length, sha256: digest(content) },
+      });
       await send(put as PresignedPut, content);
       uploads.push(uploadId);
     }
     const events = aws.created.splice(0).filter(({ key }) => key.startsWith('uploads/'));
-    await Promise.all([...events, ...events].map(({ key, size, versionId }) => lambdas.receive(createdEvent(key, size, versionId), context)));
-    await Promise.all([...uploads, ...uploads].map((uploadId) =>
-      lambdas.check(sqsEvent([{ MessageId: uploadId, ReceiptHandle: 'none', Body: JSON.stringify({ uploadId }) }]), context)));
+    await Promise.all(
+      [...events, ...events].map(({ key, size, versionId }) =>
+        lambdas.receive(createdEvent(key, size, versionId), context),
+      ),
+    );
+    await Promise.all(
+      [...uploads, ...uploads].map((uploadId) =>
+        lambdas.check(
+          sqsEvent([{ MessageId: uploadId, ReceiptHandle: 'none', Body: JSON.stringify({ uploadId }) }]),
+          context,
+        ),
+      ),
+    );
     await drainQueue();
     const [first, second] = await Promise.all(uploads.map(read));
     expect(second?.state).toBe('accepted');
-    expect([first?.state, first?.refusal?.code]).toEqual(first?.state === 'accepted' ? ['accepted', undefined] : ['refused', 'superseded']);
+    expect([first?.state, first?.refusal?.code]).toEqual(
+      first?.state === 'accepted' ? ['accepted', undefined] : ['refused', 'superseded'],
+    );
     const head = await readResourceHead(aws.table, resourceId);
     expect(head).toMatchObject({ committedSequence: 2, datasetVersion: second?.datasetVersion });
   });
@@ -207,7 +262,9 @@ describe('a multipart upload', () => {
     const sizes = [MIN_PART_BYTES, content.length - MIN_PART_BYTES];
     const pieces = [content.subarray(0, sizes[0]), content.subarray(sizes[0])];
     const body = {
-      resourceId, bytes: content.length, sha256: createHash('sha256').update(content).digest('base64'),
+      resourceId,
+      bytes: content.length,
+      sha256: createHash('sha256').update(content).digest('base64'),
       parts: pieces.map((piece) => ({ bytes: piece.length, sha256: digest(piece) })),
     };
     const { uploadId } = await call<AnnouncedUpload>({ route: routes.announceUpload, body });
@@ -221,7 +278,10 @@ describe('a multipart upload', () => {
     expect(await call<Upload>({ route: routes.completeUpload, params })).toMatchObject({ state: 'received' });
     await bringEvents();
     await drainQueue();
-    expect(await read(uploadId)).toMatchObject({ state: 'accepted', rows: { read: 600_000, accepted: 600_000, rejected: 0 } });
+    expect(await read(uploadId)).toMatchObject({
+      state: 'accepted',
+      rows: { read: 600_000, accepted: 600_000, rejected: 0 },
+    });
     const open = await aws.s3.send(new ListMultipartUploadsCommand({ Bucket: aws.buckets.intake }));
     expect(open.Uploads ?? []).toEqual([]);
   });
@@ -229,12 +289,19 @@ describe('a multipart upload', () => {
 
 describe('a message that fails', () => {
   test('is reported, and comes back after seconds instead of after the visibility timeout', async () => {
-    const upload = await call<AnnouncedUpload>({ route: routes.announceUpload, body: { resourceId: await published('failing'), bytes: good.length, sha256: digest(good) } });
+    const upload = await call<AnnouncedUpload>({
+      route: routes.announceUpload,
+      body: { resourceId: await published('failing'), bytes: good.length, sha256: digest(good) },
+    });
     await send(upload.put as PresignedPut, good);
     await bringEvents();
-    const receive = async (seconds: number) => (await aws.sqs.send(new ReceiveMessageCommand({ QueueUrl: aws.queues.intake, WaitTimeSeconds: seconds }))).Messages ?? [];
+    const receive = async (seconds: number) =>
+      (await aws.sqs.send(new ReceiveMessageCommand({ QueueUrl: aws.queues.intake, WaitTimeSeconds: seconds })))
+        .Messages ?? [];
     const messages = await receive(1);
-    expect(await lambdas.check(sqsEvent(messages.map((message) => ({ ...message, Body: 'not json' }))), context)).toEqual({ batchItemFailures: [{ itemIdentifier: messages[0]?.MessageId }] });
+    expect(
+      await lambdas.check(sqsEvent(messages.map((message) => ({ ...message, Body: 'not json' }))), context),
+    ).toEqual({ batchItemFailures: [{ itemIdentifier: messages[0]?.MessageId }] });
     expect(await receive(10)).toHaveLength(1);
   });
 });

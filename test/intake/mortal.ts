@@ -12,20 +12,26 @@ export type Death =
  * The ports of a check that comes to grief at its n-th write (from 1), before or after that write took effect.
  * Writes are changes of the table and of objects.
  */
-export function mortal(ports: CheckPorts, { nth, when, death }: { readonly nth: number; readonly when: 'before' | 'after'; readonly death: Death }) {
+export function mortal(
+  ports: CheckPorts,
+  { nth, when, death }: { readonly nth: number; readonly when: 'before' | 'after'; readonly death: Death },
+) {
   let writes = 0;
   let dead = false;
-  const read = <A extends unknown[], R>(act: (...args: A) => Promise<R>) => async (...args: A): Promise<R> => {
-    if (dead) throw new Killed();
-    return act(...args);
-  };
-  const write = <A extends unknown[], R>(act: (...args: A) => Promise<R>) => read(async (...args: A): Promise<R> => {
-    const fatal = (writes += 1) === nth;
-    if (!fatal) return act(...args);
-    dead = death === 'process';
-    if (when === 'after') await act(...args);
-    throw new Killed();
-  });
+  const read =
+    <A extends unknown[], R>(act: (...args: A) => Promise<R>) =>
+    async (...args: A): Promise<R> => {
+      if (dead) throw new Killed();
+      return act(...args);
+    };
+  const write = <A extends unknown[], R>(act: (...args: A) => Promise<R>) =>
+    read(async (...args: A): Promise<R> => {
+      const fatal = (writes += 1) === nth;
+      if (!fatal) return act(...args);
+      dead = death === 'process';
+      if (when === 'after') await act(...args);
+      throw new Killed();
+    });
   const { uploads, resources, objects, checked } = ports;
   const wrapped: CheckPorts = {
     ...ports,
@@ -35,14 +41,23 @@ export function mortal(ports: CheckPorts, { nth, when, death }: { readonly nth: 
       replace: write((next, was, along) => uploads.replace(next, was, along)),
       accept: write((acceptance) => uploads.accept(acceptance)),
     },
-    resources: { head: read((id) => resources.head(id)), version: read((id, version) => resources.version(id, version)) },
+    resources: {
+      head: read((id) => resources.head(id)),
+      version: read((id, version) => resources.version(id, version)),
+      dataset: read((id, version) => resources.dataset(id, version)),
+    },
     objects: { ...objects, read: read((key, version) => objects.read(key, version)) },
     checked: {
       ...checked,
       open(key) {
         const writer = checked.open(key);
-        return { write: write((chunk) => writer.write(chunk)), close: write(() => writer.close()), abort: read(() => writer.abort()) };
+        return {
+          write: write((chunk) => writer.write(chunk)),
+          close: write(() => writer.close()),
+          abort: read(() => writer.abort()),
+        };
       },
+      read: read((key, version) => checked.read(key, version)),
       remove: write((key, version) => checked.remove(key, version)),
     },
   };

@@ -1,12 +1,19 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { ListMultipartUploadsCommand, ListObjectsV2Command, type GetObjectCommand } from '@aws-sdk/client-s3';
+import {
+  ListMultipartUploadsCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  type GetObjectCommand,
+} from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { readObject } from '../../functions/adapters/s3/object-reader.ts';
 import { openObject, PART_BYTES } from '../../functions/adapters/s3/object-writer.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
 
 let aws: LocalAws;
-beforeAll(async () => { aws = await startLocalAws(); });
+beforeAll(async () => {
+  aws = await startLocalAws();
+});
 afterAll(() => aws.stop());
 
 const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('base64');
@@ -17,7 +24,8 @@ async function contentOf(key: string, versionId?: string): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-const multipartUploads = async () => (await aws.s3.send(new ListMultipartUploadsCommand({ Bucket: aws.buckets.datasets }))).Uploads ?? [];
+const multipartUploads = async () =>
+  (await aws.s3.send(new ListMultipartUploadsCommand({ Bucket: aws.buckets.datasets }))).Uploads ?? [];
 
 test.each([
   ['nothing', 0, 1],
@@ -50,17 +58,21 @@ test('an object that is given up is never seen and leaves no parts', async () =>
   const writer = openObject(aws.s3, aws.buckets.datasets, 'given-up');
   await writer.write(randomBytes(2 * PART_BYTES + 1));
   await writer.abort();
-  expect((await aws.s3.send(new ListObjectsV2Command({ Bucket: aws.buckets.datasets, Prefix: 'given-up' }))).KeyCount).toBe(0);
+  expect(
+    (await aws.s3.send(new ListObjectsV2Command({ Bucket: aws.buckets.datasets, Prefix: 'given-up' }))).KeyCount,
+  ).toBe(0);
   expect(await multipartUploads()).toEqual([]);
 });
 
 test('what sending a part met is thrown to the writer', async () => {
   const writer = openObject(aws.s3, 'no-such-bucket', 'key');
   await writer.write(randomBytes(PART_BYTES));
-  await expect((async () => {
-    await writer.write(randomBytes(PART_BYTES + 1));
-    await writer.close();
-  })()).rejects.toThrow();
+  await expect(
+    (async () => {
+      await writer.write(randomBytes(PART_BYTES + 1));
+      await writer.close();
+    })(),
+  ).rejects.toThrow();
   await writer.abort();
 });
 
@@ -94,10 +106,12 @@ test('reading that gets nowhere ends with the fault', async () => {
   await expect(read()).rejects.toThrow('connection broke');
 });
 
-async function put(key: string, content: string | Uint8Array) {
-  const writer = openObject(aws.s3, aws.buckets.datasets, key);
-  await writer.write(Buffer.from(content));
-  return writer.close();
+/** As somebody other than the writer puts it, on top of what is there. */
+async function put(Key: string, content: string | Uint8Array): Promise<{ versionId: string }> {
+  const { VersionId = '' } = await aws.s3.send(
+    new PutObjectCommand({ Bucket: aws.buckets.datasets, Key, Body: content }),
+  );
+  return { versionId: VersionId };
 }
 
 /** A client whose every answer breaks after so many bytes. */

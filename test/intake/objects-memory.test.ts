@@ -5,7 +5,8 @@ objectsContract('memory', () => {
   const objects = memoryIntakeObjects();
   const checked = memoryCheckedObjects();
   return {
-    objects, checked,
+    objects,
+    checked,
     put: async (key, content) => void objects.put(key, content),
     putPart: async (_key, id, number, content) => objects.putPart(id, number, content),
     visible: async (key) => checked.visible()[key],

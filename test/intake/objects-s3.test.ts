@@ -8,7 +8,9 @@ import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
 import { digest } from './an-upload.ts';
 
 let aws: LocalAws;
-beforeAll(async () => { aws = await startLocalAws(); });
+beforeAll(async () => {
+  aws = await startLocalAws();
+});
 afterAll(() => aws.stop());
 
 const objects = () => s3IntakeObjects(aws.s3, aws.buckets.intake);
@@ -25,11 +27,15 @@ const send = async ({ url, headers }: PresignedPut, content: Uint8Array | string
 objectsContract('S3', () => ({
   objects: objects(),
   checked: s3CheckedObjects(aws.s3, aws.buckets.datasets),
-  put: async (key, content) => expect(await send(await objects().putUrl(key, declared(content), now()), content)).toBe(200),
-  putPart: async (key, id, number, content) => expect(await send(await objects().partUrl(key, id, number, declared(content), now()), content)).toBe(200),
+  put: async (key, content) =>
+    expect(await send(await objects().putUrl(key, declared(content), now()), content)).toBe(200),
+  putPart: async (key, id, number, content) =>
+    expect(await send(await objects().partUrl(key, id, number, declared(content), now()), content)).toBe(200),
   async visible(key) {
     try {
-      return await (await aws.s3.send(new GetObjectCommand({ Bucket: aws.buckets.datasets, Key: key }))).Body?.transformToString();
+      return await (
+        await aws.s3.send(new GetObjectCommand({ Bucket: aws.buckets.datasets, Key: key }))
+      ).Body?.transformToString();
     } catch (error) {
       if (error instanceof NoSuchKey) return undefined;
       throw error;
@@ -44,13 +50,26 @@ describe('a presigned PUT takes', () => {
   test('exactly the declared bytes, by plain fetch', async () => {
     const put = await objects().putUrl('uploads/quality/exact', declared(content), now());
     expect(await send(put, content)).toBe(200);
-    expect(aws.created.at(-1)).toMatchObject({ key: 'uploads/quality/exact', size: content.length, reason: 'PutObject' });
+    expect(aws.created.at(-1)).toMatchObject({
+      key: 'uploads/quality/exact',
+      size: content.length,
+      reason: 'PutObject',
+    });
   });
 
   test.each([
     ['a wrong byte', (put: PresignedPut) => send(put, wrong), 400],
-    ['a wrong byte with its own checksum', (put: PresignedPut) => send({ ...put, headers: { ...put.headers, 'x-amz-checksum-sha256': digest(wrong) } }, wrong), 403],
-    ['more bytes', (put: PresignedPut) => send({ ...put, headers: { 'x-amz-checksum-sha256': digest(content) } }, `${content}x`), 403],
+    [
+      'a wrong byte with its own checksum',
+      (put: PresignedPut) =>
+        send({ ...put, headers: { ...put.headers, 'x-amz-checksum-sha256': digest(wrong) } }, wrong),
+      403,
+    ],
+    [
+      'more bytes',
+      (put: PresignedPut) => send({ ...put, headers: { 'x-amz-checksum-sha256': digest(content) } }, `${content}x`),
+      403,
+    ],
     ['no checksum', (put: PresignedPut) => send({ ...put, headers: {} }, content), 403],
     ['another key', (put: PresignedPut) => send({ ...put, url: put.url.replace('refused', 'stolen') }, content), 403],
   ])('not %s', async (name, attempt, status) => {
@@ -72,7 +91,8 @@ describe('a part URL takes', () => {
     const id = await objects().startMultipart(key);
     expect(await send(await objects().partUrl(key, id, 1, declared(part), now()), Buffer.alloc(100, 'q'))).toBe(400);
     expect(await objects().parts(key, id)).toEqual([]);
-    for (let twice = 0; twice < 2; twice++) expect(await send(await objects().partUrl(key, id, 1, declared(part), now()), part)).toBe(200);
+    for (let twice = 0; twice < 2; twice++)
+      expect(await send(await objects().partUrl(key, id, 1, declared(part), now()), part)).toBe(200);
     expect(await objects().parts(key, id)).toHaveLength(1);
   });
 });
@@ -82,9 +102,20 @@ test('parts are told completely, though S3 lists a thousand at a time', async ()
   const UploadId = await objects().startMultipart(key);
   const numbers = Array.from({ length: 1005 }, (_, index) => index + 1);
   for (let from = 0; from < numbers.length; from += 67) {
-    await Promise.all(numbers.slice(from, from + 67).map((PartNumber) => aws.s3.send(new UploadPartCommand({
-      Bucket: aws.buckets.intake, Key: key, UploadId, PartNumber, Body: Buffer.from('p'), ChecksumSHA256: digest('p'),
-    }))));
+    await Promise.all(
+      numbers.slice(from, from + 67).map((PartNumber) =>
+        aws.s3.send(
+          new UploadPartCommand({
+            Bucket: aws.buckets.intake,
+            Key: key,
+            UploadId,
+            PartNumber,
+            Body: Buffer.from('p'),
+            ChecksumSHA256: digest('p'),
+          }),
+        ),
+      ),
+    );
   }
   expect((await objects().parts(key, UploadId))?.map(({ number }) => number)).toEqual(numbers);
 });

@@ -63,7 +63,14 @@ describe('the event of an object', () => {
     const { hub, upload, event } = arriving();
     const find: typeof hub.uploads.find = async (uploadId) => {
       const read = await hub.uploads.find(uploadId);
-      hub.give({ upload: { ...upload, state: 'received', receivedAt: upload.announcedAt, object: { versionId: 'v1', bytes: good.length } } });
+      hub.give({
+        upload: {
+          ...upload,
+          state: 'received',
+          receivedAt: upload.announcedAt,
+          object: { versionId: 'v1', bytes: good.length },
+        },
+      });
       return read;
     };
     await receiveHandler({ ...hub.ports, uploads: { ...hub.uploads, find } })(event);
@@ -72,7 +79,9 @@ describe('the event of an object', () => {
 
   test('whose message could not be sent is sent when the event comes again', async () => {
     const { hub, event } = arriving();
-    await expect(receiveHandler({ ...hub.ports, queue: { send: () => Promise.reject(new Error('no queue')) } })(event)).rejects.toThrow('no queue');
+    await expect(
+      receiveHandler({ ...hub.ports, queue: { send: () => Promise.reject(new Error('no queue')) } })(event),
+    ).rejects.toThrow('no queue');
     await hub.receive(event);
     expect(hub.queue.sent).toHaveLength(1);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { claim, released } from '../../functions/intake/domain/claim.ts';
 import { accepted, datasetOf, expired, refused, superseded } from '../../functions/intake/domain/finish.ts';
+import { leftBehind } from '../../functions/intake/domain/left-behind.ts';
 import { lookAgainAt } from '../../functions/intake/domain/look-again.ts';
 import { missingDetail, missingParts } from '../../functions/intake/domain/parts.ts';
 import { uploadIdOf } from '../../functions/intake/domain/places.ts';
@@ -20,15 +21,25 @@ describe('an object that arrives', () => {
 
   test('makes an awaited upload received, in the version that came first', () => {
     const reception = receive(awaiting(), object, later(30));
-    expect(reception).toEqual({ kind: 'mark', upload: anUpload({ state: 'received', receivedAt: later(30), object, lookAgainAt: later(90) }) });
+    expect(reception).toEqual({
+      kind: 'mark',
+      upload: anUpload({ state: 'received', receivedAt: later(30), object, lookAgainAt: later(90) }),
+    });
   });
   test.each([
     ['received, told of again', received(), object, { kind: 'remind' }],
-    ['received, and overwritten', received(), { ...object, versionId: 'v2' }, { kind: 'ignore', why: 'another-version' }],
+    [
+      'received, and overwritten',
+      received(),
+      { ...object, versionId: 'v2' },
+      { kind: 'ignore', why: 'another-version' },
+    ],
     ['checking', checking(), object, { kind: 'ignore', why: 'under-way' }],
     ['accepted', inState.accepted(), object, { kind: 'ignore', why: 'finished' }],
     ['refused', inState.refused(), object, { kind: 'ignore', why: 'finished' }],
-  ])('an upload that is %s', (_, upload, arrived, reception) => expect(receive(upload, arrived, later(30))).toEqual(reception));
+  ])('an upload that is %s', (_, upload, arrived, reception) =>
+    expect(receive(upload, arrived, later(30))).toEqual(reception),
+  );
 });
 
 describe('the lease of a check', () => {
@@ -37,14 +48,26 @@ describe('the lease of a check', () => {
     ['held by another attempt', checking({ leaseUntil: later(80) }), 'held'],
     ['accepted', inState.accepted(), 'finished'],
     ['refused', inState.refused(), 'finished'],
-  ] as const)('is not given for an upload that is %s', (_, upload, code) => expect(claim(upload, later(79))).toEqual(refuse(code)));
+  ] as const)('is not given for an upload that is %s', (_, upload, code) =>
+    expect(claim(upload, later(79))).toEqual(refuse(code)),
+  );
 
   test.each([
     ['received', received(), 1],
     ['left by an attempt whose lease is over', checking({ epoch: 4, leaseUntil: later(50) }), 5],
-    ['let go by an attempt that met a fault', released({ ...checking({ epoch: 2 }), object: { versionId: 'v1', bytes: 100 }, leaseUntil: later(80) }, later(50)), 3],
+    [
+      'let go by an attempt that met a fault',
+      released(
+        { ...checking({ epoch: 2 }), object: { versionId: 'v1', bytes: 100 }, leaseUntil: later(80) },
+        later(50),
+      ),
+      3,
+    ],
   ])('is given for an upload that is %s, with the next epoch', (_, upload, epoch) => {
-    expect(claim(upload, later(50))).toMatchObject({ ok: true, value: { state: 'checking', epoch, leaseUntil: later(110), lookAgainAt: later(110) } });
+    expect(claim(upload, later(50))).toMatchObject({
+      ok: true,
+      value: { state: 'checking', epoch, leaseUntil: later(110), lookAgainAt: later(110) },
+    });
   });
 });
 
@@ -57,7 +80,8 @@ describe('the sweeper', () => {
     ['leaves one alone whose time has not come', awaiting({ lookAgainAt: later(1001) }), 'leave'],
     ['leaves an accepted one alone', inState.accepted(), 'leave'],
     ['leaves a refused one alone', inState.refused(), 'leave'],
-    ['trusts the state more than a forgotten mark', inState.accepted({ lookAgainAt: instant }), 'leave'],
+    ['has what attempts left behind removed', { ...inState.accepted(), lookAgainAt: instant }, 'enqueue'],
+    ['but not before they must have ended', { ...inState.refused(), lookAgainAt: later(1001) }, 'leave'],
   ])('%s', (_, upload, what) => expect(sweeping(upload, later(1000))).toBe(what));
 
   test.each([
@@ -73,10 +97,14 @@ describe('the sweeper', () => {
     ['received', received(), 10, 60],
     ['received', received(), 210, 200],
     ['checking', checking(), 50_000, 900],
+    ['accepted, but not tidied after', { ...inState.accepted(), lookAgainAt: instant }, 50_000, 900],
   ] as const)('looks at one that is %s again the later, the longer it takes', (_, upload, age, wait) => {
     expect(lookAgainAt(upload, later(age))).toBe(later(age + wait));
   });
-  test.each([['accepted', inState.accepted()], ['refused', inState.refused()]])('never again at one that is %s', (_, upload) => {
+  test.each([
+    ['accepted', inState.accepted()],
+    ['refused', inState.refused()],
+  ])('never again at one that is %s', (_, upload) => {
     expect(lookAgainAt(upload, later(100))).toBeUndefined();
   });
 });
@@ -84,42 +112,141 @@ describe('the sweeper', () => {
 describe('the end of an upload', () => {
   const rows = { read: 3, accepted: 2, rejected: 1 };
   const violations = [{ field: 'name', rule: 'required', count: 1, firstLine: 3 }];
-  const verdict = { accepted: true as const, columns: ['org_code'], dataset: { bytes: 40, sha256 }, file: sha256, rows, violations, reported: 1 };
-  const under = checking({ epoch: 2 });
+  const verdict = {
+    accepted: true as const,
+    columns: ['org_code'],
+    dataset: { bytes: 40, sha256 },
+    file: sha256,
+    rows,
+    violations,
+    reported: 1,
+    fixable: 1,
+    baseRows: 0,
+  };
+  const under = checking({ epoch: 1 });
 
   test('accepted: counts, dataset version and report; nothing left to look at', () => {
     const upload = StoredUpload.parse(accepted(under, verdict, 8, { at: later(90), reportKey: 'reports/r' }));
-    expect(upload).toMatchObject({ state: 'accepted', finishedAt: later(90), datasetVersion: 8, rows, violations, reportKey: 'reports/r' });
+    expect(upload).toMatchObject({
+      state: 'accepted',
+      finishedAt: later(90),
+      datasetVersion: 8,
+      rows,
+      violations,
+      reportKey: 'reports/r',
+    });
     expect(upload).not.toHaveProperty('leaseUntil');
     expect(upload).not.toHaveProperty('lookAgainAt');
   });
+  test.each([
+    ['accepted at the second attempt', accepted(checking({ epoch: 2 }), verdict, 8, { at: later(90) }), later(3690)],
+    [
+      'refused at the second attempt',
+      refused(checking({ epoch: 2 }), { code: 'header', detail: 'x' }, { at: later(90) }),
+      later(3690),
+    ],
+    [
+      'refused too late, its dataset written',
+      refused(under, { code: 'superseded', detail: 'x' }, { at: later(90), wroteInVain: true }),
+      later(3690),
+    ],
+    ['refused at once', refused(under, { code: 'header', detail: 'x' }, { at: later(90) }), undefined],
+  ])('where attempts may have left something behind, it is looked for when they must have ended: %s', (_, upload, at) =>
+    expect(upload.lookAgainAt).toBe(at),
+  );
+
+  test('what attempts may have left behind is all that they write to but what the upload names', () => {
+    const { resourceId, uploadId } = under;
+    const of = (...epochs: number[]) =>
+      epochs.flatMap((epoch) => [
+        `datasets/${resourceId}/${uploadId}/${epoch}.csv`,
+        `reports/${uploadId}/${epoch}.csv`,
+        `fixes/${uploadId}/${epoch}.csv`,
+      ]);
+    const told = { reportKey: `reports/${uploadId}/2.csv`, fixFileKey: `fixes/${uploadId}/2.csv` };
+    expect(leftBehind(inState.accepted({ epoch: 2, ...told }))).toEqual(of(1));
+    expect(leftBehind(inState.refused({ epoch: 2, reportKey: told.reportKey }))).toEqual(
+      of(1, 2).filter((key) => key !== told.reportKey),
+    );
+    expect(leftBehind(inState.refused({ epoch: 0 }))).toEqual([]);
+  });
+
   test('its dataset says where the bytes are and which upload they came from', () => {
     const dataset = datasetOf(under, verdict, 8, { key: 'datasets/d', versionId: 'v9' }, later(90));
     expect(StoredDataset.parse(dataset)).toEqual({
-      resourceId: 'legal-entities', resourceVersion: 1, datasetVersion: 8, provider: 'quality', uploadId: under.uploadId,
-      rows: 2, bytes: 40, sha256, columns: ['org_code'], object: { key: 'datasets/d', versionId: 'v9' }, committedAt: later(90),
+      resourceId: 'legal-entities',
+      resourceVersion: 1,
+      datasetVersion: 8,
+      provider: 'quality',
+      uploadId: under.uploadId,
+      rows: 2,
+      bytes: 40,
+      sha256,
+      columns: ['org_code'],
+      object: { key: 'datasets/d', versionId: 'v9' },
+      committedAt: later(90),
     });
   });
   test('refused: why, and what was found', () => {
-    const upload = StoredUpload.parse(refused(under, { code: 'header', detail: 'x' }, { at: later(90) }, { rows, violations }));
-    expect(upload).toMatchObject({ state: 'refused', finishedAt: later(90), refusal: { code: 'header', detail: 'x' }, rows, violations });
+    const upload = StoredUpload.parse(
+      refused(under, { code: 'header', detail: 'x' }, { at: later(90) }, { rows, violations }),
+    );
+    expect(upload).toMatchObject({
+      state: 'refused',
+      finishedAt: later(90),
+      refusal: { code: 'header', detail: 'x' },
+      rows,
+      violations,
+    });
     expect(upload).not.toHaveProperty('lookAgainAt');
   });
+  test('refused for its header: with the findings, unless they are too many to be stored', () => {
+    const header = (fields: number) => ({
+      missing: Array.from({ length: fields }, () => '字段'),
+      unknown: [],
+      repeated: [],
+      renames: [],
+      found: [],
+      needed: [],
+    });
+    expect(refused(under, { code: 'header', detail: 'x', header: header(3) }, { at: later(90) }).refusal).toEqual({
+      code: 'header',
+      detail: 'x',
+      header: header(3),
+    });
+    expect(refused(under, { code: 'header', detail: 'x', header: header(50_000) }, { at: later(90) }).refusal).toEqual({
+      code: 'header',
+      detail: 'x',
+    });
+  });
   test('a thousand long-named fields that break every rule still make an item that can be stored', () => {
-    const many = Array.from({ length: 20_000 }, (_, index) => ({ field: '字段'.repeat(50) + index, rule: 'required', count: 1, firstLine: 2 }));
-    const upload = refused(under, { code: 'header', detail: '列'.repeat(1e6) }, { at: later(90) }, { rows, violations: many });
+    const many = Array.from({ length: 20_000 }, (_, index) => ({
+      field: '字段'.repeat(50) + index,
+      rule: 'required',
+      count: 1,
+      firstLine: 2,
+    }));
+    const upload = refused(
+      under,
+      { code: 'header', detail: '列'.repeat(1e6) },
+      { at: later(90) },
+      { rows, violations: many },
+    );
     expect(Buffer.byteLength(JSON.stringify(upload))).toBeLessThan(400_000);
   });
   test('an older snapshot is superseded by a newer one, and by nothing else', () => {
     expect(superseded({ sequence: 4 }, { committedSequence: 5 })?.code).toBe('superseded');
     expect(superseded({ sequence: 4 }, { committedSequence: 3 })).toBeUndefined();
   });
-  test('an expired one says what to do', () => expect(expired(awaiting())).toEqual({ code: 'expired', detail: expect.stringContaining('again') }));
+  test('an expired one says what to do', () =>
+    expect(expired(awaiting())).toEqual({ code: 'expired', detail: expect.stringContaining('again') }));
 });
 
 describe('what a provider sees', () => {
   test.each(Object.entries(inState))('of one that is %s: the contract and nothing internal', (_, build) => {
-    const shown = present(build({ multipart: { id: 'm', parts: [{ bytes: 100, sha256 }] }, reportKey: 'reports/x' }));
+    const shown = present(
+      build({ multipart: { id: 'm', parts: [{ bytes: 100, sha256 }] }, reportKey: 'reports/x', fixFileKey: 'fixes/x' }),
+    );
     expect(Upload.parse(shown)).toEqual(shown);
   });
 });

@@ -42,7 +42,9 @@ describe('the sweeper', () => {
     const end = await hub.upload(id);
     expect(end).toMatchObject({ state: 'refused', refusal: { code: 'expired' } });
     expect(end).not.toHaveProperty('lookAgainAt');
-    expect(hub.evidence).toMatchObject([{ act: 'upload-refused', actor: { department: 'hub' }, subject: { uploadId: id, refusal: 'expired' } }]);
+    expect(hub.evidence).toMatchObject([
+      { act: 'upload-refused', actor: { department: 'hub' }, subject: { uploadId: id, refusal: 'expired' } },
+    ]);
   });
 
   test('takes one that came at last, however late', async () => {
@@ -93,11 +95,14 @@ describe('the sweeper', () => {
     hub.give({ upload: bad });
     hub.arrived(good, {}, 'awaiting');
     hub.pass(121);
-    const find: typeof hub.objects.find = (key) => (key === 'bad' ? Promise.reject(new Error('S3 is slow')) : hub.objects.find(key));
+    const find: typeof hub.objects.find = (key) =>
+      key === 'bad' ? Promise.reject(new Error('S3 is slow')) : hub.objects.find(key);
     await sweepHandler({ ...hub.ports, objects: { ...hub.objects, find } })();
     expect((await hub.upload(id)).state).toBe('received');
     expect((await hub.upload(anId(1))).lookAgainAt).toBe(later(242));
-    expect(hub.log.lines).toContainEqual(expect.objectContaining({ level: 'error', about: expect.objectContaining({ uploadId: anId(1) }) }));
+    expect(hub.log.lines).toContainEqual(
+      expect.objectContaining({ level: 'error', about: expect.objectContaining({ uploadId: anId(1) }) }),
+    );
   });
 
   test('is bounded: what it does not manage in one run it manages in the next', async () => {
@@ -120,7 +125,16 @@ describe('whatever gets lost', () => {
     hub.pass(200);
     await hub.sweep();
     const { object, ...received } = await hub.upload(id);
-    hub.give({ upload: { ...received, ...(object && { object }), state: 'checking', epoch: 1, leaseUntil: later(460), lookAgainAt: later(460) } });
+    hub.give({
+      upload: {
+        ...received,
+        ...(object && { object }),
+        state: 'checking',
+        epoch: 1,
+        leaseUntil: later(460),
+        lookAgainAt: later(460),
+      },
+    });
     hub.pass(200);
     await hub.sweep();
     for (const { uploadId } of hub.queue.sent) await hub.check({ uploadId });

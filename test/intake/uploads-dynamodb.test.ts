@@ -1,7 +1,14 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { dynamoAnswers } from '../../functions/adapters/dynamodb/answers.ts';
-import { markPlanned, newestDataset, newestDatasets, readDataset, unplannedDatasets, writeDataset } from '../../functions/adapters/dynamodb/datasets.ts';
+import {
+  markPlanned,
+  newestDataset,
+  newestDatasets,
+  readDataset,
+  unplannedDatasets,
+  writeDataset,
+} from '../../functions/adapters/dynamodb/datasets.ts';
 import { keyOf } from '../../functions/adapters/dynamodb/keys.ts';
 import { commit, readItem, toItem } from '../../functions/adapters/dynamodb/table.ts';
 import { dynamoUploads } from '../../functions/adapters/dynamodb/uploads.ts';
@@ -12,11 +19,15 @@ import { aResource, aStoredDataset, resource } from '../support/builders.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
 
 let aws: LocalAws;
-beforeAll(async () => { aws = await startLocalAws(); });
+beforeAll(async () => {
+  aws = await startLocalAws();
+});
 afterAll(() => aws.stop());
 
 const giveHead = async (head: ResourceHead): Promise<void> => {
-  await aws.table.client.send(new PutCommand({ TableName: aws.table.name, Item: toItem('resource', keyOf.resource(head.resourceId), head) }));
+  await aws.table.client.send(
+    new PutCommand({ TableName: aws.table.name, Item: toItem('resource', keyOf.resource(head.resourceId), head) }),
+  );
 };
 
 uploadsContract('DynamoDB', () => ({
@@ -30,17 +41,20 @@ uploadsContract('DynamoDB', () => ({
 
 describe('dataset versions', () => {
   const resourceId = resource('with-datasets');
-  const version = (datasetVersion: number) => aStoredDataset({ resourceId, datasetVersion, committedAt: `2030-01-01T00:0${datasetVersion}:00.000Z` });
+  const version = (datasetVersion: number) =>
+    aStoredDataset({ resourceId, datasetVersion, committedAt: `2030-01-01T00:0${datasetVersion}:00.000Z` });
   const unplanned = async (until: string) => {
     const found: number[] = [];
-    for await (const dataset of unplannedDatasets(aws.table, until)) if (dataset.resourceId === resourceId) found.push(dataset.datasetVersion);
+    for await (const dataset of unplannedDatasets(aws.table, until))
+      if (dataset.resourceId === resourceId) found.push(dataset.datasetVersion);
     return found;
   };
 
   test('are found by number, the newest by its resource, all newest first, and those without planned deliveries by time', async () => {
     expect(await newestDataset(aws.table, resourceId)).toBeUndefined();
     await giveHead(aResource({ resourceId, datasetVersion: 3 }));
-    for (const number of [1, 2, 3]) expect(await commit(aws.table, [writeDataset(aws.table, version(number))])).toEqual({ committed: true });
+    for (const number of [1, 2, 3])
+      expect(await commit(aws.table, [writeDataset(aws.table, version(number))])).toEqual({ committed: true });
     expect(await readDataset(aws.table, resourceId, 2)).toEqual(version(2));
     expect(await newestDataset(aws.table, resourceId)).toEqual(version(3));
     expect((await newestDatasets(aws.table, resourceId, { limit: 2 })).items).toEqual([version(3), version(2)]);
@@ -54,6 +68,9 @@ describe('dataset versions', () => {
   test('are written once', async () => {
     const dataset = aStoredDataset({ resourceId: resource('once') });
     await commit(aws.table, [writeDataset(aws.table, dataset)]);
-    expect(await commit(aws.table, [writeDataset(aws.table, { ...dataset, rows: 99 })])).toEqual({ committed: false, failed: [0] });
+    expect(await commit(aws.table, [writeDataset(aws.table, { ...dataset, rows: 99 })])).toEqual({
+      committed: false,
+      failed: [0],
+    });
   });
 });

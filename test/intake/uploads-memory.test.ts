@@ -4,9 +4,12 @@ import { uploadsContract } from '../ports/uploads.contract.ts';
 uploadsContract('memory', () => {
   const { uploads, resources, answers, evidence, datasets, give } = memoryIntake();
   return {
-    uploads, resources, answers,
+    uploads,
+    resources,
+    answers,
     giveHead: async (head) => give({ head }),
-    dataset: async (resourceId, version) => datasets.find((dataset) => dataset.resourceId === resourceId && dataset.datasetVersion === version),
+    dataset: async (resourceId, version) =>
+      datasets.find((dataset) => dataset.resourceId === resourceId && dataset.datasetVersion === version),
     hasEvidence: async (item) => evidence.some(({ evidenceId }) => evidenceId === item.evidenceId),
   };
 });

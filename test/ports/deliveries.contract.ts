@@ -58,7 +58,9 @@ export function deliveryStoresContract(setUp: () => Promise<DeliveryStores>): vo
     );
     const unshared = { ...delivery, extractId: delivery.deliveryId as string as StoredDelivery['extractId'] };
     await stores.deliveries.plan([unshared]);
-    await stores.extracts.keep(extractOf(unshared));
+    const extract = extractOf(unshared);
+    await stores.extracts.begin([{ extractId: extract.extractId, key: extract.object.key }], later);
+    await stores.extracts.keep(extract, later);
     return unshared;
   };
   const extractOf = ({ extractId, resourceId, datasetVersion }: StoredDelivery): StoredExtract => ({
@@ -92,6 +94,8 @@ export function deliveryStoresContract(setUp: () => Promise<DeliveryStores>): vo
     for await (const item of items) list.push(item);
     return list;
   };
+  const markedExtracts = async () =>
+    (await collected(stores.extracts.due(later))).map((mark) => (mark.kind === 'extract' ? mark.extractId : undefined));
   const grantsOf = async ({ extractId }: StoredDelivery) => (await stores.extracts.find(extractId))?.grants;
 
   beforeEach(async () => {
@@ -139,10 +143,12 @@ export function deliveryStoresContract(setUp: () => Promise<DeliveryStores>): vo
     test('grants the extract, counts in the history and writes its evidence', async () => {
       const delivery = await plan();
       const proof = evidence();
+      expect(await markedExtracts()).toContain(delivery.extractId);
       expect(await stores.deliveries.release(released(delivery), proof)).toBe('released');
       const stored = { ...released(delivery), position: 1 };
       expect(await stores.deliveries.find(delivery.deliveryId)).toEqual(stored);
       expect(await grantsOf(delivery)).toBe(1);
+      expect(await markedExtracts()).not.toContain(delivery.extractId);
       expect((await stores.deliveries.history(agreement.consumer, all)).items).toEqual([stored]);
       expect((await stores.deliveries.provided(agreement.provider, { ...all, role: 'provider' })).items).toEqual([
         stored,

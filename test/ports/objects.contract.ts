@@ -54,7 +54,14 @@ export function objectsContract(name: string, open: () => ObjectStores): void {
       expect(await objects.parts(key, id)).toEqual([]);
       for (const number of [2, 1]) await putPart(key, id, number, parts[number - 1] as Buffer);
       const sent = [...((await objects.parts(key, id)) ?? [])].sort((a, b) => a.number - b.number);
-      expect(sent).toEqual(parts.map((part, index) => ({ number: index + 1, bytes: part.length, sha256: digest(part), eTag: expect.any(String) })));
+      expect(sent).toEqual(
+        parts.map((part, index) => ({
+          number: index + 1,
+          bytes: part.length,
+          sha256: digest(part),
+          eTag: expect.any(String),
+        })),
+      );
 
       const versionId = await objects.assemble(key, id, sent);
       expect(await objects.find(key)).toEqual({ versionId, bytes: MIN_PART_BYTES + 3 });
@@ -86,7 +93,22 @@ export function objectsContract(name: string, open: () => ObjectStores): void {
       expect(await visible(`${key}/other`)).toBeUndefined();
     });
 
-    test.each([['by version', true], ['whatever is visible', false]])('a checked object is removed %s, and again harmlessly', async (_, byVersion) => {
+    test('a checked object is read by its version, and its key is written once', async () => {
+      const { checked, key, visible } = fresh();
+      const close = async (content: string) => {
+        const writer = checked.open(key);
+        await writer.write(Buffer.from(content));
+        return writer.close();
+      };
+      const { versionId } = await close('first');
+      await expect(close('second')).rejects.toThrow();
+      expect([await visible(key), await textOf(await checked.read(key, versionId))]).toEqual(['first', 'first']);
+    });
+
+    test.each([
+      ['by version', true],
+      ['whatever is visible', false],
+    ])('a checked object is removed %s, and again harmlessly', async (_, byVersion) => {
       const { checked, key, visible } = fresh();
       const writer = checked.open(key);
       await writer.write(Buffer.from('x'));

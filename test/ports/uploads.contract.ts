@@ -23,12 +23,29 @@ let count = 0;
 /** Every case has a resource, a provider and ids of its own, so that all can share one store. */
 const fresh = () => {
   count += 1;
-  return { id: (more = 0) => anId(count * 1000 + more), resourceId: resource(`resource-${count}`), provider: department(`provider-${count}`) };
+  return {
+    id: (more = 0) => anId(count * 1000 + more),
+    resourceId: resource(`resource-${count}`),
+    provider: department(`provider-${count}`),
+  };
 };
-const anAnswer = (provider: string, key = 'k1'): StoredAnswer =>
-  ({ department: department(provider), routeId: 'announceUpload', key, requestDigest: sha256, status: 201, body: '{}', expires: 2_000_000_000 });
-const someEvidence = (uploadId: UploadId): Evidence =>
-  ({ evidenceId: uploadId as string as EvidenceId, at: instant, act: 'upload-refused', actor: theHub('check'), subject: { uploadId }, digests: {} });
+const anAnswer = (provider: string, key = 'k1'): StoredAnswer => ({
+  department: department(provider),
+  routeId: 'announceUpload',
+  key,
+  requestDigest: sha256,
+  status: 201,
+  body: '{}',
+  expires: 2_000_000_000,
+});
+const someEvidence = (uploadId: UploadId): Evidence => ({
+  evidenceId: uploadId as string as EvidenceId,
+  at: instant,
+  act: 'upload-refused',
+  actor: theHub('check'),
+  subject: { uploadId },
+  digests: {},
+});
 
 /** What every store of uploads keeps to. */
 export function uploadsContract(name: string, open: () => UploadStore): void {
@@ -42,7 +59,12 @@ export function uploadsContract(name: string, open: () => UploadStore): void {
     }
     async function announcedAs(stored: StoredUpload) {
       const things = await given({ ...stored, uploadId: anId(++count * 1000) });
-      const upload = { ...stored, uploadId: things.upload.uploadId, resourceId: things.resourceId, provider: things.provider };
+      const upload = {
+        ...stored,
+        uploadId: things.upload.uploadId,
+        resourceId: things.resourceId,
+        provider: things.provider,
+      };
       await things.uploads.announce(upload, 0, undefined);
       return { ...things, upload };
     }
@@ -52,7 +74,11 @@ export function uploadsContract(name: string, open: () => UploadStore): void {
         const { uploads, resources, upload, resourceId } = await given({ sequence: 5 }, { lastSequence: 4 });
         expect(await uploads.announce(upload, 4, undefined)).toBe('announced');
         expect(await uploads.find(upload.uploadId)).toEqual(upload);
-        expect(await resources.head(resourceId)).toMatchObject({ lastSequence: 5, committedSequence: 0, datasetVersion: 0 });
+        expect(await resources.head(resourceId)).toMatchObject({
+          lastSequence: 5,
+          committedSequence: 0,
+          datasetVersion: 0,
+        });
       });
       test('keeps as many parts as S3 takes', async () => {
         const parts = Array.from({ length: 10_000 }, (_, index) => ({ bytes: 5 * 1024 ** 3 - index, sha256 }));
@@ -68,7 +94,9 @@ export function uploadsContract(name: string, open: () => UploadStore): void {
       });
       test('gives one number once, however many ask at a time', async () => {
         const { uploads, upload, id } = await given();
-        const results = await Promise.all(Array.from({ length: 8 }, (_, index) => uploads.announce({ ...upload, uploadId: id(index) }, 0, undefined)));
+        const results = await Promise.all(
+          Array.from({ length: 8 }, (_, index) => uploads.announce({ ...upload, uploadId: id(index) }, 0, undefined)),
+        );
         expect(results.filter((result) => result === 'announced')).toHaveLength(1);
         expect(results.filter((result) => result === 'sequence-taken')).toHaveLength(7);
       });
@@ -88,7 +116,12 @@ export function uploadsContract(name: string, open: () => UploadStore): void {
         ['same state and epoch', inState.received(), { state: 'received', epoch: 0 }, true],
         ['same lease', inState.checking(lease), { state: 'checking', epoch: 1, ...lease }, true],
         ['lease of no interest', inState.checking(lease), { state: 'checking', epoch: 1 }, true],
-        ['renewed lease', inState.checking({ leaseUntil: later(100) }), { state: 'checking', epoch: 1, ...lease }, false],
+        [
+          'renewed lease',
+          inState.checking({ leaseUntil: later(100) }),
+          { state: 'checking', epoch: 1, ...lease },
+          false,
+        ],
         ['another state', inState.received(), { state: 'awaiting', epoch: 0 }, false],
         ['another epoch', inState.checking({ epoch: 2 }), { state: 'checking', epoch: 1 }, false],
         ['finished', inState.accepted(), { state: 'checking', epoch: 1 }, false],
@@ -113,7 +146,9 @@ export function uploadsContract(name: string, open: () => UploadStore): void {
         expect(await answers.find(provider, 'announceUpload', 'free')).toBeDefined();
       });
       test('keeps the parts of a multipart upload', async () => {
-        const { uploads, upload } = await announcedAs(inState.awaiting({ multipart: { id: 'm', parts: [{ bytes: 5, sha256 }] } }));
+        const { uploads, upload } = await announcedAs(
+          inState.awaiting({ multipart: { id: 'm', parts: [{ bytes: 5, sha256 }] } }),
+        );
         const next = { ...upload, state: 'received' as const };
         await uploads.replace(next, upload);
         expect(await uploads.find(upload.uploadId)).toEqual(next);
@@ -127,7 +162,10 @@ export function uploadsContract(name: string, open: () => UploadStore): void {
 
     describe('accepting', () => {
       async function checkingAt(sequence: number, head: Partial<ResourceHead>) {
-        const things = await given({ ...inState.checking({ sequence }), uploadId: anId(++count * 1000) }, { lastSequence: sequence - 1, ...head });
+        const things = await given(
+          { ...inState.checking({ sequence }), uploadId: anId(++count * 1000) },
+          { lastSequence: sequence - 1, ...head },
+        );
         const { uploads, upload, resourceId, resources } = things;
         await uploads.announce(upload, sequence - 1, undefined);
         const current = (await resources.head(resourceId)) as ResourceHead;
@@ -143,11 +181,20 @@ export function uploadsContract(name: string, open: () => UploadStore): void {
       }
 
       test('upload, resource, dataset and evidence go together', async () => {
-        const { uploads, resources, acceptance, dataset, hasEvidence, resourceId } = await checkingAt(3, { datasetVersion: 7, committedSequence: 2 });
+        const { uploads, resources, acceptance, dataset, hasEvidence, resourceId } = await checkingAt(3, {
+          datasetVersion: 7,
+          committedSequence: 2,
+        });
         expect(await uploads.accept(acceptance)).toBe('accepted');
         expect(await uploads.find(acceptance.upload.uploadId)).toEqual(acceptance.upload);
-        expect(await resources.head(resourceId)).toMatchObject({ datasetVersion: 8, committedSequence: 3, lastSequence: 3 });
+        expect(await resources.head(resourceId)).toMatchObject({
+          datasetVersion: 8,
+          committedSequence: 3,
+          lastSequence: 3,
+        });
         expect(await dataset(resourceId, 8)).toEqual(acceptance.dataset);
+        expect(await resources.dataset(resourceId, 8)).toEqual(acceptance.dataset);
+        expect(await resources.dataset(resourceId, 9)).toBeUndefined();
         expect(await hasEvidence(acceptance.evidence)).toBe(true);
       });
       test.each([
@@ -172,18 +219,30 @@ export function uploadsContract(name: string, open: () => UploadStore): void {
         const { uploads, upload, id, resourceId } = things;
         for (let each = 1; each <= 5; each++) {
           const build = each % 2 === 0 ? inState.refused : inState.awaiting;
-          await uploads.announce(build({ ...upload, state: each % 2 === 0 ? 'refused' : 'awaiting', uploadId: id(each), sequence: each }), each - 1, undefined);
+          await uploads.announce(
+            build({ ...upload, state: each % 2 === 0 ? 'refused' : 'awaiting', uploadId: id(each), sequence: each }),
+            each - 1,
+            undefined,
+          );
         }
-        return { ...things, listed: async (query: object) => {
-          const all: string[] = [];
-          let cursor: string | undefined;
-          do {
-            const page = await uploads.list(things.provider, { limit: 2, ...query, ...(cursor !== undefined && { cursor }) });
-            all.push(...page.items.map(({ uploadId }) => uploadId));
-            cursor = page.cursor;
-          } while (cursor !== undefined);
-          return all;
-        }, resourceId };
+        return {
+          ...things,
+          listed: async (query: object) => {
+            const all: string[] = [];
+            let cursor: string | undefined;
+            do {
+              const page = await uploads.list(things.provider, {
+                limit: 2,
+                ...query,
+                ...(cursor !== undefined && { cursor }),
+              });
+              all.push(...page.items.map(({ uploadId }) => uploadId));
+              cursor = page.cursor;
+            } while (cursor !== undefined);
+            return all;
+          },
+          resourceId,
+        };
       }
       test('gives a provider all its own, newest first, page by page', async () => {
         const { listed, id } = await withFive();
@@ -205,10 +264,20 @@ export function uploadsContract(name: string, open: () => UploadStore): void {
       const { uploads, upload, id } = await given();
       const at = (year: number) => `${2000 + count}-01-0${year}T00:00:00.000Z`;
       for (const [index, day] of [3, 1, 2, 9].entries()) {
-        await uploads.announce({ ...upload, uploadId: id(index), sequence: index + 1, lookAgainAt: at(day) }, index, undefined);
+        await uploads.announce(
+          { ...upload, uploadId: id(index), sequence: index + 1, lookAgainAt: at(day) },
+          index,
+          undefined,
+        );
       }
-      await uploads.announce(inState.refused({ ...upload, state: 'refused', uploadId: id(8), sequence: 5 }), 4, undefined);
-      const own = (await uploads.dueBy(at(5), 100)).filter((each) => each.slice(-7, -3) === upload.uploadId.slice(-7, -3));
+      await uploads.announce(
+        inState.refused({ ...upload, state: 'refused', uploadId: id(8), sequence: 5 }),
+        4,
+        undefined,
+      );
+      const own = (await uploads.dueBy(at(5), 100)).filter(
+        (each) => each.slice(-7, -3) === upload.uploadId.slice(-7, -3),
+      );
       expect(own).toEqual([id(1), id(2), id(0)]);
       expect(await uploads.dueBy(at(5), 2)).toHaveLength(2);
     });

@@ -9,12 +9,22 @@ const UNPLANNED_SECONDS = 60;
 
 /** A new dataset version, marked as one whose deliveries are still to be planned. */
 export const writeDataset = (table: Table, dataset: StoredDataset): Write =>
-  putNew(table, toItem('dataset', keyOf.dataset(dataset.resourceId, dataset.datasetVersion), dataset, {
-    due: { partition: 'DATASET', at: new Date(Date.parse(dataset.committedAt) + UNPLANNED_SECONDS * 1000).toISOString() },
-  }));
+  putNew(
+    table,
+    toItem('dataset', keyOf.dataset(dataset.resourceId, dataset.datasetVersion), dataset, {
+      due: {
+        partition: 'DATASET',
+        at: new Date(Date.parse(dataset.committedAt) + UNPLANNED_SECONDS * 1000).toISOString(),
+      },
+    }),
+  );
 
 /** Strongly consistent. */
-export async function readDataset(table: Table, resourceId: ResourceId, datasetVersion: number): Promise<StoredDataset | undefined> {
+export async function readDataset(
+  table: Table,
+  resourceId: ResourceId,
+  datasetVersion: number,
+): Promise<StoredDataset | undefined> {
   const item = await readItem(table, keyOf.dataset(resourceId, datasetVersion));
   return item && fromItem(StoredDataset, item);
 }
@@ -28,7 +38,9 @@ export async function newestDataset(table: Table, resourceId: ResourceId): Promi
 
 /** Dataset versions of a resource, newest first. */
 export const newestDatasets = (table: Table, resourceId: ResourceId, page: PageQuery): Promise<Page<StoredDataset>> =>
-  pageOf(table, { from: { pk: keyOf.resource(resourceId).pk, prefix: 'DATASET#' }, newestFirst: true }, page, (item) => fromItem(StoredDataset, item));
+  pageOf(table, { from: { pk: keyOf.resource(resourceId).pk, prefix: 'DATASET#' }, newestFirst: true }, page, (item) =>
+    fromItem(StoredDataset, item),
+  );
 
 /** Dataset versions whose deliveries nobody has planned by then, oldest first; candidates only. */
 export async function* unplannedDatasets(table: Table, until: string): AsyncGenerator<StoredDataset> {

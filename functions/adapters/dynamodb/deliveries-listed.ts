@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { StoredDelivery, type DeliveryQuery } from '../../../schemas/contracts/deliveries.ts';
 import { AgreementId, DeliveryId, ResourceId, type DepartmentId } from '../../../schemas/contracts/ids.ts';
 import type { Page } from '../../../schemas/contracts/paging.ts';
+import { Fault } from '../../kernel/fault.ts';
 import { keyOf } from './keys.ts';
 import { decode, encode, fromItem, readItem, walk, type Listing, type Table } from './table.ts';
 
@@ -32,7 +33,7 @@ export const history = (table: Table, consumer: DepartmentId, query: DeliveryQue
     Pointer,
     async ({ deliveryId }) => {
       const item = await readItem(table, keyOf.delivery(deliveryId));
-      if (!item) throw new Error(`delivery ${deliveryId} is in a history and not there`);
+      if (!item) throw new Fault(`delivery ${deliveryId} is in a history and not there`);
       return fromItem(StoredDelivery, item);
     },
   );

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { StoredDelivery } from '../../../schemas/contracts/deliveries.ts';
 import type { Evidence } from '../../../schemas/contracts/evidence.ts';
 import type { DepartmentId } from '../../../schemas/contracts/ids.ts';
+import { Fault } from '../../kernel/fault.ts';
 import type { Release } from '../../delivery/ports.ts';
 import { pointerOf } from './deliveries-listed.ts';
 import { providedList } from './deliveries-planned.ts';
@@ -28,7 +29,7 @@ export async function release(table: Table, delivery: StoredDelivery, evidence: 
     if (meaning) return meaning;
     await new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(200, 5 * attempt)));
   }
-  throw new Error(`the history of ${delivery.consumer} moved on ${ATTEMPTS} times`);
+  throw new Fault(`the history of ${delivery.consumer} moved on ${ATTEMPTS} times`);
 }
 
 function writesOf(table: Table, delivery: StoredDelivery, evidence: Evidence, last: number): readonly Write[] {
@@ -70,7 +71,8 @@ function writesOf(table: Table, delivery: StoredDelivery, evidence: Evidence, la
       Update: {
         TableName: table.name,
         Key: keyOf.extract(extractId),
-        UpdateExpression: 'ADD grants :one',
+        // Granted: the sweeper need not look whether anybody ever was.
+        UpdateExpression: 'ADD grants :one REMOVE duePk, dueSk',
         ConditionExpression: '#state = :ready',
         ExpressionAttributeNames: { '#state': 'state' },
         ExpressionAttributeValues: { ':one': 1, ':ready': 'ready' },

@@ -1,6 +1,7 @@
 import { StoredDelivery } from '../../../schemas/contracts/deliveries.ts';
 import type { Evidence } from '../../../schemas/contracts/evidence.ts';
 import { DeliveryId, type AgreementId } from '../../../schemas/contracts/ids.ts';
+import { Fault } from '../../kernel/fault.ts';
 import type { Deliveries } from '../../delivery/ports.ts';
 import { writeAnswer } from './answers.ts';
 import { history, provided } from './deliveries-listed.ts';
@@ -65,7 +66,7 @@ export const dynamoDeliveries = (table: Table): Deliveries => ({
 
   async receive(delivery, receivedAt, evidence, answer) {
     const { deliveryId, consumer, position } = delivery;
-    if (position === undefined) throw new Error(`delivery ${deliveryId} has no position in its consumer's history`);
+    if (position === undefined) throw new Fault(`delivery ${deliveryId} has no position in its consumer's history`);
     const when = '#state IN (:released, :noticed) AND attribute_not_exists(#receivedAt)';
     const result = await commit(table, [
       change(table, keyOf.delivery(deliveryId), {

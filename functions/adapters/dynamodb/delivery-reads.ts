@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import { AgreementId, ResourceId, VersionNumber } from '../../../schemas/contracts/ids.ts';
+import { Fault } from '../../kernel/fault.ts';
 import type { Facts, Mark, Marks } from '../../delivery/ports.ts';
 import { agreementsOnResource, readAgreement } from './agreements.ts';
 import { markPlanned, newestDataset, readDataset } from './datasets.ts';
@@ -27,7 +28,7 @@ export const dynamoFacts = (table: Table): Facts => ({
   },
   async schema(resourceId, version) {
     const resource = await readResourceVersion(table, resourceId, version);
-    if (!resource) throw new Error(`resource ${resourceId} has no version ${version}`);
+    if (!resource) throw new Fault(`resource ${resourceId} has no version ${version}`);
     return resource.definition.schema;
   },
 });

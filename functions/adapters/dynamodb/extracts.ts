@@ -1,14 +1,48 @@
 import { StoredExtract } from '../../../schemas/contracts/deliveries.ts';
 import type { ExtractId } from '../../../schemas/contracts/ids.ts';
+import { Fault } from '../../kernel/fault.ts';
 import type { Extracts } from '../../delivery/ports.ts';
 import { change } from './deliveries-update.ts';
+import { attemptKey, dueExtracts, endAttempt, keyOfMark, writeAttempt } from './extracts-attempts.ts';
 import { keyOf } from './keys.ts';
 import { commit, fromItem, putNew, readItem, toItem, type Table } from './table.ts';
 
 export const dynamoExtracts = (table: Table): Extracts => ({
   find: (id) => readExtract(table, id),
-  keep: async (extract) =>
-    (await commit(table, [putNew(table, toItem('extract', keyOf.extract(extract.extractId), extract))])).committed,
+
+  async begin(attempts, lookAgainAt) {
+    const { committed } = await commit(
+      table,
+      attempts.map((attempt) => writeAttempt(table, attempt, lookAgainAt)),
+    );
+    if (!committed) throw new Fault('an attempt at an extract has the id of another');
+  },
+
+  async keep(extract, lookAgainAt) {
+    const { extractId, object } = extract;
+    const due = { partition: 'EXTRACT', at: lookAgainAt } as const;
+    const { committed } = await commit(table, [
+      putNew(table, toItem('extract', keyOf.extract(extractId), extract, { due })),
+      endAttempt(table, { extractId, key: object.key }, 'attribute_exists(pk) AND attribute_not_exists(givenUp)'),
+    ]);
+    return committed;
+  },
+
+  async giveUp(attempt) {
+    const given = { set: { givenUp: true }, when: 'attribute_exists(#pk)' };
+    return (await commit(table, [change(table, attemptKey(attempt), given)])).committed;
+  },
+
+  async end(attempt) {
+    await commit(table, [endAttempt(table, attempt)]);
+  },
+
+  due: (until) => dueExtracts(table, until),
+
+  async postpone(mark, lookAgainAt) {
+    const later = { set: { dueSk: lookAgainAt }, when: 'attribute_exists(#duePk)' };
+    await commit(table, [change(table, keyOfMark(mark), later)]);
+  },
 
   async startDropping(id) {
     const extract = await readExtract(table, id);

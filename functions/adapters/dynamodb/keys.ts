@@ -26,7 +26,8 @@ import type {
  *   MAILBOX#{department}     HEAD                  mailbox          (last position)
  *   MAILBOX#{department}     DELIVERY#{position}   pointer          (with what lists filter on: resourceId, agreementId, receivedAt)
  *   AGREEMENT#{id}           DELIVERY#{id}         pointer
- *   EXTRACT#{id}             HEAD                  extract
+ *   EXTRACT#{id}             HEAD                  extract          due EXTRACT / lookAgainAt (until it is granted)
+ *   EXTRACT#{id}             ATTEMPT#{id}          extract-attempt  due EXTRACT / lookAgainAt (until its object is the extract's, or gone)
  *   EXTRACT#{id}             GRANT#{deliveryId}    grant
  *   EVIDENCE#{id}            EVIDENCE              evidence         list EVIDENCE#{subject} / id
  *   ANSWER#{dept}#{route}    {key}                 answer           (TTL)
@@ -69,6 +70,7 @@ export const keyOf = {
   }),
   extract: (id: ExtractId): Key => ({ pk: `EXTRACT#${id}`, sk: 'HEAD' }),
   grant: (id: ExtractId, delivery: DeliveryId): Key => ({ pk: `EXTRACT#${id}`, sk: `GRANT#${delivery}` }),
+  extractAttempt: (id: ExtractId, attempt: string): Key => ({ pk: `EXTRACT#${id}`, sk: `ATTEMPT#${attempt}` }),
   evidence: (id: EvidenceId): Key => ({ pk: `EVIDENCE#${id}`, sk: 'EVIDENCE' }),
   answer: (department: DepartmentId, routeId: string, key: string): Key => ({
     pk: `ANSWER#${department}#${routeId}`,
@@ -77,4 +79,4 @@ export const keyOf = {
 };
 
 /** Partitions of the index `due`: what is under way and when to look at it. */
-export type DuePartition = 'UPLOAD' | 'DATASET' | 'AGREEMENT' | 'DELIVERY' | 'RELEASE';
+export type DuePartition = 'UPLOAD' | 'DATASET' | 'AGREEMENT' | 'DELIVERY' | 'RELEASE' | 'EXTRACT';

@@ -1,6 +1,7 @@
 import type { UploadId } from '../../../schemas/contracts/ids.ts';
 import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
 import type { PartDeclaration } from '../../../schemas/contracts/uploads.ts';
+import { Fault } from '../../kernel/fault.ts';
 import { keyOf, type Key } from './keys.ts';
 import { putNew, readItem, toItem, type Table, type Write } from './table.ts';
 
@@ -16,7 +17,7 @@ export const writeParts = (table: Table, { uploadId, multipart }: StoredUpload):
 
 export async function readParts(table: Table, uploadId: UploadId): Promise<PartDeclaration[]> {
   const item = await readItem(table, partsKey(uploadId));
-  if (!item) throw new Error(`the parts of upload ${uploadId} are gone`);
+  if (!item) throw new Fault(`the parts of upload ${uploadId} are gone`);
   return unpack(Buffer.from(item['packed'] as Uint8Array));
 }
 

@@ -1,6 +1,7 @@
 import type { ResourceHead } from '../../../schemas/contracts/resources.ts';
 import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
 import type { Resources } from '../../intake/ports.ts';
+import { readDataset } from './datasets.ts';
 import { keyOf } from './keys.ts';
 import { readResourceHead, readResourceVersion } from './resources.ts';
 import type { Table, Write } from './table.ts';
@@ -9,6 +10,7 @@ import type { Table, Write } from './table.ts';
 export const intakeResources = (table: Table): Resources => ({
   head: (resourceId) => readResourceHead(table, resourceId),
   version: (resourceId, version) => readResourceVersion(table, resourceId, version),
+  dataset: (resourceId, datasetVersion) => readDataset(table, resourceId, datasetVersion),
 });
 
 export const setLastSequence = (table: Table, { resourceId, sequence }: StoredUpload, lastSequence: number): Write => ({
@@ -28,6 +30,10 @@ export const setDatasetVersion = (table: Table, { resourceId, sequence }: Stored
     Key: keyOf.resource(resourceId),
     UpdateExpression: 'SET datasetVersion = :next, committedSequence = :sequence',
     ConditionExpression: 'datasetVersion = :read AND committedSequence < :sequence',
-    ExpressionAttributeValues: { ':next': head.datasetVersion + 1, ':read': head.datasetVersion, ':sequence': sequence },
+    ExpressionAttributeValues: {
+      ':next': head.datasetVersion + 1,
+      ':read': head.datasetVersion,
+      ':sequence': sequence,
+    },
   },
 });

@@ -15,12 +15,18 @@ export const dynamoUploads = (table: Table): Uploads => ({
     const item = await readItem(table, keyOf.upload(uploadId));
     if (!item) return undefined;
     const upload = uploadOf(item);
-    return upload.multipart ? { ...upload, multipart: { ...upload.multipart, parts: await readParts(table, uploadId) } } : upload;
+    return upload.multipart
+      ? { ...upload, multipart: { ...upload.multipart, parts: await readParts(table, uploadId) } }
+      : upload;
   },
 
   list(provider, { limit, cursor, resourceId, state }) {
-    const listing = { from: { list: `UPLOADS#${provider}`, keyOf: (position: string) => keyOf.upload(position as UploadId) }, newestFirst: true };
-    const chosen = (upload: StoredUpload) => (resourceId ?? upload.resourceId) === upload.resourceId && (state ?? upload.state) === upload.state;
+    const listing = {
+      from: { list: `UPLOADS#${provider}`, keyOf: (position: string) => keyOf.upload(position as UploadId) },
+      newestFirst: true,
+    };
+    const chosen = (upload: StoredUpload) =>
+      (resourceId ?? upload.resourceId) === upload.resourceId && (state ?? upload.state) === upload.state;
     return pageOf(table, listing, { limit, cursor }, (item) => {
       const upload = uploadOf(item);
       return chosen(upload) ? upload : undefined;
@@ -75,10 +81,15 @@ export const dynamoUploads = (table: Table): Uploads => ({
 
 /** Parts have an item of their own: 10,000 of them are most of the 400 KB that an item may have. */
 function itemOf({ multipart, ...upload }: StoredUpload): Item {
-  return toItem('upload', keyOf.upload(upload.uploadId), { ...upload, ...(multipart && { multipart: { id: multipart.id, parts: [] } }) }, {
-    list: { partition: `UPLOADS#${upload.provider}`, position: upload.uploadId },
-    ...(upload.lookAgainAt !== undefined && { due: { partition: 'UPLOAD', at: upload.lookAgainAt } }),
-  });
+  return toItem(
+    'upload',
+    keyOf.upload(upload.uploadId),
+    { ...upload, ...(multipart && { multipart: { id: multipart.id, parts: [] } }) },
+    {
+      list: { partition: `UPLOADS#${upload.provider}`, position: upload.uploadId },
+      ...(upload.lookAgainAt !== undefined && { due: { partition: 'UPLOAD', at: upload.lookAgainAt } }),
+    },
+  );
 }
 
 const uploadOf = (item: Item): StoredUpload => fromItem(StoredUpload, item);
@@ -89,6 +100,10 @@ const putOver = (table: Table, next: StoredUpload, { state, epoch, leaseUntil }:
     Item: itemOf(next),
     ConditionExpression: `#state = :state AND epoch = :epoch${leaseUntil === undefined ? '' : ' AND leaseUntil = :lease'}`,
     ExpressionAttributeNames: { '#state': 'state' },
-    ExpressionAttributeValues: { ':state': state, ':epoch': epoch, ...(leaseUntil !== undefined && { ':lease': leaseUntil }) },
+    ExpressionAttributeValues: {
+      ':state': state,
+      ':epoch': epoch,
+      ...(leaseUntil !== undefined && { ':lease': leaseUntil }),
+    },
   },
 });

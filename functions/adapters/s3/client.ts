@@ -1,8 +1,22 @@
 import { S3Client } from '@aws-sdk/client-s3';
+import { optionalEnv } from '../env.ts';
 
 /**
  * Checksums are sent where the hub names them: the SDK's own CRC32 would be signed into presigned URLs as that of an
  * empty body (https://docs.aws.amazon.com/sdkref/latest/guide/feature-dataintegrity.html).
  */
-export const s3Client = (): S3Client =>
-  new S3Client({ requestChecksumCalculation: 'WHEN_REQUIRED', responseChecksumValidation: 'WHEN_REQUIRED' });
+export const s3Client = (): S3Client => new S3Client(checksums);
+
+const checksums = {
+  requestChecksumCalculation: 'WHEN_REQUIRED',
+  responseChecksumValidation: 'WHEN_REQUIRED',
+} as const;
+
+/**
+ * Only for presigning: its host is the one that departments reach, which the function itself may not
+ * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html).
+ */
+export function presigningClient(): S3Client {
+  const endpoint = optionalEnv('HUB_PRESIGNED_ENDPOINT_URL');
+  return endpoint === undefined ? s3Client() : new S3Client({ ...checksums, endpoint });
+}

@@ -22,5 +22,9 @@ export const s3Extracts = (client: S3Client, bucket: string): Omit<ExtractObject
   async remove({ key, versionId }) {
     await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId }));
   },
+  /** Leaves a delete marker; the version beneath, if there is one, goes by the bucket's lifecycle. */
+  async discard(key) {
+    await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
+  },
   url: ({ key, versionId }, seconds, at) => presignGet(client, { bucket, key, versionId }, seconds, at),
 });

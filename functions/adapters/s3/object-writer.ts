@@ -1,8 +1,14 @@
 import { createHash } from 'node:crypto';
 import {
-  AbortMultipartUploadCommand, CompleteMultipartUploadCommand, CreateMultipartUploadCommand, PutObjectCommand, UploadPartCommand,
-  type CompletedPart, type S3Client,
+  AbortMultipartUploadCommand,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  PutObjectCommand,
+  UploadPartCommand,
+  type CompletedPart,
+  type S3Client,
 } from '@aws-sdk/client-s3';
+import { Fault } from '../../kernel/fault.ts';
 
 /** 8 MiB: S3 wants at least 5 MiB a part and takes 10,000 of them, so that objects grow to 78 GiB. */
 export const PART_BYTES = 8 * 1024 ** 2;
@@ -24,7 +30,7 @@ export interface ObjectWriter {
 }
 
 /**
- * Writes an object of unknown length to a versioned bucket: one PutObject below one part, multipart above,
+ * Writes an object of unknown length to a versioned bucket, at a key that has none: one PutObject below one part, multipart above,
  * each with its SHA-256, which S3 verifies (https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html).
  */
 export function openObject(client: S3Client, bucket: string, key: string): ObjectWriter {
@@ -58,7 +64,8 @@ export function openObject(client: S3Client, bucket: string, key: string): Objec
       }
     },
     async close() {
-      if (bytes <= PART_BYTES) return { key, bytes, versionId: await putWhole(client, bucket, key, current.subarray(0, filled)) };
+      if (bytes <= PART_BYTES)
+        return { key, bytes, versionId: await putWhole(client, bucket, key, current.subarray(0, filled)) };
       await sendCurrent();
       await sending;
       return { key, bytes, versionId: await parts.complete() };
@@ -70,10 +77,21 @@ export function openObject(client: S3Client, bucket: string, key: string): Objec
   };
 }
 
+/**
+ * A key is written once: a PUT that is repeated because its answer was lost must not put a second version on top of
+ * the one that a record may name (https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html).
+ */
 async function putWhole(client: S3Client, bucket: string, key: string, body: Uint8Array): Promise<string> {
-  const { VersionId } = await client.send(new PutObjectCommand({
-    Bucket: bucket, Key: key, Body: body, ContentLength: body.length, ChecksumSHA256: sha256Of(body),
-  }));
+  const { VersionId } = await client.send(
+    new PutObjectCommand({
+      Bucket: bucket,
+      Key: key,
+      Body: body,
+      ContentLength: body.length,
+      ChecksumSHA256: sha256Of(body),
+      IfNoneMatch: '*',
+    }),
+  );
   return versionOf(VersionId, bucket);
 }
 
@@ -81,7 +99,9 @@ function partSender(client: S3Client, Bucket: string, Key: string) {
   const sent: CompletedPart[] = [];
   let UploadId: string | undefined;
   const begin = async () => {
-    const begun = await client.send(new CreateMultipartUploadCommand({ Bucket, Key, ChecksumAlgorithm: 'SHA256', ChecksumType: 'COMPOSITE' }));
+    const begun = await client.send(
+      new CreateMultipartUploadCommand({ Bucket, Key, ChecksumAlgorithm: 'SHA256', ChecksumType: 'COMPOSITE' }),
+    );
     return begun.UploadId;
   };
   return {
@@ -89,11 +109,23 @@ function partSender(client: S3Client, Bucket: string, Key: string) {
       UploadId ??= await begin();
       const PartNumber = sent.length + 1;
       const ChecksumSHA256 = sha256Of(body);
-      const { ETag } = await client.send(new UploadPartCommand({ Bucket, Key, UploadId, PartNumber, Body: body, ContentLength: body.length, ChecksumSHA256 }));
+      const { ETag } = await client.send(
+        new UploadPartCommand({
+          Bucket,
+          Key,
+          UploadId,
+          PartNumber,
+          Body: body,
+          ContentLength: body.length,
+          ChecksumSHA256,
+        }),
+      );
       sent.push({ PartNumber, ETag, ChecksumSHA256 });
     },
     async complete() {
-      const { VersionId } = await client.send(new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload: { Parts: sent } }));
+      const { VersionId } = await client.send(
+        new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload: { Parts: sent } }),
+      );
       UploadId = undefined;
       return versionOf(VersionId, Bucket);
     },
@@ -107,6 +139,6 @@ function partSender(client: S3Client, Bucket: string, Key: string) {
 const sha256Of = (body: Uint8Array): string => createHash('sha256').update(body).digest('base64');
 
 function versionOf(versionId: string | undefined, bucket: string): string {
-  if (versionId === undefined) throw new Error(`bucket ${bucket} keeps no versions`);
+  if (versionId === undefined) throw new Fault(`bucket ${bucket} keeps no versions`);
   return versionId;
 }

@@ -9,7 +9,11 @@ const PUT_SECONDS = 3600;
  * A URL that takes exactly the declared bytes: length and SHA-256 are signed as headers. S3 ignores a checksum that
  * was moved into the query, where presigners put it by default, so it is named as one that must not be.
  */
-export async function presignPut(client: S3Client, command: PutObjectCommand | UploadPartCommand, at: string): Promise<PresignedPut> {
+export async function presignPut(
+  client: S3Client,
+  command: PutObjectCommand | UploadPartCommand,
+  at: string,
+): Promise<PresignedPut> {
   const { ContentLength, ChecksumSHA256 } = command.input;
   const headers = { 'content-length': String(ContentLength), 'x-amz-checksum-sha256': ChecksumSHA256 ?? '' };
   const url = await getSignedUrl(client, command as PutObjectCommand, {
@@ -23,12 +27,24 @@ export async function presignPut(client: S3Client, command: PutObjectCommand | U
 
 /** A URL that reads one object for some seconds from `at`; `versionId` pins the version, `filename` is what a browser saves. */
 export const presignGet = (
-  client: S3Client, { bucket, key, versionId, filename }: { readonly bucket: string; readonly key: string; readonly versionId?: string; readonly filename?: string },
-  seconds: number, at: string,
+  client: S3Client,
+  {
+    bucket,
+    key,
+    versionId,
+    filename,
+  }: { readonly bucket: string; readonly key: string; readonly versionId?: string; readonly filename?: string },
+  seconds: number,
+  at: string,
 ): Promise<string> => {
-  const disposition = filename === undefined ? {} : { ResponseContentDisposition: `attachment; filename="${filename}"` };
-  return getSignedUrl(client, new GetObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId, ...disposition }), {
-    expiresIn: seconds,
-    signingDate: new Date(at),
-  });
+  const disposition =
+    filename === undefined ? {} : { ResponseContentDisposition: `attachment; filename="${filename}"` };
+  return getSignedUrl(
+    client,
+    new GetObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId, ...disposition }),
+    {
+      expiresIn: seconds,
+      signingDate: new Date(at),
+    },
+  );
 };

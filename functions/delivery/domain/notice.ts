@@ -39,9 +39,10 @@ export const noticeOf = (delivery: Released): DeliveryNotice => ({
   contentPath: `/v1/deliveries/${delivery.deliveryId}/content`,
 });
 
-/** A delivery as the API shows it: without where it is stored and who looks after it. */
+/** A delivery as the API shows it: without where it came from, where it is stored and who looks after it. */
 export function shown({
   extractId: _extract,
+  uploadId: _upload,
   position: _position,
   lookAgainAt: _mark,
   ...delivery

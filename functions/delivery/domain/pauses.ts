@@ -7,6 +7,12 @@ const PASS_SPEED = 20_000;
 export const firstLook = (bytes: number, now: string): string =>
   new Date(Date.parse(now) + MINUTE + bytes / PASS_SPEED).toISOString();
 
+/** Four times as long as the function that writes extracts may run. */
+const WRITING = 60 * MINUTE;
+
+/** When nobody can be writing an extract, or about to grant it, any more. */
+export const writtenBy = (now: string): string => new Date(Date.parse(now) + WRITING).toISOString();
+
 /**
  * When the sweeper should look (again) at something that began at `since`: after as long a pause as has gone by,
  * so at 1, 2, 4, 8 … minutes, with no pause longer than 30 minutes.

@@ -49,6 +49,7 @@ export function planDelivery(
     content,
     format,
     datasetVersion: dataset.datasetVersion,
+    uploadId: dataset.uploadId,
     extractId: derivedId('extract', resourceId, dataset.datasetVersion, digestOf(spec)) as ExtractId,
     plannedAt: now,
     ...(fits

@@ -1,16 +1,19 @@
-import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
-import { checkRecords } from '../../records/index.ts';
+import { createHash } from 'node:crypto';
+import type { ResourceVersion, StoredDataset } from '../../../schemas/contracts/resources.ts';
+import { Fault } from '../../kernel/fault.ts';
+import { checkRecords, type CheckOptions } from '../../records/index.ts';
 import type { Claimed } from '../domain/claim.ts';
 import { judge, otherBytes, type Verdict } from '../domain/judge.ts';
-import { datasetKey, reportKey } from '../domain/places.ts';
+import { datasetKey, fixFileKey, reportKey } from '../domain/places.ts';
 import type { CheckedObjects, IntakeObjects, ObjectVersion, ObjectWriter } from '../ports.ts';
 import type { Lease } from './lease.ts';
 
 export interface Inspection {
   readonly verdict: Verdict;
-  /** Written, but nothing refers to it before the verdict is committed. */
+  /** Written, but nothing refers to them before the verdict is committed. */
   readonly dataset?: StoredObject | undefined;
   readonly report?: StoredObject | undefined;
+  readonly fixFile?: StoredObject | undefined;
 }
 
 export interface StoredObject {
@@ -23,42 +26,99 @@ interface Ports {
   readonly checked: CheckedObjects;
 }
 
+/** What an upload's records are held against. */
+interface Against {
+  readonly version: ResourceVersion;
+  /** The dataset that mended records join. */
+  readonly base: StoredDataset | undefined;
+}
+
 /**
  * One pass over the upload's bytes: what is checked is what is stored, in places of this attempt's own.
  *
  * @throws LeaseLost where another attempt took over, and any fault of reading or writing; then nothing is left open
  */
-export async function inspect(ports: Ports, upload: Claimed, { definition }: ResourceVersion, lease: Lease): Promise<Inspection> {
+export async function inspect(
+  ports: Ports,
+  upload: Claimed,
+  { version: { definition }, base }: Against,
+  lease: Lease,
+): Promise<Inspection> {
   // Another length cannot be the announced file: no need to read it.
   const other = otherBytes(upload, { bytes: upload.object.bytes });
-  if (other) return { verdict: { accepted: false, refusal: other, reported: 0 } };
+  if (other) return { verdict: { accepted: false, refusal: other, reported: 0, fixable: 0 } };
 
-  const input = await ports.objects.read(upload.key, upload.object.versionId);
+  const input = whileHeld(await ports.objects.read(upload.key, upload.object.versionId), lease);
+  const settings = {
+    schema: definition.schema,
+    format: upload.format,
+    encoding: upload.encoding,
+    ...joining(ports, base, lease),
+  };
   const dataset = ports.checked.open(datasetKey(upload));
   const report = ports.checked.open(reportKey(upload));
+  const fixes = ports.checked.open(fixFileKey(upload));
   try {
-    const settings = { schema: definition.schema, format: upload.format, encoding: upload.encoding };
-    const result = await checkRecords(whileHeld(input, lease), settings, { accepted: dataset, report });
+    const result = await checkRecords(input, settings, { accepted: dataset, report, fixes });
     const verdict = judge(upload, result, definition.tolerance);
-    const bytes = verdict.accepted ? verdict.dataset.bytes : undefined;
     return {
       verdict,
-      dataset: await finish(dataset, datasetKey(upload), verdict.accepted, bytes),
+      dataset: await finish(
+        dataset,
+        datasetKey(upload),
+        verdict.accepted,
+        verdict.accepted ? verdict.dataset.bytes : undefined,
+      ),
       report: await finish(report, reportKey(upload), verdict.reported > 0),
+      fixFile: await finish(fixes, fixFileKey(upload), isWorthMending(upload, verdict)),
     };
   } catch (fault) {
-    await Promise.allSettled([dataset.abort(), report.abort()]);
+    await Promise.allSettled([dataset, report, fixes].map((writer) => writer.abort()));
     throw fault;
   }
 }
 
-async function finish(writer: ObjectWriter, key: string, wanted: boolean, bytes?: number): Promise<StoredObject | undefined> {
+function joining(
+  { checked }: Ports,
+  base: StoredDataset | undefined,
+  lease: Lease,
+): Pick<CheckOptions, 'fixes' | 'base'> {
+  return base
+    ? { fixes: true, base: { input: whileHeld(asCommitted(checked, base), lease), columns: base.columns } }
+    : {};
+}
+
+/** The bytes of a dataset, opened when the first is asked for; a fault where they are not those that were committed. */
+async function* asCommitted(
+  checked: CheckedObjects,
+  { datasetVersion, object, sha256 }: StoredDataset,
+): AsyncGenerator<Uint8Array> {
+  const hash = createHash('sha256');
+  for await (const chunk of await checked.read(object.key, object.versionId)) {
+    hash.update(chunk);
+    yield chunk;
+  }
+  if (hash.digest('base64') !== sha256)
+    throw new Fault(`the bytes of dataset version ${datasetVersion} are not those that were committed`);
+}
+
+/** A fix-file is for records that can still join a dataset: this upload's, or the one that it fixes. */
+const isWorthMending = ({ fixes }: Claimed, { accepted, fixable }: Verdict): boolean =>
+  fixable > 0 && (accepted || fixes !== undefined);
+
+async function finish(
+  writer: ObjectWriter,
+  key: string,
+  wanted: boolean,
+  bytes?: number,
+): Promise<StoredObject | undefined> {
   if (!wanted) {
     await writer.abort();
     return undefined;
   }
   const { versionId, ...written }: ObjectVersion = await writer.close();
-  if (bytes !== undefined && written.bytes !== bytes) throw new Error(`${bytes} bytes were checked and ${written.bytes} stored`);
+  if (bytes !== undefined && written.bytes !== bytes)
+    throw new Fault(`${bytes} bytes were checked and ${written.bytes} stored`);
   return { key, versionId };
 }
 

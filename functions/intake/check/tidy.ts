@@ -1,27 +1,48 @@
 import type { Log } from '../../kernel/ports.ts';
 import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
-import { datasetKey, reportKey } from '../domain/places.ts';
-import type { CheckedObjects } from '../ports.ts';
+import { isTidiedNow, leftBehind } from '../domain/left-behind.ts';
+import type { CheckedObjects, Uploads } from '../ports.ts';
 
 interface Ports {
   readonly checked: CheckedObjects;
   readonly log: Log;
 }
 
-/** Removes objects that nothing refers to. What cannot be removed now is invisible to everyone, so it is only logged. */
-export async function tidy({ checked, log }: Ports, objects: readonly { readonly key: string; readonly versionId?: string }[]): Promise<void> {
-  const results = await Promise.allSettled(objects.map(({ key, versionId }) => checked.remove(key, versionId)));
-  results.forEach((result, index) => {
-    if (result.status === 'rejected') log.warn('not removed', { key: objects[index]?.key, error: result.reason as unknown });
-  });
+interface Place {
+  readonly key: string;
+  readonly versionId?: string;
 }
 
-/** Attempts are few; what more than so many of them left costs only its storage. */
-const EARLIER = 20;
+/** Removes objects that nothing refers to. What cannot be removed now, the finished upload's mark has removed later. */
+export async function tidy({ checked, log }: Ports, places: readonly Place[]): Promise<boolean> {
+  const results = await Promise.allSettled(places.map(({ key, versionId }) => checked.remove(key, versionId)));
+  results.forEach((result, index) => {
+    if (result.status === 'rejected')
+      log.warn('not removed', { key: places[index]?.key, error: result.reason as unknown });
+  });
+  return results.every(({ status }) => status === 'fulfilled');
+}
 
-/** What attempts before the upload's last one wrote and never committed. */
-export async function tidyEarlierAttempts(ports: Ports, upload: StoredUpload): Promise<void> {
-  for (let epoch = upload.epoch - 1; epoch >= Math.max(1, upload.epoch - EARLIER); epoch--) {
-    await tidy(ports, [{ key: datasetKey({ ...upload, epoch }) }, { key: reportKey({ ...upload, epoch }) }]);
+const AT_A_TIME = 30;
+
+/** Once no attempt at a finished upload can be under way: removes what attempts left behind, then the mark; the sweeper comes again until it is gone. */
+export async function tidyFinished(
+  ports: Ports & { readonly uploads: Uploads },
+  upload: StoredUpload,
+  now: string,
+): Promise<void> {
+  if (!isTidiedNow(upload, now)) return;
+  const keys = leftBehind(upload);
+  for (let from = 0; from < keys.length; from += AT_A_TIME) {
+    if (
+      !(await tidy(
+        ports,
+        keys.slice(from, from + AT_A_TIME).map((key) => ({ key })),
+      ))
+    )
+      return;
   }
+  const { lookAgainAt: _mark, ...tidied } = upload;
+  await ports.uploads.replace(tidied, upload);
+  ports.log.info('tidied', { uploadId: upload.uploadId, attempts: upload.epoch });
 }

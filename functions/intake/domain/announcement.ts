@@ -1,7 +1,13 @@
 import type { UploadId } from '../../../schemas/contracts/ids.ts';
 import type { Violation } from '../../../schemas/contracts/problem.ts';
 import type { ResourceHead } from '../../../schemas/contracts/resources.ts';
-import { MAX_PUT_BYTES, MIN_PART_BYTES, type AnnounceUploadBody, type StoredUpload, type PartDeclaration } from '../../../schemas/contracts/uploads.ts';
+import {
+  MAX_PUT_BYTES,
+  MIN_PART_BYTES,
+  type AnnounceUploadBody,
+  type StoredUpload,
+  type PartDeclaration,
+} from '../../../schemas/contracts/uploads.ts';
 import { after } from './instants.ts';
 import { lookAgainAt } from './look-again.ts';
 import { uploadKey } from './places.ts';
@@ -16,20 +22,29 @@ const MULTIPART_SECONDS = 7 * 86_400;
 export function announcementProblems({ bytes, parts }: AnnounceUploadBody): Violation[] {
   const problems: Violation[] = [];
   if (bytes < 1) problems.push({ path: '/bytes', rule: 'minimum', message: 'a file has at least 1 byte' });
-  if (bytes > MAX_FILE_BYTES) problems.push({ path: '/bytes', rule: 'maximum', message: `a file has at most ${MAX_FILE_BYTES} bytes` });
+  if (bytes > MAX_FILE_BYTES)
+    problems.push({ path: '/bytes', rule: 'maximum', message: `a file has at most ${MAX_FILE_BYTES} bytes` });
   if (!parts) {
-    if (bytes > MAX_PUT_BYTES) problems.push({ path: '/bytes', rule: 'parts', message: `one PUT takes at most ${MAX_PUT_BYTES} bytes: declare parts` });
+    if (bytes > MAX_PUT_BYTES)
+      problems.push({
+        path: '/bytes',
+        rule: 'parts',
+        message: `one PUT takes at most ${MAX_PUT_BYTES} bytes: declare parts`,
+      });
     return problems;
   }
   const sum = parts.reduce((total, part) => total + part.bytes, 0);
-  if (sum !== bytes) problems.push({ path: '/parts', rule: 'sum', message: `the parts have ${sum} bytes together, the file ${bytes}` });
+  if (sum !== bytes)
+    problems.push({ path: '/parts', rule: 'sum', message: `the parts have ${sum} bytes together, the file ${bytes}` });
   return [...problems, ...parts.flatMap((part, index) => partProblems(part, index, parts.length))];
 }
 
 function partProblems(part: PartDeclaration, index: number, count: number): Violation[] {
   const path = `/parts/${index}/bytes`;
-  if (part.bytes > MAX_PUT_BYTES) return [{ path, rule: 'maximum', message: `a part has at most ${MAX_PUT_BYTES} bytes` }];
-  if (part.bytes < MIN_PART_BYTES && index < count - 1) return [{ path, rule: 'minimum', message: `every part but the last has at least ${MIN_PART_BYTES} bytes` }];
+  if (part.bytes > MAX_PUT_BYTES)
+    return [{ path, rule: 'maximum', message: `a part has at most ${MAX_PUT_BYTES} bytes` }];
+  if (part.bytes < MIN_PART_BYTES && index < count - 1)
+    return [{ path, rule: 'minimum', message: `every part but the last has at least ${MIN_PART_BYTES} bytes` }];
   return [];
 }
 
@@ -39,15 +54,21 @@ export interface Announcing {
   readonly at: string;
   /** S3's id of the multipart upload that takes the declared parts. */
   readonly multipartId?: string | undefined;
+  /** The upload whose records are mended. */
+  readonly linked?: Pick<StoredUpload, 'resourceVersion'> | undefined;
 }
 
-/** The upload as it begins: bound to the newest version of its resource, next in the order of its uploads. */
-export function announced(body: AnnounceUploadBody, head: ResourceHead, { uploadId, session, at, multipartId }: Announcing): StoredUpload {
+/** The upload as it begins: next in the order of its resource's uploads, bound to its newest version; mended records, to that of the others. */
+export function announced(
+  body: AnnounceUploadBody,
+  head: ResourceHead,
+  { uploadId, session, at, multipartId, linked }: Announcing,
+): StoredUpload {
   const { parts, ...declared } = body;
   const begun = {
     ...declared,
     uploadId,
-    resourceVersion: head.latestVersion,
+    resourceVersion: linked?.resourceVersion ?? head.latestVersion,
     provider: head.provider,
     sequence: head.lastSequence + 1,
     state: 'awaiting' as const,

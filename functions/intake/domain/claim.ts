@@ -30,7 +30,13 @@ export function claim(upload: StoredUpload, now: string): Outcome<Claimed, 'fini
   return done(renewed({ ...upload, state: 'checking', epoch: upload.epoch + 1, object: upload.object }, now));
 }
 
-export const isHeld = ({ leaseUntil }: Pick<StoredUpload, 'leaseUntil'>, now: string): boolean => leaseUntil !== undefined && !isPast(leaseUntil, now);
+/** So many attempts have failed that somebody should look: nothing but chance, or a defect, makes the next one better. */
+const STUCK_ATTEMPTS = 5;
+
+export const isStuck = ({ epoch }: Pick<Claimed, 'epoch'>): boolean => epoch > STUCK_ATTEMPTS;
+
+export const isHeld = ({ leaseUntil }: Pick<StoredUpload, 'leaseUntil'>, now: string): boolean =>
+  leaseUntil !== undefined && !isPast(leaseUntil, now);
 
 /** The sweeper looks when the lease is over, not before. */
 export const renewed = (upload: StoredUpload & Pick<Claimed, 'object'>, now: string): Claimed => ({
@@ -40,4 +46,8 @@ export const renewed = (upload: StoredUpload & Pick<Claimed, 'object'>, now: str
 });
 
 /** An attempt that met a fault lets go, so that the next need not wait for the lease to end. */
-export const released = (upload: Claimed, now: string): StoredUpload => ({ ...upload, leaseUntil: now, lookAgainAt: after(now, LEASE_SECONDS) });
+export const released = (upload: Claimed, now: string): StoredUpload => ({
+  ...upload,
+  leaseUntil: now,
+  lookAgainAt: after(now, LEASE_SECONDS),
+});

@@ -1,55 +1,79 @@
 import type { RowCounts, StoredUpload, UploadRefusal, ViolationCount } from '../../../schemas/contracts/uploads.ts';
-import type { CheckResult } from '../../records/index.ts';
+import { type CheckResult, tooManyRejections } from '../../records/index.ts';
 
 export interface Findings {
   readonly rows?: RowCounts;
   readonly violations?: readonly ViolationCount[];
   /** Rows of the rejection report; none, no report. */
   readonly reported: number;
+  /** Records of the fix-file; none, no fix-file. */
+  readonly fixable: number;
   /** SHA-256 of the bytes that were read, where all of them were. */
   readonly file?: string;
 }
 
 export type Verdict =
-  | ({ readonly accepted: true; readonly columns: readonly string[]; readonly dataset: { readonly bytes: number; readonly sha256: string }; readonly file: string; readonly rows: RowCounts } & Findings)
+  | ({
+      readonly accepted: true;
+      readonly columns: readonly string[];
+      readonly dataset: { readonly bytes: number; readonly sha256: string };
+      readonly file: string;
+      readonly rows: RowCounts;
+      readonly baseRows: number;
+    } & Findings)
   | ({ readonly accepted: false; readonly refusal: UploadRefusal } & Findings);
 
-type Declared = Pick<StoredUpload, 'uploadId' | 'bytes' | 'sha256'>;
+type Declared = Pick<StoredUpload, 'uploadId' | 'bytes' | 'sha256' | 'fixes'>;
 
 /**
  * What becomes of an upload whose records were checked. Bytes other than the declared ones come first: what was found
  * in them says nothing about the file that the provider meant to send. (A file whose header was refused was not read
  * to its end, so its digest is not known.)
  *
- * @param tolerance share of rejected records, 0 to 1, above which the whole upload is refused
+ * @param tolerance share of rejected records, 0 to 1, above which the whole upload is refused; of mended records any
+ * share is tolerated, as long as one is accepted
  */
 export function judge(declared: Declared, result: CheckResult, tolerance: number): Verdict {
-  const refused = (refusal: UploadRefusal, findings: Findings = { reported: 0 }): Verdict => ({ accepted: false, refusal, ...findings });
+  const refused = (refusal: UploadRefusal, findings: Findings = { reported: 0, fixable: 0 }): Verdict => ({
+    accepted: false,
+    refusal,
+    ...findings,
+  });
   if (result.verdict === 'refused') return refused(result.refusal);
-  const { rows, violations, reported, columns, dataset, input } = result;
+  const { rows, violations, reported, fixable, columns, dataset, input } = result;
   const other = otherBytes(declared, input);
-  if (other) return refused(other, { reported: 0, file: input.sha256 });
-  if (rows.read === 0) return refused({ code: 'empty', detail: 'The file has a header and no record after it.' }, { rows, reported: 0, file: input.sha256 });
-  const findings = { rows, violations, reported, file: input.sha256 };
-  // Division, not multiplication: 29 of 100 is exactly the tolerance 0.29, while 0.29 * 100 is a little below 29.
-  if (rows.rejected / rows.read > tolerance) return refused(tooMany(declared, rows, tolerance), findings);
-  return { accepted: true, columns, dataset, ...findings };
+  if (other) return refused(other, { reported: 0, fixable: 0, file: input.sha256 });
+  if (rows.read === 0)
+    return refused(
+      { code: 'empty', detail: 'The file has a header and no record after it.' },
+      { rows, reported: 0, fixable: 0, file: input.sha256 },
+    );
+  const findings = { rows, violations, reported, fixable, file: input.sha256 };
+  const tooMany = tooManyRejections(rows, tolerance, declared.fixes !== undefined);
+  if (tooMany) return refused({ ...tooMany, detail: `${tooMany.detail} ${whereToLook(declared)}` }, findings);
+  return { accepted: true, columns, dataset, baseRows: result.baseRows, ...findings };
 }
 
-export function otherBytes(declared: Declared, found: { readonly bytes: number; readonly sha256?: string }): UploadRefusal | undefined {
+export function otherBytes(
+  declared: Declared,
+  found: { readonly bytes: number; readonly sha256?: string },
+): UploadRefusal | undefined {
   if (found.bytes !== declared.bytes) {
-    return { code: 'length-mismatch', detail: `${declared.bytes} bytes were announced and ${found.bytes} arrived. Announce the file as it is and send it again.` };
+    return {
+      code: 'length-mismatch',
+      detail: `${declared.bytes} bytes were announced and ${found.bytes} arrived. Announce the file as it is and send it again.`,
+    };
   }
   if (found.sha256 !== undefined && found.sha256 !== declared.sha256) {
-    return { code: 'digest-mismatch', detail: 'The SHA-256 of what arrived is not the announced one. Announce the file as it is and send it again.' };
+    return {
+      code: 'digest-mismatch',
+      detail: 'The SHA-256 of what arrived is not the announced one. Announce the file as it is and send it again.',
+    };
   }
   return undefined;
 }
 
-const percent = (share: number): string => `${Number((share * 100).toPrecision(6))} %`;
-
-const tooMany = ({ uploadId }: Declared, { read, rejected }: RowCounts, tolerance: number): UploadRefusal => ({
-  code: 'too-many-rejections',
-  detail: `${rejected} of ${read} records were rejected, ${percent(rejected / read)} where the resource tolerates ${percent(tolerance)}. ` +
-    `GET /v1/uploads/${uploadId} gives the URL of the report that names line, field and rule.`,
-});
+const whereToLook = ({ uploadId, fixes }: Declared): string =>
+  fixes === undefined
+    ? `GET /v1/uploads/${uploadId} gives the URL of the report that names line, field and rule.`
+    : `GET /v1/uploads/${uploadId} gives the URLs of the report and of a new fix-file: mend that and announce it with "fixes": "${fixes}".`;

@@ -13,6 +13,11 @@ export function uploadIdOf(key: string): UploadId | undefined {
 type Attempt = Pick<StoredUpload, 'resourceId' | 'uploadId' | 'epoch'>;
 
 /** Every attempt writes to places of its own, so that a stale one can spoil nothing. */
-export const datasetKey = ({ resourceId, uploadId, epoch }: Attempt): string => `datasets/${resourceId}/${uploadId}/${epoch}.csv`;
+export const datasetKey = ({ resourceId, uploadId, epoch }: Attempt): string =>
+  `datasets/${resourceId}/${uploadId}/${epoch}.csv`;
 
-export const reportKey = ({ uploadId, epoch }: Pick<Attempt, 'uploadId' | 'epoch'>): string => `reports/${uploadId}/${epoch}.csv`;
+export const reportKey = ({ uploadId, epoch }: Pick<Attempt, 'uploadId' | 'epoch'>): string =>
+  `reports/${uploadId}/${epoch}.csv`;
+
+export const fixFileKey = ({ uploadId, epoch }: Pick<Attempt, 'uploadId' | 'epoch'>): string =>
+  `fixes/${uploadId}/${epoch}.csv`;

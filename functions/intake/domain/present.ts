@@ -2,7 +2,17 @@ import type { StoredUpload, Upload } from '../../../schemas/contracts/uploads.ts
 
 /** What a provider sees of its upload: everything but how the hub goes about it. */
 export function present(upload: StoredUpload): Upload {
-  const { key: _key, session: _session, multipart: _multipart, object: _object, epoch: _epoch,
-    leaseUntil: _lease, reportKey: _report, lookAgainAt: _look, ...shown } = upload;
+  const {
+    key: _key,
+    session: _session,
+    multipart: _multipart,
+    object: _object,
+    epoch: _epoch,
+    leaseUntil: _lease,
+    reportKey: _report,
+    fixFileKey: _fixFile,
+    lookAgainAt: _look,
+    ...shown
+  } = upload;
   return shown;
 }

@@ -9,14 +9,24 @@ export type Reception =
   | { readonly kind: 'ignore'; readonly why: 'under-way' | 'another-version' | 'finished' };
 
 /** The first version to arrive is the upload; a presigned URL used again only puts a copy on top, which nobody reads. */
-export function receive(upload: StoredUpload, object: { readonly versionId: string; readonly bytes: number }, at: string): Reception {
+export function receive(
+  upload: StoredUpload,
+  object: { readonly versionId: string; readonly bytes: number },
+  at: string,
+): Reception {
   if (upload.state === 'awaiting') return { kind: 'mark', upload: received(upload, object, at) };
   if (upload.state === 'checking') return { kind: 'ignore', why: 'under-way' };
   if (upload.state !== 'received') return { kind: 'ignore', why: 'finished' };
-  return upload.object?.versionId === object.versionId ? { kind: 'remind' } : { kind: 'ignore', why: 'another-version' };
+  return upload.object?.versionId === object.versionId
+    ? { kind: 'remind' }
+    : { kind: 'ignore', why: 'another-version' };
 }
 
-export function received(upload: StoredUpload, object: { readonly versionId: string; readonly bytes: number }, at: string): StoredUpload {
+export function received(
+  upload: StoredUpload,
+  object: { readonly versionId: string; readonly bytes: number },
+  at: string,
+): StoredUpload {
   const next = { ...upload, state: 'received' as const, receivedAt: at, object };
   return { ...next, lookAgainAt: lookAgainAt(next, at) };
 }

@@ -8,17 +8,17 @@ const GRACE_SECONDS = 6 * 3600;
 export type Sweeping =
   /** Look for its object: the word of its arrival may have been lost. */
   | 'seek'
-  /** Have it checked: its message, or the function that worked on it, may be gone. */
+  /** Have it checked, or tidied after: its message, or the function that worked on it, may be gone. */
   | 'enqueue'
-  /** It is finished, somebody works on it, or its time has not come. */
+  /** Somebody works on it, or its time has not come. */
   | 'leave';
 
 /** What the sweeper does about an upload that the index named; the index may lag behind. */
 export function sweeping(upload: StoredUpload, now: string): Sweeping {
   if (upload.lookAgainAt === undefined || !isPast(upload.lookAgainAt, now)) return 'leave';
   if (upload.state === 'awaiting') return 'seek';
-  if (upload.state === 'received') return 'enqueue';
-  return upload.state === 'checking' && !isHeld(upload, now) ? 'enqueue' : 'leave';
+  return upload.state === 'checking' && isHeld(upload, now) ? 'leave' : 'enqueue';
 }
 
-export const isOverdue = (upload: StoredUpload, now: string): boolean => isPast(after(upload.expiresAt, GRACE_SECONDS), now);
+export const isOverdue = (upload: StoredUpload, now: string): boolean =>
+  isPast(after(upload.expiresAt, GRACE_SECONDS), now);

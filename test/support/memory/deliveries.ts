@@ -2,7 +2,15 @@ import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { TableSchema } from '../../../schemas/contracts/definition.ts';
 import type { DeliveryQuery, StoredDelivery, StoredExtract } from '../../../schemas/contracts/deliveries.ts';
 import type { StoredDataset } from '../../../schemas/contracts/resources.ts';
-import type { Deliveries, Facts, Marks, ReleasePlan, ReleasePlans } from '../../../functions/delivery/ports.ts';
+import type {
+  Deliveries,
+  ExtractAttempt,
+  ExtractMark,
+  Facts,
+  Marks,
+  ReleasePlan,
+  ReleasePlans,
+} from '../../../functions/delivery/ports.ts';
 import { memoryJournal, type Journal } from './kernel.ts';
 
 /** Everything that the delivery's ports keep, in one place: a transaction is whatever happens between two awaits. */
@@ -12,6 +20,10 @@ export interface MemoryHub {
   readonly schemas: Map<string, TableSchema>;
   readonly deliveries: Map<string, StoredDelivery>;
   readonly extracts: Map<string, StoredExtract>;
+  /** By object key. */
+  readonly attempts: Map<string, { readonly attempt: ExtractAttempt; readonly givenUp: boolean }>;
+  /** When to look at an extract, by its id, or at an attempt, by its object's key. */
+  readonly extractMarks: Map<string, { readonly mark: ExtractMark; readonly at: string }>;
   /** `extract delivery` */
   readonly grants: Set<string>;
   /** Delivery ids in order of release. */
@@ -26,6 +38,8 @@ export const memoryHub = (): MemoryHub => ({
   schemas: new Map(),
   deliveries: new Map(),
   extracts: new Map(),
+  attempts: new Map(),
+  extractMarks: new Map(),
   grants: new Set(),
   histories: new Map(),
   plans: new Map(),
@@ -108,6 +122,7 @@ export function memoryDeliveries(hub: MemoryHub): Deliveries {
       if (extract?.state !== 'ready') return 'extract-gone';
       const history = hub.histories.get(delivery.consumer) ?? [];
       hub.extracts.set(extract.extractId, { ...extract, grants: extract.grants + 1 });
+      hub.extractMarks.delete(extract.extractId);
       hub.grants.add(grantOf(delivery));
       hub.histories.set(delivery.consumer, [...history, delivery.deliveryId]);
       put({ ...delivery, position: history.length + 1 });

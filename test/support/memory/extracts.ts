@@ -1,25 +1,57 @@
 import type { ExtractObjects, Extracts, ObjectVersion } from '../../../functions/delivery/ports.ts';
 import type { MemoryHub } from './deliveries.ts';
 
-export const memoryExtracts = (hub: MemoryHub): Extracts => ({
-  find: async (id) => hub.extracts.get(id),
-  async keep(extract) {
-    if (hub.extracts.has(extract.extractId)) return false;
-    hub.extracts.set(extract.extractId, extract);
-    return true;
-  },
-  async startDropping(id) {
-    const extract = hub.extracts.get(id);
-    if (!extract || (extract.state === 'ready' && extract.grants > 0)) return undefined;
-    const dropping = { ...extract, state: 'deleting' } as const;
-    hub.extracts.set(id, dropping);
-    return dropping;
-  },
-  async forget({ extractId, object }) {
-    const extract = hub.extracts.get(extractId);
-    if (extract?.state === 'deleting' && extract.object.versionId === object.versionId) hub.extracts.delete(extractId);
-  },
-});
+export const memoryExtracts = (hub: MemoryHub): Extracts => {
+  const end = (key: string) => {
+    hub.attempts.delete(key);
+    hub.extractMarks.delete(key);
+  };
+  return {
+    find: async (id) => hub.extracts.get(id),
+    async begin(attempts, at) {
+      for (const { extractId, key } of attempts) {
+        const attempt = { extractId, key };
+        hub.attempts.set(key, { attempt, givenUp: false });
+        hub.extractMarks.set(key, { mark: { kind: 'attempt', attempt }, at });
+      }
+    },
+    async keep(extract, at) {
+      const { extractId, object } = extract;
+      if (hub.extracts.has(extractId) || hub.attempts.get(object.key)?.givenUp !== false) return false;
+      hub.extracts.set(extractId, extract);
+      hub.extractMarks.set(extractId, { mark: { kind: 'extract', extractId }, at });
+      end(object.key);
+      return true;
+    },
+    async giveUp({ key }) {
+      const found = hub.attempts.get(key);
+      if (found) hub.attempts.set(key, { ...found, givenUp: true });
+      return found !== undefined;
+    },
+    end: async ({ key }) => end(key),
+    async *due(until) {
+      const due = [...hub.extractMarks.values()].filter(({ at }) => at <= until);
+      yield* due.sort((a, b) => (a.at < b.at ? -1 : 1)).map(({ mark }) => mark);
+    },
+    async postpone(mark, at) {
+      const key = mark.kind === 'extract' ? mark.extractId : mark.attempt.key;
+      if (hub.extractMarks.has(key)) hub.extractMarks.set(key, { mark, at });
+    },
+    async startDropping(id) {
+      const extract = hub.extracts.get(id);
+      if (!extract || (extract.state === 'ready' && extract.grants > 0)) return undefined;
+      const dropping = { ...extract, state: 'deleting' } as const;
+      hub.extracts.set(id, dropping);
+      return dropping;
+    },
+    async forget({ extractId, object }) {
+      const extract = hub.extracts.get(extractId);
+      if (extract?.state !== 'deleting' || extract.object.versionId !== object.versionId) return;
+      hub.extracts.delete(extractId);
+      hub.extractMarks.delete(extractId);
+    },
+  };
+};
 
 export interface MemoryObjects extends ExtractObjects {
   /** Bytes by key; each has one version, `v1`. */
@@ -66,6 +98,9 @@ export function memoryObjects(): MemoryObjects {
       };
     },
     async remove({ key }) {
+      stored.delete(key);
+    },
+    async discard(key) {
       stored.delete(key);
     },
     url: async ({ key, versionId }, seconds, at) =>

@@ -1,6 +1,7 @@
 import type { StoredAnswer } from '../../../schemas/contracts/answers.ts';
 import type { Evidence } from '../../../schemas/contracts/evidence.ts';
-import type { Answers, Clock, Ids, Log } from '../../../functions/kernel/ports.ts';
+import { written, type About } from '../../../functions/kernel/about.ts';
+import type { Answers, Clock, Count, Duration, Ids, Log, Metrics } from '../../../functions/kernel/ports.ts';
 import { anId, instant } from '../builders.ts';
 
 /** A clock that stands still until it is set. */
@@ -16,17 +17,42 @@ export const countingIds = (from = 1): Ids => ({ next: () => anId(from++) });
 export interface LogLine {
   readonly level: 'info' | 'warn' | 'error';
   readonly message: string;
+  /** As it would be written. */
   readonly about: unknown;
 }
 
 export function recordingLog(): Log & { readonly lines: readonly LogLine[] } {
   const lines: LogLine[] = [];
+  return { lines, ...logInto(lines, {}) };
+}
+
+function logInto(lines: LogLine[], known: About): Log {
   const write =
     (level: LogLine['level']): Log['info'] =>
     (message, about) => {
-      lines.push({ level, message, about });
+      lines.push({ level, message, about: written({ ...known, ...about }) });
     };
-  return { lines, info: write('info'), warn: write('warn'), error: write('error') };
+  return {
+    info: write('info'),
+    warn: write('warn'),
+    error: write('error'),
+    with: (about) => logInto(lines, { ...known, ...about }),
+  };
+}
+
+/** Counts, and the seconds that were told. */
+export function recordingMetrics(): Metrics & {
+  readonly counts: Partial<Record<Count, number>>;
+  readonly told: readonly [Duration, number][];
+} {
+  const counts: Partial<Record<Count, number>> = {};
+  const told: [Duration, number][] = [];
+  return {
+    counts,
+    told,
+    count: (name, value = 1) => void (counts[name] = (counts[name] ?? 0) + value),
+    seconds: (name, value) => void told.push([name, value]),
+  };
 }
 
 /** What every commit may hold beside its effect. */

@@ -8,7 +8,9 @@ class Bucket {
   readonly versions = new Map<string, { versionId: string; content: Buffer }[]>();
   #count = 0;
 
-  put(key: string, content: Uint8Array): ObjectVersion {
+  /** Puts a version on top, unless the key is to be written once. */
+  put(key: string, content: Uint8Array, once = false): ObjectVersion {
+    if (once && this.versions.has(key)) throw new Error(`there is an object ${key}`);
     const version = { versionId: `v${(this.#count += 1)}`, content: Buffer.from(content) };
     this.versions.set(key, [...(this.versions.get(key) ?? []), version]);
     return { versionId: version.versionId, bytes: content.length };
@@ -20,7 +22,10 @@ class Bucket {
   }
 
   remove(key: string, versionId?: string): void {
-    const kept = versionId === undefined ? [] : (this.versions.get(key) ?? []).filter((version) => version.versionId !== versionId);
+    const kept =
+      versionId === undefined
+        ? []
+        : (this.versions.get(key) ?? []).filter((version) => version.versionId !== versionId);
     if (kept.length > 0) this.versions.set(key, kept);
     else this.versions.delete(key);
   }
@@ -38,14 +43,16 @@ export function memoryIntakeObjects(): MemoryIntakeObjects {
   const multiparts = new Map<string, Map<number, Buffer>>();
   const aborted: string[] = [];
   const presigned = (path: string, bytes: number, sha256: string) => ({
-    url: `https://intake.example/${path}`, headers: { 'content-length': String(bytes), 'x-amz-checksum-sha256': sha256 },
+    url: `https://intake.example/${path}`,
+    headers: { 'content-length': String(bytes), 'x-amz-checksum-sha256': sha256 },
   });
   return {
     aborted,
     put: (key, content) => bucket.put(key, Buffer.from(content)),
     putPart: (id, number, content) => void multiparts.get(id)?.set(number, Buffer.from(content)),
     putUrl: async (key, { bytes, sha256 }) => presigned(key, bytes, sha256),
-    partUrl: async (key, id, number, { bytes, sha256 }) => presigned(`${key}?uploadId=${id}&partNumber=${number}`, bytes, sha256),
+    partUrl: async (key, id, number, { bytes, sha256 }) =>
+      presigned(`${key}?uploadId=${id}&partNumber=${number}`, bytes, sha256),
     startMultipart: async () => {
       const id = `multipart-${multiparts.size + aborted.length + 1}`;
       multiparts.set(id, new Map());
@@ -53,7 +60,15 @@ export function memoryIntakeObjects(): MemoryIntakeObjects {
     },
     parts: async (_key, id) => {
       const parts = multiparts.get(id);
-      return parts && [...parts].map(([number, content]): SentPart => ({ number, bytes: content.length, sha256: sha256Of(content), eTag: `"${number}"` }));
+      return (
+        parts &&
+        [...parts].map(([number, content]): SentPart => ({
+          number,
+          bytes: content.length,
+          sha256: sha256Of(content),
+          eTag: `"${number}"`,
+        }))
+      );
     },
     assemble: async (key, id, parts) => {
       const sent = multiparts.get(id);
@@ -68,12 +83,14 @@ export function memoryIntakeObjects(): MemoryIntakeObjects {
       const found = bucket.get(key);
       return found && { versionId: found.versionId, bytes: found.content.length };
     },
-    read: async (key, versionId) => {
-      const found = bucket.get(key, versionId);
-      if (!found) throw new Error(`no object ${key} ${versionId}`);
-      return inChunks(found.content);
-    },
+    read: async (key, versionId) => read(bucket, key, versionId),
   };
+}
+
+function read(bucket: Bucket, key: string, versionId: string): AsyncIterable<Uint8Array> {
+  const found = bucket.get(key, versionId);
+  if (!found) throw new Error(`no object ${key} ${versionId}`);
+  return inChunks(found.content);
 }
 
 async function* inChunks(content: Buffer): AsyncGenerator<Uint8Array> {
@@ -88,15 +105,19 @@ export interface MemoryCheckedObjects extends CheckedObjects {
 export function memoryCheckedObjects(): MemoryCheckedObjects {
   const bucket = new Bucket();
   return {
-    visible: () => Object.fromEntries([...bucket.versions].map(([key, versions]) => [key, versions.at(-1)?.content.toString('utf8') ?? ''])),
+    visible: () =>
+      Object.fromEntries(
+        [...bucket.versions].map(([key, versions]) => [key, versions.at(-1)?.content.toString('utf8') ?? '']),
+      ),
     open(key) {
       const chunks: Buffer[] = [];
       return {
         write: async (chunk) => void chunks.push(Buffer.from(chunk)),
-        close: async () => bucket.put(key, Buffer.concat(chunks)),
+        close: async () => bucket.put(key, Buffer.concat(chunks), true),
         abort: async () => undefined,
       };
     },
+    read: async (key, versionId) => read(bucket, key, versionId),
     remove: async (key, versionId) => bucket.remove(key, versionId),
     url: async (key, seconds) => `https://datasets.example/${key}?expires=${seconds}`,
   };

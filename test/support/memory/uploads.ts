@@ -13,7 +13,11 @@ export interface MemoryIntake {
   readonly evidence: Evidence[];
   readonly datasets: StoredDataset[];
   /** Puts things there as they are. */
-  readonly give: (thing: { readonly head?: ResourceHead; readonly version?: ResourceVersion; readonly upload?: StoredUpload }) => void;
+  readonly give: (thing: {
+    readonly head?: ResourceHead;
+    readonly version?: ResourceVersion;
+    readonly upload?: StoredUpload;
+  }) => void;
 }
 
 /** Uploads, with what their transactions touch: resource heads, datasets, evidence, answers. */
@@ -25,14 +29,20 @@ export function memoryIntake(): MemoryIntake {
   const evidence: Evidence[] = [];
   const datasets: StoredDataset[] = [];
 
-  const answerKey = ({ department, routeId, key }: Pick<StoredAnswer, 'department' | 'routeId' | 'key'>) => `${department} ${routeId} ${key}`;
+  const answerKey = ({ department, routeId, key }: Pick<StoredAnswer, 'department' | 'routeId' | 'key'>) =>
+    `${department} ${routeId} ${key}`;
   const answered = (answer: StoredAnswer | undefined) => answer !== undefined && answers.has(answerKey(answer));
   const keep = (answer: StoredAnswer | undefined) => answer && answers.set(answerKey(answer), answer);
   const holds = ({ uploadId }: StoredUpload, was: Fence) => {
     const current = uploads.get(uploadId);
-    return current?.state === was.state && current.epoch === was.epoch && (was.leaseUntil ?? current.leaseUntil) === current.leaseUntil;
+    return (
+      current?.state === was.state &&
+      current.epoch === was.epoch &&
+      (was.leaseUntil ?? current.leaseUntil) === current.leaseUntil
+    );
   };
-  const change = (resourceId: string, changes: Partial<ResourceHead>) => heads.set(resourceId, { ...(heads.get(resourceId) as ResourceHead), ...changes });
+  const change = (resourceId: string, changes: Partial<ResourceHead>) =>
+    heads.set(resourceId, { ...(heads.get(resourceId) as ResourceHead), ...changes });
 
   return {
     evidence,
@@ -46,22 +56,35 @@ export function memoryIntake(): MemoryIntake {
     resources: {
       head: async (id) => heads.get(id),
       version: async (id, version) => versions.get(`${id} ${version}`),
+      dataset: async (id, version) =>
+        datasets.find(({ resourceId, datasetVersion }) => resourceId === id && datasetVersion === version),
     },
     uploads: {
       find: async (id) => uploads.get(id),
       list: async (provider, { resourceId, state, ...page }) => {
-        const own = [...uploads.values()].filter((upload) => upload.provider === provider).sort((a, b) => (a.uploadId < b.uploadId ? 1 : -1));
-        return memoryPage(own, ({ uploadId }) => uploadId, page, (upload) =>
-          (resourceId ?? upload.resourceId) === upload.resourceId && (state ?? upload.state) === upload.state ? withoutParts(upload) : undefined);
+        const own = [...uploads.values()]
+          .filter((upload) => upload.provider === provider)
+          .sort((a, b) => (a.uploadId < b.uploadId ? 1 : -1));
+        return memoryPage(
+          own,
+          ({ uploadId }) => uploadId,
+          page,
+          (upload) =>
+            (resourceId ?? upload.resourceId) === upload.resourceId && (state ?? upload.state) === upload.state
+              ? withoutParts(upload)
+              : undefined,
+        );
       },
-      dueBy: async (until, most) => [...uploads.values()]
-        .filter(({ lookAgainAt }) => lookAgainAt !== undefined && lookAgainAt <= until)
-        .sort((a, b) => ((a.lookAgainAt ?? '') < (b.lookAgainAt ?? '') ? -1 : 1))
-        .slice(0, most)
-        .map(({ uploadId }) => uploadId),
+      dueBy: async (until, most) =>
+        [...uploads.values()]
+          .filter(({ lookAgainAt }) => lookAgainAt !== undefined && lookAgainAt <= until)
+          .sort((a, b) => ((a.lookAgainAt ?? '') < (b.lookAgainAt ?? '') ? -1 : 1))
+          .slice(0, most)
+          .map(({ uploadId }) => uploadId),
       announce: async (upload, lastSequence, answer) => {
         if (answered(answer)) return 'answered';
-        if (heads.get(upload.resourceId)?.lastSequence !== lastSequence || uploads.has(upload.uploadId)) return 'sequence-taken';
+        if (heads.get(upload.resourceId)?.lastSequence !== lastSequence || uploads.has(upload.uploadId))
+          return 'sequence-taken';
         change(upload.resourceId, { lastSequence: upload.sequence });
         uploads.set(upload.uploadId, upload);
         keep(answer);
@@ -77,7 +100,8 @@ export function memoryIntake(): MemoryIntake {
       accept: async ({ upload, was, head, dataset, evidence: item }) => {
         if (!holds(upload, was)) return 'stale';
         const current = heads.get(upload.resourceId);
-        if (current?.datasetVersion !== head.datasetVersion || current.committedSequence >= upload.sequence) return 'overtaken';
+        if (current?.datasetVersion !== head.datasetVersion || current.committedSequence >= upload.sequence)
+          return 'overtaken';
         change(upload.resourceId, { datasetVersion: dataset.datasetVersion, committedSequence: upload.sequence });
         uploads.set(upload.uploadId, upload);
         datasets.push(dataset);
@@ -93,4 +117,5 @@ export function memoryIntake(): MemoryIntake {
   };
 }
 
-const withoutParts = (upload: StoredUpload): StoredUpload => (upload.multipart ? { ...upload, multipart: { ...upload.multipart, parts: [] } } : upload);
+const withoutParts = (upload: StoredUpload): StoredUpload =>
+  upload.multipart ? { ...upload, multipart: { ...upload.multipart, parts: [] } } : upload;

@@ -1,0 +1,35 @@
+import type { DeclaredDefinition } from '../../../schemas/catalog/declared.ts';
+import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
+import { digestOf } from '../../kernel/digest.ts';
+import { done, type Outcome } from '../../kernel/outcome.ts';
+import { publish } from './publish.ts';
+
+/** What a definition in the deployment leads to. */
+export type Declaration =
+  | { readonly kind: 'publish'; readonly version: ResourceVersion }
+  /** The newest version says just that already, whoever wrote it. */
+  | { readonly kind: 'unchanged' }
+  /** A provider wrote the newest version: from then on the definition is the provider's, not the deployment's. */
+  | { readonly kind: 'left-to-provider' };
+
+/**
+ * A deployment publishes where nothing is, or where it wrote the newest version itself, under the same rules as a
+ * provider: a breaking change needs `"breaking": "accepted"` in the file.
+ */
+export function declare(
+  latest: ResourceVersion | undefined,
+  { resourceId, body: { breaking, ...definition } }: DeclaredDefinition,
+  at: string,
+): Outcome<Declaration, 'not-the-provider' | 'invalid-definition' | 'breaking-change'> {
+  if (latest?.digest === digestOf(definition)) return done({ kind: 'unchanged' });
+  if (latest?.publishedBy === 'provider') return done({ kind: 'left-to-provider' });
+  const outcome = publish(latest, {
+    resourceId,
+    definition,
+    breakingAccepted: breaking === 'accepted',
+    by: definition.provider,
+    at,
+  });
+  if (!outcome.ok) return outcome;
+  return done({ kind: 'publish', version: { ...outcome.value, publishedBy: 'deployment' } });
+}

@@ -1,0 +1,24 @@
+import type { Log, Metrics } from '../../kernel/ports.ts';
+import type { Claimed } from '../domain/claim.ts';
+import type { Concluded } from './conclude.ts';
+import type { Inspection } from './inspect.ts';
+
+/** What came of an attempt: one line, and the figures that the hub is watched by. A stale attempt's work counts for nothing. */
+export function tell(
+  { log, metrics }: { readonly log: Log; readonly metrics: Metrics },
+  upload: Claimed,
+  { outcome, code, datasetVersion }: Concluded,
+  { inspection, seconds }: { readonly inspection?: Inspection | undefined; readonly seconds: number },
+): void {
+  const { bytes } = upload.object;
+  const rows = inspection?.verdict.rows;
+  const counts = rows && { rows: rows.read, accepted: rows.accepted, rejected: rows.rejected };
+  log.info('upload checked', { outcome, code, datasetVersion, bytes, ...counts, seconds });
+  if (outcome === 'stale') return;
+  metrics.count(outcome === 'accepted' ? 'UploadsAccepted' : 'UploadsRefused');
+  if (inspection) metrics.count('BytesChecked', bytes);
+  if (!rows) return;
+  metrics.count('RowsRead', rows.read);
+  metrics.count('RowsAccepted', outcome === 'accepted' ? rows.accepted : 0);
+  metrics.count('RowsRejected', rows.rejected);
+}

@@ -1,0 +1,26 @@
+import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
+import { after, isPast } from './instants.ts';
+import { datasetKey, fixFileKey, reportKey } from './places.ts';
+
+/** Four times as long as a function may run: whatever an attempt still writes after its upload's verdict, it has written by then. */
+const TIDY_SECONDS = 3600;
+
+/** When to remove what attempts left behind, decided with the verdict; an upload that was checked once leaves nothing. */
+export const tidyAt = ({ epoch }: Pick<StoredUpload, 'epoch'>, wroteInVain: boolean, at: string): string | undefined =>
+  epoch > 1 || wroteInVain ? after(at, TIDY_SECONDS) : undefined;
+
+/** Whether a finished upload carries the mark, and no attempt at it can still be writing. */
+export const isTidiedNow = ({ lookAgainAt, finishedAt }: StoredUpload, now: string): boolean =>
+  lookAgainAt !== undefined && finishedAt !== undefined && isPast(after(finishedAt, TIDY_SECONDS), now);
+
+/** Every place that an attempt at a finished upload may have written to, but those that the upload, or its dataset, names. */
+export function leftBehind(upload: StoredUpload): string[] {
+  const named = new Set([
+    upload.reportKey,
+    upload.fixFileKey,
+    upload.state === 'accepted' ? datasetKey(upload) : undefined,
+  ]);
+  return Array.from({ length: upload.epoch }, (_, index) => ({ ...upload, epoch: index + 1 }))
+    .flatMap((attempt) => [datasetKey(attempt), reportKey(attempt), fixFileKey(attempt)])
+    .filter((key) => !named.has(key));
+}

@@ -1,0 +1,79 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import type { z } from 'zod';
+import type { Violation } from '../../schemas/contracts/problem.ts';
+import type { Route } from '../../schemas/contracts/routes.ts';
+import { refuse, type Outcome } from './outcome.ts';
+
+export interface ParsedRequest {
+  readonly params: Record<string, unknown>;
+  readonly query: Record<string, unknown>;
+  readonly body: unknown;
+  readonly idempotencyKey: string | undefined;
+}
+
+/** A request as its route says that it should be; what is wrong with it otherwise, and where. */
+export function parse(route: Route, event: APIGatewayProxyEvent): Outcome<ParsedRequest, 'malformed' | 'not-found'> {
+  const params = route.params.safeParse(event.pathParameters ?? {});
+  // An id that no thing can have names nothing; where the caller chooses the id, it is told what is wrong with it.
+  if (!params.success) return 'not-found' in route.errors ? refuse('not-found') : malformed(params.error, '/path');
+  const repeated = Object.entries(event.multiValueQueryStringParameters ?? {}).find(
+    ([, values]) => (values?.length ?? 0) > 1,
+  );
+  if (repeated)
+    return refuse('malformed', {
+      violations: [{ path: `/query/${repeated[0]}`, rule: 'repeated', message: 'give this parameter once' }],
+    });
+  const query = route.query.safeParse(event.queryStringParameters ?? {});
+  if (!query.success) return malformed(query.error, '/query');
+  const body = parseBody(route, event);
+  if (!body.ok) return body;
+  const idempotencyKey = route.method === 'POST' ? headerOf(event, 'idempotency-key') : undefined;
+  if (idempotencyKey !== undefined && !/^[\x21-\x7e]{1,200}$/.test(idempotencyKey)) {
+    return refuse('malformed', {
+      violations: [{ path: '/headers/idempotency-key', rule: 'format', message: '1 to 200 visible ASCII characters' }],
+    });
+  }
+  return { ok: true, value: { params: params.data, query: query.data, body: body.value, idempotencyKey } };
+}
+
+function parseBody(route: Route, event: APIGatewayProxyEvent): Outcome<unknown, 'malformed'> {
+  const text =
+    event.body === null ? '' : event.isBase64Encoded ? Buffer.from(event.body, 'base64').toString('utf8') : event.body;
+  if (!route.body)
+    return text.trim() === '' || text.trim() === '{}'
+      ? { ok: true, value: undefined }
+      : refuse('malformed', { detail: 'This route takes no body.' });
+  let value: unknown;
+  try {
+    value = JSON.parse(text, wellFormed);
+  } catch {
+    return refuse('malformed', { detail: 'The body is not JSON of well-formed Unicode text.' });
+  }
+  const body = route.body.safeParse(value);
+  return body.success ? { ok: true, value: body.data } : malformed(body.error, '');
+}
+
+/** Half a surrogate pair is no character: it could be neither stored as UTF-8 nor digested (RFC 8785, section 3.2.2.2). */
+function wellFormed(key: string, value: unknown): unknown {
+  if (!key.isWellFormed() || (typeof value === 'string' && !value.isWellFormed()))
+    throw new SyntaxError('lone surrogate');
+  return value;
+}
+
+/** Zod's issues as violations; messages speak of the form that is wanted and never repeat the value that came. */
+function malformed(error: z.ZodError, prefix: string) {
+  const violations = error.issues.flatMap((issue): Violation[] => {
+    const path = `${prefix}/${issue.path.map((part) => String(part).replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`;
+    if (issue.code === 'unrecognized_keys')
+      return issue.keys.map((key) => ({
+        path: path.endsWith('/') ? path + key : `${path}/${key}`,
+        rule: 'unknown-property',
+        message: 'there is no such property',
+      }));
+    return [{ path, rule: issue.code, message: issue.message }];
+  });
+  return refuse('malformed', { violations });
+}
+
+const headerOf = (event: APIGatewayProxyEvent, name: string): string | undefined =>
+  Object.entries(event.headers).find(([key]) => key.toLowerCase() === name)?.[1];

@@ -1,0 +1,128 @@
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import type { Context } from 'aws-lambda';
+import { hubFunction } from '../../functions/adapters/lambda.ts';
+import { Fault } from '../../functions/kernel/fault.ts';
+import { anId } from '../support/builders.ts';
+
+const context = {
+  awsRequestId: 'request-1',
+  functionName: 'hub-check',
+  memoryLimitInMB: '512',
+  invokedFunctionArn: 'arn',
+} as unknown as Context;
+const secret = '13800138000';
+
+let written: string[];
+const environment = { ...process.env };
+beforeEach(() => {
+  written = [];
+  Object.assign(process.env, {
+    POWERTOOLS_LOG_LEVEL: 'INFO',
+    POWERTOOLS_METRICS_DISABLED: 'false',
+    POWERTOOLS_LOGGER_LOG_EVENT: 'true',
+  });
+  for (const stream of [process.stdout, process.stderr]) {
+    jest.spyOn(stream, 'write').mockImplementation((chunk) => {
+      written.push(String(chunk));
+      return true;
+    });
+  }
+});
+afterEach(() => {
+  process.env = { ...environment };
+  jest.restoreAllMocks();
+});
+
+const lines = () =>
+  written
+    .join('')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+test('a line has its ids beside its message, with those of the logs above it, and the request’s', async () => {
+  const { log, worker } = hubFunction('check');
+  const handler = worker(async () =>
+    log
+      .with({ uploadId: anId(1) })
+      .with({ epoch: 2 })
+      .info('upload checked', { outcome: 'accepted' }),
+  );
+  await handler({}, context);
+  expect(lines()).toEqual([
+    expect.objectContaining({
+      level: 'INFO',
+      message: 'upload checked',
+      service: 'check',
+      function_request_id: 'request-1',
+      uploadId: anId(1),
+      epoch: 2,
+      outcome: 'accepted',
+    }),
+  ]);
+});
+
+test('metrics go out once, at the end, under the function’s name; without any there is no line', async () => {
+  const { metrics, worker } = hubFunction('check');
+  const handler = worker(async (rows: number[]) => {
+    for (const count of rows) metrics.count('RowsRead', count);
+    if (rows.length > 0) metrics.seconds('DeliveryDelaySeconds', 1.5);
+  });
+  await handler([], context);
+  expect(lines()).toEqual([]);
+  await handler([3, 4], context);
+  expect(lines()).toEqual([
+    expect.objectContaining({
+      service: 'check',
+      RowsRead: [3, 4],
+      DeliveryDelaySeconds: 1.5,
+      _aws: expect.objectContaining({
+        CloudWatchMetrics: [
+          {
+            Namespace: 'ExchangeHub',
+            Dimensions: [['service']],
+            Metrics: [
+              { Name: 'RowsRead', Unit: 'Count' },
+              { Name: 'DeliveryDelaySeconds', Unit: 'Seconds' },
+            ],
+          },
+        ],
+      }),
+    }),
+  ]);
+});
+
+describe('a handler that throws', () => {
+  test('leaves no foreign word to the runtime, which logs it, nor to a destination, which keeps it; what it counted is kept', async () => {
+    const { metrics, worker } = hubFunction('receive');
+    const handler = worker(async () => {
+      metrics.count('SweptLate');
+      throw new TypeError(`cannot read ${secret}`);
+    });
+    const fault = await handler({ body: secret }, context).catch((error: unknown) => error);
+    expect(fault).toEqual(new Fault('the invocation failed; its log says why'));
+    expect((fault as Fault).cause).toBeUndefined();
+    expect(lines()).toMatchObject([
+      { level: 'ERROR', message: 'invocation failed', error: { name: 'TypeError' } },
+      { SweptLate: 1 },
+    ]);
+    expect(written.join('')).not.toContain(secret);
+  });
+
+  test('says what it says in our own words', async () => {
+    const { worker } = hubFunction('receive');
+    const handler = worker(() =>
+      Promise.reject(new Fault('the intake bucket keeps no versions', { cause: new Error(secret) })),
+    );
+    await expect(handler({}, context)).rejects.toThrow('the intake bucket keeps no versions');
+    expect(written.join('')).not.toContain(secret);
+  });
+});
+
+test('an event is never logged, whatever the environment says; the API’s answers carry security headers', async () => {
+  const { apiFunction } = hubFunction('catalog-api');
+  const handler = apiFunction(async () => ({ statusCode: 200, body: '{}' }));
+  const answer = await handler({ body: secret } as never, context);
+  expect(answer.headers).toMatchObject({ 'X-Content-Type-Options': 'nosniff' });
+  expect(written.join('')).toBe('');
+});
