@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { SignatureV4 } from '@smithy/signature-v4';
-import type { Problem } from '../../schemas/contracts/problem.ts';
+import { Problem } from '../../schemas/contracts/problem.ts';
 
 export interface Credentials {
   readonly accessKeyId: string;
@@ -13,7 +14,12 @@ export interface Connection {
   readonly api: string;
   readonly region: string;
   readonly credentials: Credentials | (() => Promise<Credentials>);
+  /** Milliseconds before each further try of a call that met 429 or a gateway error. */
+  readonly pauses?: readonly number[];
 }
+
+const PASSING = new Set([429, 502, 503, 504]);
+const PAUSES_MS = [300, 1_000, 3_000];
 
 export interface RequestOptions {
   readonly query?: Readonly<Record<string, string | number | undefined>>;
@@ -33,9 +39,24 @@ export class RefusedError extends Error {
   readonly problem: Problem;
 
   constructor(problem: Problem) {
-    const places = (problem.violations ?? []).map(({ path, rule, message }) => `\n  ${path} ${rule}: ${message}`).join('');
+    const places = (problem.violations ?? [])
+      .map(({ path, rule, message }) => `\n  ${path} ${rule}: ${message}`)
+      .join('');
     super(`${problem.status} ${problem.code}: ${problem.detail}${places}`);
     this.problem = problem;
+  }
+}
+
+/** No answer, or none that a hub gives: wrong address, nothing running there, no network. */
+export class UnreachableError extends Error {
+  override readonly name = 'UnreachableError';
+  readonly api: string;
+  readonly why: string;
+
+  constructor(api: string, why: string, options?: ErrorOptions) {
+    super(`the hub at ${api} cannot be reached: ${why}`, options);
+    this.api = api;
+    this.why = why;
   }
 }
 
@@ -61,6 +82,24 @@ class Sha256 {
   }
 }
 
+/** `fetch failed` says nothing: what lies beneath does. */
+function reasonOf(fault: unknown): string {
+  let innermost = fault;
+  while (innermost instanceof Error && innermost.cause instanceof Error) innermost = innermost.cause;
+  if (!(innermost instanceof Error)) return String(innermost);
+  const { code } = innermost as { code?: unknown };
+  return innermost.message || (typeof code === 'string' ? code : innermost.name);
+}
+
+/** Gateways before the hub answer errors of their own shape. */
+function problemOf({ status, body }: Answer<unknown>): Problem {
+  const parsed = Problem.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const { message = '' } = (typeof body === 'object' && body !== null ? body : {}) as { message?: unknown };
+  const detail = typeof message === 'string' ? message : '';
+  return { type: 'about:blank', title: `HTTP ${status}`, status, code: `http-${status}`, detail };
+}
+
 /** A department's connection to the hub: every call signed with AWS Signature V4 for `execute-api`. */
 export class HubClient {
   readonly #connection: Connection;
@@ -74,7 +113,9 @@ export class HubClient {
 
   /** The answer whatever its status: what tests of refusals look at. */
   async ask<T = unknown>(method: string, path: string, options: RequestOptions = {}): Promise<Answer<T>> {
-    const query = Object.entries(options.query ?? {}).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
+    const query = Object.entries(options.query ?? {}).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, String(value)]],
+    );
     // Signed and sent alike: a blank is %20, which URLSearchParams would send as +.
     const search = query.map(([name, value]) => `${encodeURIComponent(name!)}=${encodeURIComponent(value!)}`).join('&');
     const url = new URL(this.#connection.api + path + (search && `?${search}`));
@@ -93,15 +134,47 @@ export class HubClient {
       },
       body,
     } as Parameters<SignatureV4['sign']>[0]);
-    const response = await fetch(url, { method, headers: signed.headers, ...(body !== undefined && { body }) });
-    const text = await response.text();
-    return { status: response.status, headers: response.headers, body: (text === '' ? undefined : JSON.parse(text)) as T };
+    const { status, headers, text } = await this.#send(url, {
+      method,
+      headers: signed.headers,
+      ...(body !== undefined && { body }),
+    });
+    return { status, headers, body: this.#parsed(text, status) as T };
   }
 
-  /** The body of a successful answer; anything else is thrown as `RefusedError`. */
+  async #send(url: URL, init: RequestInit): Promise<{ status: number; headers: Headers; text: string }> {
+    try {
+      const response = await fetch(url, init);
+      return { status: response.status, headers: response.headers, text: await response.text() };
+    } catch (cause) {
+      throw new UnreachableError(this.#connection.api, reasonOf(cause), { cause });
+    }
+  }
+
+  #parsed(text: string, status: number): unknown {
+    if (text === '') return undefined;
+    try {
+      return JSON.parse(text);
+    } catch (cause) {
+      throw new UnreachableError(this.#connection.api, `it answered ${status} with something that is not JSON`, {
+        cause,
+      });
+    }
+  }
+
+  /**
+   * The body of a successful answer; anything else is thrown as `RefusedError`. What passes by itself (throttling, a
+   * gateway's hiccup) is asked again, unless repeating it might have a second effect.
+   */
   async call<T>(method: string, path: string, options: RequestOptions = {}): Promise<T> {
-    const answer = await this.ask<T>(method, path, options);
-    if (answer.status >= 300) throw new RefusedError(answer.body as Problem);
+    let answer = await this.ask<T>(method, path, options);
+    const repeatable = method !== 'POST' || options.idempotencyKey !== undefined;
+    for (const wait of repeatable ? (this.#connection.pauses ?? PAUSES_MS) : []) {
+      if (!PASSING.has(answer.status)) break;
+      await pause(wait);
+      answer = await this.ask<T>(method, path, options);
+    }
+    if (answer.status >= 300) throw new RefusedError(problemOf(answer));
     return answer.body;
   }
 
@@ -123,7 +196,8 @@ export class HubClient {
     do {
       const page: { items: T[]; cursor?: string } = await this.get(path, { ...query, cursor });
       yield* page.items;
-      cursor = page.items.length > 0 ? page.cursor : undefined;
+      // A page without items may lead on: the hub looked at many and none was wanted.
+      cursor = page.cursor;
     } while (cursor !== undefined);
   }
 }

@@ -15,7 +15,8 @@ export interface LocalHub {
 export const readLocalHub = async (dataDir: string): Promise<LocalHub> =>
   JSON.parse(await readFile(join(dataDir, 'hub.json'), 'utf8')) as LocalHub;
 
-export const credentialsOf = (hub: LocalHub, department: string) => fromIni({ profile: department, filepath: hub.credentials });
+export const credentialsOf = (hub: LocalHub, department: string) =>
+  fromIni({ profile: department, filepath: hub.credentials });
 
 export const connectAs = (hub: LocalHub, department: string): HubClient =>
   new HubClient({ api: hub.api, region: hub.region, credentials: credentialsOf(hub, department) });

@@ -1,0 +1,39 @@
+import { Option, type Command } from 'commander';
+import type { Delivery } from '../../../schemas/contracts/deliveries.ts';
+import type { Context } from '../context.ts';
+import { examples } from '../help.ts';
+import { deliveriesScreen } from '../screens/deliveries.ts';
+import { listed } from './listed.ts';
+
+interface ListOptions {
+  readonly unreceived?: boolean;
+  readonly as: 'consumer' | 'provider';
+  readonly resource?: string;
+  readonly agreement?: string;
+}
+
+export function deliveriesCommand(program: Command, context: Context): void {
+  program
+    .command('deliveries')
+    .description('what was delivered to you, oldest first; or, as the provider, what went out of your resources')
+    .option('--unreceived', 'only what has no receipt yet')
+    .addOption(new Option('--as <party>', 'whose history').choices(['consumer', 'provider']).default('consumer'))
+    .option('--resource <resource>', 'of this resource')
+    .option('--agreement <agreement>', 'under this agreement')
+    .addHelpText(
+      'after',
+      examples(
+        ['hub deliveries --unreceived', 'what you still have to fetch, also when the mailbox was lost'],
+        ['hub deliveries --as provider --resource streets', 'who received your data'],
+      ),
+    )
+    .action(async ({ unreceived, as, resource, agreement }: ListOptions) => {
+      const query = {
+        role: as,
+        receipt: unreceived ? 'none' : undefined,
+        resourceId: resource,
+        agreementId: agreement,
+      };
+      context.print(await listed<Delivery>(context, '/v1/deliveries', query), deliveriesScreen(as));
+    });
+}

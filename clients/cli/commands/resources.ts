@@ -1,0 +1,70 @@
+import { Option, type Command } from 'commander';
+import { ShareType } from '../../../schemas/contracts/definition.ts';
+import type { Dataset, ResourceSummary, ResourceVersion } from '../../../schemas/contracts/resources.ts';
+import type { Context } from '../context.ts';
+import { examples } from '../help.ts';
+import { datasetsScreen } from '../screens/datasets.ts';
+import { resourceScreen } from '../screens/resource.ts';
+import { resourcesScreen } from '../screens/resources.ts';
+import { listed } from './listed.ts';
+
+interface SearchOptions {
+  readonly provider?: string;
+  readonly theme?: string;
+  readonly shareType?: string;
+}
+
+export function resourcesCommands(program: Command, context: Context): void {
+  const resources = program
+    .command('resources')
+    .description('search the catalog; show one resource; its dataset versions')
+    .argument('[search]', 'text in id, titles, description or field names')
+    .option('--provider <department>', 'of this department')
+    .option('--theme <theme>', 'of this theme')
+    .addOption(new Option('--share-type <type>', 'of this share type').choices(ShareType.options))
+    .addHelpText(
+      'after',
+      examples(
+        ['hub resources', 'the whole catalog'],
+        ['hub resources 街道 --share-type unconditional', 'what anybody may have about streets'],
+        ['hub resources show streets', 'fields, types and rules of one resource'],
+        ['hub resources datasets streets', 'what was accepted so far'],
+      ),
+    )
+    .action(async (text: string | undefined, { provider, theme, shareType }: SearchOptions) => {
+      const query = { text, provider, theme, shareType };
+      context.print(await listed<ResourceSummary>(context, '/v1/resources', query), resourcesScreen);
+    });
+  showCommand(resources, context);
+  datasetsCommand(resources, context);
+}
+
+function showCommand(resources: Command, context: Context): void {
+  resources
+    .command('show')
+    .description('one resource: catalog entries, fields, rules')
+    .argument('<resource>', 'id of the resource')
+    .option('--version <number>', 'this version instead of the newest')
+    .addHelpText(
+      'after',
+      examples(['hub resources show streets --json > streets.json', 'version, digest and definition']),
+    )
+    .action(async (id: string, { version }: { readonly version?: string }) => {
+      const { client } = await context.connect();
+      const path = `/v1/resources/${encodeURIComponent(id)}`;
+      const versioned = version === undefined ? path : `${path}/versions/${encodeURIComponent(version)}`;
+      context.print(await client.get<ResourceVersion>(versioned), resourceScreen);
+    });
+}
+
+function datasetsCommand(resources: Command, context: Context): void {
+  resources
+    .command('datasets')
+    .description('its dataset versions; for the provider and the parties of its agreements')
+    .argument('<resource>', 'id of the resource')
+    .addHelpText('after', examples(['hub resources datasets streets', 'newest first']))
+    .action(async (id: string) => {
+      const path = `/v1/resources/${encodeURIComponent(id)}/datasets`;
+      context.print(await listed<Dataset>(context, path, {}), datasetsScreen);
+    });
+}

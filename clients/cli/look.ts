@@ -1,0 +1,24 @@
+/** The languages of the texts for people; ids, codes and JSON are the same in both. */
+export type Lang = 'en' | 'zh';
+
+/** How a screen is to look: what a pure function must know to turn data into text. */
+export interface Look {
+  readonly lang: Lang;
+  /** A terminal: tables may be fitted to its width. Otherwise plain columns, nothing cut. */
+  readonly tty: boolean;
+  readonly color: boolean;
+  /** Width of the terminal; without one it does not matter. */
+  readonly columns: number;
+}
+
+/** A screen: data in, text out, without the last line end. */
+export type Screen<T> = (data: T, look: Look) => string;
+
+const paint = (open: number, close: number) => (text: string, look: Look) =>
+  look.color ? `\u001b[${open}m${text}\u001b[${close}m` : text;
+
+export const bold = paint(1, 22);
+export const dim = paint(2, 22);
+export const red = paint(31, 39);
+export const green = paint(32, 39);
+export const yellow = paint(33, 39);

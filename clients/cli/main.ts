@@ -1,0 +1,31 @@
+#!/usr/bin/env node
+import { CommanderError } from 'commander';
+import { hubProgram, usageExit } from './program.ts';
+import { toldScreen } from './screens/told.ts';
+import { lookOf } from './terminal-context.ts';
+import { told } from './told.ts';
+
+// Whoever reads us may stop reading: `hub resources | head`.
+process.stdout.on('error', (fault: NodeJS.ErrnoException) => {
+  if (fault.code === 'EPIPE') process.exit(0);
+  throw fault;
+});
+
+const { program, context } = hubProgram();
+try {
+  // Subcommands have a --version of their own (of a resource), so the tool's is -V; as the first word it is meant here.
+  const [first] = process.argv.slice(2);
+  await program.parseAsync(first === '--version' ? ['-V'] : process.argv.slice(2), { from: 'user' });
+} catch (fault) {
+  if (fault instanceof CommanderError) {
+    process.exitCode = usageExit(fault);
+  } else {
+    const failure = told(fault);
+    const { exit, ...document } = failure;
+    const text = context.json
+      ? JSON.stringify(document)
+      : toldScreen(failure, lookOf(process.stderr, process.env, context.lang));
+    process.stderr.write(`${text}\n`);
+    process.exitCode = exit;
+  }
+}

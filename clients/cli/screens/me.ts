@@ -1,0 +1,17 @@
+import type { Me } from '../../../schemas/contracts/hub.ts';
+import type { Look } from '../look.ts';
+import { facts } from '../table.ts';
+import { word } from './words.ts';
+
+export type MeAtHub = Me & { readonly hub: { readonly api: string; readonly region: string; readonly source: string } };
+
+export const meScreen = ({ department, roles, mailbox, hub }: MeAtHub, look: Look): string =>
+  facts(
+    [
+      [word('department', look), department],
+      [word('roles', look), roles.join(', ')],
+      [word('mailbox', look), mailbox.queueUrl],
+      [word('hub', look), `${hub.api}  (${hub.region}; ${hub.source})`],
+    ],
+    look,
+  );

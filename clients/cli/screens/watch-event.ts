@@ -1,0 +1,44 @@
+import { dim, green, red, yellow, type Look } from '../look.ts';
+import { count, duration } from '../quantity.ts';
+import type { WatchEvent } from '../watch/events.ts';
+import { either, word } from './words.ts';
+
+type Lines = { readonly [E in WatchEvent as E['event']]: (event: E, look: Look) => string };
+
+const lines: Lines = {
+  processed: (event, look) => {
+    const amount = `${count(event.rows)} ${word('rows', look)}, ${event.seconds} s`;
+    return `${green(either(look, 'processed', '已处理'), look)}  ${named(event)}  ${event.file}  (${amount})`;
+  },
+  receipt: (event, look) => `${green(either(look, 'confirmed', '已回执'), look)}  ${named(event)}`,
+  skipped: (event, look) =>
+    dim(`${either(look, 'skipped', '已跳过')}    ${named(event)}  ${reasonOf(event.reason, look)}`, look),
+  failed: (event, look) => {
+    const next = either(look, `try ${event.tries}, again in`, `第 ${event.tries} 次，重试间隔`);
+    const said = `${event.reason} (${next} ${duration(event.retryInSeconds)})`;
+    return `${red(either(look, 'failed', '失败'), look)}     ${named(event)}  ${said}`;
+  },
+  waiting: (event, look) => {
+    const said = `${event.reason} (${either(look, 'again in', '重试间隔')} ${duration(event.retryInSeconds)})`;
+    return `${yellow(either(look, 'waiting', '等待'), look)}    ${said}`;
+  },
+};
+
+/** One event of a watch as a line. */
+export const watchEventLine = (event: WatchEvent, look: Look): string =>
+  (lines[event.event] as (event: WatchEvent, look: Look) => string)(event, look);
+
+const named = ({
+  deliveryId,
+  resourceId,
+  datasetVersion,
+}: {
+  deliveryId: string;
+  resourceId: string;
+  datasetVersion: number;
+}) => `${resourceId} ${datasetVersion}  ${deliveryId}`;
+
+const reasonOf = (reason: 'older' | 'ended', look: Look): string =>
+  reason === 'older'
+    ? either(look, 'a newer dataset was processed already', '已处理更新的数据版本')
+    : either(look, 'its agreement is not in force any more', '其共享协议已不再生效');

@@ -1,0 +1,80 @@
+import type { Condition } from '../../schemas/contracts/agreements.ts';
+import { wrongUsage } from './failure.ts';
+
+/** Terms as simple options state them; what is left out is the hub's default, or comes from a file. */
+export interface TermsOptions {
+  readonly fields?: string;
+  readonly filter?: readonly string[];
+  readonly mask?: readonly string[];
+  readonly format?: string;
+  readonly frequency?: string;
+  readonly at?: string;
+  readonly purpose?: string;
+  readonly basis?: string;
+  readonly from?: string;
+  readonly until?: string;
+}
+
+/** The terms that a proposal carries: those of the file, with every option in place of the file's own. */
+export function termsOf(options: TermsOptions, file: object = {}): object {
+  const { fields, filter, mask, format, frequency, at, purpose, basis, from, until } = options;
+  return {
+    ...file,
+    ...(fields !== undefined && { fields: fields.split(',').map((name) => name.trim()) }),
+    ...(filter !== undefined && { filter: filter.map(conditionOf) }),
+    ...(mask !== undefined && { mask: Object.fromEntries(mask.map(maskOf)) }),
+    ...(format !== undefined && { format }),
+    ...(frequency !== undefined && { frequency }),
+    ...(at !== undefined && { at }),
+    ...(purpose !== undefined && { purpose }),
+    ...(basis !== undefined && { legalBasis: basis }),
+    ...(from !== undefined && { validFrom: from }),
+    ...(until !== undefined && { validTo: until }),
+  };
+}
+
+/** What every agreement has to say, with the option that says it; all else has a default. */
+const required = {
+  fields: '--fields',
+  purpose: '--purpose',
+  legalBasis: '--basis',
+  validFrom: '--from',
+  validTo: '--until',
+};
+
+/** The options whose entries the terms lack. */
+export const missingIn = (terms: object): string[] =>
+  Object.entries(required).flatMap(([entry, option]) => (entry in terms ? [] : [option]));
+
+const opOf = { '=': 'eq', '^=': 'prefix', '>=': 'min', '<=': 'max' } as const;
+
+/**
+ * `field=value` is eq, `field=a|b|c` in, `field^=value` prefix, `field>=value` min, `field<=value` max.
+ * Values stay text: the hub reads them by the field's type.
+ */
+function conditionOf(text: string): Condition {
+  const [, field, sign, value] = /^(.+?)(\^=|>=|<=|=)(.+)$/s.exec(text) ?? [];
+  if (field === undefined || sign === undefined || value === undefined) {
+    throw wrongUsage(
+      `--filter ${text} is no condition.`,
+      'Write field=value, field=a|b|c (one of), field^=prefix, field>=least or field<=most.',
+    );
+  }
+  if (sign === '=' && value.includes('|')) return { field, op: 'in', value: value.split('|') };
+  return { field, op: opOf[sign as keyof typeof opOf], value };
+}
+
+function maskOf(text: string): readonly [string, string] {
+  const [, field, mask] = /^(.+)=(.+)$/s.exec(text) ?? [];
+  if (field === undefined || mask === undefined) {
+    throw wrongUsage(`--mask ${text} is no mask.`, 'Write field=last4, field=first1 or field=hide.');
+  }
+  return [field, mask];
+}
+
+/** A condition as it is written on the command line. */
+export function conditionText({ field, op, value }: Condition): string {
+  if (op === 'in') return `${field}=${value.join('|')}`;
+  const sign = { eq: '=', prefix: '^=', min: '>=', max: '<=' }[op];
+  return `${field}${sign}${value}`;
+}

@@ -1,0 +1,22 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Upload } from '../../../schemas/contracts/uploads.ts';
+import type { HubClient } from '../../protocol/hub-client.ts';
+import { persist, type Patience } from './persist.ts';
+
+const SHORTEST_MS = 250;
+const LONGEST_MS = 5_000;
+
+/** Asks until the upload is accepted or refused, ever more slowly; a large file takes minutes. */
+export async function awaitVerdict(
+  client: Pick<HubClient, 'get'>,
+  uploadId: string,
+  patience: Patience,
+  onState: (state: Upload['state']) => void,
+): Promise<Upload> {
+  for (let wait = SHORTEST_MS; ; wait = Math.min(wait * 1.3, LONGEST_MS)) {
+    const upload = await persist(() => client.get<Upload>(`/v1/uploads/${uploadId}`), patience);
+    if (upload.state === 'accepted' || upload.state === 'refused') return upload;
+    onState(upload.state);
+    await pause(wait, undefined, { signal: patience.signal });
+  }
+}

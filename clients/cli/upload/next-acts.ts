@@ -1,0 +1,129 @@
+import { basename, extname } from 'node:path';
+import type { Judged } from '../../../functions/records/index.ts';
+import type { Encoding } from '../../../schemas/contracts/uploads.ts';
+import type { Lang } from '../look.ts';
+import type { Typed } from './command-line.ts';
+import { texts } from './texts.ts';
+import { totalsOf, type Act } from './verdict-view.ts';
+
+export interface Situation {
+  readonly typed: Typed;
+  readonly lang: Lang;
+  readonly judged: Judged;
+  /** As the person named it; unknown where only the upload is looked at. */
+  readonly file: string | undefined;
+  readonly encoding: Encoding;
+  /** In which the bytes make sense, where it is not the announced one. */
+  readonly otherEncoding: Encoding | undefined;
+  /** Options of `check` that name the definition: `--resource ID`, `--definition FILE`. */
+  readonly against: readonly string[];
+  /** The file is a mended fix-file. */
+  readonly mended: boolean;
+  /** The upload that it mends, where that is known. */
+  readonly fixes: string | undefined;
+}
+
+/** What there is of an upload, and what of it has just been saved. */
+export interface UploadFiles {
+  readonly uploadId: string;
+  readonly hasReport: boolean;
+  readonly hasFixFile: boolean;
+  readonly savedFixFile: string | undefined;
+}
+
+/** What to type after the hub's verdict on an upload. */
+export function actsAfterUpload(situation: Situation, files: UploadFiles): Act[] {
+  const { typed, judged, lang, file } = situation;
+  const { uploadId, hasReport, hasFixFile } = files;
+  const name = file ?? `${judged.resourceId}.csv`;
+  if (judged.state === 'accepted' && hasFixFile) return fixing(situation, files, name);
+  const report: Act = {
+    says: texts(lang).acts.wholeReport,
+    command: typed('uploads', 'show', uploadId, '--report', beside(name, 'report')),
+  };
+  return [...(judged.state === 'accepted' ? [] : mending(situation, name)), ...(hasReport ? [report] : [])];
+}
+
+function fixing({ typed, judged, lang }: Situation, { uploadId, savedFixFile }: UploadFiles, name: string): Act[] {
+  const t = texts(lang).acts;
+  const fixFile = savedFixFile ?? beside(name, 'fixes');
+  const get = { says: t.fixFile, command: typed('uploads', 'show', uploadId, '--fix-file', fixFile) };
+  const send = typed('upload', fixFile, '--resource', judged.resourceId, '--fixes', uploadId);
+  return [...(savedFixFile === undefined ? [get] : []), { says: t.mendFixFile(fixFile), command: send }];
+}
+
+/** What to type after a check on this machine. */
+export function actsAfterCheck(situation: Situation, wholeReport: string | undefined): Act[] {
+  const { judged, lang, file = '' } = situation;
+  const t = texts(lang).acts;
+  if (judged.state === 'refused') return [...mending(situation, file), ...missingReport(situation, wholeReport)];
+  const send = sending(situation, file);
+  if ((judged.rows?.rejected ?? 0) === 0) return [{ says: t.send, command: send }];
+  return [
+    { says: t.mendFirst(file), command: checking(situation, file) },
+    { says: t.sendRest, command: send },
+    ...missingReport(situation, wholeReport),
+  ];
+}
+
+function missingReport(situation: Situation, wholeReport: string | undefined): Act[] {
+  const { lang, file = '', judged } = situation;
+  if (wholeReport !== undefined || totalsOf(judged).faults === 0) return [];
+  return [
+    { says: texts(lang).acts.wholeReport, command: `${checking(situation, file)} --report ${beside(file, 'report')}` },
+  ];
+}
+
+/** The file was not looked into: something happened on its way. */
+const ARRIVED_WRONG: ReadonlySet<string> = new Set(['expired', 'digest-mismatch', 'length-mismatch']);
+
+function mending(situation: Situation, file: string): Act[] {
+  const { lang, otherEncoding, judged } = situation;
+  const t = texts(lang).acts;
+  const code = judged.refusal?.code;
+  if (code === 'superseded') {
+    return [{ says: t.inForce, command: situation.typed('uploads', '--resource', judged.resourceId) }];
+  }
+  if (code !== undefined && ARRIVED_WRONG.has(code)) {
+    return [{ says: t.sendOnceMore, command: sending(situation, file) }];
+  }
+  if (otherEncoding) return [{ says: t.encoding(otherEncoding), command: checking(situation, file) }];
+  return [
+    { says: t.mendFile(file), command: checking(situation, file) },
+    { says: t.sendAgain, command: sending(situation, file) },
+  ];
+}
+
+const encodingOf = ({ otherEncoding, encoding }: Situation): string[] => {
+  const wanted = otherEncoding ?? encoding;
+  return wanted === 'utf-8' ? [] : ['--encoding', wanted];
+};
+
+const checking = (situation: Situation, file: string): string =>
+  situation.typed(
+    'check',
+    file,
+    ...situation.against,
+    ...encodingOf(situation),
+    ...(situation.mended ? ['--mended'] : []),
+  );
+
+const sending = (situation: Situation, file: string): string =>
+  situation.typed(
+    'upload',
+    file,
+    '--resource',
+    situation.judged.resourceId,
+    ...encodingOf(situation),
+    ...(situation.fixes ? ['--fixes', situation.fixes] : []),
+  );
+
+/**
+ * `streets.csv` has its fix-file in `streets-fixes.csv`, in the working folder; a fix-file that leaves faults has its own
+ * in `streets-fixes-2.csv`, so that what was mended is not overwritten.
+ */
+function beside(file: string, what: string): string {
+  const name = basename(file, extname(file));
+  const [, stem, , number = '1'] = new RegExp(`^(.*)-${what}(-(\\d+))?$`).exec(name) ?? [];
+  return stem === undefined ? `${name}-${what}.csv` : `${stem}-${what}-${Number(number) + 1}.csv`;
+}

@@ -1,0 +1,84 @@
+import type { Readable } from 'node:stream';
+import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
+import type { Upload } from '../../../schemas/contracts/uploads.ts';
+import type { HubClient } from '../../protocol/hub-client.ts';
+import type { Context } from '../context.ts';
+import type { Typed } from './command-line.ts';
+import { openUrl } from './download.ts';
+import { actsAfterUpload } from './next-acts.ts';
+import { otherEncoding } from './other-encoding.ts';
+import { firstRecords, type RejectedRecord } from './report-head.ts';
+import { verdictScreen } from './verdict-screen.ts';
+import type { VerdictView } from './verdict-view.ts';
+
+export interface Shown {
+  /** As the person named it, where it is at hand. */
+  readonly file?: string | undefined;
+  /** How many rejected records to show. */
+  readonly records: number;
+  readonly report?: string | undefined;
+  readonly fixFile?: string | undefined;
+}
+
+/** The verdict screen of an upload; with `--json` the upload as the hub tells it. */
+export async function showVerdict(
+  context: Context,
+  typed: Typed,
+  client: HubClient,
+  upload: Upload,
+  shown: Shown,
+): Promise<void> {
+  if (context.json) return context.print(upload, () => '');
+  const view = await viewOf(context, typed, client, upload, shown);
+  context.print(upload, (_, look) => verdictScreen(view, look));
+}
+
+async function viewOf(
+  context: Context,
+  typed: Typed,
+  client: HubClient,
+  upload: Upload,
+  shown: Shown,
+): Promise<VerdictView> {
+  const { resourceId, resourceVersion, encoding, fixes, uploadId } = upload;
+  const { definition } = await client.get<ResourceVersion>(`/v1/resources/${resourceId}/versions/${resourceVersion}`);
+  const { file, report, fixFile } = shown;
+  const judged = { ...upload, tolerance: definition.tolerance };
+  const other = file === undefined || upload.state === 'accepted' ? undefined : await otherEncoding(file, encoding);
+  const situation = {
+    typed,
+    lang: context.lang,
+    judged,
+    file,
+    encoding,
+    otherEncoding: other,
+    fixes,
+    against: ['--resource', resourceId],
+    mended: fixes !== undefined,
+  };
+  const files = {
+    uploadId,
+    hasReport: upload.report !== undefined && report === undefined,
+    hasFixFile: upload.fixFile !== undefined,
+    savedFixFile: fixFile,
+  };
+  return {
+    judged,
+    schema: definition.schema,
+    records: await reported(upload, shown.records),
+    report,
+    fixFile,
+    acts: actsAfterUpload(situation, files),
+  };
+}
+
+/** The beginning of the report; the rest of it is not fetched. */
+async function reported({ report }: Upload, count: number): Promise<RejectedRecord[]> {
+  if (!report || count === 0) return [];
+  const body: Readable = await openUrl(report.url);
+  try {
+    return await firstRecords(body, count);
+  } finally {
+    body.destroy();
+  }
+}

@@ -1,0 +1,119 @@
+import { basename } from 'node:path';
+import type { Encoding, Upload } from '../../../schemas/contracts/uploads.ts';
+import type { HubClient } from '../../protocol/hub-client.ts';
+import type { Context } from '../context.ts';
+import { exit } from '../failure.ts';
+import { count } from '../quantity.ts';
+import { awaitVerdict } from './await-verdict.ts';
+import { begin, type Begun } from './begin.ts';
+import type { Typed } from './command-line.ts';
+import { type Digested, digestOf } from './digest.ts';
+import { mustBeReadable } from './files.ts';
+import { interrupted, stopped } from './interrupted.ts';
+import { Journal, journalFolder } from './journal.ts';
+import { partBytesFor } from './part-plan.ts';
+import { PAUSES, type Patience } from './persist.ts';
+import { sendInParts, sendWhole } from './send-file.ts';
+import { showVerdict } from './show-verdict.ts';
+import { texts } from './texts.ts';
+
+export interface UploadOptions {
+  readonly resource: string;
+  readonly encoding: Encoding;
+  readonly fixes?: string;
+  readonly wait: boolean;
+  readonly strict?: boolean;
+  readonly partSize?: number;
+  readonly records: number;
+}
+
+/** `hub upload`: announces, sends, resumes what was interrupted, and tells the verdict. */
+export async function upload(context: Context, typed: Typed, file: string, options: UploadOptions): Promise<void> {
+  const partBytes = partBytesFor(await mustBeReadable(file), options.partSize);
+  const { client, api } = await context.connect();
+  const patience = { pauses: PAUSES, signal: context.stopping };
+  const digested = await readFacts(context, file, partBytes);
+  const { resource: resourceId, encoding, fixes, wait } = options;
+  const { bytes, sha256 } = digested;
+  const identity = { api, resourceId, encoding, fixes, bytes, sha256, partBytes };
+  const journal = await Journal.open(journalFolder(context.env), identity);
+  const begun = await beginOrForget(client, journal, { resourceId, encoding, fixes, digested });
+  try {
+    await send(context, client, patience, begun, digested);
+    const verdict = wait ? await waited(context, client, patience, begun.uploadId) : undefined;
+    await begun.journal.close();
+    if (verdict === undefined) return sentOnly(context, client, typed, begun.uploadId);
+    await showVerdict(context, typed, client, verdict, { file, records: options.records });
+    const rejected = verdict.rows?.rejected ?? 0;
+    if (verdict.state === 'refused' || (options.strict === true && rejected > 0)) context.leaveWith(exit.verdict);
+  } catch (fault) {
+    throw interrupted(fault, context, begun, digested);
+  }
+}
+
+/** What was refused has no effect that could be resumed. */
+async function beginOrForget(
+  client: HubClient,
+  journal: Journal,
+  sending: Parameters<typeof begin>[2],
+): Promise<Begun> {
+  try {
+    return await begin(client, journal, sending);
+  } catch (fault) {
+    if (journal.uploadId === undefined && !journal.found) await journal.close();
+    throw fault;
+  }
+}
+
+async function readFacts(context: Context, file: string, partBytes: number | undefined): Promise<Digested> {
+  const bytes = await mustBeReadable(file);
+  const progress = context.progress(`${texts(context.lang).digesting} ${basename(file)}`, bytes);
+  try {
+    return await digestOf(file, partBytes, (done) => progress.update(done), context.stopping);
+  } catch (fault) {
+    throw stopped(fault, context, 'Stopped before anything was sent.');
+  } finally {
+    progress.end();
+  }
+}
+
+async function send(
+  context: Context,
+  client: HubClient,
+  patience: Patience,
+  begun: Begun,
+  digested: Digested,
+): Promise<void> {
+  const t = texts(context.lang);
+  if (!begun.awaiting) return context.say(t.already(begun.uploadId));
+  const progress = context.progress(`${t.sending} ${basename(digested.file)}`, digested.bytes);
+  const options = {
+    client,
+    patience,
+    onBytes: (done: number) => progress.update(done),
+    onResume: (there: number, parts: number) => context.say(t.resumed(begun.uploadId, count(there), count(parts))),
+  };
+  try {
+    await (digested.partBytes === undefined
+      ? sendWhole(begun, digested, options)
+      : sendInParts(begun, digested, options));
+  } finally {
+    progress.end();
+  }
+}
+
+async function waited(context: Context, client: HubClient, patience: Patience, uploadId: string): Promise<Upload> {
+  const t = texts(context.lang);
+  const progress = context.progress(t.waiting('received'));
+  try {
+    return await awaitVerdict(client, uploadId, patience, (state) => progress.retitle(t.waiting(state)));
+  } finally {
+    progress.end();
+  }
+}
+
+async function sentOnly(context: Context, client: HubClient, typed: Typed, uploadId: string): Promise<void> {
+  const t = texts(context.lang);
+  const current = await client.get<Upload>(`/v1/uploads/${uploadId}`);
+  context.print(current, () => `${t.sent(uploadId)}\n${t.acts.verdictLater}\n  ${typed('uploads', 'show', uploadId)}`);
+}

@@ -1,0 +1,71 @@
+import { headline } from '../../../functions/records/index.ts';
+import type { Upload } from '../../../schemas/contracts/uploads.ts';
+import type { Context } from '../context.ts';
+import { exit, Failure } from '../failure.ts';
+import type { Typed } from './command-line.ts';
+import { downloadUrl } from './download.ts';
+import { showVerdict } from './show-verdict.ts';
+import { texts } from './texts.ts';
+import { uploadsScreen } from './uploads-screen.ts';
+
+export interface ListOptions {
+  readonly resource?: string;
+  readonly state?: string;
+  readonly limit: number;
+}
+
+/** `hub uploads`: the newest first, as the hub lists them. */
+export async function listUploads(context: Context, { resource, state, limit }: ListOptions): Promise<void> {
+  const { client } = await context.connect();
+  const uploads: Upload[] = [];
+  const query = { resourceId: resource, state, limit: Math.min(limit, 100) };
+  for await (const upload of client.list<Upload>('/v1/uploads', query)) {
+    if (uploads.push(upload) === limit) break;
+  }
+  context.print(uploads, uploadsScreen);
+}
+
+export interface ShowOptions {
+  readonly report?: string;
+  readonly fixFile?: string;
+  readonly records: number;
+}
+
+/** `hub uploads show`: the verdict once more, with report and fix-file if they are wanted. */
+export async function showUpload(
+  context: Context,
+  typed: Typed,
+  uploadId: string,
+  options: ShowOptions,
+): Promise<void> {
+  const { client } = await context.connect();
+  const upload = await client.get<Upload>(`/v1/uploads/${encodeURIComponent(uploadId)}`);
+  const t = texts(context.lang);
+  if (options.report !== undefined) await save(upload.report, options.report, upload, 'rejection report');
+  if (options.fixFile !== undefined) await save(upload.fixFile, options.fixFile, upload, 'fix-file');
+  if (upload.state === 'accepted' || upload.state === 'refused')
+    return showVerdict(context, typed, client, upload, options);
+  context.print(
+    upload,
+    () => `${headline(upload, context.lang)}\n${t.acts.wait}\n  ${typed('uploads', 'show', uploadId)}`,
+  );
+}
+
+async function save(
+  from: { readonly url: string } | undefined,
+  to: string,
+  { state, uploadId }: Upload,
+  what: string,
+): Promise<void> {
+  if (from) return downloadUrl(from.url, to);
+  const done = state === 'accepted' || state === 'refused';
+  throw new Failure({
+    what: `Upload ${uploadId} has no ${what}.`,
+    why: done
+      ? 'None of its records was rejected one by one, or the hub has deleted it by now.'
+      : `It is ${state}: there is no verdict yet.`,
+    next: [`hub uploads show ${uploadId} tells the verdict.`],
+    code: 'not-there',
+    exit: exit.refused,
+  });
+}

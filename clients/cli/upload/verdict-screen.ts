@@ -1,0 +1,55 @@
+import { explainRefusal, headline } from '../../../functions/records/index.ts';
+import { bold, green, type Look, red, yellow } from '../look.ts';
+import { count } from '../quantity.ts';
+import { headerScreen } from './header-screen.ts';
+import { indent } from './indent.ts';
+import { recordsScreen } from './records-screen.ts';
+import { summaryScreen } from './summary-screen.ts';
+import { texts } from './texts.ts';
+import { MAX_FIXABLE, totalsOf, type VerdictView } from './verdict-view.ts';
+
+/** Verdict first, then what concerns the whole file, the summary, the first records, and what to type next. */
+export function verdictScreen(view: VerdictView, look: Look): string {
+  const sections = [
+    verdictLine(view, look),
+    wholeFile(view, look),
+    summaryScreen(view, look),
+    recordsScreen(view, look),
+    places(view, look),
+    nextActs(view, look),
+  ];
+  return sections.filter((section) => section !== '').join('\n\n');
+}
+
+function verdictLine({ judged }: VerdictView, look: Look): string {
+  const color = judged.state === 'refused' ? red : (judged.rows?.rejected ?? 0) > 0 ? yellow : green;
+  return bold(color(headline(judged, look.lang), look), look);
+}
+
+/** Too many rejections is told by the headline and the summary; everything else is about the file as such. */
+function wholeFile({ judged: { refusal } }: VerdictView, look: Look): string {
+  if (!refusal?.header) return '';
+  const acts = explainRefusal(refusal, look.lang).todo.split(/; |；/);
+  return headerScreen(refusal.header, acts, look);
+}
+
+function places({ judged, report, fixFile }: VerdictView, look: Look): string {
+  const t = texts(look.lang);
+  const { faults, reported } = totalsOf(judged);
+  return [
+    ...(reported < faults ? [yellow(t.truncated(count(reported), count(faults)), look)] : []),
+    ...((judged.rows?.rejected ?? 0) > MAX_FIXABLE && judged.state === 'accepted'
+      ? [yellow(t.fixFileCut(count(MAX_FIXABLE)), look)]
+      : []),
+    ...(report === undefined ? [] : [t.reportAt(report)]),
+    ...(fixFile === undefined ? [] : [t.fixFileAt(fixFile)]),
+  ].join('\n');
+}
+
+function nextActs({ acts }: VerdictView, look: Look): string {
+  if (acts.length === 0) return '';
+  const lines = acts.map(({ says, command }) =>
+    command === undefined ? indent(says) : `${indent(says)}\n    ${bold(command, look)}`,
+  );
+  return [bold(texts(look.lang).next, look), ...lines].join('\n');
+}

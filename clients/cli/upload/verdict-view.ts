@@ -1,0 +1,37 @@
+import type { Judged } from '../../../functions/records/index.ts';
+import type { TableSchema } from '../../../schemas/contracts/definition.ts';
+import type { RejectedRecord } from './report-head.ts';
+
+/** One thing to do, and the command that does it. */
+export interface Act {
+  readonly says: string;
+  readonly command?: string;
+}
+
+/** All that a person sees of a verdict, whether the hub gave it or a check on this machine. */
+export interface VerdictView {
+  readonly judged: Judged;
+  readonly schema: TableSchema;
+  /** The first rejected records. */
+  readonly records: readonly RejectedRecord[];
+  /** Where the report and the fix-file have been saved. */
+  readonly report?: string | undefined;
+  readonly fixFile?: string | undefined;
+  readonly acts: readonly Act[];
+}
+
+/** Rows that a rejection report holds at most (schemas/PROTOCOL.md). */
+const MAX_REPORTED = 100_000;
+
+/** Records that a fix-file holds at most. */
+export const MAX_FIXABLE = 100_000;
+
+export interface Totals {
+  readonly faults: number;
+  readonly reported: number;
+}
+
+export function totalsOf({ violations = [] }: Judged): Totals {
+  const faults = violations.reduce((sum, { count }) => sum + count, 0);
+  return { faults, reported: Math.min(faults, MAX_REPORTED) };
+}

@@ -1,0 +1,24 @@
+import type { Due } from './order.ts';
+
+type Of = Pick<Due, 'deliveryId' | 'agreementId' | 'resourceId' | 'datasetVersion'>;
+
+/** What a watch tells while it works: one line each. */
+export type WatchEvent =
+  | ({ readonly event: 'processed'; readonly file: string; readonly rows: number; readonly seconds: number } & Of)
+  /** Processed before an interruption; only the receipt was owed. */
+  | ({ readonly event: 'receipt' } & Of)
+  | ({ readonly event: 'skipped'; readonly reason: 'older' | 'ended' } & Of)
+  | ({
+      readonly event: 'failed';
+      readonly reason: string;
+      readonly tries: number;
+      readonly retryInSeconds: number;
+    } & Of)
+  | { readonly event: 'waiting'; readonly reason: string; readonly retryInSeconds: number };
+
+export const of = ({ deliveryId, agreementId, resourceId, datasetVersion }: Due): Of => ({
+  deliveryId,
+  agreementId,
+  resourceId,
+  datasetVersion,
+});

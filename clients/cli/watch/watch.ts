@@ -1,0 +1,143 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Delivery } from '../../../schemas/contracts/deliveries.ts';
+import type { Mailbox, Received } from '../../protocol/mailbox.ts';
+import { told } from '../told.ts';
+import { of, type WatchEvent } from './events.ts';
+import { HIDDEN_SECONDS, Holding } from './holding.ts';
+import { dueOf, newestFirst, type Due } from './order.ts';
+import { pauseAfter, Retries } from './pauses.ts';
+import { processDelivery, type Consumer } from './process-delivery.ts';
+
+export interface WatchOptions extends Consumer {
+  readonly mailbox: Mailbox;
+  /** Only this resource. */
+  readonly resourceId?: string | undefined;
+  /** Leaves when there is nothing more. */
+  readonly once: boolean;
+  readonly stopping: AbortSignal;
+  readonly tell: (event: WatchEvent) => void;
+}
+
+/** Notices come at once; from time to time the hub's own history finds those that got lost. */
+const REPLAY_MS = 10 * 60_000;
+const LONGEST_POLL_SECONDS = 20;
+/** A notice of another resource is left for whoever handles that one. */
+const NOT_OURS_SECONDS = 5;
+
+/** A consumer's daemon: everything that is delivered goes through `processDelivery`, one after the other. */
+export class Watch {
+  readonly #options: WatchOptions;
+  readonly #holding: Holding;
+  readonly #retries = new Retries<Due>(() => performance.now());
+  /** Without a receipt, so the history lists them for ever. */
+  readonly #skipped = new Set<string>();
+  #replayAt = 0;
+  #failures = 0;
+
+  constructor(options: WatchOptions) {
+    this.#options = options;
+    this.#holding = new Holding(options.mailbox);
+  }
+
+  /** Until it is stopped (or, `once`, until there is nothing more); how many deliveries failed. */
+  async run(): Promise<number> {
+    const { stopping } = this.#options;
+    try {
+      // What does not work at the very start is said and ends the watch; later it is waited for.
+      let again = await this.#round();
+      for (let faults = 0; again && !stopping.aborted;) {
+        try {
+          again = await this.#round();
+          faults = 0;
+        } catch (fault) {
+          if (!stopping.aborted) await this.#wait(fault, (faults += 1));
+        }
+      }
+    } catch (fault) {
+      if (!stopping.aborted) throw fault;
+    } finally {
+      await this.#holding.close();
+    }
+    return this.#failures;
+  }
+
+  async #wait(fault: unknown, faults: number): Promise<void> {
+    const { stopping, tell } = this.#options;
+    const retryInSeconds = Math.min(60, pauseAfter(faults));
+    const { what, why } = told(fault);
+    tell({ event: 'waiting', reason: [what, why].filter(Boolean).join(' '), retryInSeconds });
+    await pause(retryInSeconds * 1000, undefined, { signal: stopping }).catch(() => {});
+  }
+
+  /** What is owed, what is to be tried again, what has come; whether there may be more. */
+  async #round(): Promise<boolean> {
+    const { once } = this.#options;
+    if (performance.now() >= this.#replayAt) await this.#replay();
+    if (!once) for (const due of this.#retries.due()) await this.#attempt(due);
+    const received = await this.#poll();
+    return !once || received > 0;
+  }
+
+  async #replay(): Promise<void> {
+    const { client, resourceId, stopping } = this.#options;
+    const owed: Due[] = [];
+    for await (const delivery of client.list<Delivery>('/v1/deliveries', { receipt: 'none', resourceId, limit: 100 })) {
+      const due = dueOf(delivery);
+      if (due && this.#isOpen(due)) owed.push(due);
+    }
+    for (const due of newestFirst(owed, (each) => each)) if (!stopping.aborted) await this.#attempt(due, true);
+    this.#replayAt = performance.now() + REPLAY_MS;
+  }
+
+  #isOpen({ deliveryId }: Due): boolean {
+    return !this.#skipped.has(deliveryId) && this.#retries.secondsLeft(deliveryId) === 0;
+  }
+
+  async #poll(): Promise<number> {
+    const { mailbox, stopping, once } = this.#options;
+    const seconds = once ? 1 : this.#retries.nextIn(LONGEST_POLL_SECONDS);
+    const batch = await mailbox.poll(seconds, { hiddenFor: HIDDEN_SECONDS, signal: stopping });
+    this.#holding.hold(batch);
+    let ours = 0;
+    for (const received of newestFirst(batch, ({ notice }) => notice)) {
+      if (stopping.aborted) break;
+      if (await this.#take(received)) ours += 1;
+    }
+    return ours;
+  }
+
+  /** Whether the message was one of ours and is settled. */
+  async #take(received: Received): Promise<boolean> {
+    const { notice } = received;
+    const { resourceId, once } = this.#options;
+    const wait = this.#retries.secondsLeft(notice.deliveryId);
+    if (resourceId !== undefined && notice.resourceId !== resourceId) {
+      await this.#holding.putBack(received, once ? 0 : NOT_OURS_SECONDS);
+      return false;
+    }
+    if (wait === 0 && (await this.#attempt(notice))) {
+      await this.#holding.remove(received);
+      return true;
+    }
+    await this.#holding.putBack(received, Math.max(1, this.#retries.secondsLeft(notice.deliveryId)));
+    return false;
+  }
+
+  /** Whether the delivery is settled. `silent`: found in the history, where what is skipped stays listed. */
+  async #attempt(due: Due, silent = false): Promise<boolean> {
+    const { tell } = this.#options;
+    try {
+      const event = await processDelivery(this.#options, due);
+      this.#retries.settled(due.deliveryId);
+      if (event?.event === 'skipped') this.#skipped.add(due.deliveryId);
+      if (event && !(silent && event.event === 'skipped')) tell(event);
+      return true;
+    } catch (fault) {
+      const { tries, seconds: retryInSeconds } = this.#retries.failed(due.deliveryId, due);
+      if (tries === 1) this.#failures += 1;
+      const { what, why } = told(fault);
+      tell({ event: 'failed', reason: [what, why].filter(Boolean).join(' '), tries, retryInSeconds, ...of(due) });
+      return false;
+    }
+  }
+}

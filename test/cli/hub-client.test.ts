@@ -1,0 +1,69 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, test } from '@jest/globals';
+import { HubClient } from '../../clients/protocol/hub-client.ts';
+
+type Scripted = readonly [status: number, body: unknown];
+
+let server: Server;
+let asked: string[];
+afterEach(() => void server.close());
+
+/** A hub that answers as it is told, one after the other; the last answer stays. */
+async function against(...answers: Scripted[]): Promise<HubClient> {
+  asked = [];
+  server = createServer((request, response) => {
+    const [status, body] = answers[Math.min(asked.length, answers.length - 1)] ?? [500, ''];
+    asked.push(`${request.method} ${request.url}`);
+    response.writeHead(status).end(typeof body === 'string' ? body : JSON.stringify(body));
+  });
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const credentials = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret' };
+  return new HubClient({ api: `http://127.0.0.1:${port}`, region: 'r', credentials, pauses: [1, 1, 1] });
+}
+
+test('a page without items leads on: the hub looked at many and none was wanted', async () => {
+  const client = await against(
+    [200, { items: [1], cursor: 'a' }],
+    [200, { items: [], cursor: 'b' }],
+    [200, { items: [2], cursor: 'c' }],
+    [200, { items: [] }],
+  );
+  const items = [];
+  for await (const item of client.list<number>('/v1/deliveries')) items.push(item);
+  expect(items).toEqual([1, 2]);
+  expect(asked).toHaveLength(4);
+});
+
+test.each([429, 502, 503, 504])('%i passes: a call that can be repeated is asked again', async (status) => {
+  const client = await against([status, { message: 'later' }], [200, { department: 'tax' }]);
+  expect(await client.get('/v1/me')).toEqual({ department: 'tax' });
+});
+
+test('what does not pass is told after four tries, though no hub wrote the answer', async () => {
+  const client = await against([503, { message: 'Service Unavailable' }]);
+  await expect(client.get('/v1/me')).rejects.toMatchObject({
+    problem: { code: 'http-503', detail: 'Service Unavailable' },
+  });
+  expect(asked).toHaveLength(4);
+});
+
+test('a POST is asked again only with an idempotency key', async () => {
+  const client = await against([429, { message: 'later' }]);
+  await expect(client.post('/v1/agreements', {})).rejects.toThrow('http-429');
+  expect(asked).toHaveLength(1);
+  await expect(client.post('/v1/agreements', {}, 'key')).rejects.toThrow('http-429');
+  expect(asked).toHaveLength(5);
+});
+
+test.each([
+  ['a page of something else', 200, '<html>'],
+  ['an error page of something else', 404, '<html>'],
+])('%s is no answer of a hub', async (_, status, body) => {
+  const client = await against([status, body]);
+  await expect(client.get('/v1/me')).rejects.toMatchObject({
+    name: 'UnreachableError',
+    why: expect.stringContaining('not JSON'),
+  });
+});

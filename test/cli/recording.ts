@@ -1,0 +1,47 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from '@jest/globals';
+import type { Printed, Terminal } from './terminal.ts';
+
+/** What a person sees on the screen while typing, without what differs from run to run. */
+export class Recording {
+  readonly #lines: string[] = [];
+  readonly #terminal: Terminal;
+
+  constructor(terminal: Terminal) {
+    this.#terminal = terminal;
+  }
+
+  /** A department types a command, which must end with this exit code. */
+  async type(department: string, line: string, code = 0): Promise<Printed> {
+    const printed = await this.#terminal.hub(line, { env: { AWS_PROFILE: department } });
+    this.#lines.push(`${department}$ hub ${line}`, printed.err + printed.out);
+    expect({ line, ...printed }).toMatchObject({ line, code });
+    return printed;
+  }
+
+  /** The same as the recording in `screens/NAME.txt`; `RECORD_SCREENS=1` writes it anew, to be read in the diff. */
+  async matches(name: string): Promise<void> {
+    const file = join(import.meta.dirname, 'screens', `${name}.txt`);
+    const seen = normalised(this.#lines.join('\n'), this.#terminal.folder);
+    if (process.env['RECORD_SCREENS']) await writeFile(file, seen);
+    expect(seen).toBe(await readFile(file, 'utf8'));
+  }
+}
+
+/** Ids are numbered as they appear and keep their width, so that tables stay tables. */
+function normalised(text: string, folder: string): string {
+  const ids = new Map<string, string>();
+  const numbered = (found: string, width: number, sign: string): string => {
+    const before = ids.get(found) ?? `${sign}${String(ids.size + 1).padStart(width - sign.length, '-')}`;
+    ids.set(found, before);
+    return before;
+  };
+  return text
+    .replaceAll(folder, '/home/user')
+    .replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, 'http://127.0.0.1:4600')
+    .replaceAll(/\b[0-9A-HJKMNP-TV-Z]{26}\b/g, (id) => numbered(id, 26, 'ID'))
+    .replaceAll(/[A-Za-z0-9+/]{43}=/g, (digest) => numbered(digest, 44, 'DIGEST'))
+    .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g, '2026-12-01 10:00:00')
+    .replaceAll(/\d+\.\d s\)/g, '0.1 s)');
+}

@@ -1,0 +1,92 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export interface Printed {
+  /** Exit code, or the signal that ended it. */
+  readonly code: number | string;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface Typing {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Standard input. */
+  readonly input?: string;
+}
+
+/** A command under way: for what runs until it is stopped. */
+export interface Started {
+  readonly child: ChildProcess;
+  readonly printed: Promise<Printed>;
+  /** Resolves when this text has been printed; rejects when the command ends without. */
+  says(text: string): Promise<void>;
+}
+
+const MAIN = join(import.meta.dirname, '../../clients/cli/main.ts');
+
+/** A working folder in which `hub …` is typed, with a home of its own and nothing else in the environment. */
+export class Terminal {
+  readonly folder: string;
+  /** The whole environment of what is typed. */
+  readonly env: Readonly<Record<string, string>>;
+
+  private constructor(folder: string, env: Readonly<Record<string, string>>) {
+    this.folder = folder;
+    this.env = { PATH: process.env['PATH'] ?? '', HOME: folder, TZ: 'Asia/Shanghai', ...env };
+  }
+
+  static async open(env: Readonly<Record<string, string>> = {}): Promise<Terminal> {
+    return new Terminal(await mkdtemp(join(tmpdir(), 'exchange-hub-terminal-')), env);
+  }
+
+  async close(): Promise<void> {
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  async file(name: string, content: string, mode = 0o644): Promise<void> {
+    await writeFile(join(this.folder, name), content, { mode });
+  }
+
+  read(name: string): Promise<string> {
+    return readFile(join(this.folder, name), 'utf8');
+  }
+
+  /** What was typed after `hub`, with single quotes around what has blanks. */
+  async hub(line: string, typing: Typing = {}): Promise<Printed> {
+    return this.start(line, typing).printed;
+  }
+
+  start(line: string, { env = {}, input }: Typing = {}): Started {
+    const child = spawn(process.execPath, [MAIN, ...wordsOf(line)], {
+      cwd: this.folder,
+      env: { ...this.env, ...env },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    child.stdin?.end(input ?? '');
+    return followed(child);
+  }
+}
+
+function followed(child: ChildProcess): Started {
+  const said = { out: '', err: '' };
+  child.stdout?.on('data', (chunk: Buffer) => (said.out += chunk.toString('utf8')));
+  child.stderr?.on('data', (chunk: Buffer) => (said.err += chunk.toString('utf8')));
+  const printed = new Promise<Printed>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code, signal) => resolve({ code: code ?? signal ?? 'lost', ...said }));
+  });
+  const says = (text: string) =>
+    new Promise<void>((resolve, reject) => {
+      const look = () => (said.out + said.err).includes(text) && resolve();
+      child.stdout?.on('data', look);
+      child.stderr?.on('data', look);
+      child.once('close', () => reject(new Error(`ended without saying ${text}:\n${said.out}${said.err}`)));
+      look();
+    });
+  return { child, printed, says };
+}
+
+const wordsOf = (line: string): string[] =>
+  [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');

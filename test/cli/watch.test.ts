@@ -1,0 +1,259 @@
+import { watch as watchFolder } from 'node:fs';
+import { mkdir, readdir, realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Delivery } from '../../schemas/contracts/deliveries.ts';
+import type { WatchEvent } from '../../clients/cli/watch/events.ts';
+import { City, eventually } from '../support/city.ts';
+import { startHub, type RunningHub } from '../support/hub.ts';
+import { Terminal, type Printed } from './terminal.ts';
+
+const definition = {
+  title: '街道',
+  provider: 'civil-affairs',
+  shareType: 'unconditional',
+  schema: { primaryKey: ['code'], fields: [{ name: 'code', type: 'string' }] },
+};
+
+let hub: RunningHub;
+let city: City;
+let desk: Terminal;
+beforeAll(async () => {
+  hub = await startHub();
+  city = await City.of(hub);
+  desk = await Terminal.open({
+    HUB_API: hub.api,
+    AWS_REGION: hub.region,
+    AWS_SHARED_CREDENTIALS_FILE: hub.credentials,
+  });
+  await city.publish('civil-affairs', 'streets', definition);
+}, 180_000);
+afterAll(async () => {
+  await desk?.close();
+  await city?.leave();
+  await hub?.stop();
+});
+
+const upload = async (...codes: string[]) =>
+  expect((await city.upload('civil-affairs', 'streets', ['code', ...codes].join('\n').concat('\n'))).state).toBe(
+    'accepted',
+  );
+
+const subscribe = (department: string) => city.agree(department, 'civil-affairs', 'streets', { fields: ['code'] });
+
+async function deliveriesTo(department: string): Promise<Delivery[]> {
+  const items: Delivery[] = [];
+  for await (const delivery of city.as(department).list<Delivery>('/v1/deliveries')) items.push(delivery);
+  return items;
+}
+
+const noticed = (department: string, count: number) =>
+  eventually(
+    () => deliveriesTo(department),
+    (items) => items.filter(({ state }) => state === 'noticed').length === count,
+  );
+
+const receipts = async (department: string) =>
+  (await deliveriesTo(department)).map(({ datasetVersion, receivedAt }) => [datasetVersion, receivedAt !== undefined]);
+
+/** A program that counts its runs, and in the first one does something else, too. */
+async function consumer(department: string, inItsFirstRun = ''): Promise<void> {
+  await mkdir(join(desk.folder, department));
+  const program = `#!/bin/sh
+cd ${desk.folder}/${department}
+first=no; mkdir begun 2>/dev/null && first=yes
+echo "$HUB_DATASET_VERSION" >> runs
+cp "$1" copy.new && mv copy.new copy
+echo "begin $$" >> order
+if [ $first = yes ]; then
+  :
+  ${inItsFirstRun}
+fi
+echo "end $$" >> order
+`;
+  await desk.file(`${department}/load.sh`, program, 0o755);
+}
+
+const line = (department: string, more: string) =>
+  `watch --exec 'exec ./${department}/load.sh' --to ${department}/in ${more}`;
+const as = (department: string) => ({ env: { AWS_PROFILE: department } });
+const once = (department: string, more = ''): Promise<Printed> =>
+  desk.hub(line(department, `--once --json ${more}`), as(department));
+const runs = async (department: string) => (await desk.read(`${department}/runs`)).trim().split('\n').map(Number);
+const events = ({ out }: Printed) =>
+  out
+    .split('\n')
+    .filter(Boolean)
+    .map((text) => JSON.parse(text) as WatchEvent & { datasetVersion?: number });
+const told = (printed: Printed) => events(printed).map(({ event, datasetVersion }) => `${event} ${datasetVersion}`);
+
+/** Ends the watch, which is the program's parent, from beside: as soon as its journal says so. */
+const killWhen = (journal: string) =>
+  `(until grep -q '${journal}' in/watch.json; do :; done; kill -9 $PPID) >/dev/null 2>&1 &`;
+
+test.each([
+  ['before its program has done anything', 'tax', 'rm runs copy order; kill -9 $PPID; exit 1', [2]],
+  ['after the work, before the program has ended', 'press', 'kill -9 $PPID; sleep 1', [2, 2]],
+  ['at the moment that its program succeeds', 'health', '(sleep 0.05; kill -9 $PPID) >/dev/null 2>&1 &', undefined],
+  ['as soon as the success is noted', 'housing', killWhen('"datasetVersion": 2'), [2]],
+  ['as soon as the receipt is noted', 'planning', killWhen('"receipt": true'), [2]],
+])(
+  'a watch that is killed %s goes on when it is started again; nothing is lost, and there is one receipt',
+  async (_, department, kill, expected) => {
+    await ensureDataset(2);
+    await subscribe(department);
+    await noticed(department, 1);
+    await consumer(department, kill);
+    const killed = await once(department);
+    const before = await deliveriesTo(department);
+
+    const again = await once(department);
+
+    expect({ code: again.code, err: again.err }).toEqual({ code: 0, err: '' });
+    if (killed.code !== 0) expect(killed.code).toBe('SIGKILL');
+    if (expected)
+      expect({ killed: killed.code, runs: await runs(department) }).toEqual({ killed: 'SIGKILL', runs: expected });
+    expect(await desk.read(`${department}/copy`)).toBe('code\n1\n2\n');
+    const [after] = await deliveriesTo(department);
+    expect(after?.receivedAt).toBeDefined();
+    if (before[0]?.receivedAt !== undefined) expect(after?.receivedAt).toBe(before[0].receivedAt);
+    expect(told(await once(department))).toEqual([]);
+  },
+);
+
+let datasets = 0;
+/** The tests of this file share one resource; each consumer begins with its newest dataset. */
+async function ensureDataset(version: number): Promise<void> {
+  for (; datasets < version; datasets += 1) await upload('1', ...(datasets > 0 ? [String(datasets + 1)] : []));
+}
+
+test('the program of a killed watch is waited for, so that two never run at once', async () => {
+  const order = (await desk.read('press/order'))
+    .trim()
+    .split('\n')
+    .map((text) => text.split(' ')[0]);
+  expect(order).toEqual(['begin', 'end', 'begin', 'end']);
+});
+
+test('a watch that is killed as it begins to fetch leaves nothing half done', async () => {
+  await subscribe('emergency');
+  await noticed('emergency', 1);
+  await consumer('emergency');
+  const folder = join(await realpath(desk.folder), 'emergency/in');
+  await mkdir(folder);
+  const started = desk.start(line('emergency', '--once --json'), as('emergency'));
+  const watcher = watchFolder(folder, { recursive: true }, () => started.child.kill('SIGKILL'));
+  expect((await started.printed).code).toBe('SIGKILL');
+  watcher.close();
+
+  const again = await once('emergency');
+
+  expect(told(again)).toEqual(['processed 2']);
+  expect(await runs('emergency')).toEqual([2]);
+  expect((await readdir(folder, { recursive: true })).filter((name) => /part|new/.test(name))).toEqual([]);
+});
+
+test('when the program fails there is no receipt; when it succeeds later there is', async () => {
+  await subscribe('culture');
+  await noticed('culture', 1);
+  await consumer('culture', 'exit 7');
+  const failed = await once('culture');
+  expect(failed.code).toBe(1);
+  expect(events(failed)).toMatchObject([
+    { event: 'failed', tries: 1, retryInSeconds: 10, reason: expect.stringContaining('ended with 7') },
+  ]);
+  expect(await receipts('culture')).toEqual([[2, false]]);
+
+  expect(told(await once('culture'))).toEqual(['processed 2']);
+
+  expect(await receipts('culture')).toEqual([[2, true]]);
+});
+
+test('a message that got lost is found in the history', async () => {
+  await subscribe('commerce');
+  await city.mailbox('commerce').then(async (mailbox) => {
+    const [message] = await eventually(
+      () => mailbox.poll(2),
+      ({ length }) => length > 0,
+    );
+    if (message) await mailbox.remove(message);
+    mailbox.close();
+  });
+  await consumer('commerce');
+  expect(told(await once('commerce'))).toEqual(['processed 2']);
+});
+
+test('under an agreement that has ended nothing is fetched, and that is no failure', async () => {
+  const { agreementId } = await subscribe('quality');
+  await noticed('quality', 1);
+  await city.as('quality').post(`/v1/agreements/${agreementId}/termination`, { reason: 'no need' });
+  await consumer('quality');
+  const printed = await once('quality');
+  expect({ code: printed.code, told: told(printed) }).toEqual({ code: 0, told: ['skipped 2'] });
+});
+
+test('of a backlog the newest is processed; older ones never after it, not even by a watch that remembers nothing', async () => {
+  await subscribe('surveying');
+  await noticed('surveying', 1);
+  await ensureDataset(3);
+  await ensureDataset(4);
+  await noticed('surveying', 3);
+  await consumer('surveying');
+  const printed = await once('surveying');
+  expect(told(printed)[0]).toBe('processed 4');
+  expect(told(printed).toSorted()).toEqual(['processed 4', 'skipped 2', 'skipped 3']);
+  expect(await runs('surveying')).toEqual([4]);
+  expect(await receipts('surveying')).toEqual([
+    [2, false],
+    [3, false],
+    [4, true],
+  ]);
+
+  const forgetful = await desk.hub(line('surveying', '--once --json').replace('/in', '/empty'), as('surveying'));
+
+  expect(told(forgetful)).toEqual([]);
+  expect(await runs('surveying')).toEqual([4]);
+});
+
+test('a daemon takes what comes, keeps the newest file only, and ends in order; nobody else works in its folder', async () => {
+  await subscribe('landscaping');
+  await consumer('landscaping');
+  const daemon = desk.start(line('landscaping', ''), as('landscaping'));
+  await daemon.says('processed  streets 4');
+  await ensureDataset(5);
+  await daemon.says('processed  streets 5');
+  const second = await once('landscaping');
+  expect(second.code).toBe(2);
+  expect(second.err).toContain('Another hub watch is running on landscaping/in.');
+
+  daemon.child.kill('SIGTERM');
+
+  expect((await daemon.printed).code).toBe(0);
+  expect(await runs('landscaping')).toEqual([4, 5]);
+  expect(await readdir(join(desk.folder, 'landscaping/in'), { recursive: true })).toEqual(
+    expect.arrayContaining([expect.stringMatching(/5\.csv$/)]),
+  );
+  expect((await readdir(join(desk.folder, 'landscaping/in'), { recursive: true })).join()).not.toMatch(/4\.csv/);
+});
+
+test('a folder belongs to one department', async () => {
+  const { code, err } = await desk.hub(line('landscaping', '--once'), as('tax'));
+  expect(code).toBe(2);
+  expect(err).toContain('belongs to the watch of landscaping');
+});
+
+test('a journal that cannot be understood is told, with what to do', async () => {
+  await mkdir(join(desk.folder, 'odd'));
+  await desk.file('odd/watch.json', '{');
+  const { code, err } = await desk.hub('watch --exec true --to odd --once', as('tax'));
+  expect(code).toBe(1);
+  expect(err).toMatch(/odd\/watch\.json cannot be understood.*Remove it: the receipts/s);
+});
+
+test('one line keeps a local copy current', async () => {
+  await subscribe('court-shijingshan');
+  await noticed('court-shijingshan', 1);
+  const typed = "watch --exec 'cp {} streets.csv' --resource streets --once --to court";
+  expect((await desk.hub(typed, as('court-shijingshan'))).code).toBe(0);
+  expect(await desk.read('streets.csv')).toMatch(/^code\n1\n/);
+});
