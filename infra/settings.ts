@@ -1,52 +1,172 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { Department } from '../schemas/contracts/hub.ts';
+import { readRegistry, type Registry } from './registry-file.ts';
+import { arn, flag, httpsHost, list, logRetention, origin, pairs, timeZone, whole } from './setting-values.ts';
 
 const root = resolve(import.meta.dirname, '..');
-const insideProject = (path: string): string => resolve(root, path);
+/** A file or folder, relative to the project. */
+const inside = () => z.string().transform((path) => resolve(root, path));
 
 /** Role names have at most 64 characters (IAM quotas), of which `hub-`, `-dept-` and a department's id need 50. */
 const Stage = z
   .string()
   .regex(/^[a-z][a-z0-9]{0,13}$/, 'a lower-case letter, then lower-case letters and digits, at most 14');
 
-const TimeZone = z.string().refine(isTimeZone, 'no time zone of the IANA database');
+/** `TLS_1_2` is for regions without the newer ones (API Gateway guide, "Security policies for REST APIs"). */
+const tlsPolicies = [
+  'TLS_1_2',
+  'SecurityPolicy_TLS13_1_2_2021_06',
+  'SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09',
+  'SecurityPolicy_TLS13_1_3_2025_09',
+] as const;
 
-const Registry = z.array(Department).superRefine((departments, context) => {
-  const ids = departments.map((department) => department.id);
-  for (const id of new Set(ids.filter((id, index) => ids.indexOf(id) !== index)))
-    context.addIssue({ code: 'custom', message: `the department ${id} is there twice` });
-  if (!departments.some((department) => department.roles.includes('authority')))
-    context.addIssue({ code: 'custom', message: 'no department is the authority' });
-});
-
-/** What a deployment may choose. Account and region are normally the caller's: the templates fit any of them. */
-const Settings = z.strictObject({
-  /** In the name of everything, so that stages share an account. */
-  stage: Stage.default('dev'),
-  /** In whose days agreements are valid and frequencies fall due. */
-  timeZone: TimeZone.default('Asia/Shanghai'),
-  /** A JSON file like the sample registry, which is the default; relative to the project. */
-  registry: z.string().default('schemas/registry/departments.json').transform(insideProject),
-  /** Where the Lambda entries are; relative to the project. */
-  functions: z.string().default('functions').transform(insideProject),
-  account: z
-    .string()
-    .regex(/^\d{12}$/, 'twelve digits')
-    .optional(),
+const place = {
+  stage: Stage.default('dev').describe('In the name of everything, so that stages share an account'),
+  account: z.string().regex(/^\d{12}$/, 'twelve digits').optional().describe('Twelve digits; without it, the caller’s'),
   region: z
     .string()
     .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as cn-north-1')
-    .optional(),
-});
+    .optional()
+    .describe('Such as `cn-north-1`, which also says the partition; without it, the caller’s'),
+  timeZone: timeZone().default('Asia/Shanghai').describe('In whose days agreements are valid and frequencies fall due'),
+  tags: pairs(z.string().min(1).max(128), z.string().max(256))
+    .default({})
+    .describe('More tags on every resource, for cost allocation: `cost-center=4711,owner=eitc`'),
+};
 
-export type Settings = Omit<z.infer<typeof Settings>, 'registry'> & {
+const content = {
+  registry: inside()
+    .prefault('schemas/registry/departments.json')
+    .describe('The departments, a JSON file (schemas/registry/entries.ts); relative to the project'),
+  catalog: inside()
+    .prefault('schemas/catalog')
+    .describe('Folder of the resource definitions that a deployment publishes; relative to the project'),
+  publishDefinitions: flag()
+    .optional()
+    .describe('Whether it does; without it, every stage but `dev` does, where departments try out publishing'),
+  functions: inside()
+    .prefault('functions')
+    .describe('Folder of the Lambda entries; relative to the project'),
+};
+
+const retention = {
+  uploadRetainDays: whole(15, 3650)
+    .default(30)
+    .describe('How long an uploaded file is kept as it came; longer than failed work is kept for another try, 14 days'),
+  reportRetainDays: whole(1, 3650).default(30).describe('How long rejection reports and fix-files are kept'),
+  noncurrentDays: whole(1, 7)
+    .default(1)
+    .describe('How long an object that was deleted or overwritten can be brought back, by an administrator'),
+  logRetentionDays: logRetention()
+    .default(180)
+    .describe('Logs of functions and API, in days that CloudWatch knows; 180 is what the Cybersecurity Law of China, article 21 (3), asks at the least'),
+  auditRetainDays: whole(90, 3653).default(1096).describe('How long trails and access logs of buckets are kept'),
+  deletionProtection: flag()
+    .default(true)
+    .describe('`false` only for trying out: stacks, table, keys and empty buckets can then be deleted'),
+};
+
+const network = {
+  domainName: z
+    .string()
+    .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'a host name')
+    .optional()
+    .describe('The API’s own host name, with `certificateArn`; in China the domain needs an ICP licence'),
+  certificateArn: arn('acm', /[a-z0-9-]+:\d{12}:certificate\/[\w-]+/, 'arn:aws:acm:REGION:ACCOUNT:certificate/ID')
+    .optional()
+    .describe('Its certificate in Certificate Manager, in the hub’s region'),
+  hostedZoneId: z
+    .string()
+    .regex(/^Z[A-Z0-9]+$/, 'the id of a hosted zone, such as Z0123456789')
+    .optional()
+    .describe('The Route 53 zone that gets the host name’s record; without it, the record is made by hand'),
+  privateVpcEndpointIds: list(z.string().regex(/^vpce-[0-9a-f]+$/, 'an interface endpoint such as vpce-0abc'))
+    .default([])
+    .describe('Interface endpoints for `execute-api`: with any, the API is private and answers through these only'),
+  s3VpcEndpointIds: list(z.string().regex(/^vpce-[0-9a-f]+$/, 'an endpoint such as vpce-0abc'))
+    .default([])
+    .describe('Endpoints for S3: with any, presigned URLs work through these only'),
+  s3EndpointUrl: httpsHost()
+    .optional()
+    .describe('Host of presigned URLs inside a private network: `https://bucket.vpce-….s3.REGION.…`; without it, S3’s public one'),
+  sqsEndpointUrl: httpsHost()
+    .optional()
+    .describe('Host of the mailbox URLs that departments are told; without it, SQS’s public one'),
+  allowedCidrs: list(z.union([z.cidrv4(), z.cidrv6()]))
+    .default([])
+    .describe('Networks that may call the API and use presigned URLs: `203.0.113.0/24,198.51.100.7/32`; with none, any'),
+  corsOrigins: list(origin()).default([]).describe('Web pages whose scripts may use presigned URLs: `https://console.example`'),
+  tlsPolicy: z
+    .enum(tlsPolicies)
+    .default('SecurityPolicy_TLS13_1_2_2021_06')
+    .describe('Which TLS the API speaks: one of API Gateway’s security policies, 1.2 at the least'),
+  waf: z
+    .union([flag(), arn('wafv2', /[a-z0-9-]+:\d{12}:regional\/webacl\/[\w-]+\/[\w-]+/, 'arn:aws:wafv2:REGION:ACCOUNT:regional/webacl/NAME/ID')])
+    .default(false)
+    .describe('`true`: a web ACL of AWS’s managed rules before the API; or the ARN of your own'),
+};
+
+const load = {
+  throttleRate: whole(1, 10_000).default(50).describe('Calls of the API a second, all departments together'),
+  throttleBurst: whole(1, 5000).default(100).describe('Calls at once beyond that'),
+  checksAtOnce: whole(2, 1000).default(16).describe('Uploads that are checked at once'),
+  deliveriesAtOnce: whole(2, 1000).default(16).describe('Messages of extracts that are written at once'),
+  reserveConcurrency: flag()
+    .default(true)
+    .describe('Every function has its own share of the account’s concurrency; `false` in an account that has few (new ones: 10)'),
+};
+
+const watch = {
+  alarmEmail: z.email().optional().describe('Who gets the alarms; confirms by a mail from AWS'),
+  alarmTopicArn: arn('sns', /[a-z0-9-]+:\d{12}:[\w-]+/, 'arn:aws:sns:REGION:ACCOUNT:NAME')
+    .optional()
+    .describe('A topic of yours that gets the alarms instead of the hub’s own'),
+  trail: flag()
+    .default(true)
+    .describe('A CloudTrail of this hub, with alarms on keys, policies and code; `false` where the organization has its own'),
+  trailDataEvents: flag().default(true).describe('The trail names every read and write of objects, too'),
+  gatewayLogRole: flag()
+    .default(true)
+    .describe('Sets the account’s role with which API Gateway writes logs; `false` where the account has one'),
+};
+
+const access = {
+  certificateAuthority: inside()
+    .optional()
+    .describe('PEM file of the authority whose certificates departments may sign in with (IAM Roles Anywhere)'),
+  recoveryRoleArn: arn('iam', /:\d{12}:role\/[\w+=,.@/-]+/, 'arn:aws:iam::ACCOUNT:role/NAME')
+    .optional()
+    .describe('Role that may use the key through DynamoDB while a backup is restored; take it away again'),
+};
+
+/** What a deployment may choose. Account and region are normally the caller's: the templates fit any of them. */
+const Settings = z
+  .strictObject({ ...place, ...content, ...retention, ...network, ...load, ...watch, ...access })
+  .superRefine((settings, context) => {
+    const wrong = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+    if ((settings.domainName === undefined) !== (settings.certificateArn === undefined))
+      wrong('domainName', 'domainName and certificateArn belong together');
+    if (settings.hostedZoneId !== undefined && settings.domainName === undefined)
+      wrong('hostedZoneId', 'a zone without domainName');
+    if (settings.domainName !== undefined && settings.privateVpcEndpointIds.length > 0)
+      wrong('domainName', 'a private API cannot have it; give its endpoints a private host name');
+    if (settings.alarmEmail !== undefined && settings.alarmTopicArn !== undefined)
+      wrong('alarmEmail', 'the topic of alarmTopicArn has its own subscribers');
+  });
+
+export type Settings = Readonly<Omit<z.infer<typeof Settings>, 'registry'>> & {
   readonly registryFile: string;
-  readonly departments: readonly Department[];
+  readonly departments: Registry;
 };
 
 const prefix = 'hub:';
+
+/** What the README's table says: each setting, its default, its meaning. */
+export const settingDescriptions = Object.entries(Settings.shape).map(([name, schema]) => ({
+  name,
+  default: schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault ? schema.def.defaultValue : undefined,
+  meaning: schema.description,
+}));
 
 /** The settings among the context keys: those that begin with `hub:`. Unknown ones are an error. */
 export function settingsFrom(context: Readonly<Record<string, unknown>>): Settings {
@@ -54,27 +174,9 @@ export function settingsFrom(context: Readonly<Record<string, unknown>>): Settin
   const parsed = Settings.safeParse(Object.fromEntries(own.map(([key, value]) => [key.slice(prefix.length), value])));
   if (!parsed.success) throw new Error(`settings (context keys ${prefix}…):\n${z.prettifyError(parsed.error)}`);
   const { registry, ...settings } = parsed.data;
-  return { ...settings, registryFile: registry, departments: readRegistry(registry) };
-}
-
-function readRegistry(file: string): readonly Department[] {
-  const parsed = Registry.safeParse(jsonOf(file));
-  if (!parsed.success) throw new Error(`registry ${file}:\n${z.prettifyError(parsed.error)}`);
-  return parsed.data;
-}
-
-function jsonOf(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch (cause) {
-    throw new Error(`registry ${file} cannot be read as JSON`, { cause });
-  }
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
+  const departments = readRegistry(registry);
+  const certified = departments.find(({ access }) => access?.certificate !== undefined);
+  if (certified && settings.certificateAuthority === undefined)
+    throw new Error(`settings: ${certified.id} signs in with a certificate, and ${prefix}certificateAuthority names no file`);
+  return { ...settings, registryFile: registry, departments };
 }

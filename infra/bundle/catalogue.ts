@@ -3,6 +3,7 @@ import type { Capability } from '../../schemas/contracts/routes.ts';
 /** The Lambda functions of the hub and their entries, relative to the functions folder. */
 export const entries = {
   'catalog-api': 'catalog/api.lambda.ts',
+  definitions: 'catalog/definitions.lambda.ts',
   'agreements-api': 'agreements/api.lambda.ts',
   'intake-api': 'intake/api.lambda.ts',
   receive: 'intake/receive.lambda.ts',

@@ -1,8 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
+import { DECLARED_CATALOG_FILE } from '../../schemas/catalog/declared.ts';
+import { publicPart } from '../../schemas/registry/entries.ts';
+import { readRegistry } from '../registry-file.ts';
 import type { Settings } from '../settings.ts';
 import { entries, functionNames, type FunctionName } from './catalogue.ts';
+import { readDeclaredCatalog } from './declared-catalog.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -14,16 +18,20 @@ export interface Bundle {
 }
 
 /**
- * All functions in one esbuild run: their own code, the AWS SDK and every other dependency, readable (stack traces
- * name lines of `index.mjs`). CommonJS dependencies get the `require` that ES modules lack.
+ * All functions in one esbuild run: their own code, the AWS SDK and every other dependency. Names and lines stay, and
+ * each module begins with a comment that says its file, so that a line of a stack trace leads there without source
+ * maps, which make a cold start longer. CommonJS dependencies get the `require` that ES modules lack. The definitions
+ * of the catalog, checked, lie beside the function that publishes them.
  */
 export async function bundleFunctions(settings: Settings): Promise<Bundle> {
   const sources = entryFiles(settings.functions);
+  const declared = readDeclaredCatalog(settings.catalog, settings.departments);
   mkdirSync(join(root, '.build'), { recursive: true });
   const outdir = mkdtempSync(join(root, '.build', 'functions-'));
   const remove = () => rmSync(outdir, { recursive: true, force: true });
   try {
     mustExportHandlers(await bundled(sources, outdir, settings.registryFile));
+    writeFileSync(join(outdir, 'definitions', DECLARED_CATALOG_FILE), JSON.stringify(declared));
   } catch (error) {
     remove();
     throw error;
@@ -65,10 +73,16 @@ function entryFiles(folder: string): Record<FunctionName, string> {
   return files;
 }
 
-/** The functions know the departments that this deployment knows. */
+/** The functions know the departments that this deployment knows, and of them what everybody may know. */
 const deployedRegistry = (file: string): Plugin => ({
   name: 'deployed-registry',
-  setup: (build) => build.onResolve({ filter: /\/departments\.json$/ }, () => ({ path: file })),
+  setup: (build) => {
+    build.onResolve({ filter: /\/departments\.json$/ }, () => ({ path: file, namespace: 'registry' }));
+    build.onLoad({ filter: /.*/, namespace: 'registry' }, () => ({
+      contents: JSON.stringify(readRegistry(file).map(publicPart)),
+      loader: 'json',
+    }));
+  },
 });
 
 function mustExportHandlers({ outputs }: Metafile): void {

@@ -1,13 +1,16 @@
 import { Duration } from 'aws-cdk-lib';
-import { ServicePrincipal, type PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { FunctionName } from '../bundle/catalogue.ts';
+import type { Watch } from './alarms.ts';
+import { crashes, throttles } from './function-alarms.ts';
 import { HubFunction, type Deployment } from './hub-function.ts';
 import { arnOf } from './names.ts';
-import { permissionsOn } from './permissions.ts';
+import { permissionsOn, type Permission } from './permissions.ts';
 
 export interface ApiFunctionsProps extends Deployment {
   readonly apiId: string;
+  /** As departments see it. */
   readonly mailboxUrlPrefix: string;
 }
 
@@ -19,31 +22,36 @@ export class ApiFunctions extends Construct {
   constructor(scope: Construct, id: string, props: ApiFunctionsProps) {
     super(scope, id);
     this.props = props;
-    const { names, mailboxUrlPrefix } = props;
+    const { names, settings } = props;
     const may = permissionsOn(names);
     const [intake, datasets, deliveries] = [
       names.bucket('intake'),
       names.bucket('datasets'),
       names.bucket('deliveries'),
     ];
+    const presigned = { ...(settings.s3EndpointUrl && { HUB_PRESIGNED_ENDPOINT_URL: settings.s3EndpointUrl }) };
     this.all = [
-      this.serve('Catalog', 'catalog-api', { HUB_MAILBOX_URL_PREFIX: mailboxUrlPrefix }, []),
+      this.serve('Catalog', 'catalog-api', { HUB_MAILBOX_URL_PREFIX: props.mailboxUrlPrefix }, []),
       this.serve('Agreements', 'agreements-api', {}, []),
-      this.serve('Intake', 'intake-api', { HUB_INTAKE_BUCKET: intake, HUB_DATASETS_BUCKET: datasets }, [
+      this.serve('Intake', 'intake-api', { HUB_INTAKE_BUCKET: intake, HUB_DATASETS_BUCKET: datasets, ...presigned }, [
         may.objects('intake', ['uploads'], ['PutObject', 'ListMultipartUploadParts', 'AbortMultipartUpload']),
-        may.objects('datasets', ['reports'], ['GetObject']),
+        may.objects('datasets', ['reports', 'fixes'], ['GetObject']),
       ]),
-      this.serve('Delivery', 'delivery-api', { HUB_DELIVERIES_BUCKET: deliveries }, [
+      this.serve('Delivery', 'delivery-api', { HUB_DELIVERIES_BUCKET: deliveries, ...presigned }, [
         may.objects('deliveries', ['extracts'], ['GetObject', 'GetObjectVersion']),
       ]),
     ];
+  }
+
+  get watches(): readonly Watch[] {
+    return this.all.flatMap((each) => [crashes(each), throttles(each)]);
   }
 
   private serve(
     id: string,
     name: FunctionName,
     environment: Record<string, string>,
-    permissions: readonly PolicyStatement[],
+    permissions: readonly Permission[],
   ): HubFunction {
     const { names, apiId } = this.props;
     const served = new HubFunction(this, id, {

@@ -1,10 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { FunctionName } from '../bundle/catalogue.ts';
+import type { Watch } from './alarms.ts';
+import { crashes, nearTimeout, notRunning, throttles } from './function-alarms.ts';
 import { HubFunction, type Deployment } from './hub-function.ts';
-import { permissionsOn } from './permissions.ts';
-import { TableStream } from './table-stream.ts';
+import { Permission, permissionsOn } from './permissions.ts';
+import { failedWork, lateWork } from './queue-alarms.ts';
+import { streamLate, TableStream } from './table-stream.ts';
 import { FailedQueue, WorkQueue } from './work-queue.ts';
 
 export interface DeliveryFunctionsProps extends Deployment {
@@ -16,17 +18,22 @@ const deliverTimeout = Duration.minutes(15);
 
 /** From a new dataset, or a filed agreement, to the notice in mailboxes: stream -> dispatch -> work queue -> deliver. */
 export class DeliveryFunctions extends Construct {
+  readonly dispatch: HubFunction;
+  readonly deliver: HubFunction;
   readonly release: HubFunction;
   readonly sweep: HubFunction;
+  readonly queue: WorkQueue;
+  readonly dispatchFailed: FailedQueue;
   private readonly props: DeliveryFunctionsProps;
-  private readonly queue: WorkQueue;
 
   constructor(scope: Construct, id: string, props: DeliveryFunctionsProps) {
     super(scope, id);
     this.props = props;
     this.queue = new WorkQueue(this, 'Work', { queueName: props.names.queue('delivery'), timeout: deliverTimeout });
-    this.dispatchChanges();
-    this.queue.feeds(this.deliver(), 16);
+    this.dispatchFailed = new FailedQueue(this, 'DispatchFailed', props.names.queue('dispatch-failed'));
+    this.dispatch = this.dispatcher();
+    this.deliver = this.deliverer();
+    this.queue.feeds(this.deliver, props.settings.deliveriesAtOnce);
     this.release = this.sender('Release', 'release', 512, Duration.minutes(2), {}, []);
     this.sweep = this.sender(
       'Sweep',
@@ -36,6 +43,19 @@ export class DeliveryFunctions extends Construct {
       { ...this.places.deliveries, ...this.places.mailboxes },
       [permissionsOn(props.names).mailboxes(), this.disposing()],
     );
+  }
+
+  get watches(): readonly Watch[] {
+    const { dispatch, deliver, release, sweep, queue, dispatchFailed } = this;
+    return [
+      failedWork('dispatch-failed', dispatchFailed, 'Planning deliveries after a dataset or a change of an agreement'),
+      failedWork('delivery-dlq', queue.failed, 'Writing extracts or sending notices'),
+      lateWork('delivery', queue.queue, deliver.hubName),
+      streamLate(dispatch),
+      ...[dispatch, deliver].flatMap((each) => [crashes(each), throttles(each)]),
+      nearTimeout(deliver),
+      ...[release, sweep].flatMap((each) => [crashes(each, 2), throttles(each), notRunning(each)]),
+    ];
   }
 
   private get places() {
@@ -48,7 +68,7 @@ export class DeliveryFunctions extends Construct {
     };
   }
 
-  private disposing(): PolicyStatement {
+  private disposing(): Permission {
     return permissionsOn(this.props.names).objects('deliveries', ['extracts'], ['DeleteObject', 'DeleteObjectVersion']);
   }
 
@@ -59,7 +79,7 @@ export class DeliveryFunctions extends Construct {
     memoryMb: number,
     timeout: Duration,
     environment: Record<string, string>,
-    permissions: readonly PolicyStatement[],
+    permissions: readonly Permission[],
   ): HubFunction {
     return new HubFunction(this, id, {
       ...this.props,
@@ -71,18 +91,19 @@ export class DeliveryFunctions extends Construct {
     });
   }
 
-  private dispatchChanges(): void {
+  private dispatcher(): HubFunction {
     const { names, streamArn } = this.props;
-    const failed = new FailedQueue(this, 'DispatchFailed', names.queue('dispatch-failed'));
+    const failed = this.dispatchFailed;
     const target = this.sender('Dispatch', 'dispatch', 1024, Duration.minutes(5), this.places.deliveries, [
       ...permissionsOn(names).stream(streamArn),
-      new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [failed.queueArn] }),
+      new Permission(['sqs:SendMessage'], [failed.queueArn]),
       this.disposing(),
     ]);
     new TableStream(this, 'Changes', { streamArn, kinds: ['dataset', 'agreement'], target, failed });
+    return target;
   }
 
-  private deliver(): HubFunction {
+  private deliverer(): HubFunction {
     const may = permissionsOn(this.props.names);
     return new HubFunction(this, 'Deliver', {
       ...this.props,

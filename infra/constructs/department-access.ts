@@ -1,28 +1,41 @@
-import { AccountRootPrincipal, PolicyDocument, PolicyStatement, Role, type IManagedPolicy } from 'aws-cdk-lib/aws-iam';
+import { Tags } from 'aws-cdk-lib';
+import { CfnRole, PolicyDocument, PolicyStatement, type IManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import type { Department } from '../../schemas/contracts/hub.ts';
+import type { RegistryEntry } from '../../schemas/registry/entries.ts';
+import { trustOf } from './department-trust.ts';
 import { Mailbox } from './mailbox.ts';
 import type { Names } from './names.ts';
 
 export interface DepartmentAccessProps {
-  readonly department: Department;
+  readonly department: RegistryEntry;
   readonly routesPolicies: readonly IManagedPolicy[];
   readonly names: Names;
+  /** Of the authority whose certificates are taken, where there is one. */
+  readonly trustAnchorArn: string | undefined;
 }
 
-/** A department's mailbox, and the role that may call its routes and poll that mailbox only. */
+/**
+ * A department's mailbox, and the role that may call its routes and poll that mailbox only. A closed department keeps
+ * the mailbox, with what is in it, and has no role: nobody can act for it from then on.
+ */
 export class DepartmentAccess extends Construct {
   readonly mailbox: Mailbox;
+  readonly roleArn: string | undefined;
 
-  constructor(scope: Construct, id: string, { department, routesPolicies, names }: DepartmentAccessProps) {
+  constructor(scope: Construct, id: string, props: DepartmentAccessProps) {
     super(scope, id);
+    const { department, names } = props;
     this.mailbox = new Mailbox(this, 'Mailbox', names.mailbox(department.id));
-    new Role(this, 'Role', {
+    this.roleArn = department.closed === undefined ? this.role(props).attrArn : undefined;
+    Tags.of(this).add('hub:department', department.id);
+  }
+
+  private role({ department, routesPolicies, names, trustAnchorArn }: DepartmentAccessProps): CfnRole {
+    return new CfnRole(this, 'Role', {
       roleName: names.departmentRole(department.id),
-      // Whoever this account lets assume it.
-      assumedBy: new AccountRootPrincipal(),
-      managedPolicies: [...routesPolicies],
-      inlinePolicies: { mailbox: new PolicyDocument({ statements: [pollingOf(this.mailbox)] }) },
+      assumeRolePolicyDocument: new PolicyDocument({ statements: trustOf(department.access, trustAnchorArn) }),
+      managedPolicyArns: routesPolicies.map((policy) => policy.managedPolicyArn),
+      policies: [{ policyName: 'mailbox', policyDocument: new PolicyDocument({ statements: [pollingOf(this.mailbox)] }) }],
     });
   }
 }

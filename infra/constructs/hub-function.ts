@@ -1,17 +1,21 @@
 import { Aws, RemovalPolicy, type Duration } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Bundle } from '../bundle/functions.ts';
 import type { FunctionName } from '../bundle/catalogue.ts';
+import type { Settings } from '../settings.ts';
+import { acceptedWildcards } from './accepted.ts';
+import { reservedConcurrency } from './concurrency.ts';
 import type { Names } from './names.ts';
+import { permissionsOn, type Permission } from './permissions.ts';
 
 /** What all functions of a deployment share. */
 export interface Deployment {
   readonly names: Names;
-  readonly timeZone: string;
+  readonly settings: Settings;
   readonly bundle: Pick<Bundle, 'folderOf'>;
 }
 
@@ -22,7 +26,7 @@ export interface HubFunctionProps extends Deployment {
   /** Beside what every function knows. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Beside writing its own log. */
-  readonly permissions: readonly PolicyStatement[];
+  readonly permissions: readonly Permission[];
   /** Where an event goes that failed on every try; only for events that AWS hands over without waiting. */
   readonly failedEvents?: IQueue;
 }
@@ -33,8 +37,8 @@ export class HubFunction extends LambdaFunction {
 
   constructor(scope: Construct, id: string, props: HubFunctionProps) {
     const parts = new Construct(scope, `${id}Parts`);
-    const logGroup = logGroupOf(parts);
-    const { names } = props;
+    const { names, settings } = props;
+    const logGroup = logGroupOf(parts, settings.logRetentionDays);
     super(scope, id, {
       functionName: names.function(props.function),
       runtime: Runtime.NODEJS_24_X,
@@ -43,10 +47,13 @@ export class HubFunction extends LambdaFunction {
       code: Code.fromAsset(props.bundle.folderOf(props.function)),
       timeout: props.timeout,
       memorySize: props.memoryMb,
+      ...(settings.reserveConcurrency && {
+        reservedConcurrentExecutions: reservedConcurrency(settings)[props.function],
+      }),
       environment: {
         HUB_STAGE: names.stage,
         HUB_ACCOUNT: Aws.ACCOUNT_ID,
-        HUB_TIME_ZONE: props.timeZone,
+        HUB_TIME_ZONE: settings.timeZone,
         HUB_TABLE: names.table,
         ...props.environment,
       },
@@ -59,9 +66,9 @@ export class HubFunction extends LambdaFunction {
   }
 }
 
-/** Six months: what the Cybersecurity Law of China, article 21 (3), asks of network logs at the least. */
-const logGroupOf = (scope: Construct): LogGroup =>
-  new LogGroup(scope, 'Log', { retention: RetentionDays.SIX_MONTHS, removalPolicy: RemovalPolicy.RETAIN });
+/** Outlives the stack: a log is kept for its time, whatever became of what wrote it. */
+const logGroupOf = (scope: Construct, days: RetentionDays): LogGroup =>
+  new LogGroup(scope, 'Log', { retention: days, removalPolicy: RemovalPolicy.RETAIN });
 
 function roleOf(scope: Construct, props: HubFunctionProps, logGroup: LogGroup): Role {
   const logging = new PolicyStatement({
@@ -71,11 +78,14 @@ function roleOf(scope: Construct, props: HubFunctionProps, logGroup: LogGroup): 
   const failing = props.failedEvents
     ? [new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [props.failedEvents.queueArn] })]
     : [];
-  return new Role(scope, 'Role', {
+  const role = new Role(scope, 'Role', {
     roleName: props.names.functionRole(props.function),
     assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
     inlinePolicies: {
-      own: new PolicyDocument({ statements: [logging, ...failing, ...props.permissions] }),
+      own: new PolicyDocument({ statements: [logging, ...failing, ...props.permissions, permissionsOn(props.names).key(props.permissions)] }),
     },
   });
+  for (const { resources, wideBecause } of props.permissions)
+    if (wideBecause !== undefined) acceptedWildcards(role, resources, wideBecause);
+  return role;
 }

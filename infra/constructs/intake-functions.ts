@@ -2,25 +2,47 @@ import { Duration } from 'aws-cdk-lib';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
+import type { Watch } from './alarms.ts';
+import { crashes, nearTimeout, notRunning, throttles } from './function-alarms.ts';
 import { HubFunction, type Deployment } from './hub-function.ts';
 import { permissionsOn } from './permissions.ts';
+import { failedWork, lateWork } from './queue-alarms.ts';
 import { FailedQueue, WorkQueue } from './work-queue.ts';
 
 const checkTimeout = Duration.minutes(15);
 
 /** From the object that a provider PUT to the checked dataset: bucket -> receive -> intake queue -> check; a sweeper. */
 export class IntakeFunctions extends Construct {
+  readonly receive: HubFunction;
+  readonly check: HubFunction;
   readonly sweep: HubFunction;
+  readonly queue: WorkQueue;
+  readonly receiveFailed: FailedQueue;
   private readonly deployment: Deployment;
-  private readonly queue: WorkQueue;
 
   constructor(scope: Construct, id: string, deployment: Deployment) {
     super(scope, id);
     this.deployment = deployment;
     this.queue = new WorkQueue(this, 'Work', { queueName: deployment.names.queue('intake'), timeout: checkTimeout });
-    this.receiveUploads();
-    this.queue.feeds(this.check(), 16);
+    this.receiveFailed = new FailedQueue(this, 'ReceiveFailed', deployment.names.queue('receive-dlq'));
+    this.receive = this.receiver();
+    this.check = this.checker();
+    this.queue.feeds(this.check, deployment.settings.checksAtOnce);
     this.sweep = this.sweeper();
+  }
+
+  get watches(): readonly Watch[] {
+    const { receive, check, sweep, queue, receiveFailed } = this;
+    return [
+      failedWork('receive-dlq', receiveFailed, 'Telling the hub of an uploaded object'),
+      failedWork('intake-dlq', queue.failed, 'The check of an upload'),
+      lateWork('intake', queue.queue, check.hubName),
+      ...[receive, check].flatMap((each) => [crashes(each), throttles(each)]),
+      nearTimeout(check),
+      crashes(sweep, 2),
+      throttles(sweep),
+      notRunning(sweep),
+    ];
   }
 
   private get places() {
@@ -32,9 +54,9 @@ export class IntakeFunctions extends Construct {
     };
   }
 
-  private receiveUploads(): void {
+  private receiver(): HubFunction {
     const { names } = this.deployment;
-    const failed = new FailedQueue(this, 'ReceiveFailed', names.queue('receive-dlq'));
+    const failed = this.receiveFailed;
     const receive = new HubFunction(this, 'Receive', {
       ...this.deployment,
       function: 'receive',
@@ -55,9 +77,10 @@ export class IntakeFunctions extends Construct {
         new LambdaFunction(receive, { deadLetterQueue: failed, maxEventAge: Duration.hours(24), retryAttempts: 185 }),
       ],
     });
+    return receive;
   }
 
-  private check(): HubFunction {
+  private checker(): HubFunction {
     const may = permissionsOn(this.deployment.names);
     return new HubFunction(this, 'Check', {
       ...this.deployment,
@@ -70,9 +93,10 @@ export class IntakeFunctions extends Construct {
         may.objects('intake', ['uploads'], ['GetObject', 'GetObjectVersion']),
         may.objects(
           'datasets',
-          ['datasets', 'reports'],
+          ['datasets', 'reports', 'fixes'],
           ['PutObject', 'AbortMultipartUpload', 'DeleteObject', 'DeleteObjectVersion'],
         ),
+        may.objects('datasets', ['datasets'], ['GetObject', 'GetObjectVersion']),
         this.queue.consuming(),
       ],
     });

@@ -1,11 +1,15 @@
-import { Duration } from 'aws-cdk-lib';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Queue, QueueEncryption, type QueuePolicy } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { accepted } from './accepted.ts';
 
 /** The largest message of SQS, which templates otherwise may leave at less. */
 export const maxMessageSizeBytes = 1_048_576;
 
-/** The queue that a department polls. No dead-letter queue: the history of deliveries is in the hub. */
+/**
+ * The queue that a department polls. No dead-letter queue: the history of deliveries is in the hub. A department that
+ * is dropped from the registry by mistake keeps it, with its notices: `cdk import` takes it back.
+ */
 export class Mailbox extends Construct {
   readonly queueArn: string;
   readonly queueUrl: string;
@@ -18,7 +22,10 @@ export class Mailbox extends Construct {
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
       maxMessageSizeBytes,
+      removalPolicy: RemovalPolicy.RETAIN,
     });
+    (queue.node.findChild('Policy') as QueuePolicy).applyRemovalPolicy(RemovalPolicy.RETAIN);
+    accepted(queue, 'AwsSolutions-SQS3', 'Its only reader is the department, and what it loses is in the hub’s history.');
     this.queueArn = queue.queueArn;
     this.queueUrl = queue.queueUrl;
   }

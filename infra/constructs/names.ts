@@ -8,6 +8,7 @@ export const namesOf = (stage: string) => ({
   stage,
   stack: (part: 'data' | 'access' | 'service') => `hub-${stage}-${part}`,
   table: `hub-${stage}`,
+  api: `hub-${stage}`,
   /** Bucket names are unique in a partition: the account and region make them so. */
   bucket: (name: BucketName) => `hub-${stage}-${name}-${Aws.ACCOUNT_ID}-${Aws.REGION}`,
   queue: (name: string) => `hub-${stage}-${name}`,
@@ -16,10 +17,17 @@ export const namesOf = (stage: string) => ({
   routesPolicy: (role: string) => `hub-${stage}-routes-${role}`,
   function: (name: string) => `hub-${stage}-${name}`,
   functionRole: (name: string) => `hub-${stage}-fn-${name}`,
-  exported: (name: 'stream-arn' | 'api-id' | 'mailbox-url-prefix') => `hub-${stage}-${name}`,
+  key: (name: 'data' | 'audit') => `alias/hub-${stage}-${name}`,
+  topic: (name: string) => `hub-${stage}-${name}`,
+  alarm: (name: string) => `hub-${stage}-${name}`,
+  trail: `hub-${stage}`,
+  dashboard: `hub-${stage}`,
+  accessLog: `/exchange-hub/${stage}/api-access`,
+  exported: (name: Exported) => `hub-${stage}-${name}`,
 });
 
-export type BucketName = 'intake' | 'datasets' | 'deliveries';
+export type BucketName = 'intake' | 'datasets' | 'deliveries' | 'access-logs' | 'trail';
+type Exported = 'stream-arn' | 'data-key-arn' | 'alarm-topic-arn' | 'api-id' | 'mailbox-url-prefix' | 'web-acl-arn';
 export type Names = ReturnType<typeof namesOf>;
 
 const arn = (service: string, resource: string) =>
@@ -33,6 +41,12 @@ export const arnOf = {
   objects: (bucket: string, prefix: string) => `arn:${Aws.PARTITION}:s3:::${bucket}/${prefix}/*`,
   queue: (name: string) => arn('sqs', name),
   function: (name: string) => arn('lambda', `function:${name}`),
+  role: (name: string) => `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/${name}`,
+  trail: (name: string) => arn('cloudtrail', `trail/${name}`),
+  logGroup: (name: string) => arn('logs', `log-group:${name}`),
+  /** https://docs.aws.amazon.com/apigateway/latest/developerguide/arn-format-reference.html */
+  stage: (apiId: string, stage: string) =>
+    `arn:${Aws.PARTITION}:apigateway:${Aws.REGION}::/restapis/${apiId}/stages/${stage}`,
   /** `https://docs.aws.amazon.com/apigateway/latest/developerguide/arn-format-reference.html` */
   route: (apiId: string, stage: string, method: string, path: string) =>
     arn('execute-api', `${apiId}/${stage}/${method}${path}`),

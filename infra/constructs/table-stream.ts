@@ -1,5 +1,7 @@
+import { Duration } from 'aws-cdk-lib';
 import { EventSourceMapping, FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import type { Watch } from './alarms.ts';
 import type { HubFunction } from './hub-function.ts';
 import type { FailedQueue } from './work-queue.ts';
 
@@ -32,3 +34,14 @@ export class TableStream extends Construct {
     });
   }
 }
+
+/** A third of the time in which a delivery is promised. */
+export const streamLate = (reader: HubFunction): Watch => ({
+  name: 'stream-late',
+  metric: reader.metric('IteratorAge', { period: Duration.minutes(1), statistic: 'Maximum' }),
+  atLeast: Duration.minutes(5).toMilliseconds(),
+  periods: [3, 5],
+  meaning: `${reader.hubName} is five minutes behind the table's changes.`,
+  firstLook: `whether ${reader.hubName} fails again and again on one record (its log), or runs without pause.`,
+  mend: 'by its log; a failing record is given up after some tries, and the sweeper does its work.',
+});

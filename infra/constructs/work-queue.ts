@@ -1,10 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { accepted } from './accepted.ts';
 import type { HubFunction } from './hub-function.ts';
 import { maxMessageSizeBytes } from './mailbox.ts';
+import { Permission } from './permissions.ts';
 
 const common = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, maxMessageSizeBytes } satisfies QueueProps;
 
@@ -15,6 +16,7 @@ const common = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, maxM
 export class FailedQueue extends Queue {
   constructor(scope: Construct, id: string, queueName: string) {
     super(scope, id, { ...common, queueName, retentionPeriod: Duration.days(14) });
+    accepted(this, 'AwsSolutions-SQS3', 'It is such a queue: of a rule, a function, or an event source.');
   }
 }
 
@@ -32,16 +34,18 @@ const maxReceiveCount = 10;
  * after a crash the next try comes soon, and a caught fault shortens it by itself (kernel/queue.ts).
  */
 export class WorkQueue extends Construct {
-  private readonly queue: Queue;
+  readonly queue: Queue;
+  readonly failed: FailedQueue;
 
   constructor(scope: Construct, id: string, { queueName, timeout }: WorkQueueProps) {
     super(scope, id);
+    this.failed = new FailedQueue(this, 'Failed', `${queueName}-dlq`);
     this.queue = new Queue(this, 'Queue', {
       ...common,
       queueName,
       retentionPeriod: Duration.days(4),
       visibilityTimeout: timeout.plus(Duration.minutes(1)),
-      deadLetterQueue: { queue: new FailedQueue(this, 'Failed', `${queueName}-dlq`), maxReceiveCount },
+      deadLetterQueue: { queue: this.failed, maxReceiveCount },
     });
   }
 
@@ -49,15 +53,15 @@ export class WorkQueue extends Construct {
     return this.queue.queueUrl;
   }
 
-  sending(): PolicyStatement {
-    return new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.queue.queueArn] });
+  sending(): Permission {
+    return new Permission(['sqs:SendMessage'], [this.queue.queueArn]);
   }
 
-  consuming(): PolicyStatement {
-    return new PolicyStatement({
-      actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'],
-      resources: [this.queue.queueArn],
-    });
+  consuming(): Permission {
+    return new Permission(
+      ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'],
+      [this.queue.queueArn],
+    );
   }
 
   /** Its consumer: at most so many at once, each with one message. */

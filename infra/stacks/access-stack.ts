@@ -1,17 +1,22 @@
-import { Aws, CfnOutput, Fn, Stack, type StackProps } from 'aws-cdk-lib';
-import { ApiDefinition, EndpointType, SpecRestApi } from 'aws-cdk-lib/aws-apigateway';
+import { CfnOutput, Fn, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { Role, type Department } from '../../schemas/contracts/hub.ts';
-import { apiFunctionOf } from '../bundle/catalogue.ts';
+import { Role } from '../../schemas/contracts/hub.ts';
 import { allRoutes } from '../../schemas/contracts/routes.ts';
+import { apiFunctionOf } from '../bundle/catalogue.ts';
 import { apiDefinition } from '../constructs/api-definition.ts';
+import { ApiDomain } from '../constructs/api-domain.ts';
+import { ApiLogs } from '../constructs/api-logs.ts';
+import { profileOf, trustAnchorOf } from '../constructs/certificate-access.ts';
 import { DepartmentAccess } from '../constructs/department-access.ts';
+import { HubApi } from '../constructs/hub-api.ts';
 import { arnOf, type Names } from '../constructs/names.ts';
 import { RoutesPolicy } from '../constructs/routes-policy.ts';
+import { WebAcl } from '../constructs/web-acl.ts';
+import type { Settings } from '../settings.ts';
 
 export interface AccessStackProps extends StackProps {
   readonly names: Names;
-  readonly departments: readonly Department[];
+  readonly settings: Settings;
 }
 
 /**
@@ -19,47 +24,70 @@ export interface AccessStackProps extends StackProps {
  * the service stack replaces at will, together with the deployment that publishes the definition.
  */
 export class AccessStack extends Stack {
-  readonly apiBody: object;
+  /** What the API's deployment is a snapshot of. */
+  readonly released: object;
+  private readonly names: Names;
+  private readonly settings: Settings;
 
-  constructor(scope: Construct, { names, departments, ...props }: AccessStackProps) {
+  constructor(scope: Construct, { names, settings, ...props }: AccessStackProps) {
     super(scope, names.stack('access'), {
       ...props,
-      terminationProtection: true,
+      terminationProtection: settings.deletionProtection,
       description: 'Exchange hub: API, department roles and mailboxes',
     });
-    this.apiBody = apiDefinition(`hub-${names.stage}`, allRoutes, ({ capability }) =>
+    this.names = names;
+    this.settings = settings;
+    const definition = apiDefinition(names.api, allRoutes, ({ capability }) =>
       arnOf.invocation(arnOf.function(names.function(apiFunctionOf(capability)))),
     );
-    const api = new SpecRestApi(this, 'Api', {
-      restApiName: `hub-${names.stage}`,
-      apiDefinition: ApiDefinition.fromInline(this.apiBody),
-      endpointTypes: [EndpointType.REGIONAL],
-      failOnWarnings: true,
-      deploy: false,
-      cloudWatchRole: false,
-    });
-    const policies = new Map(
-      Role.options.map((role) => [
-        role,
-        new RoutesPolicy(this, `Routes-${role}`, { role, apiId: api.restApiId, names }),
-      ]),
-    );
-    const access = departments.map(
-      (department) =>
-        new DepartmentAccess(this, `Department-${department.id}`, {
-          department,
-          routesPolicies: department.roles.map((role) => policies.get(role)!),
-          names,
-        }),
-    );
-    new CfnOutput(this, 'ApiId', { value: api.restApiId, exportName: names.exported('api-id') });
-    new CfnOutput(this, 'ApiUrl', {
-      value: `https://${api.restApiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}/${names.stage}`,
-    });
+    const api = new HubApi(this, 'Api', { names, definition, settings });
+    this.released = api.released;
+    new ApiLogs(this, 'ApiLogs', { names, apiId: api.apiId, settings });
+    this.edges();
+    const access = this.departments(api.apiId);
+    new CfnOutput(this, 'ApiId', { value: api.apiId, exportName: names.exported('api-id') });
+    new CfnOutput(this, 'ApiUrl', { value: api.url });
     new CfnOutput(this, 'MailboxUrlPrefix', {
       value: urlPrefixOf(access[0]!),
       exportName: names.exported('mailbox-url-prefix'),
     });
+  }
+
+  private edges(): void {
+    const { domainName, certificateArn, hostedZoneId, tlsPolicy, throttleRate, waf } = this.settings;
+    if (domainName !== undefined && certificateArn !== undefined) {
+      const domain = new ApiDomain(this, 'Domain', { domainName, certificateArn, hostedZoneId, tlsPolicy });
+      new CfnOutput(this, 'DomainTarget', { value: domain.target });
+    }
+    if (waf === true) {
+      const { attrArn } = new WebAcl(this, 'WebAcl', { names: this.names, throttleRate });
+      new CfnOutput(this, 'WebAclArn', { value: attrArn, exportName: this.names.exported('web-acl-arn') });
+    }
+  }
+
+  private departments(apiId: string): DepartmentAccess[] {
+    const { names, settings } = this;
+    const policies = new Map(
+      Role.options.map((role) => [role, new RoutesPolicy(this, `Routes-${role}`, { role, apiId, names })]),
+    );
+    const trustAnchor =
+      settings.certificateAuthority === undefined ? undefined : trustAnchorOf(this, names, settings.certificateAuthority);
+    const all = settings.departments.map((department) => ({
+      department,
+      access: new DepartmentAccess(this, `Department-${department.id}`, {
+        department,
+        routesPolicies: department.roles.map((role) => policies.get(role)!),
+        names,
+        trustAnchorArn: trustAnchor?.attrTrustAnchorArn,
+      }),
+    }));
+    const certified = all.filter(({ department }) => department.access?.certificate !== undefined);
+    const roleArns = certified.flatMap(({ access: { roleArn } }) => (roleArn === undefined ? [] : [roleArn]));
+    if (roleArns.length > 0) {
+      new CfnOutput(this, 'TrustAnchorArn', { value: trustAnchor!.attrTrustAnchorArn });
+      new CfnOutput(this, 'ProfileArn', { value: profileOf(this, names, roleArns).attrProfileArn });
+    }
+    return all.map(({ access }) => access);
   }
 }
 

@@ -1,25 +1,114 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { HttpMethods } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { HubBucket } from '../constructs/hub-bucket.ts';
+import { AccessLogs } from '../constructs/access-logs.ts';
+import { Alarms } from '../constructs/alarms.ts';
+import { AlarmTopic } from '../constructs/alarm-topic.ts';
+import { AuditKey } from '../constructs/audit-key.ts';
+import { DataKey } from '../constructs/data-key.ts';
+import { HubBucket, type HubBucketProps } from '../constructs/hub-bucket.ts';
 import { HubTable } from '../constructs/hub-table.ts';
-import type { Names } from '../constructs/names.ts';
+import { HubTrail } from '../constructs/hub-trail.ts';
+import { lifetimeOf } from '../constructs/lifetime.ts';
+import type { BucketName, Names } from '../constructs/names.ts';
+import { trailAlarms } from '../constructs/trail-alarms.ts';
+import type { Settings } from '../settings.ts';
 
-/** What must never be lost: the table and the buckets. */
+export interface DataStackProps extends StackProps {
+  readonly names: Names;
+  readonly settings: Settings;
+}
+
+/** What must never be lost: the table and the buckets, their key, and what watches over them. */
 export class DataStack extends Stack {
-  constructor(scope: Construct, names: Names, props: StackProps) {
+  private readonly names: Names;
+  private readonly settings: Settings;
+  private readonly dataKey: DataKey;
+  private readonly auditKey: AuditKey;
+  private readonly accessLogs: AccessLogs;
+
+  constructor(scope: Construct, { names, settings, ...props }: DataStackProps) {
     super(scope, names.stack('data'), {
       ...props,
-      terminationProtection: true,
-      description: 'Exchange hub: table and buckets',
+      terminationProtection: settings.deletionProtection,
+      description: 'Exchange hub: table, buckets, keys, trail',
     });
-    const intake = new HubBucket(this, 'Intake', { bucketName: names.bucket('intake'), announces: true });
-    const datasets = new HubBucket(this, 'Datasets', { bucketName: names.bucket('datasets'), announces: false });
-    const deliveries = new HubBucket(this, 'Deliveries', { bucketName: names.bucket('deliveries'), announces: false });
-    const table = new HubTable(this, 'Records', names.table);
-    new CfnOutput(this, 'IntakeBucketName', { value: intake.bucketName });
-    new CfnOutput(this, 'DatasetsBucketName', { value: datasets.bucketName });
-    new CfnOutput(this, 'DeliveriesBucketName', { value: deliveries.bucketName });
+    this.names = names;
+    this.settings = settings;
+    const removalPolicy = lifetimeOf(settings);
+    this.dataKey = new DataKey(this, 'Key', { names, removalPolicy, recoveryRoleArn: settings.recoveryRoleArn });
+    this.auditKey = new AuditKey(this, 'AuditKey', { names, removalPolicy });
+    this.accessLogs = new AccessLogs(this, 'AccessLogs', { names, retainDays: settings.auditRetainDays, removalPolicy });
+    const buckets = this.buckets();
+    const table = new HubTable(this, 'Records', {
+      tableName: names.table,
+      key: this.dataKey,
+      removalPolicy,
+      deletionProtection: settings.deletionProtection,
+    });
+    const topic = new AlarmTopic(this, 'Alarms', {
+      topicName: names.topic('alarms'),
+      key: this.auditKey,
+      email: settings.alarmEmail,
+      arn: settings.alarmTopicArn,
+    });
+    if (settings.trail) this.watch(buckets, topic);
     new CfnOutput(this, 'TableName', { value: table.tableName });
     new CfnOutput(this, 'StreamArn', { value: table.streamArn, exportName: names.exported('stream-arn') });
+    new CfnOutput(this, 'KeyArn', { value: this.dataKey.keyArn, exportName: names.exported('data-key-arn') });
+    new CfnOutput(this, 'AlarmTopicArn', {
+      value: topic.topic.topicArn,
+      exportName: names.exported('alarm-topic-arn'),
+    });
+  }
+
+  private buckets(): HubBucket[] {
+    const { uploadRetainDays, reportRetainDays } = this.settings;
+    return [
+      this.bucket('Intake', 'intake', HttpMethods.PUT, { announces: true, expiry: { uploads: uploadRetainDays } }),
+      // A dataset is kept as long as it may be granted to somebody, which only the hub knows.
+      this.bucket('Datasets', 'datasets', HttpMethods.GET, { expiry: { reports: reportRetainDays, fixes: reportRetainDays } }),
+      // The last grant that ends deletes the extract (functions/delivery).
+      this.bucket('Deliveries', 'deliveries', HttpMethods.GET, {}),
+    ];
+  }
+
+  private bucket(id: string, name: BucketName, method: HttpMethods, props: Partial<HubBucketProps>): HubBucket {
+    const { noncurrentDays, allowedCidrs, s3VpcEndpointIds, corsOrigins } = this.settings;
+    const made = new HubBucket(this, id, {
+      bucketName: this.names.bucket(name),
+      key: this.dataKey,
+      accessLogs: this.accessLogs,
+      removalPolicy: lifetimeOf(this.settings),
+      noncurrentDays,
+      networks: { cidrs: allowedCidrs, vpcEndpointIds: s3VpcEndpointIds },
+      announces: false,
+      ...(corsOrigins.length > 0 && { cors: corsOf(method, corsOrigins) }),
+      ...props,
+    });
+    new CfnOutput(this, `${id}BucketName`, { value: made.bucket.bucketName });
+    return made;
+  }
+
+  private watch(buckets: readonly HubBucket[], topic: AlarmTopic): void {
+    const { names, settings, accessLogs, auditKey } = this;
+    const { logGroup } = new HubTrail(this, 'Trail', {
+      names,
+      key: auditKey,
+      accessLogs,
+      buckets: buckets.map(({ bucket }) => bucket),
+      settings,
+    });
+    const watches = trailAlarms(this, { names, keyIds: [this.dataKey.keyId, auditKey.keyId], logGroup });
+    new Alarms(this, 'Changes', { names, topic: topic.topic, watches });
   }
 }
+
+/** The checksum of an upload is a signed header (functions/adapters/s3/presign.ts). */
+const corsOf = (method: HttpMethods, origins: readonly string[]) => ({
+  allowedOrigins: [...origins],
+  allowedMethods: [method],
+  allowedHeaders: ['content-type', 'x-amz-checksum-sha256'],
+  exposedHeaders: ['ETag'],
+  maxAge: 3600,
+});

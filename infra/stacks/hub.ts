@@ -9,24 +9,24 @@ import { ServiceStack } from './service-stack.ts';
 /** The three stacks of one hub, in the order of their deployment: data, access, service. */
 export function addHub(app: App, settings: Settings, bundle: Pick<Bundle, 'folderOf'>) {
   const names = namesOf(settings.stage);
-  const props = (): StackProps => ({
-    env: {
-      ...(settings.account !== undefined && { account: settings.account }),
-      ...(settings.region !== undefined && { region: settings.region }),
-    },
-    synthesizer: synthesizer(),
-  });
-  const data = new DataStack(app, names, props());
-  const access = new AccessStack(app, { ...props(), names, departments: settings.departments });
+  const data = new DataStack(app, { ...stackProps(settings, 'data'), names, settings });
+  const access = new AccessStack(app, { ...stackProps(settings, 'access'), names, settings });
   const service = new ServiceStack(app, {
-    ...props(),
-    deployment: { names, timeZone: settings.timeZone, bundle },
-    apiBody: access.apiBody,
+    ...stackProps(settings, 'service'),
+    deployment: { names, settings, bundle },
+    released: access.released,
   });
   service.addStackDependency(data);
   service.addStackDependency(access);
   return { data, access, service };
 }
+
+/** CloudFormation puts a stack's tags on all that is in it: costs can be told apart by stage and purpose. */
+const stackProps = ({ stage, account, region, tags }: Settings, purpose: string): StackProps => ({
+  env: { ...(account !== undefined && { account }), ...(region !== undefined && { region }) },
+  tags: { ...tags, 'hub:stage': stage, 'hub:purpose': purpose },
+  synthesizer: synthesizer(),
+});
 
 /**
  * Without the rule that adds a parameter to every template: the command line checks the bootstrap version itself.

@@ -1,29 +1,61 @@
-import { Fn, Stack, type StackProps } from 'aws-cdk-lib';
+import { Aws, Fn, Stack, type StackProps } from 'aws-cdk-lib';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
+import { Alarms, type Watch } from '../constructs/alarms.ts';
+import { apiAlarms } from '../constructs/api-alarms.ts';
 import { ApiFunctions } from '../constructs/api-functions.ts';
 import { ApiRelease } from '../constructs/api-release.ts';
+import { Dashboard } from '../constructs/dashboard.ts';
+import { Definitions, publishesDefinitions } from '../constructs/definitions.ts';
 import { DeliveryFunctions } from '../constructs/delivery-functions.ts';
-import { EveryMinute } from '../constructs/every-minute.ts';
+import { flowAlarms } from '../constructs/flow-alarms.ts';
 import type { Deployment } from '../constructs/hub-function.ts';
 import { IntakeFunctions } from '../constructs/intake-functions.ts';
+import type { Names } from '../constructs/names.ts';
+import { RegularRuns } from '../constructs/regular-runs.ts';
+import type { Settings } from '../settings.ts';
 
 export interface ServiceStackProps extends StackProps {
   readonly deployment: Deployment;
-  readonly apiBody: object;
+  /** What the API's deployment is a snapshot of. */
+  readonly released: object;
 }
 
 /** What can be replaced at any time: functions and what drives them. Nothing in it is the only copy of anything. */
 export class ServiceStack extends Stack {
-  constructor(scope: Construct, { deployment, apiBody, ...props }: ServiceStackProps) {
-    const { names } = deployment;
+  constructor(scope: Construct, { deployment, released, ...props }: ServiceStackProps) {
+    const { names, settings } = deployment;
     super(scope, names.stack('service'), { ...props, description: 'Exchange hub: functions, queues, schedules' });
     const apiId = Fn.importValue(names.exported('api-id'));
     const streamArn = Fn.importValue(names.exported('stream-arn'));
     const mailboxUrlPrefix = Fn.importValue(names.exported('mailbox-url-prefix'));
-    new ApiFunctions(this, 'Api', { ...deployment, apiId, mailboxUrlPrefix });
-    new ApiRelease(this, 'ApiRelease', { apiId, stageName: names.stage, body: apiBody });
+    const api = new ApiFunctions(this, 'Api', {
+      ...deployment,
+      apiId,
+      mailboxUrlPrefix: departmentsSee(mailboxUrlPrefix, names, settings),
+    });
+    new ApiRelease(this, 'ApiRelease', { names, apiId, released, settings });
     const intake = new IntakeFunctions(this, 'Intake', deployment);
     const delivery = new DeliveryFunctions(this, 'Delivery', { ...deployment, streamArn, mailboxUrlPrefix });
-    new EveryMinute(this, 'EveryMinute', [intake.sweep, delivery.release, delivery.sweep]);
+    new RegularRuns(this, 'EveryMinute', {
+      every: 'rate(1 minute)',
+      functions: [intake.sweep, delivery.release, delivery.sweep],
+    });
+    const definitions = publishesDefinitions(settings) ? [new Definitions(this, 'Definitions', deployment)] : [];
+    const alarms = this.alarms(names, [
+      ...apiAlarms(names),
+      ...flowAlarms(names),
+      ...[api, intake, delivery, ...definitions].flatMap(({ watches }) => watches),
+    ]);
+    new Dashboard(this, 'Dashboard', { names, alarms, api, intake, delivery });
+  }
+
+  private alarms(names: Names, watches: readonly Watch[]): Alarms {
+    const topic = Topic.fromTopicArn(this, 'AlarmTopic', Fn.importValue(names.exported('alarm-topic-arn')));
+    return new Alarms(this, 'Alarms', { names, topic, watches });
   }
 }
+
+/** In a private network departments reach SQS by another host than the functions do. */
+const departmentsSee = (prefix: string, names: Names, { sqsEndpointUrl }: Settings): string =>
+  sqsEndpointUrl === undefined ? prefix : `${sqsEndpointUrl}/${Aws.ACCOUNT_ID}/${names.mailbox('')}`;

@@ -3,16 +3,16 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Role as RegistryRole } from '../../schemas/contracts/hub.ts';
 import { allRoutes } from '../../schemas/contracts/routes.ts';
 import { departments } from '../../schemas/registry/departments.ts';
+import { stacksOf } from './retained.ts';
 import { permissionsOf, resolver, type Statement } from './resolve.ts';
-import { synthesized } from './synthesized.ts';
 
-const { access } = synthesized();
+const { access } = stacksOf();
 const template = Template.fromJSON(access);
 const resolved = resolver(access);
 const properties = (type: string) =>
   Object.values(template.findResources(type)).map((found) => resolved(found['Properties']) as Record<string, unknown>);
 const byName = (type: string, property: string) =>
-  new Map(properties(type).map((found) => [found[property] as string, found]));
+  new Map(properties(type).flatMap((found) => (property in found ? [[found[property] as string, found] as const] : [])));
 
 const roles = byName('AWS::IAM::Role', 'RoleName');
 const policies = byName('AWS::IAM::ManagedPolicy', 'ManagedPolicyName');
@@ -76,6 +76,7 @@ describe.each(departments.map(({ id, roles: registryRoles }) => ({ id, registryR
     test('has the policies of its registry roles, and may poll its own mailbox only', () => {
       expect(roles.get(`hub-dev-dept-${id}`)).toEqual({
         RoleName: `hub-dev-dept-${id}`,
+        Tags: [{ Key: 'hub:department', Value: id }],
         AssumeRolePolicyDocument: {
           Version: '2012-10-17',
           Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: 'arn:p:iam::1:root' } }],
@@ -111,10 +112,19 @@ describe.each(departments.map(({ id, roles: registryRoles }) => ({ id, registryR
         MessageRetentionPeriod: 14 * 86_400,
         MaximumMessageSize: 1_048_576,
         SqsManagedSseEnabled: true,
+        Tags: [{ Key: 'hub:department', Value: id }],
       });
     });
   },
 );
+
+test('a department that is dropped from the registry by mistake keeps its notices, and loses its role', () => {
+  const kept = (type: string) =>
+    Object.values(access.Resources).filter(({ Type, DeletionPolicy }) => Type === type && DeletionPolicy === 'Retain');
+  expect(kept('AWS::SQS::Queue')).toHaveLength(departments.length);
+  expect(kept('AWS::SQS::QueuePolicy')).toHaveLength(departments.length);
+  expect(kept('AWS::IAM::Role').filter(({ Properties }) => 'RoleName' in (Properties ?? {}))).toEqual([]);
+});
 
 test('every mailbox refuses what does not come over TLS, and lets in nobody by itself', () => {
   const statements = properties('AWS::SQS::QueuePolicy').map(statementsOf);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -79,19 +79,24 @@ test('an entry without a handler is named', async () => {
   );
 });
 
-test('the functions know the departments of the deployment’s registry', async () => {
+test('the functions know the departments of the deployment’s registry, and not who acts for them', async () => {
   const registry = join(folder, 'registry.json');
-  writeFileSync(registry, JSON.stringify([{ id: 'only-one', name: '一', nameEn: 'One', roles: ['authority'] }]));
+  const onlyOne = { id: 'only-one', name: '一', nameEn: 'One', roles: ['authority'] };
+  writeFileSync(registry, JSON.stringify([{ ...onlyOne, access: { principals: ['111122223333'], externalId: 'known' } }]));
+  const catalog = mkdtempSync(join(folder, 'catalog-'));
   const source = join(import.meta.dirname, '../../schemas/registry/departments.ts');
   const functions = functionsWith(
     () =>
-      `import { departments } from ${JSON.stringify(source)};\nexport const handler = departments.map(({ id }) => id);`,
+      `import { departments } from ${JSON.stringify(source)};\nexport const handler = departments;`,
   );
-  const other = await bundleFunctions(settingsFrom({ 'hub:functions': functions, 'hub:registry': registry }));
+  const other = await bundleFunctions(
+    settingsFrom({ 'hub:functions': functions, 'hub:registry': registry, 'hub:catalog': catalog }),
+  );
+  expect(readFileSync(join(other.folderOf('receive'), 'index.mjs'), 'utf8')).not.toContain('111122223333');
   const { handler } = (await import(pathToFileURL(join(other.folderOf('receive'), 'index.mjs')).href)) as {
     handler: unknown;
   };
   other.remove();
-  expect(handler).toEqual(['only-one']);
+  expect(handler).toEqual([onlyOne]);
   expect(existsSync(other.folderOf('receive'))).toBe(false);
 });

@@ -4,16 +4,22 @@ import { functionNames, type FunctionName } from '../../infra/bundle/catalogue.t
 import { permissionsOf, resolver, type Statement } from './resolve.ts';
 import { synthesized } from './synthesized.ts';
 
-const { data, access, service } = synthesized({ 'hub:timeZone': 'Asia/Urumqi' });
+const { data, access, service } = synthesized({
+  'hub:timeZone': 'Asia/Urumqi',
+  'hub:logRetentionDays': '365',
+  'hub:publishDefinitions': 'true',
+});
 const template = Template.fromJSON(service);
 const resolved = resolver(data, access, service);
 
 interface Expected {
-  /** Seconds and MB. */
-  readonly limits: readonly [timeout: number, memory: number];
+  /** Seconds, MB, and runs at once. */
+  readonly limits: readonly [timeout: number, memory: number, atOnce: number];
   readonly env: readonly (keyof typeof valueOf)[];
-  /** Beside the table and its own log. */
+  /** Beside the table, its own log, and decrypting with the data's key. */
   readonly may: readonly string[];
+  /** Of the data's key, where it writes objects or signs URLs for them. */
+  readonly encrypts?: true;
 }
 
 const valueOf = {
@@ -40,34 +46,42 @@ const records = [
   ...on('dynamodb', `${table}/index/due`, 'Query'),
 ];
 
+const dataKey = resolved({ 'Fn::ImportValue': 'hub-dev-data-key-arn' }) as string;
+
 const expectedOf: Readonly<Record<FunctionName, Expected>> = {
-  'catalog-api': { limits: [25, 512], env: ['HUB_MAILBOX_URL_PREFIX'], may: [] },
-  'agreements-api': { limits: [25, 512], env: [], may: [] },
+  'catalog-api': { limits: [25, 512, 50], env: ['HUB_MAILBOX_URL_PREFIX'], may: [] },
+  'agreements-api': { limits: [25, 512, 50], env: [], may: [] },
+  definitions: { limits: [300, 512, 1], env: [], may: [] },
   'intake-api': {
-    limits: [25, 512],
+    limits: [25, 512, 50],
+    encrypts: true,
     env: ['HUB_INTAKE_BUCKET', 'HUB_DATASETS_BUCKET'],
     may: [
       ...objects('intake/uploads', 'PutObject', 'ListMultipartUploadParts', 'AbortMultipartUpload'),
       ...objects('datasets/reports', 'GetObject'),
+      ...objects('datasets/fixes', 'GetObject'),
     ],
   },
   receive: {
-    limits: [30, 512],
+    limits: [30, 512, 20],
     env: ['HUB_INTAKE_QUEUE_URL'],
     may: [...queue('intake', 'SendMessage'), ...queue('receive-dlq', 'SendMessage')],
   },
   check: {
-    limits: [900, 2048],
+    limits: [900, 2048, 18],
+    encrypts: true,
     env: ['HUB_INTAKE_BUCKET', 'HUB_DATASETS_BUCKET', 'HUB_INTAKE_QUEUE_URL'],
     may: [
       ...objects('intake/uploads', 'GetObject', 'GetObjectVersion'),
       ...objects('datasets/datasets', 'PutObject', 'AbortMultipartUpload', 'DeleteObject', 'DeleteObjectVersion'),
       ...objects('datasets/reports', 'PutObject', 'AbortMultipartUpload', 'DeleteObject', 'DeleteObjectVersion'),
+      ...objects('datasets/fixes', 'PutObject', 'AbortMultipartUpload', 'DeleteObject', 'DeleteObjectVersion'),
+      ...objects('datasets/datasets', 'GetObject', 'GetObjectVersion'),
       ...queue('intake', ...consuming),
     ],
   },
   'intake-sweep': {
-    limits: [120, 512],
+    limits: [120, 512, 2],
     env: ['HUB_INTAKE_BUCKET', 'HUB_INTAKE_QUEUE_URL'],
     may: [
       ...objects('intake/uploads', 'GetObject', 'AbortMultipartUpload'),
@@ -76,12 +90,12 @@ const expectedOf: Readonly<Record<FunctionName, Expected>> = {
     ],
   },
   'delivery-api': {
-    limits: [25, 512],
+    limits: [25, 512, 100],
     env: ['HUB_DELIVERIES_BUCKET'],
     may: objects('deliveries/extracts', 'GetObject', 'GetObjectVersion'),
   },
   dispatch: {
-    limits: [300, 1024],
+    limits: [300, 1024, 10],
     env: ['HUB_DELIVERY_QUEUE_URL', 'HUB_DELIVERIES_BUCKET'],
     may: [
       ...on('dynamodb', `${table}/stream`, 'DescribeStream', 'GetRecords', 'GetShardIterator'),
@@ -92,7 +106,8 @@ const expectedOf: Readonly<Record<FunctionName, Expected>> = {
     ],
   },
   deliver: {
-    limits: [900, 3008],
+    limits: [900, 3008, 18],
+    encrypts: true,
     env: ['HUB_DATASETS_BUCKET', 'HUB_DELIVERIES_BUCKET', 'HUB_DELIVERY_QUEUE_URL', 'HUB_MAILBOX_URL_PREFIX'],
     may: [
       ...objects('datasets/datasets', 'GetObject', 'GetObjectVersion'),
@@ -101,9 +116,9 @@ const expectedOf: Readonly<Record<FunctionName, Expected>> = {
       ...queue('delivery', ...consuming),
     ],
   },
-  release: { limits: [120, 512], env: ['HUB_DELIVERY_QUEUE_URL'], may: queue('delivery', 'SendMessage') },
+  release: { limits: [120, 512, 2], env: ['HUB_DELIVERY_QUEUE_URL'], may: queue('delivery', 'SendMessage') },
   'delivery-sweep': {
-    limits: [120, 512],
+    limits: [120, 512, 2],
     env: ['HUB_DELIVERY_QUEUE_URL', 'HUB_DELIVERIES_BUCKET', 'HUB_MAILBOX_URL_PREFIX'],
     may: [
       ...queue('delivery', 'SendMessage'),
@@ -116,6 +131,7 @@ const expectedOf: Readonly<Record<FunctionName, Expected>> = {
 interface FunctionProperties {
   readonly FunctionName: string;
   readonly Role: string;
+  readonly ReservedConcurrentExecutions?: number;
   readonly LoggingConfig: { readonly LogGroup: string };
 }
 interface RoleProperties {
@@ -138,7 +154,7 @@ test('the functions are those of the catalogue', () => {
 
 describe.each(functionNames.map((name) => [name, expectedOf[name]] as const))(
   '%s',
-  (name, { limits: [Timeout, MemorySize], env, may }) => {
+  (name, { limits: [Timeout, MemorySize, ReservedConcurrentExecutions], env, may, encrypts }) => {
     const found = functions.get(`hub-dev-${name}`)!;
     const { LogGroup } = found.LoggingConfig;
 
@@ -149,6 +165,7 @@ describe.each(functionNames.map((name) => [name, expectedOf[name]] as const))(
         Handler: 'index.handler',
         Timeout,
         MemorySize,
+        ReservedConcurrentExecutions,
         Environment: {
           Variables: {
             HUB_STAGE: 'dev',
@@ -167,14 +184,15 @@ describe.each(functionNames.map((name) => [name, expectedOf[name]] as const))(
     test('has a role of its own, which may do exactly what the function does', () => {
       expect(found.Role).toBe(`arn:p:iam::1:role/hub-dev-fn-${name}`);
       const logging = on('logs', `arn:p:logs:r:1:log-group:${LogGroup}`, 'CreateLogStream', 'PutLogEvents');
-      expect(granted(roles.get(`hub-dev-fn-${name}`)!)).toEqual([...logging, ...records, ...may].sort());
+      const key = on('kms', dataKey, 'Decrypt', ...(encrypts ? ['GenerateDataKey'] : []));
+      expect(granted(roles.get(`hub-dev-fn-${name}`)!)).toEqual([...logging, ...records, ...key, ...may].sort());
     });
 
-    test('writes a log of its own, which is kept for six months and outlives the stack', () => {
+    test('writes a log of its own, which is kept for the set time and outlives the stack', () => {
       expect([...functions.values()].filter((other) => other.LoggingConfig.LogGroup === LogGroup)).toEqual([found]);
       expect(service.Resources[LogGroup]).toMatchObject({
         DeletionPolicy: 'Retain',
-        Properties: { RetentionInDays: 180 },
+        Properties: { RetentionInDays: 365 },
       });
     });
   },
@@ -187,11 +205,50 @@ const unlimited = [
 
 test('no role has a wildcard action, or every resource, beside what AWS requires', () => {
   const all = [...roles.values()].flatMap(granted);
+  expect(all.length).toBeGreaterThan(functionNames.length * 10);
   expect(all.filter((permission) => permission.split(' ')[0]!.includes('*'))).toEqual([]);
   expect(all.filter((permission) => permission.endsWith(' *'))).toEqual(unlimited);
+});
+
+test('each role uses the one key of the data, and no other', () => {
+  const keys = [...roles.values()].flatMap(granted).filter((permission) => permission.startsWith('kms:'));
+  expect(dataKey).toMatch(/^arn:p:kms:r:1:key\/\w+$/);
+  expect(new Set(keys)).toEqual(new Set([`kms:Decrypt ${dataKey}`, `kms:GenerateDataKey ${dataKey}`]));
 });
 
 test('no policy is attached beside those that the roles show', () => {
   expect(template.findResources('AWS::IAM::Policy')).toEqual({});
   expect([...roles.values()].filter((role) => 'ManagedPolicyArns' in role)).toEqual([]);
+});
+
+describe('concurrency', () => {
+  const atOnce = (settings: Record<string, string>) =>
+    Object.values(synthesized(settings).service.Resources).filter(({ Type }) => Type === 'AWS::Lambda::Function');
+
+  test('leaves to others of the account what AWS wants unreserved, of the thousand that it has by default', () => {
+    const reserved = [...functions.values()].map((found) => found.ReservedConcurrentExecutions ?? 0);
+    expect(reserved.reduce((sum, each) => sum + each, 0)).toBe(323);
+  });
+
+  test('more checks and deliveries at once reserve as many, and the queues hand out no more', () => {
+    const more = synthesized({ 'hub:checksAtOnce': '40', 'hub:deliveriesAtOnce': '50' }).service;
+    const values = Object.values(more.Resources).map(({ Properties }) => Properties ?? {});
+    const ofFunction = (name: string) => values.find(({ FunctionName }) => FunctionName === `hub-dev-${name}`);
+    expect(['check', 'deliver'].map((name) => ofFunction(name)?.['ReservedConcurrentExecutions'])).toEqual([42, 52]);
+    expect(values.flatMap(({ ScalingConfig }) => (ScalingConfig === undefined ? [] : [ScalingConfig]))).toEqual([
+      { MaximumConcurrency: 40 },
+      { MaximumConcurrency: 50 },
+    ]);
+  });
+
+  test('is not reserved in an account that has little of it', () => {
+    for (const found of atOnce({ 'hub:reserveConcurrency': 'false' }))
+      expect(found.Properties).not.toHaveProperty('ReservedConcurrentExecutions');
+  });
+});
+
+test('without definitions to publish there is no function for it', () => {
+  const names = Object.values(synthesized().service.Resources).map(({ Properties }) => Properties?.['FunctionName']);
+  expect(names).toContain('hub-dev-catalog-api');
+  expect(names).not.toContain('hub-dev-definitions');
 });

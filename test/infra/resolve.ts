@@ -16,6 +16,7 @@ const pseudo: Readonly<Record<string, string>> = {
   'AWS::Region': 'r',
   'AWS::AccountId': '1',
   'AWS::URLSuffix': 'suffix',
+  'AWS::StackId': 'the-stack',
 };
 
 const naming = ['QueueName', 'TableName', 'BucketName', 'FunctionName', 'RoleName', 'ManagedPolicyName'];
@@ -28,6 +29,9 @@ const serviceOf: Readonly<Record<string, string>> = {
   'AWS::IAM::Role': 'iam::1:role/',
   'AWS::Logs::LogGroup': 'logs:r:1:log-group:',
   'AWS::Events::Rule': 'events:r:1:rule/',
+  'AWS::KMS::Key': 'kms:r:1:key/',
+  'AWS::CloudTrail::Trail': 'cloudtrail:r:1:trail/',
+  'AWS::RolesAnywhere::TrustAnchor': 'rolesanywhere:r:1:trust-anchor/',
 };
 
 type Intrinsic = (argument: never) => unknown;

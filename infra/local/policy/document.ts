@@ -11,12 +11,17 @@ const CONDITION_KEYS = [
   'aws:ResourceAccount',
   'aws:SourceAccount',
   'aws:SourceArn',
+  // Never known here: calls come without TLS, and no client names an encryption.
+  's3:TlsVersion',
+  's3:x-amz-server-side-encryption',
+  's3:x-amz-server-side-encryption-aws-kms-key-id',
+  's3:x-amz-server-side-encryption-customer-algorithm',
 ] as const;
 export type ConditionKey = (typeof CONDITION_KEYS)[number];
 
 const Tests = z.partialRecord(
   z.enum(CONDITION_KEYS),
-  z.union([oneOrMore, z.boolean().transform((value): readonly string[] => [String(value)])]),
+  z.union([oneOrMore, z.union([z.boolean(), z.number()]).transform((value): readonly string[] => [String(value)])]),
 );
 
 const Condition = z.strictObject({
@@ -26,6 +31,8 @@ const Condition = z.strictObject({
   StringLike: Tests.optional(),
   ArnEquals: Tests.optional(),
   ArnLike: Tests.optional(),
+  NumericLessThan: Tests.optional(),
+  Null: Tests.optional(),
 });
 export type Condition = z.output<typeof Condition>;
 

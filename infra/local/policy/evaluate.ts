@@ -44,6 +44,8 @@ const operators: Readonly<Record<Operator, (pattern: string, value: string) => b
   StringLike: matches,
   ArnEquals: matches,
   ArnLike: matches,
+  NumericLessThan: (pattern, value) => Number(value) < Number(pattern),
+  Null: (pattern) => pattern.toLowerCase() === 'false',
 };
 
 /** All operators and keys together; of several values any one. */
@@ -51,6 +53,7 @@ function conditionHolds(condition: Condition, context: Request['context']): bool
   return (Object.keys(condition) as Operator[]).every((operator) =>
     Object.entries(condition[operator] ?? {}).every(([key, patterns]) => {
       const value = context[key as ConditionKey];
+      if (operator === 'Null' && value === undefined) return patterns.includes('true');
       const equal = value !== undefined && patterns.some((pattern) => operators[operator](pattern, value));
       return operator === 'StringNotEquals' ? !equal : equal;
     }),

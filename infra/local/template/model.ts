@@ -15,6 +15,8 @@ export interface Known<T extends ActedType = ActedType> extends Physical {
 /** The resources of all stacks, resolved and checked against the allow-list. */
 export interface Model {
   readonly world: World;
+  /** Names of the stacks. */
+  readonly stacks: readonly string[];
   all<T extends ActedType>(type: T): readonly Known<T>[];
   /** Absolute path of an asset, by its object key. */
   asset(objectKey: string): string;
@@ -46,7 +48,8 @@ export function modelOf(stacks: readonly Stack[], world: World): Model {
     }
   }
   if (faults.length > 0) throw new TemplateFault(faults.join('\n'));
-  return { world, all: (type) => known.filter((each) => each.type === type) as never, asset: assetOf(stacks) };
+  const names = stacks.map(({ name }) => name);
+  return { world, stacks: names, all: (type) => known.filter((each) => each.type === type) as never, asset: assetOf(stacks) };
 }
 
 const isActed = (type: string): type is ActedType => Object.hasOwn(acted, type);

@@ -4,7 +4,7 @@ import { intrinsics } from './intrinsics.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';
 import { attribute, madeUpName, nameProperty, type Physical } from './physical.ts';
 import type { Scope } from './scope.ts';
-import type { World } from './world.ts';
+import { stackId, type World } from './world.ts';
 
 export interface Resolver {
   resource(stack: Stack, logicalId: string): Physical;
@@ -106,7 +106,7 @@ function pseudo({ world, stack }: Scope, name: string): Json | undefined {
     case 'AWS::StackName':
       return stack.name;
     case 'AWS::StackId':
-      return `arn:${world.partition}:cloudformation:${world.region}:${world.account}:stack/${stack.name}/local`;
+      return stackId(world, stack.name);
     default:
       throw new TemplateFault(`${stack.name}: the local hub does not know the pseudo parameter ${name}`);
   }

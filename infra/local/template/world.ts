@@ -23,6 +23,9 @@ export const localWorld = (awsUrl: string): World => ({
 export const arnOf = (world: World, service: string, resource: string): string =>
   `arn:${world.partition}:${service}:${world.region}:${world.account}:${resource}`;
 
+/** CloudFormation ends a stack's id with a random part. */
+export const stackId = (world: World, name: string): string => arnOf(world, 'cloudformation', `stack/${name}/local`);
+
 export const queueUrl = (world: World, name: string): string => `${world.awsUrl}/${world.account}/${name}`;
 
 /**

@@ -3,7 +3,7 @@ import type { Model } from '../template/model.ts';
 import { eventSourcesOf } from './event-sources.ts';
 import type { WiringOptions } from './options.ts';
 import { giveBack, nameOf, pollQueue, type QueueSource } from './queue-source.ts';
-import { eventBus, objectCreatedEvent } from './rules.ts';
+import { eventBus, objectCreatedEvent, stackCompleteEvent } from './rules.ts';
 import { runSchedule } from './schedules.ts';
 import type { Stoppable } from './stoppable.ts';
 import { rulesOf, schedulesOf } from './targets.ts';
@@ -12,7 +12,7 @@ import { rulesOf, schedulesOf } from './targets.ts';
 export interface Wiring {
   onObjectCreated(object: ObjectCreated): Promise<void>;
   onStreamRecords(tableName: string, records: readonly StreamRecord[]): Promise<void>;
-  /** Gives back what an earlier run held, then starts polling and the schedules. */
+  /** Gives back what an earlier run held, starts polling and the schedules, and tells rules that the stacks are there. */
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -36,6 +36,7 @@ export function wiringOf(options: WiringOptions): Wiring {
     start: async () => {
       for (const { queueName, receiptHandles } of inFlight.left()) await giveBackTo(queues, queueName, receiptHandles);
       running.push(...queues.map(pollQueue), ...schedules.map((schedule) => runSchedule(schedule, clock)));
+      for (const stack of model.stacks) await bus(stackCompleteEvent(stack, clock.now(), model.world));
     },
     stop: async () => {
       stopping.abort();

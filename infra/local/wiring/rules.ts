@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ObjectCreated } from '../aws/contracts.ts';
 import type { FunctionPool } from '../runtime/pool.ts';
 import type { Json } from '../template/json.ts';
-import type { World } from '../template/world.ts';
+import { stackId, type World } from '../template/world.ts';
 import { matcherOf } from './pattern.ts';
 
 export interface Rule {
@@ -21,7 +21,7 @@ interface Target {
 const PAUSES: readonly number[] = [1_000, 2_000];
 
 /**
- * The event bus for objects: invokes the targets of every rule that matches. The first attempt is awaited; what
+ * The event bus for objects and stacks: invokes the targets of every rule that matches. The first attempt is awaited; what
  * fails is tried again beside later events, since the bus keeps no order.
  */
 export function eventBus(rules: readonly Rule[], signal: AbortSignal, pauses = PAUSES): (event: Json) => Promise<void> {
@@ -79,3 +79,23 @@ export const objectCreatedEvent = (object: ObjectCreated, { account, region, par
     reason: object.reason,
   },
 });
+
+/** A hub that has started is, for its template, what a deployment is (CloudFormation User Guide, "Stack Status Change"). */
+export function stackCompleteEvent(stack: string, at: Date, world: World): Json {
+  const id = stackId(world, stack);
+  return {
+    version: '0',
+    id: randomUUID(),
+    'detail-type': 'CloudFormation Stack Status Change',
+    source: 'aws.cloudformation',
+    account: world.account,
+    time: `${at.toISOString().slice(0, 19)}Z`,
+    region: world.region,
+    resources: [id],
+    detail: {
+      'stack-id': id,
+      'status-details': { status: 'UPDATE_COMPLETE', 'status-reason': '' },
+      'client-request-token': randomUUID(),
+    },
+  };
+}

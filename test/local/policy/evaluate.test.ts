@@ -52,6 +52,41 @@ test.each<[string, object[], string, string, Decision]>([
     'implicit-deny',
   ],
   [
+    'a denial of old TLS, where there is none',
+    [read, { Effect: 'Deny', Action: 's3:*', Resource: '*', Condition: { NumericLessThan: { 's3:TlsVersion': 1.2 } } }],
+    's3:GetObject',
+    object,
+    'allowed',
+  ],
+  [
+    'a denial of foreign encryption, where none is named',
+    [
+      read,
+      {
+        Effect: 'Deny',
+        Action: 's3:*',
+        Resource: '*',
+        Condition: {
+          Null: { 's3:x-amz-server-side-encryption': 'false' },
+          StringNotEquals: { 's3:x-amz-server-side-encryption-aws-kms-key-id': 'key' },
+        },
+      },
+    ],
+    's3:GetObject',
+    object,
+    'allowed',
+  ],
+  [
+    'a denial of calls that name no encryption',
+    [
+      read,
+      { Effect: 'Deny', Action: 's3:*', Resource: '*', Condition: { Null: { 's3:x-amz-server-side-encryption': true } } },
+    ],
+    's3:GetObject',
+    object,
+    'explicit-deny',
+  ],
+  [
     'a denial whose condition does not hold',
     [read, { Effect: 'Deny', Action: 's3:*', Resource: '*', Condition: secure('false') }],
     's3:GetObject',

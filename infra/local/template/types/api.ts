@@ -12,6 +12,8 @@ export const restApi = allowed(
   {
     ...TAGS,
     EndpointConfiguration: 'the local hub listens on 127.0.0.1 only',
+    SecurityPolicy: 'the local hub speaks no TLS',
+    EndpointAccessMode: 'the local hub has the one address',
     Description: 'for people',
     DisableExecuteApiEndpoint: 'the local hub has the one address',
     MinimumCompressionSize: 'answers are not compressed locally',

@@ -4,12 +4,18 @@ import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import type { HubFunction } from './hub-function.ts';
 
+export interface RegularRunsProps {
+  /** EventBridge Scheduler's form: `rate(1 minute)`. */
+  readonly every: string;
+  readonly functions: readonly HubFunction[];
+}
+
 /**
- * Runs functions once a minute, under a role of its own that may do nothing else. A run that failed is not repeated:
- * the next one finds what it left.
+ * Runs functions at a rate, under a role of its own that may do nothing else. A run that failed is not repeated: the
+ * next one finds what it left.
  */
-export class EveryMinute extends Construct {
-  constructor(scope: Construct, id: string, functions: readonly HubFunction[]) {
+export class RegularRuns extends Construct {
+  constructor(scope: Construct, id: string, { every, functions }: RegularRunsProps) {
     super(scope, id);
     const arns = functions.map((each) => each.functionArn);
     const role = new Role(this, 'Role', {
@@ -25,7 +31,7 @@ export class EveryMinute extends Construct {
     });
     for (const [index, target] of functions.entries())
       new CfnSchedule(this, target.hubName, {
-        scheduleExpression: 'rate(1 minute)',
+        scheduleExpression: every,
         flexibleTimeWindow: { mode: 'OFF' },
         target: { arn: arns[index]!, roleArn: role.roleArn, retryPolicy: { maximumRetryAttempts: 0 } },
       });

@@ -1,0 +1,170 @@
+import { Aws, Duration } from 'aws-cdk-lib';
+import {
+  AlarmStatusWidget,
+  Dashboard as CloudWatchDashboard,
+  GraphWidget,
+  MathExpression,
+  SingleValueWidget,
+  TextWidget,
+  type IMetric,
+  type IWidget,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { Alarms } from './alarms.ts';
+import { apiMetric } from './api-alarms.ts';
+import type { ApiFunctions } from './api-functions.ts';
+import type { DeliveryFunctions } from './delivery-functions.ts';
+import { hubMetric, tableMetric } from './flow-alarms.ts';
+import type { HubFunction } from './hub-function.ts';
+import type { IntakeFunctions } from './intake-functions.ts';
+import type { Names } from './names.ts';
+
+export interface DashboardProps {
+  readonly names: Names;
+  readonly alarms: Alarms;
+  readonly api: ApiFunctions;
+  readonly intake: IntakeFunctions;
+  readonly delivery: DeliveryFunctions;
+}
+
+/** From top to bottom: is anything wrong, what was exchanged today, how long things wait, and which part is to blame. */
+export class Dashboard extends Construct {
+  constructor(scope: Construct, id: string, props: DashboardProps) {
+    super(scope, id);
+    const { names, alarms } = props;
+    new CloudWatchDashboard(this, 'Dashboard', {
+      dashboardName: names.dashboard,
+      defaultInterval: Duration.hours(24),
+      widgets: [
+        [new AlarmStatusWidget({ title: 'Alarms: docs/operations.md says what each means', alarms: [...alarms.all], width, height: 5 })],
+        [exchanged],
+        heading('An upload’s way to the mailboxes, from left to right'),
+        waiting(props),
+        heading('API'),
+        apiWidgets(names),
+        heading('Parts'),
+        functionWidgets(props),
+        storeWidgets(names),
+      ],
+    });
+  }
+}
+
+const width = 24;
+const third = { width: width / 3, height: 6 };
+const day = Duration.days(1);
+const heading = (text: string): IWidget[] => [new TextWidget({ markdown: `## ${text}`, width, height: 1 })];
+const graph = (title: string, left: readonly IMetric[], unit: string): GraphWidget =>
+  new GraphWidget({ title, left: [...left], leftYAxis: { label: unit, showUnits: false, min: 0 }, ...third });
+
+const exchanged = new SingleValueWidget({
+  title: 'Last 24 hours',
+  width,
+  height: 4,
+  period: day,
+  metrics: [
+    hubMetric('UploadsAccepted', 'check', 'Sum', day).with({ label: 'uploads accepted' }),
+    hubMetric('UploadsRefused', 'check', 'Sum', day).with({ label: 'uploads refused' }),
+    hubMetric('RowsRead', 'check', 'Sum', day).with({ label: 'rows read' }),
+    hubMetric('RowsRejected', 'check', 'Sum', day).with({ label: 'rows rejected' }),
+    hubMetric('DeliveriesReleased', 'deliver', 'Sum', day).with({ label: 'deliveries released' }),
+    hubMetric('NoticesSent', 'deliver', 'Sum', day).with({ label: 'notices sent' }),
+    hubMetric('Receipts', 'delivery-api', 'Sum', day).with({ label: 'receipts' }),
+  ],
+});
+
+function waiting({ names, intake, delivery }: DashboardProps): IWidget[] {
+  const age = (queue: IQueue, label: string) =>
+    queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(1), statistic: 'Maximum', label });
+  const failed = (queue: IQueue, label: string) =>
+    queue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: 'Maximum', label });
+  return [
+    graph('Work waits', [age(intake.queue.queue, 'intake'), age(delivery.queue.queue, 'delivery')], 'seconds'),
+    graph(
+      'Failed on every try',
+      [
+        failed(intake.receiveFailed, 'receive-dlq'),
+        failed(intake.queue.failed, 'intake-dlq'),
+        failed(delivery.dispatchFailed, 'dispatch-failed'),
+        failed(delivery.queue.failed, 'delivery-dlq'),
+      ],
+      'messages',
+    ),
+    graph(
+      'Delivery delay; taken up by sweepers',
+      [
+        hubMetric('DeliveryDelaySeconds', 'deliver', 'p50').with({ label: 'delay p50, seconds' }),
+        hubMetric('DeliveryDelaySeconds', 'deliver', 'p95').with({ label: 'delay p95, seconds' }),
+        hubMetric('SweptLate', 'intake-sweep').with({ label: 'uploads taken up' }),
+        hubMetric('SweptLate', 'delivery-sweep').with({ label: 'deliveries taken up' }),
+      ],
+      'seconds, or count',
+    ),
+    graph('Stream waits', [delivery.dispatch.metric('IteratorAge', { statistic: 'Maximum', label: 'dispatch' })], 'milliseconds'),
+    graph('Mailboxes: oldest notice', [oldestNotice(names)], 'seconds'),
+    graph(
+      'Notices and receipts',
+      [
+        hubMetric('NoticesSent', 'deliver').with({ label: 'notices' }),
+        hubMetric('NoticesFailed', 'deliver').with({ label: 'notices failed' }),
+        hubMetric('Receipts', 'delivery-api').with({ label: 'receipts' }),
+      ],
+      'count',
+    ),
+  ];
+}
+
+/** One line for each department: whoever is near 14 days does not poll, and loses notices (not deliveries). */
+const oldestNotice = (names: Names): MathExpression =>
+  new MathExpression({
+    expression: `SEARCH('{AWS/SQS,QueueName} MetricName="ApproximateAgeOfOldestMessage" ${names.mailbox('')}', 'Maximum', 3600)`,
+    period: Duration.hours(1),
+    label: '',
+    searchRegion: Aws.REGION,
+  });
+
+const apiWidgets = (names: Names): IWidget[] => [
+  graph('Calls', [apiMetric(names, 'Count', 'Sum')], 'calls'),
+  graph('Refused and failed', [apiMetric(names, '4XXError', 'Sum'), apiMetric(names, '5XXError', 'Sum')], 'calls'),
+  graph('Latency', [apiMetric(names, 'Latency', 'p50'), apiMetric(names, 'Latency', 'p99')], 'milliseconds'),
+];
+
+function functionWidgets({ api, intake, delivery }: DashboardProps): IWidget[] {
+  const all: readonly HubFunction[] = [
+    ...api.all,
+    intake.receive,
+    intake.check,
+    intake.sweep,
+    delivery.dispatch,
+    delivery.deliver,
+    delivery.release,
+    delivery.sweep,
+  ];
+  const each = (metric: (one: HubFunction) => IMetric) => all.map(metric);
+  return [
+    graph('Errors and throttles', [
+      ...each((one) => one.metricErrors({ label: `${one.hubName} errors` })),
+      ...each((one) => one.metricThrottles({ label: `${one.hubName} throttles` })),
+    ], 'count'),
+    graph('Longest run', each((one) => one.metricDuration({ statistic: 'Maximum', label: one.hubName })), 'milliseconds'),
+    graph('At once', each((one) => one.metric('ConcurrentExecutions', { statistic: 'Maximum', label: one.hubName })), 'runs'),
+  ];
+}
+
+const storeWidgets = (names: Names): IWidget[] => [
+  graph(
+    'Table: used',
+    [tableMetric(names, 'ConsumedReadCapacityUnits'), tableMetric(names, 'ConsumedWriteCapacityUnits')],
+    'units in 5 minutes',
+  ),
+  graph('Table: throttled', [tableMetric(names, 'ReadThrottleEvents'), tableMetric(names, 'WriteThrottleEvents')], 'events'),
+  graph(
+    'Rows',
+    [
+      hubMetric('RowsRead', 'check').with({ label: 'read' }),
+      hubMetric('RowsRejected', 'check').with({ label: 'rejected' }),
+    ],
+    'rows',
+  ),
+];

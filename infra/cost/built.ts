@@ -1,0 +1,25 @@
+import type { Built } from './estimate.ts';
+
+export interface Template {
+  readonly Resources: Readonly<Record<string, { readonly Type: string; readonly Properties?: Readonly<Record<string, unknown>> }>>;
+}
+
+/** Counts in the templates what costs by being there. */
+export function builtOf(templates: readonly Template[]): Built {
+  const resources = templates.flatMap(({ Resources }) => Object.values(Resources));
+  const of = (type: string) => resources.filter(({ Type }) => Type === type);
+  const alarms = of('AWS::CloudWatch::Alarm');
+  const own = alarms.filter(({ Properties }) => Properties?.['Namespace'] === 'ExchangeHub');
+  return {
+    memory: Object.fromEntries(of('AWS::Lambda::Function').flatMap(({ Properties }) => {
+      const name = Properties?.['FunctionName'];
+      return typeof name === 'string' ? [[name.replace(/^hub-[a-z0-9]+-/, ''), Number(Properties?.['MemorySize'] ?? 128)] as const] : [];
+    })),
+    alarms: alarms.length,
+    dashboards: of('AWS::CloudWatch::Dashboard').length,
+    keys: of('AWS::KMS::Key').length,
+    schedules: of('AWS::Scheduler::Schedule').length,
+    // Those with an alarm, and about twice as many that are only looked at.
+    metrics: 3 * Math.max(1, own.length),
+  };
+}

@@ -1,0 +1,28 @@
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { settingsFrom } from '../../infra/settings.ts';
+import { addHub } from '../../infra/stacks/hub.ts';
+import type { TemplateJson } from './resolve.ts';
+
+/** The stacks of a hub with these settings (without the prefix of their keys), and no bundles: functions are empty. */
+export function stacksOf(settings: Readonly<Record<string, unknown>> = {}) {
+  const outdir = mkdtempSync(join(tmpdir(), 'hub-stacks-'));
+  try {
+    const app = new App({ outdir, analyticsReporting: false, treeMetadata: false, stackTraces: false });
+    const context = Object.fromEntries(Object.entries(settings).map(([name, value]) => [`hub:${name}`, value]));
+    const stacks = addHub(app, settingsFrom(context), { folderOf: () => import.meta.dirname });
+    const templateOf = (stack: (typeof stacks)['data' | 'access' | 'service']) =>
+      Template.fromStack(stack).toJSON() as unknown as TemplateJson;
+    return {
+      stacks,
+      data: templateOf(stacks.data),
+      access: templateOf(stacks.access),
+      service: templateOf(stacks.service),
+    };
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
