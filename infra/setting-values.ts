@@ -7,18 +7,25 @@ import { z } from 'zod';
 export const flag = () => z.union([z.boolean(), z.stringbool({ truthy: ['true'], falsy: ['false'] })]);
 
 export const whole = (minimum: number, maximum: number) =>
-  z.union([z.number(), z.string().regex(/^\d+$/, 'a whole number').transform(Number)]).pipe(z.int().min(minimum).max(maximum));
+  z
+    .union([z.number(), z.string().regex(/^\d+$/, 'a whole number').transform(Number)])
+    .pipe(z.int().min(minimum).max(maximum));
 
 /** A JSON list, or texts with commas between them. */
 export const list = <Item extends z.ZodType<string, string>>(item: Item) =>
-  z.preprocess((value) => (typeof value === 'string' ? value.split(',').map((part) => part.trim()) : value), z.array(item));
+  z.preprocess(
+    (value) => (typeof value === 'string' ? value.split(',').map((part) => part.trim()) : value),
+    z.array(item),
+  );
 
 /** A JSON object, or `key=value` with commas between them. */
 export const pairs = (key: z.ZodString, value: z.ZodString) =>
   z.preprocess(
     (given) =>
       typeof given === 'string'
-        ? Object.fromEntries(given.split(',').map((part) => [part.split('=')[0]!.trim(), part.split('=').slice(1).join('=')]))
+        ? Object.fromEntries(
+            given.split(',').map((part) => [part.split('=')[0]!.trim(), part.split('=').slice(1).join('=')]),
+          )
         : given,
     z.record(key, value),
   );

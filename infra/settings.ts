@@ -22,7 +22,11 @@ const tlsPolicies = [
 
 const place = {
   stage: Stage.default('dev').describe('In the name of everything, so that stages share an account'),
-  account: z.string().regex(/^\d{12}$/, 'twelve digits').optional().describe('Twelve digits; without it, the caller’s'),
+  account: z
+    .string()
+    .regex(/^\d{12}$/, 'twelve digits')
+    .optional()
+    .describe('Twelve digits; without it, the caller’s'),
   region: z
     .string()
     .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as cn-north-1')
@@ -44,9 +48,7 @@ const content = {
   publishDefinitions: flag()
     .optional()
     .describe('Whether it does; without it, every stage but `dev` does, where departments try out publishing'),
-  functions: inside()
-    .prefault('functions')
-    .describe('Folder of the Lambda entries; relative to the project'),
+  functions: inside().prefault('functions').describe('Folder of the Lambda entries; relative to the project'),
 };
 
 const retention = {
@@ -59,7 +61,9 @@ const retention = {
     .describe('How long an object that was deleted or overwritten can be brought back, by an administrator'),
   logRetentionDays: logRetention()
     .default(180)
-    .describe('Logs of functions and API, in days that CloudWatch knows; 180 is what the Cybersecurity Law of China, article 21 (3), asks at the least'),
+    .describe(
+      'Logs of functions and API, in days that CloudWatch knows; 180 is what the Cybersecurity Law of China, article 21 (3), asks at the least',
+    ),
   auditRetainDays: whole(90, 3653).default(1096).describe('How long trails and access logs of buckets are kept'),
   deletionProtection: flag()
     .default(true)
@@ -88,20 +92,33 @@ const network = {
     .describe('Endpoints for S3: with any, presigned URLs work through these only'),
   s3EndpointUrl: httpsHost()
     .optional()
-    .describe('Host of presigned URLs inside a private network: `https://bucket.vpce-….s3.REGION.…`; without it, S3’s public one'),
+    .describe(
+      'Host of presigned URLs inside a private network: `https://bucket.vpce-….s3.REGION.…`; without it, S3’s public one',
+    ),
   sqsEndpointUrl: httpsHost()
     .optional()
     .describe('Host of the mailbox URLs that departments are told; without it, SQS’s public one'),
   allowedCidrs: list(z.union([z.cidrv4(), z.cidrv6()]))
     .default([])
-    .describe('Networks that may call the API and use presigned URLs: `203.0.113.0/24,198.51.100.7/32`; with none, any'),
-  corsOrigins: list(origin()).default([]).describe('Web pages whose scripts may use presigned URLs: `https://console.example`'),
+    .describe(
+      'Networks that may call the API and use presigned URLs: `203.0.113.0/24,198.51.100.7/32`; with none, any',
+    ),
+  corsOrigins: list(origin())
+    .default([])
+    .describe('Web pages whose scripts may use presigned URLs: `https://console.example`'),
   tlsPolicy: z
     .enum(tlsPolicies)
     .default('SecurityPolicy_TLS13_1_2_2021_06')
     .describe('Which TLS the API speaks: one of API Gateway’s security policies, 1.2 at the least'),
   waf: z
-    .union([flag(), arn('wafv2', /[a-z0-9-]+:\d{12}:regional\/webacl\/[\w-]+\/[\w-]+/, 'arn:aws:wafv2:REGION:ACCOUNT:regional/webacl/NAME/ID')])
+    .union([
+      flag(),
+      arn(
+        'wafv2',
+        /[a-z0-9-]+:\d{12}:regional\/webacl\/[\w-]+\/[\w-]+/,
+        'arn:aws:wafv2:REGION:ACCOUNT:regional/webacl/NAME/ID',
+      ),
+    ])
     .default(false)
     .describe('`true`: a web ACL of AWS’s managed rules before the API; or the ARN of your own'),
 };
@@ -113,7 +130,9 @@ const load = {
   deliveriesAtOnce: whole(2, 1000).default(16).describe('Messages of extracts that are written at once'),
   reserveConcurrency: flag()
     .default(true)
-    .describe('Every function has its own share of the account’s concurrency; `false` in an account that has few (new ones: 10)'),
+    .describe(
+      'Every function has its own share of the account’s concurrency; `false` in an account that has few (new ones: 10)',
+    ),
 };
 
 const watch = {
@@ -123,7 +142,9 @@ const watch = {
     .describe('A topic of yours that gets the alarms instead of the hub’s own'),
   trail: flag()
     .default(true)
-    .describe('A CloudTrail of this hub, with alarms on keys, policies and code; `false` where the organization has its own'),
+    .describe(
+      'A CloudTrail of this hub, with alarms on keys, policies and code; `false` where the organization has its own',
+    ),
   trailDataEvents: flag().default(true).describe('The trail names every read and write of objects, too'),
   gatewayLogRole: flag()
     .default(true)
@@ -177,6 +198,8 @@ export function settingsFrom(context: Readonly<Record<string, unknown>>): Settin
   const departments = readRegistry(registry);
   const certified = departments.find(({ access }) => access?.certificate !== undefined);
   if (certified && settings.certificateAuthority === undefined)
-    throw new Error(`settings: ${certified.id} signs in with a certificate, and ${prefix}certificateAuthority names no file`);
+    throw new Error(
+      `settings: ${certified.id} signs in with a certificate, and ${prefix}certificateAuthority names no file`,
+    );
   return { ...settings, registryFile: registry, departments };
 }

@@ -12,7 +12,9 @@ export interface HubProcess {
 /** Boots a local hub of its own on free ports and waits until it is ready; `onLine` gets what it prints. */
 export async function bootHub(dataDir: string, onLine: (line: string) => void): Promise<HubProcess> {
   const main = fileURLToPath(new URL('../../infra/local/main.ts', import.meta.url));
-  const child = spawn(process.execPath, [main, '--port', '0', '--data', dataDir], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [main, '--port', '0', '--data', dataDir], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', onLine);
   const stop = () => end(child);
   try {
@@ -27,7 +29,8 @@ async function ready(child: ChildProcess, dataDir: string): Promise<LocalHub> {
   for (;;) {
     const hub = await readLocalHub(dataDir).catch(() => undefined);
     if (hub) return hub;
-    if (child.exitCode !== null) throw new Error(`the hub stopped with exit code ${child.exitCode} before it was ready`);
+    if (child.exitCode !== null)
+      throw new Error(`the hub stopped with exit code ${child.exitCode} before it was ready`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

@@ -16,7 +16,8 @@ import { bootHub } from './hub-process.ts';
 
 const resourceId = 'streets';
 const started = performance.now();
-const say = (text: string) => console.log(`${((performance.now() - started) / 1000).toFixed(1).padStart(5)} s  ${text}`);
+const say = (text: string) =>
+  console.log(`${((performance.now() - started) / 1000).toFixed(1).padStart(5)} s  ${text}`);
 
 interface Fetched {
   readonly consumer: string;
@@ -33,12 +34,18 @@ async function play(hub: LocalHub, folder: string): Promise<void> {
   const provider = connectAs(hub, 'civil-affairs');
   const authority = connectAs(hub, 'eitc');
 
-  const definition: unknown = JSON.parse(await readFile(new URL(`../../schemas/catalog/${resourceId}.json`, import.meta.url), 'utf8'));
+  const definition: unknown = JSON.parse(
+    await readFile(new URL(`../../schemas/catalog/${resourceId}.json`, import.meta.url), 'utf8'),
+  );
   await provider.put(`/v1/resources/${resourceId}`, definition);
   say(`civil-affairs published the resource ${resourceId}`);
 
   for (const [index, { consumer, says, terms }] of grants.entries()) {
-    const agreement = await conclude({ consumer: connectAs(hub, consumer), provider, authority }, { resourceId, terms }, `DEMO-${index + 1}`);
+    const agreement = await conclude(
+      { consumer: connectAs(hub, consumer), provider, authority },
+      { resourceId, terms },
+      `DEMO-${index + 1}`,
+    );
     say(`agreement ${agreement.filingNumber} filed: ${consumer} gets ${says}`);
   }
 
@@ -46,7 +53,10 @@ async function play(hub: LocalHub, folder: string): Promise<void> {
   const broken = join(folder, 'streets-damaged.csv');
   await writeFile(broken, damaged(await readFile(original, 'utf8')));
 
-  for (const [name, file] of [['the file as it is', original], ['the file with damaged rows', broken]] as const) {
+  for (const [name, file] of [
+    ['the file as it is', original],
+    ['the file with damaged rows', broken],
+  ] as const) {
     const result = await upload(provider, { resourceId, file });
     say(`civil-affairs uploaded ${name}: ${verdictOf(result)}`);
     if (result.state !== 'accepted') throw new Error('the upload should have been accepted');
@@ -64,7 +74,11 @@ const verdictOf = ({ state, rows, datasetVersion }: Upload) =>
 async function receive(hub: LocalHub, consumer: string, says: string, folder: string): Promise<Fetched> {
   const client = connectAs(hub, consumer);
   const { mailbox } = await client.get<Me>('/v1/me');
-  const queue = new Mailbox(mailbox.queueUrl, { endpoint: hub.aws, region: hub.region, credentials: credentialsOf(hub, consumer) });
+  const queue = new Mailbox(mailbox.queueUrl, {
+    endpoint: hub.aws,
+    region: hub.region,
+    credentials: credentialsOf(hub, consumer),
+  });
   try {
     for (let tries = 0; tries < 6; tries++) {
       const [received] = await queue.poll(5);
@@ -83,7 +97,11 @@ async function receive(hub: LocalHub, consumer: string, says: string, folder: st
 }
 
 function print(fetched: readonly Fetched[]): void {
-  const table = new Table({ head: ['consumer', 'agreed', 'dataset', 'format', 'rows', 'bytes', 'first record'], style: { head: [], border: [] }, colAligns: ['left', 'left', 'right', 'left', 'right', 'right'] });
+  const table = new Table({
+    head: ['consumer', 'agreed', 'dataset', 'format', 'rows', 'bytes', 'first record'],
+    style: { head: [], border: [] },
+    colAligns: ['left', 'left', 'right', 'left', 'right', 'right'],
+  });
   for (const { consumer, says, datasetVersion, format, rows, bytes, sample } of fetched) {
     table.push([consumer, says, datasetVersion, format, rows.toLocaleString('en'), bytes.toLocaleString('en'), sample]);
   }
@@ -93,7 +111,9 @@ function print(fetched: readonly Fetched[]): void {
 async function printReport({ report, rows }: Upload): Promise<void> {
   const text = await (await fetch(report!.url)).text();
   const [head, ...violations] = text.trimEnd().split('\n');
-  console.log(`\nThe rejection report that civil-affairs got (${rows?.rejected} of ${rows?.read.toLocaleString('en')} records):\n`);
+  console.log(
+    `\nThe rejection report that civil-affairs got (${rows?.rejected} of ${rows?.read.toLocaleString('en')} records):\n`,
+  );
   const table = new Table({ head: (head ?? '').split(','), style: { head: [], border: [] } });
   for (const violation of violations) table.push(violation.split(','));
   console.log(table.toString());

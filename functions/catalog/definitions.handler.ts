@@ -26,7 +26,11 @@ export const definitionsHandler = (ports: DefinitionsPorts) => async (): Promise
   for (const declared of ports.declared) {
     const refusal = await settle(ports, declared);
     if (!refusal) continue;
-    ports.log.error('definition refused', { resourceId: declared.resourceId, code: refusal.code, violations: refusal.violations });
+    ports.log.error('definition refused', {
+      resourceId: declared.resourceId,
+      code: refusal.code,
+      violations: refusal.violations,
+    });
     refused.push(`${declared.resourceId} (${refusal.code})`);
   }
   if (refused.length > 0) throw new Fault(`definitions of the deployment are refused: ${refused.join(', ')}`);
@@ -40,10 +44,15 @@ async function settle(ports: DefinitionsPorts, declared: DeclaredDefinition): Pr
     if (!outcome.ok) return outcome.refusal;
     const { value } = outcome;
     if (value.kind === 'unchanged') return undefined;
-    if (value.kind === 'left-to-provider') return void ports.log.info('definition left to its provider', { resourceId });
+    if (value.kind === 'left-to-provider') {
+      ports.log.info('definition left to its provider', { resourceId });
+      return undefined;
+    }
     const { version } = value.version;
-    if (await ports.resources.publish(publicationOf(ports, value.version, theHub('deployment'))))
-      return void ports.log.info('definition published', { resourceId, resourceVersion: version });
+    if (await ports.resources.publish(publicationOf(ports, value.version, theHub('deployment')))) {
+      ports.log.info('definition published', { resourceId, resourceVersion: version });
+      return undefined;
+    }
   }
   throw new Fault(`${resourceId} was published by others ${TRIES} times meanwhile`);
 }

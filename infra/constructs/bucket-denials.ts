@@ -44,7 +44,12 @@ export const presignedFromElsewhere = (bucket: Bucket, networks: Networks): Poli
         }),
       ];
 
-const denial = (sid: string, action: string, resources: string[], conditions: Record<string, Record<string, unknown>>) =>
+const denial = (
+  sid: string,
+  action: string,
+  resources: string[],
+  conditions: Record<string, Record<string, unknown>>,
+) =>
   new PolicyStatement({
     sid,
     effect: Effect.DENY,

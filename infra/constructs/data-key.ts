@@ -13,11 +13,28 @@ export interface DataKeyProps {
 
 /** Everything that keeps the key alive, changes who may use it, or tells about it; nothing that uses it. */
 const administration = [
-  ...['DescribeKey', 'GetKeyPolicy', 'GetKeyRotationStatus', 'ListGrants', 'ListKeyPolicies', 'ListKeyRotations'],
-  ...['ListResourceTags', 'PutKeyPolicy', 'EnableKey', 'DisableKey', 'EnableKeyRotation', 'RotateKeyOnDemand'],
-  ...['RevokeGrant', 'ScheduleKeyDeletion', 'CancelKeyDeletion', 'TagResource', 'UntagResource'],
-  ...['UpdateKeyDescription', 'CreateAlias', 'UpdateAlias', 'DeleteAlias'],
-].map((action) => `kms:${action}`);
+  'kms:DescribeKey',
+  'kms:GetKeyPolicy',
+  'kms:GetKeyRotationStatus',
+  'kms:ListGrants',
+  'kms:ListKeyPolicies',
+  'kms:ListKeyRotations',
+  'kms:ListResourceTags',
+  'kms:PutKeyPolicy',
+  'kms:EnableKey',
+  'kms:DisableKey',
+  'kms:EnableKeyRotation',
+  'kms:RotateKeyOnDemand',
+  'kms:RevokeGrant',
+  'kms:ScheduleKeyDeletion',
+  'kms:CancelKeyDeletion',
+  'kms:TagResource',
+  'kms:UntagResource',
+  'kms:UpdateKeyDescription',
+  'kms:CreateAlias',
+  'kms:UpdateAlias',
+  'kms:DeleteAlias',
+];
 
 const ofTheTable = ['Decrypt', 'Encrypt', 'GenerateDataKey*', 'ReEncrypt*', 'CreateGrant', 'DescribeKey'];
 const anyUse = ['Decrypt', 'Encrypt', 'GenerateDataKey*', 'ReEncrypt*', 'CreateGrant'];
@@ -46,7 +63,12 @@ export class DataKey extends Key {
       pendingWindow: Duration.days(30),
       removalPolicy,
       policy: new PolicyDocument({
-        statements: [administrators(), functionsOnly(functions), tableKeepers(keepers), nobodyElse([functions, ...keepers])],
+        statements: [
+          administrators(),
+          functionsOnly(functions),
+          tableKeepers(keepers),
+          nobodyElse([functions, ...keepers]),
+        ],
       }),
     });
   }

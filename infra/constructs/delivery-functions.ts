@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { FunctionName } from '../bundle/catalogue.ts';
+import { accepted } from './accepted.ts';
 import type { Watch } from './alarms.ts';
 import { crashes, nearTimeout, notRunning, throttles } from './function-alarms.ts';
 import { HubFunction, type Deployment } from './hub-function.ts';
@@ -31,6 +32,7 @@ export class DeliveryFunctions extends Construct {
     this.props = props;
     this.queue = new WorkQueue(this, 'Work', { queueName: props.names.queue('delivery'), timeout: deliverTimeout });
     this.dispatchFailed = new FailedQueue(this, 'DispatchFailed', props.names.queue('dispatch-failed'));
+    accepted(this.dispatchFailed, 'AwsSolutions-SQS3', 'It is such a queue: of the stream’s event source.');
     this.dispatch = this.dispatcher();
     this.deliver = this.deliverer();
     this.queue.feeds(this.deliver, props.settings.deliveriesAtOnce);

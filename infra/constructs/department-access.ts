@@ -35,7 +35,9 @@ export class DepartmentAccess extends Construct {
       roleName: names.departmentRole(department.id),
       assumeRolePolicyDocument: new PolicyDocument({ statements: trustOf(department.access, trustAnchorArn) }),
       managedPolicyArns: routesPolicies.map((policy) => policy.managedPolicyArn),
-      policies: [{ policyName: 'mailbox', policyDocument: new PolicyDocument({ statements: [pollingOf(this.mailbox)] }) }],
+      policies: [
+        { policyName: 'mailbox', policyDocument: new PolicyDocument({ statements: [pollingOf(this.mailbox)] }) },
+      ],
     });
   }
 }

@@ -1,5 +1,11 @@
 import { Aws } from 'aws-cdk-lib';
-import { AccountPrincipal, AccountRootPrincipal, ArnPrincipal, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  AccountPrincipal,
+  AccountRootPrincipal,
+  ArnPrincipal,
+  PolicyStatement,
+  ServicePrincipal,
+} from 'aws-cdk-lib/aws-iam';
 import type { Access } from '../../schemas/registry/entries.ts';
 
 /**
@@ -18,9 +24,11 @@ export function trustOf(access: Access | undefined, trustAnchorArn: string | und
 /** Tags are required one by one: a session without one of them is refused. */
 function byPrincipals({ externalId, sessionTags, mfa }: Access, principals: readonly string[]): PolicyStatement {
   return assuming(
-    principals.map((principal) => (/^\d+$/.test(principal) ? new AccountPrincipal(principal) : new ArnPrincipal(principal))),
+    principals.map((principal) =>
+      /^\d+$/.test(principal) ? new AccountPrincipal(principal) : new ArnPrincipal(principal),
+    ),
     {
-      ...((externalId !== undefined) && { StringEquals: { 'sts:ExternalId': externalId } }),
+      ...(externalId !== undefined && { StringEquals: { 'sts:ExternalId': externalId } }),
       ...(mfa && { Bool: { 'aws:MultiFactorAuthPresent': 'true' } }),
       ...(sessionTags.length > 0 && {
         StringLike: Object.fromEntries(sessionTags.map((tag) => [`aws:RequestTag/${tag}`, '?*'])),
@@ -38,7 +46,9 @@ const byCertificate = (subject: NonNullable<Access['certificate']>, trustAnchorA
       ArnEquals: { 'aws:SourceArn': trustAnchorArn },
       StringEquals: {
         'aws:SourceAccount': Aws.ACCOUNT_ID,
-        ...Object.fromEntries(Object.entries(subject).map(([part, value]) => [`aws:PrincipalTag/x509Subject/${part}`, value])),
+        ...Object.fromEntries(
+          Object.entries(subject).map(([part, value]) => [`aws:PrincipalTag/x509Subject/${part}`, value]),
+        ),
       },
     },
     ['sts:TagSession', 'sts:SetSourceIdentity'],

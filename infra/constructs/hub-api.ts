@@ -37,7 +37,11 @@ export class HubApi extends Construct {
     };
     const api = new CfnRestApi(this, 'Resource', { name: names.api, body: definition, failOnWarnings: true, ...shell });
     api.applyRemovalPolicy(lifetimeOf(settings));
-    accepted(api, 'AwsSolutions-APIG2', 'The hub validates with the contracts themselves and answers with every violation.');
+    accepted(
+      api,
+      'AwsSolutions-APIG2',
+      'The hub validates with the contracts themselves and answers with every violation.',
+    );
     this.apiId = api.ref;
     this.released = { definition, ...shell };
     this.url = urlOf(api.ref, names.stage, settings);

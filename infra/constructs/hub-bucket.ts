@@ -53,7 +53,10 @@ export class HubBucket extends Construct {
       lifecycleRules: lifecycle(props.noncurrentDays, props.expiry ?? {}),
       ...(props.cors && { cors: [props.cors] }),
     });
-    const denials = [...foreignEncryption(this.bucket, props.key), ...presignedFromElsewhere(this.bucket, props.networks)];
+    const denials = [
+      ...foreignEncryption(this.bucket, props.key),
+      ...presignedFromElsewhere(this.bucket, props.networks),
+    ];
     for (const denial of denials) this.bucket.addToResourcePolicy(denial);
     const bucket = this.bucket.node.defaultChild as CfnBucket;
     bucket.loggingConfiguration = props.accessLogs.of(id);

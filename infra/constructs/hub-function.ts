@@ -82,7 +82,9 @@ function roleOf(scope: Construct, props: HubFunctionProps, logGroup: LogGroup): 
     roleName: props.names.functionRole(props.function),
     assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
     inlinePolicies: {
-      own: new PolicyDocument({ statements: [logging, ...failing, ...props.permissions, permissionsOn(props.names).key(props.permissions)] }),
+      own: new PolicyDocument({
+        statements: [logging, ...failing, ...props.permissions, permissionsOn(props.names).key(props.permissions)],
+      }),
     },
   });
   for (const { resources, wideBecause } of props.permissions)

@@ -25,7 +25,11 @@ export class Mailbox extends Construct {
       removalPolicy: RemovalPolicy.RETAIN,
     });
     (queue.node.findChild('Policy') as QueuePolicy).applyRemovalPolicy(RemovalPolicy.RETAIN);
-    accepted(queue, 'AwsSolutions-SQS3', 'Its only reader is the department, and what it loses is in the hub’s history.');
+    accepted(
+      queue,
+      'AwsSolutions-SQS3',
+      'Its only reader is the department, and what it loses is in the hub’s history.',
+    );
     this.queueArn = queue.queueArn;
     this.queueUrl = queue.queueUrl;
   }

@@ -39,7 +39,11 @@ const changesTo = (names: Names, keyIds: readonly string[]): readonly Change[] =
     name: 'policy-changed',
     pattern: all(
       from('iam'),
-      any(about('roleName', roleNames(names)), about('policyArn', `*:policy/${roleNames(names)}`), about('policyName', roleNames(names))),
+      any(
+        about('roleName', roleNames(names)),
+        about('policyArn', `*:policy/${roleNames(names)}`),
+        about('policyName', roleNames(names)),
+      ),
     ),
     meaning: 'A role or a policy of the hub was made, changed or removed.',
     firstLook: lookIntoTrail,
@@ -62,7 +66,16 @@ const changesTo = (names: Names, keyIds: readonly string[]): readonly Change[] =
     pattern: all(
       any(from('s3'), from('dynamodb')),
       any(about('bucketName', roleNames(names)), about('tableName', `*${names.table}`)),
-      named('PutBucket*', 'DeleteBucket*', 'PutLifecycle*', 'DeleteTable', 'UpdateTable', 'UpdateContinuousBackups', 'UpdateTimeToLive', 'PutResourcePolicy'),
+      named(
+        'PutBucket*',
+        'DeleteBucket*',
+        'PutLifecycle*',
+        'DeleteTable',
+        'UpdateTable',
+        'UpdateContinuousBackups',
+        'UpdateTimeToLive',
+        'PutResourcePolicy',
+      ),
     ),
     meaning: 'A bucket or the table was given another policy, encryption, expiry or protection.',
     firstLook: lookIntoTrail,
@@ -89,7 +102,11 @@ const roleNames = ({ stage }: Names): string => `hub-${stage}-*`;
  */
 export function trailAlarms(
   scope: Construct,
-  { names, keyIds, logGroup }: { readonly names: Names; readonly keyIds: readonly string[]; readonly logGroup: ILogGroup },
+  {
+    names,
+    keyIds,
+    logGroup,
+  }: { readonly names: Names; readonly keyIds: readonly string[]; readonly logGroup: ILogGroup },
 ): readonly Watch[] {
   return changesTo(names, keyIds).map(({ name, pattern, meaning, firstLook, mend }) => {
     const filter = new MetricFilter(scope, `Filter-${name}`, {
@@ -99,6 +116,13 @@ export function trailAlarms(
       metricName: name,
       metricValue: '1',
     });
-    return { name, metric: filter.metric({ statistic: 'Sum', period: Duration.minutes(5) }), atLeast: 1, meaning, firstLook, mend };
+    return {
+      name,
+      metric: filter.metric({ statistic: 'Sum', period: Duration.minutes(5) }),
+      atLeast: 1,
+      meaning,
+      firstLook,
+      mend,
+    };
   });
 }

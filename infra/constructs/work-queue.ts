@@ -2,7 +2,6 @@ import { Duration } from 'aws-cdk-lib';
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { accepted } from './accepted.ts';
 import type { HubFunction } from './hub-function.ts';
 import { maxMessageSizeBytes } from './mailbox.ts';
 import { Permission } from './permissions.ts';
@@ -16,7 +15,6 @@ const common = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, maxM
 export class FailedQueue extends Queue {
   constructor(scope: Construct, id: string, queueName: string) {
     super(scope, id, { ...common, queueName, retentionPeriod: Duration.days(14) });
-    accepted(this, 'AwsSolutions-SQS3', 'It is such a queue: of a rule, a function, or an event source.');
   }
 }
 

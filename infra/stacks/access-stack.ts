@@ -71,7 +71,9 @@ export class AccessStack extends Stack {
       Role.options.map((role) => [role, new RoutesPolicy(this, `Routes-${role}`, { role, apiId, names })]),
     );
     const trustAnchor =
-      settings.certificateAuthority === undefined ? undefined : trustAnchorOf(this, names, settings.certificateAuthority);
+      settings.certificateAuthority === undefined
+        ? undefined
+        : trustAnchorOf(this, names, settings.certificateAuthority);
     const all = settings.departments.map((department) => ({
       department,
       access: new DepartmentAccess(this, `Department-${department.id}`, {

@@ -38,7 +38,11 @@ export class DataStack extends Stack {
     const removalPolicy = lifetimeOf(settings);
     this.dataKey = new DataKey(this, 'Key', { names, removalPolicy, recoveryRoleArn: settings.recoveryRoleArn });
     this.auditKey = new AuditKey(this, 'AuditKey', { names, removalPolicy });
-    this.accessLogs = new AccessLogs(this, 'AccessLogs', { names, retainDays: settings.auditRetainDays, removalPolicy });
+    this.accessLogs = new AccessLogs(this, 'AccessLogs', {
+      names,
+      retainDays: settings.auditRetainDays,
+      removalPolicy,
+    });
     const buckets = this.buckets();
     const table = new HubTable(this, 'Records', {
       tableName: names.table,
@@ -67,7 +71,9 @@ export class DataStack extends Stack {
     return [
       this.bucket('Intake', 'intake', HttpMethods.PUT, { announces: true, expiry: { uploads: uploadRetainDays } }),
       // A dataset is kept as long as it may be granted to somebody, which only the hub knows.
-      this.bucket('Datasets', 'datasets', HttpMethods.GET, { expiry: { reports: reportRetainDays, fixes: reportRetainDays } }),
+      this.bucket('Datasets', 'datasets', HttpMethods.GET, {
+        expiry: { reports: reportRetainDays, fixes: reportRetainDays },
+      }),
       // The last grant that ends deletes the extract (functions/delivery).
       this.bucket('Deliveries', 'deliveries', HttpMethods.GET, {}),
     ];

@@ -26,7 +26,7 @@ export type FieldType = z.infer<typeof FieldType>;
 export const FieldCheck = z.enum(['gb11714', 'gb32100', 'gb11643']);
 export type FieldCheck = z.infer<typeof FieldCheck>;
 
-export const Sensitivity = z.enum(['public', 'internal', 'personal', 'sensitive']);
+const Sensitivity = z.enum(['public', 'internal', 'personal', 'sensitive']);
 export type Sensitivity = z.infer<typeof Sensitivity>;
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
@@ -49,7 +49,7 @@ export const Constraints = z.strictObject({
 export type Constraints = z.infer<typeof Constraints>;
 
 /** What a file writes where a value is missing; either plain strings or `{value, label}`. */
-export const MissingValues = z.array(z.union([z.string(), z.strictObject({ value: z.string(), label: z.string() })]));
+const MissingValues = z.array(z.union([z.string(), z.strictObject({ value: z.string(), label: z.string() })]));
 
 export const Field = z.strictObject({
   name: z.string().min(1).max(200),

@@ -14,7 +14,7 @@ import {
 import { Cursor, PageQuery, pageOf } from './paging.ts';
 
 /** planned: to be written · released: granted, notice owed · noticed: in the mailbox · void: will not be delivered. */
-export const DeliveryState = z.enum(['planned', 'released', 'noticed', 'void']);
+const DeliveryState = z.enum(['planned', 'released', 'noticed', 'void']);
 export type DeliveryState = z.infer<typeof DeliveryState>;
 
 export const VoidReason = z.enum(['agreement-not-active', 'incompatible-version']);

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Department } from '../contracts/hub.ts';
-import type { DepartmentId } from '../contracts/ids.ts';
 import entries from './departments.json' with { type: 'json' };
 import { publicPart, RegistryEntry } from './entries.ts';
 
@@ -10,5 +9,3 @@ export const departments: readonly Department[] = z.array(RegistryEntry).parse(e
 const byId = new Map(departments.map((department) => [department.id as string, department]));
 
 export const findDepartment = (id: string): Department | undefined => byId.get(id);
-
-export const isDepartment = (id: string): id is DepartmentId => byId.has(id);

@@ -22,7 +22,13 @@ function aCatalogApi() {
     timeZone: 'Asia/Shanghai',
     mailboxUrl: (department) => `https://sqs.example/1/hub-test-mailbox-${department}`,
   });
-  const handler = api(endpoints, { answers: journal, clock, log: recordingLog(), metrics: recordingMetrics(), hub: testHub });
+  const handler = api(endpoints, {
+    answers: journal,
+    clock,
+    log: recordingLog(),
+    metrics: recordingMetrics(),
+    hub: testHub,
+  });
   return {
     resources,
     clock,

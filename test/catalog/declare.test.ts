@@ -61,7 +61,11 @@ test('the word that accepts a breaking change is no part of the definition', () 
 test.each([
   ['breaking-change', written('deployment'), declared(fewerFields)],
   ['not-the-provider', written('deployment'), declared({ provider: 'tax' as never })],
-  ['invalid-definition', undefined, declared({ schema: aDefinition({ schema: { fields: [{ name: 'a' }, { name: 'a' }] } }).schema })],
+  [
+    'invalid-definition',
+    undefined,
+    declared({ schema: aDefinition({ schema: { fields: [{ name: 'a' }, { name: 'a' }] } }).schema }),
+  ],
 ])('the rules of publishing hold for a deployment, too: %s', (code, latest, file) => {
   expect(declare(latest, file, at)).toMatchObject({ ok: false, refusal: { code } });
 });

@@ -100,5 +100,7 @@ test('two deployments at once are one publication', async () => {
 });
 
 test('who is overtaken again and again gives up, and the next hour tries anew', async () => {
-  await expect(deploy([file('births')], withRivals(['一', '二', '三']))).rejects.toThrow('births was published by others');
+  await expect(deploy([file('births')], withRivals(['一', '二', '三']))).rejects.toThrow(
+    'births was published by others',
+  );
 });

@@ -12,7 +12,9 @@ const resolved = resolver(access);
 const properties = (type: string) =>
   Object.values(template.findResources(type)).map((found) => resolved(found['Properties']) as Record<string, unknown>);
 const byName = (type: string, property: string) =>
-  new Map(properties(type).flatMap((found) => (property in found ? [[found[property] as string, found] as const] : [])));
+  new Map(
+    properties(type).flatMap((found) => (property in found ? [[found[property] as string, found] as const] : [])),
+  );
 
 const roles = byName('AWS::IAM::Role', 'RoleName');
 const policies = byName('AWS::IAM::ManagedPolicy', 'ManagedPolicyName');

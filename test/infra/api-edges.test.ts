@@ -9,7 +9,8 @@ const found = (template: TemplateJson, type: string, ...others: TemplateJson[]) 
     .map(({ Properties }) => resolver(template, ...others)(Properties) as Record<string, unknown>);
 
 const apiOf = ({ access }: { readonly access: TemplateJson }) => found(access, 'AWS::ApiGateway::RestApi')[0]!;
-const statements = (api: Record<string, unknown>) => (api['Policy'] as { Statement: Record<string, unknown>[] }).Statement;
+const statements = (api: Record<string, unknown>) =>
+  (api['Policy'] as { Statement: Record<string, unknown>[] }).Statement;
 const stageOf = ({ access, service }: { readonly access: TemplateJson; readonly service: TemplateJson }) =>
   found(service, 'AWS::ApiGateway::Stage', access)[0]!;
 
@@ -24,7 +25,7 @@ describe('the API', () => {
       EndpointAccessMode: 'BASIC',
       FailOnWarnings: true,
     });
-    const [api] = Object.values(ordinary.access.Resources).filter(({ Type }) => Type === 'AWS::ApiGateway::RestApi');
+    const api = Object.values(ordinary.access.Resources).find(({ Type }) => Type === 'AWS::ApiGateway::RestApi');
     expect(api).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
   });
 
@@ -65,7 +66,10 @@ describe('the API', () => {
 
   test('is private behind its endpoints, and says an address that needs no private DNS', () => {
     const stacks = stacksOf(endpoints);
-    expect(apiOf(stacks)['EndpointConfiguration']).toEqual({ Types: ['PRIVATE'], VpcEndpointIds: ['vpce-0abc', 'vpce-0def'] });
+    expect(apiOf(stacks)['EndpointConfiguration']).toEqual({
+      Types: ['PRIVATE'],
+      VpcEndpointIds: ['vpce-0abc', 'vpce-0def'],
+    });
     expect(resolver(stacks.access)(stacks.access.Outputs?.['ApiUrl']?.Value)).toMatch(
       /^https:\/\/\w+-vpce-0abc\.execute-api\.r\.suffix\/dev$/,
     );
@@ -154,7 +158,7 @@ describe('a host name', () => {
 
   test('gets its record where a zone is set', () => {
     const { access } = stacksOf({ ...settings, hostedZoneId: 'Z0123' });
-    const [record] = Object.values(access.Resources).filter(({ Type }) => Type === 'AWS::Route53::RecordSet');
+    const record = Object.values(access.Resources).find(({ Type }) => Type === 'AWS::Route53::RecordSet');
     expect(record?.Properties).toMatchObject({ Name: 'exchange.example.gov.cn', Type: 'A', HostedZoneId: 'Z0123' });
   });
 });

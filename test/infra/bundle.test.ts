@@ -63,6 +63,30 @@ test('every function of the catalogue loads as Lambda loads it, and has a handle
   expect(loaded()).toEqual(Object.fromEntries(functionNames.map((name) => [name, 'function'])));
 });
 
+test('the definitions of the catalog lie beside the function that publishes them, and in no other', () => {
+  const having = functionNames.filter((name) => existsSync(join(bundle.folderOf(name), 'catalog.json')));
+  expect(having).toEqual(['definitions']);
+  const catalog = JSON.parse(readFileSync(join(bundle.folderOf('definitions'), 'catalog.json'), 'utf8')) as object[];
+  expect(catalog).toContainEqual({
+    resourceId: 'streets',
+    body: expect.objectContaining({ provider: 'civil-affairs' }),
+  });
+});
+
+test('a catalog that cannot be published stops the bundling', async () => {
+  const catalog = mkdtempSync(join(folder, 'catalog-'));
+  writeFileSync(join(catalog, 'streets.json'), '{"title": ""}');
+  await expect(bundleFunctions(settingsFrom({ 'hub:catalog': catalog }))).rejects.toThrow(
+    /streets\.json: \/title: too_small/,
+  );
+});
+
+test('a bundle says from which file each of its lines comes', () => {
+  const lines = readFileSync(join(bundle.folderOf('receive'), 'index.mjs'), 'utf8').split('\n');
+  expect(lines).toContain('// functions/intake/receive.handler.ts');
+  expect(lines.some((line) => line.includes('sourceMappingURL'))).toBe(false);
+});
+
 test('a missing entry is named with its function', async () => {
   const functions = functionsWith((entry) => (entry === entries.check ? undefined : 'export const handler = 1;'));
   await expect(bundleFunctions(settingsFrom({ 'hub:functions': functions }))).rejects.toThrow(
@@ -82,12 +106,14 @@ test('an entry without a handler is named', async () => {
 test('the functions know the departments of the deployment’s registry, and not who acts for them', async () => {
   const registry = join(folder, 'registry.json');
   const onlyOne = { id: 'only-one', name: '一', nameEn: 'One', roles: ['authority'] };
-  writeFileSync(registry, JSON.stringify([{ ...onlyOne, access: { principals: ['111122223333'], externalId: 'known' } }]));
+  writeFileSync(
+    registry,
+    JSON.stringify([{ ...onlyOne, access: { principals: ['111122223333'], externalId: 'known' } }]),
+  );
   const catalog = mkdtempSync(join(folder, 'catalog-'));
   const source = join(import.meta.dirname, '../../schemas/registry/departments.ts');
   const functions = functionsWith(
-    () =>
-      `import { departments } from ${JSON.stringify(source)};\nexport const handler = departments;`,
+    () => `import { departments } from ${JSON.stringify(source)};\nexport const handler = departments;`,
   );
   const other = await bundleFunctions(
     settingsFrom({ 'hub:functions': functions, 'hub:registry': registry, 'hub:catalog': catalog }),

@@ -23,7 +23,9 @@ const policyOf = (name: string, template = data): Statement[] => {
   return (policy.properties['PolicyDocument'] as { Statement: Statement[] }).Statement;
 };
 const keyOf = (alias: string, template = data) => {
-  const { properties } = found(template, 'AWS::KMS::Alias').find(({ properties }) => properties['AliasName'] === alias)!;
+  const { properties } = found(template, 'AWS::KMS::Alias').find(
+    ({ properties }) => properties['AliasName'] === alias,
+  )!;
   const arn = properties['TargetKeyId'] as string;
   return { arn, ...found(template, 'AWS::KMS::Key').find(({ id }) => arn.endsWith(`/${id}`))! };
 };
@@ -156,10 +158,12 @@ test('access logs are written by S3 alone, for buckets of this hub and account',
 });
 
 test('only the intake bucket announces its objects', () => {
-  const announcing = found(data, 'AWS::S3::Bucket').filter(({ properties }) => 'NotificationConfiguration' in properties);
-  expect(announcing.map(({ properties }) => [properties['BucketName'], properties['NotificationConfiguration']])).toEqual(
-    [['hub-dev-intake-1-r', { EventBridgeConfiguration: { EventBridgeEnabled: true } }]],
+  const announcing = found(data, 'AWS::S3::Bucket').filter(
+    ({ properties }) => 'NotificationConfiguration' in properties,
   );
+  expect(
+    announcing.map(({ properties }) => [properties['BucketName'], properties['NotificationConfiguration']]),
+  ).toEqual([['hub-dev-intake-1-r', { EventBridgeConfiguration: { EventBridgeEnabled: true } }]]);
 });
 
 test('the table has its keys, both indexes, a stream, an expiry, the data’s key, and cannot be lost', () => {
@@ -202,9 +206,7 @@ test.each(['alias/hub-dev-data', 'alias/hub-dev-audit'])('%s rotates every year 
 
 describe('the data’s key', () => {
   const statement = (sid: string, template = data) =>
-    statementsOfKey('alias/hub-dev-data', template).find(
-      (each) => (each as Statement & { Sid?: string }).Sid === sid,
-    )!;
+    statementsOfKey('alias/hub-dev-data', template).find((each) => (each as Statement & { Sid?: string }).Sid === sid)!;
   const using = /^kms:(\*|Decrypt|Encrypt|ReEncrypt|GenerateDataKey|CreateGrant|Sign|GenerateMac)/;
   const functions = 'arn:p:iam::1:role/hub-dev-fn-*';
   const deployments = 'arn:p:iam::1:role/cdk-*-cfn-exec-role-*';
@@ -355,9 +357,9 @@ describe('the trail', () => {
   });
 
   test('leaves out the objects, or is left out, by settings', () => {
-    expect(only(stacksOf({ trailDataEvents: 'false' }).data, 'AWS::CloudTrail::Trail').properties['EventSelectors']).toEqual(
-      [{ IncludeManagementEvents: true, ReadWriteType: 'WriteOnly' }],
-    );
+    expect(
+      only(stacksOf({ trailDataEvents: 'false' }).data, 'AWS::CloudTrail::Trail').properties['EventSelectors'],
+    ).toEqual([{ IncludeManagementEvents: true, ReadWriteType: 'WriteOnly' }]);
     const without = stacksOf({ trail: false }).data;
     expect([...found(without, 'AWS::CloudTrail::Trail'), ...found(without, 'AWS::CloudWatch::Alarm')]).toEqual([]);
     expect(found(without, 'AWS::SNS::Topic')).toHaveLength(1);

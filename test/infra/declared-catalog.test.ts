@@ -18,8 +18,7 @@ function catalogOf(files: Readonly<Record<string, unknown>>): string {
   return path;
 }
 const read = (files: Readonly<Record<string, unknown>>) => readDeclaredCatalog(catalogOf(files), departments);
-const field = (changes: object) =>
-  aDefinition({ schema: { fields: [{ name: 'a', type: 'string', ...changes }] } as never });
+const field = (changes: object) => ({ ...aDefinition(), schema: { fields: [{ name: 'a', type: 'string', ...changes }] } });
 
 test('the project’s own definitions can be published', () => {
   const own = resolve(import.meta.dirname, '../../schemas/catalog');
@@ -40,7 +39,7 @@ test.each([
   ['a name that is no id', 'Births 1.json', aDefinition(), '(the whole file): file-name: the name before .json is the resource’s id'],
   ['an unknown property', 'births.json', { ...aDefinition(), titel: '' }, '(the whole file): unrecognized_keys: Unrecognized key: "titel"'],
   ['an unknown type', 'births.json', field({ type: 'text' }), '/schema/fields/0/type: invalid_value:'],
-  ['a provider of another registry', 'births.json', aDefinition({ provider: 'moon' }), '/provider: unknown-department: moon is not in the registry'],
+  ['a provider of another registry', 'births.json', { ...aDefinition(), provider: 'moon' }, '/provider: unknown-department: moon is not in the registry'],
   ['a pattern that takes too long', 'births.json', field({ constraints: { pattern: '(?=a)b' } }), '/schema/fields/0/constraints/pattern:'],
   ['a key of no field', 'births.json', aDefinition({ schema: { fields: [{ name: 'a' }], primaryKey: 'b' } }), '/schema/primaryKey'],
 ])('%s is an error that names file, place and rule', (_, name, content, said) => {

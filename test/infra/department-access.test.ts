@@ -13,7 +13,7 @@ function trustOf(access: object, settings: Readonly<Record<string, unknown>> = {
   const role = Object.values(template.Resources)
     .map(({ Properties }) => resolved(Properties) as Record<string, unknown>)
     .find(({ RoleName }) => RoleName === 'hub-dev-dept-tax');
-  return (role?.['AssumeRolePolicyDocument'] as { Statement: unknown }).Statement;
+  return (role!['AssumeRolePolicyDocument'] as { Statement: unknown }).Statement;
 }
 
 const exchange = 'arn:aws-cn:iam::111122223333:role/TaxExchange';

@@ -44,7 +44,9 @@ test('without any settings it is the stage dev, Shanghai’s time and the sample
 test('every setting says what it means, for the table of the README', () => {
   const silent = settingDescriptions.filter(({ meaning }) => meaning === undefined || meaning.length < 20);
   expect(silent).toEqual([]);
-  expect(settingDescriptions.find(({ name }) => name === 'registry')?.default).toBe('schemas/registry/departments.json');
+  expect(settingDescriptions.find(({ name }) => name === 'registry')?.default).toBe(
+    'schemas/registry/departments.json',
+  );
 });
 
 test('context keys of others are left alone', () => {
@@ -55,7 +57,12 @@ test.each([
   ['throttleRate', '7', 7, 7],
   ['waf', 'true', true, true],
   ['trail', 'false', false, false],
-  ['corsOrigins', 'https://a.cn, https://b.cn:8443', ['https://a.cn', 'https://b.cn:8443'], ['https://a.cn', 'https://b.cn:8443']],
+  [
+    'corsOrigins',
+    'https://a.cn, https://b.cn:8443',
+    ['https://a.cn', 'https://b.cn:8443'],
+    ['https://a.cn', 'https://b.cn:8443'],
+  ],
   ['tags', 'owner=eitc, cost=a=b', { owner: 'eitc', cost: 'a=b' }, { owner: 'eitc', cost: 'a=b' }],
 ] as const)('%s is the same as text of a command line (%s) and as JSON (%j)', (name, text, json, value) => {
   expect(settingsFrom({ [`hub:${name}`]: text })[name]).toEqual(value);
@@ -72,7 +79,11 @@ test.each([
   ['a time zone that is none', { 'hub:timeZone': 'Mars/Olympus' }, /IANA.*\n.*at timeZone/],
   ['a region that is none', { 'hub:region': 'Peking' }, /a region such as cn-north-1.*\n.*at region/],
   ['an account that is none', { 'hub:account': '123' }, /twelve digits.*\n.*at account/],
-  ['a retention that CloudWatch does not know', { 'hub:logRetentionDays': '200' }, /one of 1, 3, .*\n.*at logRetentionDays/],
+  [
+    'a retention that CloudWatch does not know',
+    { 'hub:logRetentionDays': '200' },
+    /one of 1, 3, .*\n.*at logRetentionDays/,
+  ],
   ['less than failed work may need its upload', { 'hub:uploadRetainDays': 14 }, />=15.*\n.*at uploadRetainDays/],
   ['a switch that is neither', { 'hub:waf': 'perhaps' }, /at waf/],
   ['an origin with a path', { 'hub:corsOrigins': 'https://a.cn/' }, /an origin such as.*\n.*at corsOrigins\[0\]/],
@@ -81,7 +92,11 @@ test.each([
   ['a host name without a certificate', { 'hub:domainName': 'a.cn' }, /belong together.*\n.*at domainName/],
   ['a certificate without a host name', { 'hub:certificateArn': certificateArn }, /belong together/],
   ['a zone without a host name', { 'hub:hostedZoneId': 'Z1' }, /a zone without domainName.*\n.*at hostedZoneId/],
-  ['a host name of a private API', { ...domain, 'hub:privateVpcEndpointIds': 'vpce-0a' }, /a private API cannot have it/],
+  [
+    'a host name of a private API',
+    { ...domain, 'hub:privateVpcEndpointIds': 'vpce-0a' },
+    /a private API cannot have it/,
+  ],
   [
     'an address beside a topic',
     { 'hub:alarmEmail': 'a@b.cn', 'hub:alarmTopicArn': 'arn:aws:sns:eu-central-1:111122223333:duty' },
@@ -109,7 +124,11 @@ describe('a registry', () => {
       /no department is the authority/,
     ],
     ['has an unknown role', press({ roles: ['king'] }), /at \[1\]\.roles\[0\]/],
-    ['lets in everybody', press({ access: { principals: ['*'] } }), /without wildcards.*\n.*at \[1\]\.access\.principals/],
+    [
+      'lets in everybody',
+      press({ access: { principals: ['*'] } }),
+      /without wildcards.*\n.*at \[1\]\.access\.principals/,
+    ],
     [
       'lets in roles by a pattern',
       press({ access: { principals: ['arn:aws:iam::111122223333:role/*'] } }),

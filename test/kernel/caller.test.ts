@@ -2,11 +2,16 @@ import { describe, expect, test } from '@jest/globals';
 import { callerOf } from '../../functions/kernel/caller.ts';
 
 const hub = { account: '123456789012', stage: 'prod' };
-const arn = (role: string, account = hub.account, partition = 'aws') => `arn:${partition}:sts::${account}:assumed-role/${role}/li.wei`;
+const arn = (role: string, account = hub.account, partition = 'aws') =>
+  `arn:${partition}:sts::${account}:assumed-role/${role}/li.wei`;
 
 describe('the role that signed names the department', () => {
   test.each(['aws', 'aws-cn'])('in the partition %s', (partition) => {
-    expect(callerOf(arn('hub-prod-dept-tax', hub.account, partition), hub)).toEqual({ department: 'tax', roles: ['department'], session: 'li.wei' });
+    expect(callerOf(arn('hub-prod-dept-tax', hub.account, partition), hub)).toEqual({
+      department: 'tax',
+      roles: ['department'],
+      session: 'li.wei',
+    });
   });
 
   test('with the roles that the registry gives it', () => {

@@ -27,7 +27,11 @@ let deliveryId: string;
 beforeAll(async () => {
   running = await startHub();
   city = await City.of(running);
-  await city.publish('housing', 'permits', aDefinition({ provider: 'housing', schema: { fields: [{ name: 'id', type: 'string' }] } } as never));
+  await city.publish(
+    'housing',
+    'permits',
+    aDefinition({ provider: 'housing', schema: { fields: [{ name: 'id', type: 'string' }] } } as never),
+  );
   agreement = await city.agree('tax', 'housing', 'permits', { fields: ['id'] });
   accepted = await city.upload('housing', 'permits', bytes);
   deliveryId = (await city.receive('tax'))[0]!.notice.deliveryId;
@@ -39,7 +43,12 @@ afterAll(async () => {
 
 describe('a call to the API', () => {
   const denied = async (client: HubClient) => (await client.ask('GET', '/v1/me')).status;
-  const client = async (change: object) => new HubClient({ api: running.api, region: running.region, credentials: { ...(await credentialsOf(running, 'tax')()), ...change } });
+  const client = async (change: object) =>
+    new HubClient({
+      api: running.api,
+      region: running.region,
+      credentials: { ...(await credentialsOf(running, 'tax')()), ...change },
+    });
 
   test('that is signed by a department is answered, and says who it is', async () => {
     expect(await city.as('tax').get<Me>('/v1/me')).toMatchObject({ department: 'tax', roles: ['department'] });
@@ -71,9 +80,12 @@ describe('a call to the API', () => {
       captured = init;
       return new Response('{}');
     }) as typeof fetch;
-    await city.as('tax').ask('GET', '/v1/agreements', { query: { limit: 1 } }).finally(() => {
-      globalThis.fetch = real;
-    });
+    await city
+      .as('tax')
+      .ask('GET', '/v1/agreements', { query: { limit: 1 } })
+      .finally(() => {
+        globalThis.fetch = real;
+      });
     expect((await fetch(`${running.api}/v1/agreements?limit=1`, captured)).status).toBe(200);
     expect((await fetch(`${running.api}/v1/agreements?limit=2`, captured)).status).toBe(403);
     expect((await fetch(`${running.api}/v1/deliveries?limit=1`, captured)).status).toBe(403);
@@ -89,7 +101,8 @@ describe('a call to the API', () => {
 
 describe('a presigned PUT', () => {
   const announce = () => city.as('housing').post<AnnouncedUpload>('/v1/uploads', announcement);
-  const state = async ({ uploadId }: AnnouncedUpload) => (await city.as('housing').get<Upload>(`/v1/uploads/${uploadId}`)).state;
+  const state = async ({ uploadId }: AnnouncedUpload) =>
+    (await city.as('housing').get<Upload>(`/v1/uploads/${uploadId}`)).state;
   const send = (url: string, headers: Record<string, string>, body: Uint8Array) => {
     const { 'content-length': _, ...others } = headers;
     return fetch(url, { method: 'PUT', headers: others, body });
@@ -98,7 +111,12 @@ describe('a presigned PUT', () => {
   test('takes exactly the announced bytes', async () => {
     const announced = await announce();
     expect((await send(announced.put!.url, announced.put!.headers, bytes)).status).toBe(200);
-    expect(await eventually(() => state(announced), (now) => now === 'accepted')).toBe('accepted');
+    expect(
+      await eventually(
+        () => state(announced),
+        (now) => now === 'accepted',
+      ),
+    ).toBe('accepted');
   });
 
   test.each([
@@ -145,7 +163,9 @@ describe('another department', () => {
     ['acceptance', { termsVersion: 1 }],
     ['termination', { reason: 'none of my business' }],
   ])('cannot act on it: %s', async (act, body) => {
-    expect((await city.as('press').ask('POST', `/v1/agreements/${agreement.agreementId}/${act}`, { body })).status).toBe(404);
+    expect(
+      (await city.as('press').ask('POST', `/v1/agreements/${agreement.agreementId}/${act}`, { body })).status,
+    ).toBe(404);
   });
 
   test('sees no upload of others', async () => {
@@ -155,13 +175,22 @@ describe('another department', () => {
   });
 
   test('cannot upload to a resource of others or publish over it', async () => {
-    expect(await city.as('press').ask('POST', '/v1/uploads', { body: announcement })).toMatchObject({ status: 403, body: { code: 'not-the-provider' } });
+    expect(await city.as('press').ask('POST', '/v1/uploads', { body: announcement })).toMatchObject({
+      status: 403,
+      body: { code: 'not-the-provider' },
+    });
     const takeover = aDefinition({ provider: 'press', schema: { fields: [{ name: 'id', type: 'string' }] } } as never);
-    expect(await city.as('press').ask('PUT', '/v1/resources/permits', { body: takeover })).toMatchObject({ status: 403 });
+    expect(await city.as('press').ask('PUT', '/v1/resources/permits', { body: takeover })).toMatchObject({
+      status: 403,
+    });
   });
 
   test('sees no delivery, no content and no dataset of others', async () => {
-    for (const path of [`/v1/deliveries/${deliveryId}`, `/v1/deliveries/${deliveryId}/content`, '/v1/resources/permits/datasets']) {
+    for (const path of [
+      `/v1/deliveries/${deliveryId}`,
+      `/v1/deliveries/${deliveryId}/content`,
+      '/v1/resources/permits/datasets',
+    ]) {
       expect({ path, status: (await city.as('press').ask('GET', path)).status }).toEqual({ path, status: 404 });
     }
     expect((await city.as('press').get<{ items: unknown[] }>('/v1/deliveries')).items).toEqual([]);
@@ -169,30 +198,49 @@ describe('another department', () => {
 
   test('the provider sees the delivery but not its content', async () => {
     expect((await city.as('housing').ask('GET', `/v1/deliveries/${deliveryId}`)).status).toBe(200);
-    expect(await city.as('housing').ask('GET', `/v1/deliveries/${deliveryId}/content`)).toMatchObject({ status: 403, body: { code: 'not-the-consumer' } });
+    expect(await city.as('housing').ask('GET', `/v1/deliveries/${deliveryId}/content`)).toMatchObject({
+      status: 403,
+      body: { code: 'not-the-consumer' },
+    });
   });
 });
 
 describe('the queues and the storage', () => {
-  const as = (department: string) => ({ endpoint: running.aws, region: running.region, credentials: credentialsOf(running, department) });
+  const as = (department: string) => ({
+    endpoint: running.aws,
+    region: running.region,
+    credentials: credentialsOf(running, department),
+  });
 
   test('a department polls its own mailbox and no other, and sends to none', async () => {
     const { mailbox } = await city.as('tax').get<Me>('/v1/me');
     const own = new SQSClient(as('tax'));
     const other = new SQSClient(as('press'));
     await expect(own.send(new ReceiveMessageCommand({ QueueUrl: mailbox.queueUrl }))).resolves.toBeDefined();
-    await expect(other.send(new ReceiveMessageCommand({ QueueUrl: mailbox.queueUrl }))).rejects.toThrow(/not authorized/);
-    await expect(other.send(new GetQueueAttributesCommand({ QueueUrl: mailbox.queueUrl, AttributeNames: ['All'] }))).rejects.toThrow(/not authorized/);
-    await expect(own.send(new SendMessageCommand({ QueueUrl: mailbox.queueUrl, MessageBody: '{}' }))).rejects.toThrow(/not authorized/);
+    await expect(other.send(new ReceiveMessageCommand({ QueueUrl: mailbox.queueUrl }))).rejects.toThrow(
+      /not authorized/,
+    );
+    await expect(
+      other.send(new GetQueueAttributesCommand({ QueueUrl: mailbox.queueUrl, AttributeNames: ['All'] })),
+    ).rejects.toThrow(/not authorized/);
+    await expect(own.send(new SendMessageCommand({ QueueUrl: mailbox.queueUrl, MessageBody: '{}' }))).rejects.toThrow(
+      /not authorized/,
+    );
   });
 
   test('a department reads no bucket and no table', async () => {
     const s3 = new S3Client({ ...as('tax'), forcePathStyle: true });
     const content = await city.as('tax').get<DeliveryContent>(`/v1/deliveries/${deliveryId}/content`);
     const [, bucket, ...key] = new URL(content.url).pathname.split('/');
-    await expect(s3.send(new GetObjectCommand({ Bucket: bucket, Key: key.join('/') }))).rejects.toMatchObject({ name: 'AccessDenied' });
+    await expect(s3.send(new GetObjectCommand({ Bucket: bucket, Key: key.join('/') }))).rejects.toMatchObject({
+      name: 'AccessDenied',
+    });
     await expect(s3.send(new ListObjectsV2Command({ Bucket: bucket }))).rejects.toMatchObject({ name: 'AccessDenied' });
-    await expect(new DynamoDBClient(as('tax')).send(new GetItemCommand({ TableName: 'hub-dev', Key: { pk: { S: 'AGREEMENT#1' }, sk: { S: 'HEAD' } } }))).rejects.toThrow(/not authorized/);
+    await expect(
+      new DynamoDBClient(as('tax')).send(
+        new GetItemCommand({ TableName: 'hub-dev', Key: { pk: { S: 'AGREEMENT#1' }, sk: { S: 'HEAD' } } }),
+      ),
+    ).rejects.toThrow(/not authorized/);
     expect((await fetch(content.url.split('?')[0]!)).status).toBe(403);
   });
 
@@ -209,7 +257,12 @@ describe('the queues and the storage', () => {
   });
 
   test('content is refused as soon as the agreement has ended, also with the notice in hand', async () => {
-    await city.as('housing').post(`/v1/agreements/${agreement.agreementId}/termination`, { reason: 'purpose fulfilled' });
-    expect(await city.as('tax').ask('GET', `/v1/deliveries/${deliveryId}/content`)).toMatchObject({ status: 409, body: { code: 'agreement-not-active' } });
+    await city
+      .as('housing')
+      .post(`/v1/agreements/${agreement.agreementId}/termination`, { reason: 'purpose fulfilled' });
+    expect(await city.as('tax').ask('GET', `/v1/deliveries/${deliveryId}/content`)).toMatchObject({
+      status: 409,
+      body: { code: 'agreement-not-active' },
+    });
   });
 });

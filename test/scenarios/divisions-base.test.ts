@@ -31,34 +31,56 @@ describe('the administrative divisions reach each consumer as agreed', () => {
   let emergency: Delivered;
 
   beforeAll(async () => {
-    await city.publish('civil-affairs', 'streets', JSON.parse(await readFile(new URL('../../schemas/catalog/streets.json', import.meta.url), 'utf8')));
+    await city.publish(
+      'civil-affairs',
+      'streets',
+      JSON.parse(await readFile(new URL('../../schemas/catalog/streets.json', import.meta.url), 'utf8')),
+    );
     await city.agree('tax', 'civil-affairs', 'streets', {
-      fields: ['code', 'name', 'areaCode', 'provinceCode', 'cityCode'], filter: [{ field: 'provinceCode', op: 'eq', value: '11' }],
+      fields: ['code', 'name', 'areaCode', 'provinceCode', 'cityCode'],
+      filter: [{ field: 'provinceCode', op: 'eq', value: '11' }],
     });
     await city.agree('district-xicheng', 'civil-affairs', 'streets', {
-      fields: ['code', 'name'], filter: [{ field: 'areaCode', op: 'prefix', value: '110102' }], format: 'ndjson',
+      fields: ['code', 'name'],
+      filter: [{ field: 'areaCode', op: 'prefix', value: '110102' }],
+      format: 'ndjson',
     });
     await city.agree('emergency', 'civil-affairs', 'streets', { fields: ['name', 'code'] });
     accepted = await city.upload('civil-affairs', 'streets', original);
-    [tax, xicheng, emergency] = (await Promise.all(['tax', 'district-xicheng', 'emergency'].map((who) => city.receive(who)))).flat() as [Delivered, Delivered, Delivered];
+    [tax, xicheng, emergency] = (
+      await Promise.all(['tax', 'district-xicheng', 'emergency'].map((who) => city.receive(who)))
+    ).flat() as [Delivered, Delivered, Delivered];
   });
 
   test('the whole file is accepted, every record of it', () => {
-    expect(accepted).toMatchObject({ state: 'accepted', datasetVersion: 1, rows: { read: 41_352, accepted: 41_352, rejected: 0 } });
+    expect(accepted).toMatchObject({
+      state: 'accepted',
+      datasetVersion: 1,
+      rows: { read: 41_352, accepted: 41_352, rejected: 0 },
+    });
     expect(accepted.report).toBeUndefined();
   });
 
   test('tax gets Beijing’s rows, byte for byte as they came', () => {
-    const expected = [original.split('\n')[0], ...records(original).filter((line) => line.split(',')[3] === '11')].join('\n') + '\n';
+    const expected =
+      [original.split('\n')[0], ...records(original).filter((line) => line.split(',')[3] === '11')].join('\n') + '\n';
     expect(tax.text).toBe(expected);
-    expect(tax.notice).toMatchObject({ rows: records(expected).length, sha256: digest(expected), datasetVersion: 1, provider: 'civil-affairs', format: 'csv' });
+    expect(tax.notice).toMatchObject({
+      rows: records(expected).length,
+      sha256: digest(expected),
+      datasetVersion: 1,
+      provider: 'civil-affairs',
+      format: 'csv',
+    });
   });
 
   test('the district gets its own prefix as ndjson', () => {
-    const expected = records(original).filter((line) => line.startsWith('110102')).map((line) => {
-      const [code, name] = line.split(',');
-      return `{"code":"${code}","name":${name}}\n`;
-    });
+    const expected = records(original)
+      .filter((line) => line.startsWith('110102'))
+      .map((line) => {
+        const [code, name] = line.split(',');
+        return `{"code":"${code}","name":${name}}\n`;
+      });
     expect(xicheng.text).toBe(expected.join(''));
     expect(xicheng.notice.rows).toBe(15);
   });
@@ -75,7 +97,11 @@ describe('the administrative divisions reach each consumer as agreed', () => {
     lines[300] = lines[10]!;
     lines[400] = lines[400]!.replace(/"[^"]*"/, '"corrected"');
     const second = await city.upload('civil-affairs', 'streets', lines.join('\r\n'));
-    expect(second).toMatchObject({ state: 'accepted', datasetVersion: 2, rows: { read: 41_352, accepted: 41_349, rejected: 3 } });
+    expect(second).toMatchObject({
+      state: 'accepted',
+      datasetVersion: 2,
+      rows: { read: 41_352, accepted: 41_349, rejected: 3 },
+    });
     expect(await (await fetch(second.report!.url)).text()).toBe(
       [
         'line,column,field,rule,value',

@@ -17,7 +17,11 @@ afterAll(async () => {
 });
 
 test('a daily agreement gets the current dataset at once, then the newest of each day, once, also after missed days', async () => {
-  await city.publish('housing', 'permits', aDefinition({ provider: 'housing', schema: { fields: [{ name: 'id', type: 'string' }] } } as never));
+  await city.publish(
+    'housing',
+    'permits',
+    aDefinition({ provider: 'housing', schema: { fields: [{ name: 'id', type: 'string' }] } } as never),
+  );
   await city.upload('housing', 'permits', 'id\nfirst\n');
   await city.agree('tax', 'housing', 'permits', { fields: ['id'], frequency: 'daily', at: '02:00' });
   expect((await city.receive('tax')).map(({ text }) => text)).toEqual(['id\nfirst\n']);
@@ -34,7 +38,11 @@ test('a daily agreement gets the current dataset at once, then the newest of eac
 
 test('nothing goes out after the last day of validity, and its content can no longer be fetched', async () => {
   const today = new Date(Date.now() + 5 * day * 1000 + 8 * 3_600_000).toISOString().slice(0, 10);
-  await city.publish('planning', 'plans', aDefinition({ provider: 'planning', schema: { fields: [{ name: 'id', type: 'string' }] } } as never));
+  await city.publish(
+    'planning',
+    'plans',
+    aDefinition({ provider: 'planning', schema: { fields: [{ name: 'id', type: 'string' }] } } as never),
+  );
   const agreement = await city.agree('tax', 'planning', 'plans', { fields: ['id'], validTo: today });
   await city.upload('planning', 'plans', 'id\nin time\n');
   const [delivered] = await city.receive('tax');

@@ -49,7 +49,13 @@ export class City {
   agree(consumer: string, provider: string, resourceId: string, terms: object): Promise<Agreement> {
     const proposal = {
       resourceId,
-      terms: { purpose: 'a statutory duty', legalBasis: '政务数据共享条例 第十二条', validFrom: '2020-01-01', validTo: '2099-12-31', ...terms },
+      terms: {
+        purpose: 'a statutory duty',
+        legalBasis: '政务数据共享条例 第十二条',
+        validFrom: '2020-01-01',
+        validTo: '2099-12-31',
+        ...terms,
+      },
     };
     const parties = { consumer: this.as(consumer), provider: this.as(provider), authority: this.as('eitc') };
     return conclude(parties, proposal, `T-${consumer}-${resourceId}`);
@@ -62,7 +68,12 @@ export class City {
     return file;
   }
 
-  async upload(provider: string, resourceId: string, content: string | Uint8Array, encoding: Encoding = 'utf-8'): Promise<Upload> {
+  async upload(
+    provider: string,
+    resourceId: string,
+    content: string | Uint8Array,
+    encoding: Encoding = 'utf-8',
+  ): Promise<Upload> {
     return upload(this.as(provider), { resourceId, file: await this.file(content), encoding });
   }
 
@@ -82,7 +93,8 @@ export class City {
     const end = performance.now() + 30_000;
     try {
       while (delivered.length < count) {
-        if (performance.now() > end) throw new Error(`${department} got ${delivered.length} of ${count} notices in 30 s`);
+        if (performance.now() > end)
+          throw new Error(`${department} got ${delivered.length} of ${count} notices in 30 s`);
         for (const received of await mailbox.poll(2)) delivered.push(await this.#take(department, mailbox, received));
       }
       return delivered;

@@ -5,7 +5,14 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { hubTable, type Table } from '../../functions/adapters/dynamodb/table.ts';
 import { s3Client } from '../../functions/adapters/s3/client.ts';
-import { startAwsEndpoint, type AwsEndpoint, type ObjectCreated, type Principal, type StreamRecord, type TableDefinition } from '../../infra/local/aws/endpoint.ts';
+import {
+  startAwsEndpoint,
+  type AwsEndpoint,
+  type ObjectCreated,
+  type Principal,
+  type StreamRecord,
+  type TableDefinition,
+} from '../../infra/local/aws/endpoint.ts';
 
 const account = '123456789012';
 const region = 'cn-north-1';
@@ -40,11 +47,20 @@ const principal: Principal = {
 
 const hubTableOf = (name: string): TableDefinition => ({
   TableName: name,
-  KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }, { AttributeName: 'sk', KeyType: 'RANGE' }],
-  AttributeDefinitions: ['pk', 'sk', 'listPk', 'listSk', 'duePk', 'dueSk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+  KeySchema: [
+    { AttributeName: 'pk', KeyType: 'HASH' },
+    { AttributeName: 'sk', KeyType: 'RANGE' },
+  ],
+  AttributeDefinitions: ['pk', 'sk', 'listPk', 'listSk', 'duePk', 'dueSk'].map((AttributeName) => ({
+    AttributeName,
+    AttributeType: 'S',
+  })),
   GlobalSecondaryIndexes: ['list', 'due'].map((IndexName) => ({
     IndexName,
-    KeySchema: [{ AttributeName: `${IndexName}Pk`, KeyType: 'HASH' }, { AttributeName: `${IndexName}Sk`, KeyType: 'RANGE' }],
+    KeySchema: [
+      { AttributeName: `${IndexName}Pk`, KeyType: 'HASH' },
+      { AttributeName: `${IndexName}Sk`, KeyType: 'RANGE' },
+    ],
     Projection: { ProjectionType: 'ALL' },
   })),
   StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
@@ -78,9 +94,18 @@ export async function startLocalAws(): Promise<LocalAws> {
   const s3 = s3Client();
   const sqs = new SQSClient({});
   return {
-    url: endpoint.url, table, s3, sqs, created, stream, buckets, queues,
+    url: endpoint.url,
+    table,
+    s3,
+    sqs,
+    created,
+    stream,
+    buckets,
+    queues,
     mailbox: async (department) => (await endpoint.createQueue(`hub-${stage}-mailbox-${department}`, {})).url,
-    advance: (seconds) => { ahead += seconds; },
+    advance: (seconds) => {
+      ahead += seconds;
+    },
     async stop() {
       for (const client of [table.client, s3, sqs]) client.destroy();
       await endpoint.close();
@@ -90,7 +115,11 @@ export async function startLocalAws(): Promise<LocalAws> {
 }
 
 async function furnish(endpoint: AwsEndpoint) {
-  const buckets = { intake: `hub-${stage}-intake`, datasets: `hub-${stage}-datasets`, deliveries: `hub-${stage}-deliveries` };
+  const buckets = {
+    intake: `hub-${stage}-intake`,
+    datasets: `hub-${stage}-datasets`,
+    deliveries: `hub-${stage}-deliveries`,
+  };
   await endpoint.createTable(hubTableOf(`hub-${stage}`));
   endpoint.ttl(`hub-${stage}`, 'ttl');
   for (const bucket of Object.values(buckets)) await endpoint.createBucket(bucket, { versioned: true });
@@ -99,7 +128,12 @@ async function furnish(endpoint: AwsEndpoint) {
   return { buckets, queues: { intake: intake.url, delivery: delivery.url } };
 }
 
-function setEnvironment(endpoint: AwsEndpoint, buckets: LocalAws['buckets'], queues: LocalAws['queues'], mailboxPrefix: string): void {
+function setEnvironment(
+  endpoint: AwsEndpoint,
+  buckets: LocalAws['buckets'],
+  queues: LocalAws['queues'],
+  mailboxPrefix: string,
+): void {
   Object.assign(process.env, {
     AWS_ENDPOINT_URL: endpoint.url,
     AWS_REGION: region,

@@ -38,7 +38,7 @@ export interface Key {
 }
 
 /** Nine digits, so that text order is number order. */
-export const padded = (number: number): string => String(number).padStart(9, '0');
+const padded = (number: number): string => String(number).padStart(9, '0');
 
 export const keyOf = {
   resource: (id: ResourceId): Key => ({ pk: `RESOURCE#${id}`, sk: 'HEAD' }),

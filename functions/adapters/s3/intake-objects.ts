@@ -18,7 +18,11 @@ import { presignPut } from './presign.ts';
 /** Objects that providers send to the intake bucket, which keeps versions; `signing` gives URLs their host. */
 export const s3IntakeObjects = (client: S3Client, bucket: string, signing: S3Client = client): IntakeObjects => ({
   putUrl: (Key, { bytes, sha256 }, at) =>
-    presignPut(signing, new PutObjectCommand({ Bucket: bucket, Key, ContentLength: bytes, ChecksumSHA256: sha256 }), at),
+    presignPut(
+      signing,
+      new PutObjectCommand({ Bucket: bucket, Key, ContentLength: bytes, ChecksumSHA256: sha256 }),
+      at,
+    ),
 
   partUrl: (Key, UploadId, PartNumber, { bytes, sha256 }, at) =>
     presignPut(

@@ -6,6 +6,8 @@ export const sqsIntakeQueue = (client: SQSClient, queueUrl: string): IntakeQueue
   async send({ uploadId, provider }) {
     const message: IntakeMessage = { uploadId };
     // Fair queues: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-fair-queues.html
-    await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(message), MessageGroupId: provider }));
+    await client.send(
+      new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(message), MessageGroupId: provider }),
+    );
   },
 });

@@ -34,7 +34,15 @@ export function publish(
   if (violations.length > 0) return refuse('invalid-definition', { violations });
   const judged = judge(latest ? breakingChanges(latest.definition, definition) : [], breakingAccepted);
   if (!judged.ok) return judged;
-  return done({ resourceId, version: (latest?.version ?? 0) + 1, provider: by, publishedAt: at, publishedBy: 'provider', digest, definition });
+  return done({
+    resourceId,
+    version: (latest?.version ?? 0) + 1,
+    provider: by,
+    publishedAt: at,
+    publishedBy: 'provider',
+    digest,
+    definition,
+  });
 }
 
 /** Changes that break consumers need the publisher's word for it. */

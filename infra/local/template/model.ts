@@ -49,7 +49,12 @@ export function modelOf(stacks: readonly Stack[], world: World): Model {
   }
   if (faults.length > 0) throw new TemplateFault(faults.join('\n'));
   const names = stacks.map(({ name }) => name);
-  return { world, stacks: names, all: (type) => known.filter((each) => each.type === type) as never, asset: assetOf(stacks) };
+  return {
+    world,
+    stacks: names,
+    all: (type) => known.filter((each) => each.type === type) as never,
+    asset: assetOf(stacks),
+  };
 }
 
 const isActed = (type: string): type is ActedType => Object.hasOwn(acted, type);

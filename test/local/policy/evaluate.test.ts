@@ -80,7 +80,12 @@ test.each<[string, object[], string, string, Decision]>([
     'a denial of calls that name no encryption',
     [
       read,
-      { Effect: 'Deny', Action: 's3:*', Resource: '*', Condition: { Null: { 's3:x-amz-server-side-encryption': true } } },
+      {
+        Effect: 'Deny',
+        Action: 's3:*',
+        Resource: '*',
+        Condition: { Null: { 's3:x-amz-server-side-encryption': true } },
+      },
     ],
     's3:GetObject',
     object,
