@@ -1,7 +1,9 @@
 import type { Built } from './estimate.ts';
 
 export interface Template {
-  readonly Resources: Readonly<Record<string, { readonly Type: string; readonly Properties?: Readonly<Record<string, unknown>> }>>;
+  readonly Resources: Readonly<
+    Record<string, { readonly Type: string; readonly Properties?: Readonly<Record<string, unknown>> }>
+  >;
 }
 
 /** Counts in the templates what costs by being there. */
@@ -11,10 +13,14 @@ export function builtOf(templates: readonly Template[]): Built {
   const alarms = of('AWS::CloudWatch::Alarm');
   const own = alarms.filter(({ Properties }) => Properties?.['Namespace'] === 'ExchangeHub');
   return {
-    memory: Object.fromEntries(of('AWS::Lambda::Function').flatMap(({ Properties }) => {
-      const name = Properties?.['FunctionName'];
-      return typeof name === 'string' ? [[name.replace(/^hub-[a-z0-9]+-/, ''), Number(Properties?.['MemorySize'] ?? 128)] as const] : [];
-    })),
+    memory: Object.fromEntries(
+      of('AWS::Lambda::Function').flatMap(({ Properties }) => {
+        const name = Properties?.['FunctionName'];
+        return typeof name === 'string'
+          ? [[name.replace(/^hub-[a-z0-9]+-/, ''), Number(Properties?.['MemorySize'] ?? 128)] as const]
+          : [];
+      }),
+    ),
     alarms: alarms.length,
     dashboards: of('AWS::CloudWatch::Dashboard').length,
     keys: of('AWS::KMS::Key').length,

@@ -31,16 +31,53 @@ export function estimate(built: Built, volumes: Volumes): CostLine[] {
   return [
     functionsLine(built, volumes, extracts),
     apiLine(volumes),
-    { what: 'mailboxes, always polled, and work queues', amount: `${count(volumes.departments * pollsAMonth)} polls`, dollars: (volumes.departments * pollsAMonth + 4 * volumes.deliveries) * prices.queueRequest },
+    {
+      what: 'mailboxes, always polled, and work queues',
+      amount: `${count(volumes.departments * pollsAMonth)} polls`,
+      dollars: (volumes.departments * pollsAMonth + 4 * volumes.deliveries) * prices.queueRequest,
+    },
     { what: 'objects kept', amount: `${count(kept)} GB`, dollars: kept * prices.storageGbMonth },
-    { what: 'objects written and read', amount: `${count(3 * volumes.uploads + extracts)} writes`, dollars: (3 * volumes.uploads + extracts) * prices.objectWrite + (2 * volumes.uploads + 2 * volumes.deliveries) * prices.objectRead },
+    {
+      what: 'objects written and read',
+      amount: `${count(3 * volumes.uploads + extracts)} writes`,
+      dollars:
+        (3 * volumes.uploads + extracts) * prices.objectWrite +
+        (2 * volumes.uploads + 2 * volumes.deliveries) * prices.objectRead,
+    },
     tableLine(volumes),
-    { what: 'schedules', amount: `${count(built.schedules * 43_200)} runs`, dollars: built.schedules * 43_200 * prices.scheduleRun },
-    { what: 'logs, 1 KB a call', amount: `${count(gigabytes(volumes.apiCalls / 1000) * 2)} GB`, dollars: gigabytes(volumes.apiCalls / 1000) * 2 * prices.logGb },
-    { what: 'alarms, metrics, dashboards', amount: `${built.alarms} alarms`, dollars: built.alarms * prices.alarmMonth + built.metrics * prices.metricMonth + built.dashboards * prices.dashboardMonth },
-    { what: 'keys', amount: `${built.keys} keys`, dollars: built.keys * prices.keyMonth + (volumes.apiCalls / 10) * prices.keyRequest },
-    { what: 'trail of reads and writes of objects', amount: `${count(3 * volumes.uploads + 3 * volumes.deliveries)} events`, dollars: (3 * volumes.uploads + 3 * volumes.deliveries) * prices.trailDataEvent },
-    { what: 'transfer to the departments (none inside a private network)', amount: `${count(outgoing)} GB`, dollars: outgoing * prices.transferOutGb },
+    {
+      what: 'schedules',
+      amount: `${count(built.schedules * 43_200)} runs`,
+      dollars: built.schedules * 43_200 * prices.scheduleRun,
+    },
+    {
+      what: 'logs, 1 KB a call',
+      amount: `${count(gigabytes(volumes.apiCalls / 1000) * 2)} GB`,
+      dollars: gigabytes(volumes.apiCalls / 1000) * 2 * prices.logGb,
+    },
+    {
+      what: 'alarms, metrics, dashboards',
+      amount: `${built.alarms} alarms`,
+      dollars:
+        built.alarms * prices.alarmMonth +
+        built.metrics * prices.metricMonth +
+        built.dashboards * prices.dashboardMonth,
+    },
+    {
+      what: 'keys',
+      amount: `${built.keys} keys`,
+      dollars: built.keys * prices.keyMonth + (volumes.apiCalls / 10) * prices.keyRequest,
+    },
+    {
+      what: 'trail of reads and writes of objects',
+      amount: `${count(3 * volumes.uploads + 3 * volumes.deliveries)} events`,
+      dollars: (3 * volumes.uploads + 3 * volumes.deliveries) * prices.trailDataEvent,
+    },
+    {
+      what: 'transfer to the departments (none inside a private network)',
+      amount: `${count(outgoing)} GB`,
+      dollars: outgoing * prices.transferOutGb,
+    },
   ];
 }
 
@@ -52,19 +89,28 @@ function functionsLine({ memory, schedules }: Built, volumes: Volumes, extracts:
     (volumes.apiCalls * 0.05 * megabytesOf('delivery-api')) / 1024 +
     (schedules * 43_200 * 0.1 * megabytesOf('intake-sweep')) / 1024;
   const requests = volumes.apiCalls + 3 * volumes.uploads + 2 * volumes.deliveries + schedules * 43_200;
-  return { what: 'functions', amount: `${count(gbSeconds)} GB-s`, dollars: gbSeconds * prices.lambdaGbSecond + requests * prices.lambdaRequest };
+  return {
+    what: 'functions',
+    amount: `${count(gbSeconds)} GB-s`,
+    dollars: gbSeconds * prices.lambdaGbSecond + requests * prices.lambdaRequest,
+  };
 }
 
-const apiLine = ({ apiCalls }: Volumes): CostLine => ({ what: 'API', amount: `${count(apiCalls)} calls`, dollars: apiCalls * prices.apiCall });
+const apiLine = ({ apiCalls }: Volumes): CostLine => ({
+  what: 'API',
+  amount: `${count(apiCalls)} calls`,
+  dollars: apiCalls * prices.apiCall,
+});
 
 /** A transaction writes an item at twice the units; an upload has some 10 items, a delivery some 8, a call reads 3. */
 function tableLine({ uploads, deliveries, apiCalls, monthsKept }: Volumes): CostLine {
   const writes = (uploads * 10 + deliveries * 8) * 2 * 2;
   const reads = apiCalls * 3;
-  const gb = (gigabytes((uploads * 10 + deliveries * 8) * 0.002) * monthsKept);
+  const gb = gigabytes((uploads * 10 + deliveries * 8) * 0.002) * monthsKept;
   return {
     what: 'table',
     amount: `${count(writes)} write units`,
-    dollars: writes * prices.tableWriteUnit + reads * prices.tableReadUnit + gb * (prices.tableGbMonth + prices.backupGbMonth),
+    dollars:
+      writes * prices.tableWriteUnit + reads * prices.tableReadUnit + gb * (prices.tableGbMonth + prices.backupGbMonth),
   };
 }
