@@ -45,8 +45,9 @@ export class ApiRelease extends Construct {
         },
       ],
     });
-    accepted(stage, 'AwsSolutions-APIG3', 'The setting `waf` puts a web ACL before it; every call is signed in any case.');
-    if (settings.waf !== false) this.protect(stage, settings.waf === true ? webAcl(names) : settings.waf, names, apiId);
+    if (settings.waf === false)
+      accepted(stage, 'AwsSolutions-APIG3', 'The setting `waf` puts a web ACL before it; every call is signed anyway.');
+    else this.protect(stage, settings.waf === true ? webAcl(names) : settings.waf, names, apiId);
     if (settings.domainName !== undefined)
       new CfnBasePathMapping(this, 'Domain', {
         domainName: settings.domainName,

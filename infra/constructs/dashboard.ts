@@ -11,12 +11,13 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import type { FunctionName } from '../bundle/catalogue.ts';
 import type { Alarms } from './alarms.ts';
 import { apiMetric } from './api-alarms.ts';
 import type { ApiFunctions } from './api-functions.ts';
 import type { DeliveryFunctions } from './delivery-functions.ts';
-import { hubMetric, tableMetric } from './flow-alarms.ts';
 import type { HubFunction } from './hub-function.ts';
+import { hubMetric, tableMetric } from './hub-metric.ts';
 import type { IntakeFunctions } from './intake-functions.ts';
 import type { Names } from './names.ts';
 
@@ -38,7 +39,7 @@ export class Dashboard extends Construct {
       defaultInterval: Duration.hours(24),
       widgets: [
         [new AlarmStatusWidget({ title: 'Alarms: docs/operations.md says what each means', alarms: [...alarms.all], width, height: 5 })],
-        [exchanged],
+        [exchanged(names)],
         heading('An upload’s way to the mailboxes, from left to right'),
         waiting(props),
         heading('API'),
@@ -58,23 +59,28 @@ const heading = (text: string): IWidget[] => [new TextWidget({ markdown: `## ${t
 const graph = (title: string, left: readonly IMetric[], unit: string): GraphWidget =>
   new GraphWidget({ title, left: [...left], leftYAxis: { label: unit, showUnits: false, min: 0 }, ...third });
 
-const exchanged = new SingleValueWidget({
-  title: 'Last 24 hours',
-  width,
-  height: 4,
-  period: day,
-  metrics: [
-    hubMetric('UploadsAccepted', 'check', 'Sum', day).with({ label: 'uploads accepted' }),
-    hubMetric('UploadsRefused', 'check', 'Sum', day).with({ label: 'uploads refused' }),
-    hubMetric('RowsRead', 'check', 'Sum', day).with({ label: 'rows read' }),
-    hubMetric('RowsRejected', 'check', 'Sum', day).with({ label: 'rows rejected' }),
-    hubMetric('DeliveriesReleased', 'deliver', 'Sum', day).with({ label: 'deliveries released' }),
-    hubMetric('NoticesSent', 'deliver', 'Sum', day).with({ label: 'notices sent' }),
-    hubMetric('Receipts', 'delivery-api', 'Sum', day).with({ label: 'receipts' }),
-  ],
-});
+function exchanged(names: Names): IWidget {
+  const today = (metricName: string, service: FunctionName, label: string) =>
+    hubMetric(names)(metricName, service, 'Sum', day).with({ label });
+  return new SingleValueWidget({
+    title: 'Last 24 hours',
+    width,
+    height: 4,
+    period: day,
+    metrics: [
+      today('UploadsAccepted', 'check', 'uploads accepted'),
+      today('UploadsRefused', 'check', 'uploads refused'),
+      today('RowsRead', 'check', 'rows read'),
+      today('RowsRejected', 'check', 'rows rejected'),
+      today('DeliveriesReleased', 'deliver', 'deliveries released'),
+      today('NoticesSent', 'deliver', 'notices sent'),
+      today('Receipts', 'delivery-api', 'receipts'),
+    ],
+  });
+}
 
 function waiting({ names, intake, delivery }: DashboardProps): IWidget[] {
+  const counted = hubMetric(names);
   const age = (queue: IQueue, label: string) =>
     queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(1), statistic: 'Maximum', label });
   const failed = (queue: IQueue, label: string) =>
@@ -94,10 +100,10 @@ function waiting({ names, intake, delivery }: DashboardProps): IWidget[] {
     graph(
       'Delivery delay; taken up by sweepers',
       [
-        hubMetric('DeliveryDelaySeconds', 'deliver', 'p50').with({ label: 'delay p50, seconds' }),
-        hubMetric('DeliveryDelaySeconds', 'deliver', 'p95').with({ label: 'delay p95, seconds' }),
-        hubMetric('SweptLate', 'intake-sweep').with({ label: 'uploads taken up' }),
-        hubMetric('SweptLate', 'delivery-sweep').with({ label: 'deliveries taken up' }),
+        counted('DeliveryDelaySeconds', 'deliver', 'p50').with({ label: 'delay p50, seconds' }),
+        counted('DeliveryDelaySeconds', 'deliver', 'p95').with({ label: 'delay p95, seconds' }),
+        counted('SweptLate', 'intake-sweep').with({ label: 'uploads taken up' }),
+        counted('SweptLate', 'delivery-sweep').with({ label: 'deliveries taken up' }),
       ],
       'seconds, or count',
     ),
@@ -106,9 +112,9 @@ function waiting({ names, intake, delivery }: DashboardProps): IWidget[] {
     graph(
       'Notices and receipts',
       [
-        hubMetric('NoticesSent', 'deliver').with({ label: 'notices' }),
-        hubMetric('NoticesFailed', 'deliver').with({ label: 'notices failed' }),
-        hubMetric('Receipts', 'delivery-api').with({ label: 'receipts' }),
+        counted('NoticesSent', 'deliver').with({ label: 'notices' }),
+        counted('NoticesFailed', 'deliver').with({ label: 'notices failed' }),
+        counted('Receipts', 'delivery-api').with({ label: 'receipts' }),
       ],
       'count',
     ),
@@ -162,8 +168,8 @@ const storeWidgets = (names: Names): IWidget[] => [
   graph(
     'Rows',
     [
-      hubMetric('RowsRead', 'check').with({ label: 'read' }),
-      hubMetric('RowsRejected', 'check').with({ label: 'rejected' }),
+      hubMetric(names)('RowsRead', 'check').with({ label: 'read' }),
+      hubMetric(names)('RowsRejected', 'check').with({ label: 'rejected' }),
     ],
     'rows',
   ),

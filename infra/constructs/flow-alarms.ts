@@ -1,17 +1,15 @@
 import { Duration } from 'aws-cdk-lib';
-import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import type { FunctionName } from '../bundle/catalogue.ts';
 import type { Watch } from './alarms.ts';
+import { hubMetric, tableMetric } from './hub-metric.ts';
 import type { Names } from './names.ts';
-
-/** What the hub counts itself, by the function that counts it (functions/adapters: namespace and dimension). */
-export const hubMetric = (metricName: string, service: FunctionName, statistic = 'Sum', period = Duration.minutes(5)): Metric =>
-  new Metric({ namespace: 'ExchangeHub', metricName, dimensionsMap: { service }, statistic, period });
 
 const quarter = Duration.minutes(15);
 
 /** The worse, or the sum, of what two functions say of one thing; what one of them did not say counts as nothing. */
 const ofBoth = (
+  names: Names,
   how: 'MAX' | 'SUM',
   metricName: string,
   statistic: string,
@@ -20,8 +18,8 @@ const ofBoth = (
   new MathExpression({
     expression: `${how}([FILL(one, 0), FILL(other, 0)])`,
     usingMetrics: {
-      one: hubMetric(metricName, one, statistic, quarter),
-      other: hubMetric(metricName, other, statistic, quarter),
+      one: hubMetric(names)(metricName, one, statistic, quarter),
+      other: hubMetric(names)(metricName, other, statistic, quarter),
     },
     label: metricName,
     period: quarter,
@@ -31,7 +29,7 @@ const ofBoth = (
 export const flowAlarms = (names: Names): readonly Watch[] => [
   {
     name: 'deliveries-late',
-    metric: ofBoth('MAX', 'DeliveryDelaySeconds', 'p95', ['deliver', 'delivery-sweep']),
+    metric: ofBoth(names, 'MAX', 'DeliveryDelaySeconds', 'p95', ['deliver', 'delivery-sweep']),
     atLeast: 900,
     meaning: 'From the accepted dataset to the notice in the mailbox it took one delivery in twenty 15 minutes or more.',
     firstLook: 'the dashboard from left to right: stream (dispatch), delivery queue, deliver.',
@@ -39,7 +37,7 @@ export const flowAlarms = (names: Names): readonly Watch[] => [
   },
   {
     name: 'swept-late',
-    metric: ofBoth('SUM', 'SweptLate', 'Sum', ['intake-sweep', 'delivery-sweep']),
+    metric: ofBoth(names, 'SUM', 'SweptLate', 'Sum', ['intake-sweep', 'delivery-sweep']),
     atLeast: 5,
     periods: [2, 2],
     meaning: 'For half an hour the sweepers have had to take up what events should have started: all goes on, a minute late.',
@@ -48,7 +46,7 @@ export const flowAlarms = (names: Names): readonly Watch[] => [
   },
   {
     name: 'uploads-stuck',
-    metric: hubMetric('UploadStuck', 'intake-sweep', 'Maximum'),
+    metric: hubMetric(names)('UploadStuck', 'intake-sweep', 'Maximum'),
     atLeast: 1,
     meaning: 'An upload has neither been accepted nor refused although it was tried again and again.',
     firstLook: 'its uploadId in the log of intake-sweep, then that id in the log of check.',
@@ -69,12 +67,3 @@ export const flowAlarms = (names: Names): readonly Watch[] => [
     mend: 'a table on demand grows by itself within minutes; if not, the account’s quota for DynamoDB.',
   },
 ];
-
-export const tableMetric = ({ table }: Names, metricName: string): Metric =>
-  new Metric({
-    namespace: 'AWS/DynamoDB',
-    metricName,
-    dimensionsMap: { TableName: table },
-    period: Duration.minutes(5),
-    statistic: 'Sum',
-  });

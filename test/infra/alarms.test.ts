@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { functionNames } from '../../infra/bundle/catalogue.ts';
 import { resolver } from './resolve.ts';
 import { stacksOf } from './retained.ts';
@@ -71,7 +73,7 @@ test.each([
   ['deliver-near-timeout', 'AWS/Lambda Duration Maximum >= 720000, 1 of 1 x 300 s, notBreaching'],
   ['api-5xx', 'AWS/ApiGateway 5XXError Sum >= 3, 1 of 1 x 300 s, notBreaching'],
   ['api-slow', 'AWS/ApiGateway Latency p99 >= 5000, 3 of 3 x 300 s, notBreaching'],
-  ['uploads-stuck', 'ExchangeHub UploadStuck Maximum >= 1, 1 of 1 x 300 s, notBreaching'],
+  ['uploads-stuck', 'ExchangeHub/dev UploadStuck Maximum >= 1, 1 of 1 x 300 s, notBreaching'],
   ['deliveries-late', 'MAX([FILL(one, 0), FILL(other, 0)]) >= 900, 1 of 1, notBreaching'],
   ['swept-late', 'SUM([FILL(one, 0), FILL(other, 0)]) >= 5, 2 of 2, notBreaching'],
   ['table-throttled', 'FILL(reads, 0) + FILL(writes, 0) >= 10, 2 of 3, notBreaching'],
@@ -85,7 +87,7 @@ test('how late deliveries are is what the hub itself counts, wherever the notice
   expect(stats).toEqual(
     ['deliver', 'delivery-sweep'].map((Value) => ({
       Metric: {
-        Namespace: 'ExchangeHub',
+        Namespace: 'ExchangeHub/dev',
         MetricName: 'DeliveryDelaySeconds',
         Dimensions: [{ Name: 'service', Value }],
       },
@@ -130,9 +132,13 @@ test('no two alarms have one name, and without definitions to publish nothing wa
   expect(names).toHaveLength(alarms.size - 1);
 });
 
-test('the dashboard shows every alarm first, and what the alarms are about', () => {
+function bodyOfDashboard(): string {
   const dashboard = Object.values(service.Resources).find(({ Type }) => Type === 'AWS::CloudWatch::Dashboard');
-  const { widgets } = JSON.parse(String(resolved(dashboard?.Properties?.['DashboardBody']))) as {
+  return String(resolved(dashboard?.Properties?.['DashboardBody']));
+}
+
+test('the dashboard shows every alarm first, and what the alarms are about', () => {
+  const { widgets } = JSON.parse(bodyOfDashboard()) as {
     widgets: readonly { readonly type: string; readonly properties: { readonly alarms?: readonly string[] } }[];
   };
   expect(widgets[0]?.type).toBe('alarm');
@@ -140,4 +146,14 @@ test('the dashboard shows every alarm first, and what the alarms are about', () 
   const text = JSON.stringify(widgets);
   for (const metric of ['UploadsAccepted', 'DeliveryDelaySeconds', 'SweptLate', 'ApproximateAgeOfOldestMessage', '5XXError', 'IteratorAge', 'ConcurrentExecutions', 'ReadThrottleEvents', 'hub-dev-mailbox-'])
     expect(text).toContain(metric);
+});
+
+test('what alarms and dashboard show of the hub’s own metrics is what the hub counts', () => {
+  const counted = readFileSync(join(import.meta.dirname, '../../functions/kernel/ports.ts'), 'utf8');
+  const shown = [
+    ...bodyOfDashboard().matchAll(/"ExchangeHub\/dev","(\w+)"/g),
+    ...JSON.stringify(alarmsIn(service)).matchAll(/"MetricName":"(\w+)","Namespace":"ExchangeHub/g),
+  ].map(([, name]) => name!);
+  expect(new Set(shown).size).toBeGreaterThan(8);
+  for (const name of shown) expect(counted).toContain(`'${name}'`);
 });

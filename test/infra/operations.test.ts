@@ -6,10 +6,11 @@ const page = await readFile(new URL('../../docs/operations.md', import.meta.url)
 const anchors = new Set(
   [...page.matchAll(/<a id="([\w-]+)">|^### ([\w-]+)$/gm)].map(([, id, heading]) => id ?? heading),
 );
-const alarms = Object.values(synthesized()).flatMap(({ Resources }) =>
+const { data, access, service } = synthesized();
+const alarms = [data, access, service].flatMap(({ Resources }) =>
   Object.values(Resources)
     .filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm')
-    .map(({ Properties }) => String((Properties as Record<string, unknown>)['AlarmDescription'])),
+    .map(({ Properties }) => String(Properties?.['AlarmDescription'])),
 );
 
 describe('docs/operations.md', () => {

@@ -19,7 +19,7 @@ const pseudo: Readonly<Record<string, string>> = {
   'AWS::StackId': 'the-stack',
 };
 
-const naming = ['QueueName', 'TableName', 'BucketName', 'FunctionName', 'RoleName', 'ManagedPolicyName'];
+const naming = ['AlarmName', 'QueueName', 'TableName', 'BucketName', 'FunctionName', 'RoleName', 'ManagedPolicyName'];
 
 const serviceOf: Readonly<Record<string, string>> = {
   'AWS::SQS::Queue': 'sqs:r:1:',
@@ -29,6 +29,7 @@ const serviceOf: Readonly<Record<string, string>> = {
   'AWS::IAM::Role': 'iam::1:role/',
   'AWS::Logs::LogGroup': 'logs:r:1:log-group:',
   'AWS::Events::Rule': 'events:r:1:rule/',
+  'AWS::CloudWatch::Alarm': 'cloudwatch:r:1:alarm:',
   'AWS::KMS::Key': 'kms:r:1:key/',
   'AWS::CloudTrail::Trail': 'cloudtrail:r:1:trail/',
   'AWS::RolesAnywhere::TrustAnchor': 'rolesanywhere:r:1:trust-anchor/',

@@ -17,6 +17,7 @@ const environment = { ...process.env };
 beforeEach(() => {
   written = [];
   Object.assign(process.env, {
+    HUB_STAGE: 'dev',
     POWERTOOLS_LOG_LEVEL: 'INFO',
     POWERTOOLS_METRICS_DISABLED: 'false',
     POWERTOOLS_LOGGER_LOG_EVENT: 'true',
@@ -79,7 +80,7 @@ test('metrics go out once, at the end, under the function’s name; without any 
       _aws: expect.objectContaining({
         CloudWatchMetrics: [
           {
-            Namespace: 'ExchangeHub',
+            Namespace: 'ExchangeHub/dev',
             Dimensions: [['service']],
             Metrics: [
               { Name: 'RowsRead', Unit: 'Count' },

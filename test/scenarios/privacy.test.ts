@@ -295,7 +295,7 @@ test('what happened is counted, for each function by itself', async () => {
         CloudWatchMetrics: { Namespace: string; Dimensions: string[][]; Metrics: { Name: string }[] }[];
       }
     ).CloudWatchMetrics;
-    expect(directive).toMatchObject({ Namespace: 'ExchangeHub', Dimensions: [['service']] });
+    expect(directive).toMatchObject({ Namespace: 'ExchangeHub/dev', Dimensions: [['service']] });
     for (const { Name } of directive!.Metrics) {
       const name = `${String(line['service'])} ${Name}`;
       sums[name] = (sums[name] ?? 0) + [line[Name] as number | number[]].flat().reduce((sum, value) => sum + value, 0);
