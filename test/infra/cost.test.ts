@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
-import { builtOf, type Template } from '../../infra/cost/built.ts';
+import { builtOf } from '../../infra/cost/built.ts';
 import { estimate } from '../../infra/cost/estimate.ts';
 import { costTable } from '../../infra/cost/table.ts';
 import { sample } from '../../infra/cost/volumes.ts';
 import { synthesized } from './synthesized.ts';
 
-const built = builtOf(Object.values(synthesized()) as unknown as Template[]);
+const { data, access, service } = synthesized();
+const built = builtOf([data, access, service]);
 const total = (volumes: typeof sample) => estimate(built, volumes).reduce((sum, { dollars }) => sum + dollars, 0);
 
 describe('what a month costs', () => {
