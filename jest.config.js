@@ -15,4 +15,7 @@ export default {
   },
   setupFiles: ['<rootDir>/test/support/quiet.ts'],
   testTimeout: 60_000,
+  // Suites that drive a local hub mostly wait for it: a worker for every core, renewed before its modules fill the memory.
+  maxWorkers: '100%',
+  workerIdleMemoryLimit: '1500MB',
 };

@@ -26,7 +26,10 @@ export function readDeclaredCatalog(folder: string, departments: readonly Depart
     .sort()
     .map((name) => readDefinition(join(folder, name), departments));
   const faults = read.flatMap((each) => ('faults' in each ? each.faults : []));
-  if (faults.length > 0) throw new Error(['the catalog (setting hub:catalog) has definitions that cannot be published:', ...faults.map(line)].join('\n'));
+  if (faults.length > 0)
+    throw new Error(
+      ['the catalog (setting hub:catalog) has definitions that cannot be published:', ...faults.map(line)].join('\n'),
+    );
   return read.flatMap((each) => ('declared' in each ? [each.declared] : []));
 }
 

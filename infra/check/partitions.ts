@@ -91,7 +91,9 @@ function checked(
       bytes: JSON.stringify(template).length,
     }));
     const faults = [
-      ...templates.flatMap(({ name, template }) => spelledOut(template, given(context)).map((text) => `${name} spells out ${text}`)),
+      ...templates.flatMap(({ name, template }) =>
+        spelledOut(template, given(context)).map((text) => `${name} spells out ${text}`),
+      ),
       ...sizes.flatMap(tooLarge),
       ...mustBeMended.map(({ rule, path, what }) => `${rule} at ${path}: ${what}`),
     ];

@@ -1,11 +1,4 @@
-
-import {
-  Alarm,
-  ComparisonOperator,
-  TreatMissingData,
-  type IAlarm,
-  type IMetric,
-} from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, TreatMissingData, type IAlarm, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -73,5 +66,3 @@ function conditionOf({ name, atLeast, lessThan }: Watch) {
     return { threshold: lessThan, comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD };
   throw new Error(`the alarm ${name} has no threshold`);
 }
-
-

@@ -20,7 +20,10 @@ export interface Load {
  *
  * With the default load 323 are reserved.
  */
-export const reservedConcurrency = ({ checksAtOnce, deliveriesAtOnce }: Load): Readonly<Record<FunctionName, number>> => ({
+export const reservedConcurrency = ({
+  checksAtOnce,
+  deliveriesAtOnce,
+}: Load): Readonly<Record<FunctionName, number>> => ({
   'catalog-api': 50,
   'agreements-api': 50,
   'intake-api': 50,

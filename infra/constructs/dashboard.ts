@@ -38,7 +38,14 @@ export class Dashboard extends Construct {
       dashboardName: names.dashboard,
       defaultInterval: Duration.hours(24),
       widgets: [
-        [new AlarmStatusWidget({ title: 'Alarms: docs/operations.md says what each means', alarms: [...alarms.all], width, height: 5 })],
+        [
+          new AlarmStatusWidget({
+            title: 'Alarms: docs/operations.md says what each means',
+            alarms: [...alarms.all],
+            width,
+            height: 5,
+          }),
+        ],
         [exchanged(names)],
         heading('An upload’s way to the mailboxes, from left to right'),
         waiting(props),
@@ -107,7 +114,11 @@ function waiting({ names, intake, delivery }: DashboardProps): IWidget[] {
       ],
       'seconds, or count',
     ),
-    graph('Stream waits', [delivery.dispatch.metric('IteratorAge', { statistic: 'Maximum', label: 'dispatch' })], 'milliseconds'),
+    graph(
+      'Stream waits',
+      [delivery.dispatch.metric('IteratorAge', { statistic: 'Maximum', label: 'dispatch' })],
+      'milliseconds',
+    ),
     graph('Mailboxes: oldest notice', [oldestNotice(names)], 'seconds'),
     graph(
       'Notices and receipts',
@@ -149,12 +160,24 @@ function functionWidgets({ api, intake, delivery }: DashboardProps): IWidget[] {
   ];
   const each = (metric: (one: HubFunction) => IMetric) => all.map(metric);
   return [
-    graph('Errors and throttles', [
-      ...each((one) => one.metricErrors({ label: `${one.hubName} errors` })),
-      ...each((one) => one.metricThrottles({ label: `${one.hubName} throttles` })),
-    ], 'count'),
-    graph('Longest run', each((one) => one.metricDuration({ statistic: 'Maximum', label: one.hubName })), 'milliseconds'),
-    graph('At once', each((one) => one.metric('ConcurrentExecutions', { statistic: 'Maximum', label: one.hubName })), 'runs'),
+    graph(
+      'Errors and throttles',
+      [
+        ...each((one) => one.metricErrors({ label: `${one.hubName} errors` })),
+        ...each((one) => one.metricThrottles({ label: `${one.hubName} throttles` })),
+      ],
+      'count',
+    ),
+    graph(
+      'Longest run',
+      each((one) => one.metricDuration({ statistic: 'Maximum', label: one.hubName })),
+      'milliseconds',
+    ),
+    graph(
+      'At once',
+      each((one) => one.metric('ConcurrentExecutions', { statistic: 'Maximum', label: one.hubName })),
+      'runs',
+    ),
   ];
 }
 
@@ -164,7 +187,11 @@ const storeWidgets = (names: Names): IWidget[] => [
     [tableMetric(names, 'ConsumedReadCapacityUnits'), tableMetric(names, 'ConsumedWriteCapacityUnits')],
     'units in 5 minutes',
   ),
-  graph('Table: throttled', [tableMetric(names, 'ReadThrottleEvents'), tableMetric(names, 'WriteThrottleEvents')], 'events'),
+  graph(
+    'Table: throttled',
+    [tableMetric(names, 'ReadThrottleEvents'), tableMetric(names, 'WriteThrottleEvents')],
+    'events',
+  ),
   graph(
     'Rows',
     [

@@ -9,8 +9,10 @@ import { permissionsOn } from './permissions.ts';
 import { RegularRuns } from './regular-runs.ts';
 
 /** The sample catalog of the stage `dev` is for trying out how a provider publishes it. */
-export const publishesDefinitions = ({ publishDefinitions, stage }: Pick<Settings, 'publishDefinitions' | 'stage'>): boolean =>
-  publishDefinitions ?? stage !== 'dev';
+export const publishesDefinitions = ({
+  publishDefinitions,
+  stage,
+}: Pick<Settings, 'publishDefinitions' | 'stage'>): boolean => publishDefinitions ?? stage !== 'dev';
 
 /**
  * Publishes the definitions that the deployment carries: when CloudFormation says that this stack is complete

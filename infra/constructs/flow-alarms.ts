@@ -31,7 +31,8 @@ export const flowAlarms = (names: Names): readonly Watch[] => [
     name: 'deliveries-late',
     metric: ofBoth(names, 'MAX', 'DeliveryDelaySeconds', 'p95', ['deliver', 'delivery-sweep']),
     atLeast: 900,
-    meaning: 'From the accepted dataset to the notice in the mailbox it took one delivery in twenty 15 minutes or more.',
+    meaning:
+      'From the accepted dataset to the notice in the mailbox it took one delivery in twenty 15 minutes or more.',
     firstLook: 'the dashboard from left to right: stream (dispatch), delivery queue, deliver.',
     mend: 'what is late there; large datasets at the same time drain by themselves.',
   },
@@ -40,7 +41,8 @@ export const flowAlarms = (names: Names): readonly Watch[] => [
     metric: ofBoth(names, 'SUM', 'SweptLate', 'Sum', ['intake-sweep', 'delivery-sweep']),
     atLeast: 5,
     periods: [2, 2],
-    meaning: 'For half an hour the sweepers have had to take up what events should have started: all goes on, a minute late.',
+    meaning:
+      'For half an hour the sweepers have had to take up what events should have started: all goes on, a minute late.',
     firstLook: 'what they took up (log of intake-sweep and delivery-sweep), and the errors of receive and dispatch.',
     mend: 'the rule (uploads) or the event source (stream): enabled, permitted, not failing?',
   },
@@ -56,7 +58,10 @@ export const flowAlarms = (names: Names): readonly Watch[] => [
     name: 'table-throttled',
     metric: new MathExpression({
       expression: 'FILL(reads, 0) + FILL(writes, 0)',
-      usingMetrics: { reads: tableMetric(names, 'ReadThrottleEvents'), writes: tableMetric(names, 'WriteThrottleEvents') },
+      usingMetrics: {
+        reads: tableMetric(names, 'ReadThrottleEvents'),
+        writes: tableMetric(names, 'WriteThrottleEvents'),
+      },
       label: 'throttled',
       period: Duration.minutes(5),
     }),

@@ -37,12 +37,18 @@ function conditionOf(name: string): string {
   const alarm = alarms.get(name);
   if (!alarm) return 'no such alarm';
   const { Namespace, MetricName, Statistic, ExtendedStatistic, Period, Threshold, ComparisonOperator } = alarm;
-  const what = alarm.Metrics?.find(({ Expression }) => Expression)?.Expression ?? `${Namespace} ${MetricName} ${Statistic ?? ExtendedStatistic}`;
+  const what =
+    alarm.Metrics?.find(({ Expression }) => Expression)?.Expression ??
+    `${Namespace} ${MetricName} ${Statistic ?? ExtendedStatistic}`;
   const sign = ComparisonOperator === 'LessThanThreshold' ? '<' : '>=';
   const periods = `${alarm.DatapointsToAlarm} of ${alarm.EvaluationPeriods}${Period === undefined ? '' : ` x ${Period} s`}`;
   return `${what} ${sign} ${Threshold}, ${periods}, ${alarm.TreatMissingData}`;
 }
-const dimensionOf = (name: string) => alarms.get(name)?.Dimensions?.map(({ Value }) => Value).join(' ');
+const dimensionOf = (name: string) =>
+  alarms
+    .get(name)
+    ?.Dimensions?.map(({ Value }) => Value)
+    .join(' ');
 
 const sweepers = ['intake-sweep', 'delivery-sweep', 'release'] as const;
 const others = functionNames.filter((name) => name !== 'definitions' && !sweepers.includes(name as 'release'));
@@ -58,7 +64,9 @@ describe.each(['receive-dlq', 'intake-dlq', 'dispatch-failed', 'delivery-dlq'])(
 
 test('no queue for failed work is without an alarm', () => {
   const redriven = Object.values(service.Resources).flatMap(({ Type, Properties }) =>
-    Type === 'AWS::SQS::Queue' && Properties?.['RedrivePolicy'] === undefined ? [String(resolved(Properties?.['QueueName']))] : [],
+    Type === 'AWS::SQS::Queue' && Properties?.['RedrivePolicy'] === undefined
+      ? [String(resolved(Properties?.['QueueName']))]
+      : [],
   );
   expect(redriven.sort()).toEqual(
     ['delivery-dlq', 'dispatch-failed', 'intake-dlq', 'receive-dlq'].map((name) => `hub-dev-${name}`),
@@ -103,12 +111,15 @@ test.each(others)('%s alarms when it fails, and when it is throttled', (name) =>
   expect(dimensionOf(`${name}-errors`)).toBe(`hub-dev-${name}`);
 });
 
-test.each(sweepers)('%s alarms when it does not run, silence included, and when it fails more than the next minute mends', (name) => {
-  expect(conditionOf(`${name}-not-running`)).toBe('AWS/Lambda Invocations Sum < 1, 1 of 1 x 600 s, breaching');
-  expect(conditionOf(`${name}-errors`)).toBe('AWS/Lambda Errors Sum >= 3, 1 of 1 x 300 s, notBreaching');
-  expect(conditionOf(`${name}-throttles`)).toBe('AWS/Lambda Throttles Sum >= 1, 2 of 3 x 300 s, notBreaching');
-  expect(dimensionOf(`${name}-not-running`)).toBe(`hub-dev-${name}`);
-});
+test.each(sweepers)(
+  '%s alarms when it does not run, silence included, and when it fails more than the next minute mends',
+  (name) => {
+    expect(conditionOf(`${name}-not-running`)).toBe('AWS/Lambda Invocations Sum < 1, 1 of 1 x 600 s, breaching');
+    expect(conditionOf(`${name}-errors`)).toBe('AWS/Lambda Errors Sum >= 3, 1 of 1 x 300 s, notBreaching');
+    expect(conditionOf(`${name}-throttles`)).toBe('AWS/Lambda Throttles Sum >= 1, 2 of 3 x 300 s, notBreaching');
+    expect(dimensionOf(`${name}-not-running`)).toBe(`hub-dev-${name}`);
+  },
+);
 
 const everyAlarm = [...alarmsIn(service), ...alarmsIn(data)];
 
@@ -144,7 +155,17 @@ test('the dashboard shows every alarm first, and what the alarms are about', () 
   expect(widgets[0]?.type).toBe('alarm');
   expect(widgets[0]?.properties.alarms).toHaveLength(alarms.size);
   const text = JSON.stringify(widgets);
-  for (const metric of ['UploadsAccepted', 'DeliveryDelaySeconds', 'SweptLate', 'ApproximateAgeOfOldestMessage', '5XXError', 'IteratorAge', 'ConcurrentExecutions', 'ReadThrottleEvents', 'hub-dev-mailbox-'])
+  for (const metric of [
+    'UploadsAccepted',
+    'DeliveryDelaySeconds',
+    'SweptLate',
+    'ApproximateAgeOfOldestMessage',
+    '5XXError',
+    'IteratorAge',
+    'ConcurrentExecutions',
+    'ReadThrottleEvents',
+    'hub-dev-mailbox-',
+  ])
     expect(text).toContain(metric);
 });
 

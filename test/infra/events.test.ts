@@ -139,14 +139,16 @@ test('the definitions of a deployment are published when its stack is complete, 
       Targets: [{ Id: 'Target0', Arn: arnOf('definitions') }],
     },
   ]);
-  expect(properties('AWS::Scheduler::Schedule').filter(({ ScheduleExpression }) => ScheduleExpression === 'rate(1 hour)')).toEqual([
-    expect.objectContaining({ Target: expect.objectContaining({ Arn: arnOf('definitions') }) }),
-  ]);
+  expect(
+    properties('AWS::Scheduler::Schedule').filter(({ ScheduleExpression }) => ScheduleExpression === 'rate(1 hour)'),
+  ).toEqual([expect.objectContaining({ Target: expect.objectContaining({ Arn: arnOf('definitions') }) })]);
 });
 
 test('the sweepers and the release run every minute under a role that may only start them', () => {
   const scheduled = ['intake-sweep', 'release', 'delivery-sweep'].map(arnOf);
-  expect(properties('AWS::Scheduler::Schedule').filter(({ ScheduleExpression }) => ScheduleExpression === 'rate(1 minute)')).toEqual(
+  expect(
+    properties('AWS::Scheduler::Schedule').filter(({ ScheduleExpression }) => ScheduleExpression === 'rate(1 minute)'),
+  ).toEqual(
     scheduled.map((Arn) => ({
       ScheduleExpression: 'rate(1 minute)',
       FlexibleTimeWindow: { Mode: 'OFF' },

@@ -22,7 +22,10 @@ function hubOf(context: Readonly<Record<string, unknown>>): App {
 
 describe.each([
   ['as it comes', {}],
-  ['in China, with definitions', { 'hub:region': 'cn-north-1', 'hub:account': '111122223333', 'hub:publishDefinitions': true }],
+  [
+    'in China, with definitions',
+    { 'hub:region': 'cn-north-1', 'hub:account': '111122223333', 'hub:publishDefinitions': true },
+  ],
   ['with a web ACL, without a trail', { 'hub:waf': true, 'hub:trail': false }],
   ['with a private API', { 'hub:privateVpcEndpointIds': 'vpce-0a', 'hub:gatewayLogRole': false }],
 ])('the hub %s', (_, context) => {
@@ -57,7 +60,8 @@ function stillFound(app: App, rule: string, path: string): boolean {
     const untold = app.node.findAll().map((each) => [each, each.node.metadata] as const);
     for (const [each] of untold) Object.defineProperty(each.node, 'metadata', { value: [], configurable: true });
     bare.set(app, new Set(findings(app).mustBeMended.map((found) => `${found.rule} ${found.path}`)));
-    for (const [each, metadata] of untold) Object.defineProperty(each.node, 'metadata', { value: metadata, configurable: true });
+    for (const [each, metadata] of untold)
+      Object.defineProperty(each.node, 'metadata', { value: metadata, configurable: true });
     expect(resources.length).toBeGreaterThan(0);
   }
   return [...bare.get(app)!].some((found) => found.startsWith(`${rule} ${path}`));

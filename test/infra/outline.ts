@@ -40,7 +40,8 @@ function lines(path: string, value: unknown): readonly string[] {
     return value.flatMap((item, index) => lines(`${path}.${index}`, item));
   }
   if (typeof value !== 'object' || value === null) return [`${path}: ${String(value)}`];
-  if ('Statement' in value) return (value.Statement as (Statement & Properties)[]).flatMap((each) => statement(path, each));
+  if ('Statement' in value)
+    return (value.Statement as (Statement & Properties)[]).flatMap((each) => statement(path, each));
   return Object.entries(value).flatMap(([name, inner]) => lines(`${path}.${name}`, inner));
 }
 
@@ -60,7 +61,9 @@ function statement(path: string, { Effect, Action, Resource, Principal, Conditio
 const routes = ({ paths }: { paths: Record<string, Record<string, unknown>> }): readonly string[] =>
   Object.entries(paths).flatMap(([path, operations]) =>
     Object.entries(operations).map(([method, operation]) => {
-      const { uri } = (operation as { 'x-amazon-apigateway-integration': { uri: string } })['x-amazon-apigateway-integration'];
+      const { uri } = (operation as { 'x-amazon-apigateway-integration': { uri: string } })[
+        'x-amazon-apigateway-integration'
+      ];
       return `${method.toUpperCase()} ${path} -> ${/function:([\w-]+)/.exec(uri)?.[1]}`;
     }),
   );

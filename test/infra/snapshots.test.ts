@@ -39,7 +39,11 @@ test.each([
 });
 
 test('an outline has no hashes, and does not depend on the order of resources', () => {
-  const outlines = [outlineOf(data, access, service), outlineOf(access, data, service), outlineOf(service, data, access)];
+  const outlines = [
+    outlineOf(data, access, service),
+    outlineOf(access, data, service),
+    outlineOf(service, data, access),
+  ];
   for (const outline of outlines) expect(outline).not.toMatch(/\b[0-9a-f]{32,}\b/);
   const turned = { ...service, Resources: Object.fromEntries(Object.entries(service.Resources).reverse()) };
   expect(outlineOf(turned, data, access)).toBe(outlines[2]);

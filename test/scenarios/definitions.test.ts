@@ -24,7 +24,10 @@ let deployments = 0;
 async function deployed(definition: object): Promise<City> {
   await running?.stop();
   await city?.leave();
-  const [catalog, assembly] = ['catalog', 'assembly'].map((name) => join(folder, `${name}-${deployments}`)) as [string, string];
+  const [catalog, assembly] = ['catalog', 'assembly'].map((name) => join(folder, `${name}-${deployments}`)) as [
+    string,
+    string,
+  ];
   deployments += 1;
   mkdirSync(catalog);
   writeFileSync(join(catalog, 'streets.json'), JSON.stringify(definition));

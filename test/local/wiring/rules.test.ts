@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { eventBus, objectCreatedEvent } from '../../../infra/local/wiring/rules.ts';
-import { world } from '../stacks.ts';
+import { eventBus, objectCreatedEvent, stackCompleteEvent } from '../../../infra/local/wiring/rules.ts';
+import { resolverOf } from '../../../infra/local/template/resolver.ts';
+import { aStack, world } from '../stacks.ts';
 import { failed, scriptedPool, succeeded } from './scripted-pool.ts';
 
 const created = objectCreatedEvent(
@@ -40,6 +41,28 @@ test('an object’s event has the shape that S3 gives it', () => {
       reason: 'PutObject',
     },
   });
+});
+
+test('a stack’s event has the shape that CloudFormation gives it, and the id that the template knows it by', async () => {
+  const event = stackCompleteEvent('hub-dev-service', new Date('2026-12-01T01:02:03.4Z'), world);
+  const id = 'arn:aws:cloudformation:us-east-1:000000000000:stack/hub-dev-service/local';
+  expect(event).toEqual({
+    version: '0',
+    id: expect.any(String),
+    'detail-type': 'CloudFormation Stack Status Change',
+    source: 'aws.cloudformation',
+    account: '000000000000',
+    time: '2026-12-01T01:02:03Z',
+    region: 'us-east-1',
+    resources: [id],
+    detail: {
+      'stack-id': id,
+      'status-details': { status: 'UPDATE_COMPLETE', 'status-reason': '' },
+      'client-request-token': expect.any(String),
+    },
+  });
+  const stack = aStack({ name: 'hub-dev-service' });
+  expect(resolverOf([stack], world).resolve(stack, { Ref: 'AWS::StackId' })).toBe(id);
 });
 
 test('every rule that matches gets it, no other', async () => {
