@@ -11,7 +11,7 @@ export function builtOf(templates: readonly Template[]): Built {
   const resources = templates.flatMap(({ Resources }) => Object.values(Resources));
   const of = (type: string) => resources.filter(({ Type }) => Type === type);
   const alarms = of('AWS::CloudWatch::Alarm');
-  const own = alarms.filter(({ Properties }) => String(Properties?.['Namespace']).startsWith('ExchangeHub'));
+  const own = alarms.filter(({ Properties }) => JSON.stringify(Properties?.['Dimensions'] ?? []).includes('"service"'));
   return {
     memory: Object.fromEntries(
       of('AWS::Lambda::Function').flatMap(({ Properties }) => {

@@ -6,7 +6,7 @@ const page = await readFile(new URL('../../docs/operations.md', import.meta.url)
 const anchors = new Set(
   [...page.matchAll(/<a id="([\w-]+)">|^### ([\w-]+)$/gm)].map(([, id, heading]) => id ?? heading),
 );
-const { data, access, service } = synthesized();
+const { data, access, service } = synthesized({ 'hub:publishDefinitions': 'true' });
 const alarms = [data, access, service].flatMap(({ Resources }) =>
   Object.values(Resources)
     .filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm')
