@@ -51,7 +51,7 @@ export class Definitions extends Construct {
 /** It fails for nothing else that the next hour would not mend. */
 const refused = (publisher: HubFunction): Watch => ({
   name: 'definitions-refused',
-  metric: publisher.metricErrors({ period: Duration.minutes(15), statistic: 'Sum' }),
+  metric: publisher.metricErrors({ period: Duration.hours(1), statistic: 'Sum' }),
   atLeast: 1,
   meaning: 'A definition of the deployment was not published.',
   firstLook: 'the log of definitions: resourceId, code, and which rules or changes.',

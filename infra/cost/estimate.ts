@@ -1,5 +1,5 @@
 import { prices } from './prices.ts';
-import { pollsAMonth, secondsAMegabyte, type Volumes } from './volumes.ts';
+import { METRICS, pollsAMonth, secondsAMegabyte, type Volumes } from './volumes.ts';
 
 /** What an estimate takes from the synthesized templates. */
 export interface Built {
@@ -9,7 +9,6 @@ export interface Built {
   readonly dashboards: number;
   readonly keys: number;
   readonly schedules: number;
-  readonly metrics: number;
 }
 
 export interface CostLine {
@@ -59,9 +58,7 @@ export function estimate(built: Built, volumes: Volumes): CostLine[] {
       what: 'alarms, metrics, dashboards',
       amount: `${built.alarms} alarms`,
       dollars:
-        built.alarms * prices.alarmMonth +
-        built.metrics * prices.metricMonth +
-        built.dashboards * prices.dashboardMonth,
+        built.alarms * prices.alarmMonth + METRICS * prices.metricMonth + built.dashboards * prices.dashboardMonth,
     },
     {
       what: 'keys',

@@ -28,3 +28,6 @@ export const secondsAMegabyte = { check: 1 / 60, deliver: 1 / 60 } as const;
 
 /** A mailbox that is always being polled: one request of 20 seconds after the other. */
 export const pollsAMonth = (30 * 86_400) / 20;
+
+/** The hub's own metrics, one for each name and service that counts it (docs/operations.md). */
+export const METRICS = 37;

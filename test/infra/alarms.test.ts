@@ -85,7 +85,7 @@ test.each([
   ['deliveries-late', 'MAX([FILL(one, 0), FILL(other, 0)]) >= 900, 1 of 1, notBreaching'],
   ['swept-late', 'SUM([FILL(one, 0), FILL(other, 0)]) >= 5, 2 of 2, notBreaching'],
   ['table-throttled', 'FILL(reads, 0) + FILL(writes, 0) >= 10, 2 of 3, notBreaching'],
-  ['definitions-refused', 'AWS/Lambda Errors Sum >= 1, 1 of 1 x 900 s, notBreaching'],
+  ['definitions-refused', 'AWS/Lambda Errors Sum >= 1, 1 of 1 x 3600 s, notBreaching'],
 ])('%s', (name, condition) => {
   expect(conditionOf(name)).toBe(condition);
 });
