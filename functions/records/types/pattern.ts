@@ -78,7 +78,8 @@ function translate(source: string): string | Error {
   for (const [token] of source.matchAll(/\\u[\da-fA-F]{4}|\\.|-\[|[\s\S]/gu)) {
     if (token === '-[' && depth > 0)
       return new Error('class subtraction [a-z-[aeiou]] is not supported; list what is allowed');
-    if (token === '[') depth = 1;
+    // Outside of a class, `-[` is a hyphen before a class that begins.
+    if (token === '[' || token === '-[') depth = 1;
     if (token === ']') depth = 0;
     const piece = translated(token, depth > 0);
     if (piece === undefined)
