@@ -27,8 +27,8 @@ module.exports = {
         pathNot: [
           '^functions/records/',
           '^schemas/',
-          'node_modules/(re2js|temporal-polyfill)/',
-          '^(node:)?(crypto|buffer|util)$',
+          'node_modules/(re2js|temporal-polyfill|hyparquet|hyparquet-compressors|hyparquet-writer|hucre|yauzl|yaml)/',
+          '^(node:)?(crypto|buffer|util|fs|os|path|worker_threads|zlib|stream|url)$',
         ],
       },
     },
