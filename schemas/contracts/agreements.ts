@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AgreementId, CalendarDate, DepartmentId, Instant, ResourceId, Sha256, VersionNumber } from './ids.ts';
 import { PageQuery, pageOf } from './paging.ts';
+import { Content } from './uploads.ts';
 
 /** One row condition; all conditions of a filter hold together. A missing value never matches. */
 export const Condition = z.discriminatedUnion('op', [
@@ -23,7 +24,7 @@ export type Condition = z.infer<typeof Condition>;
 export const Mask = z.enum(['last4', 'first1', 'hide']);
 export type Mask = z.infer<typeof Mask>;
 
-export const DeliveryFormat = z.enum(['csv', 'ndjson']);
+export const DeliveryFormat = z.enum(['csv', 'ndjson', 'parquet', 'xlsx']);
 export type DeliveryFormat = z.infer<typeof DeliveryFormat>;
 
 export const Frequency = z.enum(['on-arrival', 'hourly', 'daily', 'weekly', 'monthly', 'quarterly']);
@@ -35,7 +36,8 @@ export const Terms = z.strictObject({
   filter: z.array(Condition).max(20).default([]),
   mask: z.record(z.string(), Mask).default({}),
   mode: z.enum(['delivery']).default('delivery'),
-  content: z.enum(['snapshot']).default('snapshot'),
+  /** `changes`: the first delivery is a snapshot, every other one the edits since the one before it. */
+  content: Content.default('snapshot'),
   format: DeliveryFormat.default('csv'),
   frequency: Frequency.default('on-arrival'),
   /** Time of day in the hub's time zone for every slower frequency; hourly takes its minutes only. */

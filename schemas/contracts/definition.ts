@@ -26,6 +26,20 @@ export type FieldType = z.infer<typeof FieldType>;
 export const FieldCheck = z.enum(['gb11714', 'gb32100', 'gb11643']);
 export type FieldCheck = z.infer<typeof FieldCheck>;
 
+/** The rules that a definition may turn into warnings: all but `type`, without which a value has no meaning. */
+export const WarningRule = z.enum([
+  'required',
+  'minLength',
+  'maxLength',
+  'pattern',
+  'enum',
+  'minimum',
+  'maximum',
+  'unique',
+  ...FieldCheck.options,
+]);
+export type WarningRule = z.infer<typeof WarningRule>;
+
 const Sensitivity = z.enum(['public', 'internal', 'personal', 'sensitive']);
 export type Sensitivity = z.infer<typeof Sensitivity>;
 
@@ -70,6 +84,8 @@ export const Field = z.strictObject({
   falseValues: z.array(z.string()).min(1).optional(),
   constraints: Constraints.optional(),
   check: FieldCheck.optional(),
+  /** Rules of this field that only warn: reported and counted, and the record is accepted. `type` always rejects. */
+  severity: z.partialRecord(WarningRule, z.enum(['error', 'warning'])).optional(),
   sensitivity: Sensitivity.default('internal'),
 });
 export type Field = z.infer<typeof Field>;
@@ -119,6 +135,11 @@ export const ResourceDefinition = z.strictObject({
   updateCycle: UpdateCycle.default('irregular'),
   /** Share of rejected records, 0 to 1, above which the whole upload is refused; 1 never refuses. */
   tolerance: z.number().min(0).max(1).default(0.05),
+  /**
+   * An upload whose dataset differs from the one in force by more than such a share of rows is held until the provider
+   * says that it is right: 0.2 lets 1,000 rows become 800 to 1,200.
+   */
+  drift: z.strictObject({ rowCount: z.number().min(0).max(1000) }).optional(),
   schema: TableSchema,
 });
 export type ResourceDefinition = z.infer<typeof ResourceDefinition>;

@@ -12,6 +12,7 @@ import {
   VersionNumber,
 } from './ids.ts';
 import { Cursor, PageQuery, pageOf } from './paging.ts';
+import { Content } from './uploads.ts';
 
 /** planned: to be written · released: granted, notice owed · noticed: in the mailbox · void: will not be delivered. */
 const DeliveryState = z.enum(['planned', 'released', 'noticed', 'void']);
@@ -19,6 +20,14 @@ export type DeliveryState = z.infer<typeof DeliveryState>;
 
 export const VoidReason = z.enum(['agreement-not-active', 'incompatible-version']);
 export type VoidReason = z.infer<typeof VoidReason>;
+
+/** Rows of a `changes` delivery, by what they do to the consumer's copy; `rows` is their sum. */
+export const ChangeCounts = z.strictObject({
+  inserted: z.int().min(0),
+  updated: z.int().min(0),
+  deleted: z.int().min(0),
+});
+export type ChangeCounts = z.infer<typeof ChangeCounts>;
 
 export const Delivery = z.strictObject({
   deliveryId: DeliveryId,
@@ -29,12 +38,15 @@ export const Delivery = z.strictObject({
   datasetVersion: VersionNumber,
   provider: DepartmentId,
   consumer: DepartmentId,
-  content: z.enum(['snapshot']),
+  content: Content,
+  /** Of `changes`: the dataset version that they are to be applied to. */
+  baseDatasetVersion: VersionNumber.optional(),
   format: DeliveryFormat,
   state: DeliveryState,
   plannedAt: Instant,
   releasedAt: Instant.optional(),
   rows: z.int().min(0).optional(),
+  changes: ChangeCounts.optional(),
   bytes: z.int().min(0).optional(),
   sha256: Sha256.optional(),
   receivedAt: Instant.optional(),
@@ -82,6 +94,9 @@ export const StoredExtract = z.strictObject({
   extractId: ExtractId,
   resourceId: ResourceId,
   datasetVersion: VersionNumber,
+  /** Of `changes`: the other end of the difference. */
+  baseDatasetVersion: VersionNumber.optional(),
+  changes: ChangeCounts.optional(),
   format: DeliveryFormat,
   rows: z.int().min(0),
   bytes: z.int().min(0),
@@ -103,5 +118,7 @@ export const StoredReleasePlan = z.strictObject({
   nextAt: Instant,
   /** Newest dataset version that was delivered or found undeliverable under this agreement; 0 before the first. */
   lastDatasetVersion: z.int().min(0),
+  /** Newest dataset version whose delivery could go out: what the next changes are based on; 0 before the first. */
+  lastDelivered: z.int().min(0).default(0),
 });
 export type StoredReleasePlan = z.infer<typeof StoredReleasePlan>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Condition, DeliveryFormat, Mask } from './agreements.ts';
+import { ChangeCounts } from './deliveries.ts';
 import {
   AgreementId,
   DeliveryId,
@@ -11,6 +12,7 @@ import {
   UploadId,
   VersionNumber,
 } from './ids.ts';
+import { Content } from './uploads.ts';
 
 /** What a consumer finds in its mailbox. Sent at least once; the same delivery always has the same `deliveryId`. */
 export const DeliveryNotice = z.strictObject({
@@ -22,9 +24,12 @@ export const DeliveryNotice = z.strictObject({
   resourceVersion: VersionNumber,
   datasetVersion: VersionNumber,
   provider: DepartmentId,
-  content: z.enum(['snapshot']),
+  content: Content,
+  /** Of `changes`: apply them to this version of the consumer's copy, and to no other. */
+  baseDatasetVersion: VersionNumber.optional(),
   format: DeliveryFormat,
   rows: z.int().min(0),
+  changes: ChangeCounts.optional(),
   bytes: z.int().min(0),
   sha256: Sha256,
   releasedAt: Instant,
@@ -56,6 +61,8 @@ export const DeliveryWork = z.strictObject({
       z.strictObject({
         extractId: ExtractId,
         spec: ExtractSpec,
+        /** The difference to this dataset version, instead of the whole. */
+        baseDatasetVersion: VersionNumber.optional(),
         deliveries: z.array(DeliveryId).min(1).max(1000),
       }),
     )

@@ -14,12 +14,16 @@ import { exampleOf } from './examples.ts';
 import { DepartmentList, Me, type Role } from './hub.ts';
 import { AgreementId, DeliveryId, ResourceId, UploadId } from './ids.ts';
 import { PageQuery } from './paging.ts';
+import { QualityList, QualityQuery } from './quality.ts';
 import { DatasetList, PublishBody, ResourceList, ResourceQuery, ResourceVersion } from './resources.ts';
 import {
   AnnounceUploadBody,
   AnnouncedUpload,
+  DecideUploadBody,
   PartUrls,
   PartsQuery,
+  PostedRecords,
+  PostRecordsBody,
   Upload,
   UploadList,
   UploadQuery,
@@ -367,6 +371,57 @@ export const routes = {
     response: Upload,
     errors: { 'not-found': 404 },
     example: exampleOf.readUpload,
+  }),
+  decideUpload: route({
+    id: 'decideUpload',
+    capability: 'intake',
+    method: 'POST',
+    path: '/v1/uploads/{uploadId}/decision',
+    roles: members,
+    summary: 'Decide on a held upload',
+    description:
+      'An upload is held where its dataset has many more or fewer rows than the one in force. `accept` says that it is right: it is checked again and takes its place. `refuse` ends it.',
+    params: z.strictObject({ uploadId: UploadId }),
+    query: none,
+    body: DecideUploadBody,
+    status: 200,
+    response: Upload,
+    errors: { 'not-found': 404, 'wrong-state': 409, 'changed-meanwhile': 409 },
+    example: exampleOf.decideUpload,
+  }),
+  postRecords: route({
+    id: 'postRecords',
+    capability: 'intake',
+    method: 'POST',
+    path: '/v1/resources/{resourceId}/records',
+    roles: members,
+    summary: 'Post records of a resource with a primary key',
+    description:
+      'At most 1,000 records, each an object of fields and perhaps `_op` (`upsert`, the default, or `delete`). They become a `changes` upload and go through the same check and commit; the answer names it.',
+    params: z.strictObject({ resourceId: ResourceId }),
+    query: none,
+    body: PostRecordsBody,
+    status: 201,
+    response: PostedRecords,
+    errors: { 'resource-not-found': 404, 'not-the-provider': 403, 'invalid-upload': 422, 'changed-meanwhile': 409 },
+    example: exampleOf.postRecords,
+  }),
+  readQuality: route({
+    id: 'readQuality',
+    capability: 'intake',
+    method: 'GET',
+    path: '/v1/resources/{resourceId}/quality',
+    roles: everyone,
+    summary: 'Quality of a resource, upload by upload',
+    description:
+      'Newest first: rows read, accepted and rejected, by field and rule, and of each dataset the missing and different values, smallest and largest, of every field. For the provider, the authority and auditors.',
+    params: z.strictObject({ resourceId: ResourceId }),
+    query: QualityQuery,
+    body: undefined,
+    status: 200,
+    response: QualityList,
+    errors: { 'resource-not-found': 404, 'not-the-provider': 403 },
+    example: exampleOf.readQuality,
   }),
   listParts: route({
     id: 'listParts',

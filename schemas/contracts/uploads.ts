@@ -7,8 +7,13 @@ export const MAX_PUT_BYTES = 5 * 1024 ** 3;
 export const MIN_PART_BYTES = 5 * 1024 ** 2;
 export const MAX_PARTS = 10_000;
 
-export const UploadFormat = z.enum(['csv']);
+/** `auto` finds out which of the others it is, by the bytes. */
+export const UploadFormat = z.enum(['csv', 'ndjson', 'xlsx', 'parquet', 'auto']);
 export type UploadFormat = z.infer<typeof UploadFormat>;
+
+/** A whole resource, or edits by primary key (`_op`: `upsert`, `delete`) that are merged into the dataset in force. */
+export const Content = z.enum(['snapshot', 'changes']);
+export type Content = z.infer<typeof Content>;
 
 export const Encoding = z.enum(['utf-8', 'gb18030']);
 export type Encoding = z.infer<typeof Encoding>;
@@ -19,8 +24,10 @@ export type PartDeclaration = z.infer<typeof PartDeclaration>;
 /** Zero bytes, or parts that do not add up, is a broken rule (422), not a malformed body: the domain says so. */
 export const AnnounceUploadBody = z.strictObject({
   resourceId: ResourceId,
-  content: z.enum(['snapshot']).default('snapshot'),
+  content: Content.default('snapshot'),
   format: UploadFormat.default('csv'),
+  /** Of an XLSX file: the name of the sheet with the records; the first if left out. */
+  sheet: z.string().min(1).max(31).optional(),
   encoding: Encoding.default('utf-8'),
   bytes: z.int().min(0),
   sha256: Sha256,
@@ -50,7 +57,7 @@ export const PartUrls = z.strictObject({
 });
 export type PartUrls = z.infer<typeof PartUrls>;
 
-export const UploadState = z.enum(['awaiting', 'received', 'checking', 'accepted', 'refused']);
+export const UploadState = z.enum(['awaiting', 'received', 'checking', 'held', 'accepted', 'refused']);
 export type UploadState = z.infer<typeof UploadState>;
 
 export const UploadRefusalCode = z.enum([
@@ -61,6 +68,12 @@ export const UploadRefusalCode = z.enum([
   'length-mismatch',
   'too-many-rejections',
   'unknown-format',
+  'unreadable',
+  'too-large',
+  'no-such-sheet',
+  'no-primary-key',
+  'snapshot-needed',
+  'declined',
   'superseded',
   'expired',
 ]);
@@ -103,6 +116,8 @@ export type RowCounts = z.infer<typeof RowCounts>;
 export const ViolationCount = z.strictObject({
   field: z.string(),
   rule: z.string(),
+  /** `warning`: the records were accepted all the same. Left out where they were rejected. */
+  severity: z.literal('warning').optional(),
   count: z.int().min(1),
   firstLine: z.int().min(1),
   /** Lines of the first few, to look at. */
@@ -115,14 +130,25 @@ export const ViolationCount = z.strictObject({
 });
 export type ViolationCount = z.infer<typeof ViolationCount>;
 
+/** Why an upload waits for the provider's word: its dataset has many more or fewer rows than the one in force. */
+export const Held = z.strictObject({
+  reason: z.literal('row-count'),
+  previousRows: z.int().min(0),
+  rows: z.int().min(0),
+  /** The share that the definition puts up with, `drift.rowCount`. */
+  limit: z.number().min(0),
+});
+export type Held = z.infer<typeof Held>;
+
 export const Upload = z.strictObject({
   uploadId: UploadId,
   resourceId: ResourceId,
   resourceVersion: VersionNumber,
   provider: DepartmentId,
   sequence: VersionNumber,
-  content: z.enum(['snapshot']),
+  content: Content,
   format: UploadFormat,
+  sheet: z.string().optional(),
   encoding: Encoding,
   bytes: z.int(),
   sha256: Sha256,
@@ -132,6 +158,9 @@ export const Upload = z.strictObject({
   receivedAt: Instant.optional(),
   finishedAt: Instant.optional(),
   rows: RowCounts.optional(),
+  held: Held.optional(),
+  /** When the provider said that a held upload is right. */
+  confirmedAt: Instant.optional(),
   violations: z.array(ViolationCount).optional(),
   datasetVersion: VersionNumber.optional(),
   refusal: UploadRefusal.optional(),
@@ -142,6 +171,24 @@ export const Upload = z.strictObject({
   fixFile: z.strictObject({ url: z.url(), expiresAt: Instant }).optional(),
 });
 export type Upload = z.infer<typeof Upload>;
+
+export const DecideUploadBody = z.strictObject({
+  decision: z.enum(['accept', 'refuse']),
+  reason: z.string().min(1).max(2000).optional(),
+});
+export type DecideUploadBody = z.infer<typeof DecideUploadBody>;
+
+/** Records posted one by one: at most this many a call, and this many bytes of JSON. */
+export const MAX_POSTED_RECORDS = 1000;
+
+/** Each record names fields of the resource; `_op` is `upsert` where it is left out. */
+export const PostRecordsBody = z.strictObject({
+  records: z.array(z.record(z.string(), z.unknown())).min(1).max(MAX_POSTED_RECORDS),
+});
+export type PostRecordsBody = z.infer<typeof PostRecordsBody>;
+
+export const PostedRecords = z.strictObject({ uploadId: UploadId });
+export type PostedRecords = z.infer<typeof PostedRecords>;
 
 export const UploadQuery = z.strictObject({
   ...PageQuery.shape,

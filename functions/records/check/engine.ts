@@ -13,6 +13,7 @@ import { type Column, columnOf } from '../types/column.ts';
 import { Examiner } from './examine.ts';
 import { type FastCell, fastCellOf, GOOD, MISSING, UNSURE } from './fast-cell.ts';
 import { type Key, KeyBuffer } from './keys.ts';
+import { type Lines, markerOf, SKIPPED } from './markers.ts';
 import type { Shape } from './shape.ts';
 import { type Found, ofRecord, type Violations } from './violations.ts';
 
@@ -23,8 +24,10 @@ export interface EngineParts {
   readonly schema: TableSchema;
   readonly shape: Shape;
   readonly keys: readonly Key[];
-  /** Physical line of the first record. */
+  /** Line of the first record. */
   readonly line: number;
+  /** What is counted as a line; markers count in `records` alone. Physical lines if left out. */
+  readonly lines?: Lines | undefined;
   readonly window: Window;
   readonly accepted: Output;
   readonly violations: Violations;
@@ -41,6 +44,7 @@ export class Engine {
   private read = 0;
   private acceptedRows = 0;
   private line: number;
+  private readonly lineByRecord: boolean;
   private readonly window: Window;
   private readonly accepted: Output;
   private readonly violations: Violations;
@@ -67,7 +71,7 @@ export class Engine {
   private runStart = 0;
   private runEnd = 0;
 
-  constructor({ schema, shape, keys, line, window, accepted, violations, fixFile, fast }: EngineParts) {
+  constructor({ schema, shape, keys, line, lines, window, accepted, violations, fixFile, fast }: EngineParts) {
     const { columns } = shape;
     this.window = window;
     this.accepted = accepted;
@@ -75,6 +79,7 @@ export class Engine {
     this.fixFile = fixFile;
     this.layout = shape.storedLayout;
     this.line = line;
+    this.lineByRecord = lines === 'records';
     this.fast = fast;
     const fields = new Map(schema.fields.map((field) => [field.name, field]));
     this.columns = columns.map((name, i) =>
@@ -118,6 +123,10 @@ export class Engine {
       if (this.skipping && !this.skip()) return window.final ? 'end' : 'input';
       const { start } = window;
       if (start >= window.end) return window.final ? 'end' : 'input';
+      if (this.lineByRecord && (bytes[start] ?? 0) >= SKIPPED) {
+        if (!this.marker()) return 'input';
+        continue;
+      }
       const complete = scanner.scan(bytes, start, window.end, window.final);
       if (!complete && window.end - start <= MAX_RECORD_BYTES + 1) return 'input';
       if (!complete || scanner.end - start > MAX_RECORD_BYTES) {
@@ -144,9 +153,34 @@ export class Engine {
         if (found.length === 0) this.accept(start);
         else this.rejectExamined(start, found);
       }
-      this.line += 1 + scanner.innerLines;
+      this.line += this.linesOf(scanner.innerLines);
       window.start = scanner.next;
     }
+  }
+
+  private linesOf(innerLines: number): number {
+    return this.lineByRecord ? 1 : 1 + innerLines;
+  }
+
+  /** False if the marker's line is not complete. */
+  private marker(): boolean {
+    const { window } = this;
+    const { bytes, start, end } = window;
+    const found = bytes.indexOf(LF, start);
+    if (found >= end && !window.final) {
+      if (end - start > MAX_RECORD_BYTES) throw new Error('a converter wrote a marker without an end');
+      return false;
+    }
+    const marker = markerOf(bytes.subarray(start, found));
+    if ('rule' in marker) {
+      this.rejectRecord(marker.rule);
+      this.line += 1;
+    } else {
+      if (this.blankLines > 0) this.rejectBlankLines();
+      this.line += marker.skipped;
+    }
+    window.start = Math.min(end, found + 1);
+    return true;
   }
 
   /** The fast way: certainly good, keys taken; or not known, nothing changed. */
@@ -269,13 +303,15 @@ export class Engine {
     const { scanner, window } = this;
     const second = scanner.innerLines > 0 ? window.bytes.indexOf(LF, window.start) + 1 : 0;
     const firstLineOnly =
-      second > 0 && ((scanner.fault & UNCLOSED_QUOTE) !== 0 || this.looksLikeRecord(second, scanner.end));
+      second > 0 &&
+      !this.lineByRecord &&
+      ((scanner.fault & UNCLOSED_QUOTE) !== 0 || this.looksLikeRecord(second, scanner.end));
     this.rejectMisquoted(firstLineOnly ? second - 1 : scanner.end, scanner.fault);
     if (firstLineOnly) {
       window.start = second;
       this.line += 1;
     } else {
-      this.line += 1 + scanner.innerLines;
+      this.line += this.linesOf(scanner.innerLines);
       window.start = scanner.next;
     }
   }
@@ -287,7 +323,13 @@ export class Engine {
     const second = window.bytes.subarray(window.start, limit).indexOf(LF) + window.start + 1;
     skipper.reset();
     const ends = skipper.skip(window.bytes, window.start, limit);
-    if (ends < 0 && skipper.inQuotes && second > window.start && this.looksLikeRecord(second, limit)) {
+    if (
+      !this.lineByRecord &&
+      ends < 0 &&
+      skipper.inQuotes &&
+      second > window.start &&
+      this.looksLikeRecord(second, limit)
+    ) {
       this.rejectMisquoted(second - 1, UNCLOSED_QUOTE);
       window.start = second;
       this.line += 1;
@@ -336,7 +378,7 @@ export class Engine {
     const next = skipper.skip(window.bytes, window.start, window.end);
     window.start = next < 0 ? window.end : next;
     if (next < 0 && !window.final) return false;
-    this.line += skipper.lines;
+    this.line += this.lineByRecord ? 1 : skipper.lines;
     this.skipping = false;
     return true;
   }

@@ -1,0 +1,52 @@
+import { ResourceDefinition, TableSchema } from '../../../schemas/contracts/definition.ts';
+import type { Violation } from '../../../schemas/contracts/problem.ts';
+import { definitionProblems } from '../definition/problems.ts';
+import type { Described, Draft, Entry, Note } from './draft.ts';
+import { note } from './draft.ts';
+import { withoutWhat } from './leave-out.ts';
+
+/** Every round leaves something out, and there is no more than this to a schema of 1000 fields. */
+const MAX_ROUNDS = 100;
+
+/**
+ * A schema of the right shape as one that can be published: whatever `definitionProblems` has against it is left out, with
+ * a note. What cannot be left out (two fields of one name) and what the catalog entry lacks are problems.
+ */
+export function settled(schema: TableSchema, entry: Entry, before: readonly Note[] = []): Described {
+  const notes = [...before];
+  let current = schema;
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const found = schemaProblems(current);
+    const [next, left] = withoutWhat(current, found);
+    notes.push(...left);
+    if (next === current) break;
+    current = next;
+  }
+  const definition: Draft = { ...entry, schema: current };
+  return { definition, notes, problems: problemsOf(definition) };
+}
+
+/** Of the schema alone: a catalog entry that nothing is wrong with stands around it. */
+const schemaProblems = (schema: TableSchema): Violation[] =>
+  definitionProblems(
+    ResourceDefinition.parse({ title: 'draft', provider: 'draft', shareType: 'unconditional', schema }),
+  );
+
+/** All that keeps a draft from being published: empty for none. */
+export function problemsOf(draft: Draft): Violation[] {
+  const parsed = ResourceDefinition.safeParse(draft);
+  if (parsed.success) return definitionProblems(parsed.data);
+  const ofEntry = parsed.error.issues.map(({ path, code, message }) => {
+    const [member = ''] = path.map(String);
+    return { path: `/${path.join('/')}`, rule: code, message: MISSING[member] ?? message };
+  });
+  return [...ofEntry, ...schemaProblems(draft.schema)];
+}
+
+const MISSING: Readonly<Record<string, string>> = {
+  title: 'a resource has a title: state one',
+  provider: 'no file says which department provides the resource: state its id',
+  shareType: 'no file says how the resource is shared: state unconditional, conditional or refused',
+};
+
+export const nothingStated = (path: string, what: string): Note => note(path, what);

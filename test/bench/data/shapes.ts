@@ -1,0 +1,25 @@
+import type { Encoding } from '../../../schemas/contracts/uploads.ts';
+
+/** How a file of the bench differs from the plain one. */
+export interface Shape {
+  readonly name: ShapeName;
+  readonly encoding: Encoding;
+  /** Quotes around every cell. */
+  readonly allQuoted: boolean;
+  /** One record in so many is bad. */
+  readonly badEvery: number;
+  /** One record in so many has the organisation code of an earlier one; 0: none. */
+  readonly duplicateEvery: number;
+}
+
+export type ShapeName = 'plain' | 'all-quoted' | 'five-percent-bad' | 'gb18030' | 'duplicates';
+
+const plain: Shape = { name: 'plain', encoding: 'utf-8', allQuoted: false, badEvery: 200, duplicateEvery: 0 };
+
+export const SHAPES: Readonly<Record<ShapeName, Shape>> = {
+  plain,
+  'all-quoted': { ...plain, name: 'all-quoted', allQuoted: true },
+  'five-percent-bad': { ...plain, name: 'five-percent-bad', badEvery: 20 },
+  gb18030: { ...plain, name: 'gb18030', encoding: 'gb18030' },
+  duplicates: { ...plain, name: 'duplicates', duplicateEvery: 10_000 },
+};
