@@ -17,7 +17,8 @@ export async function readJson(file: string): Promise<unknown> {
   }
 }
 
-async function contentOf(file: string): Promise<string> {
+/** The text of a file, or of standard input for `-`. */
+export async function contentOf(file: string): Promise<string> {
   try {
     return file === '-' ? await text(process.stdin) : await readFile(file, 'utf8');
   } catch (cause) {

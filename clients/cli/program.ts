@@ -11,6 +11,7 @@ import { publishCommand } from './commands/publish.ts';
 import { resourcesCommands } from './commands/resources.ts';
 import { watchCommand } from './commands/watch.ts';
 import type { Context } from './context.ts';
+import { describeCommands } from './describe/commands.ts';
 import { exit } from './failure.ts';
 import { examples } from './help.ts';
 import { terminalContext } from './terminal-context.ts';
@@ -65,6 +66,7 @@ const registered = [
   fetchCommand,
   watchCommand,
   uploadCommands,
+  describeCommands,
   completionCommand,
 ];
 

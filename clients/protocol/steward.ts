@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { AnnouncedUpload, Encoding, Upload } from '../../schemas/contracts/uploads.ts';
+import type { AnnouncedUpload, Content, Encoding, Upload } from '../../schemas/contracts/uploads.ts';
 import { factsOf, putFile } from './file.ts';
 import type { HubClient } from './hub-client.ts';
 
@@ -7,22 +7,24 @@ export interface UploadOptions {
   readonly resourceId: string;
   readonly file: string;
   readonly encoding?: Encoding;
+  /** `changes`: the file holds edits. */
+  readonly content?: Content;
 }
 
 /** A provider's upload in one PUT: announce, send, wait for the verdict. */
-export async function upload(hub: HubClient, { resourceId, file, encoding = 'utf-8' }: UploadOptions): Promise<Upload> {
-  const announced = await hub.post<AnnouncedUpload>('/v1/uploads', { resourceId, encoding, ...(await factsOf(file)) });
+export async function upload(hub: HubClient, { file, encoding = 'utf-8', ...about }: UploadOptions): Promise<Upload> {
+  const announced = await hub.post<AnnouncedUpload>('/v1/uploads', { encoding, ...about, ...(await factsOf(file)) });
   if (!announced.put) throw new Error('the hub gave no URL to send the file to');
   await putFile(announced.put, file);
   return verdict(hub, announced.uploadId);
 }
 
-/** Waits until an upload is accepted or refused. */
+/** Waits until an upload is accepted, refused or held. */
 export async function verdict(hub: HubClient, uploadId: string, seconds = 120): Promise<Upload> {
   const end = performance.now() + seconds * 1000;
   while (performance.now() < end) {
     const current = await hub.get<Upload>(`/v1/uploads/${uploadId}`);
-    if (current.state === 'accepted' || current.state === 'refused') return current;
+    if (['accepted', 'refused', 'held'].includes(current.state)) return current;
     await pause(200);
   }
   throw new Error(`upload ${uploadId} has no verdict after ${seconds} s`);

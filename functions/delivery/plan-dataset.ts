@@ -1,10 +1,9 @@
-import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
 import type { ResourceId } from '../../schemas/contracts/ids.ts';
-import type { StoredDataset } from '../../schemas/contracts/resources.ts';
 import { Fault } from '../kernel/fault.ts';
 import { secondsSince } from '../kernel/seconds.ts';
-import { fateOf, planDelivery } from './domain/plan.ts';
+import { owedFor } from './chain.ts';
+import { fateOf } from './domain/plan.ts';
 import { each, raise } from './each.ts';
 import type { Deliveries, Facts, Hub, Marks, WorkQueue } from './ports.ts';
 import { sendWork } from './send-work.ts';
@@ -19,7 +18,7 @@ export interface DatasetPorts extends Hub {
 }
 
 /**
- * A dataset was committed: plans a delivery for every agreement that follows each arrival. Agreements are read after
+ * A dataset was committed: plans what every agreement that follows each arrival is owed. Agreements are read after
  * the commit, so one that was filed before it is seen here; one filed later reads the dataset itself.
  */
 export async function planDataset(ports: DatasetPorts, resourceId: ResourceId, datasetVersion: number): Promise<void> {
@@ -28,10 +27,9 @@ export async function planDataset(ports: DatasetPorts, resourceId: ResourceId, d
   const agreements = await ports.facts.agreementsOn(resourceId);
   const now = ports.clock.now();
   const planned: StoredDelivery[] = [];
-  const schema = remembering(ports.facts);
+  const chain = { ...ports, facts: remembering(ports.facts) };
   const faults = await each(agreements, WIDTH, async (agreement) => {
-    if (fateOf(agreement, ports.zone, now) === 'now')
-      planned.push(await deliveryOf({ schema }, agreement, dataset, now));
+    if (fateOf(agreement, ports.zone, now) === 'now') planned.push(...(await owedFor(chain, agreement, dataset, now)));
   });
   await ports.deliveries.plan(planned);
   countPlanned(ports, planned);
@@ -56,27 +54,20 @@ export function countPlanned({ metrics }: Pick<Hub, 'metrics'>, deliveries: read
   if (voided > 0) metrics.count('DeliveriesVoided', voided);
 }
 
-/** The delivery of a dataset under an agreement, with the schemas that decide whether they fit. */
-export async function deliveryOf(
-  { schema }: Pick<Facts, 'schema'>,
-  agreement: Agreement,
-  dataset: StoredDataset,
-  now: string,
-): Promise<StoredDelivery> {
-  const [pinned, actual] = await Promise.all([
-    schema(agreement.resourceId, agreement.resourceVersion),
-    schema(dataset.resourceId, dataset.resourceVersion),
-  ]);
-  return planDelivery(agreement, dataset, { pinned, actual }, now);
+/** Hundreds of agreements share a few schemas and datasets; a published or committed one never changes. */
+function remembering(facts: Facts): Pick<Facts, 'dataset' | 'schema'> {
+  return {
+    schema: remembered((id, version) => facts.schema(id, version)),
+    dataset: remembered((id, version) => facts.dataset(id, version)),
+  };
 }
 
-/** Hundreds of agreements share a few schemas; a published one never changes. */
-function remembering(facts: Facts): Facts['schema'] {
-  const known = new Map<string, ReturnType<Facts['schema']>>();
+function remembered<T>(read: (resourceId: ResourceId, version: number) => Promise<T>): typeof read {
+  const known = new Map<string, Promise<T>>();
   return (resourceId, version) => {
     const key = `${resourceId}#${version}`;
-    const schema = known.get(key) ?? facts.schema(resourceId, version);
-    known.set(key, schema);
-    return schema;
+    const value = known.get(key) ?? read(resourceId, version);
+    known.set(key, value);
+    return value;
   };
 }

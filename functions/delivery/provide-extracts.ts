@@ -3,10 +3,10 @@ import type { ExtractId } from '../../schemas/contracts/ids.ts';
 import type { ExtractSpec } from '../../schemas/contracts/messages.ts';
 import type { StoredDataset } from '../../schemas/contracts/resources.ts';
 import { Fault } from '../kernel/fault.ts';
-import { writeExtracts } from '../records/index.ts';
 import { writtenBy } from './domain/pauses.ts';
 import { dropIfUnused } from './drop-extract.ts';
 import { each } from './each.ts';
+import { passOver, type PassOutcome } from './pass.ts';
 import type { ExtractObjects, Extracts, ExtractWriter, Facts, Hub } from './ports.ts';
 
 const WIDTH = 4;
@@ -25,6 +25,8 @@ export interface Provided {
 interface Wanted {
   readonly extractId: ExtractId;
   readonly spec: ExtractSpec;
+  /** Of changes: since which version of the dataset. */
+  readonly baseDatasetVersion?: number | undefined;
 }
 
 interface Attempt extends Wanted {
@@ -32,7 +34,15 @@ interface Attempt extends Wanted {
   readonly writer: ExtractWriter;
 }
 
-/** The extracts as they are stored; those that are not there yet are written in one pass over the dataset. */
+interface Written {
+  readonly extracts: readonly StoredExtract[];
+  readonly faults: readonly unknown[];
+}
+
+/**
+ * The extracts as they are stored. Those that are not there yet are written: all of the whole dataset in one pass over
+ * it, all of the changes since the same version in one pass over the two.
+ */
 export async function provideExtracts(
   ports: ProvidePorts,
   dataset: StoredDataset,
@@ -45,8 +55,8 @@ export async function provideExtracts(
     if (extract) ready.set(one.extractId, extract);
     else missing.push(one);
   });
-  if (missing.length > 0) {
-    const written = await writeMissing(ports, dataset, missing).catch((fault: unknown) => ({
+  for (const [base, pass] of Map.groupBy(missing, ({ baseDatasetVersion }) => baseDatasetVersion)) {
+    const written = await writeMissing(ports, dataset, base, pass).catch((fault: unknown) => ({
       extracts: [],
       faults: [fault],
     }));
@@ -64,45 +74,54 @@ async function usable(ports: ProvidePorts, id: ExtractId): Promise<StoredExtract
   return undefined;
 }
 
-async function writeMissing(ports: ProvidePorts, dataset: StoredDataset, missing: readonly Wanted[]) {
-  const { resourceId, datasetVersion } = dataset;
-  const schema = await ports.facts.schema(resourceId, dataset.resourceVersion);
+async function writeMissing(
+  ports: ProvidePorts,
+  dataset: StoredDataset,
+  base: number | undefined,
+  missing: readonly Wanted[],
+): Promise<Written> {
+  const pass = await passOver(ports, dataset, base);
   const begun = missing.map((one) => ({ ...one, key: `extracts/${one.extractId}/${ports.ids.next()}` }));
   await ports.extracts.begin(begun, writtenBy(ports.clock.now()));
-  const input = await ports.objects.dataset(dataset.object);
   const attempts = begun.map((one): Attempt => ({ ...one, writer: ports.objects.open(one.key) }));
   const extracts: StoredExtract[] = [];
   try {
-    const outcomes = await writeExtracts(
-      input,
-      { schema, columns: dataset.columns },
-      attempts.map(({ spec, writer }) => ({ spec, sink: writer })),
-    );
+    const outcomes = await pass(attempts.map(({ spec, writer }) => ({ spec, sink: writer })));
     const faults = await each(attempts.entries(), WIDTH, async ([index, { extractId, spec, writer }]) => {
       const outcome = outcomes[index];
       if (!outcome?.ok) throw new Fault(`extract ${extractId} was not written`, { cause: outcome?.error });
-      const { rows, bytes, sha256 } = outcome;
-      const { key, versionId } = await writer.close();
-      const extract = {
-        extractId,
-        resourceId,
-        datasetVersion,
-        format: spec.format,
-        rows,
-        bytes,
-        sha256,
-        object: { key, versionId },
-        grants: 0,
-        state: 'ready',
-      } as const;
+      const extract = extractOf(dataset, { extractId, spec, baseDatasetVersion: base }, outcome, await writer.close());
       extracts.push(await keep(ports, extract));
-      ports.log.info('extract written', { extractId, rows, bytes });
+      ports.log.info('extract written', { extractId, rows: extract.rows, bytes: extract.bytes });
     });
     return { extracts, faults };
   } finally {
     // Closed ones have nothing left to abort; of the others, no part may stay behind.
     await each(attempts, WIDTH, ({ writer }) => writer.abort());
   }
+}
+
+function extractOf(
+  { resourceId, datasetVersion }: StoredDataset,
+  { extractId, spec, baseDatasetVersion }: Wanted,
+  written: Extract<PassOutcome, { ok: true }>,
+  { key, versionId }: StoredExtract['object'],
+): StoredExtract {
+  const { rows, bytes, sha256 } = written;
+  return {
+    extractId,
+    resourceId,
+    datasetVersion,
+    ...(baseDatasetVersion !== undefined && { baseDatasetVersion }),
+    ...('changes' in written && { changes: written.changes }),
+    format: spec.format,
+    rows,
+    bytes,
+    sha256,
+    object: { key, versionId },
+    grants: 0,
+    state: 'ready',
+  };
 }
 
 /** Of several attempts at one extract the first to be stored counts; the others take their objects away again. */

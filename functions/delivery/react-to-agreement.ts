@@ -1,9 +1,10 @@
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { AgreementId } from '../../schemas/contracts/ids.ts';
 import { traceOf } from '../kernel/about.ts';
-import { planFrom } from './domain/release.ts';
+import { owedFor } from './chain.ts';
+import { hadNothing, hasHad, planFrom } from './domain/release.ts';
 import { currentTerms, validityOf } from './domain/validity.ts';
-import { countPlanned, deliveryOf, type DatasetPorts } from './plan-dataset.ts';
+import { countPlanned, type DatasetPorts } from './plan-dataset.ts';
 import type { Extracts, ExtractObjects, ReleasePlans } from './ports.ts';
 import { revoke } from './revoke.ts';
 import { sendWork } from './send-work.ts';
@@ -24,8 +25,9 @@ export async function reactToAgreement(ports: AgreementPorts, id: AgreementId): 
 }
 
 /**
- * The current dataset goes out at once, whatever the frequency. It is read after the filing was committed: a dataset
- * that comes later finds the agreement active, so that the two never miss each other.
+ * The current dataset goes out at once, whatever the frequency; of a chain of changes also those between its start and
+ * the current one, which may have come while the agreement was being filed. It is read after the filing was committed: a
+ * dataset that comes later finds the agreement active, so that the two never miss each other.
  */
 async function activate(ports: AgreementPorts, agreement: Agreement): Promise<void> {
   const now = ports.clock.now();
@@ -33,17 +35,16 @@ async function activate(ports: AgreementPorts, agreement: Agreement): Promise<vo
   const awaited = planFrom(agreement, ports.zone, now);
   const { agreementId, resourceId } = agreement;
   const dataset = awaited?.opening ? undefined : await ports.facts.currentDataset(resourceId);
-  const delivery = dataset && (await deliveryOf(ports.facts, agreement, dataset, now));
+  const deliveries = dataset ? await owedFor(ports, agreement, dataset, now) : [];
   if (awaited) {
     // A plan that is there already says that this activation was taken care of: what came since has its own moment.
-    const lastDatasetVersion = dataset?.datasetVersion ?? 0;
-    await ports.plans.begin({ agreementId, resourceId, ...awaited, lastDatasetVersion }, delivery);
-  } else if (delivery) {
-    await ports.deliveries.plan([delivery]);
+    const [delivery] = deliveries;
+    await ports.plans.begin({ agreementId, resourceId, ...awaited, ...hadNothing, ...hasHad(delivery) }, delivery);
+  } else {
+    await ports.deliveries.plan(deliveries);
   }
-  if (delivery) {
-    countPlanned(ports, [delivery]);
-    await sendWork(ports, [delivery]);
-  }
-  ports.log.info('agreement activated', { agreementId, resourceId, ...(delivery && traceOf(delivery)) });
+  countPlanned(ports, deliveries);
+  await sendWork(ports, deliveries);
+  const trace = deliveries.at(-1);
+  ports.log.info('agreement activated', { agreementId, resourceId, ...(trace && traceOf(trace)) });
 }

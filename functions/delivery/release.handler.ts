@@ -1,9 +1,13 @@
+import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
+import type { StoredDataset } from '../../schemas/contracts/resources.ts';
 import { traceOf } from '../kernel/about.ts';
 import { secondsSince } from '../kernel/seconds.ts';
-import { decideRelease } from './domain/release.ts';
+import { deliveryOf, owedFor } from './chain.ts';
+import { baseFor, decideRelease, hasHad } from './domain/release.ts';
+import { currentTerms } from './domain/validity.ts';
 import { atMost, each, raise } from './each.ts';
-import { countPlanned, deliveryOf } from './plan-dataset.ts';
+import { countPlanned } from './plan-dataset.ts';
 import type { Deliveries, Facts, Hub, ReleasePlan, ReleasePlans, WorkQueue } from './ports.ts';
 import { sendWork } from './send-work.ts';
 
@@ -25,10 +29,10 @@ export const releaseHandler = (ports: ReleasePorts) => async (): Promise<void> =
   let plans = 0;
   const faults = await each(atMost(PLANS_A_RUN, ports.plans.due(now)), WIDTH, async (plan) => {
     plans++;
-    const delivery = await releaseOne(ports, plan, now);
-    if (!delivery) return;
-    planned.push(delivery);
-    ports.log.info('delivery due', traceOf(delivery));
+    for (const delivery of await releaseOne(ports, plan, now)) {
+      planned.push(delivery);
+      ports.log.info('delivery due', traceOf(delivery));
+    }
   });
   await sendWork(ports, planned).catch((fault: unknown) => faults.push(fault));
   countPlanned(ports, planned);
@@ -37,27 +41,38 @@ export const releaseHandler = (ports: ReleasePorts) => async (): Promise<void> =
   raise('releasing', faults);
 };
 
-async function releaseOne(ports: ReleasePorts, plan: ReleasePlan, now: string): Promise<StoredDelivery | undefined> {
+async function releaseOne(ports: ReleasePorts, plan: ReleasePlan, now: string): Promise<readonly StoredDelivery[]> {
   const agreement = (await ports.facts.agreement(plan.agreementId))?.value;
   const decision = decideRelease(plan, agreement, ports.zone, now);
   if (!agreement || decision.kind === 'end') {
     await ports.plans.end(plan.agreementId);
-    return undefined;
+    return [];
   }
   if (decision.kind === 'later') {
     await ports.plans.advance(plan, { ...plan, nextAt: decision.nextAt }, undefined);
-    return undefined;
+    return [];
   }
   const newest =
     decision.upTo === undefined
       ? await ports.facts.currentDataset(plan.resourceId)
       : await ports.facts.newestDataset(plan.resourceId, decision.upTo);
   const dataset = newest && newest.datasetVersion > plan.lastDatasetVersion ? newest : undefined;
-  const delivery = dataset && (await deliveryOf(ports.facts, agreement, dataset, now));
+  const owed = dataset ? await owedAtMoment(ports, plan, agreement, dataset, now) : [];
+  const last = owed.at(-1);
   const { nextAt } = decision;
-  const next =
-    nextAt === undefined
-      ? undefined
-      : { ...plan, opening: false, nextAt, lastDatasetVersion: dataset?.datasetVersion ?? plan.lastDatasetVersion };
-  return (await ports.plans.advance(plan, next, delivery)) ? delivery : undefined;
+  const next = nextAt === undefined ? undefined : { ...plan, opening: false, nextAt, ...hasHad(last) };
+  await ports.deliveries.plan(owed.slice(0, -1));
+  return (await ports.plans.advance(plan, next, last)) ? owed : [];
+}
+
+/** Where each arrival is followed, the opening day alone has a plan: whatever came since the chain's start is owed. */
+async function owedAtMoment(
+  ports: ReleasePorts,
+  plan: ReleasePlan,
+  agreement: Agreement,
+  dataset: StoredDataset,
+  now: string,
+): Promise<readonly StoredDelivery[]> {
+  if (currentTerms(agreement).frequency === 'on-arrival') return owedFor(ports, agreement, dataset, now);
+  return [await deliveryOf(ports.facts, agreement, dataset, now, baseFor(plan, agreement))];
 }

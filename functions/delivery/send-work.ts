@@ -34,12 +34,13 @@ export async function sendWork(
 async function orderOf({ facts, deliveries }: WorkPorts, deliveryId: DeliveryId): Promise<Order | undefined> {
   const delivery = await deliveries.find(deliveryId);
   if (delivery?.state !== 'planned') return undefined;
-  const { extractId, resourceId, datasetVersion, provider } = delivery;
+  const { extractId, resourceId, datasetVersion, baseDatasetVersion, provider } = delivery;
   return {
     deliveryId,
     extractId,
     resourceId,
     datasetVersion,
+    baseDatasetVersion,
     provider,
     spec: await specOf(facts, delivery.agreementId, delivery.termsVersion),
   };

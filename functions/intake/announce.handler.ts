@@ -1,11 +1,14 @@
 import { routes } from '../../schemas/contracts/routes.ts';
-import type { AnnounceUploadBody, PresignedPut, StoredUpload } from '../../schemas/contracts/uploads.ts';
+import type { ResourceHead } from '../../schemas/contracts/resources.ts';
+import type { AnnounceUploadBody, AnnouncedUpload, StoredUpload } from '../../schemas/contracts/uploads.ts';
 import type { UploadId } from '../../schemas/contracts/ids.ts';
+import { Fault } from '../kernel/fault.ts';
 import { endpoint, type Call } from '../kernel/http.ts';
 import { done, refuse } from '../kernel/outcome.ts';
 import type { Clock, Ids } from '../kernel/ports.ts';
 import { fixable } from './announce/fixable.ts';
-import { announced, announcementProblems, type Announcing } from './domain/announcement.ts';
+import { takeSequence } from './announce/take-sequence.ts';
+import { announced, announcementProblems, noPrimaryKey, type Announcing } from './domain/announcement.ts';
 import { uploadKey } from './domain/places.ts';
 import type { IntakeObjects, Resources, Uploads } from './ports.ts';
 
@@ -17,22 +20,19 @@ interface Ports {
   readonly ids: Ids;
 }
 
-/** A provider's own uploads may race for the next sequence number; each try reads it again. */
-const TRIES = 5;
-
 export const announceUpload = (ports: Ports) =>
   endpoint(routes.announceUpload, async (call) => {
     const head = await ports.resources.head(call.body.resourceId);
     if (!head) return refuse('resource-not-found');
     if (head.provider !== call.caller.department) return refuse('not-the-provider');
     const { linked, problems } = await fixable(ports.uploads, call.body, head);
-    const violations = [...announcementProblems(call.body), ...problems];
+    const violations = [...announcementProblems(call.body), ...(await unkeyed(ports, call.body, head)), ...problems];
     if (violations.length > 0) return refuse('invalid-upload', { violations });
 
     const uploadId = ports.ids.next() as UploadId;
     const key = uploadKey(head.provider, uploadId);
     const multipartId = call.body.parts && (await ports.objects.startMultipart(key));
-    const outcome = await takeSequence(ports, call, {
+    const outcome = await announce(ports, call, {
       uploadId,
       session: call.caller.session,
       at: ports.clock.now(),
@@ -44,29 +44,31 @@ export const announceUpload = (ports: Ports) =>
     return outcome;
   });
 
-type AnnounceCall = Call<typeof routes.announceUpload>;
-
-async function takeSequence(ports: Ports, call: AnnounceCall, announcing: Announcing) {
-  const { uploadId } = announcing;
-  for (let tries = 0; tries < TRIES; tries++) {
-    const head = await ports.resources.head(call.body.resourceId);
-    if (!head) return refuse('resource-not-found');
-    const upload = announced(call.body, head, announcing);
-    const put = await putFor(ports.objects, call.body, upload);
-    const answer = { uploadId, expiresAt: upload.expiresAt, ...(put && { put }) };
-    const result = await ports.uploads.announce(upload, head.lastSequence, call.answer(answer));
-    if (result === 'announced') {
-      call.note({ resourceId: head.resourceId });
-      return done(answer);
-    }
-    if (result === 'answered') break;
-  }
-  return refuse('changed-meanwhile');
+/** Edits say by the primary key which records they are of. */
+async function unkeyed({ resources }: Ports, { content }: AnnounceUploadBody, head: ResourceHead) {
+  if (content !== 'changes') return [];
+  const version = await resources.version(head.resourceId, head.latestVersion);
+  if (!version) throw new Fault(`version ${head.latestVersion} of resource ${head.resourceId} is gone`);
+  return version.definition.schema.primaryKey ? [] : [noPrimaryKey('/content')];
 }
 
-const putFor = async (
+async function announce(ports: Ports, call: Call<typeof routes.announceUpload>, announcing: Announcing) {
+  const { body } = call;
+  const outcome = await takeSequence(ports, body.resourceId, async (head) => {
+    const upload = announced(body, head, announcing);
+    const answer = await answerOf(ports.objects, body, upload);
+    return { upload, answer, keep: call.answer(answer) };
+  });
+  if (!outcome.ok) return outcome;
+  call.note({ resourceId: body.resourceId });
+  return done(outcome.value.answer);
+}
+
+async function answerOf(
   objects: IntakeObjects,
   { bytes, sha256 }: AnnounceUploadBody,
-  upload: StoredUpload,
-): Promise<PresignedPut | undefined> =>
-  upload.multipart ? undefined : objects.putUrl(upload.key, { bytes, sha256 }, upload.announcedAt);
+  { uploadId, key, announcedAt, expiresAt, multipart }: StoredUpload,
+): Promise<AnnouncedUpload> {
+  if (multipart) return { uploadId, expiresAt };
+  return { uploadId, expiresAt, put: await objects.putUrl(key, { bytes, sha256 }, announcedAt) };
+}

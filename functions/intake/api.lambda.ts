@@ -1,5 +1,6 @@
 import { systemClock, ulids } from '../adapters/clock.ts';
 import { dynamoAnswers } from '../adapters/dynamodb/answers.ts';
+import { dynamoQualities } from '../adapters/dynamodb/quality.ts';
 import { hubTable } from '../adapters/dynamodb/table.ts';
 import { dynamoUploads } from '../adapters/dynamodb/uploads.ts';
 import { intakeResources } from '../adapters/dynamodb/uploads-resources.ts';
@@ -8,11 +9,16 @@ import { hubFunction } from '../adapters/lambda.ts';
 import { s3CheckedObjects } from '../adapters/s3/checked-objects.ts';
 import { presigningClient, s3Client } from '../adapters/s3/client.ts';
 import { s3IntakeObjects } from '../adapters/s3/intake-objects.ts';
+import { sqsClient } from '../adapters/sqs/client.ts';
+import { sqsIntakeQueue } from '../adapters/sqs/intake-queue.ts';
 import { api } from '../kernel/http.ts';
 import { announceUpload } from './announce.handler.ts';
 import { completeUpload } from './complete-upload.handler.ts';
+import { decideUpload } from './decide-upload.handler.ts';
 import { listParts } from './list-parts.handler.ts';
 import { listUploads } from './list-uploads.handler.ts';
+import { postRecords } from './post-records.handler.ts';
+import { readQuality } from './read-quality.handler.ts';
 import { readUpload } from './read-upload.handler.ts';
 
 const { log, metrics, apiFunction } = hubFunction('intake-api');
@@ -23,6 +29,8 @@ const ports = {
   resources: intakeResources(table),
   objects: s3IntakeObjects(s3Client(), env('HUB_INTAKE_BUCKET'), presigning),
   checked: s3CheckedObjects(presigning, env('HUB_DATASETS_BUCKET')),
+  qualities: dynamoQualities(table),
+  queue: sqsIntakeQueue(sqsClient(), env('HUB_INTAKE_QUEUE_URL')),
   answers: dynamoAnswers(table),
   clock: systemClock,
   ids: ulids,
@@ -32,5 +40,17 @@ const ports = {
 };
 
 export const handler = apiFunction(
-  api([announceUpload(ports), listUploads(ports), readUpload(ports), listParts(ports), completeUpload(ports)], ports),
+  api(
+    [
+      announceUpload(ports),
+      postRecords(ports),
+      listUploads(ports),
+      readUpload(ports),
+      listParts(ports),
+      completeUpload(ports),
+      decideUpload(ports),
+      readQuality(ports),
+    ],
+    ports,
+  ),
 );

@@ -3,20 +3,25 @@ import type { StoredUpload } from '../../schemas/contracts/uploads.ts';
 import { Fault } from '../kernel/fault.ts';
 import type { Clock, Ids, Log, Metrics } from '../kernel/ports.ts';
 import { secondsSince } from '../kernel/seconds.ts';
-import { baseOf, overtakenBy } from './check/base.ts';
+import { baseOf, overtakenBy, snapshotNeeded } from './check/base.ts';
 import { conclude, concludeRefusal, type Concluded, type Conclusion } from './check/conclude.ts';
 import { inspect, type Inspection, type StoredObject } from './check/inspect.ts';
 import { holdLease, LeaseLost } from './check/lease.ts';
+import { profileAccepted } from './check/profile.ts';
 import { tell } from './check/tell.ts';
 import { tidy, tidyFinished } from './check/tidy.ts';
-import { claim, isStuck, released, type Claimed } from './domain/claim.ts';
-import type { CheckedObjects, IntakeObjects, Resources, Timer, Uploads } from './ports.ts';
+import { claim, isStuck, released, type Claimed, type NoClaim } from './domain/claim.ts';
+import { waitsFor } from './order/waits-for.ts';
+import { wakeNext } from './order/wake-next.ts';
+import type { CheckedObjects, IntakeObjects, IntakeQueue, Qualities, Resources, Timer, Uploads } from './ports.ts';
 
 export interface CheckPorts {
   readonly uploads: Uploads;
   readonly resources: Resources;
+  readonly qualities: Qualities;
   readonly objects: IntakeObjects;
   readonly checked: CheckedObjects;
+  readonly queue: IntakeQueue;
   readonly timer: Timer;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -25,7 +30,8 @@ export interface CheckPorts {
 }
 
 /**
- * Takes the upload, checks it, and commits what became of it. Returns once the message is done with.
+ * Takes the upload, checks it, and commits what became of it; of one that is accepted, profiles the dataset and tidies.
+ * Returns once the message is done with.
  *
  * @throws while another attempt holds the lease, and on any fault: the queue tries again later
  */
@@ -36,18 +42,20 @@ export const checkHandler =
     if (!upload) return ports.log.warn('no such upload', { uploadId });
     const claimed = claim(upload, ports.clock.now());
     if (!claimed.ok) return leave(ports, upload, claimed.refusal.code);
+    // Whatever it waits for sends it again when it ends: no attempt, and no fault.
+    if ((await waitsFor(ports, upload)) !== undefined) {
+      const { resourceId } = upload;
+      return ports.log.info('changes wait for an earlier upload', { uploadId, resourceId, outcome: 'waiting' });
+    }
     if (!(await ports.uploads.replace(claimed.value, upload)))
       throw new Fault(`upload ${uploadId} was taken in between`);
     await checkClaimed(ports, claimed.value);
   };
 
-async function leave(
-  ports: CheckPorts,
-  upload: StoredUpload,
-  why: 'finished' | 'held' | 'not-received',
-): Promise<void> {
+async function leave(ports: CheckPorts, upload: StoredUpload, why: NoClaim): Promise<void> {
   const { uploadId, resourceId, epoch } = upload;
-  if (why === 'held') throw new Fault(`upload ${uploadId} is held by attempt ${epoch}`);
+  if (why === 'leased') throw new Fault(`upload ${uploadId} is held by attempt ${epoch}`);
+  if (upload.unprofiled !== undefined) return profileAccepted(ports, upload);
   ports.log.info('nothing to check', { uploadId, resourceId, code: why });
   if (why === 'finished') await tidyFinished(ports, upload, ports.clock.now());
 }
@@ -56,8 +64,10 @@ async function checkClaimed(hub: CheckPorts, upload: Claimed): Promise<void> {
   const { uploadId, resourceId, epoch } = upload;
   const ports = { ...hub, log: hub.log.with({ uploadId, resourceId, epoch }) };
   const began = ports.clock.now();
-  const told = (concluded: Concluded, inspection?: Inspection) =>
+  const told = async (concluded: Concluded, inspection?: Inspection) => {
     tell(ports, upload, concluded, { inspection, seconds: secondsSince(began, ports.clock.now()) });
+    await pass(ports, upload, concluded.outcome);
+  };
   // Said before the work: an attempt that takes its process down cannot say it after.
   if (isStuck(upload)) ports.log.error('upload stuck', { code: 'upload-stuck' });
   try {
@@ -69,19 +79,20 @@ async function checkClaimed(hub: CheckPorts, upload: Claimed): Promise<void> {
   }
 }
 
-type Told = (concluded: Concluded, inspection?: Inspection) => void;
+type Told = (concluded: Concluded, inspection?: Inspection) => Promise<void>;
 
 async function work(ports: CheckPorts, upload: Claimed, told: Told): Promise<void> {
   const head = await ports.resources.head(upload.resourceId);
-  const base = await baseOf(ports, upload);
-  const overtaken = head && (await overtakenBy(ports, upload, base, head));
-  if (overtaken) return told(await concludeRefusal(ports, upload, overtaken));
+  if (!head) throw new Fault(`resource ${upload.resourceId} is gone`);
+  const base = await baseOf(ports, upload, head);
+  const refusal = (await overtakenBy(ports, upload, base, head)) ?? snapshotNeeded(upload, base);
+  if (refusal) return told(await concludeRefusal(ports, upload, refusal));
   const version = await ports.resources.version(upload.resourceId, upload.resourceVersion);
   if (!version) throw new Fault(`version ${upload.resourceVersion} of resource ${upload.resourceId} is gone`);
 
   const inspection = await underLease(ports, upload, (lease) => inspect(ports, upload, { version, base }, lease));
-  const concluded = await conclude(ports, upload, inspection, base);
-  told(concluded, inspection);
+  const concluded = await conclude(ports, upload, inspection, { definition: version.definition, base });
+  await told(concluded, inspection);
   await tidy(ports, unused(inspection, concluded.outcome));
 }
 
@@ -98,10 +109,18 @@ async function underLease<T>(
   }
 }
 
-/** A refusal of good records that came too late keeps the report; a stale attempt keeps nothing. */
+/** The work goes on with whoever waited for this verdict, and with this upload where more is to be done about it. */
+async function pass(ports: CheckPorts, upload: Claimed, conclusion: Conclusion): Promise<void> {
+  if (conclusion === 'accepted' || conclusion === 'refused') await wakeNext(ports, upload);
+  if (conclusion === 'accepted' || conclusion === 'set-back')
+    await ports.queue.send(upload).catch((error: unknown) => ports.log.warn('not sent again', { error }));
+}
+
+/** A refusal of good records that came too late keeps the report; so does one that is held. */
 function unused({ verdict, dataset, report, fixFile }: Inspection, conclusion: Conclusion): StoredObject[] {
-  const cameTooLate = conclusion === 'refused' && verdict.accepted;
-  const objects = conclusion === 'stale' ? [dataset, report, fixFile] : cameTooLate ? [dataset, fixFile] : [];
+  const ofAttempt = { accepted: [], refused: verdict.accepted ? [dataset, fixFile] : [], held: [dataset, fixFile] };
+  const objects =
+    conclusion === 'stale' || conclusion === 'set-back' ? [dataset, report, fixFile] : ofAttempt[conclusion];
   return objects.filter((object) => object !== undefined);
 }
 

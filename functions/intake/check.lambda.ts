@@ -1,5 +1,6 @@
 import { IntakeMessage } from '../../schemas/contracts/messages.ts';
 import { systemClock, ulids } from '../adapters/clock.ts';
+import { dynamoQualities } from '../adapters/dynamodb/quality.ts';
 import { hubTable } from '../adapters/dynamodb/table.ts';
 import { dynamoUploads } from '../adapters/dynamodb/uploads.ts';
 import { intakeResources } from '../adapters/dynamodb/uploads-resources.ts';
@@ -9,6 +10,7 @@ import { s3CheckedObjects } from '../adapters/s3/checked-objects.ts';
 import { s3Client } from '../adapters/s3/client.ts';
 import { s3IntakeObjects } from '../adapters/s3/intake-objects.ts';
 import { sqsClient } from '../adapters/sqs/client.ts';
+import { sqsIntakeQueue } from '../adapters/sqs/intake-queue.ts';
 import { retryIn } from '../adapters/sqs/visibility.ts';
 import { consume } from '../kernel/queue.ts';
 import { checkHandler } from './check.handler.ts';
@@ -17,6 +19,7 @@ import type { Timer } from './ports.ts';
 const { log, metrics, worker } = hubFunction('check');
 const table = hubTable();
 const s3 = s3Client();
+const sqs = sqsClient();
 
 const timer: Timer = {
   every(seconds, act) {
@@ -28,6 +31,8 @@ const timer: Timer = {
 const check = checkHandler({
   uploads: dynamoUploads(table),
   resources: intakeResources(table),
+  qualities: dynamoQualities(table),
+  queue: sqsIntakeQueue(sqs, env('HUB_INTAKE_QUEUE_URL')),
   objects: s3IntakeObjects(s3, env('HUB_INTAKE_BUCKET')),
   checked: s3CheckedObjects(s3, env('HUB_DATASETS_BUCKET')),
   timer,
@@ -38,5 +43,5 @@ const check = checkHandler({
 });
 
 export const handler = worker(
-  consume(IntakeMessage, check, { log, retryIn: retryIn(sqsClient(), env('HUB_INTAKE_QUEUE_URL')) }),
+  consume(IntakeMessage, check, { log, retryIn: retryIn(sqs, env('HUB_INTAKE_QUEUE_URL')) }),
 );

@@ -1,9 +1,16 @@
 import type { StoredAnswer } from '../../schemas/contracts/answers.ts';
 import type { Evidence } from '../../schemas/contracts/evidence.ts';
 import type { DepartmentId, ResourceId, UploadId } from '../../schemas/contracts/ids.ts';
-import type { Page } from '../../schemas/contracts/paging.ts';
+import type { Page, PageQuery } from '../../schemas/contracts/paging.ts';
+import type { FieldQuality, Quality } from '../../schemas/contracts/quality.ts';
 import type { ResourceHead, ResourceVersion, StoredDataset } from '../../schemas/contracts/resources.ts';
-import type { PartDeclaration, PresignedPut, StoredUpload, UploadQuery } from '../../schemas/contracts/uploads.ts';
+import type {
+  Content,
+  PartDeclaration,
+  PresignedPut,
+  StoredUpload,
+  UploadQuery,
+} from '../../schemas/contracts/uploads.ts';
 
 /**
  * What an upload must still be for a change to land. Every change of an upload moves its state, its epoch or its
@@ -24,6 +31,21 @@ interface Acceptance {
   readonly head: ResourceHead;
   readonly dataset: StoredDataset;
   readonly evidence: Evidence;
+  readonly quality: Quality;
+}
+
+/** What goes along with a change of an upload, in one transaction. */
+interface Along {
+  readonly evidence?: Evidence;
+  readonly answer?: StoredAnswer | undefined;
+  readonly quality?: Quality | undefined;
+}
+
+/** An upload without a verdict, by its number among the uploads of its resource. */
+export interface UnderWay {
+  readonly sequence: number;
+  readonly uploadId: UploadId;
+  readonly content: Content;
 }
 
 export interface Uploads {
@@ -33,6 +55,11 @@ export interface Uploads {
   list(provider: DepartmentId, query: UploadQuery): Promise<Page<StoredUpload>>;
   /** Uploads whose time to be looked at has come, oldest first; candidates only. */
   dueBy(until: string, most: number): Promise<readonly UploadId[]>;
+  /** Uploads of a resource without a verdict, all or those numbered between two others, lowest first; strongly consistent. */
+  underWay(
+    resourceId: ResourceId,
+    between?: { readonly after: number; readonly before: number },
+  ): AsyncIterable<UnderWay>;
   /** Takes the sequence number that the upload carries, the one after `lastSequence`; all or nothing. */
   announce(
     upload: StoredUpload,
@@ -40,12 +67,8 @@ export interface Uploads {
     answer: StoredAnswer | undefined,
   ): Promise<'announced' | 'sequence-taken' | 'answered'>;
   /** Puts `next` in the place of what stands there, with what goes along in the same transaction; false where the fence does not hold. */
-  replace(
-    next: StoredUpload,
-    was: Fence,
-    along?: { readonly evidence?: Evidence; readonly answer?: StoredAnswer | undefined },
-  ): Promise<boolean>;
-  /** Upload, resource, dataset and evidence in one transaction. */
+  replace(next: StoredUpload, was: Fence, along?: Along): Promise<boolean>;
+  /** Upload, resource, dataset, quality and evidence in one transaction. */
   accept(acceptance: Acceptance): Promise<'accepted' | 'stale' | 'overtaken'>;
   /** Keeps the answer of a POST that had nothing left to change; false where there is one already. */
   keepAnswer(answer: StoredAnswer): Promise<boolean>;
@@ -56,6 +79,17 @@ export interface Resources {
   head(resourceId: ResourceId): Promise<ResourceHead | undefined>;
   version(resourceId: ResourceId, version: number): Promise<ResourceVersion | undefined>;
   dataset(resourceId: ResourceId, datasetVersion: number): Promise<StoredDataset | undefined>;
+}
+
+/** What is known of uploads that were read, and of the datasets that they made. */
+export interface Qualities {
+  /** Of a resource, newest first. */
+  list(resourceId: ResourceId, page: PageQuery): Promise<Page<Quality>>;
+  /** Adds the columns of the dataset that an upload made; false where it made no such dataset. Said again, nothing changes. */
+  describe(
+    upload: Pick<StoredUpload, 'resourceId' | 'sequence' | 'uploadId'>,
+    fields: readonly FieldQuality[],
+  ): Promise<boolean>;
 }
 
 export interface ObjectVersion {
@@ -71,6 +105,8 @@ export interface SentPart extends PartDeclaration {
 
 /** The intake bucket: what providers send. URLs live from `at` for an hour. */
 export interface IntakeObjects {
+  /** Puts a whole object there; a fault where S3 finds other bytes than the digest says. */
+  put(key: string, content: Uint8Array, sha256: string): Promise<ObjectVersion>;
   putUrl(key: string, declared: PartDeclaration, at: string): Promise<PresignedPut>;
   partUrl(
     key: string,
@@ -108,7 +144,7 @@ export interface CheckedObjects {
 }
 
 export interface IntakeQueue {
-  /** One provider's uploads form a group, so that none waits for another's (SQS fair queues). */
+  /** Has an upload looked at. One provider's form a group, so that none waits for another's (SQS fair queues). */
   send(upload: { readonly uploadId: UploadId; readonly provider: DepartmentId }): Promise<void>;
 }
 

@@ -1,16 +1,22 @@
 import type { UploadId } from '../../schemas/contracts/ids.ts';
+import type { Quality } from '../../schemas/contracts/quality.ts';
 import type { StoredUpload } from '../../schemas/contracts/uploads.ts';
 import { evidenceOf, theHub } from '../kernel/evidence.ts';
 import type { Clock, Ids, Log, Metrics } from '../kernel/ports.ts';
 import { isStuck } from './domain/claim.ts';
-import { expired, refused } from './domain/finish.ts';
+import { givenUp } from './domain/decide.ts';
+import { expired, patienceEnds, refused, waitedInVain } from './domain/finish.ts';
+import { isPast } from './domain/instants.ts';
 import { lookAgainAt } from './domain/look-again.ts';
 import { isOverdue, sweeping } from './domain/sweep.ts';
-import type { IntakeObjects, IntakeQueue, Uploads } from './ports.ts';
+import type { IntakeObjects, IntakeQueue, Resources, Uploads } from './ports.ts';
+import { waitsFor } from './order/waits-for.ts';
+import { wakeNext } from './order/wake-next.ts';
 import { receiveObject } from './receive.handler.ts';
 
 interface Ports {
   readonly uploads: Uploads;
+  readonly resources: Pick<Resources, 'head'>;
   readonly objects: IntakeObjects;
   readonly queue: IntakeQueue;
   readonly clock: Clock;
@@ -45,16 +51,20 @@ async function sweepOne(ports: Ports, uploadId: UploadId): Promise<boolean> {
   if (!upload) return false;
   const next = sweeping(upload, ports.clock.now());
   if (next === 'seek') return seek(ports, upload);
+  if (next === 'give-up') return giveUp(ports, upload);
   if (next === 'leave') return false;
+  if (isUnchecked(upload) && (await waitsFor(ports, upload)) !== undefined) return leaveWaiting(ports, upload);
   await ports.queue.send(upload);
   await postpone(ports, uploadId);
   return toldLate(ports, upload);
 }
 
-/** Its check did not begin, or not end. Tidying after a finished one is nobody's delay. */
+const isUnchecked = ({ state }: StoredUpload): boolean => state === 'received' || state === 'checking';
+
+/** Its check did not begin, or not end. What is done after a verdict is nobody's delay, and neither is to wait in order. */
 function toldLate({ log, metrics }: Ports, upload: StoredUpload): boolean {
   const { uploadId, resourceId, epoch, state } = upload;
-  if (state !== 'received' && state !== 'checking') return false;
+  if (!isUnchecked(upload)) return false;
   log.info('upload swept', { uploadId, resourceId, epoch, outcome: state });
   if (isStuck(upload)) {
     log.error('upload stuck', { uploadId, resourceId, epoch, code: 'upload-stuck' });
@@ -73,19 +83,36 @@ async function seek(ports: Ports, upload: StoredUpload): Promise<boolean> {
 }
 
 async function expire(ports: Ports, upload: StoredUpload): Promise<void> {
-  const { uploadId, resourceId, resourceVersion } = upload;
-  const refusal = expired(upload);
-  const evidence = evidenceOf(ports, 'upload-refused', theHub('sweep'), {
-    uploadId,
-    resourceId,
-    resourceVersion,
-    refusal: refusal.code,
-  });
-  const next = refused(upload, refusal, { at: evidence.at });
-  if (!(await ports.uploads.replace(next, upload, { evidence }))) return;
-  ports.log.info('upload expired', { uploadId, resourceId, outcome: 'refused', code: refusal.code });
+  const next = refused(upload, expired(upload), { at: ports.clock.now() });
+  if ((await end(ports, upload, { upload: next })) && upload.multipart)
+    await ports.objects.abortMultipart(upload.key, upload.multipart.id);
+}
+
+/** False, as nobody is late but who holds it up. */
+async function leaveWaiting(ports: Ports, upload: StoredUpload): Promise<false> {
+  if (isPast(patienceEnds(upload), ports.clock.now())) return giveUp(ports, upload);
+  await postpone(ports, upload.uploadId);
+  return false;
+}
+
+async function giveUp(ports: Ports, upload: StoredUpload): Promise<false> {
+  if (await end(ports, upload, givenUp(upload, waitedInVain(upload), ports.clock.now()))) await wakeNext(ports, upload);
+  return false;
+}
+
+async function end(
+  ports: Ports,
+  was: StoredUpload,
+  { upload, quality }: { readonly upload: StoredUpload; readonly quality?: Quality | undefined },
+): Promise<boolean> {
+  const { uploadId, resourceId, resourceVersion } = was;
+  const { code } = upload.refusal ?? expired(was);
+  const subject = { uploadId, resourceId, resourceVersion, refusal: code };
+  const evidence = evidenceOf(ports, 'upload-refused', theHub('sweep'), subject);
+  if (!(await ports.uploads.replace(upload, was, { evidence, quality }))) return false;
+  ports.log.info('upload expired', { uploadId, resourceId, outcome: 'refused', code });
   ports.metrics.count('UploadsRefused');
-  if (upload.multipart) await ports.objects.abortMultipart(upload.key, upload.multipart.id);
+  return true;
 }
 
 /** `lookAgainAt` alone moves: where anything else did, the upload has been taken care of. */

@@ -1,6 +1,7 @@
 import { systemClock, ulids } from '../adapters/clock.ts';
 import { hubTable } from '../adapters/dynamodb/table.ts';
 import { dynamoUploads } from '../adapters/dynamodb/uploads.ts';
+import { intakeResources } from '../adapters/dynamodb/uploads-resources.ts';
 import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
 import { s3Client } from '../adapters/s3/client.ts';
@@ -9,11 +10,13 @@ import { sqsClient } from '../adapters/sqs/client.ts';
 import { sqsIntakeQueue } from '../adapters/sqs/intake-queue.ts';
 import { sweepHandler } from './sweep.handler.ts';
 
+const table = hubTable();
 const { log, metrics, worker } = hubFunction('intake-sweep');
 
 export const handler = worker(
   sweepHandler({
-    uploads: dynamoUploads(hubTable()),
+    uploads: dynamoUploads(table),
+    resources: intakeResources(table),
     objects: s3IntakeObjects(s3Client(), env('HUB_INTAKE_BUCKET')),
     queue: sqsIntakeQueue(sqsClient(), env('HUB_INTAKE_QUEUE_URL')),
     clock: systemClock,

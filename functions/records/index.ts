@@ -1,4 +1,8 @@
 /** The record engine: bytes -> checked rows -> extracts. See README.md. */
+export { type Applied, applyChanges } from './changes/apply-changes.ts';
+export type { ChangesResult } from './changes/change-slot.ts';
+export { OP_COLUMN } from './changes/op.ts';
+export { type DatasetVersion, writeChanges } from './changes/write-changes.ts';
 export { type Base, type CheckOptions, type CheckResult, checkRecords } from './check/check-records.ts';
 export { gb11643, gb11714, gb32100 } from './checks/index.ts';
 export type { ByteSink } from './csv/output.ts';
@@ -7,9 +11,17 @@ export { termsProblems } from './definition/terms.ts';
 export { compatible } from './extract/compatible.ts';
 export { canonicalSpec, extractSpec } from './extract/spec.ts';
 export { writeExtracts } from './extract/write-extracts.ts';
+export { openTable, type Table, type TableOptions } from './formats/open-table.ts';
+export { RefusedFile } from './formats/refused-file.ts';
 export { errorsColumn } from './fixes/errors-column.ts';
+export { type Profile, profileDataset } from './profile/profile-dataset.ts';
 export { tooManyRejections, verdictOf } from './verdict.ts';
 export { explainKind, explainRefusal, explainRule } from './wording/explain.ts';
 export { headline, type Judged } from './wording/headline.ts';
 export { LANGUAGES } from './wording/language.ts';
 export { type SummaryLine, summaryLines } from './wording/summary.ts';
+export type { Described, Draft, Entry, Note } from './describe/draft.ts';
+export { EXPORT_FORMATS, exportDefinition, type Exported, type ExportFormat } from './describe/export.ts';
+export { importDefinition } from './describe/import.ts';
+export { inferDefinition, type InferOutcome, type Inference } from './describe/infer/infer.ts';
+export { type ImportRefusal, isRefusal, type Outcome } from './describe/import-outcome.ts';

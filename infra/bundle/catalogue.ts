@@ -21,3 +21,8 @@ export const functionNames = Object.keys(entries) as readonly FunctionName[];
 
 /** The function that serves a capability's routes. */
 export const apiFunctionOf = (capability: Capability): FunctionName => `${capability}-api`;
+
+/** Threads that a function starts, as files beside its own; relative to the project, as they are not a deployment's to replace. */
+export const threads: readonly { readonly of: FunctionName; readonly source: string; readonly name: string }[] = [
+  { of: 'check', source: 'functions/records/formats/parquet/parquet-worker.ts', name: 'parquet-worker' },
+];

@@ -5,7 +5,7 @@ import { DECLARED_CATALOG_FILE } from '../../schemas/catalog/declared.ts';
 import { publicPart } from '../../schemas/registry/entries.ts';
 import { readRegistry } from '../registry-file.ts';
 import type { Settings } from '../settings.ts';
-import { entries, functionNames, type FunctionName } from './catalogue.ts';
+import { entries, functionNames, type FunctionName, threads } from './catalogue.ts';
 import { readDeclaredCatalog } from './declared-catalog.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -21,7 +21,7 @@ export interface Bundle {
  * All functions in one esbuild run: their own code, the AWS SDK and every other dependency. Names and lines stay, and
  * each module begins with a comment that says its file, so that a line of a stack trace leads there without source
  * maps, which make a cold start longer. CommonJS dependencies get the `require` that ES modules lack. The definitions
- * of the catalog, checked, lie beside the function that publishes them.
+ * of the catalog, checked, lie beside the function that publishes them, and threads beside the function that starts them.
  */
 export async function bundleFunctions(settings: Settings): Promise<Bundle> {
   const sources = entryFiles(settings.functions);
@@ -42,7 +42,10 @@ export async function bundleFunctions(settings: Settings): Promise<Bundle> {
 async function bundled(sources: Record<FunctionName, string>, outdir: string, registryFile: string): Promise<Metafile> {
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: functionNames.map((name) => ({ in: sources[name], out: `${name}/index` })),
+    entryPoints: [
+      ...functionNames.map((name) => ({ in: sources[name], out: `${name}/index` })),
+      ...threads.map(({ of, source, name }) => ({ in: join(root, source), out: `${of}/${name}` })),
+    ],
     outdir,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -86,7 +89,7 @@ const deployedRegistry = (file: string): Plugin => ({
 });
 
 function mustExportHandlers({ outputs }: Metafile): void {
-  for (const { entryPoint, exports } of Object.values(outputs))
-    if (entryPoint !== undefined && !exports.includes('handler'))
+  for (const [path, { entryPoint, exports }] of Object.entries(outputs))
+    if (entryPoint !== undefined && path.endsWith('/index.mjs') && !exports.includes('handler'))
       throw new Error(`${entryPoint} exports no \`handler\``);
 }

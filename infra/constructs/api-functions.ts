@@ -7,9 +7,12 @@ import { crashes, throttles } from './function-alarms.ts';
 import { HubFunction, type Deployment } from './hub-function.ts';
 import { arnOf } from './names.ts';
 import { permissionsOn, type Permission } from './permissions.ts';
+import type { WorkQueue } from './work-queue.ts';
 
 export interface ApiFunctionsProps extends Deployment {
   readonly apiId: string;
+  /** Where the API sends what can be checked at once: posted records, and uploads that their provider confirmed. */
+  readonly intakeQueue: WorkQueue;
   /** As departments see it. */
   readonly mailboxUrlPrefix: string;
 }
@@ -33,10 +36,22 @@ export class ApiFunctions extends Construct {
     this.all = [
       this.serve('Catalog', 'catalog-api', { HUB_MAILBOX_URL_PREFIX: props.mailboxUrlPrefix }, []),
       this.serve('Agreements', 'agreements-api', {}, []),
-      this.serve('Intake', 'intake-api', { HUB_INTAKE_BUCKET: intake, HUB_DATASETS_BUCKET: datasets, ...presigned }, [
-        may.objects('intake', ['uploads'], ['PutObject', 'ListMultipartUploadParts', 'AbortMultipartUpload']),
-        may.objects('datasets', ['reports', 'fixes'], ['GetObject']),
-      ]),
+      this.serve(
+        'Intake',
+        'intake-api',
+        {
+          HUB_INTAKE_BUCKET: intake,
+          HUB_DATASETS_BUCKET: datasets,
+          HUB_INTAKE_QUEUE_URL: props.intakeQueue.url,
+          ...presigned,
+        },
+        [
+          may.objects('intake', ['uploads'], ['PutObject', 'ListMultipartUploadParts', 'AbortMultipartUpload']),
+          may.objects('intake', ['posted'], ['PutObject']),
+          may.objects('datasets', ['reports', 'fixes'], ['GetObject']),
+          props.intakeQueue.sending(),
+        ],
+      ),
       this.serve('Delivery', 'delivery-api', { HUB_DELIVERIES_BUCKET: deliveries, ...presigned }, [
         may.objects('deliveries', ['extracts'], ['GetObject', 'GetObjectVersion']),
       ]),

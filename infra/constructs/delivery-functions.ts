@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Size } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { FunctionName } from '../bundle/catalogue.ts';
 import { accepted } from './accepted.ts';
@@ -16,6 +16,12 @@ export interface DeliveryFunctionsProps extends Deployment {
 }
 
 const deliverTimeout = Duration.minutes(15);
+
+/**
+ * The most that Lambda gives: where two versions of a dataset are compared, there wait the rows that have changed places,
+ * all of both in the worst case.
+ */
+const deliverStorage = Size.gibibytes(10);
 
 /** From a new dataset, or a filed agreement, to the notice in mailboxes: stream -> dispatch -> work queue -> deliver. */
 export class DeliveryFunctions extends Construct {
@@ -112,6 +118,7 @@ export class DeliveryFunctions extends Construct {
       function: 'deliver',
       timeout: deliverTimeout,
       memoryMb: 3008,
+      storage: deliverStorage,
       environment: {
         ...this.places.datasets,
         ...this.places.deliveries,

@@ -1,4 +1,4 @@
-import { Aws, RemovalPolicy, type Duration } from 'aws-cdk-lib';
+import { Aws, RemovalPolicy, type Duration, type Size } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -23,6 +23,8 @@ export interface HubFunctionProps extends Deployment {
   readonly function: FunctionName;
   readonly timeout: Duration;
   readonly memoryMb: number;
+  /** Of its own folder /tmp, in whole MiB; 512 if left out. */
+  readonly storage?: Size;
   /** Beside what every function knows. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Beside writing its own log. */
@@ -47,6 +49,7 @@ export class HubFunction extends LambdaFunction {
       code: Code.fromAsset(props.bundle.folderOf(props.function)),
       timeout: props.timeout,
       memorySize: props.memoryMb,
+      ...(props.storage && { ephemeralStorageSize: props.storage }),
       ...(settings.reserveConcurrency && {
         reservedConcurrentExecutions: reservedConcurrency(settings)[props.function],
       }),

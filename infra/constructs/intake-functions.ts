@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Size } from 'aws-cdk-lib';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
@@ -10,6 +10,13 @@ import { failedWork, lateWork } from './queue-alarms.ts';
 import { FailedQueue, WorkQueue } from './work-queue.ts';
 
 const checkTimeout = Duration.minutes(15);
+
+/**
+ * The most that Lambda gives: there wait keys beyond memory, edits for their dataset, and files that are not read in one
+ * pass, up to what an announcement may declare of them (functions/intake/domain/announcement.ts). What is beyond 512 MB
+ * costs a hundredth of what the memory does.
+ */
+const checkStorage = Size.gibibytes(10);
 
 /** From the object that a provider PUT to the checked dataset: bucket -> receive -> intake queue -> check; a sweeper. */
 export class IntakeFunctions extends Construct {
@@ -87,10 +94,12 @@ export class IntakeFunctions extends Construct {
       function: 'check',
       timeout: checkTimeout,
       memoryMb: 2048,
+      storage: checkStorage,
       environment: { ...this.places.intake, ...this.places.datasets, ...this.places.queue },
       permissions: [
         ...may.records(),
-        may.objects('intake', ['uploads'], ['GetObject', 'GetObjectVersion']),
+        may.objects('intake', ['uploads', 'posted'], ['GetObject', 'GetObjectVersion']),
+        may.knowingOfAbsence('intake'),
         may.objects(
           'datasets',
           ['datasets', 'reports', 'fixes'],
@@ -98,6 +107,7 @@ export class IntakeFunctions extends Construct {
         ),
         may.objects('datasets', ['datasets'], ['GetObject', 'GetObjectVersion']),
         this.queue.consuming(),
+        this.queue.sending(),
       ],
     });
   }

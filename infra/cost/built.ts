@@ -11,15 +11,18 @@ export function builtOf(templates: readonly Template[]): Built {
   const resources = templates.flatMap(({ Resources }) => Object.values(Resources));
   const of = (type: string) => resources.filter(({ Type }) => Type === type);
   const alarms = of('AWS::CloudWatch::Alarm');
-  return {
-    memory: Object.fromEntries(
-      of('AWS::Lambda::Function').flatMap(({ Properties }) => {
-        const name = Properties?.['FunctionName'];
+  const ofFunctions = (figure: (properties: Readonly<Record<string, unknown>>) => unknown) =>
+    Object.fromEntries(
+      of('AWS::Lambda::Function').flatMap(({ Properties = {} }) => {
+        const name = Properties['FunctionName'];
         return typeof name === 'string'
-          ? [[name.replace(/^hub-[a-z0-9]+-/, ''), Number(Properties?.['MemorySize'] ?? 128)] as const]
+          ? [[name.replace(/^hub-[a-z0-9]+-/, ''), Number(figure(Properties))] as const]
           : [];
       }),
-    ),
+    );
+  return {
+    memory: ofFunctions(({ MemorySize = 128 }) => MemorySize),
+    storage: ofFunctions(({ EphemeralStorage }) => (EphemeralStorage as { Size: number } | undefined)?.Size ?? 512),
     alarms: alarms.length,
     dashboards: of('AWS::CloudWatch::Dashboard').length,
     keys: of('AWS::KMS::Key').length,

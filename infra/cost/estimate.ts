@@ -5,6 +5,8 @@ import { METRICS, pollsAMonth, secondsAMegabyte, type Volumes } from './volumes.
 export interface Built {
   /** Megabytes of memory of a function, by the last part of its name. */
   readonly memory: Readonly<Record<string, number>>;
+  /** Megabytes of its folder /tmp, likewise. */
+  readonly storage: Readonly<Record<string, number>>;
   readonly alarms: number;
   readonly dashboards: number;
   readonly keys: number;
@@ -78,18 +80,28 @@ export function estimate(built: Built, volumes: Volumes): CostLine[] {
   ];
 }
 
-function functionsLine({ memory, schedules }: Built, volumes: Volumes, extracts: number): CostLine {
+/** Megabytes of /tmp that cost nothing (https://aws.amazon.com/lambda/pricing/). */
+const FREE_STORAGE = 512;
+
+function functionsLine({ memory, storage, schedules }: Built, volumes: Volumes, extracts: number): CostLine {
   const megabytesOf = (name: string): number => memory[name] ?? 512;
+  const paidOf = (name: string): number => Math.max(0, (storage[name] ?? FREE_STORAGE) - FREE_STORAGE);
+  const checking = volumes.uploads * volumes.megabytesAnUpload * secondsAMegabyte.check;
+  const delivering = extracts * volumes.megabytesAnUpload * secondsAMegabyte.deliver;
+  const storageGbSeconds = (checking * paidOf('check') + delivering * paidOf('deliver')) / 1024;
   const gbSeconds =
-    (volumes.uploads * volumes.megabytesAnUpload * secondsAMegabyte.check * megabytesOf('check')) / 1024 +
-    (extracts * volumes.megabytesAnUpload * secondsAMegabyte.deliver * megabytesOf('deliver')) / 1024 +
+    (checking * megabytesOf('check')) / 1024 +
+    (delivering * megabytesOf('deliver')) / 1024 +
     (volumes.apiCalls * 0.05 * megabytesOf('delivery-api')) / 1024 +
     (schedules * 43_200 * 0.1 * megabytesOf('intake-sweep')) / 1024;
   const requests = volumes.apiCalls + 3 * volumes.uploads + 2 * volumes.deliveries + schedules * 43_200;
   return {
     what: 'functions',
     amount: `${count(gbSeconds)} GB-s`,
-    dollars: gbSeconds * prices.lambdaGbSecond + requests * prices.lambdaRequest,
+    dollars:
+      gbSeconds * prices.lambdaGbSecond +
+      storageGbSeconds * prices.lambdaStorageGbSecond +
+      requests * prices.lambdaRequest,
   };
 }
 

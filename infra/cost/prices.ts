@@ -5,6 +5,7 @@
  */
 export const prices = {
   lambdaGbSecond: 0.0000133334,
+  lambdaStorageGbSecond: 0.0000000309,
   lambdaRequest: 0.2 / 1e6,
   apiCall: 3.5 / 1e6,
   queueRequest: 0.4 / 1e6,

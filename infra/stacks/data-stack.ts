@@ -69,7 +69,10 @@ export class DataStack extends Stack {
   private buckets(): HubBucket[] {
     const { uploadRetainDays, reportRetainDays } = this.settings;
     return [
-      this.bucket('Intake', 'intake', HttpMethods.PUT, { announces: true, expiry: { uploads: uploadRetainDays } }),
+      this.bucket('Intake', 'intake', HttpMethods.PUT, {
+        announces: true,
+        expiry: { uploads: uploadRetainDays, posted: uploadRetainDays },
+      }),
       // A dataset is kept as long as it may be granted to somebody, which only the hub knows.
       this.bucket('Datasets', 'datasets', HttpMethods.GET, {
         expiry: { reports: reportRetainDays, fixes: reportRetainDays },

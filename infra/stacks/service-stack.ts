@@ -29,13 +29,14 @@ export class ServiceStack extends Stack {
     const apiId = Fn.importValue(names.exported('api-id'));
     const streamArn = Fn.importValue(names.exported('stream-arn'));
     const mailboxUrlPrefix = Fn.importValue(names.exported('mailbox-url-prefix'));
+    const intake = new IntakeFunctions(this, 'Intake', deployment);
     const api = new ApiFunctions(this, 'Api', {
       ...deployment,
       apiId,
+      intakeQueue: intake.queue,
       mailboxUrlPrefix: departmentsSee(mailboxUrlPrefix, names, settings),
     });
     new ApiRelease(this, 'ApiRelease', { names, apiId, released, settings });
-    const intake = new IntakeFunctions(this, 'Intake', deployment);
     const delivery = new DeliveryFunctions(this, 'Delivery', { ...deployment, streamArn, mailboxUrlPrefix });
     new RegularRuns(this, 'EveryMinute', {
       every: 'rate(1 minute)',

@@ -242,8 +242,8 @@ export const exampleOf = {
     response: {
       ...upload,
       state: 'received',
-      rows: undefined,
-      violations: undefined,
+      held: { reason: 'row-count', previousRows: 9120, rows: 18_211, limit: 0.5 },
+      reason: 'two districts were merged',
       datasetVersion: undefined,
       finishedAt: undefined,
       report: undefined,

@@ -161,6 +161,8 @@ export const Upload = z.strictObject({
   held: Held.optional(),
   /** When the provider said that a held upload is right. */
   confirmedAt: Instant.optional(),
+  /** What the provider said with its decision on a held upload. */
+  reason: z.string().optional(),
   violations: z.array(ViolationCount).optional(),
   datasetVersion: VersionNumber.optional(),
   refusal: UploadRefusal.optional(),
@@ -178,8 +180,9 @@ export const DecideUploadBody = z.strictObject({
 });
 export type DecideUploadBody = z.infer<typeof DecideUploadBody>;
 
-/** Records posted one by one: at most this many a call, and this many bytes of JSON. */
+/** Records posted one by one: at most this many a call, and this many bytes of them as NDJSON. A function takes 6 MB. */
 export const MAX_POSTED_RECORDS = 1000;
+export const MAX_POSTED_BYTES = 5 * 1024 ** 2;
 
 /** Each record names fields of the resource; `_op` is `upsert` where it is left out. */
 export const PostRecordsBody = z.strictObject({
@@ -208,6 +211,8 @@ export const StoredUpload = z.strictObject({
   /** Grows by one with every attempt to check; a commit names the one it belongs to. */
   epoch: z.int().min(0),
   leaseUntil: Instant.optional(),
+  /** Tries so far to profile the dataset that it made; absent once that is done, or given up. */
+  unprofiled: z.int().min(0).optional(),
   reportKey: z.string().optional(),
   fixFileKey: z.string().optional(),
   /** When the sweeper should look: while the upload is under way, or afterwards while something is to be tidied. */

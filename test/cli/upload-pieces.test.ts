@@ -251,6 +251,11 @@ describe('the first records of a report', () => {
       [{ line: 2, faults: [{ column: 1, field: 'code', rule: 'pattern', value: '12' }] }],
     ],
     [
+      'warnings, which rejected nothing',
+      '2,1,code,pattern,12,warning\n3,1,code,required,,error\n3,2,name,enum,x,warning\n',
+      [{ line: 3, faults: [{ column: 1, field: 'code', rule: 'required', value: '' }] }],
+    ],
+    [
       'quotes, line ends and commas in a value',
       '2,1,"a,b",enum,"x ""y""\nz,"\n',
       [{ line: 2, faults: [{ column: 1, field: 'a,b', rule: 'enum', value: 'x "y"\nz,' }] }],

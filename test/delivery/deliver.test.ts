@@ -47,6 +47,20 @@ test('a dataset reaches the mailbox with what the agreement grants, and with pro
   expect(hub.store.datasets.get(datasetKey('legal-entities', 1))?.due).toBeUndefined();
 });
 
+test.each([
+  ['parquet', 'PAR1'],
+  ['xlsx', 'PK'],
+] as const)('a dataset goes out as %s', async (format, magic) => {
+  const hub = aHub();
+  hub.agree({ terms: { format } });
+  await hub.dispatch(hub.commit(1));
+  expect(await hub.deliver()).toBe(0);
+  const [extract] = [...hub.store.extracts.values()];
+  const bytes = hub.objects.stored.get(extract!.object.key)!;
+  expect(Buffer.from(bytes.subarray(0, magic.length)).toString()).toBe(magic);
+  expect(hub.mailboxes.notices).toMatchObject([{ format, rows: 2, bytes: bytes.length, content: 'snapshot' }]);
+});
+
 test('every event twice, in any order, has the effect of one', async () => {
   const hub = aHub();
   const filed = hub.agree({});

@@ -34,6 +34,25 @@ export const csv = [
 export const sorted = <T>(items: Iterable<T>): T[] =>
   [...items].sort((left, right) => (String(left) < String(right) ? -1 : 1));
 
+/** An active agreement, filed at an instant. */
+export function filedAt(at: string, changes: AgreementChanges = {}): Agreement {
+  const agreement = anAgreement({ state: 'active', ...changes });
+  return {
+    ...agreement,
+    history: agreement.history.map((entry) => (entry.action === 'file' ? { ...entry, at } : entry)),
+  };
+}
+
+/** `version content base`, or that it is void: what a chain of deliveries comes to. */
+export const linksOf = (deliveries: Iterable<StoredDelivery>): readonly string[] =>
+  [...deliveries]
+    .toSorted((left, right) => left.datasetVersion - right.datasetVersion)
+    .map(({ datasetVersion, content, baseDatasetVersion, state }) =>
+      state === 'void'
+        ? `${datasetVersion} void`
+        : [datasetVersion, content, baseDatasetVersion ?? []].flat().join(' '),
+    );
+
 /** The delivery capability on memory: `legal-entities` of `quality` is in the catalog; dispatching, delivering and time are up to the test. */
 export function aHub(now = instant) {
   const store = memoryHub();

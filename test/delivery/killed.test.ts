@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { anId, department } from '../support/builders.ts';
-import { aHub, sorted, type TestHub } from './hub.ts';
+import { aHub, csv, filedAt, linksOf, sorted, type TestHub } from './hub.ts';
 
 /** Three deliveries of two extracts; the one of `health` shares that of `tax`. */
 function aCity(): TestHub {
@@ -198,3 +198,90 @@ test.each(places(await writesOf(revoked, terminated)))(
     expect(hub.deliveries.map(({ state }) => state)).toEqual(['noticed', 'noticed', 'noticed']);
   },
 );
+
+describe('a chain of changes', () => {
+  const changes = { content: 'changes' } as const;
+  const hour = (version: number) => `2026-12-01T0${version}:30:00.000Z`;
+  const committed = (hub: TestHub, version: number) => {
+    hub.clock.set(hour(version));
+    return hub.commit(version, { text: csv.replace('机床', `机床${version}`) });
+  };
+  const agreements = [
+    { agreementId: anId(1), consumer: department('tax'), terms: changes },
+    { agreementId: anId(2), consumer: department('press'), terms: { ...changes, fields: ['org_code'] } },
+    { agreementId: anId(3), consumer: department('health'), terms: changes },
+  ];
+  /** Version 1 is out; version 2 is committed, and nobody heard of it. */
+  async function begun(hub: TestHub): Promise<void> {
+    for (const agreement of agreements) await hub.dispatch(hub.agree(filedAt('2026-12-01T01:00:00.000Z', agreement)));
+    await hub.dispatch(committed(hub, 1));
+    await hub.deliver();
+    committed(hub, 2);
+  }
+  const third = (hub: TestHub) => hub.dispatch(committed(hub, 3));
+  const planned = async (hub: TestHub) => {
+    await begun(hub);
+    await third(hub);
+  };
+  /** Three versions are committed, two of them after the filing. */
+  const filed = (hub: TestHub) =>
+    hub.dispatch(...agreements.map((agreement) => hub.agree(filedAt('2026-12-01T01:45:00.000Z', agreement))));
+  const stocked = async (hub: TestHub) => {
+    for (const version of [1, 2, 3]) committed(hub, version);
+  };
+
+  function expectChain(hub: TestHub): void {
+    for (const { agreementId, consumer } of agreements) {
+      const own = hub.deliveries.filter((delivery) => delivery.agreementId === agreementId);
+      expect(linksOf(own)).toEqual(['1 snapshot', '2 changes 1', '3 changes 2']);
+      expect(own.map(({ state }) => state)).toEqual(['noticed', 'noticed', 'noticed']);
+      expect(hub.store.histories.get(consumer)).toHaveLength(3);
+    }
+    expect(hub.evidenceOf('delivery-released')).toHaveLength(9);
+    expect(sorted([...hub.store.extracts.values()].map(({ grants }) => grants))).toEqual([1, 1, 1, 2, 2, 2]);
+    expectNothingLeftBehind(hub);
+  }
+
+  test.each([
+    ['deliver', planned, delivered],
+    ['dispatch of a dataset', begun, third],
+    ['dispatch of the filings', stocked, filed],
+  ])('is unbroken in the end, wherever %s is killed and though its events are lost', async (_what, prepare, run) => {
+    const writes = await writesOf(run, prepare, aHub);
+    expect(writes).toBeGreaterThan(3);
+    for (const [when, write] of places(writes)) {
+      const hub = aHub();
+      await prepare(hub);
+      hub.life.killAt(write, when);
+      await run(hub);
+      hub.life.revive();
+      hub.queue.messages.splice(0);
+      await hub.settle();
+      expectChain(hub);
+    }
+  });
+
+  test('is unbroken in the end, wherever the tick of its first day is killed', async () => {
+    const terms = { validFrom: '2026-12-02' };
+    const early = async (hub: TestHub) => {
+      for (const { terms: own, ...agreement } of agreements)
+        await hub.dispatch(hub.agree({ ...agreement, terms: { ...own, ...terms } }));
+      const commits = ['2026-12-01T15:00:00.000Z', '2026-12-01T16:00:01.000Z', '2026-12-01T16:00:02.000Z'];
+      for (const [index, committedAt] of commits.entries()) hub.commit(index + 1, { committedAt });
+      hub.clock.set('2026-12-01T16:00:30.000Z');
+    };
+    const opened = (hub: TestHub) => hub.release().catch(() => undefined);
+    for (const [when, write] of places(await writesOf(opened, early, aHub))) {
+      const hub = aHub();
+      await early(hub);
+      hub.life.killAt(write, when);
+      await opened(hub);
+      hub.life.revive();
+      await hub.release();
+      hub.queue.messages.splice(0);
+      await hub.settle();
+      expectChain(hub);
+      expect(hub.store.plans.size).toBe(0);
+    }
+  });
+});

@@ -68,6 +68,23 @@ describe('a planned delivery', () => {
       plan().extractId,
     );
   });
+  test('of changes has the same id, and an extract for each version that they are since, which equal terms share', () => {
+    const changes = (number: number, base?: number) =>
+      planDelivery(
+        anAgreement({ state: 'active', agreementId: anId(number), terms: { content: 'changes' } }),
+        aStoredDataset({ datasetVersion: 5 }),
+        same,
+        instant,
+        base,
+      );
+    const [whole, since3, since4] = [changes(1), changes(1, 3), changes(1, 4)];
+    expect(new Set([whole, since3, since4].map(({ deliveryId }) => deliveryId)).size).toBe(1);
+    expect(new Set([whole, since3, since4].map(({ extractId }) => extractId)).size).toBe(3);
+    expect(changes(2, 4).extractId).toBe(since4.extractId);
+    expect(whole.extractId).toBe(plan(undefined, aStoredDataset({ datasetVersion: 5 })).extractId);
+    expect([whole.content, since4.content, since4.baseDatasetVersion]).toEqual(['snapshot', 'changes', 4]);
+    expect(whole).not.toHaveProperty('baseDatasetVersion');
+  });
   test('is void from the start where the agreed fields have changed since', () => {
     const actual = aDefinition({ schema: { fields: [{ name: 'org_code', type: 'integer' }] } }).schema;
     const delivery = planDelivery(
@@ -179,6 +196,11 @@ describe('work', () => {
       [1, 1, 1],
     ],
     ['each dataset has its own', [order(1, 1), order(2, 2, { datasetVersion: 2 })], [1, 1]],
+    [
+      'edits since one version have their own, apart from the whole and from those since another',
+      [order(1, 1), ...[1, 1, 2].map((base, index) => order(2 + index, 2 + index, { baseDatasetVersion: base }))],
+      [1, 2, 1],
+    ],
   ])('%s', (_case, given, extracts) => {
     const work = workOf(given);
     expect(work.map(({ message }) => message.extracts.length)).toEqual(extracts);

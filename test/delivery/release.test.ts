@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { anId, department } from '../support/builders.ts';
-import { aHub, sorted, type TestHub } from './hub.ts';
+import { aHub, linksOf, sorted, type TestHub } from './hub.ts';
 
 /** 02:00 in Shanghai is 18:00Z of the day before. */
 const daily = { frequency: 'daily', at: '02:00' } as const;
@@ -157,9 +157,14 @@ test('what is due at one moment travels together, and one plan that fails holds 
   expect(hub.store.plans.get(anId(2))?.nextAt).toBe('2026-12-01T18:00:00.000Z');
 });
 
-test.each(['before', 'after'] as const)('a tick killed %s any of its writes is made good', async (when) => {
-  for (let write = 1; write <= 2; write++) {
-    const hub = await aDailyHub();
+test.each([
+  ['before', 'snapshot'],
+  ['after', 'snapshot'],
+  ['before', 'changes'],
+  ['after', 'changes'],
+] as const)('a tick killed %s any of its writes is made good: %s', async (when, content) => {
+  for (let write = 1; write <= 3; write++) {
+    const hub = await aDailyHub({ content });
     await hub.dispatch(hub.commit(2));
     hub.clock.set('2026-12-01T18:00:20.000Z');
     hub.life.killAt(write, when);
@@ -169,5 +174,7 @@ test.each(['before', 'after'] as const)('a tick killed %s any of its writes is m
     await hub.settle();
     expect(hub.mailboxes.notices.map(({ datasetVersion }) => datasetVersion)).toEqual([1, 2]);
     expect(hub.evidenceOf('delivery-released')).toHaveLength(2);
+    expect(linksOf(hub.deliveries)).toEqual(['1 snapshot', content === 'changes' ? '2 changes 1' : '2 snapshot']);
+    expect(hub.store.plans.get(anId(1))).toMatchObject({ lastDatasetVersion: 2, lastDelivered: 2 });
   }
 });

@@ -73,6 +73,21 @@ test('the definitions of the catalog lie beside the function that publishes them
   });
 });
 
+test('the thread that decodes Parquet files lies beside the function that checks them, and in no other', () => {
+  const having = functionNames.filter((name) => existsSync(join(bundle.folderOf(name), 'parquet-worker.mjs')));
+  expect(having).toEqual(['check']);
+  const script = `
+    import { Worker } from 'node:worker_threads';
+    const thread = new Worker(${JSON.stringify(join(bundle.folderOf('check'), 'parquet-worker.mjs'))}, { workerData: { descriptor: -1, size: 0 }, execArgv: [] });
+    const answers = [];
+    thread.on('message', (answer) => answers.push(answer));
+    thread.on('exit', () => console.log(JSON.stringify(answers)));`;
+  const answers: unknown = JSON.parse(
+    execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: folder, encoding: 'utf8' }),
+  );
+  expect(answers).toEqual([{ ready: true }, { refusal: expect.objectContaining({ code: 'unreadable' }) }]);
+});
+
 test('a catalog that cannot be published stops the bundling', async () => {
   const catalog = mkdtempSync(join(folder, 'catalog-'));
   writeFileSync(join(catalog, 'streets.json'), '{"title": ""}');

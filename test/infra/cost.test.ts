@@ -13,6 +13,7 @@ const total = (volumes: typeof sample) => estimate(built, volumes).reduce((sum, 
 describe('what a month costs', () => {
   test('counts in the templates what costs by being there', () => {
     expect(built.memory).toMatchObject({ check: 2048, deliver: 3008 });
+    expect(built.storage).toMatchObject({ check: 10_240, deliver: 10_240, receive: 512 });
     expect(built.alarms).toBeGreaterThan(20);
     expect(built.keys).toBeGreaterThan(0);
     expect(built.schedules).toBe(3);

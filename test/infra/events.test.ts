@@ -191,13 +191,13 @@ test('functions may be invoked by the gateway, each for its API, and two by thei
     SourceArn: `arn:p:execute-api:r:1:${api}/dev/*/v1/*`,
   });
   expect(properties('AWS::Lambda::Permission')).toEqual([
-    ...['catalog-api', 'agreements-api', 'intake-api', 'delivery-api'].map(gateway),
     {
       Action: 'lambda:InvokeFunction',
       FunctionName: arnOf('receive'),
       Principal: 'events.amazonaws.com',
       SourceArn: expect.stringContaining(':rule/IntakeUploaded'),
     },
+    ...['catalog-api', 'agreements-api', 'intake-api', 'delivery-api'].map(gateway),
     {
       Action: 'lambda:InvokeFunction',
       FunctionName: arnOf('definitions'),

@@ -55,9 +55,11 @@ const expectedOf: Readonly<Record<FunctionName, Expected>> = {
   'intake-api': {
     limits: [25, 512, 50],
     encrypts: true,
-    env: ['HUB_INTAKE_BUCKET', 'HUB_DATASETS_BUCKET'],
+    env: ['HUB_INTAKE_BUCKET', 'HUB_DATASETS_BUCKET', 'HUB_INTAKE_QUEUE_URL'],
     may: [
       ...objects('intake/uploads', 'PutObject', 'ListMultipartUploadParts', 'AbortMultipartUpload'),
+      ...objects('intake/posted', 'PutObject'),
+      ...queue('intake', 'SendMessage'),
       ...objects('datasets/reports', 'GetObject'),
       ...objects('datasets/fixes', 'GetObject'),
     ],
@@ -73,11 +75,13 @@ const expectedOf: Readonly<Record<FunctionName, Expected>> = {
     env: ['HUB_INTAKE_BUCKET', 'HUB_DATASETS_BUCKET', 'HUB_INTAKE_QUEUE_URL'],
     may: [
       ...objects('intake/uploads', 'GetObject', 'GetObjectVersion'),
+      ...objects('intake/posted', 'GetObject', 'GetObjectVersion'),
+      ...on('s3', 'arn:p:s3:::hub-dev-intake-1-r', 'ListBucket'),
       ...objects('datasets/datasets', 'PutObject', 'AbortMultipartUpload', 'DeleteObject', 'DeleteObjectVersion'),
       ...objects('datasets/reports', 'PutObject', 'AbortMultipartUpload', 'DeleteObject', 'DeleteObjectVersion'),
       ...objects('datasets/fixes', 'PutObject', 'AbortMultipartUpload', 'DeleteObject', 'DeleteObjectVersion'),
       ...objects('datasets/datasets', 'GetObject', 'GetObjectVersion'),
-      ...queue('intake', ...consuming),
+      ...queue('intake', ...consuming, 'SendMessage'),
     ],
   },
   'intake-sweep': {

@@ -49,6 +49,18 @@ export const inState = {
       lookAgainAt: later(80),
       ...changes,
     }),
+  held: (changes: Partial<StoredUpload> = {}) =>
+    anUpload({
+      state: 'held',
+      receivedAt: later(10),
+      object,
+      epoch: 1,
+      rows: { read: 2, accepted: 2, rejected: 0 },
+      violations: [],
+      held: { reason: 'row-count', previousRows: 9, rows: 2, limit: 0.5 },
+      lookAgainAt: later(14 * 86_400),
+      ...changes,
+    }),
   accepted: (changes: Partial<StoredUpload> = {}) =>
     finished({ state: 'accepted', datasetVersion: 1, rows: { read: 2, accepted: 2, rejected: 0 }, ...changes }),
   refused: (changes: Partial<StoredUpload> = {}) =>

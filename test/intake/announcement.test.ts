@@ -1,5 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { announced, announcementProblems, MAX_FILE_BYTES } from '../../functions/intake/domain/announcement.ts';
+import {
+  announced,
+  announcementProblems,
+  MAX_FILE_BYTES,
+  MAX_SPOOLED_BYTES,
+} from '../../functions/intake/domain/announcement.ts';
 import { AnnounceUploadBody, MAX_PUT_BYTES, MIN_PART_BYTES, StoredUpload } from '../../schemas/contracts/uploads.ts';
 import { aResource, anId, instant, sha256 } from '../support/builders.ts';
 
@@ -11,6 +16,9 @@ const parts = (...sizes: number[]) => ({
   parts: sizes.map((bytes) => ({ bytes, sha256 })),
 });
 
+/** What is not read in one pass. */
+const spooled = [{ format: 'xlsx' }, { format: 'parquet' }, { format: 'auto' }, { content: 'changes' }];
+
 describe('an announcement that keeps the rules', () => {
   test.each([
     ['one byte', { bytes: 1 }],
@@ -18,6 +26,12 @@ describe('an announcement that keeps the rules', () => {
     ['a single small part', parts(3)],
     ['parts of the least size, the last smaller', parts(MIN_PART_BYTES, MIN_PART_BYTES, 1)],
     ['parts of the greatest size', parts(MAX_PUT_BYTES, MAX_PUT_BYTES)],
+    ['a sheet of a workbook', { format: 'xlsx', sheet: '2026' }],
+    ['a sheet of what may be a workbook', { format: 'auto', sheet: '2026' }],
+    ['changes', { content: 'changes', format: 'parquet' }],
+    ['mended records', { fixes: anId(1) }],
+    ...spooled.map((declared) => ['the largest of its kind', { ...declared, bytes: MAX_SPOOLED_BYTES }] as const),
+    ['the largest NDJSON', { format: 'ndjson', ...parts(...Array.from({ length: 10 }, () => MAX_FILE_BYTES / 10)) }],
     ['the largest file', parts(...Array.from({ length: 10 }, () => MAX_FILE_BYTES / 10))],
   ])('%s', (_, changes) => expect(announcementProblems(body(changes))).toEqual([]));
 });
@@ -32,6 +46,13 @@ describe('an announcement that breaks a rule', () => {
       '/bytes',
       'maximum',
     ],
+    ['a sheet of what has none', { format: 'csv', sheet: '2026' }, '/sheet', 'format'],
+    ['mended records as changes', { content: 'changes', fixes: anId(1) }, '/content', 'fixes'],
+    ['mended records in another format', { format: 'ndjson', fixes: anId(1) }, '/format', 'fixes'],
+    ...spooled.map(
+      (declared) =>
+        ['one too large of its kind', { ...declared, bytes: MAX_SPOOLED_BYTES + 1 }, '/bytes', 'maximum'] as const,
+    ),
     ['parts that are fewer bytes than the file', { ...parts(6 * MiB, 5), bytes: 6 * MiB + 6 }, '/parts', 'sum'],
     ['a small part that is not the last', parts(6 * MiB, MIN_PART_BYTES - 1, 6 * MiB), '/parts/1/bytes', 'minimum'],
     ['a part larger than S3 takes', parts(MAX_PUT_BYTES + 1, 5), '/parts/0/bytes', 'maximum'],
@@ -55,6 +76,16 @@ test('an upload is bound to the newest resource version and takes the next numbe
     announcedAt: instant,
     expiresAt: '2026-12-01T02:00:00.000Z',
     lookAgainAt: '2026-12-01T01:02:00.000Z',
+  });
+});
+
+test('an upload says what comes', () => {
+  const declared = body({ content: 'changes', format: 'xlsx', sheet: '2026', encoding: 'gb18030' });
+  expect(StoredUpload.parse(announced(declared, aResource(), announcing))).toMatchObject({
+    content: 'changes',
+    format: 'xlsx',
+    sheet: '2026',
+    encoding: 'gb18030',
   });
 });
 

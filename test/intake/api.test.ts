@@ -2,10 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import { routes } from '../../schemas/contracts/routes.ts';
 import type { Problem } from '../../schemas/contracts/problem.ts';
 import { MIN_PART_BYTES, type AnnouncedUpload, type PartUrls, type Upload } from '../../schemas/contracts/uploads.ts';
-import { aResource, anId, department, resource, sha256 } from '../support/builders.ts';
+import { aResource, aResourceVersion, anId, department, resource, sha256 } from '../support/builders.ts';
 import { callApi, type ApiCall } from '../support/memory/api-call.ts';
 import { anUpload, digest, inState, later } from './an-upload.ts';
-import { anIntake, createdEvent, good, tolerable, type Intake } from './hub.ts';
+import { anIntake, createdEvent, definition, good, tolerable, type Intake } from './hub.ts';
 
 const id = anId(500);
 const announcement = (content: string, more: object = {}) => ({
@@ -50,6 +50,7 @@ describe('announcing', () => {
     ['a resource of another department', {}, 'tax', 403, 'not-the-provider'],
     ['an empty file', { bytes: 0 }, 'quality', 422, 'invalid-upload'],
     ['parts that do not add up', { parts: [{ bytes: 3, sha256 }] }, 'quality', 422, 'invalid-upload'],
+    ['a sheet of a file that has none', { sheet: 'A' }, 'quality', 422, 'invalid-upload'],
     ['an unknown property', { priority: 1 }, 'quality', 400, 'malformed'],
     ['what only members may do', {}, 'auditor', 403, 'role-not-permitted'],
   ])('is refused for %s', async (_, more, as, status, code) => {
@@ -57,6 +58,18 @@ describe('announcing', () => {
     const reply = await announce<Problem>(hub, announcement(good, more), { as });
     expect([reply.status, reply.body.code]).toEqual([status, code]);
     expect((await hub.uploads.list(department('quality'), { limit: 10 })).items).toEqual([]);
+  });
+
+  test('changes of a resource without a primary key is refused', async () => {
+    const hub = anIntake();
+    const { primaryKey: _key, ...schema } = definition.schema;
+    hub.give({ version: aResourceVersion({ definition: { ...definition, schema } }) });
+    const reply = await announce<Problem>(hub, announcement(good, { content: 'changes' }));
+    expect([reply.status, reply.body.violations]).toEqual([
+      422,
+      [{ path: '/content', rule: 'no-primary-key', message: expect.any(String) }],
+    ]);
+    expect((await announce(hub, announcement(good))).status).toBe(201);
   });
 
   test('with the same key answers the same, and announces once', async () => {
@@ -254,6 +267,7 @@ describe('an upload', () => {
     ['readUpload', routes.readUpload],
     ['listParts', routes.listParts],
     ['completeUpload', routes.completeUpload],
+    ['decideUpload', routes.decideUpload],
   ])('of another department does not exist: %s', async (_, route) => {
     const hub = anIntake();
     hub.give({ upload: anUpload({ multipart: { id: 'm', parts: [] } }) });
@@ -261,7 +275,8 @@ describe('an upload', () => {
       ['tax', id],
       ['quality', anId(404)],
     ] as const) {
-      const reply = await call<Problem>(hub, route, { as, params: { uploadId } });
+      const body = route === routes.decideUpload ? { decision: 'accept' } : undefined;
+      const reply = await call<Problem>(hub, route, { as, params: { uploadId }, body });
       expect([reply.status, reply.body.code]).toEqual([404, 'not-found']);
     }
   });

@@ -87,7 +87,7 @@ describe('an upload that is checked', () => {
   test('is read in the version that arrived first, whatever was put on top', async () => {
     const hub = anIntake();
     const upload = hub.arrived(good);
-    hub.objects.put(upload.key, 'code\nother bytes\n');
+    hub.objects.send(upload.key, 'code\nother bytes\n');
     await hub.check({ uploadId: id });
     expect(hub.checked.visible()).toEqual({ [dataset(1)]: good });
   });
@@ -179,6 +179,7 @@ describe('a message that comes again', () => {
     ['refused', intolerable],
   ])('after the upload was %s changes nothing', async (_, content) => {
     const hub = await checked(content);
+    await hub.drain();
     const before = [await hub.upload(id), hub.datasets.length, hub.evidence.length, hub.checked.visible()];
     await hub.check({ uploadId: id });
     expect([await hub.upload(id), hub.datasets.length, hub.evidence.length, hub.checked.visible()]).toEqual(before);
@@ -234,6 +235,33 @@ describe('a check that comes to grief at any of its writes', () => {
     }
   }
 
+  test.each(griefs)('of changes likewise: $death $when the write', async (grief) => {
+    const edits = '{"code":"A1","amount":9}\n{"_op":"delete","code":"A2"}\n{"code":"N1","amount":1}\n';
+    const merged = 'code,amount,phone\nA1,9,\nA3,3,\nA4,4,\nN1,1,\n';
+    let writes = 0;
+    for (let nth = 1; ; nth++) {
+      const hub = await checked(good);
+      await hub.drain();
+      hub.arrived(edits, { uploadId: second, sequence: 2, content: 'changes', format: 'ndjson' });
+      const { ports, reached } = mortal(hub.ports, { nth, ...grief });
+      await checkHandler(ports)({ uploadId: second }).catch(() => undefined);
+      if (!reached()) break;
+      writes = nth;
+      hub.pass(61);
+      await hub.check({ uploadId: second });
+      await hub.settle();
+      const end = await hub.upload(second);
+      expect({ nth, state: end.state, evidence: hub.evidence.length }).toEqual({ nth, state: 'accepted', evidence: 2 });
+      expect(hub.checked.visible()).toEqual({ [dataset(1)]: good, [dataset(end.epoch, second)]: merged });
+      expect(end).not.toHaveProperty('lookAgainAt');
+      expect((await hub.qualities.list(end.resourceId, { limit: 9 })).items).toMatchObject([
+        { sequence: 2, content: 'changes', datasetRows: 4, drift: 0, fields: expect.any(Array) },
+        { sequence: 1, datasetRows: 4, fields: expect.any(Array) },
+      ]);
+    }
+    expect(writes).toBeGreaterThanOrEqual(5);
+  });
+
   test.each(
     cases.flatMap(([state, content, places]) =>
       griefs.map(({ death, when }) => ({ state, content, places, death, when })),
@@ -268,6 +296,7 @@ describe('a check that comes to grief at any of its writes', () => {
       const first = checkHandler({ ...hub.ports, uploads: { ...hub.uploads, accept: broken } })({ uploadId: id });
       await expect(first).rejects.toThrow('no answer');
       await hub.check({ uploadId: id });
+      await hub.drain();
       return hub;
     }
 
@@ -410,8 +439,8 @@ describe('a long check', () => {
     await slowly(hub, 30, async () => {
       await new Promise((resolve) => setImmediate(resolve));
       await hub.sweep();
+      expect(hub.queue.sent).toEqual([]);
     });
-    expect(hub.queue.sent).toEqual([]);
     expect(await hub.upload(id)).toMatchObject({ state: 'accepted', epoch: 1 });
   });
 });

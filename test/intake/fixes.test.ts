@@ -41,6 +41,8 @@ describe('naming an upload to fix', () => {
     ['an unknown one', undefined, {}, 'not-yours'],
     ['one of another department', { ...linked, provider: department('tax') }, {}, 'not-yours'],
     ['one of another resource', { ...linked, resourceId: resource('streets') }, {}, 'other-resource'],
+    ['one of changes', { ...linked, content: 'changes' as const }, {}, 'changes'],
+    ['one that is held', inState.held(), {}, 'under-way'],
     ['one that is awaited', inState.awaiting(), {}, 'under-way'],
     ['one that is being checked', inState.checking(), {}, 'under-way'],
     ['one that was refused', inState.refused(), {}, 'refused-as-a-whole'],

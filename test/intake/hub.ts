@@ -1,5 +1,8 @@
 import { announceUpload } from '../../functions/intake/announce.handler.ts';
 import { checkHandler } from '../../functions/intake/check.handler.ts';
+import { decideUpload } from '../../functions/intake/decide-upload.handler.ts';
+import { postRecords } from '../../functions/intake/post-records.handler.ts';
+import { readQuality } from '../../functions/intake/read-quality.handler.ts';
 import { completeUpload } from '../../functions/intake/complete-upload.handler.ts';
 import { listParts } from '../../functions/intake/list-parts.handler.ts';
 import { listUploads } from '../../functions/intake/list-uploads.handler.ts';
@@ -68,7 +71,18 @@ export function anIntake() {
   const clock = testClock();
   const log = recordingLog();
   const metrics = recordingMetrics();
-  const ports = { ...store, objects, checked, queue, timer, clock, ids: countingIds(9000), log, metrics, hub: testHub };
+  const ports = {
+    ...store,
+    objects,
+    checked,
+    queue,
+    timer,
+    clock,
+    ids: countingIds(9000),
+    log,
+    metrics,
+    hub: testHub,
+  };
   store.give({ head: aResource({ lastSequence: 100 }), version: aResourceVersion({ definition }) });
 
   return {
@@ -78,9 +92,16 @@ export function anIntake() {
     check: checkHandler(ports),
     sweep: sweepHandler(ports),
     api: api(
-      [announceUpload, listUploads, readUpload, listParts, completeUpload].map((build) => build(ports)),
+      [announceUpload, postRecords, listUploads, readUpload, listParts, completeUpload, decideUpload, readQuality].map(
+        (build) => build(ports),
+      ),
       ports,
     ),
+    /** What the event source mapping does until the queue is empty. */
+    async drain(): Promise<void> {
+      for (let message = queue.sent.shift(); message; message = queue.sent.shift())
+        await checkHandler(ports)({ uploadId: message.uploadId });
+    },
     /** Time goes on, and the sweeper with it, until finished uploads have been tidied after. */
     async settle(): Promise<void> {
       for (let hour = 0; hour < 2; hour++) {
@@ -88,6 +109,11 @@ export function anIntake() {
         await sweepHandler(ports)();
         for (const { uploadId } of queue.sent.splice(0)) await checkHandler(ports)({ uploadId });
       }
+    },
+    /** So much later that every upload's time to be looked at has come. */
+    async sweepLater(): Promise<void> {
+      clock.set(later(901, clock.now()));
+      await sweepHandler(ports)();
     },
     pass: (seconds: number) => clock.set(later(seconds, clock.now())),
     upload: async (uploadId: UploadId) => (await store.uploads.find(uploadId)) as StoredUpload,
@@ -98,7 +124,7 @@ export function anIntake() {
       known: 'awaiting' | 'received' = 'received',
     ): StoredUpload {
       const announced = anUpload({ bytes: Buffer.byteLength(content), sha256: digest(content), ...changes });
-      const object = objects.put(announced.key, content);
+      const object = objects.send(announced.key, content);
       const upload = inState[known]({
         ...announced,
         state: known,

@@ -16,6 +16,8 @@ const checked = (read: number, rejected: number, input: Partial<Checked['input']
   reported: rejected,
   fixable: rejected,
   baseRows: 0,
+  datasetRows: 3,
+  extracts: [],
   columns: ['org_code', 'name'],
   input: { bytes: 100, sha256, ...input },
   dataset: { bytes: 60, sha256: digest('dataset') },
@@ -37,7 +39,7 @@ describe('a file whose records were checked', () => {
       violations,
       reported: rejected,
       fixable: rejected,
-      baseRows: 0,
+      datasetRows: 3,
     });
   });
 

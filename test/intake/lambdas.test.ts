@@ -17,9 +17,12 @@ import {
   MIN_PART_BYTES,
   type AnnouncedUpload,
   type PartUrls,
+  type PostedRecords,
   type PresignedPut,
   type Upload,
 } from '../../schemas/contracts/uploads.ts';
+import type { z } from 'zod';
+import type { QualityList } from '../../schemas/contracts/quality.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
 import { aResource, aResourceVersion, resource } from '../support/builders.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
@@ -52,9 +55,9 @@ beforeAll(async () => {
 });
 afterAll(() => aws.stop());
 
-async function published(id: string) {
+async function published(id: string, defined = definition) {
   const resourceId = resource(id);
-  const version = aResourceVersion({ resourceId, definition });
+  const version = aResourceVersion({ resourceId, definition: defined });
   for (const item of [
     toItem('resource', keyOf.resource(resourceId), aResource({ resourceId })),
     toItem('resource-version', keyOf.resourceVersion(resourceId, 1), {
@@ -189,6 +192,55 @@ describe('an upload, from its announcement to its verdict', () => {
     const upload = await uploads.find(uploadId as Parameters<typeof uploads.find>[0]);
     return upload !== undefined && uploads.replace({ ...upload, lookAgainAt: '2020-01-01T00:00:00.000Z' }, upload);
   }
+});
+
+describe('records that are posted', () => {
+  const post = (resourceId: string, records: readonly object[]) =>
+    call<PostedRecords>({ route: routes.postRecords, params: { resourceId }, body: { records } });
+
+  test('become the next dataset version, without any event, and its columns are told', async () => {
+    const resourceId = await published('posted');
+    await uploaded(resourceId, good);
+    const { uploadId } = await post(resourceId, [
+      { code: 'A1', amount: 7 },
+      { code: 'N1' },
+      { _op: 'delete', code: 'A2' },
+    ]);
+    await drainQueue();
+    expect(await read(uploadId)).toMatchObject({ state: 'accepted', content: 'changes', datasetVersion: 2 });
+    const { key = '', versionId = '' } = (await newestDataset(aws.table, resourceId))?.object ?? {};
+    expect((await contentOf(key, versionId)).toString()).toBe('code,amount,phone\nA1,7,\nA3,3,\nA4,4,\nN1,,\n');
+    const { items } = await call<z.infer<typeof QualityList>>({ route: routes.readQuality, params: { resourceId } });
+    expect(items).toMatchObject([
+      { sequence: 2, content: 'changes', datasetVersion: 2, datasetRows: 4, drift: 0, fields: expect.any(Array) },
+      { sequence: 1, content: 'snapshot', datasetVersion: 1, datasetRows: 4, fields: expect.any(Array) },
+    ]);
+  });
+
+  test('at once are merged one after the other as they were numbered', async () => {
+    const resourceId = await published('posted-at-once');
+    const posted = await Promise.all(
+      Array.from({ length: 8 }, (_, amount) => post(resourceId, [{ code: 'A1', amount }, { code: `N${amount}` }])),
+    );
+    await drainQueue();
+    const ends = await Promise.all(posted.map(({ uploadId }) => read(uploadId)));
+    expect(ends.map(({ state }) => state)).toEqual(ends.map(() => 'accepted'));
+    const inOrder = [...ends].sort((a, b) => a.sequence - b.sequence);
+    expect(inOrder.map(({ datasetVersion }) => datasetVersion)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  });
+});
+
+describe('an upload that is held', () => {
+  test('is put in force by its provider’s word', async () => {
+    const resourceId = await published('held', { ...definition, drift: { rowCount: 0.5 } });
+    await uploaded(resourceId, good);
+    const { uploadId, state } = await uploaded(resourceId, 'code,amount,phone\nB1,1,\n');
+    expect(state).toBe('held');
+    const params = { uploadId };
+    await call<Upload>({ route: routes.decideUpload, params, body: { decision: 'accept' } });
+    await drainQueue();
+    expect(await read(uploadId)).toMatchObject({ state: 'accepted', datasetVersion: 2 });
+  });
 });
 
 describe('two uploads of one resource', () => {

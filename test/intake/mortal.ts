@@ -10,7 +10,7 @@ export type Death =
 
 /**
  * The ports of a check that comes to grief at its n-th write (from 1), before or after that write took effect.
- * Writes are changes of the table and of objects.
+ * Writes are changes of the table and of objects, and messages.
  */
 export function mortal(
   ports: CheckPorts,
@@ -32,12 +32,16 @@ export function mortal(
       if (when === 'after') await act(...args);
       throw new Killed();
     });
-  const { uploads, resources, objects, checked } = ports;
+  const { uploads, resources, qualities, objects, checked, queue } = ports;
   const wrapped: CheckPorts = {
     ...ports,
     uploads: {
       ...uploads,
       find: read((id) => uploads.find(id)),
+      async *underWay(resourceId, between) {
+        if (dead) throw new Killed();
+        yield* uploads.underWay(resourceId, between);
+      },
       replace: write((next, was, along) => uploads.replace(next, was, along)),
       accept: write((acceptance) => uploads.accept(acceptance)),
     },
@@ -46,7 +50,13 @@ export function mortal(
       version: read((id, version) => resources.version(id, version)),
       dataset: read((id, version) => resources.dataset(id, version)),
     },
-    objects: { ...objects, read: read((key, version) => objects.read(key, version)) },
+    qualities: { ...qualities, describe: write((upload, fields) => qualities.describe(upload, fields)) },
+    queue: { send: write((upload) => queue.send(upload)) },
+    objects: {
+      ...objects,
+      find: read((key) => objects.find(key)),
+      read: read((key, version) => objects.read(key, version)),
+    },
     checked: {
       ...checked,
       open(key) {

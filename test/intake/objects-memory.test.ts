@@ -7,7 +7,7 @@ objectsContract('memory', () => {
   return {
     objects,
     checked,
-    put: async (key, content) => void objects.put(key, content),
+    put: async (key, content) => void objects.send(key, content),
     putPart: async (_key, id, number, content) => objects.putPart(id, number, content),
     visible: async (key) => checked.visible()[key],
   };

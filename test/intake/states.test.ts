@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { claim, released } from '../../functions/intake/domain/claim.ts';
-import { accepted, datasetOf, expired, refused, superseded } from '../../functions/intake/domain/finish.ts';
-import { leftBehind } from '../../functions/intake/domain/left-behind.ts';
+import { accepted, datasetOf, expired, heldBack, refused, superseded } from '../../functions/intake/domain/finish.ts';
+import { leftBehind, profiled } from '../../functions/intake/domain/left-behind.ts';
 import { lookAgainAt } from '../../functions/intake/domain/look-again.ts';
 import { missingDetail, missingParts } from '../../functions/intake/domain/parts.ts';
 import { uploadIdOf } from '../../functions/intake/domain/places.ts';
@@ -36,6 +36,7 @@ describe('an object that arrives', () => {
     ],
     ['checking', checking(), object, { kind: 'ignore', why: 'under-way' }],
     ['accepted', inState.accepted(), object, { kind: 'ignore', why: 'finished' }],
+    ['held', inState.held(), object, { kind: 'ignore', why: 'under-way' }],
     ['refused', inState.refused(), object, { kind: 'ignore', why: 'finished' }],
   ])('an upload that is %s', (_, upload, arrived, reception) =>
     expect(receive(upload, arrived, later(30))).toEqual(reception),
@@ -45,7 +46,8 @@ describe('an object that arrives', () => {
 describe('the lease of a check', () => {
   test.each([
     ['awaiting', awaiting(), 'not-received'],
-    ['held by another attempt', checking({ leaseUntil: later(80) }), 'held'],
+    ['held by another attempt', checking({ leaseUntil: later(80) }), 'leased'],
+    ['held for its provider to decide', inState.held(), 'undecided'],
     ['accepted', inState.accepted(), 'finished'],
     ['refused', inState.refused(), 'finished'],
   ] as const)('is not given for an upload that is %s', (_, upload, code) =>
@@ -77,6 +79,13 @@ describe('the sweeper', () => {
     ['has one that is received checked', received(), 'enqueue'],
     ['has one checked whose lease is over', checking(), 'enqueue'],
     ['leaves one alone that is being checked', checking({ leaseUntil: later(5000) }), 'leave'],
+    [
+      'leaves one alone whose dataset is being profiled',
+      { ...inState.accepted(), lookAgainAt: instant, leaseUntil: later(5000) },
+      'leave',
+    ],
+    ['leaves one alone that its provider has to decide on', inState.held(), 'leave'],
+    ['gives up one that nobody decided on', inState.held({ lookAgainAt: later(999) }), 'give-up'],
     ['leaves one alone whose time has not come', awaiting({ lookAgainAt: later(1001) }), 'leave'],
     ['leaves an accepted one alone', inState.accepted(), 'leave'],
     ['leaves a refused one alone', inState.refused(), 'leave'],
@@ -97,6 +106,7 @@ describe('the sweeper', () => {
     ['received', received(), 10, 60],
     ['received', received(), 210, 200],
     ['checking', checking(), 50_000, 900],
+    ['held, where giving it up failed', inState.held(), 50_000, 900],
     ['accepted, but not tidied after', { ...inState.accepted(), lookAgainAt: instant }, 50_000, 900],
   ] as const)('looks at one that is %s again the later, the longer it takes', (_, upload, age, wait) => {
     expect(lookAgainAt(upload, later(age))).toBe(later(age + wait));
@@ -121,11 +131,11 @@ describe('the end of an upload', () => {
     violations,
     reported: 1,
     fixable: 1,
-    baseRows: 0,
+    datasetRows: 2,
   };
   const under = checking({ epoch: 1 });
 
-  test('accepted: counts, dataset version and report; nothing left to look at', () => {
+  test('accepted: counts, dataset version and report; its dataset is to be profiled', () => {
     const upload = StoredUpload.parse(accepted(under, verdict, 8, { at: later(90), reportKey: 'reports/r' }));
     expect(upload).toMatchObject({
       state: 'accepted',
@@ -136,10 +146,19 @@ describe('the end of an upload', () => {
       reportKey: 'reports/r',
     });
     expect(upload).not.toHaveProperty('leaseUntil');
-    expect(upload).not.toHaveProperty('lookAgainAt');
+    expect(upload).toMatchObject({ unprofiled: 0, lookAgainAt: later(150) });
   });
   test.each([
-    ['accepted at the second attempt', accepted(checking({ epoch: 2 }), verdict, 8, { at: later(90) }), later(3690)],
+    [
+      'accepted at the second attempt, and profiled',
+      profiled(accepted(checking({ epoch: 2 }), verdict, 8, { at: later(90) })),
+      later(3690),
+    ],
+    [
+      'accepted at once, and profiled',
+      profiled({ ...accepted(under, verdict, 8, { at: later(90) }), leaseUntil: later(95) }),
+      undefined,
+    ],
     [
       'refused at the second attempt',
       refused(checking({ epoch: 2 }), { code: 'header', detail: 'x' }, { at: later(90) }),
@@ -151,9 +170,34 @@ describe('the end of an upload', () => {
       later(3690),
     ],
     ['refused at once', refused(under, { code: 'header', detail: 'x' }, { at: later(90) }), undefined],
-  ])('where attempts may have left something behind, it is looked for when they must have ended: %s', (_, upload, at) =>
-    expect(upload.lookAgainAt).toBe(at),
+  ])(
+    'where attempts may have left something behind, it is looked for when they must have ended: %s',
+    (_, upload, at) => {
+      expect(upload.lookAgainAt).toBe(at);
+      for (const gone of ['leaseUntil', 'unprofiled']) expect(upload).not.toHaveProperty(gone);
+    },
   );
+
+  test('held: what was found and its report, to decide by, for two weeks', () => {
+    const held = { reason: 'row-count' as const, previousRows: 9, rows: 2, limit: 0.5 };
+    const upload = heldBack(under, verdict, held, 'reports/r');
+    expect(StoredUpload.parse(upload)).toMatchObject({
+      state: 'held',
+      held,
+      rows,
+      violations,
+      reportKey: 'reports/r',
+      lookAgainAt: later(10 + 14 * 86_400),
+    });
+    for (const not of ['leaseUntil', 'finishedAt', 'datasetVersion']) expect(upload).not.toHaveProperty(not);
+  });
+  test('what a check told before it was held is told anew by the one after', () => {
+    const again = checking({ epoch: 2, reportKey: 'reports/1', fixFileKey: 'fixes/1' });
+    expect(accepted(again, verdict, 8, { at: later(90) })).not.toHaveProperty('reportKey');
+    const superseded = { code: 'superseded' as const, detail: 'x' };
+    expect(refused(again, superseded, { at: later(90) }, verdict)).not.toHaveProperty('reportKey');
+    expect(refused(again, superseded, { at: later(90) })).toMatchObject({ reportKey: 'reports/1' });
+  });
 
   test('what attempts may have left behind is all that they write to but what the upload names', () => {
     const { resourceId, uploadId } = under;
@@ -245,7 +289,12 @@ describe('the end of an upload', () => {
 describe('what a provider sees', () => {
   test.each(Object.entries(inState))('of one that is %s: the contract and nothing internal', (_, build) => {
     const shown = present(
-      build({ multipart: { id: 'm', parts: [{ bytes: 100, sha256 }] }, reportKey: 'reports/x', fixFileKey: 'fixes/x' }),
+      build({
+        unprofiled: 1,
+        multipart: { id: 'm', parts: [{ bytes: 100, sha256 }] },
+        reportKey: 'reports/x',
+        fixFileKey: 'fixes/x',
+      }),
     );
     expect(Upload.parse(shown)).toEqual(shown);
   });

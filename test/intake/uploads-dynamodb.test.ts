@@ -10,6 +10,7 @@ import {
   writeDataset,
 } from '../../functions/adapters/dynamodb/datasets.ts';
 import { keyOf } from '../../functions/adapters/dynamodb/keys.ts';
+import { dynamoQualities } from '../../functions/adapters/dynamodb/quality.ts';
 import { commit, readItem, toItem } from '../../functions/adapters/dynamodb/table.ts';
 import { dynamoUploads } from '../../functions/adapters/dynamodb/uploads.ts';
 import { intakeResources } from '../../functions/adapters/dynamodb/uploads-resources.ts';
@@ -33,6 +34,7 @@ const giveHead = async (head: ResourceHead): Promise<void> => {
 uploadsContract('DynamoDB', () => ({
   uploads: dynamoUploads(aws.table),
   resources: intakeResources(aws.table),
+  qualities: dynamoQualities(aws.table),
   answers: dynamoAnswers(aws.table),
   giveHead,
   dataset: (resourceId, version) => readDataset(aws.table, resourceId, version),

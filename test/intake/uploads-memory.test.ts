@@ -2,10 +2,11 @@ import { memoryIntake } from '../support/memory/uploads.ts';
 import { uploadsContract } from '../ports/uploads.contract.ts';
 
 uploadsContract('memory', () => {
-  const { uploads, resources, answers, evidence, datasets, give } = memoryIntake();
+  const { uploads, resources, qualities, answers, evidence, datasets, give } = memoryIntake();
   return {
     uploads,
     resources,
+    qualities,
     answers,
     giveHead: async (head) => give({ head }),
     dataset: async (resourceId, version) =>

@@ -169,6 +169,30 @@ export function deliveryStoresContract(setUp: () => Promise<DeliveryStores>): vo
       expect((await stores.deliveries.history(agreement.consumer, all)).items).toEqual([]);
       expect(await stores.evidence(proof.evidenceId)).toBeUndefined();
     });
+    test('of changes says since when they are and what they do', async () => {
+      const planned = planDelivery(
+        agreement,
+        aStoredDataset({ datasetVersion: 3 }),
+        { pinned: schema, actual: schema },
+        instant,
+        2,
+      );
+      await stores.deliveries.plan([planned]);
+      const extract = {
+        ...extractOf(planned),
+        baseDatasetVersion: 2,
+        changes: { inserted: 1, updated: 0, deleted: 1 },
+      };
+      await stores.extracts.begin([{ extractId: extract.extractId, key: extract.object.key }], later);
+      await stores.extracts.keep(extract, later);
+      expect(await stores.extracts.find(extract.extractId)).toEqual(extract);
+      await stores.deliveries.release({ ...released(planned), changes: extract.changes }, evidence());
+      expect(await stores.deliveries.find(planned.deliveryId)).toMatchObject({
+        content: 'changes',
+        baseDatasetVersion: 2,
+        changes: extract.changes,
+      });
+    });
     test('happens once, though many try at once', async () => {
       const delivery = await plan();
       const answers = await Promise.all(
@@ -314,6 +338,7 @@ export function deliveryStoresContract(setUp: () => Promise<DeliveryStores>): vo
       opening: false,
       nextAt: '2026-12-01T18:00:00.000Z',
       lastDatasetVersion: 1,
+      lastDelivered: 1,
       ...changes,
     });
     const delivery = (datasetVersion: number) =>

@@ -38,6 +38,17 @@ export function objectsContract(name: string, open: () => ObjectStores): void {
       expect(await textOf(await objects.read(key, first?.versionId ?? ''))).toBe('first');
     });
 
+    test('what the hub puts there itself is found like what was sent, and only as its digest says', async () => {
+      const { objects, key } = fresh();
+      const content = Buffer.from('{"code":"A1"}\n');
+      const put = await objects.put(key, content, digest(content));
+      expect(put).toEqual({ versionId: expect.any(String), bytes: content.length });
+      expect(await objects.find(key)).toEqual(put);
+      expect(await textOf(await objects.read(key, put.versionId))).toBe(content.toString());
+      await expect(objects.put(`${key}/other`, content, digest('other'))).rejects.toThrow();
+      expect(await objects.find(`${key}/other`)).toBeUndefined();
+    });
+
     test('a URL for sending says exactly which headers to send', async () => {
       const { objects, key } = fresh();
       const headers = { 'content-length': '5', 'x-amz-checksum-sha256': digest('first') };

@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Resources, Uploads } from '../../functions/intake/ports.ts';
+import type { Qualities, Resources, UnderWay, Uploads } from '../../functions/intake/ports.ts';
 import { theHub } from '../../functions/kernel/evidence.ts';
 import type { Answers } from '../../functions/kernel/ports.ts';
 import type { StoredAnswer } from '../../schemas/contracts/answers.ts';
 import type { Evidence } from '../../schemas/contracts/evidence.ts';
 import type { EvidenceId, ResourceId, UploadId } from '../../schemas/contracts/ids.ts';
+import type { Quality } from '../../schemas/contracts/quality.ts';
 import type { ResourceHead, StoredDataset } from '../../schemas/contracts/resources.ts';
 import type { StoredUpload } from '../../schemas/contracts/uploads.ts';
 import { aResource, aStoredDataset, anId, department, instant, resource, sha256 } from '../support/builders.ts';
@@ -13,6 +14,7 @@ import { anUpload, inState, later } from '../intake/an-upload.ts';
 export interface UploadStore {
   readonly uploads: Uploads;
   readonly resources: Resources;
+  readonly qualities: Qualities;
   readonly answers: Answers;
   readonly giveHead: (head: ResourceHead) => Promise<void>;
   readonly dataset: (resourceId: ResourceId, version: number) => Promise<StoredDataset | undefined>;
@@ -46,6 +48,30 @@ const someEvidence = (uploadId: UploadId): Evidence => ({
   subject: { uploadId },
   digests: {},
 });
+
+const aQuality = (
+  { resourceId, uploadId, sequence, resourceVersion, content }: StoredUpload,
+  {
+    state = 'accepted',
+    datasetVersion,
+  }: { readonly state?: Quality['state']; readonly datasetVersion?: number | undefined },
+): Quality => ({
+  resourceId,
+  uploadId,
+  sequence,
+  resourceVersion,
+  content,
+  state,
+  at: instant,
+  rows: { read: 2, accepted: 2, rejected: 0 },
+  violations: [],
+  ...(datasetVersion !== undefined && { datasetVersion, datasetRows: 2, drift: -0.125 }),
+});
+async function numbersOf(found: AsyncIterable<UnderWay>): Promise<number[]> {
+  const numbers: number[] = [];
+  for await (const { sequence } of found) numbers.push(sequence);
+  return numbers;
+}
 
 /** What every store of uploads keeps to. */
 export function uploadsContract(name: string, open: () => UploadStore): void {
@@ -176,12 +202,13 @@ export function uploadsContract(name: string, open: () => UploadStore): void {
           head: current,
           dataset: aStoredDataset({ resourceId, datasetVersion, uploadId: upload.uploadId }),
           evidence: { ...someEvidence(upload.uploadId), act: 'upload-accepted' as const },
+          quality: aQuality(upload, { datasetVersion }),
         };
         return { ...things, acceptance };
       }
 
       test('upload, resource, dataset and evidence go together', async () => {
-        const { uploads, resources, acceptance, dataset, hasEvidence, resourceId } = await checkingAt(3, {
+        const { uploads, resources, qualities, acceptance, dataset, hasEvidence, resourceId } = await checkingAt(3, {
           datasetVersion: 7,
           committedSequence: 2,
         });
@@ -196,6 +223,8 @@ export function uploadsContract(name: string, open: () => UploadStore): void {
         expect(await resources.dataset(resourceId, 8)).toEqual(acceptance.dataset);
         expect(await resources.dataset(resourceId, 9)).toBeUndefined();
         expect(await hasEvidence(acceptance.evidence)).toBe(true);
+        expect((await qualities.list(resourceId, { limit: 5 })).items).toEqual([acceptance.quality]);
+        expect(await numbersOf(uploads.underWay(resourceId))).toEqual([]);
       });
       test.each([
         ['another attempt has the upload', { was: { state: 'checking' as const, epoch: 2 } }, {}, 'stale'],
@@ -203,13 +232,96 @@ export function uploadsContract(name: string, open: () => UploadStore): void {
         ['a newer upload is in force', {}, { datasetVersion: 7, committedSequence: 4 }, 'overtaken'],
       ] as const)('or not at all: %s', async (_, changes, moved, result) => {
         const store = await checkingAt(3, { datasetVersion: 7, committedSequence: 2 });
-        const { uploads, resources, acceptance, dataset, hasEvidence, resourceId } = store;
+        const { uploads, resources, qualities, acceptance, dataset, hasEvidence, resourceId } = store;
         await store.giveHead({ ...acceptance.head, ...moved });
         expect(await uploads.accept({ ...acceptance, ...changes })).toBe(result);
         expect(await uploads.find(acceptance.upload.uploadId)).toMatchObject({ state: 'checking' });
         expect(await resources.head(resourceId)).toEqual({ ...acceptance.head, ...moved });
         expect(await dataset(resourceId, 8)).toBeUndefined();
         expect(await hasEvidence(acceptance.evidence)).toBe(false);
+        expect((await qualities.list(resourceId, { limit: 5 })).items).toEqual([]);
+        expect(await numbersOf(uploads.underWay(resourceId))).toEqual([3]);
+      });
+    });
+
+    describe('uploads without a verdict', () => {
+      async function withSome(verdicts: readonly number[]) {
+        const things = await given();
+        const { uploads, upload, id } = things;
+        for (let each = 1; each <= 12; each++)
+          await uploads.announce(
+            { ...upload, uploadId: id(each), sequence: each, content: 'changes' },
+            each - 1,
+            undefined,
+          );
+        for (const each of verdicts) {
+          const stored = (await uploads.find(id(each))) as StoredUpload;
+          await uploads.replace(inState.refused({ ...stored, state: 'refused' }), stored);
+        }
+        return things;
+      }
+      test('are found by their numbers, lowest first, with what they carry', async () => {
+        const { uploads, resourceId, id } = await withSome([]);
+        const found: UnderWay[] = [];
+        for await (const each of uploads.underWay(resourceId, { after: 8, before: 11 })) found.push(each);
+        expect(found).toEqual([9, 10].map((sequence) => ({ sequence, uploadId: id(sequence), content: 'changes' })));
+      });
+      test.each([
+        ['all', undefined, [1, 2, 4, 5, 7, 8, 9, 10, 11, 12]],
+        ['none between neighbours', { after: 4, before: 5 }, []],
+        ['none between a number and one before it', { after: 9, before: 5 }, []],
+        ['some', { after: 0, before: 5 }, [1, 2, 4]],
+      ])('until it comes: %s', async (_, between, numbers) => {
+        const { uploads, resourceId } = await withSome([3, 6]);
+        expect(await numbersOf(uploads.underWay(resourceId, between))).toEqual(numbers);
+      });
+    });
+
+    describe('quality', () => {
+      const fields = [{ name: 'org_code', missing: 0, distinct: 2, minimum: 'A1' }];
+      async function judged(state: 'held' | 'refused', datasetVersion?: number) {
+        const things = await announcedAs(inState.checking());
+        const { uploads, upload } = things;
+        const next = { ...upload, state };
+        await uploads.replace(next, upload, { quality: aQuality(next, { state, datasetVersion }) });
+        return { ...things, next };
+      }
+
+      test('is of the last verdict', async () => {
+        const { uploads, qualities, next, resourceId } = await judged('held');
+        await uploads.replace({ ...next, state: 'refused' }, next, { quality: aQuality(next, { state: 'refused' }) });
+        expect((await qualities.list(resourceId, { limit: 5 })).items).toEqual([aQuality(next, { state: 'refused' })]);
+      });
+      test('takes the columns of the dataset, once and again', async () => {
+        const { qualities, next, resourceId } = await judged('held', 3);
+        for (let twice = 0; twice < 2; twice++) expect(await qualities.describe(next, fields)).toBe(true);
+        expect((await qualities.list(resourceId, { limit: 5 })).items).toEqual([
+          { ...aQuality(next, { state: 'held', datasetVersion: 3 }), fields },
+        ]);
+      });
+      test('takes none where there is no dataset, or another upload', async () => {
+        const { qualities, next, id } = await judged('refused');
+        expect(await qualities.describe(next, fields)).toBe(false);
+        const other = await judged('held', 3);
+        expect(await qualities.describe({ ...other.next, uploadId: id(77) }, fields)).toBe(false);
+        expect(await qualities.describe({ ...other.next, sequence: 55 }, fields)).toBe(false);
+      });
+      test('is listed newest first, page by page, of one resource', async () => {
+        const { uploads, qualities, upload, id, resourceId } = await given();
+        for (let each = 1; each <= 11; each++) {
+          const next = { ...upload, uploadId: id(each), sequence: each };
+          await uploads.announce(next, each - 1, undefined);
+          await uploads.replace({ ...next, state: 'refused' }, next, { quality: aQuality(next, { state: 'refused' }) });
+        }
+        const numbers: number[] = [];
+        let cursor: string | undefined;
+        do {
+          const page = await qualities.list(resourceId, { limit: 4, ...(cursor !== undefined && { cursor }) });
+          numbers.push(...page.items.map(({ sequence }) => sequence));
+          cursor = page.cursor;
+        } while (cursor !== undefined);
+        expect(numbers).toEqual([11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
+        expect(await qualities.list(resource('without-quality'), { limit: 4 })).toEqual({ items: [] });
       });
     });
 

@@ -55,6 +55,29 @@ describe('a usable definition', () => {
         ],
       },
     ],
+    [
+      'rules that only warn',
+      {
+        fields: [
+          { name: 'id', severity: { required: 'error' } },
+          {
+            name: 'a',
+            type: 'integer',
+            constraints: { required: true, unique: true, exclusiveMinimum: 0, maximum: 9 },
+            severity: { required: 'warning', unique: 'warning', minimum: 'warning', maximum: 'error' },
+          },
+          {
+            name: 'b',
+            type: 'string',
+            check: 'gb32100',
+            categories: ['91350100M000100Y43'],
+            severity: { gb32100: 'warning', enum: 'warning' },
+          },
+        ],
+        primaryKey: 'id',
+        uniqueKeys: [['a', 'b']],
+      },
+    ],
   ])('%s', (_, schema) => {
     expect(problems(aDefinition(schema))).toEqual([]);
   });
@@ -216,6 +239,21 @@ describe('a field that cannot be used', () => {
     ],
     ['a digit as a group character', { type: 'integer', groupChar: '0' }, ['groupChar ambiguous-character']],
     ['a missing value twice', { type: 'string', missingValues: ['', ''] }, ['missingValues/1 repeated-value']],
+    [
+      'a severity of rules that the field does not have',
+      {
+        type: 'string',
+        check: 'gb11714',
+        constraints: { required: false },
+        severity: { required: 'warning', pattern: 'error', gb32100: 'warning', gb11714: 'warning', minimum: 'warning' },
+      },
+      [
+        'severity/required unknown-rule',
+        'severity/pattern unknown-rule',
+        'severity/gb32100 unknown-rule',
+        'severity/minimum unknown-rule',
+      ],
+    ],
     ['a name that no header can carry', { name: 'a\0' }, ['name unusable-name']],
   ])('%s', (_, field, expected) => {
     expect(ofField(field)).toEqual(expected);
@@ -243,6 +281,23 @@ describe('a schema that cannot be used', () => {
       'a field twice in one key',
       { fields: [{ name: 'a' }], primaryKey: ['a', 'a'] },
       ['/schema/primaryKey/1 repeated-field'],
+    ],
+    ['a field with the name of a column of changes', { fields: [{ name: '_op' }] }, ['/schema/fields/0/name reserved']],
+    [
+      'warnings about what makes a key',
+      {
+        fields: [
+          { name: 'a', severity: { required: 'warning', unique: 'warning' } },
+          { name: 'b', type: 'string', constraints: { unique: true }, severity: { unique: 'warning' } },
+        ],
+        primaryKey: ['a'],
+        uniqueKeys: [['b']],
+      },
+      [
+        '/schema/fields/0/severity/required key-rule',
+        '/schema/fields/0/severity/unique key-rule',
+        '/schema/fields/1/severity/unique key-rule',
+      ],
     ],
     [
       'a missing value twice',
@@ -354,6 +409,26 @@ test.each<[string, object, string[]]>([
   ['an end before the beginning', { validTo: '2026-11-30' }, ['/terms/validTo validity']],
 ])('terms: %s', (_, terms, expected) => {
   expect(termsProblems(someTerms(terms), resource).map(({ path, rule }) => `${path} ${rule}`)).toEqual(expected);
+});
+
+const keyed = aDefinition({
+  fields: ['id', 'part', 'name'].map((name) => ({ name, type: 'string' })),
+  primaryKey: ['id', 'part'],
+});
+
+test.each<[string, object, ResourceDefinition, string[]]>([
+  ['with the whole key', { fields: ['name', 'part', 'id'], mask: { name: 'hide' } }, keyed, []],
+  ['as NDJSON', { fields: ['id', 'part'], format: 'ndjson' }, keyed, []],
+  ['of a resource without a key', { fields: ['code'] }, resource, ['/terms/content no-primary-key']],
+  ['without a part of the key', { fields: ['id', 'name'] }, keyed, ['/terms/fields key-not-delivered']],
+  ['with a masked key', { fields: ['id', 'part'], mask: { part: 'last4' } }, keyed, ['/terms/mask/part key-masked']],
+  ['as Parquet', { fields: ['id', 'part'], format: 'parquet' }, keyed, ['/terms/format format-of-changes']],
+  ['as XLSX', { fields: ['id', 'part'], format: 'xlsx' }, keyed, ['/terms/format format-of-changes']],
+])('terms: changes %s', (_, terms, definition, expected) => {
+  const problemsOf = (content: string): string[] =>
+    termsProblems(someTerms({ ...terms, content }), definition).map(({ path, rule }) => `${path} ${rule}`);
+  expect(problemsOf('changes')).toEqual(expected);
+  expect(problemsOf('snapshot')).toEqual([]);
 });
 
 test('terms: a mode that the resource does not offer', () => {

@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { transcode } from '../../functions/records/encoding/gb18030-pairs.ts';
 import { check, columns, inChunks, inCuts } from './support.ts';
 
 /** Two-byte characters, one with a second byte below 0x80, and a four-byte one whose bytes 2 and 4 are ASCII digits. */
@@ -63,4 +65,47 @@ describe('GB18030', () => {
     expect(report).toEqual(['2,,,encoding,']);
     expect(accepted).toBe('名,b\n中,2\n');
   });
+});
+
+/** The decoder of the system, which is the authority. */
+function decoded(bytes: Uint8Array): Buffer | undefined {
+  try {
+    return Buffer.from(new TextDecoder('gb18030', { fatal: true, ignoreBOM: true }).decode(bytes));
+  } catch {
+    return undefined;
+  }
+}
+const sameAsSystem = (bytes: Uint8Array): void => {
+  const ours = transcode(bytes);
+  expect([bytes, ours && Buffer.from(ours)]).toEqual([bytes, decoded(bytes)]);
+};
+
+test('every pair of bytes is decoded as the system decodes it', () => {
+  for (let lead = 0x80; lead <= 0xff; lead += 1) {
+    const wrong = Array.from({ length: 256 }, (_, trail) => Uint8Array.of(lead, trail)).filter((pair) => {
+      const ours = transcode(pair);
+      return Buffer.compare(ours ?? Buffer.of(0), decoded(pair) ?? Buffer.of(0)) !== 0;
+    });
+    expect(wrong).toEqual([]);
+  }
+});
+
+test('any bytes are decoded as the system decodes them, or refused as it refuses them', () => {
+  const unit = fc.oneof(
+    fc.constantFrom(...Object.values(ENCODED)),
+    fc.constantFrom(
+      [0x61],
+      [0x80],
+      [0xff],
+      [0x81, 0x30],
+      [0x81, 0x30, 0x81],
+      [0x81, 0x30, 0x81, 0x30],
+      [0xfe, 0x39, 0xfe, 0x39],
+    ),
+    fc.array(fc.nat({ max: 255 }), { maxLength: 4 }),
+  );
+  fc.assert(
+    fc.property(fc.array(unit, { maxLength: 12 }), (units) => sameAsSystem(Uint8Array.from(units.flat()))),
+    { numRuns: 3000 },
+  );
 });

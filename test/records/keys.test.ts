@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { KeyArena } from '../../functions/records/check/key-arena.ts';
 import { KeySet } from '../../functions/records/check/key-set.ts';
 import { sipHash } from '../../functions/records/check/sip-hash.ts';
 import { aSchema, check } from './support.ts';
@@ -111,34 +112,94 @@ test('hashes depend on key, content and length', () => {
   expect(new Set(hashes).size).toBe(hashes.length);
 });
 
-test('a key set is exact, whatever collides', () => {
-  fc.assert(
-    fc.property(fc.array(fc.string({ maxLength: 6 }), { maxLength: 3000 }), (texts) => {
-      const keys = new KeySet([0, 0]);
-      const model = new Set<string>();
-      for (const text of texts) {
-        const bytes = Buffer.from(text);
-        expect(keys.has(bytes, 0, bytes.length)).toBe(model.has(text));
-        if (!model.has(text)) keys.add(bytes, 0, bytes.length);
-        model.add(text);
-      }
-      expect(keys.size).toBe(model.size);
-    }),
-    { numRuns: 30 },
-  );
+/** Of so few hashes that most keys meet others of the same. */
+class Colliding extends KeySet {
+  protected override hash(bytes: Uint8Array, start: number, end: number): number {
+    return (super.hash(bytes, start, end) >>> 28) * 0x11111111;
+  }
+}
+
+const MIB = 1024 * 1024;
+const keySets: readonly [title: string, make: () => KeySet][] = [
+  ['in memory', () => new KeySet([1, 2], new KeyArena())],
+  ['on disk', () => new KeySet([1, 2], new KeyArena(0))],
+  ['in memory, hashes collide', () => new Colliding([1, 2], new KeyArena())],
+  ['on disk, hashes collide', () => new Colliding([1, 2], new KeyArena(0))],
+];
+
+describe.each(keySets)('a key set %s', (_, make) => {
+  test('is exact', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ maxLength: 3 }), { maxLength: 400, size: 'max' }), (texts) => {
+        const keys = make();
+        const model = new Set<string>();
+        for (const text of texts) {
+          const bytes = Buffer.from(`,${text},`);
+          const answers = [keys.has(bytes, 1, bytes.length - 1), keys.add(bytes, 1, bytes.length - 1)];
+          expect(answers).toEqual([model.has(text), !model.has(text)]);
+          model.add(text);
+        }
+        expect(keys.size).toBe(model.size);
+        keys.close();
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  test('knows keys of every length, over the edges of its pages', () => {
+    const keys = make();
+    const lengths = [0, 1, 127, 128, 255, 256, 16_384, MIB - 3, MIB - 2, MIB - 1, MIB, MIB + 1, 3 * MIB];
+    const texts = lengths.map((length) => Buffer.alloc(length, 'k'));
+    for (const text of texts) expect(keys.add(text, 0, text.length)).toBe(true);
+    for (const text of texts) {
+      expect(keys.has(text, 0, text.length)).toBe(true);
+      expect(text.length > 0 && keys.has(text, 0, text.length - 1)).toBe(
+        [1, 128, 256, MIB - 2, MIB - 1, MIB, MIB + 1].includes(text.length),
+      );
+    }
+    keys.close();
+  });
 });
 
-test('a key set grows over many pages', () => {
-  const keys = new KeySet([7, 9]);
-  const key = Buffer.alloc(600);
-  for (let i = 0; i < 10_000; i += 1) {
+test.each<[title: string, keys: KeySet, count: number]>([
+  ['whose hashes differ', new KeySet([7, 9], new KeyArena(2 * MIB)), 100_000],
+  ['whose hashes collide', new Colliding([7, 9], new KeyArena(MIB)), 8000],
+])('a key set grows over blocks and pages of keys %s', (_, keys, count) => {
+  const key = Buffer.alloc(60);
+  const numbered = (i: number): Buffer => {
     key.writeUInt32LE(i, 0);
-    keys.add(key, 0, key.length);
-  }
+    return key;
+  };
+  for (let i = 0; i < count; i += 1) keys.add(numbered(i), 0, key.length);
   let found = 0;
-  for (let i = 0; i < 20_000; i += 1) {
-    key.writeUInt32LE(i, 0);
-    if (keys.has(key, 0, key.length)) found += 1;
+  for (let i = 0; i < count; i += 1) if (keys.has(numbered(i), 0, key.length)) found += 1;
+  for (let i = count; i < count + 1000; i += 1) if (keys.has(numbered(i), 0, key.length)) found += 1;
+  expect([keys.size, found]).toEqual([count, count]);
+  keys.close();
+});
+
+test('sets that share an arena do not see the keys of one another', () => {
+  const arena = new KeyArena(0);
+  const [one, other] = [new KeySet([1, 2], arena), new KeySet([1, 2], arena)];
+  const key = Buffer.from('110102');
+  expect([one.add(key, 0, 6), other.has(key, 0, 6), other.add(key, 0, 6), one.add(key, 0, 6)]).toEqual([
+    true,
+    false,
+    true,
+    false,
+  ]);
+  other.close();
+  one.close();
+});
+
+test('many long keys stay on disk', () => {
+  const keys = new KeySet([1, 2], new KeyArena(0));
+  const key = Buffer.alloc(MIB, 'k');
+  const before = process.memoryUsage().arrayBuffers;
+  for (let i = 0; i < 100; i += 1) {
+    key.writeUInt32LE(i, MIB - 4);
+    keys.add(key, 0, MIB);
   }
-  expect(found).toBe(10_000);
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(10 * MIB);
+  keys.close();
 });

@@ -1,5 +1,5 @@
 import { TableSchema } from '../../schemas/contracts/definition.ts';
-import type { Encoding } from '../../schemas/contracts/uploads.ts';
+import type { Encoding, UploadFormat } from '../../schemas/contracts/uploads.ts';
 import { type CheckResult, checkWith } from '../../functions/records/check/check-records.ts';
 import type { Base, ByteSink } from '../../functions/records/index.ts';
 
@@ -40,6 +40,8 @@ export interface Outcome {
 }
 
 export interface CheckSettings {
+  readonly format?: UploadFormat;
+  readonly changes?: boolean;
   readonly encoding?: Encoding;
   readonly fast?: boolean;
   readonly input?: AsyncIterable<Uint8Array>;
@@ -52,13 +54,13 @@ export async function check(
   content: string | Uint8Array,
   settings: CheckSettings = {},
 ): Promise<Outcome> {
-  const { encoding = 'utf-8', fast = true, input = inChunks(Buffer.from(content)), fixes, base } = settings;
+  const { encoding = 'utf-8', fast = true, input = inChunks(Buffer.from(content)), ...rest } = settings;
   const accepted = new Collected();
   const report = new Collected();
   const fixFile = new Collected();
   const result = await checkWith(
     input,
-    { schema, format: 'csv', encoding, fixes, base },
+    { schema, format: 'csv', encoding, ...rest },
     { accepted, report, fixes: fixFile },
     fast,
   );

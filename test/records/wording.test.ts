@@ -40,12 +40,18 @@ describe.each(codes)('the rule %s', (rule) => {
   });
 
   test('rejects its bad example and accepts its good one', async () => {
-    const schema = aSchema({ fields: [field ?? aField({}), { name: 'b', type: 'string' }] });
+    const of = 'of' in example ? example.of : undefined;
+    const fields = [field ?? aField({}), { name: 'b', type: 'string' as const }];
+    const schema = aSchema(of === 'changes' ? { fields, primaryKey: 'a' } : { fields });
     const [bad, good, earlier] =
       'field' in example
         ? [`${example.bad},x`, `${example.good},x`, example.earlier === undefined ? '' : `${example.earlier},x\n`]
         : [example.badRecord, example.goodRecord, ''];
-    const { result } = await check(schema, `a,b\n${earlier}${bad}\n${good}\n`);
+    const header = { csv: 'a,b\n', ndjson: '', changes: 'a,b,_op\n' }[of ?? 'csv'];
+    const { result } = await check(schema, `${header}${earlier}${bad}\n${good}\n`, {
+      format: of === 'ndjson' ? 'ndjson' : 'csv',
+      changes: of === 'changes',
+    });
     expect(result).toMatchObject({ violations: [{ rule, count: 1 }], rows: { rejected: 1 } });
   });
 });
@@ -199,10 +205,36 @@ test.each<[title: string, judged: Omit<Judged, 'resourceId'>, en: string, zh: st
     'streets 未接受本次上报：不合格的记录过多，100,000 条中有 5,001 条（5.001 %，上限为 5 %）。请先处理成批的错误，修改后重新上报整个文件。',
   ],
   [
-    'a workbook, tried',
+    'another format, tried',
     { state: 'refused', refusal: refusal('unknown-format'), trial: true },
-    'streets would refuse the file: the file is not CSV text but a workbook, an archive or UTF-16 text; save it as CSV (UTF-8) and upload that.',
-    'streets 不会接受该文件：文件不是 CSV 文本，而是工作簿、压缩包或 UTF-16 文本等。请另存为 CSV（UTF-8）格式后上报。',
+    'streets would refuse the file: the file is of another format than announced, or its bytes do not say which; announce the format that the file has (csv, ndjson, xlsx or parquet), or save it as CSV (UTF-8) and upload that.',
+    'streets 不会接受该文件：文件格式与申报的不符，或无法从内容判断格式。请按文件的实际格式（csv、ndjson、xlsx 或 parquet）申报，或另存为 CSV（UTF-8）后重新上报。',
+  ],
+  [
+    'accepted with warnings',
+    {
+      state: 'accepted',
+      rows: rows(1204, 0),
+      datasetVersion: 3,
+      violations: [
+        { field: 'a', rule: 'pattern', severity: 'warning', count: 12, firstLine: 2 },
+        { field: 'b', rule: 'pattern', severity: 'warning', count: 1000, firstLine: 2 },
+      ],
+    },
+    'Accepted as version 3 of streets: all 1,204 records; there is nothing to do. The report has 1,012 warnings, which rejected nothing.',
+    '已接受为 streets 第 3 版：全部 1,204 条记录，无需处理。报告中另有 1,012 条提示，不影响接受。',
+  ],
+  [
+    'held',
+    { state: 'held', held: { reason: 'row-count', previousRows: 18_211, rows: 1, limit: 0.2 } },
+    'The upload to streets is held: its dataset would have 1 row where the one in force has 18,211, a difference of more than 20 %; accept it if that is right, or refuse it and upload the right file.',
+    'streets 暂缓接受本次上报：数据集将有 1 行，现行的为 18,211 行，相差超过 20 %。如属实请确认接受，否则请拒绝并上报正确的文件。',
+  ],
+  [
+    'held, for a reason that is not at hand',
+    { state: 'held', trial: true },
+    'streets would hold the file: its number of rows is far from that in force; see that it is whole, upload it, and say that it is right.',
+    'streets 会暂缓接受该文件：行数与现行数据集相差过大。请确认文件完整，上报后再确认。',
   ],
   [
     'under way',
@@ -252,6 +284,7 @@ describe('summary', () => {
         field: 'on',
         title: 'Approved on',
         rule: 'type',
+        severity: 'error',
         fault: 'is not a date',
         expected: 'a date as 2026-12-31',
         todo: 'Write it so; a good value is 2026-12-31',
@@ -277,6 +310,17 @@ describe('summary', () => {
       title: '批准日期',
       systematic: [{ says: '18,099 个日期像是 DD/MM/YYYY（日/月/年）的写法' }, {}],
     });
+  });
+
+  test('has warnings after what was rejected', () => {
+    const violations = [
+      { field: 'id', rule: 'pattern', severity: 'warning' as const, count: 3, firstLine: 2 },
+      { field: 'on', rule: 'type', count: 1, firstLine: 9 },
+    ];
+    expect(summaryLines(violations, schema, 'en')).toMatchObject([
+      { field: 'on', severity: 'error', count: 1 },
+      { field: 'id', severity: 'warning', count: 3 },
+    ]);
   });
 
   test('names keys, records, and rules and kinds that it does not know', () => {

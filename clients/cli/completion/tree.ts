@@ -35,7 +35,7 @@ export function typedCommands(program: Command): Typed[] {
   return walk(program, []);
 }
 
-const isFile = (name: string): boolean => /^(file|dir)$/.test(name);
+const isFile = (name: string): boolean => /(?:^|\|)(?:file|dir)$/.test(name);
 
 const optionsOf = (command: Command): TypedOption[] =>
   command.options

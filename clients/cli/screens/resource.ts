@@ -45,11 +45,11 @@ const fieldTable = ({ schema }: ResourceDefinition, look: Look): string =>
     look,
   );
 
-const typeOf = ({ type, format }: Field): string =>
+export const typeOf = ({ type, format }: Field): string =>
   format === undefined || format === 'default' ? type : `${type} ${format}`;
 
 /** In the words of Table Schema, shortened where a sign says it. */
-function rulesOf({ constraints = {}, check }: Field): string[] {
+export function rulesOf({ constraints = {}, check }: Field): string[] {
   const rules: string[] = [];
   if (constraints.required) rules.push('required');
   if (constraints.unique) rules.push('unique');

@@ -1,7 +1,8 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { Encoding, UploadState } from '../../../schemas/contracts/uploads.ts';
 import type { Context } from '../context.ts';
 import { examples } from '../help.ts';
+import { whole } from '../whole-number.ts';
 import { check, type CheckOptions } from './check-command.ts';
 import { typedLike } from './command-line.ts';
 import { upload, type UploadOptions } from './upload-command.ts';
@@ -9,14 +10,6 @@ import { listUploads, type ListOptions, showUpload, type ShowOptions } from './u
 
 /** Rejected records on a screen: more than these are read in the report. */
 const MOST_RECORDS = 100;
-
-const whole =
-  (least: number, most: number) =>
-  (text: string): number => {
-    const number = Number(text);
-    if (/^\d+$/.test(text) && number >= least && number <= most) return number;
-    throw new InvalidArgumentError(`A whole number from ${least} to ${most}.`);
-  };
 
 const encoding = () =>
   new Option('--encoding <name>', 'what the file is written in').choices(Encoding.options).default('utf-8');

@@ -15,11 +15,12 @@ export interface RejectedRecord {
 /** A record has as many faults as it has rules to break: of one with thousands the first tell enough. */
 const FAULTS_A_RECORD = 20;
 
-/** The first records of a rejection report; no more of it is read than they need. */
+/** The first rejected records of a report; no more of it is read than they need. Warnings rejected nothing. */
 export async function firstRecords(report: AsyncIterable<Uint8Array>, count: number): Promise<RejectedRecord[]> {
   const records: { line: number; faults: Fault[] }[] = [];
   for await (const row of rowsOf(report)) {
-    const [line, column, field = '', rule = '', value = ''] = row;
+    const [line, column, field = '', rule = '', value = '', severity] = row;
+    if (severity === 'warning') continue;
     const last = records.at(-1);
     const fault = { column: column ? Number(column) : undefined, field, rule, value };
     if (last?.line !== Number(line)) {

@@ -6,7 +6,7 @@ import { indent } from './indent.ts';
 import { texts } from './texts.ts';
 import { totalsOf, type VerdictView } from './verdict-view.ts';
 
-/** All faults by field and rule, the systematic ones collapsed; nothing where there is none. */
+/** All faults by field and rule, warnings last, the systematic ones collapsed; nothing where there is none. */
 export function summaryScreen({ judged, schema }: VerdictView, look: Look): string {
   const { violations = [], rows } = judged;
   if (violations.length === 0) return '';
@@ -19,14 +19,18 @@ export function summaryScreen({ judged, schema }: VerdictView, look: Look): stri
         head: t.field,
         value: ({ field, title }) => (field === '' ? t.wholeRecord : [field, title].filter(Boolean).join(' ')),
       },
-      { head: t.rule, value: ({ rule }) => rule },
+      { head: t.rule, value: ({ rule, severity }) => (severity === 'warning' ? t.warns(rule) : rule) },
       { head: t.faults, value: (line) => count(line.count), right: true },
       { head: t.firstLines, value: ({ lines: first }) => first.map(count).join(', ') },
     ],
     look,
   ).split('\n');
   const explained = lines.map((line, index) => [body[index] ?? '', ...adviceOn(line, look)].join('\n'));
-  const title = t.summary(count(totalsOf(judged).faults), count(rows?.rejected ?? 0));
+  const { faults, warnings } = totalsOf(judged);
+  const title = [
+    ...(faults > warnings ? [t.summary(count(faults - warnings), count(rows?.rejected ?? 0))] : []),
+    ...(warnings > 0 ? [t.warnings(warnings, count(warnings))] : []),
+  ].join(t.and);
   return [bold(title, look), indent(head ?? ''), ...explained.map(indent)].join('\n');
 }
 

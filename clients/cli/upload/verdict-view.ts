@@ -1,5 +1,6 @@
 import type { Judged } from '../../../functions/records/index.ts';
 import type { TableSchema } from '../../../schemas/contracts/definition.ts';
+import type { ViolationCount } from '../../../schemas/contracts/uploads.ts';
 import type { RejectedRecord } from './report-head.ts';
 
 /** One thing to do, and the command that does it. */
@@ -28,10 +29,14 @@ export const MAX_FIXABLE = 100_000;
 
 export interface Totals {
   readonly faults: number;
+  /** Those of them that reject nothing. */
+  readonly warnings: number;
   readonly reported: number;
 }
 
 export function totalsOf({ violations = [] }: Judged): Totals {
-  const faults = violations.reduce((sum, { count }) => sum + count, 0);
-  return { faults, reported: Math.min(faults, MAX_REPORTED) };
+  const sum = (counts: readonly ViolationCount[]): number => counts.reduce((total, { count }) => total + count, 0);
+  const faults = sum(violations);
+  const warnings = sum(violations.filter(({ severity }) => severity === 'warning'));
+  return { faults, warnings, reported: Math.min(faults, MAX_REPORTED) };
 }

@@ -43,6 +43,7 @@ function writesOf(table: Table, delivery: StoredDelivery, evidence: Evidence, la
     state,
     releasedAt,
     rows,
+    changes,
     bytes,
     sha256,
   } = delivery;
@@ -54,6 +55,7 @@ function writesOf(table: Table, delivery: StoredDelivery, evidence: Evidence, la
         state,
         releasedAt,
         rows,
+        ...(changes && { changes }),
         bytes,
         sha256,
         position,

@@ -16,6 +16,8 @@ import type {
  *   RESOURCE#{id}            HEAD                  resource         list RESOURCES / id
  *   RESOURCE#{id}            VERSION#{n}           resource-version
  *   RESOURCE#{id}            DATASET#{n}           dataset          due DATASET / lookAgainAt
+ *   RESOURCE#{id}            UPLOAD#{n}            upload-under-way (by sequence number, until its verdict)
+ *   RESOURCE#{id}            QUALITY#{n}           quality          (by sequence number)
  *   RESOURCE#{id}            AGREEMENT#{id}        pointer
  *   PARTY#{department}       AGREEMENT#{id}        pointer
  *   AGREEMENT#{id}           HEAD                  agreement        list AGREEMENTS / id; due AGREEMENT / lookAgainAt
@@ -47,6 +49,8 @@ export const keyOf = {
     sk: `VERSION#${padded(version)}`,
   }),
   dataset: (id: ResourceId, version: number): Key => ({ pk: `RESOURCE#${id}`, sk: `DATASET#${padded(version)}` }),
+  underWay: (id: ResourceId, sequence: number): Key => ({ pk: `RESOURCE#${id}`, sk: `UPLOAD#${padded(sequence)}` }),
+  quality: (id: ResourceId, sequence: number): Key => ({ pk: `RESOURCE#${id}`, sk: `QUALITY#${padded(sequence)}` }),
   resourceAgreement: (id: ResourceId, agreement: AgreementId): Key => ({
     pk: `RESOURCE#${id}`,
     sk: `AGREEMENT#${agreement}`,

@@ -6,7 +6,9 @@ import { writeAnswer } from './answers.ts';
 import { writeDataset } from './datasets.ts';
 import { writeEvidence } from './evidence.ts';
 import { keyOf } from './keys.ts';
+import { writeQuality } from './quality.ts';
 import { commit, due, fromItem, pageOf, putNew, readItem, toItem, type Item, type Table, type Write } from './table.ts';
+import { readUnderWay, removeUnderWay, writeUnderWay } from './uploads-order.ts';
 import { readParts, writeParts } from './uploads-parts.ts';
 import { setDatasetVersion, setLastSequence } from './uploads-resources.ts';
 
@@ -42,10 +44,13 @@ export const dynamoUploads = (table: Table): Uploads => ({
     return found;
   },
 
+  underWay: (resourceId, between) => readUnderWay(table, resourceId, between),
+
   async announce(upload, lastSequence, answer) {
     const writes = [
       setLastSequence(table, upload, lastSequence),
       putNew(table, itemOf(upload)),
+      writeUnderWay(table, upload),
       ...writeParts(table, upload),
       ...writeAnswer(table, answer),
     ];
@@ -54,18 +59,22 @@ export const dynamoUploads = (table: Table): Uploads => ({
     return answer && result.failed.includes(writes.length - 1) ? 'answered' : 'sequence-taken';
   },
 
-  async replace(next, was, { evidence, answer } = {}) {
+  async replace(next, was, { evidence, answer, quality } = {}) {
     const result = await commit(table, [
       putOver(table, next, was),
+      ...(hasVerdict(next.state) && !hasVerdict(was.state) ? [removeUnderWay(table, next)] : []),
+      ...writeQuality(table, quality),
       ...(evidence ? [writeEvidence(table, evidence)] : []),
       ...writeAnswer(table, answer),
     ]);
     return result.committed;
   },
 
-  async accept({ upload, was, head, dataset, evidence }) {
+  async accept({ upload, was, head, dataset, evidence, quality }) {
     const result = await commit(table, [
       putOver(table, upload, was),
+      removeUnderWay(table, upload),
+      ...writeQuality(table, quality),
       setDatasetVersion(table, upload, head),
       writeDataset(table, dataset),
       writeEvidence(table, evidence),
@@ -78,6 +87,8 @@ export const dynamoUploads = (table: Table): Uploads => ({
     return (await commit(table, writeAnswer(table, answer))).committed;
   },
 });
+
+const hasVerdict = (state: StoredUpload['state']): boolean => state === 'accepted' || state === 'refused';
 
 /** Parts have an item of their own: 10,000 of them are most of the 400 KB that an item may have. */
 function itemOf({ multipart, ...upload }: StoredUpload): Item {

@@ -38,6 +38,20 @@ export const s3IntakeObjects = (client: S3Client, bucket: string, signing: S3Cli
       at,
     ),
 
+  async put(Key, content, sha256) {
+    const { VersionId } = await client.send(
+      new PutObjectCommand({
+        Bucket: bucket,
+        Key,
+        Body: content,
+        ContentLength: content.length,
+        ChecksumSHA256: sha256,
+      }),
+    );
+    if (VersionId === undefined) throw new Fault(`bucket ${bucket} keeps no versions`);
+    return { versionId: VersionId, bytes: content.length };
+  },
+
   async startMultipart(Key) {
     const command = new CreateMultipartUploadCommand({
       Bucket: bucket,

@@ -15,10 +15,19 @@ export const isReleased = (delivery: StoredDelivery): delivery is Released =>
 /** A planned delivery with the extract that it now grants. */
 export const released = (
   delivery: StoredDelivery,
-  { rows, bytes, sha256 }: StoredExtract,
+  { rows, changes, bytes, sha256 }: StoredExtract,
   releasedAt: string,
   lookAgainAt: string,
-): Released => ({ ...delivery, state: 'released', releasedAt, rows, bytes, sha256, lookAgainAt });
+): Released => ({
+  ...delivery,
+  state: 'released',
+  releasedAt,
+  rows,
+  ...(changes && { changes }),
+  bytes,
+  sha256,
+  lookAgainAt,
+});
 
 /** What the consumer finds in its mailbox: the same at every sending. */
 export const noticeOf = (delivery: Released): DeliveryNotice => ({
@@ -31,8 +40,10 @@ export const noticeOf = (delivery: Released): DeliveryNotice => ({
   datasetVersion: delivery.datasetVersion,
   provider: delivery.provider,
   content: delivery.content,
+  ...(delivery.baseDatasetVersion !== undefined && { baseDatasetVersion: delivery.baseDatasetVersion }),
   format: delivery.format,
   rows: delivery.rows,
+  ...(delivery.changes && { changes: delivery.changes }),
   bytes: delivery.bytes,
   sha256: delivery.sha256,
   releasedAt: delivery.releasedAt,

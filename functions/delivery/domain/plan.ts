@@ -1,7 +1,8 @@
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { TableSchema } from '../../../schemas/contracts/definition.ts';
 import type { StoredDelivery } from '../../../schemas/contracts/deliveries.ts';
-import type { DeliveryId, ExtractId } from '../../../schemas/contracts/ids.ts';
+import type { DeliveryId, ExtractId, ResourceId } from '../../../schemas/contracts/ids.ts';
+import type { ExtractSpec } from '../../../schemas/contracts/messages.ts';
 import type { StoredDataset } from '../../../schemas/contracts/resources.ts';
 import { derivedId, digestOf } from '../../kernel/digest.ts';
 import { compatible, extractSpec } from '../../records/index.ts';
@@ -25,7 +26,27 @@ export interface Schemas {
 }
 
 /**
- * The one delivery of a dataset under an agreement: whoever plans it, and however often, derives the same id.
+ * Whether a dataset still means what was agreed. Edits name rows by the primary key, so that under `changes` it must be
+ * the same too, in whatever order its fields stand.
+ */
+export function fits(agreement: Agreement, { pinned, actual }: Schemas): boolean {
+  const terms = currentTerms(agreement);
+  return compatible(extractSpec(terms), pinned, actual) && (terms.content === 'snapshot' || sameKey(pinned, actual));
+}
+
+function sameKey(pinned: TableSchema, actual: TableSchema): boolean {
+  const [before, after] = [pinned, actual].map(({ primaryKey }) => primaryKey?.toSorted());
+  return before !== undefined && after !== undefined && JSON.stringify(before) === JSON.stringify(after);
+}
+
+/** Whoever plans the delivery of a dataset version, and however often, derives the same id. */
+export const deliveryIdOf = (
+  { agreementId, termsVersion }: Pick<Agreement, 'agreementId' | 'termsVersion'>,
+  datasetVersion: number,
+): DeliveryId => derivedId('delivery', agreementId, termsVersion, datasetVersion) as DeliveryId;
+
+/**
+ * The one delivery of a dataset under an agreement: the whole, or the edits since dataset version `base`.
  * Void from the start where a later resource version changed what the terms speak of.
  */
 export function planDelivery(
@@ -33,27 +54,39 @@ export function planDelivery(
   dataset: StoredDataset,
   schemas: Schemas,
   now: string,
+  base?: number,
 ): StoredDelivery {
   const { agreementId, termsVersion, resourceId, resourceVersion, provider, consumer } = agreement;
-  const { content, format } = currentTerms(agreement);
-  const spec = extractSpec(currentTerms(agreement));
-  const fits = compatible(spec, schemas.pinned, schemas.actual);
+  const { datasetVersion, uploadId, bytes } = dataset;
+  const terms = currentTerms(agreement);
   return {
-    deliveryId: derivedId('delivery', agreementId, termsVersion, dataset.datasetVersion) as DeliveryId,
+    deliveryId: deliveryIdOf(agreement, datasetVersion),
     agreementId,
     termsVersion,
     resourceId,
     resourceVersion,
     provider,
     consumer,
-    content,
-    format,
-    datasetVersion: dataset.datasetVersion,
-    uploadId: dataset.uploadId,
-    extractId: derivedId('extract', resourceId, dataset.datasetVersion, digestOf(spec)) as ExtractId,
+    content: base === undefined ? 'snapshot' : 'changes',
+    ...(base !== undefined && { baseDatasetVersion: base }),
+    format: terms.format,
+    datasetVersion,
+    uploadId,
+    extractId: extractIdOf(resourceId, datasetVersion, base, extractSpec(terms)),
     plannedAt: now,
-    ...(fits
-      ? { state: 'planned', lookAgainAt: firstLook(dataset.bytes, now) }
+    ...(fits(agreement, schemas)
+      ? { state: 'planned', lookAgainAt: firstLook(base === undefined ? bytes : 2 * bytes, now) }
       : { state: 'void', voidReason: 'incompatible-version' }),
   };
 }
+
+/** Equal terms share the bytes: of a whole dataset, or of the edits between the same two. */
+const extractIdOf = (
+  resourceId: ResourceId,
+  datasetVersion: number,
+  base: number | undefined,
+  spec: ExtractSpec,
+): ExtractId =>
+  (base === undefined
+    ? derivedId('extract', resourceId, datasetVersion, digestOf(spec))
+    : derivedId('changes', resourceId, datasetVersion, base, digestOf(spec))) as ExtractId;

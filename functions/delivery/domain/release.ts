@@ -1,4 +1,5 @@
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
+import type { StoredDelivery, StoredReleasePlan } from '../../../schemas/contracts/deliveries.ts';
 import { latestMoment, nextMoment, startOfDay } from './calendar.ts';
 import { currentTerms, validityOf } from './validity.ts';
 
@@ -53,3 +54,19 @@ export function planFrom(agreement: Agreement, zone: string, now: string): Await
   if (frequency === 'on-arrival') return undefined;
   return { termsVersion, opening: false, nextAt: nextMoment(frequency, at, zone, now) };
 }
+
+/** What has gone out under a plan. */
+type Had = Pick<StoredReleasePlan, 'lastDatasetVersion' | 'lastDelivered'>;
+
+export const hadNothing: Had = { lastDatasetVersion: 0, lastDelivered: 0 };
+
+/** What a plan knows more once a delivery was planned: one that is void from the start is no base for changes. */
+export function hasHad(delivery: StoredDelivery | undefined): Partial<Had> {
+  if (!delivery) return {};
+  const { datasetVersion, state } = delivery;
+  return { lastDatasetVersion: datasetVersion, ...(state !== 'void' && { lastDelivered: datasetVersion }) };
+}
+
+/** What the next delivery's changes are since: what went out last; nothing where the whole is to be delivered. */
+export const baseFor = ({ lastDelivered }: Had, agreement: Agreement): number | undefined =>
+  currentTerms(agreement).content === 'changes' && lastDelivered > 0 ? lastDelivered : undefined;

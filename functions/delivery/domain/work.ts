@@ -7,6 +7,8 @@ export interface Order {
   readonly extractId: ExtractId;
   readonly resourceId: ResourceId;
   readonly datasetVersion: number;
+  /** Of changes: since which version. */
+  readonly baseDatasetVersion?: number | undefined;
   readonly provider: DepartmentId;
   readonly spec: ExtractSpec;
 }
@@ -24,24 +26,33 @@ export const MAX_MESSAGE_BYTES = 1_000_000;
 
 type Extract = DeliveryWork['extracts'][number];
 
-/** Messages of at most 16 distinct extracts of one dataset, each extract with its deliveries, none above SQS's size. */
+/**
+ * Messages of at most 16 distinct extracts that one pass writes, over one dataset or over the same two; each extract with
+ * its deliveries, no message above SQS's size.
+ */
 export const workOf = (orders: readonly Order[]): readonly Work[] =>
-  [...Map.groupBy(orders, ({ resourceId, datasetVersion }) => `${resourceId}#${datasetVersion}`).values()].flatMap(
-    workOnDataset,
-  );
+  [...Map.groupBy(orders, passOf).values()].flatMap(workOfPass);
 
-function workOnDataset(orders: readonly Order[]): readonly Work[] {
+const passOf = ({ resourceId, datasetVersion, baseDatasetVersion = 0 }: Order): string =>
+  `${resourceId}#${datasetVersion}#${baseDatasetVersion}`;
+
+function workOfPass(orders: readonly Order[]): readonly Work[] {
   const { provider, resourceId, datasetVersion } = orders[0]!;
   const extracts = [...Map.groupBy(orders, ({ extractId }) => extractId).values()].flatMap(extractsOf);
   return packed(extracts).map((batch) => ({ provider, message: { resourceId, datasetVersion, extracts: batch } }));
 }
 
 function extractsOf(orders: readonly Order[]): readonly Extract[] {
-  const { extractId, spec } = orders[0]!;
+  const { extractId, spec, baseDatasetVersion } = orders[0]!;
   const ids = [...new Set(orders.map(({ deliveryId }) => deliveryId))];
   const shares: Extract[] = [];
   for (let from = 0; from < ids.length; from += MAX_DELIVERIES_AN_EXTRACT) {
-    shares.push({ extractId, spec, deliveries: ids.slice(from, from + MAX_DELIVERIES_AN_EXTRACT) });
+    shares.push({
+      extractId,
+      spec,
+      ...(baseDatasetVersion !== undefined && { baseDatasetVersion }),
+      deliveries: ids.slice(from, from + MAX_DELIVERIES_AN_EXTRACT),
+    });
   }
   return shares;
 }

@@ -10,29 +10,64 @@ interface Ports {
   readonly resources: Resources;
 }
 
-/** The dataset that mended records are to join; undefined for an upload of a whole file. */
+/**
+ * The dataset that records join (mended ones: that of the upload that they fix) or are merged into (changes: the one in
+ * force); undefined for an upload of a whole file, and for changes before the first dataset.
+ */
 export async function baseOf(
-  { uploads, resources }: Ports,
-  { fixes, resourceId }: StoredUpload,
+  ports: Ports,
+  { fixes, content, resourceId }: StoredUpload,
+  head: ResourceHead,
 ): Promise<StoredDataset | undefined> {
+  if (content === 'changes') return inForce(ports, head);
   if (fixes === undefined) return undefined;
-  const linked = await uploads.find(fixes);
+  const linked = await ports.uploads.find(fixes);
   const base =
-    linked?.datasetVersion === undefined ? undefined : await resources.dataset(resourceId, linked.datasetVersion);
+    linked?.datasetVersion === undefined ? undefined : await ports.resources.dataset(resourceId, linked.datasetVersion);
   if (!base) throw new Fault(`upload ${fixes} has no dataset`);
   return base;
 }
 
+/** The dataset in force; undefined before the first. */
+export async function inForce(
+  { resources }: Pick<Ports, 'resources'>,
+  { resourceId, datasetVersion }: ResourceHead,
+): Promise<StoredDataset | undefined> {
+  if (datasetVersion === 0) return undefined;
+  const current = await resources.dataset(resourceId, datasetVersion);
+  if (!current) throw new Fault(`dataset ${datasetVersion} of ${resourceId} is gone`);
+  return current;
+}
+
 /** Why the upload can no longer become the resource's next dataset version, as the resource stands. */
 export async function overtakenBy(
-  { resources }: Ports,
+  ports: Ports,
   upload: StoredUpload,
   base: StoredDataset | undefined,
   head: ResourceHead,
 ): Promise<UploadRefusal | undefined> {
-  if (!base) return superseded(upload, head);
-  if (base.datasetVersion === head.datasetVersion) return undefined;
-  const current = await resources.dataset(upload.resourceId, head.datasetVersion);
-  if (!current) throw new Fault(`dataset ${head.datasetVersion} of ${upload.resourceId} is gone`);
-  return baseSuperseded(base, current);
+  if (upload.fixes === undefined || !base) return superseded(upload, head);
+  const current = base.datasetVersion === head.datasetVersion ? undefined : await inForce(ports, head);
+  return current && baseSuperseded(base, current);
 }
+
+/** Changes are merged into the dataset in force and no other: an older upload that made one meanwhile has them merged anew. */
+export const isMergedElsewhere = (
+  { content }: StoredUpload,
+  base: StoredDataset | undefined,
+  { datasetVersion }: ResourceHead,
+): boolean => content === 'changes' && (base?.datasetVersion ?? 0) !== datasetVersion;
+
+/** A record that was checked against one version of the resource is not one of another. */
+export const snapshotNeeded = (
+  { content, resourceVersion }: StoredUpload,
+  base: StoredDataset | undefined,
+): UploadRefusal | undefined =>
+  content === 'changes' && base && base.resourceVersion !== resourceVersion
+    ? {
+        code: 'snapshot-needed',
+        detail:
+          `The dataset in force, version ${base.datasetVersion}, was checked against version ${base.resourceVersion} of the resource, ` +
+          `and these changes against version ${resourceVersion}. Upload a snapshot, then announce the changes again.`,
+      }
+    : undefined;

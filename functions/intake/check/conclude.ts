@@ -1,20 +1,26 @@
-import type { StoredDataset } from '../../../schemas/contracts/resources.ts';
-import type { UploadRefusal } from '../../../schemas/contracts/uploads.ts';
+import type { ResourceDefinition } from '../../../schemas/contracts/definition.ts';
+import type { Evidence } from '../../../schemas/contracts/evidence.ts';
+import type { ResourceHead, StoredDataset } from '../../../schemas/contracts/resources.ts';
+import type { Held, UploadRefusal } from '../../../schemas/contracts/uploads.ts';
 import { evidenceOf, theHub } from '../../kernel/evidence.ts';
 import { Fault } from '../../kernel/fault.ts';
 import type { Clock, Ids } from '../../kernel/ports.ts';
-import type { Claimed } from '../domain/claim.ts';
-import { accepted, datasetOf, refused } from '../domain/finish.ts';
+import { setBack, type Claimed } from '../domain/claim.ts';
+import { holding } from '../domain/drift.ts';
+import { accepted, datasetOf, heldBack, refused } from '../domain/finish.ts';
 import type { Verdict } from '../domain/judge.ts';
-import type { Fence, Resources, Uploads } from '../ports.ts';
-import { overtakenBy } from './base.ts';
+import { qualityOf } from '../domain/quality.ts';
+import { waitsFor } from '../order/waits-for.ts';
+import type { Fence, IntakeObjects, Resources, Uploads } from '../ports.ts';
+import { inForce, isMergedElsewhere, overtakenBy } from './base.ts';
 import type { Inspection } from './inspect.ts';
 
-export type Conclusion = 'accepted' | 'refused' | 'stale';
+/** `set-back`: it waits for its turn again. `stale`: another attempt has the upload. */
+export type Conclusion = 'accepted' | 'refused' | 'held' | 'set-back' | 'stale';
 
 export interface Concluded {
   readonly outcome: Conclusion;
-  /** Why it was refused. */
+  /** Why it was refused, or held. */
   readonly code?: string;
   readonly datasetVersion?: number;
 }
@@ -22,22 +28,32 @@ export interface Concluded {
 interface Ports {
   readonly uploads: Uploads;
   readonly resources: Resources;
+  readonly objects: IntakeObjects;
   readonly clock: Clock;
   readonly ids: Ids;
 }
+
+/** What good records were checked against. */
+interface Against {
+  readonly definition: ResourceDefinition;
+  readonly base: StoredDataset | undefined;
+}
+
+type Good = Extract<Verdict, { accepted: true }>;
 
 /** Uploads of one resource that finish at once overtake each other; each try decides anew on what is in force. */
 const TRIES = 10;
 
 /**
- * Makes the verdict hold, in one transaction with its evidence; `stale` where another attempt has the upload. Mended
- * records land only on the dataset that they were checked with: the version it follows is a condition of the commit.
+ * Makes the verdict hold, in one transaction with its evidence. Records that join a dataset, or are merged into one, land
+ * only on the dataset that they were checked with: the version it follows is a condition of the commit. Changes look once
+ * more for what came before them: something may have arrived during the check.
  */
 export async function conclude(
   ports: Ports,
   upload: Claimed,
   inspection: Inspection,
-  base: StoredDataset | undefined,
+  { definition, base }: Against,
 ): Promise<Concluded> {
   const { verdict } = inspection;
   if (!verdict.accepted) return concludeRefusal(ports, upload, verdict.refusal, inspection);
@@ -46,12 +62,14 @@ export async function conclude(
     if (!head) throw new Fault(`resource ${upload.resourceId} is gone`);
     const overtaken = await overtakenBy(ports, upload, base, head);
     if (overtaken) return concludeRefusal(ports, upload, overtaken, inspection);
-    const datasetVersion = head.datasetVersion + 1;
-    const outcome = await ports.uploads.accept({
-      ...acceptance(ports, upload, verdict, inspection, datasetVersion),
-      head,
-    });
-    if (outcome !== 'overtaken') return { outcome, ...(outcome === 'accepted' && { datasetVersion }) };
+    if (isMergedElsewhere(upload, base, head) || (await waitsFor(ports, upload)) !== undefined)
+      return concludeNothing(ports, upload);
+    const previousRows = (await inForce(ports, head))?.rows;
+    const held = holding(upload, definition, verdict.datasetRows, previousRows);
+    if (held) return concludeHolding(ports, upload, held, inspection, verdict);
+    const outcome = await ports.uploads.accept(acceptance(ports, upload, verdict, inspection, { head, previousRows }));
+    if (outcome === 'accepted') return { outcome, datasetVersion: head.datasetVersion + 1 };
+    if (outcome === 'stale') return { outcome };
   }
   throw new Fault(`resource ${upload.resourceId} changed ${TRIES} times in a row`);
 }
@@ -59,29 +77,27 @@ export async function conclude(
 function acceptance(
   ports: Ports,
   upload: Claimed,
-  verdict: Extract<Verdict, { accepted: true }>,
+  verdict: Good,
   { dataset, report, fixFile }: Inspection,
-  datasetVersion: number,
-) {
+  { head, previousRows }: { readonly head: ResourceHead; readonly previousRows: number | undefined },
+): Parameters<Uploads['accept']>[0] {
   if (!dataset) throw new Fault('an accepted upload has a dataset');
-  const { uploadId, resourceId, resourceVersion } = upload;
+  const datasetVersion = head.datasetVersion + 1;
+  const { resourceId, resourceVersion, uploadId } = upload;
+  const subject = { uploadId, resourceId, resourceVersion, datasetVersion };
   const digests = { file: verdict.file, dataset: verdict.dataset.sha256 };
-  const evidence = evidenceOf(
-    ports,
-    'upload-accepted',
-    theHub('check'),
-    { uploadId, resourceId, resourceVersion, datasetVersion },
-    digests,
-  );
+  const evidence = evidenceOf(ports, 'upload-accepted', theHub('check'), subject, digests);
+  const { at } = evidence;
+  const ended = accepted(upload, verdict, datasetVersion, { at, reportKey: report?.key, fixFileKey: fixFile?.key });
+  const quality = qualityOf(ended, { at, datasetRows: verdict.datasetRows, previousRows });
+  if (!quality) throw new Fault('an accepted upload was read');
   return {
-    upload: accepted(upload, verdict, datasetVersion, {
-      at: evidence.at,
-      reportKey: report?.key,
-      fixFileKey: fixFile?.key,
-    }),
+    upload: ended,
     was: fenceOf(upload),
-    dataset: datasetOf(upload, verdict, datasetVersion, dataset, evidence.at),
+    head,
+    dataset: datasetOf(upload, verdict, datasetVersion, dataset, at),
     evidence,
+    quality,
   };
 }
 
@@ -91,15 +107,7 @@ export async function concludeRefusal(
   refusal: UploadRefusal,
   inspection?: Inspection,
 ): Promise<Concluded> {
-  const { uploadId, resourceId, resourceVersion } = upload;
-  const file = inspection?.verdict.file;
-  const evidence = evidenceOf(
-    ports,
-    'upload-refused',
-    theHub('check'),
-    { uploadId, resourceId, resourceVersion, refusal: refusal.code },
-    file === undefined ? {} : { file },
-  );
+  const evidence = evidenceOn(ports, upload, 'upload-refused', inspection, refusal.code);
   const { report, fixFile } = inspection ?? {};
   // Good records that came too late: there is no dataset left for the rejected ones to join either.
   const wroteInVain = inspection?.verdict.accepted ?? false;
@@ -110,9 +118,43 @@ export async function concludeRefusal(
     wroteInVain,
   };
   const next = refused(upload, refusal, ending, inspection?.verdict);
-  return (await ports.uploads.replace(next, fenceOf(upload), { evidence }))
+  const quality = qualityOf(next, { at: evidence.at });
+  return (await ports.uploads.replace(next, fenceOf(upload), { evidence, quality }))
     ? { outcome: 'refused', code: refusal.code }
     : { outcome: 'stale' };
+}
+
+/** The report is kept, to decide by; the dataset is not: it is checked again once confirmed, on what is in force then. */
+async function concludeHolding(
+  ports: Ports,
+  upload: Claimed,
+  held: Held,
+  inspection: Inspection,
+  verdict: Good,
+): Promise<Concluded> {
+  const evidence = evidenceOn(ports, upload, 'upload-held', inspection);
+  const { at } = evidence;
+  const next = heldBack(upload, verdict, held, inspection.report?.key);
+  const quality = qualityOf(next, { at, datasetRows: held.rows, previousRows: held.previousRows });
+  return (await ports.uploads.replace(next, fenceOf(upload), { evidence, quality }))
+    ? { outcome: 'held', code: held.reason }
+    : { outcome: 'stale' };
+}
+
+const concludeNothing = async (ports: Ports, upload: Claimed): Promise<Concluded> => ({
+  outcome: (await ports.uploads.replace(setBack(upload, ports.clock.now()), fenceOf(upload))) ? 'set-back' : 'stale',
+});
+
+function evidenceOn(
+  ports: Ports,
+  { uploadId, resourceId, resourceVersion }: Claimed,
+  act: 'upload-refused' | 'upload-held',
+  inspection: Inspection | undefined,
+  refusal?: string,
+): Evidence {
+  const file = inspection?.verdict.file;
+  const subject = { uploadId, resourceId, resourceVersion, ...(refusal !== undefined && { refusal }) };
+  return evidenceOf(ports, act, theHub('check'), subject, file === undefined ? {} : { file });
 }
 
 /** The lease may have been renewed since; the epoch says whose work it is. */

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
 import type { ResourceVersion, StoredDataset } from '../../../schemas/contracts/resources.ts';
 import { Fault } from '../../kernel/fault.ts';
-import { checkRecords, type CheckOptions } from '../../records/index.ts';
+import { checkRecords } from '../../records/index.ts';
 import type { Claimed } from '../domain/claim.ts';
 import { judge, otherBytes, type Verdict } from '../domain/judge.ts';
 import { datasetKey, fixFileKey, reportKey } from '../domain/places.ts';
 import type { CheckedObjects, IntakeObjects, ObjectVersion, ObjectWriter } from '../ports.ts';
+import { asCommitted } from './as-committed.ts';
 import type { Lease } from './lease.ts';
 
 export interface Inspection {
@@ -29,7 +29,7 @@ interface Ports {
 /** What an upload's records are held against. */
 interface Against {
   readonly version: ResourceVersion;
-  /** The dataset that mended records join. */
+  /** The dataset that records join, or are merged into. */
   readonly base: StoredDataset | undefined;
 }
 
@@ -48,12 +48,18 @@ export async function inspect(
   const other = otherBytes(upload, { bytes: upload.object.bytes });
   if (other) return { verdict: { accepted: false, refusal: other, reported: 0, fixable: 0 } };
 
-  const input = whileHeld(await ports.objects.read(upload.key, upload.object.versionId), lease);
+  const input = whileLeased(await ports.objects.read(upload.key, upload.object.versionId), lease);
   const settings = {
     schema: definition.schema,
     format: upload.format,
     encoding: upload.encoding,
-    ...joining(ports, base, lease),
+    sheet: upload.sheet,
+    fixes: upload.fixes !== undefined,
+    changes: upload.content === 'changes',
+    base: base && {
+      input: asCommitted(ports.checked, base, () => lease.mustHold()),
+      columns: base.columns,
+    },
   };
   const dataset = ports.checked.open(datasetKey(upload));
   const report = ports.checked.open(reportKey(upload));
@@ -78,30 +84,6 @@ export async function inspect(
   }
 }
 
-function joining(
-  { checked }: Ports,
-  base: StoredDataset | undefined,
-  lease: Lease,
-): Pick<CheckOptions, 'fixes' | 'base'> {
-  return base
-    ? { fixes: true, base: { input: whileHeld(asCommitted(checked, base), lease), columns: base.columns } }
-    : {};
-}
-
-/** The bytes of a dataset, opened when the first is asked for; a fault where they are not those that were committed. */
-async function* asCommitted(
-  checked: CheckedObjects,
-  { datasetVersion, object, sha256 }: StoredDataset,
-): AsyncGenerator<Uint8Array> {
-  const hash = createHash('sha256');
-  for await (const chunk of await checked.read(object.key, object.versionId)) {
-    hash.update(chunk);
-    yield chunk;
-  }
-  if (hash.digest('base64') !== sha256)
-    throw new Fault(`the bytes of dataset version ${datasetVersion} are not those that were committed`);
-}
-
 /** A fix-file is for records that can still join a dataset: this upload's, or the one that it fixes. */
 const isWorthMending = ({ fixes }: Claimed, { accepted, fixable }: Verdict): boolean =>
   fixable > 0 && (accepted || fixes !== undefined);
@@ -122,7 +104,7 @@ async function finish(
   return { key, versionId };
 }
 
-async function* whileHeld(input: AsyncIterable<Uint8Array>, lease: Lease): AsyncGenerator<Uint8Array> {
+async function* whileLeased(input: AsyncIterable<Uint8Array>, lease: Lease): AsyncGenerator<Uint8Array> {
   for await (const chunk of input) {
     lease.mustHold();
     yield chunk;

@@ -1,6 +1,6 @@
 import { Fault } from '../../kernel/fault.ts';
 import type { Clock, Log } from '../../kernel/ports.ts';
-import { RENEW_SECONDS, isHeld, renewed, type Claimed } from '../domain/claim.ts';
+import { RENEW_SECONDS, isLeased, renewed, type Claimed } from '../domain/claim.ts';
 import type { Timer, Uploads } from '../ports.ts';
 
 /** Another attempt has the upload now; this one must leave it alone. */
@@ -48,7 +48,7 @@ export function holdLease({ uploads, timer, clock, log }: Ports, claimed: Claime
   return {
     mustHold() {
       if (lost) throw new LeaseLost();
-      if (!isHeld(current, clock.now())) throw new Fault('the lease ran out before it could be renewed');
+      if (!isLeased(current, clock.now())) throw new Fault('the lease ran out before it could be renewed');
     },
     async end() {
       stop();

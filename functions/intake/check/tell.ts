@@ -3,7 +3,7 @@ import type { Claimed } from '../domain/claim.ts';
 import type { Concluded } from './conclude.ts';
 import type { Inspection } from './inspect.ts';
 
-/** What came of an attempt: one line, and the figures that the hub is watched by. A stale attempt's work counts for nothing. */
+/** What came of an attempt: one line, and the figures that the hub is watched by. An attempt that made no verdict counts for nothing. */
 export function tell(
   { log, metrics }: { readonly log: Log; readonly metrics: Metrics },
   upload: Claimed,
@@ -14,7 +14,7 @@ export function tell(
   const rows = inspection?.verdict.rows;
   const counts = rows && { rows: rows.read, accepted: rows.accepted, rejected: rows.rejected };
   log.info('upload checked', { outcome, code, datasetVersion, bytes, ...counts, seconds });
-  if (outcome === 'stale') return;
+  if (outcome !== 'accepted' && outcome !== 'refused') return;
   metrics.count(outcome === 'accepted' ? 'UploadsAccepted' : 'UploadsRefused');
   if (inspection) metrics.count('BytesChecked', bytes);
   if (!rows) return;

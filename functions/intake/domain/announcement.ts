@@ -15,15 +15,23 @@ import { uploadKey } from './places.ts';
 /** What one function checks within its 15 minutes, S3 giving it 75 to 100 MB/s, with a margin. */
 export const MAX_FILE_BYTES = 50 * 1024 ** 3;
 
+/**
+ * What fits the function's own disk (10 GiB) and leaves room for keys: files that are not read in one pass, and edits,
+ * which wait there for the dataset that they are merged into.
+ */
+export const MAX_SPOOLED_BYTES = 4 * 1024 ** 3;
+
 const PUT_SECONDS = 3600;
 const MULTIPART_SECONDS = 7 * 86_400;
 
 /** The rules that an announcement breaks; limits are S3's (https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html). */
-export function announcementProblems({ bytes, parts }: AnnounceUploadBody): Violation[] {
-  const problems: Violation[] = [];
+export function announcementProblems(body: AnnounceUploadBody): Violation[] {
+  const { bytes, parts } = body;
+  const problems: Violation[] = combinationProblems(body);
+  const most = isSpooled(body) ? MAX_SPOOLED_BYTES : MAX_FILE_BYTES;
   if (bytes < 1) problems.push({ path: '/bytes', rule: 'minimum', message: 'a file has at least 1 byte' });
-  if (bytes > MAX_FILE_BYTES)
-    problems.push({ path: '/bytes', rule: 'maximum', message: `a file has at most ${MAX_FILE_BYTES} bytes` });
+  if (bytes > most)
+    problems.push({ path: '/bytes', rule: 'maximum', message: `such a file has at most ${most} bytes` });
   if (!parts) {
     if (bytes > MAX_PUT_BYTES)
       problems.push({
@@ -38,6 +46,27 @@ export function announcementProblems({ bytes, parts }: AnnounceUploadBody): Viol
     problems.push({ path: '/parts', rule: 'sum', message: `the parts have ${sum} bytes together, the file ${bytes}` });
   return [...problems, ...parts.flatMap((part, index) => partProblems(part, index, parts.length))];
 }
+
+const isSpooled = ({ content, format }: AnnounceUploadBody): boolean =>
+  content === 'changes' || (format !== 'csv' && format !== 'ndjson');
+
+/** What does not go together. */
+function combinationProblems({ content, format, sheet, fixes }: AnnounceUploadBody): Violation[] {
+  const problems: Violation[] = [];
+  if (sheet !== undefined && format !== 'xlsx' && format !== 'auto')
+    problems.push({ path: '/sheet', rule: 'format', message: 'only a file in the format xlsx has sheets' });
+  if (fixes !== undefined && content === 'changes')
+    problems.push({ path: '/content', rule: 'fixes', message: 'mended records join a dataset: leave content out' });
+  if (fixes !== undefined && format !== 'csv')
+    problems.push({ path: '/format', rule: 'fixes', message: 'a mended fix-file is csv, as it was given' });
+  return problems;
+}
+
+export const noPrimaryKey = (path: string): Violation => ({
+  path,
+  rule: 'no-primary-key',
+  message: 'the resource has no primary key by which edits could name their records',
+});
 
 function partProblems(part: PartDeclaration, index: number, count: number): Violation[] {
   const path = `/parts/${index}/bytes`;

@@ -12,16 +12,20 @@ export type Claimed = StoredUpload & {
   readonly leaseUntil: NonNullable<StoredUpload['leaseUntil']>;
 };
 
+export type NoClaim = 'finished' | 'leased' | 'undecided' | 'not-received';
+
 /** The next attempt to check takes the lease; a live one of another attempt is respected. */
-export function claim(upload: StoredUpload, now: string): Outcome<Claimed, 'finished' | 'held' | 'not-received'> {
+export function claim(upload: StoredUpload, now: string): Outcome<Claimed, NoClaim> {
   switch (upload.state) {
     case 'accepted':
     case 'refused':
       return refuse('finished');
     case 'awaiting':
       return refuse('not-received');
+    case 'held':
+      return refuse('undecided');
     case 'checking':
-      if (isHeld(upload, now)) return refuse('held');
+      if (isLeased(upload, now)) return refuse('leased');
       break;
     case 'received':
       break;
@@ -35,7 +39,7 @@ const STUCK_ATTEMPTS = 5;
 
 export const isStuck = ({ epoch }: Pick<Claimed, 'epoch'>): boolean => epoch > STUCK_ATTEMPTS;
 
-export const isHeld = ({ leaseUntil }: Pick<StoredUpload, 'leaseUntil'>, now: string): boolean =>
+export const isLeased = ({ leaseUntil }: Pick<StoredUpload, 'leaseUntil'>, now: string): boolean =>
   leaseUntil !== undefined && !isPast(leaseUntil, now);
 
 /** The sweeper looks when the lease is over, not before. */
@@ -44,6 +48,11 @@ export const renewed = (upload: StoredUpload & Pick<Claimed, 'object'>, now: str
   leaseUntil: after(now, LEASE_SECONDS),
   lookAgainAt: after(now, LEASE_SECONDS),
 });
+
+/** An attempt that found its order or its base overtaken: no fault; the upload waits for its turn again. */
+export function setBack({ leaseUntil: _lease, ...upload }: Claimed, now: string): StoredUpload {
+  return { ...upload, state: 'received', lookAgainAt: after(now, LEASE_SECONDS) };
+}
 
 /** An attempt that met a fault lets go, so that the next need not wait for the lease to end. */
 export const released = (upload: Claimed, now: string): StoredUpload => ({

@@ -1,6 +1,7 @@
 import type { ResourceHead, StoredDataset } from '../../../schemas/contracts/resources.ts';
-import type { StoredUpload, UploadRefusal, ViolationCount } from '../../../schemas/contracts/uploads.ts';
+import type { Held, StoredUpload, UploadRefusal, ViolationCount } from '../../../schemas/contracts/uploads.ts';
 import type { Findings, Verdict } from './judge.ts';
+import { after } from './instants.ts';
 import { tidyAt } from './left-behind.ts';
 
 /** A snapshot never replaces a newer one, whichever was checked first. */
@@ -18,6 +19,26 @@ export const superseded = (
 export const expired = (upload: Pick<StoredUpload, 'expiresAt'>): UploadRefusal => ({
   code: 'expired',
   detail: `Its bytes had not arrived when the announcement ended, ${upload.expiresAt}. Announce the file again.`,
+});
+
+export const declined = (): UploadRefusal => ({
+  code: 'declined',
+  detail: 'It was held, and its provider said that it is not right. The dataset stays as it is.',
+});
+
+/** How long an upload may wait after its arrival, for its provider's word or its turn: its file is kept for a day more at least. */
+const PATIENCE_DAYS = 14;
+
+/** When an upload has waited long enough. */
+export const patienceEnds = ({ receivedAt, announcedAt }: Pick<StoredUpload, 'receivedAt' | 'announcedAt'>): string =>
+  after(receivedAt ?? announcedAt, PATIENCE_DAYS * 86_400);
+
+export const waitedInVain = ({ state }: Pick<StoredUpload, 'state'>): UploadRefusal => ({
+  code: 'expired',
+  detail:
+    state === 'held'
+      ? `It was held, and nobody decided on it within ${PATIENCE_DAYS} days of its arrival. Upload it again.`
+      : `For ${PATIENCE_DAYS} days an upload that was announced before it had no verdict. Announce it again.`,
 });
 
 /** A DynamoDB item has at most 400 KB: thousand fields that break every rule must not make a verdict impossible to store. */
@@ -51,7 +72,7 @@ export const refused = (
   ending: Ending,
   { rows, violations }: Partial<Findings> = {},
 ): StoredUpload => ({
-  ...finished(upload, ending),
+  ...finished(rows ? withoutFiles(upload) : upload, ending),
   state: 'refused',
   refusal: storableRefusal(refusal),
   ...(rows && { rows }),
@@ -60,18 +81,48 @@ export const refused = (
 
 type Accepted = Extract<Verdict, { accepted: true }>;
 
+/** Marked: its dataset is profiled once it is in force, which nobody waits for. */
 export const accepted = (
   upload: StoredUpload,
   verdict: Accepted,
   datasetVersion: number,
   ending: Ending,
 ): StoredUpload => ({
-  ...finished(upload, ending),
+  ...finished(withoutFiles(upload), ending),
   state: 'accepted',
   datasetVersion,
+  unprofiled: 0,
+  lookAgainAt: after(ending.at, UNPROFILED_SECONDS),
   rows: verdict.rows,
   violations: storable(verdict.violations ?? []),
 });
+
+/** Seconds after which the sweeper has a dataset profiled whose message was lost. */
+const UNPROFILED_SECONDS = 60;
+
+/** Good records that wait for the provider's word; it is marked for the day on which nobody gave it. */
+export function heldBack(
+  upload: StoredUpload,
+  verdict: Accepted,
+  held: Held,
+  reportKey: string | undefined,
+): StoredUpload {
+  const { leaseUntil: _lease, ...kept } = withoutFiles(upload);
+  return {
+    ...kept,
+    state: 'held',
+    held,
+    lookAgainAt: patienceEnds(upload),
+    ...(reportKey !== undefined && { reportKey }),
+    rows: verdict.rows,
+    violations: storable(verdict.violations ?? []),
+  };
+}
+
+/** What an earlier check told of it, before it was held, is told anew by this one. */
+function withoutFiles({ reportKey: _report, fixFileKey: _fixFile, ...upload }: StoredUpload): StoredUpload {
+  return upload;
+}
 
 /** The dataset version that an accepted upload makes; `object` is where its records were written. */
 export const datasetOf = (
@@ -86,7 +137,7 @@ export const datasetOf = (
   resourceVersion: upload.resourceVersion,
   uploadId: upload.uploadId,
   provider: upload.provider,
-  rows: verdict.baseRows + verdict.rows.accepted,
+  rows: verdict.datasetRows,
   bytes: verdict.dataset.bytes,
   sha256: verdict.dataset.sha256,
   columns: [...verdict.columns],

@@ -14,6 +14,8 @@ export function fixesProblem(linked: StoredUpload | undefined, head: ResourceHea
       'other-resource',
       `upload ${uploadId} is of the resource ${resourceId}: its records cannot join another`,
     );
+  if (linked.content === 'changes')
+    return broken('changes', `the records of upload ${uploadId} are edits: mend them and announce them as changes`);
   if (linked.state === 'refused') return broken('refused-as-a-whole', refusedAsAWhole(linked));
   if (datasetVersion === undefined) return broken('under-way', `upload ${uploadId} has no verdict yet: wait for it`);
   if (datasetVersion !== head.datasetVersion) {

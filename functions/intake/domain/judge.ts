@@ -19,7 +19,8 @@ export type Verdict =
       readonly dataset: { readonly bytes: number; readonly sha256: string };
       readonly file: string;
       readonly rows: RowCounts;
-      readonly baseRows: number;
+      /** Of the dataset: with those of the base that it was merged into, or joins. */
+      readonly datasetRows: number;
     } & Findings)
   | ({ readonly accepted: false; readonly refusal: UploadRefusal } & Findings);
 
@@ -40,7 +41,7 @@ export function judge(declared: Declared, result: CheckResult, tolerance: number
     ...findings,
   });
   if (result.verdict === 'refused') return refused(result.refusal);
-  const { rows, violations, reported, fixable, columns, dataset, input } = result;
+  const { rows, violations, reported, fixable, columns, dataset, datasetRows, input } = result;
   const other = otherBytes(declared, input);
   if (other) return refused(other, { reported: 0, fixable: 0, file: input.sha256 });
   if (rows.read === 0)
@@ -51,7 +52,7 @@ export function judge(declared: Declared, result: CheckResult, tolerance: number
   const findings = { rows, violations, reported, fixable, file: input.sha256 };
   const tooMany = tooManyRejections(rows, tolerance, declared.fixes !== undefined);
   if (tooMany) return refused({ ...tooMany, detail: `${tooMany.detail} ${whereToLook(declared)}` }, findings);
-  return { accepted: true, columns, dataset, baseRows: result.baseRows, ...findings };
+  return { accepted: true, columns, dataset, datasetRows, ...findings };
 }
 
 export function otherBytes(

@@ -9,9 +9,23 @@ const TIDY_SECONDS = 3600;
 export const tidyAt = ({ epoch }: Pick<StoredUpload, 'epoch'>, wroteInVain: boolean, at: string): string | undefined =>
   epoch > 1 || wroteInVain ? after(at, TIDY_SECONDS) : undefined;
 
+/** The mark of a finished upload that is profiled, or was given up: what may still be tidied, if anything. */
+export function profiled({
+  unprofiled: _tries,
+  leaseUntil: _lease,
+  lookAgainAt: _mark,
+  ...upload
+}: StoredUpload): StoredUpload {
+  const lookAgainAt = upload.finishedAt === undefined ? undefined : tidyAt(upload, false, upload.finishedAt);
+  return { ...upload, ...(lookAgainAt !== undefined && { lookAgainAt }) };
+}
+
 /** Whether a finished upload carries the mark, and no attempt at it can still be writing. */
-export const isTidiedNow = ({ lookAgainAt, finishedAt }: StoredUpload, now: string): boolean =>
-  lookAgainAt !== undefined && finishedAt !== undefined && isPast(after(finishedAt, TIDY_SECONDS), now);
+export const isTidiedNow = ({ lookAgainAt, finishedAt, unprofiled }: StoredUpload, now: string): boolean =>
+  unprofiled === undefined &&
+  lookAgainAt !== undefined &&
+  finishedAt !== undefined &&
+  isPast(after(finishedAt, TIDY_SECONDS), now);
 
 /** Every place that an attempt at a finished upload may have written to, but those that the upload, or its dataset, names. */
 export function leftBehind(upload: StoredUpload): string[] {

@@ -4,6 +4,9 @@ import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
 /** Where an upload's bytes arrive; the key names nothing but the provider and the upload. */
 export const uploadKey = (provider: DepartmentId, uploadId: UploadId): string => `uploads/${provider}/${uploadId}`;
 
+/** Where the hub puts records that were posted: beside what providers send, of whose arrival it is told. */
+export const postedKey = (provider: DepartmentId, uploadId: UploadId): string => `posted/${provider}/${uploadId}`;
+
 /** The upload that a key in the intake bucket can belong to. */
 export function uploadIdOf(key: string): UploadId | undefined {
   const parsed = UploadId.safeParse(/^uploads\/[^/]+\/([^/]+)$/.exec(key)?.[1]);

@@ -12,6 +12,7 @@ export function present(upload: StoredUpload): Upload {
     reportKey: _report,
     fixFileKey: _fixFile,
     lookAgainAt: _look,
+    unprofiled: _unprofiled,
     ...shown
   } = upload;
   return shown;

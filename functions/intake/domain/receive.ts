@@ -15,7 +15,7 @@ export function receive(
   at: string,
 ): Reception {
   if (upload.state === 'awaiting') return { kind: 'mark', upload: received(upload, object, at) };
-  if (upload.state === 'checking') return { kind: 'ignore', why: 'under-way' };
+  if (upload.state === 'checking' || upload.state === 'held') return { kind: 'ignore', why: 'under-way' };
   if (upload.state !== 'received') return { kind: 'ignore', why: 'finished' };
   return upload.object?.versionId === object.versionId
     ? { kind: 'remind' }

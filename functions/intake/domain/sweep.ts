@@ -1,5 +1,5 @@
 import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
-import { isHeld } from './claim.ts';
+import { isLeased } from './claim.ts';
 import { after, isPast } from './instants.ts';
 
 /** A PUT that began before its URL expired may still be on its way: 5 GiB over a 2 Mbit/s line take 6 hours. */
@@ -8,7 +8,9 @@ const GRACE_SECONDS = 6 * 3600;
 export type Sweeping =
   /** Look for its object: the word of its arrival may have been lost. */
   | 'seek'
-  /** Have it checked, or tidied after: its message, or the function that worked on it, may be gone. */
+  /** Nobody decided on it. */
+  | 'give-up'
+  /** Have it checked, profiled or tidied after: its message, or the function that worked on it, may be gone. */
   | 'enqueue'
   /** Somebody works on it, or its time has not come. */
   | 'leave';
@@ -17,7 +19,8 @@ export type Sweeping =
 export function sweeping(upload: StoredUpload, now: string): Sweeping {
   if (upload.lookAgainAt === undefined || !isPast(upload.lookAgainAt, now)) return 'leave';
   if (upload.state === 'awaiting') return 'seek';
-  return upload.state === 'checking' && isHeld(upload, now) ? 'leave' : 'enqueue';
+  if (upload.state === 'held') return 'give-up';
+  return isLeased(upload, now) ? 'leave' : 'enqueue';
 }
 
 export const isOverdue = (upload: StoredUpload, now: string): boolean =>

@@ -1,13 +1,17 @@
 import type { TableSchema } from '../../../schemas/contracts/definition.ts';
+import { blockOf, Cells } from '../csv/cells.ts';
 import { DatasetReader } from '../csv/dataset-reader.ts';
 import type { Output } from '../csv/output.ts';
 import { lineOf } from '../csv/quoting.ts';
 import { LF } from '../csv/scanner.ts';
-import { type Column, columnOf, judge } from '../types/column.ts';
-import { type FastCell, fastCellOf, GOOD, MISSING } from './fast-cell.ts';
-import { type Key, KeyBuffer } from './keys.ts';
+import type { Extraction } from '../extract/extraction.ts';
+import { KeyReader } from './key-reader.ts';
+import type { Key } from './keys.ts';
 
-/** An accepted dataset as it is stored. It is not touched unless the file's header is good: open it at the first read. */
+/**
+ * An accepted dataset as it is stored. It is not touched unless the file's header is good: open it at the first read. Edits
+ * of a resource with several keys read it twice: then each iteration begins anew.
+ */
 export interface Base {
   readonly input: AsyncIterable<Uint8Array>;
   /** In its order. */
@@ -15,7 +19,8 @@ export interface Base {
 }
 
 /**
- * Copies a dataset that was checked before, byte for byte, and takes its keys. Answers how many records it has.
+ * Copies a dataset that was checked before, byte for byte, hands it to the extracts, and takes its keys. Answers how many
+ * records it has.
  * @throws what the input or the sink throws, and if the input is no dataset with these columns.
  */
 export async function copyBase(
@@ -23,77 +28,32 @@ export async function copyBase(
   schema: TableSchema,
   keys: readonly Key[],
   accepted: Output,
+  extraction?: Extraction,
 ): Promise<number> {
-  const reader = new DatasetReader(base.input, base.columns);
-  const taker = new KeyTaker(reader, base.columns, schema, keys);
+  const width = base.columns.length;
+  const reader = new DatasetReader(base.input, base.columns, extraction ? blockOf(width) : new Cells(width));
+  const taken = keys.map(({ fields, seen }) => ({ key: new KeyReader(fields, base.columns, schema), seen }));
   let rows = 0;
   accepted.text(lineOf(base.columns));
   try {
     await reader.header();
     while (!reader.done) {
-      while (!accepted.full && reader.next()) {
+      while (!accepted.full && !reader.cells.full && reader.next()) {
         rows += 1;
-        taker.take();
-        accepted.append(reader.window.bytes, reader.recordStart, reader.scanner.end);
+        for (const { key, seen } of taken) {
+          if (key.read(reader.window.bytes, reader.cells)) seen.add(key.value.bytes, 0, key.value.length);
+        }
+        accepted.append(reader.window.bytes, reader.recordStart, reader.recordEnd);
         accepted.byte(LF);
+        if (extraction) reader.cells.keep();
       }
+      extraction?.take(reader.window.memory, reader.cells);
       if (accepted.full) await accepted.flush();
+      await extraction?.flush();
       if (reader.starved) await reader.fill();
     }
   } finally {
     await reader.close();
   }
   return rows;
-}
-
-class KeyTaker {
-  private readonly reader: DatasetReader;
-  private readonly keys: readonly Key[];
-  private readonly columns: readonly Column[];
-  private readonly cells: readonly FastCell[];
-  private readonly buffer = new KeyBuffer();
-
-  /** @param keys of the file that joins; `parts` here are the columns of the base. */
-  constructor(reader: DatasetReader, columns: readonly string[], schema: TableSchema, keys: readonly Key[]) {
-    this.reader = reader;
-    this.keys = keys.map((key) => ({ ...key, parts: key.fields.map((name) => columns.indexOf(name)) }));
-    this.columns = columns.map((name) => {
-      const field = schema.fields.find((candidate) => candidate.name === name);
-      if (!field) throw new Error('the dataset has a column that the schema has not');
-      return columnOf(field, schema);
-    });
-    this.cells = this.columns.map((column) => fastCellOf(column, columns.length));
-  }
-
-  take(): void {
-    for (const key of this.keys) {
-      this.buffer.clear();
-      if (key.parts.every((part) => this.fill(part, key.parts.length === 1)))
-        key.seen.add(this.buffer.bytes, 0, this.buffer.length);
-    }
-  }
-
-  /** False where nothing is there that could collide. */
-  private fill(part: number, alone: boolean): boolean {
-    const {
-      scanner,
-      window: { bytes },
-    } = this.reader;
-    const start = scanner.offsets[part * 2] ?? 0;
-    const end = scanner.offsets[part * 2 + 1] ?? 0;
-    const outcome = this.cells[part]?.(bytes, start, end, scanner.flags[part] ?? 0);
-    if (outcome === MISSING) return false;
-    if (outcome === GOOD) return this.put(bytes, start, end, alone);
-    const column = this.columns[part];
-    const cell = column && judge(column, scanner.text(bytes, part));
-    if (cell?.kind !== 'good') return false;
-    const canonical = Buffer.from(column?.type.canonical(cell.value) ?? '', 'utf8');
-    return this.put(canonical, 0, canonical.length, alone);
-  }
-
-  private put(bytes: Uint8Array, start: number, end: number, alone: boolean): boolean {
-    if (alone) this.buffer.alone(bytes, start, end);
-    else this.buffer.part(bytes, start, end);
-    return true;
-  }
 }

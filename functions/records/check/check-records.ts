@@ -1,68 +1,26 @@
-import type { TableSchema } from '../../../schemas/contracts/definition.ts';
-import type {
-  Encoding,
-  RowCounts,
-  UploadFormat,
-  UploadRefusal,
-  ViolationCount,
-} from '../../../schemas/contracts/uploads.ts';
-import { type Header, readHeader } from '../csv/header.ts';
-import { type ByteSink, Output, type Written } from '../csv/output.ts';
+import type { UploadRefusal } from '../../../schemas/contracts/uploads.ts';
+import { checkChanges } from '../changes/check-changes.ts';
+import { readHeader } from '../csv/header.ts';
+import { Output } from '../csv/output.ts';
 import { lineOf } from '../csv/quoting.ts';
 import { Meter } from '../csv/meter.ts';
 import { Window } from '../csv/window.ts';
-import { gb18030ToUtf8 } from '../encoding/gb18030.ts';
-import { foreignFormat, hasUtf8Bom } from '../encoding/magic.ts';
+import { extractionOf } from '../extract/extraction.ts';
 import { FixFile } from '../fixes/fix-file.ts';
-import { type Base, copyBase } from './base.ts';
+import { openTable } from '../formats/open-table.ts';
+import { RefusedFile } from '../formats/refused-file.ts';
+import { hasWarnings } from '../types/column.ts';
+import { copyBase } from './base.ts';
+import type { CheckOptions, CheckResult, CheckSinks } from './contract.ts';
+import { drive } from './drive.ts';
 import { Engine } from './engine.ts';
-import { keysOf } from './keys.ts';
+import { closeKeys, type Key, keysOf } from './keys.ts';
+import type { Opened } from './opened.ts';
 import { shapeOf } from './shape.ts';
 import { Violations } from './violations.ts';
 
-export interface CheckOptions {
-  /** One that `definitionProblems` has nothing to say about. */
-  readonly schema: TableSchema;
-  readonly format: UploadFormat;
-  readonly encoding: Encoding;
-  /** The file is a mended fix-file: its column `errors` (see `errorsColumn`) is left out. */
-  readonly fixes?: boolean | undefined;
-  /** The dataset that the file's records join; they may have no column that it has not. */
-  readonly base?: Base | undefined;
-}
-
 export type { Base } from './base.ts';
-
-export interface CheckSinks {
-  /** The accepted records: UTF-8 CSV with a header row. */
-  readonly accepted: ByteSink;
-  /** The rejection report: UTF-8 CSV. */
-  readonly report: ByteSink;
-  /** The fix-file: rejected records as they came, and what is wrong with each. Worth keeping if `fixable` is not 0. */
-  readonly fixes?: ByteSink | undefined;
-}
-
-export interface Checked {
-  readonly verdict: 'checked';
-  readonly rows: RowCounts;
-  /** Complete, by field and rule, by first line. */
-  readonly violations: ViolationCount[];
-  readonly violationsTotal: number;
-  /** Rows in the report. */
-  readonly reported: number;
-  /** Records in the fix-file. */
-  readonly fixable: number;
-  /** Records of the base, which stand before the file's own in the dataset; `rows` do not count them. */
-  readonly baseRows: number;
-  /** Of the dataset: in the order of the base, or else of the file. */
-  readonly columns: string[];
-  /** The file as it came. */
-  readonly input: Written;
-  /** What went to the accepted sink. */
-  readonly dataset: Written;
-}
-
-export type CheckResult = Checked | { readonly verdict: 'refused'; readonly refusal: UploadRefusal };
+export type { Checked, CheckOptions, CheckResult, CheckSinks } from './contract.ts';
 
 /**
  * Reads a file once, in constant memory, and checks every record. How many rejections are too many is the caller's
@@ -84,13 +42,30 @@ export async function checkWith(
   sinks: CheckSinks,
   fast: boolean,
 ): Promise<CheckResult> {
+  if (options.changes === true && options.fixes === true) throw new Error('mended records are no edits');
+  if (options.changes === true && !options.schema.primaryKey) return refused(NO_PRIMARY_KEY);
   const meter = new Meter();
-  const measured = meter.measure(input);
-  const window = new Window(options.encoding === 'gb18030' ? gb18030ToUtf8(measured) : measured);
+  const table = await openTable(meter.measure(input), options);
+  if ('code' in table) return refused(table);
+  const window = new Window(table.csv);
   try {
-    const header = await headerOf(window, meter, options);
+    await window.fill();
+    const header = await readHeader(window, options);
     if ('code' in header) return refused(header);
-    return await checkBody(window, header, meter, options, sinks, fast);
+    const opened = { table, window, header, meter };
+    if (options.changes === true) {
+      const outcome = await checkChanges(opened, options, sinks);
+      return 'code' in outcome ? refused(outcome) : outcome;
+    }
+    const keys = keysOf(options.schema, header.columns);
+    try {
+      return await checkBody({ ...opened, keys }, options, sinks, fast);
+    } finally {
+      closeKeys(keys);
+    }
+  } catch (error) {
+    if (error instanceof RefusedFile) return refused(error.refusal);
+    throw error;
   } finally {
     await window.close();
   }
@@ -98,56 +73,40 @@ export async function checkWith(
 
 const refused = (refusal: UploadRefusal): CheckResult => ({ verdict: 'refused', refusal });
 
-async function headerOf(window: Window, meter: Meter, options: CheckOptions): Promise<Header | UploadRefusal> {
-  await window.fill();
-  const foreign = foreignFormat(meter.head);
-  if (foreign !== undefined)
-    return { code: 'unknown-format', detail: `the file is ${foreign}; send CSV text in UTF-8 or GB18030` };
-  if (options.encoding === 'gb18030' && hasUtf8Bom(meter.head)) {
-    return {
-      code: 'encoding',
-      detail: 'the file begins with the mark of UTF-8 but was announced as gb18030; announce it as utf-8',
-    };
-  }
-  return readHeader(window, options);
-}
+const NO_PRIMARY_KEY: UploadRefusal = {
+  code: 'no-primary-key',
+  detail: 'edits are found by their primary key, which this resource has not; upload the whole resource',
+};
 
 async function checkBody(
-  window: Window,
-  header: Header,
-  meter: Meter,
+  { table, window, header, meter, keys }: Opened & { readonly keys: readonly Key[] },
   options: CheckOptions,
   sinks: CheckSinks,
   fast: boolean,
 ): Promise<CheckResult> {
   const { schema, base } = options;
   const shape = shapeOf(header.columns, options);
-  const { columns } = shape;
   const accepted = new Output(sinks.accepted);
-  const violations = new Violations(new Output(sinks.report));
+  const violations = new Violations(new Output(sinks.report), hasWarnings(schema));
   const fixFile = sinks.fixes && new FixFile({ output: new Output(sinks.fixes), schema, shape });
   const outputs = [accepted, violations.output, ...(fixFile ? [fixFile.output] : [])];
-  const keys = keysOf(schema, columns);
+  const extraction = extractionOf(sinks.extracts, { schema, columns: shape.stored });
   if (!base) accepted.text(lineOf(shape.stored));
-  const baseRows = base ? await copyBase(base, schema, keys, accepted) : 0;
+  const baseRows = base ? await copyBase(base, schema, keys, accepted, extraction) : 0;
   const engine = new Engine({
     schema,
     shape,
     keys,
-    line: 1 + header.lines,
+    line: table.firstLine ?? 1 + header.lines,
+    lines: table.lines,
     window,
     accepted,
     violations,
     fixFile,
+    extraction,
     fast,
   });
-  for (let pause = engine.run(); pause !== 'end'; pause = engine.run()) {
-    for (const output of outputs) if (output.full) await output.flush();
-    if (pause === 'input') {
-      await window.fill();
-      engine.refilled();
-    }
-  }
+  await drive(engine, { window, outputs, extraction });
   if (engine.rows.read === 0)
     return refused({ code: 'empty', detail: 'no record follows the header; send at least one' });
   const dataset = await accepted.finish();
@@ -161,8 +120,10 @@ async function checkBody(
     reported: violations.reported,
     fixable: fixFile?.records ?? 0,
     baseRows,
+    datasetRows: baseRows + engine.rows.accepted,
     columns: [...shape.stored],
     input: meter.finish(),
     dataset,
+    extracts: (await extraction?.finish()) ?? [],
   };
 }

@@ -1,21 +1,26 @@
 import { isUtf8 } from 'node:buffer';
 import type { Field, TableSchema } from '../../../schemas/contracts/definition.ts';
 import type { RowCounts } from '../../../schemas/contracts/uploads.ts';
+import { GOOD, MISSING, UNSURE } from '../csv/cell-rule.ts';
+import { blockOf, Cells, recordsInBlock } from '../csv/cells.ts';
+import { FastScan } from '../csv/fast-scan.ts';
+import { nativeScan } from '../csv/native/native-scan.ts';
 import type { Layout } from '../csv/layout.ts';
 import type { Output } from '../csv/output.ts';
 import { Skipper } from '../csv/oversize.ts';
 import { CR, LF, Scanner, UNCLOSED_QUOTE } from '../csv/scanner.ts';
 import { MAX_RECORD_BYTES, type Window } from '../csv/window.ts';
+import type { Extraction } from '../extract/extraction.ts';
 import type { FixFile } from '../fixes/fix-file.ts';
 import type { Kind } from '../kinds/codes.ts';
 import { quoteKind } from '../kinds/record-kinds.ts';
 import { type Column, columnOf } from '../types/column.ts';
 import { Examiner } from './examine.ts';
-import { type FastCell, fastCellOf, GOOD, MISSING, UNSURE } from './fast-cell.ts';
+import { cellRuleOf } from './fast-cell.ts';
 import { type Key, KeyBuffer } from './keys.ts';
 import { type Lines, markerOf, SKIPPED } from './markers.ts';
 import type { Shape } from './shape.ts';
-import { type Found, ofRecord, type Violations } from './violations.ts';
+import { type Found, ofRecord, onlyWarns, type Violations } from './violations.ts';
 
 /** The engine stopped because it needs more input, because its outputs want flushing, or because all is read. */
 export type Pause = 'input' | 'flush' | 'end';
@@ -32,8 +37,18 @@ export interface EngineParts {
   readonly accepted: Output;
   readonly violations: Violations;
   readonly fixFile: FixFile | undefined;
-  /** False sends every record the slow way: for the tests that compare the two. */
+  /** Takes the accepted records as they are stored. */
+  readonly extraction?: Extraction | undefined;
+  /** False sends every record the slow way: for the tests that compare the two, and for edits. */
   readonly fast: boolean;
+  /** The records are edits. */
+  readonly edits?: EditSink | undefined;
+}
+
+/** Takes the examiner's place, and takes what is good instead of the output. */
+export interface EditSink {
+  examine(bytes: Buffer, start: number, scanner: Scanner): Found[];
+  take(line: number, bytes: Buffer, start: number, scanner: Scanner): void;
 }
 
 /**
@@ -53,11 +68,20 @@ export class Engine {
   private readonly layout: Layout | undefined;
   private readonly fast: boolean;
   private readonly columns: readonly Column[];
-  private readonly cells: readonly FastCell[];
+  /** Places of the cells of the record that is looked at, and of accepted ones that the extracts have not taken yet. */
+  private readonly cells: Cells;
+  /** The same of accepted records in the output, where they are not stored as they came. */
+  private readonly placed: Cells | undefined;
+  private readonly extraction: Extraction | undefined;
+  private readonly scan: FastScan;
   private readonly keys: readonly Key[];
   private readonly keyBuffer = new KeyBuffer();
-  private readonly outcomes: Uint8Array;
-  private readonly examiner: Examiner;
+  /** The key that `fillKey` has found. */
+  private keyBytes: Buffer = this.keyBuffer.bytes;
+  private keyStart = 0;
+  private keyEnd = 0;
+  private readonly examiner: Pick<Examiner, 'examine'>;
+  private readonly edits: EditSink | undefined;
   private readonly scanner: Scanner;
   private readonly lookahead: Scanner;
   private readonly skipper = new Skipper();
@@ -71,26 +95,33 @@ export class Engine {
   private runStart = 0;
   private runEnd = 0;
 
-  constructor({ schema, shape, keys, line, lines, window, accepted, violations, fixFile, fast }: EngineParts) {
-    const { columns } = shape;
-    this.window = window;
-    this.accepted = accepted;
-    this.violations = violations;
-    this.fixFile = fixFile;
-    this.layout = shape.storedLayout;
-    this.line = line;
-    this.lineByRecord = lines === 'records';
-    this.fast = fast;
+  constructor(parts: EngineParts) {
+    const { schema, shape, keys } = parts;
+    const { columns, storedLayout } = shape;
+    this.window = parts.window;
+    this.accepted = parts.accepted;
+    this.violations = parts.violations;
+    this.fixFile = parts.fixFile;
+    this.extraction = parts.extraction;
+    this.layout = storedLayout;
+    this.line = parts.line;
+    this.lineByRecord = parts.lines === 'records';
+    this.fast = parts.fast;
     const fields = new Map(schema.fields.map((field) => [field.name, field]));
     this.columns = columns.map((name, i) =>
       columnOf(shape.own.includes(i) ? fieldNamed(fields, name) : errorsField(name), schema),
     );
-    this.cells = this.columns.map((column) => fastCellOf(column, columns.length));
+    const rules = this.columns.map((column) => cellRuleOf(column, columns.length));
+    const capacity = parts.extraction && !storedLayout ? recordsInBlock(columns.length) : 1;
+    const native = nativeScan(rules, this.window.memory, capacity);
+    this.cells = native?.cells ?? new Cells(columns.length, capacity);
+    this.scan = new FastScan(rules, this.cells, native);
+    this.placed = parts.extraction && storedLayout && blockOf(storedLayout.width);
     this.keys = keys;
-    this.outcomes = new Uint8Array(columns.length);
-    this.examiner = new Examiner(this.columns, this.keys);
-    this.scanner = new Scanner(columns.length);
-    this.lookahead = new Scanner(columns.length);
+    this.examiner = parts.edits ?? new Examiner(this.columns, this.keys);
+    this.edits = parts.edits;
+    this.scanner = new Scanner(this.cells);
+    this.lookahead = new Scanner(new Cells(columns.length));
   }
 
   get rows(): RowCounts {
@@ -106,56 +137,96 @@ export class Engine {
     if (!this.inspected) this.inspect();
     const pause = this.records();
     this.copyRun();
+    this.extract();
     return pause;
   }
 
   private records(): Pause {
-    const { window, scanner, accepted, violations, fixFile } = this;
-    const { bytes } = window;
+    const { window } = this;
     for (;;) {
-      if (
-        accepted.full ||
-        violations.output.full ||
-        fixFile?.output.full === true ||
-        this.runEnd - this.runStart > MAX_RECORD_BYTES
-      )
-        return 'flush';
+      if (this.fast && !this.skipping) this.goodRecords();
+      if (this.full) return 'flush';
       if (this.skipping && !this.skip()) return window.final ? 'end' : 'input';
+      if (window.start >= window.end) return window.final ? 'end' : 'input';
+      if (!this.record()) return 'input';
+    }
+  }
+
+  private get full(): boolean {
+    return (
+      this.accepted.full ||
+      this.violations.output.full ||
+      this.fixFile?.output.full === true ||
+      this.extraction?.full === true ||
+      this.runEnd - this.runStart > MAX_RECORD_BYTES
+    );
+  }
+
+  /** The fast way: accepts records as long as they are certainly good. */
+  private goodRecords(): void {
+    const { window, scan } = this;
+    const { memory, end } = window;
+    for (;;) {
       const { start } = window;
-      if (start >= window.end) return window.final ? 'end' : 'input';
-      if (this.lineByRecord && (bytes[start] ?? 0) >= SKIPPED) {
-        if (!this.marker()) return 'input';
-        continue;
-      }
-      const complete = scanner.scan(bytes, start, window.end, window.final);
-      if (!complete && window.end - start <= MAX_RECORD_BYTES + 1) return 'input';
-      if (!complete || scanner.end - start > MAX_RECORD_BYTES) {
-        this.oversize();
-        continue;
-      }
-      if (scanner.fault !== 0) {
-        this.misquoted();
-        continue;
-      }
-      if (scanner.end === start && this.columns.length > 1) {
-        this.blankLines += 1;
-        window.start = scanner.next;
-        continue;
-      }
+      if (start >= end || !scan.read(memory, start, end) || !this.isSure(start)) return;
       if (this.blankLines > 0) this.rejectBlankLines();
       this.read += 1;
-      if (this.layout && this.layout.size(scanner) > MAX_RECORD_BYTES) {
-        this.reject([ofRecord('size')]);
-      } else if (this.fast && this.isGood(start)) {
-        this.accept(start);
-      } else {
-        const found = this.examiner.examine(bytes, start, scanner);
-        if (found.length === 0) this.accept(start);
-        else this.rejectExamined(start, found);
-      }
-      this.line += this.linesOf(scanner.innerLines);
-      window.start = scanner.next;
+      this.accept(start, scan.end, scan.next);
+      this.line += this.linesOf(scan.innerLines);
+      window.start = scan.next;
+      if (this.full) return;
     }
+  }
+
+  /** What the cells by themselves do not tell; takes the keys of a record that is good. */
+  private isSure(start: number): boolean {
+    const { scan, layout } = this;
+    return (
+      scan.end - start <= MAX_RECORD_BYTES &&
+      (this.clean || this.isText(start, scan.end)) &&
+      (layout === undefined || layout.size(this.cells) <= MAX_RECORD_BYTES) &&
+      (this.keys.length === 0 || this.takesKeys())
+    );
+  }
+
+  /** One record or marker, whatever it is. False if more input is needed for it. */
+  private record(): boolean {
+    const { window, scanner } = this;
+    const { bytes, start } = window;
+    if (this.lineByRecord && (bytes[start] ?? 0) >= SKIPPED) return this.marker();
+    const complete = scanner.scan(bytes, start, window.end, window.final);
+    if (!complete && window.end - start <= MAX_RECORD_BYTES + 1) return false;
+    if (!complete || scanner.end - start > MAX_RECORD_BYTES) {
+      this.oversize();
+    } else if (scanner.fault !== 0) {
+      this.misquoted();
+    } else if (scanner.end === start && this.columns.length > 1) {
+      this.blankLines += 1;
+      window.start = scanner.next;
+    } else {
+      this.examine(start);
+    }
+    return true;
+  }
+
+  /** The slow way through a record whose structure has no fault. */
+  private examine(start: number): void {
+    const { window, scanner } = this;
+    if (this.blankLines > 0) this.rejectBlankLines();
+    this.read += 1;
+    if (this.layout && this.layout.size(this.cells) > MAX_RECORD_BYTES) {
+      this.report([ofRecord('size')]);
+    } else {
+      const found = this.examiner.examine(window.bytes, start, scanner);
+      if (onlyWarns(found)) {
+        this.report(found);
+        this.accept(start, scanner.end, scanner.next);
+      } else {
+        this.rejectExamined(start, found);
+      }
+    }
+    this.line += this.linesOf(scanner.innerLines);
+    window.start = scanner.next;
   }
 
   private linesOf(innerLines: number): number {
@@ -183,53 +254,42 @@ export class Engine {
     return true;
   }
 
-  /** The fast way: certainly good, keys taken; or not known, nothing changed. */
-  private isGood(start: number): boolean {
-    const {
-      scanner,
-      cells,
-      outcomes,
-      window: { bytes },
-    } = this;
-    const { offsets, flags } = scanner;
-    if (scanner.count !== cells.length || !this.isText(start, scanner.end)) return false;
-    for (let i = 0; i < cells.length; i += 1) {
-      const outcome = cells[i]?.(bytes, offsets[i * 2] ?? 0, offsets[i * 2 + 1] ?? 0, flags[i] ?? 0) ?? UNSURE;
-      if (outcome === UNSURE) return false;
-      outcomes[i] = outcome;
-    }
-    return this.keys.length === 0 || this.takesKeys();
-  }
-
+  /** Takes all of the record's keys, or none. */
   private takesKeys(): boolean {
+    if (this.keys.length > 1) {
+      for (const key of this.keys) {
+        const filled = this.fillKey(key);
+        if (filled === UNSURE || (filled === GOOD && key.seen.has(this.keyBytes, this.keyStart, this.keyEnd))) return false;
+      }
+    }
     for (const key of this.keys) {
       const filled = this.fillKey(key);
-      if (filled === UNSURE || (filled === GOOD && key.seen.has(this.keyBuffer.bytes, 0, this.keyBuffer.length)))
-        return false;
-    }
-    for (const key of this.keys) {
-      if (this.fillKey(key) === GOOD) key.seen.add(this.keyBuffer.bytes, 0, this.keyBuffer.length);
+      if (filled === UNSURE) return false;
+      if (filled === GOOD && !key.seen.add(this.keyBytes, this.keyStart, this.keyEnd)) return false;
     }
     return true;
   }
 
-  /** GOOD: the key is in the buffer. MISSING: the record has none. UNSURE: its bytes are not its value. */
+  /** GOOD: the key is [keyStart, keyEnd) of `keyBytes`. MISSING: the record has none. UNSURE: its bytes are not its value. */
   private fillKey({ parts }: Key): number {
-    const {
-      scanner: { offsets },
-      outcomes,
-      keyBuffer,
-      window: { bytes },
-    } = this;
-    keyBuffer.clear();
+    const { outcomes } = this.scan;
     for (const part of parts) if (outcomes[part] === MISSING) return MISSING;
-    for (const part of parts) {
-      if (outcomes[part] !== GOOD) return UNSURE;
-      const start = offsets[part * 2] ?? 0;
-      const end = offsets[part * 2 + 1] ?? 0;
-      if (parts.length === 1) keyBuffer.alone(bytes, start, end);
-      else keyBuffer.part(bytes, start, end);
+    for (const part of parts) if (outcomes[part] !== GOOD) return UNSURE;
+    const { offsets, first } = this.cells;
+    const { bytes } = this.window;
+    if (parts.length === 1) {
+      const n = first + (parts[0] ?? 0);
+      this.keyBytes = bytes;
+      this.keyStart = offsets[n * 2] ?? 0;
+      this.keyEnd = offsets[n * 2 + 1] ?? 0;
+      return GOOD;
     }
+    this.keyBuffer.clear();
+    for (const part of parts)
+      this.keyBuffer.part(bytes, offsets[(first + part) * 2] ?? 0, offsets[(first + part) * 2 + 1] ?? 0);
+    this.keyBytes = this.keyBuffer.bytes;
+    this.keyStart = 0;
+    this.keyEnd = this.keyBuffer.length;
     return GOOD;
   }
 
@@ -247,20 +307,31 @@ export class Engine {
     this.inspected = true;
   }
 
-  private accept(start: number): void {
-    const { scanner, window } = this;
+  private accept(start: number, end: number, next: number): void {
     this.acceptedRows += 1;
-    if (this.layout) {
-      this.layout.write(window.bytes, scanner, this.accepted);
-      this.accepted.byte(LF);
+    if (this.edits) {
+      this.edits.take(this.line, this.window.bytes, start, this.scanner);
       return;
     }
+    if (this.layout) {
+      this.layout.write(this.window.bytes, this.cells, this.accepted, this.placed);
+      this.accepted.byte(LF);
+    } else {
+      this.copyLater(start, end, next);
+    }
+    const block = this.placed ?? this.cells;
+    if (!this.extraction) return;
+    block.keep();
+    if (block.full) this.extract();
+  }
+
+  private copyLater(start: number, end: number, next: number): void {
     if (start !== this.runEnd) this.copyRun();
     if (this.runStart === this.runEnd) this.runStart = start;
-    this.runEnd = scanner.next;
-    if (scanner.next === scanner.end + 1 && scanner.end < window.end) return;
+    this.runEnd = next;
+    if (next === end + 1 && end < this.window.end) return;
     // CRLF, or no line break at the end of the file: what is stored ends with LF.
-    this.runEnd = scanner.end;
+    this.runEnd = end;
     this.copyRun();
     this.accepted.byte(LF);
     this.runStart = this.runEnd = 0;
@@ -271,13 +342,19 @@ export class Engine {
     this.runStart = this.runEnd = 0;
   }
 
-  private reject(found: readonly Found[]): void {
+  /** Before the window moves on, or the output is flushed: the extracts copy from there. */
+  private extract(): void {
+    if (this.placed) this.extraction?.take(this.accepted.memory, this.placed);
+    else this.extraction?.take(this.window.memory, this.cells);
+  }
+
+  private report(found: readonly Found[]): void {
     for (const violation of found) this.violations.add(this.line, violation);
   }
 
   /** What breaks a rule of the record as a whole has cells only for a lenient eye. */
   private rejectExamined(start: number, found: readonly Found[]): void {
-    this.reject(found);
+    this.report(found);
     const {
       fixFile,
       scanner,
@@ -355,7 +432,7 @@ export class Engine {
     if (this.blankLines > 0) this.rejectBlankLines();
     this.read += 1;
     const found = [ofRecord(rule, kind)];
-    this.reject(found);
+    this.report(found);
     return found;
   }
 

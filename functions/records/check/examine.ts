@@ -2,17 +2,18 @@ import { isUtf8 } from 'node:buffer';
 import type { Scanner } from '../csv/scanner.ts';
 import { kindOf } from '../kinds/kind-of.ts';
 import { columnsKind, encodingKind } from '../kinds/record-kinds.ts';
-import { type Cell, type Column, judge } from '../types/column.ts';
+import { type Cell, type Column, judge, valueOf } from '../types/column.ts';
 import { type Key, KeyBuffer } from './keys.ts';
-import { type Found, MASK, ofRecord } from './violations.ts';
+import { type Found, MASK, ofRecord, onlyWarns } from './violations.ts';
 
 /** Rules in the order in which the report lists those of one column. */
 const ORDER = ['required', 'type', 'minLength', 'maxLength', 'pattern', 'enum', 'minimum', 'maximum', 'unique'];
-const place = (rule: string): number => (ORDER.includes(rule) ? ORDER.indexOf(rule) : ORDER.length);
+const PLACES: ReadonlyMap<string, number> = new Map(ORDER.map((rule, place) => [rule, place]));
+const place = (rule: string): number => PLACES.get(rule) ?? ORDER.length;
 
 /**
- * The slow way through a record, and the only authority on rejections: reads every cell as text, by every rule. An empty
- * answer accepts the record and takes its keys.
+ * The slow way through a record, and the only authority on rejections: reads every cell as text, by every rule. An answer
+ * of nothing but warnings accepts the record and takes its keys.
  */
 export class Examiner {
   private readonly columns: readonly Column[];
@@ -31,8 +32,8 @@ export class Examiner {
     const texts = this.columns.map((_, i) => scanner.text(bytes, i));
     const cells = this.columns.map((column, i) => judge(column, texts[i] ?? ''));
     const broken = [...this.cellRules(cells, texts), ...this.keyRules(cells, texts)];
-    if (broken.length === 0) this.takeKeys(cells);
-    return broken.toSorted((a, b) => a.column - b.column || place(a.rule) - place(b.rule));
+    if (onlyWarns(broken)) this.takeKeys(cells);
+    return broken.length < 2 ? broken : broken.toSorted((a, b) => a.column - b.column || place(a.rule) - place(b.rule));
   }
 
   /** `encoding` (NUL is no text either) and `columns`; either makes the cells meaningless. */
@@ -44,15 +45,17 @@ export class Examiner {
   }
 
   private cellRules(cells: readonly Cell[], texts: readonly string[]): Found[] {
-    return cells.flatMap((cell, i) =>
-      cell.kind === 'broken' ? cell.rules.map((rule) => this.found(rule, [i], texts)) : [],
-    );
+    return cells.flatMap((cell, i) => {
+      if (cell.kind !== 'broken') return [];
+      const warnings = this.columns[i]?.warnings;
+      return cell.rules.map((rule) => foundOf(rule, [i], this.columns, texts, warnings?.has(rule)));
+    });
   }
 
   private keyRules(cells: readonly Cell[], texts: readonly string[]): Found[] {
     return this.keys
       .filter((key) => this.fillKey(key, cells) && key.seen.has(this.buffer.bytes, 0, this.buffer.length))
-      .map((key) => this.found('unique', key.parts, texts));
+      .map((key) => foundOf('unique', key.parts, this.columns, texts, key.warns));
   }
 
   private takeKeys(cells: readonly Cell[]): void {
@@ -65,26 +68,46 @@ export class Examiner {
   private fillKey({ parts }: Key, cells: readonly Cell[]): boolean {
     this.buffer.clear();
     for (const part of parts) {
-      const cell = cells[part];
-      if (cell?.kind !== 'good') return false;
-      const bytes = Buffer.from(this.columns[part]?.type.canonical(cell.value) ?? '', 'utf8');
+      const value = this.keyValue(part, cells[part]);
+      if (value === undefined) return false;
+      const bytes = Buffer.from(this.columns[part]?.type.canonical(value) ?? '', 'utf8');
       if (parts.length === 1) this.buffer.alone(bytes, 0, bytes.length);
       else this.buffer.part(bytes, 0, bytes.length);
     }
     return true;
   }
 
-  /** A missing value is one of the markers that the catalog lists: it has nothing to mask. */
-  private found(rule: string, parts: readonly number[], texts: readonly string[]): Found {
-    const columns = parts.map((part) => this.columns[part]).filter((column) => column !== undefined);
-    const [first] = columns;
-    const masked = rule !== 'required' && columns.some((column) => column.masked);
-    return {
-      rule,
-      column: (parts[0] ?? 0) + 1,
-      field: columns.map(({ name }) => name).join('+'),
-      value: masked ? MASK : parts.map((part) => texts[part] ?? '').join('+'),
-      kind: first && kindOf(rule, texts[parts[0] ?? 0] ?? '', first),
-    };
+  /** A value that breaks a rule is no key, unless the rule only warns. */
+  private keyValue(part: number, cell: Cell | undefined): unknown {
+    const warnings = this.columns[part]?.warnings;
+    const isTaken = cell?.kind !== 'broken' || cell.rules.every((rule) => warnings?.has(rule));
+    return cell && isTaken ? valueOf(cell) : undefined;
   }
+}
+
+/**
+ * A rule that some cells of a record break. A missing value is one of the markers that the catalog lists: it has nothing
+ * to mask.
+ */
+export function foundOf(
+  rule: string,
+  parts: readonly number[],
+  all: readonly Column[],
+  texts: readonly string[],
+  warns = false,
+): Found {
+  const [at = 0] = parts;
+  const first = all[at];
+  const masked = rule !== 'required' && parts.some((part) => all[part]?.masked === true);
+  const alone = parts.length === 1;
+  const text = texts[at] ?? '';
+  const value = alone ? text : parts.map((part) => texts[part] ?? '').join('+');
+  return {
+    rule,
+    column: at + 1,
+    field: alone ? (first?.name ?? '') : parts.map((part) => all[part]?.name ?? '').join('+'),
+    value: masked ? MASK : value,
+    kind: first && kindOf(rule, text, first),
+    warns,
+  };
 }

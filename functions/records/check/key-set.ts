@@ -1,103 +1,115 @@
+import type { KeyArena } from './key-arena.ts';
 import { type HashKey, sipHash } from './sip-hash.ts';
 
-/** An arena page: no key is longer than a record and the lengths of its parts. */
-const PAGE_BITS = 21;
-const PAGE_BYTES = 1 << PAGE_BITS;
-const HEADER_BYTES = 4;
-const FIRST_CAPACITY = 1024;
-/** A place is counted in units of 4 bytes, so that 32 bits reach 16 GiB of keys. */
-const UNIT = 4;
+/** Slots in a block of the table, 8 bytes each. */
+const BLOCK_BITS = 13;
+const BLOCK_SLOTS = 1 << BLOCK_BITS;
+const HASHES = 2 ** 32;
+/** Fuller tables cost more probes, emptier ones more memory: these two make 11 to 13 bytes a key. */
+const MAX_LOAD = 0.75;
+const GROWTH = 1.25;
+
+/** Slots of two words: place + 1 of a key (0 where there is none), and its hash. */
+type Block = Uint32Array;
+const emptyBlock = (): Block => new Uint32Array(BLOCK_SLOTS * 2);
 
 /**
- * An exact set of byte strings: open addressing over a table of places in an arena. About 8 bytes a key beside its own;
- * the arena grows page by page and is never copied.
+ * An exact set of byte strings: open addressing over places in an arena. Hashes stand whole in the table, so that it grows
+ * without a look at the keys, and a look-up compares keys only where all 32 bits are equal: where the key is there, and
+ * for one of 200 others among 21 million. Equal hashes prove nothing: the bytes decide.
+ *
+ * A hash stands at its share of the table's length, or soon behind. So the table grows from its beginning to its end, and
+ * takes for its new blocks those that it has left behind: it never needs more memory than what it grows to.
  */
 export class KeySet {
   size = 0;
-  private readonly pages: Uint8Array[] = [];
-  private used = PAGE_BYTES;
-  /** Place + 1 of the key in each slot, 0 where there is none. */
-  private slots = new Uint32Array(FIRST_CAPACITY);
-  /** Low byte of the hash, so that most probes need no look at the arena. */
-  private tags = new Uint8Array(FIRST_CAPACITY);
+  private readonly arena: KeyArena;
   private readonly key: HashKey;
+  private blocks: Block[] = [emptyBlock()];
+  private capacity = BLOCK_SLOTS;
+  /** From a hash to its slot. */
+  private scale = BLOCK_SLOTS / HASHES;
 
-  constructor(key: HashKey) {
+  constructor(key: HashKey, arena: KeyArena) {
     this.key = key;
+    this.arena = arena;
   }
 
   has(bytes: Uint8Array, start: number, end: number): boolean {
-    const hash = sipHash(bytes, start, end, this.key);
-    const mask = this.slots.length - 1;
-    for (let slot = (hash >>> 8) & mask; ; slot = (slot + 1) & mask) {
-      const place = this.slots[slot] ?? 0;
-      if (place === 0) return false;
-      if (this.tags[slot] === (hash & 0xff) && this.equals(place - 1, bytes, start, end)) return true;
-    }
+    return this.find(this.hash(bytes, start, end), bytes, start, end) < 0;
   }
 
-  /** Adds a key that is not there yet. */
-  add(bytes: Uint8Array, start: number, end: number): void {
-    if ((this.size + 1) * 4 > this.slots.length * 3) this.grow();
-    const place = this.store(bytes, start, end);
-    this.put(this.slots, this.tags, sipHash(bytes, start, end, this.key), place + 1);
+  /** Adds a key if it is not there yet; false if it is. */
+  add(bytes: Uint8Array, start: number, end: number): boolean {
+    const hash = this.hash(bytes, start, end);
+    const slot = this.find(hash, bytes, start, end);
+    if (slot < 0) return false;
+    put(this.blocks, slot, this.arena.append(bytes, start, end) + 1, hash);
     this.size += 1;
-  }
-
-  private put(slots: Uint32Array, tags: Uint8Array, hash: number, entry: number): void {
-    const mask = slots.length - 1;
-    let slot = (hash >>> 8) & mask;
-    while (slots[slot] !== 0) slot = (slot + 1) & mask;
-    slots[slot] = entry;
-    tags[slot] = hash & 0xff;
-  }
-
-  private equals(place: number, bytes: Uint8Array, start: number, end: number): boolean {
-    const { page, offset, length } = this.at(place);
-    if (length !== end - start) return false;
-    for (let i = 0; i < length; i += 1) {
-      if (page[offset + i] !== bytes[start + i]) return false;
-    }
+    if (this.size > this.capacity * MAX_LOAD) this.grow();
     return true;
   }
 
-  private at(place: number): { page: Uint8Array; offset: number; length: number } {
-    const position = place * UNIT;
-    const page = this.pages[Math.floor(position / PAGE_BYTES)] ?? new Uint8Array(0);
-    const offset = position % PAGE_BYTES;
-    const length =
-      ((page[offset] ?? 0) |
-        ((page[offset + 1] ?? 0) << 8) |
-        ((page[offset + 2] ?? 0) << 16) |
-        ((page[offset + 3] ?? 0) << 24)) >>>
-      0;
-    return { page, offset: offset + HEADER_BYTES, length };
+  /** Gives back what is on disk, also of the other sets that share the arena. */
+  close(): void {
+    this.arena.close();
   }
 
-  private store(bytes: Uint8Array, start: number, end: number): number {
-    const length = end - start;
-    if (this.used + HEADER_BYTES + length > PAGE_BYTES) {
-      this.pages.push(new Uint8Array(PAGE_BYTES));
-      this.used = 0;
+  protected hash(bytes: Uint8Array, start: number, end: number): number {
+    return sipHash(bytes, start, end, this.key);
+  }
+
+  /** The slot in which a key would stand; -1 if it is there. */
+  private find(hash: number, bytes: Uint8Array, start: number, end: number): number {
+    let slot = (hash * this.scale) | 0;
+    for (;;) {
+      const block = this.blocks[slot >> BLOCK_BITS];
+      if (block === undefined) return slot;
+      for (let at = (slot & (BLOCK_SLOTS - 1)) * 2; at < block.length; at += 2, slot += 1) {
+        const entry = block[at] ?? 0;
+        if (entry === 0) return slot;
+        if (block[at + 1] === hash && this.arena.equals(entry - 1, bytes, start, end)) return -1;
+      }
     }
-    const page = this.pages.at(-1) ?? new Uint8Array(0);
-    const place = ((this.pages.length - 1) * PAGE_BYTES + this.used) / UNIT;
-    for (let i = 0; i < HEADER_BYTES; i += 1) page[this.used + i] = (length >>> (8 * i)) & 0xff;
-    page.set(bytes.subarray(start, end), this.used + HEADER_BYTES);
-    this.used += Math.ceil((HEADER_BYTES + length) / UNIT) * UNIT;
-    return place;
   }
 
-  /** The table alone is copied: keys stay where they are. */
   private grow(): void {
-    const slots = new Uint32Array(this.slots.length * 2);
-    const tags = new Uint8Array(slots.length);
-    for (const entry of this.slots) {
-      if (entry === 0) continue;
-      const { page, offset, length } = this.at(entry - 1);
-      this.put(slots, tags, sipHash(page, offset, offset + length, this.key), entry);
+    const capacity = Math.ceil((this.capacity * GROWTH) / BLOCK_SLOTS) * BLOCK_SLOTS;
+    const scale = capacity / HASHES;
+    const next: Block[] = [];
+    const left: Block[] = [];
+    const extend = (length: number): void => {
+      while (next.length < length) next.push(left.pop() ?? emptyBlock());
+    };
+    for (const block of this.blocks) {
+      for (let at = 0; at < block.length; at += 2) {
+        const entry = block[at] ?? 0;
+        if (entry === 0) continue;
+        const hash = block[at + 1] ?? 0;
+        const home = (hash * scale) | 0;
+        extend((home >> BLOCK_BITS) + 1);
+        put(next, freeFrom(next, home), entry, hash);
+      }
+      left.push(block.fill(0));
     }
-    this.slots = slots;
-    this.tags = tags;
+    extend(capacity >> BLOCK_BITS);
+    this.blocks = next;
+    this.capacity = capacity;
+    this.scale = scale;
   }
+}
+
+function freeFrom(blocks: readonly Block[], home: number): number {
+  let slot = home;
+  while ((blocks[slot >> BLOCK_BITS]?.[(slot & (BLOCK_SLOTS - 1)) * 2] ?? 0) !== 0) slot += 1;
+  return slot;
+}
+
+/** The keys of the highest hashes may stand behind the capacity: a search never goes on at the table's start. */
+function put(blocks: Block[], slot: number, entry: number, hash: number): void {
+  const number = slot >> BLOCK_BITS;
+  const block = (blocks[number] ??= emptyBlock());
+  const at = (slot & (BLOCK_SLOTS - 1)) * 2;
+  block[at] = entry;
+  block[at + 1] = hash;
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { TableSchema } from '../../../schemas/contracts/definition.ts';
+import { KeyArena } from './key-arena.ts';
 import { KeySet } from './key-set.ts';
 import type { HashKey } from './sip-hash.ts';
 
@@ -11,6 +12,8 @@ export interface Key {
   /** As the report names it: names joined by `+`. */
   readonly name: string;
   readonly seen: KeySet;
+  /** A record that repeats one is accepted with a warning; the value stays with the first. */
+  readonly warns: boolean;
 }
 
 /**
@@ -18,6 +21,24 @@ export interface Key {
  * a field that the file does not have has no values, and so nothing to check (Table Schema v2: nulls are left out).
  */
 export function keysOf(schema: TableSchema, columns: readonly string[]): Key[] {
+  const arena = new KeyArena();
+  return keyFields(schema)
+    .filter((names) => names.every((name) => columns.includes(name)))
+    .map((names) => ({
+      parts: names.map((name) => columns.indexOf(name)),
+      fields: names,
+      name: names.join('+'),
+      seen: new KeySet(secret(), arena),
+      warns: keyWarns(names, schema),
+    }));
+}
+
+/** Whether a key only warns: one that is a field which is `unique` for a warning. */
+export const keyWarns = (names: readonly string[], { fields }: TableSchema): boolean =>
+  names.length === 1 && fields.some(({ name, severity }) => name === names[0] && severity?.unique === 'warning');
+
+/** The fields of every key, single fields first; the same fields in another order are the same key. */
+export function keyFields(schema: TableSchema): string[][] {
   const unique = schema.fields.filter(({ constraints }) => constraints?.unique === true).map(({ name }) => [name]);
   const named = [...unique, ...(schema.primaryKey ? [schema.primaryKey] : []), ...(schema.uniqueKeys ?? [])];
   const distinct = new Map<string, string[]>();
@@ -25,14 +46,12 @@ export function keysOf(schema: TableSchema, columns: readonly string[]): Key[] {
     const id = JSON.stringify(names.toSorted());
     if (!distinct.has(id)) distinct.set(id, names);
   }
-  return [...distinct.values()]
-    .filter((names) => names.every((name) => columns.includes(name)))
-    .map((names) => ({
-      parts: names.map((name) => columns.indexOf(name)),
-      fields: names,
-      name: names.join('+'),
-      seen: new KeySet(secret()),
-    }));
+  return [...distinct.values()];
+}
+
+/** Gives back the room that the keys of a check have taken on disk. */
+export function closeKeys(keys: readonly Key[]): void {
+  for (const { seen } of keys) seen.close();
 }
 
 /** No outcome depends on it: only who could make a check slow. */

@@ -20,7 +20,8 @@ export interface Shape {
 export function shapeOf(columns: readonly string[], options: NameOptions): Shape {
   const names = ownColumns(columns, options);
   const own = names.map((name) => columns.indexOf(name));
-  const stored = options.base?.columns ?? names;
+  const before = options.base?.columns ?? [];
+  const stored = [...before, ...names.filter((name) => !before.includes(name))];
   const sources = stored.map((name): Source =>
     columns.includes(name) ? columns.indexOf(name) : missingCell(name, options.schema),
   );
@@ -28,7 +29,8 @@ export function shapeOf(columns: readonly string[], options: NameOptions): Shape
   return { columns, own, ownLayout: new Layout(own), stored, storedLayout: asItCame ? undefined : new Layout(sources) };
 }
 
-function missingCell(name: string, schema: TableSchema): Buffer {
+/** A cell of a record whose file has no such column. */
+export function missingCell(name: string, schema: TableSchema): Buffer {
   const field = schema.fields.find((candidate) => candidate.name === name);
   return Buffer.from(cellOf((field && missingMarker(field, schema)) ?? ''), 'utf8');
 }

@@ -13,6 +13,8 @@ export interface Found {
   readonly value: string;
   /** One that many values may have in common. */
   readonly kind?: Kind | undefined;
+  /** It is reported and rejects nothing. */
+  readonly warns?: boolean | undefined;
 }
 
 /** Rows that a report holds; the counts go on. */
@@ -22,6 +24,9 @@ const MAX_VALUE_CHARACTERS = 200;
 const MAX_LINES = 5;
 /** Of one length, whatever it stands for. */
 export const MASK = '***';
+
+/** A record that breaks no other rules is accepted. */
+export const onlyWarns = (found: readonly Found[]): boolean => found.every(({ warns }) => warns === true);
 
 export const ofRecord = (rule: string, kind?: Kind): Found => ({ rule, column: 0, field: '', value: '', kind });
 
@@ -35,6 +40,7 @@ function shown(value: string): string {
 interface Count {
   readonly field: string;
   readonly rule: string;
+  readonly warns: boolean;
   count: number;
   readonly lines: [number, ...number[]];
   readonly kinds: Tally;
@@ -45,19 +51,26 @@ export class Violations {
   total = 0;
   reported = 0;
   readonly output: Output;
+  private readonly warns: boolean;
   private readonly counts = new Map<string, Map<string, Count>>();
 
-  constructor(output: Output) {
+  /** @param warns some rules only warn: the report has a column that says which */
+  constructor(output: Output, warns = false) {
     this.output = output;
-    output.text(lineOf(['line', 'column', 'field', 'rule', 'value']));
+    this.warns = warns;
+    output.text(lineOf(['line', 'column', 'field', 'rule', 'value', ...(warns ? ['severity'] : [])]));
   }
 
-  add(line: number, { rule, column, field, value, kind }: Found): void {
+  add(line: number, found: Found): void {
+    const { rule, column, field, value, warns } = found;
     this.total += 1;
-    this.count(line, field, rule).kinds.add(kind);
+    this.count(line, found).kinds.add(found.kind);
     if (this.total > MAX_REPORTED) return;
     this.reported += 1;
-    this.output.text(lineOf([String(line), column === 0 ? '' : String(column), field, rule, shown(value)]));
+    const severity = this.warns ? [warns ? 'warning' : 'error'] : [];
+    this.output.text(
+      lineOf([String(line), column === 0 ? '' : String(column), field, rule, shown(value), ...severity]),
+    );
   }
 
   /** Complete, and without any value of a record. */
@@ -67,18 +80,28 @@ export class Violations {
       .toSorted((a, b) => a.firstLine - b.firstLine);
   }
 
-  private count(line: number, field: string, rule: string): Count {
+  /** A field that is `unique` for a warning may have the name of a key of several: the two are counted apart. */
+  private count(line: number, { field, rule, warns = false }: Found): Count {
     let rules = this.counts.get(field);
     if (!rules) this.counts.set(field, (rules = new Map()));
-    let count = rules.get(rule);
-    if (!count) rules.set(rule, (count = { field, rule, count: 0, lines: [line], kinds: new Tally() }));
+    const id = warns ? `${rule} ` : rule;
+    let count = rules.get(id);
+    if (!count) rules.set(id, (count = { field, rule, warns, count: 0, lines: [line], kinds: new Tally() }));
     count.count += 1;
     if (count.lines.length < MAX_LINES && count.lines.at(-1) !== line) count.lines.push(line);
     return count;
   }
 }
 
-function summed({ field, rule, count, lines, kinds }: Count): ViolationCount {
+function summed({ field, rule, warns, count, lines, kinds }: Count): ViolationCount {
   const looksLike = kinds.top();
-  return { field, rule, count, firstLine: lines[0], lines, ...(looksLike.length > 0 ? { looksLike } : {}) };
+  return {
+    field,
+    rule,
+    ...(warns ? { severity: 'warning' } : {}),
+    count,
+    firstLine: lines[0],
+    lines,
+    ...(looksLike.length > 0 ? { looksLike } : {}),
+  };
 }

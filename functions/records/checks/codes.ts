@@ -1,22 +1,48 @@
 /** Check digits over the bytes of a cell, [start, end): the fast path has no strings. */
 export type CodeCheck = (bytes: Uint8Array, start: number, end: number) => boolean;
 
-const INVALID = 255;
+/** More than any sum of good characters. */
+const INVALID = 1 << 20;
 
-/** Value of each byte in an alphabet, 255 where it has none. */
-export function valuesOf(alphabet: string): Uint8Array {
-  const values = new Uint8Array(256).fill(INVALID);
-  for (let i = 0; i < alphabet.length; i += 1) values[alphabet.charCodeAt(i)] = i;
-  return values;
+/**
+ * For each place of a code and each byte there, the byte's value in the alphabet times the place's weight: one look-up a
+ * character (at 256 * place + byte), and no test for characters that are not in the alphabet.
+ */
+export function weightedValues(alphabet: string, weights: readonly number[]): Int32Array {
+  const table = new Int32Array(weights.length << 8).fill(INVALID);
+  for (const [place, weight] of weights.entries())
+    for (let value = 0; value < alphabet.length; value += 1)
+      table[(place << 8) | alphabet.charCodeAt(value)] = value * weight;
+  return table;
 }
 
+/** A code of weighted characters, the sum of which, modulo a number, decides on a check character behind them. */
+export interface WeightedCode {
+  /** See `weightedValues`; as many places as have weights. */
+  readonly values: Int32Array;
+  readonly modulus: number;
+  /** Check characters by the remainder. */
+  readonly checks: string;
+  /** With the check character. */
+  readonly length: number;
+  /** A hyphen may stand before the check character. */
+  readonly hyphen: boolean;
+}
+
+const HYPHEN = 0x2d;
+
+export const weightedCheck =
+  ({ values, modulus, checks, length, hyphen }: WeightedCode): CodeCheck =>
+  (bytes, start, end) => {
+    const size = end - start;
+    if (size !== length && !(hyphen && size === length + 1 && bytes[end - 2] === HYPHEN)) return false;
+    const sum = weightedSum(bytes, start, values);
+    return sum >= 0 && bytes[end - 1] === checks.charCodeAt(sum % modulus);
+  };
+
 /** Sum of weighted values of the first characters, or -1 if one is not in the alphabet. */
-export function weightedSum(bytes: Uint8Array, start: number, weights: readonly number[], values: Uint8Array): number {
+export function weightedSum(bytes: Uint8Array, start: number, table: Int32Array): number {
   let sum = 0;
-  for (let i = 0; i < weights.length; i += 1) {
-    const value = values[bytes[start + i] ?? 0] ?? INVALID;
-    if (value === INVALID) return -1;
-    sum += value * (weights[i] ?? 0);
-  }
-  return sum;
+  for (let at = 0, i = start; at < table.length; at += 256, i += 1) sum += table[at | (bytes[i] ?? 0)] ?? INVALID;
+  return sum < INVALID ? sum : -1;
 }

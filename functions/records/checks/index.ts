@@ -1,8 +1,8 @@
 import type { FieldCheck } from '../../../schemas/contracts/definition.ts';
-import type { CodeCheck } from './codes.ts';
+import type { CodeCheck, WeightedCode } from './codes.ts';
 import { isGb11643 } from './gb11643.ts';
-import { isGb11714 } from './gb11714.ts';
-import { isGb32100 } from './gb32100.ts';
+import { GB11714, isGb11714 } from './gb11714.ts';
+import { GB32100, isGb32100 } from './gb32100.ts';
 
 /** A new check: its own file with its standard, a line here, its name in `FieldCheck`. */
 export const CODE_CHECKS: Readonly<Record<FieldCheck, CodeCheck>> = {
@@ -10,6 +10,9 @@ export const CODE_CHECKS: Readonly<Record<FieldCheck, CodeCheck>> = {
   gb32100: isGb32100,
   gb11643: isGb11643,
 };
+
+/** Those that are nothing but weighted characters. */
+export const WEIGHTED_CODES: Readonly<Partial<Record<FieldCheck, WeightedCode>>> = { gb11714: GB11714, gb32100: GB32100 };
 
 const onText =
   (check: CodeCheck) =>

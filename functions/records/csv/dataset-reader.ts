@@ -1,3 +1,6 @@
+import { ANYTHING } from './cell-rule.ts';
+import { Cells } from './cells.ts';
+import { FastScan } from './fast-scan.ts';
 import { Scanner } from './scanner.ts';
 import { MAX_RECORD_BYTES, Window } from './window.ts';
 
@@ -5,16 +8,25 @@ import { MAX_RECORD_BYTES, Window } from './window.ts';
 export class DatasetReader {
   /** More input is needed for the next record. */
   starved = false;
-  /** The record that `next` has read stands in `window.bytes` from here, as the scanner says. */
+  /** The record that `next` has read stands in `window` from here, without its line break. */
   recordStart = 0;
+  recordEnd = 0;
   readonly window: Window;
-  readonly scanner: Scanner;
+  /** Where its cells are; whoever keeps records there uses them before the next `fill`. */
+  readonly cells: Cells;
   private readonly columns: readonly string[];
+  private readonly scan: FastScan;
+  private readonly scanner: Scanner;
 
-  constructor(input: AsyncIterable<Uint8Array>, columns: readonly string[]) {
+  constructor(input: AsyncIterable<Uint8Array>, columns: readonly string[], cells = new Cells(columns.length)) {
     this.window = new Window(input);
     this.columns = columns;
-    this.scanner = new Scanner(columns.length);
+    this.cells = cells;
+    this.scan = new FastScan(
+      columns.map(() => ANYTHING),
+      cells,
+    );
+    this.scanner = new Scanner(cells);
   }
 
   get done(): boolean {
@@ -36,13 +48,27 @@ export class DatasetReader {
       if (this.done) throw new Error('the dataset is empty');
       await this.fill();
     }
-    const found = this.columns.map((_, i) => this.scanner.text(this.window.bytes, i));
+    const found = this.columns.map((_, i) => this.cells.text(this.window.bytes, i));
     if (found.some((name, i) => name !== this.columns[i]))
       throw new Error('the dataset has other columns than it is recorded with');
   }
 
   /** False if no whole record is left in the window. */
   next(): boolean {
+    const { window, scan } = this;
+    const { start, end } = window;
+    if (start >= end || !scan.read(window.memory, start, end)) return this.carefully();
+    this.recordStart = start;
+    this.recordEnd = scan.end;
+    window.start = scan.next;
+    return true;
+  }
+
+  close(): Promise<void> {
+    return this.window.close();
+  }
+
+  private carefully(): boolean {
     const { window, scanner } = this;
     if (window.start >= window.end || !scanner.scan(window.bytes, window.start, window.end, window.final)) {
       this.starved = !this.done;
@@ -51,11 +77,8 @@ export class DatasetReader {
     if (scanner.fault !== 0 || scanner.count !== this.columns.length)
       throw new Error('the dataset has a record that no check accepts');
     this.recordStart = window.start;
+    this.recordEnd = scanner.end;
     window.start = scanner.next;
     return true;
-  }
-
-  close(): Promise<void> {
-    return this.window.close();
   }
 }

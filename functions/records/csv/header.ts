@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { UploadRefusal } from '../../../schemas/contracts/uploads.ts';
 import { type NameOptions, nameFindings } from '../header/findings.ts';
 import { headerDetail } from '../header/detail.ts';
+import { Cells } from './cells.ts';
 import { CR, LF, Scanner } from './scanner.ts';
 import { MAX_RECORD_BYTES, type Window } from './window.ts';
 
@@ -22,7 +23,7 @@ const refused = (code: UploadRefusal['code'], detail: string): UploadRefusal => 
 export async function readHeader(window: Window, options: NameOptions): Promise<Header | UploadRefusal> {
   if (BOM.every((byte, i) => window.bytes[window.start + i] === byte) && window.end - window.start >= 3)
     window.start += 3;
-  const scanner = new Scanner(MAX_COLUMNS);
+  const scanner = new Scanner(new Cells(MAX_COLUMNS));
   while (!scanner.scan(window.bytes, window.start, window.end, window.final)) {
     if (window.end - window.start > MAX_RECORD_BYTES)
       return refused(

@@ -1,5 +1,6 @@
+import { type Cells, DOUBLED, QUOTED } from './cells.ts';
 import type { Output } from './output.ts';
-import { COMMA, QUOTED, type Scanner } from './scanner.ts';
+import { COMMA, QUOTE } from './scanner.ts';
 
 /** Where a column of what is written comes from: a cell of the record, by index, or a text that stands in every record. */
 export type Source = number | Buffer;
@@ -12,26 +13,42 @@ export class Layout {
     this.sources = sources;
   }
 
-  /** Length of the record just read by the scanner, once written, without a line break. */
-  size({ offsets, flags }: Scanner): number {
+  get width(): number {
+    return this.sources.length;
+  }
+
+  /** Length of a record once written, without a line break. */
+  size({ offsets, flags, first }: Cells): number {
     let size = this.sources.length - 1;
     for (const source of this.sources) {
       if (typeof source !== 'number') size += source.length;
-      else size += (offsets[source * 2 + 1] ?? 0) - (offsets[source * 2] ?? 0) + 2 * ((flags[source] ?? 0) & QUOTED);
+      else {
+        const n = first + source;
+        size += (offsets[n * 2 + 1] ?? 0) - (offsets[n * 2] ?? 0) + 2 * ((flags[n] ?? 0) & QUOTED);
+      }
     }
     return size;
   }
 
-  write(bytes: Uint8Array, { offsets, flags }: Scanner, output: Output): void {
+  /** @param placed gets to know where the cells then stand in the output. */
+  write(bytes: Uint8Array, { offsets, flags, first }: Cells, output: Output, placed?: Cells): void {
     for (let i = 0; i < this.sources.length; i += 1) {
       const source = this.sources[i] ?? 0;
       if (i > 0) output.byte(COMMA);
-      if (typeof source === 'number') {
-        const quote = (flags[source] ?? 0) & QUOTED;
-        output.append(bytes, (offsets[source * 2] ?? 0) - quote, (offsets[source * 2 + 1] ?? 0) + quote);
-      } else {
-        output.append(source, 0, source.length);
-      }
+      const at = output.length;
+      const n = typeof source === 'number' ? first + source : 0;
+      const flag = typeof source === 'number' ? (flags[n] ?? 0) : flagOf(source);
+      const quote = flag & QUOTED;
+      if (typeof source === 'number')
+        output.append(bytes, (offsets[n * 2] ?? 0) - quote, (offsets[n * 2 + 1] ?? 0) + quote);
+      else output.append(source, 0, source.length);
+      placed?.set(i, at + quote, output.length - quote, flag);
     }
   }
+}
+
+/** Of a cell as it is to be written. */
+function flagOf(cell: Buffer): number {
+  if (cell[0] !== QUOTE) return 0;
+  return cell.includes('""', 1) && cell.length > 2 ? QUOTED | DOUBLED : QUOTED;
 }

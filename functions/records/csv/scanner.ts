@@ -1,5 +1,7 @@
+import { type Cells, DOUBLED, QUOTED } from './cells.ts';
+
 /**
- * The structure of CSV records (RFC 4180) on bytes: the hot loop of checks and extracts alike. It knows nothing of
+ * The structure of CSV records (RFC 4180) on bytes, every fault of it included. It knows nothing of
  * encodings: UTF-8 never uses a byte below 0x80 within a character.
  *
  * A line ends at LF or CRLF. A quote that is not where RFC 4180 allows one is a fault of its record: the scanner takes
@@ -9,37 +11,30 @@ export const QUOTE = 0x22;
 export const COMMA = 0x2c;
 export const LF = 0x0a;
 export const CR = 0x0d;
+/** Bytes that may end a cell. */
+export const ENDS = [QUOTE, COMMA, LF, CR];
 
 /** Bits of `Scanner.fault`; any of them rejects the record. */
 const STRAY_QUOTE = 1;
 export const UNCLOSED_QUOTE = 2;
-
-/** Bits of `Scanner.flags`: the cell stands in quotes; doubled quotes stand in it. */
-export const QUOTED = 1;
-export const DOUBLED = 2;
 
 /** Bytes that end an ordinary run of an unquoted cell. */
 const SPECIAL = new Uint8Array(256);
 SPECIAL[QUOTE] = SPECIAL[COMMA] = SPECIAL[LF] = SPECIAL[CR] = 1;
 
 export class Scanner {
-  /** Cells of the record; only the first `capacity` of them have offsets. */
+  /** Cells of the record; only as many as `cells` is wide have a place there. */
   count = 0;
-  /** Cell i is [offsets[2i], offsets[2i + 1]), within its quotes if it has any. */
-  readonly offsets: Int32Array;
-  readonly flags: Uint8Array;
+  readonly cells: Cells;
   /** Where the record ends without its line break, and where the next one starts. */
   end = 0;
   next = 0;
   /** Line breaks inside quotes: how many physical lines the record has beyond its first. */
   innerLines = 0;
   fault = 0;
-  private readonly capacity: number;
 
-  constructor(capacity: number) {
-    this.capacity = capacity;
-    this.offsets = new Int32Array(capacity * 2);
-    this.flags = new Uint8Array(capacity);
+  constructor(cells: Cells) {
+    this.cells = cells;
   }
 
   /**
@@ -48,7 +43,7 @@ export class Scanner {
    * bytes[limit] must exist and be LF: it stops the inner loops.
    */
   scan(bytes: Uint8Array, start: number, limit: number, final: boolean): boolean {
-    const { offsets, flags, capacity } = this;
+    const { offsets, flags, first, width } = this.cells;
     let count = 0;
     let i = start;
     let fault = 0;
@@ -96,10 +91,11 @@ export class Scanner {
         i += 1;
       }
       if (i >= limit && !final) return false;
-      if (count < capacity) {
-        offsets[count * 2] = cellStart;
-        offsets[count * 2 + 1] = cellEnd >= 0 ? cellEnd : i;
-        flags[count] = flag;
+      if (count < width) {
+        const n = first + count;
+        offsets[n * 2] = cellStart;
+        offsets[n * 2 + 1] = cellEnd >= 0 ? cellEnd : i;
+        flags[n] = flag;
       }
       count += 1;
       if (i < limit && bytes[i] === COMMA) {
@@ -117,7 +113,6 @@ export class Scanner {
 
   /** The text of cell i of the record just read, with its doubled quotes undone. */
   text(bytes: Buffer, i: number): string {
-    const text = bytes.toString('utf8', this.offsets[i * 2], this.offsets[i * 2 + 1]);
-    return ((this.flags[i] ?? 0) & DOUBLED) === 0 ? text : text.replaceAll('""', '"');
+    return this.cells.text(bytes, i);
   }
 }

@@ -1,3 +1,5 @@
+import type { Memory } from './memory.ts';
+import { nativeMemory } from './native/native-memory.ts';
 import { LF } from './scanner.ts';
 
 /** A record may be this long, in bytes of UTF-8 without its line break. */
@@ -9,7 +11,8 @@ const LEAST_FILL = 64 * 1024;
 
 /** A sliding view of a byte stream: [start, end) of `bytes`, always followed by one LF that is not part of it. */
 export class Window {
-  readonly bytes = Buffer.allocUnsafeSlow(CAPACITY + 1);
+  readonly memory: Memory = nativeMemory(CAPACITY + 1);
+  readonly bytes = this.memory.bytes;
   start = 0;
   end = 0;
   /** Nothing follows `end`. */

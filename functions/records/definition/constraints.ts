@@ -3,6 +3,7 @@ import type { Violation } from '../../../schemas/contracts/problem.ts';
 import { literalOf } from '../types/literal.ts';
 import type { LogicalType } from '../types/logical-type.ts';
 import { isPattern, patternOf } from '../types/pattern.ts';
+import { isCostly, LONGEST_COSTLY } from '../types/pattern-states.ts';
 import { canonicalLiteral, categoryValues } from '../types/rules.ts';
 import { logicalTypeOf } from '../types/type-of.ts';
 import { problem } from './problem.ts';
@@ -64,7 +65,17 @@ function lengthProblems(path: string, { minLength, maxLength }: Constraints): Vi
 function patternProblems(path: string, pattern: string | undefined): Violation[] {
   if (pattern === undefined) return [];
   const made = patternOf(pattern);
-  return isPattern(made) ? [] : [problem(`${path}/constraints/pattern`, made.rule, made.message)];
+  const at = `${path}/constraints/pattern`;
+  if (!isPattern(made)) return [problem(at, made.rule, made.message)];
+  return isCostly(pattern)
+    ? [
+        problem(
+          at,
+          'unsafe-pattern',
+          `a value can be at too many places of the pattern at once, which makes long ones slow: bound its repetitions (* and +) so that it matches at most ${LONGEST_COSTLY} characters, or let what follows a repetition begin with a character that the repetition does not take`,
+        ),
+      ]
+    : [];
 }
 
 function boundProblems(path: string, field: Field, type: LogicalType): Violation[] {

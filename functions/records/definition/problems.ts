@@ -5,6 +5,7 @@ import { keyProblems } from './keys.ts';
 import { listProblems } from './lists.ts';
 import { optionProblems } from './options.ts';
 import { problem } from './problem.ts';
+import { severityProblems } from './severity.ts';
 
 /**
  * Everything that makes a definition of the right shape unusable all the same: empty for one that can be published.
@@ -44,10 +45,17 @@ function schemaProblems(schema: TableSchema): Violation[] {
     ...listProblems('/schema/missingValues', schema.missingValues),
     ...schema.fields.flatMap((field, i) => {
       const path = `/schema/fields/${i}`;
-      return [...optionProblems(path, field), ...constraintProblems(path, field)];
+      return [
+        ...optionProblems(path, field),
+        ...constraintProblems(path, field),
+        ...severityProblems(path, field, schema),
+      ];
     }),
   ];
 }
+
+/** What changes call the column that says what is to be done with a record. */
+const RESERVED = '_op';
 
 function nameProblems({ fields }: TableSchema): Violation[] {
   return fields.flatMap(({ name }, i) => {
@@ -61,6 +69,8 @@ function nameProblems({ fields }: TableSchema): Violation[] {
         ),
       ];
     }
+    if (name === RESERVED)
+      return [problem(path, 'reserved', `changes have a column of the name ${RESERVED}: give the field another name`)];
     if (!name.isWellFormed() || name.includes('\0') || name.startsWith('\uFEFF')) {
       return [
         problem(

@@ -26,6 +26,7 @@ export function termsProblems(terms: Terms, definition: ResourceDefinition): Vio
     ...deliveredProblems(terms, fields),
     ...terms.filter.flatMap((condition, i) => conditionProblems(`/terms/filter/${i}`, condition, fields)),
     ...maskProblems(terms, fields),
+    ...contentProblems(terms, definition.schema.primaryKey),
     ...validityProblems(terms),
     ...(definition.modes.includes(terms.mode)
       ? []
@@ -104,6 +105,52 @@ function maskProblems({ mask, fields: delivered }: Terms, fields: Fields): Viola
           ),
         ];
   });
+}
+
+/** Edits name their records by the primary key, which has to reach the consumer whole. */
+function contentProblems(
+  { content, format, fields, mask }: Terms,
+  primaryKey: readonly string[] | undefined,
+): Violation[] {
+  if (content !== 'changes') return [];
+  if (!primaryKey) {
+    return [
+      problem(
+        '/terms/content',
+        'no-primary-key',
+        'changes need a primary key, which this resource has not: take snapshots',
+      ),
+    ];
+  }
+  return [
+    ...primaryKey
+      .filter((name) => !fields.includes(name))
+      .map((name) =>
+        problem(
+          '/terms/fields',
+          'key-not-delivered',
+          `changes name records by the primary key: deliver ${JSON.stringify(name)} as well, or take snapshots`,
+        ),
+      ),
+    ...primaryKey
+      .filter((name) => Object.hasOwn(mask, name))
+      .map((name) =>
+        problem(
+          `/terms/mask/${pointer(name)}`,
+          'key-masked',
+          'changes name records by the primary key: leave this mask out, or take snapshots',
+        ),
+      ),
+    ...(format === 'csv' || format === 'ndjson'
+      ? []
+      : [
+          problem(
+            '/terms/format',
+            'format-of-changes',
+            `changes come as csv or ndjson, not as ${format}: choose one of these, or take snapshots`,
+          ),
+        ]),
+  ];
 }
 
 /** ISO dates order as text. Both days are part of the agreement. */

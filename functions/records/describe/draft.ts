@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import type { ResourceDefinition, TableSchema } from '../../../schemas/contracts/definition.ts';
 import type { Violation } from '../../../schemas/contracts/problem.ts';
 
@@ -9,10 +8,10 @@ export interface Note {
 }
 
 /** A definition whose catalog entry may still have gaps: who provides it and how it is shared stands in no file. */
-export type Draft = Partial<Omit<z.input<typeof ResourceDefinition>, 'schema'>> & { readonly schema: TableSchema };
+export type Draft = Entry & { readonly schema: TableSchema };
 
 /** The catalog entry's own part of a draft: what a caller states in place of what a file says. */
-export type Entry = Partial<Omit<z.input<typeof ResourceDefinition>, 'schema'>>;
+export type Entry = Partial<Omit<(typeof ResourceDefinition)['_zod']['input'], 'schema'>>;
 
 /** A draft that can be published once `problems` is empty. */
 export interface Described {

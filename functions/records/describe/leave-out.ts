@@ -19,7 +19,7 @@ export function withoutWhat(schema: TableSchema, problems: readonly Violation[])
     current = without(current, target.split('/').slice(2));
     notes.push(note(target, `left out: ${message}`));
   }
-  return [current, notes];
+  return [done.size === 0 ? schema : withoutEmptyKeys(current), notes];
 }
 
 /** What goes for a problem at a path: a member of the schema, of a field or of its constraints. */
@@ -36,12 +36,19 @@ function without(schema: TableSchema, [member, index, ...rest]: readonly string[
       return others;
     }
     case 'uniqueKeys':
+      // Emptied first, so that the places of the others stay what the problems say.
       return { ...schema, uniqueKeys: (schema.uniqueKeys ?? []).map((key, i) => (i === Number(index) ? [] : key)) };
     case 'missingValues':
       return { ...schema, missingValues: distinctMissing(schema.missingValues) };
     default:
       return { ...schema, fields: schema.fields.map((field, i) => (i === Number(index) ? strip(field, rest) : field)) };
   }
+}
+
+function withoutEmptyKeys(schema: TableSchema): TableSchema {
+  const { uniqueKeys = [], ...others } = schema;
+  const kept = uniqueKeys.filter((key) => key.length > 0);
+  return kept.length > 0 ? { ...others, uniqueKeys: kept } : others;
 }
 
 function strip(field: Field, [member = '', constraint]: readonly string[]): Field {

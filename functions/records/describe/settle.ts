@@ -1,8 +1,8 @@
-import { ResourceDefinition, TableSchema } from '../../../schemas/contracts/definition.ts';
+import { ResourceDefinition, type TableSchema } from '../../../schemas/contracts/definition.ts';
 import type { Violation } from '../../../schemas/contracts/problem.ts';
+import { pointer } from '../definition/problem.ts';
 import { definitionProblems } from '../definition/problems.ts';
 import type { Described, Draft, Entry, Note } from './draft.ts';
-import { note } from './draft.ts';
 import { withoutWhat } from './leave-out.ts';
 
 /** Every round leaves something out, and there is no more than this to a schema of 1000 fields. */
@@ -28,19 +28,23 @@ export function settled(schema: TableSchema, entry: Entry, before: readonly Note
 
 /** Of the schema alone: a catalog entry that nothing is wrong with stands around it. */
 const schemaProblems = (schema: TableSchema): Violation[] =>
-  definitionProblems(
-    ResourceDefinition.parse({ title: 'draft', provider: 'draft', shareType: 'unconditional', schema }),
-  );
+  definitionProblems(ResourceDefinition.parse({ ...PLACEHOLDERS, schema }));
+
+const PLACEHOLDERS = { title: 'draft', provider: 'draft', shareType: 'unconditional' } as const;
 
 /** All that keeps a draft from being published: empty for none. */
 export function problemsOf(draft: Draft): Violation[] {
-  const parsed = ResourceDefinition.safeParse(draft);
-  if (parsed.success) return definitionProblems(parsed.data);
-  const ofEntry = parsed.error.issues.map(({ path, code, message }) => {
-    const [member = ''] = path.map(String);
-    return { path: `/${path.join('/')}`, rule: code, message: MISSING[member] ?? message };
-  });
-  return [...ofEntry, ...schemaProblems(draft.schema)];
+  const gaps = Object.entries(MISSING)
+    .filter(([member]) => draft[member as keyof Entry] === undefined)
+    .map(([member, message]) => ({ path: `/${member}`, rule: 'missing', message }));
+  const parsed = ResourceDefinition.safeParse({ ...PLACEHOLDERS, ...draft });
+  if (parsed.success) return [...gaps, ...definitionProblems(parsed.data)];
+  const wrong = parsed.error.issues.map(({ path, code, message }) => ({
+    path: path.map((member) => `/${pointer(String(member))}`).join(''),
+    rule: code,
+    message,
+  }));
+  return [...gaps, ...wrong, ...schemaProblems(draft.schema)];
 }
 
 const MISSING: Readonly<Record<string, string>> = {
@@ -48,5 +52,3 @@ const MISSING: Readonly<Record<string, string>> = {
   provider: 'no file says which department provides the resource: state its id',
   shareType: 'no file says how the resource is shared: state unconditional, conditional or refused',
 };
-
-export const nothingStated = (path: string, what: string): Note => note(path, what);

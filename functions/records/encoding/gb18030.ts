@@ -1,3 +1,5 @@
+import { transcode } from './gb18030-pairs.ts';
+
 /**
  * GB18030 to UTF-8. What cannot be decoded becomes a byte that UTF-8 never has, so that one engine finds and rejects
  * undecodable records whatever the encoding. Bytes below 0x30 (line breaks, quotes, commas) are never part of a longer
@@ -31,28 +33,18 @@ function lastBoundary(bytes: Uint8Array, known: number): number {
 
 /** Whole if it can be; else line by line, and a bad line piece by piece. */
 function decoded(bytes: Uint8Array): Uint8Array {
-  return whole(bytes) ?? Buffer.concat([...splitAfter(bytes, (byte) => byte === LF)].map(decodedLine));
+  return transcode(bytes) ?? Buffer.concat([...splitAfter(bytes, (byte) => byte === LF)].map(decodedLine));
 }
 
 const decodedLine = (line: Uint8Array): Uint8Array =>
-  whole(line) ?? Buffer.concat([...splitAfter(line, (byte) => byte < FIRST_TRAIL_BYTE)].map(decodedPiece));
+  transcode(line) ?? Buffer.concat([...splitAfter(line, (byte) => byte < FIRST_TRAIL_BYTE)].map(decodedPiece));
 
 /** A boundary byte at the end of a piece stays what it is. */
 function decodedPiece(piece: Uint8Array): Uint8Array {
-  const text = whole(piece);
+  const text = transcode(piece);
   if (text) return text;
   const last = piece.subarray(-1);
   return (last[0] ?? 0) < FIRST_TRAIL_BYTE ? Buffer.concat([UNDECODABLE, last]) : UNDECODABLE;
-}
-
-const decoder = new TextDecoder('gb18030', { fatal: true, ignoreBOM: true });
-
-function whole(bytes: Uint8Array): Uint8Array | undefined {
-  try {
-    return Buffer.from(decoder.decode(bytes), 'utf8');
-  } catch {
-    return undefined;
-  }
 }
 
 function* splitAfter(bytes: Uint8Array, isLast: (byte: number) => boolean): Generator<Uint8Array> {

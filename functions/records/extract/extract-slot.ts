@@ -1,6 +1,7 @@
 import type { ExtractSpec } from '../../../schemas/contracts/messages.ts';
+import type { Cells } from '../csv/cells.ts';
+import type { Memory } from '../csv/memory.ts';
 import type { ByteSink } from '../csv/output.ts';
-import type { Scanner } from '../csv/scanner.ts';
 import { type DatasetSource, ExtractWriter } from './extract-writer.ts';
 
 export type ExtractResult =
@@ -28,9 +29,10 @@ export class ExtractSlot {
     return this.writer?.output.full ?? false;
   }
 
-  take(bytes: Buffer, scanner: Scanner): void {
+  /** All records of a block. */
+  take(memory: Memory, block: Cells): void {
     try {
-      this.writer?.take(bytes, scanner);
+      this.writer?.take(memory, block);
     } catch (error) {
       this.fail(error);
     }

@@ -1,11 +1,19 @@
 import type { TableSchema } from '../../../schemas/contracts/definition.ts';
+import type { Mask } from '../../../schemas/contracts/agreements.ts';
 import type { ExtractSpec } from '../../../schemas/contracts/messages.ts';
+import type { Cells } from '../csv/cells.ts';
+import type { Memory } from '../csv/memory.ts';
 import { type ByteSink, Output, type Written } from '../csv/output.ts';
 import { lineOf } from '../csv/quoting.ts';
-import { COMMA, LF, type Scanner } from '../csv/scanner.ts';
-import { columnOf } from '../types/column.ts';
-import { type CellWriter, cellWriterOf } from './cells.ts';
+import { type Column, columnOf } from '../types/column.ts';
+import { TABLE_WRITERS, tableLines } from '../formats/out/tables.ts';
+import type { TableWriter } from '../formats/out/table-writer.ts';
+import { csvLines } from './csv-lines.ts';
+import type { ExtractField, LinesWriter } from './extract-field.ts';
 import { type Filter, filterOf } from './filter.ts';
+import { jsonLines } from './json-lines.ts';
+
+export type { ExtractField, LinesWriter } from './extract-field.ts';
 
 /** Columns of a stored dataset, and the schema that they were checked by. */
 export interface DatasetSource {
@@ -13,62 +21,71 @@ export interface DatasetSource {
   readonly columns: readonly string[];
 }
 
-const CLOSING_BRACE = 0x7d;
+/** @throws if the extract names a field that the schema does not have. */
+export function extractFields(
+  { fields, filter, mask }: ExtractSpec,
+  { schema, columns }: DatasetSource,
+): { readonly fields: readonly ExtractField[]; readonly filters: readonly Filter[] } {
+  const column = (name: string): Column => columnOf(fieldNamed(name, schema), schema);
+  const index = (name: string): number => columns.indexOf(name);
+  const maskOf = (name: string): Mask | undefined => (Object.hasOwn(mask, name) ? mask[name] : undefined);
+  return {
+    fields: fields.map((name) => ({ column: column(name), index: index(name), mask: maskOf(name) })),
+    filters: filter.map((condition) => filterOf(condition, column(condition.field), index(condition.field))),
+  };
+}
 
 /** One extract under way: takes records, gathers its bytes. */
 export class ExtractWriter {
   rows = 0;
   readonly output: Output;
   private readonly filters: readonly Filter[];
-  private readonly cells: readonly CellWriter[];
-  /** What stands before each cell: a comma, or the name of a JSON member. */
-  private readonly leads: readonly Buffer[];
-  private readonly json: boolean;
+  private readonly lines: LinesWriter;
+  /** Of a format that is no text. */
+  private readonly table: TableWriter | undefined;
+  private chosen = new Int32Array(0);
 
   constructor(spec: ExtractSpec, source: DatasetSource, sink: ByteSink) {
     this.output = new Output(sink);
-    this.json = spec.format === 'ndjson';
-    const column = (name: string) => columnOf(fieldNamed(name, source.schema), source.schema);
-    const index = (name: string): number => source.columns.indexOf(name);
-    this.filters = spec.filter.map((condition) => filterOf(condition, column(condition.field), index(condition.field)));
-    this.cells = spec.fields.map((name) => cellWriterOf(spec.format, column(name), index(name), maskOf(spec, name)));
-    this.leads = spec.fields.map((name, i) =>
-      Buffer.from(this.json ? `${i === 0 ? '{' : ','}${JSON.stringify(name)}:` : ','),
-    );
-    if (!this.json) this.output.text(lineOf(spec.fields));
+    const { fields, filters } = extractFields(spec, source);
+    this.filters = filters;
+    if (spec.format === 'parquet' || spec.format === 'xlsx') {
+      this.table = TABLE_WRITERS[spec.format](fields, this.output);
+      this.lines = tableLines(fields, this.table);
+    } else this.lines = spec.format === 'ndjson' ? jsonLines(fields) : csvLines(fields);
+    if (spec.format === 'csv') this.output.text(lineOf(spec.fields));
   }
 
-  /** The record that the scanner has just read. */
-  take(bytes: Buffer, scanner: Scanner): void {
-    for (const filter of this.filters) if (!filter(bytes, scanner)) return;
-    this.rows += 1;
-    if (this.json) this.jsonLine(bytes, scanner);
-    else this.csvLine(bytes, scanner);
-    this.output.byte(LF);
+  /** All records of a block. */
+  take(memory: Memory, block: Cells): void {
+    const count = this.choose(memory, block);
+    this.lines(memory, block, this.chosen, count, this.output);
+    this.rows += count;
   }
 
   async finish(): Promise<Written & { rows: number }> {
+    this.table?.end();
     return { rows: this.rows, ...(await this.output.finish()) };
   }
 
-  private csvLine(bytes: Buffer, scanner: Scanner): void {
-    for (let i = 0; i < this.cells.length; i += 1) {
-      if (i > 0) this.output.byte(COMMA);
-      this.cells[i]?.(bytes, scanner, this.output);
+  /** How many records fulfil the conditions; their places come to stand in `chosen`. */
+  private choose({ bytes }: Memory, block: Cells): number {
+    if (this.chosen.length < block.capacity) this.chosen = Int32Array.from({ length: block.capacity }, (_, i) => i);
+    if (this.filters.length === 0) return block.records;
+    let count = 0;
+    for (let record = 0; record < block.records; record += 1) {
+      block.first = record * block.width;
+      this.chosen[count] = record;
+      count += Number(this.wants(bytes, block));
     }
+    return count;
   }
 
-  private jsonLine(bytes: Buffer, scanner: Scanner): void {
-    for (let i = 0; i < this.cells.length; i += 1) {
-      const lead = this.leads[i];
-      if (lead) this.output.append(lead, 0, lead.length);
-      this.cells[i]?.(bytes, scanner, this.output);
-    }
-    this.output.byte(CLOSING_BRACE);
+  private wants(bytes: Buffer, cells: Cells): boolean {
+    for (const filter of this.filters) if (!filter(bytes, cells)) return false;
+    return true;
   }
 }
-
-const maskOf = ({ mask }: ExtractSpec, name: string) => (Object.hasOwn(mask, name) ? mask[name] : undefined);
 
 function fieldNamed(name: string, schema: TableSchema): TableSchema['fields'][number] {
   const field = schema.fields.find((candidate) => candidate.name === name);

@@ -1,10 +1,10 @@
 import type { Condition } from '../../../schemas/contracts/agreements.ts';
-import { DOUBLED, type Scanner } from '../csv/scanner.ts';
+import { type Cells, DOUBLED } from '../csv/cells.ts';
 import type { Column } from '../types/column.ts';
 import { literalOf } from '../types/literal.ts';
 
-/** Whether the record just read by the scanner fulfils a condition. */
-export type Filter = (bytes: Buffer, scanner: Scanner) => boolean;
+/** Whether the record that is looked at fulfils a condition. */
+export type Filter = (bytes: Buffer, cells: Cells) => boolean;
 
 const NEVER: Filter = () => false;
 
@@ -17,8 +17,8 @@ export function filterOf(condition: Condition, column: Column, index: number): F
 /** By the logical value: numbers by number, exactly; dates and times along the time line; strings by code point. */
 function typedFilter(condition: Condition, column: Column, index: number): Filter {
   const holds = comparison(condition, column);
-  return (bytes, scanner) => {
-    const text = scanner.text(bytes, index);
+  return (bytes, cells) => {
+    const text = cells.text(bytes, index);
     if (column.missing.has(text)) return false;
     const value = column.type.read(text);
     return value !== undefined && holds(value, text);
@@ -57,13 +57,18 @@ function textFilter(condition: Condition, column: Column, index: number): Filter
   const slow = typedFilter(condition, column, index);
   const whole = condition.op !== 'prefix';
   const markers = [...column.missing].map((text) => Buffer.from(text, 'utf8'));
-  return (bytes, scanner) => {
-    if (((scanner.flags[index] ?? 0) & DOUBLED) !== 0) return slow(bytes, scanner);
-    const start = scanner.offsets[index * 2] ?? 0;
-    const end = scanner.offsets[index * 2 + 1] ?? 0;
-    const matches = wanted.some((text) => startsWith(bytes, start, end, text, whole));
-    return matches && (whole || !markers.some((marker) => startsWith(bytes, start, end, marker, true)));
+  return (bytes, cells) => {
+    const n = cells.first + index;
+    if (((cells.flags[n] ?? 0) & DOUBLED) !== 0) return slow(bytes, cells);
+    const start = cells.offsets[n * 2] ?? 0;
+    const end = cells.offsets[n * 2 + 1] ?? 0;
+    return oneOf(wanted, bytes, start, end, whole) && (whole || !oneOf(markers, bytes, start, end, true));
   };
+}
+
+function oneOf(texts: readonly Uint8Array[], bytes: Uint8Array, start: number, end: number, whole: boolean): boolean {
+  for (const text of texts) if (startsWith(bytes, start, end, text, whole)) return true;
+  return false;
 }
 
 function startsWith(bytes: Uint8Array, start: number, end: number, text: Uint8Array, whole: boolean): boolean {

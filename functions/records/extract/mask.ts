@@ -1,4 +1,6 @@
 import type { Mask } from '../../../schemas/contracts/agreements.ts';
+import { type Memory, memoryOf } from '../csv/memory.ts';
+import type { Output } from '../csv/output.ts';
 
 const KEPT_AT_END = 4;
 
@@ -31,3 +33,44 @@ function startOfLast(text: string, units: number): number {
   const unit = text.charCodeAt(start);
   return unit >= 0xdc00 && unit <= 0xdfff ? start + 1 : start;
 }
+
+const HIDDEN = memoryOf('***');
+const STARS = memoryOf('********');
+
+/** Writes the masked form of a value that stands as UTF-8 in [start, end), as `masked` makes it. */
+export function maskBytes(mask: Mask, memory: Memory, start: number, end: number, output: Output): void {
+  const { bytes } = memory;
+  if (mask === 'last4') {
+    const kept = tailStart(bytes, start, end, KEPT_AT_END);
+    output.copy(STARS, 0, kept === start ? 8 : 4);
+    if (kept > start) output.copy(memory, kept, end);
+    return;
+  }
+  const second = mask === 'first1' ? characterEnd(bytes, start, end) : end;
+  if (second < end) {
+    output.copy(memory, start, second);
+    output.copy(STARS, 0, 2);
+  } else {
+    output.copy(HIDDEN, 0, 3);
+  }
+}
+
+function characterEnd(bytes: Buffer, start: number, end: number): number {
+  let i = start + 1;
+  while (i < end && isContinuation(bytes[i])) i += 1;
+  return i;
+}
+
+/** Where the last `count` characters begin; the start if there are no more than these. */
+function tailStart(bytes: Buffer, start: number, end: number, count: number): number {
+  let left = count;
+  let i = end;
+  while (i > start && left > 0) {
+    i -= 1;
+    if (!isContinuation(bytes[i])) left -= 1;
+  }
+  return i;
+}
+
+/** Of a character of UTF-8 that has begun before. */
+const isContinuation = (byte = 0): boolean => (byte & 0xc0) === 0x80;

@@ -1,13 +1,8 @@
-import type { ExtractSpec } from '../../../schemas/contracts/messages.ts';
+import { blockOf } from '../csv/cells.ts';
 import { DatasetReader } from '../csv/dataset-reader.ts';
-import type { ByteSink } from '../csv/output.ts';
+import { type ExtractRequest, Extraction } from './extraction.ts';
+import type { ExtractResult } from './extract-slot.ts';
 import type { DatasetSource } from './extract-writer.ts';
-import { type ExtractResult, ExtractSlot } from './extract-slot.ts';
-
-export interface ExtractRequest {
-  readonly spec: ExtractSpec;
-  readonly sink: ByteSink;
-}
 
 /**
  * Reads a stored dataset once and writes its extracts side by side; results in the order asked for. An extract that
@@ -19,30 +14,18 @@ export async function writeExtracts(
   source: DatasetSource,
   extracts: readonly ExtractRequest[],
 ): Promise<ExtractResult[]> {
-  const slots = extracts.map(({ spec, sink }) => new ExtractSlot(spec, source, sink));
-  const reader = new DatasetReader(input, source.columns);
+  const extraction = new Extraction(extracts, source);
+  const reader = new DatasetReader(input, source.columns, blockOf(source.columns.length));
   try {
     await reader.header();
-    while (slots.some(({ open }) => open) && !reader.done) {
-      takeRecords(reader, slots);
-      await Promise.all(slots.map((slot) => slot.flush()));
+    while (extraction.open && !reader.done) {
+      while (!reader.cells.full && reader.next()) reader.cells.keep();
+      extraction.take(reader.window.memory, reader.cells);
+      await extraction.flush();
       if (reader.starved) await reader.fill();
     }
   } finally {
     await reader.close();
   }
-  return Promise.all(slots.map((slot) => slot.finish()));
-}
-
-/** Hands on records until some output is full or no whole record is left. */
-function takeRecords(reader: DatasetReader, slots: readonly ExtractSlot[]): void {
-  const {
-    window: { bytes },
-    scanner,
-  } = reader;
-  const open = slots.filter((slot) => slot.open);
-  while (!open.some((slot) => slot.full)) {
-    if (!reader.next()) return;
-    for (const slot of open) slot.take(bytes, scanner);
-  }
+  return extraction.finish();
 }

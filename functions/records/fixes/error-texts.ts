@@ -12,8 +12,12 @@ export class ErrorTexts {
     this.fields = new Map(fields.map((field) => [field.name, field]));
   }
 
+  /** Warnings are not named: they need no mending. */
   of(found: readonly Found[]): string {
-    return found.map((violation) => this.one(violation)).join('; ');
+    return found
+      .filter(({ warns }) => warns !== true)
+      .map((violation) => this.one(violation))
+      .join('; ');
   }
 
   private one({ field, rule, kind }: Found): string {

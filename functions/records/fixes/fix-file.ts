@@ -37,7 +37,7 @@ export class FixFile {
   /** A record whose structure is good, just read by the scanner. */
   add(bytes: Buffer, scanner: Scanner, found: readonly Found[]): void {
     if (!this.takes()) return;
-    this.parts.shape.ownLayout.write(bytes, scanner, this.output);
+    this.parts.shape.ownLayout.write(bytes, scanner.cells, this.output);
     this.output.byte(COMMA);
     this.output.text(lineOf([this.errors.of(found)]));
   }

@@ -1,12 +1,16 @@
 import type { TableSchema } from '../../../schemas/contracts/definition.ts';
 import type { HeaderFindings } from '../../../schemas/contracts/uploads.ts';
+import { OP_COLUMN } from '../changes/op.ts';
 import { errorsColumn } from '../fixes/errors-column.ts';
 import { isRequired } from '../types/column.ts';
 import { MAX_LISTED, shortened } from './findings.ts';
 
 /** The answer's own words about a header: what is wrong, what is needed, what was found. */
 export function headerDetail(columns: readonly string[], findings: HeaderFindings, schema: TableSchema): string {
-  const needed = listed(neededOf(schema));
+  const needed = listed([
+    ...findings.needed.filter(({ name }) => name === OP_COLUMN).map(({ name }) => name),
+    ...neededOf(schema),
+  ]);
   if (findings.noHeader && findings.found.length === 0) {
     return `the first line names none of the fields; does the file begin with a header row, and is its delimiter a comma? Needed: ${needed}. Found: ${columns.length} other values.`;
   }
@@ -39,6 +43,7 @@ function named(column: string, columns: readonly string[], { renames }: HeaderFi
   if (column === '') return `column ${columns.indexOf('') + 1}, which has no name`;
   if (column === errorsColumn(schema))
     return `${column} (the last column of a fix-file: upload it as the fixes of its upload)`;
+  if (column === OP_COLUMN) return `${column} (a file of edits: announce it as changes)`;
   const rename = renames.find(({ from }) => from === shortened(column));
   return rename ? `${shortened(column)} (did you mean ${rename.to}?)` : shortened(column);
 }

@@ -1,5 +1,6 @@
 import type { Field, TableSchema } from '../../../schemas/contracts/definition.ts';
 import type { HeaderFindings } from '../../../schemas/contracts/uploads.ts';
+import { OP_COLUMN } from '../changes/op.ts';
 import { isRequired } from '../types/column.ts';
 import { closest, containing, MAX_COMPARED } from './closest.ts';
 import { missingMarker, type NameOptions, ownColumns } from './columns.ts';
@@ -19,7 +20,7 @@ interface Names {
 
 /** What is wrong with the names of a header; undefined if nothing is. Names are cut to a length that a person reads. */
 export function nameFindings(all: readonly string[], options: NameOptions): HeaderFindings | undefined {
-  const { schema, base } = options;
+  const { schema, changes } = options;
   const columns = ownColumns(all, options);
   const known = schema.fields.map(({ name }) => name);
   const names: Names = { columns, known, free: schema.fields.filter(({ name }) => !columns.includes(name)) };
@@ -29,8 +30,9 @@ export function nameFindings(all: readonly string[], options: NameOptions): Head
       all.filter((column, i) => all.indexOf(column) < i && (known.includes(column) || !columns.includes(column))),
     ),
   ];
-  const missing = missingNames(columns, options);
-  const outside = base ? columns.filter((column) => known.includes(column) && !base.columns.includes(column)) : [];
+  const withoutOp = changes === true && !all.includes(OP_COLUMN);
+  const missing = [...(withoutOp ? [OP_COLUMN] : []), ...missingNames(columns, options)];
+  const outside = outsideNames(columns, options);
   if (unknown.length + repeated.length + missing.length + outside.length === 0) return undefined;
   const delimiter = delimiterOf(columns, known);
   const secret = delimiter === undefined && looksLikeRecord(names, schema);
@@ -42,10 +44,11 @@ export function nameFindings(all: readonly string[], options: NameOptions): Head
     ...(outside.length > 0 ? { notInDataset: listed(outside) } : {}),
     ...(delimiter === undefined ? {} : { delimiter }),
     ...(namesNothing(names) && delimiter === undefined ? { noHeader: true as const } : {}),
-    found: secret ? [] : listed(columns),
-    needed: schema.fields
-      .slice(0, MAX_NEEDED)
-      .map((field) => ({ name: field.name, required: isRequired(field, schema) })),
+    found: secret ? [] : listed(changes === true ? all : columns),
+    needed: [
+      ...(changes === true ? [{ name: OP_COLUMN, required: true }] : []),
+      ...schema.fields.slice(0, MAX_NEEDED).map((field) => ({ name: field.name, required: isRequired(field, schema) })),
+    ],
   };
 }
 
@@ -62,6 +65,16 @@ function missingNames(columns: readonly string[], { schema, base }: NameOptions)
   );
   const missing = needed.map(({ name }) => name).filter((name) => !columns.includes(name));
   return columns.length === 0 && missing.length === 0 ? schema.fields.slice(0, 1).map(({ name }) => name) : missing;
+}
+
+/**
+ * Records of the base have nothing to say about a column that only the file has: edits bring it in where a missing value
+ * can be written, mended records never.
+ */
+function outsideNames(columns: readonly string[], { schema, base, changes }: NameOptions): string[] {
+  if (!base) return [];
+  const barred = schema.fields.filter((field) => changes !== true || missingMarker(field, schema) === undefined);
+  return columns.filter((column) => !base.columns.includes(column) && barred.some(({ name }) => name === column));
 }
 
 /** Each field once: two columns cannot both become it. */

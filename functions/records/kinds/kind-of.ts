@@ -33,19 +33,27 @@ const TOTAL = /^(?:合计|总计|小计|共计|总数|total|sum)[:：]?$/i;
 const INVISIBLE = /[\p{Cc}\p{Cf}]/gu;
 const outside = (text: string): string => text.replaceAll(/^[\s\uFEFF]+|[\s\uFEFF]+$/g, '');
 
+/** Visible ASCII without blanks around it: most values, which the kinds of other scripts and of blanks do not concern. */
+const PLAIN = /^[!-~](?:[ -~]*[!-~])?$/;
+
 /** Kinds that values of every type have. */
 function textKind(text: string, column: Column, mends: Mends): Kind | undefined {
   if (text === column.name || text === column.field.title) return 'header-again';
+  // Nothing below begins with a digit, but for what is beyond ASCII.
+  const digit = text.charCodeAt(0) - 0x30;
+  const isPlain = PLAIN.test(text);
+  if (isPlain && digit >= 0 && digit <= 9) return undefined;
   if (SPREADSHEET_ERROR.test(text)) return 'spreadsheet-error';
   if (TOTAL.test(text)) return 'total-line';
   if (/\uFFFD|锟斤拷|烫烫/.test(text)) return 'damaged-characters';
   if (MISSING_WORD.test(text) && !(column.field.type === 'boolean' && isYesNo(text))) return 'missing-word';
-  const bare = outside(text);
+  const bare = isPlain ? text : outside(text);
   if (bare === '') return 'blanks-only';
   if (bare !== text && mends(bare)) return 'outer-blanks';
   const formula = /^="(.*)"$/.exec(text)?.[1];
   if (formula !== undefined) return 'formula-text';
   if (/^['‘’`]/.test(text) && mends(text.slice(1))) return 'apostrophe';
+  if (isPlain) return undefined;
   if (text.search(INVISIBLE) >= 0 && mends(text.replaceAll(INVISIBLE, ''))) return 'invisible-characters';
   const narrow = text.normalize('NFKC');
   return narrow !== text && mends(narrow) ? 'full-width' : undefined;

@@ -1,38 +1,22 @@
+import { type ByteTable, MAX_STATES } from './byte-table.ts';
 import { type AsciiSet, type Tree, treeOf } from './regex-tree.ts';
-
-/**
- * A pattern as a table: one look-up a byte, no strings. It knows ASCII values only, and may say no to what it does not
- * know; RE2 decides whatever this does not accept.
- */
-export type BytesMatch = (bytes: Uint8Array, start: number, end: number) => boolean;
 
 const ASCII = 128;
 const MAX_NODES = 2000;
-/** 66 KB a table. */
-const MAX_STATES = 260;
-const DEAD = 0;
 
-/** Undefined for patterns that are not plain, or whose table would be large. */
-export function asciiMatcher(pattern: string): BytesMatch | undefined {
+/**
+ * A pattern as a table: one look-up a byte, no strings. It knows ASCII values only, and may say no to what it does not
+ * know; RE2 decides whatever this does not accept. Undefined for patterns that are not plain, or whose table would be
+ * large.
+ */
+export function patternTable(pattern: string): ByteTable | undefined {
   const tree = treeOf(pattern);
   const nfa = new Nfa();
-  if (!tree || !nfa.build(tree)) return undefined;
-  const table = tableOf(nfa);
-  return (
-    table &&
-    ((bytes, start, end) => {
-      let state = 1;
-      for (let i = start; i < end && state !== DEAD; i += 1) {
-        const byte = bytes[i] ?? ASCII;
-        state = byte < ASCII ? (table.next[state * ASCII + byte] ?? DEAD) : DEAD;
-      }
-      return table.accepts[state] === 1;
-    })
-  );
+  return tree && nfa.build(tree) ? tableOf(nfa) : undefined;
 }
 
 /** Thompson's construction: each node has a set with one successor, or successors without reading. */
-class Nfa {
+export class Nfa {
   readonly sets: (AsciiSet | undefined)[] = [];
   readonly successors: number[][] = [];
   first = 0;
@@ -84,14 +68,9 @@ class Nfa {
   }
 }
 
-interface Table {
-  readonly next: Uint16Array;
-  readonly accepts: Uint8Array;
-}
-
-/** The subset construction. State 0 is dead, state 1 the start. */
-function tableOf(nfa: Nfa): Table | undefined {
-  const next = new Uint16Array((MAX_STATES + 1) * ASCII);
+/** The subset construction. */
+function tableOf(nfa: Nfa): ByteTable | undefined {
+  const next = new Uint8Array((MAX_STATES + 1) << 8);
   const states = [[], closure(nfa, [nfa.first])];
   const classes = alikeCharacters(nfa);
   const ids = new Map(states.map((nodes, id) => [nodes.join(','), id]));
@@ -101,15 +80,15 @@ function tableOf(nfa: Nfa): Table | undefined {
       const key = nodes.join(',');
       let target = ids.get(key);
       if (target === undefined) {
+        if (states.length > MAX_STATES) return undefined;
         target = states.push(nodes) - 1;
         ids.set(key, target);
-        if (target > MAX_STATES) return undefined;
       }
-      for (const code of alike) next[id * ASCII + code] = target;
+      for (const code of alike) next[(id << 8) | code] = target;
     }
   }
   return {
-    next: next.slice(0, states.length * ASCII),
+    next: next.slice(0, states.length << 8),
     accepts: Uint8Array.from(states, (nodes) => Number(nodes.includes(nfa.last))),
   };
 }
@@ -126,13 +105,13 @@ function alikeCharacters(nfa: Nfa): number[][] {
   return [...classes.values()];
 }
 
-const step = (nfa: Nfa, nodes: readonly number[], code: number): number[] =>
+export const step = (nfa: Nfa, nodes: readonly number[], code: number): number[] =>
   closure(
     nfa,
     nodes.filter((node) => nfa.sets[node]?.[code] === 1).flatMap((node) => nfa.successors[node] ?? []),
   );
 
-function closure(nfa: Nfa, nodes: readonly number[]): number[] {
+export function closure(nfa: Nfa, nodes: readonly number[]): number[] {
   const found = new Set<number>();
   const open = [...nodes];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {

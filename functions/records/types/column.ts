@@ -12,15 +12,24 @@ export interface Column {
   readonly required: boolean;
   readonly masked: boolean;
   readonly rules: readonly Rule[];
+  /** Rules that only warn. */
+  readonly warnings: ReadonlySet<string>;
 }
 
 /** The field's own list replaces the schema's (Table Schema v2, field `missingValues`). */
 export const missingValuesOf = (field: Field, schema: TableSchema): string[] =>
   (field.missingValues ?? schema.missingValues).map((entry) => (typeof entry === 'string' ? entry : entry.value));
 
+/** Whether some rule of the schema only warns. */
+export const hasWarnings = ({ fields }: TableSchema): boolean => fields.some((field) => warningsOf(field).size > 0);
+
 /** Required by constraint, or as a part of the primary key. */
 export const isRequired = (field: Field, schema: TableSchema): boolean =>
   field.constraints?.required === true || (schema.primaryKey?.includes(field.name) ?? false);
+
+/** Rules of a field that are reported and reject nothing. */
+const warningsOf = ({ severity = {} }: Field): Set<string> =>
+  new Set(Object.entries(severity).flatMap(([rule, is]) => (is === 'warning' ? [rule] : [])));
 
 /** @throws if the definition is one that `definitionProblems` refuses. */
 export function columnOf(field: Field, schema: TableSchema): Column {
@@ -34,13 +43,17 @@ export function columnOf(field: Field, schema: TableSchema): Column {
     required: isRequired(field, schema),
     masked: field.sensitivity === 'personal' || field.sensitivity === 'sensitive',
     rules: rulesOf(field, type),
+    warnings: warningsOf(field),
   };
 }
 
-/** What a cell came to: nothing there, or the rules that it breaks, or its logical value. */
+/**
+ * What a cell came to: nothing there, or the rules that it breaks, or its logical value. A broken one has a value if it is
+ * there and of the type: where all of its rules only warn, it is accepted with it.
+ */
 export type Cell =
   | { readonly kind: 'missing' }
-  | { readonly kind: 'broken'; readonly rules: readonly string[] }
+  | { readonly kind: 'broken'; readonly rules: readonly string[]; readonly value?: unknown }
   | { readonly kind: 'good'; readonly value: unknown };
 
 const MISSING: Cell = { kind: 'missing' };
@@ -52,6 +65,10 @@ export function judge(column: Column, text: string): Cell {
   if (column.missing.has(text)) return column.required ? MISSING_THOUGH_REQUIRED : MISSING;
   const value = column.type.read(text);
   if (value === undefined) return NOT_OF_TYPE;
-  const rules = column.rules.filter(({ holds }) => !holds(text, value)).map(({ name }) => name);
-  return rules.length > 0 ? { kind: 'broken', rules } : { kind: 'good', value };
+  let broken: string[] | undefined;
+  for (const { name, holds } of column.rules) if (!holds(text, value)) (broken ??= []).push(name);
+  return broken ? { kind: 'broken', rules: broken, value } : { kind: 'good', value };
 }
+
+/** The logical value of a cell of an accepted record; undefined where it is missing. */
+export const valueOf = (cell: Cell): unknown => (cell.kind === 'missing' ? undefined : cell.value);

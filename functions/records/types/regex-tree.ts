@@ -7,25 +7,28 @@ export type Tree =
   | { readonly kind: 'sequence' | 'choice'; readonly parts: readonly Tree[] }
   | { readonly kind: 'repeat'; readonly part: Tree; readonly least: number; readonly most: number };
 
-/** 1 for each ASCII character that belongs. */
+/** 1 for each ASCII character that belongs, and behind them (`OTHERS`) for any other character. */
 export type AsciiSet = Uint8Array;
 
 const ASCII = 128;
+/** The place of all characters beyond ASCII: as one, where it is only to be known whether there are any. */
+export const OTHERS = ASCII;
 const setOf = (belongs: (code: number) => boolean): AsciiSet =>
-  Uint8Array.from({ length: ASCII }, (_, code) => Number(belongs(code)));
-const fromPattern = (characters: RegExp): AsciiSet => setOf((code) => characters.test(String.fromCharCode(code)));
-const single = (code: number): AsciiSet => setOf((other) => other === code);
+  Uint8Array.from({ length: ASCII + 1 }, (_, code) => Number(belongs(code)));
+const fromPattern = (characters: RegExp, others: boolean): AsciiSet =>
+  setOf((code) => (code === OTHERS ? others : characters.test(String.fromCharCode(code))));
+const single = (code: number): AsciiSet => setOf((other) => other === Math.min(code, OTHERS));
 
 const CLASSES: Readonly<Record<string, AsciiSet>> = {
-  d: fromPattern(/[0-9]/),
-  D: fromPattern(/[^0-9]/),
-  w: fromPattern(/[0-9A-Za-z_]/),
-  W: fromPattern(/[^0-9A-Za-z_]/),
-  s: fromPattern(/[\t\n\f\r ]/),
-  S: fromPattern(/[^\t\n\f\r ]/),
+  d: fromPattern(/[0-9]/, true),
+  D: fromPattern(/[^0-9]/, true),
+  w: fromPattern(/[0-9A-Za-z_]/, true),
+  W: fromPattern(/[^0-9A-Za-z_]/, true),
+  s: fromPattern(/[\t\n\f\r ]/, false),
+  S: fromPattern(/[^\t\n\f\r ]/, true),
 };
 const CONTROLS: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
-const ANY_CHARACTER = fromPattern(/[^\n\r]/);
+const ANY_CHARACTER = fromPattern(/[^\n\r]/, true);
 const MAX_DEPTH = 50;
 
 export function treeOf(pattern: string): Tree | undefined {
@@ -144,11 +147,11 @@ class Parser {
   private bracket(): AsciiSet {
     const negated = this.take('^');
     if (this.peek === ']') throw new NotPlain();
-    const set = new Uint8Array(ASCII);
+    const set = new Uint8Array(ASCII + 1);
     while (!this.take(']')) {
       for (const [code, belongs] of this.member().entries()) if (belongs === 1) set[code] = 1;
     }
-    return negated ? setOf((code) => set[code] === 0) : set;
+    return negated ? setOf((code) => code === OTHERS || set[code] === 0) : set;
   }
 
   /** A class, a character, or a range of characters. */
@@ -159,7 +162,7 @@ class Parser {
     this.at += 1;
     const to = this.bracketCharacter();
     if (typeof to !== 'number' || to < from) throw new NotPlain();
-    return setOf((code) => code >= from && code <= to);
+    return setOf((code) => (code === OTHERS ? to >= OTHERS : code >= from && code <= to));
   }
 
   private bracketCharacter(): AsciiSet | number {

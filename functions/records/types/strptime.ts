@@ -43,6 +43,10 @@ const MAX_FORMAT_LENGTH = 100;
 /** No date is longer; a bound on the work of one cell. */
 const MAX_TEXT_LENGTH = 200;
 
+/** A format in single directives. */
+export const spelledOut = (format: string): string =>
+  format.replaceAll(/%([DFTRxXcehntklr])/g, (_, name: string) => COMPOSITES[name] ?? '');
+
 export interface Strptime {
   readonly directives: ReadonlySet<string>;
   readonly read: (text: string) => Moment | undefined;
@@ -56,8 +60,7 @@ export function strptime(format: string, zoned = true): Strptime | string {
   if (format.length > MAX_FORMAT_LENGTH) return `a format has at most ${MAX_FORMAT_LENGTH} characters`;
   const names: string[] = [];
   let source = '';
-  const written = format.replaceAll(/%([DFTRxXcehntklr])/g, (_, name: string) => COMPOSITES[name] ?? '');
-  for (const token of written.match(/%.|%$|\s+|[^%\s]+/gsu) ?? []) {
+  for (const token of spelledOut(format).match(/%.|%$|\s+|[^%\s]+/gsu) ?? []) {
     const piece = pieceOf(token, names);
     if (typeof piece !== 'string') return piece.problem;
     source += piece;

@@ -1,6 +1,6 @@
 import type { Field } from '../../../schemas/contracts/definition.ts';
 import { type Column, columnOf, judge } from '../types/column.ts';
-import { treeOf, type Tree } from '../types/regex-tree.ts';
+import { OTHERS, treeOf, type Tree } from '../types/regex-tree.ts';
 import { formatOf } from '../types/temporal.ts';
 import { categoryValues } from '../types/rules.ts';
 import { written } from './strftime.ts';
@@ -111,5 +111,5 @@ function characterOf(set: Uint8Array, next: { digit: number }): string | undefin
   const found = Array.from(preferred).find((character) => set[character.charCodeAt(0)] === 1);
   if (found !== undefined) return found;
   const code = set.indexOf(1);
-  return code < 0 ? undefined : String.fromCharCode(code);
+  return code < 0 || code === OTHERS ? undefined : String.fromCharCode(code);
 }

@@ -1,4 +1,5 @@
 import type { HeaderFindings } from '../../../schemas/contracts/uploads.ts';
+import { OP_COLUMN } from '../changes/op.ts';
 import { both, type Words } from './language.ts';
 
 const DELIMITER_NAMES: Readonly<Record<string, Words>> = {
@@ -39,6 +40,7 @@ export function headerTodo(findings: HeaderFindings): Words[] {
     ];
   const from = new Set(renames.map((rename) => rename.from));
   const to = new Set(renames.map((rename) => rename.to));
+  const edits = unknown.includes(OP_COLUMN);
   const fixFile = unknown.filter((name) => /^_*errors$/.test(name));
   return [
     ...(noHeader ? [both('begin the file with a header row that names its fields', '请在文件首行写上各字段名')] : []),
@@ -50,8 +52,18 @@ export function headerTodo(findings: HeaderFindings): Words[] {
         `修正文件请作为原上报的修正（fixes）上报，其 ${zh} 列会被忽略`,
       ),
     ),
+    ...(edits
+      ? [
+          both(
+            `announce a file of edits as changes: only these have a column ${OP_COLUMN}`,
+            `增量文件请按 changes 上报：只有增量文件才有 ${OP_COLUMN} 列`,
+          ),
+        ]
+      : []),
     ...when(
-      noHeader ? [] : unknown.filter((name) => name !== '' && !from.has(name) && !fixFile.includes(name)),
+      noHeader
+        ? []
+        : unknown.filter((name) => name !== '' && name !== OP_COLUMN && !from.has(name) && !fixFile.includes(name)),
       ({ en, zh }) => both(`remove ${en}, which the resource does not have`, `删除信息资源中没有的 ${zh}`),
     ),
     ...(unknown.includes('')

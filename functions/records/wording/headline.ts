@@ -1,4 +1,5 @@
 import type {
+  Held,
   HeaderFindings,
   RowCounts,
   UploadRefusal,
@@ -18,6 +19,8 @@ export interface Judged {
   readonly violations?: readonly ViolationCount[] | undefined;
   readonly resourceId: string;
   readonly datasetVersion?: number | undefined;
+  /** Why it waits for its provider's word. */
+  readonly held?: Held | undefined;
   /** Share of rejected records that the resource puts up with, 0 to 1. */
   readonly tolerance?: number | undefined;
   /** The upload whose records these mend, or that there is one. */
@@ -29,11 +32,13 @@ export interface Judged {
 /** Verdict and next act, in one sentence. */
 export function headline(judged: Judged, language: Language): string {
   if (judged.refusal) return refusedLine(judged, judged.refusal, language);
-  if (judged.state === 'accepted') return (judged.trial ? trialLine(judged) : acceptedLine(judged))[language];
+  if (judged.state === 'accepted')
+    return withWarnings(judged.trial ? trialLine(judged) : acceptedLine(judged), judged)[language];
+  if (judged.state === 'held') return heldLine(judged)[language];
   return WAITING[judged.state](judged.resourceId)[language];
 }
 
-const WAITING: Readonly<Record<Exclude<UploadState, 'accepted'>, (resource: string) => Words>> = {
+const WAITING: Readonly<Record<Exclude<UploadState, 'accepted' | 'held'>, (resource: string) => Words>> = {
   awaiting: (resource) =>
     both(`The upload to ${resource} is announced: send the file.`, `对 ${resource} 的上报已申报：请发送文件。`),
   received: (resource) =>
@@ -64,6 +69,41 @@ function acceptedLine({ rows = NO_ROWS, resourceId, datasetVersion, fixes }: Jud
   return both(
     `Accepted as ${as.en}: ${number(rows.accepted)} of ${records(rows.read)}; mend the ${rejectedRecords(rows)} in the fix-file and upload it as fixes of this upload.`,
     `已接受为 ${as.zh}：${number(rows.read)} 条记录中的 ${number(rows.accepted)} 条；请在修正文件中改好被退回的 ${number(rows.rejected)} 条，并作为本次上报的修正上报。`,
+  );
+}
+
+/** Warnings have rejected nothing, and stand in the report. */
+function withWarnings(line: Words, { violations = [] }: Judged): Words {
+  const warnings = violations.reduce((sum, { severity, count }) => sum + (severity === 'warning' ? count : 0), 0);
+  if (warnings === 0) return line;
+  const counted = warnings === 1 ? 'one warning' : `${number(warnings)} warnings`;
+  return both(
+    `${line.en} The report has ${counted}, which rejected nothing.`,
+    `${line.zh}报告中另有 ${number(warnings)} 条提示，不影响接受。`,
+  );
+}
+
+/** The provider alone knows whether so many rows are right. */
+function heldLine({ held, resourceId, trial }: Judged): Words {
+  const why = held
+    ? rowsDiffer(held)
+    : both('its number of rows is far from that in force', '行数与现行数据集相差过大');
+  if (trial) {
+    return both(
+      `${resourceId} would hold the file: ${why.en}; see that it is whole, upload it, and say that it is right.`,
+      `${resourceId} 会暂缓接受该文件：${why.zh}。请确认文件完整，上报后再确认。`,
+    );
+  }
+  return both(
+    `The upload to ${resourceId} is held: ${why.en}; accept it if that is right, or refuse it and upload the right file.`,
+    `${resourceId} 暂缓接受本次上报：${why.zh}。如属实请确认接受，否则请拒绝并上报正确的文件。`,
+  );
+}
+
+function rowsDiffer({ previousRows, rows, limit }: Held): Words {
+  return both(
+    `its dataset would have ${number(rows)} ${rows === 1 ? 'row' : 'rows'} where the one in force has ${number(previousRows)}, a difference of more than ${percent(limit, 3)}`,
+    `数据集将有 ${number(rows)} 行，现行的为 ${number(previousRows)} 行，相差超过 ${percent(limit, 3)}`,
   );
 }
 

@@ -60,11 +60,65 @@ export const REFUSALS: Readonly<Record<UploadRefusalCode, RefusalWords>> = {
   },
   'unknown-format': {
     says: both(
-      'the file is not CSV text but a workbook, an archive or UTF-16 text',
-      '文件不是 CSV 文本，而是工作簿、压缩包或 UTF-16 文本等',
+      'the file is of another format than announced, or its bytes do not say which',
+      '文件格式与申报的不符，或无法从内容判断格式',
     ),
-    todo: both('save it as CSV (UTF-8) and upload that', '请另存为 CSV（UTF-8）格式后上报'),
-    example: both('an Excel workbook', 'Excel 工作簿'),
+    todo: both(
+      'announce the format that the file has (csv, ndjson, xlsx or parquet), or save it as CSV (UTF-8) and upload that',
+      '请按文件的实际格式（csv、ndjson、xlsx 或 parquet）申报，或另存为 CSV（UTF-8）后重新上报',
+    ),
+    example: both('an Excel workbook, announced as csv', 'Excel 工作簿，按 csv 申报'),
+  },
+  unreadable: {
+    says: both(
+      'the file is damaged, or uses a feature of its format that is not taken',
+      '文件已损坏，或使用了不支持的格式特性',
+    ),
+    todo: both(
+      'open it where it was made, save it again without a password and without nested columns, and upload that',
+      '请在原软件中打开，去掉密码和嵌套列，重新保存后上报',
+    ),
+    example: both('a workbook that is protected by a password', '设有密码的工作簿'),
+  },
+  'too-large': {
+    says: both('the file inflates beyond what is taken', '文件解压后超过允许的大小'),
+    todo: both(
+      'send the records as CSV or NDJSON, which are not packed, or as several smaller files',
+      '请改用不压缩的 CSV 或 NDJSON 上报，或拆成几个较小的文件',
+    ),
+    example: both('a small archive that unpacks to many gigabytes', '很小的压缩文件，解压后有许多 GB'),
+  },
+  'no-such-sheet': {
+    says: both('the workbook has no sheet of the announced name', '工作簿中没有所申报名称的工作表'),
+    todo: both(
+      'announce a sheet that the workbook has, or none for its first one',
+      '请申报工作簿中已有的工作表，或不指定而使用第一张',
+    ),
+    example: both('the sheet “2026” was renamed to “2026 final”', '工作表“2026”已改名为“2026 定稿”'),
+  },
+  'no-primary-key': {
+    says: both('changes were announced of a resource that has no primary key', '该信息资源没有主键，不能按变更上报'),
+    todo: both(
+      'upload the whole content as a snapshot, or publish the definition with a primary key',
+      '请以全量方式上报，或在定义中设置主键后重新发布',
+    ),
+    example: both('edits of a list that nothing identifies', '没有唯一标识的清单的变更'),
+  },
+  'snapshot-needed': {
+    says: both(
+      'the dataset in force was checked against another version of the resource, or there is none to change',
+      '现行数据集按信息资源的另一版本校验，或尚无可变更的数据集',
+    ),
+    todo: both('upload a snapshot first, and changes from then on', '请先全量上报一次，之后再上报变更'),
+    example: both('changes as the first upload after a new version of the definition', '定义更新后首次上报即为变更'),
+  },
+  declined: {
+    says: both(
+      'it was held because the number of rows was far from the last one, and its provider refused it',
+      '因行数与上次相差过大而暂缓，提供方已决定不接受',
+    ),
+    todo: both('upload the right file', '请上报正确的文件'),
+    example: both('half of the districts were missing', '缺少一半区县的数据'),
   },
   superseded: {
     says: both('a newer upload of this resource was accepted meanwhile', '该信息资源已有更新的上报被接受'),

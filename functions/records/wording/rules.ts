@@ -19,12 +19,17 @@ export type RuleCode =
   | 'columns'
   | 'encoding'
   | 'quote'
+  | 'json'
+  | '_op'
   | 'size';
 
-/** A value of a field `a` that stands first in a record of two cells; or whole records, for rules of the record. */
+/**
+ * A value of a field `a` that stands first in a record of two cells; or whole records, for rules of the record: of CSV
+ * unless the rule is one of NDJSON, or of changes (with `_op` as a third cell).
+ */
 type RuleExample =
   | { readonly field: Partial<Field>; readonly bad: string; readonly good: string; readonly earlier?: string }
-  | { readonly badRecord: string; readonly goodRecord: string };
+  | { readonly badRecord: string; readonly goodRecord: string; readonly of?: 'ndjson' | 'changes' };
 
 export interface RuleWords {
   readonly expected: (field: Field | undefined) => Words;
@@ -161,6 +166,21 @@ export const RULES: Readonly<Record<RuleCode, RuleWords>> = {
       '请将整个单元格加上引号，其中每个引号写两遍',
     ),
     example: { badRecord: '1"2,3', goodRecord: '"1""2",3' },
+  },
+  json: {
+    expected: always('one JSON object on each line', '每行一个 JSON 对象'),
+    fault: always('is no JSON object', '不是 JSON 对象'),
+    todo: both(
+      'Write each record as one object on a line of its own, without commas between lines',
+      '请将每条记录写成单独一行的 JSON 对象，行间不加逗号',
+    ),
+    example: { badRecord: '{"a":"1","b":', goodRecord: '{"a":"1","b":"2"}', of: 'ndjson' },
+  },
+  _op: {
+    expected: always('upsert or delete', 'upsert（新增或更新）或 delete（删除）'),
+    fault: always('is neither upsert nor delete', '既不是 upsert 也不是 delete'),
+    todo: both('Write upsert, delete, or nothing for upsert', '请填写 upsert 或 delete，留空表示 upsert'),
+    example: { badRecord: '1,2,insert', goodRecord: '1,2,upsert', of: 'changes' },
   },
   size: {
     expected: always('a record of at most 1 MiB', '每条记录不超过 1 MiB'),

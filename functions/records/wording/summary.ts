@@ -13,13 +13,15 @@ interface Systematic {
   readonly todo: string;
 }
 
-/** One row of the table that sums up the rejections of an upload. */
+/** One row of the table that sums up the rejections and warnings of an upload. */
 export interface SummaryLine {
   /** Empty for a rule of the whole record; names joined by `+` for a key. */
   readonly field: string;
   /** In the language asked for, where the definition has one. */
   readonly title: string | undefined;
   readonly rule: string;
+  /** A warning rejects nothing. */
+  readonly severity: 'error' | 'warning';
   readonly fault: string;
   readonly expected: string;
   readonly todo: string;
@@ -29,19 +31,24 @@ export interface SummaryLine {
   readonly systematic: readonly Systematic[];
 }
 
-/** The rows of that table, in the order of the counts. */
+/** The rows of that table, in the order of the counts: rejections first. */
 export function summaryLines(
   violations: readonly ViolationCount[],
   { fields }: TableSchema,
   language: Language,
 ): SummaryLine[] {
   const named = new Map(fields.map((field) => [field.name, field]));
-  return violations.map(({ field: name, rule, count, firstLine, lines = [firstLine], looksLike = [] }) => {
+  const warningsLast = violations.toSorted(
+    (a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'),
+  );
+  return warningsLast.map((violation) => {
+    const { field: name, rule, severity = 'error', count, firstLine, lines = [firstLine], looksLike = [] } = violation;
     const field = named.get(name);
     return {
       field: name,
       title: titleOf(name, named, language),
       rule,
+      severity,
       ...explainRule(rule, field, language),
       count,
       lines,

@@ -14,11 +14,24 @@ export const RULES = {
   firstDay: '1900-01-01',
 } as const;
 
-/** The bench's resource as the hub sees it. `unique` asks for exact uniqueness of the organisation code. */
-export const benchSchema = (unique: boolean): TableSchema =>
+export interface BenchSchemaOptions {
+  /** Organisation codes are unique. */
+  readonly unique?: boolean;
+  /** The organisation code is the primary key. */
+  readonly keyed?: boolean;
+}
+
+/** The bench's resource as the hub sees it. */
+export const benchSchema = ({ unique = false, keyed = false }: BenchSchemaOptions): TableSchema =>
   TableSchema.parse({
+    ...(keyed && { primaryKey: 'org_code' }),
     fields: [
-      { name: 'org_code', type: 'string', check: 'gb11714', constraints: { required: true, ...(unique && { unique }) } },
+      {
+        name: 'org_code',
+        type: 'string',
+        check: 'gb11714',
+        constraints: { required: true, ...(unique && { unique }) },
+      },
       { name: 'org_type', type: 'string', constraints: { required: true, enum: RULES.orgTypes } },
       { name: 'name', type: 'string', constraints: { required: true, maxLength: RULES.longestName } },
       { name: 'industry', type: 'string', constraints: { pattern: RULES.industry } },

@@ -2,16 +2,14 @@ import { createHash } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Encoding } from '../../../schemas/contracts/uploads.ts';
-import { badAndRepeated, type CsvRequest, generateCsv } from './generate-csv.ts';
+import { type CsvRequest, type Expected, expectedOf, generateCsv } from './generate-csv.ts';
 
 /** A generated file, and what the systems must find in it. */
-export interface DataFile {
+export interface DataFile extends Expected {
   readonly file: string;
   readonly encoding: Encoding;
   readonly rows: number;
   readonly bytes: number;
-  readonly bad: number;
-  readonly repeated: number;
 }
 
 /** Stands beside its file. `firstChunk` is a digest: a changed generator makes new files. */
@@ -33,7 +31,7 @@ export async function dataFile(folder: string, request: CsvRequest): Promise<Dat
   const file = join(folder, `${shape.name}-${rows}-${seed}.csv`);
   const made = { shape: shape.name, rows, seed, firstChunk: firstChunkOf(request) };
   const bytes = (await bytesThere(file, made)) ?? (await generate(file, request, made));
-  return { file, encoding: shape.encoding, rows, bytes, ...badAndRepeated(shape, rows) };
+  return { file, encoding: shape.encoding, rows, bytes, ...expectedOf(shape, rows) };
 }
 
 /** @throws when the folder's disk has less free room. */

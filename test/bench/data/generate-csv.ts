@@ -10,18 +10,18 @@ export interface CsvRequest {
 }
 
 const CHUNK = 1024 * 1024;
-/** More than the longest row: a name of 121 characters and eleven short cells. */
-const ROOM_FOR_A_ROW = 4096;
+/** More than the two longest rows: a name of 121 characters and eleven short cells. */
+const ROOM_FOR_ROWS = 4096;
 
 /** A file of the bench in chunks of about a mebibyte: the same bytes for the same request. A chunk's memory is used again. */
 export function* generateCsv({ shape, rows, seed }: CsvRequest): Generator<Buffer> {
   const encode = shape.encoding === 'gb18030' ? gb18030Encoder() : utf8;
   const lineOf = shape.allQuoted ? allQuoted : quotedWhereNeeded;
-  const record = recordMaker(shape, seed);
-  const chunk = Buffer.allocUnsafe(CHUNK + ROOM_FOR_A_ROW);
+  const records = recordMaker(shape, seed);
+  const chunk = Buffer.allocUnsafe(CHUNK + ROOM_FOR_ROWS);
   let length = encode(lineOf([...COLUMNS]), chunk, 0);
   for (let serial = 0; serial < rows; serial += 1) {
-    length += encode(lineOf(record(serial)), chunk, length);
+    for (const record of records(serial)) length += encode(lineOf(record), chunk, length);
     if (length < CHUNK) continue;
     yield chunk.subarray(0, length);
     length = 0;
@@ -29,24 +29,54 @@ export function* generateCsv({ shape, rows, seed }: CsvRequest): Generator<Buffe
   yield chunk.subarray(0, length);
 }
 
-/** Of a file: bad records and records that repeat a code. No record is both. */
-export function badAndRepeated({ badEvery, duplicateEvery }: Shape, rows: number): { bad: number; repeated: number } {
-  const after = (every: number, at: number) => (every === 0 ? 0 : Math.floor((rows - 1 - at + every) / every));
-  return { bad: after(badEvery, BAD_AT), repeated: after(duplicateEvery, duplicateEvery - 1) };
+/** What the systems must find in a file. No record is of two kinds. */
+export interface Expected {
+  readonly good: number;
+  readonly bad: number;
+  /** Records that repeat a code; good where codes need not be unique. */
+  readonly repeated: number;
+  /** Against the plain file of the same size and seed. */
+  readonly edits: { readonly inserted: number; readonly updated: number; readonly deleted: number };
 }
+
+export function expectedOf({ badEvery, duplicateEvery, editEvery }: Shape, rows: number): Expected {
+  const bad = timesAt(BAD_AT, badEvery, rows);
+  const repeated = duplicateEvery === 0 ? 0 : timesAt(duplicateEvery - 1, duplicateEvery, rows);
+  const kinds = Array.from({ length: editEvery === 0 ? 0 : timesAt(EDIT_AT, editEvery, rows) }, (_, i) => EDITS[i % 4]);
+  const count = (wanted: Edit) => kinds.filter((kind) => kind === wanted).length;
+  const edits = { inserted: count('insert'), updated: count('update'), deleted: count('delete') };
+  return { good: rows - bad - repeated + edits.inserted - edits.deleted, bad, repeated, edits };
+}
+
+/** How many numbers below `rows` leave `at` when divided by `every`. */
+const timesAt = (at: number, every: number, rows: number): number => Math.floor((rows - 1 - at + every) / every);
 
 /** The place of the bad record in each run of `badEvery`: never the last, which may be a repetition. */
 const BAD_AT = 11;
 /** A repetition is of the record so many before it, which is neither bad nor a repetition. */
 const REPEATED_FROM = 5;
 
-function recordMaker({ badEvery, duplicateEvery }: Shape, seed: number): (serial: number) => string[] {
+type Edit = 'insert' | 'update' | 'delete';
+const EDITS: readonly Edit[] = ['update', 'delete', 'update', 'insert'];
+const EDIT_AT = 50;
+/** More than any plain record is given. */
+const EDITED_CAPITAL = '123456789.5';
+/** New records have the serial numbers of no plain file. */
+const NEW_SERIALS = 50_000_000;
+
+/** The records that stand at one place of the plain file: one, or after an edit none or two. */
+function recordMaker({ badEvery, duplicateEvery, editEvery }: Shape, seed: number): (serial: number) => string[][] {
   const entity = entityMaker(seed);
+  const added = entityMaker(seed + 1);
   return (serial) => {
     const repeats = duplicateEvery > 0 && serial % duplicateEvery === duplicateEvery - 1;
     const cells = entity(repeats ? serial - REPEATED_FROM : serial);
     if (serial % badEvery === BAD_AT) BAD_KINDS[Math.floor(serial / badEvery) % BAD_KINDS.length]?.spoil(cells);
-    return cells;
+    if (editEvery === 0 || serial % editEvery !== EDIT_AT) return [cells];
+    const edit = EDITS[Math.floor(serial / editEvery) % EDITS.length];
+    if (edit === 'insert') return [cells, added(NEW_SERIALS + serial)];
+    if (edit === 'update') cells[7] = EDITED_CAPITAL;
+    return edit === 'delete' ? [] : [cells];
   };
 }
 

@@ -55,10 +55,10 @@ const industries = Array.from({ length: 20 }, (_, i) => 'ABCDEFGHIJKLMNOPQRST'.c
 const two = Array.from({ length: 100 }, (_, i) => String(i).padStart(2, '0'));
 const TWO_DIGITS = (random: Seeded): string => two[random.below(100)] ?? '';
 
-/** Every tenth code has a letter, as codes given since 2015 may. */
+/** Every tenth code has a letter, as codes given since 2015 may; it stands for its digit, so codes stay different. */
 function orgCode(serial: number): string {
   const digits = String((serial * SPREAD + 10_000_019) % CODES).padStart(8, '0');
-  const eight = serial % 10 === 0 ? `M${digits.slice(1)}` : digits;
+  const eight = serial % 10 === 0 ? 'ABCDEFGHJK'.charAt(Number(digits[0])) + digits.slice(1) : digits;
   return eight + orgCheck(eight);
 }
 

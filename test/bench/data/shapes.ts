@@ -10,11 +10,20 @@ export interface Shape {
   readonly badEvery: number;
   /** One record in so many has the organisation code of an earlier one; 0: none. */
   readonly duplicateEvery: number;
+  /** One record in so many differs from the plain file's: of four two are changed, one is gone, one is new; 0: none. */
+  readonly editEvery: number;
 }
 
-export type ShapeName = 'plain' | 'all-quoted' | 'five-percent-bad' | 'gb18030' | 'duplicates';
+export type ShapeName = 'plain' | 'all-quoted' | 'five-percent-bad' | 'gb18030' | 'duplicates' | 'next-day';
 
-const plain: Shape = { name: 'plain', encoding: 'utf-8', allQuoted: false, badEvery: 200, duplicateEvery: 0 };
+const plain: Shape = {
+  name: 'plain',
+  encoding: 'utf-8',
+  allQuoted: false,
+  badEvery: 200,
+  duplicateEvery: 0,
+  editEvery: 0,
+};
 
 export const SHAPES: Readonly<Record<ShapeName, Shape>> = {
   plain,
@@ -22,4 +31,5 @@ export const SHAPES: Readonly<Record<ShapeName, Shape>> = {
   'five-percent-bad': { ...plain, name: 'five-percent-bad', badEvery: 20 },
   gb18030: { ...plain, name: 'gb18030', encoding: 'gb18030' },
   duplicates: { ...plain, name: 'duplicates', duplicateEvery: 10_000 },
+  'next-day': { ...plain, name: 'next-day', editEvery: 100 },
 };

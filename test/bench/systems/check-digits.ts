@@ -1,5 +1,7 @@
 const ORG_WEIGHTS = [3, 7, 9, 10, 5, 8, 4, 2];
-const ORG_VALUES = new Map([...'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'].map((character, value) => [character, value]));
+const ORG_VALUES = new Map(
+  Array.from('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ', (character, value) => [character, value]),
+);
 
 /** GB 11714-1997, as one would write it in an afternoon. */
 export function isOrgCode(code: string): boolean {
@@ -11,7 +13,7 @@ export function isOrgCode(code: string): boolean {
 
 const CREDIT = '0123456789ABCDEFGHJKLMNPQRTUWXY';
 const CREDIT_WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
-const CREDIT_VALUES = new Map([...CREDIT].map((character, value) => [character, value]));
+const CREDIT_VALUES = new Map(Array.from(CREDIT, (character, value) => [character, value]));
 
 /** GB 32100-2015. */
 export function isCreditCode(code: string): boolean {

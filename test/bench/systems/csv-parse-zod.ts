@@ -9,8 +9,6 @@ import { type Job, jobOfProgram, outputOf, reportOf, sayResult } from '../check/
 import { rowExtract } from './row-extract.ts';
 import { Row } from './zod-row.ts';
 
-const READ_BYTES = 1024 * 1024;
-
 /** A file written row by row, with the backpressure of its stream. */
 class CsvFile {
   readonly #rows: Stringifier;
@@ -34,7 +32,7 @@ class CsvFile {
 }
 
 function textOf({ input, encoding }: Job): Readable {
-  const bytes = createReadStream(input, { highWaterMark: READ_BYTES });
+  const bytes = createReadStream(input);
   if (encoding === 'utf-8') return bytes;
   return Readable.fromWeb(Readable.toWeb(bytes).pipeThrough(new TextDecoderStream(encoding)) as never);
 }

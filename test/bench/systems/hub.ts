@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { type ByteSink, checkRecords, writeExtracts } from '../../../functions/records/index.ts';
+import { type ByteSink, checkRecords } from '../../../functions/records/index.ts';
 import { extractsOf } from '../check/extracts.ts';
 import { type Job, jobOfProgram, outputOf, reportOf, sayResult } from '../check/job.ts';
 import { benchSchema } from '../check/schema.ts';
@@ -15,26 +15,25 @@ const fileSink = (file: FileHandle): ByteSink => ({
 
 const opened = (path: string): Promise<FileHandle> => open(path, 'w');
 
+/** One pass: the first output is the dataset of accepted rows, the others are extracts of it. */
 async function check({ input, encoding, unique, extracts, out }: Job) {
-  const schema = benchSchema(unique);
-  const read = (file: string) => createReadStream(file, { highWaterMark: READ_BYTES });
-  const files = await Promise.all(extractsOf(extracts).map((_, index) => opened(outputOf(out, index))));
-  const [dataset, ...others] = files;
   const report = await opened(reportOf(out));
+  const [dataset, ...others] = await Promise.all(
+    extractsOf(extracts).map(async (spec, index) => ({ spec, file: await opened(outputOf(out, index)) })),
+  );
   const result = await checkRecords(
-    read(input),
-    { schema, format: 'csv', encoding },
-    { accepted: fileSink(dataset!), report: fileSink(report) },
+    createReadStream(input, { highWaterMark: READ_BYTES }),
+    { schema: benchSchema({ unique }), format: 'csv', encoding },
+    {
+      accepted: fileSink(dataset!.file),
+      report: fileSink(report),
+      extracts: others.map(({ spec, file }) => ({ spec, sink: fileSink(file) })),
+    },
   );
   if (result.verdict === 'refused') throw new Error(`the engine refused the file: ${result.refusal.detail}`);
-  if (others.length > 0) {
-    const requests = extractsOf(extracts)
-      .slice(1)
-      .map((spec, index) => ({ spec, sink: fileSink(others[index]!) }));
-    for (const written of await writeExtracts(read(outputOf(out, 0)), { schema, columns: result.columns }, requests))
-      if (!written.ok) throw new Error('an extract failed', { cause: written.error });
-  }
-  await Promise.all([...files, report].map((file) => file.close()));
+  for (const written of result.extracts)
+    if (!written.ok) throw new Error('an extract failed', { cause: written.error });
+  await Promise.all([report, dataset!.file, ...others.map(({ file }) => file)].map((file) => file.close()));
   return result.rows;
 }
 

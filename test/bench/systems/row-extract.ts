@@ -38,7 +38,7 @@ const MASKS: Readonly<Record<Mask, (text: string) => string>> = {
     return second === undefined ? '***' : `${first}**`;
   },
   last4: (text) => {
-    const characters = [...text];
+    const characters = Array.from(text);
     return characters.length <= 4 ? '********' : `****${characters.slice(-4).join('')}`;
   },
 };

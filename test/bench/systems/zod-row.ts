@@ -3,35 +3,38 @@ import { RULES } from '../check/schema.ts';
 import { isCreditCode, isOrgCode } from './check-digits.ts';
 
 const whole = (pattern: string): RegExp => new RegExp(`^(?:${pattern})$`);
-const optional = <T extends z.ZodType>(schema: T) => z.union([z.literal(''), schema]);
+const wholeOrEmpty = (pattern: string): RegExp => new RegExp(`^(?:${pattern})?$`);
 
-const characters = (text: string): number => {
-  let count = 0;
-  for (const _ of text) count += 1;
-  return count;
-};
+/** Rules on values that may be missing, as refinements: a union with the empty string takes half as long again. */
+const orEmpty = (holds: (text: string) => boolean, message: string) =>
+  z.string().refine((text) => text === '' || holds(text), message);
+
+const characters = (text: string): number => Array.from(text).length;
 /** `z.string().max` counts UTF-16 units; the rule counts characters. A text with no more units has no more characters. */
 const atMost = (limit: number) =>
-  z.string().refine((text) => text.length <= limit || characters(text) <= limit, 'too long');
+  z.string().refine((text) => text.length <= limit || characters(text) <= limit, 'maxLength');
+
+const currencies: ReadonlySet<string> = new Set(RULES.currencies);
+
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const day = Number(text.slice(8));
+  const date = new Date(Date.UTC(Number(text.slice(0, 4)), Number(text.slice(5, 7)) - 1, day));
+  return date.getUTCDate() === day && date.getUTCMonth() === Number(text.slice(5, 7)) - 1;
+}
 
 /** One row, with the rules of `benchSchema`. */
 export const Row = z.object({
   org_code: z.string().refine(isOrgCode, 'gb11714'),
   org_type: z.enum(RULES.orgTypes),
   name: atMost(RULES.longestName).min(1),
-  industry: optional(z.string().regex(whole(RULES.industry))),
+  industry: z.string().regex(wholeOrEmpty(RULES.industry)),
   division: z.string().regex(whole(RULES.division)),
   address: atMost(RULES.longestAddress),
-  phone: optional(z.string().regex(whole(RULES.phone))),
-  capital: optional(
-    z
-      .string()
-      .regex(/^[+-]?\d+(\.\d+)?$/)
-      .refine((text) => Number(text) >= RULES.leastCapital, 'minimum'),
-  ),
-  approved_on: optional(z.iso.date().refine((day) => day >= RULES.firstDay, 'minimum')),
-  currency: optional(z.enum(RULES.currencies)),
+  phone: z.string().regex(wholeOrEmpty(RULES.phone)),
+  capital: orEmpty((text) => /^[+-]?\d+(\.\d+)?$/.test(text) && Number(text) >= RULES.leastCapital, 'number'),
+  approved_on: orEmpty((text) => isDay(text) && text >= RULES.firstDay, 'date'),
+  currency: orEmpty((text) => currencies.has(text), 'enum'),
   representative: atMost(RULES.longestRepresentative),
-  registration_no: optional(z.string().refine(isCreditCode, 'gb32100')),
+  registration_no: orEmpty(isCreditCode, 'gb32100'),
 });
-export type Row = z.infer<typeof Row>;

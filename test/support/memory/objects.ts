@@ -33,7 +33,7 @@ class Bucket {
 
 export interface MemoryIntakeObjects extends IntakeObjects {
   /** As a provider sends: a whole object, or a part. */
-  put(key: string, content: Uint8Array | string): ObjectVersion;
+  send(key: string, content: Uint8Array | string): ObjectVersion;
   putPart(multipartId: string, number: number, content: Uint8Array): void;
   readonly aborted: string[];
 }
@@ -48,7 +48,11 @@ export function memoryIntakeObjects(): MemoryIntakeObjects {
   });
   return {
     aborted,
-    put: (key, content) => bucket.put(key, Buffer.from(content)),
+    send: (key, content) => bucket.put(key, Buffer.from(content)),
+    async put(key, content, sha256) {
+      if (sha256Of(content) !== sha256) throw new Error('the digest is another');
+      return bucket.put(key, content);
+    },
     putPart: (id, number, content) => void multiparts.get(id)?.set(number, Buffer.from(content)),
     putUrl: async (key, { bytes, sha256 }) => presigned(key, bytes, sha256),
     partUrl: async (key, id, number, { bytes, sha256 }) =>

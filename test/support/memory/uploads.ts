@@ -1,14 +1,16 @@
 import type { StoredAnswer } from '../../../schemas/contracts/answers.ts';
 import type { Evidence } from '../../../schemas/contracts/evidence.ts';
+import type { Quality } from '../../../schemas/contracts/quality.ts';
 import type { ResourceHead, ResourceVersion, StoredDataset } from '../../../schemas/contracts/resources.ts';
 import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
-import type { Fence, Resources, Uploads } from '../../../functions/intake/ports.ts';
+import type { Fence, Qualities, Resources, Uploads } from '../../../functions/intake/ports.ts';
 import type { Answers } from '../../../functions/kernel/ports.ts';
 import { memoryPage } from './pages.ts';
 
 export interface MemoryIntake {
   readonly uploads: Uploads;
   readonly resources: Resources;
+  readonly qualities: Qualities;
   readonly answers: Answers;
   readonly evidence: Evidence[];
   readonly datasets: StoredDataset[];
@@ -28,11 +30,13 @@ export function memoryIntake(): MemoryIntake {
   const answers = new Map<string, StoredAnswer>();
   const evidence: Evidence[] = [];
   const datasets: StoredDataset[] = [];
+  const qualities = new Map<string, Quality>();
 
   const answerKey = ({ department, routeId, key }: Pick<StoredAnswer, 'department' | 'routeId' | 'key'>) =>
     `${department} ${routeId} ${key}`;
   const answered = (answer: StoredAnswer | undefined) => answer !== undefined && answers.has(answerKey(answer));
   const keep = (answer: StoredAnswer | undefined) => answer && answers.set(answerKey(answer), answer);
+  const note = (quality: Quality | undefined) => quality && qualities.set(qualityKey(quality), quality);
   const holds = ({ uploadId }: StoredUpload, was: Fence) => {
     const current = uploads.get(uploadId);
     return (
@@ -51,6 +55,25 @@ export function memoryIntake(): MemoryIntake {
       if (head) heads.set(head.resourceId, head);
       if (version) versions.set(`${version.resourceId} ${version.version}`, version);
       if (upload) uploads.set(upload.uploadId, upload);
+    },
+    qualities: {
+      list: async (id, page) => {
+        const newestFirst = [...qualities.values()]
+          .filter(({ resourceId }) => resourceId === id)
+          .sort((a, b) => b.sequence - a.sequence);
+        return memoryPage(
+          newestFirst,
+          ({ sequence }) => String(sequence),
+          page,
+          (quality) => quality,
+        );
+      },
+      describe: async (upload, fields) => {
+        const quality = qualities.get(qualityKey(upload));
+        if (quality?.uploadId !== upload.uploadId || quality.datasetVersion === undefined) return false;
+        note({ ...quality, fields: [...fields] });
+        return true;
+      },
     },
     answers: { find: async (department, routeId, key) => answers.get(answerKey({ department, routeId, key })) },
     resources: {
@@ -81,6 +104,13 @@ export function memoryIntake(): MemoryIntake {
           .sort((a, b) => ((a.lookAgainAt ?? '') < (b.lookAgainAt ?? '') ? -1 : 1))
           .slice(0, most)
           .map(({ uploadId }) => uploadId),
+      async *underWay(id, { after, before } = { after: 0, before: Infinity }) {
+        const between = [...uploads.values()]
+          .filter(({ resourceId, sequence }) => resourceId === id && after < sequence && sequence < before)
+          .filter(({ state }) => state !== 'accepted' && state !== 'refused')
+          .sort((a, b) => a.sequence - b.sequence);
+        for (const { sequence, uploadId, content } of between) yield { sequence, uploadId, content };
+      },
       announce: async (upload, lastSequence, answer) => {
         if (answered(answer)) return 'answered';
         if (heads.get(upload.resourceId)?.lastSequence !== lastSequence || uploads.has(upload.uploadId))
@@ -94,10 +124,11 @@ export function memoryIntake(): MemoryIntake {
         if (!holds(next, was) || answered(along.answer)) return false;
         uploads.set(next.uploadId, next);
         if (along.evidence) evidence.push(along.evidence);
+        note(along.quality);
         keep(along.answer);
         return true;
       },
-      accept: async ({ upload, was, head, dataset, evidence: item }) => {
+      accept: async ({ upload, was, head, dataset, evidence: item, quality }) => {
         if (!holds(upload, was)) return 'stale';
         const current = heads.get(upload.resourceId);
         if (current?.datasetVersion !== head.datasetVersion || current.committedSequence >= upload.sequence)
@@ -106,6 +137,7 @@ export function memoryIntake(): MemoryIntake {
         uploads.set(upload.uploadId, upload);
         datasets.push(dataset);
         evidence.push(item);
+        note(quality);
         return 'accepted';
       },
       keepAnswer: async (answer) => {
@@ -116,6 +148,8 @@ export function memoryIntake(): MemoryIntake {
     },
   };
 }
+
+const qualityKey = ({ resourceId, sequence }: Pick<Quality, 'resourceId' | 'sequence'>) => `${resourceId} ${sequence}`;
 
 const withoutParts = (upload: StoredUpload): StoredUpload =>
   upload.multipart ? { ...upload, multipart: { ...upload.multipart, parts: [] } } : upload;

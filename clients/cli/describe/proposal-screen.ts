@@ -1,0 +1,106 @@
+import type { Inference } from '../../../functions/records/index.ts';
+import { bold, green, type Look, yellow } from '../look.ts';
+import { count } from '../quantity.ts';
+import { facts, table } from '../table.ts';
+import { rulesOf, typeOf } from '../screens/resource.ts';
+import { either, word } from '../screens/words.ts';
+import type { Typed } from '../upload/command-line.ts';
+import { oneLine } from './one-line.ts';
+import { lackingOptions, notesSection, problemsSection } from './remarks.ts';
+
+export interface Proposal {
+  readonly found: Inference;
+  readonly file: string;
+  readonly output: string | undefined;
+  /** The command with its options, as it was typed, but for the output. */
+  readonly again: readonly string[];
+  readonly typed: Typed;
+}
+
+/** What was read, the fields with what they rest on, remarks, and what to type next. */
+export function proposalScreen(proposal: Proposal, look: Look): string {
+  const { found } = proposal;
+  const sections = [
+    summary(proposal, look),
+    fieldsTable(found, look),
+    notesSection(found, look),
+    broken(found, look),
+    problemsSection(found, look),
+    nextAct(proposal, look),
+  ];
+  return sections.filter((section) => section !== '').join('\n\n');
+}
+
+function summary({ found, file }: Proposal, look: Look): string {
+  const { format, encoding, looked, rows, definition } = found;
+  const isText = format === 'csv' || format === 'ndjson';
+  const passes =
+    rows.rejected === 0
+      ? green(either(look, `all ${count(rows.read)} records pass`, `全部 ${count(rows.read)} 条记录通过`), look)
+      : yellow(
+          either(
+            look,
+            `${count(rows.accepted)} of ${count(rows.read)} records pass`,
+            `${count(rows.read)} 条记录中 ${count(rows.accepted)} 条通过`,
+          ),
+          look,
+        );
+  const key = definition.schema.primaryKey?.map(oneLine).join(' + ');
+  return facts(
+    [
+      [word('file', look), `${file}  ${format.toUpperCase()}${isText ? `, ${encoding}` : ''}`],
+      [either(look, 'looked at', '分析'), either(look, `${count(looked)} records`, `${count(looked)} 条记录`)],
+      [either(look, 'checked', '核对'), passes],
+      [word('key', look), key ?? either(look, 'none found', '未找到')],
+    ],
+    look,
+  );
+}
+
+function fieldsTable({ definition, evidence }: Inference, look: Look): string {
+  const rows = definition.schema.fields.flatMap((field, i) => {
+    const seen = evidence[i];
+    return seen ? [{ field, seen }] : [];
+  });
+  return table(
+    rows,
+    [
+      { head: word('field', look), value: ({ field }) => oneLine(field.name) },
+      { head: word('type', look), value: ({ field }) => typeOf(field) },
+      { head: word('rules', look), value: ({ field }) => oneLine(rulesOf(field).join(', ')), flexible: true },
+      { head: word('sensitivity', look), value: ({ field }) => field.sensitivity },
+      { head: either(look, 'missing', '缺失'), value: ({ seen }) => share(seen.missing, seen.seen), right: true },
+      {
+        head: either(look, 'distinct', '不同值'),
+        value: ({ seen }) => `${seen.exact ? '' : '~'}${count(seen.distinct)}`,
+        right: true,
+      },
+      { head: either(look, 'example', '示例'), value: ({ seen }) => oneLine(seen.example ?? ''), flexible: true },
+    ],
+    look,
+  );
+}
+
+/** Little is not nothing. */
+function share(part: number, whole: number): string {
+  if (part === 0) return '';
+  const percent = (100 * part) / whole;
+  return percent < 0.1 ? '<0.1 %' : `${percent.toFixed(1)} %`;
+}
+
+function broken({ residue }: Inference, look: Look): string {
+  if (residue.length === 0) return '';
+  const head = either(look, 'No definition can accept these', '任何定义都无法接受');
+  const lines = residue.map(
+    ({ rule, count: times, firstLine, lines: at = [firstLine] }) =>
+      `  ${rule}  ${count(times)}  ${either(look, 'lines', '行')} ${at.map(count).join(', ')}`,
+  );
+  return [yellow(head, look), ...lines].join('\n');
+}
+
+function nextAct({ found, output, again, typed }: Proposal, look: Look): string {
+  const label = bold(word('next', look), look);
+  const lacking = lackingOptions(found);
+  if (output !== undefined && found.problems.length === 0) return `${label}  ${typed('publish', output)}`;
+  return `${label}  ${[typed(...again, '-o', output ?? 'definition.json'), lacking].filter(Boolean).join(' ')}`;
+}

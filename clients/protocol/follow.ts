@@ -1,0 +1,104 @@
+import { createReadStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Delivery } from '../../schemas/contracts/deliveries.ts';
+import type { Page } from '../../schemas/contracts/paging.ts';
+import { download, giveReceipt } from './consumer.ts';
+import type { Copy } from './copy.ts';
+import { nextOf, stepFor, type Followed } from './following.ts';
+import type { HubClient } from './hub-client.ts';
+
+/** Where deliveries under one agreement come from. */
+export interface DeliverySource {
+  /** The content, whose digest was found right before its first byte is given out. */
+  content(deliveryId: string): Promise<{ readonly sha256: string; readonly bytes: AsyncIterable<Uint8Array> }>;
+  receipt(deliveryId: string, sha256: string): Promise<void>;
+  /** The agreement's deliveries in order of release, from a cursor on. */
+  history(after: string | undefined): Promise<Page<Followed>>;
+}
+
+/** What became of a notice: one that is held stays in the mailbox, for it is not done with. */
+export type Taken = 'applied' | 'dropped' | 'held';
+
+/**
+ * Keeps a copy up to date from notices that come in any order, twice, or not at all (PROTOCOL.md, Following changes).
+ * One call at a time. A call that throws can be repeated: the copy is of some delivery, never between two.
+ */
+export class Follower {
+  readonly copy: Copy;
+  readonly #source: DeliverySource;
+  readonly #held = new Map<string, Followed>();
+  /** How far the history was read. */
+  #cursor: string | undefined;
+
+  constructor(copy: Copy, source: DeliverySource) {
+    this.copy = copy;
+    this.#source = source;
+  }
+
+  /** How many notices wait for one before them. */
+  get held(): number {
+    return this.#held.size;
+  }
+
+  /** Takes one notice of the agreement, and with it whatever waited for it. */
+  async take(notice: Followed): Promise<Taken> {
+    if (stepFor(this.copy.standing, notice) === 'drop') return 'dropped';
+    this.#held.set(notice.deliveryId, notice);
+    const applied = await this.#advance();
+    if (this.#held.has(notice.deliveryId)) return 'held';
+    return applied.has(notice.deliveryId) ? 'applied' : 'dropped';
+  }
+
+  /**
+   * Reads on in the history, for what the mailbox did not bring.
+   *
+   * @returns whether nothing is missing: where something is, the hub has not released it yet
+   */
+  async heal(): Promise<boolean> {
+    for (;;) {
+      const { items, cursor } = await this.#source.history(this.#cursor);
+      for (const delivery of items) this.#held.set(delivery.deliveryId, delivery);
+      if (cursor === undefined) break;
+      this.#cursor = cursor;
+    }
+    await this.#advance();
+    return this.#held.size === 0;
+  }
+
+  /** Applies what can be, drops what the copy has; what is left is held. */
+  async #advance(): Promise<ReadonlySet<string>> {
+    const applied = new Set<string>();
+    for (;;) {
+      for (const delivery of this.#held.values())
+        if (stepFor(this.copy.standing, delivery) === 'drop') this.#held.delete(delivery.deliveryId);
+      const next = nextOf(this.copy.standing, this.#held.values());
+      if (!next) return applied;
+      const { sha256, bytes } = await this.#source.content(next.deliveryId);
+      await this.#source.receipt(next.deliveryId, sha256);
+      await this.copy.apply(next, bytes);
+      applied.add(next.deliveryId);
+    }
+  }
+}
+
+/** @param folder for contents while they are applied. */
+export const hubSource = (hub: HubClient, agreementId: string, folder: string): DeliverySource => ({
+  async content(deliveryId) {
+    const file = join(folder, deliveryId);
+    const { sha256 } = await download(hub, deliveryId, file);
+    return { sha256, bytes: removedAfter(file) };
+  },
+  async receipt(deliveryId, sha256) {
+    await giveReceipt(hub, deliveryId, sha256);
+  },
+  history: (after) => hub.get<Page<Delivery>>('/v1/deliveries', { agreementId, after, limit: 100 }),
+});
+
+async function* removedAfter(file: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* createReadStream(file) as AsyncIterable<Buffer>;
+  } finally {
+    await rm(file, { force: true });
+  }
+}

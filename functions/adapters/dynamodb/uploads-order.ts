@@ -1,0 +1,52 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
+import { UploadId, VersionNumber, type ResourceId } from '../../../schemas/contracts/ids.ts';
+import { Content, type StoredUpload } from '../../../schemas/contracts/uploads.ts';
+import type { UnderWay } from '../../intake/ports.ts';
+import { keyOf } from './keys.ts';
+import { fromItem, putNew, toItem, type Table, type Write } from './table.ts';
+
+const UnderWayItem = z.strictObject({ sequence: VersionNumber, uploadId: UploadId, content: Content });
+
+/** Beside the announced upload: what finds it by its number, until it has a verdict. */
+export const writeUnderWay = (table: Table, { resourceId, sequence, uploadId, content }: StoredUpload): Write =>
+  putNew(
+    table,
+    toItem('upload-under-way', keyOf.underWay(resourceId, sequence), {
+      sequence,
+      uploadId,
+      content,
+    } satisfies UnderWay),
+  );
+
+/** With its verdict. An upload from before there were such items has none to remove. */
+export const removeUnderWay = (table: Table, { resourceId, sequence }: StoredUpload): Write => ({
+  Delete: { TableName: table.name, Key: keyOf.underWay(resourceId, sequence) },
+});
+
+/** Lower than any sequence number, and higher. */
+const all = { after: 0, before: 1_000_000_000 };
+
+/** Numbers between two others, both left out; lowest first; strongly consistent. */
+export async function* readUnderWay(
+  table: Table,
+  resourceId: ResourceId,
+  { after, before } = all,
+): AsyncGenerator<UnderWay> {
+  if (before - after < 2) return;
+  const [first, last] = [keyOf.underWay(resourceId, after + 1), keyOf.underWay(resourceId, before - 1)];
+  let start: Record<string, unknown> | undefined;
+  do {
+    const answer = await table.client.send(
+      new QueryCommand({
+        TableName: table.name,
+        ConsistentRead: true,
+        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
+        ExpressionAttributeValues: { ':pk': first.pk, ':first': first.sk, ':last': last.sk },
+        ExclusiveStartKey: start,
+      }),
+    );
+    for (const item of answer.Items ?? []) yield fromItem(UnderWayItem, item);
+    start = answer.LastEvaluatedKey;
+  } while (start);
+}

@@ -1,0 +1,31 @@
+import type { StoredAnswer } from '../../../schemas/contracts/answers.ts';
+import type { ResourceId } from '../../../schemas/contracts/ids.ts';
+import type { ResourceHead } from '../../../schemas/contracts/resources.ts';
+import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
+import { refuse, done } from '../../kernel/outcome.ts';
+import type { Resources, Uploads } from '../ports.ts';
+
+interface Ports {
+  readonly uploads: Uploads;
+  readonly resources: Pick<Resources, 'head'>;
+}
+
+/** A provider's own uploads race for the next number; of those that race at once one gets it, so each tries as often as there may be. */
+const TRIES = 25;
+
+/** Stores an upload as the next of its resource, as the resource stands at that moment. */
+export async function takeSequence<T extends { readonly upload: StoredUpload }>(
+  { uploads, resources }: Ports,
+  resourceId: ResourceId,
+  build: (head: ResourceHead) => Promise<T & { readonly keep: StoredAnswer | undefined }>,
+) {
+  for (let tries = 0; tries < TRIES; tries++) {
+    const head = await resources.head(resourceId);
+    if (!head) return refuse('resource-not-found');
+    const built = await build(head);
+    const result = await uploads.announce(built.upload, head.lastSequence, built.keep);
+    if (result === 'announced') return done<T>(built);
+    if (result === 'answered') break;
+  }
+  return refuse('changed-meanwhile');
+}

@@ -1,0 +1,64 @@
+import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
+import { Fault } from '../../kernel/fault.ts';
+import type { Clock, Log } from '../../kernel/ports.ts';
+import { profileDataset } from '../../records/index.ts';
+import { isLeased } from '../domain/claim.ts';
+import { after } from '../domain/instants.ts';
+import { profiled } from '../domain/left-behind.ts';
+import { storableFields } from '../domain/quality.ts';
+import type { CheckedObjects, Qualities, Resources, Uploads } from '../ports.ts';
+import { asCommitted } from './as-committed.ts';
+
+interface Ports {
+  readonly uploads: Uploads;
+  readonly resources: Resources;
+  readonly checked: CheckedObjects;
+  readonly qualities: Qualities;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Longer than a function runs: after it whoever took the work is gone. */
+const TURN_SECONDS = 16 * 60;
+/** Whatever stands in the way of that many is no accident. A profile is worth no more. */
+const MOST_TRIES = 5;
+
+/**
+ * Profiles the dataset that an upload made, once it is in force, whether or not another has replaced it since. A try that
+ * fails says so and leaves the upload its mark, by which the sweeper sends it again when its turn is over: no message is
+ * tried again, so that a dataset which cannot be profiled keeps no queue busy. The fifth failure ends it.
+ */
+export async function profileAccepted(ports: Ports, upload: StoredUpload): Promise<void> {
+  const now = ports.clock.now();
+  const tries = upload.unprofiled;
+  if (tries === undefined || isLeased(upload, now)) return;
+  const { uploadId, resourceId } = upload;
+  if (tries === MOST_TRIES) {
+    ports.log.error('profile given up', { uploadId, resourceId, code: 'profile-given-up', attempts: tries });
+    await ports.uploads.replace(profiled(upload), upload);
+    return;
+  }
+  const until = after(now, TURN_SECONDS);
+  const taken = { ...upload, unprofiled: tries + 1, leaseUntil: until, lookAgainAt: until };
+  if (!(await ports.uploads.replace(taken, upload))) return;
+  try {
+    await profileOnce(ports, upload);
+    await ports.uploads.replace(profiled(taken), taken);
+  } catch (error) {
+    ports.log.error('not profiled', { uploadId, resourceId, attempts: tries + 1, error });
+  }
+}
+
+async function profileOnce(ports: Ports, upload: StoredUpload): Promise<void> {
+  const { uploadId, resourceId, resourceVersion, datasetVersion = 0 } = upload;
+  const dataset = await ports.resources.dataset(resourceId, datasetVersion);
+  const version = await ports.resources.version(resourceId, resourceVersion);
+  if (!dataset || !version) throw new Fault(`dataset ${datasetVersion} of ${resourceId} is gone`);
+  const { schema } = version.definition;
+  const { fields } = await profileDataset(asCommitted(ports.checked, dataset), {
+    schema,
+    columns: dataset.columns,
+  });
+  await ports.qualities.describe(upload, storableFields(fields));
+  ports.log.info('dataset profiled', { uploadId, resourceId, datasetVersion, rows: dataset.rows });
+}

@@ -1,0 +1,68 @@
+import { routes } from '../../schemas/contracts/routes.ts';
+import type { StoredUpload } from '../../schemas/contracts/uploads.ts';
+import { actorOf, evidenceOf } from '../kernel/evidence.ts';
+import { endpoint, type Call } from '../kernel/http.ts';
+import { done, refuse } from '../kernel/outcome.ts';
+import type { Clock, Ids, Log, Metrics } from '../kernel/ports.ts';
+import { decide } from './domain/decide.ts';
+import { present } from './domain/present.ts';
+import { wakeNext } from './order/wake-next.ts';
+import type { IntakeQueue, Uploads } from './ports.ts';
+
+interface Ports {
+  readonly uploads: Uploads;
+  readonly queue: IntakeQueue;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
+
+type DecisionCall = Call<typeof routes.decideUpload>;
+
+/** The provider's word on an upload that is held. Where its message is lost, the sweeper has a confirmed one checked. */
+export const decideUpload = (ports: Ports) =>
+  endpoint(routes.decideUpload, async (call) => {
+    const upload = await ports.uploads.find(call.params.uploadId);
+    if (!upload || upload.provider !== call.caller.department) return refuse('not-found');
+    call.note({ resourceId: upload.resourceId });
+    const deciding = decide(upload, call.body, ports.clock.now());
+    switch (deciding.kind) {
+      case 'wrong-state':
+        return refuse('wrong-state', { detail: `The upload is ${upload.state}: there is nothing to decide.` });
+      case 'said-before':
+        return answerAgain(ports, call, upload);
+      case 'confirm':
+        if (!(await change(ports, call, upload, deciding))) return refuse('changed-meanwhile');
+        await ports.queue.send(upload);
+        break;
+      case 'decline':
+        if (!(await change(ports, call, upload, deciding))) return refuse('changed-meanwhile');
+        ports.metrics.count('UploadsRefused');
+        await wakeNext(ports, upload);
+        break;
+    }
+    return done(present(deciding.upload));
+  });
+
+const change = (
+  { uploads, ...ports }: Ports,
+  call: DecisionCall,
+  was: StoredUpload,
+  { kind, ...next }: Extract<ReturnType<typeof decide>, { upload: StoredUpload }>,
+): Promise<boolean> => {
+  const { uploadId, resourceId, resourceVersion } = was;
+  const act = kind === 'confirm' ? 'upload-confirmed' : 'upload-declined';
+  const evidence = evidenceOf(ports, act, actorOf(call.caller), { uploadId, resourceId, resourceVersion });
+  const quality = 'quality' in next ? next.quality : undefined;
+  return uploads.replace(next.upload, was, { evidence, quality, answer: call.answer(present(next.upload)) });
+};
+
+async function answerAgain({ uploads, queue }: Ports, call: DecisionCall, upload: StoredUpload) {
+  const shown = present(upload);
+  const answer = call.answer(shown);
+  if (answer && !(await uploads.keepAnswer(answer))) return refuse('changed-meanwhile');
+  // Confirmed, and the word to check it may have been lost.
+  if (upload.state === 'received') await queue.send(upload);
+  return done(shown);
+}

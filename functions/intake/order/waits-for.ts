@@ -1,0 +1,34 @@
+import type { UploadId } from '../../../schemas/contracts/ids.ts';
+import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
+import { Fault } from '../../kernel/fault.ts';
+import type { IntakeObjects, Resources, Uploads } from '../ports.ts';
+
+interface Ports {
+  readonly uploads: Uploads;
+  readonly resources: Pick<Resources, 'head'>;
+  readonly objects: Pick<IntakeObjects, 'find'>;
+}
+
+/**
+ * The first upload that one has to wait for. Only changes wait: for whatever was announced before them, has arrived and
+ * has no verdict, since they are meant on top of it; one that is held waits for its provider, and so do they. What is
+ * older than the dataset in force can no longer become one.
+ */
+export async function waitsFor(ports: Ports, upload: StoredUpload): Promise<UploadId | undefined> {
+  if (upload.content !== 'changes') return undefined;
+  const { resourceId, sequence } = upload;
+  const head = await ports.resources.head(resourceId);
+  if (!head) throw new Fault(`resource ${resourceId} is gone`);
+  const between = { after: head.committedSequence, before: sequence };
+  for await (const { uploadId } of ports.uploads.underWay(resourceId, between)) {
+    const earlier = await ports.uploads.find(uploadId);
+    if (earlier && (await hasArrived(ports, earlier))) return uploadId;
+  }
+  return undefined;
+}
+
+/** The object itself is asked for: the word of its arrival may come later than that of a later one, or be lost. */
+async function hasArrived({ objects }: Ports, { state, key }: StoredUpload): Promise<boolean> {
+  if (state === 'awaiting') return (await objects.find(key)) !== undefined;
+  return state === 'received' || state === 'checking' || state === 'held';
+}

@@ -1,0 +1,27 @@
+import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
+import type { Log } from '../../kernel/ports.ts';
+import type { IntakeQueue, Uploads } from '../ports.ts';
+
+interface Ports {
+  readonly uploads: Uploads;
+  readonly queue: IntakeQueue;
+  readonly log: Log;
+}
+
+/**
+ * After an upload's verdict: has the oldest changes of its resource that wait looked at again. One is enough, as its own
+ * verdict wakes the next; one that still has to wait is left alone. Where this is lost the sweeper does it.
+ */
+export async function wakeNext(
+  { uploads, queue, log }: Ports,
+  { uploadId, resourceId }: Pick<StoredUpload, 'uploadId' | 'resourceId'>,
+): Promise<void> {
+  try {
+    for await (const { content, uploadId: next } of uploads.underWay(resourceId)) {
+      const waiting = content === 'changes' ? await uploads.find(next) : undefined;
+      if (waiting?.state === 'received') return await queue.send(waiting);
+    }
+  } catch (error) {
+    log.warn('changes that wait were not woken', { uploadId, resourceId, error });
+  }
+}

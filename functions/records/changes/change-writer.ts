@@ -1,0 +1,85 @@
+import type { ChangeCounts } from '../../../schemas/contracts/deliveries.ts';
+import type { ExtractSpec } from '../../../schemas/contracts/messages.ts';
+import { type ByteSink, Output, type Written } from '../csv/output.ts';
+import { lineOf } from '../csv/quoting.ts';
+import { COMMA } from '../csv/scanner.ts';
+import type { DatasetSource, LinesWriter } from '../extract/extract-writer.ts';
+import type { Comparison } from './comparison.ts';
+import { type Delivered, deliveredOf, passes, writeLine } from './delivered.ts';
+import { DELETE, OP_COLUMN, type Op, UPSERT } from './op.ts';
+import type { Row } from './row.ts';
+
+/** Two versions of a dataset, and what they have in common. */
+export interface Versions {
+  readonly older: DatasetSource;
+  readonly newer: DatasetSource;
+  readonly key: readonly string[];
+  readonly comparison: Comparison;
+}
+
+/** The edits of one extract under way. */
+export class ChangeWriter {
+  readonly output: Output;
+  readonly changes = { inserted: 0, updated: 0, deleted: 0 };
+  private readonly json: boolean;
+  private readonly older: Delivered;
+  private readonly newer: Delivered;
+  private readonly comparison: Comparison;
+  private readonly widths: { readonly whole: number | undefined; readonly key: number | undefined };
+
+  /** @throws if the key is not delivered as it is, or in a format that has no edits. */
+  constructor(spec: ExtractSpec, { older, newer, key, comparison }: Versions, sink: ByteSink) {
+    if (spec.format !== 'csv' && spec.format !== 'ndjson') throw new Error(`edits have no format ${spec.format}`);
+    if (!key.every((name) => spec.fields.includes(name) && !Object.hasOwn(spec.mask, name)))
+      throw new Error('edits need the whole key, unmasked');
+    this.output = new Output(sink);
+    this.json = spec.format === 'ndjson';
+    this.older = deliveredOf(spec, key, older);
+    this.newer = deliveredOf(spec, key, newer);
+    this.comparison = comparison;
+    this.widths = this.json
+      ? { whole: undefined, key: undefined }
+      : { whole: spec.fields.length, key: spec.fields.filter((name) => key.includes(name)).length };
+    if (!this.json) this.output.text(lineOf([OP_COLUMN, ...spec.fields]));
+  }
+
+  /** Rows of one key, before and after; keys whose values are equal may still be delivered as different texts. */
+  take(older: Row | undefined, newer: Row | undefined): void {
+    const was = older && passes(this.older, older) ? older : undefined;
+    const is = newer && passes(this.newer, newer) ? newer : undefined;
+    if (was && is) {
+      if (this.same('whole', was, is)) return;
+      if (this.same('key', was, is)) {
+        this.write(UPSERT, this.newer.whole, is);
+        this.changes.updated += 1;
+        return;
+      }
+    }
+    if (was) {
+      this.write(DELETE, this.older.keyAlone, was);
+      this.changes.deleted += 1;
+    }
+    if (is) {
+      this.write(UPSERT, this.newer.whole, is);
+      this.changes.inserted += 1;
+    }
+  }
+
+  async finish(): Promise<Written & { rows: number; changes: ChangeCounts }> {
+    const { inserted, updated, deleted } = this.changes;
+    return { rows: inserted + updated + deleted, changes: { ...this.changes }, ...(await this.output.finish()) };
+  }
+
+  private same(part: 'whole' | 'key', was: Row, is: Row): boolean {
+    return this.comparison.same(this.older[part], was, this.newer[part], is, this.widths[part]);
+  }
+
+  private write(op: Op, lines: LinesWriter, row: Row): void {
+    const { output } = this;
+    output.text(this.json ? `{"${OP_COLUMN}":"${op}"` : `${op},`);
+    const at = output.length;
+    writeLine(lines, row, output);
+    // The object has begun already: what was its brace stands between two members.
+    if (this.json) output.memory.bytes[at] = COMMA;
+  }
+}

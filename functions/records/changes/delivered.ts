@@ -1,0 +1,39 @@
+import type { ExtractSpec } from '../../../schemas/contracts/messages.ts';
+import type { Output } from '../csv/output.ts';
+import { csvLines } from '../extract/csv-lines.ts';
+import { type DatasetSource, type ExtractField, extractFields, type LinesWriter } from '../extract/extract-writer.ts';
+import type { Filter } from '../extract/filter.ts';
+import { jsonLines } from '../extract/json-lines.ts';
+import type { Row } from './row.ts';
+
+/** What an extract delivers of the rows of one version. */
+export interface Delivered {
+  readonly filters: readonly Filter[];
+  readonly whole: LinesWriter;
+  /** The fields of the key, and nothing else. */
+  readonly key: LinesWriter;
+  /** All fields, with nothing in those that are not of the key. */
+  readonly keyAlone: LinesWriter;
+}
+
+/** @throws if the extract names a field that the schema does not have. */
+export function deliveredOf(spec: ExtractSpec, key: readonly string[], source: DatasetSource): Delivered {
+  const lines = spec.format === 'ndjson' ? jsonLines : csvLines;
+  const { fields, filters } = extractFields(spec, source);
+  const inKey = ({ column }: ExtractField): boolean => key.includes(column.name);
+  return {
+    filters,
+    whole: lines(fields),
+    key: lines(fields.filter(inKey)),
+    keyAlone: lines(fields.map((field) => (inKey(field) ? field : { ...field, index: -1 }))),
+  };
+}
+
+export const passes = ({ filters }: Delivered, { memory, cells }: Row): boolean =>
+  filters.every((filter) => filter(memory.bytes, cells));
+
+const ONLY = Int32Array.of(0);
+
+/** One row, as a line. */
+export const writeLine = (lines: LinesWriter, { memory, cells }: Row, output: Output): void =>
+  lines(memory, cells, ONLY, 1, output);

@@ -1,0 +1,55 @@
+import type { CodeCheck, WeightedCode } from '../checks/codes.ts';
+import type { ByteTable } from '../types/byte-table.ts';
+
+/** What is known of a cell: nothing; good, its bytes being its canonical text; good otherwise; missing, and may be. */
+export const UNSURE = 0;
+export const GOOD = 1;
+export const GOOD_OTHERWISE = 2;
+export const MISSING = 3;
+
+/** Judges a cell whose ends are known; [start, end) is within its quotes. */
+export type CellTest = (bytes: Buffer, start: number, end: number, flags: number) => number;
+
+/** Ways to be certain of a cell. */
+export const TEXT = 0;
+export const TABLE = 1;
+export const NUMBER = 2;
+export const INTEGER = 3;
+export const DATE = 4;
+/** Only `otherwise` is. */
+export const OTHER = 5;
+
+export interface CellRule {
+  readonly kind: number;
+  readonly table?: ByteTable | undefined;
+  /** Of the length of a text in characters, of a number, of a date as yyyymmdd: inclusive and exclusive bounds. */
+  readonly least: number;
+  readonly most: number;
+  readonly above: number;
+  readonly below: number;
+  /** Of a text. */
+  readonly code?: CodeCheck | undefined;
+  /** All that `code` looks at, if it is a code of weighted characters. */
+  readonly weighted?: WeightedCode | undefined;
+  /** What a good cell is: GOOD or GOOD_OTHERWISE. */
+  readonly good: number;
+  /** What an empty cell is: MISSING, or UNSURE. */
+  readonly empty: number;
+  /** Other values that stand for a missing one: such cells are left to `otherwise`. */
+  readonly markers: readonly Buffer[];
+  /** Where the quick way is not certain. */
+  readonly otherwise: CellTest;
+}
+
+/** Any cell is good: for what was checked before. */
+export const ANYTHING: CellRule = {
+  kind: TEXT,
+  least: 0,
+  most: Number.POSITIVE_INFINITY,
+  above: 0,
+  below: 0,
+  good: GOOD,
+  empty: MISSING,
+  markers: [],
+  otherwise: () => GOOD,
+};

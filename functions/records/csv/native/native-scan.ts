@@ -1,0 +1,149 @@
+import { type ByteTable, without } from '../../types/byte-table.ts';
+import { type CellRule, OTHER } from '../cell-rule.ts';
+import { Cells } from '../cells.ts';
+import type { Memory } from '../memory.ts';
+import { ENDS } from '../scanner.ts';
+import { assemble } from './assembler.ts';
+import { readRecord, RULE } from './read-record.ts';
+
+/** A program that reads a record as `FastScan` does: same answers, or none. */
+export interface NativeScan {
+  /** Where it leaves the places of cells. */
+  readonly cells: Cells;
+  readonly outcomes: Uint8Array;
+  /** Where the record after the one at `start` begins, or -1. @param first number of the record's first cell */
+  readonly read: (start: number, limit: number, first: number) => number;
+}
+
+type Read = (
+  start: number,
+  limit: number,
+  rules: number,
+  rulesEnd: number,
+  offsets: number,
+  flags: number,
+  outcomes: number,
+) => number;
+
+/** Undefined for rules that it does not know, or where the processor or the memory does not allow it. */
+export function nativeScan(rules: readonly CellRule[], memory: Memory, capacity: number): NativeScan | undefined {
+  if (!memory.wasm || !rules.every(isKnown)) return undefined;
+  const program = (compiled ??= programOf());
+  const room = new Room(memory);
+  const at = placed(rules, room, capacity);
+  if (!program || !at) return undefined;
+  const { exports } = new WebAssembly.Instance(program, { js: { memory: memory.wasm } });
+  const read = exports[readRecord.name] as Read;
+  const { buffer } = memory.wasm;
+  const cells = rules.length * capacity;
+  const rulesEnd = at.rules + rules.length * RULE.size;
+  return {
+    cells: new Cells(
+      rules.length,
+      capacity,
+      new Int32Array(buffer, at.offsets, cells * 2),
+      new Uint8Array(buffer, at.flags, cells),
+    ),
+    outcomes: new Uint8Array(buffer, at.outcomes, rules.length),
+    read: (start, limit, first) =>
+      read(start, limit, at.rules, rulesEnd, at.offsets + first * 8, at.flags + first, at.outcomes),
+  };
+}
+
+let compiled: WebAssembly.Module | false | undefined;
+
+/** False on a processor without SIMD. */
+function programOf(): WebAssembly.Module | false {
+  const bytes = assemble(readRecord);
+  return WebAssembly.validate(bytes) && new WebAssembly.Module(bytes);
+}
+
+const isKnown = ({ kind, code, weighted, markers, least, most }: CellRule): boolean =>
+  kind !== OTHER &&
+  (code === undefined || weighted !== undefined) &&
+  markers.every(({ length }) => length < 32) &&
+  !Number.isNaN(least) &&
+  !Number.isNaN(most);
+
+/** What stands behind the window in its memory. */
+class Room {
+  readonly view: DataView;
+  private readonly bytes: Uint8Array;
+  private top: number;
+
+  constructor({ wasm, bytes }: Memory) {
+    const buffer = wasm?.buffer ?? new ArrayBuffer(0);
+    this.view = new DataView(buffer);
+    this.bytes = new Uint8Array(buffer);
+    this.top = bytes.length;
+  }
+
+  get exceeded(): boolean {
+    return this.top > this.bytes.length;
+  }
+
+  take(size: number): number {
+    const at = Math.ceil(this.top / 16) * 16;
+    this.top = at + size;
+    return at;
+  }
+
+  put(content: Uint8Array): number {
+    const at = this.take(content.length);
+    if (!this.exceeded) this.bytes.set(content, at);
+    return at;
+  }
+}
+
+function placed(rules: readonly CellRule[], room: Room, capacity: number) {
+  const at = {
+    rules: room.take(rules.length * RULE.size),
+    outcomes: room.take(rules.length),
+    flags: room.take(rules.length * capacity),
+    offsets: room.take(rules.length * capacity * 8),
+  };
+  for (const [i, rule] of rules.entries()) {
+    if (room.exceeded) return undefined;
+    writeRule(rule, at.rules + i * RULE.size, room);
+  }
+  return room.exceeded ? undefined : at;
+}
+
+function writeRule(rule: CellRule, at: number, room: Room): void {
+  const integer = (part: number, value: number) => room.view.setInt32(at + part, value, true);
+  const double = (part: number, value: number) => room.view.setFloat64(at + part, value, true);
+  integer(RULE.kind, rule.kind);
+  integer(RULE.good, rule.good);
+  integer(RULE.empty, rule.empty);
+  integer(
+    RULE.markers,
+    rule.markers.reduce((bits, { length }) => bits | (1 << length), 0),
+  );
+  integer(
+    RULE.markerStarts,
+    room.put(Uint8Array.from({ length: 256 }, (_, byte) => Number(rule.markers.some((marker) => marker[0] === byte)))),
+  );
+  double(RULE.least, rule.least);
+  double(RULE.most, rule.most);
+  double(RULE.above, rule.above);
+  double(RULE.below, rule.below);
+  integer(RULE.leastInt, Math.max(rule.least, 0));
+  integer(RULE.mostInt, Math.min(rule.most, MOST));
+  if (rule.table) writeTable(rule.table, integer, room);
+  if (!rule.weighted) return;
+  const { values, checks, modulus, length, hyphen } = rule.weighted;
+  integer(RULE.values, room.put(new Uint8Array(values.buffer)));
+  integer(RULE.checks, room.put(Buffer.from(checks)));
+  integer(RULE.places, values.length >> 8);
+  integer(RULE.modulus, modulus);
+  integer(RULE.length, length);
+  integer(RULE.hyphen, Number(hyphen));
+}
+
+const MOST = 0x7fffffff;
+
+function writeTable(table: ByteTable, integer: (part: number, value: number) => void, room: Room): void {
+  const { next, accepts } = without(ENDS, table);
+  integer(RULE.next, room.put(next));
+  integer(RULE.accepts, room.put(accepts));
+}

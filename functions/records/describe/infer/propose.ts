@@ -1,0 +1,58 @@
+import type { Constraints, Field } from '../../../../schemas/contracts/definition.ts';
+import { note, type Note } from '../draft.ts';
+import type { Candidate } from './candidates.ts';
+import { checkOf } from './code-check.ts';
+import { hasHan } from './hints.ts';
+import { numericBounds } from './numeric-bounds.ts';
+import type { Profile } from './profile.ts';
+import { sensitivityFor } from './sensitivity.ts';
+import { readingOf } from './reading.ts';
+import { isForm, isUnique, LEAST_BESIDE_WORDS, textConstraints } from './text-rules.ts';
+
+/** A field that every value seen is good for, and what was guessed. */
+export function proposed(profile: Profile, path: string, notes: Note[]): Field {
+  const { name } = profile;
+  const check = checkOf(profile, path, notes);
+  const reading = check === undefined ? readingOf(profile, path, notes) : undefined;
+  const type = reading?.type ?? 'string';
+  const coded = type === 'string' && reading?.options.format === undefined && isForm(profile);
+  const checked = check !== undefined;
+  const words = wordsAsMissing(profile, reading, coded || checked, path, notes);
+  const sensitivity = sensitivityFor(profile, check, path, notes);
+  const missing = profile.empty + (words.length > 0 ? sum(profile.words.values()) : 0);
+  const values = valuesOf(profile, words);
+  const constraints: Constraints = {
+    ...(missing === 0 && profile.present > 0 && { required: true }),
+    ...(isUnique(profile, type, { coded, checked, sensitivity }, missing) && { unique: true }),
+    ...(type === 'string' && textConstraints(profile, { coded, checked, sensitivity }, values)),
+    ...((type === 'integer' || type === 'number') && numericBounds(profile)),
+  };
+  if (profile.present === 0) notes.push(note(path, 'no value was seen: a string until you say otherwise'));
+  return {
+    name,
+    ...(hasHan(name) && { title: name }),
+    type,
+    ...reading?.options,
+    ...(words.length > 0 && { missingValues: ['', ...words] }),
+    ...(Object.keys(constraints).length > 0 && { constraints }),
+    ...(check && { check }),
+    sensitivity: sensitivity ?? 'internal',
+  };
+}
+
+const sum = (numbers: Iterable<number>): number => [...numbers].reduce((total, number) => total + number, 0);
+
+/** Words for "missing" are that where they stand beside values that plainly are something else. */
+function wordsAsMissing(profile: Profile, reading: Candidate | undefined, coded: boolean, path: string, notes: Note[]) {
+  if (profile.words.size === 0 || profile.present < LEAST_BESIDE_WORDS || !(reading || coded)) return [];
+  const words = [...profile.words.keys()].toSorted();
+  const list = words.map((word) => JSON.stringify(word)).join(', ');
+  notes.push(note(`${path}/missingValues`, `taken for a missing value, ${sum(profile.words.values())} times: ${list}`));
+  return words;
+}
+
+/** Every value with its count, words that are values included; undefined if there are too many. */
+function valuesOf({ distinct, words }: Profile, missing: readonly string[]): ReadonlyMap<string, number> | undefined {
+  if (!distinct.values) return undefined;
+  return missing.length > 0 ? distinct.values : new Map([...distinct.values, ...words]);
+}

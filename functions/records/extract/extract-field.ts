@@ -1,0 +1,16 @@
+import type { Mask } from '../../../schemas/contracts/agreements.ts';
+import type { Cells } from '../csv/cells.ts';
+import type { Memory } from '../csv/memory.ts';
+import type { Output } from '../csv/output.ts';
+import type { Column } from '../types/column.ts';
+
+/** A field of an extract. */
+export interface ExtractField {
+  readonly column: Column;
+  /** Of its column in the dataset; -1 where that has no such column and the value is missing. */
+  readonly index: number;
+  readonly mask: Mask | undefined;
+}
+
+/** Writes records of a block, those whose places in it are chosen[0 .. count), each as a line. */
+export type LinesWriter = (memory: Memory, block: Cells, chosen: Int32Array, count: number, output: Output) => void;

@@ -1,0 +1,58 @@
+import type { ExtractSpec } from '../../../schemas/contracts/messages.ts';
+import type { Cells } from '../csv/cells.ts';
+import type { Memory } from '../csv/memory.ts';
+import type { ByteSink } from '../csv/output.ts';
+import { type ExtractResult, ExtractSlot } from './extract-slot.ts';
+import type { DatasetSource } from './extract-writer.ts';
+
+export interface ExtractRequest {
+  readonly spec: ExtractSpec;
+  readonly sink: ByteSink;
+}
+
+/**
+ * Extracts written side by side. Blocks of records are handed on as a whole, so that each extract goes through them in a
+ * loop of its own: one record after another through 16 extracts takes twice the time.
+ */
+export class Extraction {
+  /** Some output wants flushing. */
+  full = false;
+  private readonly slots: readonly ExtractSlot[];
+
+  constructor(extracts: readonly ExtractRequest[], source: DatasetSource) {
+    this.slots = extracts.map(({ spec, sink }) => new ExtractSlot(spec, source, sink));
+  }
+
+  /** Some extract has not failed. */
+  get open(): boolean {
+    return this.slots.some(({ open }) => open);
+  }
+
+  /** All records of the block, which is empty afterwards. */
+  take(memory: Memory, block: Cells): void {
+    if (block.records > 0) {
+      for (const slot of this.slots) {
+        slot.take(memory, block);
+        this.full ||= slot.full;
+      }
+    }
+    block.clear();
+  }
+
+  async flush(): Promise<void> {
+    if (!this.full) return;
+    this.full = false;
+    await Promise.all(this.slots.map((slot) => slot.flush()));
+  }
+
+  /** In the order asked for. Once only. */
+  finish(): Promise<ExtractResult[]> {
+    return Promise.all(this.slots.map((slot) => slot.finish()));
+  }
+}
+
+/** None where none are asked for. */
+export const extractionOf = (
+  extracts: readonly ExtractRequest[] | undefined,
+  source: DatasetSource,
+): Extraction | undefined => (extracts && extracts.length > 0 ? new Extraction(extracts, source) : undefined);

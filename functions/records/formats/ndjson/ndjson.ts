@@ -1,0 +1,170 @@
+import { isUtf8 } from 'node:buffer';
+import { COMMA, LF, QUOTE } from '../../csv/scanner.ts';
+import { cellOf, lineOf } from '../../csv/quoting.ts';
+import { MAX_RECORD_BYTES, Window } from '../../csv/window.ts';
+import type { Forms } from '../forms.ts';
+import { Gather } from '../gather.ts';
+import { markRejected, type RecordRule } from '../markers.ts';
+import * as member from './object-scanner.ts';
+
+/** A member that may stand in an object, and how its values stand in CSV. */
+export interface Member {
+  readonly name: string;
+  readonly forms: Forms;
+  /** Objects and arrays may stand in it. */
+  readonly nests: boolean;
+}
+
+/**
+ * NDJSON to CSV with a column for each member, in their order; a line that is no such object becomes a marker.
+ * @param input UTF-8, with a byte order mark or without
+ * @param ignored names whose members are of no consequence
+ */
+export async function* ndjsonToCsv(
+  input: AsyncIterable<Uint8Array>,
+  members: readonly Member[],
+  ignored: ReadonlySet<string>,
+): AsyncGenerator<Uint8Array> {
+  const window = new Window(input);
+  const lines = new Lines(members, ignored);
+  try {
+    yield Buffer.from(lineOf(members.map(({ name }) => name)));
+    await window.fill();
+    if (BOM.every((byte, i) => window.bytes[i] === byte) && window.end >= BOM.length) window.start = BOM.length;
+    while (!window.final || window.start < window.end) {
+      if (!lines.take(window)) await window.fill();
+      if (lines.output.full) yield lines.output.take();
+    }
+    yield lines.output.take();
+  } finally {
+    await window.close();
+  }
+}
+
+const BOM = [0xef, 0xbb, 0xbf];
+const CR = 0x0d;
+
+class Lines {
+  readonly output = new Gather();
+  private readonly members: readonly Member[];
+  private readonly scanner: member.ObjectScanner;
+  private readonly missing: readonly Buffer[];
+  /** Within a line that is too long. */
+  private skipping = false;
+  /** Lines without anything: wrong if another one follows. */
+  private blank = 0;
+
+  constructor(members: readonly Member[], ignored: ReadonlySet<string>) {
+    this.members = members;
+    this.scanner = new member.ObjectScanner(
+      members.map(({ name }) => name),
+      ignored,
+    );
+    this.missing = members.map(({ forms }) => Buffer.from(cellOf(forms.missing)));
+  }
+
+  /** Whole lines of the window, until the output is full. False if more input is needed. */
+  take(window: Window): boolean {
+    const { bytes } = window;
+    while (!this.output.full && window.start < window.end) {
+      const { start } = window;
+      const found = bytes.indexOf(LF, start);
+      const complete = found < window.end || window.final;
+      const end = Math.min(found, window.end);
+      if (this.skipping || end - start > MAX_RECORD_BYTES + 1) this.skip(window, complete, end);
+      else if (!complete) return false;
+      else {
+        this.line(bytes, start, bytes[end - 1] === CR && end > start ? end - 1 : end);
+        window.start = Math.min(window.end, end + 1);
+      }
+    }
+    return window.start < window.end;
+  }
+
+  private skip(window: Window, complete: boolean, end: number): void {
+    if (!this.skipping) this.reject('size');
+    this.skipping = !complete;
+    window.start = complete ? Math.min(window.end, end + 1) : window.end;
+  }
+
+  private line(bytes: Buffer, start: number, end: number): void {
+    if (isBlank(bytes, start, end)) {
+      this.blank += 1;
+      return;
+    }
+    if (end - start > MAX_RECORD_BYTES) this.reject('size');
+    else if (!isUtf8(bytes.subarray(start, end))) this.reject('encoding');
+    else {
+      const rule = this.scanner.scan(bytes, start, end) ?? (this.fits(bytes) ? undefined : 'type');
+      if (rule === undefined) this.record(bytes);
+      else this.reject(rule);
+    }
+  }
+
+  private reject(rule: RecordRule): void {
+    this.rejectBlank();
+    markRejected(this.output, rule);
+  }
+
+  private rejectBlank(): void {
+    for (; this.blank > 0; this.blank -= 1) markRejected(this.output, 'json');
+  }
+
+  /** Whether nested values stand where they may, or where their text breaks `type`. */
+  private fits(bytes: Buffer): boolean {
+    const { kinds, starts, ends } = this.scanner;
+    return this.members.every(
+      ({ forms, nests }, i) =>
+        kinds[i] !== member.NESTED || nests || forms.foreign(bytes.toString('utf8', starts[i], ends[i])) !== undefined,
+    );
+  }
+
+  private record(bytes: Buffer): void {
+    this.rejectBlank();
+    for (let i = 0; i < this.members.length; i += 1) {
+      if (i > 0) this.output.byte(COMMA);
+      this.cell(bytes, i);
+    }
+    this.output.byte(LF);
+  }
+
+  private cell(bytes: Buffer, i: number): void {
+    const { output, scanner, members } = this;
+    const start = scanner.starts[i] ?? 0;
+    const end = scanner.ends[i] ?? 0;
+    const forms = members[i]?.forms;
+    switch (scanner.kinds[i]) {
+      case member.PLAIN:
+        output.append(bytes, start, end);
+        break;
+      case member.COMMAS:
+        output.byte(QUOTE);
+        output.append(bytes, start, end);
+        output.byte(QUOTE);
+        break;
+      case member.NUMBER:
+        if (forms?.writesNumbers === true) output.text(cellOf(forms.number(bytes.toString('latin1', start, end))));
+        else output.append(bytes, start, end);
+        break;
+      case member.TRUE:
+      case member.FALSE:
+        output.text(cellOf(forms?.boolean(scanner.kinds[i] === member.TRUE) ?? ''));
+        break;
+      case member.ESCAPED:
+        output.text(cellOf(scanner.texts[i] ?? ''));
+        break;
+      case member.NESTED:
+        output.text(cellOf(bytes.toString('utf8', start, end)));
+        break;
+      default: {
+        const missing = this.missing[i];
+        if (missing) output.append(missing, 0, missing.length);
+      }
+    }
+  }
+}
+
+function isBlank(bytes: Buffer, start: number, end: number): boolean {
+  for (let i = start; i < end; i += 1) if (bytes[i] !== 0x20 && bytes[i] !== 0x09 && bytes[i] !== CR) return false;
+  return true;
+}

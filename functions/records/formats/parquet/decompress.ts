@@ -1,0 +1,30 @@
+import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
+import { snappyUncompress } from 'hyparquet';
+import type { CompressionCodec } from 'hyparquet';
+import { decompressLz4, decompressLz4Raw } from 'hyparquet-compressors';
+import { damaged } from './damaged.ts';
+
+type Decompress = (bytes: Uint8Array, length: number) => Uint8Array;
+
+const CODECS: Readonly<Partial<Record<CompressionCodec, Decompress>>> = {
+  UNCOMPRESSED: (bytes) => bytes,
+  SNAPPY: (bytes, length) => {
+    const page = new Uint8Array(length);
+    snappyUncompress(bytes, page);
+    return page;
+  },
+  GZIP: (bytes, length) => gunzipSync(bytes, { maxOutputLength: Math.max(1, length) }),
+  BROTLI: (bytes, length) => brotliDecompressSync(bytes, { maxOutputLength: Math.max(1, length) }),
+  ZSTD: (bytes, length) => zstdDecompressSync(bytes, { maxOutputLength: Math.max(1, length) }),
+  LZ4: decompressLz4,
+  LZ4_RAW: decompressLz4Raw,
+};
+
+/** Never more than the length that the page declares, which its reader has bounded. */
+export function decompressed(bytes: Uint8Array, length: number, codec: CompressionCodec): Uint8Array {
+  const decompress = CODECS[codec];
+  if (!decompress) throw damaged();
+  const page = length === 0 ? new Uint8Array(0) : decompress(bytes, length);
+  if (page.length !== length) throw damaged();
+  return page;
+}

@@ -1,0 +1,211 @@
+import { parquetHeader } from 'hyparquet/src/column.js';
+import { deltaBinaryUnpack, deltaLengthByteArray } from 'hyparquet/src/delta.js';
+import { byteStreamSplit } from 'hyparquet/src/encoding.js';
+import { readPlain } from 'hyparquet/src/plain.js';
+import type { ColumnMetaData, DecodedArray, Encoding, PageHeader, SchemaElement } from 'hyparquet';
+import type { Inflation } from '../inflation.ts';
+import { RefusedFile } from '../refused-file.ts';
+import { damaged } from './damaged.ts';
+import { decompressed } from './decompress.ts';
+import { readByteArrays } from './delta-strings.ts';
+import type { FileBytes } from './file-bytes.ts';
+import { countOf } from './footer.ts';
+import { readHybrid } from './hybrid.ts';
+
+/** Writers make pages of about 1 MiB. */
+const MAX_PAGE_BYTES = 64 * 1024 * 1024;
+/** A page of one value run over a whole row group is a few bytes. */
+const MAX_PAGE_VALUES = 4 * 1024 * 1024;
+const HEADER_BYTES = 8 * 1024;
+/** Of a header with statistics on long texts. */
+const MAX_HEADER_BYTES = 2 * 1024 * 1024;
+
+/** Values of one page of a column. */
+export interface Page {
+  /** Those that are there. Numbers into the dictionary, if the page has them. */
+  readonly values: DecodedArray;
+  readonly dictionary: boolean;
+  /** Of each row 1 if it has a value; undefined if all have. */
+  readonly defined: Int32Array | undefined;
+  readonly rows: number;
+}
+
+export interface ColumnSource {
+  readonly file: FileBytes;
+  readonly element: SchemaElement;
+  readonly chunk: ColumnMetaData;
+  readonly rows: number;
+  readonly inflation: Inflation;
+}
+
+/** Pages of a column in one row group, one at a time: nothing is decoded that its header does not allow for. */
+export class ColumnPages {
+  /** Values that pages name by number, as they are stored. */
+  dictionary: DecodedArray = [];
+  private readonly source: ColumnSource;
+  private at: number;
+  private readonly end: number;
+  private rowsLeft: number;
+
+  constructor(source: ColumnSource) {
+    const { chunk, rows } = source;
+    const data = countOf(chunk.data_page_offset);
+    const dictionary = chunk.dictionary_page_offset === undefined ? 0 : countOf(chunk.dictionary_page_offset);
+    this.source = source;
+    this.at = dictionary > 0 && dictionary < data ? dictionary : data;
+    this.end = this.at + countOf(chunk.total_compressed_size);
+    this.rowsLeft = rows;
+    if (this.end > source.file.size) throw damaged();
+  }
+
+  /** The next page with rows. @throws RefusedFile if there is none. */
+  next(): Page {
+    for (;;) {
+      const { header, bytes } = this.raw();
+      if (header.type === 'DICTIONARY_PAGE') this.takeDictionary(header, bytes);
+      else if (header.type !== 'INDEX_PAGE') {
+        const page = header.type === 'DATA_PAGE' ? this.dataPage(header, bytes) : this.dataPageV2(header, bytes);
+        this.rowsLeft -= page.rows;
+        if (this.rowsLeft < 0) throw damaged();
+        if (page.rows > 0) return page;
+      }
+    }
+  }
+
+  private raw(): { header: PageHeader; bytes: Buffer } {
+    const header = this.header(HEADER_BYTES) ?? this.header(MAX_HEADER_BYTES);
+    if (!header) throw damaged();
+    const { compressed_page_size: packed, uncompressed_page_size: unpacked } = header;
+    if (!(packed >= 0 && unpacked >= 0 && this.at + packed <= this.end)) throw damaged();
+    if (packed > MAX_PAGE_BYTES || unpacked > MAX_PAGE_BYTES)
+      throw new RefusedFile(
+        'too-large',
+        `a page of the Parquet file is larger than ${MAX_PAGE_BYTES} bytes; write smaller pages`,
+      );
+    this.source.inflation.add(unpacked);
+    const bytes = this.source.file.slice(this.at, packed);
+    this.at += packed;
+    return { header, bytes };
+  }
+
+  /** Undefined if so many bytes do not hold it. */
+  private header(most: number): PageHeader | undefined {
+    if (this.at >= this.end) throw damaged();
+    const bytes = this.source.file.slice(this.at, Math.min(most, this.end - this.at));
+    const reader = { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length), offset: 0 };
+    try {
+      const header = parquetHeader(reader);
+      this.at += reader.offset;
+      return header;
+    } catch (error) {
+      if (most >= MAX_HEADER_BYTES || bytes.length < most) throw damaged(error);
+      return undefined;
+    }
+  }
+
+  private takeDictionary(header: PageHeader, bytes: Buffer): void {
+    const count = bounded(header.dictionary_page_header?.num_values);
+    const page = decompressed(bytes, header.uncompressed_page_size, this.source.chunk.codec);
+    this.dictionary = this.plain(page, count);
+  }
+
+  private dataPage(header: PageHeader, bytes: Buffer): Page {
+    const about = header.data_page_header;
+    const rows = bounded(about?.num_values);
+    const page = decompressed(bytes, header.uncompressed_page_size, this.source.chunk.codec);
+    if (!about || rows > this.rowsLeft) throw damaged();
+    if (!this.optional) return this.page(page, about.encoding, rows, undefined, 0);
+    const length = new DataView(page.buffer, page.byteOffset, page.length).getUint32(0, true);
+    if (length > page.length - 4) throw damaged();
+    const defined = readHybrid(page.subarray(4, 4 + length), 1, rows);
+    return this.page(page.subarray(4 + length), about.encoding, rows, defined, nullsOf(defined));
+  }
+
+  private dataPageV2(header: PageHeader, bytes: Buffer): Page {
+    const about = header.data_page_header_v2;
+    const rows = bounded(about?.num_values);
+    if (!about || rows > this.rowsLeft || about.repetition_levels_byte_length !== 0) throw damaged();
+    const levels = about.definition_levels_byte_length;
+    if (!(levels >= 0 && levels <= bytes.length && levels <= header.uncompressed_page_size)) throw damaged();
+    const defined = this.optional && levels > 0 ? readHybrid(bytes.subarray(0, levels), 1, rows) : undefined;
+    const nulls = defined ? nullsOf(defined) : 0;
+    if (nulls !== about.num_nulls) throw damaged();
+    const codec = about.is_compressed === false ? 'UNCOMPRESSED' : this.source.chunk.codec;
+    const page = decompressed(bytes.subarray(levels), header.uncompressed_page_size - levels, codec);
+    return this.page(page, about.encoding, rows, defined, nulls);
+  }
+
+  private get optional(): boolean {
+    return this.source.element.repetition_type !== 'REQUIRED';
+  }
+
+  private page(
+    bytes: Uint8Array,
+    encoding: Encoding,
+    rows: number,
+    defined: Int32Array | undefined,
+    nulls: number,
+  ): Page {
+    const dictionary = encoding === 'PLAIN_DICTIONARY' || encoding === 'RLE_DICTIONARY';
+    return { values: this.values(bytes, encoding, rows - nulls), dictionary, defined, rows };
+  }
+
+  private values(bytes: Uint8Array, encoding: Encoding, count: number): DecodedArray {
+    const { type } = this.source.element;
+    if (count === 0) return [];
+    const reader = { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length), offset: 0 };
+    switch (encoding) {
+      case 'PLAIN':
+        return this.plain(bytes, count);
+      case 'PLAIN_DICTIONARY':
+      case 'RLE_DICTIONARY':
+        return readHybrid(bytes.subarray(1), bytes[0] ?? 0, count);
+      case 'RLE': {
+        const length = reader.view.getUint32(0, true);
+        if (type !== 'BOOLEAN' || length > bytes.length - 4) throw damaged();
+        return Array.from(readHybrid(bytes.subarray(4, 4 + length), 1, count), (bit) => bit === 1);
+      }
+      case 'DELTA_BINARY_PACKED': {
+        const values = type === 'INT32' ? new Int32Array(count) : new BigInt64Array(count);
+        deltaBinaryUnpack(reader, count, values);
+        return values;
+      }
+      case 'DELTA_LENGTH_BYTE_ARRAY': {
+        const values: Uint8Array[] = [];
+        deltaLengthByteArray(reader, count, values);
+        return values;
+      }
+      case 'DELTA_BYTE_ARRAY':
+        return readByteArrays(reader, count, MAX_PAGE_BYTES);
+      case 'BYTE_STREAM_SPLIT':
+        if (count * (this.source.element.type_length ?? 4) > bytes.length) throw damaged();
+        return byteStreamSplit(reader, count, type ?? 'BYTE_ARRAY', this.source.element.type_length);
+      default:
+        throw damaged();
+    }
+  }
+
+  /** At least a bit a value. */
+  private plain(bytes: Uint8Array, count: number): DecodedArray {
+    const { type, type_length: length } = this.source.element;
+    if (!type || count > bytes.length * 8) throw damaged();
+    const reader = { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length), offset: 0 };
+    return readPlain(reader, type, count, length);
+  }
+}
+
+function bounded(count: number | undefined): number {
+  if (count === undefined || !(count >= 0)) throw damaged();
+  if (count > MAX_PAGE_VALUES)
+    throw new RefusedFile(
+      'too-large',
+      `a page of the Parquet file has more than ${MAX_PAGE_VALUES} values; write smaller pages`,
+    );
+  return count;
+}
+
+function nullsOf(defined: Int32Array): number {
+  let nulls = 0;
+  for (const level of defined) if (level !== 1) nulls += 1;
+  return nulls;
+}

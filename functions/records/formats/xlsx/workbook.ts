@@ -1,0 +1,127 @@
+import { RefusedFile } from '../refused-file.ts';
+import type { Shown } from '../forms.ts';
+import { builtInShown, formatShown } from './number-format.ts';
+import { CLOSE, END, OPEN, XmlReader } from './xml-reader.ts';
+import type { Zip } from './zip.ts';
+
+export interface Sheet {
+  readonly name: string;
+  readonly part: string;
+}
+
+/** Where the parts of a workbook are that its records need. */
+export interface Workbook {
+  readonly sheets: readonly Sheet[];
+  readonly sharedStrings: string | undefined;
+  readonly styles: string | undefined;
+  /** Its dates count from 1904. */
+  readonly from1904: boolean;
+}
+
+interface Relationship {
+  /** The end of its type, which the two editions of the standard have in common. */
+  readonly type: string;
+  readonly part: string;
+}
+
+const MAX_SHEETS = 10_000;
+const MAX_STYLES = 100_000;
+
+/** Follows the relationships from the package to the sheets (ECMA-376, part 2): names of parts are no rule. */
+export async function readWorkbook(zip: Zip): Promise<Workbook> {
+  const main = await mainPart(zip);
+  const relationships = await relationshipsOf(zip, main);
+  const partOf = (type: string): string | undefined =>
+    [...relationships.values()].find((relationship) => relationship.type === type)?.part;
+  const sheets: Sheet[] = [];
+  let from1904 = false;
+  await eachElement(zip, main, (xml) => {
+    if (xml.name === 'workbookPr') from1904 = ['1', 'true', 'on'].includes(xml.attribute('date1904') ?? '');
+    if (xml.name !== 'sheet') return;
+    const relationship = relationships.get(xml.attribute('id') ?? '');
+    if (relationship?.type !== 'worksheet') return;
+    sheets.push({ name: xml.attribute('name') ?? '', part: relationship.part });
+    if (sheets.length > MAX_SHEETS)
+      throw new RefusedFile('too-large', `the workbook has more than ${MAX_SHEETS} sheets`);
+  });
+  return { sheets, from1904, sharedStrings: partOf('sharedStrings'), styles: partOf('styles') };
+}
+
+/** A ZIP archive without a workbook in it is of another format. */
+async function mainPart(zip: Zip): Promise<string> {
+  const relationships = zip.has('_rels/.rels') ? [...(await relationshipsOf(zip, '')).values()] : [];
+  const main = relationships.find(({ type }) => type === 'officeDocument')?.part ?? 'xl/workbook.xml';
+  if (!zip.has(main) || !main.endsWith('.xml'))
+    throw new RefusedFile(
+      'unknown-format',
+      'the file is a ZIP archive without an XLSX workbook in it; send the workbook itself',
+    );
+  return main;
+}
+
+async function relationshipsOf(zip: Zip, part: string): Promise<ReadonlyMap<string, Relationship>> {
+  const folder = part.slice(0, part.lastIndexOf('/') + 1);
+  const rels = `${folder}_rels/${part.slice(folder.length)}.rels`;
+  const found = new Map<string, Relationship>();
+  if (!zip.has(rels)) return found;
+  await eachElement(zip, rels, (xml) => {
+    if (xml.name !== 'Relationship' || xml.attribute('TargetMode') === 'External') return;
+    const type = xml.attribute('Type') ?? '';
+    const target = xml.attribute('Target') ?? '';
+    if (found.size > MAX_SHEETS) throw new RefusedFile('too-large', 'the workbook has too many parts');
+    found.set(xml.attribute('Id') ?? '', {
+      type: type.slice(type.lastIndexOf('/') + 1),
+      part: resolved(folder, target),
+    });
+  });
+  return found;
+}
+
+function resolved(folder: string, target: string): string {
+  const parts: string[] = [];
+  for (const part of (target.startsWith('/') ? target : `${folder}${target}`).split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return parts.join('/');
+}
+
+/** What cells of each style show: undefined for numbers and text. By the number that cells name. */
+export async function readStyles(zip: Zip, part: string | undefined): Promise<readonly (Shown | undefined)[]> {
+  const formats = new Map<number, Shown | undefined>();
+  const styles: (Shown | undefined)[] = [];
+  if (part === undefined || !zip.has(part)) return styles;
+  let inCells = false;
+  const opened = (xml: XmlReader): void => {
+    if (xml.name === 'numFmt')
+      formats.set(Number(xml.attribute('numFmtId')), formatShown(xml.attribute('formatCode') ?? ''));
+    else if (xml.name === 'cellXfs') inCells = true;
+    else if (xml.name === 'xf' && inCells) {
+      const id = Number(xml.attribute('numFmtId') ?? 0);
+      styles.push(formats.has(id) ? formats.get(id) : builtInShown(id));
+    }
+    if (styles.length + formats.size > MAX_STYLES)
+      throw new RefusedFile('too-large', 'the workbook has too many styles');
+  };
+  await eachElement(zip, part, opened, (name) => {
+    if (name === 'cellXfs') inCells = false;
+  });
+  return styles;
+}
+
+async function eachElement(
+  zip: Zip,
+  part: string,
+  opened: (xml: XmlReader) => void,
+  closed: (name: string) => void = () => {},
+): Promise<void> {
+  const xml = new XmlReader(zip.read(part));
+  try {
+    for (let token = await xml.read(); token !== END; token = await xml.read()) {
+      if (token === OPEN) opened(xml);
+      else if (token === CLOSE) closed(xml.name);
+    }
+  } finally {
+    await xml.close();
+  }
+}

@@ -1,0 +1,190 @@
+import { cellOf, lineOf } from '../../csv/quoting.ts';
+import { COMMA, LF } from '../../csv/scanner.ts';
+import type { ScratchFile } from '../../scratch/scratch-file.ts';
+import { plainDigits } from '../digits.ts';
+import { type Forms, OWN_FORMS, type Shown } from '../forms.ts';
+import type { FormsByName } from '../forms-by-name.ts';
+import { Gather } from '../gather.ts';
+import { Inflation } from '../inflation.ts';
+import { markRejected, markSkipped } from '../markers.ts';
+import { RefusedFile } from '../refused-file.ts';
+import { isoCellText, serialText } from './serial.ts';
+import { readSharedStrings, SharedStrings } from './shared-strings.ts';
+import { NEEDS_INPUT, NO_MORE, type SheetCell, SheetRows } from './sheet-rows.ts';
+import { readStyles, readWorkbook, type Sheet, type Workbook } from './workbook.ts';
+import { XmlReader } from './xml-reader.ts';
+import { xstring } from './xml-text.ts';
+import { Zip } from './zip.ts';
+
+export interface XlsxOptions {
+  /** The first if left out. */
+  readonly sheet: string | undefined;
+  readonly forms: FormsByName;
+}
+
+/**
+ * A sheet of a workbook as CSV. Its first row with anything in it is the header, the columns are those up to the last
+ * name in it; the lines of the records are the sheet's rows.
+ */
+export async function* xlsxToCsv(file: ScratchFile, { sheet, forms }: XlsxOptions): AsyncGenerator<Uint8Array> {
+  const zip = await Zip.open(file);
+  const workbook = await readWorkbook(zip);
+  const chosen = chosenSheet(workbook.sheets, sheet);
+  const strings = await sharedStringsOf(zip, workbook);
+  const written = new Inflation(file.size);
+  try {
+    const cells = new CellTexts(strings, await readStyles(zip, workbook.styles), workbook.from1904);
+    const xml = new XmlReader(zip.read(chosen.part));
+    try {
+      for await (const chunk of sheetToCsv(xml, cells, forms)) {
+        written.add(chunk.length);
+        yield chunk;
+      }
+    } finally {
+      await xml.close();
+    }
+  } finally {
+    strings.close();
+  }
+}
+
+const MAX_NAMED = 20;
+
+function chosenSheet(sheets: readonly Sheet[], name: string | undefined): Sheet {
+  const found = name === undefined ? sheets[0] : sheets.find((sheet) => sheet.name === name);
+  if (found) return found;
+  const names = sheets.slice(0, MAX_NAMED).map((sheet) => JSON.stringify(sheet.name.slice(0, 31)));
+  throw new RefusedFile(
+    'no-such-sheet',
+    names.length === 0
+      ? 'the workbook has no sheet with cells'
+      : `the workbook has no sheet ${JSON.stringify(name)}; its sheets are ${names.join(', ')}${sheets.length > MAX_NAMED ? ', …' : ''}`,
+  );
+}
+
+async function sharedStringsOf(zip: Zip, { sharedStrings }: Workbook): Promise<SharedStrings> {
+  const strings = new SharedStrings();
+  if (sharedStrings === undefined || !zip.has(sharedStrings)) return strings;
+  const xml = new XmlReader(zip.read(sharedStrings));
+  try {
+    await readSharedStrings(xml, strings);
+  } catch (error) {
+    strings.close();
+    throw error;
+  } finally {
+    await xml.close();
+  }
+  return strings;
+}
+
+async function* sheetToCsv(xml: XmlReader, cells: CellTexts, forms: FormsByName): AsyncGenerator<Uint8Array> {
+  const rows = new SheetRows(xml);
+  const output = new Gather();
+  let records: Records | undefined;
+  for (;;) {
+    const state = rows.next();
+    if (state === NEEDS_INPUT) await xml.fill();
+    else if (state === NO_MORE) break;
+    else if (records) records.take(rows);
+    else records = new Records(header(rows, cells), rows.row, { output, cells, forms });
+    if (output.full) yield output.take();
+  }
+  yield output.take();
+}
+
+/** Names of the columns up to the last one that has a name. */
+function header({ cells, oversize }: SheetRows, texts: CellTexts): string[] {
+  if (oversize) throw new RefusedFile('header', 'the first row of the sheet is too long for a header');
+  const names: string[] = [];
+  for (const cell of cells) {
+    while (names.length < cell.column - 1) names.push('');
+    names.push(texts.text(cell, OWN_FORMS) ?? cell.value);
+  }
+  return names;
+}
+
+interface RecordParts {
+  readonly output: Gather;
+  readonly cells: CellTexts;
+  readonly forms: FormsByName;
+}
+
+class Records {
+  private readonly output: Gather;
+  private readonly texts: CellTexts;
+  private readonly columns: readonly Forms[];
+  private lastRow: number;
+
+  constructor(names: readonly string[], headerRow: number, { output, cells, forms }: RecordParts) {
+    this.output = output;
+    this.texts = cells;
+    this.columns = names.map(forms);
+    this.lastRow = headerRow;
+    output.text(lineOf(names));
+    if (headerRow > 1) markSkipped(output, headerRow - 1);
+  }
+
+  take({ row, cells, oversize }: SheetRows): void {
+    const skipped = row - this.lastRow - 1;
+    if (skipped > 0) markSkipped(this.output, skipped);
+    this.lastRow = row;
+    const beyond = (cells.at(-1)?.column ?? 0) > this.columns.length;
+    const line = oversize || beyond ? undefined : this.line(cells);
+    if (line !== undefined) this.output.text(line);
+    else markRejected(this.output, oversize ? 'size' : beyond ? 'columns' : 'type');
+  }
+
+  /** Undefined if a cell is of no type that its column could tell from its own. */
+  private line(cells: readonly SheetCell[]): string | undefined {
+    let line = '';
+    let next = 0;
+    for (let i = 0; i < this.columns.length; i += 1) {
+      const forms = this.columns[i] ?? OWN_FORMS;
+      const cell = cells[next]?.column === i + 1 ? cells[next] : undefined;
+      if (cell) next += 1;
+      const text = cell ? this.texts.text(cell, forms) : forms.missing;
+      if (text === undefined) return undefined;
+      line += i === 0 ? cellOf(text) : `${COMMA_TEXT}${cellOf(text)}`;
+    }
+    return `${line}${LF_TEXT}`;
+  }
+}
+
+const COMMA_TEXT = String.fromCharCode(COMMA);
+const LF_TEXT = String.fromCharCode(LF);
+
+/** What a cell says, in the form that its column reads. */
+class CellTexts {
+  private readonly strings: SharedStrings;
+  private readonly styles: readonly (Shown | undefined)[];
+  private readonly from1904: boolean;
+
+  constructor(strings: SharedStrings, styles: readonly (Shown | undefined)[], from1904: boolean) {
+    this.strings = strings;
+    this.styles = styles;
+    this.from1904 = from1904;
+  }
+
+  text({ type, value, style }: SheetCell, forms: Forms): string | undefined {
+    switch (type) {
+      case 's':
+        return this.strings.get(Number(value));
+      case 'n':
+        return this.number(value, this.styles[style], forms);
+      case 'b':
+        return forms.boolean(value === '1' || value === 'true');
+      case 'e':
+        return forms.foreign(value);
+      case 'd':
+        return isoCellText(value, forms);
+      default:
+        return xstring(value);
+    }
+  }
+
+  private number(value: string, shown: Shown | undefined, forms: Forms): string {
+    const number = Number(value);
+    if (value.trim() === '' || !Number.isFinite(number)) return value;
+    return shown === undefined ? forms.number(plainDigits(number)) : serialText(number, shown, this.from1904, forms);
+  }
+}

@@ -1,0 +1,222 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { gb11714, gb32100 } from '../../functions/records/index.ts';
+import type { BenchContext } from './cases.ts';
+import { checkCases, runCheck } from './check/check-cases.ts';
+import { eachRow, rowDigest } from './check/row-digest.ts';
+import { differingLines } from './check/verify.ts';
+import { BAD_KINDS } from './data/bad-rows.ts';
+import { dataFile } from './data/data-folder.ts';
+import { expectedOf, generateCsv } from './data/generate-csv.ts';
+import { entityMaker } from './data/legal-entity-row.ts';
+import { SHAPES } from './data/shapes.ts';
+import { type Figures, median } from './figures.ts';
+import { withFigures } from './markdown.ts';
+import { benchProgram, chosen } from './program.ts';
+import { textTable } from './table.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'exchange-hub-bench-test-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const textOf = (shape: keyof typeof SHAPES, rows: number, seed = 1): string =>
+  Buffer.concat(
+    Array.from(generateCsv({ shape: SHAPES[shape], rows, seed }), (chunk) => Buffer.from(chunk)),
+  ).toString();
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+describe('the generated data', () => {
+  test('are the same for the same seed, and others for another', () => {
+    expect(digest(textOf('plain', 2_000))).toBe(digest(textOf('plain', 2_000)));
+    expect(digest(textOf('plain', 2_000))).not.toBe(digest(textOf('plain', 2_000, 2)));
+  });
+
+  test('have valid check digits, and no code twice', () => {
+    const entity = entityMaker(7);
+    const rows = Array.from({ length: 5_000 }, (_, serial) => entity(serial));
+    expect(rows.filter(([org = '']) => !gb11714(org))).toEqual([]);
+    expect(rows.filter((row) => row[11] !== '' && !gb32100(row[11] ?? ''))).toEqual([]);
+    expect(new Set(rows.map(([org]) => org)).size).toBe(rows.length);
+  });
+
+  test('have 24 rows of a hundred with a quoted field', () => {
+    const lines = textOf('plain', 20_000).trimEnd().split('\n').slice(1);
+    expect(lines).toHaveLength(20_000);
+    expect(lines.filter((line) => line.includes('"')).length / lines.length).toBeCloseTo(0.24, 2);
+  });
+
+  test('have sixteen kinds of bad rows', () => {
+    expect(new Set(BAD_KINDS.map(({ name }) => name)).size).toBe(16);
+  });
+
+  test('of the next day differ in exactly the edits that are told', () => {
+    const byCode = (text: string) =>
+      new Map(
+        text
+          .trimEnd()
+          .split('\n')
+          .map((line) => [line.slice(0, 9), line] as const),
+      );
+    const [today, tomorrow] = [byCode(textOf('plain', 4_000)), byCode(textOf('next-day', 4_000))];
+    const codes = (of: Map<string, string>, wanted: (code: string) => boolean) => [...of.keys()].filter(wanted).length;
+    expect({
+      inserted: codes(tomorrow, (code) => !today.has(code)),
+      updated: codes(tomorrow, (code) => today.has(code) && today.get(code) !== tomorrow.get(code)),
+      deleted: codes(today, (code) => !tomorrow.has(code)),
+    }).toEqual(expectedOf(SHAPES['next-day'], 4_000).edits);
+  });
+
+  test('are kept and used again, unless the file is not what its sidecar says', async () => {
+    const request = { shape: SHAPES.plain, rows: 100, seed: 3 };
+    const { file, bytes } = await dataFile(folder, request);
+    const right = await readFile(file, 'utf8');
+    await writeFile(file, 'x'.repeat(bytes));
+    await dataFile(folder, request);
+    expect(await readFile(file, 'utf8')).toBe('x'.repeat(bytes));
+    await writeFile(file, 'cut short');
+    await dataFile(folder, request);
+    expect(await readFile(file, 'utf8')).toBe(right);
+  });
+});
+
+describe('the digest of rows', () => {
+  const digestOf = async (text: string) => {
+    const file = join(folder, 'rows.csv');
+    await writeFile(file, text);
+    return rowDigest(file);
+  };
+
+  test('knows neither order nor quoting', async () => {
+    expect(await digestOf('a,b\n1,"x ""y"", z"\n2,\n')).toEqual(await digestOf('"a","b"\n"2",""\n1,"x ""y"", z"\n'));
+  });
+
+  test.each([
+    ['a value', 'a,b\n1,2\n', 'a,b\n1,3\n'],
+    ['where a cell ends', 'a,b\n1,23\n', 'a,b\n12,3\n'],
+    ['a comma in quotes', 'a,b\n1,2\n', 'a,b\n"1,2"\n'],
+    ['a doubled quote', 'a\n"1"""\n', 'a\n1\n'],
+    ['a row twice', 'a\n1\n', 'a\n1\n1\n'],
+    ['a line break in quotes', 'a\n"1\n2"\n', 'a\n1\n2\n'],
+  ])('sees %s', async (_, one, other) => {
+    expect(await digestOf(one)).not.toEqual(await digestOf(other));
+  });
+
+  test('leads to the lines that differ', async () => {
+    const [one, other] = [join(folder, 'one.csv'), join(folder, 'other.csv')];
+    await writeFile(one, 'a\n1\n2\n3\n');
+    await writeFile(other, 'a\n3\n1\n');
+    expect(await differingLines(one, other)).toContain(`1 rows only in ${one}, such as on line 3`);
+    let rows = 0;
+    await eachRow(one, () => (rows += 1));
+    expect(rows).toBe(4);
+  });
+});
+
+describe('systems', () => {
+  const context = (): BenchContext => ({ folder, seed: 1, runs: 1, quick: false, progress: () => undefined });
+
+  test.each([
+    ['plain', 10_000, 16],
+    ['all-quoted', 4_000, 1],
+    ['five-percent-bad', 4_000, 1],
+    ['gb18030', 4_000, 1],
+    ['duplicates', 10_000, 1],
+  ] as const)('agree on rows of the shape %s: %i, %i outputs', async (shape, rows, extracts) => {
+    const of = { name: 'test', about: '', rows, shape, extracts, unique: shape === 'duplicates' };
+    const figures = await runCheck(of, context());
+    expect(figures.map(({ system }) => system)).toEqual([
+      'hub',
+      'csv-parse+zod',
+      'duckdb-1',
+      'duckdb-2',
+      expect.stringMatching(/^(node-)?sha256/),
+    ]);
+    expect(figures.every(({ runs, wallSeconds }) => runs === 1 && wallSeconds > 0)).toBe(true);
+  });
+});
+
+describe('the command', () => {
+  const bench = (...args: string[]) =>
+    spawnSync(process.execPath, [join(import.meta.dirname, 'main.ts'), ...args], { encoding: 'utf8' });
+
+  test('tells in its help how to begin, and every case', () => {
+    const { status, stdout } = bench('--help');
+    expect(status).toBe(0);
+    expect(stdout).toContain('--only check-1M --quick');
+    for (const { name } of checkCases) expect(stdout).toContain(name);
+  });
+
+  test.each([
+    ['--bogus', /unknown option '--bogus'/],
+    ['--only=nothing', /no case is called 'nothing'/],
+  ])('refuses %s and ends with an error', (argument, told) => {
+    const { status, stderr } = bench(argument);
+    expect(status).not.toBe(0);
+    expect(stderr).toMatch(told);
+  });
+
+  test.each([
+    [['--runs', '0'], /whole number/],
+    [['--seed', '1e3'], /whole number/],
+    [['stray'], /too many arguments/],
+  ])('refuses %j', (args, told) => {
+    const program = benchProgram(checkCases).configureOutput({ writeErr: () => undefined });
+    expect(() => program.parse(args, { from: 'user' })).toThrow(told);
+  });
+
+  test('runs cases by name or beginning, and long ones only when named', () => {
+    const cases = ['check-1', 'check-10', 'hub-1'].map((name) => ({
+      name,
+      about: '',
+      onDemand: name === 'hub-1',
+      run: () => Promise.resolve([]),
+    }));
+    const names = (only?: string, all = false) =>
+      chosen(cases, { all, ...(only !== undefined && { only }) }).map(({ name }) => name);
+    expect(names()).toEqual(['check-1', 'check-10']);
+    expect(names(undefined, true)).toEqual(['check-1', 'check-10', 'hub-1']);
+    expect(names('check-10')).toEqual(['check-10']);
+    expect(names('hub')).toEqual([]);
+    expect(names('hub-1')).toEqual(['hub-1']);
+  });
+});
+
+describe('figures', () => {
+  const figures: Figures[] = [
+    { case: 'c', system: 'hub', rows: 10, bytes: 4e6, runs: 3, wallSeconds: 2, cpuSeconds: 1, rowsPerSecond: 5 },
+    { case: 'c', system: 'other', rows: 10, bytes: 4e6, runs: 1, wallSeconds: 5, rowsPerSecond: 2, peakRssMiB: 1234 },
+  ];
+
+  test.each([
+    [[3, 1, 2], 2],
+    [[4, 1], 2.5],
+  ])('the median of %j is %d', (values, middle) => {
+    expect(median(values)).toBe(middle);
+  });
+
+  test('are told in a table with the ratio to the hub', () => {
+    expect(
+      textTable(figures)
+        .split('\n')
+        .map((line) => line.trim().split(/ {2,}/)),
+    ).toEqual([
+      ['c (10 rows, 4 MB)'],
+      ['seconds', 'x hub', 'rows/s', 'MB/s', 'CPU s', 'peak RSS MiB', 'runs'],
+      ['hub', '2.00', '1.00', '5', '2', '1.00', '-', '3'],
+      ['other', '5.00', '2.50', '2', '1', '-', '1,234', '1'],
+    ]);
+  });
+
+  test('stand between their marks on a page, once', () => {
+    const once = withFigures('# Page\n', figures, false);
+    const twice = withFigures(`${once}after\n`, figures, false);
+    expect(once).toContain('| hub | 2.00 | 1.00 |');
+    expect(twice).toBe(`${once}after\n`);
+  });
+});

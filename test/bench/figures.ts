@@ -1,0 +1,28 @@
+/** What a system took for a case: medians of its runs. */
+export interface Figures {
+  readonly case: string;
+  readonly system: string;
+  readonly rows: number;
+  readonly bytes: number;
+  readonly runs: number;
+  readonly wallSeconds: number;
+  /** Absent where several processes share the work. */
+  readonly cpuSeconds?: number | undefined;
+  readonly rowsPerSecond: number;
+  readonly peakRssMiB?: number | undefined;
+  /** What else was found out, in a few words. */
+  readonly note?: string | undefined;
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? Number.NaN)) / 2;
+}
+
+/** Absent unless every run has it. */
+export function medianOf<T>(runs: readonly T[], value: (run: T) => number | undefined): number | undefined {
+  const values = runs.map(value).filter((known) => known !== undefined);
+  return values.length === runs.length && runs.length > 0 ? median(values) : undefined;
+}

@@ -1,0 +1,45 @@
+import type { Mailbox } from '../../../clients/protocol/mailbox.ts';
+import type { DeliveryNotice } from '../../../schemas/contracts/messages.ts';
+
+/** A notice, and when it was seen (`performance.now()`). */
+export interface Arrival {
+  readonly at: number;
+  readonly notice: DeliveryNotice;
+}
+
+interface Awaited {
+  readonly mailbox: Mailbox;
+  readonly count: number;
+}
+
+const POLL_SECONDS = 20;
+
+/** Watches mailboxes until each has had its notices, all different; in the order in which they came. */
+export function arrivals(awaited: readonly Awaited[], deadlineSeconds: number) {
+  const controller = new AbortController();
+  const tooLate = Promise.withResolvers<never>();
+  const late = setTimeout(
+    () => tooLate.reject(new Error(`${arrived.size} notices and no more came within ${deadlineSeconds} s`)),
+    deadlineSeconds * 1000,
+  );
+  const arrived = new Map<string, Arrival>();
+  const watch = async ({ mailbox, count }: Awaited) => {
+    for (let seen = 0; seen < count;)
+      for (const received of await mailbox.poll(POLL_SECONDS, { signal: controller.signal })) {
+        const { deliveryId } = received.notice;
+        if (!arrived.has(deliveryId)) seen += 1;
+        arrived.set(deliveryId, arrived.get(deliveryId) ?? { at: performance.now(), notice: received.notice });
+        await mailbox.remove(received);
+      }
+  };
+  return {
+    all: Promise.race([Promise.all(awaited.map(watch)), tooLate.promise]).then(() =>
+      [...arrived.values()].toSorted((a, b) => a.at - b.at),
+    ),
+    stop: () => {
+      clearTimeout(late);
+      controller.abort();
+      for (const { mailbox } of awaited) mailbox.close();
+    },
+  };
+}
