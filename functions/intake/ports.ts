@@ -4,13 +4,7 @@ import type { DepartmentId, ResourceId, UploadId } from '../../schemas/contracts
 import type { Page, PageQuery } from '../../schemas/contracts/paging.ts';
 import type { FieldQuality, Quality } from '../../schemas/contracts/quality.ts';
 import type { ResourceHead, ResourceVersion, StoredDataset } from '../../schemas/contracts/resources.ts';
-import type {
-  Content,
-  PartDeclaration,
-  PresignedPut,
-  StoredUpload,
-  UploadQuery,
-} from '../../schemas/contracts/uploads.ts';
+import type { PartDeclaration, PresignedPut, StoredUpload, UploadQuery } from '../../schemas/contracts/uploads.ts';
 
 /**
  * What an upload must still be for a change to land. Every change of an upload moves its state, its epoch or its
@@ -45,7 +39,6 @@ interface Along {
 export interface UnderWay {
   readonly sequence: number;
   readonly uploadId: UploadId;
-  readonly content: Content;
 }
 
 export interface Uploads {

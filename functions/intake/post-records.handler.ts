@@ -8,8 +8,9 @@ import type { Clock, Ids } from '../kernel/ports.ts';
 import { takeSequence } from './announce/take-sequence.ts';
 import { announced } from './domain/announcement.ts';
 import { postedKey } from './domain/places.ts';
-import { fileOf, postedProblems, type PostedFile } from './domain/posted.ts';
+import { postedProblems } from './domain/posted.ts';
 import { received } from './domain/receive.ts';
+import { fileOf, type PostedFile } from './post/posted-file.ts';
 import type { IntakeObjects, IntakeQueue, Resources, Uploads } from './ports.ts';
 
 interface Ports {
@@ -34,7 +35,7 @@ export const postRecords = (ports: Ports) =>
     const version = await ports.resources.version(resourceId, head.latestVersion);
     if (!version) throw new Fault(`version ${head.latestVersion} of resource ${resourceId} is gone`);
     const file = fileOf(call.body.records);
-    const violations = postedProblems(call.body.records, file, version.definition.schema);
+    const violations = postedProblems(call.body.records, file.content.length, version.definition.schema);
     if (violations.length > 0) return refuse('invalid-upload', { violations });
 
     const uploadId = ports.ids.next() as UploadId;

@@ -15,6 +15,11 @@ export { openTable, type Table, type TableOptions } from './formats/open-table.t
 export { RefusedFile } from './formats/refused-file.ts';
 export { errorsColumn } from './fixes/errors-column.ts';
 export { type Profile, profileDataset } from './profile/profile-dataset.ts';
+export { checkSegment } from './segments/check-segment.ts';
+export type { CheckedSegment, SegmentFindings, SegmentOptions, SegmentResult } from './segments/contract.ts';
+export { KeyJudge } from './segments/key-judge.ts';
+export { type Merged, type MergeResult, mergeSegments, type SegmentToMerge } from './segments/merge-segments.ts';
+export { readColumns } from './segments/read-columns.ts';
 export { tooManyRejections, verdictOf } from './verdict.ts';
 export { explainKind, explainRefusal, explainRule } from './wording/explain.ts';
 export { headline, type Judged } from './wording/headline.ts';

@@ -8,7 +8,7 @@ import { gb11714, gb32100 } from '../../functions/records/index.ts';
 import type { BenchContext } from './cases.ts';
 import { checkCases, runCheck } from './check/check-cases.ts';
 import { eachRow, rowDigest } from './check/row-digest.ts';
-import { differingLines } from './check/verify.ts';
+import { differingLines, DisagreementError, verifyCounts } from './check/verify.ts';
 import { BAD_KINDS } from './data/bad-rows.ts';
 import { dataFile } from './data/data-folder.ts';
 import { expectedOf, generateCsv } from './data/generate-csv.ts';
@@ -115,6 +115,20 @@ describe('the digest of rows', () => {
     let rows = 0;
     await eachRow(one, () => (rows += 1));
     expect(rows).toBe(4);
+  });
+});
+
+describe('a system', () => {
+  const data = { file: '', encoding: 'utf-8', rows: 0, bytes: 0, ...expectedOf(SHAPES.duplicates, 20_000) } as const;
+  const found = (accepted: number, rejected: number) => ({ accepted, rejected, cpuSeconds: 0 });
+
+  test.each([
+    [true, 19_898, 102],
+    [false, 19_900, 100],
+  ])('may accept what the generator made good (unique: %s)', (unique, accepted, rejected) => {
+    expect(() => verifyCounts('it', found(accepted, rejected), data, unique)).not.toThrow();
+    expect(() => verifyCounts('it', found(accepted + 1, rejected - 1), data, unique)).toThrow(DisagreementError);
+    expect(() => verifyCounts('it', found(accepted, rejected), data, !unique)).toThrow(/it accepted/);
   });
 });
 

@@ -1,12 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { claim, released } from '../../functions/intake/domain/claim.ts';
-import { accepted, datasetOf, expired, heldBack, refused, superseded } from '../../functions/intake/domain/finish.ts';
+import { accepted, datasetOf, heldBack, refused } from '../../functions/intake/domain/finish.ts';
 import { leftBehind, profiled } from '../../functions/intake/domain/left-behind.ts';
 import { lookAgainAt } from '../../functions/intake/domain/look-again.ts';
 import { missingDetail, missingParts } from '../../functions/intake/domain/parts.ts';
 import { uploadIdOf } from '../../functions/intake/domain/places.ts';
 import { present } from '../../functions/intake/domain/present.ts';
 import { receive } from '../../functions/intake/domain/receive.ts';
+import { expired, superseded } from '../../functions/intake/domain/refusals.ts';
 import { isOverdue, sweeping } from '../../functions/intake/domain/sweep.ts';
 import { refuse } from '../../functions/kernel/outcome.ts';
 import { StoredDataset } from '../../schemas/contracts/resources.ts';

@@ -260,11 +260,11 @@ export function uploadsContract(name: string, open: () => UploadStore): void {
         }
         return things;
       }
-      test('are found by their numbers, lowest first, with what they carry', async () => {
+      test('are found by their numbers, lowest first', async () => {
         const { uploads, resourceId, id } = await withSome([]);
         const found: UnderWay[] = [];
         for await (const each of uploads.underWay(resourceId, { after: 8, before: 11 })) found.push(each);
-        expect(found).toEqual([9, 10].map((sequence) => ({ sequence, uploadId: id(sequence), content: 'changes' })));
+        expect(found).toEqual([9, 10].map((sequence) => ({ sequence, uploadId: id(sequence) })));
       });
       test.each([
         ['all', undefined, [1, 2, 4, 5, 7, 8, 9, 10, 11, 12]],

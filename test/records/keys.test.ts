@@ -122,9 +122,9 @@ class Colliding extends KeySet {
 const MIB = 1024 * 1024;
 const keySets: readonly [title: string, make: () => KeySet][] = [
   ['in memory', () => new KeySet([1, 2], new KeyArena())],
-  ['on disk', () => new KeySet([1, 2], new KeyArena(0))],
+  ['on disk', () => new KeySet([1, 2], new KeyArena({ memoryBytes: 0 }))],
   ['in memory, hashes collide', () => new Colliding([1, 2], new KeyArena())],
-  ['on disk, hashes collide', () => new Colliding([1, 2], new KeyArena(0))],
+  ['on disk, hashes collide', () => new Colliding([1, 2], new KeyArena({ memoryBytes: 0 }))],
 ];
 
 describe.each(keySets)('a key set %s', (_, make) => {
@@ -162,8 +162,8 @@ describe.each(keySets)('a key set %s', (_, make) => {
 });
 
 test.each<[title: string, keys: KeySet, count: number]>([
-  ['whose hashes differ', new KeySet([7, 9], new KeyArena(2 * MIB)), 100_000],
-  ['whose hashes collide', new Colliding([7, 9], new KeyArena(MIB)), 8000],
+  ['whose hashes differ', new KeySet([7, 9], new KeyArena({ memoryBytes: 2 * MIB })), 100_000],
+  ['whose hashes collide', new Colliding([7, 9], new KeyArena({ memoryBytes: MIB })), 8000],
 ])('a key set grows over blocks and pages of keys %s', (_, keys, count) => {
   const key = Buffer.alloc(60);
   const numbered = (i: number): Buffer => {
@@ -179,7 +179,7 @@ test.each<[title: string, keys: KeySet, count: number]>([
 });
 
 test('sets that share an arena do not see the keys of one another', () => {
-  const arena = new KeyArena(0);
+  const arena = new KeyArena({ memoryBytes: 0 });
   const [one, other] = [new KeySet([1, 2], arena), new KeySet([1, 2], arena)];
   const key = Buffer.from('110102');
   expect([one.add(key, 0, 6), other.has(key, 0, 6), other.add(key, 0, 6), one.add(key, 0, 6)]).toEqual([
@@ -193,7 +193,7 @@ test('sets that share an arena do not see the keys of one another', () => {
 });
 
 test('many long keys stay on disk', () => {
-  const keys = new KeySet([1, 2], new KeyArena(0));
+  const keys = new KeySet([1, 2], new KeyArena({ memoryBytes: 0 }));
   const key = Buffer.alloc(MIB, 'k');
   const before = process.memoryUsage().arrayBuffers;
   for (let i = 0; i < 100; i += 1) {
@@ -202,4 +202,16 @@ test('many long keys stay on disk', () => {
   }
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(10 * MIB);
   keys.close();
+});
+
+test('more keys than one check compares refuse the file', () => {
+  const arena = new KeyArena({ keys: 3 });
+  const sets = [new KeySet([1, 2], arena), new KeySet([3, 4], arena)];
+  const key = Buffer.from('ab');
+  for (const keys of sets) keys.add(key, 0, 1);
+  expect(sets[0]?.add(key, 0, 1)).toBe(false);
+  expect(sets[0]?.add(key, 1, 2)).toBe(true);
+  expect(() => sets[1]?.add(key, 1, 2)).toThrow(
+    expect.objectContaining({ refusal: expect.objectContaining({ code: 'too-large' }) }),
+  );
 });

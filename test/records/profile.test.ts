@@ -7,17 +7,15 @@ import { HyperLogLog } from '../../functions/records/profile/hyper-log-log.ts';
 import { columnOf, judge, valueOf } from '../../functions/records/types/column.ts';
 import { aSchema, check, inChunks } from './support.ts';
 
-type FieldInput = Parameters<typeof aSchema>[0]['fields'][number];
-
 /** Of a dataset of one column `a`, beside one that keeps blank lines from being none. */
-async function profileOf(field: Omit<FieldInput, 'name'>, cells: readonly string[], missingValues = ['']) {
+async function profileOf(field: object, cells: readonly string[], missingValues = ['']) {
   const schema = aSchema({ fields: [{ ...field, name: 'a' }, { name: 'b' }], missingValues });
   const dataset = `a,b\n${cells.map((cell) => `${cell},1\n`).join('')}`;
   const { rows, fields } = await profileDataset(inChunks(Buffer.from(dataset)), { schema, columns: ['a', 'b'] });
   return { rows, ...fields[0] };
 }
 
-test.each<[title: string, field: Omit<FieldInput, 'name'>, cells: string[], expected: object]>([
+test.each<[title: string, field: object, cells: string[], expected: object]>([
   ['nothing', { type: 'string' }, [], { rows: 0, missing: 0, distinct: 0 }],
   ['texts, which have no extremes', { type: 'string' }, ['b', 'a', '"a"', ''], { rows: 4, missing: 1, distinct: 2 }],
   ['quotes within texts', { type: 'string' }, ['"a""b"', '"a""b"', '"a""""b"'], { missing: 0, distinct: 2 }],
@@ -96,7 +94,7 @@ test.each<[title: string, field: Omit<FieldInput, 'name'>, cells: string[], expe
 ])('of a column: %s', async (_, field, cells, expected) => {
   const { name, ...profile } = await profileOf(field, cells);
   expect(name).toBe('a');
-  expect({ rows: cells.length, missing: 0, ...profile }).toEqual({ rows: cells.length, missing: 0, ...expected });
+  expect(profile).toEqual({ rows: cells.length, missing: 0, ...expected });
 });
 
 test('missing is what the definition calls so, in quotes or not', async () => {
@@ -129,7 +127,7 @@ const properties: readonly [type: 'number' | 'datetime' | 'date' | 'string', cel
 test.each(properties)('of any %s, as by the logical values', async (type, cell) => {
   const schema = aSchema({ fields: [{ name: 'a', type }, { name: 'b' }] });
   const column = columnOf(schema.fields[0]!, schema);
-  const order = column.type.compare ?? (() => 0);
+  const order = (a: unknown, b: unknown): number => column.type.compare?.(a, b) ?? 0;
   await fc.assert(
     fc.asyncProperty(
       fc.array(cell, { minLength: 1, maxLength: 60 }),
@@ -177,7 +175,7 @@ describe('distinct values', () => {
     expect(countOf(total, 2)).toBe(total);
   });
 
-  test.each([4097, 20_000, 100_000, 1_000_000])('are estimated within 2 % beyond: %i', (total) => {
+  test.each([4097, 20_000, 300_000])('are estimated within 2 % beyond: %i', (total) => {
     expect(Math.abs(countOf(total) - total) / total).toBeLessThan(0.02);
   });
 

@@ -37,6 +37,15 @@ test('the pieces in which a file comes make no difference', async () => {
   );
 });
 
+test('a file cut in two at any byte is the same file', async () => {
+  const content = Buffer.from(
+    'code,n,x,on,kind,ok,org\n1,1,2.5,2024-02-29,甲,true,002518057\r\n2,NA,,2023-01-01,"b""",0,\n\nabc,7,"0",,"c,",1,"00251809-X"\n3,8,1,2024-02-29,甲\n4,"9\n",1,,甲,,\n5,9,1,2024-02-29,甲,,"00251\n6,10,1,2024-02-29,甲,,\n',
+  );
+  const whole = await outcome(content, {});
+  for (let cut = 0; cut <= content.length; cut += 1)
+    expect([cut, await outcome(content, { input: inCuts(content, [cut]) })]).toEqual([cut, whole]);
+});
+
 test('what was accepted is accepted again, byte for byte', async () => {
   await fc.assert(
     fc.asyncProperty(mutated, async (bytes) => {

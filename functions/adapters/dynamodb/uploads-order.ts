@@ -1,21 +1,20 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { UploadId, VersionNumber, type ResourceId } from '../../../schemas/contracts/ids.ts';
-import { Content, type StoredUpload } from '../../../schemas/contracts/uploads.ts';
+import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
 import type { UnderWay } from '../../intake/ports.ts';
 import { keyOf } from './keys.ts';
 import { fromItem, putNew, toItem, type Table, type Write } from './table.ts';
 
-const UnderWayItem = z.strictObject({ sequence: VersionNumber, uploadId: UploadId, content: Content });
+const UnderWayItem = z.strictObject({ sequence: VersionNumber, uploadId: UploadId });
 
 /** Beside the announced upload: what finds it by its number, until it has a verdict. */
-export const writeUnderWay = (table: Table, { resourceId, sequence, uploadId, content }: StoredUpload): Write =>
+export const writeUnderWay = (table: Table, { resourceId, sequence, uploadId }: StoredUpload): Write =>
   putNew(
     table,
     toItem('upload-under-way', keyOf.underWay(resourceId, sequence), {
       sequence,
       uploadId,
-      content,
     } satisfies UnderWay),
   );
 

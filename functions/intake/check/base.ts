@@ -1,8 +1,8 @@
 import type { ResourceHead, StoredDataset } from '../../../schemas/contracts/resources.ts';
 import type { StoredUpload, UploadRefusal } from '../../../schemas/contracts/uploads.ts';
 import { Fault } from '../../kernel/fault.ts';
-import { superseded } from '../domain/finish.ts';
 import { baseSuperseded } from '../domain/fixes.ts';
+import { superseded } from '../domain/refusals.ts';
 import type { Resources, Uploads } from '../ports.ts';
 
 interface Ports {

@@ -1,17 +1,17 @@
 import type { ResourceDefinition } from '../../../schemas/contracts/definition.ts';
 import type { Evidence } from '../../../schemas/contracts/evidence.ts';
-import type { ResourceHead, StoredDataset } from '../../../schemas/contracts/resources.ts';
+import type { StoredDataset } from '../../../schemas/contracts/resources.ts';
 import type { Held, UploadRefusal } from '../../../schemas/contracts/uploads.ts';
 import { evidenceOf, theHub } from '../../kernel/evidence.ts';
 import { Fault } from '../../kernel/fault.ts';
 import type { Clock, Ids } from '../../kernel/ports.ts';
 import { setBack, type Claimed } from '../domain/claim.ts';
 import { holding } from '../domain/drift.ts';
-import { accepted, datasetOf, heldBack, refused } from '../domain/finish.ts';
-import type { Verdict } from '../domain/judge.ts';
+import { heldBack, refused } from '../domain/finish.ts';
 import { qualityOf } from '../domain/quality.ts';
 import { waitsFor } from '../order/waits-for.ts';
-import type { Fence, IntakeObjects, Resources, Uploads } from '../ports.ts';
+import type { IntakeObjects, Resources, Uploads } from '../ports.ts';
+import { acceptance, fenceOf, type Good } from './acceptance.ts';
 import { inForce, isMergedElsewhere, overtakenBy } from './base.ts';
 import type { Inspection } from './inspect.ts';
 
@@ -38,8 +38,6 @@ interface Against {
   readonly definition: ResourceDefinition;
   readonly base: StoredDataset | undefined;
 }
-
-type Good = Extract<Verdict, { accepted: true }>;
 
 /** Uploads of one resource that finish at once overtake each other; each try decides anew on what is in force. */
 const TRIES = 10;
@@ -72,33 +70,6 @@ export async function conclude(
     if (outcome === 'stale') return { outcome };
   }
   throw new Fault(`resource ${upload.resourceId} changed ${TRIES} times in a row`);
-}
-
-function acceptance(
-  ports: Ports,
-  upload: Claimed,
-  verdict: Good,
-  { dataset, report, fixFile }: Inspection,
-  { head, previousRows }: { readonly head: ResourceHead; readonly previousRows: number | undefined },
-): Parameters<Uploads['accept']>[0] {
-  if (!dataset) throw new Fault('an accepted upload has a dataset');
-  const datasetVersion = head.datasetVersion + 1;
-  const { resourceId, resourceVersion, uploadId } = upload;
-  const subject = { uploadId, resourceId, resourceVersion, datasetVersion };
-  const digests = { file: verdict.file, dataset: verdict.dataset.sha256 };
-  const evidence = evidenceOf(ports, 'upload-accepted', theHub('check'), subject, digests);
-  const { at } = evidence;
-  const ended = accepted(upload, verdict, datasetVersion, { at, reportKey: report?.key, fixFileKey: fixFile?.key });
-  const quality = qualityOf(ended, { at, datasetRows: verdict.datasetRows, previousRows });
-  if (!quality) throw new Fault('an accepted upload was read');
-  return {
-    upload: ended,
-    was: fenceOf(upload),
-    head,
-    dataset: datasetOf(upload, verdict, datasetVersion, dataset, at),
-    evidence,
-    quality,
-  };
 }
 
 export async function concludeRefusal(
@@ -156,6 +127,3 @@ function evidenceOn(
   const subject = { uploadId, resourceId, resourceVersion, ...(refusal !== undefined && { refusal }) };
   return evidenceOf(ports, act, theHub('check'), subject, file === undefined ? {} : { file });
 }
-
-/** The lease may have been renewed since; the epoch says whose work it is. */
-const fenceOf = ({ epoch }: Claimed): Fence => ({ state: 'checking', epoch });

@@ -1,8 +1,9 @@
 import type { Quality } from '../../../schemas/contracts/quality.ts';
 import type { DecideUploadBody, StoredUpload, UploadRefusal } from '../../../schemas/contracts/uploads.ts';
-import { declined, refused } from './finish.ts';
+import { refused } from './finish.ts';
 import { after } from './instants.ts';
 import { qualityOf } from './quality.ts';
+import { declined } from './refusals.ts';
 
 export type Deciding =
   | { readonly kind: 'confirm'; readonly upload: StoredUpload }

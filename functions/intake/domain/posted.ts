@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { TableSchema } from '../../../schemas/contracts/definition.ts';
 import type { Violation } from '../../../schemas/contracts/problem.ts';
 import { MAX_POSTED_BYTES, type PostRecordsBody } from '../../../schemas/contracts/uploads.ts';
@@ -6,29 +5,14 @@ import { noPrimaryKey } from './announcement.ts';
 
 type PostedRecord = PostRecordsBody['records'][number];
 
-export interface PostedFile {
-  readonly content: Uint8Array;
-  readonly sha256: string;
-}
-
-/** Posted records as the file that they become: NDJSON, members as sent. */
-export function fileOf(records: readonly PostedRecord[]): PostedFile {
-  const content = Buffer.from(records.map((record) => `${JSON.stringify(record)}\n`).join(''), 'utf8');
-  return { content, sha256: createHash('sha256').update(content).digest('base64') };
-}
-
 /** An answer has room for so many. */
 const MOST_PROBLEMS = 1000;
 
-/** What makes records no edits at all; whatever else is wrong with them the check says, record by record. */
-export function postedProblems(
-  records: readonly PostedRecord[],
-  { content }: Pick<PostedFile, 'content'>,
-  schema: TableSchema,
-): Violation[] {
+/** What makes records, of so many bytes, no edits at all; whatever else is wrong with them the check says, record by record. */
+export function postedProblems(records: readonly PostedRecord[], bytes: number, schema: TableSchema): Violation[] {
   const { primaryKey } = schema;
   if (!primaryKey) return [noPrimaryKey('/records')];
-  if (content.length > MAX_POSTED_BYTES) {
+  if (bytes > MAX_POSTED_BYTES) {
     const message = `a call takes at most ${MAX_POSTED_BYTES} bytes of records: post them in several, or upload a file`;
     return [{ path: '/records', rule: 'maximum', message }];
   }

@@ -2,6 +2,7 @@ import type { UploadId } from '../../../schemas/contracts/ids.ts';
 import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
 import { Fault } from '../../kernel/fault.ts';
 import type { IntakeObjects, Resources, Uploads } from '../ports.ts';
+import { seek } from './seek.ts';
 
 interface Ports {
   readonly uploads: Uploads;
@@ -19,12 +20,8 @@ export async function waitsFor(ports: Ports, upload: StoredUpload): Promise<Uplo
   const { resourceId, sequence } = upload;
   const head = await ports.resources.head(resourceId);
   if (!head) throw new Fault(`resource ${resourceId} is gone`);
-  const between = { after: head.committedSequence, before: sequence };
-  for await (const { uploadId } of ports.uploads.underWay(resourceId, between)) {
-    const earlier = await ports.uploads.find(uploadId);
-    if (earlier && (await hasArrived(ports, earlier))) return uploadId;
-  }
-  return undefined;
+  const before = ports.uploads.underWay(resourceId, { after: head.committedSequence, before: sequence });
+  return (await seek(ports, before, (earlier) => hasArrived(ports, earlier)))?.uploadId;
 }
 
 /** The object itself is asked for: the word of its arrival may come later than that of a later one, or be lost. */

@@ -1,6 +1,7 @@
 import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
 import type { Log } from '../../kernel/ports.ts';
 import type { IntakeQueue, Uploads } from '../ports.ts';
+import { seek } from './seek.ts';
 
 interface Ports {
   readonly uploads: Uploads;
@@ -17,11 +18,11 @@ export async function wakeNext(
   { uploadId, resourceId }: Pick<StoredUpload, 'uploadId' | 'resourceId'>,
 ): Promise<void> {
   try {
-    for await (const { content, uploadId: next } of uploads.underWay(resourceId)) {
-      const waiting = content === 'changes' ? await uploads.find(next) : undefined;
-      if (waiting?.state === 'received') return await queue.send(waiting);
-    }
+    const waiting = await seek({ uploads }, uploads.underWay(resourceId), isWaiting);
+    if (waiting) await queue.send(waiting);
   } catch (error) {
     log.warn('changes that wait were not woken', { uploadId, resourceId, error });
   }
 }
+
+const isWaiting = ({ content, state }: StoredUpload): boolean => content === 'changes' && state === 'received';

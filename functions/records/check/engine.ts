@@ -19,6 +19,7 @@ import { Examiner } from './examine.ts';
 import { cellRuleOf } from './fast-cell.ts';
 import { type Key, KeyBuffer } from './keys.ts';
 import { type Lines, markerOf, SKIPPED } from './markers.ts';
+import type { RecordTrail } from './record-trail.ts';
 import type { Shape } from './shape.ts';
 import { type Found, ofRecord, onlyWarns, type Violations } from './violations.ts';
 
@@ -43,6 +44,8 @@ export interface EngineParts {
   readonly fast: boolean;
   /** The records are edits. */
   readonly edits?: EditSink | undefined;
+  /** The records are a segment's: who has a key is decided over all segments. */
+  readonly trail?: RecordTrail | undefined;
 }
 
 /** Takes the examiner's place, and takes what is good instead of the output. */
@@ -56,6 +59,8 @@ export interface EditSink {
  * examiner. Accepted records are copied in runs, as long as they stand together in the window as they are to be stored.
  */
 export class Engine {
+  /** The input ended within quotes, or within a record that is too long. */
+  endsOpen = false;
   private read = 0;
   private acceptedRows = 0;
   private line: number;
@@ -82,6 +87,7 @@ export class Engine {
   private keyEnd = 0;
   private readonly examiner: Pick<Examiner, 'examine'>;
   private readonly edits: EditSink | undefined;
+  private readonly trail: RecordTrail | undefined;
   private readonly scanner: Scanner;
   private readonly lookahead: Scanner;
   private readonly skipper = new Skipper();
@@ -120,12 +126,23 @@ export class Engine {
     this.keys = keys;
     this.examiner = parts.edits ?? new Examiner(this.columns, this.keys);
     this.edits = parts.edits;
+    this.trail = parts.trail;
     this.scanner = new Scanner(this.cells);
     this.lookahead = new Scanner(new Cells(columns.length));
   }
 
   get rows(): RowCounts {
     return { read: this.read, accepted: this.acceptedRows, rejected: this.read - this.acceptedRows };
+  }
+
+  /** Blank lines at the end, which are wrong records if anything follows them. */
+  get trailingBlankLines(): number {
+    return this.blankLines;
+  }
+
+  /** The line behind all that was read. */
+  get nextLine(): number {
+    return this.line + this.blankLines;
   }
 
   /** More input is in the window, which may have moved what was there. */
@@ -171,6 +188,7 @@ export class Engine {
       if (start >= end || !scan.read(memory, start, end) || !this.isSure(start)) return;
       if (this.blankLines > 0) this.rejectBlankLines();
       this.read += 1;
+      this.trail?.end(true);
       this.accept(start, scan.end, scan.next);
       this.line += this.linesOf(scan.innerLines);
       window.start = scan.next;
@@ -217,7 +235,9 @@ export class Engine {
     if (this.layout && this.layout.size(this.cells) > MAX_RECORD_BYTES) {
       this.report([ofRecord('size')]);
     } else {
+      this.trail?.begin(this.read - 1);
       const found = this.examiner.examine(window.bytes, start, scanner);
+      this.trail?.end(onlyWarns(found));
       if (onlyWarns(found)) {
         this.report(found);
         this.accept(start, scanner.end, scanner.next);
@@ -256,6 +276,7 @@ export class Engine {
 
   /** Takes all of the record's keys, or none. */
   private takesKeys(): boolean {
+    this.trail?.begin(this.read + this.blankLines);
     if (this.keys.length > 1) {
       for (const key of this.keys) {
         const filled = this.fillKey(key);
@@ -378,6 +399,7 @@ export class Engine {
    */
   private misquoted(): void {
     const { scanner, window } = this;
+    if ((scanner.fault & UNCLOSED_QUOTE) !== 0) this.endsOpen = true;
     const second = scanner.innerLines > 0 ? window.bytes.indexOf(LF, window.start) + 1 : 0;
     const firstLineOnly =
       second > 0 &&
@@ -455,6 +477,7 @@ export class Engine {
     const next = skipper.skip(window.bytes, window.start, window.end);
     window.start = next < 0 ? window.end : next;
     if (next < 0 && !window.final) return false;
+    if (next < 0) this.endsOpen = true;
     this.line += this.lineByRecord ? 1 : skipper.lines;
     this.skipping = false;
     return true;

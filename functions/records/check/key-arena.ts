@@ -1,3 +1,4 @@
+import { RefusedFile } from '../formats/refused-file.ts';
 import { ScratchFile } from '../scratch/scratch-file.ts';
 
 const PAGE_BITS = 20;
@@ -6,7 +7,14 @@ const PAGE_BYTES = 1 << PAGE_BITS;
 const UNIT_BITS = 2;
 const MAX_PLACE = 2 ** 32 - 2;
 /** What all keys of a check keep in memory of their own bytes; what comes later stands on disk. */
-const MEMORY_BYTES = 128 * 1024 * 1024;
+const MEMORY_BYTES = 64 * 1024 * 1024;
+/** Of all keys of a check: three of 21 million records. Their tables take 13 bytes each, and the worker has 1 GiB. */
+const MAX_KEYS = 64 * 1024 * 1024;
+
+export interface ArenaLimits {
+  readonly memoryBytes?: number;
+  readonly keys?: number;
+}
 
 /**
  * The bytes of all keys of a check, one after another: the first in memory, the others in a scratch file, which is read
@@ -14,6 +22,8 @@ const MEMORY_BYTES = 128 * 1024 * 1024;
  */
 export class KeyArena {
   private readonly memoryPages: number;
+  private readonly maxKeys: number;
+  private keys = 0;
   private readonly pages: Uint8Array[] = [];
   /** The page that is being filled; it is one of `pages`, or waits to be written to the scratch file. */
   private page = new Uint8Array(0);
@@ -23,15 +33,18 @@ export class KeyArena {
   private readonly length = new Uint8Array(5);
   private readBack = Buffer.alloc(256);
 
-  constructor(memoryBytes = MEMORY_BYTES) {
+  constructor({ memoryBytes = MEMORY_BYTES, keys = MAX_KEYS }: ArenaLimits = {}) {
     this.memoryPages = Math.floor(memoryBytes / PAGE_BYTES);
+    this.maxKeys = keys;
   }
 
-  /** Answers the place. @throws as the disk does, and beyond 16 GiB. */
+  /** Answers the place. @throws as the disk does, and `RefusedFile` if there are more keys than can be compared. */
   append(bytes: Uint8Array, start: number, end: number): number {
+    this.keys += 1;
+    if (this.keys > this.maxKeys) throw tooMany(this.maxKeys);
     if (this.used === PAGE_BYTES) this.turn();
     const place = this.pageNumber * (PAGE_BYTES >> UNIT_BITS) + (this.used >> UNIT_BITS);
-    if (place > MAX_PLACE) throw new Error('the keys of one check take more than 16 GiB');
+    if (place > MAX_PLACE) throw tooMany(this.keys);
     this.write(this.length, 0, this.encodeLength(end - start));
     this.write(bytes, start, end);
     // PAGE_BYTES is a multiple of the unit: rounding up never leaves the page.
@@ -110,6 +123,12 @@ export class KeyArena {
     return same(this.readBack, 0, bytes, from, size);
   }
 }
+
+const tooMany = (keys: number): RefusedFile =>
+  new RefusedFile(
+    'too-large',
+    `the file has more than ${keys} values of unique fields and keys, which is more than one check compares; send fewer records`,
+  );
 
 /** Below it a loop is faster than a copy by the system. */
 const SHORT = 32;

@@ -4,6 +4,9 @@ import { KeyArena } from './key-arena.ts';
 import { KeySet } from './key-set.ts';
 import type { HashKey } from './sip-hash.ts';
 
+/** Who has a key: a set, or what is known of one that is not here. */
+export type Seen = Pick<KeySet, 'has' | 'add' | 'close'>;
+
 /** A set of columns whose logical values together may stand in one accepted record only. */
 export interface Key {
   /** Indexes into the columns of the file, in the order of the key. */
@@ -11,7 +14,7 @@ export interface Key {
   readonly fields: readonly string[];
   /** As the report names it: names joined by `+`. */
   readonly name: string;
-  readonly seen: KeySet;
+  readonly seen: Seen;
   /** A record that repeats one is accepted with a warning; the value stays with the first. */
   readonly warns: boolean;
 }

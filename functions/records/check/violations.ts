@@ -17,8 +17,18 @@ export interface Found {
   readonly warns?: boolean | undefined;
 }
 
+/** How often a rule was broken, with all that it takes to add it to another's count. */
+export interface RuleCount {
+  readonly field: string;
+  readonly rule: string;
+  readonly warns: boolean;
+  readonly count: number;
+  readonly lines: readonly number[];
+  readonly kinds: readonly (readonly [Kind, number])[];
+}
+
 /** Rows that a report holds; the counts go on. */
-const MAX_REPORTED = 100_000;
+export const MAX_REPORTED = 100_000;
 const MAX_VALUE_CHARACTERS = 200;
 /** Lines that a count names, to look at. */
 const MAX_LINES = 5;
@@ -62,11 +72,15 @@ export class Violations {
   }
 
   add(line: number, found: Found): void {
-    const { rule, column, field, value, warns } = found;
     this.total += 1;
     this.count(line, found).kinds.add(found.kind);
     if (this.total > MAX_REPORTED) return;
     this.reported += 1;
+    this.row(line, found);
+  }
+
+  /** A row of the report alone. */
+  row(line: number, { rule, column, field, value, warns }: Found): void {
     const severity = this.warns ? [warns ? 'warning' : 'error'] : [];
     this.output.text(
       lineOf([String(line), column === 0 ? '' : String(column), field, rule, shown(value), ...severity]),
@@ -80,6 +94,26 @@ export class Violations {
       .toSorted((a, b) => a.firstLine - b.firstLine);
   }
 
+  /** As they stand, in the order in which they first came up. */
+  ruleCounts(): RuleCount[] {
+    return [...this.counts.values()].flatMap((rules) =>
+      Array.from(rules.values(), ({ kinds, lines, ...count }) => ({ ...count, lines: [...lines], kinds: kinds.all() })),
+    );
+  }
+
+  /** Adds what was counted in a piece that has so many lines before it. Its rows of the report are the caller's to write. */
+  absorb(counts: readonly RuleCount[], linesBefore: number): void {
+    for (const { lines, count, kinds, ...found } of counts) {
+      const [first = 1, ...others] = lines.map((line) => line + linesBefore);
+      const sum = this.count(first, { ...found, column: 0, value: '' });
+      // `count` has counted one, and noted its line.
+      sum.count += count - 1;
+      for (const line of others) note(sum, line);
+      for (const [kind, times] of kinds) sum.kinds.add(kind, times);
+      this.total += count;
+    }
+  }
+
   /** A field that is `unique` for a warning may have the name of a key of several: the two are counted apart. */
   private count(line: number, { field, rule, warns = false }: Found): Count {
     let rules = this.counts.get(field);
@@ -88,9 +122,13 @@ export class Violations {
     let count = rules.get(id);
     if (!count) rules.set(id, (count = { field, rule, warns, count: 0, lines: [line], kinds: new Tally() }));
     count.count += 1;
-    if (count.lines.length < MAX_LINES && count.lines.at(-1) !== line) count.lines.push(line);
+    note(count, line);
     return count;
   }
+}
+
+function note({ lines }: Count, line: number): void {
+  if (lines.length < MAX_LINES && lines.at(-1) !== line) lines.push(line);
 }
 
 function summed({ field, rule, warns, count, lines, kinds }: Count): ViolationCount {

@@ -1,6 +1,6 @@
 /**
- * The two-byte characters of GB18030, which are nearly all that a file has, as a table made from the system's decoder:
- * through it 100 MB take a quarter of a second, by way of strings a whole one.
+ * The two-byte characters of GB18030, which are nearly all that a file has, as a table made from the system's decoder: with
+ * it a check of 136 MB takes 1.6 s of processor time, by way of strings 1.9 s.
  */
 const FIRST_LEAD = 0x81;
 const FIRST_TRAIL = 0x40;
@@ -34,13 +34,20 @@ function decoded(bytes: Uint8Array): Buffer | undefined {
   }
 }
 
-/** UTF-8 of a text; undefined if something in it cannot be decoded. */
-export function transcode(bytes: Uint8Array): Uint8Array | undefined {
+/** The byte 0x80, which some write for the euro sign, becomes three. */
+export const MOST_BYTES = 3;
+
+/**
+ * UTF-8 of a text; undefined if something in it cannot be decoded.
+ * @param out room for `MOST_BYTES` of each byte; what is answered lies there
+ */
+export function transcode(
+  bytes: Uint8Array,
+  out: Buffer = Buffer.allocUnsafe(bytes.length * MOST_BYTES),
+): Uint8Array | undefined {
   pairs ??= pairsOf();
-  // The byte 0x80, which some write for the euro sign, becomes three.
-  const out = Buffer.allocUnsafeSlow(bytes.length * 3);
   const source = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const target = new DataView(out.buffer);
+  const target = new DataView(out.buffer, out.byteOffset, out.length);
   let to = 0;
   for (let i = 0; i < bytes.length;) {
     const lead = bytes[i] ?? 0;

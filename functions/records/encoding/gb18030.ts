@@ -1,4 +1,4 @@
-import { transcode } from './gb18030-pairs.ts';
+import { MOST_BYTES, transcode } from './gb18030-pairs.ts';
 
 /**
  * GB18030 to UTF-8. What cannot be decoded becomes a byte that UTF-8 never has, so that one engine finds and rejects
@@ -11,14 +11,17 @@ const FIRST_TRAIL_BYTE = 0x30;
 /** A piece this long without a byte below 0x30 belongs to a record that is too long anyway: it is cut anywhere. */
 const MAX_PIECE = 4 * 1024 * 1024;
 
+/** Each piece is valid until the next is asked for. */
 export async function* gb18030ToUtf8(input: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let carry: Uint8Array = new Uint8Array(0);
+  let room = Buffer.alloc(0);
   for await (const chunk of input) {
     const bytes = carry.length === 0 ? chunk : Buffer.concat([carry, chunk]);
     const cut = bytes.length > MAX_PIECE ? bytes.length : lastBoundary(bytes, carry.length);
     // The chunk's memory is its sender's: what is kept for later is copied.
     carry = Uint8Array.from(bytes.subarray(cut));
-    if (cut > 0) yield decoded(bytes.subarray(0, cut));
+    if (room.length < cut * MOST_BYTES) room = Buffer.allocUnsafeSlow(cut * MOST_BYTES);
+    if (cut > 0) yield decoded(bytes.subarray(0, cut), room);
   }
   if (carry.length > 0) yield decoded(carry);
 }
@@ -32,8 +35,8 @@ function lastBoundary(bytes: Uint8Array, known: number): number {
 }
 
 /** Whole if it can be; else line by line, and a bad line piece by piece. */
-function decoded(bytes: Uint8Array): Uint8Array {
-  return transcode(bytes) ?? Buffer.concat([...splitAfter(bytes, (byte) => byte === LF)].map(decodedLine));
+function decoded(bytes: Uint8Array, room?: Buffer): Uint8Array {
+  return transcode(bytes, room) ?? Buffer.concat([...splitAfter(bytes, (byte) => byte === LF)].map(decodedLine));
 }
 
 const decodedLine = (line: Uint8Array): Uint8Array =>

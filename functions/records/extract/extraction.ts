@@ -12,7 +12,7 @@ export interface ExtractRequest {
 
 /**
  * Extracts written side by side. Blocks of records are handed on as a whole, so that each extract goes through them in a
- * loop of its own: one record after another through 16 extracts takes twice the time.
+ * loop of its own. With calls for each record a check with 15 extracts took 3.5 s of processor time, in blocks 2.5 s.
  */
 export class Extraction {
   /** Some output wants flushing. */

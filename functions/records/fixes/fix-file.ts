@@ -10,7 +10,7 @@ import { errorsColumn } from './errors-column.ts';
 import { lenientCells } from './lenient-cells.ts';
 
 /** Records that a fix-file holds; more than these are not mended by hand. */
-const MAX_RECORDS = 100_000;
+export const MAX_RECORDS = 100_000;
 /** Spreadsheet programs take a CSV file for the local encoding unless it begins with this mark. */
 const BYTE_ORDER_MARK = '\uFEFF';
 

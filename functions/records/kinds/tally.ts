@@ -12,8 +12,13 @@ const EITHER: readonly (readonly [either: Kind, Kind, Kind])[] = [
 export class Tally {
   private readonly counts = new Map<Kind, number>();
 
-  add(kind: Kind | undefined): void {
-    if (kind !== undefined) this.counts.set(kind, (this.counts.get(kind) ?? 0) + 1);
+  add(kind: Kind | undefined, times = 1): void {
+    if (kind !== undefined) this.counts.set(kind, (this.counts.get(kind) ?? 0) + times);
+  }
+
+  /** All of them, as they were added. */
+  all(): (readonly [Kind, number])[] {
+    return [...this.counts];
   }
 
   /** The most frequent kinds, most frequent first. */

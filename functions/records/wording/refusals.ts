@@ -81,10 +81,13 @@ export const REFUSALS: Readonly<Record<UploadRefusalCode, RefusalWords>> = {
     example: both('a workbook that is protected by a password', '设有密码的工作簿'),
   },
   'too-large': {
-    says: both('the file inflates beyond what is taken', '文件解压后超过允许的大小'),
+    says: both(
+      'the file inflates beyond what is taken, or has more keys than one check compares',
+      '文件解压后超过允许的大小，或标识数量超过一次校验的上限',
+    ),
     todo: both(
-      'send the records as CSV or NDJSON, which are not packed, or as several smaller files',
-      '请改用不压缩的 CSV 或 NDJSON 上报，或拆成几个较小的文件',
+      'send the records as CSV or NDJSON, which are not packed, or fewer of them',
+      '请改用不压缩的 CSV 或 NDJSON 上报，或减少记录数',
     ),
     example: both('a small archive that unpacks to many gigabytes', '很小的压缩文件，解压后有许多 GB'),
   },

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { type ColumnSource, parquetWriteBuffer } from 'hyparquet-writer';
 import { formsByName } from '../../../functions/records/formats/forms-by-name.ts';
 import { Inflation } from '../../../functions/records/formats/inflation.ts';
+import { Budget } from '../../../functions/records/formats/parquet/budget.ts';
 import { readByteArrays } from '../../../functions/records/formats/parquet/delta-strings.ts';
 import { FileBytes } from '../../../functions/records/formats/parquet/file-bytes.ts';
 import { readHybrid } from '../../../functions/records/formats/parquet/hybrid.ts';
@@ -245,6 +246,15 @@ describe('a bomb', () => {
     expect(() => inflation.add(1)).toThrow('too-large');
     expect(() => new Inflation(size).add(Number.NaN)).toThrow('too-large');
   });
+});
+
+test('pages of all columns share a budget, which they give back', () => {
+  const budget = new Budget();
+  const most = 384 * 1024 * 1024;
+  budget.replace(0, most);
+  budget.replace(most, 1);
+  budget.replace(0, most - 1);
+  expect(() => budget.replace(0, 1)).toThrow('too-large');
 });
 
 describe('a run of integers', () => {

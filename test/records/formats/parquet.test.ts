@@ -160,7 +160,7 @@ describe('pages', () => {
     const { accepted } = await checkFile(columns(...made.map(({ source }) => source.name)), file);
     expect(parse(accepted).slice(1)).toEqual(
       Array.from({ length: 40 }, (_, row) =>
-        made.map(({ source }) => String((source.data[row] as string | null) ?? '')),
+        made.map(({ source }) => (source.data[row] as number | null)?.toString() ?? ''),
       ),
     );
   });

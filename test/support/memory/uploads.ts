@@ -109,7 +109,7 @@ export function memoryIntake(): MemoryIntake {
           .filter(({ resourceId, sequence }) => resourceId === id && after < sequence && sequence < before)
           .filter(({ state }) => state !== 'accepted' && state !== 'refused')
           .sort((a, b) => a.sequence - b.sequence);
-        for (const { sequence, uploadId, content } of between) yield { sequence, uploadId, content };
+        for (const { sequence, uploadId } of between) yield { sequence, uploadId };
       },
       announce: async (upload, lastSequence, answer) => {
         if (answered(answer)) return 'answered';

@@ -19,18 +19,21 @@ export interface Member {
  * NDJSON to CSV with a column for each member, in their order; a line that is no such object becomes a marker.
  * @param input UTF-8, with a byte order mark or without
  * @param ignored names whose members are of no consequence
+ * @param isBeginning of a file: a later piece has no mark
  */
 export async function* ndjsonToCsv(
   input: AsyncIterable<Uint8Array>,
   members: readonly Member[],
   ignored: ReadonlySet<string>,
+  isBeginning = true,
 ): AsyncGenerator<Uint8Array> {
   const window = new Window(input);
   const lines = new Lines(members, ignored);
   try {
     yield Buffer.from(lineOf(members.map(({ name }) => name)));
     await window.fill();
-    if (BOM.every((byte, i) => window.bytes[i] === byte) && window.end >= BOM.length) window.start = BOM.length;
+    if (isBeginning && BOM.every((byte, i) => window.bytes[i] === byte) && window.end >= BOM.length)
+      window.start = BOM.length;
     while (!window.final || window.start < window.end) {
       if (!lines.take(window)) await window.fill();
       if (lines.output.full) yield lines.output.take();

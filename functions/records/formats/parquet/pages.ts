@@ -5,6 +5,7 @@ import { readPlain } from 'hyparquet/src/plain.js';
 import type { ColumnMetaData, DecodedArray, Encoding, PageHeader, SchemaElement } from 'hyparquet';
 import type { Inflation } from '../inflation.ts';
 import { RefusedFile } from '../refused-file.ts';
+import type { Budget } from './budget.ts';
 import { damaged } from './damaged.ts';
 import { decompressed } from './decompress.ts';
 import { readByteArrays } from './delta-strings.ts';
@@ -19,6 +20,10 @@ const MAX_PAGE_VALUES = 4 * 1024 * 1024;
 const HEADER_BYTES = 8 * 1024;
 /** Of a header with statistics on long texts. */
 const MAX_HEADER_BYTES = 2 * 1024 * 1024;
+
+/** What a value takes while its page is read: a number and its level, or a view of its bytes. */
+const NUMBER_BYTES = 20;
+const VIEW_BYTES = 120;
 
 /** Values of one page of a column. */
 export interface Page {
@@ -36,6 +41,7 @@ export interface ColumnSource {
   readonly chunk: ColumnMetaData;
   readonly rows: number;
   readonly inflation: Inflation;
+  readonly budget: Budget;
 }
 
 /** Pages of a column in one row group, one at a time: nothing is decoded that its header does not allow for. */
@@ -46,6 +52,8 @@ export class ColumnPages {
   private at: number;
   private readonly end: number;
   private rowsLeft: number;
+  private heldByDictionary = 0;
+  private heldByPage = 0;
 
   constructor(source: ColumnSource) {
     const { chunk, rows } = source;
@@ -62,6 +70,7 @@ export class ColumnPages {
   next(): Page {
     for (;;) {
       const { header, bytes } = this.raw();
+      this.hold(header);
       if (header.type === 'DICTIONARY_PAGE') this.takeDictionary(header, bytes);
       else if (header.type !== 'INDEX_PAGE') {
         const page = header.type === 'DATA_PAGE' ? this.dataPage(header, bytes) : this.dataPageV2(header, bytes);
@@ -70,6 +79,32 @@ export class ColumnPages {
         if (page.rows > 0) return page;
       }
     }
+  }
+
+  /** Nothing is held any more. */
+  release(): void {
+    this.source.budget.replace(this.heldByDictionary + this.heldByPage, 0);
+    this.heldByDictionary = this.heldByPage = 0;
+  }
+
+  /** Before anything of the page is unpacked. */
+  private hold(header: PageHeader): void {
+    const { dictionary_page_header: dictionary, data_page_header: first, data_page_header_v2: second } = header;
+    const about = dictionary ?? first ?? second;
+    const size = header.uncompressed_page_size + bounded(about?.num_values ?? 0) * this.valueBytes(about?.encoding);
+    if (dictionary) {
+      this.source.budget.replace(this.heldByDictionary, size);
+      this.heldByDictionary = size;
+    } else {
+      this.source.budget.replace(this.heldByPage, size);
+      this.heldByPage = size;
+    }
+  }
+
+  private valueBytes(encoding: Encoding | undefined): number {
+    const { type } = this.source.element;
+    const isNumber = encoding === 'RLE_DICTIONARY' || (type !== 'BYTE_ARRAY' && type !== 'FIXED_LEN_BYTE_ARRAY');
+    return isNumber ? NUMBER_BYTES : VIEW_BYTES;
   }
 
   private raw(): { header: PageHeader; bytes: Buffer } {

@@ -10,7 +10,7 @@ const SCRIPT = new URL(
   import.meta.url,
 );
 /** Of JavaScript values; pages themselves are bounded by what `pages.ts` allows. */
-const LIMITS = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 64 };
+const LIMITS = { maxOldGenerationSizeMb: 768, maxYoungGenerationSizeMb: 64 };
 /** For 256 KiB of text. */
 const PATIENCE_MS = 120_000;
 

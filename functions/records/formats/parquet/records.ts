@@ -4,6 +4,7 @@ import type { FormsByName } from '../forms-by-name.ts';
 import { Gather } from '../gather.ts';
 import { Inflation } from '../inflation.ts';
 import { markRejected } from '../markers.ts';
+import { Budget } from './budget.ts';
 import { damaged } from './damaged.ts';
 import type { FileBytes } from './file-bytes.ts';
 import { readFooter, type RowGroup } from './footer.ts';
@@ -15,6 +16,7 @@ export function* parquetRecords(file: FileBytes, forms: FormsByName): Generator<
   const footer = readFooter(file);
   const inflation = new Inflation(file.size);
   const written = new Inflation(file.size);
+  const budget = new Budget();
   const output = new Gather();
   const columns = footer.columns.map(({ name, element }) => {
     const own = forms(name);
@@ -30,7 +32,7 @@ export function* parquetRecords(file: FileBytes, forms: FormsByName): Generator<
     const cells = columns.map(
       ({ element, missing, textOf }, i) =>
         new ColumnCells(
-          new ColumnPages({ file, element, chunk: chunkOf(group, i), rows: group.rows, inflation }),
+          new ColumnPages({ file, element, chunk: chunkOf(group, i), rows: group.rows, inflation, budget }),
           textOf,
           missing,
         ),
@@ -39,6 +41,7 @@ export function* parquetRecords(file: FileBytes, forms: FormsByName): Generator<
       takeRow(cells, output);
       if (output.full) yield take();
     }
+    for (const column of cells) column.release();
   }
   yield take();
 }
@@ -90,6 +93,10 @@ class ColumnCells {
     this.value += 1;
     if (value === undefined) throw damaged();
     return page.dictionary ? this.named(Number(value)) : this.cell(value);
+  }
+
+  release(): void {
+    this.pages.release();
   }
 
   private turn(): void {

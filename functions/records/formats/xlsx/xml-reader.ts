@@ -99,14 +99,18 @@ export class XmlReader {
 
   /** Value of an attribute of the tag just opened, by its name without prefix. */
   attribute(name: string): string | undefined {
-    const { bytes, attributes } = this;
+    const { attributes } = this;
     for (let i = 0; i < this.attributeCount * 4; i += 4) {
-      const start = attributes[i] ?? 0;
-      const end = attributes[i + 1] ?? 0;
-      if (end - start !== name.length || bytes.toString('latin1', start, end) !== name) continue;
-      return this.decoded(attributes[i + 2] ?? 0, attributes[i + 3] ?? 0);
+      if (this.isNamed(attributes[i] ?? 0, attributes[i + 1] ?? 0, name))
+        return this.decoded(attributes[i + 2] ?? 0, attributes[i + 3] ?? 0);
     }
     return undefined;
+  }
+
+  private isNamed(start: number, end: number, name: string): boolean {
+    if (end - start !== name.length) return false;
+    for (let i = 0; i < name.length; i += 1) if (this.bytes[start + i] !== name.charCodeAt(i)) return false;
+    return true;
   }
 
   /** The text just read; a long one comes in several pieces. */
