@@ -7,8 +7,10 @@ export const exit = {
   usage: 2,
   /** The hub cannot be reached. */
   unreachable: 3,
-  /** The file was checked and the verdict is negative (`check`, `upload`). */
+  /** The file was checked and the verdict is negative (`check`, `upload`, `records post --wait`). */
   verdict: 4,
+  /** The upload is held: it waits for its provider's word. */
+  held: 5,
 } as const;
 export type ExitCode = (typeof exit)[keyof typeof exit];
 

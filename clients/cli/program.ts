@@ -27,6 +27,7 @@ const afterAll = `${examples(
 Which hub:   --api, --local, HUB_API, hub_api in the AWS profile, or the nearest .hub/hub.json
 Who you are: the standard AWS credentials chain (--profile, AWS_PROFILE, environment, instance role)
 Exit codes:  0 done · 1 refused or failed · 2 wrong usage · 3 no hub · 4 the file was rejected
+             5 it is held until you decide
 `;
 
 export interface Hub {

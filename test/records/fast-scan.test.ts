@@ -22,8 +22,9 @@ const RECORDS_IN_A_RUN = 500;
 const schema = aSchema({
   missingValues: ['', 'NA'],
   fields: [
-    { name: 'code', type: 'string', constraints: { pattern: '\\d{1,3}|[a-c,"]+|-?', minLength: 1 } },
+    // First, so that an empty number stands where there is no byte before it.
     { name: 'n', type: 'integer', constraints: { minimum: -5, exclusiveMaximum: 100 } },
+    { name: 'code', type: 'string', constraints: { pattern: '\\d{1,3}|[a-c,"]+|-?', minLength: 1 } },
     { name: 'x', type: 'number', constraints: { exclusiveMinimum: '0.5', maximum: 2_000 } },
     { name: 'on', type: 'date', constraints: { minimum: '2000-01-01', maximum: '2024-02-29' } },
     {
@@ -196,7 +197,7 @@ test('a native scan is not made for rules that it does not know, or without room
 });
 
 test('the fast way takes ordinary records: quoted, with doubled quotes, line breaks, marks of missing values and CRLF', () => {
-  const good = ['12', '7', '1.5', '2020-02-29', '甲', 'true', '002518057', '', '甲乙', '', 'x', 'ab'];
+  const good = ['7', '12', '1.5', '2020-02-29', '甲', 'true', '002518057', '', '甲乙', '', 'x', 'ab'];
   const taken = (cells: readonly string[], end = '\n') => compared(whole, put(Buffer.from(cells.join(',') + end)));
   expect(taken(good)).toBe(true);
   expect(
@@ -206,5 +207,5 @@ test('the fast way takes ordinary records: quoted, with doubled quotes, line bre
     ),
   ).toBe(true);
   expect(taken(good.with(8, '"a""\nb"'))).toBe(true);
-  expect(taken(good.with(1, 'NA').with(4, '"c,"').with(9, '2024-02-29T10:00:00Z'))).toBe(true);
+  expect(taken(good.with(0, 'NA').with(4, '"c,"').with(9, '2024-02-29T10:00:00Z'))).toBe(true);
 });

@@ -6,7 +6,7 @@ import { persist, type Patience } from './persist.ts';
 const SHORTEST_MS = 250;
 const LONGEST_MS = 5_000;
 
-/** Asks until the upload is accepted or refused, ever more slowly; a large file takes minutes. */
+/** Asks until the upload is accepted, refused or held, ever more slowly; a large file takes minutes. */
 export async function awaitVerdict(
   client: Pick<HubClient, 'get'>,
   uploadId: string,
@@ -15,8 +15,12 @@ export async function awaitVerdict(
 ): Promise<Upload> {
   for (let wait = SHORTEST_MS; ; wait = Math.min(wait * 1.3, LONGEST_MS)) {
     const upload = await persist(() => client.get<Upload>(`/v1/uploads/${uploadId}`), patience);
-    if (upload.state === 'accepted' || upload.state === 'refused') return upload;
+    if (hasVerdict(upload)) return upload;
     onState(upload.state);
     await pause(wait, undefined, { signal: patience.signal });
   }
 }
+
+/** Nothing more happens by itself. */
+export const hasVerdict = ({ state }: Pick<Upload, 'state'>): boolean =>
+  state === 'accepted' || state === 'refused' || state === 'held';

@@ -1,13 +1,14 @@
 import type { AnnouncedUpload, PresignedPut, Upload } from '../../../schemas/contracts/uploads.ts';
 import { RefusedError, type HubClient } from '../../protocol/hub-client.ts';
 import type { Digested } from './digest.ts';
+import type { FileKind } from './file-kind.ts';
 import type { Journal } from './journal.ts';
 import { PartAddresses } from './part-urls.ts';
 
 /** What a person asked to send. */
 export interface Sending {
   readonly resourceId: string;
-  readonly encoding: 'utf-8' | 'gb18030';
+  readonly kind: FileKind;
   readonly fixes: string | undefined;
   readonly digested: Digested;
 }
@@ -39,9 +40,9 @@ export async function begin(client: Client, journal: Journal, sending: Sending):
 }
 
 async function announce(client: Client, journal: Journal, sending: Sending): Promise<Begun> {
-  const { resourceId, encoding, fixes, digested } = sending;
+  const { resourceId, kind, fixes, digested } = sending;
   const { bytes, sha256, parts } = digested;
-  const body = { resourceId, encoding, bytes, sha256, ...(fixes && { fixes }), ...(parts.length > 0 && { parts }) };
+  const body = { resourceId, ...kind, bytes, sha256, ...(fixes && { fixes }), ...(parts.length > 0 && { parts }) };
   const { uploadId, put } = await client.post<AnnouncedUpload>('/v1/uploads', body, journal.key);
   if (journal.uploadId === undefined) await journal.announced(uploadId);
   return { uploadId, journal, awaiting: true, resumed: journal.found, put };
@@ -51,9 +52,9 @@ async function announce(client: Client, journal: Journal, sending: Sending): Pro
 async function leftBehind(client: Client, journal: Journal, sending: Sending): Promise<Upload | undefined> {
   if (journal.uploadId !== undefined) return usable(client, journal.uploadId);
   if (journal.found || sending.digested.partBytes === undefined) return undefined;
-  const { resourceId, encoding, fixes, digested } = sending;
+  const { resourceId, kind, fixes, digested } = sending;
   for await (const upload of client.list<Upload>('/v1/uploads', { resourceId, state: 'awaiting' })) {
-    const same = upload.sha256 === digested.sha256 && upload.encoding === encoding && upload.fixes === fixes;
+    const same = upload.sha256 === digested.sha256 && upload.fixes === fixes && isOfKind(upload, kind);
     if (same && (await hasSameParts(client, upload.uploadId, digested))) return upload;
   }
   return undefined;
@@ -69,6 +70,12 @@ async function usable(client: Client, uploadId: string): Promise<Upload | undefi
     throw refusal;
   }
 }
+
+const isOfKind = (upload: Upload, { content, format, sheet, encoding }: FileKind): boolean =>
+  upload.content === content &&
+  upload.format === format &&
+  upload.sheet === sheet &&
+  upload.encoding === encoding;
 
 const isPast = (instant: string): boolean => Date.parse(instant) <= Date.now();
 

@@ -1,18 +1,21 @@
 import { basename } from 'node:path';
-import { verdictOf } from '../../../functions/records/index.ts';
+import { type Judged, verdictOf } from '../../../functions/records/index.ts';
 import type { ResourceDefinition } from '../../../schemas/contracts/definition.ts';
 import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
-import type { Encoding } from '../../../schemas/contracts/uploads.ts';
+import type { Content, Encoding, Held, UploadFormat } from '../../../schemas/contracts/uploads.ts';
 import type { Context } from '../context.ts';
-import { exit, wrongUsage } from '../failure.ts';
+import { wrongUsage } from '../failure.ts';
 import type { Typed } from './command-line.ts';
 import { definitionFrom } from './definition-file.ts';
+import { expectedHold } from './expected-hold.ts';
+import { isText, kindOf, wordsOf, type FileKind } from './file-kind.ts';
 import { mustBeReadable, mustNotOverwrite } from './files.ts';
 import { inspectFile, type Inspection } from './inspect-file.ts';
 import { stopped } from './interrupted.ts';
 import { actsAfterCheck } from './next-acts.ts';
 import { otherEncoding } from './other-encoding.ts';
 import { texts } from './texts.ts';
+import { exitOf } from './verdict-exit.ts';
 import { verdictScreen } from './verdict-screen.ts';
 import type { VerdictView } from './verdict-view.ts';
 
@@ -20,6 +23,9 @@ export interface CheckOptions {
   readonly resource?: string;
   readonly version?: number;
   readonly definition?: string;
+  readonly content: Content;
+  readonly format: UploadFormat;
+  readonly sheet?: string;
   readonly encoding: Encoding;
   readonly mended?: boolean;
   readonly report?: string;
@@ -33,49 +39,67 @@ interface Against {
   readonly definition: ResourceDefinition;
   /** As options of the command. */
   readonly options: readonly string[];
+  /** Why a file of so many rows would be held; nobody knows without the hub. */
+  readonly hold: (rows: number) => Promise<Held | undefined>;
 }
 
 /** `hub check`: the hub's verdict on a file before it is sent, by the hub's own engine on this machine. */
 export async function check(context: Context, typed: Typed, file: string, options: CheckOptions): Promise<void> {
   const bytes = await mustBeReadable(file);
   mustNotOverwrite(file, [options.report, options.fixes, options.definition]);
+  const { content, format, sheet, encoding } = options;
+  const typedKind = { content, format, sheet, encoding };
+  const kind = await kindOf(file, { ...typedKind, mended: options.mended === true });
   const against = await definitionOf(context, options);
-  const inspection = await inspected(context, file, bytes, against.definition, options);
+  const inspection = await inspected(context, file, bytes, against.definition, { ...options, kind });
   const {
     resourceId,
     definition: { tolerance, schema },
   } = against;
-  const judged = { ...verdictOf(inspection.result, { resourceId, tolerance }), trial: true };
-  const other = judged.state === 'refused' ? await otherEncoding(file, options.encoding) : undefined;
+  const verdict = { ...verdictOf(inspection.result, { resourceId, tolerance }), content, trial: true };
+  const judged = await heldIf(verdict, isWhole(kind, options) ? against.hold : undefined);
+  const other = judged.state === 'refused' && isText(kind) ? await otherEncoding(file, encoding) : undefined;
   const { records, report, fixFile } = inspection;
   const situation = {
     typed,
     judged,
     file,
     lang: context.lang,
-    encoding: options.encoding,
+    encoding,
+    said: wordsOf(typedKind),
     otherEncoding: other,
     against: against.options,
     mended: options.mended === true,
     fixes: undefined,
   };
   const view: VerdictView = { judged, schema, records, report, fixFile, acts: actsAfterCheck(situation, report) };
-  context.print(checkDocument(inspection, judged), (_, look) => verdictScreen(view, look));
-  const rejected = judged.rows?.rejected ?? 0;
-  if (judged.state === 'refused' || (options.strict === true && rejected > 0)) context.leaveWith(exit.verdict);
+  context.print(checkDocument(inspection, kind, judged), (_, look) => verdictScreen(view, look));
+  context.leaveWith(exitOf(judged, options.strict));
+}
+
+const isWhole = ({ content }: FileKind, { mended }: CheckOptions): boolean => content === 'snapshot' && mended !== true;
+
+/** Good records, but many more or fewer than there are: the hub would ask. */
+async function heldIf(judged: Judged, hold: Against['hold'] | undefined): Promise<Judged> {
+  const held = judged.state === 'accepted' && judged.rows ? await hold?.(judged.rows.accepted) : undefined;
+  return held ? { ...judged, state: 'held', held } : judged;
 }
 
 /** Named as in the hub's own `Upload`. */
 function checkDocument(
   { result, report, fixFile }: Inspection,
-  { state, rows, violations, refusal, resourceId }: ReturnType<typeof verdictOf>,
+  { content, format }: FileKind,
+  { state, rows, violations, refusal, held, resourceId }: Judged,
 ): object {
   return {
     state,
     resourceId,
+    content,
+    format,
     rows,
     violations,
     refusal,
+    held,
     ...(result.verdict === 'checked' && {
       violationsTotal: result.violationsTotal,
       reported: result.reported,
@@ -92,13 +116,13 @@ async function inspected(
   file: string,
   bytes: number,
   { schema }: ResourceDefinition,
-  options: CheckOptions,
+  options: CheckOptions & { readonly kind: FileKind },
 ): Promise<Inspection> {
   const progress = context.progress(`${texts(context.lang).checking} ${basename(file)}`, bytes);
   try {
     return await inspectFile(file, {
       schema,
-      encoding: options.encoding,
+      kind: options.kind,
       mended: options.mended === true,
       reportTo: options.report,
       fixFileTo: options.fixes,
@@ -124,11 +148,17 @@ async function definitionOf(context: Context, { resource, version, definition }:
     if (version !== undefined)
       throw wrongUsage('--version goes with --resource.', 'A definition file is its own version.');
     const resourceId = basename(definition, '.json');
-    return { resourceId, definition: await definitionFrom(definition), options: ['--definition', definition] };
+    return {
+      resourceId,
+      definition: await definitionFrom(definition),
+      options: ['--definition', definition],
+      hold: () => Promise.resolve(undefined),
+    };
   }
   const { client } = await context.connect();
   const path = `/v1/resources/${encodeURIComponent(resource ?? '')}${version === undefined ? '' : `/versions/${version}`}`;
   const found = await client.get<ResourceVersion>(path);
   const options = ['--resource', found.resourceId, ...(version === undefined ? [] : ['--version', String(version)])];
-  return { resourceId: found.resourceId, definition: found.definition, options };
+  const hold = (rows: number) => expectedHold(client, found.resourceId, found.definition, rows);
+  return { resourceId: found.resourceId, definition: found.definition, options, hold };
 }

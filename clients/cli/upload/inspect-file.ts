@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { checkRecords, type CheckResult } from '../../../functions/records/index.ts';
 import type { TableSchema } from '../../../schemas/contracts/definition.ts';
-import type { Encoding } from '../../../schemas/contracts/uploads.ts';
+import type { FileKind } from './file-kind.ts';
 import { firstRecords, type RejectedRecord } from './report-head.ts';
 import { FileSink, HeadSink, nowhere } from './sinks.ts';
 
@@ -15,7 +15,7 @@ export interface Inspection {
 
 export interface InspectOptions {
   readonly schema: TableSchema;
-  readonly encoding: Encoding;
+  readonly kind: FileKind;
   /** A mended fix-file: its column `errors` is left out. */
   readonly mended: boolean;
   readonly reportTo: string | undefined;
@@ -31,7 +31,8 @@ const HEAD_BYTES = 1024 ** 2;
 
 /** Checks a file on this machine with the hub's own engine, in constant memory. */
 export async function inspectFile(file: string, options: InspectOptions): Promise<Inspection> {
-  const { schema, encoding, mended, reportTo, fixFileTo } = options;
+  const { schema, kind, mended, reportTo, fixFileTo } = options;
+  const { content, format, sheet, encoding } = kind;
   const report = reportTo === undefined ? undefined : new FileSink(reportTo);
   const fixes = fixFileTo === undefined ? undefined : new FileSink(fixFileTo);
   const head = new HeadSink(HEAD_BYTES, report ?? nowhere);
@@ -40,7 +41,7 @@ export async function inspectFile(file: string, options: InspectOptions): Promis
       createReadStream(file, { highWaterMark: 1024 ** 2, signal: options.signal }),
       options.onBytes,
     );
-    const settings = { schema, format: 'csv' as const, encoding, fixes: mended };
+    const settings = { schema, format, sheet, encoding, changes: content === 'changes', fixes: mended };
     const result = await checkRecords(input, settings, { accepted: nowhere, report: head, ...(fixes && { fixes }) });
     const checked = result.verdict === 'checked' ? result : undefined;
     return {

@@ -2,12 +2,13 @@ import { createHash, randomUUID } from 'node:crypto';
 import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { FileKind } from './file-kind.ts';
 
 /** What makes a command the same command as an interrupted one. */
 export interface Identity {
   readonly api: string;
   readonly resourceId: string;
-  readonly encoding: string;
+  readonly kind: FileKind;
   readonly fixes: string | undefined;
   readonly bytes: number;
   readonly sha256: string;

@@ -13,6 +13,8 @@ export interface Situation {
   /** As the person named it; unknown where only the upload is looked at. */
   readonly file: string | undefined;
   readonly encoding: Encoding;
+  /** What was typed of the file but its encoding: `--content changes`. */
+  readonly said: readonly string[];
   /** In which the bytes make sense, where it is not the announced one. */
   readonly otherEncoding: Encoding | undefined;
   /** Options of `check` that name the definition: `--resource ID`, `--definition FILE`. */
@@ -36,13 +38,29 @@ export function actsAfterUpload(situation: Situation, files: UploadFiles): Act[]
   const { typed, judged, lang, file } = situation;
   const { uploadId, hasReport, hasFixFile } = files;
   const name = file ?? `${judged.resourceId}.csv`;
-  if (judged.state === 'accepted' && hasFixFile) return fixing(situation, files, name);
   const report: Act = {
     says: texts(lang).acts.wholeReport,
     command: typed('uploads', 'show', uploadId, '--report', beside(name, 'report')),
   };
-  return [...(judged.state === 'accepted' ? [] : mending(situation, name)), ...(hasReport ? [report] : [])];
+  const reporting = hasReport ? [report] : [];
+  if (judged.state === 'held') return [...deciding(situation, uploadId), ...reporting];
+  if (judged.state === 'accepted' && hasFixFile) return fixing(situation, files, name);
+  return [...(judged.state === 'accepted' ? again(situation, name) : mending(situation, name)), ...reporting];
 }
+
+function deciding({ typed, lang }: Situation, uploadId: string): Act[] {
+  const t = texts(lang).acts;
+  return [
+    { says: t.acceptHeld, command: typed('uploads', 'accept', uploadId) },
+    { says: t.refuseHeld, command: typed('uploads', 'refuse', uploadId, '--reason', '…') },
+  ];
+}
+
+/** Edits have no fix-file: the mended ones are edits like any. */
+const again = (situation: Situation, name: string): Act[] =>
+  situation.judged.content === 'changes' && (situation.judged.rows?.rejected ?? 0) > 0
+    ? [{ says: texts(situation.lang).acts.mendChanges, command: sending(situation, name) }]
+    : [];
 
 function fixing({ typed, judged, lang }: Situation, { uploadId, savedFixFile }: UploadFiles, name: string): Act[] {
   const t = texts(lang).acts;
@@ -58,6 +76,7 @@ export function actsAfterCheck(situation: Situation, wholeReport: string | undef
   const t = texts(lang).acts;
   if (judged.state === 'refused') return [...mending(situation, file), ...missingReport(situation, wholeReport)];
   const send = sending(situation, file);
+  if (judged.state === 'held') return [{ says: t.sendHeld, command: send }, ...missingReport(situation, wholeReport)];
   if ((judged.rows?.rejected ?? 0) === 0) return [{ says: t.send, command: send }];
   return [
     { says: t.mendFirst(file), command: checking(situation, file) },
@@ -77,6 +96,12 @@ function missingReport(situation: Situation, wholeReport: string | undefined): A
 /** The file was not looked into: something happened on its way. */
 const ARRIVED_WRONG: ReadonlySet<string> = new Set(['expired', 'digest-mismatch', 'length-mismatch']);
 
+/** Edits that have nothing to be merged into. */
+const WANTS_SNAPSHOT: ReadonlySet<string> = new Set(['no-primary-key', 'snapshot-needed']);
+
+const withoutContent = (said: readonly string[]): string[] =>
+  said.filter((word, index) => word !== '--content' && said[index - 1] !== '--content');
+
 function mending(situation: Situation, file: string): Act[] {
   const { lang, otherEncoding, judged } = situation;
   const t = texts(lang).acts;
@@ -86,6 +111,10 @@ function mending(situation: Situation, file: string): Act[] {
   }
   if (code !== undefined && ARRIVED_WRONG.has(code)) {
     return [{ says: t.sendOnceMore, command: sending(situation, file) }];
+  }
+  if (code === 'declined') return [{ says: t.sendRight, command: sending(situation, file) }];
+  if (code !== undefined && WANTS_SNAPSHOT.has(code)) {
+    return [{ says: t.sendWhole, command: sending({ ...situation, said: withoutContent(situation.said) }, file) }];
   }
   if (otherEncoding) return [{ says: t.encoding(otherEncoding), command: checking(situation, file) }];
   return [
@@ -104,6 +133,7 @@ const checking = (situation: Situation, file: string): string =>
     'check',
     file,
     ...situation.against,
+    ...situation.said,
     ...encodingOf(situation),
     ...(situation.mended ? ['--mended'] : []),
   );
@@ -114,6 +144,7 @@ const sending = (situation: Situation, file: string): string =>
     file,
     '--resource',
     situation.judged.resourceId,
+    ...situation.said,
     ...encodingOf(situation),
     ...(situation.fixes ? ['--fixes', situation.fixes] : []),
   );

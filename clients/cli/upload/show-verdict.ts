@@ -5,6 +5,7 @@ import type { HubClient } from '../../protocol/hub-client.ts';
 import type { Context } from '../context.ts';
 import type { Typed } from './command-line.ts';
 import { openUrl } from './download.ts';
+import { isText, wordsOf } from './file-kind.ts';
 import { actsAfterUpload } from './next-acts.ts';
 import { otherEncoding } from './other-encoding.ts';
 import { firstRecords, type RejectedRecord } from './report-head.ts';
@@ -14,6 +15,8 @@ import type { VerdictView } from './verdict-view.ts';
 export interface Shown {
   /** As the person named it, where it is at hand. */
   readonly file?: string | undefined;
+  /** What was typed of it but its encoding. */
+  readonly said?: readonly string[] | undefined;
   /** How many rejected records to show. */
   readonly records: number;
   readonly report?: string | undefined;
@@ -42,14 +45,16 @@ async function viewOf(
 ): Promise<VerdictView> {
   const { resourceId, resourceVersion, encoding, fixes, uploadId } = upload;
   const { definition } = await client.get<ResourceVersion>(`/v1/resources/${resourceId}/versions/${resourceVersion}`);
-  const { file, report, fixFile } = shown;
+  const { file, said = wordsOf({ ...upload, format: 'auto' }), report, fixFile } = shown;
   const judged = { ...upload, tolerance: definition.tolerance };
-  const other = file === undefined || upload.state === 'accepted' ? undefined : await otherEncoding(file, encoding);
+  const other =
+    file !== undefined && upload.state === 'refused' && isText(upload) ? await otherEncoding(file, encoding) : undefined;
   const situation = {
     typed,
     lang: context.lang,
     judged,
     file,
+    said,
     encoding,
     otherEncoding: other,
     fixes,

@@ -6,31 +6,39 @@ import { indent } from './indent.ts';
 import { texts } from './texts.ts';
 import { totalsOf, type VerdictView } from './verdict-view.ts';
 
-/** All faults by field and rule, warnings last, the systematic ones collapsed; nothing where there is none. */
-export function summaryScreen({ judged, schema }: VerdictView, look: Look): string {
-  const { violations = [], rows } = judged;
-  if (violations.length === 0) return '';
+/** What records were rejected for, by field and rule, the systematic faults collapsed; nothing where there is none. */
+export function faultsScreen({ judged, schema }: VerdictView, look: Look): string {
+  const faults = (judged.violations ?? []).filter(({ severity }) => severity !== 'warning');
   const t = texts(look.lang);
-  const lines = summaryLines(violations, schema, look.lang);
+  const title = t.summary(count(totalsOf({ violations: faults }).faults), count(judged.rows?.rejected ?? 0));
+  return explainedTable(title, t.faults, summaryLines(faults, schema, look.lang), look);
+}
+
+/** What rejected nothing, apart from the faults. */
+export function warningsScreen({ judged, schema }: VerdictView, look: Look): string {
+  const warnings = (judged.violations ?? []).filter(({ severity }) => severity === 'warning');
+  const t = texts(look.lang);
+  const { warnings: all } = totalsOf({ violations: warnings });
+  return explainedTable(t.warnings(all, count(all)), t.warned, summaryLines(warnings, schema, look.lang), look);
+}
+
+function explainedTable(title: string, counted: string, lines: readonly SummaryLine[], look: Look): string {
+  if (lines.length === 0) return '';
+  const t = texts(look.lang);
   const [head, ...body] = table(
     lines,
     [
       {
         head: t.field,
-        value: ({ field, title }) => (field === '' ? t.wholeRecord : [field, title].filter(Boolean).join(' ')),
+        value: ({ field, title: name }) => (field === '' ? t.wholeRecord : [field, name].filter(Boolean).join(' ')),
       },
-      { head: t.rule, value: ({ rule, severity }) => (severity === 'warning' ? t.warns(rule) : rule) },
-      { head: t.faults, value: (line) => count(line.count), right: true },
+      { head: t.rule, value: ({ rule }) => rule },
+      { head: counted, value: (line) => count(line.count), right: true },
       { head: t.firstLines, value: ({ lines: first }) => first.map(count).join(', ') },
     ],
     look,
   ).split('\n');
   const explained = lines.map((line, index) => [body[index] ?? '', ...adviceOn(line, look)].join('\n'));
-  const { faults, warnings } = totalsOf(judged);
-  const title = [
-    ...(faults > warnings ? [t.summary(count(faults - warnings), count(rows?.rejected ?? 0))] : []),
-    ...(warnings > 0 ? [t.warnings(warnings, count(warnings))] : []),
-  ].join(t.and);
   return [bold(title, look), indent(head ?? ''), ...explained.map(indent)].join('\n');
 }
 

@@ -1,13 +1,12 @@
 import { basename } from 'node:path';
-import type { Encoding, Upload } from '../../../schemas/contracts/uploads.ts';
+import type { Content, Encoding, UploadFormat } from '../../../schemas/contracts/uploads.ts';
 import type { HubClient } from '../../protocol/hub-client.ts';
 import type { Context } from '../context.ts';
-import { exit } from '../failure.ts';
 import { count } from '../quantity.ts';
-import { awaitVerdict } from './await-verdict.ts';
 import { begin, type Begun } from './begin.ts';
 import type { Typed } from './command-line.ts';
 import { type Digested, digestOf } from './digest.ts';
+import { kindOf, wordsOf } from './file-kind.ts';
 import { mustBeReadable } from './files.ts';
 import { interrupted, stopped } from './interrupted.ts';
 import { Journal, journalFolder } from './journal.ts';
@@ -16,9 +15,14 @@ import { PAUSES, type Patience } from './persist.ts';
 import { sendInParts, sendWhole } from './send-file.ts';
 import { showVerdict } from './show-verdict.ts';
 import { texts } from './texts.ts';
+import { exitOf } from './verdict-exit.ts';
+import { sentOnly, waitForVerdict } from './wait.ts';
 
 export interface UploadOptions {
   readonly resource: string;
+  readonly content: Content;
+  readonly format: UploadFormat;
+  readonly sheet?: string;
   readonly encoding: Encoding;
   readonly fixes?: string;
   readonly wait: boolean;
@@ -30,22 +34,23 @@ export interface UploadOptions {
 /** `hub upload`: announces, sends, resumes what was interrupted, and tells the verdict. */
 export async function upload(context: Context, typed: Typed, file: string, options: UploadOptions): Promise<void> {
   const partBytes = partBytesFor(await mustBeReadable(file), options.partSize);
+  const { resource: resourceId, content, format, sheet, encoding, fixes, wait } = options;
+  const typedKind = { content, format, sheet, encoding };
+  const kind = await kindOf(file, { ...typedKind, mended: fixes !== undefined });
   const { client, api } = await context.connect();
   const patience = { pauses: PAUSES, signal: context.stopping };
   const digested = await readFacts(context, file, partBytes);
-  const { resource: resourceId, encoding, fixes, wait } = options;
   const { bytes, sha256 } = digested;
-  const identity = { api, resourceId, encoding, fixes, bytes, sha256, partBytes };
+  const identity = { api, resourceId, kind, fixes, bytes, sha256, partBytes };
   const journal = await Journal.open(journalFolder(context.env), identity);
-  const begun = await beginOrForget(client, journal, { resourceId, encoding, fixes, digested });
+  const begun = await beginOrForget(client, journal, { resourceId, kind, fixes, digested });
   try {
     await send(context, client, patience, begun, digested);
-    const verdict = wait ? await waited(context, client, patience, begun.uploadId) : undefined;
+    const verdict = wait ? await waitForVerdict(context, client, patience, begun.uploadId) : undefined;
     await begun.journal.close();
     if (verdict === undefined) return sentOnly(context, client, typed, begun.uploadId);
-    await showVerdict(context, typed, client, verdict, { file, records: options.records });
-    const rejected = verdict.rows?.rejected ?? 0;
-    if (verdict.state === 'refused' || (options.strict === true && rejected > 0)) context.leaveWith(exit.verdict);
+    await showVerdict(context, typed, client, verdict, { file, said: wordsOf(typedKind), records: options.records });
+    context.leaveWith(exitOf(verdict, options.strict));
   } catch (fault) {
     throw interrupted(fault, context, begun, digested);
   }
@@ -100,20 +105,4 @@ async function send(
   } finally {
     progress.end();
   }
-}
-
-async function waited(context: Context, client: HubClient, patience: Patience, uploadId: string): Promise<Upload> {
-  const t = texts(context.lang);
-  const progress = context.progress(t.waiting('received'));
-  try {
-    return await awaitVerdict(client, uploadId, patience, (state) => progress.retitle(t.waiting(state)));
-  } finally {
-    progress.end();
-  }
-}
-
-async function sentOnly(context: Context, client: HubClient, typed: Typed, uploadId: string): Promise<void> {
-  const t = texts(context.lang);
-  const current = await client.get<Upload>(`/v1/uploads/${uploadId}`);
-  context.print(current, () => `${t.sent(uploadId)}\n${t.acts.verdictLater}\n  ${typed('uploads', 'show', uploadId)}`);
 }

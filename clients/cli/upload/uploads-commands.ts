@@ -2,6 +2,7 @@ import { headline } from '../../../functions/records/index.ts';
 import type { Upload } from '../../../schemas/contracts/uploads.ts';
 import type { Context } from '../context.ts';
 import { exit, Failure } from '../failure.ts';
+import { hasVerdict } from './await-verdict.ts';
 import type { Typed } from './command-line.ts';
 import { downloadUrl } from './download.ts';
 import { showVerdict } from './show-verdict.ts';
@@ -43,8 +44,7 @@ export async function showUpload(
   const t = texts(context.lang);
   if (options.report !== undefined) await save(upload.report, options.report, upload, 'rejection report');
   if (options.fixFile !== undefined) await save(upload.fixFile, options.fixFile, upload, 'fix-file');
-  if (upload.state === 'accepted' || upload.state === 'refused')
-    return showVerdict(context, typed, client, upload, options);
+  if (hasVerdict(upload)) return showVerdict(context, typed, client, upload, options);
   context.print(
     upload,
     () => `${headline(upload, context.lang)}\n${t.acts.wait}\n  ${typed('uploads', 'show', uploadId)}`,
@@ -54,15 +54,18 @@ export async function showUpload(
 async function save(
   from: { readonly url: string } | undefined,
   to: string,
-  { state, uploadId }: Upload,
+  upload: Upload,
   what: string,
 ): Promise<void> {
   if (from) return downloadUrl(from.url, to);
-  const done = state === 'accepted' || state === 'refused';
+  const { uploadId, state, content } = upload;
+  const done = hasVerdict(upload);
   throw new Failure({
     what: `Upload ${uploadId} has no ${what}.`,
     why: done
-      ? 'None of its records was rejected one by one, or the hub has deleted it by now.'
+      ? what === 'fix-file' && content === 'changes'
+        ? 'Its records are edits: mend those that the report names, and send them as changes again.'
+        : 'None of its records was rejected one by one, or the hub has deleted it by now.'
       : `It is ${state}: there is no verdict yet.`,
     next: [`hub uploads show ${uploadId} tells the verdict.`],
     code: 'not-there',

@@ -2,18 +2,20 @@ import type { Upload } from '../../../schemas/contracts/uploads.ts';
 import { type Lang, type Look } from '../look.ts';
 import { count, moment } from '../quantity.ts';
 import { table } from '../table.ts';
+import { totalsOf } from './verdict-view.ts';
 
-const heads: Readonly<Record<Lang, readonly [string, string, string, string, string, string, string, string]>> = {
-  en: ['upload', 'resource', 'state', 'read', 'rejected', 'dataset', 'announced', 'remark'],
-  zh: ['上报编号', '信息资源', '状态', '读入', '退回', '数据版本', '登记时间', '说明'],
+const heads: Readonly<Record<Lang, readonly [string, string, string, string, string, string, string, string, string]>> = {
+  en: ['upload', 'resource', 'state', 'read', 'rejected', 'warnings', 'dataset', 'announced', 'remark'],
+  zh: ['上报编号', '信息资源', '状态', '读入', '退回', '提示', '数据版本', '登记时间', '说明'],
 };
 const none: Readonly<Record<Lang, string>> = { en: 'No uploads.', zh: '没有上报。' };
+const edits: Readonly<Record<Lang, string>> = { en: 'changes', zh: '变更' };
 const mends: Readonly<Record<Lang, string>> = { en: 'fixes', zh: '修正' };
 
 /** Own uploads, a line each. */
 export function uploadsScreen(uploads: readonly Upload[], look: Look): string {
   if (uploads.length === 0) return none[look.lang];
-  const [upload, resource, state, read, rejected, dataset, announced, remark] = heads[look.lang];
+  const [upload, resource, state, read, rejected, warnings, dataset, announced, remark] = heads[look.lang];
   return table(
     uploads,
     [
@@ -22,6 +24,7 @@ export function uploadsScreen(uploads: readonly Upload[], look: Look): string {
       { head: state, value: (item) => item.state },
       { head: read, value: ({ rows }) => (rows ? count(rows.read) : ''), right: true },
       { head: rejected, value: ({ rows }) => (rows ? count(rows.rejected) : ''), right: true },
+      { head: warnings, value: (item) => warningsIn(item), right: true },
       {
         head: dataset,
         value: ({ datasetVersion }) => (datasetVersion === undefined ? '' : String(datasetVersion)),
@@ -30,9 +33,18 @@ export function uploadsScreen(uploads: readonly Upload[], look: Look): string {
       { head: announced, value: ({ announcedAt }) => moment(announcedAt) },
       {
         head: remark,
-        value: ({ refusal, fixes }) => refusal?.code ?? (fixes === undefined ? '' : `${mends[look.lang]} ${fixes}`),
+        value: (item) => remarkOn(item, look),
       },
     ],
     look,
   );
+}
+
+const warningsIn = ({ rows, violations = [] }: Upload): string =>
+  rows ? count(totalsOf({ violations }).warnings) : '';
+
+function remarkOn({ refusal, fixes, content }: Upload, { lang }: Look): string {
+  if (refusal) return refusal.code;
+  if (fixes !== undefined) return `${mends[lang]} ${fixes}`;
+  return content === 'changes' ? edits[lang] : '';
 }

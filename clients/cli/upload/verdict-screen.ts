@@ -1,10 +1,12 @@
 import { explainRefusal, headline } from '../../../functions/records/index.ts';
+import type { UploadRefusalCode } from '../../../schemas/contracts/uploads.ts';
 import { bold, green, type Look, red, yellow } from '../look.ts';
 import { count } from '../quantity.ts';
 import { headerScreen } from './header-screen.ts';
+import { heldScreen } from './held-screen.ts';
 import { indent } from './indent.ts';
 import { recordsScreen } from './records-screen.ts';
-import { summaryScreen } from './summary-screen.ts';
+import { faultsScreen, warningsScreen } from './summary-screen.ts';
 import { texts } from './texts.ts';
 import { MAX_FIXABLE, totalsOf, type VerdictView } from './verdict-view.ts';
 
@@ -13,8 +15,10 @@ export function verdictScreen(view: VerdictView, look: Look): string {
   const sections = [
     verdictLine(view, look),
     wholeFile(view, look),
-    summaryScreen(view, look),
+    heldScreen(view, look),
+    faultsScreen(view, look),
     recordsScreen(view, look),
+    warningsScreen(view, look),
     places(view, look),
     nextActs(view, look),
   ];
@@ -22,12 +26,22 @@ export function verdictScreen(view: VerdictView, look: Look): string {
 }
 
 function verdictLine({ judged }: VerdictView, look: Look): string {
-  const color = judged.state === 'refused' ? red : (judged.rows?.rejected ?? 0) > 0 ? yellow : green;
+  const isHalf = judged.state === 'held' || (judged.rows?.rejected ?? 0) > 0;
+  const color = judged.state === 'refused' ? red : isHalf ? yellow : green;
   return bold(color(headline(judged, look.lang), look), look);
 }
 
+/** What the headline says in general the hub's detail says of this file: the sheets that there are, what is damaged. */
+const TOLD_BY_DETAIL: ReadonlySet<UploadRefusalCode> = new Set([
+  'unknown-format',
+  'unreadable',
+  'too-large',
+  'no-such-sheet',
+]);
+
 /** Too many rejections is told by the headline and the summary; everything else is about the file as such. */
 function wholeFile({ judged: { refusal } }: VerdictView, look: Look): string {
+  if (refusal && TOLD_BY_DETAIL.has(refusal.code)) return indent(refusal.detail);
   if (!refusal?.header) return '';
   const acts = explainRefusal(refusal, look.lang).todo.split(/; |；/);
   return headerScreen(refusal.header, acts, look);

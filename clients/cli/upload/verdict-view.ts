@@ -34,7 +34,7 @@ export interface Totals {
   readonly reported: number;
 }
 
-export function totalsOf({ violations = [] }: Judged): Totals {
+export function totalsOf({ violations = [] }: Pick<Judged, 'violations'>): Totals {
   const sum = (counts: readonly ViolationCount[]): number => counts.reduce((total, { count }) => total + count, 0);
   const faults = sum(violations);
   const warnings = sum(violations.filter(({ severity }) => severity === 'warning'));

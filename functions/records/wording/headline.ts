@@ -1,4 +1,5 @@
 import type {
+  Content,
   Held,
   HeaderFindings,
   RowCounts,
@@ -19,6 +20,8 @@ export interface Judged {
   readonly violations?: readonly ViolationCount[] | undefined;
   readonly resourceId: string;
   readonly datasetVersion?: number | undefined;
+  /** Of `changes` there is no fix-file. */
+  readonly content?: Content | undefined;
   /** Why it waits for its provider's word. */
   readonly held?: Held | undefined;
   /** Share of rejected records that the resource puts up with, 0 to 1. */
@@ -54,7 +57,7 @@ const WAITING: Readonly<Record<Exclude<UploadState, 'accepted' | 'held'>, (resou
   refused: (resource) => both(`The upload to ${resource} was refused.`, `对 ${resource} 的上报未被接受。`),
 };
 
-function acceptedLine({ rows = NO_ROWS, resourceId, datasetVersion, fixes }: Judged): Words {
+function acceptedLine({ rows = NO_ROWS, resourceId, datasetVersion, content, fixes }: Judged): Words {
   const as =
     datasetVersion === undefined
       ? both(resourceId, resourceId)
@@ -64,6 +67,12 @@ function acceptedLine({ rows = NO_ROWS, resourceId, datasetVersion, fixes }: Jud
     return both(
       `Accepted as ${as.en}: ${all(rows).en}; there is nothing to do.`,
       `已接受为 ${as.zh}：${all(rows).zh}，无需处理。`,
+    );
+  }
+  if (content === 'changes') {
+    return both(
+      `Accepted as ${as.en}: ${number(rows.accepted)} of ${records(rows.read)}; mend the ${rejectedRecords(rows)} and send them as changes again.`,
+      `已接受为 ${as.zh}：${number(rows.read)} 条记录中的 ${number(rows.accepted)} 条；请改好被退回的 ${number(rows.rejected)} 条，再以变更方式上报。`,
     );
   }
   return both(

@@ -88,10 +88,13 @@ export async function inSegments(
   return { result, accepted, report: report.text.split('\n').slice(1, -1), fixFile: fixes.text, again };
 }
 
-/** The pieces of a file that is cut behind some of its line breaks, never before the end of its first line. */
-export function cutAtLines(file: Buffer, choices: readonly number[], firstLine = true): Buffer[] {
-  const breaks = [...file.keys()].filter((at) => file[at] === 0x0a).slice(firstLine ? 0 : 0);
-  const chosen = new Set(choices.map((choice) => (breaks[choice % Math.max(1, breaks.length)] ?? 0) + 1));
+/** The pieces of a file that is cut behind some of its line breaks. */
+export function cutAtLines(file: Buffer, choices: readonly number[]): Buffer[] {
+  const breaks = [...file.keys()].filter((at) => file[at] === 0x0a).map((at) => at + 1);
+  const chosen = new Set(breaks.length === 0 ? [] : choices.map((choice) => breaks[choice % breaks.length] ?? 0));
   const places = [0, ...[...chosen].toSorted((a, b) => a - b), file.length];
-  return places.slice(1).map((end, i) => file.subarray(places[i], end)).filter(({ length }) => length > 0);
+  return places
+    .slice(1)
+    .map((end, i) => file.subarray(places[i], end))
+    .filter(({ length }) => length > 0);
 }

@@ -146,7 +146,9 @@ const number: readonly Code[] = [
       ['br', 'digits'],
     ],
   ],
-  ['br_if', 'judged', or(not(digitsSize), ['i32.gt_s', digitsSize, 15], is(byte(sub(get('i'), 1)), POINT))],
+  // First, for `or` has no short cut: a record may begin at address 0, and there is no byte before that.
+  ['br_if', 'judged', not(digitsSize)],
+  ['br_if', 'judged', or(['i32.gt_s', digitsSize, 15], is(byte(sub(get('i'), 1)), POINT))],
   when(isDecimal, set('number', ['f64.div', get('number'), get('scale')]), set('outcome', GOOD_OTHERWISE)),
   when(isNegative, set('number', ['f64.neg', get('number')])),
   when(and(is(byte(get('first')), ZERO), or(isNegative, ['i32.gt_s', digitsSize, 1])), set('outcome', GOOD_OTHERWISE)),
@@ -190,11 +192,9 @@ const date: readonly Code[] = [
 /** A code of weighted characters and a check character, before which a hyphen may stand. */
 const code: readonly Code[] = [
   when(
-    and(
-      isNot(size, rule(RULE.length)),
-      not(and(rule(RULE.hyphen), is(sub(size, 1), rule(RULE.length)), is(byte(sub(get('i'), 2)), MINUS))),
-    ),
-    UNSURE,
+    isNot(size, rule(RULE.length)),
+    when(or(not(rule(RULE.hyphen)), isNot(sub(size, 1), rule(RULE.length))), UNSURE),
+    when(isNot(byte(sub(get('i'), 2)), MINUS), UNSURE),
   ),
   set('value', 0),
   set('j', 0),

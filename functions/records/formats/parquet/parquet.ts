@@ -21,10 +21,11 @@ const PATIENCE_MS = 120_000;
 export async function* parquetToCsv(file: ScratchFile, schema: TableSchema | undefined): AsyncGenerator<Uint8Array> {
   const task: ParquetTask = { descriptor: file.descriptor, size: file.size, schema };
   const thread = new Worker(SCRIPT, { workerData: task, resourceLimits: LIMITS, execArgv: [], env: {} });
+  const answers = new Answers(thread);
   let ready = false;
   try {
     for (;;) {
-      const answer = await answerOf(thread);
+      const answer = await answers.next();
       if ('done' in answer) return;
       if ('ready' in answer) {
         ready = true;
@@ -45,23 +46,38 @@ export async function* parquetToCsv(file: ScratchFile, schema: TableSchema | und
   }
 }
 
-function answerOf(thread: Worker): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const ended = (reason: string) => (cause?: unknown) => {
-      settle();
-      reject(new RefusedFile('unreadable', reason, cause));
-    };
-    const answered = (answer: Answer): void => {
-      settle();
-      resolve(answer);
-    };
-    const failed = ended('the Parquet file cannot be decoded with the memory that there is, or at all');
-    const exited = ended('the Parquet file cannot be decoded');
-    const patience = setTimeout(ended('a part of the Parquet file takes too long to decode'), PATIENCE_MS);
-    const settle = (): void => {
+/** Listens all the time: answers may come in one breath, and a thread may end while nobody waits. */
+class Answers {
+  private readonly come: (Answer | RefusedFile)[] = [];
+  private wake = (): void => {};
+
+  constructor(thread: Worker) {
+    thread.on('message', (answer: Answer) => this.put(answer));
+    thread.on('error', (cause) =>
+      this.ended('the Parquet file cannot be decoded with the memory that there is, or at all', cause),
+    );
+    thread.on('exit', () => this.ended('the Parquet file cannot be decoded'));
+  }
+
+  /** @throws RefusedFile if there is none. */
+  async next(): Promise<Answer> {
+    const patience = setTimeout(() => this.ended('a part of the Parquet file takes too long to decode'), PATIENCE_MS);
+    try {
+      while (this.come.length === 0) await new Promise<void>((resolve) => void (this.wake = resolve));
+    } finally {
       clearTimeout(patience);
-      thread.off('message', answered).off('error', failed).off('exit', exited);
-    };
-    thread.once('message', answered).once('error', failed).once('exit', exited);
-  });
+    }
+    const answer = this.come.shift();
+    if (!answer || answer instanceof RefusedFile) throw answer ?? new Error('an answer was lost');
+    return answer;
+  }
+
+  private ended(detail: string, cause?: unknown): void {
+    this.put(new RefusedFile('unreadable', detail, cause));
+  }
+
+  private put(answer: Answer | RefusedFile): void {
+    this.come.push(answer);
+    this.wake();
+  }
 }

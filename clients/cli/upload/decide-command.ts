@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import type { DecideUploadBody, Upload } from '../../../schemas/contracts/uploads.ts';
+import type { Context } from '../context.ts';
+import type { Typed } from './command-line.ts';
+import { PAUSES } from './persist.ts';
+import { showVerdict } from './show-verdict.ts';
+import { exitOf } from './verdict-exit.ts';
+import { waitForVerdict, sentOnly } from './wait.ts';
+
+export interface AcceptOptions {
+  readonly reason?: string;
+  readonly wait: boolean;
+  readonly records: number;
+}
+
+/** `hub uploads accept`: so many rows are right; the hub checks the file once more and puts it in force. */
+export async function acceptUpload(
+  context: Context,
+  typed: Typed,
+  uploadId: string,
+  { reason, wait, records }: AcceptOptions,
+): Promise<void> {
+  const { client } = await context.connect();
+  const confirmed = await client.post<Upload>(...decision(uploadId, 'accept', reason));
+  if (!wait) return sentOnly(context, client, typed, confirmed.uploadId);
+  const patience = { pauses: PAUSES, signal: context.stopping };
+  const upload = await waitForVerdict(context, client, patience, confirmed.uploadId);
+  await showVerdict(context, typed, client, upload, { records });
+  context.leaveWith(exitOf(upload));
+}
+
+/** `hub uploads refuse`: the file was wrong; what is in force stays. */
+export async function refuseUpload(
+  context: Context,
+  typed: Typed,
+  uploadId: string,
+  { reason }: { readonly reason: string },
+): Promise<void> {
+  const { client } = await context.connect();
+  const refused = await client.post<Upload>(...decision(uploadId, 'refuse', reason));
+  await showVerdict(context, typed, client, refused, { records: 0 });
+}
+
+const decision = (
+  uploadId: string,
+  word: DecideUploadBody['decision'],
+  reason: string | undefined,
+): [path: string, body: DecideUploadBody, key: string] => [
+  `/v1/uploads/${encodeURIComponent(uploadId)}/decision`,
+  { decision: word, ...(reason !== undefined && { reason }) },
+  randomUUID(),
+];
