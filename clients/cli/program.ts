@@ -8,12 +8,15 @@ import { fetchCommand } from './commands/fetch.ts';
 import { meCommand } from './commands/me.ts';
 import { pollCommand } from './commands/poll.ts';
 import { publishCommand } from './commands/publish.ts';
+import { qualityCommand } from './commands/quality.ts';
 import { resourcesCommands } from './commands/resources.ts';
 import { watchCommand } from './commands/watch.ts';
 import type { Context } from './context.ts';
+import { followCommand } from './follow/command.ts';
 import { describeCommands } from './describe/commands.ts';
 import { exit } from './failure.ts';
 import { examples } from './help.ts';
+import { recordsCommands } from './records/commands.ts';
 import { terminalContext } from './terminal-context.ts';
 import { uploadCommands } from './upload/commands.ts';
 
@@ -66,7 +69,10 @@ const registered = [
   pollCommand,
   fetchCommand,
   watchCommand,
+  followCommand,
   uploadCommands,
+  recordsCommands,
+  qualityCommand,
   describeCommands,
   completionCommand,
 ];

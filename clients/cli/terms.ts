@@ -6,6 +6,7 @@ export interface TermsOptions {
   readonly fields?: string;
   readonly filter?: readonly string[];
   readonly mask?: readonly string[];
+  readonly content?: string;
   readonly format?: string;
   readonly frequency?: string;
   readonly at?: string;
@@ -17,12 +18,13 @@ export interface TermsOptions {
 
 /** The terms that a proposal carries: those of the file, with every option in place of the file's own. */
 export function termsOf(options: TermsOptions, file: object = {}): object {
-  const { fields, filter, mask, format, frequency, at, purpose, basis, from, until } = options;
+  const { fields, filter, mask, content, format, frequency, at, purpose, basis, from, until } = options;
   return {
     ...file,
     ...(fields !== undefined && { fields: fields.split(',').map((name) => name.trim()) }),
     ...(filter !== undefined && { filter: filter.map(conditionOf) }),
     ...(mask !== undefined && { mask: Object.fromEntries(mask.map(maskOf)) }),
+    ...(content !== undefined && { content }),
     ...(format !== undefined && { format }),
     ...(frequency !== undefined && { frequency }),
     ...(at !== undefined && { at }),

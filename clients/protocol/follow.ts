@@ -5,7 +5,7 @@ import type { Delivery } from '../../schemas/contracts/deliveries.ts';
 import type { Page } from '../../schemas/contracts/paging.ts';
 import { download, giveReceipt } from './consumer.ts';
 import type { Copy } from './copy.ts';
-import { nextOf, stepFor, type Followed } from './following.ts';
+import { nextOf, stepFor, type Followed, type Standing } from './following.ts';
 import type { HubClient } from './hub-client.ts';
 
 /** Where deliveries under one agreement come from. */
@@ -17,6 +17,14 @@ export interface DeliverySource {
   history(after: string | undefined): Promise<Page<Followed>>;
 }
 
+/** What deliveries are applied to: a copy in memory, a file, a table. */
+export interface Followable {
+  /** Undefined before the first delivery. */
+  readonly standing: Standing | undefined;
+  /** Applies a delivery whose turn it is, wholly or not at all. */
+  apply(delivery: Followed, content: AsyncIterable<Uint8Array>): Promise<void>;
+}
+
 /** What became of a notice: one that is held stays in the mailbox, for it is not done with. */
 export type Taken = 'applied' | 'dropped' | 'held';
 
@@ -24,14 +32,14 @@ export type Taken = 'applied' | 'dropped' | 'held';
  * Keeps a copy up to date from notices that come in any order, twice, or not at all (PROTOCOL.md, Following changes).
  * One call at a time. A call that throws can be repeated: the copy is of some delivery, never between two.
  */
-export class Follower {
-  readonly copy: Copy;
+export class Follower<C extends Followable = Copy> {
+  readonly copy: C;
   readonly #source: DeliverySource;
   readonly #held = new Map<string, Followed>();
   /** How far the history was read. */
   #cursor: string | undefined;
 
-  constructor(copy: Copy, source: DeliverySource) {
+  constructor(copy: C, source: DeliverySource) {
     this.copy = copy;
     this.#source = source;
   }

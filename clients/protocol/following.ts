@@ -3,7 +3,7 @@ import type { Delivery } from '../../schemas/contracts/deliveries.ts';
 /** What following needs to know of a delivery: a notice says it, and so does the history. */
 export type Followed = Pick<
   Delivery,
-  'deliveryId' | 'termsVersion' | 'datasetVersion' | 'content' | 'baseDatasetVersion'
+  'deliveryId' | 'termsVersion' | 'datasetVersion' | 'content' | 'baseDatasetVersion' | 'rows' | 'changes'
 >;
 
 /** What a copy is of. */

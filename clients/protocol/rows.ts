@@ -28,10 +28,13 @@ async function* csvRows(input: AsyncIterable<Uint8Array>, columns: readonly stri
 }
 
 async function* ndjsonRows(input: AsyncIterable<Uint8Array>, columns: readonly string[]): AsyncGenerator<Row> {
-  for await (const line of lines(input)) {
-    const members = JSON.parse(line, asWritten as Reviver) as Readonly<Record<string, string | null>>;
-    yield columns.map((name) => (Object.hasOwn(members, name) ? (members[name] ?? null) : null));
-  }
+  for await (const line of lines(input)) yield rowOn(line, columns);
+}
+
+/** The row on a line of NDJSON. */
+export function rowOn(line: string, columns: readonly string[]): Row {
+  const members = JSON.parse(line, asWritten as Reviver) as Readonly<Record<string, string | null>>;
+  return columns.map((name) => (Object.hasOwn(members, name) ? (members[name] ?? null) : null));
 }
 
 type Reviver = NonNullable<Parameters<typeof JSON.parse>[1]>;

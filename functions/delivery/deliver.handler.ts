@@ -5,6 +5,7 @@ import type { StoredDataset } from '../../schemas/contracts/resources.ts';
 import { Fault } from '../kernel/fault.ts';
 import { consume, type QueuePorts } from '../kernel/queue.ts';
 import { secondsSince } from '../kernel/seconds.ts';
+import { annul } from './annul.ts';
 import { dropIfUnused } from './drop-extract.ts';
 import { each, raise } from './each.ts';
 import { mayGoOut } from './may-go-out.ts';
@@ -70,6 +71,8 @@ async function deliverFrom(ports: DeliverPorts, dataset: StoredDataset, work: De
   faults.push(...provided.faults);
   faults.push(
     ...(await each(wanted, WIDTH, async ({ extractId, planned }) => {
+      if (provided.unfit.has(extractId))
+        return void faults.push(...(await each(planned, WIDTH, async (one) => void (await annul(ports, one, 'does-not-fit')))));
       const extract = provided.ready.get(extractId);
       if (planned.length > 0 && !extract) return;
       const unreleased = extract

@@ -3,6 +3,7 @@ import type { ExtractId } from '../../schemas/contracts/ids.ts';
 import type { ExtractSpec } from '../../schemas/contracts/messages.ts';
 import type { StoredDataset } from '../../schemas/contracts/resources.ts';
 import { Fault } from '../kernel/fault.ts';
+import { UnfitExtract } from '../records/index.ts';
 import { writtenBy } from './domain/pauses.ts';
 import { dropIfUnused } from './drop-extract.ts';
 import { each } from './each.ts';
@@ -19,6 +20,8 @@ export interface ProvidePorts extends Hub {
 
 export interface Provided {
   readonly ready: ReadonlyMap<ExtractId, StoredExtract>;
+  /** What their format has no place for: these can never be written. */
+  readonly unfit: ReadonlySet<ExtractId>;
   readonly faults: readonly unknown[];
 }
 
@@ -36,6 +39,7 @@ interface Attempt extends Wanted {
 
 interface Written {
   readonly extracts: readonly StoredExtract[];
+  readonly unfit: readonly ExtractId[];
   readonly faults: readonly unknown[];
 }
 
@@ -49,6 +53,7 @@ export async function provideExtracts(
   wanted: readonly Wanted[],
 ): Promise<Provided> {
   const ready = new Map<ExtractId, StoredExtract>();
+  const unfit = new Set<ExtractId>();
   const missing: Wanted[] = [];
   const faults = await each(wanted, WIDTH, async (one) => {
     const extract = await usable(ports, one.extractId);
@@ -58,12 +63,14 @@ export async function provideExtracts(
   for (const [base, pass] of Map.groupBy(missing, ({ baseDatasetVersion }) => baseDatasetVersion)) {
     const written = await writeMissing(ports, dataset, base, pass).catch((fault: unknown) => ({
       extracts: [],
+      unfit: [],
       faults: [fault],
     }));
     for (const extract of written.extracts) ready.set(extract.extractId, extract);
+    for (const id of written.unfit) unfit.add(id);
     faults.push(...written.faults);
   }
-  return { ready, faults };
+  return { ready, unfit, faults };
 }
 
 /** A ready extract. One on its way out is seen off first, so that it can be written anew. */
@@ -85,16 +92,21 @@ async function writeMissing(
   await ports.extracts.begin(begun, writtenBy(ports.clock.now()));
   const attempts = begun.map((one): Attempt => ({ ...one, writer: ports.objects.open(one.key) }));
   const extracts: StoredExtract[] = [];
+  const unfit: ExtractId[] = [];
   try {
     const outcomes = await pass(attempts.map(({ spec, writer }) => ({ spec, sink: writer })));
     const faults = await each(attempts.entries(), WIDTH, async ([index, { extractId, spec, writer }]) => {
       const outcome = outcomes[index];
+      if (outcome?.ok === false && outcome.error instanceof UnfitExtract) {
+        ports.log.warn('extract does not fit its format', { extractId, code: 'does-not-fit' });
+        return void unfit.push(extractId);
+      }
       if (!outcome?.ok) throw new Fault(`extract ${extractId} was not written`, { cause: outcome?.error });
       const extract = extractOf(dataset, { extractId, spec, baseDatasetVersion: base }, outcome, await writer.close());
       extracts.push(await keep(ports, extract));
       ports.log.info('extract written', { extractId, rows: extract.rows, bytes: extract.bytes });
     });
-    return { extracts, faults };
+    return { extracts, unfit, faults };
   } finally {
     // Closed ones have nothing left to abort; of the others, no part may stay behind.
     await each(attempts, WIDTH, ({ writer }) => writer.abort());

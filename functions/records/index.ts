@@ -14,6 +14,7 @@ export { writeExtracts } from './extract/write-extracts.ts';
 export { openTable, type Table, type TableOptions } from './formats/open-table.ts';
 export { RefusedFile } from './formats/refused-file.ts';
 export { errorsColumn } from './fixes/errors-column.ts';
+export { UnfitExtract } from './formats/out/unfit.ts';
 export { type Profile, profileDataset } from './profile/profile-dataset.ts';
 export { checkSegment } from './segments/check-segment.ts';
 export type { CheckedSegment, SegmentFindings, SegmentOptions, SegmentResult } from './segments/contract.ts';

@@ -18,7 +18,7 @@ import { Content } from './uploads.ts';
 const DeliveryState = z.enum(['planned', 'released', 'noticed', 'void']);
 export type DeliveryState = z.infer<typeof DeliveryState>;
 
-export const VoidReason = z.enum(['agreement-not-active', 'incompatible-version']);
+export const VoidReason = z.enum(['agreement-not-active', 'incompatible-version', 'does-not-fit']);
 export type VoidReason = z.infer<typeof VoidReason>;
 
 /** Rows of a `changes` delivery, by what they do to the consumer's copy; `rows` is their sum. */

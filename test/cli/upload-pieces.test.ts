@@ -8,7 +8,7 @@ import { typedLike } from '../../clients/cli/upload/command-line.ts';
 import { actsAfterUpload } from '../../clients/cli/upload/next-acts.ts';
 import { complete } from '../../clients/cli/upload/completion.ts';
 import { digestOf } from '../../clients/cli/upload/digest.ts';
-import { Journal } from '../../clients/cli/upload/journal.ts';
+import { type Identity, Journal } from '../../clients/cli/upload/journal.ts';
 import { partBytesFor } from '../../clients/cli/upload/part-plan.ts';
 import { PartAddresses } from '../../clients/cli/upload/part-urls.ts';
 import { persist } from '../../clients/cli/upload/persist.ts';
@@ -72,10 +72,10 @@ describe('the parts of a file', () => {
 });
 
 describe('a journal', () => {
-  const identity = {
+  const identity: Identity = {
     api: 'http://hub',
     resourceId: 'streets',
-    encoding: 'utf-8',
+    kind: { content: 'snapshot', format: 'csv', encoding: 'utf-8' },
     fixes: undefined,
     bytes: 9,
     sha256: 'digest-of-the-file',
@@ -98,11 +98,13 @@ describe('a journal', () => {
   test.each([
     ['resource', { resourceId: 'villages' }],
     ['file', { sha256: 'another' }],
-    ['encoding', { encoding: 'gb18030' }],
+    ['encoding', { kind: { ...identity.kind, encoding: 'gb18030' } }],
+    ['content', { kind: { ...identity.kind, content: 'changes' } }],
+    ['sheet', { kind: { ...identity.kind, format: 'xlsx', sheet: '2026' } }],
     ['upload that is fixed', { fixes: 'OTHER' }],
     ['cut into parts', { partBytes: 6 }],
     ['hub', { api: 'http://other' }],
-  ])('is not found by a command with another %s', async (_, other) => {
+  ] as const)('is not found by a command with another %s', async (_, other) => {
     const place = join(folder, 'other');
     await (await Journal.open(place, identity)).announced('UPLOAD');
     expect((await Journal.open(place, { ...identity, ...other })).uploadId).toBeUndefined();
@@ -334,6 +336,7 @@ describe('what to type next after a refusal', () => {
         judged: { state: 'refused', resourceId: 'streets', refusal: { code: code as 'empty', detail: '' } },
         file: 'in/streets.csv',
         encoding: 'gb18030',
+        said: [],
         otherEncoding: undefined,
         against: ['--resource', 'streets'],
         mended: false,
@@ -353,6 +356,20 @@ describe('what to type next after a refusal', () => {
     ['superseded', {}, ['uploads --resource streets']],
     ['expired', {}, [send]],
     ['digest-mismatch', {}, [send]],
+    ['declined', {}, [send]],
+    [
+      'header',
+      { said: ['--sheet', '2026'] },
+      [
+        `check in/streets.csv --resource streets --sheet 2026 --encoding gb18030`,
+        `upload in/streets.csv --resource streets --sheet 2026 --encoding gb18030`,
+      ],
+    ],
+    [
+      'snapshot-needed',
+      { said: ['--content', 'changes', '--format', 'ndjson'] },
+      ['upload in/streets.csv --resource streets --format ndjson --encoding gb18030'],
+    ],
   ])('%s %j', (code, more, commands) => expect(acts(code, more)).toEqual(commands));
 });
 
@@ -369,6 +386,7 @@ test.each([
       judged: { state: 'accepted', resourceId: 'streets' },
       file,
       encoding: 'utf-8',
+      said: [],
       otherEncoding: undefined,
       against: [],
       mended: false,

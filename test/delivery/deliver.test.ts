@@ -61,6 +61,21 @@ test.each([
   expect(hub.mailboxes.notices).toMatchObject([{ format, rows: 2, bytes: bytes.length, content: 'snapshot' }]);
 });
 
+test('what its format has no place for is void for good and holds up nobody else', async () => {
+  const hub = aHub();
+  hub.agree({ agreementId: anId(1), terms: { fields: ['name'], format: 'xlsx' } });
+  hub.agree({ agreementId: anId(2), terms: { fields: ['name'], format: 'csv' }, consumer: department('press') });
+  const header = 'org_code,name,division,capital,approved_on,phone';
+  await hub.dispatch(hub.commit(1, { text: `${header}\n002518057,${'x'.repeat(32_768)},110105,1,1994-05-04,1\n` }));
+  expect(await hub.deliver()).toBe(0);
+  expect(hub.deliveries.find(({ agreementId }) => agreementId === anId(1))).toMatchObject({
+    state: 'void',
+    voidReason: 'does-not-fit',
+  });
+  expect(hub.mailboxes.notices).toMatchObject([{ agreementId: anId(2), format: 'csv' }]);
+  expect(await hub.deliver()).toBe(0);
+});
+
 test('every event twice, in any order, has the effect of one', async () => {
   const hub = aHub();
   const filed = hub.agree({});

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Option, type Command } from 'commander';
 import { DeliveryFormat, Frequency, type Agreement } from '../../../schemas/contracts/agreements.ts';
+import { Content } from '../../../schemas/contracts/uploads.ts';
 import type { Context } from '../context.ts';
 import { wrongUsage } from '../failure.ts';
 import { examples } from '../help.ts';
@@ -28,7 +29,12 @@ export function proposeCommand(agreements: Command, context: Context): void {
       several,
     )
     .option('--mask <field=mask>', 'last4, first1 or hide; repeatable', several)
-    .addOption(new Option('--format <format>', 'of the files').choices(DeliveryFormat.options))
+    .addOption(
+      new Option('--content <content>', 'the whole each time, or after it the edits (hub follow)').choices(
+        Content.options,
+      ),
+    )
+    .addOption(new Option('--format <format>', 'of the files; edits are csv or ndjson').choices(DeliveryFormat.options))
     .addOption(new Option('--frequency <frequency>', 'how often').choices(Frequency.options))
     .option('--at <HH:MM>', 'time of day for every frequency but on-arrival')
     .option('--purpose <text>', 'what the data are needed for')
@@ -51,6 +57,8 @@ export function proposeCommand(agreements: Command, context: Context): void {
 const examplesOfProposals = `${examples(
   ['hub agreements propose streets --terms terms.json', 'terms from a file'],
   ['hub agreements propose streets --terms old.json --until 2028-12-31', 'the same, but longer'],
+  ['hub agreements propose streets --terms old.json --content changes', 'only what has changed, for hub follow'],
+  ['hub agreements propose streets --terms old.json --format xlsx', 'as workbooks; parquet for analysis'],
 )}
   hub agreements propose streets --fields code,name --filter provinceCode=11 \\
       --purpose 'addresses of taxpayers' --basis '政务数据共享条例 第十二条' --from 2026-12-01 --until 2027-11-30`;

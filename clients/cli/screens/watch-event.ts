@@ -13,6 +13,10 @@ const lines: Lines = {
   receipt: (event, look) => `${green(either(look, 'confirmed', '已回执'), look)}  ${named(event)}`,
   skipped: (event, look) =>
     dim(`${either(look, 'skipped', '已跳过')}    ${named(event)}  ${reasonOf(event.reason, look)}`, look),
+  left: (event, look) => {
+    const said = either(look, 'edits are left for hub follow', '变更内容留给 hub follow 处理');
+    return `${yellow(either(look, 'left', '未取'), look)}       ${named(event)}  ${said} ${event.agreementId}`;
+  },
   failed: (event, look) => {
     const next = either(look, `try ${event.tries}, again in`, `第 ${event.tries} 次，重试间隔`);
     const said = `${event.reason} (${next} ${duration(event.retryInSeconds)})`;

@@ -11,12 +11,12 @@ export async function awaitVerdict(
   client: Pick<HubClient, 'get'>,
   uploadId: string,
   patience: Patience,
-  onState: (state: Upload['state']) => void,
+  onState: (upload: Upload) => void,
 ): Promise<Upload> {
   for (let wait = SHORTEST_MS; ; wait = Math.min(wait * 1.3, LONGEST_MS)) {
     const upload = await persist(() => client.get<Upload>(`/v1/uploads/${uploadId}`), patience);
     if (hasVerdict(upload)) return upload;
-    onState(upload.state);
+    onState(upload);
     await pause(wait, undefined, { signal: patience.signal });
   }
 }

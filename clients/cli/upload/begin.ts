@@ -72,10 +72,7 @@ async function usable(client: Client, uploadId: string): Promise<Upload | undefi
 }
 
 const isOfKind = (upload: Upload, { content, format, sheet, encoding }: FileKind): boolean =>
-  upload.content === content &&
-  upload.format === format &&
-  upload.sheet === sheet &&
-  upload.encoding === encoding;
+  upload.content === content && upload.format === format && upload.sheet === sheet && upload.encoding === encoding;
 
 const isPast = (instant: string): boolean => Date.parse(instant) <= Date.now();
 

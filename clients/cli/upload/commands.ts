@@ -107,7 +107,9 @@ function decisionCommands(uploads: Command, context: Context, typed: Typed): voi
     .argument('<upload>', 'its id')
     .requiredOption('--reason <text>', 'what is wrong with it; it is kept')
     .addHelpText('after', refuseExamples)
-    .action((uploadId: string, options: { readonly reason: string }) => refuseUpload(context, typed, uploadId, options));
+    .action((uploadId: string, options: { readonly reason: string }) =>
+      refuseUpload(context, typed, uploadId, options),
+    );
 }
 
 const checkExamples = `${examples(
@@ -149,6 +151,7 @@ const acceptExamples = `${examples(
 Exit codes: 0 accepted · 4 refused, such as by a newer upload that is in force meanwhile
 `;
 
-const refuseExamples = examples(
-  ["hub uploads refuse UPLOAD --reason 'half of the districts are missing'", 'then upload the right file'],
-);
+const refuseExamples = examples([
+  "hub uploads refuse UPLOAD --reason 'half of the districts are missing'",
+  'then upload the right file',
+]);

@@ -48,7 +48,9 @@ async function viewOf(
   const { file, said = wordsOf({ ...upload, format: 'auto' }), report, fixFile } = shown;
   const judged = { ...upload, tolerance: definition.tolerance };
   const other =
-    file !== undefined && upload.state === 'refused' && isText(upload) ? await otherEncoding(file, encoding) : undefined;
+    file !== undefined && upload.state === 'refused' && isText(upload)
+      ? await otherEncoding(file, encoding)
+      : undefined;
   const situation = {
     typed,
     lang: context.lang,

@@ -42,6 +42,8 @@ const en = {
   checking: 'checking',
   sending: 'sending',
   waiting: (state: string) => `waiting for the verdict (${state})`,
+  behindHeld: (uploadId: string) =>
+    `Upload ${uploadId} is held, and changes wait for the word on it: hub uploads show ${uploadId}`,
   resumed: (uploadId: string, there: string, parts: string) =>
     `Going on with upload ${uploadId}: ${there} of ${parts} parts are there already.`,
   already: (uploadId: string) => `The file was sent before, as upload ${uploadId}.`,
@@ -110,6 +112,7 @@ const zh: Texts = {
   checking: '校验',
   sending: '上传',
   waiting: (state) => `等待结论（${state}）`,
+  behindHeld: (uploadId) => `上报 ${uploadId} 暂缓待确认，其后的变更须等待：hub uploads show ${uploadId}`,
   resumed: (uploadId, there, parts) => `继续上报 ${uploadId}：${parts} 个分段中已有 ${there} 个到达。`,
   already: (uploadId) => `该文件此前已送达，上报编号 ${uploadId}。`,
   sent: (uploadId) => `已送达，上报编号 ${uploadId}。结论尚未作出。`,

@@ -4,10 +4,11 @@ import { count, moment } from '../quantity.ts';
 import { table } from '../table.ts';
 import { totalsOf } from './verdict-view.ts';
 
-const heads: Readonly<Record<Lang, readonly [string, string, string, string, string, string, string, string, string]>> = {
-  en: ['upload', 'resource', 'state', 'read', 'rejected', 'warnings', 'dataset', 'announced', 'remark'],
-  zh: ['上报编号', '信息资源', '状态', '读入', '退回', '提示', '数据版本', '登记时间', '说明'],
-};
+const heads: Readonly<Record<Lang, readonly [string, string, string, string, string, string, string, string, string]>> =
+  {
+    en: ['upload', 'resource', 'state', 'read', 'rejected', 'warnings', 'dataset', 'announced', 'remark'],
+    zh: ['上报编号', '信息资源', '状态', '读入', '退回', '提示', '数据版本', '登记时间', '说明'],
+  };
 const none: Readonly<Record<Lang, string>> = { en: 'No uploads.', zh: '没有上报。' };
 const edits: Readonly<Record<Lang, string>> = { en: 'changes', zh: '变更' };
 const mends: Readonly<Record<Lang, string>> = { en: 'fixes', zh: '修正' };

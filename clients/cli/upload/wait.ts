@@ -6,6 +6,9 @@ import type { Typed } from './command-line.ts';
 import type { Patience } from './persist.ts';
 import { texts } from './texts.ts';
 
+/** Some seconds: after them it is said what an upload waits for. */
+const LONG_RECEIVED = 8;
+
 /** Waits for what becomes of an upload, and says meanwhile how far it is. */
 export async function waitForVerdict(
   context: Context,
@@ -15,11 +18,26 @@ export async function waitForVerdict(
 ): Promise<Upload> {
   const t = texts(context.lang);
   const progress = context.progress(t.waiting('received'));
+  let looks = 0;
   try {
-    return await awaitVerdict(client, uploadId, patience, (state) => progress.retitle(t.waiting(state)));
+    return await awaitVerdict(client, uploadId, patience, ({ state, content, resourceId }) => {
+      progress.retitle(t.waiting(state));
+      if (state === 'received' && content === 'changes' && (looks += 1) === LONG_RECEIVED)
+        void sayWhatIsHeld(context, client, resourceId);
+    });
   } finally {
     progress.end();
   }
+}
+
+/** Changes wait for a held upload before them, for days if nobody decides. A remark: whatever fails here is left out. */
+async function sayWhatIsHeld(context: Context, client: HubClient, resourceId: string): Promise<void> {
+  const query = { resourceId, state: 'held', limit: 1 };
+  const { items } = await client
+    .get<{ readonly items: readonly Upload[] }>('/v1/uploads', query)
+    .catch(() => ({ items: [] }));
+  const [held] = items;
+  if (held) context.say(texts(context.lang).behindHeld(held.uploadId));
 }
 
 /** Nobody waits: the upload as it is, and where its verdict is told. */

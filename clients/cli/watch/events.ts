@@ -8,6 +8,8 @@ export type WatchEvent =
   /** Processed before an interruption; only the receipt was owed. */
   | ({ readonly event: 'receipt' } & Of)
   | ({ readonly event: 'skipped'; readonly reason: 'older' | 'ended' } & Of)
+  /** Edits, which no program can take for the whole: `hub follow` applies them. Told once an agreement. */
+  | ({ readonly event: 'left' } & Of)
   | ({
       readonly event: 'failed';
       readonly reason: string;

@@ -6,17 +6,17 @@ import { join } from 'node:path';
 import { exit, Failure } from '../failure.ts';
 
 /**
- * One watch a folder. A socket that is listened to, rather than a file with a process id: the system lets go of it
+ * One watch a folder (`who`: what to call it). A socket that is listened to, rather than a file with a process id: the system lets go of it
  * however the process ends, and no process id can be taken for another's. Its path is short (108 bytes at most).
  */
-export async function lockFolder(folder: string): Promise<() => void> {
+export async function lockFolder(folder: string, who = 'hub watch'): Promise<() => void> {
   const name = createHash('sha256')
     .update(await realpath(folder))
     .digest('hex')
     .slice(0, 24);
   const path = join(tmpdir(), `hub-watch-${name}.sock`);
   const server = (await listen(path)) ?? (await afterTheDead(path));
-  if (!server) throw taken(folder);
+  if (!server) throw taken(folder, who);
   server.unref();
   return () => server.close();
 }
@@ -47,9 +47,9 @@ const answers = (path: string): Promise<boolean> =>
     );
   });
 
-const taken = (folder: string): Failure =>
+const taken = (folder: string, who: string): Failure =>
   new Failure({
-    what: `Another hub watch is running on ${folder}.`,
+    what: `Another ${who} is running on ${folder}.`,
     next: ['Stop it first, or give this one a folder of its own: --to DIR.'],
     code: 'folder-taken',
     exit: exit.usage,

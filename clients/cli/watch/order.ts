@@ -11,6 +11,7 @@ export type Due = Pick<
   | 'resourceVersion'
   | 'datasetVersion'
   | 'provider'
+  | 'content'
   | 'format'
   | 'rows'
   | 'bytes'

@@ -31,6 +31,8 @@ export class Watch {
   readonly #retries = new Retries<Due>(() => performance.now());
   /** Without a receipt, so the history lists them for ever. */
   readonly #skipped = new Set<string>();
+  /** Agreements whose edits are somebody else's. */
+  readonly #left = new Set<string>();
   #replayAt = 0;
   #failures = 0;
 
@@ -83,10 +85,18 @@ export class Watch {
     const owed: Due[] = [];
     for await (const delivery of client.list<Delivery>('/v1/deliveries', { receipt: 'none', resourceId, limit: 100 })) {
       const due = dueOf(delivery);
-      if (due && this.#isOpen(due)) owed.push(due);
+      if (due && this.#isWhole(due) && this.#isOpen(due)) owed.push(due);
     }
     for (const due of newestFirst(owed, (each) => each)) if (!stopping.aborted) await this.#attempt(due, true);
     this.#replayAt = performance.now() + REPLAY_MS;
+  }
+
+  /** Edits are no dataset to run a program on: whoever follows the agreement takes them in their order. */
+  #isWhole(due: Due): boolean {
+    if (due.content === 'snapshot') return true;
+    if (!this.#left.has(due.agreementId)) this.#options.tell({ event: 'left', ...of(due) });
+    this.#left.add(due.agreementId);
+    return false;
   }
 
   #isOpen({ deliveryId }: Due): boolean {
@@ -111,7 +121,7 @@ export class Watch {
     const { notice } = received;
     const { resourceId, once } = this.#options;
     const wait = this.#retries.secondsLeft(notice.deliveryId);
-    if (resourceId !== undefined && notice.resourceId !== resourceId) {
+    if ((resourceId !== undefined && notice.resourceId !== resourceId) || !this.#isWhole(notice)) {
       await this.#holding.putBack(received, once ? 0 : NOT_OURS_SECONDS);
       return false;
     }

@@ -280,7 +280,8 @@ export class Engine {
     if (this.keys.length > 1) {
       for (const key of this.keys) {
         const filled = this.fillKey(key);
-        if (filled === UNSURE || (filled === GOOD && key.seen.has(this.keyBytes, this.keyStart, this.keyEnd))) return false;
+        if (filled === UNSURE || (filled === GOOD && key.seen.has(this.keyBytes, this.keyStart, this.keyEnd)))
+          return false;
       }
     }
     for (const key of this.keys) {

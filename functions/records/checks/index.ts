@@ -12,7 +12,10 @@ export const CODE_CHECKS: Readonly<Record<FieldCheck, CodeCheck>> = {
 };
 
 /** Those that are nothing but weighted characters. */
-export const WEIGHTED_CODES: Readonly<Partial<Record<FieldCheck, WeightedCode>>> = { gb11714: GB11714, gb32100: GB32100 };
+export const WEIGHTED_CODES: Readonly<Partial<Record<FieldCheck, WeightedCode>>> = {
+  gb11714: GB11714,
+  gb32100: GB32100,
+};
 
 const onText =
   (check: CodeCheck) =>

@@ -3,6 +3,7 @@ import type { ExtractField } from '../../extract/extract-field.ts';
 import type { Column } from '../../types/column.ts';
 import { canonicalDecimal, type Decimal } from '../../types/decimal.ts';
 import type { Moment } from '../../types/moment.ts';
+import { UnfitExtract } from './unfit.ts';
 
 /** A column of a Parquet file, and how a field's texts become its values. */
 export interface ParquetColumn {
@@ -68,7 +69,7 @@ function typed(column: Column): ParquetColumn {
 /** A reader would take a value that is left out for a missing one. */
 function fitting(value: unknown, name: string): unknown {
   if (value === undefined)
-    throw new Error(
+    throw new UnfitExtract(
       `a value of the field ${JSON.stringify(name)} does not fit in its Parquet column; agree on csv or ndjson`,
     );
   return value;

@@ -1,6 +1,7 @@
 import type { ExtractField } from '../../extract/extract-field.ts';
 import type { Decimal } from '../../types/decimal.ts';
 import { daysFromCivil, type Moment } from '../../types/moment.ts';
+import { UnfitExtract } from './unfit.ts';
 
 /** Styles of `xl/styles.xml`, in its order. */
 export const STYLES = { plain: 0, marked: 1, date: 2, datetime: 3, time: 4 } as const;
@@ -62,7 +63,7 @@ const FORMULA = /^[=+\-@\t\r\n|%]/;
 
 export function textCell(place: string, text: string, name: string): string {
   if (text.length > MAX_CELL_CHARACTERS)
-    throw new Error(
+    throw new UnfitExtract(
       `a value of the field ${JSON.stringify(name)} is longer than a cell of a workbook holds; agree on csv or ndjson`,
     );
   const style = FORMULA.test(text) ? ` s="${STYLES.marked}"` : '';

@@ -11,6 +11,7 @@ import {
   WORKBOOK_RELATIONSHIPS,
 } from './workbook-parts.ts';
 import { ZipStream } from './zip-stream.ts';
+import { UnfitExtract } from './unfit.ts';
 
 /** A sheet has 1,048,576 rows, the first of which is the header. */
 export const MAX_XLSX_ROWS = 1_048_575;
@@ -35,7 +36,7 @@ export function xlsxTable(fields: readonly ExtractField[], output: Output): Tabl
     row: (texts) => {
       rows += 1;
       if (rows > MAX_XLSX_ROWS || zip.unpacked > MAX_XML_BYTES)
-        throw new Error('the extract is too large for a workbook; agree on csv, ndjson or parquet');
+        throw new UnfitExtract('the extract is too large for a workbook; agree on csv, ndjson or parquet');
       let xml = '';
       for (let i = 0; i < cells.length; i += 1) {
         const text = texts[i];

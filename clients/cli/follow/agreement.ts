@@ -1,0 +1,45 @@
+import type { Agreement, AgreementSummary } from '../../../schemas/contracts/agreements.ts';
+import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
+import type { CopyShape } from '../../protocol/copy.ts';
+import type { HubClient } from '../../protocol/hub-client.ts';
+import { Failure, wrongUsage } from '../failure.ts';
+
+/** Agreements' ids are ULIDs; no resource has capital letters. */
+const AGREEMENT_ID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
+
+/** The agreement under which a department receives a resource; the word may name it, too. */
+export async function agreementToFollow(client: HubClient, department: string, wanted: string): Promise<Agreement> {
+  if (AGREEMENT_ID.test(wanted)) return read(client, wanted);
+  const found: AgreementSummary[] = [];
+  for await (const one of client.list<AgreementSummary>('/v1/agreements', { resourceId: wanted, state: 'active' }))
+    if (one.consumer === department) found.push(one);
+  const [only, ...others] = found;
+  if (!only)
+    throw new Failure({
+      what: `${department} has no active agreement on ${wanted}.`,
+      next: [`hub agreements --resource ${wanted} shows how far one has come.`, `hub agreements propose ${wanted} …`],
+      code: 'no-agreement',
+    });
+  if (others.length > 0)
+    throw wrongUsage(
+      `${department} has ${found.length} active agreements on ${wanted}.`,
+      ...found.map(({ agreementId }) => `hub follow ${agreementId} --to FILE`),
+    );
+  return read(client, only.agreementId);
+}
+
+const read = (client: HubClient, agreementId: string): Promise<Agreement> =>
+  client.get<Agreement>(`/v1/agreements/${agreementId}`);
+
+/** What edits under some terms look like; the terms of an agreement may become others while it is followed. */
+export const shapesOf =
+  (client: HubClient, agreementId: string) =>
+  async (termsVersion: number): Promise<CopyShape> => {
+    const { terms: versions, resourceId, resourceVersion } = await read(client, agreementId);
+    const terms = versions.find(({ version }) => version === termsVersion)?.terms;
+    const { definition } = await client.get<ResourceVersion>(`/v1/resources/${resourceId}/versions/${resourceVersion}`);
+    const { primaryKey } = definition.schema;
+    if (!terms || !primaryKey || (terms.format !== 'csv' && terms.format !== 'ndjson'))
+      throw new Error(`terms version ${termsVersion} of agreement ${agreementId} has no edits`);
+    return { fields: terms.fields, key: primaryKey, format: terms.format };
+  };

@@ -1,0 +1,106 @@
+import { mkdir } from 'node:fs/promises';
+import type { Command } from 'commander';
+import type { Agreement } from '../../../schemas/contracts/agreements.ts';
+import { hubSource } from '../../protocol/follow.ts';
+import type { Context } from '../context.ts';
+import { exit } from '../failure.ts';
+import { examples } from '../help.ts';
+import { followEventLine } from '../screens/follow-event.ts';
+import { either } from '../screens/words.ts';
+import { lockFolder } from '../watch/lock.ts';
+import { agreementToFollow, shapesOf } from './agreement.ts';
+import { FileCopy, folderOf } from './file-copy.ts';
+import { Follow } from './follow.ts';
+
+interface FollowCommandOptions {
+  readonly to?: string;
+  readonly once?: boolean;
+}
+
+const rules = `
+A snapshot replaces FILE; edits (terms with --content changes) are applied to it, each in its turn. FILE always is one
+whole version, and takes the place of the one before it at once: whoever reads it sees the old or the new one.
+
+  Out of order      edits that come too early are held; what is missing is read from the history.
+  Killed            at any moment, start it again: FILE.hub/copy.json and the bytes of FILE say what it is.
+  Changed, removed  by something else: it is made anew from the history. Leave FILE to hub follow; copy it to edit it.
+
+FILE.hub takes as much room as FILE while it works. Other agreements' messages are left in the mailbox.
+Exit codes: 0 stopped (with --once: FILE is current) · 1 the agreement has ended (with --once also: something is missing)
+`;
+
+export function followCommand(program: Command, context: Context): void {
+  program
+    .command('follow')
+    .description('keep a file an exact copy of what one agreement grants, snapshots and edits alike')
+    .argument('<resource>', 'id of the resource, or of the agreement where there are several')
+    .option('--to <file>', 'the copy (default: RESOURCE.FORMAT here)')
+    .option('--once', 'leave when there is nothing more')
+    .addHelpText(
+      'after',
+      examples(
+        ['hub follow streets --to /srv/streets.csv', 'a daemon; Ctrl-C ends it'],
+        ['hub follow streets --once', 'from cron: bring ./streets.csv up to date'],
+        ['hub agreements propose streets … --content changes', 'ask for edits in place of the whole'],
+      ),
+    )
+    .addHelpText('after', rules)
+    .action((resource: string, options: FollowCommandOptions) => follow(context, resource, options));
+}
+
+async function follow(context: Context, wanted: string, { to, once }: FollowCommandOptions): Promise<void> {
+  const { stopping } = context;
+  const hub = await context.connect();
+  const { department } = await hub.me();
+  const agreement = await agreementToFollow(hub.client, department, wanted);
+  const { agreementId } = agreement;
+  const file = to ?? nameOf(agreement);
+  await mkdir(folderOf(file), { recursive: true });
+  const unlock = await lockFolder(folderOf(file), 'hub follow');
+  try {
+    const copy = await FileCopy.open({
+      file,
+      department,
+      agreementId,
+      shapeOf: shapesOf(hub.client, agreementId),
+      onApplied: ({ deliveryId, content, datasetVersion, changes, rows }, seconds) =>
+        context.emit(
+          { event: 'applied', deliveryId, content, datasetVersion, changes, rows, file, seconds },
+          followEventLine,
+        ),
+    });
+    if (copy.lost) context.emit({ event: 'lost', reason: copy.lost, file }, followEventLine);
+    if (!once) context.say(watching(context, agreement, file));
+    const mailbox = await hub.mailbox();
+    try {
+      const source = hubSource(hub.client, agreementId, folderOf(file));
+      const tell = (event: Parameters<typeof followEventLine>[0]) => context.emit(event, followEventLine);
+      const isWhole = await new Follow({
+        copy,
+        source,
+        mailbox,
+        agreementId,
+        once: once === true,
+        stopping,
+        tell,
+      }).run();
+      if (!once) return;
+      if (!isWhole || !copy.standing) context.leaveWith(exit.refused);
+      if (copy.standing) tell({ event: 'current', datasetVersion: copy.standing.datasetVersion, file });
+    } finally {
+      mailbox.close();
+    }
+  } finally {
+    unlock();
+  }
+}
+
+const watching = (context: Context, { agreementId, resourceId }: Agreement, file: string): string =>
+  either(
+    context,
+    `Keeping ${file} a copy of ${resourceId} under agreement ${agreementId}. Ctrl-C ends.`,
+    `按共享协议 ${agreementId} 使 ${file} 与 ${resourceId} 保持一致；按 Ctrl-C 结束。`,
+  );
+
+const nameOf = ({ resourceId, termsVersion, terms }: Agreement): string =>
+  `${resourceId}.${terms.find(({ version }) => version === termsVersion)?.terms.format ?? 'csv'}`;

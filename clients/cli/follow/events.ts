@@ -1,0 +1,18 @@
+import type { ChangeCounts, Delivery } from '../../../schemas/contracts/deliveries.ts';
+
+/** What following tells while it works: one line each. */
+export type FollowEvent =
+  | ({
+      readonly event: 'applied';
+      readonly file: string;
+      readonly changes?: ChangeCounts | undefined;
+      readonly rows?: number | undefined;
+      readonly seconds: number;
+    } & Pick<Delivery, 'deliveryId' | 'content' | 'datasetVersion'>)
+  /** Edits came before those that they rest on. */
+  | ({ readonly event: 'held' } & Pick<Delivery, 'deliveryId' | 'datasetVersion' | 'baseDatasetVersion'>)
+  /** The copy is not what it was noted as: it is made anew. */
+  | { readonly event: 'lost'; readonly reason: 'missing' | 'changed'; readonly file: string }
+  /** Nothing that was released is missing; said by `--once`. */
+  | { readonly event: 'current'; readonly datasetVersion: number; readonly file: string }
+  | { readonly event: 'waiting'; readonly reason: string; readonly retryInSeconds: number };

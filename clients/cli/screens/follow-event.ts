@@ -1,0 +1,37 @@
+import type { FollowEvent } from '../follow/events.ts';
+import { green, red, yellow, type Look } from '../look.ts';
+import { count, duration } from '../quantity.ts';
+import { either, word } from './words.ts';
+
+type Lines = { readonly [E in FollowEvent as E['event']]: (event: E, look: Look) => string };
+
+const lines: Lines = {
+  applied: (event, look) =>
+    `${green(either(look, 'applied', '已应用'), look)}  ${event.datasetVersion}  ${event.deliveryId}  ${amountOf(event, look)}, ${event.seconds} s`,
+  held: (event, look) =>
+    `${yellow(either(look, 'held', '暂存'), look)}     ${event.datasetVersion}  ${event.deliveryId}  ${either(look, `waits for ${event.baseDatasetVersion}`, `等待第 ${event.baseDatasetVersion} 版`)}`,
+  lost: ({ reason, file }, look) =>
+    `${red(either(look, 'lost', '副本失效'), look)}     ${file}  ${
+      reason === 'missing'
+        ? either(look, 'it is gone, and is made anew', '文件已不存在，重新生成')
+        : either(look, 'something else has changed it, and it is made anew', '文件被其他程序改动，重新生成')
+    }`,
+  current: ({ datasetVersion, file }, look) =>
+    `${green(either(look, 'current', '最新'), look)}  ${datasetVersion}  ${file}`,
+  waiting: (event, look) =>
+    `${yellow(either(look, 'waiting', '等待'), look)}  ${event.reason} (${either(look, 'again in', '重试间隔')} ${duration(event.retryInSeconds)})`,
+};
+
+/** One event of a followed copy as a line. */
+export const followEventLine = (event: FollowEvent, look: Look): string =>
+  (lines[event.event] as (event: FollowEvent, look: Look) => string)(event, look);
+
+function amountOf({ content, rows = 0, changes }: Extract<FollowEvent, { event: 'applied' }>, look: Look): string {
+  if (content === 'snapshot' || !changes) return `${word('snapshot', look)}, ${count(rows)} ${word('rows', look)}`;
+  const { inserted, updated, deleted } = changes;
+  return either(
+    look,
+    `${count(inserted)} inserted, ${count(updated)} updated, ${count(deleted)} deleted`,
+    `新增 ${count(inserted)}，更新 ${count(updated)}，删除 ${count(deleted)}`,
+  );
+}
