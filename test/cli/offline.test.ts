@@ -49,6 +49,13 @@ test.each([
   ['a file that is not there', 'publish nowhere.json', /nowhere.json cannot be read.*ENOENT/s],
   ['standard input without an id', 'publish -', /Add --id RESOURCE/],
   ['an address that is none', '--api hub.example me', /--api is not the address of a hub/],
+  [
+    'a sheet of a file that has none',
+    'check list.json --definition list.json --sheet 1',
+    /--sheet goes with workbooks/,
+  ],
+  ['mended edits', 'upload list.json --resource x --content changes --fixes ID', /--content changes alone/],
+  ['a refusal without a reason', 'uploads refuse ID', /required option '--reason <text>'/],
   ['a folder without a hub', '--local nowhere me', /No local hub is running on nowhere/],
 ])('%s ends with a usage error that helps', async (_, line, says) => {
   const { code, out, err } = await terminal.hub(line);
@@ -95,6 +102,12 @@ test.each([
   'poll',
   'fetch',
   'watch',
+  'follow',
+  'upload',
+  'uploads accept',
+  'uploads refuse',
+  'records post',
+  'quality',
   'completion',
 ])('hub %s --help teaches: what it does, every option, examples', async (command) => {
   const { code, out } = await terminal.hub(`${command} --help`);
@@ -110,7 +123,7 @@ test.each(['-V', '--version'])('%s prints the version of the tool', async (flag)
 
 test('proposed terms can be looked at before they are proposed', async () => {
   const line =
-    "agreements propose streets --fields code,name --filter code^=1101 --filter level>=2 --filter kind=a|b --mask phone=last4 --purpose 'a duty' --print";
+    "agreements propose streets --fields code,name --filter code^=1101 --filter level>=2 --filter kind=a|b --mask phone=last4 --content changes --format ndjson --purpose 'a duty' --print";
   const { code, out } = await terminal.hub(line);
   expect(code).toBe(0);
   expect(JSON.parse(out)).toEqual({
@@ -121,6 +134,8 @@ test('proposed terms can be looked at before they are proposed', async () => {
       { field: 'kind', op: 'in', value: ['a', 'b'] },
     ],
     mask: { phone: 'last4' },
+    content: 'changes',
+    format: 'ndjson',
     purpose: 'a duty',
   });
 });

@@ -59,7 +59,7 @@ describe('hub check says what the hub says', () => {
       await desk.put('file.csv', content);
       const offline = await Desk.of();
       await offline.put('file.csv', content);
-      const line = `--json check file.csv --encoding ${encoding} --report report.csv`;
+      const line = `--json check file.csv --format csv --encoding ${encoding} --report report.csv`;
       const here = await desk.hub(`${line} --resource legal-entities`);
       const alone = await offline.hub(`${line} --definition ${definitionFile}`);
       const there = await city.upload('quality', 'legal-entities', content, encoding);

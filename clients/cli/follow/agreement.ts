@@ -31,6 +31,18 @@ export async function agreementToFollow(client: HubClient, department: string, w
 const read = (client: HubClient, agreementId: string): Promise<Agreement> =>
   client.get<Agreement>(`/v1/agreements/${agreementId}`);
 
+/** @throws Failure once it has ended, for good */
+export async function mustBeInForce(client: HubClient, agreementId: string, file: string): Promise<void> {
+  const { state } = await read(client, agreementId);
+  if (state !== 'terminated') return;
+  throw new Failure({
+    what: `Agreement ${agreementId} has ended; ${file} stays as it is.`,
+    why: 'Nothing more is delivered under it.',
+    next: [`hub agreements show ${agreementId} tells why, and for how long the data may be kept.`],
+    code: 'agreement-not-active',
+  });
+}
+
 /** What edits under some terms look like; the terms of an agreement may become others while it is followed. */
 export const shapesOf =
   (client: HubClient, agreementId: string) =>

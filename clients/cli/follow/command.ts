@@ -8,8 +8,8 @@ import { examples } from '../help.ts';
 import { followEventLine } from '../screens/follow-event.ts';
 import { either } from '../screens/words.ts';
 import { lockFolder } from '../watch/lock.ts';
-import { agreementToFollow, shapesOf } from './agreement.ts';
-import { FileCopy, folderOf } from './file-copy.ts';
+import { agreementToFollow, mustBeInForce, shapesOf } from './agreement.ts';
+import { FileCopy, folderOf, workOf } from './file-copy.ts';
 import { Follow } from './follow.ts';
 
 interface FollowCommandOptions {
@@ -73,13 +73,14 @@ async function follow(context: Context, wanted: string, { to, once }: FollowComm
     if (!once) context.say(watching(context, agreement, file));
     const mailbox = await hub.mailbox();
     try {
-      const source = hubSource(hub.client, agreementId, folderOf(file));
+      const source = hubSource(hub.client, agreementId, workOf(file));
       const tell = (event: Parameters<typeof followEventLine>[0]) => context.emit(event, followEventLine);
       const isWhole = await new Follow({
         copy,
         source,
         mailbox,
         agreementId,
+        mustBeInForce: () => mustBeInForce(hub.client, agreementId, file),
         once: once === true,
         stopping,
         tell,

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { type FileHandle, mkdir, open, rename } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import type { ByteSink } from '../../../functions/records/index.ts';
 import { readIfThere, writeWhole } from '../watch/durable.ts';
 
 /** What a copy does to the disk, a step each: a process may die between any two of them. */
 export interface Disk {
-  makeFolder(path: string): Promise<void>;
+  /** What an earlier process left in it goes. */
+  emptyFolder(path: string): Promise<void>;
   /** A small file as a whole, on the disk when this resolves. */
   note(path: string, text: string): Promise<void>;
   noted(path: string): Promise<string | undefined>;
@@ -25,7 +26,10 @@ export interface NewFile extends ByteSink {
 }
 
 export const disk: Disk = {
-  makeFolder: async (path) => void (await mkdir(path, { recursive: true })),
+  emptyFolder: async (path) => {
+    await rm(path, { recursive: true, force: true });
+    await mkdir(path, { recursive: true });
+  },
   note: writeWhole,
   noted: readIfThere,
   create: async (path) => new Written(await open(path, 'w', 0o600)),

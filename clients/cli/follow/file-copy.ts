@@ -19,8 +19,10 @@ export interface FileCopyOptions {
   readonly disk?: Disk;
 }
 
-/** Beside the copy: its note, and what is to take its place. */
+/** Beside the copy: its note, and room to work. */
 export const folderOf = (file: string): string => `${file}.hub`;
+/** Emptied at each start: contents on their way, and what is to take the place of the copy. */
+export const workOf = (file: string): string => join(folderOf(file), 'work');
 
 /**
  * A consumer's copy under one agreement as a file that is always whole. Whenever the process dies, it is of one delivery
@@ -45,7 +47,7 @@ export class FileCopy implements Followable {
   /** @throws Failure where the file or its note is somebody else's */
   static async open(options: FileCopyOptions): Promise<FileCopy> {
     const { disk = realDisk, file } = options;
-    await disk.makeFolder(folderOf(file));
+    await disk.emptyFolder(workOf(file));
     const note = await readNote(disk, noteOf(file));
     const sha256 = await disk.digest(file);
     mustBeOurs(options, note, sha256);
@@ -106,7 +108,7 @@ export class FileCopy implements Followable {
 }
 
 const noteOf = (file: string): string => join(folderOf(file), 'copy.json');
-const newOf = (file: string): string => join(folderOf(file), 'new');
+const newOf = (file: string): string => join(workOf(file), 'new');
 
 async function copied(content: AsyncIterable<Uint8Array>, sink: ByteSink): Promise<string> {
   const hash = createHash('sha256');

@@ -3,6 +3,7 @@ import { Follower, type DeliverySource } from '../../protocol/follow.ts';
 import type { Followed } from '../../protocol/following.ts';
 import { RefusedError } from '../../protocol/hub-client.ts';
 import type { Mailbox, Received } from '../../protocol/mailbox.ts';
+import { Failure } from '../failure.ts';
 import { told } from '../told.ts';
 import { HIDDEN_SECONDS, Holding } from '../watch/holding.ts';
 import { pauseAfter } from '../watch/pauses.ts';
@@ -14,6 +15,8 @@ export interface FollowOptions {
   readonly source: DeliverySource;
   readonly mailbox: Mailbox;
   readonly agreementId: string;
+  /** @throws Failure once the agreement has ended: nothing comes any more. */
+  readonly mustBeInForce: () => Promise<void>;
   /** Leaves when there is nothing more. */
   readonly once: boolean;
   readonly stopping: AbortSignal;
@@ -90,6 +93,7 @@ export class Follow {
 
   async #heal(): Promise<void> {
     this.#isWhole = await this.#follower.heal();
+    await this.#options.mustBeInForce();
     this.#healAt = performance.now() + HEAL_MS;
   }
 
@@ -126,4 +130,4 @@ export class Follow {
 
 /** Nothing can be fetched any more, today or later. */
 const hasEnded = (fault: unknown): boolean =>
-  fault instanceof RefusedError && fault.problem.code === 'agreement-not-active';
+  fault instanceof Failure || (fault instanceof RefusedError && fault.problem.code === 'agreement-not-active');

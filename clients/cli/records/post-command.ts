@@ -121,7 +121,7 @@ async function verdicts(
   const found: Upload[] = [];
   let isHeld = false;
   for (const { uploadId } of uploads) {
-    const upload = isHeld
+    const upload: Upload = isHeld
       ? await client.get<Upload>(`/v1/uploads/${uploadId}`)
       : await waitForVerdict(context, client, patience, uploadId);
     isHeld ||= upload.state === 'held';

@@ -36,7 +36,7 @@ export async function* recordsIn(input: AsyncIterable<Uint8Array>): AsyncGenerat
   else yield* recordOn(text, line + 1);
 }
 
-function decoded(decoder: TextDecoder, chunk?: Uint8Array): string {
+function decoded(decoder: InstanceType<typeof TextDecoder>, chunk?: Uint8Array): string {
   try {
     return chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode();
   } catch (cause) {

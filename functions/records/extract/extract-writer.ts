@@ -70,20 +70,12 @@ export class ExtractWriter {
 
   /** How many records fulfil the conditions; their places come to stand in `chosen`. */
   private choose({ bytes }: Memory, block: Cells): number {
+    const { filters } = this;
+    let count = block.records;
     if (this.chosen.length < block.capacity) this.chosen = Int32Array.from({ length: block.capacity }, (_, i) => i);
-    if (this.filters.length === 0) return block.records;
-    let count = 0;
-    for (let record = 0; record < block.records; record += 1) {
-      block.first = record * block.width;
-      this.chosen[count] = record;
-      count += Number(this.wants(bytes, block));
-    }
+    else if (filters.length > 0) for (let i = 0; i < count; i += 1) this.chosen[i] = i;
+    for (const filter of filters) count = filter(bytes, block, this.chosen, count);
     return count;
-  }
-
-  private wants(bytes: Buffer, cells: Cells): boolean {
-    for (const filter of this.filters) if (!filter(bytes, cells)) return false;
-    return true;
   }
 }
 

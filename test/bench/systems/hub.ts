@@ -1,39 +1,29 @@
-import { createReadStream } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
-import { type ByteSink, checkRecords } from '../../../functions/records/index.ts';
+import { checkRecords } from '../../../functions/records/index.ts';
 import { extractsOf } from '../check/extracts.ts';
 import { type Job, jobOfProgram, outputOf, reportOf, sayResult } from '../check/job.ts';
 import { benchSchema } from '../check/schema.ts';
-
-const READ_BYTES = 1024 * 1024;
-
-const fileSink = (file: FileHandle): ByteSink => ({
-  async write(chunk) {
-    await file.write(chunk);
-  },
-});
-
-const opened = (path: string): Promise<FileHandle> => open(path, 'w');
+import { filePieces } from './file-pieces.ts';
+import { WriteBehind } from './write-behind.ts';
 
 /** One pass: the first output is the dataset of accepted rows, the others are extracts of it. */
 async function check({ input, encoding, unique, extracts, out }: Job) {
-  const report = await opened(reportOf(out));
+  const report = await WriteBehind.to(reportOf(out));
   const [dataset, ...others] = await Promise.all(
-    extractsOf(extracts).map(async (spec, index) => ({ spec, file: await opened(outputOf(out, index)) })),
+    extractsOf(extracts).map(async (spec, index) => ({ spec, sink: await WriteBehind.to(outputOf(out, index)) })),
   );
   const result = await checkRecords(
-    createReadStream(input, { highWaterMark: READ_BYTES }),
+    filePieces(input),
     { schema: benchSchema({ unique }), format: 'csv', encoding },
     {
-      accepted: fileSink(dataset!.file),
-      report: fileSink(report),
-      extracts: others.map(({ spec, file }) => ({ spec, sink: fileSink(file) })),
+      accepted: dataset!.sink,
+      report,
+      extracts: others,
     },
   );
   if (result.verdict === 'refused') throw new Error(`the engine refused the file: ${result.refusal.detail}`);
   for (const written of result.extracts)
     if (!written.ok) throw new Error('an extract failed', { cause: written.error });
-  await Promise.all([report, dataset!.file, ...others.map(({ file }) => file)].map((file) => file.close()));
+  await Promise.all([report, dataset!.sink, ...others.map(({ sink }) => sink)].map((sink) => sink.close()));
   return result.rows;
 }
 
