@@ -70,7 +70,7 @@ export async function runCheck(of: CheckCase, context: BenchContext): Promise<Fi
   const arena = new Arena(of, data, context.folder);
   // What an interrupted run left.
   await arena.clear();
-  const systems = programs();
+  const systems = programs(context.folder);
   try {
     for (let run = 1; run <= context.runs; run += 1)
       for (const program of systems) {

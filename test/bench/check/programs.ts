@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildSync } from 'esbuild';
 import type { Job, JobResult } from './job.ts';
 
 /** How a system is started, and what it says at its end. */
@@ -11,11 +13,34 @@ export interface Program {
   result(stdout: string): JobResult;
 }
 
-const node = (system: string, url: URL, options: { readonly checks?: boolean; readonly threads?: number } = {}) => ({
+/**
+ * As a function's code is deployed: one file, nothing to transpile or resolve at the start. The JavaScript rival's too.
+ */
+function bundled(folder: string, name: string): string {
+  const outfile = join(folder, `system-${name}.mjs`);
+  buildSync({
+    entryPoints: [fileURLToPath(new URL(`../systems/${name}.ts`, import.meta.url))],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node24',
+    // Some packages are CommonJS and require Node's own modules.
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    logLevel: 'error',
+  });
+  return outfile;
+}
+
+interface NodeOptions {
+  readonly checks?: boolean;
+  readonly threads?: number;
+}
+
+const node = (system: string, file: string, { checks = true, threads = 1 }: NodeOptions = {}): Program => ({
   system,
-  checks: options.checks ?? true,
-  command: (job: Job) =>
-    [process.execPath, fileURLToPath(url), JSON.stringify({ ...job, threads: options.threads ?? 1 })] as const,
+  checks,
+  command: (job) => [process.execPath, file, JSON.stringify({ ...job, threads })],
   result: (stdout: string) => JSON.parse(stdout) as JobResult,
 });
 
@@ -31,16 +56,20 @@ const sha256sum: Program = {
   },
 };
 
-const floor = (): Program =>
+const floor = (folder: string): Program =>
   spawnSync('sh', ['-c', 'command -v sha256sum']).status === 0
     ? sha256sum
-    : node('node-sha256', new URL('../systems/node-sha256.ts', import.meta.url), { checks: false });
+    : node('node-sha256', bundled(folder, 'node-sha256'), { checks: false });
 
-/** The hub's engine, the others that do the same work, and reading and hashing alone. */
-export const programs = (): readonly Program[] => [
-  node('hub', new URL('../systems/hub.ts', import.meta.url)),
-  node('csv-parse+zod', new URL('../systems/csv-parse-zod.ts', import.meta.url)),
-  node('duckdb-1', new URL('../systems/duckdb.ts', import.meta.url), { threads: 1 }),
-  node('duckdb-2', new URL('../systems/duckdb.ts', import.meta.url), { threads: 2 }),
-  floor(),
-];
+/** The hub's engine, the others that do the same work, and reading and hashing alone. @param folder for their code */
+export function programs(folder: string): readonly Program[] {
+  const duckdb = fileURLToPath(new URL('../systems/duckdb.ts', import.meta.url));
+  return [
+    node('hub', bundled(folder, 'hub')),
+    node('csv-parse+zod', bundled(folder, 'csv-parse-zod')),
+    // Its native module is found from where its code lies.
+    node('duckdb-1', duckdb, { threads: 1 }),
+    node('duckdb-2', duckdb, { threads: 2 }),
+    floor(folder),
+  ];
+}
