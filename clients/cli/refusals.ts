@@ -14,7 +14,7 @@ export const nextStepOf: Partial<Record<RefusalCode, string>> = {
   'invalid-definition': 'Mend the definition at the places named above and run the same command again.',
   'invalid-terms': 'hub resources show ID lists the fields with their types; mend the terms and propose again.',
   'own-proposal': 'The other party accepts: hub agreements show ID names it.',
-  'wrong-state': 'hub agreements show ID tells the state and what comes next.',
+  'wrong-state': 'hub agreements show ID, or hub uploads show ID, tells the state and what comes next.',
   'terms-changed': 'hub agreements show ID shows the terms that are on the table now.',
   'digest-differs': 'Read it again (hub agreements show ID) and compare before you repeat it.',
   'already-signed': 'hub agreements show ID tells whose signature is awaited.',

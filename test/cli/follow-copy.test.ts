@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import type { FollowEvent } from '../../clients/cli/follow/events.ts';
 import { disk as realDisk, type Disk } from '../../clients/cli/follow/disk.ts';
 import { FileCopy } from '../../clients/cli/follow/file-copy.ts';
 import { followEventLine } from '../../clients/cli/screens/follow-event.ts';
@@ -288,7 +289,7 @@ describe('a file', () => {
 
 const look = { lang: 'en', tty: false, color: false, columns: 80 } as const;
 const about = { deliveryId: 'D', datasetVersion: 7, file: 'streets.csv', seconds: 0.4 };
-test.each([
+test.each<[FollowEvent, string]>([
   [{ event: 'applied', content: 'snapshot', rows: 1234, ...about }, 'applied  7  D  snapshot, 1,234 rows, 0.4 s'],
   [
     { event: 'applied', content: 'changes', changes: { inserted: 1, updated: 2000, deleted: 0 }, ...about },
@@ -298,4 +299,4 @@ test.each([
   [{ event: 'lost', reason: 'missing', file: 'streets.csv' }, 'lost     streets.csv  it is gone, and is made anew'],
   [{ event: 'current', datasetVersion: 7, file: 'streets.csv' }, 'current  7  streets.csv'],
   [{ event: 'waiting', reason: 'No hub.', retryInSeconds: 10 }, 'waiting  No hub. (again in 10 s)'],
-] as const)('following tells %j', (event, line) => expect(followEventLine(event, look)).toBe(line));
+])('following tells %j', (event, line) => expect(followEventLine(event, look)).toBe(line));

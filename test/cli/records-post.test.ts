@@ -12,9 +12,9 @@ async function* inPieces(text: string, size = 5): AsyncGenerator<Uint8Array> {
   for (let from = 0; from < bytes.length; from += size) yield bytes.subarray(from, from + size);
 }
 
-async function read(text: string): Promise<Placed[]> {
-  const found: Placed[] = [];
-  for await (const placed of recordsIn(inPieces(text))) found.push(placed);
+async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const found: T[] = [];
+  for await (const item of items) found.push(item);
   return found;
 }
 
@@ -50,7 +50,7 @@ describe('records are read', () => {
     ['where there are none', '', []],
     ['where an array is empty', '[]', []],
   ])('%s', async (_case, text, records) => {
-    expect((await read(text)).map(({ place, record }) => [place, record])).toEqual(records);
+    expect((await all(recordsIn(inPieces(text)))).map(({ place, record }) => [place, record])).toEqual(records);
   });
 
   test.each([
@@ -61,7 +61,7 @@ describe('records are read', () => {
     ['an endless line', `{"a":"${'x'.repeat(9 * 1024 ** 2)}`, 'A line is longer than any record may be.'],
   ])('up to what is %s, which is told with its place', async (_case, text, what) => {
     const pieces = recordsIn(inPieces(text, 1024 ** 2));
-    await expect(Array.fromAsync(pieces)).rejects.toMatchObject({ text: { what } });
+    await expect(all(pieces)).rejects.toMatchObject({ text: { what } });
   });
 });
 
@@ -74,7 +74,7 @@ test.each([
     for (let index = 0; index < records; index += 1)
       yield { place: `line ${index + 1}`, record: { a: 'x'.repeat(bytes) } };
   }
-  expect((await Array.fromAsync(batchesOf(placed()))).map(({ length }) => length)).toEqual(sizes);
+  expect((await all(batchesOf(placed()))).map(({ length }) => length)).toEqual(sizes);
 });
 
 describe('to a hub', () => {

@@ -7,7 +7,9 @@ import {
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { readObject } from '../../functions/adapters/s3/object-reader.ts';
-import { openObject, PART_BYTES } from '../../functions/adapters/s3/object-writer.ts';
+import { MAX_PARTS } from '../../schemas/contracts/uploads.ts';
+import { MAX_FILE_BYTES } from '../../functions/intake/domain/announcement.ts';
+import { openObject, PART_BYTES, partBytes } from '../../functions/adapters/s3/object-writer.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
 
 let aws: LocalAws;
@@ -131,3 +133,12 @@ async function* breaking(body: AsyncIterable<Uint8Array>, after: number) {
   yield content.subarray(0, after);
   if (content.length > after) throw new Error('connection broke');
 }
+
+test('parts are small at first and large enough for any extract of the largest file', () => {
+  expect(partBytes(1)).toBe(PART_BYTES);
+  const room = Array.from({ length: MAX_PARTS }, (_, index) => partBytes(index + 1)).reduce(
+    (sum, part) => sum + part,
+    0,
+  );
+  expect(room).toBeGreaterThan(1.4 * MAX_FILE_BYTES);
+});

@@ -38,7 +38,10 @@ export async function postRecords(
   const codes = uploads.map((upload) => exitOf(upload, options.strict));
   context.leaveWith(codes.find((code) => code === exit.held) ?? codes.find((code) => code !== exit.ok) ?? exit.ok);
   const [only] = uploads;
-  if (only && uploads.length === 1) return showVerdict(context, typed, client, only, { records: options.records });
+  if (only && uploads.length === 1) {
+    const resend = typed('records', 'post', resourceId, file, '--wait');
+    return showVerdict(context, typed, client, only, { records: options.records, resend });
+  }
   context.print({ ...posted, uploads }, (shown, look) => verdictsScreen(shown, typed, look));
 }
 

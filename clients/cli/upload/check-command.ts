@@ -8,7 +8,7 @@ import { wrongUsage } from '../failure.ts';
 import type { Typed } from './command-line.ts';
 import { definitionFrom } from './definition-file.ts';
 import { expectedHold } from './expected-hold.ts';
-import { isText, kindOf, wordsOf, type FileKind } from './file-kind.ts';
+import { hasColumns, isText, kindOf, wordsOf, type FileKind } from './file-kind.ts';
 import { mustBeReadable, mustNotOverwrite } from './files.ts';
 import { inspectFile, type Inspection } from './inspect-file.ts';
 import { stopped } from './interrupted.ts';
@@ -72,7 +72,15 @@ export async function check(context: Context, typed: Typed, file: string, option
     mended: options.mended === true,
     fixes: undefined,
   };
-  const view: VerdictView = { judged, schema, records, report, fixFile, acts: actsAfterCheck(situation, report) };
+  const view: VerdictView = {
+    judged,
+    schema,
+    hasColumns: hasColumns(kind),
+    records,
+    report,
+    fixFile,
+    acts: actsAfterCheck(situation, report),
+  };
   context.print(checkDocument(inspection, kind, judged), (_, look) => verdictScreen(view, look));
   context.leaveWith(exitOf(judged, options.strict));
 }

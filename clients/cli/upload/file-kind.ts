@@ -39,6 +39,10 @@ export const wordsOf = ({ content, format, sheet }: FileKind): string[] => [
 
 export const isText = ({ format }: FileKind): boolean => format === 'csv' || format === 'ndjson';
 
+/** In a text editor or a spreadsheet its columns have places; of the members of an object nobody counts them. */
+export const hasColumns = ({ format }: Pick<FileKind, 'format'>): boolean =>
+  format !== 'ndjson' && format !== 'parquet';
+
 const HEAD_BYTES = 64 * 1024;
 const JSON_LINES: ReadonlySet<string> = new Set(['.ndjson', '.jsonl']);
 

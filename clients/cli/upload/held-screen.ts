@@ -4,9 +4,9 @@ import { pad, widthOf } from '../text-width.ts';
 import { texts } from './texts.ts';
 import type { VerdictView } from './verdict-view.ts';
 
-/** The two numbers of rows that an upload is held for, side by side, and the limit; nothing where it is not. */
-export function heldScreen({ judged: { held } }: VerdictView, look: Look): string {
-  if (!held) return '';
+/** The two numbers of rows that an upload is held for, side by side, and the limit; nothing once that is decided. */
+export function heldScreen({ judged: { state, held } }: VerdictView, look: Look): string {
+  if (state !== 'held' || !held) return '';
   const t = texts(look.lang);
   const { previousRows, rows, limit } = held;
   const difference = previousRows === 0 ? count(rows) : percent((rows - previousRows) / previousRows);

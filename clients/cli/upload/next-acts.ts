@@ -19,6 +19,8 @@ export interface Situation {
   readonly otherEncoding: Encoding | undefined;
   /** Options of `check` that name the definition: `--resource ID`, `--definition FILE`. */
   readonly against: readonly string[];
+  /** What sends the mended records, where no file does. */
+  readonly resend?: string | undefined;
   /** The file is a mended fix-file. */
   readonly mended: boolean;
   /** The upload that it mends, where that is known. */
@@ -39,13 +41,18 @@ export function actsAfterUpload(situation: Situation, files: UploadFiles): Act[]
   const { uploadId, hasReport, hasFixFile } = files;
   const name = file ?? `${judged.resourceId}.csv`;
   const report: Act = {
-    says: texts(lang).acts.wholeReport,
+    says: reportOn(judged, lang),
     command: typed('uploads', 'show', uploadId, '--report', beside(name, 'report')),
   };
   const reporting = hasReport ? [report] : [];
   if (judged.state === 'held') return [...deciding(situation, uploadId), ...reporting];
   if (judged.state === 'accepted' && hasFixFile) return fixing(situation, files, name);
   return [...(judged.state === 'accepted' ? again(situation, name) : mending(situation, name)), ...reporting];
+}
+
+function reportOn(judged: Judged, lang: Lang): string {
+  const { faults, warnings } = totalsOf(judged);
+  return faults === warnings ? texts(lang).acts.warningReport : texts(lang).acts.wholeReport;
 }
 
 function deciding({ typed, lang }: Situation, uploadId: string): Act[] {
@@ -59,7 +66,7 @@ function deciding({ typed, lang }: Situation, uploadId: string): Act[] {
 /** Edits have no fix-file: the mended ones are edits like any. */
 const again = (situation: Situation, name: string): Act[] =>
   situation.judged.content === 'changes' && (situation.judged.rows?.rejected ?? 0) > 0
-    ? [{ says: texts(situation.lang).acts.mendChanges, command: sending(situation, name) }]
+    ? [{ says: texts(situation.lang).acts.mendChanges, command: situation.resend ?? sending(situation, name) }]
     : [];
 
 function fixing({ typed, judged, lang }: Situation, { uploadId, savedFixFile }: UploadFiles, name: string): Act[] {
@@ -88,9 +95,7 @@ export function actsAfterCheck(situation: Situation, wholeReport: string | undef
 function missingReport(situation: Situation, wholeReport: string | undefined): Act[] {
   const { lang, file = '', judged } = situation;
   if (wholeReport !== undefined || totalsOf(judged).faults === 0) return [];
-  return [
-    { says: texts(lang).acts.wholeReport, command: `${checking(situation, file)} --report ${beside(file, 'report')}` },
-  ];
+  return [{ says: reportOn(judged, lang), command: `${checking(situation, file)} --report ${beside(file, 'report')}` }];
 }
 
 /** The file was not looked into: something happened on its way. */
@@ -116,6 +121,7 @@ function mending(situation: Situation, file: string): Act[] {
   if (code !== undefined && WANTS_SNAPSHOT.has(code)) {
     return [{ says: t.sendWhole, command: sending({ ...situation, said: withoutContent(situation.said) }, file) }];
   }
+  if (situation.resend !== undefined) return [{ says: t.mendChanges, command: situation.resend }];
   if (otherEncoding) return [{ says: t.encoding(otherEncoding), command: checking(situation, file) }];
   return [
     { says: t.mendFile(file), command: checking(situation, file) },

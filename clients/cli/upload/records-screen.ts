@@ -9,22 +9,25 @@ import { texts } from './texts.ts';
 import type { VerdictView } from './verdict-view.ts';
 
 /** The first rejected records: where, what was found, what is expected, what to do. */
-export function recordsScreen({ judged, records, schema }: VerdictView, look: Look): string {
+export function recordsScreen(view: VerdictView, look: Look): string {
+  const { judged, records } = view;
   if (records.length === 0) return '';
   const t = texts(look.lang);
   const all = judged.rows?.rejected ?? records.length;
-  const title = records.length < all ? t.firstRecords(records.length, count(all)) : t.allRecords(count(all));
+  const title = records.length < all ? t.firstRecords(records.length, count(all)) : t.allRecords(all);
   const told = new Set<string>();
-  return [bold(title, look), ...records.map((record) => indent(recordLines(record, schema, told, look)))].join('\n');
+  return [bold(title, look), ...records.map((record) => indent(recordLines(record, view, told, look)))].join('\n');
 }
 
+type Viewed = Pick<VerdictView, 'schema' | 'hasColumns'>;
+
 /** @param told rules of fields that have been explained: the next record that breaks one is told in a line */
-const recordLines = ({ line, faults }: RejectedRecord, schema: TableSchema, told: Set<string>, look: Look): string =>
+const recordLines = ({ line, faults }: RejectedRecord, view: Viewed, told: Set<string>, look: Look): string =>
   faults
     .map((fault) => {
       const again = told.has(`${fault.rule} ${fault.field}`);
       told.add(`${fault.rule} ${fault.field}`);
-      return again ? shortly(line, fault, schema, look) : fully(line, fault, schema, look);
+      return again ? shortly(line, fault, view, look) : fully(line, fault, view, look);
     })
     .join('\n');
 
@@ -34,21 +37,24 @@ const explained = ({ rule, field }: Fault, schema: TableSchema, look: Look) =>
 const fieldOf = (name: string, { fields }: TableSchema): Field | undefined =>
   fields.find((field) => field.name === name);
 
-function titleOf(line: number, fault: Fault, schema: TableSchema, look: Look): string {
+function titleOf(line: number, fault: Fault, { schema, hasColumns }: Viewed, look: Look): string {
   const t = texts(look.lang);
   const { fault: what } = explained(fault, schema, look);
   if (fault.column === undefined) return t.recordAt(count(line), what);
-  return t.faultAt(count(line), letters(fault.column), `${fault.field} ${what}`);
+  const said = `${fault.field} ${what}`;
+  return hasColumns ? t.faultAt(count(line), letters(fault.column), said) : t.faultIn(count(line), said);
 }
 
-function shortly(line: number, fault: Fault, schema: TableSchema, look: Look): string {
-  const title = titleOf(line, fault, schema, look);
+function shortly(line: number, fault: Fault, view: Viewed, look: Look): string {
+  const { schema } = view;
+  const title = titleOf(line, fault, view, look);
   if (fault.column === undefined || fault.rule === 'required') return title;
   const t = texts(look.lang);
   return t.alsoFound(title, shown(fault.value, fieldOf(fault.field, schema), t));
 }
 
-function fully(line: number, fault: Fault, schema: TableSchema, look: Look): string {
+function fully(line: number, fault: Fault, view: Viewed, look: Look): string {
+  const { schema } = view;
   const t = texts(look.lang);
   const { expected, todo } = explained(fault, schema, look);
   const entries: (readonly [string, string])[] = [
@@ -58,7 +64,7 @@ function fully(line: number, fault: Fault, schema: TableSchema, look: Look): str
   ];
   const width = Math.max(...entries.map(([name]) => widthOf(name)));
   const rows = entries.filter(([, text]) => text !== '').map(([name, text]) => `  ${pad(name, width)}  ${text}`);
-  return [titleOf(line, fault, schema, look), ...rows].join('\n');
+  return [titleOf(line, fault, view, look), ...rows].join('\n');
 }
 
 const MASK = '***';

@@ -5,7 +5,7 @@ import type { HubClient } from '../../protocol/hub-client.ts';
 import type { Context } from '../context.ts';
 import type { Typed } from './command-line.ts';
 import { openUrl } from './download.ts';
-import { isText, wordsOf } from './file-kind.ts';
+import { hasColumns, isText, wordsOf } from './file-kind.ts';
 import { actsAfterUpload } from './next-acts.ts';
 import { otherEncoding } from './other-encoding.ts';
 import { firstRecords, type RejectedRecord } from './report-head.ts';
@@ -17,6 +17,8 @@ export interface Shown {
   readonly file?: string | undefined;
   /** What was typed of it but its encoding. */
   readonly said?: readonly string[] | undefined;
+  /** The command that sends mended records, where they came from no file. */
+  readonly resend?: string | undefined;
   /** How many rejected records to show. */
   readonly records: number;
   readonly report?: string | undefined;
@@ -59,6 +61,7 @@ async function viewOf(
     said,
     encoding,
     otherEncoding: other,
+    resend: shown.resend,
     fixes,
     against: ['--resource', resourceId],
     mended: fixes !== undefined,
@@ -72,6 +75,7 @@ async function viewOf(
   return {
     judged,
     schema: definition.schema,
+    hasColumns: hasColumns(upload),
     records: await reported(upload, shown.records),
     report,
     fixFile,

@@ -10,7 +10,7 @@ import { totalsOf, type VerdictView } from './verdict-view.ts';
 export function faultsScreen({ judged, schema }: VerdictView, look: Look): string {
   const faults = (judged.violations ?? []).filter(({ severity }) => severity !== 'warning');
   const t = texts(look.lang);
-  const title = t.summary(count(totalsOf({ violations: faults }).faults), count(judged.rows?.rejected ?? 0));
+  const title = t.summary(totalsOf({ violations: faults }).faults, judged.rows?.rejected ?? 0);
   return explainedTable(title, t.faults, summaryLines(faults, schema, look.lang), look);
 }
 

@@ -1,4 +1,5 @@
 import type { Lang } from '../look.ts';
+import { count } from '../quantity.ts';
 
 /** The words around a verdict. What rules, kinds and refusals mean is said by the record engine's own texts. */
 const en = {
@@ -11,7 +12,8 @@ const en = {
   faults: 'faults',
   firstLines: 'first lines',
   wholeRecord: '(whole record)',
-  summary: (faults: string, records: string) => `What is wrong: ${faults} faults in ${records} rejected records`,
+  summary: (faults: number, records: number) =>
+    `What is wrong: ${count(faults)} ${faults === 1 ? 'fault' : 'faults'} in ${count(records)} rejected ${records === 1 ? 'record' : 'records'}`,
   warned: 'warnings',
   warnings: (some: number, count: string) =>
     `Worth a look: ${count} ${some === 1 ? 'warning' : 'warnings'}, which rejected nothing`,
@@ -21,11 +23,12 @@ const en = {
   rows: (count: string) => `${count} rows`,
   beyond: (difference: string, limit: string) => `${difference} (held beyond ${limit})`,
   firstRecords: (shown: number, all: string) => `The first${shown === 1 ? '' : ` ${shown}`} of ${all} rejected records`,
-  allRecords: (all: string) => `The ${all} rejected records`,
+  allRecords: (all: number) => (all === 1 ? 'The rejected record' : `The ${count(all)} rejected records`),
   recordAt: (line: string, what: string) => `Line ${line} ${what}`,
   alsoFound: (title: string, value: string) => `${title}: ${value}`,
   against: (fault: string, expected: string) => `${fault}; expected ${expected}`,
   faultAt: (line: string, column: string, what: string) => `Line ${line}, column ${column}: ${what}`,
+  faultIn: (line: string, what: string) => `Line ${line}: ${what}`,
   found: 'found',
   nothing: '(nothing)',
   expected: 'expected',
@@ -59,6 +62,7 @@ const en = {
     sendRest: 'Or send it as it is; the rejected records can be mended afterwards:',
     encoding: (encoding: string) => `The file reads as ${encoding}. Say so:`,
     wholeReport: 'All faults, a line each:',
+    warningReport: 'All warnings, a line each:',
     wait: 'Look again later:',
     inForce: 'See which upload is in force:',
     sendOnceMore: 'Send it again:',
@@ -84,7 +88,7 @@ const zh: Texts = {
   faults: '错误数',
   firstLines: '最先出现的行',
   wholeRecord: '（整条记录）',
-  summary: (faults, records) => `错误汇总：${records} 条记录被退回，共 ${faults} 处错误`,
+  summary: (faults, records) => `错误汇总：${count(records)} 条记录被退回，共 ${count(faults)} 处错误`,
   warned: '提示数',
   warnings: (_, count) => `请留意：${count} 处提示，不影响接受`,
   inForce: '现行数据集',
@@ -93,11 +97,12 @@ const zh: Texts = {
   rows: (count) => `${count} 行`,
   beyond: (difference, limit) => `${difference}（超过 ${limit} 即暂缓）`,
   firstRecords: (shown, all) => `被退回的 ${all} 条记录中的前 ${shown} 条`,
-  allRecords: (all) => `被退回的 ${all} 条记录`,
+  allRecords: (all) => `被退回的 ${count(all)} 条记录`,
   recordAt: (line, what) => `第 ${line} 行${what}`,
   alsoFound: (title, value) => `${title}：${value}`,
   against: (fault, expected) => `${fault}，应为：${expected}`,
   faultAt: (line, column, what) => `第 ${line} 行 ${column} 列：${what}`,
+  faultIn: (line, what) => `第 ${line} 行：${what}`,
   found: '实为',
   nothing: '（空）',
   expected: '应为',
@@ -126,6 +131,7 @@ const zh: Texts = {
     sendRest: '或者直接上报，被退回的记录可以随后修正：',
     encoding: (encoding) => `该文件的编码像是 ${encoding}，请写明：`,
     wholeReport: '全部错误，每处一行：',
+    warningReport: '全部提示，每处一行：',
     wait: '稍后再看：',
     inForce: '查看当前有效的上报：',
     sendOnceMore: '重新上报：',

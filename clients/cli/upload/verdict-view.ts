@@ -13,6 +13,8 @@ export interface Act {
 export interface VerdictView {
   readonly judged: Judged;
   readonly schema: TableSchema;
+  /** Whether a column is found by its place. */
+  readonly hasColumns: boolean;
   /** The first rejected records. */
   readonly records: readonly RejectedRecord[];
   /** Where the report and the fix-file have been saved. */

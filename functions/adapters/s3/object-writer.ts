@@ -10,8 +10,12 @@ import {
 } from '@aws-sdk/client-s3';
 import { Fault } from '../../kernel/fault.ts';
 
-/** 8 MiB: S3 wants at least 5 MiB a part and takes 10,000 of them, so that objects grow to 78 GiB. */
-export const PART_BYTES = 8 * 1024 ** 2;
+/** S3 wants at least 5 MiB a part. */
+export const PART_BYTES = 5 * 1024 ** 2;
+const SMALL_PARTS = 1000;
+
+/** The first thousand parts are as small as may be, the others larger: most objects need little memory, all may grow to 75 GiB. */
+export const partBytes = (number: number): number => (number <= SMALL_PARTS ? PART_BYTES : 8 * 1024 ** 2);
 
 interface WrittenObject {
   readonly key: string;
@@ -19,7 +23,7 @@ interface WrittenObject {
   readonly bytes: number;
 }
 
-/** One object in the making; nobody can see it before `close`. It holds at most two parts, 16 MiB, in memory. */
+/** One object in the making; nobody can see it before `close`. It holds at most two parts in memory: 10 MiB, beyond 5 GB 16 MiB. */
 export interface ObjectWriter {
   /** Copies the chunk; waits while the part before the current one is still on its way. Throws what sending it met. */
   write(chunk: Uint8Array): Promise<void>;
@@ -35,16 +39,19 @@ export interface ObjectWriter {
  */
 export function openObject(client: S3Client, bucket: string, key: string): ObjectWriter {
   const parts = partSender(client, bucket, key);
-  let current = Buffer.allocUnsafe(PART_BYTES);
+  let current = Buffer.allocUnsafeSlow(PART_BYTES);
   let spare: Buffer<ArrayBuffer> | undefined;
   let filled = 0;
+  let begun = 0;
   let bytes = 0;
   let sending: Promise<void> = Promise.resolve();
 
   const sendCurrent = async (): Promise<void> => {
     await sending;
     const full = current;
-    current = spare ?? Buffer.allocUnsafe(PART_BYTES);
+    begun += 1;
+    const size = partBytes(begun + 1);
+    current = spare?.length === size ? spare : Buffer.allocUnsafeSlow(size);
     spare = full;
     sending = parts.send(full.subarray(0, filled));
     // Whoever waits next throws it; until then it must not count as unhandled.
@@ -55,8 +62,8 @@ export function openObject(client: S3Client, bucket: string, key: string): Objec
   return {
     async write(chunk) {
       for (let from = 0; from < chunk.length;) {
-        if (filled === PART_BYTES) await sendCurrent();
-        const taken = Math.min(PART_BYTES - filled, chunk.length - from);
+        if (filled === current.length) await sendCurrent();
+        const taken = Math.min(current.length - filled, chunk.length - from);
         current.set(chunk.subarray(from, from + taken), filled);
         filled += taken;
         from += taken;
