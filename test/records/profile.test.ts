@@ -154,7 +154,7 @@ test.each(properties)('of any %s, as by the logical values', async (type, cell) 
         ]);
       },
     ),
-    { numRuns: 150 },
+    { numRuns: 60 },
   );
 });
 

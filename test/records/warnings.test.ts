@@ -166,6 +166,6 @@ test('what is accepted with warnings is what is accepted without the rules that 
       const lines = records.map((cells) => `${cells.join(',')}\n`).join('');
       expect((await bothWays(lines)).accepted).toBe((await check(silent, HEADER + lines)).accepted);
     }),
-    { numRuns: 200 },
+    { numRuns: 80 },
   );
 });
