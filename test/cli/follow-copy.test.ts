@@ -288,14 +288,16 @@ describe('a file', () => {
 });
 
 const look = { lang: 'en', tty: false, color: false, columns: 80 } as const;
-const about = { deliveryId: 'D', datasetVersion: 7, file: 'streets.csv', seconds: 0.4 };
+type Applied = Extract<FollowEvent, { event: 'applied' }>;
+const deliveryId = 'D' as Applied['deliveryId'];
+const about = { deliveryId, datasetVersion: 7, file: 'streets.csv', seconds: 0.4 } as const;
 test.each<[FollowEvent, string]>([
   [{ event: 'applied', content: 'snapshot', rows: 1234, ...about }, 'applied  7  D  snapshot, 1,234 rows, 0.4 s'],
   [
     { event: 'applied', content: 'changes', changes: { inserted: 1, updated: 2000, deleted: 0 }, ...about },
     'applied  7  D  1 inserted, 2,000 updated, 0 deleted, 0.4 s',
   ],
-  [{ event: 'held', deliveryId: 'D', datasetVersion: 7, baseDatasetVersion: 6 }, 'held     7  D  waits for 6'],
+  [{ event: 'held', deliveryId, datasetVersion: 7, baseDatasetVersion: 6 }, 'held     7  D  waits for 6'],
   [{ event: 'lost', reason: 'missing', file: 'streets.csv' }, 'lost     streets.csv  it is gone, and is made anew'],
   [{ event: 'current', datasetVersion: 7, file: 'streets.csv' }, 'current  7  streets.csv'],
   [{ event: 'waiting', reason: 'No hub.', retryInSeconds: 10 }, 'waiting  No hub. (again in 10 s)'],

@@ -152,7 +152,7 @@ test('killed at each change in its folder, it goes on when it is started again, 
   const found = (await desk.read('press.ndjson')).trimEnd().split('\n').toSorted();
   expect(found).toEqual([...streets].map(([code, name]) => JSON.stringify({ code, name })).toSorted());
   expect(await readdir(join(desk.folder, 'press.ndjson.hub/work'))).toEqual([]);
-});
+}, 120_000);
 
 describe('a daemon', () => {
   test('applies what comes, makes up for lost notices, and leaves other agreements’ notices', async () => {

@@ -1,9 +1,11 @@
 import { expect, test } from '@jest/globals';
+import type { Quality } from '../../schemas/contracts/quality.ts';
 import { RefusedError, UnreachableError } from '../../clients/protocol/hub-client.ts';
 import { Failure } from '../../clients/cli/failure.ts';
 import type { Look } from '../../clients/cli/look.ts';
 import { progressLine } from '../../clients/cli/progress.ts';
 import { count, duration, size } from '../../clients/cli/quantity.ts';
+import { qualityOfOneScreen, qualityScreen } from '../../clients/cli/screens/quality.ts';
 import { toldScreen } from '../../clients/cli/screens/told.ts';
 import { watchEventLine } from '../../clients/cli/screens/watch-event.ts';
 import { table } from '../../clients/cli/table.ts';
@@ -153,3 +155,41 @@ test.each<[WatchEvent, string]>([
     'waiting    The hub cannot be reached. (again in 10 s)',
   ],
 ])('a watch tells %j', (event, line) => expect(watchEventLine(event, pipe)).toBe(line));
+
+const quality = {
+  resourceId: 'streets',
+  uploadId: 'U',
+  sequence: 3,
+  resourceVersion: 1,
+  content: 'snapshot',
+  state: 'held',
+  at: '2026-12-01T02:00:00.000Z',
+  rows: { read: 3_000_000, accepted: 2_999_999, rejected: 1 },
+  violations: [
+    { field: 'seats', rule: 'maximum', severity: 'warning', count: 300_000, firstLine: 2 },
+    { field: '', rule: 'columns', count: 1, firstLine: 9 },
+  ],
+  datasetRows: 2_999_999,
+  drift: -0.5,
+  held: { reason: 'row-count', previousRows: 6_000_000, rows: 2_999_999, limit: 0.2 },
+} as unknown as Quality;
+
+test('the quality of an upload: what is rare is not told as nothing, and what is held has no fields', () => {
+  const lines = qualityOfOneScreen(quality, undefined, pipe).split('\n');
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      'rejected  1  (< 0.001 %)',
+      'drift     −50 %',
+      'held      6,000,000 → 2,999,999, > 20 %',
+      'seats     maximum  warning   300,000       10 %',
+      '(record)  columns  rejected        1  < 0.001 %',
+    ]),
+  );
+  expect(lines.at(-1)).toContain('columns');
+});
+
+test('while its fields are looked at, that is said; where no rule was broken, too', () => {
+  const screen = qualityOfOneScreen({ ...quality, state: 'accepted', violations: [] }, undefined, pipe);
+  expect(screen).toMatch(/No rule was broken\.\n\nIts fields are being looked at\.$/);
+  expect(qualityScreen({ items: [], newest: undefined, definition: undefined }, pipe)).toMatch(/^Nothing was uploaded/);
+});

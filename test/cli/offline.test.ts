@@ -51,7 +51,7 @@ test.each([
   ['an address that is none', '--api hub.example me', /--api is not the address of a hub/],
   [
     'a sheet of a file that has none',
-    'check list.json --definition list.json --sheet 1',
+    'check list.json --definition broken.json --sheet 1',
     /--sheet goes with workbooks/,
   ],
   ['mended edits', 'upload list.json --resource x --content changes --fixes ID', /--content changes alone/],

@@ -24,7 +24,7 @@ const definition = {
 const rows = Array.from({ length: 20 }, (_, index) => ({ code: index, name: `停车场 ${index}`, opened: '2026-01-31' }));
 const wrong = rows.map((row) => (row.code === 7 ? { ...row, name: 'far too long a name' } : row));
 const csv = (all: readonly object[]) =>
-  `${[Object.keys(all[0]!), ...all.map((row) => Object.values(row))].map((cells) => cells.join(',')).join('\n')}\n`;
+  `${[Object.keys(all[0]!), ...all.map((row): unknown[] => Object.values(row))].map((cells) => cells.join(',')).join('\n')}\n`;
 const ndjson = (all: readonly object[]) => all.map((row) => `${JSON.stringify(row)}\n`).join('');
 const workbook = (all: typeof rows) =>
   writeXlsx({

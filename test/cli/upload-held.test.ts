@@ -62,7 +62,7 @@ test('an upload that is held is told with both numbers of rows, refused, and sen
   await desk.put('restaurants.csv', register.withTypingErrors(rows));
   expect(again).toBe(send);
   await typed(again!, 0);
-  await recording.matches('held-refused');
+  await recording.matches('steward-half-a-file');
 });
 
 test('one whose rows are right is put in force; what waits behind it is told why', async () => {

@@ -29,6 +29,7 @@ HUB_PROVIDER HUB_FORMAT HUB_ROWS HUB_BYTES HUB_SHA256 in its environment.
                              its result as a whole (write beside, then rename; one database transaction).
   Out of order               an older dataset is never processed after a newer one of the same agreement: its message
                              is removed without fetching it, and it gets no receipt.
+  Edits                      (terms with --content changes) are left in the mailbox: hub follow applies them.
   Lost messages              the history of deliveries is looked at when it starts and every ten minutes.
 
 How far it has come is kept in DIR/watch.json; every watch has a folder of its own.

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import { hubSource } from '../../protocol/follow.ts';
+import type { Connected } from '../connect.ts';
 import type { Context } from '../context.ts';
 import { exit } from '../failure.ts';
 import { examples } from '../help.ts';
@@ -9,7 +10,8 @@ import { followEventLine } from '../screens/follow-event.ts';
 import { either } from '../screens/words.ts';
 import { lockFolder } from '../watch/lock.ts';
 import { agreementToFollow, mustBeInForce, shapesOf } from './agreement.ts';
-import { FileCopy, folderOf, workOf } from './file-copy.ts';
+import type { FollowEvent } from './events.ts';
+import { FileCopy, type FileCopyOptions, folderOf, workOf } from './file-copy.ts';
 import { Follow } from './follow.ts';
 
 interface FollowCommandOptions {
@@ -48,51 +50,67 @@ export function followCommand(program: Command, context: Context): void {
     .action((resource: string, options: FollowCommandOptions) => follow(context, resource, options));
 }
 
-async function follow(context: Context, wanted: string, { to, once }: FollowCommandOptions): Promise<void> {
-  const { stopping } = context;
+async function follow(context: Context, wanted: string, { to, once = false }: FollowCommandOptions): Promise<void> {
   const hub = await context.connect();
   const { department } = await hub.me();
   const agreement = await agreementToFollow(hub.client, department, wanted);
-  const { agreementId } = agreement;
   const file = to ?? nameOf(agreement);
   await mkdir(folderOf(file), { recursive: true });
   const unlock = await lockFolder(folderOf(file), 'hub follow');
   try {
-    const copy = await FileCopy.open({
-      file,
-      department,
-      agreementId,
-      shapeOf: shapesOf(hub.client, agreementId),
-      onApplied: ({ deliveryId, content, datasetVersion, changes, rows }, seconds) =>
-        context.emit(
-          { event: 'applied', deliveryId, content, datasetVersion, changes, rows, file, seconds },
-          followEventLine,
-        ),
-    });
-    if (copy.lost) context.emit({ event: 'lost', reason: copy.lost, file }, followEventLine);
+    const copy = await openCopy(context, hub, { file, department, agreementId: agreement.agreementId });
     if (!once) context.say(watching(context, agreement, file));
-    const mailbox = await hub.mailbox();
-    try {
-      const source = hubSource(hub.client, agreementId, workOf(file));
-      const tell = (event: Parameters<typeof followEventLine>[0]) => context.emit(event, followEventLine);
-      const isWhole = await new Follow({
-        copy,
-        source,
-        mailbox,
-        agreementId,
-        mustBeInForce: () => mustBeInForce(hub.client, agreementId, file),
-        once: once === true,
-        stopping,
-        tell,
-      }).run();
-      if (!once) return;
-      if (!isWhole || !copy.standing) context.leaveWith(exit.refused);
-      if (copy.standing) tell({ event: 'current', datasetVersion: copy.standing.datasetVersion, file });
-    } finally {
-      mailbox.close();
-    }
+    await keep(context, hub, { copy, file, once, agreementId: agreement.agreementId });
   } finally {
     unlock();
+  }
+}
+
+async function openCopy(
+  context: Context,
+  { client }: Connected,
+  of: Pick<FileCopyOptions, 'file' | 'department' | 'agreementId'>,
+): Promise<FileCopy> {
+  const { file, agreementId } = of;
+  const copy = await FileCopy.open({
+    ...of,
+    shapeOf: shapesOf(client, agreementId),
+    onApplied: ({ deliveryId, content, datasetVersion, changes, rows }, seconds) =>
+      context.emit(
+        { event: 'applied', deliveryId, content, datasetVersion, changes, rows, file, seconds },
+        followEventLine,
+      ),
+  });
+  if (copy.lost) context.emit({ event: 'lost', reason: copy.lost, file }, followEventLine);
+  return copy;
+}
+
+interface Keeping {
+  readonly copy: FileCopy;
+  readonly file: string;
+  readonly agreementId: string;
+  readonly once: boolean;
+}
+
+async function keep(context: Context, hub: Connected, { copy, file, agreementId, once }: Keeping): Promise<void> {
+  const mailbox = await hub.mailbox();
+  const tell = (event: FollowEvent) => context.emit(event, followEventLine);
+  try {
+    const isWhole = await new Follow({
+      copy,
+      source: hubSource(hub.client, agreementId, workOf(file)),
+      mailbox,
+      agreementId,
+      mustBeInForce: () => mustBeInForce(hub.client, agreementId, file),
+      once,
+      stopping: context.stopping,
+      tell,
+    }).run();
+    if (!once) return;
+    if (isWhole && copy.standing) tell({ event: 'current', datasetVersion: copy.standing.datasetVersion, file });
+    else context.leaveWith(exit.refused);
+  } finally {
+    mailbox.close();
   }
 }
 

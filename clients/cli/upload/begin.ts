@@ -41,8 +41,9 @@ export async function begin(client: Client, journal: Journal, sending: Sending):
 
 async function announce(client: Client, journal: Journal, sending: Sending): Promise<Begun> {
   const { resourceId, kind, fixes, digested } = sending;
-  const { bytes, sha256, parts } = digested;
-  const body = { resourceId, ...kind, bytes, sha256, ...(fixes && { fixes }), ...(parts.length > 0 && { parts }) };
+  const { bytes, sha256, parts, inSegments } = digested;
+  const pieces = inSegments ? { segments: parts } : parts.length > 0 ? { parts } : {};
+  const body = { resourceId, ...kind, bytes, sha256, ...(fixes && { fixes }), ...pieces };
   const { uploadId, put } = await client.post<AnnouncedUpload>('/v1/uploads', body, journal.key);
   if (journal.uploadId === undefined) await journal.announced(uploadId);
   return { uploadId, journal, awaiting: true, resumed: journal.found, put };

@@ -1,13 +1,10 @@
 import { basename } from 'node:path';
 import { type Judged, verdictOf } from '../../../functions/records/index.ts';
 import type { ResourceDefinition } from '../../../schemas/contracts/definition.ts';
-import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
-import type { Content, Encoding, Held, UploadFormat } from '../../../schemas/contracts/uploads.ts';
+import type { Content, Encoding, UploadFormat } from '../../../schemas/contracts/uploads.ts';
 import type { Context } from '../context.ts';
-import { wrongUsage } from '../failure.ts';
+import { againstWhat, type Against } from './check-against.ts';
 import type { Typed } from './command-line.ts';
-import { definitionFrom } from './definition-file.ts';
-import { expectedHold } from './expected-hold.ts';
 import { hasColumns, isText, kindOf, wordsOf, type FileKind } from './file-kind.ts';
 import { mustBeReadable, mustNotOverwrite } from './files.ts';
 import { inspectFile, type Inspection } from './inspect-file.ts';
@@ -34,15 +31,6 @@ export interface CheckOptions {
   readonly records: number;
 }
 
-interface Against {
-  readonly resourceId: string;
-  readonly definition: ResourceDefinition;
-  /** As options of the command. */
-  readonly options: readonly string[];
-  /** Why a file of so many rows would be held; nobody knows without the hub. */
-  readonly hold: (rows: number) => Promise<Held | undefined>;
-}
-
 /** `hub check`: the hub's verdict on a file before it is sent, by the hub's own engine on this machine. */
 export async function check(context: Context, typed: Typed, file: string, options: CheckOptions): Promise<void> {
   const bytes = await mustBeReadable(file);
@@ -50,7 +38,7 @@ export async function check(context: Context, typed: Typed, file: string, option
   const { content, format, sheet, encoding } = options;
   const typedKind = { content, format, sheet, encoding };
   const kind = await kindOf(file, { ...typedKind, mended: options.mended === true });
-  const against = await definitionOf(context, options);
+  const against = await againstWhat(context, options);
   const inspection = await inspected(context, file, bytes, against.definition, { ...options, kind });
   const {
     resourceId,
@@ -143,30 +131,4 @@ async function inspected(
   } finally {
     progress.end();
   }
-}
-
-async function definitionOf(context: Context, { resource, version, definition }: CheckOptions): Promise<Against> {
-  if ((resource === undefined) === (definition === undefined)) {
-    throw wrongUsage(
-      'Say what the file is checked against.',
-      '--resource ID asks the hub; --definition FILE works without it.',
-    );
-  }
-  if (definition !== undefined) {
-    if (version !== undefined)
-      throw wrongUsage('--version goes with --resource.', 'A definition file is its own version.');
-    const resourceId = basename(definition, '.json');
-    return {
-      resourceId,
-      definition: await definitionFrom(definition),
-      options: ['--definition', definition],
-      hold: () => Promise.resolve(undefined),
-    };
-  }
-  const { client } = await context.connect();
-  const path = `/v1/resources/${encodeURIComponent(resource ?? '')}${version === undefined ? '' : `/versions/${version}`}`;
-  const found = await client.get<ResourceVersion>(path);
-  const options = ['--resource', found.resourceId, ...(version === undefined ? [] : ['--version', String(version)])];
-  const hold = (rows: number) => expectedHold(client, found.resourceId, found.definition, rows);
-  return { resourceId: found.resourceId, definition: found.definition, options, hold };
 }

@@ -65,6 +65,11 @@ function uploadCommand(program: Command, context: Context, typed: Typed): void {
     .option('--fixes <upload>', 'the file holds the mended records of that upload: they join its dataset')
     .option('--no-wait', 'leave when the file is sent')
     .option('--part-size <MiB>', 'send in parts of this size (default: from 64 MiB on)', whole(1, 5_120))
+    .option(
+      '--segment-size <MiB>',
+      'cut CSV or NDJSON between records into segments of this size, which the hub checks side by side',
+      whole(1, 5_000),
+    )
     .addOption(records())
     .addOption(strict())
     .addHelpText('after', uploadExamples)

@@ -2,29 +2,38 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { PartDeclaration } from '../../../schemas/contracts/uploads.ts';
+import { SegmentCutter } from './segment-cutter.ts';
 
 /** A file as it will be announced. */
 export interface Digested {
   readonly file: string;
   readonly bytes: number;
-  /** Base64. */
+  /** Base64; of segments that of their raw digests. */
   readonly sha256: string;
-  /** Bytes of every part but the last; absent for one PUT. */
+  /** Bytes of every part but the last, or at which a segment ends with its record; absent for one PUT. */
   readonly partBytes: number | undefined;
   readonly parts: readonly PartDeclaration[];
+  /** The parts are objects of their own, cut between records. */
+  readonly inSegments: boolean;
   readonly modifiedMs: number;
 }
 
-/** Reads a file once, in constant memory: its digest, and that of each part where it goes in parts. */
+/** Where segments end: behind the record that reaches so many bytes. */
+export interface SegmentCuts {
+  readonly segmentBytes: number;
+  readonly hasQuotes: boolean;
+}
+
+/** Reads a file once, in constant memory: its digest, and that of each part or segment where it goes in several. */
 export async function digestOf(
   file: string,
-  partBytes: number | undefined,
+  cuts: number | SegmentCuts | undefined,
   onBytes: (done: number) => void,
   signal?: AbortSignal,
 ): Promise<Digested> {
   const { mtimeMs } = await stat(file);
   const whole = createHash('sha256');
-  const cutter = partBytes === undefined ? undefined : new PartCutter(partBytes);
+  const cutter = cutterOf(cuts);
   let bytes = 0;
   for await (const chunk of createReadStream(file, {
     highWaterMark: 1024 ** 2,
@@ -36,7 +45,22 @@ export async function digestOf(
     onBytes(bytes);
   }
   const parts = cutter?.finish() ?? [];
-  return { file, bytes, sha256: whole.digest('base64'), partBytes, parts, modifiedMs: mtimeMs };
+  // What has a single record goes in a single part.
+  const inSegments = typeof cuts === 'object' && parts.length > 1;
+  const sha256 = inSegments ? digestOfAll(parts) : whole.digest('base64');
+  const partBytes = typeof cuts === 'object' ? cuts.segmentBytes : cuts;
+  return { file, bytes, sha256, partBytes, parts, inSegments, modifiedMs: mtimeMs };
+}
+
+function cutterOf(cuts: number | SegmentCuts | undefined): PartCutter | SegmentCutter | undefined {
+  if (cuts === undefined) return undefined;
+  return typeof cuts === 'number' ? new PartCutter(cuts) : new SegmentCutter(cuts.segmentBytes, cuts.hasQuotes);
+}
+
+function digestOfAll(segments: readonly PartDeclaration[]): string {
+  const hash = createHash('sha256');
+  for (const { sha256 } of segments) hash.update(sha256, 'base64');
+  return hash.digest('base64');
 }
 
 /** Whether the file is still the one that was read. */

@@ -90,7 +90,7 @@ class Transfer {
   async put(part: number, to: Awaited<ReturnType<PartAddresses['of']>>, signal: AbortSignal): Promise<void> {
     await mustBeUnchanged(this.#digested);
     this.#underWay.set(part, 0);
-    const from = (part - 1) * (this.#digested.partBytes ?? 0);
+    const from = this.#digested.parts.slice(0, part - 1).reduce((sum, { bytes }) => sum + bytes, 0);
     await putBytes(to, { file: this.#digested.file, from, bytes: this.#bytesOf(part) }, signal, (more) => {
       this.#underWay.set(part, (this.#underWay.get(part) ?? 0) + more);
       this.#tell();

@@ -10,7 +10,7 @@ import { kindOf, wordsOf } from './file-kind.ts';
 import { mustBeReadable } from './files.ts';
 import { interrupted, stopped } from './interrupted.ts';
 import { Journal, journalFolder } from './journal.ts';
-import { partBytesFor } from './part-plan.ts';
+import { cutsFor } from './segment-plan.ts';
 import { PAUSES, type Patience } from './persist.ts';
 import { sendInParts, sendWhole } from './send-file.ts';
 import { showVerdict } from './show-verdict.ts';
@@ -28,19 +28,21 @@ export interface UploadOptions {
   readonly wait: boolean;
   readonly strict?: boolean;
   readonly partSize?: number;
+  readonly segmentSize?: number;
   readonly records: number;
 }
 
 /** `hub upload`: announces, sends, resumes what was interrupted, and tells the verdict. */
 export async function upload(context: Context, typed: Typed, file: string, options: UploadOptions): Promise<void> {
-  const partBytes = partBytesFor(await mustBeReadable(file), options.partSize);
+  const fileBytes = await mustBeReadable(file);
   const { resource: resourceId, content, format, sheet, encoding, fixes, wait } = options;
   const typedKind = { content, format, sheet, encoding };
   const kind = await kindOf(file, { ...typedKind, mended: fixes !== undefined });
+  const cuts = cutsFor(fileBytes, { ...kind, fixes }, options);
   const { client, api } = await context.connect();
   const patience = { pauses: PAUSES, signal: context.stopping };
-  const digested = await readFacts(context, file, partBytes);
-  const { bytes, sha256 } = digested;
+  const digested = await readFacts(context, file, cuts);
+  const { bytes, sha256, partBytes } = digested;
   const identity = { api, resourceId, kind, fixes, bytes, sha256, partBytes };
   const journal = await Journal.open(journalFolder(context.env), identity);
   const begun = await beginOrForget(client, journal, { resourceId, kind, fixes, digested });
@@ -70,11 +72,11 @@ async function beginOrForget(
   }
 }
 
-async function readFacts(context: Context, file: string, partBytes: number | undefined): Promise<Digested> {
+async function readFacts(context: Context, file: string, cuts: ReturnType<typeof cutsFor>): Promise<Digested> {
   const bytes = await mustBeReadable(file);
   const progress = context.progress(`${texts(context.lang).digesting} ${basename(file)}`, bytes);
   try {
-    return await digestOf(file, partBytes, (done) => progress.update(done), context.stopping);
+    return await digestOf(file, cuts, (done) => progress.update(done), context.stopping);
   } catch (fault) {
     throw stopped(fault, context, 'Stopped before anything was sent.');
   } finally {

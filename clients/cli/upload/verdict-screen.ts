@@ -37,6 +37,7 @@ const TOLD_BY_DETAIL: ReadonlySet<UploadRefusalCode> = new Set([
   'unreadable',
   'too-large',
   'no-such-sheet',
+  'segment-cut',
 ]);
 
 /** Too many rejections is told by the headline and the summary; everything else is about the file as such. */

@@ -80,6 +80,14 @@ export const REFUSALS: Readonly<Record<UploadRefusalCode, RefusalWords>> = {
     ),
     example: both('a workbook that is protected by a password', '设有密码的工作簿'),
   },
+  'segment-cut': {
+    says: both('a segment does not end where a record ends', '某个分段没有在记录的结尾处结束'),
+    todo: both(
+      'cut the file behind the line break of a record, outside quotes, and upload it again; close quotes that are left open',
+      '请在记录末尾的换行之后、引号之外切分文件，并补全未闭合的引号，然后重新上报',
+    ),
+    example: both('the file was cut every 512 MiB, wherever that was', '文件每 512 MiB 切一段，切在了记录中间'),
+  },
   'too-large': {
     says: both(
       'the file inflates beyond what is taken, or has more keys than one check compares',
