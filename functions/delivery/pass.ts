@@ -1,4 +1,5 @@
 import type { StoredDataset } from '../../schemas/contracts/resources.ts';
+import { datasetBytes } from '../kernel/dataset-bytes.ts';
 import { Fault } from '../kernel/fault.ts';
 import { writeChanges, writeExtracts } from '../records/index.ts';
 import type { ExtractObjects, Facts } from './ports.ts';
@@ -35,11 +36,7 @@ export async function passOver(
 }
 
 async function recordsOf({ facts, objects }: PassPorts, dataset: StoredDataset) {
-  const { resourceId, resourceVersion, columns, object } = dataset;
-  return { schema: await facts.schema(resourceId, resourceVersion), columns, input: opened(objects, object) };
-}
-
-/** Opened when it is first read from: what fails before that leaves no connection behind. */
-async function* opened(objects: PassPorts['objects'], object: StoredDataset['object']): AsyncGenerator<Uint8Array> {
-  yield* await objects.dataset(object);
+  const { resourceId, resourceVersion, columns } = dataset;
+  const input = datasetBytes(dataset, (object) => objects.dataset(object));
+  return { schema: await facts.schema(resourceId, resourceVersion), columns, input };
 }

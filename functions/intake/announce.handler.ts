@@ -67,8 +67,8 @@ async function announce(ports: Ports, call: Call<typeof routes.announceUpload>, 
 async function answerOf(
   objects: IntakeObjects,
   { bytes, sha256 }: AnnounceUploadBody,
-  { uploadId, key, announcedAt, expiresAt, multipart }: StoredUpload,
+  { uploadId, key, announcedAt, expiresAt, multipart, segments }: StoredUpload,
 ): Promise<AnnouncedUpload> {
-  if (multipart) return { uploadId, expiresAt };
+  if (multipart || segments !== undefined) return { uploadId, expiresAt };
   return { uploadId, expiresAt, put: await objects.putUrl(key, { bytes, sha256 }, announcedAt) };
 }

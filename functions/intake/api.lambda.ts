@@ -4,6 +4,7 @@ import { dynamoQualities } from '../adapters/dynamodb/quality.ts';
 import { hubTable } from '../adapters/dynamodb/table.ts';
 import { dynamoUploads } from '../adapters/dynamodb/uploads.ts';
 import { intakeResources } from '../adapters/dynamodb/uploads-resources.ts';
+import { dynamoSegments } from '../adapters/dynamodb/uploads-segments.ts';
 import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
 import { s3CheckedObjects } from '../adapters/s3/checked-objects.ts';
@@ -26,6 +27,7 @@ const table = hubTable();
 const presigning = presigningClient();
 const ports = {
   uploads: dynamoUploads(table),
+  segments: dynamoSegments(table),
   resources: intakeResources(table),
   objects: s3IntakeObjects(s3Client(), env('HUB_INTAKE_BUCKET'), presigning),
   checked: s3CheckedObjects(presigning, env('HUB_DATASETS_BUCKET')),

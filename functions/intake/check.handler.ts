@@ -4,7 +4,7 @@ import { Fault } from '../kernel/fault.ts';
 import type { Clock, Ids, Log, Metrics } from '../kernel/ports.ts';
 import { secondsSince } from '../kernel/seconds.ts';
 import { baseOf, overtakenBy, snapshotNeeded } from './check/base.ts';
-import { conclude, concludeRefusal, type Concluded, type Conclusion } from './check/conclude.ts';
+import { conclude, concludeRefusal, concludeUnsettled, type Concluded, type Conclusion } from './check/conclude.ts';
 import { inspect, type Inspection, type StoredObject } from './check/inspect.ts';
 import { holdLease, LeaseLost } from './check/lease.ts';
 import { profileAccepted } from './check/profile.ts';
@@ -13,10 +13,23 @@ import { tidy, tidyFinished } from './check/tidy.ts';
 import { claim, isStuck, released, type Claimed, type NoClaim } from './domain/claim.ts';
 import { waitsFor } from './order/waits-for.ts';
 import { wakeNext } from './order/wake-next.ts';
-import type { CheckedObjects, IntakeObjects, IntakeQueue, Qualities, Resources, Timer, Uploads } from './ports.ts';
+import type {
+  CheckedObjects,
+  IntakeObjects,
+  IntakeQueue,
+  Qualities,
+  Resources,
+  Segments,
+  Timer,
+  Uploads,
+} from './ports.ts';
+import { checkSegmentOf } from './segments/check-segment.ts';
+import { putTogether } from './segments/put-together.ts';
+import { asReceived, isReadyOrReminded } from './segments/ready.ts';
 
 export interface CheckPorts {
   readonly uploads: Uploads;
+  readonly segments: Segments;
   readonly resources: Resources;
   readonly qualities: Qualities;
   readonly objects: IntakeObjects;
@@ -37,9 +50,12 @@ export interface CheckPorts {
  */
 export const checkHandler =
   (ports: CheckPorts) =>
-  async ({ uploadId }: IntakeMessage): Promise<void> => {
-    const upload = await ports.uploads.find(uploadId);
-    if (!upload) return ports.log.warn('no such upload', { uploadId });
+  async ({ uploadId, segment }: IntakeMessage): Promise<void> => {
+    const found = await ports.uploads.find(uploadId);
+    if (!found) return ports.log.warn('no such upload', { uploadId });
+    if (segment !== undefined) return checkSegmentOf(ports, found, segment);
+    const upload = await withItsSegments(ports, found);
+    if (!upload) return ports.log.info('segments are under way', { uploadId, resourceId: found.resourceId });
     const claimed = claim(upload, ports.clock.now());
     if (!claimed.ok) return leave(ports, upload, claimed.refusal.code);
     // Whatever it waits for sends it again when it ends: no attempt, and no fault.
@@ -51,6 +67,13 @@ export const checkHandler =
       throw new Fault(`upload ${uploadId} was taken in between`);
     await checkClaimed(ports, claimed.value);
   };
+
+/** Undefined while some of its segments are not checked, or not there. */
+async function withItsSegments(ports: CheckPorts, upload: StoredUpload): Promise<StoredUpload | undefined> {
+  const isUnchecked = upload.state === 'awaiting' || upload.state === 'received' || upload.state === 'checking';
+  if (upload.segments === undefined || !isUnchecked) return upload;
+  return (await isReadyOrReminded(ports, upload)) ? asReceived(ports, upload) : undefined;
+}
 
 async function leave(ports: CheckPorts, upload: StoredUpload, why: NoClaim): Promise<void> {
   const { uploadId, resourceId, epoch } = upload;
@@ -90,10 +113,15 @@ async function work(ports: CheckPorts, upload: Claimed, told: Told): Promise<voi
   const version = await ports.resources.version(upload.resourceId, upload.resourceVersion);
   if (!version) throw new Fault(`version ${upload.resourceVersion} of resource ${upload.resourceId} is gone`);
 
-  const inspection = await underLease(ports, upload, (lease) => inspect(ports, upload, { version, base }, lease));
+  const inspection = await underLease(ports, upload, (lease) =>
+    upload.segments === undefined
+      ? inspect(ports, upload, { version, base }, lease)
+      : putTogether(ports, upload, version.definition.tolerance, lease),
+  );
+  if (inspection === 'unsettled') return told(await concludeUnsettled(ports, upload));
   const concluded = await conclude(ports, upload, inspection, { definition: version.definition, base });
   await told(concluded, inspection);
-  await tidy(ports, unused(inspection, concluded.outcome));
+  await tidy(ports, unused(upload, inspection, concluded.outcome));
 }
 
 async function underLease<T>(
@@ -117,10 +145,16 @@ async function pass(ports: CheckPorts, upload: Claimed, conclusion: Conclusion):
 }
 
 /** A refusal of good records that came too late keeps the report; so does one that is held. */
-function unused({ verdict, dataset, report, fixFile }: Inspection, conclusion: Conclusion): StoredObject[] {
-  const ofAttempt = { accepted: [], refused: verdict.accepted ? [dataset, fixFile] : [], held: [dataset, fixFile] };
+function unused(
+  { segments }: Claimed,
+  { verdict, dataset = [], report, fixFile }: Inspection,
+  conclusion: Conclusion,
+): StoredObject[] {
+  // Parts of a dataset are those of the segments, whichever attempt puts them together.
+  const own = segments === undefined ? dataset : [];
+  const ofAttempt = { accepted: [], refused: verdict.accepted ? [...own, fixFile] : [], held: [...own, fixFile] };
   const objects =
-    conclusion === 'stale' || conclusion === 'set-back' ? [dataset, report, fixFile] : ofAttempt[conclusion];
+    conclusion === 'stale' || conclusion === 'set-back' ? [...own, report, fixFile] : ofAttempt[conclusion];
   return objects.filter((object) => object !== undefined);
 }
 

@@ -4,6 +4,7 @@ import { dynamoQualities } from '../adapters/dynamodb/quality.ts';
 import { hubTable } from '../adapters/dynamodb/table.ts';
 import { dynamoUploads } from '../adapters/dynamodb/uploads.ts';
 import { intakeResources } from '../adapters/dynamodb/uploads-resources.ts';
+import { dynamoSegments } from '../adapters/dynamodb/uploads-segments.ts';
 import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
 import { s3CheckedObjects } from '../adapters/s3/checked-objects.ts';
@@ -30,6 +31,7 @@ const timer: Timer = {
 
 const check = checkHandler({
   uploads: dynamoUploads(table),
+  segments: dynamoSegments(table),
   resources: intakeResources(table),
   qualities: dynamoQualities(table),
   queue: sqsIntakeQueue(sqs, env('HUB_INTAKE_QUEUE_URL')),

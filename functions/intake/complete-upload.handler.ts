@@ -2,16 +2,20 @@ import { routes } from '../../schemas/contracts/routes.ts';
 import type { StoredUpload } from '../../schemas/contracts/uploads.ts';
 import { endpoint, type Call } from '../kernel/http.ts';
 import { done, refuse } from '../kernel/outcome.ts';
-import type { Clock } from '../kernel/ports.ts';
+import type { Clock, Log } from '../kernel/ports.ts';
 import { missingDetail, missingParts } from './domain/parts.ts';
 import { present } from './domain/present.ts';
 import { received } from './domain/receive.ts';
-import type { IntakeObjects, Uploads } from './ports.ts';
+import type { IntakeObjects, IntakeQueue, Segments, Uploads } from './ports.ts';
+import { seekSegments } from './segments/receive-segment.ts';
 
 interface Ports {
   readonly uploads: Uploads;
   readonly objects: IntakeObjects;
+  readonly segments: Segments;
+  readonly queue: IntakeQueue;
   readonly clock: Clock;
+  readonly log: Log;
 }
 
 type CompletionCall = Call<typeof routes.completeUpload>;
@@ -21,10 +25,11 @@ export const completeUpload = (ports: Ports) =>
   endpoint(routes.completeUpload, async (call) => {
     const upload = await ports.uploads.find(call.params.uploadId);
     if (!upload || upload.provider !== call.caller.department) return refuse('not-found');
-    if (!upload.multipart) return refuse('not-multipart');
+    if (!upload.multipart && upload.segments === undefined) return refuse('not-multipart');
     if (upload.refusal?.code === 'expired') return refuse('wrong-state', { detail: upload.refusal.detail });
     if (upload.state !== 'awaiting') return answerWith(ports, call, upload);
 
+    if (!upload.multipart) return completeSegments(ports, call, upload);
     const assembled = await assemble(ports.objects, upload, upload.multipart);
     if (assembled.missing.length > 0) return refuse('parts-missing', { detail: missingDetail(assembled.missing) });
     if (assembled.versionId === undefined) return answerWith(ports, call, upload);
@@ -33,6 +38,13 @@ export const completeUpload = (ports: Ports) =>
     if (await ports.uploads.replace(next, upload, { answer: call.answer(shown) })) return done(shown);
     return answerWith(ports, call, (await ports.uploads.find(upload.uploadId)) ?? upload);
   });
+
+/** The events of their creation have them checked, too; whichever comes first. */
+async function completeSegments(ports: Ports, call: CompletionCall, upload: StoredUpload) {
+  const { missing } = await seekSegments(ports, upload);
+  if (missing.length > 0) return refuse('parts-missing', { detail: missingDetail(missing) });
+  return answerWith(ports, call, (await ports.uploads.find(upload.uploadId)) ?? upload);
+}
 
 interface Assembled {
   readonly missing: readonly number[];

@@ -4,6 +4,7 @@ import type { DepartmentId, ResourceId, UploadId } from '../../schemas/contracts
 import type { Page, PageQuery } from '../../schemas/contracts/paging.ts';
 import type { FieldQuality, Quality } from '../../schemas/contracts/quality.ts';
 import type { ResourceHead, ResourceVersion, StoredDataset } from '../../schemas/contracts/resources.ts';
+import type { StoredSegment } from '../../schemas/contracts/segments.ts';
 import type { PartDeclaration, PresignedPut, StoredUpload, UploadQuery } from '../../schemas/contracts/uploads.ts';
 
 /**
@@ -137,11 +138,23 @@ export interface CheckedObjects {
 }
 
 export interface IntakeQueue {
-  /** Has an upload looked at. One provider's form a group, so that none waits for another's (SQS fair queues). */
-  send(upload: { readonly uploadId: UploadId; readonly provider: DepartmentId }): Promise<void>;
+  /** Has an upload, or one of its segments, looked at. One provider's form a group, so that none waits for another's (SQS fair queues). */
+  send(upload: { readonly uploadId: UploadId; readonly provider: DepartmentId }, segment?: number): Promise<void>;
 }
 
 export interface Timer {
   /** Calls `act` again and again until the returned function is called. */
   every(seconds: number, act: () => void): () => void;
 }
+
+/** Segments that have arrived, of uploads in segments; strongly consistent. */
+export interface Segments {
+  find(uploadId: UploadId, number: number): Promise<StoredSegment | undefined>;
+  /** In their order. */
+  list(uploadId: UploadId): Promise<readonly StoredSegment[]>;
+  /** Puts `next` in the place of what stands there, or where nothing does if `was` is left out; false where that does not hold. */
+  put(next: StoredSegment, was?: SegmentFence): Promise<boolean>;
+}
+
+/** What a segment must still be for a change to land; every change moves its state, its epoch or its lease. */
+export type SegmentFence = Pick<StoredSegment, 'state' | 'epoch'> & { readonly leaseUntil?: string | undefined };

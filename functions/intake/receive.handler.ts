@@ -1,9 +1,10 @@
 import type { StoredUpload } from '../../schemas/contracts/uploads.ts';
 import { Fault } from '../kernel/fault.ts';
 import type { Clock, Log } from '../kernel/ports.ts';
-import { uploadIdOf } from './domain/places.ts';
+import { segmentKey, segmentOf, uploadIdOf } from './domain/places.ts';
 import { receive } from './domain/receive.ts';
-import type { IntakeQueue, ObjectVersion, Uploads } from './ports.ts';
+import type { IntakeQueue, ObjectVersion, Segments, Uploads } from './ports.ts';
+import { receiveSegment } from './segments/receive-segment.ts';
 
 /** The part of S3's event that matters here: https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html */
 export interface ObjectCreated {
@@ -20,6 +21,7 @@ export interface ObjectCreated {
 
 interface Ports {
   readonly uploads: Uploads;
+  readonly segments: Segments;
   readonly queue: IntakeQueue;
   readonly clock: Clock;
   readonly log: Log;
@@ -31,14 +33,22 @@ export const receiveHandler =
   async ({ detail }: ObjectCreated): Promise<void> => {
     const { key, size, 'version-id': versionId } = detail.object;
     if (versionId === undefined) throw new Fault('the intake bucket keeps no versions');
-    const uploadId = uploadIdOf(key);
+    const segment = segmentOf(key);
+    const uploadId = segment?.uploadId ?? uploadIdOf(key);
     const upload = uploadId && (await ports.uploads.find(uploadId));
-    if (!upload || upload.key !== key) return ports.log.warn('object of no upload', { key, versionId });
+    if (segment && upload?.segments !== undefined && key === segmentKey(upload, segment.number))
+      return receiveSegment(ports, upload, segment.number, { versionId, bytes: size });
+    if (!upload || upload.key !== key || upload.segments !== undefined)
+      return ports.log.warn('object of no upload', { key, versionId });
     await receiveObject(ports, upload, { versionId, bytes: size });
   };
 
 /** Marks the upload received and sends it to be checked; the sweeper, which finds a lost event's object, does the same. */
-export async function receiveObject(ports: Ports, upload: StoredUpload, object: ObjectVersion): Promise<void> {
+export async function receiveObject(
+  ports: Omit<Ports, 'segments'>,
+  upload: StoredUpload,
+  object: ObjectVersion,
+): Promise<void> {
   const { uploadId, resourceId } = upload;
   const reception = receive(upload, object, ports.clock.now());
   if (reception.kind === 'ignore')

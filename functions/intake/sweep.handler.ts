@@ -10,13 +10,15 @@ import { isPast } from './domain/instants.ts';
 import { lookAgainAt } from './domain/look-again.ts';
 import { expired, patienceEnds, waitedInVain } from './domain/refusals.ts';
 import { isOverdue, sweeping } from './domain/sweep.ts';
-import type { IntakeObjects, IntakeQueue, Resources, Uploads } from './ports.ts';
+import type { IntakeObjects, IntakeQueue, Resources, Segments, Uploads } from './ports.ts';
 import { waitsFor } from './order/waits-for.ts';
 import { wakeNext } from './order/wake-next.ts';
 import { receiveObject } from './receive.handler.ts';
+import { seekSegments } from './segments/receive-segment.ts';
 
 interface Ports {
   readonly uploads: Uploads;
+  readonly segments: Segments;
   readonly resources: Pick<Resources, 'head'>;
   readonly objects: IntakeObjects;
   readonly queue: IntakeQueue;
@@ -76,11 +78,24 @@ function toldLate({ log, metrics }: Ports, upload: StoredUpload): boolean {
 
 /** True where its object had come and nobody knew. */
 async function seek(ports: Ports, upload: StoredUpload): Promise<boolean> {
+  if (upload.segments !== undefined) return seekAll(ports, upload);
   const object = await ports.objects.find(upload.key);
   if (object) await receiveObject(ports, upload, object);
   else if (isOverdue(upload, ports.clock.now())) await expire(ports, upload);
   else await postpone(ports, upload.uploadId);
   return object !== undefined;
+}
+
+/** Those that are there are checked meanwhile: whatever stopped that is set going again. */
+async function seekAll(ports: Ports, upload: StoredUpload): Promise<boolean> {
+  const { found, missing } = await seekSegments(ports, upload);
+  if (missing.length > 0 && isOverdue(upload, ports.clock.now())) {
+    await expire(ports, upload);
+  } else {
+    if (missing.length < (upload.segments ?? 0)) await ports.queue.send(upload);
+    await postpone(ports, upload.uploadId);
+  }
+  return found > 0;
 }
 
 async function expire(ports: Ports, upload: StoredUpload): Promise<void> {

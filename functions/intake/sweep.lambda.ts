@@ -2,6 +2,7 @@ import { systemClock, ulids } from '../adapters/clock.ts';
 import { hubTable } from '../adapters/dynamodb/table.ts';
 import { dynamoUploads } from '../adapters/dynamodb/uploads.ts';
 import { intakeResources } from '../adapters/dynamodb/uploads-resources.ts';
+import { dynamoSegments } from '../adapters/dynamodb/uploads-segments.ts';
 import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
 import { s3Client } from '../adapters/s3/client.ts';
@@ -16,6 +17,7 @@ const { log, metrics, worker } = hubFunction('intake-sweep');
 export const handler = worker(
   sweepHandler({
     uploads: dynamoUploads(table),
+    segments: dynamoSegments(table),
     resources: intakeResources(table),
     objects: s3IntakeObjects(s3Client(), env('HUB_INTAKE_BUCKET')),
     queue: sqsIntakeQueue(sqsClient(), env('HUB_INTAKE_QUEUE_URL')),

@@ -27,6 +27,7 @@ const numbers = [
   'resourceVersion',
   'termsVersion',
   'epoch',
+  'segment',
   'attempts',
   'status',
   'milliseconds',

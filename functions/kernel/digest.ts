@@ -20,3 +20,12 @@ export function derivedId(...parts: readonly (string | number)[]): string {
   }
   return id;
 }
+
+/** The SHA-256 of pieces together: that of the only one, or that of the raw digests of several, one behind the other. */
+export function digestOfAll(pieces: readonly { readonly sha256: string }[]): string {
+  const [only] = pieces;
+  if (only && pieces.length === 1) return only.sha256;
+  const hash = createHash('sha256');
+  for (const { sha256 } of pieces) hash.update(sha256, 'base64');
+  return hash.digest('base64');
+}

@@ -46,7 +46,12 @@ export class ApiFunctions extends Construct {
           ...presigned,
         },
         [
-          may.objects('intake', ['uploads'], ['PutObject', 'ListMultipartUploadParts', 'AbortMultipartUpload']),
+          may.objects(
+            'intake',
+            ['uploads'],
+            ['GetObject', 'PutObject', 'ListMultipartUploadParts', 'AbortMultipartUpload'],
+          ),
+          may.knowingOfAbsence('intake'),
           may.objects('intake', ['posted'], ['PutObject']),
           may.objects('datasets', ['reports', 'fixes'], ['GetObject']),
           props.intakeQueue.sending(),

@@ -102,10 +102,10 @@ export class IntakeFunctions extends Construct {
         may.knowingOfAbsence('intake'),
         may.objects(
           'datasets',
-          ['datasets', 'reports', 'fixes'],
+          ['datasets', 'reports', 'fixes', 'segments'],
           ['PutObject', 'AbortMultipartUpload', 'DeleteObject', 'DeleteObjectVersion'],
         ),
-        may.objects('datasets', ['datasets'], ['GetObject', 'GetObjectVersion']),
+        may.objects('datasets', ['datasets', 'segments'], ['GetObject', 'GetObjectVersion']),
         this.queue.consuming(),
         this.queue.sending(),
       ],

@@ -75,7 +75,7 @@ export class DataStack extends Stack {
       }),
       // A dataset is kept as long as it may be granted to somebody, which only the hub knows.
       this.bucket('Datasets', 'datasets', HttpMethods.GET, {
-        expiry: { reports: reportRetainDays, fixes: reportRetainDays },
+        expiry: { reports: reportRetainDays, fixes: reportRetainDays, segments: uploadRetainDays },
       }),
       // The last grant that ends deletes the extract (functions/delivery).
       this.bucket('Deliveries', 'deliveries', HttpMethods.GET, {}),

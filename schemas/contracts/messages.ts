@@ -37,8 +37,11 @@ export const DeliveryNotice = z.strictObject({
 });
 export type DeliveryNotice = z.infer<typeof DeliveryNotice>;
 
-/** `receive` -> `check`: MessageGroupId is the provider, so that no department's file delays another's. */
-export const IntakeMessage = z.strictObject({ uploadId: UploadId });
+/**
+ * `receive` -> `check`: MessageGroupId is the provider, so that no department's file delays another's. Of an upload in
+ * segments it is about one of them, or without `segment` about what they are together.
+ */
+export const IntakeMessage = z.strictObject({ uploadId: UploadId, segment: z.int().min(1).optional() });
 export type IntakeMessage = z.infer<typeof IntakeMessage>;
 
 /** Exactly the bytes that some terms ask for: equal specifications give equal extracts. */

@@ -93,7 +93,7 @@ export const refusalTexts = {
     detail: 'The announcement breaks rules; each violation names the place and the rule.',
   },
   'not-multipart': {
-    title: 'Not a multipart upload',
+    title: 'Neither parts nor segments',
     detail: 'This upload takes one PUT, whose URL the announcement gave.',
   },
   'parts-missing': {

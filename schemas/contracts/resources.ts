@@ -64,12 +64,24 @@ export type Dataset = z.infer<typeof Dataset>;
 
 export const DatasetList = pageOf(Dataset);
 
-/** A dataset as stored: where its bytes are, and the columns they have, in the order of the file. */
+/** A piece of a stored dataset. */
+export const DatasetObject = z.strictObject({
+  key: z.string(),
+  versionId: z.string(),
+  bytes: z.int().min(0),
+  sha256: Sha256,
+});
+export type DatasetObject = z.infer<typeof DatasetObject>;
+
+/**
+ * A dataset as stored: the columns that it has, in the order of the file, and its objects, which one behind the other are
+ * its bytes. Its SHA-256 is that of its only object, or that of the raw digests of its several objects.
+ */
 export const StoredDataset = z.strictObject({
   ...Dataset.shape,
   provider: DepartmentId,
   columns: z.array(z.string()),
-  object: z.strictObject({ key: z.string(), versionId: z.string() }),
+  objects: z.array(DatasetObject).min(1),
 });
 export type StoredDataset = z.infer<typeof StoredDataset>;
 

@@ -331,7 +331,7 @@ export const routes = {
     roles: members,
     summary: 'Announce an upload',
     description:
-      'Says what will come: length and SHA-256 to the byte. The answer is a presigned PUT that takes exactly that, or, with `parts`, a multipart upload whose part URLs are asked for separately.',
+      'Says what will come: length and SHA-256 to the byte. The answer is a presigned PUT that takes exactly that; the URLs of an upload in `parts` or `segments` are asked for separately.',
     params: none,
     query: none,
     body: AnnounceUploadBody,
@@ -429,7 +429,7 @@ export const routes = {
     method: 'GET',
     path: '/v1/uploads/{uploadId}/parts',
     roles: members,
-    summary: 'Fresh part URLs of a multipart upload',
+    summary: 'Fresh URLs for the parts or segments of an upload',
     description: 'At most 100 a call, from part number `from`; ask again when they have expired.',
     params: z.strictObject({ uploadId: UploadId }),
     query: PartsQuery,

@@ -7,6 +7,10 @@ export const MAX_PUT_BYTES = 5 * 1024 ** 3;
 export const MIN_PART_BYTES = 5 * 1024 ** 2;
 export const MAX_PARTS = 10_000;
 
+/** Pieces of one file that are sent and checked each by itself, and how much they may have together. */
+export const MAX_SEGMENTS = 1000;
+export const MAX_SEGMENTED_BYTES = 1024 ** 4;
+
 /** `auto` finds out which of the others it is, by the bytes. */
 export const UploadFormat = z.enum(['csv', 'ndjson', 'xlsx', 'parquet', 'auto']);
 export type UploadFormat = z.infer<typeof UploadFormat>;
@@ -34,6 +38,8 @@ export const AnnounceUploadBody = z.strictObject({
   /** The upload whose mended records these are: they join its dataset as the next version. */
   fixes: UploadId.optional(),
   parts: z.array(PartDeclaration).min(1).max(MAX_PARTS).optional(),
+  /** The file is cut between its records, and each piece is an object of its own. `sha256` is that of the pieces' digests. */
+  segments: z.array(PartDeclaration).min(2).max(MAX_SEGMENTS).optional(),
 });
 export type AnnounceUploadBody = z.infer<typeof AnnounceUploadBody>;
 
@@ -43,7 +49,7 @@ export type PresignedPut = z.infer<typeof PresignedPut>;
 
 export const AnnouncedUpload = z.strictObject({
   uploadId: UploadId,
-  /** Absent for a multipart upload: ask for its parts. */
+  /** Absent for an upload in parts or segments: ask for their URLs. */
   put: PresignedPut.optional(),
   expiresAt: Instant,
 });
@@ -71,6 +77,7 @@ export const UploadRefusalCode = z.enum([
   'unreadable',
   'too-large',
   'no-such-sheet',
+  'segment-cut',
   'no-primary-key',
   'snapshot-needed',
   'declined',
@@ -152,6 +159,8 @@ export const Upload = z.strictObject({
   encoding: Encoding,
   bytes: z.int(),
   sha256: Sha256,
+  /** In how many segments it comes. */
+  segments: z.int().min(2).optional(),
   state: UploadState,
   announcedAt: Instant,
   expiresAt: Instant,
@@ -207,6 +216,10 @@ export const StoredUpload = z.strictObject({
   key: z.string(),
   session: z.string(),
   multipart: z.strictObject({ id: z.string(), parts: z.array(PartDeclaration) }).optional(),
+  /** The segments as they were announced. */
+  pieces: z.array(PartDeclaration).optional(),
+  /** Of an upload in segments: which of their records have whose keys is settled. */
+  settled: z.literal(true).optional(),
   object: z.strictObject({ versionId: z.string(), bytes: z.int() }).optional(),
   /** Grows by one with every attempt to check; a commit names the one it belongs to. */
   epoch: z.int().min(0),

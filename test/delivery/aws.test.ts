@@ -108,10 +108,12 @@ async function arrive(datasetVersion: number): Promise<void> {
   const writer = openObject(aws.s3, aws.buckets.datasets, `datasets/legal-entities/${anId(datasetVersion)}/1.csv`);
   await writer.write(Buffer.from(csv));
   const { key, versionId } = await writer.close();
+  const written = { bytes: Buffer.byteLength(csv), sha256: createHash('sha256').update(csv).digest('base64') };
+  const objects = [{ key, versionId, ...written }];
   await commit(aws.table, [
     writeDataset(
       aws.table,
-      aStoredDataset({ datasetVersion, committedAt: new Date().toISOString(), object: { key, versionId } }),
+      aStoredDataset({ datasetVersion, committedAt: new Date().toISOString(), ...written, objects }),
     ),
     {
       Update: {

@@ -155,7 +155,7 @@ async function granted({ store, objects }: TestHub, terms: ReturnType<typeof ter
   const newest = [...store.datasets.values()].at(-1)!.value;
   const chunks: Buffer[] = [];
   const sink = { write: (chunk: Uint8Array) => void chunks.push(Buffer.from(chunk)) };
-  await writeExtracts(once(objects.stored.get(newest.object.key)!), { schema, columns }, [
+  await writeExtracts(once(objects.stored.get(newest.objects[0]!.key)!), { schema, columns }, [
     { spec: extractSpec(terms), sink },
   ]);
   const rows: string[] = [];

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { deliverHandler } from '../../functions/delivery/deliver.handler.ts';
 import { dispatchHandler, type StreamRecord } from '../../functions/delivery/dispatch.handler.ts';
 import { deliveryEndpoints } from '../../functions/delivery/endpoints.ts';
@@ -96,13 +97,17 @@ export function aHub(now = instant) {
     /** The dataset is committed, marked; the record is what the stream says of it. */
     commit(datasetVersion: number, changes: Partial<StoredDataset> & { readonly text?: string } = {}): StreamRecord {
       const { text = csv, ...more } = changes;
+      const sha256 = createHash('sha256').update(text).digest('base64');
+      const written = { bytes: Buffer.byteLength(text), sha256 };
+      const object = { key: `datasets/${datasetVersion}.csv`, versionId: 'v1', ...written };
       const value = aStoredDataset({
         datasetVersion,
         committedAt: clock.now(),
-        object: { key: `datasets/${datasetVersion}.csv`, versionId: 'v1' },
+        objects: [object],
+        ...written,
         ...more,
       });
-      objects.give(value.object, text);
+      objects.give(object, text);
       store.datasets.set(datasetKey(value.resourceId, datasetVersion), { value, due: later(60) });
       return streamRecord({
         kind: { S: 'dataset' },

@@ -131,7 +131,7 @@ describe.each(dataBuckets)('the %s bucket', (name) => {
 
 test.each([
   ['intake', { 'uploads/': 30, 'posted/': 30 }],
-  ['datasets', { 'reports/': 30, 'fixes/': 30 }],
+  ['datasets', { 'reports/': 30, 'fixes/': 30, 'segments/': 30 }],
   ['deliveries', {}],
 ])('of current objects in the %s bucket there expire: %j (days)', (name, expected) => {
   const expiring = rulesOf(name).filter((rule) => 'ExpirationInDays' in rule);
@@ -314,7 +314,7 @@ describe('with settings', () => {
         (rule['NoncurrentVersionExpiration'] as Properties | undefined)?.['NoncurrentDays'],
       ]);
     expect(days('intake').filter(Boolean)).toEqual([7, 60, 60]);
-    expect(days('datasets').filter(Boolean)).toEqual([7, 90, 90]);
+    expect(days('datasets').filter(Boolean)).toEqual([7, 90, 90, 60]);
     expect(days('trail').filter(Boolean)).toEqual([365, 365]);
   });
 });

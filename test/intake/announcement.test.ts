@@ -5,7 +5,14 @@ import {
   MAX_FILE_BYTES,
   MAX_SPOOLED_BYTES,
 } from '../../functions/intake/domain/announcement.ts';
-import { AnnounceUploadBody, MAX_PUT_BYTES, MIN_PART_BYTES, StoredUpload } from '../../schemas/contracts/uploads.ts';
+import { digestOfAll } from '../../functions/kernel/digest.ts';
+import {
+  AnnounceUploadBody,
+  MAX_PUT_BYTES,
+  MAX_SEGMENTED_BYTES,
+  MIN_PART_BYTES,
+  StoredUpload,
+} from '../../schemas/contracts/uploads.ts';
 import { aResource, anId, instant, sha256 } from '../support/builders.ts';
 
 const MiB = 1024 ** 2;
@@ -15,6 +22,13 @@ const parts = (...sizes: number[]) => ({
   bytes: sizes.reduce((sum, size) => sum + size, 0),
   parts: sizes.map((bytes) => ({ bytes, sha256 })),
 });
+
+const segments = (...sizes: number[]) => {
+  const declared = sizes.map((bytes) => ({ bytes, sha256 }));
+  return { bytes: sizes.reduce((sum, size) => sum + size, 0), segments: declared, sha256: digestOfAll(declared) };
+};
+/** Together `MAX_SEGMENTED_BYTES`. */
+const largest = Array.from({ length: 205 }, (_, index) => (index < 204 ? MAX_PUT_BYTES : 4 * 1024 ** 3));
 
 /** What is not read in one pass. */
 const spooled = [{ format: 'xlsx' }, { format: 'parquet' }, { format: 'auto' }, { content: 'changes' }];
@@ -32,6 +46,9 @@ describe('an announcement that keeps the rules', () => {
     ['mended records', { fixes: anId(1) }],
     ...spooled.map((declared) => ['the largest of its kind', { ...declared, bytes: MAX_SPOOLED_BYTES }] as const),
     ['the largest NDJSON', { format: 'ndjson', ...parts(...Array.from({ length: 10 }, () => MAX_FILE_BYTES / 10)) }],
+    ['two segments of one byte', segments(1, 1)],
+    ['segments of NDJSON', { format: 'ndjson', encoding: 'gb18030', ...segments(5, 6) }],
+    ['as much as segments take', { ...segments(...largest), bytes: MAX_SEGMENTED_BYTES }],
     ['the largest file', parts(...Array.from({ length: 10 }, () => MAX_FILE_BYTES / 10))],
   ])('%s', (_, changes) => expect(announcementProblems(body(changes))).toEqual([]));
 });
@@ -55,6 +72,14 @@ describe('an announcement that breaks a rule', () => {
     ),
     ['parts that are fewer bytes than the file', { ...parts(6 * MiB, 5), bytes: 6 * MiB + 6 }, '/parts', 'sum'],
     ['a small part that is not the last', parts(6 * MiB, MIN_PART_BYTES - 1, 6 * MiB), '/parts/1/bytes', 'minimum'],
+    ['segments that are fewer bytes than the file', { ...segments(5, 6), bytes: 12 }, '/segments', 'sum'],
+    ['the digest of the bytes of segments', { ...segments(5, 6), sha256 }, '/sha256', 'digest'],
+    ['a segment larger than S3 takes', segments(1, MAX_PUT_BYTES + 1), '/segments/1/bytes', 'maximum'],
+    ['more than segments take', segments(...largest, 1), '/bytes', 'maximum'],
+    ['segments of changes', { content: 'changes', ...segments(5, 6) }, '/segments', 'combination'],
+    ['segments of a workbook', { format: 'xlsx', ...segments(5, 6) }, '/segments', 'combination'],
+    ['segments in parts', { ...segments(5, 6), parts: [{ bytes: 11, sha256 }] }, '/segments', 'combination'],
+    ['segments of mended records', { fixes: anId(1), ...segments(5, 6) }, '/segments', 'combination'],
     ['a part larger than S3 takes', parts(MAX_PUT_BYTES + 1, 5), '/parts/0/bytes', 'maximum'],
   ])('%s', (_, changes, path, rule) => {
     expect(announcementProblems(body(changes))).toEqual([{ path, rule, message: expect.any(String) }]);
@@ -86,6 +111,15 @@ test('an upload says what comes', () => {
     format: 'xlsx',
     sheet: '2026',
     encoding: 'gb18030',
+  });
+});
+
+test('an upload in segments has a week, and keeps what was declared of them', () => {
+  const declared = body(segments(7, 9));
+  expect(StoredUpload.parse(announced(declared, aResource(), announcing))).toMatchObject({
+    expiresAt: '2026-12-08T01:00:00.000Z',
+    segments: 2,
+    pieces: declared.segments,
   });
 });
 

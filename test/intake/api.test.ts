@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { digestOfAll } from '../../functions/kernel/digest.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
 import type { Problem } from '../../schemas/contracts/problem.ts';
 import { MIN_PART_BYTES, type AnnouncedUpload, type PartUrls, type Upload } from '../../schemas/contracts/uploads.ts';
@@ -238,6 +239,57 @@ describe('a multipart upload', () => {
     hub.give({ upload });
     const reply = await complete<Problem>(hub, id);
     expect([reply.status, reply.body.code]).toEqual([409, code]);
+  });
+});
+
+describe('an upload in segments', () => {
+  const texts = ['code,amount,phone\nA1,1,\n', 'A2,2,\n', 'A3,3,\n'];
+  const declared = texts.map((text) => ({ bytes: Buffer.byteLength(text), sha256: digest(text) }));
+  const announced = async () => {
+    const hub = anIntake();
+    const reply = await call<AnnouncedUpload>(hub, routes.announceUpload, {
+      body: {
+        resourceId: 'legal-entities',
+        bytes: Buffer.byteLength(texts.join('')),
+        sha256: digestOfAll(declared),
+        segments: declared,
+      },
+    });
+    const { uploadId } = reply.body;
+    const { key } = await hub.upload(uploadId);
+    const send = (...numbers: number[]) =>
+      numbers.forEach((number) => hub.objects.send(`${key}/${number}`, texts[number - 1] ?? ''));
+    return { hub, reply, uploadId, key, send };
+  };
+
+  test('has a URL for each segment, an object of its own', async () => {
+    const { hub, reply, uploadId, key } = await announced();
+    expect(reply).toMatchObject({ status: 201, body: { uploadId, expiresAt: expect.any(String) } });
+    expect(reply.body.put).toBeUndefined();
+    const { body } = await call<PartUrls>(hub, routes.listParts, { params: { uploadId }, query: { from: 2 } });
+    expect(body).toEqual({
+      items: [2, 3].map((number) => ({
+        number,
+        url: `https://intake.example/${key}/${number}`,
+        headers: { 'content-length': '6', 'x-amz-checksum-sha256': declared[number - 1]?.sha256 },
+      })),
+    });
+    expect((await read(hub, uploadId)).body).toMatchObject({ state: 'awaiting', segments: 3 });
+  });
+
+  test('says which segments are missing, and is received once all are there, told of or not', async () => {
+    const { hub, uploadId, send } = await announced();
+    send(3);
+    const early = await complete<Problem>(hub, uploadId);
+    expect([early.status, early.body.code]).toEqual([409, 'parts-missing']);
+    expect(early.body.detail).toContain('1, 2');
+    send(1, 2);
+    const first = await complete(hub, uploadId);
+    expect(first).toMatchObject({ status: 200, body: { state: 'received', segments: 3 } });
+    expect(await complete(hub, uploadId)).toEqual(first);
+    await hub.drain();
+    expect((await read(hub, uploadId)).body).toMatchObject({ state: 'accepted', rows: { read: 3 } });
+    expect(await complete(hub, uploadId)).toMatchObject({ status: 200, body: { state: 'accepted' } });
   });
 });
 

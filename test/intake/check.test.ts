@@ -35,7 +35,7 @@ describe('an upload that is checked', () => {
         bytes: good.length,
         sha256: digest(good),
         columns: ['code', 'amount', 'phone'],
-        object: { key: dataset(1) },
+        objects: [{ key: dataset(1) }],
       },
     ]);
     expect(evidence).toMatchObject([
@@ -283,7 +283,7 @@ describe('a check that comes to grief at any of its writes', () => {
       expect(Object.keys(hub.checked.visible()).sort()).toEqual(places.map((place) => place(end.epoch)).sort());
       expect(end.reportKey).toBe(report(end.epoch));
       if (state === 'accepted')
-        expect(hub.datasets).toMatchObject([{ datasetVersion: 1, object: { key: dataset(end.epoch) } }]);
+        expect(hub.datasets).toMatchObject([{ datasetVersion: 1, objects: [{ key: dataset(end.epoch) }] }]);
     });
     expect(writes).toBeGreaterThanOrEqual(4);
   });
@@ -308,7 +308,7 @@ describe('a check that comes to grief at any of its writes', () => {
       expect([hub.queue.sent, Object.keys(hub.checked.visible())]).toEqual([[], [dataset(1), dataset(2)]]);
       await hub.settle();
       expect(Object.keys(hub.checked.visible())).toEqual([dataset(2)]);
-      expect(hub.datasets).toMatchObject([{ object: { key: dataset(2) } }]);
+      expect(hub.datasets).toMatchObject([{ objects: [{ key: dataset(2) }] }]);
       expect(await hub.upload(id)).not.toHaveProperty('lookAgainAt');
     });
 
@@ -354,7 +354,7 @@ describe('a check that is paused past its lease, while another finishes the uplo
   };
   const unharmed = async (hub: Intake) => {
     expect(await hub.upload(id)).toMatchObject({ state: 'accepted', epoch: 2, datasetVersion: 1 });
-    expect(hub.datasets).toMatchObject([{ datasetVersion: 1, object: { key: dataset(2) } }]);
+    expect(hub.datasets).toMatchObject([{ datasetVersion: 1, objects: [{ key: dataset(2) }] }]);
     expect(hub.evidence).toHaveLength(1);
     expect(hub.checked.visible()).toEqual({ [dataset(2)]: good });
   };

@@ -134,7 +134,7 @@ describe('mended records', () => {
       sha256: digest(joined),
       columns: ['code', 'amount', 'phone'],
     });
-    expect(textAt(hub, hub.datasets[1]?.object.key)).toBe(joined);
+    expect(textAt(hub, hub.datasets[1]?.objects[0]?.key)).toBe(joined);
     expect(hub.evidence[1]).toMatchObject({
       act: 'upload-accepted',
       subject: { uploadId: mending, datasetVersion: 2 },
@@ -154,7 +154,7 @@ describe('mended records', () => {
         { field: 'code', rule: 'unique', count: 1, firstLine: 6 },
       ],
     });
-    expect(textAt(hub, hub.datasets[1]?.object.key)).toBe(joined);
+    expect(textAt(hub, hub.datasets[1]?.objects[0]?.key)).toBe(joined);
     expect(textAt(hub, end.fixFileKey)).toContain('A5,x');
   });
 
@@ -187,7 +187,7 @@ describe('mended records', () => {
 
   test('whose base is not what was committed are not joined to it', async () => {
     const hub = await accepted();
-    const { key, versionId } = hub.datasets[0]?.object ?? { key: '', versionId: '' };
+    const { key, versionId } = hub.datasets[0]?.objects[0] ?? { key: '', versionId: '' };
     const damaged: typeof hub.checked.read = async (at, version) => {
       expect([at, version]).toEqual([key, versionId]);
       return (async function* () {
@@ -271,7 +271,7 @@ describe('mended records whose dataset is replaced', () => {
       fixes: won.uploadId,
     });
     expect(again).toMatchObject({ state: 'accepted', datasetVersion: 3 });
-    expect(textAt(hub, hub.datasets[2]?.object.key)?.split('\n').slice(-3).sort()).toEqual(['', 'A2,2,', 'A5,5,']);
+    expect(textAt(hub, hub.datasets[2]?.objects[0]?.key)?.split('\n').slice(-3).sort()).toEqual(['', 'A2,2,', 'A5,5,']);
   });
 });
 

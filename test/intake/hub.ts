@@ -42,11 +42,16 @@ export const intolerable = 'code,amount,phone\nA1,1,\nA2,many,\nA3,few,\nA4,4,\n
 export interface SentMessage {
   readonly uploadId: UploadId;
   readonly provider: string;
+  readonly segment?: number;
 }
 
 function memoryQueue(): IntakeQueue & { readonly sent: SentMessage[] } {
   const sent: SentMessage[] = [];
-  return { sent, send: async ({ uploadId, provider }) => void sent.push({ uploadId, provider }) };
+  return {
+    sent,
+    send: async ({ uploadId, provider }, segment) =>
+      void sent.push({ uploadId, provider, ...(segment !== undefined && { segment }) }),
+  };
 }
 
 /** Time passes when told. */
@@ -88,6 +93,7 @@ export function anIntake() {
   return {
     ...ports,
     ports,
+    store,
     receive: receiveHandler(ports),
     check: checkHandler(ports),
     sweep: sweepHandler(ports),
@@ -100,14 +106,14 @@ export function anIntake() {
     /** What the event source mapping does until the queue is empty. */
     async drain(): Promise<void> {
       for (let message = queue.sent.shift(); message; message = queue.sent.shift())
-        await checkHandler(ports)({ uploadId: message.uploadId });
+        await checkHandler(ports)({ uploadId: message.uploadId, segment: message.segment });
     },
     /** Time goes on, and the sweeper with it, until finished uploads have been tidied after. */
     async settle(): Promise<void> {
       for (let hour = 0; hour < 2; hour++) {
         clock.set(later(3601, clock.now()));
         await sweepHandler(ports)();
-        for (const { uploadId } of queue.sent.splice(0)) await checkHandler(ports)({ uploadId });
+        for (const { uploadId, segment } of queue.sent.splice(0)) await checkHandler(ports)({ uploadId, segment });
       }
     },
     /** So much later that every upload's time to be looked at has come. */

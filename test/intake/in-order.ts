@@ -81,7 +81,7 @@ export function uploading(kinds: readonly Kind[], changes: Partial<StoredUpload>
         }),
       ),
     inForce() {
-      const { key = '' } = hub.datasets.at(-1)?.object ?? {};
+      const { key = '' } = hub.datasets.at(-1)?.objects[0] ?? {};
       const [, ...lines] = (hub.checked.visible()[key] ?? '').trimEnd().split('\n');
       const rows = lines.map((line): [string, number] => [line.split(',')[0] ?? '', Number(line.split(',')[1])]);
       return Object.fromEntries(rows);

@@ -135,7 +135,7 @@ describe('an upload, from its announcement to its verdict', () => {
     expect(upload).toMatchObject({ state: 'accepted', datasetVersion: 1, rows: { read: 4, accepted: 3, rejected: 1 } });
     const dataset = await newestDataset(aws.table, resourceId);
     expect(dataset).toMatchObject({ datasetVersion: 1, uploadId: upload.uploadId, rows: 3 });
-    const content = await contentOf(dataset?.object.key ?? '', dataset?.object.versionId ?? '');
+    const content = await contentOf(dataset?.objects[0]?.key ?? '', dataset?.objects[0]?.versionId ?? '');
     expect([digest(content), content.length]).toEqual([dataset?.sha256, dataset?.bytes]);
     const report = await fetch(upload.report?.url ?? '');
     expect(await report.text()).toBe('line,column,field,rule,value\n3,2,amount,type,many\n');
@@ -208,7 +208,7 @@ describe('records that are posted', () => {
     ]);
     await drainQueue();
     expect(await read(uploadId)).toMatchObject({ state: 'accepted', content: 'changes', datasetVersion: 2 });
-    const { key = '', versionId = '' } = (await newestDataset(aws.table, resourceId))?.object ?? {};
+    const { key = '', versionId = '' } = (await newestDataset(aws.table, resourceId))?.objects[0] ?? {};
     expect((await contentOf(key, versionId)).toString()).toBe('code,amount,phone\nA1,7,\nA3,3,\nA4,4,\nN1,,\n');
     const { items } = await call<z.infer<typeof QualityList>>({ route: routes.readQuality, params: { resourceId } });
     expect(items).toMatchObject([

@@ -32,7 +32,7 @@ export function mortal(
       if (when === 'after') await act(...args);
       throw new Killed();
     });
-  const { uploads, resources, qualities, objects, checked, queue } = ports;
+  const { uploads, segments, resources, qualities, objects, checked, queue } = ports;
   const wrapped: CheckPorts = {
     ...ports,
     uploads: {
@@ -45,13 +45,18 @@ export function mortal(
       replace: write((next, was, along) => uploads.replace(next, was, along)),
       accept: write((acceptance) => uploads.accept(acceptance)),
     },
+    segments: {
+      find: read((id, number) => segments.find(id, number)),
+      list: read((id) => segments.list(id)),
+      put: write((next, was) => segments.put(next, was)),
+    },
     resources: {
       head: read((id) => resources.head(id)),
       version: read((id, version) => resources.version(id, version)),
       dataset: read((id, version) => resources.dataset(id, version)),
     },
     qualities: { ...qualities, describe: write((upload, fields) => qualities.describe(upload, fields)) },
-    queue: { send: write((upload) => queue.send(upload)) },
+    queue: { send: write((upload, segment) => queue.send(upload, segment)) },
     objects: {
       ...objects,
       find: read((key) => objects.find(key)),

@@ -249,7 +249,7 @@ describe('changes that are being checked', () => {
     expect(await uploads.ends()).toEqual(ends);
     expect(uploads.inForce()).toEqual(applied(kinds, uploads.acceptedInOrder()));
     expect(Object.keys(hub.checked.visible())).toEqual(
-      hub.datasets.map(({ object }) => object.key).sort((a, b) => (a < b ? -1 : 1)),
+      hub.datasets.map(({ objects }) => objects[0]?.key ?? '').sort((a, b) => (a < b ? -1 : 1)),
     );
     for (const upload of await Promise.all(kinds.map((_, index) => uploads.upload(index + 1))))
       expect(upload).not.toHaveProperty('lookAgainAt');

@@ -56,7 +56,7 @@ describe('posted records', () => {
     await hub.check({ uploadId });
     await post(hub, records);
     await hub.drain();
-    const { key = '' } = hub.datasets[1]?.object ?? {};
+    const { key = '' } = hub.datasets[1]?.objects[0] ?? {};
     expect(hub.checked.visible()[key]).toBe('code,amount,phone\nA1,7,\nA3,3,\nA4,4,\nN1,12345678901234567890,\n');
   });
 
@@ -66,7 +66,7 @@ describe('posted records', () => {
     for (const { uploadId } of hub.queue.sent.splice(0).reverse()) await hub.check({ uploadId });
     await hub.drain();
     expect(hub.datasets.map((dataset) => dataset.rows)).toEqual([1, 1, 1, 1, 1]);
-    expect(hub.checked.visible()[hub.datasets[4]?.object.key ?? '']).toBe('code,amount,phone\nA1,5,\n');
+    expect(hub.checked.visible()[hub.datasets[4]?.objects[0]?.key ?? '']).toBe('code,amount,phone\nA1,5,\n');
   });
 
   test('posted at once by many all get numbers of their own', async () => {

@@ -209,15 +209,16 @@ describe('the end of an upload', () => {
         `fixes/${uploadId}/${epoch}.csv`,
       ]);
     const told = { reportKey: `reports/${uploadId}/2.csv`, fixFileKey: `fixes/${uploadId}/2.csv` };
-    expect(leftBehind(inState.accepted({ epoch: 2, ...told }))).toEqual(of(1));
-    expect(leftBehind(inState.refused({ epoch: 2, reportKey: told.reportKey }))).toEqual(
+    expect(leftBehind(inState.accepted({ epoch: 2, ...told }), [])).toEqual(of(1));
+    expect(leftBehind(inState.refused({ epoch: 2, reportKey: told.reportKey }), [])).toEqual(
       of(1, 2).filter((key) => key !== told.reportKey),
     );
-    expect(leftBehind(inState.refused({ epoch: 0 }))).toEqual([]);
+    expect(leftBehind(inState.refused({ epoch: 0 }), [])).toEqual([]);
   });
 
   test('its dataset says where the bytes are and which upload they came from', () => {
-    const dataset = datasetOf(under, verdict, 8, { key: 'datasets/d', versionId: 'v9' }, later(90));
+    const object = { key: 'datasets/d', versionId: 'v9', bytes: 40, sha256 };
+    const dataset = datasetOf(under, verdict, 8, [object], later(90));
     expect(StoredDataset.parse(dataset)).toEqual({
       resourceId: 'legal-entities',
       resourceVersion: 1,
@@ -228,7 +229,7 @@ describe('the end of an upload', () => {
       bytes: 40,
       sha256,
       columns: ['org_code'],
-      object: { key: 'datasets/d', versionId: 'v9' },
+      objects: [object],
       committedAt: later(90),
     });
   });

@@ -13,6 +13,7 @@ import { keyOf } from '../../functions/adapters/dynamodb/keys.ts';
 import { dynamoQualities } from '../../functions/adapters/dynamodb/quality.ts';
 import { commit, readItem, toItem } from '../../functions/adapters/dynamodb/table.ts';
 import { dynamoUploads } from '../../functions/adapters/dynamodb/uploads.ts';
+import { dynamoSegments } from '../../functions/adapters/dynamodb/uploads-segments.ts';
 import { intakeResources } from '../../functions/adapters/dynamodb/uploads-resources.ts';
 import type { ResourceHead } from '../../schemas/contracts/resources.ts';
 import { uploadsContract } from '../ports/uploads.contract.ts';
@@ -33,6 +34,7 @@ const giveHead = async (head: ResourceHead): Promise<void> => {
 
 uploadsContract('DynamoDB', () => ({
   uploads: dynamoUploads(aws.table),
+  segments: dynamoSegments(aws.table),
   resources: intakeResources(aws.table),
   qualities: dynamoQualities(aws.table),
   answers: dynamoAnswers(aws.table),

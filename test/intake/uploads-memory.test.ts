@@ -2,9 +2,10 @@ import { memoryIntake } from '../support/memory/uploads.ts';
 import { uploadsContract } from '../ports/uploads.contract.ts';
 
 uploadsContract('memory', () => {
-  const { uploads, resources, qualities, answers, evidence, datasets, give } = memoryIntake();
+  const { uploads, segments, resources, qualities, answers, evidence, datasets, give } = memoryIntake();
   return {
     uploads,
+    segments,
     resources,
     qualities,
     answers,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Qualities, Resources, UnderWay, Uploads } from '../../functions/intake/ports.ts';
+import type { Qualities, Resources, Segments, UnderWay, Uploads } from '../../functions/intake/ports.ts';
 import { theHub } from '../../functions/kernel/evidence.ts';
 import type { Answers } from '../../functions/kernel/ports.ts';
 import type { StoredAnswer } from '../../schemas/contracts/answers.ts';
@@ -7,12 +7,14 @@ import type { Evidence } from '../../schemas/contracts/evidence.ts';
 import type { EvidenceId, ResourceId, UploadId } from '../../schemas/contracts/ids.ts';
 import type { Quality } from '../../schemas/contracts/quality.ts';
 import type { ResourceHead, StoredDataset } from '../../schemas/contracts/resources.ts';
+import type { StoredSegment } from '../../schemas/contracts/segments.ts';
 import type { StoredUpload } from '../../schemas/contracts/uploads.ts';
 import { aResource, aStoredDataset, anId, department, instant, resource, sha256 } from '../support/builders.ts';
 import { anUpload, inState, later } from '../intake/an-upload.ts';
 
 export interface UploadStore {
   readonly uploads: Uploads;
+  readonly segments: Segments;
   readonly resources: Resources;
   readonly qualities: Qualities;
   readonly answers: Answers;
@@ -179,10 +181,85 @@ export function uploadsContract(name: string, open: () => UploadStore): void {
         await uploads.replace(next, upload);
         expect(await uploads.find(upload.uploadId)).toEqual(next);
       });
+      test('keeps what was announced of segments', async () => {
+        const pieces = Array.from({ length: 1000 }, (_, index) => ({ bytes: 5 * 1024 ** 3 - index, sha256 }));
+        const { uploads, upload } = await announcedAs(inState.awaiting({ segments: 1000, pieces }));
+        expect(await uploads.find(upload.uploadId)).toEqual(upload);
+        const next = { ...upload, state: 'received' as const };
+        await uploads.replace(next, upload);
+        expect(await uploads.find(upload.uploadId)).toEqual(next);
+      });
       test('an answer is kept once', async () => {
         const { uploads, provider } = await given();
         expect(await uploads.keepAnswer(anAnswer(provider))).toBe(true);
         expect(await uploads.keepAnswer(anAnswer(provider))).toBe(false);
+      });
+    });
+
+    describe('segments', () => {
+      const place = { key: 'segments/x/1-1-keys', versionId: 'v1' };
+      const given = () => {
+        const { segments } = open();
+        const uploadId = fresh().id();
+        const segment = (number: number, changes: Partial<StoredSegment> = {}): StoredSegment => ({
+          uploadId,
+          number,
+          state: 'received',
+          object: { versionId: `v${number}`, bytes: number },
+          receivedAt: instant,
+          epoch: 0,
+          ...changes,
+        });
+        return { segments, uploadId, segment };
+      };
+
+      test('are found by number and listed in order, those of their upload alone', async () => {
+        const { segments, uploadId, segment } = given();
+        const other = fresh().id();
+        for (const number of [1000, 2, 1]) expect(await segments.put(segment(number))).toBe(true);
+        expect(await segments.put({ ...segment(3), uploadId: other })).toBe(true);
+        expect(await segments.find(uploadId, 2)).toEqual(segment(2));
+        expect(await segments.find(uploadId, 3)).toBeUndefined();
+        expect(await segments.list(uploadId)).toEqual([segment(1), segment(2), segment(1000)]);
+      });
+      test('arrive once: what arrived first stays', async () => {
+        const { segments, segment } = given();
+        await segments.put(segment(1));
+        expect(await segments.put(segment(1, { object: { versionId: 'other', bytes: 9 } }))).toBe(false);
+        expect(await segments.list(segment(1).uploadId)).toEqual([segment(1)]);
+      });
+      test('change as long as nobody else has changed them', async () => {
+        const { segments, segment } = given();
+        const checking = segment(1, { state: 'checking', epoch: 1, leaseUntil: later(60), keys: place });
+        expect(await segments.put(checking, segment(1))).toBe(false);
+        await segments.put(segment(1));
+        expect(await segments.put(checking, segment(1))).toBe(true);
+        expect(await segments.put(checking, segment(1))).toBe(false);
+        const renewed = { ...checking, leaseUntil: later(90) };
+        expect(await segments.put(renewed, { state: 'checking', epoch: 1 })).toBe(true);
+        expect(await segments.put(checking, checking)).toBe(false);
+        expect(await segments.put(checking, { state: 'checking', epoch: 2 })).toBe(false);
+        expect(await segments.find(checking.uploadId, 1)).toEqual(renewed);
+      });
+      test('keep what was found in them', async () => {
+        const { segments, segment } = given();
+        const found = { rows: { read: 2, accepted: 1, rejected: 1 }, violationsTotal: 1, reported: 1, fixable: 1 };
+        const outcome = {
+          ...found,
+          lines: 3,
+          blankLines: 0,
+          dataset: { ...place, bytes: 5, sha256 },
+          counts: place,
+          report: place,
+          fixFile: place,
+        };
+        const checked = segment(1, { state: 'checked', epoch: 1, outcome, keys: place, collisions: place });
+        await segments.put(checked);
+        await segments.put(segment(2, { state: 'checked', outcome: { refusal: { code: 'header', detail: 'x' } } }));
+        expect(await segments.find(checked.uploadId, 1)).toEqual(checked);
+        expect((await segments.find(checked.uploadId, 2))?.outcome).toEqual({
+          refusal: { code: 'header', detail: 'x' },
+        });
       });
     });
 

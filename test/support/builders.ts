@@ -112,7 +112,7 @@ export const aStoredDataset = (changes: Partial<StoredDataset> = {}): StoredData
   ...aDataset(),
   provider: department('quality'),
   columns: ['org_code', 'name', 'division', 'capital', 'approved_on', 'phone'],
-  object: { key: 'datasets/legal-entities/01JD0000000000000000000500/1.csv', versionId: 'v1' },
+  objects: [{ key: 'datasets/legal-entities/01JD0000000000000000000500/1.csv', versionId: 'v1', bytes: 64, sha256 }],
   ...changes,
 });
 

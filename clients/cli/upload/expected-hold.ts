@@ -1,3 +1,4 @@
+import { holding } from '../../../functions/records/index.ts';
 import type { ResourceDefinition } from '../../../schemas/contracts/definition.ts';
 import type { Dataset } from '../../../schemas/contracts/resources.ts';
 import type { Held } from '../../../schemas/contracts/uploads.ts';
@@ -14,11 +15,7 @@ export async function expectedHold(
   rows: number,
 ): Promise<Held | undefined> {
   if (!drift) return undefined;
-  const previousRows = await rowsInForce(client, resourceId);
-  if (previousRows === undefined || previousRows === rows) return undefined;
-  const limit = drift.rowCount;
-  const isOff = previousRows === 0 || Math.abs((rows - previousRows) / previousRows) > limit;
-  return isOff ? { reason: 'row-count', previousRows, rows, limit } : undefined;
+  return holding({}, { drift }, rows, await rowsInForce(client, resourceId));
 }
 
 async function rowsInForce(client: Pick<HubClient, 'get'>, resourceId: string): Promise<number | undefined> {

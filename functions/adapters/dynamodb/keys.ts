@@ -23,7 +23,8 @@ import type {
  *   AGREEMENT#{id}           HEAD                  agreement        list AGREEMENTS / id; due AGREEMENT / lookAgainAt
  *   AGREEMENT#{id}           RELEASE               release-plan     due RELEASE / next moment
  *   UPLOAD#{id}              HEAD                  upload           list UPLOADS#{provider} / id; due UPLOAD / lookAgainAt
- *   UPLOAD#{id}              PARTS                 upload-parts     (of a multipart upload, packed)
+ *   UPLOAD#{id}              PARTS                 upload-parts     (of an upload in parts or segments, packed)
+ *   UPLOAD#{id}              SEGMENT#{n}           upload-segment   (once it has arrived)
  *   DELIVERY#{id}            HEAD                  delivery         list PROVIDED#{provider} / releasedAt#id (void: plannedAt#id); due DELIVERY / lookAgainAt
  *   MAILBOX#{department}     HEAD                  mailbox          (last position)
  *   MAILBOX#{department}     DELIVERY#{position}   pointer          (with what lists filter on: resourceId, agreementId, receivedAt)
@@ -66,6 +67,7 @@ export const keyOf = {
     sk: `DELIVERY#${delivery}`,
   }),
   upload: (id: UploadId): Key => ({ pk: `UPLOAD#${id}`, sk: 'HEAD' }),
+  segment: (id: UploadId, number: number): Key => ({ pk: `UPLOAD#${id}`, sk: `SEGMENT#${padded(number)}` }),
   delivery: (id: DeliveryId): Key => ({ pk: `DELIVERY#${id}`, sk: 'HEAD' }),
   mailbox: (department: DepartmentId): Key => ({ pk: `MAILBOX#${department}`, sk: 'HEAD' }),
   mailboxDelivery: (department: DepartmentId, position: number): Key => ({

@@ -98,7 +98,7 @@ export const dynamoResources = (table: Table): Resources => ({
   async datasets(id, page) {
     const { items, ...more } = await newestDatasets(table, id, page);
     return {
-      items: items.map(({ provider: _provider, columns: _columns, object: _object, ...dataset }) => dataset),
+      items: items.map(({ provider: _provider, columns: _columns, objects: _objects, ...dataset }) => dataset),
       ...more,
     };
   },

@@ -12,8 +12,10 @@ const PART_BYTES = LENGTH_BYTES + DIGEST_BYTES;
 /** Beside the upload, never changed: as text, 10,000 parts would be 700 KB, and an item may have 400 KB; packed they are 370. */
 const partsKey = (uploadId: UploadId): Key => ({ ...keyOf.upload(uploadId), sk: 'PARTS' });
 
-export const writeParts = (table: Table, { uploadId, multipart }: StoredUpload): readonly Write[] =>
-  multipart ? [putNew(table, toItem('upload-parts', partsKey(uploadId), { packed: pack(multipart.parts) }))] : [];
+export const writeParts = (table: Table, { uploadId, multipart, pieces }: StoredUpload): readonly Write[] => {
+  const parts = multipart?.parts ?? pieces;
+  return parts ? [putNew(table, toItem('upload-parts', partsKey(uploadId), { packed: pack(parts) }))] : [];
+};
 
 export async function readParts(table: Table, uploadId: UploadId): Promise<PartDeclaration[]> {
   const item = await readItem(table, partsKey(uploadId));

@@ -17,6 +17,7 @@ export const dynamoUploads = (table: Table): Uploads => ({
     const item = await readItem(table, keyOf.upload(uploadId));
     if (!item) return undefined;
     const upload = uploadOf(item);
+    if (upload.pieces) return { ...upload, pieces: await readParts(table, uploadId) };
     return upload.multipart
       ? { ...upload, multipart: { ...upload.multipart, parts: await readParts(table, uploadId) } }
       : upload;
@@ -91,11 +92,11 @@ export const dynamoUploads = (table: Table): Uploads => ({
 const hasVerdict = (state: StoredUpload['state']): boolean => state === 'accepted' || state === 'refused';
 
 /** Parts have an item of their own: 10,000 of them are most of the 400 KB that an item may have. */
-function itemOf({ multipart, ...upload }: StoredUpload): Item {
+function itemOf({ multipart, pieces, ...upload }: StoredUpload): Item {
   return toItem(
     'upload',
     keyOf.upload(upload.uploadId),
-    { ...upload, ...(multipart && { multipart: { id: multipart.id, parts: [] } }) },
+    { ...upload, ...(multipart && { multipart: { id: multipart.id, parts: [] } }), ...(pieces && { pieces: [] }) },
     {
       list: { partition: `UPLOADS#${upload.provider}`, position: upload.uploadId },
       ...(upload.lookAgainAt !== undefined && { due: { partition: 'UPLOAD', at: upload.lookAgainAt } }),

@@ -19,7 +19,7 @@ export function acceptance(
   { dataset, report, fixFile }: Inspection,
   { head, previousRows }: { readonly head: ResourceHead; readonly previousRows: number | undefined },
 ): Parameters<Uploads['accept']>[0] {
-  if (!dataset) throw new Fault('an accepted upload has a dataset');
+  if (!dataset || dataset.length === 0) throw new Fault('an accepted upload has a dataset');
   const datasetVersion = head.datasetVersion + 1;
   const { resourceId, resourceVersion, uploadId } = upload;
   const subject = { uploadId, resourceId, resourceVersion, datasetVersion };

@@ -6,7 +6,7 @@ import { evidenceOf, theHub } from '../../kernel/evidence.ts';
 import { Fault } from '../../kernel/fault.ts';
 import type { Clock, Ids } from '../../kernel/ports.ts';
 import { setBack, type Claimed } from '../domain/claim.ts';
-import { holding } from '../domain/drift.ts';
+import { holding } from '../../records/index.ts';
 import { heldBack, refused } from '../domain/finish.ts';
 import { qualityOf } from '../domain/quality.ts';
 import { waitsFor } from '../order/waits-for.ts';
@@ -115,6 +115,10 @@ async function concludeHolding(
 const concludeNothing = async (ports: Ports, upload: Claimed): Promise<Concluded> => ({
   outcome: (await ports.uploads.replace(setBack(upload, ports.clock.now()), fenceOf(upload))) ? 'set-back' : 'stale',
 });
+
+/** Some of its segments are checked once more, with the keys that others have of theirs; that is decided once. */
+export const concludeUnsettled = (ports: Ports, upload: Claimed): Promise<Concluded> =>
+  concludeNothing(ports, { ...upload, settled: true });
 
 function evidenceOn(
   ports: Ports,

@@ -1,17 +1,17 @@
-import type { ResourceVersion, StoredDataset } from '../../../schemas/contracts/resources.ts';
+import type { DatasetObject, ResourceVersion, StoredDataset } from '../../../schemas/contracts/resources.ts';
+import { datasetBytes } from '../../kernel/dataset-bytes.ts';
 import { Fault } from '../../kernel/fault.ts';
 import { checkRecords } from '../../records/index.ts';
 import type { Claimed } from '../domain/claim.ts';
 import { judge, otherBytes, type Verdict } from '../domain/judge.ts';
 import { datasetKey, fixFileKey, reportKey } from '../domain/places.ts';
 import type { CheckedObjects, IntakeObjects, ObjectVersion, ObjectWriter } from '../ports.ts';
-import { asCommitted } from './as-committed.ts';
 import type { Lease } from './lease.ts';
 
 export interface Inspection {
   readonly verdict: Verdict;
   /** Written, but nothing refers to them before the verdict is committed. */
-  readonly dataset?: StoredObject | undefined;
+  readonly dataset?: readonly DatasetObject[] | undefined;
   readonly report?: StoredObject | undefined;
   readonly fixFile?: StoredObject | undefined;
 }
@@ -44,11 +44,13 @@ export async function inspect(
   { version: { definition }, base }: Against,
   lease: Lease,
 ): Promise<Inspection> {
+  const { object } = upload;
+  if (!object) throw new Fault(`upload ${upload.uploadId} has no object`);
   // Another length cannot be the announced file: no need to read it.
-  const other = otherBytes(upload, { bytes: upload.object.bytes });
+  const other = otherBytes(upload, { bytes: object.bytes });
   if (other) return { verdict: { accepted: false, refusal: other, reported: 0, fixable: 0 } };
 
-  const input = whileLeased(await ports.objects.read(upload.key, upload.object.versionId), lease);
+  const input = whileLeased(await ports.objects.read(upload.key, object.versionId), lease);
   const settings = {
     schema: definition.schema,
     format: upload.format,
@@ -57,7 +59,11 @@ export async function inspect(
     fixes: upload.fixes !== undefined,
     changes: upload.content === 'changes',
     base: base && {
-      input: asCommitted(ports.checked, base, () => lease.mustHold()),
+      input: datasetBytes(
+        base,
+        ({ key, versionId }) => ports.checked.read(key, versionId),
+        () => lease.mustHold(),
+      ),
       columns: base.columns,
     },
   };
@@ -69,12 +75,7 @@ export async function inspect(
     const verdict = judge(upload, result, definition.tolerance);
     return {
       verdict,
-      dataset: await finish(
-        dataset,
-        datasetKey(upload),
-        verdict.accepted,
-        verdict.accepted ? verdict.dataset.bytes : undefined,
-      ),
+      dataset: await finishDataset(dataset, datasetKey(upload), verdict),
       report: await finish(report, reportKey(upload), verdict.reported > 0),
       fixFile: await finish(fixes, fixFileKey(upload), isWorthMending(upload, verdict)),
     };
@@ -88,7 +89,17 @@ export async function inspect(
 const isWorthMending = ({ fixes }: Claimed, { accepted, fixable }: Verdict): boolean =>
   fixable > 0 && (accepted || fixes !== undefined);
 
-async function finish(
+async function finishDataset(
+  writer: ObjectWriter,
+  key: string,
+  verdict: Verdict,
+): Promise<DatasetObject[] | undefined> {
+  const written = verdict.accepted ? verdict.dataset : undefined;
+  const stored = await finish(writer, key, verdict.accepted, written?.bytes);
+  return stored && written && [{ ...stored, bytes: written.bytes, sha256: written.sha256 }];
+}
+
+export async function finish(
   writer: ObjectWriter,
   key: string,
   wanted: boolean,
@@ -104,7 +115,7 @@ async function finish(
   return { key, versionId };
 }
 
-async function* whileLeased(input: AsyncIterable<Uint8Array>, lease: Lease): AsyncGenerator<Uint8Array> {
+export async function* whileLeased(input: AsyncIterable<Uint8Array>, lease: Lease): AsyncGenerator<Uint8Array> {
   for await (const chunk of input) {
     lease.mustHold();
     yield chunk;

@@ -19,14 +19,28 @@ export interface Lease {
 }
 
 interface Ports {
-  readonly uploads: Uploads;
   readonly timer: Timer;
   readonly clock: Clock;
   readonly log: Log;
 }
 
+interface Leased {
+  readonly epoch: number;
+  readonly leaseUntil: string;
+}
+
+export const holdLease = ({ uploads, ...ports }: Ports & { readonly uploads: Uploads }, claimed: Claimed): Lease =>
+  holdLeaseOn(ports, claimed, {
+    renewed,
+    replace: (next) => uploads.replace(next, { state: 'checking', epoch: claimed.epoch }),
+  });
+
 /** Renews the lease while the work goes on. One renewal may meet a fault, as long as another succeeds before the end. */
-export function holdLease({ uploads, timer, clock, log }: Ports, claimed: Claimed): Lease {
+export function holdLeaseOn<T extends Leased & { readonly uploadId: string }>(
+  { timer, clock, log }: Ports,
+  claimed: T,
+  store: { readonly renewed: (current: T, now: string) => T; readonly replace: (next: T) => Promise<boolean> },
+): Lease {
   const { uploadId, epoch } = claimed;
   let current = claimed;
   let lost = false;
@@ -34,8 +48,8 @@ export function holdLease({ uploads, timer, clock, log }: Ports, claimed: Claime
 
   const renew = async (): Promise<void> => {
     try {
-      const next = renewed(current, clock.now());
-      if (await uploads.replace(next, { state: 'checking', epoch })) current = next;
+      const next = store.renewed(current, clock.now());
+      if (await store.replace(next)) current = next;
       else lost = true;
     } catch (error) {
       log.warn('lease not renewed', { uploadId, epoch, error });

@@ -1,4 +1,5 @@
 import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
+import { datasetBytes } from '../../kernel/dataset-bytes.ts';
 import { Fault } from '../../kernel/fault.ts';
 import type { Clock, Log } from '../../kernel/ports.ts';
 import { profileDataset } from '../../records/index.ts';
@@ -7,7 +8,6 @@ import { after } from '../domain/instants.ts';
 import { profiled } from '../domain/left-behind.ts';
 import { storableFields } from '../domain/quality.ts';
 import type { CheckedObjects, Qualities, Resources, Uploads } from '../ports.ts';
-import { asCommitted } from './as-committed.ts';
 
 interface Ports {
   readonly uploads: Uploads;
@@ -55,10 +55,8 @@ async function profileOnce(ports: Ports, upload: StoredUpload): Promise<void> {
   const version = await ports.resources.version(resourceId, resourceVersion);
   if (!dataset || !version) throw new Fault(`dataset ${datasetVersion} of ${resourceId} is gone`);
   const { schema } = version.definition;
-  const { fields } = await profileDataset(asCommitted(ports.checked, dataset), {
-    schema,
-    columns: dataset.columns,
-  });
+  const bytes = datasetBytes(dataset, ({ key, versionId }) => ports.checked.read(key, versionId));
+  const { fields } = await profileDataset(bytes, { schema, columns: dataset.columns });
   await ports.qualities.describe(upload, storableFields(fields));
   ports.log.info('dataset profiled', { uploadId, resourceId, datasetVersion, rows: dataset.rows });
 }

@@ -1,7 +1,7 @@
 import type { Log } from '../../kernel/ports.ts';
 import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
 import { isTidiedNow, leftBehind } from '../domain/left-behind.ts';
-import type { CheckedObjects, Uploads } from '../ports.ts';
+import type { CheckedObjects, Segments, Uploads } from '../ports.ts';
 
 interface Ports {
   readonly checked: CheckedObjects;
@@ -27,12 +27,13 @@ const AT_A_TIME = 30;
 
 /** Once no attempt at a finished upload can be under way: removes what attempts left behind, then the mark; the sweeper comes again until it is gone. */
 export async function tidyFinished(
-  ports: Ports & { readonly uploads: Uploads },
+  ports: Ports & { readonly uploads: Uploads; readonly segments: Segments },
   upload: StoredUpload,
   now: string,
 ): Promise<void> {
   if (!isTidiedNow(upload, now)) return;
-  const keys = leftBehind(upload);
+  const segments = upload.segments === undefined ? [] : await ports.segments.list(upload.uploadId);
+  const keys = leftBehind(upload, segments);
   for (let from = 0; from < keys.length; from += AT_A_TIME) {
     if (
       !(await tidy(

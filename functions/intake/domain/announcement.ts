@@ -1,8 +1,10 @@
 import type { UploadId } from '../../../schemas/contracts/ids.ts';
 import type { Violation } from '../../../schemas/contracts/problem.ts';
 import type { ResourceHead } from '../../../schemas/contracts/resources.ts';
+import { digestOfAll } from '../../kernel/digest.ts';
 import {
   MAX_PUT_BYTES,
+  MAX_SEGMENTED_BYTES,
   MIN_PART_BYTES,
   type AnnounceUploadBody,
   type StoredUpload,
@@ -26,12 +28,13 @@ const MULTIPART_SECONDS = 7 * 86_400;
 
 /** The rules that an announcement breaks; limits are S3's (https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html). */
 export function announcementProblems(body: AnnounceUploadBody): Violation[] {
-  const { bytes, parts } = body;
+  const { bytes, parts, segments } = body;
   const problems: Violation[] = combinationProblems(body);
-  const most = isSpooled(body) ? MAX_SPOOLED_BYTES : MAX_FILE_BYTES;
+  const most = segments ? MAX_SEGMENTED_BYTES : isSpooled(body) ? MAX_SPOOLED_BYTES : MAX_FILE_BYTES;
   if (bytes < 1) problems.push({ path: '/bytes', rule: 'minimum', message: 'a file has at least 1 byte' });
   if (bytes > most)
     problems.push({ path: '/bytes', rule: 'maximum', message: `such a file has at most ${most} bytes` });
+  if (segments) return [...problems, ...segmentProblems(body, segments)];
   if (!parts) {
     if (bytes > MAX_PUT_BYTES)
       problems.push({
@@ -51,8 +54,15 @@ const isSpooled = ({ content, format }: AnnounceUploadBody): boolean =>
   content === 'changes' || (format !== 'csv' && format !== 'ndjson');
 
 /** What does not go together. */
-function combinationProblems({ content, format, sheet, fixes }: AnnounceUploadBody): Violation[] {
+function combinationProblems({ content, format, sheet, fixes, parts, segments }: AnnounceUploadBody): Violation[] {
   const problems: Violation[] = [];
+  const isWhole = content === 'snapshot' && fixes === undefined && !parts;
+  if (segments && !(isWhole && (format === 'csv' || format === 'ndjson')))
+    problems.push({
+      path: '/segments',
+      rule: 'combination',
+      message: 'segments are of a snapshot in the format csv or ndjson, without parts',
+    });
   if (sheet !== undefined && format !== 'xlsx' && format !== 'auto')
     problems.push({ path: '/sheet', rule: 'format', message: 'only a file in the format xlsx has sheets' });
   if (fixes !== undefined && content === 'changes')
@@ -67,6 +77,30 @@ export const noPrimaryKey = (path: string): Violation => ({
   rule: 'no-primary-key',
   message: 'the resource has no primary key by which edits could name their records',
 });
+
+function segmentProblems({ bytes, sha256 }: AnnounceUploadBody, segments: readonly PartDeclaration[]): Violation[] {
+  const problems = segments.flatMap((segment, index): Violation[] =>
+    segment.bytes > MAX_PUT_BYTES
+      ? [
+          {
+            path: `/segments/${index}/bytes`,
+            rule: 'maximum',
+            message: `a segment has at most ${MAX_PUT_BYTES} bytes`,
+          },
+        ]
+      : [],
+  );
+  const sum = segments.reduce((total, segment) => total + segment.bytes, 0);
+  if (sum !== bytes) {
+    const message = `the segments have ${sum} bytes together, the file ${bytes}`;
+    problems.push({ path: '/segments', rule: 'sum', message });
+  }
+  if (digestOfAll(segments) !== sha256) {
+    const message = 'sha256 is the SHA-256 of the raw digests of the segments, one behind the other';
+    problems.push({ path: '/sha256', rule: 'digest', message });
+  }
+  return problems;
+}
 
 function partProblems(part: PartDeclaration, index: number, count: number): Violation[] {
   const path = `/parts/${index}/bytes`;
@@ -93,7 +127,7 @@ export function announced(
   head: ResourceHead,
   { uploadId, session, at, multipartId, linked }: Announcing,
 ): StoredUpload {
-  const { parts, ...declared } = body;
+  const { parts, segments, ...declared } = body;
   const begun = {
     ...declared,
     uploadId,
@@ -102,11 +136,12 @@ export function announced(
     sequence: head.lastSequence + 1,
     state: 'awaiting' as const,
     announcedAt: at,
-    expiresAt: after(at, parts ? MULTIPART_SECONDS : PUT_SECONDS),
+    expiresAt: after(at, parts || segments ? MULTIPART_SECONDS : PUT_SECONDS),
     key: uploadKey(head.provider, uploadId),
     session,
     epoch: 0,
     ...(parts && multipartId !== undefined && { multipart: { id: multipartId, parts } }),
+    ...(segments && { segments: segments.length, pieces: segments }),
   };
   return { ...begun, lookAgainAt: lookAgainAt(begun, at) };
 }

@@ -2,13 +2,12 @@ import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
 import { after, isPast } from './instants.ts';
 
-const LEASE_SECONDS = 60;
+export const LEASE_SECONDS = 60;
 /** Two renewals may fail before the lease is over. */
 export const RENEW_SECONDS = 20;
 
 /** An upload that is being checked, by the attempt that its epoch counts. */
 export type Claimed = StoredUpload & {
-  readonly object: NonNullable<StoredUpload['object']>;
   readonly leaseUntil: NonNullable<StoredUpload['leaseUntil']>;
 };
 
@@ -30,8 +29,8 @@ export function claim(upload: StoredUpload, now: string): Outcome<Claimed, NoCla
     case 'received':
       break;
   }
-  if (!upload.object) return refuse('not-received');
-  return done(renewed({ ...upload, state: 'checking', epoch: upload.epoch + 1, object: upload.object }, now));
+  if (!upload.object && upload.segments === undefined) return refuse('not-received');
+  return done(renewed({ ...upload, state: 'checking', epoch: upload.epoch + 1 }, now));
 }
 
 /** So many attempts have failed that somebody should look: nothing but chance, or a defect, makes the next one better. */
@@ -43,7 +42,7 @@ export const isLeased = ({ leaseUntil }: Pick<StoredUpload, 'leaseUntil'>, now: 
   leaseUntil !== undefined && !isPast(leaseUntil, now);
 
 /** The sweeper looks when the lease is over, not before. */
-export const renewed = (upload: StoredUpload & Pick<Claimed, 'object'>, now: string): Claimed => ({
+export const renewed = (upload: StoredUpload, now: string): Claimed => ({
   ...upload,
   leaseUntil: after(now, LEASE_SECONDS),
   lookAgainAt: after(now, LEASE_SECONDS),

@@ -1,4 +1,4 @@
-import type { StoredDataset } from '../../../schemas/contracts/resources.ts';
+import type { DatasetObject, StoredDataset } from '../../../schemas/contracts/resources.ts';
 import type { Held, StoredUpload, UploadRefusal, ViolationCount } from '../../../schemas/contracts/uploads.ts';
 import type { Findings, Verdict } from './judge.ts';
 import { after } from './instants.ts';
@@ -88,12 +88,12 @@ function withoutFiles({ reportKey: _report, fixFileKey: _fixFile, ...upload }: S
   return upload;
 }
 
-/** The dataset version that an accepted upload makes; `object` is where its records were written. */
+/** The dataset version that an accepted upload makes; `objects` are where its records were written. */
 export const datasetOf = (
   upload: StoredUpload,
   verdict: Accepted,
   datasetVersion: number,
-  object: StoredDataset['object'],
+  objects: readonly DatasetObject[],
   at: string,
 ): StoredDataset => ({
   resourceId: upload.resourceId,
@@ -105,7 +105,7 @@ export const datasetOf = (
   bytes: verdict.dataset.bytes,
   sha256: verdict.dataset.sha256,
   columns: [...verdict.columns],
-  object,
+  objects: [...objects],
   committedAt: at,
 });
 

@@ -1,6 +1,12 @@
 import type { RowCounts, StoredUpload, UploadRefusal, ViolationCount } from '../../../schemas/contracts/uploads.ts';
 import { type CheckResult, tooManyRejections } from '../../records/index.ts';
 
+/** As much of a check, of a file or of its segments, as the verdict depends on. */
+export type Checked = Pick<
+  Extract<CheckResult, { verdict: 'checked' }>,
+  'verdict' | 'rows' | 'violations' | 'reported' | 'fixable' | 'columns' | 'dataset' | 'datasetRows' | 'input'
+>;
+
 export interface Findings {
   readonly rows?: RowCounts;
   readonly violations?: readonly ViolationCount[];
@@ -34,7 +40,11 @@ type Declared = Pick<StoredUpload, 'uploadId' | 'bytes' | 'sha256' | 'fixes'>;
  * @param tolerance share of rejected records, 0 to 1, above which the whole upload is refused; of mended records any
  * share is tolerated, as long as one is accepted
  */
-export function judge(declared: Declared, result: CheckResult, tolerance: number): Verdict {
+export function judge(
+  declared: Declared,
+  result: Checked | Extract<CheckResult, { verdict: 'refused' }>,
+  tolerance: number,
+): Verdict {
   const refused = (refusal: UploadRefusal, findings: Findings = { reported: 0, fixable: 0 }): Verdict => ({
     accepted: false,
     refusal,
@@ -56,7 +66,7 @@ export function judge(declared: Declared, result: CheckResult, tolerance: number
 }
 
 export function otherBytes(
-  declared: Declared,
+  declared: Pick<Declared, 'bytes' | 'sha256'>,
   found: { readonly bytes: number; readonly sha256?: string },
 ): UploadRefusal | undefined {
   if (found.bytes !== declared.bytes) {

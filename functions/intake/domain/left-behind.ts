@@ -1,13 +1,17 @@
+import type { StoredSegment } from '../../../schemas/contracts/segments.ts';
 import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
 import { after, isPast } from './instants.ts';
-import { datasetKey, fixFileKey, reportKey } from './places.ts';
+import { collisionsKey, datasetKey, fixFileKey, reportKey, segmentPlaces } from './places.ts';
 
 /** Four times as long as a function may run: whatever an attempt still writes after its upload's verdict, it has written by then. */
 const TIDY_SECONDS = 3600;
 
-/** When to remove what attempts left behind, decided with the verdict; an upload that was checked once leaves nothing. */
-export const tidyAt = ({ epoch }: Pick<StoredUpload, 'epoch'>, wroteInVain: boolean, at: string): string | undefined =>
-  epoch > 1 || wroteInVain ? after(at, TIDY_SECONDS) : undefined;
+/** When to remove what attempts left behind, decided with the verdict; an upload that was checked once leaves nothing, but its segments do. */
+export const tidyAt = (
+  { epoch, segments }: Pick<StoredUpload, 'epoch' | 'segments'>,
+  wroteInVain: boolean,
+  at: string,
+): string | undefined => (epoch > 1 || wroteInVain || segments !== undefined ? after(at, TIDY_SECONDS) : undefined);
 
 /** The mark of a finished upload that is profiled, or was given up: what may still be tidied, if anything. */
 export function profiled({
@@ -28,13 +32,29 @@ export const isTidiedNow = ({ lookAgainAt, finishedAt, unprofiled }: StoredUploa
   isPast(after(finishedAt, TIDY_SECONDS), now);
 
 /** Every place that an attempt at a finished upload may have written to, but those that the upload, or its dataset, names. */
-export function leftBehind(upload: StoredUpload): string[] {
+export function leftBehind(upload: StoredUpload, segments: readonly StoredSegment[]): string[] {
   const named = new Set([
     upload.reportKey,
     upload.fixFileKey,
-    upload.state === 'accepted' ? datasetKey(upload) : undefined,
+    ...(upload.state === 'accepted' ? [datasetKey(upload), ...segments.map(datasetOf)] : []),
   ]);
-  return Array.from({ length: upload.epoch }, (_, index) => ({ ...upload, epoch: index + 1 }))
-    .flatMap((attempt) => [datasetKey(attempt), reportKey(attempt), fixFileKey(attempt)])
-    .filter((key) => !named.has(key));
+  const attempts = Array.from({ length: upload.epoch }, (_, index) => ({ ...upload, epoch: index + 1 }));
+  return [
+    ...attempts.flatMap((attempt) => [datasetKey(attempt), reportKey(attempt), fixFileKey(attempt)]),
+    ...segments.flatMap((segment) => ofSegment(upload, attempts, segment)),
+  ].filter((key) => !named.has(key));
+}
+
+const datasetOf = ({ outcome }: StoredSegment): string | undefined =>
+  outcome && 'dataset' in outcome ? outcome.dataset?.key : undefined;
+
+function ofSegment(
+  upload: StoredUpload,
+  attempts: readonly StoredUpload[],
+  { number, epoch }: StoredSegment,
+): string[] {
+  const own = Array.from({ length: epoch }, (_, index) =>
+    Object.values(segmentPlaces(upload, { number, epoch: index + 1 })),
+  );
+  return [...own.flat(), ...attempts.map((attempt) => collisionsKey(attempt, number))];
 }

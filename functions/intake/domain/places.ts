@@ -13,6 +13,35 @@ export function uploadIdOf(key: string): UploadId | undefined {
   return parsed.success ? parsed.data : undefined;
 }
 
+/** Where a segment's bytes arrive; numbers count from 1. */
+export const segmentKey = ({ key }: Pick<StoredUpload, 'key'>, number: number): string => `${key}/${number}`;
+
+/** The segment of an upload that a key in the intake bucket can belong to. */
+export function segmentOf(key: string): { readonly uploadId: UploadId; readonly number: number } | undefined {
+  const [, uploadId, number] = /^uploads\/[^/]+\/([^/]+)\/([1-9]\d{0,3})$/.exec(key) ?? [];
+  const parsed = UploadId.safeParse(uploadId);
+  return parsed.success ? { uploadId: parsed.data, number: Number(number) } : undefined;
+}
+
+/** Where an attempt at a segment writes: its part of the dataset, and what is of use until the upload's verdict. */
+export function segmentPlaces(
+  { resourceId, uploadId }: Pick<StoredUpload, 'resourceId' | 'uploadId'>,
+  { number, epoch }: { readonly number: number; readonly epoch: number },
+) {
+  const place = `segments/${uploadId}/${number}-${epoch}`;
+  return {
+    dataset: `datasets/${resourceId}/${uploadId}/${number}-${epoch}.csv`,
+    report: `${place}-report.csv`,
+    fixFile: `${place}-fixes.csv`,
+    keys: `${place}-keys`,
+    counts: `${place}-counts.json`,
+  };
+}
+
+/** Where an attempt to put the segments together writes which of a segment's keys others have. */
+export const collisionsKey = ({ uploadId, epoch }: Pick<StoredUpload, 'uploadId' | 'epoch'>, number: number): string =>
+  `segments/${uploadId}/${number}-collisions-${epoch}`;
+
 type Attempt = Pick<StoredUpload, 'resourceId' | 'uploadId' | 'epoch'>;
 
 /** Every attempt writes to places of its own, so that a stale one can spoil nothing. */

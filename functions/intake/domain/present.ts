@@ -6,6 +6,8 @@ export function present(upload: StoredUpload): Upload {
     key: _key,
     session: _session,
     multipart: _multipart,
+    pieces: _pieces,
+    settled: _settled,
     object: _object,
     epoch: _epoch,
     leaseUntil: _lease,

@@ -1,6 +1,6 @@
 import type { FieldQuality, Quality } from '../../../schemas/contracts/quality.ts';
 import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
-import { driftOf } from './drift.ts';
+import { driftOf } from '../../records/index.ts';
 
 interface Made {
   readonly at: string;

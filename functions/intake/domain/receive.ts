@@ -22,11 +22,12 @@ export function receive(
     : { kind: 'ignore', why: 'another-version' };
 }
 
+/** @param object left out for one whose segments have come: they are objects of their own */
 export function received(
   upload: StoredUpload,
-  object: { readonly versionId: string; readonly bytes: number },
+  object: { readonly versionId: string; readonly bytes: number } | undefined,
   at: string,
 ): StoredUpload {
-  const next = { ...upload, state: 'received' as const, receivedAt: at, object };
+  const next = { ...upload, state: 'received' as const, receivedAt: at, ...(object && { object }) };
   return { ...next, lookAgainAt: lookAgainAt(next, at) };
 }

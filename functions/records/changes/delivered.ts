@@ -29,12 +29,9 @@ export function deliveredOf(spec: ExtractSpec, key: readonly string[], source: D
   };
 }
 
-/** The place of the only record of its cells. */
-const ONLY = Int32Array.of(0);
-
 export const passes = ({ filters }: Delivered, { memory, cells }: Row): boolean =>
-  filters.every((filter) => filter(memory.bytes, cells, ONLY, 1) === 1);
+  filters.every((filter) => filter(memory, cells, 1) === 1);
 
 /** One row, as a line. */
 export const writeLine = (lines: LinesWriter, { memory, cells }: Row, output: Output): void =>
-  lines(memory, cells, ONLY, 1, output);
+  lines(memory, cells, 1, output);

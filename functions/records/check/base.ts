@@ -1,5 +1,5 @@
 import type { TableSchema } from '../../../schemas/contracts/definition.ts';
-import { blockOf, Cells } from '../csv/cells.ts';
+import { recordsInBlock } from '../csv/cells.ts';
 import { DatasetReader } from '../csv/dataset-reader.ts';
 import type { Output } from '../csv/output.ts';
 import { lineOf } from '../csv/quoting.ts';
@@ -30,8 +30,7 @@ export async function copyBase(
   accepted: Output,
   extraction?: Extraction,
 ): Promise<number> {
-  const width = base.columns.length;
-  const reader = new DatasetReader(base.input, base.columns, extraction ? blockOf(width) : new Cells(width));
+  const reader = new DatasetReader(base.input, base.columns, extraction && recordsInBlock(base.columns.length));
   const taken = keys.map(({ fields, seen }) => ({ key: new KeyReader(fields, base.columns, schema), seen }));
   let rows = 0;
   accepted.text(lineOf(base.columns));

@@ -8,8 +8,8 @@ const UNIT_BITS = 2;
 const MAX_PLACE = 2 ** 32 - 2;
 /** What all keys of a check keep in memory of their own bytes; what comes later stands on disk. */
 const MEMORY_BYTES = 64 * 1024 * 1024;
-/** Of all keys of a check: three of 21 million records. Their tables take 13 bytes each, and the worker has 1 GiB. */
-const MAX_KEYS = 64 * 1024 * 1024;
+/** Of all keys of a check: one of 100 million records. Their tables take 13 bytes each, and the worker has 2 GiB. */
+const MAX_KEYS = 100 * 1024 * 1024;
 
 export interface ArenaLimits {
   readonly memoryBytes?: number;

@@ -10,23 +10,28 @@ export class Cells {
    */
   readonly offsets: Int32Array;
   readonly flags: Uint8Array;
+  /** Places of records, of which the first so many are chosen: for who takes some of a block. */
+  readonly chosen: Int32Array;
   /** Number of the first cell of the record that is looked at: readers write there, and writers read there. */
   first = 0;
   /** Records that are complete. */
   records = 0;
   readonly width: number;
   readonly capacity: number;
+  private all: Int32Array | undefined;
 
   constructor(
     width: number,
     capacity = 1,
     offsets = new Int32Array(width * capacity * 2),
     flags = new Uint8Array(width * capacity),
+    chosen = new Int32Array(capacity),
   ) {
     this.width = width;
     this.capacity = capacity;
     this.offsets = offsets;
     this.flags = flags;
+    this.chosen = chosen;
   }
 
   get full(): boolean {
@@ -45,6 +50,12 @@ export class Cells {
   keep(): void {
     this.records += 1;
     this.first += this.width;
+  }
+
+  /** Chooses all records. @returns how many they are */
+  chooseAll(): number {
+    this.chosen.set((this.all ??= Int32Array.from({ length: this.capacity }, (_, i) => i)));
+    return this.records;
   }
 
   clear(): void {

@@ -1,6 +1,7 @@
 import { ANYTHING } from './cell-rule.ts';
 import { Cells } from './cells.ts';
 import { FastScan } from './fast-scan.ts';
+import { nativeScan } from './native/native-scan.ts';
 import { Scanner } from './scanner.ts';
 import { MAX_RECORD_BYTES, Window } from './window.ts';
 
@@ -18,15 +19,15 @@ export class DatasetReader {
   private readonly scan: FastScan;
   private readonly scanner: Scanner;
 
-  constructor(input: AsyncIterable<Uint8Array>, columns: readonly string[], cells = new Cells(columns.length)) {
+  /** @param records so many that its cells have room for */
+  constructor(input: AsyncIterable<Uint8Array>, columns: readonly string[], records = 1) {
     this.window = new Window(input);
     this.columns = columns;
-    this.cells = cells;
-    this.scan = new FastScan(
-      columns.map(() => ANYTHING),
-      cells,
-    );
-    this.scanner = new Scanner(cells);
+    const rules = columns.map(() => ANYTHING);
+    const native = records > 1 ? nativeScan(rules, this.window.memory, records) : undefined;
+    this.cells = native?.cells ?? new Cells(columns.length, records);
+    this.scan = new FastScan(rules, this.cells, native);
+    this.scanner = new Scanner(this.cells);
   }
 
   get done(): boolean {

@@ -1,6 +1,9 @@
 import type { Mask } from '../../../schemas/contracts/agreements.ts';
 import { type Cells, QUOTED } from '../csv/cells.ts';
 import { BY_WORDS, type Memory } from '../csv/memory.ts';
+import { FIRST, HIDE, LAST, NOTHING, WHOLE } from '../csv/native/copy-pieces.ts';
+import { type NativeLines, nativeLines } from '../csv/native/native-lines.ts';
+import { perBlock } from '../csv/native/per-block.ts';
 import type { Output } from '../csv/output.ts';
 import { cellOf } from '../csv/quoting.ts';
 import { COMMA, LF } from '../csv/scanner.ts';
@@ -13,44 +16,55 @@ interface Piece {
   readonly from: number;
   to: number;
   readonly write?: CellWriter | undefined;
+  /** Undefined if a program could not write it. */
+  readonly native: { readonly kind: number; readonly emptyIsMissing: boolean } | undefined;
 }
 
 /** Writes one cell of the record that is looked at. */
 type CellWriter = (memory: Memory, cells: Cells, output: Output) => void;
 
-/** Cells as they came, with the quotes that they came with. The loop copies by words: most pieces are short. */
+/** Cells as they came, with the quotes that they came with. */
 export function csvLines(fields: readonly ExtractField[]): LinesWriter {
   const pieces = piecesOf(fields);
+  const write = recordWriter(pieces);
+  const native = perBlock((memory, block) => nativeOf(pieces, memory, block));
+  return (memory, block, count, output) => {
+    const lines = native(memory, block);
+    if (lines) lines(count, output, (record) => write(memory, block, record, output));
+    else for (let i = 0; i < count; i += 1) write(memory, block, block.chosen[i] ?? 0, output);
+  };
+}
+
+/** Copies by words: most pieces are short. */
+function recordWriter(pieces: readonly Piece[]) {
   const from = Int32Array.from(pieces, (piece) => piece.from);
   const to = Int32Array.from(pieces, (piece) => piece.to);
   const writers = pieces.map((piece) => piece.write);
-  return (memory, block, chosen, count, output) => {
+  return (memory: Memory, block: Cells, record: number, output: Output): void => {
     const { offsets, flags, width } = block;
     const { view } = memory;
-    for (let record = 0; record < count; record += 1) {
-      const first = (chosen[record] ?? 0) * width;
-      for (let i = 0; i < from.length; i += 1) {
-        const piece = from[i] ?? 0;
-        if (piece < 0) {
-          block.first = first;
-          writers[i]?.(memory, block, output);
-          output.byte(COMMA);
-          continue;
-        }
-        const begin = first + piece;
-        const end = first + (to[i] ?? 0);
-        const start = (offsets[begin * 2] ?? 0) - ((flags[begin] ?? 0) & QUOTED);
-        const size = (offsets[end * 2 + 1] ?? 0) + ((flags[end] ?? 0) & QUOTED) - start;
-        output.reserve(size + 1);
-        const at = output.length;
-        const target = output.memory;
-        if (size > BY_WORDS) memory.bytes.copy(target.bytes, at, start, start + size);
-        else for (let k = 0; k < size; k += 8) target.view.setBigInt64(at + k, view.getBigInt64(start + k, true), true);
-        target.bytes[at + size] = COMMA;
-        output.length = at + size + 1;
+    const first = record * width;
+    for (let i = 0; i < from.length; i += 1) {
+      const writer = writers[i];
+      if (writer) {
+        block.first = first;
+        writer(memory, block, output);
+        output.byte(COMMA);
+        continue;
       }
-      output.memory.bytes[output.length - 1] = LF;
+      const begin = first + (from[i] ?? 0);
+      const end = first + (to[i] ?? 0);
+      const start = (offsets[begin * 2] ?? 0) - ((flags[begin] ?? 0) & QUOTED);
+      const size = (offsets[end * 2 + 1] ?? 0) + ((flags[end] ?? 0) & QUOTED) - start;
+      output.reserve(size + 1);
+      const at = output.length;
+      const target = output.memory;
+      if (size > BY_WORDS) memory.bytes.copy(target.bytes, at, start, start + size);
+      else for (let k = 0; k < size; k += 8) target.view.setBigInt64(at + k, view.getBigInt64(start + k, true), true);
+      target.bytes[at + size] = COMMA;
+      output.length = at + size + 1;
     }
+    output.memory.bytes[output.length - 1] = LF;
   };
 }
 
@@ -58,17 +72,31 @@ function piecesOf(fields: readonly ExtractField[]): Piece[] {
   const pieces: Piece[] = [];
   for (const { column, index, mask } of fields) {
     const before = pieces.at(-1);
-    if (index < 0) pieces.push({ from: -1, to: -1 });
-    else if (mask !== undefined) pieces.push({ from: -1, to: -1, write: maskedCell(column, index, mask) });
-    else if (before && before.from >= 0 && before.to + 1 === index) before.to = index;
-    else pieces.push({ from: index, to: index });
+    if (index < 0) pieces.push({ from: 0, to: 0, write: () => {}, native: { kind: NOTHING, emptyIsMissing: false } });
+    else if (mask !== undefined) pieces.push({ from: index, to: index, ...maskedPiece(column, index, mask) });
+    else if (before && !before.write && before.to + 1 === index) before.to = index;
+    else pieces.push({ from: index, to: index, native: { kind: WHOLE, emptyIsMissing: false } });
   }
   return pieces;
 }
 
+const KINDS: Readonly<Record<Mask, number>> = { hide: HIDE, first1: FIRST, last4: LAST };
+
+function maskedPiece(column: Column, index: number, mask: Mask): Pick<Piece, 'write' | 'native'> {
+  return {
+    write: maskedCell(column, index, mask),
+    native: onlyEmpty(column) ? { kind: KINDS[mask], emptyIsMissing: column.missing.has('') } : undefined,
+  };
+}
+
+function nativeOf(pieces: readonly Piece[], memory: Memory, block: Cells): NativeLines | undefined {
+  const known = pieces.flatMap(({ from, to, native }) => (native ? [{ from, to, ...native }] : []));
+  return known.length === pieces.length ? nativeLines(known, memory, block) : undefined;
+}
+
 /** A missing value stays missing, as it came. */
 function maskedCell(column: Column, index: number, mask: Mask): CellWriter {
-  const onlyEmpty = [...column.missing].every((marker) => marker === '');
+  const plain = onlyEmpty(column);
   const emptyIsMissing = column.missing.has('');
   return (memory, cells, output) => {
     const n = cells.first + index;
@@ -77,12 +105,14 @@ function maskedCell(column: Column, index: number, mask: Mask): CellWriter {
     const flags = cells.flags[n] ?? 0;
     if (start === end && emptyIsMissing) return asItCame(memory, start, end, flags, output);
     // What has no quotes around it needs none when masked.
-    if (flags === 0 && onlyEmpty) return maskBytes(mask, memory, start, end, output);
+    if (flags === 0 && plain) return maskBytes(mask, memory, start, end, output);
     const text = cells.text(memory.bytes, index);
     if (column.missing.has(text)) asItCame(memory, start, end, flags, output);
     else output.text(cellOf(masked(mask, text)));
   };
 }
+
+const onlyEmpty = ({ missing }: Column): boolean => [...missing].every((marker) => marker === '');
 
 function asItCame(memory: Memory, start: number, end: number, flags: number, output: Output): void {
   const quote = flags & QUOTED;

@@ -12,5 +12,5 @@ export interface ExtractField {
   readonly mask: Mask | undefined;
 }
 
-/** Writes records of a block, those whose places in it are chosen[0 .. count), each as a line. */
-export type LinesWriter = (memory: Memory, block: Cells, chosen: Int32Array, count: number, output: Output) => void;
+/** Writes the first `count` chosen records of a block, each as a line. */
+export type LinesWriter = (memory: Memory, block: Cells, count: number, output: Output) => void;

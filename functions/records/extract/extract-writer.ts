@@ -43,7 +43,6 @@ export class ExtractWriter {
   private readonly lines: LinesWriter;
   /** Of a format that is no text. */
   private readonly table: TableWriter | undefined;
-  private chosen = new Int32Array(0);
 
   constructor(spec: ExtractSpec, source: DatasetSource, sink: ByteSink) {
     this.output = new Output(sink);
@@ -59,7 +58,7 @@ export class ExtractWriter {
   /** All records of a block. */
   take(memory: Memory, block: Cells): void {
     const count = this.choose(memory, block);
-    this.lines(memory, block, this.chosen, count, this.output);
+    this.lines(memory, block, count, this.output);
     this.rows += count;
   }
 
@@ -68,13 +67,10 @@ export class ExtractWriter {
     return { rows: this.rows, ...(await this.output.finish()) };
   }
 
-  /** How many records fulfil the conditions; their places come to stand in `chosen`. */
-  private choose({ bytes }: Memory, block: Cells): number {
-    const { filters } = this;
-    let count = block.records;
-    if (this.chosen.length < block.capacity) this.chosen = Int32Array.from({ length: block.capacity }, (_, i) => i);
-    else if (filters.length > 0) for (let i = 0; i < count; i += 1) this.chosen[i] = i;
-    for (const filter of filters) count = filter(bytes, block, this.chosen, count);
+  /** How many records fulfil the conditions; their places come to stand in `block.chosen`. */
+  private choose(memory: Memory, block: Cells): number {
+    let count = block.chooseAll();
+    for (const filter of this.filters) count = filter(memory, block, count);
     return count;
   }
 }

@@ -16,9 +16,9 @@ type CellWriter = (memory: Memory, cells: Cells, output: Output) => void;
 export function jsonLines(fields: readonly ExtractField[]): LinesWriter {
   const names = fields.map(({ column }, i) => memoryOf(`${i === 0 ? '{' : ','}${JSON.stringify(column.name)}:`));
   const cells = fields.map(({ column, index, mask }) => (index < 0 ? nothing : jsonCell(column, index, mask)));
-  return (memory, block, chosen, count, output) => {
+  return (memory, block, count, output) => {
     for (let record = 0; record < count; record += 1) {
-      block.first = (chosen[record] ?? 0) * block.width;
+      block.first = (block.chosen[record] ?? 0) * block.width;
       for (let i = 0; i < cells.length; i += 1) {
         const name = names[i];
         if (name) output.copy(name, 0, name.size);

@@ -1,4 +1,4 @@
-import { blockOf } from '../csv/cells.ts';
+import { recordsInBlock } from '../csv/cells.ts';
 import { DatasetReader } from '../csv/dataset-reader.ts';
 import { type ExtractRequest, Extraction } from './extraction.ts';
 import type { ExtractResult } from './extract-slot.ts';
@@ -15,7 +15,7 @@ export async function writeExtracts(
   extracts: readonly ExtractRequest[],
 ): Promise<ExtractResult[]> {
   const extraction = new Extraction(extracts, source);
-  const reader = new DatasetReader(input, source.columns, blockOf(source.columns.length));
+  const reader = new DatasetReader(input, source.columns, recordsInBlock(source.columns.length));
   try {
     await reader.header();
     while (extraction.open && !reader.done) {

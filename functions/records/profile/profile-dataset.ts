@@ -1,5 +1,5 @@
 import type { FieldQuality } from '../../../schemas/contracts/quality.ts';
-import { blockOf } from '../csv/cells.ts';
+import { recordsInBlock } from '../csv/cells.ts';
 import { DatasetReader } from '../csv/dataset-reader.ts';
 import type { DatasetSource } from '../extract/extract-writer.ts';
 import { columnOf } from '../types/column.ts';
@@ -30,7 +30,7 @@ export async function profileDataset(
     if (!field) throw new Error('the dataset has a column that the schema has not');
     return new FieldProfile(columnOf(field, schema), room);
   });
-  const reader = new DatasetReader(input, columns, blockOf(columns.length));
+  const reader = new DatasetReader(input, columns, recordsInBlock(columns.length));
   let rows = 0;
   try {
     await reader.header();

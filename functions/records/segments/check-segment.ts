@@ -99,7 +99,10 @@ async function checkBody(
     fast: true,
     trail,
   });
-  await drive(engine, { window, outputs: [accepted, violations.output, keyOutput, ...(fixFile ? [fixFile.output] : [])] });
+  await drive(engine, {
+    window,
+    outputs: [accepted, violations.output, keyOutput, ...(fixFile ? [fixFile.output] : [])],
+  });
   if (!isLast && (engine.endsOpen || !tail.endsLine)) return { verdict: 'cut' };
   const blankLines = format === 'csv' ? engine.trailingBlankLines : tail.blankLines;
   await violations.output.finish();

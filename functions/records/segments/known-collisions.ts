@@ -11,7 +11,7 @@ interface Collision {
 /** What `KeyJudge` has found in a segment, in the place of sets of keys. */
 export class KnownCollisions implements RecordTrail {
   private readonly file: ScratchFile;
-  private readonly rest: Iterator<Collision>;
+  private readonly rest: Iterator<Collision, undefined>;
   private next: Collision | undefined;
   private record = -1;
   private readonly taken = new Set<number>();
@@ -64,8 +64,7 @@ export class KnownCollisions implements RecordTrail {
   }
 
   private following(): Collision | undefined {
-    const { done, value } = this.rest.next();
-    return done === true ? undefined : value;
+    return this.rest.next().value;
   }
 }
 

@@ -78,7 +78,12 @@ class Merging {
     const room = MAX_REPORTED - this.reported;
     const rows = Math.min(room, segment.reported);
     if (rows > 0)
-      await appendReport(await segment.report(), this.reportColumns, { rows, linesBefore: this.lines }, violations.output);
+      await appendReport(
+        await segment.report(),
+        this.reportColumns,
+        { rows, linesBefore: this.lines },
+        violations.output,
+      );
     this.reported += rows;
     violations.absorb(segment.counts, this.lines);
     const records = Math.min(MAX_RECORDS - fixFile.records, segment.fixable);

@@ -2,13 +2,15 @@ import type { StoredAnswer } from '../../../schemas/contracts/answers.ts';
 import type { Evidence } from '../../../schemas/contracts/evidence.ts';
 import type { Quality } from '../../../schemas/contracts/quality.ts';
 import type { ResourceHead, ResourceVersion, StoredDataset } from '../../../schemas/contracts/resources.ts';
+import type { StoredSegment } from '../../../schemas/contracts/segments.ts';
 import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
-import type { Fence, Qualities, Resources, Uploads } from '../../../functions/intake/ports.ts';
+import type { Fence, Qualities, Resources, Segments, Uploads } from '../../../functions/intake/ports.ts';
 import type { Answers } from '../../../functions/kernel/ports.ts';
 import { memoryPage } from './pages.ts';
 
 export interface MemoryIntake {
   readonly uploads: Uploads;
+  readonly segments: Segments;
   readonly resources: Resources;
   readonly qualities: Qualities;
   readonly answers: Answers;
@@ -51,6 +53,7 @@ export function memoryIntake(): MemoryIntake {
   return {
     evidence,
     datasets,
+    segments: memorySegments(),
     give({ head, version, upload }) {
       if (head) heads.set(head.resourceId, head);
       if (version) versions.set(`${version.resourceId} ${version.version}`, version);
@@ -149,7 +152,30 @@ export function memoryIntake(): MemoryIntake {
   };
 }
 
+function memorySegments(): Segments {
+  const all = new Map<string, StoredSegment>();
+  const keyOf = (uploadId: string, number: number) => `${uploadId} ${number}`;
+  return {
+    find: async (uploadId, number) => all.get(keyOf(uploadId, number)),
+    list: async (id) => [...all.values()].filter(({ uploadId }) => uploadId === id).sort((a, b) => a.number - b.number),
+    put: async (next, was) => {
+      const key = keyOf(next.uploadId, next.number);
+      const current = all.get(key);
+      const holds =
+        was === undefined
+          ? current === undefined
+          : current?.state === was.state &&
+            current.epoch === was.epoch &&
+            (was.leaseUntil ?? current.leaseUntil) === current.leaseUntil;
+      if (holds) all.set(key, next);
+      return holds;
+    },
+  };
+}
+
 const qualityKey = ({ resourceId, sequence }: Pick<Quality, 'resourceId' | 'sequence'>) => `${resourceId} ${sequence}`;
 
 const withoutParts = (upload: StoredUpload): StoredUpload =>
-  upload.multipart ? { ...upload, multipart: { ...upload.multipart, parts: [] } } : upload;
+  upload.multipart
+    ? { ...upload, multipart: { ...upload.multipart, parts: [] } }
+    : { ...upload, ...(upload.pieces && { pieces: [] }) };

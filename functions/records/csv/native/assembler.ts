@@ -1,6 +1,6 @@
 /**
  * WebAssembly from nested lists in the folded form of its text format: `['i32.add', ['get', 'i'], 1]`. A number is an
- * `i32.const`. It knows as much of the language (https://webassembly.github.io/spec/core/) as one program needs.
+ * `i32.const`. It knows as much of the language (https://webassembly.github.io/spec/core/) as three programs need.
  */
 export type Code = number | readonly [string, ...(string | Code)[]];
 export type ValueType = 'i32' | 'f64' | 'v128';
@@ -28,6 +28,7 @@ const OPERATORS: Readonly<Record<string, readonly number[]>> = {
   'i32.lt_u': [0x49],
   'i32.gt_s': [0x4a],
   'i32.le_s': [0x4c],
+  'i32.le_u': [0x4d],
   'i32.ge_s': [0x4e],
   'i32.ge_u': [0x4f],
   'f64.gt': [0x64],
@@ -62,6 +63,7 @@ const MEMORY: Readonly<Record<string, readonly [readonly number[], number]>> = {
   'i32.store': [[0x36], 2],
   'i32.store8': [[0x3a], 0],
   'v128.load': [[0xfd, 0x00], 0],
+  'v128.store': [[0xfd, 0x0b], 0],
 };
 
 /** A module that imports its memory as `js.memory` and exports the function. */

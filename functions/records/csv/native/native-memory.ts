@@ -1,6 +1,6 @@
 import { Memory } from '../memory.ts';
 
-/** For the rules of a table and the places of a block of its cells; not touched, it takes no memory. */
+/** For the rules of a table, a block of its cells and lines made of them; not touched, it takes no memory. */
 const ROOM = 4 * 1024 * 1024;
 const PAGE = 64 * 1024;
 

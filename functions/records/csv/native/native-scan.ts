@@ -3,8 +3,9 @@ import { type CellRule, OTHER } from '../cell-rule.ts';
 import { Cells } from '../cells.ts';
 import type { Memory } from '../memory.ts';
 import { ENDS } from '../scanner.ts';
-import { assemble } from './assembler.ts';
+import { programOf } from './program.ts';
 import { readRecord, RULE } from './read-record.ts';
+import { Room } from './room.ts';
 
 /** A program that reads a record as `FastScan` does: same answers, or none. */
 export interface NativeScan {
@@ -15,26 +16,14 @@ export interface NativeScan {
   readonly read: (start: number, limit: number, first: number) => number;
 }
 
-type Read = (
-  start: number,
-  limit: number,
-  rules: number,
-  rulesEnd: number,
-  offsets: number,
-  flags: number,
-  outcomes: number,
-) => number;
-
 /** Undefined for rules that it does not know, or where the processor or the memory does not allow it. */
 export function nativeScan(rules: readonly CellRule[], memory: Memory, capacity: number): NativeScan | undefined {
-  if (!memory.wasm || !rules.every(isKnown)) return undefined;
-  const program = (compiled ??= programOf());
-  const room = new Room(memory);
-  const at = placed(rules, room, capacity);
-  if (!program || !at) return undefined;
-  const { exports } = new WebAssembly.Instance(program, { js: { memory: memory.wasm } });
-  const read = exports[readRecord.name] as Read;
-  const { buffer } = memory.wasm;
+  const room = Room.in(memory);
+  if (!room || !rules.every(isKnown)) return undefined;
+  const read = programOf(readRecord, room);
+  const at = read && room.try(() => placed(rules, room, capacity));
+  if (!at) return undefined;
+  const { buffer } = room.memory;
   const cells = rules.length * capacity;
   const rulesEnd = at.rules + rules.length * RULE.size;
   return {
@@ -43,19 +32,12 @@ export function nativeScan(rules: readonly CellRule[], memory: Memory, capacity:
       capacity,
       new Int32Array(buffer, at.offsets, cells * 2),
       new Uint8Array(buffer, at.flags, cells),
+      new Int32Array(buffer, at.chosen, capacity),
     ),
     outcomes: new Uint8Array(buffer, at.outcomes, rules.length),
     read: (start, limit, first) =>
       read(start, limit, at.rules, rulesEnd, at.offsets + first * 8, at.flags + first, at.outcomes),
   };
-}
-
-let compiled: WebAssembly.Module | false | undefined;
-
-/** False on a processor without SIMD. */
-function programOf(): WebAssembly.Module | false {
-  const bytes = assemble(readRecord);
-  return WebAssembly.validate(bytes) && new WebAssembly.Module(bytes);
 }
 
 const isKnown = ({ kind, code, weighted, markers, least, most }: CellRule): boolean =>
@@ -65,53 +47,21 @@ const isKnown = ({ kind, code, weighted, markers, least, most }: CellRule): bool
   !Number.isNaN(least) &&
   !Number.isNaN(most);
 
-/** What stands behind the window in its memory. */
-class Room {
-  readonly view: DataView;
-  private readonly bytes: Uint8Array;
-  private top: number;
-
-  constructor({ wasm, bytes }: Memory) {
-    const buffer = wasm?.buffer ?? new ArrayBuffer(0);
-    this.view = new DataView(buffer);
-    this.bytes = new Uint8Array(buffer);
-    this.top = bytes.length;
-  }
-
-  get exceeded(): boolean {
-    return this.top > this.bytes.length;
-  }
-
-  take(size: number): number {
-    const at = Math.ceil(this.top / 16) * 16;
-    this.top = at + size;
-    return at;
-  }
-
-  put(content: Uint8Array): number {
-    const at = this.take(content.length);
-    if (!this.exceeded) this.bytes.set(content, at);
-    return at;
-  }
-}
-
 function placed(rules: readonly CellRule[], room: Room, capacity: number) {
   const at = {
     rules: room.take(rules.length * RULE.size),
     outcomes: room.take(rules.length),
     flags: room.take(rules.length * capacity),
+    chosen: room.take(capacity * 4),
     offsets: room.take(rules.length * capacity * 8),
   };
-  for (const [i, rule] of rules.entries()) {
-    if (room.exceeded) return undefined;
-    writeRule(rule, at.rules + i * RULE.size, room);
-  }
-  return room.exceeded ? undefined : at;
+  for (const [i, rule] of rules.entries()) writeRule(rule, at.rules + i * RULE.size, room);
+  return at;
 }
 
 function writeRule(rule: CellRule, at: number, room: Room): void {
-  const integer = (part: number, value: number) => room.view.setInt32(at + part, value, true);
-  const double = (part: number, value: number) => room.view.setFloat64(at + part, value, true);
+  const integer = (part: number, value: number) => room.integer(at + part, value);
+  const double = (part: number, value: number) => room.double(at + part, value);
   integer(RULE.kind, rule.kind);
   integer(RULE.good, rule.good);
   integer(RULE.empty, rule.empty);

@@ -2,6 +2,7 @@ import { DATE, GOOD_OTHERWISE, INTEGER, NUMBER, OTHER, TABLE, TEXT } from '../ce
 import { DOUBLED, QUOTED } from '../cells.ts';
 import { COMMA, CR, LF, QUOTE } from '../scanner.ts';
 import type { Code, WasmFunction } from './assembler.ts';
+import { add, advance, and, byte, get, is, isNot, not, or, set, sub, when } from './code.ts';
 
 /** Where a rule has its parts, in bytes from its beginning; the bounds are doubles, the others 32-bit integers. */
 export const RULE = {
@@ -35,18 +36,6 @@ const ZERO = 0x30;
 const MINUS = 0x2d;
 const POINT = 0x2e;
 
-const get = (local: string): Code => ['get', local];
-const set = (local: string, value: Code): Code => ['set', local, value];
-const add = (a: Code, b: Code): Code => ['i32.add', a, b];
-const sub = (a: Code, b: Code): Code => ['i32.sub', a, b];
-const advance = (local: string, by: Code = 1): Code => set(local, add(get(local), by));
-const byte = (address: Code, offset = 0): Code => ['i32.load8_u', address, offset];
-const is = (a: Code, b: Code): Code => ['i32.eq', a, b];
-const isNot = (a: Code, b: Code): Code => ['i32.ne', a, b];
-const not = (a: Code): Code => ['i32.eqz', a];
-const and = (first: Code, ...others: Code[]): Code => others.reduce<Code>((a, b) => ['i32.and', a, b], first);
-const or = (first: Code, ...others: Code[]): Code => others.reduce<Code>((a, b) => ['i32.or', a, b], first);
-const when = (condition: Code, ...then: Code[]): Code => ['when', condition, ...then];
 const rule = (part: number): Code => ['i32.load', get('rule'), part];
 const bound = (part: number): Code => ['f64.load', get('rule'), part];
 const f64 = (value: number): Code => ['f64', String(value)];

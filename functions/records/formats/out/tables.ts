@@ -12,9 +12,9 @@ export const TABLE_WRITERS: Readonly<
 
 /** Hands records on as texts. */
 export function tableLines(fields: readonly ExtractField[], table: TableWriter): LinesWriter {
-  return (memory, block, chosen, count) => {
+  return (memory, block, count) => {
     for (let record = 0; record < count; record += 1) {
-      block.first = (chosen[record] ?? 0) * block.width;
+      block.first = (block.chosen[record] ?? 0) * block.width;
       table.row(
         fields.map(({ column, index, mask }) => {
           if (index < 0) return undefined;

@@ -1,5 +1,5 @@
-import type { ResourceDefinition } from '../../../schemas/contracts/definition.ts';
-import type { Held, StoredUpload } from '../../../schemas/contracts/uploads.ts';
+import type { ResourceDefinition } from '../../schemas/contracts/definition.ts';
+import type { Held, StoredUpload } from '../../schemas/contracts/uploads.ts';
 
 /** How many more or fewer rows there are, as a share of those before; undefined where there were none. */
 export const driftOf = (rows: number, previousRows: number | undefined): number | undefined =>

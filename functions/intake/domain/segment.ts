@@ -1,0 +1,79 @@
+import type { UploadId } from '../../../schemas/contracts/ids.ts';
+import type { Place, SegmentOutcome, StoredSegment } from '../../../schemas/contracts/segments.ts';
+import type { StoredUpload, UploadRefusal } from '../../../schemas/contracts/uploads.ts';
+import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
+import { isLeased, LEASE_SECONDS } from './claim.ts';
+import { after } from './instants.ts';
+
+/** A segment that is being checked, by the attempt that its epoch counts. */
+export type ClaimedSegment = StoredSegment & { readonly state: 'checking'; readonly leaseUntil: string };
+
+/** The first version to arrive is the segment. */
+export const arrived = (
+  uploadId: UploadId,
+  number: number,
+  object: StoredSegment['object'],
+  at: string,
+): StoredSegment => ({ uploadId, number, state: 'received', object, receivedAt: at, epoch: 0 });
+
+export function claimSegment(segment: StoredSegment, now: string): Outcome<ClaimedSegment, 'checked' | 'leased'> {
+  if (segment.state === 'checked') return refuse('checked');
+  if (segment.state === 'checking' && isLeased(segment, now)) return refuse('leased');
+  return done(renewedSegment({ ...segment, epoch: segment.epoch + 1 }, now));
+}
+
+export const renewedSegment = (segment: StoredSegment, now: string): ClaimedSegment => ({
+  ...segment,
+  state: 'checking',
+  leaseUntil: after(now, LEASE_SECONDS),
+});
+
+/** An attempt that met a fault lets go. */
+export const releasedSegment = (segment: ClaimedSegment, now: string): StoredSegment => ({
+  ...segment,
+  leaseUntil: now,
+});
+
+/** @param keys of the first check; a second one writes none */
+export function checkedSegment(
+  { leaseUntil: _lease, ...segment }: ClaimedSegment,
+  outcome: SegmentOutcome,
+  keys: Place | undefined,
+): StoredSegment {
+  return { ...segment, state: 'checked', outcome, ...(keys && { keys }) };
+}
+
+/** Others have some of its keys: what was found in it was found without knowing that. */
+export function toCheckAgain({ outcome: _outcome, ...segment }: StoredSegment, collisions: Place): StoredSegment {
+  return { ...segment, state: 'received', collisions };
+}
+
+/** Nobody works on it, and somebody should: a CSV segment behind the first wants that one's header. */
+export const isIdle = (
+  { number, state, leaseUntil }: StoredSegment,
+  { format }: Pick<StoredUpload, 'format'>,
+  isFirstThere: boolean,
+  now: string,
+): boolean =>
+  state !== 'checked' &&
+  (state === 'received' || !isLeased({ leaseUntil }, now)) &&
+  (format !== 'csv' || number === 1 || isFirstThere);
+
+/** Whether the verdict can be found: one refused segment refuses the whole, otherwise all have to be checked. */
+export const isReady = ({ segments }: Pick<StoredUpload, 'segments'>, found: readonly StoredSegment[]): boolean =>
+  refusalAmong(found) !== undefined || (found.length === segments && found.every(({ state }) => state === 'checked'));
+
+/** Of the first segment that is refused; it says which one that is. */
+export function refusalAmong(segments: readonly StoredSegment[]): UploadRefusal | undefined {
+  for (const { number, outcome } of segments) {
+    if (!outcome || !('refusal' in outcome)) continue;
+    return { ...outcome.refusal, detail: `Segment ${number}: ${outcome.refusal.detail}` };
+  }
+  return undefined;
+}
+
+export const segmentCut: UploadRefusal = {
+  code: 'segment-cut',
+  detail:
+    'it ends within a record, or where a quote before its end is left open. Every segment but the last ends with the line break of a record.',
+};

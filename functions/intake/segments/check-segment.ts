@@ -1,0 +1,86 @@
+import type { StoredSegment } from '../../../schemas/contracts/segments.ts';
+import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
+import { Fault } from '../../kernel/fault.ts';
+import type { Clock, Log } from '../../kernel/ports.ts';
+import { holdLeaseOn, LeaseLost } from '../check/lease.ts';
+import { isStuck } from '../domain/claim.ts';
+import {
+  checkedSegment,
+  claimSegment,
+  type ClaimedSegment,
+  releasedSegment,
+  renewedSegment,
+} from '../domain/segment.ts';
+import type { CheckedObjects, IntakeObjects, IntakeQueue, Resources, Segments, Timer, Uploads } from '../ports.ts';
+import { inspectSegment } from './inspect-segment.ts';
+import { sendIfReady } from './ready.ts';
+
+export interface SegmentPorts {
+  readonly uploads: Uploads;
+  readonly segments: Segments;
+  readonly resources: Pick<Resources, 'version'>;
+  readonly objects: IntakeObjects;
+  readonly checked: CheckedObjects;
+  readonly queue: IntakeQueue;
+  readonly timer: Timer;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * Takes one segment and checks it; what became of it waits for the others. Several are checked at once, each under a lease
+ * of its own.
+ *
+ * @throws while another attempt holds the lease, and on any fault: the queue tries again later
+ */
+export async function checkSegmentOf(ports: SegmentPorts, upload: StoredUpload, number: number): Promise<void> {
+  const { uploadId, resourceId } = upload;
+  const about = { uploadId, resourceId, segment: number };
+  const isOver = upload.state === 'accepted' || upload.state === 'refused';
+  const segment = isOver ? undefined : await ports.segments.find(uploadId, number);
+  const first = number === 1 ? segment : segment && (await ports.segments.find(uploadId, 1));
+  // The arrival of the first sends those again that have waited for its header.
+  if (!segment || (upload.format === 'csv' && !first)) return ports.log.info('no segment to check', about);
+  const claimed = claimSegment(segment, ports.clock.now());
+  if (!claimed.ok) {
+    if (claimed.refusal.code === 'leased')
+      throw new Fault(`segment ${number} of upload ${uploadId} is held by attempt ${segment.epoch}`);
+    return sendIfReady(ports, upload);
+  }
+  if (!(await ports.segments.put(claimed.value, segment)))
+    throw new Fault(`segment ${number} of upload ${uploadId} was taken in between`);
+  const log = ports.log.with({ ...about, epoch: claimed.value.epoch });
+  if (isStuck(claimed.value)) log.error('upload stuck', { code: 'upload-stuck' });
+  const committed = await checkClaimed({ ...ports, log }, upload, claimed.value, first ?? segment);
+  if (committed) await sendIfReady(ports, upload);
+}
+
+/** False where another attempt has it now. */
+async function checkClaimed(
+  ports: SegmentPorts,
+  upload: StoredUpload,
+  claimed: ClaimedSegment,
+  first: StoredSegment,
+): Promise<boolean> {
+  const { segments, clock, log } = ports;
+  const fence = { state: claimed.state, epoch: claimed.epoch };
+  const lease = holdLeaseOn(ports, claimed, {
+    renewed: renewedSegment,
+    replace: (next) => segments.put(next, fence),
+  });
+  try {
+    const { outcome, keys } = await inspectSegment(ports, upload, claimed, first, lease);
+    await lease.end();
+    const isCommitted = await segments.put(checkedSegment(claimed, outcome, keys), fence);
+    const code = 'refusal' in outcome ? outcome.refusal.code : undefined;
+    log.info('segment checked', { outcome: isCommitted ? 'checked' : 'stale', code, bytes: claimed.object.bytes });
+    return isCommitted;
+  } catch (fault) {
+    await lease.end();
+    if (fault instanceof LeaseLost) return false;
+    await segments
+      .put(releasedSegment(claimed, clock.now()), fence)
+      .catch((error: unknown) => log.warn('lease not released', { error }));
+    throw fault;
+  }
+}

@@ -1,0 +1,158 @@
+import type { SegmentOutcome, StoredSegment } from '../../../schemas/contracts/segments.ts';
+import type { UploadRefusal } from '../../../schemas/contracts/uploads.ts';
+import { digestOfAll } from '../../kernel/digest.ts';
+import { Fault } from '../../kernel/fault.ts';
+import { KeyJudge, mergeSegments, RefusedFile, type SegmentFindings } from '../../records/index.ts';
+import { finish, type Inspection } from '../check/inspect.ts';
+import type { Lease } from '../check/lease.ts';
+import type { Claimed } from '../domain/claim.ts';
+import { judge, type Checked } from '../domain/judge.ts';
+import { collisionsKey, fixFileKey, reportKey } from '../domain/places.ts';
+import { refusalAmong, toCheckAgain } from '../domain/segment.ts';
+import type { CheckedObjects, IntakeObjects, Resources, Segments } from '../ports.ts';
+import { columnsOf, formOf } from './inspect-segment.ts';
+import { readObject } from './read-object.ts';
+
+interface Ports {
+  readonly segments: Segments;
+  readonly resources: Pick<Resources, 'version'>;
+  readonly objects: IntakeObjects;
+  readonly checked: CheckedObjects;
+}
+
+/**
+ * What the checked segments are together, as `inspect` says it of a file; or that some have to be checked once more,
+ * because others have keys of theirs.
+ * @throws as `inspect` does
+ */
+export async function putTogether(
+  ports: Ports,
+  upload: Claimed,
+  tolerance: number,
+  lease: Lease,
+): Promise<Inspection | 'unsettled'> {
+  const segments = await ports.segments.list(upload.uploadId);
+  const [first] = segments;
+  const refusal = refusalAmong(segments);
+  if (refusal) return refusedAs(refusal);
+  if (!first || segments.length !== upload.segments || segments.some(({ outcome }) => !outcome)) return 'unsettled';
+  const columns = await columnsOf(ports, upload, first);
+  if ('code' in columns) return refusedAs(columns);
+  try {
+    if (upload.settled !== true && (await settle(ports, upload, segments, columns, lease)) > 0) return 'unsettled';
+  } catch (error) {
+    if (error instanceof RefusedFile) return refusedAs(error.refusal);
+    throw error;
+  }
+  return merge(ports, upload, segments, { columns, tolerance, lease });
+}
+
+const refusedAs = (refusal: UploadRefusal): Inspection => ({
+  verdict: { accepted: false, refusal, reported: 0, fixable: 0 },
+});
+
+/**
+ * Decides who has which key. Answers how many segments that sends to be checked again; said again after an attempt that
+ * came to grief, those that were sent before are left as they are.
+ */
+async function settle(
+  ports: Ports,
+  upload: Claimed,
+  segments: readonly StoredSegment[],
+  columns: readonly string[],
+  lease: Lease,
+): Promise<number> {
+  const { schema } = await formOf(ports, upload);
+  const keyJudge = new KeyJudge(schema, columns);
+  let again = 0;
+  try {
+    for (const segment of segments) {
+      lease.mustHold();
+      if (!segment.keys) continue;
+      const key = collisionsKey(upload, segment.number);
+      const writer = ports.checked.open(key);
+      const found = await keyJudge.judge(readObject(ports.checked, segment.keys), writer);
+      const collisions = await finish(writer, key, found > 0 && !segment.collisions);
+      if (!collisions) continue;
+      if (!(await ports.segments.put(toCheckAgain(segment, collisions), segment)))
+        throw new Fault(`segment ${segment.number} of upload ${upload.uploadId} has changed meanwhile`);
+      again += 1;
+    }
+  } finally {
+    keyJudge.close();
+  }
+  return again;
+}
+
+interface Against {
+  readonly columns: readonly string[];
+  readonly tolerance: number;
+  readonly lease: Lease;
+}
+
+async function merge(
+  ports: Ports,
+  upload: Claimed,
+  segments: readonly StoredSegment[],
+  { columns, tolerance, lease }: Against,
+): Promise<Inspection> {
+  const { checked } = ports;
+  const { schema, format } = await formOf(ports, upload);
+  const report = checked.open(reportKey(upload));
+  const fixes = checked.open(fixFileKey(upload));
+  try {
+    const merged = await mergeSegments(
+      toMerge(checked, segments, lease),
+      { schema, format, columns },
+      { report, fixes },
+    );
+    const objects = segments.flatMap((segment) => goodOutcome(segment).dataset ?? []);
+    const result =
+      merged.verdict === 'refused'
+        ? merged
+        : ({
+            ...merged,
+            columns: [...columns],
+            dataset: { bytes: objects.reduce((sum, { bytes }) => sum + bytes, 0), sha256: digestOfAll(objects) },
+            datasetRows: merged.rows.accepted,
+            // Each segment was held against what was announced of it, and the file is those.
+            input: { bytes: upload.bytes, sha256: upload.sha256 },
+          } satisfies Checked);
+    const verdict = judge(upload, result, tolerance);
+    return {
+      verdict,
+      ...(verdict.accepted && { dataset: objects }),
+      report: await finish(report, reportKey(upload), verdict.reported > 0),
+      fixFile: await finish(fixes, fixFileKey(upload), verdict.accepted && verdict.fixable > 0),
+    };
+  } catch (fault) {
+    await Promise.allSettled([report, fixes].map((writer) => writer.abort()));
+    throw fault;
+  }
+}
+
+async function* toMerge(checked: CheckedObjects, segments: readonly StoredSegment[], lease: Lease) {
+  for (const segment of segments) {
+    lease.mustHold();
+    const { report, fixFile, counts, ...findings } = goodOutcome(segment);
+    const stored = (place: typeof report) => {
+      if (!place) throw new Error('a segment has no file of what was found in it');
+      return Promise.resolve(readObject(checked, place));
+    };
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of readObject(checked, counts)) chunks.push(chunk);
+    yield {
+      ...findings,
+      counts: JSON.parse(Buffer.concat(chunks).toString('utf8')) as SegmentFindings['counts'],
+      report: () => stored(report),
+      fixes: () => stored(fixFile),
+    };
+  }
+}
+
+type Good = Exclude<SegmentOutcome, { refusal: UploadRefusal }>;
+
+function goodOutcome({ uploadId, number, outcome }: StoredSegment): Good {
+  if (!outcome || 'refusal' in outcome) throw new Fault(`segment ${number} of upload ${uploadId} is not checked`);
+  return outcome;
+}

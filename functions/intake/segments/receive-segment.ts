@@ -1,0 +1,62 @@
+import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
+import type { Clock, Log } from '../../kernel/ports.ts';
+import { segmentKey } from '../domain/places.ts';
+import { received } from '../domain/receive.ts';
+import { arrived } from '../domain/segment.ts';
+import type { IntakeObjects, IntakeQueue, ObjectVersion, Segments, Uploads } from '../ports.ts';
+import { atATime } from './at-a-time.ts';
+import { sendIdle } from './ready.ts';
+
+export interface ReceivePorts {
+  readonly uploads: Uploads;
+  readonly segments: Segments;
+  readonly queue: IntakeQueue;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Keeps that a segment has come, and has it checked; told again, or of another version on top, nothing changes but that. */
+export async function receiveSegment(
+  ports: ReceivePorts,
+  upload: StoredUpload,
+  number: number,
+  object: ObjectVersion,
+): Promise<void> {
+  const { uploadId, resourceId, segments = 0 } = upload;
+  if (number > segments || upload.state === 'accepted' || upload.state === 'refused')
+    return ports.log.info('object ignored', { uploadId, resourceId, segment: number });
+  const at = ports.clock.now();
+  if (await ports.segments.put(arrived(uploadId, number, object, at)))
+    ports.log.info('segment received', { uploadId, resourceId, segment: number, bytes: object.bytes });
+  const found = await ports.segments.list(uploadId);
+  // Those behind the first have waited for its header.
+  await sendIdle(ports, upload, number === 1 ? found : found.filter((segment) => segment.number === number));
+  if (found.length === segments) await markReceived(ports, upload);
+}
+
+/** All of its segments have come. */
+export async function markReceived(
+  { uploads, clock }: Pick<ReceivePorts, 'uploads' | 'clock'>,
+  upload: StoredUpload,
+): Promise<boolean> {
+  return upload.state === 'awaiting' && uploads.replace(received(upload, undefined, clock.now()), upload);
+}
+
+const LOOKED_FOR_AT_A_TIME = 32;
+
+/** Looks for segments of whose arrival nobody has told. Answers those that have not come. */
+export async function seekSegments(
+  ports: ReceivePorts & { readonly objects: Pick<IntakeObjects, 'find'> },
+  upload: StoredUpload,
+): Promise<{ readonly found: number; readonly missing: readonly number[] }> {
+  const known = new Set((await ports.segments.list(upload.uploadId)).map(({ number }) => number));
+  const unknown = Array.from({ length: upload.segments ?? 0 }, (_, index) => index + 1).filter((n) => !known.has(n));
+  const missing: number[] = [];
+  await atATime(LOOKED_FOR_AT_A_TIME, unknown, async (number) => {
+    const object = await ports.objects.find(segmentKey(upload, number));
+    if (object) await receiveSegment(ports, upload, number, object);
+    else missing.push(number);
+  });
+  if (unknown.length === 0) await markReceived(ports, upload);
+  return { found: unknown.length - missing.length, missing: missing.toSorted((a, b) => a - b) };
+}

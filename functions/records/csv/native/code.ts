@@ -1,0 +1,16 @@
+import type { Code } from './assembler.ts';
+
+/** Short forms of what programs are made of. */
+export const get = (local: string): Code => ['get', local];
+export const set = (local: string, value: Code): Code => ['set', local, value];
+export const add = (a: Code, b: Code): Code => ['i32.add', a, b];
+export const sub = (a: Code, b: Code): Code => ['i32.sub', a, b];
+export const advance = (local: string, by: Code = 1): Code => set(local, add(get(local), by));
+export const byte = (address: Code, offset = 0): Code => ['i32.load8_u', address, offset];
+export const integer = (address: Code, offset = 0): Code => ['i32.load', address, offset];
+export const is = (a: Code, b: Code): Code => ['i32.eq', a, b];
+export const isNot = (a: Code, b: Code): Code => ['i32.ne', a, b];
+export const not = (a: Code): Code => ['i32.eqz', a];
+export const and = (first: Code, ...others: Code[]): Code => others.reduce<Code>((a, b) => ['i32.and', a, b], first);
+export const or = (first: Code, ...others: Code[]): Code => others.reduce<Code>((a, b) => ['i32.or', a, b], first);
+export const when = (condition: Code, ...then: Code[]): Code => ['when', condition, ...then];
