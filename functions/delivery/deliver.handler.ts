@@ -71,10 +71,10 @@ async function deliverFrom(ports: DeliverPorts, dataset: StoredDataset, work: De
   faults.push(...provided.faults);
   faults.push(
     ...(await each(wanted, WIDTH, async ({ extractId, planned }) => {
-      if (provided.unfit.has(extractId))
-        return void faults.push(
-          ...(await each(planned, WIDTH, async (one) => void (await annul(ports, one, 'does-not-fit')))),
-        );
+      if (provided.unfit.has(extractId)) {
+        faults.push(...(await each(planned, WIDTH, async (one) => void (await annul(ports, one, 'does-not-fit')))));
+        return;
+      }
       const extract = provided.ready.get(extractId);
       if (planned.length > 0 && !extract) return;
       const unreleased = extract

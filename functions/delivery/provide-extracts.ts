@@ -99,7 +99,8 @@ async function writeMissing(
       const outcome = outcomes[index];
       if (outcome?.ok === false && outcome.error instanceof UnfitExtract) {
         ports.log.warn('extract does not fit its format', { extractId, code: 'does-not-fit' });
-        return void unfit.push(extractId);
+        unfit.push(extractId);
+        return;
       }
       if (!outcome?.ok) throw new Fault(`extract ${extractId} was not written`, { cause: outcome?.error });
       const extract = extractOf(dataset, { extractId, spec, baseDatasetVersion: base }, outcome, await writer.close());
