@@ -11,7 +11,7 @@ import { startHub, type RunningHub } from '../support/hub.ts';
 import { Recording } from './recording.ts';
 import { Terminal } from './terminal.ts';
 
-const MAIN = join(import.meta.dirname, '../../clients/cli/main.ts');
+const MAIN = join(import.meta.dirname, '../../clients/cli/hub.mjs');
 
 /** As it stands in the page for developers of consumers. */
 const script = `mkdir -p in

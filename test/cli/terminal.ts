@@ -24,7 +24,7 @@ export interface Started {
   says(text: string): Promise<void>;
 }
 
-const MAIN = join(import.meta.dirname, '../../clients/cli/main.ts');
+const MAIN = join(import.meta.dirname, '../../clients/cli/hub.mjs');
 
 /** A working folder in which `hub …` is typed, with a home of its own and nothing else in the environment. */
 export class Terminal {

@@ -128,6 +128,12 @@ let datasets = 0;
 /** The tests of this file share one resource; each consumer begins with its newest dataset. */
 async function ensureDataset(version: number): Promise<void> {
   for (; datasets < version; datasets += 1) await upload('1', ...(datasets > 0 ? [String(datasets + 1)] : []));
+  // One that is planned later still would also go to who agrees meanwhile.
+  const planned = (logs: string) => logs.split('dataset planned').length - 1;
+  await eventually(
+    () => hub.functionLogs('dispatch'),
+    (logs) => planned(logs) >= datasets,
+  );
 }
 
 test('the program of a killed watch is waited for, so that two never run at once', async () => {

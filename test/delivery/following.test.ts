@@ -218,7 +218,7 @@ test.each(['on-arrival', 'hourly', 'daily'] as const)(
           }
         },
       ),
-      { numRuns: 70 },
+      { numRuns: 30 },
     );
     // Otherwise nothing was shown.
     for (const edits of Object.values(made)) expect(edits).toBeGreaterThan(10);

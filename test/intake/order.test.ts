@@ -324,7 +324,7 @@ describe('whatever comes in whatever order', () => {
           expect(passedOver).toEqual([]);
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 });

@@ -203,7 +203,7 @@ test('what comes out is what one file of all records gives, however both come in
         expect(joined.result.violationsTotal).toBe(whole.result.violationsTotal);
       },
     ),
-    { numRuns: 150 },
+    { numRuns: 80 },
   );
 });
 

@@ -17,7 +17,7 @@ test('the fast way accepts what the slow way accepts, and nothing else', async (
     fc.asyncProperty(mutated, async (bytes) => {
       expect(await outcome(bytes, { fast: true })).toEqual(await outcome(bytes, { fast: false }));
     }),
-    { numRuns: 150 },
+    { numRuns: 80 },
   );
 });
 
@@ -33,7 +33,7 @@ test('the pieces in which a file comes make no difference', async () => {
         );
       },
     ),
-    { numRuns: 100 },
+    { numRuns: 60 },
   );
 });
 

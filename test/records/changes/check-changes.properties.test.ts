@@ -108,7 +108,7 @@ test('edits come to what they come to one after another', async () => {
         });
       },
     ),
-    { numRuns: 150 },
+    { numRuns: 80 },
   );
 });
 

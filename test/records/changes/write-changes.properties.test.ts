@@ -166,7 +166,7 @@ test('applied to the older extract the edits give the newer one, and there is no
         }
       },
     ),
-    { numRuns: 150 },
+    { numRuns: 60 },
   );
 });
 

@@ -145,7 +145,7 @@ test('whatever is wrong with a schema of the right shape can be left out, or is 
       expect(problems.filter(({ rule }) => rule !== 'duplicate-field' && rule !== 'unusable-name')).toEqual([]);
       expect(problems).toEqual(definitionProblems(ResourceDefinition.parse(draft)));
     }),
-    { numRuns: 150 },
+    { numRuns: 80 },
   );
 });
 
@@ -160,7 +160,7 @@ describe.each(EXPORT_FORMATS)('%s', (format) => {
         expect(ResourceDefinition.parse(again)).toEqual(original);
         expect(problems).toEqual([]);
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 });

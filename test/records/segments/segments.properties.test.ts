@@ -37,7 +37,7 @@ test('a file cut at any line breaks is the same file, or was cut within a record
         again += compared.again;
       },
     ),
-    { numRuns: 150 },
+    { numRuns: 60 },
   );
   expect(same).toBeGreaterThan(40);
   expect(again).toBeGreaterThan(5);
@@ -80,7 +80,7 @@ test('NDJSON cut at any line breaks is the same file', async () => {
         again += compared?.again ?? 0;
       },
     ),
-    { numRuns: 80 },
+    { numRuns: 40 },
   );
   expect(again).toBeGreaterThan(5);
 });
@@ -103,6 +103,6 @@ test('so is one with warnings, and one with a single column', async () => {
       expect(await compare(warned, ofTwo, places, {})).toBeDefined();
       expect(await compare(single, ofOne, places, {})).toBeDefined();
     }),
-    { numRuns: 40 },
+    { numRuns: 20 },
   );
 });
