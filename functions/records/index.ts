@@ -1,7 +1,6 @@
 /** The record engine: bytes -> checked rows -> extracts. See README.md. */
 export { applyChanges } from './changes/apply-changes.ts';
-export type { ChangesResult } from './changes/change-slot.ts';
-export { writeChanges } from './changes/write-changes.ts';
+export { type ChangesResult, writeChanges } from './changes/write-changes.ts';
 export { type Base, type CheckOptions, type CheckResult, checkRecords } from './check/check-records.ts';
 export { gb11643, gb11714, gb32100 } from './checks/index.ts';
 export type { ByteSink } from './csv/output.ts';

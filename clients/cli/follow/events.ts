@@ -1,4 +1,5 @@
 import type { ChangeCounts, Delivery } from '../../../schemas/contracts/deliveries.ts';
+import type { WaitingEvent } from '../watch/rounds.ts';
 
 /** What following tells while it works: one line each. */
 export type FollowEvent =
@@ -15,4 +16,4 @@ export type FollowEvent =
   | { readonly event: 'lost'; readonly reason: 'missing' | 'changed'; readonly file: string }
   /** Nothing that was released is missing; said by `--once`. */
   | { readonly event: 'current'; readonly datasetVersion: number; readonly file: string }
-  | { readonly event: 'waiting'; readonly reason: string; readonly retryInSeconds: number };
+  | WaitingEvent;

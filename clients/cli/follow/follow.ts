@@ -1,12 +1,10 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { Follower, type DeliverySource } from '../../protocol/follow.ts';
 import type { Followed } from '../../protocol/following.ts';
 import { RefusedError } from '../../protocol/hub-client.ts';
 import type { Mailbox, Received } from '../../protocol/mailbox.ts';
 import { Failure } from '../failure.ts';
-import { told } from '../told.ts';
 import { HIDDEN_SECONDS, Holding } from '../watch/holding.ts';
-import { pauseAfter } from '../watch/pauses.ts';
+import { inRounds } from '../watch/rounds.ts';
 import type { FollowEvent } from './events.ts';
 import type { FileCopy } from './file-copy.ts';
 
@@ -46,21 +44,9 @@ export class Follow {
 
   /** Until it is stopped (or, `once`, until there is nothing more); whether all that was released is applied. */
   async run(): Promise<boolean> {
-    const { stopping } = this.#options;
+    const { stopping, tell } = this.#options;
     try {
-      // What does not work at the very start is said and ends it; later it is waited for.
-      let again = await this.#round();
-      for (let faults = 0; again && !stopping.aborted;) {
-        try {
-          again = await this.#round();
-          faults = 0;
-        } catch (fault) {
-          if (hasEnded(fault)) throw fault;
-          if (!stopping.aborted) await this.#wait(fault, (faults += 1));
-        }
-      }
-    } catch (fault) {
-      if (!stopping.aborted) throw fault;
+      await inRounds({ round: () => this.#round(), stopping, tell, isFinal: hasEnded, recover: () => this.#recover() });
     } finally {
       await this.#holding.close();
     }
@@ -72,14 +58,9 @@ export class Follow {
   }
 
   /** What went wrong is made good from the history. */
-  async #wait(fault: unknown, faults: number): Promise<void> {
-    const { stopping, tell } = this.#options;
-    const retryInSeconds = Math.min(60, pauseAfter(faults));
-    const { what, why } = told(fault);
-    tell({ event: 'waiting', reason: [what, why].filter(Boolean).join(' '), retryInSeconds });
+  #recover(): void {
     this.#follower = this.#anew();
     this.#healAt = 0;
-    await pause(retryInSeconds * 1000, undefined, { signal: stopping }).catch(() => {});
   }
 
   /** Whether there may be more. */

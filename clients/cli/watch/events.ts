@@ -1,4 +1,5 @@
 import type { Due } from './order.ts';
+import type { WaitingEvent } from './rounds.ts';
 
 type Of = Pick<Due, 'deliveryId' | 'agreementId' | 'resourceId' | 'datasetVersion'>;
 
@@ -16,7 +17,7 @@ export type WatchEvent =
       readonly tries: number;
       readonly retryInSeconds: number;
     } & Of)
-  | { readonly event: 'waiting'; readonly reason: string; readonly retryInSeconds: number };
+  | WaitingEvent;
 
 export const of = ({ deliveryId, agreementId, resourceId, datasetVersion }: Due): Of => ({
   deliveryId,

@@ -1,12 +1,12 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Delivery } from '../../../schemas/contracts/deliveries.ts';
 import type { Mailbox, Received } from '../../protocol/mailbox.ts';
 import { told } from '../told.ts';
 import { of, type WatchEvent } from './events.ts';
 import { HIDDEN_SECONDS, Holding } from './holding.ts';
 import { dueOf, newestFirst, type Due } from './order.ts';
-import { pauseAfter, Retries } from './pauses.ts';
+import { Retries } from './pauses.ts';
 import { processDelivery, type Consumer } from './process-delivery.ts';
+import { inRounds } from './rounds.ts';
 
 export interface WatchOptions extends Consumer {
   readonly mailbox: Mailbox;
@@ -43,32 +43,13 @@ export class Watch {
 
   /** Until it is stopped (or, `once`, until there is nothing more); how many deliveries failed. */
   async run(): Promise<number> {
-    const { stopping } = this.#options;
+    const { stopping, tell } = this.#options;
     try {
-      // What does not work at the very start is said and ends the watch; later it is waited for.
-      let again = await this.#round();
-      for (let faults = 0; again && !stopping.aborted;) {
-        try {
-          again = await this.#round();
-          faults = 0;
-        } catch (fault) {
-          if (!stopping.aborted) await this.#wait(fault, (faults += 1));
-        }
-      }
-    } catch (fault) {
-      if (!stopping.aborted) throw fault;
+      await inRounds({ round: () => this.#round(), stopping, tell });
     } finally {
       await this.#holding.close();
     }
     return this.#failures;
-  }
-
-  async #wait(fault: unknown, faults: number): Promise<void> {
-    const { stopping, tell } = this.#options;
-    const retryInSeconds = Math.min(60, pauseAfter(faults));
-    const { what, why } = told(fault);
-    tell({ event: 'waiting', reason: [what, why].filter(Boolean).join(' '), retryInSeconds });
-    await pause(retryInSeconds * 1000, undefined, { signal: stopping }).catch(() => {});
   }
 
   /** What is owed, what is to be tried again, what has come; whether there may be more. */

@@ -57,6 +57,28 @@ export const putNew = (table: Table, item: Item): Write => ({
   Put: { TableName: table.name, Item: item, ConditionExpression: 'attribute_not_exists(pk)' },
 });
 
+/** What a leased item must still be for a change of it to land; a lease left out may have been renewed. */
+interface LeaseFence {
+  readonly state: string;
+  readonly epoch: number;
+  readonly leaseUntil?: string | undefined;
+}
+
+/** Puts an item in the place of one that is still as its change was decided on. */
+export const putFenced = (table: Table, item: Item, { state, epoch, leaseUntil }: LeaseFence): Write => ({
+  Put: {
+    TableName: table.name,
+    Item: item,
+    ConditionExpression: `#state = :state AND epoch = :epoch${leaseUntil === undefined ? '' : ' AND leaseUntil = :lease'}`,
+    ExpressionAttributeNames: { '#state': 'state' },
+    ExpressionAttributeValues: {
+      ':state': state,
+      ':epoch': epoch,
+      ...(leaseUntil !== undefined && { ':lease': leaseUntil }),
+    },
+  },
+});
+
 /** Replaces the item if nobody else did since it was read; the new item carries the next revision. */
 export const putNext = (table: Table, item: Item, readRevision: number): Write => ({
   Put: {

@@ -1,7 +1,7 @@
 import { StoredSegment } from '../../../schemas/contracts/segments.ts';
-import type { SegmentFence, Segments } from '../../intake/ports.ts';
+import type { Segments } from '../../intake/ports.ts';
 import { keyOf } from './keys.ts';
-import { commit, fromItem, putNew, readItem, toItem, walk, type Table, type Write } from './table.ts';
+import { commit, fromItem, putFenced, putNew, readItem, toItem, walk, type Table } from './table.ts';
 
 /** Beside their upload, each from its arrival on. */
 export const dynamoSegments = (table: Table): Segments => ({
@@ -17,24 +17,9 @@ export const dynamoSegments = (table: Table): Segments => ({
     return found;
   },
 
-  put: async (next, was) => (await commit(table, [was ? putOver(table, next, was) : putFirst(table, next)])).committed,
+  put: async (next, was) =>
+    (await commit(table, [was ? putFenced(table, itemOf(next), was) : putNew(table, itemOf(next))])).committed,
 });
 
 const itemOf = (segment: StoredSegment) =>
   toItem('upload-segment', keyOf.segment(segment.uploadId, segment.number), segment);
-
-const putFirst = (table: Table, segment: StoredSegment): Write => putNew(table, itemOf(segment));
-
-const putOver = (table: Table, next: StoredSegment, { state, epoch, leaseUntil }: SegmentFence): Write => ({
-  Put: {
-    TableName: table.name,
-    Item: itemOf(next),
-    ConditionExpression: `#state = :state AND epoch = :epoch${leaseUntil === undefined ? '' : ' AND leaseUntil = :lease'}`,
-    ExpressionAttributeNames: { '#state': 'state' },
-    ExpressionAttributeValues: {
-      ':state': state,
-      ':epoch': epoch,
-      ...(leaseUntil !== undefined && { ':lease': leaseUntil }),
-    },
-  },
-});

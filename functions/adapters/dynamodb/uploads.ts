@@ -1,13 +1,13 @@
 import type { StoredAnswer } from '../../../schemas/contracts/answers.ts';
 import type { UploadId } from '../../../schemas/contracts/ids.ts';
 import { StoredUpload } from '../../../schemas/contracts/uploads.ts';
-import type { Fence, Uploads } from '../../intake/ports.ts';
+import type { Uploads } from '../../intake/ports.ts';
 import { writeAnswer } from './answers.ts';
 import { writeDataset } from './datasets.ts';
 import { writeEvidence } from './evidence.ts';
 import { keyOf } from './keys.ts';
 import { writeQuality } from './quality.ts';
-import { commit, due, fromItem, pageOf, putNew, readItem, toItem, type Item, type Table, type Write } from './table.ts';
+import { commit, due, fromItem, pageOf, putFenced, putNew, readItem, toItem, type Item, type Table } from './table.ts';
 import { readUnderWay, removeUnderWay, writeUnderWay } from './uploads-order.ts';
 import { readParts, writeParts } from './uploads-parts.ts';
 import { setDatasetVersion, setLastSequence } from './uploads-resources.ts';
@@ -62,7 +62,7 @@ export const dynamoUploads = (table: Table): Uploads => ({
 
   async replace(next, was, { evidence, answer, quality } = {}) {
     const result = await commit(table, [
-      putOver(table, next, was),
+      putFenced(table, itemOf(next), was),
       ...(hasVerdict(next.state) && !hasVerdict(was.state) ? [removeUnderWay(table, next)] : []),
       ...writeQuality(table, quality),
       ...(evidence ? [writeEvidence(table, evidence)] : []),
@@ -73,7 +73,7 @@ export const dynamoUploads = (table: Table): Uploads => ({
 
   async accept({ upload, was, head, dataset, evidence, quality }) {
     const result = await commit(table, [
-      putOver(table, upload, was),
+      putFenced(table, itemOf(upload), was),
       removeUnderWay(table, upload),
       ...writeQuality(table, quality),
       setDatasetVersion(table, upload, head),
@@ -105,17 +105,3 @@ function itemOf({ multipart, pieces, ...upload }: StoredUpload): Item {
 }
 
 const uploadOf = (item: Item): StoredUpload => fromItem(StoredUpload, item);
-
-const putOver = (table: Table, next: StoredUpload, { state, epoch, leaseUntil }: Fence): Write => ({
-  Put: {
-    TableName: table.name,
-    Item: itemOf(next),
-    ConditionExpression: `#state = :state AND epoch = :epoch${leaseUntil === undefined ? '' : ' AND leaseUntil = :lease'}`,
-    ExpressionAttributeNames: { '#state': 'state' },
-    ExpressionAttributeValues: {
-      ':state': state,
-      ':epoch': epoch,
-      ...(leaseUntil !== undefined && { ':lease': leaseUntil }),
-    },
-  },
-});

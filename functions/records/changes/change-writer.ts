@@ -17,6 +17,9 @@ export interface Versions {
   readonly comparison: Comparison;
 }
 
+/** `rows` is the sum of `changes`. */
+export type WrittenChanges = Readonly<Written> & { readonly rows: number; readonly changes: ChangeCounts };
+
 /** The edits of one extract under way. */
 export class ChangeWriter {
   readonly output: Output;
@@ -65,7 +68,7 @@ export class ChangeWriter {
     }
   }
 
-  async finish(): Promise<Written & { rows: number; changes: ChangeCounts }> {
+  async finish(): Promise<WrittenChanges> {
     const { inserted, updated, deleted } = this.changes;
     return { rows: inserted + updated + deleted, changes: { ...this.changes }, ...(await this.output.finish()) };
   }

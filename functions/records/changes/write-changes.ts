@@ -2,15 +2,21 @@ import { KeyReader } from '../check/key-reader.ts';
 import { DatasetReader } from '../csv/dataset-reader.ts';
 import type { DatasetSource } from '../extract/extract-writer.ts';
 import type { ExtractRequest } from '../extract/extraction.ts';
-import { ChangeSlot, type ChangesResult } from './change-slot.ts';
-import { ChangeWriter } from './change-writer.ts';
+import { Slot, type SlotResult } from '../extract/slot.ts';
+import { ChangeWriter, type WrittenChanges } from './change-writer.ts';
 import { Comparison } from './comparison.ts';
 import { Diff, type Side } from './diff.ts';
+import type { Row } from './row.ts';
 
 /** A stored dataset to be read. */
 export interface DatasetVersion extends DatasetSource {
   readonly input: AsyncIterable<Uint8Array>;
 }
+
+/** The edits of an extract, once written. */
+export type ChangesResult = SlotResult<WrittenChanges>;
+
+type ChangeSlot = Slot<[older: Row | undefined, newer: Row | undefined], WrittenChanges>;
 
 /** Rows that wait for their counterparts in memory, in bytes; more go to disk. */
 const BUDGET_BYTES = 32 * 1024 * 1024;
@@ -31,7 +37,7 @@ export async function writeChanges(
   budget: number = BUDGET_BYTES,
 ): Promise<ChangesResult[]> {
   const versions = { older, newer, key, comparison: new Comparison() };
-  const slots = requests.map(({ spec, sink }) => new ChangeSlot(() => new ChangeWriter(spec, versions, sink)));
+  const slots = requests.map(({ spec, sink }) => new Slot(() => new ChangeWriter(spec, versions, sink)));
   const sides = [sideOf(older, key), sideOf(newer, key)] as const;
   const alike =
     older.columns.length === newer.columns.length && older.columns.every((name, i) => name === newer.columns[i]);

@@ -8,7 +8,7 @@ import type {
 } from '../../../schemas/contracts/uploads.ts';
 import type { ByteSink, Written } from '../csv/output.ts';
 import type { ExtractRequest } from '../extract/extraction.ts';
-import type { ExtractResult } from '../extract/extract-slot.ts';
+import type { ExtractResult } from '../extract/slot.ts';
 import type { Base } from './base.ts';
 
 export interface CheckOptions {

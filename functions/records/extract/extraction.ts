@@ -2,8 +2,8 @@ import type { ExtractSpec } from '../../../schemas/contracts/messages.ts';
 import type { Cells } from '../csv/cells.ts';
 import type { Memory } from '../csv/memory.ts';
 import type { ByteSink } from '../csv/output.ts';
-import { type ExtractResult, ExtractSlot } from './extract-slot.ts';
-import type { DatasetSource } from './extract-writer.ts';
+import { type DatasetSource, ExtractWriter } from './extract-writer.ts';
+import { type ExtractResult, Slot, type WrittenExtract } from './slot.ts';
 
 export interface ExtractRequest {
   readonly spec: ExtractSpec;
@@ -17,10 +17,10 @@ export interface ExtractRequest {
 export class Extraction {
   /** Some output wants flushing. */
   full = false;
-  private readonly slots: readonly ExtractSlot[];
+  private readonly slots: readonly Slot<[memory: Memory, block: Cells], WrittenExtract>[];
 
   constructor(extracts: readonly ExtractRequest[], source: DatasetSource) {
-    this.slots = extracts.map(({ spec, sink }) => new ExtractSlot(spec, source, sink));
+    this.slots = extracts.map(({ spec, sink }) => new Slot(() => new ExtractWriter(spec, source, sink)));
   }
 
   /** Some extract has not failed. */

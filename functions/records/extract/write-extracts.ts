@@ -1,8 +1,8 @@
 import { recordsInBlock } from '../csv/cells.ts';
 import { DatasetReader } from '../csv/dataset-reader.ts';
 import { type ExtractRequest, Extraction } from './extraction.ts';
-import type { ExtractResult } from './extract-slot.ts';
 import type { DatasetSource } from './extract-writer.ts';
+import type { ExtractResult } from './slot.ts';
 
 /**
  * Reads a stored dataset once and writes its extracts side by side; results in the order asked for. An extract that
