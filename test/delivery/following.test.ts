@@ -218,7 +218,7 @@ test.each(['on-arrival', 'hourly', 'daily'] as const)(
           }
         },
       ),
-      { numRuns: 30 },
+      { numRuns: 70 },
     );
     // Otherwise nothing was shown.
     for (const edits of Object.values(made)) expect(edits).toBeGreaterThan(10);

@@ -75,7 +75,8 @@ function legalEntity(random: Seeded, serial: number): LegalEntity {
   };
 }
 
-const columns = [
+/** In the order of the register's file. */
+export const LEGAL_ENTITY_COLUMNS = [
   'org_code',
   'org_type',
   'name',
@@ -97,5 +98,8 @@ export const legalEntities = (count: number, seed = 1): LegalEntity[] => {
 
 const quoted = (value: string): string => (/[",\n\r]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
 
-export const csvOf = (rows: readonly Readonly<Record<string, string>>[], names: readonly string[] = columns): string =>
+export const csvOf = (
+  rows: readonly Readonly<Record<string, string>>[],
+  names: readonly string[] = LEGAL_ENTITY_COLUMNS,
+): string =>
   [names.join(','), ...rows.map((row) => names.map((name) => quoted(row[name] ?? '')).join(','))].join('\n') + '\n';

@@ -1,6 +1,6 @@
 import type { Condition, Mask } from '../../../schemas/contracts/agreements.ts';
 import type { ExtractSpec } from '../../../schemas/contracts/messages.ts';
-import { COLUMNS } from '../data/legal-entity-row.ts';
+import { LEGAL_ENTITY_COLUMNS as COLUMNS } from '../../support/legal-entities.ts';
 
 type Column = (typeof COLUMNS)[number];
 

@@ -1,7 +1,8 @@
 import { BAD_KINDS } from './bad-rows.ts';
 import { gb18030Encoder } from './gb18030-encoder.ts';
-import { COLUMNS, entityMaker } from './legal-entity-row.ts';
+import { entityMaker } from './legal-entity-row.ts';
 import type { Shape } from './shapes.ts';
+import { LEGAL_ENTITY_COLUMNS as COLUMNS } from '../../support/legal-entities.ts';
 
 export interface CsvRequest {
   readonly shape: Shape;

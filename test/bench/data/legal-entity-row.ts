@@ -1,21 +1,5 @@
 import { seeded, type Seeded } from '../../support/seeded.ts';
 
-/** The columns of the bench's file, in its order. */
-export const COLUMNS = [
-  'org_code',
-  'org_type',
-  'name',
-  'industry',
-  'division',
-  'address',
-  'phone',
-  'capital',
-  'approved_on',
-  'currency',
-  'representative',
-  'registration_no',
-] as const;
-
 /** What keeps serial numbers apart and out of order: a bijection of 0 to 99,999,999, so no code comes twice. */
 const SPREAD = 48_271_361;
 const CODES = 100_000_000;

@@ -1,9 +1,10 @@
 import { type BenchCase, type BenchContext, rowsOf } from '../cases.ts';
 import { dataFile } from '../data/data-folder.ts';
-import { COLUMNS, entityMaker } from '../data/legal-entity-row.ts';
+import { entityMaker } from '../data/legal-entity-row.ts';
 import { SHAPES } from '../data/shapes.ts';
 import { type Figures, median } from '../figures.ts';
 import { BenchCity } from './bench-city.ts';
+import { LEGAL_ENTITY_COLUMNS as COLUMNS } from '../../support/legal-entities.ts';
 
 const ROWS = 10_000;
 /** Posts for every run that was asked for: one takes about a second. */

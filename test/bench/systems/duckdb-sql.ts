@@ -1,7 +1,7 @@
 import type { Condition, Mask } from '../../../schemas/contracts/agreements.ts';
 import type { ExtractSpec } from '../../../schemas/contracts/messages.ts';
 import { RULES } from '../check/schema.ts';
-import { COLUMNS } from '../data/legal-entity-row.ts';
+import { LEGAL_ENTITY_COLUMNS as COLUMNS } from '../../support/legal-entities.ts';
 
 const text = (value: unknown): string => `'${String(value).replaceAll("'", "''")}'`;
 const list = (values: readonly unknown[]): string => values.map(text).join(', ');
