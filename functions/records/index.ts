@@ -3,6 +3,7 @@ export { applyChanges } from './changes/apply-changes.ts';
 export { type ChangesResult, writeChanges } from './changes/write-changes.ts';
 export { type Base, type CheckOptions, type CheckResult, checkRecords } from './check/check-records.ts';
 export { gb11643, gb11714, gb32100 } from './checks/index.ts';
+export { noDigest } from './csv/digest.ts';
 export type { ByteSink } from './csv/output.ts';
 export { driftOf, holding } from './drift.ts';
 export { definitionProblems } from './definition/problems.ts';

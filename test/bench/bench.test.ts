@@ -146,6 +146,7 @@ describe('systems', () => {
     const figures = await runCheck(of, context());
     expect(figures.map(({ system }) => system)).toEqual([
       'hub',
+      'hub+digests',
       'csv-parse+zod',
       'duckdb-1',
       'duckdb-2',
@@ -204,6 +205,16 @@ describe('the command', () => {
 describe('figures', () => {
   const figures: Figures[] = [
     { case: 'c', system: 'hub', rows: 10, bytes: 4e6, runs: 3, wallSeconds: 2, cpuSeconds: 1, rowsPerSecond: 5 },
+    {
+      case: 'c',
+      system: 'hub+digests',
+      rows: 10,
+      bytes: 4e6,
+      runs: 3,
+      wallSeconds: 3,
+      cpuSeconds: 2,
+      rowsPerSecond: 3,
+    },
     { case: 'c', system: 'other', rows: 10, bytes: 4e6, runs: 1, wallSeconds: 5, rowsPerSecond: 2, peakRssMiB: 1234 },
   ];
 
@@ -223,6 +234,7 @@ describe('figures', () => {
       ['c (10 rows, 4 MB)'],
       ['seconds', 'x hub', 'rows/s', 'MB/s', 'CPU s', 'peak RSS MiB', 'runs'],
       ['hub', '2.00', '1.00', '5', '2', '1.00', '-', '3'],
+      ['hub+digests', '3.00', '1.50', '3', '1', '2.00', '-', '3'],
       ['other', '5.00', '2.50', '2', '1', '-', '1,234', '1'],
     ]);
   });
@@ -231,6 +243,7 @@ describe('figures', () => {
     const once = withFigures('# Page\n', figures, false);
     const twice = withFigures(`${once}after\n`, figures, false);
     expect(once).toContain('| hub | 2.00 | 1.00 |');
+    expect(once).toContain('| hub+digests | 3.00 | 1.50 |');
     expect(twice).toBe(`${once}after\n`);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { ResourceDefinition } from '../../schemas/contracts/definition.ts';
-import { Terms } from '../../schemas/contracts/agreements.ts';
+import { Terms } from '../../schemas/contracts/terms.ts';
 import { definitionProblems, termsProblems } from '../../functions/records/index.ts';
 
 const aDefinition = (schema: object, rest: object = {}): ResourceDefinition =>

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { Terms } from '../../schemas/contracts/agreements.ts';
+import { Terms } from '../../schemas/contracts/terms.ts';
 import type { TableSchema } from '../../schemas/contracts/definition.ts';
 import type { ExtractSpec } from '../../schemas/contracts/messages.ts';
 import { type ByteSink, canonicalSpec, compatible, extractSpec, writeExtracts } from '../../functions/records/index.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Condition } from '../../schemas/contracts/agreements.ts';
+import type { Condition } from '../../schemas/contracts/terms.ts';
 import type { ExtractSpec } from '../../schemas/contracts/messages.ts';
 import { ANYTHING } from '../../functions/records/csv/cell-rule.ts';
 import { Cells } from '../../functions/records/csv/cells.ts';

@@ -18,7 +18,7 @@ export interface Versions {
 }
 
 /** `rows` is the sum of `changes`. */
-export type WrittenChanges = Readonly<Written> & { readonly rows: number; readonly changes: ChangeCounts };
+export type WrittenChanges = Written & { readonly rows: number; readonly changes: ChangeCounts };
 
 /** The edits of one extract under way. */
 export class ChangeWriter {

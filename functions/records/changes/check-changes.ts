@@ -18,11 +18,11 @@ import { settle } from './settle.ts';
  * The rest of a check of edits: their records are checked into a log, then it is settled which of them stand, then the
  * dataset is written anew. A base is read once, and once more if the resource has other keys than its primary one.
  */
-export async function checkChanges(
+export async function checkChanges<Digest extends object>(
   opened: Opened,
   options: CheckOptions,
-  sinks: CheckSinks,
-): Promise<Checked | UploadRefusal> {
+  sinks: CheckSinks<Digest>,
+): Promise<Checked<Digest> | UploadRefusal> {
   const { schema } = options;
   const shape = shapeOf(opened.header.columns, options);
   const log = new ChangeLog(new KeyReader(schema.primaryKey ?? [], shape.columns, schema));
@@ -33,22 +33,22 @@ export async function checkChanges(
   }
 }
 
-async function checkInto(
+async function checkInto<Digest extends object>(
   log: ChangeLog,
   shape: Shape,
   opened: Opened,
   { schema, base }: CheckOptions,
-  sinks: CheckSinks,
-): Promise<Checked | UploadRefusal> {
-  const violations = new Violations(new Output(sinks.report), hasWarnings(schema));
-  const accepted = new Output(sinks.accepted);
+  sinks: CheckSinks<Digest>,
+): Promise<Checked<Digest> | UploadRefusal> {
+  const violations = new Violations(new Output(sinks.report, sinks.digester), hasWarnings(schema));
+  const accepted = new Output(sinks.accepted, sinks.digester);
   const engine = engineOf(opened, { schema, shape, accepted, violations, edits: new Edits(log, shape, schema) });
   await drive(engine, { window: opened.window, outputs: [violations.output] });
   const { read, accepted: good } = engine.rows;
   if (read === 0) return { code: 'empty', detail: 'no record follows the header; send at least one' };
 
   const settlement = await settle({ log, columns: shape.columns, schema, base, violations });
-  const extraction = extractionOf(sinks.extracts, { schema, columns: shape.stored });
+  const extraction = extractionOf(sinks.extracts, { schema, columns: shape.stored }, sinks.digester);
   const merged = await merge({ log, settlement, shape, schema, base, accepted, extraction });
   if (merged.tooLong > 0) return tooLong(merged.tooLong);
   await violations.output.finish();

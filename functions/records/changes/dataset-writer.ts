@@ -2,7 +2,7 @@ import type { TableSchema } from '../../../schemas/contracts/definition.ts';
 import { missingCell, type Shape } from '../check/shape.ts';
 import { blockOf, type Cells } from '../csv/cells.ts';
 import { Layout, type Source } from '../csv/layout.ts';
-import type { Output } from '../csv/output.ts';
+import type { AnyOutput } from '../csv/output.ts';
 import { lineOf } from '../csv/quoting.ts';
 import { LF } from '../csv/scanner.ts';
 import { MAX_RECORD_BYTES } from '../csv/window.ts';
@@ -12,7 +12,7 @@ import { KeptRow } from './row.ts';
 interface Parts {
   readonly shape: Shape;
   readonly schema: TableSchema;
-  readonly accepted: Output;
+  readonly accepted: AnyOutput;
   readonly extraction: Extraction | undefined;
 }
 
@@ -20,7 +20,7 @@ interface Parts {
 export class DatasetWriter {
   rows = 0;
   tooLong = 0;
-  private readonly accepted: Output;
+  private readonly accepted: AnyOutput;
   private readonly extraction: Extraction | undefined;
   /** Of a record of the base; undefined where that is copied as it is. */
   private readonly copied: Layout | undefined;

@@ -1,5 +1,5 @@
 import type { ExtractSpec } from '../../../schemas/contracts/messages.ts';
-import type { Output } from '../csv/output.ts';
+import type { AnyOutput } from '../csv/output.ts';
 import { csvLines } from '../extract/csv-lines.ts';
 import { type DatasetSource, type ExtractField, extractFields, type LinesWriter } from '../extract/extract-writer.ts';
 import type { Filter } from '../extract/filter.ts';
@@ -33,5 +33,5 @@ export const passes = ({ filters }: Delivered, { memory, cells }: Row): boolean 
   filters.every((filter) => filter(memory, cells, 1) === 1);
 
 /** One row, as a line. */
-export const writeLine = (lines: LinesWriter, { memory, cells }: Row, output: Output): void =>
+export const writeLine = (lines: LinesWriter, { memory, cells }: Row, output: AnyOutput): void =>
   lines(memory, cells, 1, output);

@@ -3,7 +3,7 @@ import type { Base } from '../check/base.ts';
 import { KeyReader } from '../check/key-reader.ts';
 import type { Shape } from '../check/shape.ts';
 import { DatasetReader } from '../csv/dataset-reader.ts';
-import type { Output } from '../csv/output.ts';
+import type { AnyOutput } from '../csv/output.ts';
 import type { Extraction } from '../extract/extraction.ts';
 import type { ChangeLog } from './change-log.ts';
 import { DatasetWriter } from './dataset-writer.ts';
@@ -15,7 +15,7 @@ interface Parts {
   readonly shape: Shape;
   readonly schema: TableSchema;
   readonly base: Base | undefined;
-  readonly accepted: Output;
+  readonly accepted: AnyOutput;
   readonly extraction: Extraction | undefined;
 }
 

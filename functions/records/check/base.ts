@@ -1,7 +1,7 @@
 import type { TableSchema } from '../../../schemas/contracts/definition.ts';
 import { recordsInBlock } from '../csv/cells.ts';
 import { DatasetReader } from '../csv/dataset-reader.ts';
-import type { Output } from '../csv/output.ts';
+import type { AnyOutput } from '../csv/output.ts';
 import { lineOf } from '../csv/quoting.ts';
 import { LF } from '../csv/scanner.ts';
 import type { Extraction } from '../extract/extraction.ts';
@@ -27,7 +27,7 @@ export async function copyBase(
   base: Base,
   schema: TableSchema,
   keys: readonly Key[],
-  accepted: Output,
+  accepted: AnyOutput,
   extraction?: Extraction,
 ): Promise<number> {
   const reader = new DatasetReader(base.input, base.columns, extraction && recordsInBlock(base.columns.length));

@@ -1,6 +1,7 @@
 import type { UploadRefusal } from '../../../schemas/contracts/uploads.ts';
 import { checkChanges } from '../changes/check-changes.ts';
 import { readHeader } from '../csv/header.ts';
+import type { Sha256 } from '../csv/digest.ts';
 import { Output } from '../csv/output.ts';
 import { lineOf } from '../csv/quoting.ts';
 import { Meter } from '../csv/meter.ts';
@@ -11,7 +12,7 @@ import { openTable } from '../formats/open-table.ts';
 import { RefusedFile } from '../formats/refused-file.ts';
 import { hasWarnings } from '../types/column.ts';
 import { copyBase } from './base.ts';
-import type { CheckOptions, CheckResult, CheckSinks } from './contract.ts';
+import type { CheckOptions, CheckResult, CheckSinks, Refused } from './contract.ts';
 import { drive } from './drive.ts';
 import { Engine } from './engine.ts';
 import { closeKeys, type Key, keysOf } from './keys.ts';
@@ -27,21 +28,21 @@ export type { Checked, CheckOptions, CheckResult, CheckSinks } from './contract.
  * decision. Of a refused upload the rest is not read, and what the sinks already got is to be thrown away.
  * @throws what the input or a sink throws.
  */
-export async function checkRecords(
+export async function checkRecords<Digest extends object = Sha256>(
   input: AsyncIterable<Uint8Array>,
   options: CheckOptions,
-  sinks: CheckSinks,
-): Promise<CheckResult> {
+  sinks: CheckSinks<Digest>,
+): Promise<CheckResult<Digest>> {
   return checkWith(input, options, sinks, true);
 }
 
 /** `fast` false takes the slow way for every record: same answer, for comparison. */
-export async function checkWith(
+export async function checkWith<Digest extends object = Sha256>(
   input: AsyncIterable<Uint8Array>,
   options: CheckOptions,
-  sinks: CheckSinks,
+  sinks: CheckSinks<Digest>,
   fast: boolean,
-): Promise<CheckResult> {
+): Promise<CheckResult<Digest>> {
   if (options.changes === true && options.fixes === true) throw new Error('mended records are no edits');
   if (options.changes === true && !options.schema.primaryKey) return refused(NO_PRIMARY_KEY);
   const meter = new Meter();
@@ -71,26 +72,27 @@ export async function checkWith(
   }
 }
 
-const refused = (refusal: UploadRefusal): CheckResult => ({ verdict: 'refused', refusal });
+const refused = (refusal: UploadRefusal): Refused => ({ verdict: 'refused', refusal });
 
 const NO_PRIMARY_KEY: UploadRefusal = {
   code: 'no-primary-key',
   detail: 'edits are found by their primary key, which this resource has not; upload the whole resource',
 };
 
-async function checkBody(
+async function checkBody<Digest extends object>(
   { table, window, header, meter, keys }: Opened & { readonly keys: readonly Key[] },
   options: CheckOptions,
-  sinks: CheckSinks,
+  sinks: CheckSinks<Digest>,
   fast: boolean,
-): Promise<CheckResult> {
+): Promise<CheckResult<Digest>> {
   const { schema, base } = options;
+  const { digester } = sinks;
   const shape = shapeOf(header.columns, options);
-  const accepted = new Output(sinks.accepted);
-  const violations = new Violations(new Output(sinks.report), hasWarnings(schema));
-  const fixFile = sinks.fixes && new FixFile({ output: new Output(sinks.fixes), schema, shape });
+  const accepted = new Output(sinks.accepted, digester);
+  const violations = new Violations(new Output(sinks.report, digester), hasWarnings(schema));
+  const fixFile = sinks.fixes && new FixFile({ output: new Output(sinks.fixes, digester), schema, shape });
   const outputs = [accepted, violations.output, ...(fixFile ? [fixFile.output] : [])];
-  const extraction = extractionOf(sinks.extracts, { schema, columns: shape.stored });
+  const extraction = extractionOf(sinks.extracts, { schema, columns: shape.stored }, digester);
   if (!base) accepted.text(lineOf(shape.stored));
   const baseRows = base ? await copyBase(base, schema, keys, accepted, extraction) : 0;
   const engine = new Engine({

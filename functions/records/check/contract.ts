@@ -6,6 +6,7 @@ import type {
   UploadRefusal,
   ViolationCount,
 } from '../../../schemas/contracts/uploads.ts';
+import type { Digester, Sha256 } from '../csv/digest.ts';
 import type { ByteSink, Written } from '../csv/output.ts';
 import type { ExtractRequest } from '../extract/extraction.ts';
 import type { ExtractResult } from '../extract/slot.ts';
@@ -26,7 +27,7 @@ export interface CheckOptions {
   readonly base?: Base | undefined;
 }
 
-export interface CheckSinks {
+export interface CheckSinks<Digest extends object = Sha256> {
   /** The accepted records: UTF-8 CSV with a header row. */
   readonly accepted: ByteSink;
   /** The rejection report: UTF-8 CSV. */
@@ -35,9 +36,11 @@ export interface CheckSinks {
   readonly fixes?: ByteSink | undefined;
   /** Written in the same pass: the bytes that `writeExtracts` makes of the accepted records. */
   readonly extracts?: readonly ExtractRequest[] | undefined;
+  /** Proves what each sink got: by SHA-256 if left out, and by nothing with `noDigest`. The input is always digested. */
+  readonly digester?: (() => Digester<Digest>) | undefined;
 }
 
-export interface Checked {
+export interface Checked<Digest extends object = Sha256> {
   readonly verdict: 'checked';
   readonly rows: RowCounts;
   /** Complete, by field and rule, by first line. */
@@ -56,9 +59,14 @@ export interface Checked {
   /** The file as it came. */
   readonly input: Written;
   /** What went to the accepted sink. */
-  readonly dataset: Written;
+  readonly dataset: Written<Digest>;
   /** In the order asked for; one that cannot be written ends alone. */
-  readonly extracts: ExtractResult[];
+  readonly extracts: ExtractResult<Digest>[];
 }
 
-export type CheckResult = Checked | { readonly verdict: 'refused'; readonly refusal: UploadRefusal };
+export interface Refused {
+  readonly verdict: 'refused';
+  readonly refusal: UploadRefusal;
+}
+
+export type CheckResult<Digest extends object = Sha256> = Checked<Digest> | Refused;

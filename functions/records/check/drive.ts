@@ -1,11 +1,11 @@
-import type { Output } from '../csv/output.ts';
+import type { AnyOutput } from '../csv/output.ts';
 import type { Window } from '../csv/window.ts';
 import type { Extraction } from '../extract/extraction.ts';
 import type { Engine } from './engine.ts';
 
 export interface Drive {
   readonly window: Window;
-  readonly outputs: readonly Output[];
+  readonly outputs: readonly AnyOutput[];
   readonly extraction?: Extraction | undefined;
 }
 

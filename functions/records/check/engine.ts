@@ -6,7 +6,7 @@ import { blockOf, Cells, recordsInBlock } from '../csv/cells.ts';
 import { FastScan } from '../csv/fast-scan.ts';
 import { nativeScan } from '../csv/native/native-scan.ts';
 import type { Layout } from '../csv/layout.ts';
-import type { Output } from '../csv/output.ts';
+import type { AnyOutput } from '../csv/output.ts';
 import { Skipper } from '../csv/oversize.ts';
 import { CR, LF, Scanner, UNCLOSED_QUOTE } from '../csv/scanner.ts';
 import { MAX_RECORD_BYTES, type Window } from '../csv/window.ts';
@@ -35,7 +35,7 @@ export interface EngineParts {
   /** What is counted as a line; markers count in `records` alone. Physical lines if left out. */
   readonly lines?: Lines | undefined;
   readonly window: Window;
-  readonly accepted: Output;
+  readonly accepted: AnyOutput;
   readonly violations: Violations;
   readonly fixFile: FixFile | undefined;
   /** Takes the accepted records as they are stored. */
@@ -66,7 +66,7 @@ export class Engine {
   private line: number;
   private readonly lineByRecord: boolean;
   private readonly window: Window;
-  private readonly accepted: Output;
+  private readonly accepted: AnyOutput;
   private readonly violations: Violations;
   private readonly fixFile: FixFile | undefined;
   /** How accepted records are written, where that is not as they came. */

@@ -1,5 +1,5 @@
 import type { ViolationCount } from '../../../schemas/contracts/uploads.ts';
-import type { Output } from '../csv/output.ts';
+import type { AnyOutput } from '../csv/output.ts';
 import { lineOf } from '../csv/quoting.ts';
 import type { Kind } from '../kinds/codes.ts';
 import { Tally } from '../kinds/tally.ts';
@@ -60,12 +60,12 @@ interface Count {
 export class Violations {
   total = 0;
   reported = 0;
-  readonly output: Output;
+  readonly output: AnyOutput;
   private readonly warns: boolean;
   private readonly counts = new Map<string, Map<string, Count>>();
 
   /** @param warns some rules only warn: the report has a column that says which */
-  constructor(output: Output, warns = false) {
+  constructor(output: AnyOutput, warns = false) {
     this.output = output;
     this.warns = warns;
     output.text(lineOf(['line', 'column', 'field', 'rule', 'value', ...(warns ? ['severity'] : [])]));

@@ -1,5 +1,5 @@
 import { type Cells, DOUBLED, QUOTED } from './cells.ts';
-import type { Output } from './output.ts';
+import type { AnyOutput } from './output.ts';
 import { COMMA, QUOTE } from './scanner.ts';
 
 /** Where a column of what is written comes from: a cell of the record, by index, or a text that stands in every record. */
@@ -31,7 +31,7 @@ export class Layout {
   }
 
   /** @param placed gets to know where the cells then stand in the output. */
-  write(bytes: Uint8Array, { offsets, flags, first }: Cells, output: Output, placed?: Cells): void {
+  write(bytes: Uint8Array, { offsets, flags, first }: Cells, output: AnyOutput, placed?: Cells): void {
     for (let i = 0; i < this.sources.length; i += 1) {
       const source = this.sources[i] ?? 0;
       if (i > 0) output.byte(COMMA);

@@ -1,20 +1,20 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from './digest.ts';
 import type { Written } from './output.ts';
 
 /** Length and digest of what passes. */
 export class Meter {
   private bytes = 0;
-  private readonly hash = createHash('sha256');
+  private readonly digester = sha256();
 
   async *measure(input: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     for await (const chunk of input) {
-      this.hash.update(chunk);
+      this.digester.update(chunk);
       this.bytes += chunk.length;
       yield chunk;
     }
   }
 
   finish(): Written {
-    return { bytes: this.bytes, sha256: this.hash.digest('base64') };
+    return { bytes: this.bytes, ...this.digester.digest() };
   }
 }

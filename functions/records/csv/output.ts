@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { type Digester, type Sha256, sha256 } from './digest.ts';
 import { copyWords, Memory } from './memory.ts';
 
 /**
@@ -9,25 +9,27 @@ export interface ByteSink {
   write(chunk: Uint8Array): Promise<void> | void;
 }
 
-/** What was written: length, and SHA-256 in base64. */
-export interface Written {
-  readonly bytes: number;
-  readonly sha256: string;
-}
+/** What was written: length, and digest. */
+export type Written<Digest extends object = Sha256> = { readonly bytes: number } & Digest;
+
+/** An output, whatever its digest. */
+export type AnyOutput = Output<object>;
 
 const FLUSH_BYTES = 256 * 1024;
 
-/** Gathers small pieces into large chunks; counts and hashes what it hands on. */
-export class Output {
+/** Gathers small pieces into large chunks; counts and digests what it hands on. */
+export class Output<Digest extends object = Sha256> {
   /** What is gathered, up to `length`; another memory once it has to grow. */
   memory = new Memory(FLUSH_BYTES + 64 * 1024);
   length = 0;
   private total = 0;
-  private readonly hash = createHash('sha256');
+  private readonly digester: Digester<Digest>;
   private readonly sink: ByteSink;
 
-  constructor(sink: ByteSink) {
+  /** @param digester if left out SHA-256, which is also what `Digest` is then */
+  constructor(sink: ByteSink, digester: () => Digester<Digest> = sha256 as () => Digester<never>) {
     this.sink = sink;
+    this.digester = digester();
   }
 
   /** Time to flush: what is gathered is a large chunk. */
@@ -67,16 +69,16 @@ export class Output {
   async flush(): Promise<void> {
     if (this.length === 0) return;
     const chunk = this.memory.bytes.subarray(0, this.length);
-    this.hash.update(chunk);
+    this.digester.update(chunk);
     this.total += chunk.length;
     this.length = 0;
     await this.sink.write(chunk);
   }
 
   /** Flushes the rest. Once only. */
-  async finish(): Promise<Written> {
+  async finish(): Promise<Written<Digest>> {
     await this.flush();
-    return { bytes: this.total, sha256: this.hash.digest('base64') };
+    return { bytes: this.total, ...this.digester.digest() };
   }
 
   /** Room for so many bytes more, also by words. */

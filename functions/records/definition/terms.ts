@@ -1,4 +1,4 @@
-import type { Condition, Terms } from '../../../schemas/contracts/agreements.ts';
+import type { Condition, Terms } from '../../../schemas/contracts/terms.ts';
 import type { Field, FieldType, ResourceDefinition } from '../../../schemas/contracts/definition.ts';
 import type { Violation } from '../../../schemas/contracts/problem.ts';
 import { literalOf } from '../types/literal.ts';

@@ -1,10 +1,10 @@
-import type { Mask } from '../../../schemas/contracts/agreements.ts';
+import type { Mask } from '../../../schemas/contracts/terms.ts';
 import { type Cells, QUOTED } from '../csv/cells.ts';
 import { BY_WORDS, type Memory } from '../csv/memory.ts';
 import { FIRST, HIDE, LAST, NOTHING, WHOLE } from '../csv/native/copy-pieces.ts';
 import { type NativeLines, nativeLines } from '../csv/native/native-lines.ts';
 import { perBlock } from '../csv/native/per-block.ts';
-import type { Output } from '../csv/output.ts';
+import type { AnyOutput } from '../csv/output.ts';
 import { cellOf } from '../csv/quoting.ts';
 import { COMMA, LF } from '../csv/scanner.ts';
 import type { Column } from '../types/column.ts';
@@ -21,7 +21,7 @@ interface Piece {
 }
 
 /** Writes one cell of the record that is looked at. */
-type CellWriter = (memory: Memory, cells: Cells, output: Output) => void;
+type CellWriter = (memory: Memory, cells: Cells, output: AnyOutput) => void;
 
 /** Cells as they came, with the quotes that they came with. */
 export function csvLines(fields: readonly ExtractField[]): LinesWriter {
@@ -40,7 +40,7 @@ function recordWriter(pieces: readonly Piece[]) {
   const from = Int32Array.from(pieces, (piece) => piece.from);
   const to = Int32Array.from(pieces, (piece) => piece.to);
   const writers = pieces.map((piece) => piece.write);
-  return (memory: Memory, block: Cells, record: number, output: Output): void => {
+  return (memory: Memory, block: Cells, record: number, output: AnyOutput): void => {
     const { offsets, flags, width } = block;
     const { view } = memory;
     const first = record * width;
@@ -114,7 +114,7 @@ function maskedCell(column: Column, index: number, mask: Mask): CellWriter {
 
 const onlyEmpty = ({ missing }: Column): boolean => [...missing].every((marker) => marker === '');
 
-function asItCame(memory: Memory, start: number, end: number, flags: number, output: Output): void {
+function asItCame(memory: Memory, start: number, end: number, flags: number, output: AnyOutput): void {
   const quote = flags & QUOTED;
   output.copy(memory, start - quote, end + quote);
 }

@@ -1,7 +1,7 @@
-import type { Mask } from '../../../schemas/contracts/agreements.ts';
+import type { Mask } from '../../../schemas/contracts/terms.ts';
 import type { Cells } from '../csv/cells.ts';
 import type { Memory } from '../csv/memory.ts';
-import type { Output } from '../csv/output.ts';
+import type { AnyOutput } from '../csv/output.ts';
 import type { Column } from '../types/column.ts';
 
 /** A field of an extract. */
@@ -13,4 +13,4 @@ export interface ExtractField {
 }
 
 /** Writes the first `count` chosen records of a block, each as a line. */
-export type LinesWriter = (memory: Memory, block: Cells, count: number, output: Output) => void;
+export type LinesWriter = (memory: Memory, block: Cells, count: number, output: AnyOutput) => void;

@@ -1,9 +1,10 @@
 import type { TableSchema } from '../../../schemas/contracts/definition.ts';
-import type { Mask } from '../../../schemas/contracts/agreements.ts';
+import type { Mask } from '../../../schemas/contracts/terms.ts';
 import type { ExtractSpec } from '../../../schemas/contracts/messages.ts';
 import type { Cells } from '../csv/cells.ts';
+import type { Digester } from '../csv/digest.ts';
 import type { Memory } from '../csv/memory.ts';
-import { type ByteSink, Output, type Written } from '../csv/output.ts';
+import { type ByteSink, Output } from '../csv/output.ts';
 import { lineOf } from '../csv/quoting.ts';
 import { type Column, columnOf } from '../types/column.ts';
 import { TABLE_WRITERS, tableLines } from '../formats/out/tables.ts';
@@ -12,6 +13,7 @@ import { csvLines } from './csv-lines.ts';
 import type { ExtractField, LinesWriter } from './extract-field.ts';
 import { type Filter, filterOf } from './filter.ts';
 import { jsonLines } from './json-lines.ts';
+import type { WrittenExtract } from './slot.ts';
 
 export type { ExtractField, LinesWriter } from './extract-field.ts';
 
@@ -36,16 +38,16 @@ export function extractFields(
 }
 
 /** One extract under way: takes records, gathers its bytes. */
-export class ExtractWriter {
+export class ExtractWriter<Digest extends object> {
   rows = 0;
-  readonly output: Output;
+  readonly output: Output<Digest>;
   private readonly filters: readonly Filter[];
   private readonly lines: LinesWriter;
   /** Of a format that is no text. */
   private readonly table: TableWriter | undefined;
 
-  constructor(spec: ExtractSpec, source: DatasetSource, sink: ByteSink) {
-    this.output = new Output(sink);
+  constructor(spec: ExtractSpec, source: DatasetSource, sink: ByteSink, digester?: () => Digester<Digest>) {
+    this.output = new Output(sink, digester);
     const { fields, filters } = extractFields(spec, source);
     this.filters = filters;
     if (spec.format === 'parquet' || spec.format === 'xlsx') {
@@ -62,7 +64,7 @@ export class ExtractWriter {
     this.rows += count;
   }
 
-  async finish(): Promise<Written & { rows: number }> {
+  async finish(): Promise<WrittenExtract<Digest>> {
     this.table?.end();
     return { rows: this.rows, ...(await this.output.finish()) };
   }

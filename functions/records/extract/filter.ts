@@ -1,4 +1,4 @@
-import type { Condition } from '../../../schemas/contracts/agreements.ts';
+import type { Condition } from '../../../schemas/contracts/terms.ts';
 import { type Cells, DOUBLED } from '../csv/cells.ts';
 import type { Memory } from '../csv/memory.ts';
 import { nativeChoice } from '../csv/native/native-choice.ts';

@@ -1,7 +1,7 @@
-import type { Mask } from '../../../schemas/contracts/agreements.ts';
+import type { Mask } from '../../../schemas/contracts/terms.ts';
 import { type Cells, DOUBLED } from '../csv/cells.ts';
 import { type Memory, memoryOf } from '../csv/memory.ts';
-import type { Output } from '../csv/output.ts';
+import type { AnyOutput } from '../csv/output.ts';
 import { LF, QUOTE } from '../csv/scanner.ts';
 import type { Column } from '../types/column.ts';
 import type { ExtractField, LinesWriter } from './extract-field.ts';
@@ -10,7 +10,7 @@ import { masked } from './mask.ts';
 const CLOSING_BRACE = 0x7d;
 
 /** Writes one cell of the record that is looked at. */
-type CellWriter = (memory: Memory, cells: Cells, output: Output) => void;
+type CellWriter = (memory: Memory, cells: Cells, output: AnyOutput) => void;
 
 /** One object a line, all fields in it; a missing value is null. */
 export function jsonLines(fields: readonly ExtractField[]): LinesWriter {
@@ -49,7 +49,7 @@ function jsonCell(column: Column, index: number, mask: Mask | undefined): CellWr
   };
 }
 
-type Fast = (memory: Memory, start: number, end: number, output: Output) => boolean;
+type Fast = (memory: Memory, start: number, end: number, output: AnyOutput) => boolean;
 
 /** Cells whose bytes are their JSON, but for quotes around them; false leaves it to the careful way. */
 function fastJson({ field, missing }: Column, mask: Mask | undefined): Fast {

@@ -1,6 +1,6 @@
-import type { Mask } from '../../../schemas/contracts/agreements.ts';
+import type { Mask } from '../../../schemas/contracts/terms.ts';
 import { type Memory, memoryOf } from '../csv/memory.ts';
-import type { Output } from '../csv/output.ts';
+import type { AnyOutput } from '../csv/output.ts';
 
 const KEPT_AT_END = 4;
 
@@ -38,7 +38,7 @@ const HIDDEN = memoryOf('***');
 const STARS = memoryOf('********');
 
 /** Writes the masked form of a value that stands as UTF-8 in [start, end), as `masked` makes it. */
-export function maskBytes(mask: Mask, memory: Memory, start: number, end: number, output: Output): void {
+export function maskBytes(mask: Mask, memory: Memory, start: number, end: number, output: AnyOutput): void {
   const { bytes } = memory;
   if (mask === 'last4') {
     const kept = tailStart(bytes, start, end, KEPT_AT_END);

@@ -1,3 +1,4 @@
+import type { Sha256 } from '../csv/digest.ts';
 import type { Written } from '../csv/output.ts';
 
 /** What takes records, or edits, and gathers their bytes. */
@@ -9,9 +10,9 @@ interface Writer<Taken extends readonly unknown[], Done> {
 
 export type SlotResult<Done> = ({ readonly ok: true } & Done) | { readonly ok: false; readonly error: unknown };
 
-export type WrittenExtract = Readonly<Written> & { readonly rows: number };
+export type WrittenExtract<Digest extends object = Sha256> = Written<Digest> & { readonly rows: number };
 /** An extract of a dataset, once written. */
-export type ExtractResult = SlotResult<WrittenExtract>;
+export type ExtractResult<Digest extends object = Sha256> = SlotResult<WrittenExtract<Digest>>;
 
 /** Holds one of several outputs apart from its neighbours: what it throws ends it and nothing else. */
 export class Slot<Taken extends readonly unknown[], Done extends object> {

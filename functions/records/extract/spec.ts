@@ -1,4 +1,4 @@
-import type { Condition, Mask, Terms } from '../../../schemas/contracts/agreements.ts';
+import type { Condition, Mask, Terms } from '../../../schemas/contracts/terms.ts';
 import type { ExtractSpec } from '../../../schemas/contracts/messages.ts';
 import { stableJson } from '../types/stable-json.ts';
 

@@ -1,5 +1,6 @@
 import { recordsInBlock } from '../csv/cells.ts';
 import { DatasetReader } from '../csv/dataset-reader.ts';
+import type { Sha256 } from '../csv/digest.ts';
 import { type ExtractRequest, Extraction } from './extraction.ts';
 import type { DatasetSource } from './extract-writer.ts';
 import type { ExtractResult } from './slot.ts';
@@ -14,7 +15,7 @@ export async function writeExtracts(
   source: DatasetSource,
   extracts: readonly ExtractRequest[],
 ): Promise<ExtractResult[]> {
-  const extraction = new Extraction(extracts, source);
+  const extraction = new Extraction<Sha256>(extracts, source);
   const reader = new DatasetReader(input, source.columns, recordsInBlock(source.columns.length));
   try {
     await reader.header();

@@ -1,7 +1,7 @@
 import type { TableSchema } from '../../../schemas/contracts/definition.ts';
 import type { Shape } from '../check/shape.ts';
 import type { Found } from '../check/violations.ts';
-import type { Output } from '../csv/output.ts';
+import type { AnyOutput } from '../csv/output.ts';
 import { lineOf } from '../csv/quoting.ts';
 import { COMMA, type Scanner } from '../csv/scanner.ts';
 import { textOfGb18030 } from '../kinds/record-kinds.ts';
@@ -15,7 +15,7 @@ export const MAX_RECORDS = 100_000;
 const BYTE_ORDER_MARK = '\uFEFF';
 
 export interface FixFileParts {
-  readonly output: Output;
+  readonly output: AnyOutput;
   readonly schema: TableSchema;
   readonly shape: Shape;
 }
@@ -23,7 +23,7 @@ export interface FixFileParts {
 /** The rejected records as they came, with one more column that says what is wrong. Nothing is masked: they go to their owner. */
 export class FixFile {
   records = 0;
-  readonly output: Output;
+  readonly output: AnyOutput;
   private readonly parts: FixFileParts;
   private readonly errors: ErrorTexts;
 

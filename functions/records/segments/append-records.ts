@@ -1,8 +1,12 @@
-import type { Output } from '../csv/output.ts';
+import type { AnyOutput } from '../csv/output.ts';
 import { Skipper } from '../csv/oversize.ts';
 
 /** The first records behind the header row of a fix-file, of any length. */
-export async function appendRecords(fixes: AsyncIterable<Uint8Array>, records: number, output: Output): Promise<void> {
+export async function appendRecords(
+  fixes: AsyncIterable<Uint8Array>,
+  records: number,
+  output: AnyOutput,
+): Promise<void> {
   const skipper = new Skipper();
   /** Of the header row and of the records, those that are over. */
   let ended = 0;

@@ -1,5 +1,5 @@
 import { DatasetReader } from '../csv/dataset-reader.ts';
-import type { Output } from '../csv/output.ts';
+import type { AnyOutput } from '../csv/output.ts';
 import { LF } from '../csv/scanner.ts';
 
 export const reportColumns = (warns: boolean): string[] => [
@@ -16,7 +16,7 @@ export async function appendReport(
   report: AsyncIterable<Uint8Array>,
   columns: readonly string[],
   { rows, linesBefore }: { readonly rows: number; readonly linesBefore: number },
-  output: Output,
+  output: AnyOutput,
 ): Promise<void> {
   const reader = new DatasetReader(report, columns);
   try {

@@ -1,6 +1,6 @@
 import type { RecordTrail } from '../check/record-trail.ts';
 import { KeyBuffer, type Seen } from '../check/keys.ts';
-import type { Output } from '../csv/output.ts';
+import type { AnyOutput } from '../csv/output.ts';
 import { MAX_VARINT_BYTES, writeVarint } from './varint.ts';
 
 interface Slot {
@@ -16,13 +16,13 @@ interface Slot {
  * length and one more, and its bytes, or 0 where the record has none.
  */
 export class KeyTrail implements RecordTrail {
-  readonly output: Output;
+  readonly output: AnyOutput;
   private readonly slots: readonly Slot[];
   private readonly number = Buffer.alloc(MAX_VARINT_BYTES + 1);
   private record = 0;
   private last = 0;
 
-  constructor(keys: number, output: Output) {
+  constructor(keys: number, output: AnyOutput) {
     this.output = output;
     this.slots = Array.from({ length: keys }, () => ({ key: new KeyBuffer(), isFilled: false }));
   }

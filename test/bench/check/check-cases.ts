@@ -139,10 +139,10 @@ class Arena {
     const out = join(this.#out, system);
     await mkdir(out, { recursive: true });
     const { file: input, encoding } = this.#data;
-    return { input, encoding, unique: this.#of.unique, extracts: this.#of.extracts, out, threads: 1 };
+    return { input, encoding, unique: this.#of.unique, extracts: this.#of.extracts, out, threads: 1, digests: false };
   }
 
-  /** The first system that checks, ours, is what the others are compared with. */
+  /** The first system that checks, the hub, is what the others are compared with. */
   async #verifyOutputs(program: Program, job: Job): Promise<void> {
     const digests = await digestsOf(job.out, job.extracts);
     this.#ours ??= { program, digests };

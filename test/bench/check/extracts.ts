@@ -1,4 +1,4 @@
-import type { Condition, Mask } from '../../../schemas/contracts/agreements.ts';
+import type { Condition, Mask } from '../../../schemas/contracts/terms.ts';
 import type { ExtractSpec } from '../../../schemas/contracts/messages.ts';
 import { LEGAL_ENTITY_COLUMNS as COLUMNS } from '../../support/legal-entities.ts';
 

@@ -13,6 +13,8 @@ export interface Job {
   readonly out: string;
   /** Of systems that can use several. */
   readonly threads: number;
+  /** Whether every output is hashed too: of the hub, which can do without. */
+  readonly digests: boolean;
 }
 
 /** What a system's program says at its end: one line of JSON. `sha256sum` counts nothing. */

@@ -35,12 +35,17 @@ function bundled(folder: string, name: string): string {
 interface NodeOptions {
   readonly checks?: boolean;
   readonly threads?: number;
+  readonly digests?: boolean;
 }
 
-const node = (system: string, file: string, { checks = true, threads = 1 }: NodeOptions = {}): Program => ({
+const node = (
+  system: string,
+  file: string,
+  { checks = true, threads = 1, digests = false }: NodeOptions = {},
+): Program => ({
   system,
   checks,
-  command: (job) => [process.execPath, file, JSON.stringify({ ...job, threads })],
+  command: (job) => [process.execPath, file, JSON.stringify({ ...job, threads, digests })],
   result: (stdout: string) => JSON.parse(stdout) as JobResult,
 });
 
@@ -61,11 +66,13 @@ const floor = (folder: string): Program =>
     ? sha256sum
     : node('node-sha256', bundled(folder, 'node-sha256'), { checks: false });
 
-/** The hub's engine, the others that do the same work, and reading and hashing alone. @param folder for their code */
+/** The hub's engine without and with digests of its outputs, the others that do the same work, and reading and hashing alone. @param folder for their code */
 export function programs(folder: string): readonly Program[] {
   const duckdb = fileURLToPath(new URL('../systems/duckdb.ts', import.meta.url));
+  const hub = bundled(folder, 'hub');
   return [
-    node('hub', bundled(folder, 'hub')),
+    node('hub', hub),
+    node('hub+digests', hub, { digests: true }),
     node('csv-parse+zod', bundled(folder, 'csv-parse-zod')),
     // Its native module is found from where its code lies.
     node('duckdb-1', duckdb, { threads: 1 }),

@@ -1,12 +1,12 @@
-import { checkRecords } from '../../../functions/records/index.ts';
+import { checkRecords, noDigest } from '../../../functions/records/index.ts';
 import { extractsOf } from '../check/extracts.ts';
 import { type Job, jobOfProgram, outputOf, reportOf, sayResult } from '../check/job.ts';
 import { benchSchema } from '../check/schema.ts';
 import { filePieces } from './file-pieces.ts';
 import { WriteBehind } from './write-behind.ts';
 
-/** One pass: the first output is the dataset of accepted rows, the others are extracts of it. */
-async function check({ input, encoding, unique, extracts, out }: Job) {
+/** One pass: the first output is the dataset of accepted rows, the others are extracts of it. The input is always hashed. */
+async function check({ input, encoding, unique, extracts, out, digests }: Job) {
   const report = await WriteBehind.to(reportOf(out));
   const [dataset, ...others] = await Promise.all(
     extractsOf(extracts).map(async (spec, index) => ({ spec, sink: await WriteBehind.to(outputOf(out, index)) })),
@@ -18,6 +18,7 @@ async function check({ input, encoding, unique, extracts, out }: Job) {
       accepted: dataset!.sink,
       report,
       extracts: others,
+      digester: digests ? undefined : noDigest,
     },
   );
   if (result.verdict === 'refused') throw new Error(`the engine refused the file: ${result.refusal.detail}`);

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Condition } from '../../../schemas/contracts/agreements.ts';
+import type { Condition } from '../../../schemas/contracts/terms.ts';
 import type { ExtractSpec } from '../../../schemas/contracts/messages.ts';
 import { applyChanges, type ChangesResult, writeChanges, writeExtracts } from '../../../functions/records/index.ts';
 import { aSchema, Collected, inChunks } from '../support.ts';

@@ -1,6 +1,6 @@
 import type { Cells } from '../cells.ts';
 import type { Memory } from '../memory.ts';
-import type { Output } from '../output.ts';
+import type { AnyOutput } from '../output.ts';
 import { ADDED, BEYOND, copyPieces, LONGEST_RECORD, NOTHING, PIECE } from './copy-pieces.ts';
 import { programOf } from './program.ts';
 import { Room } from './room.ts';
@@ -15,7 +15,7 @@ export interface NativePiece {
 }
 
 /** Writes lines of the first `count` chosen records of its block, and leaves to `carefully` those that it is not sure of. */
-export type NativeLines = (count: number, output: Output, carefully: (record: number) => void) => void;
+export type NativeLines = (count: number, output: AnyOutput, carefully: (record: number) => void) => void;
 
 /** Lines gather up to here before they are copied to the output: they are still in the processor's cache then. */
 const GATHERED = 64 * 1024;

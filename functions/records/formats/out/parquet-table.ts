@@ -1,5 +1,5 @@
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
-import type { Output } from '../../csv/output.ts';
+import type { AnyOutput } from '../../csv/output.ts';
 import type { ExtractField } from '../../extract/extract-field.ts';
 import { type ParquetColumn, parquetColumn } from './parquet-column.ts';
 import type { TableWriter } from './table-writer.ts';
@@ -14,7 +14,7 @@ const GROUP_ROWS = 65_536;
 const VALUE_CHARACTERS = 8;
 
 /** A Parquet file with Snappy pages; equal records make equal bytes. */
-export function parquetTable(fields: readonly ExtractField[], output: Output): TableWriter {
+export function parquetTable(fields: readonly ExtractField[], output: AnyOutput): TableWriter {
   const columns = fields.map(parquetColumn);
   const bytes = new HandedOn(output);
   const file = new ParquetWriter({
@@ -55,9 +55,9 @@ const emptyGroup = (columns: readonly ParquetColumn[]): unknown[][] => columns.m
 
 /** Hands on what is written, group by group. */
 class HandedOn extends ByteWriter {
-  private readonly output: Output;
+  private readonly output: AnyOutput;
 
-  constructor(output: Output) {
+  constructor(output: AnyOutput) {
     super();
     this.output = output;
   }

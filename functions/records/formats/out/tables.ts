@@ -1,5 +1,5 @@
 import type { ExtractField, LinesWriter } from '../../extract/extract-field.ts';
-import type { Output } from '../../csv/output.ts';
+import type { AnyOutput } from '../../csv/output.ts';
 import { masked } from '../../extract/mask.ts';
 import { parquetTable } from './parquet-table.ts';
 import type { TableWriter } from './table-writer.ts';
@@ -7,7 +7,7 @@ import { xlsxTable } from './xlsx-table.ts';
 
 /** @throws from `row` and `end`, where a value does not fit in the format. */
 export const TABLE_WRITERS: Readonly<
-  Record<'parquet' | 'xlsx', (fields: readonly ExtractField[], output: Output) => TableWriter>
+  Record<'parquet' | 'xlsx', (fields: readonly ExtractField[], output: AnyOutput) => TableWriter>
 > = { parquet: parquetTable, xlsx: xlsxTable };
 
 /** Hands records on as texts. */

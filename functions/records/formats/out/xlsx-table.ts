@@ -1,4 +1,4 @@
-import type { Output } from '../../csv/output.ts';
+import type { AnyOutput } from '../../csv/output.ts';
 import type { ExtractField } from '../../extract/extract-field.ts';
 import { cellXml, textCell } from './sheet-cell.ts';
 import type { TableWriter } from './table-writer.ts';
@@ -19,7 +19,7 @@ export const MAX_XLSX_ROWS = 1_048_575;
 const MAX_XML_BYTES = 2 ** 30;
 
 /** A workbook of one sheet; equal records make equal bytes. */
-export function xlsxTable(fields: readonly ExtractField[], output: Output): TableWriter {
+export function xlsxTable(fields: readonly ExtractField[], output: AnyOutput): TableWriter {
   const zip = new ZipStream(output);
   const cells = fields.map(cellXml);
   const letters = fields.map((_, i) => columnLetters(i + 1));

@@ -1,5 +1,5 @@
 import { constants, crc32, deflateRawSync } from 'node:zlib';
-import type { Output } from '../../csv/output.ts';
+import type { AnyOutput } from '../../csv/output.ts';
 
 const LOCAL = 0x04034b50;
 const DESCRIPTOR = 0x08074b50;
@@ -25,7 +25,7 @@ interface Part {
 
 /** A ZIP archive (APPNOTE 6.3), written from front to end in memory of one piece; below 4 GiB. */
 export class ZipStream {
-  private readonly output: Output;
+  private readonly output: AnyOutput;
   private readonly parts: Part[] = [];
   private offset = 0;
   private name = Buffer.alloc(0);
@@ -36,7 +36,7 @@ export class ZipStream {
   /** Bytes of the part that is being written. */
   unpacked = 0;
 
-  constructor(output: Output) {
+  constructor(output: AnyOutput) {
     this.output = output;
   }
 
