@@ -17,5 +17,5 @@ export default {
   testTimeout: 60_000,
   // Suites that drive a local hub mostly wait for it: a worker for every core, renewed before its modules fill the memory.
   maxWorkers: '100%',
-  workerIdleMemoryLimit: '1500MB',
+  workerIdleMemoryLimit: '400MB',
 };
