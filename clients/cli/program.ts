@@ -1,5 +1,6 @@
 import { Command, Option, type CommanderError } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
+import { catalogCommands } from './catalog/commands.ts';
 import { agreementsCommands } from './commands/agreements.ts';
 import { completionCommand } from './commands/completion.ts';
 import { deliveriesCommand } from './commands/deliveries.ts';
@@ -13,10 +14,12 @@ import { resourcesCommands } from './commands/resources.ts';
 import { watchCommand } from './commands/watch.ts';
 import type { Context } from './context.ts';
 import { followCommand } from './follow/command.ts';
+import { demandsCommands } from './demands/commands.ts';
 import { describeCommands } from './describe/commands.ts';
 import { exit } from './failure.ts';
 import { examples } from './help.ts';
 import { recordsCommands } from './records/commands.ts';
+import { reportsCommands } from './reports/commands.ts';
 import { terminalContext } from './terminal-context.ts';
 import { uploadCommands } from './upload/commands.ts';
 
@@ -64,6 +67,8 @@ const registered = [
   departmentsCommand,
   resourcesCommands,
   publishCommand,
+  catalogCommands,
+  demandsCommands,
   agreementsCommands,
   deliveriesCommand,
   pollCommand,
@@ -73,6 +78,7 @@ const registered = [
   uploadCommands,
   recordsCommands,
   qualityCommand,
+  reportsCommands,
   describeCommands,
   completionCommand,
 ];

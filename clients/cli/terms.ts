@@ -1,4 +1,4 @@
-import type { Condition } from '../../schemas/contracts/agreements.ts';
+import type { Condition } from '../../schemas/contracts/terms.ts';
 import { wrongUsage } from './failure.ts';
 
 /** Terms as simple options state them; what is left out is the hub's default, or comes from a file. */
@@ -14,11 +14,13 @@ export interface TermsOptions {
   readonly basis?: string;
   readonly from?: string;
   readonly until?: string;
+  readonly security?: string;
+  readonly justify?: readonly string[];
 }
 
 /** The terms that a proposal carries: those of the file, with every option in place of the file's own. */
 export function termsOf(options: TermsOptions, file: object = {}): object {
-  const { fields, filter, mask, content, format, frequency, at, purpose, basis, from, until } = options;
+  const { fields, filter, mask, content, format, frequency, at, purpose, basis, from, until, justify } = options;
   return {
     ...file,
     ...(fields !== undefined && { fields: fields.split(',').map((name) => name.trim()) }),
@@ -32,7 +34,14 @@ export function termsOf(options: TermsOptions, file: object = {}): object {
     ...(basis !== undefined && { legalBasis: basis }),
     ...(from !== undefined && { validFrom: from }),
     ...(until !== undefined && { validTo: until }),
+    ...(justify !== undefined && { justification: Object.fromEntries(justify.map(reasonOf)) }),
+    ...dutiesOf(options, file),
   };
+}
+
+/** The duties of the file stay as they are beside the one that an option states. */
+function dutiesOf({ security }: TermsOptions, file: { readonly duties?: object }): { readonly duties?: object } {
+  return security === undefined ? {} : { duties: { ...file.duties, security } };
 }
 
 /** What every agreement has to say, with the option that says it; all else has a default. */
@@ -72,6 +81,14 @@ function maskOf(text: string): readonly [string, string] {
     throw wrongUsage(`--mask ${text} is no mask.`, 'Write field=last4, field=first1 or field=hide.');
   }
   return [field, mask];
+}
+
+function reasonOf(text: string): readonly [string, string] {
+  const [, field, reason] = /^([^=]+)=(.+)$/s.exec(text) ?? [];
+  if (field === undefined || reason === undefined) {
+    throw wrongUsage(`--justify ${text} is no reason for a field.`, 'Write field=why it is needed unmasked.');
+  }
+  return [field, reason];
 }
 
 /** A condition as it is written on the command line. */

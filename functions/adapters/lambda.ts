@@ -27,7 +27,7 @@ export function hubFunction(service: string) {
     worker: <Event, Result>(handle: (event: Event) => Promise<Result>) => framed(observed, safely(log, handle)),
     /** For the API: with the security headers that browsers act on. */
     apiFunction: (handle: (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>) =>
-      framed(observed, handle).use(httpSecurityHeaders()),
+      framed(observed, handle).use(ownPolicy).use(httpSecurityHeaders()),
   };
 }
 
@@ -36,6 +36,15 @@ const framed = <Event, Result>({ logger, publish }: Observed, handle: (event: Ev
     // Never the event, whatever the environment says (POWERTOOLS_LOGGER_LOG_EVENT): it may hold what people sent.
     .use(injectLambdaContext(logger, { logEvent: false }))
     .use(publishing(publish));
+
+/** The policy of a page is its own; the one that suits answers that are no pages would leave it without its style. */
+const ownPolicy: MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> = {
+  // Runs after the security headers are there: what was used last comes first afterwards.
+  after: ({ response }) => {
+    const { 'content-security-policy': own, ...headers } = response?.headers ?? {};
+    if (response && own !== undefined) response.headers = { ...headers, 'Content-Security-Policy': own };
+  },
+};
 
 /** Also after a fault: what was counted before it happened. */
 const publishing = (publish: () => void): MiddlewareObj => ({ after: publish, onError: publish });

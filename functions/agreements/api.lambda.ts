@@ -1,22 +1,50 @@
 import { systemClock, ulids } from '../adapters/clock.ts';
 import { dynamoAgreements } from '../adapters/dynamodb/agreements-store.ts';
 import { dynamoAnswers } from '../adapters/dynamodb/answers.ts';
-import { readLatestVersion } from '../adapters/dynamodb/resources.ts';
+import { newestDataset } from '../adapters/dynamodb/datasets.ts';
+import { isOpenOf } from '../adapters/dynamodb/demands.ts';
+import { dynamoOffers, readOffer } from '../adapters/dynamodb/offers.ts';
+import { readLatestVersion, readResourceHead, readResourceVersion } from '../adapters/dynamodb/resources.ts';
+import { dynamoSchemes } from '../adapters/dynamodb/schemes.ts';
 import { hubTable } from '../adapters/dynamodb/table.ts';
+import { dynamoViews } from '../adapters/dynamodb/views.ts';
 import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
+import { s3Client } from '../adapters/s3/client.ts';
+import { s3DatasetReader } from '../adapters/s3/preview-datasets.ts';
 import { api } from '../kernel/http.ts';
 import { agreementEndpoints } from './endpoints.ts';
+import { offerEndpoints } from './offers/endpoints.ts';
+import type { Ports } from './ports.ts';
+import { schemeEndpoints } from './schemes/endpoints.ts';
+import { viewEndpoints } from './views/endpoints.ts';
+import type { Datasets } from './views/ports.ts';
 
 const { log, metrics, apiFunction } = hubFunction('agreements-api');
 const table = hubTable();
-const endpoints = agreementEndpoints({
+const ports: Ports = {
   agreements: dynamoAgreements(table),
-  catalog: { latest: (id) => readLatestVersion(table, id) },
+  catalog: {
+    latest: (id) => readLatestVersion(table, id),
+    version: (id, version) => readResourceVersion(table, id, version),
+    isRetired: async (id) => (await readResourceHead(table, id))?.retiredAt !== undefined,
+  },
+  demands: { isOpenOf: (id, department, resourceId) => isOpenOf(table, id, department, resourceId) },
+  offers: { find: (id) => readOffer(table, id) },
   clock: systemClock,
   ids: ulids,
   timeZone: env('HUB_TIME_ZONE'),
-});
+};
+const { clock, ids, timeZone } = ports;
+const views = dynamoViews(table);
+const read = s3DatasetReader(s3Client(), env('HUB_DATASETS_BUCKET'));
+const datasets: Datasets = { newest: (id) => newestDataset(table, id), read };
+const endpoints = [
+  ...agreementEndpoints(ports),
+  ...viewEndpoints({ ...views, datasets, clock, ids, timeZone }),
+  ...offerEndpoints({ offers: dynamoOffers(table), definitions: views.definitions, clock, ids }),
+  ...schemeEndpoints({ ...ports, schemes: dynamoSchemes(table) }),
+];
 
 export const handler = apiFunction(
   api(endpoints, {

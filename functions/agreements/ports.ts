@@ -1,23 +1,41 @@
 import type { Agreement, AgreementQuery, AgreementSummary } from '../../schemas/contracts/agreements.ts';
 import type { StoredAnswer } from '../../schemas/contracts/answers.ts';
 import type { Evidence } from '../../schemas/contracts/evidence.ts';
-import type { AgreementId, DepartmentId, ResourceId } from '../../schemas/contracts/ids.ts';
+import type { AgreementId, DemandId, DepartmentId, ResourceId } from '../../schemas/contracts/ids.ts';
+import type { OutgoingNotice } from '../../schemas/contracts/messages.ts';
+import type { Offer } from '../../schemas/contracts/offers.ts';
 import type { Page } from '../../schemas/contracts/paging.ts';
-import type { ResourceVersion } from '../../schemas/contracts/resources.ts';
-import type { Clock, Ids } from '../kernel/ports.ts';
+import type { BreakingMark, ResourceVersion } from '../../schemas/contracts/resources.ts';
+import type { Clock, Ids, Log } from '../kernel/ports.ts';
 
-/** One act on an agreement: what it is afterwards, the proof of it, and what a repetition of the call is answered. */
+/** One act on an agreement: what it is afterwards, and all that is committed with it. */
 export interface Act {
   readonly agreement: Agreement;
-  readonly evidence: Evidence;
+  /** One for each thing that was done: a proposal within a standing offer is accepted in the same act. */
+  readonly evidence: readonly Evidence[];
+  /** What a repetition of the call is answered. */
   readonly answer: StoredAnswer | undefined;
-  /** Set where the delivery side must react (filing, termination): when to look whether it did. */
-  readonly lookAgainAt?: string;
+  /** To whom it matters and who did not do it. */
+  readonly messages: readonly OutgoingNotice[];
+  /** When a date acts on the agreement next. */
+  readonly nextTick: string | undefined;
+  /** When to look at what is owed under it: at once, for an act fulfils duties and begins others. */
+  readonly lookAtDuties: string;
+  /** When to look whether the delivery side has reacted to what it must react to. */
+  readonly lookAgainAt: string | undefined;
+}
+
+/** An agreement, with what a replacement must name or take along. */
+export interface Found {
+  readonly value: Agreement;
+  readonly revision: number;
+  /** Somebody has yet to react to an earlier act. */
+  readonly lookAgainAt?: string | undefined;
 }
 
 export interface Agreements {
   /** Strongly consistent; `revision` is what `replace` must name. */
-  find(id: AgreementId): Promise<{ readonly value: Agreement; readonly revision: number } | undefined>;
+  find(id: AgreementId): Promise<Found | undefined>;
   /** All of the act or nothing; false when the answer's key has been used meanwhile. */
   add(act: Act): Promise<boolean>;
   /** All of the act or nothing; false when somebody else acted since `revision` was read. */
@@ -28,16 +46,58 @@ export interface Agreements {
   listAll(query: AgreementQuery): Promise<Page<AgreementSummary>>;
 }
 
-/** The catalog, as far as a proposal needs it; strongly consistent. */
+/** The catalog, as far as terms need it; strongly consistent. */
 interface Catalog {
   latest(id: ResourceId): Promise<ResourceVersion | undefined>;
+  version(id: ResourceId, version: number): Promise<ResourceVersion | undefined>;
+  /** Takes no new agreements. */
+  isRetired(id: ResourceId): Promise<boolean>;
+}
+
+interface Demands {
+  /** Whether a department has a demand of this id that still waits for an agreement on a resource; strongly consistent. */
+  isOpenOf(id: DemandId, department: DepartmentId, resourceId: ResourceId): Promise<boolean>;
+}
+
+interface Offers {
+  /** The standing offer on a resource; strongly consistent. */
+  find(id: ResourceId): Promise<Offer | undefined>;
 }
 
 export interface Ports {
   readonly agreements: Agreements;
   readonly catalog: Catalog;
+  readonly demands: Demands;
+  readonly offers: Offers;
   readonly clock: Clock;
   readonly ids: Ids;
   /** IANA name of the hub's time zone. */
   readonly timeZone: string;
+}
+
+/** Agreements on which a date acts by now, oldest first: candidates only. */
+export interface Ticks {
+  due(until: string): AsyncIterable<AgreementId>;
+}
+
+/** Resource versions that break agreements, which have yet to be told. */
+export interface BreakingMarks {
+  due(until: string): AsyncIterable<BreakingMark>;
+  /** All of its agreements know. Nothing where that is known already. */
+  forget(mark: BreakingMark): Promise<void>;
+}
+
+/** A department that takes no part any more, and since which day. */
+export interface ClosedDepartment {
+  readonly id: DepartmentId;
+  readonly closed: string;
+}
+
+export interface ClockPorts extends Pick<Ports, 'clock' | 'ids' | 'timeZone'> {
+  readonly agreements: Pick<Agreements, 'find' | 'replace' | 'listOf'>;
+  readonly ticks: Ticks;
+  readonly breaking: BreakingMarks;
+  /** Of the registry; also those whose last day is still to come. */
+  readonly closed: readonly ClosedDepartment[];
+  readonly log: Log;
 }

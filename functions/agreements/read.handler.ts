@@ -1,11 +1,12 @@
 import { routes } from '../../schemas/contracts/routes.ts';
 import { endpoint } from '../kernel/http.ts';
 import { done, refuse } from '../kernel/outcome.ts';
+import { shownTo } from './domain/shown.ts';
 import { mayRead } from './domain/standing.ts';
 import type { Ports } from './ports.ts';
 
 export const readHandler = ({ agreements }: Ports) =>
   endpoint(routes.readAgreement, async ({ params, caller }) => {
     const current = await agreements.find(params.agreementId);
-    return current && mayRead(current.value, caller) ? done(current.value) : refuse('not-found');
+    return current && mayRead(current.value, caller) ? done(shownTo(current.value, caller)) : refuse('not-found');
   });

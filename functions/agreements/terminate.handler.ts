@@ -1,12 +1,12 @@
 import { routes } from '../../schemas/contracts/routes.ts';
 import { endpoint } from '../kernel/http.ts';
-import { change } from './act.ts';
-import { terminate } from './domain/terminate.ts';
+import { change, momentOf } from './act.ts';
+import { terminate } from './domain/end.ts';
 import type { Ports } from './ports.ts';
 
 export const terminateHandler = (ports: Ports) =>
   endpoint(routes.terminateAgreement, (call) =>
     change(ports, call.params.agreementId, call, (agreement) =>
-      terminate(agreement, call.caller, call.body.reason, ports.clock.now()),
+      terminate(agreement, call.caller, call.body.reason, momentOf(ports)),
     ),
   );

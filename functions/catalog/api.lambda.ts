@@ -1,5 +1,6 @@
 import { systemClock, ulids } from '../adapters/clock.ts';
 import { dynamoAnswers } from '../adapters/dynamodb/answers.ts';
+import { dynamoResourceAgreements } from '../adapters/dynamodb/resource-agreements.ts';
 import { dynamoResources } from '../adapters/dynamodb/resources.ts';
 import { hubTable } from '../adapters/dynamodb/table.ts';
 import { env } from '../adapters/env.ts';
@@ -11,6 +12,7 @@ const { log, metrics, apiFunction } = hubFunction('catalog-api');
 const table = hubTable();
 const endpoints = catalogEndpoints({
   resources: dynamoResources(table),
+  agreements: dynamoResourceAgreements(table),
   clock: systemClock,
   ids: ulids,
   timeZone: env('HUB_TIME_ZONE'),

@@ -1,18 +1,25 @@
+import { departments } from '../../schemas/registry/departments.ts';
 import { systemClock, ulids } from '../adapters/clock.ts';
 import { declaredCatalog } from '../adapters/declared-catalog.ts';
+import { dynamoResourceAgreements } from '../adapters/dynamodb/resource-agreements.ts';
 import { dynamoResources } from '../adapters/dynamodb/resources.ts';
 import { hubTable } from '../adapters/dynamodb/table.ts';
+import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
 import { definitionsHandler } from './definitions.handler.ts';
 
 const { log, worker } = hubFunction('definitions');
+const table = hubTable();
 
 export const handler = worker(
   definitionsHandler({
-    resources: dynamoResources(hubTable()),
+    resources: dynamoResources(table),
+    agreements: dynamoResourceAgreements(table),
     clock: systemClock,
     ids: ulids,
+    timeZone: env('HUB_TIME_ZONE'),
     log,
     declared: declaredCatalog(),
+    departments,
   }),
 );

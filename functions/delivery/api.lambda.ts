@@ -1,5 +1,6 @@
 import { systemClock, ulids } from '../adapters/clock.ts';
 import { dynamoAnswers } from '../adapters/dynamodb/answers.ts';
+import { dynamoCorrections } from '../adapters/dynamodb/corrections.ts';
 import { dynamoDeliveries } from '../adapters/dynamodb/deliveries.ts';
 import { dynamoFacts } from '../adapters/dynamodb/delivery-reads.ts';
 import { dynamoExtracts } from '../adapters/dynamodb/extracts.ts';
@@ -16,6 +17,7 @@ const table = hubTable();
 const ports = {
   facts: dynamoFacts(table),
   deliveries: dynamoDeliveries(table),
+  corrections: dynamoCorrections(table),
   extracts: dynamoExtracts(table),
   objects: s3Extracts(presigningClient(), env('HUB_DELIVERIES_BUCKET')),
   answers: dynamoAnswers(table),

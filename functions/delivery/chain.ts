@@ -3,7 +3,8 @@ import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
 import type { StoredDataset } from '../../schemas/contracts/resources.ts';
 import { Fault } from '../kernel/fault.ts';
 import { chainStart, isChain } from './domain/chain.ts';
-import { deliveryIdOf, fits, planDelivery, type Schemas } from './domain/plan.ts';
+import type { Schemas } from '../records/index.ts';
+import { deliveryIdOf, fits, planDelivery } from './domain/plan.ts';
 import type { Deliveries, Facts } from './ports.ts';
 
 export interface ChainPorts {

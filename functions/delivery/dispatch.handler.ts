@@ -16,7 +16,7 @@ interface BatchResponse {
 }
 
 /**
- * The table's stream: new datasets, and agreements that became active or were ended. Only the records that failed are
+ * The table's stream: new datasets, and agreements whose state or terms in force have changed. Only the records that failed are
  * reported; the stream then comes again from the first of them, and whatever was done before meets its own traces
  * (https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html).
  */
@@ -43,13 +43,19 @@ const idsIn = ({ dynamodb }: StreamRecord) =>
 /** Looks at ids and state in the item's image; everything else is read from the table. */
 async function dispatch(ports: AgreementPorts, { dynamodb }: StreamRecord): Promise<void> {
   const { NewImage: image, OldImage: before } = dynamodb ?? {};
-  const state = image?.['state']?.S;
-  const isReactedTo = state === 'active' || state === 'terminated';
   if (image?.['kind']?.S === 'dataset' && !before) {
     const version = VersionNumber.parse(Number(image['datasetVersion']?.N));
     await planDataset(ports, ResourceId.parse(image['resourceId']?.S), version);
   }
-  if (image?.['kind']?.S === 'agreement' && isReactedTo && state !== before?.['state']?.S) {
+  if (image?.['kind']?.S === 'agreement' && isReactedTo(image, before)) {
     await reactToAgreement(ports, AgreementId.parse(image['agreementId']?.S));
   }
+}
+
+const EVER_ACTIVE: ReadonlySet<string> = new Set(['active', 'suspended', 'terminated', 'expired']);
+
+/** An amendment that is filed changes the terms in force and leaves the state as it is. */
+function isReactedTo(image: Image, before: Image | undefined): boolean {
+  if (!EVER_ACTIVE.has(image['state']?.S ?? '')) return false;
+  return image['state']?.S !== before?.['state']?.S || image['termsVersion']?.N !== before?.['termsVersion']?.N;
 }

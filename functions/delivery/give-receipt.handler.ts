@@ -8,6 +8,7 @@ import { endpoint, type Reply } from '../kernel/http.ts';
 import { done, refuse } from '../kernel/outcome.ts';
 import { asConsumer, asReleased } from './domain/access.ts';
 import { shown, type Released } from './domain/notice.ts';
+import { subjectOf } from './domain/subject.ts';
 import type { Deliveries, Hub } from './ports.ts';
 
 export interface ReceiptPorts extends Hub {
@@ -39,9 +40,8 @@ async function receive(
   }
   const receivedAt = ports.clock.now();
   const received = { ...delivery, receivedAt };
-  const { resourceId, resourceVersion, agreementId, termsVersion, datasetVersion, deliveryId, sha256 } = delivery;
-  const subject = { resourceId, resourceVersion, agreementId, termsVersion, datasetVersion, deliveryId };
-  const evidence = evidenceOf(ports, 'receipt-given', actorOf(caller), subject, { extract: sha256 });
+  const { deliveryId, sha256 } = delivery;
+  const evidence = evidenceOf(ports, 'receipt-given', actorOf(caller), subjectOf(delivery), { extract: sha256 });
   if (await ports.deliveries.receive(delivery, receivedAt, evidence, answer(received))) {
     ports.metrics.count('Receipts');
     return done(shown(received));

@@ -7,8 +7,9 @@ import type { Deliveries, Facts, Hub } from './ports.ts';
 
 /**
  * The agreement that a planned delivery is within, if it is in force today at the terms that the delivery was planned
- * for; where it never will be again, the delivery becomes void. Throws before the first day of validity: two machines' clocks differ by
- * a little around midnight, and the delivery must not be lost over it.
+ * for. Where it never will be again, the delivery becomes void; while it is suspended, the delivery stays planned. Throws
+ * before the first day of validity: two machines' clocks differ by a little around midnight, and the delivery must not be
+ * lost over it.
  */
 export async function mayGoOut(
   ports: Hub & { readonly facts: Facts; readonly deliveries: Deliveries },
@@ -16,9 +17,15 @@ export async function mayGoOut(
 ): Promise<Agreement | undefined> {
   const { facts, clock, zone } = ports;
   const agreement = (await facts.agreement(delivery.agreementId))?.value;
-  const validity =
-    agreement?.termsVersion === delivery.termsVersion ? validityOf(agreement, zone, clock.now()) : 'ended';
+  const validity = agreement ? validityOf(agreement, zone, clock.now()) : 'ended';
+  if (!agreement || validity === 'ended') {
+    await annul(ports, delivery);
+    return undefined;
+  }
+  if (agreement.termsVersion !== delivery.termsVersion) {
+    await annul(ports, delivery, 'terms-replaced');
+    return undefined;
+  }
   if (validity === 'early') throw new Fault(`agreement ${delivery.agreementId} is not in force yet`);
-  if (validity === 'ended') await annul(ports, delivery);
   return validity === 'in-force' ? agreement : undefined;
 }

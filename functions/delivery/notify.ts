@@ -1,9 +1,12 @@
+import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
 import { traceOf } from '../kernel/about.ts';
 import { Fault } from '../kernel/fault.ts';
 import { secondsSince } from '../kernel/seconds.ts';
 import { isReleased, noticeOf } from './domain/notice.ts';
 import { owedSince } from './domain/owed-since.ts';
+import { retainedUntil } from './domain/retention.ts';
+import { isInForce, termsOf } from './domain/validity.ts';
 import type { Deliveries, Facts, Hub, Mailboxes } from './ports.ts';
 
 export interface NotifyPorts extends Hub {
@@ -12,39 +15,42 @@ export interface NotifyPorts extends Hub {
   readonly mailboxes: Mailboxes;
 }
 
+/** What whoever has just released a delivery knows already. */
+export interface Known {
+  readonly agreement: Agreement;
+  /** Since when the consumer has been waiting for it. */
+  readonly since: string;
+}
+
 /**
  * Sends the notice of a released delivery, which then is done. A notice sent twice carries the same `deliveryId`.
- *
- * @param since the instant from which the consumer has been waiting for it; looked up where the caller does not know
+ * Where the agreement is not in force at the delivery's terms nothing is sent: the resumption looks at it again, and the
+ * end of the terms takes its mark away.
  */
-export async function notify(ports: NotifyPorts, delivery: StoredDelivery, since?: string): Promise<void> {
-  const { deliveries, mailboxes, clock, log, metrics } = ports;
-  const { deliveryId, consumer } = delivery;
+export async function notify(ports: NotifyPorts, delivery: StoredDelivery, known?: Known): Promise<void> {
+  const { facts, deliveries, mailboxes, clock, log, metrics } = ports;
+  const { deliveryId, agreementId, termsVersion, consumer } = delivery;
   if (!isReleased(delivery)) throw new Fault(`delivery ${deliveryId} is not released`);
-  await mailboxes.send(consumer, noticeOf(delivery));
-  await deliveries.noticed(deliveryId);
-  const delaySeconds = secondsSince(
-    since ?? (await lookedUp(ports, delivery).catch(() => delivery.plannedAt)),
-    clock.now(),
-  );
+  const agreement = known?.agreement ?? (await facts.agreement(agreementId))?.value;
+  if (!agreement || !isInForce(agreement, delivery, ports.zone, clock.now())) return;
+  await mailboxes.send(consumer, noticeOf(delivery, termsOf(agreement, termsVersion).purpose));
+  await deliveries.noticed(deliveryId, retainedUntil(agreement, delivery));
+  const since = known?.since ?? (await lookedUp(ports, agreement, delivery).catch(() => delivery.plannedAt));
+  const delaySeconds = secondsSince(since, clock.now());
   log.info('notice sent', { ...traceOf(delivery), consumer, delaySeconds });
   metrics.count('NoticesSent');
   metrics.seconds('DeliveryDelaySeconds', delaySeconds);
 }
 
 /** The same; where the mailbox fails, the delivery stays released and marked for the sweeper, and nobody else waits. */
-export async function notifyOrLeave(ports: NotifyPorts, delivery: StoredDelivery, since?: string): Promise<void> {
-  await notify(ports, delivery, since).catch((error: unknown) => {
+export async function notifyOrLeave(ports: NotifyPorts, delivery: StoredDelivery, known?: Known): Promise<void> {
+  await notify(ports, delivery, known).catch((error: unknown) => {
     ports.log.warn('notice not sent', { ...traceOf(delivery), consumer: delivery.consumer, error });
     ports.metrics.count('NoticesFailed');
   });
 }
 
-async function lookedUp({ facts, zone }: NotifyPorts, delivery: StoredDelivery): Promise<string> {
-  const { agreementId, resourceId, datasetVersion, plannedAt } = delivery;
-  const [agreement, dataset] = await Promise.all([
-    facts.agreement(agreementId),
-    facts.dataset(resourceId, datasetVersion),
-  ]);
-  return agreement && dataset ? owedSince(delivery, agreement.value, dataset, zone) : plannedAt;
+async function lookedUp({ facts, zone }: NotifyPorts, agreement: Agreement, delivery: StoredDelivery): Promise<string> {
+  const dataset = await facts.dataset(delivery.resourceId, delivery.datasetVersion);
+  return dataset ? owedSince(delivery, agreement, dataset, zone) : delivery.plannedAt;
 }

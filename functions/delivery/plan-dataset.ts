@@ -3,9 +3,10 @@ import type { ResourceId } from '../../schemas/contracts/ids.ts';
 import { Fault } from '../kernel/fault.ts';
 import { secondsSince } from '../kernel/seconds.ts';
 import { owedFor } from './chain.ts';
+import { closeCorrections } from './close-corrections.ts';
 import { fateOf } from './domain/plan.ts';
 import { each, raise } from './each.ts';
-import type { Deliveries, Facts, Hub, Marks, WorkQueue } from './ports.ts';
+import type { Corrections, Deliveries, Facts, Hub, Marks, WorkQueue } from './ports.ts';
 import { sendWork } from './send-work.ts';
 
 const WIDTH = 8;
@@ -13,12 +14,14 @@ const WIDTH = 8;
 export interface DatasetPorts extends Hub {
   readonly facts: Facts;
   readonly deliveries: Deliveries;
+  readonly corrections: Corrections;
   readonly marks: Marks;
   readonly queue: WorkQueue;
 }
 
 /**
- * A dataset was committed: plans what every agreement that follows each arrival is owed. Agreements are read after
+ * A dataset was committed: plans what every agreement that follows each arrival is owed, and closes the corrections that
+ * it brings. Agreements are read after
  * the commit, so one that was filed before it is seen here; one filed later reads the dataset itself.
  */
 export async function planDataset(ports: DatasetPorts, resourceId: ResourceId, datasetVersion: number): Promise<void> {
@@ -34,6 +37,7 @@ export async function planDataset(ports: DatasetPorts, resourceId: ResourceId, d
   await ports.deliveries.plan(planned);
   countPlanned(ports, planned);
   await sendWork(ports, planned);
+  faults.push(...(await closeCorrections(ports, dataset)));
   const seconds = secondsSince(now, ports.clock.now());
   const about = {
     uploadId: dataset.uploadId,

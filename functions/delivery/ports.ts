@@ -1,6 +1,7 @@
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { StoredAnswer } from '../../schemas/contracts/answers.ts';
 import type { TableSchema } from '../../schemas/contracts/definition.ts';
+import type { CorrectionQuery, StoredCorrection } from '../../schemas/contracts/corrections.ts';
 import type {
   DeliveryQuery,
   StoredDelivery,
@@ -9,8 +10,15 @@ import type {
   VoidReason,
 } from '../../schemas/contracts/deliveries.ts';
 import type { Evidence } from '../../schemas/contracts/evidence.ts';
-import type { AgreementId, DeliveryId, DepartmentId, ExtractId, ResourceId } from '../../schemas/contracts/ids.ts';
-import type { DeliveryNotice, DeliveryWork } from '../../schemas/contracts/messages.ts';
+import type {
+  AgreementId,
+  CorrectionId,
+  DeliveryId,
+  DepartmentId,
+  ExtractId,
+  ResourceId,
+} from '../../schemas/contracts/ids.ts';
+import type { DeliveryNotice, DeliveryWork, OutgoingNotice } from '../../schemas/contracts/messages.ts';
 import type { Page } from '../../schemas/contracts/paging.ts';
 import type { StoredDataset } from '../../schemas/contracts/resources.ts';
 import type { Clock, Ids, Log, Metrics } from '../kernel/ports.ts';
@@ -27,7 +35,7 @@ export interface Facts {
   schema(resourceId: ResourceId, resourceVersion: number): Promise<TableSchema>;
 }
 
-/** "Somebody must react": set with a dataset's commit, an agreement's filing or termination; removed once it was done. */
+/** "Somebody must react": set with a dataset's commit, and where an agreement comes into force, is suspended or ends; removed once it was done. */
 export type Mark =
   | { readonly kind: 'dataset'; readonly resourceId: ResourceId; readonly datasetVersion: number }
   | { readonly kind: 'agreement'; readonly agreementId: AgreementId };
@@ -54,10 +62,22 @@ export interface Deliveries {
   release(released: StoredDelivery, evidence: Evidence): Promise<Release>;
   /** Planned becomes void; false where it is no longer planned. */
   annul(id: DeliveryId, reason: VoidReason): Promise<boolean>;
-  /** Released becomes noticed, and the sweeper need not look any more; nothing where it is not released. */
-  noticed(id: DeliveryId): Promise<void>;
-  /** Takes the grant back; the history stays. Nothing where there is no grant (any more). */
+  /**
+   * Released becomes noticed; from now on it is marked for the end of its retention, unless its grant was taken back
+   * meanwhile. Nothing where it is not released.
+   */
+  noticed(id: DeliveryId, retainedUntil: string): Promise<void>;
+  /** Takes the grant back, and with it the mark: neither notice nor retention is owed any more. The history stays. Nothing where there is no grant (any more). */
   withdraw(delivery: StoredDelivery): Promise<void>;
+  /** Noticed ones whose retention is over by then: candidates only. */
+  retained(until: string): AsyncIterable<StoredDelivery>;
+  /**
+   * In one transaction: the grant is taken back, the delivery says since when, and the evidence says so. The mark stays
+   * until the extract is seen to. False where the grant was taken back before.
+   */
+  endRetention(delivery: StoredDelivery, endedAt: string, evidence: Evidence): Promise<boolean>;
+  /** A noticed delivery need not be looked at any more. */
+  unmark(id: DeliveryId): Promise<void>;
   /** The first receipt, its evidence and the answer; false where there is one or the answer was given meanwhile. */
   receive(
     delivery: StoredDelivery,
@@ -70,7 +90,7 @@ export interface Deliveries {
   /** The evidence of a request for content, on condition that the delivery is granted and its agreement is active; false where not. */
   request(delivery: StoredDelivery, evidence: Evidence): Promise<boolean>;
   ofAgreement(id: AgreementId): AsyncIterable<StoredDelivery>;
-  /** Planned or released ones whose time to be looked at has come. */
+  /** Planned or released ones whose time to be looked at has come: candidates only. */
   due(until: string): AsyncIterable<StoredDelivery>;
   /** Looks at it later, if it is still in this state. */
   postpone(delivery: StoredDelivery, lookAgainAt: string): Promise<void>;
@@ -136,12 +156,38 @@ export interface ExtractObjects {
 export type ReleasePlan = StoredReleasePlan;
 
 export interface ReleasePlans {
+  /** Strongly consistent. */
+  find(id: AgreementId): Promise<ReleasePlan | undefined>;
   due(until: string): AsyncIterable<ReleasePlan>;
   /** The agreement's first plan, with the delivery that goes out at once; false where it has one. */
   begin(plan: ReleasePlan, delivery: StoredDelivery | undefined): Promise<boolean>;
-  /** From one moment to the next, or to none, with the delivery of the moment; false where somebody else did. */
+  /**
+   * From one moment or activation to the next, or to none, with the delivery of the moment; false where somebody else
+   * moved it since it was read.
+   */
   advance(plan: ReleasePlan, next: ReleasePlan | undefined, delivery: StoredDelivery | undefined): Promise<boolean>;
   end(id: AgreementId): Promise<void>;
+}
+
+/** One act on a correction: what it is afterwards, the proof, whom it is told, and what a repetition of the call is answered. */
+export interface CorrectionAct {
+  readonly correction: StoredCorrection;
+  readonly evidence: Evidence;
+  readonly notices: readonly OutgoingNotice[];
+  readonly answer: StoredAnswer | undefined;
+}
+
+export interface Corrections {
+  /** Strongly consistent; `revision` is what `replace` must name. */
+  find(id: CorrectionId): Promise<{ readonly value: StoredCorrection; readonly revision: number } | undefined>;
+  /** All of the act or nothing; false when the answer's key has been used meanwhile. */
+  report(act: CorrectionAct): Promise<boolean>;
+  /** All of the act or nothing; false when somebody else acted since `revision` was read. */
+  replace(act: CorrectionAct, revision: number): Promise<boolean>;
+  /** Those of a resource that wait for an upload which corrects them; strongly consistent. */
+  awaiting(resourceId: ResourceId): AsyncIterable<CorrectionId>;
+  /** A department's own, reported or received, in order of report; strongly consistent. */
+  listOf(department: DepartmentId, query: CorrectionQuery): Promise<Page<StoredCorrection>>;
 }
 
 export interface WorkQueue {

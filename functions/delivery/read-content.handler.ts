@@ -1,14 +1,15 @@
-import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
 import { traceOf } from '../kernel/about.ts';
 import type { Caller } from '../kernel/caller.ts';
 import { actorOf, evidenceOf } from '../kernel/evidence.ts';
 import { Fault } from '../kernel/fault.ts';
 import { endpoint } from '../kernel/http.ts';
-import { done, refuse } from '../kernel/outcome.ts';
+import { done, refuse, type Outcome } from '../kernel/outcome.ts';
 import { asConsumer, asReleased } from './domain/access.ts';
 import type { Released } from './domain/notice.ts';
-import { validityOf } from './domain/validity.ts';
+import { retainedUntil } from './domain/retention.ts';
+import { subjectOf } from './domain/subject.ts';
+import { isInForce } from './domain/validity.ts';
 import type { Deliveries, ExtractObjects, Extracts, Facts, Hub } from './ports.ts';
 
 /** So long can bytes still be fetched after an agreement ended. */
@@ -27,9 +28,11 @@ export const readContent = (ports: ContentPorts) =>
     const own = asConsumer(await ports.deliveries.find(params.deliveryId), caller.department);
     if (!own.ok) return own;
     if (own.value.voidReason === 'agreement-not-active') return refuse('agreement-not-active');
+    if (own.value.voidReason === 'terms-replaced') return replaced;
     const delivery = asReleased(own.value);
     if (!delivery.ok) return delivery;
-    if (!(await inForce(ports, delivery.value))) return refuse('agreement-not-active');
+    const held = await asHeld(ports, delivery.value);
+    if (!held.ok) return held;
 
     const extract = await ports.extracts.find(delivery.value.extractId);
     if (!(await ports.deliveries.request(delivery.value, requested(ports, delivery.value, caller))))
@@ -43,16 +46,26 @@ export const readContent = (ports: ContentPorts) =>
     return done({ url: await ports.objects.url(extract.object, SECONDS, now), expiresAt, sha256, bytes });
   });
 
-async function inForce(
+const replaced = refuse('agreement-not-active', {
+  detail:
+    'An amendment replaced the terms of this delivery; what goes out under the new terms is a delivery of its own.',
+});
+
+/** A delivery whose content may still be handed out: not longer than its terms let it be kept, and only while they are in force. */
+async function asHeld(
   { facts, zone, clock }: ContentPorts,
-  { agreementId, termsVersion }: StoredDelivery,
-): Promise<boolean> {
-  const agreement = (await facts.agreement(agreementId))?.value;
-  return agreement?.termsVersion === termsVersion && validityOf(agreement, zone, clock.now()) === 'in-force';
+  delivery: Released,
+): Promise<Outcome<Released, 'retention-over' | 'agreement-not-active'>> {
+  if (delivery.retentionEndedAt !== undefined) return refuse('retention-over');
+  const agreement = (await facts.agreement(delivery.agreementId))?.value;
+  const now = clock.now();
+  if (!agreement) return refuse('agreement-not-active');
+  if (agreement.termsVersion !== delivery.termsVersion) return replaced;
+  if (!isInForce(agreement, delivery, zone, now)) return refuse('agreement-not-active');
+  // The sweeper may not have come yet.
+  const isOver = Date.parse(retainedUntil(agreement, delivery)) <= Date.parse(now);
+  return isOver ? refuse('retention-over') : done(delivery);
 }
 
-function requested(ports: Hub, delivery: Released, caller: Caller) {
-  const { resourceId, resourceVersion, agreementId, termsVersion, datasetVersion, deliveryId, sha256 } = delivery;
-  const subject = { resourceId, resourceVersion, agreementId, termsVersion, datasetVersion, deliveryId };
-  return evidenceOf(ports, 'content-requested', actorOf(caller), subject, { extract: sha256 });
-}
+const requested = (ports: Hub, delivery: Released, caller: Caller) =>
+  evidenceOf(ports, 'content-requested', actorOf(caller), subjectOf(delivery), { extract: delivery.sha256 });

@@ -1,15 +1,17 @@
 import type { StoredDelivery, StoredExtract } from '../../schemas/contracts/deliveries.ts';
+import type { Evidence } from '../../schemas/contracts/evidence.ts';
 import type { StoredDataset } from '../../schemas/contracts/resources.ts';
 import { traceOf } from '../kernel/about.ts';
 import { evidenceOf, theHub } from '../kernel/evidence.ts';
 import { Fault } from '../kernel/fault.ts';
-import { annul } from './annul.ts';
-import { released } from './domain/notice.ts';
+import { secondsSince } from '../kernel/seconds.ts';
+import { released, type Released } from './domain/notice.ts';
 import { owedSince } from './domain/owed-since.ts';
 import { lookAfter } from './domain/pauses.ts';
+import { subjectOf } from './domain/subject.ts';
 import { mayGoOut } from './may-go-out.ts';
 import { notifyOrLeave, type NotifyPorts } from './notify.ts';
-import type { Facts } from './ports.ts';
+import type { Facts, Hub } from './ports.ts';
 
 /**
  * Grants a written extract to the consumer of a planned delivery, then tells it. The store's transaction has the last
@@ -24,20 +26,28 @@ export async function releaseDelivery(
   const agreement = await mayGoOut(ports, delivery);
   if (!agreement) return;
   const now = ports.clock.now();
+  const since = owedSince(delivery, agreement, dataset, ports.zone);
   const granted = released(delivery, extract, now, lookAfter(now, now));
-  const { resourceId, resourceVersion, agreementId, termsVersion, datasetVersion, deliveryId } = delivery;
-  const subject = { resourceId, resourceVersion, agreementId, termsVersion, datasetVersion, deliveryId };
-  const evidence = evidenceOf(ports, 'delivery-released', theHub('deliver'), subject, { extract: extract.sha256 });
-  switch (await ports.deliveries.release(granted, evidence)) {
+  switch (await ports.deliveries.release(granted, proofOf(ports, granted, since))) {
     case 'released':
       ports.log.info('delivery released', { ...traceOf(delivery), rows: extract.rows, bytes: extract.bytes });
       ports.metrics.count('DeliveriesReleased');
-      return notifyOrLeave(ports, granted, owedSince(delivery, agreement, dataset, ports.zone));
+      return notifyOrLeave(ports, granted, { agreement, since });
     case 'agreement-not-active':
-      return void (await annul(ports, delivery));
+      if (await mayGoOut(ports, delivery)) throw new Fault(`agreement ${delivery.agreementId} changed meanwhile`);
+      return;
     case 'extract-gone':
       throw new Fault(`extract ${extract.extractId} was dropped meanwhile`);
     case 'not-planned':
       return;
   }
+}
+
+/** Reports count by its figures. */
+function proofOf(ports: Hub, granted: Released, since: string): Evidence {
+  const { rows, bytes, sha256, releasedAt } = granted;
+  const lateSeconds = Math.round(secondsSince(since, releasedAt));
+  const digests = { extract: sha256 };
+  const figures = { rows, bytes, lateSeconds };
+  return evidenceOf(ports, 'delivery-released', theHub('deliver'), subjectOf(granted), digests, figures);
 }

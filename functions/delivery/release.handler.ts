@@ -45,7 +45,8 @@ async function releaseOne(ports: ReleasePorts, plan: ReleasePlan, now: string): 
   const agreement = (await ports.facts.agreement(plan.agreementId))?.value;
   const decision = decideRelease(plan, agreement, ports.zone, now);
   if (!agreement || decision.kind === 'end') {
-    await ports.plans.end(plan.agreementId);
+    // Only the plan that was looked at: an amendment may have begun another meanwhile.
+    await ports.plans.advance(plan, undefined, undefined);
     return [];
   }
   if (decision.kind === 'later') {

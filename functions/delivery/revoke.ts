@@ -1,4 +1,5 @@
-import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
+import type { Agreement } from '../../schemas/contracts/agreements.ts';
+import type { StoredDelivery, VoidReason } from '../../schemas/contracts/deliveries.ts';
 import type { AgreementId, ExtractId } from '../../schemas/contracts/ids.ts';
 import { annul } from './annul.ts';
 import { dropIfUnused } from './drop-extract.ts';
@@ -16,25 +17,45 @@ export interface RevokePorts extends Pick<Hub, 'log' | 'metrics'> {
 
 /**
  * Takes back everything under an ended agreement. It runs after the end was committed: a release that came first is
- * found here, one that comes later fails its condition on the agreement. Extracts that nobody else holds are deleted.
+ * found here, one that comes later fails its condition on the agreement.
  */
 export async function revoke(ports: RevokePorts, id: AgreementId): Promise<void> {
   await ports.plans.end(id);
+  const taken = await takeBackAll(ports, id, () => true, 'agreement-not-active');
+  ports.log.info('agreement revoked', { agreementId: id, ...taken });
+}
+
+/** The same for everything under terms that an amendment replaced; what is under the terms in force stays. */
+export async function takeBackReplaced(ports: RevokePorts, agreement: Agreement): Promise<void> {
+  const { agreementId, termsVersion } = agreement;
+  if (termsVersion === 1) return;
+  const isReplaced = (delivery: StoredDelivery) => delivery.termsVersion !== termsVersion;
+  const taken = await takeBackAll(ports, agreementId, isReplaced, 'terms-replaced');
+  if (taken.deliveries > 0) ports.log.info('replaced terms taken back', { agreementId, termsVersion, ...taken });
+}
+
+/** Extracts that nobody else holds are deleted. Called again, it goes on where an earlier call was cut off. */
+async function takeBackAll(
+  ports: RevokePorts,
+  id: AgreementId,
+  isTaken: (delivery: StoredDelivery) => boolean,
+  reason: VoidReason,
+): Promise<{ readonly deliveries: number; readonly extracts: number }> {
   const extracts = new Set<ExtractId>();
   let deliveries = 0;
   const faults = await each(ports.deliveries.ofAgreement(id), WIDTH, async (delivery) => {
+    if (!isTaken(delivery)) return;
     extracts.add(delivery.extractId);
     deliveries++;
-    await takeBack(ports, delivery);
+    await takeBack(ports, delivery, reason);
   });
   const undropped = await each(extracts, WIDTH, (extractId) => dropIfUnused(ports, extractId));
-  const failed = [...faults, ...undropped];
-  ports.log.info('agreement revoked', { agreementId: id, deliveries, extracts: extracts.size, failed: failed.length });
-  raise(`revoking agreement ${id}`, failed);
+  raise(`taking back deliveries of agreement ${id}`, [...faults, ...undropped]);
+  return { deliveries, extracts: extracts.size };
 }
 
-async function takeBack(ports: RevokePorts, delivery: StoredDelivery): Promise<void> {
-  if (delivery.state === 'planned' && (await annul(ports, delivery))) return;
+async function takeBack(ports: RevokePorts, delivery: StoredDelivery, reason: VoidReason): Promise<void> {
+  if (delivery.state === 'planned' && (await annul(ports, delivery, reason))) return;
   // It may have been released between the two reads: then there is a grant.
   await ports.deliveries.withdraw(delivery);
 }

@@ -2,6 +2,7 @@ import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
 import type { AgreementId, DeliveryId } from '../../schemas/contracts/ids.ts';
 import { Fault } from '../kernel/fault.ts';
 import { extractSpec } from '../records/index.ts';
+import { termsOf } from './domain/validity.ts';
 import { workOf, type Order } from './domain/work.ts';
 import { each, raise } from './each.ts';
 import type { Deliveries, Facts, WorkQueue } from './ports.ts';
@@ -48,7 +49,6 @@ async function orderOf({ facts, deliveries }: WorkPorts, deliveryId: DeliveryId)
 
 async function specOf(facts: Facts, id: AgreementId, termsVersion: number) {
   const agreement = await facts.agreement(id);
-  const version = agreement?.value.terms.find(({ version }) => version === termsVersion);
-  if (!version) throw new Fault(`agreement ${id} has no terms version ${termsVersion}`);
-  return extractSpec(version.terms);
+  if (!agreement) throw new Fault(`agreement ${id} is not there`);
+  return extractSpec(termsOf(agreement.value, termsVersion));
 }

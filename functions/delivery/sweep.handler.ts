@@ -1,8 +1,9 @@
 import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
 import { traceOf } from '../kernel/about.ts';
-import { lookAfter } from './domain/pauses.ts';
+import { lookAfter, restUntil } from './domain/pauses.ts';
 import { clearAway, dropIfUnused } from './drop-extract.ts';
 import { atMost, each } from './each.ts';
+import { endRetention } from './end-retention.ts';
 import { notify, type NotifyPorts } from './notify.ts';
 import { planDataset } from './plan-dataset.ts';
 import type { ExtractMark, Mark } from './ports.ts';
@@ -11,6 +12,7 @@ import { sendWork } from './send-work.ts';
 
 const MARKS_A_RUN = 200;
 const DELIVERIES_A_RUN = 2000;
+const RETENTIONS_A_RUN = 2000;
 const EXTRACTS_A_RUN = 500;
 const WIDTH = 8;
 /** A mark whose work failed comes again after this long, behind those that have not had their turn. */
@@ -33,6 +35,9 @@ export const sweepHandler = (ports: SweepPorts) => async (): Promise<void> => {
     )),
     ...(await each(atMost(MARKS_A_RUN, ports.marks.due('dataset', now)), 1, (mark) => react(ports, mark, now, taken))),
     ...(await sweepDeliveries(ports, now, taken)),
+    ...(await each(atMost(RETENTIONS_A_RUN, ports.deliveries.retained(now)), WIDTH, (one) =>
+      sweepRetention(ports, one, now),
+    )),
     ...(await each(atMost(EXTRACTS_A_RUN, ports.extracts.due(now)), WIDTH, (mark) => sweepExtract(ports, mark, now))),
   ];
   for (const error of faults) ports.log.error('sweep failed', { error });
@@ -60,6 +65,10 @@ async function sweepDeliveries(ports: SweepPorts, now: string, taken: Taken): Pr
     // The index may be behind: what is true is in the item itself.
     const delivery = await ports.deliveries.find(candidate.deliveryId);
     if (delivery?.state !== 'planned' && delivery?.state !== 'released') return;
+    if (await isSuspended(ports, delivery)) {
+      await ports.deliveries.postpone(delivery, restUntil(now));
+      return;
+    }
     // First the mark, then the work: what always fails must not be at the head of every run.
     await ports.deliveries.postpone(delivery, lookAfter(delivery.releasedAt ?? delivery.plannedAt, now));
     taken[delivery.state]++;
@@ -69,6 +78,17 @@ async function sweepDeliveries(ports: SweepPorts, now: string, taken: Taken): Pr
   });
   await sendWork(ports, planned).catch((fault: unknown) => faults.push(fault));
   return faults;
+}
+
+const isSuspended = async ({ facts }: SweepPorts, { agreementId }: StoredDelivery): Promise<boolean> =>
+  (await facts.agreement(agreementId))?.value.state === 'suspended';
+
+/** Not late but on time: nothing else ends a retention. */
+async function sweepRetention(ports: SweepPorts, candidate: StoredDelivery, now: string): Promise<void> {
+  const delivery = await ports.deliveries.find(candidate.deliveryId);
+  if (delivery?.state !== 'noticed' || delivery.lookAgainAt === undefined || delivery.lookAgainAt > now) return;
+  await ports.deliveries.postpone(delivery, after(now, PAUSE));
+  await endRetention(ports, delivery);
 }
 
 /** What a pass that was cut off left: an extract that nobody was ever granted, or an object that is no extract. */

@@ -1,4 +1,5 @@
 import { systemClock, ulids } from '../adapters/clock.ts';
+import { dynamoCorrections } from '../adapters/dynamodb/corrections.ts';
 import { dynamoDeliveries } from '../adapters/dynamodb/deliveries.ts';
 import { dynamoFacts, dynamoMarks } from '../adapters/dynamodb/delivery-reads.ts';
 import { dynamoExtracts } from '../adapters/dynamodb/extracts.ts';
@@ -22,6 +23,7 @@ export const handler = worker(
     facts: dynamoFacts(table),
     marks: dynamoMarks(table),
     deliveries: dynamoDeliveries(table),
+    corrections: dynamoCorrections(table),
     extracts: dynamoExtracts(table),
     plans: dynamoReleasePlans(table),
     objects: s3Extracts(s3Client(), env('HUB_DELIVERIES_BUCKET')),

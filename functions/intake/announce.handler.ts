@@ -25,6 +25,7 @@ export const announceUpload = (ports: Ports) =>
     const head = await ports.resources.head(call.body.resourceId);
     if (!head) return refuse('resource-not-found');
     if (head.provider !== call.caller.department) return refuse('not-the-provider');
+    if (head.retiredAt !== undefined) return refuse('resource-retired');
     const { linked, problems } = await fixable(ports.uploads, call.body, head);
     const violations = [...announcementProblems(call.body), ...(await unkeyed(ports, call.body, head)), ...problems];
     if (violations.length > 0) return refuse('invalid-upload', { violations });

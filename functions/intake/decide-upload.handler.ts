@@ -51,9 +51,9 @@ const change = (
   was: StoredUpload,
   { kind, ...next }: Extract<ReturnType<typeof decide>, { upload: StoredUpload }>,
 ): Promise<boolean> => {
-  const { uploadId, resourceId, resourceVersion } = was;
+  const { uploadId, resourceId, resourceVersion, provider } = was;
   const act = kind === 'confirm' ? 'upload-confirmed' : 'upload-declined';
-  const evidence = evidenceOf(ports, act, actorOf(call.caller), { uploadId, resourceId, resourceVersion });
+  const evidence = evidenceOf(ports, act, actorOf(call.caller), { uploadId, resourceId, resourceVersion, provider });
   const quality = 'quality' in next ? next.quality : undefined;
   return uploads.replace(next.upload, was, { evidence, quality, answer: call.answer(present(next.upload)) });
 };

@@ -32,6 +32,7 @@ export const postRecords = (ports: Ports) =>
     const head = await ports.resources.head(resourceId);
     if (!head) return refuse('resource-not-found');
     if (head.provider !== call.caller.department) return refuse('not-the-provider');
+    if (head.retiredAt !== undefined) return refuse('resource-retired');
     const version = await ports.resources.version(resourceId, head.latestVersion);
     if (!version) throw new Fault(`version ${head.latestVersion} of resource ${resourceId} is gone`);
     const file = fileOf(call.body.records);

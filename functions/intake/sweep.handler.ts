@@ -121,9 +121,9 @@ async function end(
   was: StoredUpload,
   { upload, quality }: { readonly upload: StoredUpload; readonly quality?: Quality | undefined },
 ): Promise<boolean> {
-  const { uploadId, resourceId, resourceVersion } = was;
+  const { uploadId, resourceId, resourceVersion, provider } = was;
   const { code } = upload.refusal ?? expired(was);
-  const subject = { uploadId, resourceId, resourceVersion, refusal: code };
+  const subject = { uploadId, resourceId, resourceVersion, provider, refusal: code };
   const evidence = evidenceOf(ports, 'upload-refused', theHub('sweep'), subject);
   if (!(await ports.uploads.replace(upload, was, { evidence, quality }))) return false;
   ports.log.info('upload expired', { uploadId, resourceId, outcome: 'refused', code });

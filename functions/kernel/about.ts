@@ -1,7 +1,18 @@
 import { told, type Told } from './fault.ts';
 
 /** What one upload's way through the hub is found by; the same names in every line of every function. */
-const ids = ['uploadId', 'resourceId', 'agreementId', 'extractId', 'deliveryId'] as const;
+const ids = [
+  'uploadId',
+  'resourceId',
+  'agreementId',
+  'extractId',
+  'deliveryId',
+  'themeId',
+  'demandId',
+  'correctionId',
+  'noticeId',
+  'schemeId',
+] as const;
 
 const texts = [
   ...ids,
@@ -44,6 +55,9 @@ const numbers = [
   'extracts',
   'deliveries',
   'notices',
+  'looks',
+  'duties',
+  'counted',
   'late',
   'failed',
 ] as const;

@@ -15,4 +15,13 @@ export const evidenceOf = (
   actor: Actor,
   subject: Evidence['subject'],
   digests: Evidence['digests'] = {},
-): Evidence => ({ evidenceId: ids.next() as EvidenceId, at: clock.now(), act, actor, subject, digests });
+  figures?: Evidence['figures'],
+): Evidence => ({
+  evidenceId: ids.next() as EvidenceId,
+  at: clock.now(),
+  act,
+  actor,
+  subject,
+  digests,
+  ...(figures && { figures }),
+});

@@ -10,6 +10,7 @@ import { digestOf } from './digest.ts';
 import { refuse, type Outcome, type Refusal } from './outcome.ts';
 import type { Answers, Clock, Log, Metrics } from './ports.ts';
 import { faultProblem, problemOf } from './problem.ts';
+import { represented } from './representation.ts';
 import { parse } from './request.ts';
 
 /** A request as its handler sees it: authenticated, parsed, typed by its route. */
@@ -111,7 +112,7 @@ async function serve(
   // A call with the same key may have won the race for the same effect: then its answer is this one's too.
   if (!outcome.ok) return (await earlier()) ?? refused(outcome.refusal);
   note(traceOf(outcome.value));
-  return { result: jsonResult(route.status, outcome.value) };
+  return { result: { statusCode: route.status, ...represented(route, query, outcome.value) } };
 }
 
 async function earlierAnswer(
@@ -146,12 +147,6 @@ const storedAnswer = (
 });
 
 const hash = (text: string) => createHash('sha256').update(text).digest('hex');
-
-const jsonResult = (statusCode: number, value: unknown): APIGatewayProxyResult => ({
-  statusCode,
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify(value),
-});
 
 const problemResult = (problem: Problem): APIGatewayProxyResult => ({
   statusCode: problem.status,

@@ -44,6 +44,9 @@ export type Count =
   | 'SweptLate'
   /** Neither accepted nor refused after many tries. */
   | 'UploadStuck'
+  /** Past their last day, each once; and of them the datasets that did not come. */
+  | 'DutiesOverdue'
+  | 'ProvisionsMissed'
   | 'ApiRefusals'
   | 'IdempotentReplays';
 

@@ -9,6 +9,8 @@ export { driftOf, holding } from './drift.ts';
 export { definitionProblems } from './definition/problems.ts';
 export { termsProblems } from './definition/terms.ts';
 export { compatible } from './extract/compatible.ts';
+export { fitsTerms, type Schemas } from './extract/fits.ts';
+export { sampleExtract } from './extract/sample-extract.ts';
 export { canonicalSpec, extractSpec } from './extract/spec.ts';
 export { writeExtracts } from './extract/write-extracts.ts';
 export { openTable } from './formats/open-table.ts';

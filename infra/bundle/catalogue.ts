@@ -4,7 +4,14 @@ import type { Capability } from '../../schemas/contracts/routes.ts';
 export const entries = {
   'catalog-api': 'catalog/api.lambda.ts',
   definitions: 'catalog/definitions.lambda.ts',
+  'catalog-spread': 'catalog/spread.lambda.ts',
+  'demands-api': 'demands/api.lambda.ts',
   'agreements-api': 'agreements/api.lambda.ts',
+  'agreements-clock': 'agreements/clock.lambda.ts',
+  'duties-api': 'duties/api.lambda.ts',
+  'duties-watch': 'duties/watch.lambda.ts',
+  notices: 'notices/send.lambda.ts',
+  'notices-sweep': 'notices/sweep.lambda.ts',
   'intake-api': 'intake/api.lambda.ts',
   receive: 'intake/receive.lambda.ts',
   check: 'intake/check.lambda.ts',
@@ -14,6 +21,8 @@ export const entries = {
   deliver: 'delivery/deliver.lambda.ts',
   release: 'delivery/release.lambda.ts',
   'delivery-sweep': 'delivery/sweep.lambda.ts',
+  'reports-api': 'reports/api.lambda.ts',
+  'reports-count': 'reports/count.lambda.ts',
 } as const;
 
 export type FunctionName = keyof typeof entries;

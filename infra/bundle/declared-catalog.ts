@@ -53,7 +53,7 @@ function readDefinition(file: string, departments: readonly Department[]): Read 
           : fault(pointer(rest), code, message),
       ),
     };
-  const { breaking: _breaking, ...definition } = parsed.data.body;
+  const { breaking: _breaking, graceDays: _graceDays, ...definition } = parsed.data.body;
   const known = departments.some(({ id }) => id === definition.provider);
   const faults = [
     ...(known ? [] : [fault('/provider', 'unknown-department', `${definition.provider} is not in the registry`)]),

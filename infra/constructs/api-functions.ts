@@ -35,7 +35,14 @@ export class ApiFunctions extends Construct {
     const presigned = { ...(settings.s3EndpointUrl && { HUB_PRESIGNED_ENDPOINT_URL: settings.s3EndpointUrl }) };
     this.all = [
       this.serve('Catalog', 'catalog-api', { HUB_MAILBOX_URL_PREFIX: props.mailboxUrlPrefix }, []),
-      this.serve('Agreements', 'agreements-api', {}, []),
+      // Proposals for a demand compare it with the whole catalog, kept in memory.
+      this.serve('Demands', 'demands-api', {}, [], 1024),
+      // A preview reads the dataset that terms would be applied to.
+      this.serve('Agreements', 'agreements-api', { HUB_DATASETS_BUCKET: datasets }, [
+        may.objects('datasets', ['datasets'], ['GetObject', 'GetObjectVersion']),
+      ]),
+      this.serve('Duties', 'duties-api', {}, []),
+      this.serve('Reports', 'reports-api', {}, []),
       this.serve(
         'Intake',
         'intake-api',
@@ -72,13 +79,14 @@ export class ApiFunctions extends Construct {
     name: FunctionName,
     environment: Record<string, string>,
     permissions: readonly Permission[],
+    memoryMb = 512,
   ): HubFunction {
     const { names, apiId } = this.props;
     const served = new HubFunction(this, id, {
       ...this.props,
       function: name,
       timeout: Duration.seconds(25),
-      memoryMb: 512,
+      memoryMb,
       environment,
       permissions: [...permissionsOn(names).records(), ...permissions],
     });

@@ -16,9 +16,11 @@ export interface Load {
  * - `check` and `deliver` run at most as many as their queue hands out, and have one or two spare for a run that is
  *   just ending, or Lambda's poller would be throttled and count that as a try.
  * - `dispatch` reads one batch of a shard at a time; a table of this size has few shards.
+ * - what is asked for now and then (demands, duties, reports) has 30 each.
+ * - `notices`, as `dispatch`, reads one batch of a shard at a time.
  * - what runs every minute may overlap once, when a run takes longer than a minute; more at once help nobody.
  *
- * With the default load 323 are reserved.
+ * With the default load 433 are reserved.
  */
 export const reservedConcurrency = ({
   checksAtOnce,
@@ -26,12 +28,21 @@ export const reservedConcurrency = ({
 }: Load): Readonly<Record<FunctionName, number>> => ({
   'catalog-api': 50,
   'agreements-api': 50,
+  'demands-api': 30,
+  'duties-api': 30,
+  'reports-api': 30,
   'intake-api': 50,
   'delivery-api': 100,
   receive: 20,
   check: checksAtOnce + 2,
   deliver: deliveriesAtOnce + 2,
   dispatch: 10,
+  notices: 10,
+  'notices-sweep': 2,
+  'agreements-clock': 2,
+  'catalog-spread': 2,
+  'duties-watch': 2,
+  'reports-count': 2,
   'intake-sweep': 2,
   'delivery-sweep': 2,
   release: 2,

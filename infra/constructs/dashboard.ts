@@ -15,11 +15,13 @@ import type { FunctionName } from '../bundle/catalogue.ts';
 import type { Alarms } from './alarms.ts';
 import { apiMetric } from './api-alarms.ts';
 import type { ApiFunctions } from './api-functions.ts';
+import type { ClockFunctions } from './clock-functions.ts';
 import type { DeliveryFunctions } from './delivery-functions.ts';
 import type { HubFunction } from './hub-function.ts';
 import { hubMetric, tableMetric } from './hub-metric.ts';
 import type { IntakeFunctions } from './intake-functions.ts';
 import type { Names } from './names.ts';
+import type { NoticeFunctions } from './notice-functions.ts';
 
 export interface DashboardProps {
   readonly names: Names;
@@ -27,6 +29,8 @@ export interface DashboardProps {
   readonly api: ApiFunctions;
   readonly intake: IntakeFunctions;
   readonly delivery: DeliveryFunctions;
+  readonly notices: NoticeFunctions;
+  readonly clocks: ClockFunctions;
 }
 
 /** From top to bottom: is anything wrong, what was exchanged today, how long things wait, and which part is to blame. */
@@ -86,7 +90,7 @@ function exchanged(names: Names): IWidget {
   });
 }
 
-function waiting({ names, intake, delivery }: DashboardProps): IWidget[] {
+function waiting({ names, intake, delivery, notices }: DashboardProps): IWidget[] {
   const counted = hubMetric(names);
   const age = (queue: IQueue, label: string) =>
     queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(1), statistic: 'Maximum', label });
@@ -101,6 +105,7 @@ function waiting({ names, intake, delivery }: DashboardProps): IWidget[] {
         failed(intake.queue.failed, 'intake-dlq'),
         failed(delivery.dispatchFailed, 'dispatch-failed'),
         failed(delivery.queue.failed, 'delivery-dlq'),
+        failed(notices.sendFailed, 'notices-failed'),
       ],
       'messages',
     ),
@@ -116,7 +121,9 @@ function waiting({ names, intake, delivery }: DashboardProps): IWidget[] {
     ),
     graph(
       'Stream waits',
-      [delivery.dispatch.metric('IteratorAge', { statistic: 'Maximum', label: 'dispatch' })],
+      [delivery.dispatch, notices.send].map((reader) =>
+        reader.metric('IteratorAge', { statistic: 'Maximum', label: reader.hubName }),
+      ),
       'milliseconds',
     ),
     graph('Mailboxes: oldest notice', [oldestNotice(names)], 'seconds'),
@@ -147,7 +154,7 @@ const apiWidgets = (names: Names): IWidget[] => [
   graph('Latency', [apiMetric(names, 'Latency', 'p50'), apiMetric(names, 'Latency', 'p99')], 'milliseconds'),
 ];
 
-function functionWidgets({ api, intake, delivery }: DashboardProps): IWidget[] {
+function functionWidgets({ api, intake, delivery, notices, clocks }: DashboardProps): IWidget[] {
   const all: readonly HubFunction[] = [
     ...api.all,
     intake.receive,
@@ -157,6 +164,9 @@ function functionWidgets({ api, intake, delivery }: DashboardProps): IWidget[] {
     delivery.deliver,
     delivery.release,
     delivery.sweep,
+    notices.send,
+    notices.sweep,
+    ...clocks.all,
   ];
   const each = (metric: (one: HubFunction) => IMetric) => all.map(metric);
   return [

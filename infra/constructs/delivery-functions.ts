@@ -59,7 +59,7 @@ export class DeliveryFunctions extends Construct {
       failedWork('dispatch-failed', dispatchFailed, 'Planning deliveries after a dataset or a change of an agreement'),
       failedWork('delivery-dlq', queue.failed, 'Writing extracts or sending notices'),
       lateWork('delivery', queue.queue, deliver.hubName),
-      streamLate(dispatch),
+      streamLate('stream-late', dispatch),
       ...[dispatch, deliver].flatMap((each) => [crashes(each), throttles(each)]),
       nearTimeout(deliver),
       ...[release, sweep].flatMap((each) => [crashes(each, 2), throttles(each), notRunning(each)]),

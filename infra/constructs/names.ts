@@ -14,7 +14,8 @@ export const namesOf = (stage: string) => ({
   queue: (name: string) => `hub-${stage}-${name}`,
   mailbox: (department: string) => `hub-${stage}-mailbox-${department}`,
   departmentRole: (department: string) => `hub-${stage}-dept-${department}`,
-  routesPolicy: (role: string) => `hub-${stage}-routes-${role}`,
+  /** `part` counts from 1. */
+  routesPolicy: (role: string, part: number) => `hub-${stage}-routes-${role}-${part}`,
   function: (name: string) => `hub-${stage}-${name}`,
   functionRole: (name: string) => `hub-${stage}-fn-${name}`,
   key: (name: 'data' | 'audit') => `alias/hub-${stage}-${name}`,

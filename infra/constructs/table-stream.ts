@@ -36,8 +36,8 @@ export class TableStream extends Construct {
 }
 
 /** A third of the time in which a delivery is promised. */
-export const streamLate = (reader: HubFunction): Watch => ({
-  name: 'stream-late',
+export const streamLate = (name: string, reader: HubFunction): Watch => ({
+  name,
   metric: reader.metric('IteratorAge', { period: Duration.minutes(1), statistic: 'Maximum' }),
   atLeast: Duration.minutes(5).toMilliseconds(),
   periods: [3, 5],

@@ -10,7 +10,7 @@ import { profileOf, trustAnchorOf } from '../constructs/certificate-access.ts';
 import { DepartmentAccess } from '../constructs/department-access.ts';
 import { HubApi } from '../constructs/hub-api.ts';
 import { arnOf, type Names } from '../constructs/names.ts';
-import { RoutesPolicy } from '../constructs/routes-policy.ts';
+import { RoutesPolicies } from '../constructs/routes-policy.ts';
 import { WebAcl } from '../constructs/web-acl.ts';
 import type { Settings } from '../settings.ts';
 
@@ -68,7 +68,7 @@ export class AccessStack extends Stack {
   private departments(apiId: string): DepartmentAccess[] {
     const { names, settings } = this;
     const policies = new Map(
-      Role.options.map((role) => [role, new RoutesPolicy(this, `Routes-${role}`, { role, apiId, names })]),
+      Role.options.map((role) => [role, new RoutesPolicies(this, `Routes-${role}`, { role, apiId, names })]),
     );
     const trustAnchor =
       settings.certificateAuthority === undefined
@@ -78,7 +78,7 @@ export class AccessStack extends Stack {
       department,
       access: new DepartmentAccess(this, `Department-${department.id}`, {
         department,
-        routesPolicies: department.roles.map((role) => policies.get(role)!),
+        routesPolicies: department.roles.flatMap((role) => policies.get(role)!.all),
         names,
         trustAnchorArn: trustAnchor?.attrTrustAnchorArn,
       }),

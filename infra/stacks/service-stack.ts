@@ -5,12 +5,14 @@ import { Alarms, type Watch } from '../constructs/alarms.ts';
 import { apiAlarms } from '../constructs/api-alarms.ts';
 import { ApiFunctions } from '../constructs/api-functions.ts';
 import { ApiRelease } from '../constructs/api-release.ts';
+import { ClockFunctions } from '../constructs/clock-functions.ts';
 import { Dashboard } from '../constructs/dashboard.ts';
 import { Definitions, publishesDefinitions } from '../constructs/definitions.ts';
 import { DeliveryFunctions } from '../constructs/delivery-functions.ts';
 import { flowAlarms } from '../constructs/flow-alarms.ts';
 import type { Deployment } from '../constructs/hub-function.ts';
 import { IntakeFunctions } from '../constructs/intake-functions.ts';
+import { NoticeFunctions } from '../constructs/notice-functions.ts';
 import type { Names } from '../constructs/names.ts';
 import { RegularRuns } from '../constructs/regular-runs.ts';
 import type { Settings } from '../settings.ts';
@@ -38,17 +40,19 @@ export class ServiceStack extends Stack {
     });
     new ApiRelease(this, 'ApiRelease', { names, apiId, released, settings });
     const delivery = new DeliveryFunctions(this, 'Delivery', { ...deployment, streamArn, mailboxUrlPrefix });
+    const notices = new NoticeFunctions(this, 'Notices', { ...deployment, streamArn, mailboxUrlPrefix });
+    const clocks = new ClockFunctions(this, 'Clocks', deployment);
     new RegularRuns(this, 'EveryMinute', {
       every: 'rate(1 minute)',
-      functions: [intake.sweep, delivery.release, delivery.sweep],
+      functions: [intake.sweep, delivery.release, delivery.sweep, notices.sweep, ...clocks.all],
     });
     const definitions = publishesDefinitions(settings) ? [new Definitions(this, 'Definitions', deployment)] : [];
     const alarms = this.alarms(names, [
       ...apiAlarms(names),
       ...flowAlarms(names),
-      ...[api, intake, delivery, ...definitions].flatMap(({ watches }) => watches),
+      ...[api, intake, delivery, notices, clocks, ...definitions].flatMap(({ watches }) => watches),
     ]);
-    new Dashboard(this, 'Dashboard', { names, alarms, api, intake, delivery });
+    new Dashboard(this, 'Dashboard', { names, alarms, api, intake, delivery, notices, clocks });
   }
 
   private alarms(names: Names, watches: readonly Watch[]): Alarms {

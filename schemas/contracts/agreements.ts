@@ -1,68 +1,22 @@
 import { z } from 'zod';
-import { AgreementId, CalendarDate, DepartmentId, Instant, ResourceId, Sha256, VersionNumber } from './ids.ts';
+import {
+  AgreementId,
+  CalendarDate,
+  DemandId,
+  DepartmentId,
+  Instant,
+  ResourceId,
+  SchemeId,
+  Sha256,
+  VersionNumber,
+} from './ids.ts';
 import { PageQuery, pageOf } from './paging.ts';
-import { Content } from './uploads.ts';
-
-/** One row condition; all conditions of a filter hold together. A missing value never matches. */
-export const Condition = z.discriminatedUnion('op', [
-  z.strictObject({ field: z.string(), op: z.literal('eq'), value: z.union([z.string(), z.number(), z.boolean()]) }),
-  z.strictObject({
-    field: z.string(),
-    op: z.literal('in'),
-    value: z
-      .array(z.union([z.string(), z.number(), z.boolean()]))
-      .min(1)
-      .max(1000),
-  }),
-  z.strictObject({ field: z.string(), op: z.literal('prefix'), value: z.string().min(1) }),
-  z.strictObject({ field: z.string(), op: z.literal('min'), value: z.union([z.string(), z.number()]) }),
-  z.strictObject({ field: z.string(), op: z.literal('max'), value: z.union([z.string(), z.number()]) }),
-]);
-export type Condition = z.infer<typeof Condition>;
-
-/** `last4` keeps the last four characters, `first1` the first, `hide` none; the output length tells nothing. */
-export const Mask = z.enum(['last4', 'first1', 'hide']);
-export type Mask = z.infer<typeof Mask>;
-
-export const DeliveryFormat = z.enum(['csv', 'ndjson', 'parquet', 'xlsx']);
-export type DeliveryFormat = z.infer<typeof DeliveryFormat>;
-
-export const Frequency = z.enum(['on-arrival', 'hourly', 'daily', 'weekly', 'monthly', 'quarterly']);
-export type Frequency = z.infer<typeof Frequency>;
-
-export const Terms = z.strictObject({
-  /** Delivered in this order. */
-  fields: z.array(z.string().min(1)).min(1).max(1000),
-  filter: z.array(Condition).max(20).default([]),
-  mask: z.record(z.string(), Mask).default({}),
-  mode: z.enum(['delivery']).default('delivery'),
-  /** `changes`: the first delivery is a snapshot, every other one the edits since the one before it. */
-  content: Content.default('snapshot'),
-  format: DeliveryFormat.default('csv'),
-  frequency: Frequency.default('on-arrival'),
-  /** Time of day in the hub's time zone for every slower frequency; hourly takes its minutes only. */
-  at: z
-    .string()
-    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM, 00:00 to 23:59')
-    .default('02:00'),
-  purpose: z.string().min(1).max(2000),
-  legalBasis: z.string().min(1).max(2000),
-  validFrom: CalendarDate,
-  /** Inclusive. */
-  validTo: CalendarDate,
-  duties: z
-    .strictObject({
-      provision: z.string().max(2000).default(''),
-      use: z.string().max(2000).default(''),
-      disposal: z.strictObject({ retainDays: z.int().min(1).max(36_500) }).default({ retainDays: 365 }),
-      security: z.string().max(2000).default(''),
-    })
-    .prefault({}),
-});
-export type Terms = z.infer<typeof Terms>;
+import { Terms } from './terms.ts';
 
 export const TermsVersion = z.strictObject({
   version: VersionNumber,
+  /** The resource version that these terms speak of. */
+  resourceVersion: VersionNumber,
   proposedBy: DepartmentId,
   proposedAt: Instant,
   digest: Sha256,
@@ -70,21 +24,110 @@ export const TermsVersion = z.strictObject({
 });
 export type TermsVersion = z.infer<typeof TermsVersion>;
 
-export const AgreementState = z.enum(['proposed', 'agreed', 'signed', 'active', 'terminated']);
+/**
+ * proposed, agreed, signed: negotiated for the first time · active: filed, and nobody suspends it · suspended: filed, and
+ * somebody does · terminated, expired: over.
+ */
+export const AgreementState = z.enum(['proposed', 'agreed', 'signed', 'active', 'suspended', 'terminated', 'expired']);
 export type AgreementState = z.infer<typeof AgreementState>;
 
-export const AgreementAction = z.enum(['propose', 'accept', 'sign', 'file', 'terminate']);
+export const AgreementAction = z.enum([
+  'propose',
+  'counter',
+  'comment',
+  'accept',
+  'approve',
+  'sign',
+  'file',
+  'withdraw',
+  'suspend',
+  'resume',
+  'terminate',
+  'expire',
+  'outdate',
+  'dispute',
+  'answer',
+  'decide',
+  'dispose',
+]);
 export type AgreementAction = z.infer<typeof AgreementAction>;
+
+/** A department, or the hub itself where a clock acts. */
+const Acting = z.union([DepartmentId, z.literal('hub')]);
+
+/** Who holds an agreement suspended. Each lifts only its own. */
+export const Holder = z.enum(['provider', 'consumer', 'authority', 'clock']);
+export type Holder = z.infer<typeof Holder>;
+
+/** Words between the parties and the authority: of a reason, a comment, an answer, a decision. */
+export const Words = z.string().min(1).max(2000);
 
 export const HistoryEntry = z.strictObject({
   at: Instant,
-  by: DepartmentId,
+  by: Acting,
   action: AgreementAction,
   termsVersion: VersionNumber.optional(),
+  /** Of a newer version that breaks the terms in force. */
+  resourceVersion: VersionNumber.optional(),
   filingNumber: z.string().optional(),
+  /** Of a suspension or its end. */
+  holder: Holder.optional(),
+  /** Why; of a comment, an answer or a decision what was said. */
   reason: z.string().optional(),
+  /** Of an acceptance that a standing offer gave. */
+  byOffer: z.literal(true).optional(),
 });
 export type HistoryEntry = z.infer<typeof HistoryEntry>;
+
+/** One officer's yes where the registry asks a department for two before it has signed. */
+export const Approval = z.strictObject({ department: DepartmentId, approver: z.string().max(200), at: Instant });
+export type Approval = z.infer<typeof Approval>;
+
+/** Other terms that are negotiated while those in force stay in force, until the authority files them. */
+export const Amendment = z.strictObject({
+  state: z.enum(['proposed', 'agreed', 'signed']),
+  termsVersion: VersionNumber,
+  termsDigest: Sha256,
+  resourceVersion: VersionNumber,
+  signatures: z.array(DepartmentId),
+  approvals: z.array(Approval),
+});
+export type Amendment = z.infer<typeof Amendment>;
+
+export const Suspension = z.strictObject({ holder: Holder, by: Acting, at: Instant, reason: z.string() });
+export type Suspension = z.infer<typeof Suspension>;
+
+/** open: the other party owes an answer · answered: the authority owes a decision · decided. */
+export const Dispute = z.strictObject({
+  state: z.enum(['open', 'answered', 'decided']),
+  openedBy: DepartmentId,
+  openedAt: Instant,
+});
+export type Dispute = z.infer<typeof Dispute>;
+
+export const DisposalMethod = z.enum(['deleted', 'destroyed', 'returned', 'anonymised']);
+export type DisposalMethod = z.infer<typeof DisposalMethod>;
+
+/** Owed by the consumer once an agreement that was ever active is over. */
+export const Disposal = z.strictObject({
+  owedSince: CalendarDate,
+  /** The last day: `retainDays` of the last terms in force after the end. */
+  due: CalendarDate,
+  statement: z
+    .strictObject({ at: Instant, by: DepartmentId, method: DisposalMethod, disposedOn: CalendarDate, words: Words })
+    .optional(),
+});
+export type Disposal = z.infer<typeof Disposal>;
+
+/** A newer resource version breaks what the terms in force speak of. */
+export const Outdated = z.strictObject({
+  resourceVersion: VersionNumber,
+  /** Fields of the terms that the newer version no longer gives as agreed. */
+  fields: z.array(z.string()),
+  /** The last day on which the old version is delivered; from the next on the clock suspends, until an amendment is filed. */
+  graceUntil: CalendarDate,
+});
+export type Outdated = z.infer<typeof Outdated>;
 
 export const Agreement = z.strictObject({
   agreementId: AgreementId,
@@ -98,26 +141,51 @@ export const Agreement = z.strictObject({
   termsVersion: VersionNumber,
   termsDigest: Sha256,
   terms: z.array(TermsVersion).min(1),
-  /** Who has signed the current terms version. */
+  /** Who has signed the terms version named above. */
   signatures: z.array(DepartmentId),
+  approvals: z.array(Approval).default([]),
   filingNumber: z.string().optional(),
+  amendment: Amendment.optional(),
+  suspensions: z.array(Suspension).default([]),
+  dispute: Dispute.optional(),
+  outdated: Outdated.optional(),
+  disposal: Disposal.optional(),
+  /** What it came from: a demand, a scheme of many proposals. */
+  demandId: DemandId.optional(),
+  scheme: SchemeId.optional(),
   history: z.array(HistoryEntry),
 });
 export type Agreement = z.infer<typeof Agreement>;
 
-export const ProposeBody = z.strictObject({ resourceId: ResourceId, terms: Terms });
+export const ProposeBody = z.strictObject({
+  resourceId: ResourceId,
+  terms: Terms,
+  /** The caller's own demand that this is to satisfy. */
+  demandId: DemandId.optional(),
+});
+export const CounterBody = z.strictObject({ terms: Terms });
 export const AcceptBody = z.strictObject({ termsVersion: VersionNumber });
 export const SignBody = z.strictObject({ termsVersion: VersionNumber, termsDigest: Sha256 });
 export const FileBody = z.strictObject({ filingNumber: z.string().min(1).max(100) });
-export const TerminateBody = z.strictObject({ reason: z.string().min(1).max(2000) });
+export const ReasonBody = z.strictObject({ reason: Words });
+export const CommentBody = z.strictObject({ text: Words });
+export const DisposalBody = z.strictObject({ method: DisposalMethod, disposedOn: CalendarDate, words: Words });
 
 export const AgreementQuery = z.strictObject({
   ...PageQuery.shape,
   resourceId: ResourceId.optional(),
   state: AgreementState.optional(),
+  scheme: SchemeId.optional(),
 });
 export type AgreementQuery = z.infer<typeof AgreementQuery>;
 
-export const AgreementSummary = Agreement.omit({ terms: true, history: true, signatures: true });
+export const AgreementSummary = Agreement.omit({
+  terms: true,
+  history: true,
+  signatures: true,
+  approvals: true,
+  amendment: true,
+  suspensions: true,
+});
 export type AgreementSummary = z.infer<typeof AgreementSummary>;
 export const AgreementList = pageOf(AgreementSummary);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DepartmentId } from './ids.ts';
+import { DepartmentId, ResourceId } from './ids.ts';
 
 /**
  * A resource definition: catalog metadata around a Frictionless Table Schema v2
@@ -40,8 +40,12 @@ export const WarningRule = z.enum([
 ]);
 export type WarningRule = z.infer<typeof WarningRule>;
 
-const Sensitivity = z.enum(['public', 'internal', 'personal', 'sensitive']);
+export const Sensitivity = z.enum(['public', 'internal', 'personal', 'sensitive']);
 export type Sensitivity = z.infer<typeof Sensitivity>;
+
+/** How freely something is shared between departments: at once, under stated conditions, or not at all. */
+export const ShareType = z.enum(['unconditional', 'conditional', 'refused']);
+export type ShareType = z.infer<typeof ShareType>;
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 
@@ -87,6 +91,12 @@ export const Field = z.strictObject({
   /** Rules of this field that only warn: reported and counted, and the record is accepted. `type` always rejects. */
   severity: z.partialRecord(WarningRule, z.enum(['error', 'warning'])).optional(),
   sensitivity: Sensitivity.default('internal'),
+  /** Where it differs from the resource's own; a refused field is in no terms. */
+  shareType: ShareType.optional(),
+  /** The department that this field comes from, where that is not the resource's provider. */
+  provider: DepartmentId.optional(),
+  /** The class of fields of a large register that it belongs to, e.g. `婚姻登记`. */
+  group: z.string().min(1).max(100).optional(),
 });
 export type Field = z.infer<typeof Field>;
 
@@ -105,9 +115,6 @@ export const TableSchema = z.strictObject({
 });
 export type TableSchema = z.infer<typeof TableSchema>;
 
-export const ShareType = z.enum(['unconditional', 'conditional', 'refused']);
-export type ShareType = z.infer<typeof ShareType>;
-
 export const UpdateCycle = z.enum([
   'realtime',
   'daily',
@@ -118,21 +125,57 @@ export const UpdateCycle = z.enum([
   'yearly',
   'irregular',
 ]);
+export type UpdateCycle = z.infer<typeof UpdateCycle>;
 
 export const Mode = z.enum(['delivery', 'lookup', 'comparison']);
+
+/** The six classes of the national guide (发改高技〔2017〕1272号, 信息资源格式). */
+export const FormatClass = z.enum([
+  'electronic-file',
+  'spreadsheet',
+  'database',
+  'graphics',
+  'streaming',
+  'self-describing',
+]);
+export type FormatClass = z.infer<typeof FormatClass>;
+
+/** Whether the public may have it too. */
+export const Openness = z.strictObject({
+  type: z.enum(['yes', 'conditional', 'no']),
+  condition: z.string().max(2000).optional(),
+});
+export type Openness = z.infer<typeof Openness>;
+
+/** An office that answers questions about a resource; never a person. */
+export const Contact = z.strictObject({
+  unit: z.string().min(1).max(200),
+  phone: z
+    .string()
+    .regex(/^[0-9+() -]{3,40}$/, 'digits, blanks and +()-, 3 to 40')
+    .optional(),
+  email: z.email().max(200).optional(),
+});
+export type Contact = z.infer<typeof Contact>;
 
 export const ResourceDefinition = z.strictObject({
   title: z.string().min(1).max(200),
   titleEn: z.string().max(200).optional(),
   description: z.string().max(5000).default(''),
   provider: DepartmentId,
+  /** A code of the registry's category tree: 类-项-目 or 类-项-目-细目, e.g. `1-02-001` (GET /v1/categories). */
   category: z.string().max(50).optional(),
+  formatClass: FormatClass.optional(),
   themes: z.array(z.string().max(50)).max(20).default([]),
   shareType: ShareType,
   shareCondition: z.string().max(2000).optional(),
   legalBasis: z.string().max(2000).optional(),
+  open: Openness.optional(),
   modes: z.array(Mode).min(1).default(['delivery']),
   updateCycle: UpdateCycle.default('irregular'),
+  /** Other resources that belong to it, of whatever provider. */
+  related: z.array(ResourceId).max(50).optional(),
+  contact: Contact.optional(),
   /** Share of rejected records, 0 to 1, above which the whole upload is refused; 1 never refuses. */
   tolerance: z.number().min(0).max(1).default(0.05),
   /**

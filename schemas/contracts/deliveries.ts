@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DeliveryFormat } from './agreements.ts';
+import { DeliveryFormat } from './terms.ts';
 import {
   AgreementId,
   DeliveryId,
@@ -18,7 +18,8 @@ import { Content } from './uploads.ts';
 const DeliveryState = z.enum(['planned', 'released', 'noticed', 'void']);
 export type DeliveryState = z.infer<typeof DeliveryState>;
 
-export const VoidReason = z.enum(['agreement-not-active', 'incompatible-version', 'does-not-fit']);
+/** `terms-replaced`: an amendment was filed before it went out. */
+export const VoidReason = z.enum(['agreement-not-active', 'terms-replaced', 'incompatible-version', 'does-not-fit']);
 export type VoidReason = z.infer<typeof VoidReason>;
 
 /** Rows of a `changes` delivery, by what they do to the consumer's copy; `rows` is their sum. */
@@ -51,6 +52,8 @@ export const Delivery = z.strictObject({
   sha256: Sha256.optional(),
   receivedAt: Instant.optional(),
   voidReason: VoidReason.optional(),
+  /** The days for which its terms let it be kept have passed: the hub does not hold its content any more. */
+  retentionEndedAt: Instant.optional(),
 });
 export type Delivery = z.infer<typeof Delivery>;
 
@@ -61,6 +64,7 @@ export const StoredDelivery = z.strictObject({
   uploadId: UploadId.optional(),
   /** Position in the consumer's history, counted from 1 at release; what `after` cursors point at. */
   position: z.int().min(1).optional(),
+  /** Planned or released: when the sweeper looks whether it went on. Noticed: when its retention ends. */
   lookAgainAt: Instant.optional(),
 });
 export type StoredDelivery = z.infer<typeof StoredDelivery>;
@@ -112,6 +116,8 @@ export type StoredExtract = z.infer<typeof StoredExtract>;
 export const StoredReleasePlan = z.strictObject({
   agreementId: AgreementId,
   termsVersion: VersionNumber,
+  /** Which time of coming into force it was begun for, counted by the agreement's history; 0: not known. */
+  activation: z.int().min(0).default(0),
   resourceId: ResourceId,
   /** Waits for the first day of validity; otherwise for a moment of the frequency. */
   opening: z.boolean(),

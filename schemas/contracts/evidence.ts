@@ -1,23 +1,49 @@
 import { z } from 'zod';
 import {
   AgreementId,
+  CorrectionId,
   DeliveryId,
+  DemandId,
   DepartmentId,
   EvidenceId,
   Instant,
   ResourceId,
   Sha256,
+  ThemeId,
   UploadId,
   VersionNumber,
 } from './ids.ts';
 
 export const EvidenceAct = z.enum([
   'definition-published',
+  'resource-deprecated',
+  'resource-retired',
+  'offer-stated',
+  'offer-withdrawn',
   'agreement-proposed',
+  'agreement-countered',
+  'agreement-commented',
   'agreement-accepted',
+  'agreement-approved',
   'agreement-signed',
   'agreement-filed',
+  'agreement-withdrawn',
+  'agreement-suspended',
+  'agreement-resumed',
   'agreement-terminated',
+  'agreement-expired',
+  'agreement-outdated',
+  'agreement-disputed',
+  'dispute-answered',
+  'dispute-decided',
+  'disposal-stated',
+  'terms-previewed',
+  'benefit-stated',
+  'theme-defined',
+  'demand-stated',
+  'demand-matched',
+  'demand-declined',
+  'demand-withdrawn',
   'upload-accepted',
   'upload-refused',
   'upload-held',
@@ -26,6 +52,10 @@ export const EvidenceAct = z.enum([
   'delivery-released',
   'content-requested',
   'receipt-given',
+  'retention-ended',
+  'correction-reported',
+  'correction-answered',
+  'correction-closed',
 ]);
 export type EvidenceAct = z.infer<typeof EvidenceAct>;
 
@@ -50,9 +80,17 @@ export const Evidence = z.strictObject({
     uploadId: UploadId.optional(),
     datasetVersion: VersionNumber.optional(),
     deliveryId: DeliveryId.optional(),
+    themeId: ThemeId.optional(),
+    demandId: DemandId.optional(),
+    correctionId: CorrectionId.optional(),
+    /** Whose data, and for whom: what reports count by. */
+    provider: DepartmentId.optional(),
+    consumer: DepartmentId.optional(),
     filingNumber: z.string().optional(),
     refusal: z.string().optional(),
   }),
   digests: z.record(z.string(), Sha256),
+  /** What the act amounts to: rows, bytes, seconds late. */
+  figures: z.record(z.string(), z.int().min(0)).optional(),
 });
 export type Evidence = z.infer<typeof Evidence>;

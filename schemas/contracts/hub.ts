@@ -10,6 +10,12 @@ export const Department = z.strictObject({
   name: z.string().min(1),
   nameEn: z.string().min(1),
   roles: z.array(Role).min(1),
+  /** How many of its officers sign an agreement; one where it is left out. */
+  approvers: z.union([z.literal(1), z.literal(2)]).optional(),
+  /** Since when it takes no part: its role is gone, its name and history stay. */
+  closed: z.iso.date().optional(),
+  /** Of a closed one: the department that has its duties now. */
+  successor: DepartmentId.optional(),
 });
 export type Department = z.infer<typeof Department>;
 

@@ -31,6 +31,27 @@ export type DeliveryId = z.infer<typeof DeliveryId>;
 export const ExtractId = id26.brand<'ExtractId'>();
 export type ExtractId = z.infer<typeof ExtractId>;
 
+/** An application that several departments share data for, named by its lead department, e.g. `emergency`. */
+export const ThemeId = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,49}$/, 'lower-case letters, digits and hyphens, at most 50')
+  .brand<'ThemeId'>();
+export type ThemeId = z.infer<typeof ThemeId>;
+
+export const DemandId = id26.brand<'DemandId'>();
+export type DemandId = z.infer<typeof DemandId>;
+
+/** Many proposals that were made as one act. */
+export const SchemeId = id26.brand<'SchemeId'>();
+export type SchemeId = z.infer<typeof SchemeId>;
+
+export const CorrectionId = id26.brand<'CorrectionId'>();
+export type CorrectionId = z.infer<typeof CorrectionId>;
+
+/** Derived from what happened and whom it is told, so that a notice sent twice is the same notice. */
+export const NoticeId = id26.brand<'NoticeId'>();
+export type NoticeId = z.infer<typeof NoticeId>;
+
 export const EvidenceId = id26.brand<'EvidenceId'>();
 export type EvidenceId = z.infer<typeof EvidenceId>;
 

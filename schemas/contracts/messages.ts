@@ -1,12 +1,16 @@
 import { z } from 'zod';
-import { Condition, DeliveryFormat, Mask } from './agreements.ts';
+import { Condition, DeliveryFormat, Mask } from './terms.ts';
 import { ChangeCounts } from './deliveries.ts';
 import {
   AgreementId,
+  CalendarDate,
+  CorrectionId,
   DeliveryId,
+  DemandId,
   DepartmentId,
   ExtractId,
   Instant,
+  NoticeId,
   ResourceId,
   Sha256,
   UploadId,
@@ -24,6 +28,8 @@ export const DeliveryNotice = z.strictObject({
   resourceVersion: VersionNumber,
   datasetVersion: VersionNumber,
   provider: DepartmentId,
+  /** What the terms permit it to be used for. */
+  purpose: z.string().optional(),
   content: Content,
   /** Of `changes`: apply them to this version of the consumer's copy, and to no other. */
   baseDatasetVersion: VersionNumber.optional(),
@@ -36,6 +42,38 @@ export const DeliveryNotice = z.strictObject({
   contentPath: z.string(),
 });
 export type DeliveryNotice = z.infer<typeof DeliveryNotice>;
+
+/**
+ * Every other notice: something happened that its reader should know of, or is owed. It says what and where, in ids,
+ * states and dates; words are behind `path`. Sent at least once; the same one always has the same `noticeId`.
+ */
+export const EventNotice = z.strictObject({
+  type: z.enum(['agreement', 'demand', 'resource', 'correction', 'duty']),
+  noticeId: NoticeId,
+  /** What happened: an agreement's action, a demand's new state, `deprecated`, `reminder`, `overdue` … */
+  event: z.string().max(50),
+  at: Instant,
+  /** Who did it; absent where a clock speaks. */
+  by: DepartmentId.optional(),
+  agreementId: AgreementId.optional(),
+  termsVersion: VersionNumber.optional(),
+  state: z.string().max(50).optional(),
+  demandId: DemandId.optional(),
+  resourceId: ResourceId.optional(),
+  resourceVersion: VersionNumber.optional(),
+  deliveryId: DeliveryId.optional(),
+  correctionId: CorrectionId.optional(),
+  /** Of a duty: which, and its last day. */
+  duty: z.string().max(50).optional(),
+  due: CalendarDate.optional(),
+  /** Where to read on. */
+  path: z.string(),
+});
+export type EventNotice = z.infer<typeof EventNotice>;
+
+/** A notice on its way: committed with what it tells of, then sent, then forgotten. */
+export const OutgoingNotice = z.strictObject({ to: DepartmentId, notice: EventNotice });
+export type OutgoingNotice = z.infer<typeof OutgoingNotice>;
 
 /**
  * `receive` -> `check`: MessageGroupId is the provider, so that no department's file delays another's. Of an upload in

@@ -35,7 +35,7 @@ export const refusalTexts = {
   'breaking-change': {
     title: 'Breaking change',
     detail:
-      'The new definition breaks what consumers rely on; the violations list every change. Add "breaking": "accepted" to publish it all the same.',
+      'The new definition breaks what others rely on; the violations list every change that concerns somebody, and every agreement that it breaks. Add "breaking": "accepted" to publish it all the same.',
   },
   'changed-meanwhile': {
     title: 'Changed meanwhile',
@@ -82,7 +82,8 @@ export const refusalTexts = {
   },
   'own-agreement': {
     title: 'Own agreement',
-    detail: 'The authority cannot file an agreement that it drafted or is a party to.',
+    detail:
+      'The authority neither files an agreement that it drafted or is a party to, nor decides a dispute of its own.',
   },
   'no-longer-valid': {
     title: 'Validity is over',
@@ -100,7 +101,10 @@ export const refusalTexts = {
     title: 'Parts missing',
     detail: 'Not all declared parts have arrived. GET the parts again for fresh URLs and send those that are missing.',
   },
-  'not-the-consumer': { title: 'Not the consumer', detail: 'Only the consumer of this delivery may do this.' },
+  'not-the-consumer': {
+    title: 'Not the consumer',
+    detail: 'Only the consumer of this delivery or agreement may do this.',
+  },
   'not-released': {
     title: 'Not released',
     detail: 'This delivery has not been released, so there is nothing to fetch yet.',
@@ -108,6 +112,95 @@ export const refusalTexts = {
   'agreement-not-active': {
     title: 'Agreement not active',
     detail: 'The agreement behind this delivery is not in force (any more), so its content cannot be fetched.',
+  },
+  'terms-outdated': {
+    title: 'Terms outdated',
+    detail:
+      'A newer version of the resource breaks these terms, so that nothing could be delivered. A party proposes terms on the newest version: POST …/proposals.',
+  },
+  'already-approved': {
+    title: 'Already approved',
+    detail: 'You have approved these terms. Your department signs with two officers: the other one has to call.',
+  },
+  'no-amendment': {
+    title: 'No amendment',
+    detail: 'No other terms are on the table. Propose them first: POST …/proposals.',
+  },
+  'negotiation-too-long': {
+    title: 'Negotiation too long',
+    detail:
+      'The agreement has no room for further terms or words. End it and propose a new one with the terms you want.',
+  },
+  'not-suspended-by-you': {
+    title: 'Not your suspension',
+    detail: 'Each holder lifts its own suspension only; the agreement says who holds it.',
+  },
+  'already-suspended': { title: 'Already suspended', detail: 'You hold this agreement suspended already.' },
+  'dispute-open': { title: 'Dispute under way', detail: 'There is a dispute already; it has to be decided first.' },
+  'own-dispute': {
+    title: 'Own dispute',
+    detail: 'The party that opened a dispute does not answer it; the other party does.',
+  },
+  'no-dispute': { title: 'No dispute', detail: 'There is no dispute in the state that this step takes.' },
+  'already-stated': { title: 'Already stated', detail: 'This statement has been made and stays as it is.' },
+  'nothing-owed': {
+    title: 'Nothing owed',
+    detail: 'Nothing was ever delivered under this agreement, or it is still in force.',
+  },
+  'invalid-statement': {
+    title: 'Statement cannot be used',
+    detail: 'The statement breaks rules; each violation names the place and the rule.',
+  },
+  'not-yours-to-preview': {
+    title: 'Not to be previewed yet',
+    detail: 'A consumer sees what terms would deliver once their provider has proposed or accepted them.',
+  },
+  'nothing-to-preview': { title: 'Nothing to preview', detail: 'The resource has no data yet.' },
+  'no-such-terms': { title: 'No such terms', detail: 'The agreement has no terms version of this number.' },
+  'resource-retired': {
+    title: 'Resource retired',
+    detail:
+      'The resource takes no more uploads and no new agreements; its entry names what replaces it, if anything does.',
+  },
+  'invalid-theme': {
+    title: 'Theme cannot be used',
+    detail: 'The theme breaks rules; each violation names the place and the rule.',
+  },
+  'not-the-lead': {
+    title: 'Not the lead department',
+    detail: 'Only the department that leads this theme may do this.',
+  },
+  'theme-not-found': {
+    title: 'No such theme',
+    detail: 'There is no theme with this id. GET /v1/themes lists what there is.',
+  },
+  'not-a-member': { title: 'Not a member', detail: 'Only members of this theme state demands in it.' },
+  'invalid-demand': {
+    title: 'Demand cannot be used',
+    detail: 'The demand breaks rules; each violation names the place and the rule.',
+  },
+  'not-the-demander': { title: 'Not the demander', detail: 'Only the department that stated this demand may do this.' },
+  'not-asked': { title: 'Not asked', detail: 'Only a department that this demand asks may decline it.' },
+  'invalid-correction': {
+    title: 'Correction cannot be taken',
+    detail: 'The report breaks rules; each violation names the place and the rule.',
+  },
+  'retention-over': {
+    title: 'Retention is over',
+    detail: 'The days for which this delivery may be kept have passed; the hub no longer holds it.',
+  },
+  'invalid-period': { title: 'Period cannot be used', detail: 'The period ends before it begins, or is too long.' },
+  'invalid-deprecation': {
+    title: 'Deprecation cannot be used',
+    detail: 'The deprecation breaks rules; each violation names the place and the rule.',
+  },
+  'invalid-offer': {
+    title: 'Offer cannot be used',
+    detail: 'The offer breaks rules; each violation names the place and the rule.',
+  },
+  'invalid-scheme': {
+    title: 'Scheme cannot be used',
+    detail: 'The scheme breaks rules; each violation names the place and the rule.',
   },
 } as const satisfies Record<string, { readonly title: string; readonly detail: string }>;
 

@@ -1,7 +1,21 @@
 import { z } from 'zod';
-import { Mode, ResourceDefinition, ShareType, UpdateCycle } from './definition.ts';
-import { DepartmentId, Instant, ResourceId, Sha256, UploadId, VersionNumber } from './ids.ts';
+import { CategoryCode } from './categories.ts';
+import { FormatClass, Mode, Openness, ResourceDefinition, ShareType, UpdateCycle } from './definition.ts';
+import {
+  AgreementId,
+  CalendarDate,
+  DepartmentId,
+  Instant,
+  ResourceId,
+  Sha256,
+  UploadId,
+  VersionNumber,
+} from './ids.ts';
 import { PageQuery, pageOf } from './paging.ts';
+
+/** 信息资源代码: the digits of the category, `/`, and a number that the hub gives within it, e.g. `102001/0003`. */
+export const ResourceCode = z.string().regex(/^\d+\/\d{4,9}$/, 'digits of a category, / and a number');
+export type ResourceCode = z.infer<typeof ResourceCode>;
 
 /** A published definition; never changed once written. */
 export const ResourceVersion = z.strictObject({
@@ -12,16 +26,92 @@ export const ResourceVersion = z.strictObject({
   /** A deployment never overwrites what a provider published. */
   publishedBy: z.enum(['provider', 'deployment']).default('provider'),
   digest: Sha256,
+  /** Of a definition with a category. The next version of the same category keeps it. */
+  resourceCode: ResourceCode.optional(),
   definition: ResourceDefinition,
 });
 export type ResourceVersion = z.infer<typeof ResourceVersion>;
+
+/** Who ended a resource, or said that it will end: its provider, or the hub for a department that was closed. */
+const EndedBy = z.union([DepartmentId, z.literal('hub')]);
+const EndReason = z.string().min(1).max(2000);
+
+export const DeprecateBody = z.strictObject({
+  /** The day on which the hub retires it, in the hub's time zone. */
+  retireOn: CalendarDate,
+  reason: EndReason,
+  replacedBy: ResourceId.optional(),
+});
+export type DeprecateBody = z.infer<typeof DeprecateBody>;
+
+export const RetireBody = z.strictObject({ reason: EndReason });
+export type RetireBody = z.infer<typeof RetireBody>;
+
+/** It will be retired, and everybody may know why and what to use instead. */
+export const Deprecation = z.strictObject({ ...DeprecateBody.shape, at: Instant, by: EndedBy });
+export type Deprecation = z.infer<typeof Deprecation>;
+
+/** It takes no more uploads and no new agreements; those in force go on with what was delivered last. */
+export const Retirement = z.strictObject({ ...RetireBody.shape, by: EndedBy, replacedBy: ResourceId.optional() });
+export type Retirement = z.infer<typeof Retirement>;
+
+/** Whether a resource will end, or has. */
+const lifeOfResource = {
+  deprecation: Deprecation.optional(),
+  retiredAt: Instant.optional(),
+  retirement: Retirement.optional(),
+};
+
+/** The newest version of a resource as it stands in the catalog. */
+export const CataloguedResource = z.strictObject({ ...ResourceVersion.shape, ...lifeOfResource });
+export type CataloguedResource = z.infer<typeof CataloguedResource>;
+
+/** Another entry of the catalog that may be the same thing: the share of field names or of title that both have. */
+export const SimilarResource = z.strictObject({
+  resourceId: ResourceId,
+  title: z.string(),
+  provider: DepartmentId,
+  reason: z.enum(['fields', 'title', 'fields-and-title']),
+  /** 0 to 1, two decimals. */
+  score: z.number().min(0).max(1),
+});
+export type SimilarResource = z.infer<typeof SimilarResource>;
+
+/** What a publication answers: the version, and of a first version what else the catalog has that is like it. */
+export const PublishedResource = z.strictObject({
+  ...ResourceVersion.shape,
+  similar: z.array(SimilarResource).max(5).optional(),
+});
+export type PublishedResource = z.infer<typeof PublishedResource>;
 
 export const PublishBody = z.strictObject({
   ...ResourceDefinition.shape,
   /** Says that the listed changes are known to break consumers and are wanted all the same. */
   breaking: z.literal('accepted').optional(),
+  /** Days in which agreements that it breaks can be amended; after the last one the hub suspends them. Default 90. */
+  graceDays: z.int().min(0).max(365).optional(),
 });
 export type PublishBody = z.infer<typeof PublishBody>;
+
+/** Left by a publication for the agreements that it breaks, until each of them knows. */
+export const BreakingMark = z.strictObject({
+  resourceId: ResourceId,
+  /** The version that breaks them. */
+  resourceVersion: VersionNumber,
+  /** The last day on which they can be amended. */
+  graceUntil: CalendarDate,
+  affected: z
+    .array(
+      z.strictObject({
+        agreementId: AgreementId,
+        termsVersion: VersionNumber,
+        /** Fields of these terms that are lost or altered; of a great many the first. */
+        fields: z.array(z.string()),
+      }),
+    )
+    .min(1),
+});
+export type BreakingMark = z.infer<typeof BreakingMark>;
 
 /** What a search answers: enough to choose, without the schema. */
 export const ResourceSummary = z.strictObject({
@@ -30,20 +120,35 @@ export const ResourceSummary = z.strictObject({
   title: z.string(),
   titleEn: z.string().optional(),
   provider: DepartmentId,
+  category: z.string().optional(),
+  resourceCode: ResourceCode.optional(),
+  formatClass: FormatClass.optional(),
   themes: z.array(z.string()),
   shareType: ShareType,
+  open: Openness.optional(),
   modes: z.array(Mode),
   updateCycle: UpdateCycle,
   publishedAt: Instant,
+  deprecation: Deprecation.optional(),
+  retiredAt: Instant.optional(),
 });
 export type ResourceSummary = z.infer<typeof ResourceSummary>;
 
 export const ResourceQuery = z.strictObject({
   ...PageQuery.shape,
+  /** Words, all of which an entry has to have; results then come best first, otherwise in order of id. */
   text: z.string().min(1).max(200).optional(),
+  /** Of the resource, or of one of its fields. */
   provider: DepartmentId.optional(),
   theme: z.string().min(1).max(50).optional(),
   shareType: ShareType.optional(),
+  /** A branch of the category tree, e.g. `1-02`. */
+  category: CategoryCode.optional(),
+  /** Part of a field's name or title. */
+  field: z.string().min(1).max(200).optional(),
+  updateCycle: UpdateCycle.optional(),
+  retired: z.enum(['include']).optional(),
+  format: z.enum(['csv']).optional(),
 });
 export type ResourceQuery = z.infer<typeof ResourceQuery>;
 
@@ -96,5 +201,48 @@ export const ResourceHead = z.strictObject({
   committedSequence: z.int().min(0),
   /** Newest dataset version; 0 before the first. */
   datasetVersion: z.int().min(0),
+  /** When that dataset was committed. */
+  datasetAt: Instant.optional(),
+  /** Of the newest version. */
+  updateCycle: UpdateCycle.optional(),
+  resourceCode: ResourceCode.optional(),
+  /** Of the first version: the day from which a first dataset is waited for. */
+  publishedAt: Instant.optional(),
+  ...lifeOfResource,
 });
 export type ResourceHead = z.infer<typeof ResourceHead>;
+
+/** A resource whose next dataset is overdue, by the update cycle that its provider declared. */
+export const LateResource = z.strictObject({
+  resourceId: ResourceId,
+  title: z.string(),
+  provider: DepartmentId,
+  updateCycle: UpdateCycle,
+  /** Of the last dataset; absent where none ever came. */
+  datasetAt: Instant.optional(),
+  /** The day on which the next one was due, in the hub's time zone. */
+  due: CalendarDate,
+  daysLate: z.int().min(0),
+});
+export type LateResource = z.infer<typeof LateResource>;
+
+export const LateQuery = z.strictObject({
+  ...PageQuery.shape,
+  provider: DepartmentId.optional(),
+  format: z.enum(['csv']).optional(),
+});
+export const LateList = pageOf(LateResource);
+
+/**
+ * What is still to be done about the end of a resource: tell its consumers (`deprecated`, `retired`), or retire it on the
+ * day that its deprecation named (`retire`).
+ */
+export const ResourceMark = z.strictObject({
+  resourceId: ResourceId,
+  event: z.enum(['deprecated', 'retired', 'retire']),
+  /** When the act was that left it. */
+  at: Instant,
+  by: DepartmentId.optional(),
+  retireOn: CalendarDate.optional(),
+});
+export type ResourceMark = z.infer<typeof ResourceMark>;

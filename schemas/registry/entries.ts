@@ -46,10 +46,8 @@ export type Access = z.infer<typeof Access>;
 /** A department as the deployment knows it; others see the part that is a `Department`. */
 export const RegistryEntry = Department.extend({
   access: Access.optional(),
-  /** Since when it takes no part: its role is gone, its name, history and mailbox stay. */
-  closed: z.iso.date().optional(),
 });
 export type RegistryEntry = z.infer<typeof RegistryEntry>;
 
 /** What everybody may know. */
-export const publicPart = ({ id, name, nameEn, roles }: RegistryEntry): Department => ({ id, name, nameEn, roles });
+export const publicPart = ({ access: _access, ...department }: RegistryEntry): Department => department;

@@ -1,7 +1,10 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { Agreement, AgreementList, type AgreementState } from '../../schemas/contracts/agreements.ts';
+import type { DemandId, SchemeId } from '../../schemas/contracts/ids.ts';
+import type { Offer } from '../../schemas/contracts/offers.ts';
 import type { Problem } from '../../schemas/contracts/problem.ts';
-import { allRoutes, type RouteId } from '../../schemas/contracts/routes.ts';
+import type { RouteId } from '../../schemas/contracts/routes.ts';
+import { agreementsRoutes } from '../../schemas/contracts/routes/agreements.ts';
 import {
   aDefinition,
   aResourceVersion,
@@ -10,6 +13,7 @@ import {
   department,
   resource,
   sha256,
+  amended,
   terms,
 } from '../support/builders.ts';
 import { anAgreementsApi } from './api.ts';
@@ -24,13 +28,34 @@ beforeEach(() => {
   hub = anAgreementsApi();
 });
 
+const reason = { reason: 'no longer needed' };
+const disposal = { method: 'deleted', disposedOn: '2026-12-01', words: 'all copies' };
+
 /** What each acting route takes, for the agreement that stands before it. */
 const acts = [
+  ['counterAgreement', 'proposed', 'quality', { terms: terms({ frequency: 'daily' }) }],
+  ['commentOnAgreement', 'proposed', 'quality', { text: 'daily would do?' }],
   ['acceptAgreement', 'proposed', 'quality', { termsVersion: 1 }],
   ['signAgreement', 'agreed', 'tax', { termsVersion: 1, termsDigest: anAgreement().termsDigest }],
   ['fileAgreement', 'signed', 'eitc', { filingNumber: 'BJ-1' }],
-  ['terminateAgreement', 'active', 'tax', { reason: 'no longer needed' }],
+  ['withdrawAmendment', 'active', 'quality', reason],
+  ['suspendAgreement', 'active', 'quality', reason],
+  ['resumeAgreement', 'suspended', 'quality', reason],
+  ['terminateAgreement', 'active', 'tax', reason],
+  ['openDispute', 'active', 'tax', reason],
+  ['answerDispute', 'active', 'quality', reason],
+  ['decideDispute', 'active', 'eitc', reason],
+  ['stateDisposal', 'terminated', 'tax', disposal],
 ] as const satisfies readonly (readonly [RouteId, AgreementState, string, object])[];
+
+/** The agreement that an act finds before it. */
+function before(route: RouteId, state: AgreementState = 'active'): Agreement {
+  const agreement = anAgreement({ state });
+  if (route === 'withdrawAmendment') return amended(agreement, 'proposed');
+  return route === 'answerDispute' || route === 'decideDispute'
+    ? { ...agreement, dispute: { state: 'open', openedBy: department('tax'), openedAt: '2026-12-01T01:00:00.000Z' } }
+    : agreement;
+}
 
 test('an agreement goes from proposal to termination, each step with its evidence', async () => {
   const { status, body: proposed } = await hub.call<Agreement>('proposeAgreement', 'tax', { body });
@@ -74,16 +99,70 @@ test('an agreement goes from proposal to termination, each step with its evidenc
   expect(hub.journal.evidence[4]?.subject.filingNumber).toBe('BJ-2026-0117');
 });
 
-test.each([
-  ['acceptAgreement', undefined],
-  ['signAgreement', undefined],
-  ['fileAgreement', '2026-12-01T01:11:00.000Z'],
-  ['terminateAgreement', '2026-12-01T01:11:00.000Z'],
-] as const)('%s leaves a mark for the delivery side to react: %s', async (route, lookAgainAt) => {
-  const [, state, as, request] = acts.find(([each]) => each === route)!;
-  hub.agreements.give(anAgreement({ state }));
-  expect((await hub.call(route, as, { params, body: request })).status).toBe(200);
-  expect(hub.agreements.items.get(id)).toMatchObject({ revision: 2, lookAgainAt });
+describe.each(acts)('%s', (route, state, as, request) => {
+  const act = async () => {
+    hub.agreements.give(before(route, state));
+    const reply = await hub.call<Agreement>(route, as, { params, body: request });
+    expect(reply.status).toBe(200);
+    return reply.body;
+  };
+  test('leaves a mark where the delivery side must react', async () => {
+    await act();
+    const reactsTo: readonly RouteId[] = ['fileAgreement', 'suspendAgreement', 'resumeAgreement', 'terminateAgreement'];
+    expect(hub.agreements.items.get(id)).toMatchObject({
+      revision: 2,
+      lookAgainAt: reactsTo.includes(route) ? '2026-12-01T01:11:00.000Z' : undefined,
+    });
+  });
+  test('tells the other party, or both where the authority acts, in ids and states only', async () => {
+    const { history, state: now } = await act();
+    const { action, termsVersion } = history.at(-1)!;
+    expect(hub.agreements.told.map(({ to, notice: { noticeId: _id, ...notice } }) => [to, notice])).toEqual(
+      ['quality', 'tax']
+        .filter((party) => party !== as)
+        .map((party) => [
+          party,
+          {
+            type: 'agreement',
+            event: action,
+            at: '2026-12-01T01:10:00.000Z',
+            by: as,
+            agreementId: id,
+            termsVersion,
+            state: now,
+            resourceId: 'legal-entities',
+            path: `/v1/agreements/${id}`,
+          },
+        ]),
+    );
+  });
+  test('has the duties looked at, and says when a date acts next', async () => {
+    const { state: now } = await act();
+    const isOver = now === 'terminated' || now === 'expired';
+    expect(hub.agreements.items.get(id)).toMatchObject({
+      lookAtDuties: '2026-12-01T01:10:00.000Z',
+      nextTick: isOver ? undefined : '2027-11-30T16:00:00.000Z',
+    });
+  });
+  test('proves who did what to which terms, for whom, without a word', async () => {
+    const { history, terms: versions, provider, consumer } = await act();
+    const { termsVersion } = history.at(-1)!;
+    expect(hub.journal.evidence).toHaveLength(1);
+    expect(hub.journal.evidence[0]).toMatchObject({
+      actor: { department: as, session: 'clerk-7' },
+      subject: { agreementId: id, resourceVersion: 1, termsVersion, provider, consumer },
+      digests: { terms: versions.find(({ version }) => version === termsVersion)?.digest },
+    });
+    expect(JSON.stringify([hub.journal.evidence, hub.agreements.told])).not.toMatch(/needed|would do|all copies/);
+  });
+});
+
+test('a mark that nobody has reacted to stays through acts that need no reaction', async () => {
+  hub.agreements.give(anAgreement({ state: 'signed' }));
+  await hub.call('fileAgreement', 'eitc', { params, body: { filingNumber: 'BJ-1' } });
+  hub.clock.set('2026-12-01T01:10:30.000Z');
+  await hub.call('commentOnAgreement', 'tax', { params, body: { text: 'at last' } });
+  expect(hub.agreements.items.get(id)).toMatchObject({ revision: 3, lookAgainAt: '2026-12-01T01:11:00.000Z' });
 });
 
 describe('who may call what', () => {
@@ -92,7 +171,7 @@ describe('who may call what', () => {
     const statuses: Record<string, string> = {};
     for (const as of everyone) {
       hub = anAgreementsApi();
-      hub.agreements.give(anAgreement({ state: acts.find(([each]) => each === route)?.[1] ?? 'active' }));
+      hub.agreements.give(before(route, acts.find(([each]) => each === route)?.[1]));
       const { status, body } = await hub.call<Problem>(route, as, call);
       statuses[as] = `${status}${body.code ? ` ${body.code}` : ''}`;
     }
@@ -106,7 +185,7 @@ describe('who may call what', () => {
     ],
     [
       'acceptAgreement',
-      { params, body: acts[0][3] },
+      { params, body: { termsVersion: 1 } },
       {
         quality: '200',
         tax: '422 own-proposal',
@@ -117,7 +196,7 @@ describe('who may call what', () => {
     ],
     [
       'signAgreement',
-      { params, body: acts[1][3] },
+      { params, body: acts[3][3] },
       {
         quality: '200',
         tax: '200',
@@ -128,7 +207,7 @@ describe('who may call what', () => {
     ],
     [
       'fileAgreement',
-      { params, body: acts[2][3] },
+      { params, body: { filingNumber: 'BJ-1' } },
       {
         quality: '403 role-not-permitted',
         tax: '403 role-not-permitted',
@@ -139,8 +218,95 @@ describe('who may call what', () => {
     ],
     [
       'terminateAgreement',
-      { params, body: acts[3][3] },
+      { params, body: reason },
       { quality: '200', tax: '200', eitc: '200', auditor: '403 role-not-permitted', press: '404 not-found' },
+    ],
+    [
+      'counterAgreement',
+      { params, body: { terms: terms() } },
+      {
+        quality: '200',
+        tax: '200',
+        eitc: '403 not-a-party',
+        auditor: '403 role-not-permitted',
+        press: '404 not-found',
+      },
+    ],
+    [
+      'commentOnAgreement',
+      { params, body: { text: 'well' } },
+      { quality: '200', tax: '200', eitc: '200', auditor: '403 role-not-permitted', press: '404 not-found' },
+    ],
+    [
+      'withdrawAmendment',
+      { params, body: reason },
+      {
+        quality: '200',
+        tax: '200',
+        eitc: '403 not-a-party',
+        auditor: '403 role-not-permitted',
+        press: '404 not-found',
+      },
+    ],
+    [
+      'suspendAgreement',
+      { params, body: reason },
+      { quality: '200', tax: '200', eitc: '200', auditor: '403 role-not-permitted', press: '404 not-found' },
+    ],
+    [
+      'resumeAgreement',
+      { params, body: reason },
+      {
+        quality: '200',
+        tax: '409 not-suspended-by-you',
+        eitc: '409 not-suspended-by-you',
+        auditor: '403 role-not-permitted',
+        press: '404 not-found',
+      },
+    ],
+    [
+      'openDispute',
+      { params, body: reason },
+      {
+        quality: '200',
+        tax: '200',
+        eitc: '403 not-a-party',
+        auditor: '403 role-not-permitted',
+        press: '404 not-found',
+      },
+    ],
+    [
+      'answerDispute',
+      { params, body: reason },
+      {
+        quality: '200',
+        tax: '422 own-dispute',
+        eitc: '403 not-a-party',
+        auditor: '403 role-not-permitted',
+        press: '404 not-found',
+      },
+    ],
+    [
+      'decideDispute',
+      { params, body: reason },
+      {
+        quality: '403 role-not-permitted',
+        tax: '403 role-not-permitted',
+        eitc: '200',
+        auditor: '403 role-not-permitted',
+        press: '403 role-not-permitted',
+      },
+    ],
+    [
+      'stateDisposal',
+      { params, body: disposal },
+      {
+        quality: '403 not-the-consumer',
+        tax: '200',
+        eitc: '403 not-the-consumer',
+        auditor: '403 role-not-permitted',
+        press: '404 not-found',
+      },
     ],
     ['readAgreement', { params }, { quality: '200', tax: '200', eitc: '200', auditor: '200', press: '404 not-found' }],
     ['listAgreements', {}, { quality: '200', tax: '200', eitc: '200', auditor: '200', press: '200' }],
@@ -148,30 +314,25 @@ describe('who may call what', () => {
   test.each(cases)('%s', async (route, call, expected) => {
     expect(await answers(route, call)).toEqual(expected);
   });
-  test('every route of the capability is among these cases', () => {
-    expect(cases.map(([route]) => route).sort()).toEqual(
-      allRoutes
-        .filter(({ capability }) => capability === 'agreements')
-        .map(({ id }) => id)
-        .sort(),
-    );
+  test('every route of an agreement’s life is among these cases', () => {
+    expect(cases.map(([route]) => route).sort()).toEqual(Object.keys(agreementsRoutes).sort());
   });
 });
 
-test.each([...acts.filter(([, , as]) => as !== 'eitc'), ['readAgreement', 'active', '', undefined] as const])(
-  'a stranger cannot tell by %s an agreement that exists from one that does not',
-  async (route, state, _, request) => {
-    hub.agreements.give(anAgreement({ state }));
-    const [existing, absent, malformed] = [
-      await hub.call(route, 'press', { params, body: request }),
-      await hub.call(route, 'press', { params: unknown, body: request }),
-      await hub.call(route, 'press', { params: { agreementId: 'no-id' }, body: request }),
-    ];
-    expect(existing.status).toBe(404);
-    expect(absent).toEqual(existing);
-    expect(malformed).toEqual(existing);
-  },
-);
+test.each<readonly [RouteId, AgreementState, string, object | undefined]>([
+  ...acts.filter(([, , as]) => as !== 'eitc'),
+  ['readAgreement', 'active', '', undefined],
+])('a stranger cannot tell by %s an agreement that exists from one that does not', async (route, state, _, request) => {
+  hub.agreements.give(before(route, state));
+  const [existing, absent, malformed] = [
+    await hub.call(route, 'press', { params, body: request }),
+    await hub.call(route, 'press', { params: unknown, body: request }),
+    await hub.call(route, 'press', { params: { agreementId: 'no-id' }, body: request }),
+  ];
+  expect(existing.status).toBe(404);
+  expect(absent).toEqual(existing);
+  expect(malformed).toEqual(existing);
+});
 
 test('the authority cannot file an agreement that it is a party to', async () => {
   hub.agreements.give(anAgreement({ state: 'signed', consumer: department('eitc') }));
@@ -189,6 +350,23 @@ test('an agreement whose last day has passed in the hub’s time zone cannot be 
   expect(tooLate).toMatchObject({ status: 409, body: { code: 'no-longer-valid' } });
   hub.clock.set('2026-12-01T15:59:59.999Z');
   expect((await hub.call('fileAgreement', 'eitc', { params, body: { filingNumber: 'BJ-1' } })).status).toBe(200);
+});
+
+test('terms that a newer resource version breaks cannot be filed; a party proposes others in place of signed ones', async () => {
+  hub.agreements.give(anAgreement({ state: 'signed' }));
+  const { definition } = aResourceVersion();
+  const [first, ...others] = definition.schema.fields;
+  const schema = { ...definition.schema, fields: [{ ...first!, type: 'integer' as const }, ...others] };
+  hub.catalog.give(aResourceVersion({ version: 2, definition: { ...definition, schema } }));
+  const filing = { params, body: { filingNumber: 'BJ-1' } };
+  expect(await hub.call('fileAgreement', 'eitc', filing)).toMatchObject({
+    status: 409,
+    body: { code: 'terms-outdated' },
+  });
+  expect(await hub.call('counterAgreement', 'tax', { params, body: { terms: body.terms } })).toMatchObject({
+    status: 200,
+    body: { state: 'proposed', resourceVersion: 2, signatures: [] },
+  });
 });
 
 describe('a proposal', () => {
@@ -221,6 +399,97 @@ describe('a proposal', () => {
     });
     expect({ status, code: problem.code }).toEqual({ status: 422, code: 'invalid-terms' });
     expect(problem.violations).toContainEqual(expect.objectContaining({ path: '/terms/fields/1' }));
+  });
+});
+
+describe('a proposal within a standing offer', () => {
+  const offer: Offer = {
+    resourceId: resource('legal-entities'),
+    provider: department('quality'),
+    resourceVersion: 1,
+    statedAt: '2026-11-01T01:00:00.000Z',
+    fields: ['org_code', 'name'],
+    mask: {},
+    modes: ['delivery'],
+    contents: ['snapshot'],
+    formats: ['csv'],
+    frequencies: ['on-arrival'],
+    maxDays: 3660,
+    maxRetainDays: 365,
+  };
+  test('is accepted at once, proved as both acts, and told to the provider only', async () => {
+    hub.known.offer = offer;
+    const { status, body: agreement } = await hub.call<Agreement>('proposeAgreement', 'tax', { body });
+    expect({ status, state: agreement.state }).toEqual({ status: 201, state: 'agreed' });
+    expect(hub.journal.evidence.map(({ act, actor }) => [act, actor.department])).toEqual([
+      ['agreement-proposed', 'tax'],
+      ['agreement-accepted', 'hub'],
+    ]);
+    expect(hub.agreements.told.map(({ to, notice: { event, state } }) => [to, event, state])).toEqual([
+      ['quality', 'propose', 'agreed'],
+    ]);
+  });
+  test('beyond it waits for the provider', async () => {
+    hub.known.offer = { ...offer, fields: ['org_code'] };
+    expect((await hub.call<Agreement>('proposeAgreement', 'tax', { body })).body.state).toBe('proposed');
+  });
+});
+
+describe('a proposal for a demand', () => {
+  const demandId = anId(700) as unknown as DemandId;
+  test('names an open one of the caller’s own, and keeps it', async () => {
+    hub.known.demand = { id: demandId, of: department('tax') };
+    const reply = await hub.call<Agreement>('proposeAgreement', 'tax', { body: { ...body, demandId } });
+    expect(reply).toMatchObject({ status: 201, body: { demandId } });
+    expect(hub.journal.evidence[0]?.subject.demandId).toBe(demandId);
+  });
+  test.each(['press', undefined])('is refused where it is that of %s', async (of) => {
+    if (of !== undefined) hub.known.demand = { id: demandId, of: department(of) };
+    expect(await hub.call('proposeAgreement', 'tax', { body: { ...body, demandId } })).toMatchObject({
+      status: 422,
+      body: { code: 'invalid-terms', violations: [{ path: '/demandId', rule: 'not-open' }] },
+    });
+    expect(hub.agreements.items.size).toBe(0);
+  });
+});
+
+test('a retired resource takes no proposals, and what is agreed on it can still be amended', async () => {
+  hub.known.retired = true;
+  expect(await hub.call('proposeAgreement', 'tax', { body })).toMatchObject({
+    status: 409,
+    body: { code: 'resource-retired' },
+  });
+  hub.agreements.give(anAgreement({ state: 'active' }));
+  expect((await hub.call('counterAgreement', 'tax', { params, body: { terms: terms() } })).status).toBe(200);
+});
+
+describe('two officers', () => {
+  const party = department('discipline-xuanwu');
+  const agreed = anAgreement({ state: 'agreed', consumer: party });
+  const sign = (session: string) =>
+    hub.call<Agreement & Problem>('signAgreement', 'discipline-xuanwu', {
+      params,
+      session,
+      body: { termsVersion: 1, termsDigest: agreed.termsDigest },
+    });
+  test('sign for a department that the registry asks for them', async () => {
+    hub.agreements.give(agreed);
+    expect((await sign('li')).body).toMatchObject({ signatures: [], approvals: [{ approver: 'li' }] });
+    expect((await sign('li')).body.code).toBe('already-approved');
+    expect((await sign('wang')).body.signatures).toEqual(['discipline-xuanwu']);
+    expect(hub.journal.evidence.map(({ act }) => act)).toEqual(['agreement-approved', 'agreement-signed']);
+  });
+  test('are named to the parties, and neither to the authority nor to the auditor', async () => {
+    hub.agreements.give(agreed);
+    await sign('li');
+    const shown = async (as: string) => (await hub.call<Agreement>('readAgreement', as, { params })).body.approvals;
+    expect(await shown('quality')).toHaveLength(1);
+    expect(await shown('discipline-xuanwu')).toHaveLength(1);
+    expect(await shown('eitc')).toEqual([]);
+    expect(await shown('auditor')).toEqual([]);
+    const commented = await hub.call<Agreement>('commentOnAgreement', 'eitc', { params, body: { text: 'well?' } });
+    expect(commented.body.approvals).toEqual([]);
+    expect(hub.agreements.items.get(id)?.value.approvals).toHaveLength(1);
   });
 });
 
@@ -285,7 +554,7 @@ describe('the same Idempotency-Key', () => {
   test.each(acts)(
     'answers a repeated %s alike, which would be in the wrong state otherwise',
     async (route, state, as, request) => {
-      hub.agreements.give(anAgreement({ state }));
+      hub.agreements.give(before(route, state));
       const replies = [
         ...(await Promise.all([
           hub.call(route, as, { params, body: request, headers }),
@@ -312,7 +581,7 @@ test('of two different acts at once one is told that something changed meanwhile
 
 describe('the list', () => {
   const others = [
-    anAgreement({ agreementId: anId(2), state: 'active' }),
+    anAgreement({ agreementId: anId(2), state: 'active', scheme: anId(800) as unknown as SchemeId }),
     anAgreement({
       agreementId: anId(3),
       provider: department('tax'),
@@ -343,6 +612,7 @@ describe('the list', () => {
     ['tax', { state: 'active' }, [2]],
     ['tax', { resourceId: 'tax-paid' }, [3]],
     ['auditor', { resourceId: 'legal-entities', state: 'proposed' }, [1]],
+    ['tax', { scheme: anId(800) }, [2]],
     ['press', { resourceId: 'legal-entities' }, []],
   ])('of %s with %j', async (as, query, expected) => {
     expect(await listed(as, query)).toEqual(expected);

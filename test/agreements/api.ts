@@ -1,5 +1,8 @@
 import { agreementEndpoints } from '../../functions/agreements/endpoints.ts';
+import type { Ports } from '../../functions/agreements/ports.ts';
 import { api } from '../../functions/kernel/http.ts';
+import type { DemandId, DepartmentId } from '../../schemas/contracts/ids.ts';
+import type { Offer } from '../../schemas/contracts/offers.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
 import { aResourceVersion } from '../support/builders.ts';
 import { memoryAgreements } from '../support/memory/agreements.ts';
@@ -15,17 +18,28 @@ export function anAgreementsApi() {
   catalog.give(aResourceVersion());
   const clock = testClock('2026-12-01T01:10:00.000Z');
   const log = recordingLog();
-  const endpoints = agreementEndpoints({
+  /** What the rest of the hub knows: changed by a test. */
+  const known: { retired: boolean; offer?: Offer; demand?: { id: DemandId; of: DepartmentId } } = { retired: false };
+  const ports: Ports = {
     agreements,
-    catalog,
+    catalog: {
+      latest: (id) => catalog.latest(id),
+      version: (id, version) => catalog.version(id, version),
+      isRetired: async () => known.retired,
+    },
+    demands: { isOpenOf: async (id, department) => known.demand?.id === id && known.demand.of === department },
+    offers: { find: async () => known.offer },
     clock,
     ids: countingIds(100),
     timeZone: 'Asia/Shanghai',
-  });
+  };
+  const endpoints = agreementEndpoints(ports);
   const handler = api(endpoints, { answers: journal, clock, log, metrics: recordingMetrics(), hub: testHub });
   return {
+    ports,
     agreements,
     catalog,
+    known,
     clock,
     log,
     journal,

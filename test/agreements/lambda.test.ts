@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { Agreement, AgreementList } from '../../schemas/contracts/agreements.ts';
 import { Me, type Role } from '../../schemas/contracts/hub.ts';
@@ -12,6 +12,7 @@ type Lambda = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGate
 
 let aws: LocalAws;
 let lambdas: Record<string, Lambda>;
+let runClock: (event: object, context: Context) => Promise<void>;
 beforeAll(async () => {
   aws = await startLocalAws();
   process.env['POWERTOOLS_LOG_LEVEL'] = 'SILENT';
@@ -20,6 +21,7 @@ beforeAll(async () => {
     catalog: (await import('../../functions/catalog/api.lambda.ts')).handler,
     agreements: (await import('../../functions/agreements/api.lambda.ts')).handler,
   };
+  runClock = (await import('../../functions/agreements/clock.lambda.ts')).handler;
 });
 afterAll(() => aws.stop());
 
@@ -85,5 +87,47 @@ test('a made-up cursor shows nothing beyond the caller’s own list', async () =
     expect({ status, items: body.items }).toEqual({ status: 200, items: [] });
     expect((await call('listResources', 'press', { query: { cursor } })).status).toBe(200);
     expect((await call('listAgreements', 'auditor', { query: { cursor } })).status).toBe(200);
+  }
+});
+
+test('an agreement is amended, suspended, ended by its last day and disposed of, on the functions as they are deployed', async () => {
+  const validTo = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+  const wanted = { resourceId: 'legal-entities', terms: terms({ validTo: '2099-12-31' }) };
+  const { agreementId } = (await call<Agreement>('proposeAgreement', 'tax', { body: wanted })).body;
+  const act = async (route: RouteId, as: string, body: object) => {
+    const reply = await call<Agreement>(route, as, { params: { agreementId }, body });
+    expect([route, reply.status]).toEqual([route, 200]);
+    return Agreement.parse(reply.body);
+  };
+  const conclude = async (filingNumber: string) => {
+    const read = Agreement.parse((await call('readAgreement', 'tax', { params: { agreementId } })).body);
+    const { termsVersion, termsDigest } = read.amendment ?? read;
+    await act('acceptAgreement', 'quality', { termsVersion });
+    await act('signAgreement', 'tax', { termsVersion, termsDigest });
+    await act('signAgreement', 'quality', { termsVersion, termsDigest });
+    return act('fileAgreement', 'eitc', { filingNumber });
+  };
+  await conclude('BJ-1');
+  await act('counterAgreement', 'tax', { terms: terms({ validTo, frequency: 'daily' }) });
+  await act('suspendAgreement', 'eitc', { reason: 'an audit' });
+  expect(await conclude('BJ-2')).toMatchObject({ state: 'suspended', termsVersion: 2, filingNumber: 'BJ-2' });
+  expect((await act('resumeAgreement', 'eitc', { reason: 'done' })).state).toBe('active');
+
+  // The clock's candidates come from the item that the last act wrote.
+  const threeDays = new Date(Date.now() + 3 * 86_400_000).toISOString();
+  jest.useFakeTimers({
+    now: Date.parse(threeDays),
+    doNotFake: ['setTimeout', 'setImmediate', 'nextTick', 'queueMicrotask'],
+  });
+  try {
+    aws.advance(3 * 86_400);
+    await runClock({}, context);
+    const expired = Agreement.parse((await call('readAgreement', 'tax', { params: { agreementId } })).body);
+    expect(expired).toMatchObject({ state: 'expired', disposal: { owedSince: expect.any(String) } });
+    const { owedSince } = expired.disposal!;
+    const statement = { method: 'deleted', disposedOn: owedSince, words: 'all copies' };
+    expect((await act('stateDisposal', 'tax', statement)).disposal?.statement).toMatchObject(statement);
+  } finally {
+    jest.useRealTimers();
   }
 });

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import type { ResourceVersion } from '../../schemas/contracts/resources.ts';
-import { MAX_TERMS_BYTES, propose } from '../../functions/agreements/domain/propose.ts';
+import { MAX_TERMS_BYTES } from '../../functions/agreements/domain/check-terms.ts';
+import { propose } from '../../functions/agreements/domain/propose.ts';
 import { aDefinition, aResourceVersion, anId, day, department, terms } from '../support/builders.ts';
 
 const at = '2026-12-01T01:10:00.000Z';
@@ -11,7 +12,7 @@ const proposal = (
   changes: Parameters<typeof terms>[0] = {},
   resource: ResourceVersion = aResourceVersion(),
   who = 'tax',
-) => propose(resource, terms(changes), by(who), id, at, day);
+) => propose({ agreementId: id, resource, terms: terms(changes) }, by(who), { at, today: day });
 
 test('a proposal is pinned to the resource version that there is, and its digest binds all that it hangs on', () => {
   const resource = aResourceVersion({ version: 3 });
@@ -35,9 +36,12 @@ test('a proposal is pinned to the resource version that there is, and its digest
       termsVersion: 1,
       termsDigest: digest,
       signatures: [],
+      approvals: [],
+      suspensions: [],
       terms: [
         {
           version: 1,
+          resourceVersion: 3,
           proposedBy: 'tax',
           proposedAt: at,
           digest,
@@ -109,4 +113,14 @@ describe('is refused', () => {
 
 test('the last day of validity may be today', () => {
   expect(proposal({ validTo: day }).ok).toBe(true);
+});
+
+test('terms within a standing offer are accepted in the same act, in the provider’s name', () => {
+  const proposal = { agreementId: id, resource: aResourceVersion(), terms: terms(), withinOffer: true };
+  const outcome = propose(proposal, by('tax'), { at, today: day });
+  expect(outcome).toMatchObject({ ok: true, value: { state: 'agreed', signatures: [] } });
+  expect(outcome.ok && outcome.value.history).toEqual([
+    { at, by: 'tax', action: 'propose', termsVersion: 1 },
+    { at, by: 'quality', action: 'accept', termsVersion: 1, byOffer: true },
+  ]);
 });

@@ -3,6 +3,7 @@ import { CommanderError } from 'commander';
 import type { BenchContext } from './cases.ts';
 import { checkCases } from './check/check-cases.ts';
 import type { Figures } from './figures.ts';
+import { catalogCase } from './hub/catalog-case.ts';
 import { changesCase } from './hub/changes-case.ts';
 import { deliveryCases } from './hub/delivery-cases.ts';
 import { liveRecordCase } from './hub/live-record-case.ts';
@@ -12,7 +13,7 @@ import { type BenchOptions, benchProgram, chosen } from './program.ts';
 import { progressLine } from './progress-line.ts';
 import { textTable } from './table.ts';
 
-const cases = [...checkCases, ...deliveryCases, changesCase, liveRecordCase];
+const cases = [...checkCases, ...deliveryCases, changesCase, liveRecordCase, catalogCase];
 
 async function bench(options: BenchOptions): Promise<void> {
   const { quick = false, runs, seed, data: folder, json, markdown } = options;

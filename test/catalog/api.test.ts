@@ -1,7 +1,16 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { Me } from '../../schemas/contracts/hub.ts';
 import type { Problem } from '../../schemas/contracts/problem.ts';
-import { DatasetList, ResourceList, ResourceVersion } from '../../schemas/contracts/resources.ts';
+import { CategoryList } from '../../schemas/contracts/categories.ts';
+import { DcatCatalog } from '../../schemas/contracts/dcat.ts';
+import {
+  CataloguedResource,
+  DatasetList,
+  LateList,
+  PublishedResource,
+  ResourceList,
+  type ResourceVersion,
+} from '../../schemas/contracts/resources.ts';
 import { allRoutes, routes, type RouteId } from '../../schemas/contracts/routes.ts';
 import { departments } from '../../schemas/registry/departments.ts';
 import { catalogEndpoints } from '../../functions/catalog/endpoints.ts';
@@ -17,6 +26,7 @@ function aCatalogApi() {
   const clock = testClock('2026-12-01T01:10:00.000Z');
   const endpoints = catalogEndpoints({
     resources,
+    agreements: { notOver: async () => [] },
     clock,
     ids: countingIds(),
     timeZone: 'Asia/Shanghai',
@@ -46,7 +56,7 @@ beforeEach(() => {
 const params = { resourceId: 'legal-entities' };
 const broken = { ...aDefinition(), schema: { fields: [{ name: 'org_code', type: 'string' }] } };
 const put = (body: unknown, as = 'quality') =>
-  hub.call<ResourceVersion & Problem>('publishResource', as, { params, body });
+  hub.call<PublishedResource & Problem>('publishResource', as, { params, body });
 
 describe('who may call what', () => {
   const everyone = ['quality', 'tax', 'eitc', 'auditor', 'press'];
@@ -63,6 +73,24 @@ describe('who may call what', () => {
     ['readResource', { params }, all('200')],
     ['readResourceVersion', { params: { ...params, version: '1' } }, all('200')],
     ['listDatasets', { params }, { ...all('404 not-found'), quality: '200', tax: '200' }],
+    ['listCategories', {}, all('200')],
+    ['readCatalog', {}, all('200')],
+    ['listLateResources', {}, all('200')],
+    [
+      'compareResource',
+      { params, body: aDefinition({ title: '法人' }) },
+      { ...all('403 not-the-provider'), quality: '200', auditor: '403 role-not-permitted' },
+    ],
+    [
+      'deprecateResource',
+      { params, body: { retireOn: '2027-01-31', reason: 'x' } },
+      { ...all('403 not-the-provider'), quality: '200', auditor: '403 role-not-permitted' },
+    ],
+    [
+      'retireResource',
+      { params, body: { reason: 'x' } },
+      { ...all('403 not-the-provider'), quality: '200', auditor: '403 role-not-permitted' },
+    ],
   ];
   test.each(cases)('%s', async (route, call, expected) => {
     const answers: Record<string, string> = {};
@@ -108,13 +136,15 @@ describe('publishing', () => {
   test('makes version 1, and the next version of a changed definition, each with its evidence', async () => {
     const first = await put(aDefinition());
     const second = await put(aDefinition({ title: '法人' }));
-    expect([first, second].map(({ status, body }) => [status, ResourceVersion.parse(body).version])).toEqual([
+    expect([first, second].map(({ status, body }) => [status, PublishedResource.parse(body).version])).toEqual([
       [200, 1],
       [200, 2],
     ]);
     expect((await hub.call('readResource', 'press', { params })).body).toEqual(second.body);
+    const { similar, ...version } = first.body;
+    expect(similar).toEqual([]);
     expect((await hub.call('readResourceVersion', 'press', { params: { ...params, version: '1' } })).body).toEqual(
-      first.body,
+      version,
     );
     expect(hub.journal.evidence).toEqual(
       [first, second].map(({ body }, index) => ({
@@ -122,7 +152,7 @@ describe('publishing', () => {
         at: '2026-12-01T01:10:00.000Z',
         act: 'definition-published',
         actor: { department: 'quality', session: 'clerk-7' },
-        subject: { resourceId: 'legal-entities', resourceVersion: index + 1 },
+        subject: { resourceId: 'legal-entities', resourceVersion: index + 1, provider: 'quality' },
         digests: { definition: body.digest },
       })),
     );
@@ -200,6 +230,239 @@ describe('publishing', () => {
   });
 });
 
+describe('a category', () => {
+  const category = (code?: string) => aDefinition({ category: code, ...(code === undefined ? {} : { title: code }) });
+  test('gives its resources codes by number, and a resource keeps its own', async () => {
+    const putAs = async (resourceId: string, body: unknown) =>
+      (await hub.call<ResourceVersion>('publishResource', 'quality', { params: { resourceId }, body })).body
+        .resourceCode;
+    expect(await putAs('a', category('1-02-001'))).toBe('102001/0001');
+    expect(await putAs('b', category('1-02-001'))).toBe('102001/0002');
+    expect(await putAs('c', category('1-02-002'))).toBe('102002/0001');
+    expect(await putAs('a', { ...category('1-02-001'), title: '新' })).toBe('102001/0001');
+    expect(await putAs('a', category('1-02-002'))).toBe('102002/0002');
+    expect(await putAs('d', category())).toBeUndefined();
+    const listed = ResourceList.parse(
+      (await hub.call('listResources', 'press', { query: { category: '1-02-002' } })).body,
+    );
+    expect(listed.items.map(({ resourceId, resourceCode }) => [resourceId, resourceCode])).toEqual([
+      ['a', '102002/0002'],
+      ['c', '102002/0001'],
+    ]);
+  });
+  test('that the registry has not refuses the definition', async () => {
+    expect(await put(category('9-01-001'))).toMatchObject({
+      status: 422,
+      body: { code: 'invalid-definition', violations: [{ path: '/category', rule: 'unknown-category' }] },
+    });
+  });
+  test('is among those that the registry lists', async () => {
+    const { items } = CategoryList.parse((await hub.call('listCategories', 'press')).body);
+    expect(items.map(({ code }) => code as string)).toContain('1-02-001');
+  });
+});
+
+test('a first version is answered with what else is like it; a later one is not', async () => {
+  hub.resources.give(
+    aResourceVersion({ resourceId: resource('companies'), definition: aDefinition({ title: '法人信息' }) }),
+  );
+  const first = await put(aDefinition());
+  expect(first.body.similar).toEqual([
+    { resourceId: 'companies', title: '法人信息', provider: 'quality', reason: 'fields', score: 1 },
+  ]);
+  expect(await put(aDefinition())).toEqual(first);
+  expect((await put(aDefinition({ title: '法人' }))).body).not.toHaveProperty('similar');
+  expect((await hub.call('readResource', 'press', { params })).body).not.toHaveProperty('similar');
+});
+
+describe('the end of a resource', () => {
+  const deprecation = { retireOn: '2027-01-31', reason: 'merged with another' };
+  const deprecate = (body: object = deprecation, headers = {}) =>
+    hub.call<CataloguedResource & Problem>('deprecateResource', 'quality', { params, body, headers });
+  const retire = (headers = {}) =>
+    hub.call<CataloguedResource & Problem>('retireResource', 'quality', { params, body: { reason: 'gone' }, headers });
+  beforeEach(() => {
+    hub.resources.give(aResourceVersion());
+    hub.resources.give(aResourceVersion({ resourceId: resource('organisations') }));
+  });
+  const listed = async (query: Record<string, string> = {}) =>
+    ResourceList.parse((await hub.call('listResources', 'press', { query })).body).items;
+
+  test('is announced: everybody reads it in the entry and in the list', async () => {
+    const { status, body } = await deprecate({ ...deprecation, replacedBy: 'organisations' });
+    expect([status, CataloguedResource.parse(body).deprecation]).toEqual([
+      200,
+      { ...deprecation, replacedBy: 'organisations', at: '2026-12-01T01:10:00.000Z', by: 'quality' },
+    ]);
+    expect((await hub.call('readResource', 'press', { params })).body).toEqual(body);
+    expect((await listed())[0]?.deprecation).toEqual(body.deprecation);
+    expect(hub.journal.evidence).toEqual([
+      {
+        evidenceId: expect.any(String),
+        at: '2026-12-01T01:10:00.000Z',
+        act: 'resource-deprecated',
+        actor: { department: 'quality', session: 'clerk-7' },
+        subject: { resourceId: 'legal-entities', resourceVersion: 1, provider: 'quality' },
+        digests: { deprecation: expect.any(String) },
+      },
+    ]);
+  });
+  test('stays announced when another version is published', async () => {
+    await deprecate();
+    await put(aDefinition({ title: '法人' }));
+    expect((await listed({ text: '法人' }))[0]).toMatchObject({ version: 2, deprecation });
+  });
+  test('comes: out of searches, and nothing new is published', async () => {
+    expect((await retire()).body).toMatchObject({
+      retiredAt: '2026-12-01T01:10:00.000Z',
+      retirement: { reason: 'gone' },
+    });
+    expect((await listed()).map(({ resourceId }) => resourceId)).toEqual(['organisations']);
+    expect((await listed({ retired: 'include' })).map(({ resourceId }) => resourceId)).toEqual([
+      'legal-entities',
+      'organisations',
+    ]);
+    expect(await put(aDefinition({ title: '法人' }))).toMatchObject({
+      status: 409,
+      body: { code: 'resource-retired' },
+    });
+    expect((await hub.call('readResource', 'press', { params })).body).toMatchObject({
+      version: 1,
+      retirement: { by: 'quality' },
+    });
+    expect((await hub.call('readResourceVersion', 'press', { params: { ...params, version: '1' } })).status).toBe(200);
+  });
+  test.each<[string, () => Promise<unknown>, object]>([
+    ['a second retirement', retire, { status: 409, body: { code: 'resource-retired' } }],
+    ['a deprecation of what is retired', deprecate, { status: 409, body: { code: 'resource-retired' } }],
+  ])('is refused: %s', async (_, call, expected) => {
+    await retire();
+    expect(await call()).toMatchObject(expected);
+  });
+  test.each<[string, object, number, string]>([
+    ['today', { ...deprecation, retireOn: '2026-12-01' }, 422, 'invalid-deprecation'],
+    ['in favour of nothing', { ...deprecation, replacedBy: 'absent' }, 422, 'invalid-deprecation'],
+    ['without a reason', { retireOn: '2027-01-31' }, 400, 'malformed'],
+    ['on no day', { ...deprecation, retireOn: 'soon' }, 400, 'malformed'],
+  ])('a deprecation %s is refused', async (_, body, status, code) => {
+    expect(await deprecate(body)).toMatchObject({ status, body: { code } });
+  });
+  test.each([
+    ['deprecateResource', deprecation],
+    ['retireResource', { reason: 'x' }],
+  ] as const)('%s of a resource that is not there is not found', async (route, body) => {
+    expect(await hub.call(route, 'quality', { params: { resourceId: 'absent' }, body })).toMatchObject({
+      status: 404,
+      body: { code: 'not-found' },
+    });
+  });
+  test('said twice with one key is one act', async () => {
+    const headers = { 'Idempotency-Key': 'k-1' };
+    const first = await deprecate(deprecation, headers);
+    hub.clock.set('2026-12-01T01:11:00.000Z');
+    expect((await deprecate(deprecation, headers)).body).toEqual(first.body);
+    expect(hub.journal.evidence).toHaveLength(1);
+    expect((await retire({ 'Idempotency-Key': 'k-2' })).status).toBe(200);
+    expect((await retire({ 'Idempotency-Key': 'k-2' })).status).toBe(200);
+  });
+});
+
+describe('late resources', () => {
+  const at = '2026-12-01T01:10:00.000Z';
+  const give = (id: string, provider: string, datasetAt: string | undefined, cycle: 'daily' | 'weekly' = 'daily') => {
+    const definition = aDefinition({ title: id, provider, updateCycle: cycle });
+    hub.resources.give(
+      aResourceVersion({ resourceId: resource(id), publishedAt: '2026-11-01T00:00:00.000Z', definition }),
+    );
+    if (datasetAt !== undefined)
+      hub.resources.giveDataset(aDataset({ resourceId: resource(id), committedAt: datasetAt }));
+  };
+  beforeEach(() => {
+    hub.clock.set(at);
+    give('never', 'quality', undefined);
+    give('late', 'quality', '2026-11-28T01:00:00.000Z');
+    give('weekly', 'quality', '2026-11-28T01:00:00.000Z', 'weekly');
+    give('fresh', 'housing', '2026-12-01T01:00:00.000Z');
+    give('others', 'housing', '2026-11-29T01:00:00.000Z');
+    hub.resources.giveConsumer('others', 'tax', '2026-12-01', '2026-12-01');
+  });
+  const late = async (as: string, query: Record<string, string | number> = {}) =>
+    LateList.parse((await hub.call('listLateResources', as, { query })).body);
+
+  test.each([
+    ['quality', ['never', 'late']],
+    ['housing', ['others']],
+    ['tax', ['others']],
+    ['press', []],
+    ['eitc', ['never', 'late', 'others']],
+    ['auditor', ['never', 'late', 'others']],
+  ])('that %s may know of', async (as, expected) => {
+    expect((await late(as)).items.map(({ resourceId }) => resourceId)).toEqual(expected);
+  });
+  test('say what was declared, what came, and since when it is owed', async () => {
+    expect((await late('quality')).items).toEqual([
+      {
+        resourceId: 'never',
+        title: 'never',
+        provider: 'quality',
+        updateCycle: 'daily',
+        due: '2026-11-02',
+        daysLate: 29,
+      },
+      {
+        resourceId: 'late',
+        title: 'late',
+        provider: 'quality',
+        updateCycle: 'daily',
+        datasetAt: '2026-11-28T01:00:00.000Z',
+        due: '2026-11-29',
+        daysLate: 2,
+      },
+    ]);
+  });
+  test('are asked for by provider', async () => {
+    expect((await late('eitc', { provider: 'housing' })).items.map(({ resourceId }) => resourceId)).toEqual(['others']);
+  });
+  test.each([1, 2, 3, 4])('are complete in pages of %d', async (limit) => {
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await late('eitc', { limit, ...(cursor !== undefined && { cursor }) });
+      seen.push(...page.items.map(({ resourceId }) => resourceId));
+      cursor = page.cursor;
+    } while (cursor !== undefined);
+    expect(seen).toEqual(['never', 'late', 'others']);
+  });
+  test('are no longer late with the next dataset, and not once they are retired', async () => {
+    hub.resources.giveDataset(aDataset({ resourceId: resource('late'), datasetVersion: 2, committedAt: at }));
+    await hub.call('retireResource', 'quality', { params: { resourceId: 'never' }, body: { reason: 'x' } });
+    expect((await late('quality')).items).toEqual([]);
+  });
+});
+
+describe('the catalog as linked data', () => {
+  beforeEach(() => {
+    for (const id of ['a', 'b', 'c']) hub.resources.give(aResourceVersion({ resourceId: resource(id) }));
+  });
+  test.each([1, 2, 3, 4])('is the same catalog on every page of %d, with each dataset once', async (limit) => {
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const { body } = await hub.call('readCatalog', 'press', { query: { limit, ...(cursor && { cursor }) } });
+      const page = DcatCatalog.parse(body);
+      expect([page['@id'], page['dct:publisher']['@id']]).toEqual(['catalog', 'departments#eitc']);
+      seen.push(...page['dcat:dataset'].map((each) => each['@id']));
+      cursor = page.cursor;
+    } while (cursor);
+    expect(seen).toEqual(['resources/a', 'resources/b', 'resources/c']);
+  });
+  test('leaves out what is retired', async () => {
+    await hub.call('retireResource', 'quality', { params: { resourceId: 'b' }, body: { reason: 'x' } });
+    const { body } = await hub.call('readCatalog', 'press');
+    expect(DcatCatalog.parse(body)['dcat:dataset']).toHaveLength(2);
+  });
+});
+
 test.each<[RouteId, Record<string, string>]>([
   ['readResource', { resourceId: 'no-such' }],
   ['readResource', { resourceId: 'No Such' }],
@@ -239,6 +502,8 @@ describe('the search', () => {
     [{ shareType: 'refused' }, []],
     [{ text: '登记', theme: 'people' }, ['births']],
     [{ text: '登记', provider: 'housing' }, []],
+    [{ field: '机构' }, ids],
+    [{ updateCycle: 'yearly' }, []],
   ])('with %j', async (query, expected) => {
     expect((await search(query)).items.map(({ resourceId }) => resourceId)).toEqual(expected);
   });
@@ -260,6 +525,9 @@ describe('the search', () => {
     { cursor: '' },
     { text: '' },
     { shareType: 'free' },
+    { category: '法人' },
+    { retired: 'only' },
+    { format: 'xlsx' },
     { titel: 'x' },
   ] as Record<string, string | number>[])('%j is malformed', async (query) => {
     expect(await hub.call('listResources', 'press', { query })).toMatchObject({

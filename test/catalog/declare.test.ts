@@ -7,6 +7,7 @@ import { done } from '../../functions/kernel/outcome.ts';
 import { aDefinition, aResourceVersion, resource } from '../support/builders.ts';
 
 const at = '2026-12-02T01:00:00.000Z';
+const circumstances = { at, graceUntil: '2027-03-02', atStake: { stakes: [], definitions: new Map() } };
 const declared = (changes: Partial<DeclaredDefinition['body']> = {}): DeclaredDefinition => ({
   resourceId: resource('legal-entities'),
   body: { ...aDefinition(), ...changes },
@@ -16,7 +17,7 @@ const written = (by: ResourceVersion['publishedBy'], changes: Parameters<typeof 
   aResourceVersion({ version: 3, publishedBy: by, definition: aDefinition(changes) });
 
 test('what is not there is published, as the deployment’s', () => {
-  expect(declare(undefined, declared(), at)).toEqual(
+  expect(declare(undefined, declared(), circumstances)).toEqual(
     done({
       kind: 'publish',
       version: {
@@ -50,11 +51,11 @@ test.each([
     'publish',
   ],
 ])('%s', (_, latest, file, kind) => {
-  expect(declare(latest, file, at)).toMatchObject({ ok: true, value: { kind } });
+  expect(declare(latest, file, circumstances)).toMatchObject({ ok: true, value: { kind } });
 });
 
 test('the word that accepts a breaking change is no part of the definition', () => {
-  const outcome = declare(undefined, declared({ breaking: 'accepted' }), at);
+  const outcome = declare(undefined, declared({ breaking: 'accepted' }), circumstances);
   expect(outcome).toMatchObject({ ok: true, value: { version: { digest: digestOf(aDefinition()) } } });
 });
 
@@ -67,5 +68,5 @@ test.each([
     declared({ schema: aDefinition({ schema: { fields: [{ name: 'a' }, { name: 'a' }] } }).schema }),
   ],
 ])('the rules of publishing hold for a deployment, too: %s', (code, latest, file) => {
-  expect(declare(latest, file, at)).toMatchObject({ ok: false, refusal: { code } });
+  expect(declare(latest, file, circumstances)).toMatchObject({ ok: false, refusal: { code } });
 });

@@ -1,7 +1,9 @@
 import { beforeEach, expect, test } from '@jest/globals';
+import type { Department } from '../../schemas/contracts/hub.ts';
 import type { DeclaredDefinition } from '../../schemas/catalog/declared.ts';
 import type { ResourceDefinition } from '../../schemas/contracts/definition.ts';
 import { definitionsHandler } from '../../functions/catalog/definitions.handler.ts';
+import { retirementOf } from '../../functions/catalog/end-of-resource.ts';
 import type { Resources } from '../../functions/catalog/ports.ts';
 import { aDefinition, aResourceVersion, resource } from '../support/builders.ts';
 import { countingIds, memoryJournal, recordingLog, testClock, type Journal } from '../support/memory/kernel.ts';
@@ -14,6 +16,7 @@ beforeEach(() => {
   journal = memoryJournal();
   resources = memoryResources(journal);
   log = recordingLog();
+  registry = [];
 });
 
 const file = (id: string, definition: ResourceDefinition = aDefinition()): DeclaredDefinition => ({
@@ -21,7 +24,17 @@ const file = (id: string, definition: ResourceDefinition = aDefinition()): Decla
   body: definition,
 });
 const deploy = (declared: readonly DeclaredDefinition[], store: Resources = resources) =>
-  definitionsHandler({ resources: store, clock: testClock(), ids: countingIds(), log, declared })();
+  definitionsHandler({
+    resources: store,
+    agreements: { notOver: async () => [] },
+    clock: testClock(),
+    ids: countingIds(),
+    timeZone: 'Asia/Shanghai',
+    log,
+    declared,
+    departments: registry,
+  })();
+let registry: readonly Department[] = [];
 const titles = async (...ids: string[]) =>
   Promise.all(ids.map(async (id) => (await resources.latest(resource(id)))?.definition.title));
 const other = aDefinition({ title: '另一' });
@@ -34,12 +47,12 @@ test('a deployment publishes its definitions, and proves that the hub did it for
     [
       'definition-published',
       { department: 'hub', session: 'deployment' },
-      { resourceId: 'births', resourceVersion: 1 },
+      { resourceId: 'births', resourceVersion: 1, provider: 'quality' },
     ],
     [
       'definition-published',
       { department: 'hub', session: 'deployment' },
-      { resourceId: 'deaths', resourceVersion: 1 },
+      { resourceId: 'deaths', resourceVersion: 1, provider: 'quality' },
     ],
   ]);
 });
@@ -56,6 +69,27 @@ test('a definition that its provider has published since is left alone', async (
   resources.give(aResourceVersion({ resourceId: resource('births'), version: 2, definition: other }));
   await deploy([file('births', aDefinition({ title: '第三' }))]);
   expect(await titles('births')).toEqual(['另一']);
+});
+
+test('what was retired is not published again, whatever the deployment carries', async () => {
+  await deploy([file('births')]);
+  const standing = (await resources.standing(resource('births')))!;
+  const ports = { clock: testClock(), ids: countingIds(500), timeZone: 'Asia/Shanghai' };
+  const actor = { department: standing.latest.provider, session: 'clerk-7' };
+  const retirement = { reason: 'gone', by: standing.latest.provider };
+  await resources.end(retirementOf(ports, standing, retirement, actor, '2026-12-01T01:00:00.000Z'));
+  await deploy([file('births', other)]);
+  expect(await titles('births')).toEqual([aDefinition().title]);
+});
+
+test('a department that the registry closed has its resources retired, and gets no new ones', async () => {
+  await deploy([file('births')]);
+  registry = [
+    { id: aDefinition().provider, name: '质监', nameEn: 'Quality', roles: ['department'], closed: '2026-11-30' },
+  ];
+  await deploy([file('births', other), file('deaths')]);
+  expect(await titles('births', 'deaths')).toEqual([aDefinition().title, undefined]);
+  expect((await resources.standing(resource('births')))?.retirement).toMatchObject({ by: 'hub' });
 });
 
 test('a refused definition is named, and holds up no other', async () => {

@@ -1,72 +1,161 @@
 import { describe, expect, test } from '@jest/globals';
-import { judge, MAX_DEFINITION_BYTES, publish, type PublishRequest } from '../../functions/catalog/domain/publish.ts';
+import { MAX_DEFINITION_BYTES, publish, type PublishRequest } from '../../functions/catalog/domain/publish.ts';
+import { graceUntil } from '../../functions/catalog/domain/grace.ts';
 import { digestOf } from '../../functions/kernel/digest.ts';
 import { done } from '../../functions/kernel/outcome.ts';
-import { aDefinition, aResourceVersion, department, resource } from '../support/builders.ts';
+import { aDefinition, anAgreement, anId, aResourceVersion, department, resource } from '../support/builders.ts';
+import { inForce } from './compatibility-stakes.ts';
 
 const at = '2026-12-02T01:00:00.000Z';
 const request = (changes: Partial<PublishRequest> = {}): PublishRequest => ({
   resourceId: resource('legal-entities'),
   definition: aDefinition(),
   breakingAccepted: false,
+  graceUntil: '2027-03-02',
+  atStake: { stakes: [], definitions: new Map() },
   by: department('quality'),
   at,
   ...changes,
 });
-const broken = aDefinition({ schema: { fields: [{ name: 'org_code', type: 'string' }] } });
+const broken = aDefinition({ schema: { fields: [{ name: 'org_code', type: 'string', sensitivity: 'public' }] } });
 
 test('the first publication is version 1, with the digest of the definition', () => {
   expect(publish(undefined, request())).toEqual(
     done({
-      resourceId: 'legal-entities',
-      version: 1,
-      publishedBy: 'provider',
-      provider: 'quality',
-      publishedAt: at,
-      digest: digestOf(aDefinition()),
-      definition: aDefinition(),
+      version: {
+        resourceId: 'legal-entities',
+        version: 1,
+        publishedBy: 'provider',
+        provider: 'quality',
+        publishedAt: at,
+        digest: digestOf(aDefinition()),
+        definition: aDefinition(),
+      },
     }),
   );
 });
 test('the same definition again is the version that is there', () => {
   const latest = aResourceVersion({ version: 4 });
   const outcome = publish(latest, request());
-  expect(outcome.ok && outcome.value).toBe(latest);
+  expect(outcome.ok && outcome.value.version).toBe(latest);
 });
 test('a changed definition is the next version', () => {
   const definition = aDefinition({ title: '法人' });
   expect(publish(aResourceVersion({ version: 4 }), request({ definition }))).toMatchObject({
     ok: true,
-    value: { version: 5, definition, publishedAt: at },
+    value: { version: { version: 5, definition, publishedAt: at } },
   });
 });
 
 describe('breaking changes', () => {
+  const stake = inForce(anAgreement({ state: 'active', terms: { fields: ['org_code', 'name', 'phone'] } }));
+  const atStake = { stakes: [stake, { ...stake, agreementId: anId(2), inForce: false }], definitions: new Map() };
+
   test('need the publisher’s word', () => {
     const refused = publish(aResourceVersion(), request({ definition: broken }));
     expect(refused).toMatchObject({ ok: false, refusal: { code: 'breaking-change' } });
     expect(!refused.ok && refused.refusal.violations?.map(({ rule }) => rule)).toContain('field-removed');
     expect(publish(aResourceVersion(), request({ definition: broken, breakingAccepted: true }))).toMatchObject({
       ok: true,
-      value: { version: 2 },
+      value: { version: { version: 2 } },
     });
   });
-  test('there are none in a first version', () => {
-    expect(publish(undefined, request({ definition: broken }))).toMatchObject({ ok: true, value: { version: 1 } });
+  test('are listed one by one, what breaks first, then what only concerns somebody, then whom it breaks', () => {
+    const definition = aDefinition({
+      title: '新',
+      tolerance: 0.5,
+      schema: { ...aDefinition().schema, fields: aDefinition().schema.fields.filter(({ name }) => name !== 'phone') },
+    });
+    expect(publish(aResourceVersion(), request({ definition, atStake }))).toEqual({
+      ok: false,
+      refusal: {
+        code: 'breaking-change',
+        violations: [
+          {
+            path: '/schema/fields',
+            rule: 'field-removed',
+            message: 'the field phone is gone: breaks files and what consumers get',
+          },
+          {
+            path: '/tolerance',
+            rule: 'tolerance-changed',
+            message: 'the tolerance was 0.05 and is 0.5: breaks nothing',
+          },
+          {
+            path: `/agreements/${anId(1)}`,
+            rule: 'agreement-broken',
+            message: 'breaks terms version 1 with tax: the fields phone',
+          },
+          {
+            path: `/agreements/${anId(2)}`,
+            rule: 'negotiation-broken',
+            message: 'breaks terms version 1 with tax: the fields phone',
+          },
+        ],
+      },
+    });
+  });
+  test('leave a mark for the agreements in force that they break, once they are accepted', () => {
+    expect(publish(aResourceVersion(), request({ definition: broken, atStake, breakingAccepted: true }))).toMatchObject(
+      {
+        ok: true,
+        value: {
+          mark: {
+            resourceId: 'legal-entities',
+            resourceVersion: 2,
+            graceUntil: '2027-03-02',
+            affected: [{ agreementId: anId(1), termsVersion: 1, fields: ['name', 'phone'] }],
+          },
+        },
+      },
+    );
   });
   test.each([
-    [[], false, true],
-    [[], true, true],
-    [['x'], true, true],
-    [['x'], false, false],
-  ])('%j, accepted %s: published %s', (rules, accepted, published) => {
-    expect(
-      judge(
-        rules.map((rule) => ({ path: '', rule, message: '' })),
-        accepted,
-      ).ok,
-    ).toBe(published);
+    ['nobody’s terms', broken, []],
+    ['terms of other fields', broken, [inForce(anAgreement({ state: 'active', terms: { fields: ['org_code'] } }))]],
+    ['words alone', aDefinition({ title: '新' }), [stake]],
+  ])('that concern %s leave no mark', (_, definition, stakes) => {
+    const outcome = publish(
+      aResourceVersion(),
+      request({ definition, breakingAccepted: true, atStake: { stakes, definitions: new Map() } }),
+    );
+    expect(outcome.ok && outcome.value).not.toHaveProperty('mark');
+    expect(outcome.ok).toBe(true);
   });
+  test('a mark stays small enough to be stored, however many names there are', () => {
+    const names = Array.from({ length: 900 }, (_, index) => `字段${index}`.padEnd(60, '名'));
+    const latest = aResourceVersion({
+      definition: aDefinition({ schema: { fields: names.map((name) => ({ name })) } }),
+    });
+    const agreed = inForce(anAgreement({ state: 'active', terms: { fields: names } }));
+    const stakes = Array.from({ length: 60 }, (_, index) => ({ ...agreed, agreementId: anId(index + 1) }));
+    const definition = aDefinition({ schema: { fields: [{ name: 'a', type: 'date' }] } });
+    const outcome = publish(
+      latest,
+      request({ definition, breakingAccepted: true, atStake: { stakes, definitions: new Map() } }),
+    );
+    const mark = outcome.ok ? outcome.value.mark : undefined;
+    expect(mark?.affected).toHaveLength(60);
+    expect(mark?.affected[0]?.fields.length).toBeGreaterThan(10);
+    expect(new TextEncoder().encode(JSON.stringify(mark)).length).toBeLessThan(300_000);
+  });
+  test('there are none in a first version', () => {
+    expect(publish(undefined, request({ definition: broken }))).toMatchObject({
+      ok: true,
+      value: { version: { version: 1 } },
+    });
+  });
+});
+
+test.each([
+  ['2026-12-02T01:00:00.000Z', undefined, '2027-03-02'],
+  ['2026-12-02T01:00:00.000Z', 0, '2026-12-02'],
+  // 16:00 in UTC is midnight in Shanghai.
+  ['2026-12-02T15:59:59.999Z', 1, '2026-12-03'],
+  ['2026-12-02T16:00:00.000Z', 1, '2026-12-04'],
+  ['2027-02-28T01:00:00.000Z', 365, '2028-02-28'],
+])('published at %s, %j days of grace end on %s', (now, days, last) => {
+  expect(graceUntil('Asia/Shanghai', now, days)).toBe(last);
 });
 
 test.each([
@@ -88,6 +177,7 @@ test.each([
 test.each([
   ['a key of a field that it lacks', aDefinition({ schema: { fields: [{ name: 'a' }], primaryKey: 'b' } })],
   ['the same field twice', aDefinition({ schema: { fields: [{ name: 'a' }, { name: 'a' }] } })],
+  ['a category that the registry lacks', aDefinition({ category: '9-99-999' })],
   [
     'more than can be kept',
     aDefinition({

@@ -12,7 +12,7 @@ interface Listed {
 /** `tax` received datasets 1 to `count` of `legal-entities`. */
 async function received(count = 1): Promise<TestHub> {
   const hub = aHub();
-  hub.agree({});
+  hub.agree({ terms: { validTo: '2027-12-31' } });
   for (let version = 1; version <= count; version++) await hub.dispatch(hub.commit(version));
   await hub.deliver();
   return hub;
@@ -157,7 +157,10 @@ describe('content', () => {
     });
     expect(body.url).toContain('versionId=v1&seconds=60&');
     expect(hub.evidenceOf('content-requested')).toMatchObject([
-      { actor: { department: 'tax', session: 'lin' }, subject: { deliveryId: delivery.deliveryId } },
+      {
+        actor: { department: 'tax', session: 'lin' },
+        subject: { deliveryId: delivery.deliveryId, provider: 'quality', consumer: 'tax' },
+      },
     ]);
   });
   test('has no URL without its evidence', async () => {
@@ -167,14 +170,25 @@ describe('content', () => {
   });
   test.each<[string, (hub: TestHub) => unknown, string]>([
     ['the agreement has ended', (hub) => hub.end(anId(1)), 'agreement-not-active'],
+    ['the agreement has expired', (hub) => hub.end(anId(1), 'expired'), 'agreement-not-active'],
+    ['the agreement is suspended', (hub) => hub.suspend(anId(1)), 'agreement-not-active'],
+    ['other terms are in force', (hub) => hub.amend(anId(1), {}), 'agreement-not-active'],
+    ['its retention is over', (hub) => hub.clock.set('2027-12-01T01:00:00.000Z'), 'retention-over'],
     ['it has ended and been revoked', (hub) => hub.dispatch(hub.end(anId(1))), 'agreement-not-active'],
-    ['its validity is over', (hub) => hub.clock.set('2027-11-30T16:00:00.000Z'), 'agreement-not-active'],
   ])('is refused once %s', async (_case, change, code) => {
     const hub = await received();
     await change(hub);
     const { status, body } = await hub.call('readContent', 'tax', about(hub));
     expect([status, body['code']]).toEqual([409, code]);
     expect(hub.evidenceOf('content-requested')).toEqual([]);
+  });
+  test('is refused once the validity of the terms is over', async () => {
+    const hub = aHub();
+    hub.agree({ terms: { validTo: '2026-12-05' } });
+    await hub.dispatch(hub.commit(1));
+    await hub.deliver();
+    hub.clock.set('2026-12-05T16:00:00.000Z');
+    expect((await hub.call('readContent', 'tax', about(hub))).body).toMatchObject({ code: 'agreement-not-active' });
   });
   test('is refused where the agreement ends between reading and evidence', async () => {
     const hub = await received();

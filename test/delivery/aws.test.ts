@@ -6,17 +6,28 @@ import type { Context, DynamoDBRecord } from 'aws-lambda';
 import { dynamoAgreements } from '../../functions/adapters/dynamodb/agreements-store.ts';
 import { writeDataset } from '../../functions/adapters/dynamodb/datasets.ts';
 import { keyOf } from '../../functions/adapters/dynamodb/keys.ts';
+import { dynamoDeliveries } from '../../functions/adapters/dynamodb/deliveries.ts';
 import { dynamoExtracts } from '../../functions/adapters/dynamodb/extracts.ts';
 import { dynamoResources } from '../../functions/adapters/dynamodb/resources.ts';
 import { commit } from '../../functions/adapters/dynamodb/table.ts';
 import { openObject } from '../../functions/adapters/s3/object-writer.ts';
-import { summaryOf, textsOf } from '../../functions/catalog/domain/search.ts';
+import { entryOf } from '../../functions/catalog/domain/entry.ts';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
-import type { DeliveryContent } from '../../schemas/contracts/deliveries.ts';
+import type { Correction } from '../../schemas/contracts/corrections.ts';
+import type { DeliveryContent, StoredDelivery } from '../../schemas/contracts/deliveries.ts';
 import type { Evidence } from '../../schemas/contracts/evidence.ts';
 import { DeliveryNotice } from '../../schemas/contracts/messages.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
-import { aResourceVersion, aStoredDataset, anAgreement, anId, instant, resource } from '../support/builders.ts';
+import {
+  aResourceVersion,
+  aStoredDataset,
+  anAct,
+  anAgreement,
+  anId,
+  department,
+  instant,
+  resource,
+} from '../support/builders.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
 import { callApi, testHub, type ApiCall, type ApiHandler } from '../support/memory/api-call.ts';
 import { csv, sqsRecord } from './hub.ts';
@@ -51,7 +62,7 @@ beforeAll(async () => {
   const version = aResourceVersion();
   await dynamoResources(aws.table).publish({
     version,
-    entry: { summary: summaryOf(version), texts: textsOf(version) },
+    entry: entryOf(version),
     evidence: evidence(),
   });
 });
@@ -98,17 +109,16 @@ async function put(agreement: Agreement): Promise<void> {
   const agreements = dynamoAgreements(aws.table);
   const lookAgainAt = new Date().toISOString();
   const stored = await agreements.find(agreement.agreementId);
-  if (stored)
-    await agreements.replace({ agreement, evidence: evidence(), answer: undefined, lookAgainAt }, stored.revision);
-  else await agreements.add({ agreement: { ...agreement, state: 'signed' }, evidence: evidence(), answer: undefined });
+  if (stored) await agreements.replace(anAct(agreement, { evidence: [evidence()], lookAgainAt }), stored.revision);
+  else await agreements.add(anAct({ ...agreement, state: 'signed' }, { evidence: [evidence()] }));
   if (!stored) await put(agreement);
 }
 
-async function arrive(datasetVersion: number): Promise<void> {
+async function arrive(datasetVersion: number, text = csv): Promise<void> {
   const writer = openObject(aws.s3, aws.buckets.datasets, `datasets/legal-entities/${anId(datasetVersion)}/1.csv`);
-  await writer.write(Buffer.from(csv));
+  await writer.write(Buffer.from(text));
   const { key, versionId } = await writer.close();
-  const written = { bytes: Buffer.byteLength(csv), sha256: createHash('sha256').update(csv).digest('base64') };
+  const written = { bytes: Buffer.byteLength(text), sha256: createHash('sha256').update(text).digest('base64') };
   const objects = [{ key, versionId, ...written }];
   await commit(aws.table, [
     writeDataset(
@@ -207,4 +217,98 @@ test('what a pass that was cut off left is cleared away by the sweeper', async (
   await lambda.sweep({}, context);
   await expect(aws.s3.send(new HeadObjectCommand({ Bucket: aws.buckets.deliveries, Key: key }))).rejects.toThrow();
   expect(await extracts.giveUp({ extractId, key })).toBe(false);
+});
+
+/** `health` and `emergency` hold grants on one object; its versions are looked at one by one. */
+async function sharing(datasetVersion: number): Promise<readonly [Agreement, Agreement]> {
+  const terms = { ...long, fields: ['org_code', 'division'] };
+  const [one, two] = [
+    anAgreement({ state: 'active', agreementId: anId(10), consumer: department('health'), terms }),
+    anAgreement({ state: 'active', agreementId: anId(11), consumer: department('emergency'), terms }),
+  ];
+  for (const each of [one, two]) {
+    await aws.mailbox(each.consumer);
+    await put(each);
+  }
+  await arrive(datasetVersion);
+  await work();
+  return [one, two];
+}
+
+const deliveriesOf = async (agreement: Agreement): Promise<StoredDelivery[]> => {
+  const found: StoredDelivery[] = [];
+  for await (const delivery of dynamoDeliveries(aws.table).ofAgreement(agreement.agreementId)) found.push(delivery);
+  return found;
+};
+const versionsOf = async ({ extractId }: StoredDelivery) => {
+  const { Versions = [], DeleteMarkers = [] } = await aws.s3.send(
+    new ListObjectVersionsCommand({ Bucket: aws.buckets.deliveries, Prefix: `extracts/${extractId}/` }),
+  );
+  return Versions.length + DeleteMarkers.length;
+};
+
+test('a shared object stays while another agreement holds a grant; after the last one no version of it is there', async () => {
+  const [one, two] = await sharing(2);
+  const shared = (await deliveriesOf(one)).find(({ datasetVersion }) => datasetVersion === 2)!;
+  expect(await versionsOf(shared)).toBe(1);
+  await put({ ...one, state: 'terminated' });
+  await work();
+  expect(await versionsOf(shared)).toBe(1);
+  const other = (await deliveriesOf(two)).find(({ datasetVersion }) => datasetVersion === 2);
+  expect((await call('readContent', 'emergency', { params: { deliveryId: other!.deliveryId } })).status).toBe(200);
+  await put({ ...two, state: 'expired' });
+  await work();
+  for (const delivery of [...(await deliveriesOf(one)), ...(await deliveriesOf(two))])
+    expect(await versionsOf(delivery)).toBe(0);
+});
+
+test('a delivery whose retention is over is gone with all its versions, though its agreement goes on', async () => {
+  const terms = { ...long, fields: ['division'], duties: { disposal: { retainDays: 1 } } };
+  const agreement = anAgreement({ state: 'active', agreementId: anId(12), consumer: department('culture'), terms });
+  await aws.mailbox('culture');
+  await put(agreement);
+  await work();
+  const [delivery] = await deliveriesOf(agreement);
+  expect(delivery?.state).toBe('noticed');
+  expect(await versionsOf(delivery!)).toBe(1);
+  await dynamoDeliveries(aws.table).postpone(delivery!, '2020-01-01T00:00:00.000Z');
+  await lambda.sweep({}, context);
+  expect(await versionsOf(delivery!)).toBe(0);
+  expect((await call('readContent', 'culture', { params: { deliveryId: delivery!.deliveryId } })).body).toMatchObject({
+    status: 409,
+    code: 'retention-over',
+  });
+  const { body } = await call<{ items: StoredDelivery[] }>('listDeliveries', 'culture', {});
+  expect(body.items).toMatchObject([{ deliveryId: delivery!.deliveryId, retentionEndedAt: expect.any(String) }]);
+});
+
+test('a correction goes from report to closing', async () => {
+  const agreement = anAgreement({
+    state: 'active',
+    agreementId: anId(13),
+    consumer: department('planning'),
+    terms: long,
+  });
+  await aws.mailbox('planning');
+  await put(agreement);
+  await work();
+  const [delivery] = await deliveriesOf(agreement);
+  const body = { key: { org_code: '002518057' }, field: 'name', reason: 'wrong', words: 'it has another name' };
+  const reported = await call<Correction>('reportCorrection', 'planning', {
+    params: { deliveryId: delivery!.deliveryId },
+    body,
+  });
+  expect(reported.status).toBe(201);
+  const params = { correctionId: reported.body.correctionId };
+  const answer = { decision: 'will-correct', words: 'thank you' };
+  expect((await call('answerCorrection', 'quality', { params, body: answer })).status).toBe(200);
+  await arrive(delivery!.datasetVersion + 1, csv.replace('机床', '车床'));
+  await work();
+  expect((await call<Correction>('readCorrection', 'planning', { params })).body).toMatchObject({
+    state: 'closed',
+    closedByDatasetVersion: delivery!.datasetVersion + 1,
+  });
+  expect((await call<{ items: Correction[] }>('listCorrections', 'quality', {})).body.items).toMatchObject([
+    { ...body, state: 'closed' },
+  ]);
 });

@@ -16,7 +16,7 @@ test('a dataset reaches the mailbox with what the agreement grants, and with pro
 
   const [delivery] = hub.deliveries;
   expect(delivery).toMatchObject({ state: 'noticed', rows: 1, position: 1 });
-  expect(delivery?.lookAgainAt).toBeUndefined();
+  expect(delivery?.lookAgainAt).toBe('2027-12-01T01:00:00.000Z');
   const extract = hub.store.extracts.get(delivery!.extractId)!;
   expect(Buffer.from(hub.objects.stored.get(extract.object.key)!).toString()).toBe(
     'org_code,name\n00251809X,"Wang & Sons, Ltd"\n',
@@ -32,6 +32,7 @@ test('a dataset reaches the mailbox with what the agreement grants, and with pro
       resourceVersion: 1,
       datasetVersion: 1,
       provider: 'quality',
+      purpose: 'tax registration',
       content: 'snapshot',
       format: 'csv',
       rows: 1,
@@ -42,7 +43,12 @@ test('a dataset reaches the mailbox with what the agreement grants, and with pro
     },
   ]);
   expect(hub.evidenceOf('delivery-released')).toMatchObject([
-    { actor: { department: 'hub', session: 'deliver' }, digests: { extract: delivery!.sha256 } },
+    {
+      actor: { department: 'hub', session: 'deliver' },
+      subject: { deliveryId: delivery!.deliveryId, provider: 'quality', consumer: 'tax' },
+      digests: { extract: delivery!.sha256 },
+      figures: { rows: 1, bytes: 43, lateSeconds: 0 },
+    },
   ]);
   expect(hub.store.datasets.get(datasetKey('legal-entities', 1))?.due).toBeUndefined();
 });

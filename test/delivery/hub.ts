@@ -5,12 +5,23 @@ import { deliveryEndpoints } from '../../functions/delivery/endpoints.ts';
 import { releaseHandler } from '../../functions/delivery/release.handler.ts';
 import { sweepHandler } from '../../functions/delivery/sweep.handler.ts';
 import { api } from '../../functions/kernel/http.ts';
-import type { Agreement } from '../../schemas/contracts/agreements.ts';
+import type { Agreement, HistoryEntry } from '../../schemas/contracts/agreements.ts';
 import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
 import type { StoredDataset } from '../../schemas/contracts/resources.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
-import { aDefinition, aStoredDataset, anAgreement, instant, type AgreementChanges } from '../support/builders.ts';
+import type { correctionsRoutes } from '../../schemas/contracts/routes/corrections.ts';
+import type { deliveryRoutes } from '../../schemas/contracts/routes/delivery.ts';
+import {
+  aDefinition,
+  aStoredDataset,
+  anAgreement,
+  department,
+  instant,
+  terms,
+  type AgreementChanges,
+} from '../support/builders.ts';
 import { callApi, testHub, type ApiCall } from '../support/memory/api-call.ts';
+import { memoryCorrections } from '../support/memory/corrections.ts';
 import {
   datasetKey,
   memoryDeliveries,
@@ -68,6 +79,7 @@ export function aHub(now = instant) {
     facts: memoryFacts(store),
     marks: memoryMarks(store),
     deliveries: memoryDeliveries(store),
+    corrections: memoryCorrections(store),
     plans: memoryReleasePlans(store),
     extracts: memoryExtracts(store),
     objects,
@@ -82,6 +94,18 @@ export function aHub(now = instant) {
     release: releaseHandler(ports),
     sweep: sweepHandler(ports),
   };
+  const acted = (
+    agreement: Agreement,
+    state: Agreement['state'],
+    entry: Omit<HistoryEntry, 'at' | 'by'>,
+  ): Agreement => ({
+    ...agreement,
+    state,
+    history: [
+      ...agreement.history,
+      { at: clock.now(), by: department('quality'), termsVersion: agreement.termsVersion, ...entry },
+    ],
+  });
   const handler = api(deliveryEndpoints(ports), { answers: store.journal, clock, log, metrics, hub: testHub });
 
   const hub = {
@@ -119,21 +143,39 @@ export function aHub(now = instant) {
     agree(changes: AgreementChanges | Agreement): StreamRecord {
       const value = 'history' in changes ? changes : anAgreement({ state: 'active', ...changes });
       const earlier = store.agreements.get(value.agreementId);
-      const reacting = value.state === 'active' || value.state === 'terminated';
+      const reacting = ['active', 'suspended', 'terminated', 'expired'].includes(value.state);
       store.agreements.set(value.agreementId, {
         value,
         revision: (earlier?.revision ?? 0) + 1,
         due: reacting ? later(60) : undefined,
       });
-      const image = (state: string) => ({
+      const image = ({ agreementId, termsVersion }: Agreement, state: string) => ({
         kind: { S: 'agreement' },
-        agreementId: { S: value.agreementId },
+        agreementId: { S: agreementId },
         state: { S: state },
+        termsVersion: { N: String(termsVersion) },
       });
-      return streamRecord(image(value.state), image(earlier?.value.state ?? 'signed'));
+      return streamRecord(image(value, value.state), image(earlier?.value ?? value, earlier?.value.state ?? 'signed'));
     },
-    end(agreementId: string): StreamRecord {
-      return hub.agree({ ...store.agreements.get(agreementId)!.value, state: 'terminated' });
+    end(agreementId: string, state: 'terminated' | 'expired' = 'terminated'): StreamRecord {
+      return hub.agree({ ...store.agreements.get(agreementId)!.value, state });
+    },
+    /** The provider suspends it. */
+    suspend(agreementId: string): StreamRecord {
+      const agreement = store.agreements.get(agreementId)!.value;
+      return hub.agree(acted(agreement, 'suspended', { action: 'suspend', holder: 'provider' }));
+    },
+    resume(agreementId: string): StreamRecord {
+      const agreement = store.agreements.get(agreementId)!.value;
+      return hub.agree(acted(agreement, 'active', { action: 'resume', holder: 'provider' }));
+    },
+    /** Other terms are filed; whoever suspends the agreement goes on to. */
+    amend(agreementId: string, changes: Parameters<typeof terms>[0]): StreamRecord {
+      const { state, ...agreement } = store.agreements.get(agreementId)!.value;
+      const last = agreement.terms.at(-1)!;
+      const next = { ...last, version: last.version + 1, terms: terms({ ...last.terms, ...changes }) };
+      const amended = { ...agreement, state, termsVersion: next.version, terms: [...agreement.terms, next] };
+      return hub.agree(acted(amended, state, { action: 'file', filingNumber: `BJ-2026-${next.version}` }));
     },
     dispatch: (...records: StreamRecord[]) => run.dispatch({ Records: records }),
     release: () => run.release(),
@@ -158,11 +200,8 @@ export function aHub(now = instant) {
       }
       await hub.deliver();
     },
-    call: <T = Record<string, unknown>>(
-      route: 'listDeliveries' | 'readDelivery' | 'readContent' | 'giveReceipt',
-      as: string,
-      call: Omit<ApiCall, 'as' | 'route'> = {},
-    ) => callApi<T>(handler, { as, route: routes[route], ...call }),
+    call: <T = Record<string, unknown>>(route: DeliveryRoute, as: string, call: Omit<ApiCall, 'as' | 'route'> = {}) =>
+      callApi<T>(handler, { as, route: routes[route], ...call }),
     get deliveries(): readonly StoredDelivery[] {
       return [...store.deliveries.values()];
     },
@@ -172,6 +211,8 @@ export function aHub(now = instant) {
 }
 
 export type TestHub = ReturnType<typeof aHub>;
+
+type DeliveryRoute = keyof typeof deliveryRoutes | keyof typeof correctionsRoutes;
 
 let sequence = 0;
 const streamRecord = (NewImage: Image, OldImage?: Image): StreamRecord => ({

@@ -5,6 +5,10 @@ const writes = new Set([
   'annul',
   'noticed',
   'withdraw',
+  'endRetention',
+  'unmark',
+  'report',
+  'replace',
   'receive',
   'remember',
   'request',
@@ -25,6 +29,9 @@ const writes = new Set([
   'clearDataset',
   'clearAgreement',
 ]);
+
+/** What is read one by one. */
+const listings = new Set(['due', 'ofAgreement', 'retained', 'awaiting']);
 
 class Killed extends Error {}
 
@@ -62,7 +69,7 @@ export function mortal<P extends Record<string, object>>(ports: P): Life<P> {
       get(target, name) {
         const member: unknown = Reflect.get(target, name);
         if (typeof member !== 'function' || typeof name !== 'string') return member;
-        if (name === 'due' || name === 'ofAgreement')
+        if (listings.has(name))
           return (...args: unknown[]) => alive(member.apply(target, args) as AsyncIterable<unknown>);
         if (name === 'open') return (...args: unknown[]) => wrap(member.apply(target, args) as object);
         return (...args: unknown[]) => call(name, () => member.apply(target, args));

@@ -23,3 +23,26 @@ test.each<[string, NonNullable<AgreementChanges['terms']>, string, string]>([
   const history = active.history.map((entry) => (entry.action === 'file' ? { ...entry, at: filedAt } : entry));
   expect(owedSince({ plannedAt }, { ...active, history }, { committedAt }, 'Asia/Shanghai')).toBe(since);
 });
+
+test.each([
+  ['each arrival, committed before the suspension', {}, committedAt, '2026-12-12T01:00:00.000Z'],
+  [
+    'a daily time, planned before the suspension',
+    { frequency: 'daily', at: '16:00' },
+    committedAt,
+    '2026-12-12T01:00:00.000Z',
+  ],
+  ['each arrival, committed after the resumption', {}, '2026-12-12T02:00:00.000Z', '2026-12-12T02:00:00.000Z'],
+] as const)('nobody waits for the hub while the agreement is suspended: %s', (_, changes, committed, since) => {
+  const active = anAgreement({ state: 'active', terms: { validFrom: '2026-12-01', ...changes } });
+  const act = (at: string, action: 'suspend' | 'resume') => ({ at, by: active.provider, action });
+  const history = [
+    ...active.history,
+    act('2026-12-11T01:00:00.000Z', 'suspend'),
+    act('2026-12-12T01:00:00.000Z', 'resume'),
+  ];
+  const planned = committed === committedAt ? plannedAt : committed;
+  expect(owedSince({ plannedAt: planned }, { ...active, history }, { committedAt: committed }, 'Asia/Shanghai')).toBe(
+    since,
+  );
+});

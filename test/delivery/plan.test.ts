@@ -14,6 +14,13 @@ describe('what a new dataset means to an agreement', () => {
     ['signed is not in force', 'skip', anAgreement({ state: 'signed' }), instant],
     ['terminated is not in force', 'skip', anAgreement({ state: 'terminated' }), instant],
     [
+      'suspended waits for its resumption',
+      'skip',
+      { ...anAgreement({ state: 'active' }), state: 'suspended' },
+      instant,
+    ],
+    ['expired is not in force', 'skip', { ...anAgreement({ state: 'active' }), state: 'expired' }, instant],
+    [
       'the day before validity',
       'skip',
       anAgreement({ state: 'active', terms: { validFrom: '2026-12-02' } }),
@@ -148,6 +155,20 @@ describe('a release plan', () => {
       morning,
       { kind: 'end' },
     ],
+    [
+      'of a suspended agreement',
+      plan,
+      { ...daily(), state: 'suspended' as const },
+      morning,
+      { kind: 'later', nextAt: '2026-12-01T19:00:30.000Z' },
+    ],
+    [
+      'of a suspended agreement whose last day is over',
+      plan,
+      { ...daily({ validTo: '2026-12-01' }), state: 'suspended' as const },
+      morning,
+      { kind: 'end' },
+    ],
     ['of other terms', { ...plan, termsVersion: 2 }, daily(), morning, { kind: 'end' }],
     ['of no agreement', plan, undefined, morning, { kind: 'end' }],
   ])('%s', (_case, awaited, agreement, now, decision) => {
@@ -159,13 +180,17 @@ describe('a release plan', () => {
     [
       'the first day, where it lies ahead',
       anAgreement({ state: 'active', terms: { validFrom: '2026-12-03' } }),
-      { termsVersion: 1, opening: true, nextAt: '2026-12-02T16:00:00.000Z' },
+      { termsVersion: 1, activation: 5, opening: true, nextAt: '2026-12-02T16:00:00.000Z' },
     ],
-    ['the next moment', daily(), { termsVersion: 1, opening: false, nextAt: '2026-12-01T18:00:00.000Z' }],
+    [
+      'the next moment',
+      daily(),
+      { termsVersion: 1, activation: 5, opening: false, nextAt: '2026-12-01T18:00:00.000Z' },
+    ],
     [
       'a moment beyond the last day too, for it says that the activation was taken care of',
       daily({ validTo: '2026-12-01' }),
-      { termsVersion: 1, opening: false, nextAt: '2026-12-01T18:00:00.000Z' },
+      { termsVersion: 1, activation: 5, opening: false, nextAt: '2026-12-01T18:00:00.000Z' },
     ],
   ])('begins with %s', (_case, agreement, awaited) => {
     expect(planFrom(agreement, zone, instant)).toEqual(awaited);

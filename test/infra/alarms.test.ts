@@ -50,10 +50,19 @@ const dimensionOf = (name: string) =>
     ?.Dimensions?.map(({ Value }) => Value)
     .join(' ');
 
-const sweepers = ['intake-sweep', 'delivery-sweep', 'release'] as const;
+const sweepers = [
+  'intake-sweep',
+  'delivery-sweep',
+  'release',
+  'notices-sweep',
+  'agreements-clock',
+  'catalog-spread',
+  'duties-watch',
+  'reports-count',
+] as const;
 const others = functionNames.filter((name) => name !== 'definitions' && !sweepers.includes(name as 'release'));
 
-describe.each(['receive-dlq', 'intake-dlq', 'dispatch-failed', 'delivery-dlq'])('%s', (queue) => {
+describe.each(['receive-dlq', 'intake-dlq', 'dispatch-failed', 'delivery-dlq', 'notices-failed'])('%s', (queue) => {
   test('alarms at its first message', () => {
     expect(conditionOf(`${queue}-not-empty`)).toBe(
       'AWS/SQS ApproximateNumberOfMessagesVisible Maximum >= 1, 1 of 1 x 60 s, notBreaching',
@@ -69,7 +78,7 @@ test('no queue for failed work is without an alarm', () => {
       : [],
   );
   expect(redriven.sort()).toEqual(
-    ['delivery-dlq', 'dispatch-failed', 'intake-dlq', 'receive-dlq'].map((name) => `hub-dev-${name}`),
+    ['delivery-dlq', 'dispatch-failed', 'intake-dlq', 'notices-failed', 'receive-dlq'].map((name) => `hub-dev-${name}`),
   );
 });
 
@@ -77,6 +86,7 @@ test.each([
   ['intake-queue-late', 'AWS/SQS ApproximateAgeOfOldestMessage Maximum >= 900, 3 of 5 x 60 s, notBreaching'],
   ['delivery-queue-late', 'AWS/SQS ApproximateAgeOfOldestMessage Maximum >= 900, 3 of 5 x 60 s, notBreaching'],
   ['stream-late', 'AWS/Lambda IteratorAge Maximum >= 300000, 3 of 5 x 60 s, notBreaching'],
+  ['notices-late', 'AWS/Lambda IteratorAge Maximum >= 300000, 3 of 5 x 60 s, notBreaching'],
   ['check-near-timeout', 'AWS/Lambda Duration Maximum >= 720000, 1 of 1 x 300 s, notBreaching'],
   ['deliver-near-timeout', 'AWS/Lambda Duration Maximum >= 720000, 1 of 1 x 300 s, notBreaching'],
   ['api-5xx', 'AWS/ApiGateway 5XXError Sum >= 3, 1 of 1 x 300 s, notBreaching'],

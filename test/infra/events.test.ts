@@ -18,7 +18,7 @@ const queuePolicies = () =>
 const queues = new Map(properties('AWS::SQS::Queue').map((queue) => [queue['QueueName'] as string, queue]));
 const day = 86_400;
 const sourceOf = (pattern: unknown) => (pattern as { source: readonly string[] }).source[0];
-const failedQueues = ['intake-dlq', 'delivery-dlq', 'receive-dlq', 'dispatch-failed'];
+const failedQueues = ['intake-dlq', 'delivery-dlq', 'receive-dlq', 'dispatch-failed', 'notices-failed'];
 
 test.each(['intake', 'delivery'])(
   'the %s queue keeps work 4 days, hides it for its consumer’s 15 minutes and one more, and gives up after ten tries',
@@ -93,6 +93,17 @@ test('dispatch sees new datasets and agreements in the table’s stream, and fai
   });
 });
 
+test('notices sees what was committed to be told', () => {
+  expect(sources.get('hub-dev-notices')).toEqual({
+    ...sources.get('hub-dev-dispatch'),
+    FunctionName: 'hub-dev-notices',
+    FilterCriteria: {
+      Filters: [{ Pattern: JSON.stringify({ dynamodb: { NewImage: { kind: { S: ['message'] } } } }) }],
+    },
+    DestinationConfig: { OnFailure: { Destination: queueArn('notices-failed') } },
+  });
+});
+
 test('an object of an upload wakes receive, and an event that it never took is kept', () => {
   expect(properties('AWS::Events::Rule').filter(({ EventPattern }) => sourceOf(EventPattern) === 'aws.s3')).toEqual([
     {
@@ -144,8 +155,17 @@ test('the definitions of a deployment are published when its stack is complete, 
   ).toEqual([expect.objectContaining({ Target: expect.objectContaining({ Arn: arnOf('definitions') }) })]);
 });
 
-test('the sweepers and the release run every minute under a role that may only start them', () => {
-  const scheduled = ['intake-sweep', 'release', 'delivery-sweep'].map(arnOf);
+test('sweepers, clocks and the release run every minute under a role that may only start them', () => {
+  const scheduled = [
+    'intake-sweep',
+    'release',
+    'delivery-sweep',
+    'notices-sweep',
+    'agreements-clock',
+    'catalog-spread',
+    'duties-watch',
+    'reports-count',
+  ].map(arnOf);
   expect(
     properties('AWS::Scheduler::Schedule').filter(({ ScheduleExpression }) => ScheduleExpression === 'rate(1 minute)'),
   ).toEqual(
@@ -182,6 +202,16 @@ test('the sweepers and the release run every minute under a role that may only s
   });
 });
 
+const apis = [
+  'catalog-api',
+  'demands-api',
+  'agreements-api',
+  'duties-api',
+  'reports-api',
+  'intake-api',
+  'delivery-api',
+];
+
 test('functions may be invoked by the gateway, each for its API, and two by their rules; by nobody else', () => {
   const api = resolved({ 'Fn::ImportValue': 'hub-dev-api-id' }) as string;
   const gateway = (name: string) => ({
@@ -197,7 +227,7 @@ test('functions may be invoked by the gateway, each for its API, and two by thei
       Principal: 'events.amazonaws.com',
       SourceArn: expect.stringContaining(':rule/IntakeUploaded'),
     },
-    ...['catalog-api', 'agreements-api', 'intake-api', 'delivery-api'].map(gateway),
+    ...apis.map(gateway),
     {
       Action: 'lambda:InvokeFunction',
       FunctionName: arnOf('definitions'),
@@ -215,6 +245,6 @@ test('the gateway’s definition names functions that are there', () => {
   const functions = properties('AWS::Lambda::Function').map(
     (found) => `arn:p:lambda:r:1:function:${String(found['FunctionName'])}`,
   );
-  expect(new Set(uris)).toEqual(new Set(['catalog-api', 'agreements-api', 'intake-api', 'delivery-api'].map(arnOf)));
+  expect(new Set(uris)).toEqual(new Set(apis.map(arnOf)));
   expect(functions).toEqual(expect.arrayContaining([...new Set(uris)]));
 });

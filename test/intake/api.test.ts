@@ -61,6 +61,17 @@ describe('announcing', () => {
     expect((await hub.uploads.list(department('quality'), { limit: 10 })).items).toEqual([]);
   });
 
+  test.each([
+    ['the provider', 'quality', 409, 'resource-retired'],
+    ['another department', 'tax', 403, 'not-the-provider'],
+  ])('for a retired resource is refused: %s', async (_, as, status, code) => {
+    const hub = anIntake();
+    hub.give({ head: aResource({ lastSequence: 100, retiredAt: '2026-12-01T00:00:00.000Z' }) });
+    const reply = await announce<Problem>(hub, announcement(good), { as });
+    expect([reply.status, reply.body.code]).toEqual([status, code]);
+    expect((await hub.uploads.list(department('quality'), { limit: 10 })).items).toEqual([]);
+  });
+
   test('changes of a resource without a primary key is refused', async () => {
     const hub = anIntake();
     const { primaryKey: _key, ...schema } = definition.schema;

@@ -7,7 +7,7 @@ import { api } from '../../functions/kernel/http.ts';
 import type { Problem } from '../../schemas/contracts/problem.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
 import { MAX_POSTED_BYTES, type PostedRecords } from '../../schemas/contracts/uploads.ts';
-import { aDefinition, aResourceVersion, department } from '../support/builders.ts';
+import { aResource, aDefinition, aResourceVersion, department } from '../support/builders.ts';
 import { callApi, type ApiCall } from '../support/memory/api-call.ts';
 import { digest } from './an-upload.ts';
 import { anIntake, createdEvent, definition, good, type Intake } from './hub.ts';
@@ -111,6 +111,14 @@ describe('posting', () => {
     expect([reply.status, reply.body.code]).toEqual([status, code]);
     expect([await own(hub), hub.queue.sent]).toEqual([[], []]);
     expect(await hub.objects.find('posted/quality/01JD0000000000000000009000')).toBeUndefined();
+  });
+
+  test('to a retired resource is refused, and nothing is stored', async () => {
+    const hub = anIntake();
+    hub.give({ head: aResource({ lastSequence: 100, retiredAt: '2026-12-01T00:00:00.000Z' }) });
+    const reply = await post<Problem>(hub, records);
+    expect([reply.status, reply.body.code]).toEqual([409, 'resource-retired']);
+    expect([await own(hub), hub.queue.sent]).toEqual([[], []]);
   });
 
   test('to a resource without a primary key is refused', async () => {

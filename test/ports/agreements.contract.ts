@@ -2,10 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Agreement, AgreementQuery } from '../../schemas/contracts/agreements.ts';
 import type { StoredAnswer } from '../../schemas/contracts/answers.ts';
 import type { Evidence } from '../../schemas/contracts/evidence.ts';
-import type { AgreementId } from '../../schemas/contracts/ids.ts';
+import type { AgreementId, DepartmentId, NoticeId, SchemeId } from '../../schemas/contracts/ids.ts';
+import type { OutgoingNotice } from '../../schemas/contracts/messages.ts';
 import type { Act, Agreements } from '../../functions/agreements/ports.ts';
 import type { Answers } from '../../functions/kernel/ports.ts';
-import { anAgreement, anId, department, instant, resource } from '../support/builders.ts';
+import { amended, anAct, anAgreement, anId, department, instant, resource } from '../support/builders.ts';
 
 export interface AgreementStore {
   readonly agreements: Agreements;
@@ -13,24 +14,38 @@ export interface AgreementStore {
   evidenceOn(id: AgreementId): Promise<readonly Evidence[]>;
   /** When a sweeper would look at the agreement; undefined where nobody need react. */
   lookAgainAt(id: AgreementId): Promise<string | undefined>;
+  /** When what is owed under the agreement is looked at. */
+  lookAtDuties(id: AgreementId): Promise<string | undefined>;
+  /** The agreements on which a date acts by then. */
+  due(until: string): Promise<readonly AgreementId[]>;
+  /** Notices on their way to a department. */
+  told(to: DepartmentId): Promise<readonly OutgoingNotice[]>;
   close(): Promise<void>;
 }
 
 let made = 0;
 const nextId = () => anId(++made);
 
-const actOn = (agreement: Agreement, more: Partial<Act> = {}): Act => ({
-  agreement,
-  evidence: {
-    evidenceId: nextId(),
+const actOn = (agreement: Agreement, more: Partial<Act> = {}): Act =>
+  anAct(agreement, { evidence: [evidenceOn(agreement)], ...more });
+const evidenceOn = (agreement: Agreement): Evidence => ({
+  evidenceId: nextId(),
+  at: instant,
+  act: 'agreement-proposed',
+  actor: { department: agreement.consumer, session: 'clerk-7' },
+  subject: { agreementId: agreement.agreementId, termsVersion: agreement.termsVersion },
+  digests: { terms: agreement.termsDigest },
+});
+const aNotice = (agreement: Agreement): OutgoingNotice => ({
+  to: agreement.provider,
+  notice: {
+    type: 'agreement',
+    noticeId: nextId() as unknown as NoticeId,
+    event: 'propose',
     at: instant,
-    act: 'agreement-proposed',
-    actor: { department: agreement.consumer, session: 'clerk-7' },
-    subject: { agreementId: agreement.agreementId, termsVersion: agreement.termsVersion },
-    digests: { terms: agreement.termsDigest },
+    agreementId: agreement.agreementId,
+    path: `/v1/agreements/${agreement.agreementId}`,
   },
-  answer: undefined,
-  ...more,
 });
 const anAnswer = (key: string): StoredAnswer => ({
   department: department('tax'),
@@ -42,6 +57,16 @@ const anAnswer = (key: string): StoredAnswer => ({
   expires: 4_000_000_000,
 });
 const query = (changes: Partial<AgreementQuery> = {}): AgreementQuery => ({ limit: 50, ...changes });
+
+const summaryOf = ({
+  terms: _terms,
+  history: _history,
+  signatures: _signatures,
+  approvals: _approvals,
+  amendment: _amendment,
+  suspensions: _suspensions,
+  ...summary
+}: Agreement) => summary;
 
 /** What every store of agreements promises. */
 export function agreementsContract(name: string, open: () => Promise<AgreementStore>): void {
@@ -79,9 +104,22 @@ export function agreementsContract(name: string, open: () => Promise<AgreementSt
         },
       ],
       ['in its last state', { state: 'terminated' as const }],
+      ['that is suspended', { state: 'suspended' as const }],
+      ['of a scheme', { scheme: anId(900_001) as unknown as SchemeId }],
     ])('an agreement %s comes back as it was added', async (_, changes) => {
       const agreement = await added(changes);
       expect((await store.agreements.find(agreement.agreementId))?.value).toEqual(agreement);
+    });
+    test('one with an amendment, a dispute and all that can be about it comes back as it was put there', async () => {
+      const agreement = await added({ state: 'suspended' });
+      const full: Agreement = {
+        ...amended(agreement, 'signed'),
+        approvals: [{ department: department('tax'), approver: 'li', at: instant }],
+        dispute: { state: 'open', openedBy: department('tax'), openedAt: instant },
+        outdated: { resourceVersion: 2, fields: ['name'], graceUntil: '2027-03-01' },
+      };
+      expect(await store.agreements.replace(actOn(full), 1)).toBe(true);
+      expect((await store.agreements.find(agreement.agreementId))?.value).toEqual(full);
     });
     test('a replacement must name the revision that is there', async () => {
       const agreement = await added();
@@ -111,7 +149,7 @@ export function agreementsContract(name: string, open: () => Promise<AgreementSt
         const agreement = anAgreement({ agreementId: nextId() });
         const act = actOn(agreement, { answer: anAnswer(`answered-${agreement.agreementId}`) });
         expect(await store.agreements.add(act)).toBe(true);
-        expect(await store.evidenceOn(agreement.agreementId)).toEqual([act.evidence]);
+        expect(await store.evidenceOn(agreement.agreementId)).toEqual(act.evidence);
         expect(
           await store.answers.find(department('tax'), 'proposeAgreement', `answered-${agreement.agreementId}`),
         ).toEqual(act.answer);
@@ -129,6 +167,38 @@ export function agreementsContract(name: string, open: () => Promise<AgreementSt
         expect((await store.agreements.find(agreement.agreementId))?.value.state).toBe('agreed');
         expect(await store.evidenceOn(agreement.agreementId)).toHaveLength(2);
       });
+      test('of two things at once is committed with the evidence of both', async () => {
+        const agreement = anAgreement({ agreementId: nextId(), state: 'agreed' });
+        const act = actOn(agreement, { evidence: [evidenceOn(agreement), evidenceOn(agreement)] });
+        expect(await store.agreements.add(act)).toBe(true);
+        expect(await store.evidenceOn(agreement.agreementId)).toEqual(act.evidence);
+      });
+      test('is committed with its notices, which an act that fails does not send', async () => {
+        const agreement = anAgreement({ agreementId: nextId(), provider: department('surveying') });
+        const notice = aNotice(agreement);
+        expect(await store.agreements.add(actOn(agreement, { messages: [notice] }))).toBe(true);
+        expect(await store.agreements.replace(actOn(agreement, { messages: [aNotice(agreement)] }), 7)).toBe(false);
+        expect(await store.told(agreement.provider)).toEqual([notice]);
+      });
+      test('says when a date acts next, and takes that away where none will', async () => {
+        const agreement = anAgreement({ agreementId: nextId() });
+        const { agreementId } = agreement;
+        const at = '2031-05-31T16:00:00.000Z';
+        await store.agreements.add(actOn(agreement, { nextTick: at }));
+        expect(await store.due('2031-05-31T15:59:59.999Z')).not.toContain(agreementId);
+        expect(await store.due(at)).toContain(agreementId);
+        await store.agreements.replace(actOn(agreement, { nextTick: '2031-06-30T16:00:00.000Z' }), 1);
+        expect(await store.due(at)).not.toContain(agreementId);
+        await store.agreements.replace(actOn({ ...agreement, state: 'terminated' }), 2);
+        expect(await store.due('2099-01-01T00:00:00.000Z')).not.toContain(agreementId);
+      });
+      test('has what is owed looked at', async () => {
+        const agreement = await added();
+        expect(await store.lookAtDuties(agreement.agreementId)).toBe(instant);
+        const later = '2026-12-03T01:00:00.000Z';
+        await store.agreements.replace(actOn(agreement, { lookAtDuties: later }), 1);
+        expect(await store.lookAtDuties(agreement.agreementId)).toBe(later);
+      });
       test('marks the agreement where somebody must react, and takes the mark away where nobody need', async () => {
         const agreement = await added();
         expect(await store.lookAgainAt(agreement.agreementId)).toBeUndefined();
@@ -137,6 +207,9 @@ export function agreementsContract(name: string, open: () => Promise<AgreementSt
           1,
         );
         expect(await store.lookAgainAt(agreement.agreementId)).toBe('2026-12-01T01:01:00.000Z');
+        expect(await store.agreements.find(agreement.agreementId)).toMatchObject({
+          lookAgainAt: '2026-12-01T01:01:00.000Z',
+        });
         await store.agreements.replace(actOn(agreement), 2);
         expect(await store.lookAgainAt(agreement.agreementId)).toBeUndefined();
       });
@@ -174,8 +247,32 @@ export function agreementsContract(name: string, open: () => Promise<AgreementSt
       };
 
       test('show what a summary shows', async () => {
-        const { terms: _terms, history: _history, signatures: _signatures, ...summary } = all[1]!;
+        const agreement = all[1]!;
+        const summary = summaryOf(agreement);
         expect((await store.agreements.listOf(department('health'), query({ limit: 1 }))).items).toEqual([summary]);
+        const everybodys = await store.agreements.listAll(query({ resourceId: agreement.resourceId, limit: 1 }));
+        expect(everybodys.items).toEqual([summary]);
+      });
+      test('show at once what an act has changed, to both parties', async () => {
+        const consumer = department('emergency');
+        const agreement = await added({ consumer, provider: department('planning'), state: 'active' });
+        const ended: Agreement = {
+          ...agreement,
+          state: 'terminated',
+          dispute: { state: 'open', openedBy: consumer, openedAt: instant },
+          disposal: { owedSince: '2026-12-01', due: '2027-12-01' },
+        };
+        expect(await store.agreements.replace(actOn(ended), 1)).toBe(true);
+        for (const party of [consumer, agreement.provider])
+          expect((await store.agreements.listOf(party, query())).items).toEqual([summaryOf(ended)]);
+      });
+      test('keep to the scheme that is asked for', async () => {
+        const scheme = anId(900_002) as unknown as SchemeId;
+        const party = department('landscaping');
+        await added({ consumer: party });
+        const mine = await added({ consumer: party, scheme });
+        expect(idsOf((await store.agreements.listOf(party, query({ scheme }))).items)).toEqual([mine.agreementId]);
+        expect(idsOf((await store.agreements.listAll(query({ scheme }))).items)).toEqual([mine.agreementId]);
       });
       test.each([1, 7, 25, 30, 59, 60, 100])('are complete and in order in pages of %d', async (limit) => {
         expect(await paged((asked) => store.agreements.listOf(provider, asked), query({ limit }))).toEqual(idsOf(all));

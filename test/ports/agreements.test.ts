@@ -1,13 +1,24 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import { Evidence } from '../../schemas/contracts/evidence.ts';
-import type { AgreementId } from '../../schemas/contracts/ids.ts';
+import type { AgreementId, DepartmentId } from '../../schemas/contracts/ids.ts';
+import { OutgoingNotice } from '../../schemas/contracts/messages.ts';
+import { dynamoBreakingMarks, dynamoTicks } from '../../functions/adapters/dynamodb/agreements-clock.ts';
 import { agreementsOnResource, readAgreement } from '../../functions/adapters/dynamodb/agreements.ts';
 import { dynamoAgreements } from '../../functions/adapters/dynamodb/agreements-store.ts';
 import { dynamoAnswers } from '../../functions/adapters/dynamodb/answers.ts';
-import { keyOf } from '../../functions/adapters/dynamodb/keys.ts';
-import { fromItem, readItem, walk, type Table } from '../../functions/adapters/dynamodb/table.ts';
-import { anAgreement, anId, department, instant, resource } from '../support/builders.ts';
+import { keyOf, type Key } from '../../functions/adapters/dynamodb/keys.ts';
+import {
+  commit,
+  due,
+  fromItem,
+  putNew,
+  readItem,
+  toItem,
+  walk,
+  type Table,
+} from '../../functions/adapters/dynamodb/table.ts';
+import { anAct, anAgreement, anId, department, instant, resource } from '../support/builders.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
 import { memoryAgreements } from '../support/memory/agreements.ts';
 import { memoryJournal } from '../support/memory/kernel.ts';
@@ -21,6 +32,9 @@ async function onMemory(): Promise<AgreementStore> {
     answers: journal,
     evidenceOn: async (id) => journal.evidence.filter(({ subject }) => subject.agreementId === id),
     lookAgainAt: async (id) => agreements.items.get(id)?.lookAgainAt,
+    lookAtDuties: async (id) => agreements.items.get(id)?.lookAtDuties,
+    due: (until) => all(agreements.ticks.due(until)),
+    told: async (to) => agreements.told.filter((notice) => notice.to === to),
     close: async () => undefined,
   };
 }
@@ -31,9 +45,30 @@ async function onDynamo(): Promise<AgreementStore> {
     agreements: dynamoAgreements(aws.table),
     answers: dynamoAnswers(aws.table),
     evidenceOn: (id) => evidenceOn(aws.table, id),
-    lookAgainAt: async (id) => (await readItem(aws.table, keyOf.agreement(id)))?.['dueSk'] as string | undefined,
+    lookAgainAt: (id) => dueAt(aws.table, keyOf.agreement(id)),
+    lookAtDuties: (id) => dueAt(aws.table, keyOf.duties(id)),
+    due: (until) => all(dynamoTicks(aws.table).due(until)),
+    told: (to) => told(aws.table, to),
     close: () => aws.stop(),
   };
+}
+
+async function all<T>(things: AsyncIterable<T>): Promise<T[]> {
+  const found: T[] = [];
+  for await (const thing of things) found.push(thing);
+  return found;
+}
+
+const dueAt = async (table: Table, key: Key): Promise<string | undefined> =>
+  (await readItem(table, key))?.['dueSk'] as string | undefined;
+
+async function told(table: Table, to: DepartmentId): Promise<OutgoingNotice[]> {
+  const found: OutgoingNotice[] = [];
+  for await (const item of due(table, 'MESSAGE', '2099-01-01T00:00:00.000Z')) {
+    const notice = fromItem(OutgoingNotice, item);
+    if (notice.to === to) found.push(notice);
+  }
+  return found;
 }
 
 async function evidenceOn(table: Table, id: AgreementId): Promise<Evidence[]> {
@@ -69,7 +104,7 @@ describe('the agreements on a resource', () => {
       subject: {},
       digests: {},
     } as const;
-    await dynamoAgreements(aws.table).add({ agreement, evidence, answer: undefined });
+    await dynamoAgreements(aws.table).add(anAct(agreement, { evidence: [evidence] }));
     return agreement;
   };
 
@@ -96,4 +131,26 @@ describe('the agreements on a resource', () => {
     const agreement = await add(40, 'tax', 'deaths');
     expect(await readAgreement(aws.table, agreement.agreementId)).toEqual({ value: agreement, revision: 1 });
   });
+});
+
+test('a resource version that breaks agreements is there until they have been told', async () => {
+  const aws = await startLocalAws();
+  try {
+    const mark = {
+      resourceId: resource('births'),
+      resourceVersion: 2,
+      graceUntil: '2027-03-01',
+      affected: [{ agreementId: anId(1), termsVersion: 1, fields: ['name'] }],
+    };
+    const indexed = { due: { partition: 'BREAKING', at: instant } } as const;
+    await commit(aws.table, [putNew(aws.table, toItem('breaking', keyOf.breaking(mark.resourceId, 2), mark, indexed))]);
+    const marks = dynamoBreakingMarks(aws.table);
+    expect(await all(marks.due('2026-12-01T00:59:59.999Z'))).toEqual([]);
+    expect(await all(marks.due(instant))).toEqual([mark]);
+    await marks.forget(mark);
+    await marks.forget(mark);
+    expect(await all(marks.due(instant))).toEqual([]);
+  } finally {
+    await aws.stop();
+  }
 });

@@ -32,6 +32,7 @@ const { schema } = aDefinition();
 let drawn = 0;
 const fresh = () => anId(50_000 + ++drawn);
 const later = '2026-12-01T01:01:00.000Z';
+const retainedUntil = '2027-12-01T01:00:00.000Z';
 
 const evidence = (): Evidence => ({
   evidenceId: fresh(),
@@ -96,6 +97,13 @@ export function deliveryStoresContract(setUp: () => Promise<DeliveryStores>): vo
   };
   const markedExtracts = async () =>
     (await collected(stores.extracts.due(later))).map((mark) => (mark.kind === 'extract' ? mark.extractId : undefined));
+  const noticed = async (datasetVersion = 1): Promise<StoredDelivery> => {
+    const { deliveryId } = await release(datasetVersion);
+    await stores.deliveries.noticed(deliveryId, retainedUntil);
+    return (await stores.deliveries.find(deliveryId))!;
+  };
+  const idsIn = async (deliveries: AsyncIterable<StoredDelivery>) =>
+    (await collected(deliveries)).map(({ deliveryId }) => deliveryId);
   const grantsOf = async ({ extractId }: StoredDelivery) => (await stores.extracts.find(extractId))?.grants;
 
   beforeEach(async () => {
@@ -132,6 +140,17 @@ export function deliveryStoresContract(setUp: () => Promise<DeliveryStores>): vo
       await stores.deliveries.plan(many);
       expect(await stores.deliveries.find(first.deliveryId)).toEqual(first);
       expect(await collected(stores.deliveries.ofAgreement(agreement.agreementId))).toHaveLength(90);
+    });
+    test('is found again under its agreement, however many there are', async () => {
+      const first = await plan();
+      const many = Array.from({ length: 60 }, (_, index): StoredDelivery => ({
+        ...first,
+        deliveryId: fresh(),
+        datasetVersion: index + 2,
+      }));
+      await stores.deliveries.plan(many);
+      const found = await collected(stores.deliveries.ofAgreement(agreement.agreementId));
+      expect(new Set(found.map(({ datasetVersion }) => datasetVersion)).size).toBe(61);
     });
     test('of nothing does nothing', async () => {
       await stores.deliveries.plan([]);
@@ -213,27 +232,74 @@ export function deliveryStoresContract(setUp: () => Promise<DeliveryStores>): vo
   });
 
   describe('after the release', () => {
-    test('a notice ends the sweeper’s interest', async () => {
+    test('a notice is owed no more once it was sent: what is marked then is the end of retention', async () => {
       const delivery = await release();
-      await stores.deliveries.noticed(delivery.deliveryId);
-      await stores.deliveries.noticed(delivery.deliveryId);
+      await stores.deliveries.noticed(delivery.deliveryId, retainedUntil);
+      await stores.deliveries.noticed(delivery.deliveryId, later);
+      expect(await stores.deliveries.find(delivery.deliveryId)).toEqual({
+        ...delivery,
+        state: 'noticed',
+        lookAgainAt: retainedUntil,
+      });
+      expect(await idsIn(stores.deliveries.due('2099-01-01T00:00:00.000Z'))).not.toContain(delivery.deliveryId);
+      expect(await idsIn(stores.deliveries.retained('2027-11-30T23:59:59.999Z'))).not.toContain(delivery.deliveryId);
+      expect(await idsIn(stores.deliveries.retained(retainedUntil))).toContain(delivery.deliveryId);
+    });
+    test('a notice whose delivery was taken back meanwhile was sent, and marks nothing', async () => {
+      const delivery = await release();
+      await stores.deliveries.withdraw(delivery);
+      await stores.deliveries.noticed(delivery.deliveryId, retainedUntil);
       const { lookAgainAt: _mark, ...rest } = delivery;
       expect(await stores.deliveries.find(delivery.deliveryId)).toEqual({ ...rest, state: 'noticed' });
-      expect(
-        (await collected(stores.deliveries.due('2027-01-01T00:00:00.000Z'))).map(({ deliveryId }) => deliveryId),
-      ).not.toContain(delivery.deliveryId);
+      expect(await idsIn(stores.deliveries.retained('2099-01-01T00:00:00.000Z'))).not.toContain(delivery.deliveryId);
+    });
+    test('a retention ends once, with its evidence, and is marked until nothing is left to do', async () => {
+      const delivery = await noticed();
+      const [first, second] = [evidence(), evidence()];
+      expect(await stores.deliveries.endRetention(delivery, later, first)).toBe(true);
+      expect(await stores.deliveries.endRetention(delivery, '2027-12-03T00:00:00.000Z', second)).toBe(false);
+      expect(await stores.deliveries.find(delivery.deliveryId)).toEqual({ ...delivery, retentionEndedAt: later });
+      expect(await grantsOf(delivery)).toBe(0);
+      expect(await stores.evidence(first.evidenceId)).toEqual(first);
+      expect(await stores.evidence(second.evidenceId)).toBeUndefined();
+      expect(await idsIn(stores.deliveries.retained(retainedUntil))).toContain(delivery.deliveryId);
+      await stores.deliveries.postpone(delivery, '2027-12-05T00:00:00.000Z');
+      expect(await idsIn(stores.deliveries.retained(retainedUntil))).not.toContain(delivery.deliveryId);
+      await stores.deliveries.unmark(delivery.deliveryId);
+      await stores.deliveries.unmark(delivery.deliveryId);
+      expect(await idsIn(stores.deliveries.retained('2099-01-01T00:00:00.000Z'))).not.toContain(delivery.deliveryId);
+      const { lookAgainAt: _mark, ...rest } = delivery;
+      expect(await stores.deliveries.find(delivery.deliveryId)).toEqual({ ...rest, retentionEndedAt: later });
+    });
+    test('a retention does not end where there is no grant, or no notice yet', async () => {
+      const [withdrawn, unnoticed] = [await noticed(1), await release(2)];
+      await stores.deliveries.withdraw(withdrawn);
+      for (const delivery of [withdrawn, unnoticed]) {
+        const proof = evidence();
+        expect(await stores.deliveries.endRetention(delivery, later, proof)).toBe(false);
+        expect((await stores.deliveries.find(delivery.deliveryId))?.retentionEndedAt).toBeUndefined();
+        expect(await stores.evidence(proof.evidenceId)).toBeUndefined();
+      }
+      expect(await grantsOf(unnoticed)).toBe(1);
+    });
+    test('what waits for its notice cannot lose its mark', async () => {
+      const delivery = await release();
+      await stores.deliveries.unmark(delivery.deliveryId);
+      expect(await stores.deliveries.find(delivery.deliveryId)).toEqual(delivery);
     });
     test('it cannot be annulled', async () => {
       const delivery = await release();
       expect(await stores.deliveries.annul(delivery.deliveryId, 'agreement-not-active')).toBe(false);
       expect(await stores.deliveries.find(delivery.deliveryId)).toEqual(delivery);
     });
-    test('a grant is taken back once', async () => {
+    test('a grant is taken back once, and its mark with it', async () => {
       const delivery = await release();
       await stores.deliveries.withdraw(delivery);
       await stores.deliveries.withdraw(delivery);
       expect(await grantsOf(delivery)).toBe(0);
-      expect((await stores.deliveries.history(agreement.consumer, all)).items).toEqual([delivery]);
+      const { lookAgainAt: _mark, ...rest } = delivery;
+      expect((await stores.deliveries.history(agreement.consumer, all)).items).toEqual([rest]);
+      expect(await idsIn(stores.deliveries.due('2099-01-01T00:00:00.000Z'))).not.toContain(delivery.deliveryId);
     });
     test('content is asked for with evidence, or not at all', async () => {
       const delivery = await release();
@@ -250,7 +316,7 @@ export function deliveryStoresContract(setUp: () => Promise<DeliveryStores>): vo
     test('the first receipt counts, with its evidence and answer, whatever the notice does meanwhile', async () => {
       const delivery = await release();
       const [first, second] = [evidence(), evidence()];
-      await stores.deliveries.noticed(delivery.deliveryId);
+      await stores.deliveries.noticed(delivery.deliveryId, retainedUntil);
       expect(await stores.deliveries.receive(delivery, later, first, undefined)).toBe(true);
       expect(await stores.deliveries.receive(delivery, '2026-12-02T00:00:00.000Z', second, undefined)).toBe(false);
       expect(await stores.deliveries.find(delivery.deliveryId)).toMatchObject({ state: 'noticed', receivedAt: later });
@@ -334,6 +400,7 @@ export function deliveryStoresContract(setUp: () => Promise<DeliveryStores>): vo
     const aPlan = (changes: Partial<ReleasePlan> = {}): ReleasePlan => ({
       agreementId: agreement.agreementId,
       termsVersion: 1,
+      activation: 5,
       resourceId: agreement.resourceId,
       opening: false,
       nextAt: '2026-12-01T18:00:00.000Z',
@@ -369,6 +436,18 @@ export function deliveryStoresContract(setUp: () => Promise<DeliveryStores>): vo
       expect(await due('2099-01-01T00:00:00.000Z')).toEqual([next]);
       expect(await collected(stores.deliveries.ofAgreement(agreement.agreementId))).toHaveLength(1);
     });
+    test('moves on once from each activation, though its moment stays', async () => {
+      await stores.plans.begin(aPlan(), undefined);
+      expect(await stores.plans.find(agreement.agreementId)).toEqual(aPlan());
+      const resumed = aPlan({ activation: 7, lastDatasetVersion: 2 });
+      const moved = await Promise.all([
+        stores.plans.advance(aPlan(), resumed, delivery(2)),
+        stores.plans.advance(aPlan(), resumed, delivery(2)),
+      ]);
+      expect(moved.filter(Boolean)).toHaveLength(1);
+      expect(await stores.plans.advance(aPlan(), undefined, undefined)).toBe(false);
+      expect(await stores.plans.find(agreement.agreementId)).toEqual(resumed);
+    });
     test('moves on past a delivery that is there already', async () => {
       const there = delivery(2);
       await stores.deliveries.plan([there]);
@@ -382,6 +461,7 @@ export function deliveryStoresContract(setUp: () => Promise<DeliveryStores>): vo
       await stores.plans.begin(aPlan(), undefined);
       await stores.plans.end(agreement.agreementId);
       await stores.plans.end(agreement.agreementId);
+      expect(await stores.plans.find(agreement.agreementId)).toBeUndefined();
       expect(await due('2099-01-01T00:00:00.000Z')).toEqual([]);
     });
   });

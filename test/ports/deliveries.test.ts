@@ -1,20 +1,23 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { dynamoAgreements } from '../../functions/adapters/dynamodb/agreements-store.ts';
 import { writeDataset } from '../../functions/adapters/dynamodb/datasets.ts';
+import { dynamoCorrections } from '../../functions/adapters/dynamodb/corrections.ts';
 import { dynamoDeliveries } from '../../functions/adapters/dynamodb/deliveries.ts';
 import { dynamoFacts, dynamoMarks } from '../../functions/adapters/dynamodb/delivery-reads.ts';
 import { dynamoExtracts } from '../../functions/adapters/dynamodb/extracts.ts';
 import { keyOf } from '../../functions/adapters/dynamodb/keys.ts';
+import { dynamoOutbox } from '../../functions/adapters/dynamodb/messages.ts';
 import { dynamoReleasePlans } from '../../functions/adapters/dynamodb/release-plans.ts';
 import { dynamoResources, readResourceHead } from '../../functions/adapters/dynamodb/resources.ts';
 import { commit, fromItem, readItem, type Table } from '../../functions/adapters/dynamodb/table.ts';
-import { summaryOf, textsOf } from '../../functions/catalog/domain/search.ts';
+import { entryOf } from '../../functions/catalog/domain/entry.ts';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import { Evidence } from '../../schemas/contracts/evidence.ts';
 import type { EvidenceId } from '../../schemas/contracts/ids.ts';
 import type { StoredDataset } from '../../schemas/contracts/resources.ts';
-import { aDefinition, aResourceVersion, anId, instant } from '../support/builders.ts';
+import { aDefinition, aResourceVersion, anAct, anId, instant } from '../support/builders.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
+import { memoryCorrections } from '../support/memory/corrections.ts';
 import {
   datasetKey,
   memoryDeliveries,
@@ -24,6 +27,7 @@ import {
   memoryReleasePlans,
 } from '../support/memory/deliveries.ts';
 import { memoryExtracts } from '../support/memory/extracts.ts';
+import { correctionsContract } from './deliveries-corrections.contract.ts';
 import { deliveryStoresContract, type DeliveryStores } from './deliveries.contract.ts';
 import { extractsContract } from './extracts.contract.ts';
 
@@ -59,6 +63,14 @@ describe('in memory', () => {
   };
   deliveryStoresContract(setUp);
   extractsContract(async () => memoryExtracts(memoryHub()));
+  correctionsContract(async () => {
+    const hub = memoryHub();
+    return {
+      corrections: memoryCorrections(hub),
+      evidence: async (id) => hub.journal.evidence.find(({ evidenceId }) => evidenceId === id),
+      notice: async (id) => hub.told.find(({ notice }) => notice.noticeId === id),
+    };
+  });
 });
 
 describe('in DynamoDB', () => {
@@ -78,18 +90,20 @@ describe('in DynamoDB', () => {
       plans: dynamoReleasePlans(table),
       async give(what) {
         if ('dataset' in what) return giveDataset(table, what.dataset);
-        await dynamoAgreements(table).add({ agreement: what.agreement, evidence: evidence(), answer: undefined });
+        await dynamoAgreements(table).add(anAct(what.agreement, { evidence: [evidence()] }));
         await replace(table, what.agreement);
       },
       change: (agreement) => replace(table, agreement),
-      async evidence(id) {
-        const item = await readItem(table, keyOf.evidence(id as EvidenceId));
-        return item && fromItem(Evidence, item);
-      },
+      evidence: (id) => readEvidence(table, id),
     };
   };
   deliveryStoresContract(setUp);
   extractsContract(async () => dynamoExtracts(aws.table));
+  correctionsContract(async () => ({
+    corrections: dynamoCorrections(aws.table),
+    evidence: (id) => readEvidence(aws.table, id),
+    notice: (id) => dynamoOutbox(aws.table).find(id),
+  }));
 });
 
 let drawn = 0;
@@ -102,10 +116,15 @@ const evidence = (): Evidence => ({
   digests: {},
 });
 
+async function readEvidence(table: Table, id: string): Promise<Evidence | undefined> {
+  const item = await readItem(table, keyOf.evidence(id as EvidenceId));
+  return item && fromItem(Evidence, item);
+}
+
 async function replace(table: Table, agreement: Agreement): Promise<void> {
   const agreements = dynamoAgreements(table);
   const { revision } = (await agreements.find(agreement.agreementId))!;
-  await agreements.replace({ agreement, evidence: evidence(), answer: undefined, lookAgainAt: later }, revision);
+  await agreements.replace(anAct(agreement, { evidence: [evidence()], lookAgainAt: later }), revision);
 }
 
 /** As intake commits it: with the resource's head, whose resource is published where it is not yet. */
@@ -115,7 +134,7 @@ async function giveDataset(table: Table, dataset: StoredDataset): Promise<void> 
     const version = aResourceVersion({ resourceId, provider });
     await dynamoResources(table).publish({
       version,
-      entry: { summary: summaryOf(version), texts: textsOf(version) },
+      entry: entryOf(version),
       evidence: evidence(),
     });
   }

@@ -1,14 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Evidence } from '../../schemas/contracts/evidence.ts';
 import type { ResourceId } from '../../schemas/contracts/ids.ts';
-import type { PageQuery } from '../../schemas/contracts/paging.ts';
-import type { Dataset, ResourceVersion } from '../../schemas/contracts/resources.ts';
-import { summaryOf, textsOf } from '../../functions/catalog/domain/search.ts';
-import type { Publication, Resources } from '../../functions/catalog/ports.ts';
+import type { OutgoingNotice } from '../../schemas/contracts/messages.ts';
+import type { Dataset, ResourceMark, ResourceVersion } from '../../schemas/contracts/resources.ts';
+import type { StoredAnswer } from '../../schemas/contracts/answers.ts';
+import { resourceCode, isOfCategory } from '../../functions/catalog/domain/code.ts';
+import { entryOf } from '../../functions/catalog/domain/entry.ts';
+import type { EndOfResource, Marks, Publication, Resources } from '../../functions/catalog/ports.ts';
+import { noticeTo } from '../../functions/kernel/notice.ts';
 import { aDataset, aDefinition, anId, aResourceVersion, department, instant, resource } from '../support/builders.ts';
 
 export interface ResourceStore {
   readonly resources: Resources;
+  readonly marks: Marks;
+  /** The notices that wait to be sent. */
+  told(): Promise<readonly OutgoingNotice[]>;
   evidenceOn(id: ResourceId): Promise<readonly Evidence[]>;
   /** Does what intake does: a dataset version of a resource that is there. */
   giveDataset(dataset: Dataset): Promise<void>;
@@ -18,9 +24,16 @@ export interface ResourceStore {
 }
 
 let proofs = 0;
-const publicationOf = (version: ResourceVersion): Publication => ({
+const publicationOf = (version: ResourceVersion, category?: string): Publication => ({
   version,
-  entry: { summary: summaryOf(version), texts: textsOf(version) },
+  entry: entryOf(version),
+  ...(category !== undefined && {
+    coding: {
+      category,
+      codeOf: (number) => resourceCode(category, number),
+      isCode: (code) => isOfCategory(code, category),
+    },
+  }),
   evidence: {
     evidenceId: anId(++proofs),
     at: instant,
@@ -30,6 +43,24 @@ const publicationOf = (version: ResourceVersion): Publication => ({
     digests: { definition: version.digest },
   },
 });
+
+const quality = department('quality');
+const endOf = (id: string, change: EndOfResource['change'], more: Partial<EndOfResource> = {}): EndOfResource => ({
+  resourceId: resource(id),
+  change,
+  marks: [],
+  evidence: {
+    evidenceId: anId(++proofs),
+    at: instant,
+    act: 'deprecation' in change ? 'resource-deprecated' : 'resource-retired',
+    actor: { department: quality, session: 'clerk-7' },
+    subject: { resourceId: resource(id) },
+    digests: {},
+  },
+  ...more,
+});
+const deprecation = { retireOn: '2027-01-31', reason: 'merged', at: instant, by: quality };
+const retired = { retiredAt: instant, retirement: { reason: 'gone', by: quality } };
 
 /** What every store of the catalog promises. */
 export function resourcesContract(name: string, open: () => Promise<ResourceStore>): void {
@@ -41,7 +72,7 @@ export function resourcesContract(name: string, open: () => Promise<ResourceStor
     afterAll(() => store.close());
     const published = async (id: string, changes: Partial<ResourceVersion> = {}) => {
       const version = aResourceVersion({ resourceId: resource(id), ...changes });
-      expect(await store.resources.publish(publicationOf(version))).toBe(true);
+      expect(await store.resources.publish(publicationOf(version))).toEqual(version);
       return version;
     };
 
@@ -95,41 +126,219 @@ export function resourcesContract(name: string, open: () => Promise<ResourceStor
         ),
       );
       expect(rivals.filter(Boolean)).toHaveLength(1);
-      expect(
-        await store.resources.publish(publicationOf(aResourceVersion({ resourceId: resource('deaths'), version: 1 }))),
-      ).toBe(false);
-      expect(
-        await store.resources.publish(publicationOf(aResourceVersion({ resourceId: resource('deaths'), version: 4 }))),
-      ).toBe(false);
+      for (const version of [1, 4])
+        expect(
+          await store.resources.publish(publicationOf(aResourceVersion({ resourceId: resource('deaths'), version }))),
+        ).toBeUndefined();
       expect((await store.resources.latest(resource('deaths')))?.version).toBe(2);
       expect(await store.evidenceOn(resource('deaths'))).toHaveLength(2);
     });
 
-    describe('the search', () => {
+    describe('the catalog', () => {
       const ids = Array.from({ length: 13 }, (_, index) => `found-${String.fromCharCode(97 + index)}`);
+      const entries = async (prefix: string) =>
+        (await store.resources.catalog()).entries.filter(({ summary }) => summary.resourceId.startsWith(prefix));
       beforeAll(async () => {
         for (const id of ids.toReversed()) await published(id);
-        await published('found-b', { version: 2, definition: aDefinition({ title: 'renamed' }) });
       });
-      const paged = async (limit: number, wanted: Parameters<Resources['search']>[1]) => {
-        const seen: string[] = [];
-        for (let page: PageQuery = { limit }; ;) {
-          const { items, cursor } = await store.resources.search(page, wanted);
-          expect(items.length).toBeLessThanOrEqual(limit);
-          seen.push(...items.map(({ resourceId }) => resourceId));
-          if (cursor === undefined) return seen;
-          page = { limit, cursor };
-        }
+      test('has every resource once, in order of id', async () => {
+        expect((await entries('found-')).map(({ summary }) => summary.resourceId)).toEqual(ids);
+      });
+      test('has a publication at once, by its newest version', async () => {
+        const before = await store.resources.catalog();
+        const version = await published('found-b', { version: 2, definition: aDefinition({ title: 'renamed' }) });
+        const after = await store.resources.catalog();
+        expect(after.revision).toBe(before.revision + 1);
+        expect((await entries('found-b'))[0]).toEqual({ ...entryOf(version), changedIn: after.revision });
+      });
+      test('keeps what did not change as it is, so that it need not be prepared anew', async () => {
+        const [before] = await entries('found-c');
+        await published('found-a', { version: 2, definition: aDefinition({ title: 'another' }) });
+        expect((await entries('found-c'))[0]).toEqual(before);
+      });
+      test('loses none of the resources that are published at the same time', async () => {
+        const { revision } = await store.resources.catalog();
+        const many = Array.from({ length: 8 }, (_, index) => `rival-${index}`);
+        await Promise.all(many.map((id) => published(id)));
+        expect((await entries('rival-')).map(({ summary }) => summary.resourceId)).toEqual(many);
+        expect((await store.resources.catalog()).revision).toBe(revision + many.length);
+        const changes = (await entries('rival-')).map(({ changedIn }) => changedIn);
+        expect(new Set(changes).size).toBe(many.length);
+      });
+      test('is the same for everybody who asks at once', async () => {
+        await published('asked');
+        const states = await Promise.all(Array.from({ length: 5 }, () => store.resources.catalog()));
+        expect(new Set(states.map(({ revision }) => revision)).size).toBe(1);
+        expect(states.every(({ entries: all }) => all.some(({ summary }) => summary.resourceId === 'asked'))).toBe(
+          true,
+        );
+      });
+    });
+
+    describe('a category', () => {
+      const publishIn = async (category: string, id: string, version = 1) =>
+        (
+          await store.resources.publish(
+            publicationOf(
+              aResourceVersion({
+                resourceId: resource(id),
+                version,
+                definition: aDefinition({ category, title: `第${version}版` }),
+              }),
+              category,
+            ),
+          )
+        )?.resourceCode;
+      test('numbers its resources, each once, also those that come at the same time', async () => {
+        const codes = await Promise.all(['coded-a', 'coded-b', 'coded-c'].map((id) => publishIn('2-03-001', id)));
+        expect(new Set(codes)).toEqual(new Set(['203001/0001', '203001/0002', '203001/0003']));
+      });
+      test('leaves a resource its code, and the version and the entry have it', async () => {
+        const first = await publishIn('2-03-002', 'coded-d');
+        expect(await publishIn('2-03-002', 'coded-d', 2)).toBe(first);
+        expect((await store.resources.latest(resource('coded-d')))?.resourceCode).toBe(first);
+        const { entries } = await store.resources.catalog();
+        expect(entries.find(({ summary }) => summary.resourceId === 'coded-d')?.summary.resourceCode).toBe(first);
+      });
+      test('gives a new code to what comes from another', async () => {
+        await publishIn('2-04-001', 'coded-e');
+        expect(await publishIn('2-04-002', 'coded-e', 2)).toBe('204002/0001');
+        expect((await store.resources.version(resource('coded-e'), 1))?.resourceCode).toBe('204001/0001');
+      });
+    });
+
+    describe('the end of a resource', () => {
+      const summary = async (id: string) =>
+        (await store.resources.catalog()).entries.find((entry) => entry.summary.resourceId === id)?.summary;
+      test('is deprecated: standing, head and entry say so, and it is proved', async () => {
+        const version = await published('ending-a');
+        expect(await store.resources.end(endOf('ending-a', { deprecation }))).toBe(true);
+        expect(await store.resources.standing(resource('ending-a'))).toMatchObject({ latest: version, deprecation });
+        expect((await store.resources.head(resource('ending-a')))?.deprecation).toEqual(deprecation);
+        expect((await summary('ending-a'))?.deprecation).toEqual(deprecation);
+        expect((await store.evidenceOn(resource('ending-a'))).map(({ act }) => act)).toEqual([
+          'definition-published',
+          'resource-deprecated',
+        ]);
+      });
+      test('keeps its deprecation when a version follows', async () => {
+        await published('ending-b');
+        await store.resources.end(endOf('ending-b', { deprecation }));
+        await published('ending-b', { version: 2, definition: aDefinition({ title: '新' }) });
+        expect((await store.resources.standing(resource('ending-b')))?.deprecation).toEqual(deprecation);
+        expect(await summary('ending-b')).toMatchObject({ title: '新', version: 2, deprecation });
+      });
+      test('comes once: afterwards neither a second end nor a version', async () => {
+        await published('ending-c');
+        expect(await store.resources.end(endOf('ending-c', retired))).toBe(true);
+        expect(await store.resources.end(endOf('ending-c', retired))).toBe(false);
+        expect(await store.resources.end(endOf('ending-c', { deprecation }))).toBe(false);
+        const next = aResourceVersion({
+          resourceId: resource('ending-c'),
+          version: 2,
+          definition: aDefinition({ title: '新' }),
+        });
+        expect(await store.resources.publish(publicationOf(next))).toBeUndefined();
+        expect(await store.resources.standing(resource('ending-c'))).toMatchObject(retired);
+        expect((await summary('ending-c'))?.retiredAt).toBe(instant);
+        expect(await store.evidenceOn(resource('ending-c'))).toHaveLength(2);
+      });
+      test('of what nobody published is none', async () => {
+        expect(await store.resources.standing(resource('absent'))).toBeUndefined();
+        expect(await store.resources.head(resource('absent'))).toBeUndefined();
+      });
+      test('is answered once', async () => {
+        await published('ending-d');
+        const answer: StoredAnswer = {
+          department: quality,
+          routeId: 'deprecateResource',
+          key: 'k',
+          requestDigest: 'd',
+          status: 200,
+          body: '{}',
+          expires: 4_000_000_000,
+        };
+        expect(await store.resources.end(endOf('ending-d', { deprecation }, { answer }))).toBe(true);
+        expect(await store.resources.end(endOf('ending-d', { deprecation }, { answer }))).toBe(false);
+      });
+    });
+
+    describe('marks', () => {
+      const mark = (id: string, at: string, event: ResourceMark['event'] = 'deprecated'): ResourceMark => ({
+        resourceId: resource(id),
+        event,
+        at,
+        by: quality,
+      });
+      const leave = async (id: string, ...marks: { mark: ResourceMark; at: string }[]) => {
+        await store.resources.end(endOf(id, { deprecation }, { marks }));
       };
-      test.each([1, 4, 12, 13, 14, 100])('is complete and in order in pages of %d', async (limit) => {
-        expect(await paged(limit, ({ summary }) => summary.resourceId.startsWith('found-'))).toEqual(ids);
+      const due = async (until: string, id: string) => {
+        const found: ResourceMark[] = [];
+        for await (const each of store.marks.due(until)) if (each.resourceId === id) found.push(each);
+        return found;
+      };
+      test('are due from their time on, until they are worked off', async () => {
+        await published('marked-a');
+        const [now, later] = [mark('marked-a', instant), mark('marked-a', instant, 'retire')];
+        await leave(
+          'marked-a',
+          { mark: now, at: '2026-12-01T00:00:00.000Z' },
+          { mark: later, at: '2027-01-01T00:00:00.000Z' },
+        );
+        expect(await due('2026-11-30T23:59:59.999Z', 'marked-a')).toEqual([]);
+        expect(await due('2026-12-01T00:00:00.000Z', 'marked-a')).toEqual([now]);
+        expect(await due('2027-01-01T00:00:00.000Z', 'marked-a')).toEqual([now, later]);
+        await store.marks.forget(now);
+        await store.marks.forget(now);
+        expect(await due('2027-01-01T00:00:00.000Z', 'marked-a')).toEqual([later]);
       });
-      test('knows the newest version only, by its summary and its texts', async () => {
-        const { items } = await store.resources.search({ limit: 5 }, ({ texts }) => texts.includes('renamed'));
-        expect(items).toEqual([summaryOf((await store.resources.latest(resource('found-b')))!)]);
+      test('that were left anew are not forgotten with the older one', async () => {
+        await published('marked-b');
+        const [older, newer] = [
+          mark('marked-b', '2026-12-01T00:00:00.000Z'),
+          mark('marked-b', '2026-12-02T00:00:00.000Z'),
+        ];
+        await leave('marked-b', { mark: older, at: older.at });
+        await leave('marked-b', { mark: newer, at: newer.at });
+        await store.marks.forget(older);
+        expect(await due('2026-12-03T00:00:00.000Z', 'marked-b')).toEqual([newer]);
       });
-      test('has nothing where nothing is wanted', async () => {
-        expect(await store.resources.search({ limit: 2 }, () => false)).toEqual({ items: [] });
+      test('lead to notices that wait to be sent, the same one for the same event', async () => {
+        const notice = (to: string) =>
+          noticeTo(department(to), ['marked-c', instant], {
+            type: 'resource',
+            event: 'deprecated',
+            at: instant,
+            resourceId: resource('marked-c'),
+            path: '/v1/resources/marked-c',
+          });
+        await store.marks.tell([notice('tax'), notice('press')]);
+        await store.marks.tell([notice('tax')]);
+        expect(new Set((await store.told()).map(({ to, notice: { noticeId } }) => `${to} ${noticeId}`)).size).toBe(2);
+      });
+    });
+
+    describe('lateness', () => {
+      const lateBy = async (until: string) => {
+        const found: string[] = [];
+        for await (const { resourceId, provider, since } of store.resources.lateBy(until))
+          if (resourceId.startsWith('late-')) found.push(`${resourceId} ${provider} ${since}`);
+        return found.toSorted();
+      };
+      test('begins when period and grace are over, by the newest definition and dataset', async () => {
+        await published('late-a', { publishedAt: '2026-12-01T00:00:00.000Z' });
+        await published('late-b', {
+          publishedAt: '2026-12-01T00:00:00.000Z',
+          definition: aDefinition({ updateCycle: 'irregular' }),
+        });
+        expect(await lateBy('2026-12-02T23:59:59.999Z')).toEqual([]);
+        expect(await lateBy('2026-12-03T00:00:00.000Z')).toEqual(['late-a quality 2026-12-03T00:00:00.000Z']);
+        await published('late-a', { version: 2, definition: aDefinition({ updateCycle: 'weekly' }) });
+        expect(await lateBy('2026-12-09T23:59:59.999Z')).toEqual([]);
+        expect(await lateBy('2026-12-10T00:00:00.000Z')).toEqual(['late-a quality 2026-12-10T00:00:00.000Z']);
+        await store.resources.end(endOf('late-a', retired));
+        expect(await lateBy('2030-01-01T00:00:00.000Z')).toEqual([]);
       });
     });
 
@@ -179,6 +388,8 @@ export function resourcesContract(name: string, open: () => Promise<ResourceStor
         ['quality', '2026-12-05', false],
       ])('%s on %s: %s', async (who, day, consumer) => {
         expect(await store.resources.isConsumer(resource('projects'), department(who), day)).toBe(consumer);
+        const consumed = await store.resources.consumedBy(department(who), day);
+        expect(consumed.has(resource('projects'))).toBe(consumer);
       });
     });
   });

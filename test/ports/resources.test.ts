@@ -1,15 +1,24 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { AgreementState } from '../../schemas/contracts/agreements.ts';
 import { Evidence } from '../../schemas/contracts/evidence.ts';
 import type { ResourceId } from '../../schemas/contracts/ids.ts';
+import { OutgoingNotice } from '../../schemas/contracts/messages.ts';
+import type { ResourceVersion } from '../../schemas/contracts/resources.ts';
+import type { StoredUpload } from '../../schemas/contracts/uploads.ts';
 import { dynamoAgreements } from '../../functions/adapters/dynamodb/agreements-store.ts';
 import { writeDataset } from '../../functions/adapters/dynamodb/datasets.ts';
 import { keyOf } from '../../functions/adapters/dynamodb/keys.ts';
 import { dynamoResources, readResourceHead } from '../../functions/adapters/dynamodb/resources.ts';
-import { commit, fromItem, walk, type Table } from '../../functions/adapters/dynamodb/table.ts';
-import { summaryOf, textsOf } from '../../functions/catalog/domain/search.ts';
+import { commit, due, fromItem, walk, type Table } from '../../functions/adapters/dynamodb/table.ts';
+import { dynamoMarks } from '../../functions/adapters/dynamodb/resource-marks.ts';
+import { writeCatalogChange } from '../../functions/adapters/dynamodb/resources-catalog.ts';
+import { intakeResources, setDatasetVersion } from '../../functions/adapters/dynamodb/uploads-resources.ts';
+import { entryOf } from '../../functions/catalog/domain/entry.ts';
+import type { CatalogState, Publication } from '../../functions/catalog/ports.ts';
 import {
   aDefinition,
+  anAct,
   anAgreement,
   anId,
   aResource,
@@ -30,6 +39,8 @@ async function onMemory(): Promise<ResourceStore> {
   const resources = memoryResources(journal);
   return {
     resources,
+    marks: resources.marks,
+    told: async () => resources.marks.told,
     evidenceOn: async (id) => journal.evidence.filter(({ subject }) => subject.resourceId === id),
     giveDataset: async (dataset) => resources.giveDataset(dataset),
     giveConsumer: async (id, consumer, from, to) => resources.giveConsumer(id, consumer, from, to),
@@ -38,25 +49,33 @@ async function onMemory(): Promise<ResourceStore> {
 }
 
 let made = 5000;
+let proofs = 7000;
+
+const evidenceNamed = (number: number): Evidence => ({
+  evidenceId: anId(number),
+  at: instant,
+  act: 'agreement-filed',
+  actor: { department: department('eitc'), session: 'x' },
+  subject: {},
+  digests: {},
+});
 
 /** Adds an agreement straight into a state. */
 async function give(table: Table, changes: AgreementChanges): Promise<void> {
   const agreement = anAgreement({ agreementId: anId(++made), ...changes });
-  const evidence = {
-    evidenceId: anId(++made),
-    at: instant,
-    act: 'agreement-filed',
-    actor: { department: department('eitc'), session: 'x' },
-    subject: {},
-    digests: {},
-  } as const;
-  expect(await dynamoAgreements(table).add({ agreement, evidence, answer: undefined })).toBe(true);
+  expect(await dynamoAgreements(table).add(anAct(agreement, { evidence: [evidenceNamed(++made)] }))).toBe(true);
 }
 
 async function onDynamo(): Promise<ResourceStore> {
   const aws = await startLocalAws();
   return {
     resources: dynamoResources(aws.table),
+    marks: dynamoMarks(aws.table),
+    told: async () => {
+      const told: OutgoingNotice[] = [];
+      for await (const item of due(aws.table, 'MESSAGE', '9999')) told.push(fromItem(OutgoingNotice, item));
+      return told;
+    },
     evidenceOn: (id) => evidenceOn(aws.table, id),
     giveDataset: async (dataset) => {
       await commit(aws.table, [writeDataset(aws.table, aStoredDataset(dataset))]);
@@ -86,42 +105,121 @@ describe('the head item of a resource', () => {
     aws = await startLocalAws();
   });
   afterAll(() => aws.stop());
-  const publish = async (version: number) => {
-    const next = aResourceVersion({ version, definition: aDefinition({ title: `第${version}版` }) });
-    const evidence = {
-      evidenceId: anId(version),
-      at: instant,
-      act: 'definition-published',
-      actor: { department: next.provider, session: 'x' },
-      subject: {},
-      digests: {},
-    } as const;
-    expect(
-      await dynamoResources(aws.table).publish({
-        version: next,
-        entry: { summary: summaryOf(next), texts: textsOf(next) },
-        evidence,
-      }),
-    ).toBe(true);
+  const publish = async (version: number, definition: Parameters<typeof aDefinition>[0] = {}) => {
+    const next = aResourceVersion({ version, definition: aDefinition({ title: `第${version}版`, ...definition }) });
+    expect(await dynamoResources(aws.table).publish(publicationOf(next, ++proofs))).toEqual(next);
+  };
+  const head = async () => (await readResourceHead(aws.table, resource('legal-entities')))!;
+  /** As intake does when it commits a dataset on the head that it read. */
+  const land = async (read: Awaited<ReturnType<typeof head>>, sequence: number, at: string) => {
+    const upload = { resourceId: resource('legal-entities'), sequence } as StoredUpload;
+    return (await commit(aws.table, [setDatasetVersion(aws.table, upload, read, at)])).committed;
+  };
+  const lateSince = async () => {
+    const { Item } = await aws.table.client.send(
+      new GetCommand({ TableName: aws.table.name, Key: keyOf.resource(resource('legal-entities')) }),
+    );
+    return Item?.['dueSk'] as string | undefined;
   };
 
   test('keeps what intake counted when the next version is published', async () => {
     await publish(1);
-    expect(await readResourceHead(aws.table, resource('legal-entities'))).toEqual(aResource());
-    await commit(aws.table, [
-      {
-        Update: {
-          TableName: aws.table.name,
-          Key: keyOf.resource(resource('legal-entities')),
-          UpdateExpression: 'SET lastSequence = :s, committedSequence = :c, datasetVersion = :d',
-          ExpressionAttributeValues: { ':s': 7, ':c': 6, ':d': 5 },
-        },
-      },
-    ]);
+    expect(await head()).toEqual(aResource({ updateCycle: 'daily', publishedAt: instant }));
+    expect(await land(await head(), 6, '2026-12-05T00:00:00.000Z')).toBe(true);
     await publish(2);
-    expect(await readResourceHead(aws.table, resource('legal-entities'))).toEqual(
-      aResource({ latestVersion: 2, lastSequence: 7, committedSequence: 6, datasetVersion: 5 }),
+    expect(await head()).toEqual(
+      aResource({
+        latestVersion: 2,
+        committedSequence: 6,
+        datasetVersion: 1,
+        datasetAt: '2026-12-05T00:00:00.000Z',
+        updateCycle: 'daily',
+        publishedAt: instant,
+      }),
     );
+  });
+  test('is late by its newest dataset and its newest cycle', async () => {
+    expect(await lateSince()).toBe('2026-12-07T00:00:00.000Z');
+    await land(await head(), 7, '2026-12-06T00:00:00.000Z');
+    expect(await lateSince()).toBe('2026-12-08T00:00:00.000Z');
+    await publish(3, { updateCycle: 'weekly' });
+    expect(await lateSince()).toBe('2026-12-15T00:00:00.000Z');
+    await publish(4, { updateCycle: 'irregular' });
+    expect(await lateSince()).toBeUndefined();
+    await land(await head(), 8, '2026-12-07T00:00:00.000Z');
+    expect(await lateSince()).toBeUndefined();
+  });
+  test('takes no dataset that was decided on under another cycle', async () => {
+    const read = await head();
+    await publish(5, { updateCycle: 'daily' });
+    expect(await land(read, 9, '2026-12-08T00:00:00.000Z')).toBe(false);
+    expect(await land(await head(), 9, '2026-12-08T00:00:00.000Z')).toBe(true);
+  });
+  test('shows intake that the resource is retired', async () => {
+    const end = {
+      resourceId: resource('legal-entities'),
+      change: { retiredAt: instant, retirement: { reason: 'x', by: department('quality') } },
+      marks: [],
+      evidence: evidenceNamed(++proofs),
+    };
+    const read = await head();
+    expect(await dynamoResources(aws.table).end(end)).toBe(true);
+    expect((await intakeResources(aws.table).head(resource('legal-entities')))?.retiredAt).toBe(instant);
+    // What was announced before goes its way; the resource is not late because of it.
+    expect(await land(await head(), 10, '2026-12-09T00:00:00.000Z')).toBe(true);
+    expect(await lateSince()).toBeUndefined();
+    expect(read.retiredAt).toBeUndefined();
+  });
+});
+
+const publicationOf = (version: ResourceVersion, proof: number): Publication => ({
+  version,
+  entry: entryOf(version),
+  evidence: { ...evidenceNamed(proof), act: 'definition-published' },
+});
+
+describe('a catalog in memory', () => {
+  let aws: LocalAws;
+  beforeAll(async () => {
+    aws = await startLocalAws();
+  });
+  afterAll(() => aws.stop());
+  const give = async (id: string, changes: Parameters<typeof aResourceVersion>[0] = {}) => {
+    const version = aResourceVersion({ resourceId: resource(id), ...changes });
+    expect(await dynamoResources(aws.table).publish(publicationOf(version, ++proofs))).toEqual(version);
+  };
+  const ids = ({ entries }: CatalogState) => entries.map(({ summary }) => summary.resourceId);
+
+  test('of one function sees what another published, and keeps the objects that did not change', async () => {
+    await give('a');
+    await give('b');
+    const reader = dynamoResources(aws.table);
+    const before = await reader.catalog();
+    expect(await reader.catalog()).toBe(before);
+    await give('c');
+    await give('b', { version: 2, definition: aDefinition({ title: '新' }) });
+    const after = await reader.catalog();
+    expect(ids(after)).toEqual(['a', 'b', 'c']);
+    expect(after.entries[0]).toBe(before.entries[0]);
+    expect(after.entries[1]?.summary.title).toBe('新');
+  });
+  test('is read anew where the log of changes no longer goes back so far', async () => {
+    const reader = dynamoResources(aws.table);
+    const { revision } = await reader.catalog();
+    await give('d');
+    await give('e');
+    const lost = keyOf.catalogChange(revision + 1);
+    await commit(aws.table, [{ Delete: { TableName: aws.table.name, Key: lost } }]);
+    expect(ids(await reader.catalog())).toEqual(['a', 'b', 'c', 'd', 'e']);
+  });
+  test('is read anew after very many changes', async () => {
+    const reader = dynamoResources(aws.table);
+    const { revision } = await reader.catalog();
+    for (let read = revision; read < revision + 510; read += 25)
+      for (const write of Array.from({ length: 25 }, (_, i) => read + i))
+        await commit(aws.table, writeCatalogChange(aws.table, resource('a'), { read: write, at: instant }));
+    const after = await reader.catalog();
+    expect([after.revision > revision + 500, ids(after)]).toEqual([true, ['a', 'b', 'c', 'd', 'e']]);
   });
 });
 

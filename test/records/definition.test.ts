@@ -315,8 +315,43 @@ test.each<[string, object, string[]]>([
   ['refusing to share by law', { shareType: 'refused', legalBasis: '统计法 第二十五条' }, []],
   ['conditions that are not stated', { shareType: 'conditional' }, ['/shareCondition share-condition-required']],
   ['conditions that are stated', { shareType: 'conditional', shareCondition: '履职所需' }, []],
+  [
+    'open on conditions that are not stated',
+    { open: { type: 'conditional' } },
+    ['/open/condition open-condition-required'],
+  ],
+  ['open on stated conditions', { open: { type: 'conditional', condition: '实名' } }, []],
+  ['open', { open: { type: 'yes' } }, []],
 ])('share type: %s', (_, rest, expected) => {
   expect(problems(aDefinition({ fields: [{ name: 'a' }] }, rest))).toEqual(expected);
+});
+
+test.each<[string, object[], object, string[]]>([
+  ['refused without the law', [{ name: 'a', shareType: 'refused' }], {}, ['/legalBasis legal-basis-required']],
+  ['refused by law', [{ name: 'a', shareType: 'refused' }], { legalBasis: '统计法' }, []],
+  [
+    'on conditions that are not stated',
+    [{ name: 'a', shareType: 'conditional' }],
+    {},
+    ['/shareCondition share-condition-required'],
+  ],
+  [
+    'one refused and one on conditions, nothing stated',
+    [
+      { name: 'a', shareType: 'refused' },
+      { name: 'b', shareType: 'conditional' },
+    ],
+    {},
+    ['/legalBasis legal-basis-required', '/shareCondition share-condition-required'],
+  ],
+  [
+    'free where the resource is not',
+    [{ name: 'a', shareType: 'unconditional' }],
+    { shareType: 'refused', legalBasis: 'x' },
+    [],
+  ],
+])('the share type of a field: %s', (_, fields, rest, expected) => {
+  expect(problems(aDefinition({ fields }, rest))).toEqual(expected);
 });
 
 const resource = aDefinition({
@@ -338,6 +373,32 @@ const someTerms = (terms: object): Terms =>
     validTo: '2027-11-30',
     ...terms,
   });
+
+const withRefused = aDefinition(
+  {
+    fields: [
+      { name: 'code', type: 'string' },
+      { name: 'witness', type: 'string', shareType: 'refused' },
+    ],
+  },
+  { legalBasis: '保密法' },
+);
+test.each<[string, object, string[]]>([
+  ['leave it out', {}, []],
+  ['deliver it', { fields: ['code', 'witness'] }, ['/terms/fields/1 sharing-refused']],
+  [
+    'deliver it masked',
+    { fields: ['witness'], mask: { witness: 'hide' } },
+    ['/terms/fields/0 sharing-refused', '/terms/mask/witness sharing-refused'],
+  ],
+  [
+    'choose records by it',
+    { filter: [{ field: 'witness', op: 'eq', value: '甲' }] },
+    ['/terms/filter/0/field sharing-refused'],
+  ],
+])('of a field that is not shared, terms %s', (_, terms, expected) => {
+  expect(termsProblems(someTerms(terms), withRefused).map(({ path, rule }) => `${path} ${rule}`)).toEqual(expected);
+});
 
 test.each<[string, object, string[]]>([
   [

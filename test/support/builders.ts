@@ -1,10 +1,11 @@
-import {
-  Terms,
-  type Agreement,
-  type AgreementAction,
-  type AgreementState,
-  type HistoryEntry,
+import type {
+  Agreement,
+  AgreementAction,
+  AgreementState,
+  Amendment,
+  HistoryEntry,
 } from '../../schemas/contracts/agreements.ts';
+import { Terms } from '../../schemas/contracts/terms.ts';
 import { ResourceDefinition } from '../../schemas/contracts/definition.ts';
 import {
   DepartmentId,
@@ -16,6 +17,8 @@ import {
   type UploadId,
 } from '../../schemas/contracts/ids.ts';
 import type { Dataset, ResourceHead, ResourceVersion, StoredDataset } from '../../schemas/contracts/resources.ts';
+import { addDays } from '../../functions/agreements/domain/moment.ts';
+import type { Act } from '../../functions/agreements/ports.ts';
 import { digestOf } from '../../functions/kernel/digest.ts';
 
 /**
@@ -132,7 +135,7 @@ export interface AgreementChanges extends Partial<Omit<Agreement, 'terms' | 'his
   readonly proposedBy?: DepartmentId;
 }
 
-/** An agreement that went the regular way to `state`; terminated means: it was active before. */
+/** An agreement that went the regular way to `state`; suspended (by its provider), terminated and expired were active before. */
 export function anAgreement({ terms: termsChanges, proposedBy, ...changes }: AgreementChanges = {}): Agreement {
   const facts = {
     agreementId: anId(1),
@@ -155,37 +158,98 @@ export function anAgreement({ terms: termsChanges, proposedBy, ...changes }: Agr
     termsVersion,
     terms: agreed,
   });
-  const steps = order.indexOf(state);
+  const steps = stepsTo[state];
+  const first = { version: termsVersion, resourceVersion, proposedBy: proposedBy ?? consumer, proposedAt: instant };
   return {
-    signatures: steps >= order.indexOf('signed') ? [consumer, provider] : [],
-    ...(steps >= order.indexOf('active') && { filingNumber: 'BJ-2026-0117' }),
+    signatures: steps >= stepsTo.signed ? [consumer, provider] : [],
+    approvals: [],
+    suspensions:
+      state === 'suspended' ? [{ holder: 'provider', by: provider, at: instant, reason: 'under repair' }] : [],
+    ...(steps >= stepsTo.active && { filingNumber: 'BJ-2026-0117' }),
+    ...(steps > stepsTo.suspended && {
+      disposal: { owedSince: day, due: addDays(day, agreed.duties.disposal.retainDays) },
+    }),
     ...facts,
     termsDigest: digest,
-    terms: [{ version: termsVersion, proposedBy: proposedBy ?? consumer, proposedAt: instant, digest, terms: agreed }],
-    history: historyOf(facts, steps),
+    terms: [{ ...first, digest, terms: agreed }],
+    history: historyOf(facts),
   };
 }
 
-const order: readonly AgreementState[] = ['proposed', 'agreed', 'signed', 'active', 'terminated'];
+/** The same agreement with other terms beside those in force, proposed by its consumer, at a stage of their negotiation. */
+export function amended(
+  agreement: Agreement,
+  state: Amendment['state'],
+  changes: Parameters<typeof terms>[0] = {},
+): Agreement {
+  const { agreementId, resourceId, resourceVersion, provider, consumer } = agreement;
+  const other = terms({ purpose: 'another purpose', ...changes });
+  const version = 1 + agreement.terms.length;
+  const identity = { agreementId, provider, consumer, resourceId, resourceVersion, termsVersion: version };
+  const digest = digestOf({ ...identity, terms: other });
+  return {
+    ...agreement,
+    terms: [
+      ...agreement.terms,
+      { version, resourceVersion, proposedBy: consumer, proposedAt: instant, digest, terms: other },
+    ],
+    amendment: {
+      state,
+      termsVersion: version,
+      termsDigest: digest,
+      resourceVersion,
+      signatures: state === 'signed' ? [consumer, provider] : [],
+      approvals: [],
+    },
+  };
+}
 
-function historyOf(
-  { provider, consumer, termsVersion }: Pick<Agreement, 'provider' | 'consumer' | 'termsVersion'>,
-  steps: number,
-): HistoryEntry[] {
-  const entry = (by: DepartmentId, action: AgreementAction, more: Partial<HistoryEntry> = {}): HistoryEntry => ({
+/** What a store commits of an act, where a case is about something else. */
+export const anAct = (agreement: Agreement, changes: Partial<Act> = {}): Act => ({
+  agreement,
+  evidence: [],
+  answer: undefined,
+  messages: [],
+  nextTick: undefined,
+  lookAtDuties: instant,
+  lookAgainAt: undefined,
+  ...changes,
+});
+
+/** How far each state is on the regular way. */
+const stepsTo: Readonly<Record<AgreementState, number>> = {
+  proposed: 0,
+  agreed: 1,
+  signed: 2,
+  active: 3,
+  suspended: 4,
+  terminated: 5,
+  expired: 5,
+};
+
+function historyOf({
+  provider,
+  consumer,
+  termsVersion,
+  state,
+}: Pick<Agreement, 'provider' | 'consumer' | 'termsVersion' | 'state'>): HistoryEntry[] {
+  const entry = (by: HistoryEntry['by'], action: AgreementAction, more: Partial<HistoryEntry> = {}): HistoryEntry => ({
     at: instant,
     by,
     action,
     termsVersion,
     ...more,
   });
-  return [
+  const regular = [
     [entry(consumer, 'propose')],
     [entry(provider, 'accept')],
     [entry(consumer, 'sign'), entry(provider, 'sign')],
     [entry(department('eitc'), 'file', { filingNumber: 'BJ-2026-0117' })],
-    [entry(consumer, 'terminate', { reason: 'no longer needed' })],
-  ]
-    .slice(0, steps + 1)
-    .flat();
+  ];
+  const last: Partial<Record<AgreementState, HistoryEntry>> = {
+    suspended: entry(provider, 'suspend', { holder: 'provider', reason: 'under repair' }),
+    terminated: entry(consumer, 'terminate', { reason: 'no longer needed' }),
+    expired: entry('hub', 'expire'),
+  };
+  return [...regular.slice(0, stepsTo[state] + 1).flat(), ...(last[state] ? [last[state]] : [])];
 }

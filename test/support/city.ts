@@ -54,6 +54,7 @@ export class City {
         legalBasis: '政务数据共享条例 第十二条',
         validFrom: '2020-01-01',
         validTo: '2099-12-31',
+        duties: { security: 'in-house network, named officers' },
         ...terms,
       },
     };

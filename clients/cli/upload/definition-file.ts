@@ -9,7 +9,7 @@ import { readJson } from '../json-file.ts';
 export async function definitionFrom(file: string): Promise<ResourceDefinition> {
   const parsed = PublishBody.safeParse(await readJson(file));
   if (!parsed.success) throw invalid(file, parsed.error.issues.flatMap(asViolations));
-  const { breaking: _breaking, ...definition } = parsed.data;
+  const { breaking: _breaking, graceDays: _graceDays, ...definition } = parsed.data;
   const problems = definitionProblems(definition);
   if (problems.length > 0) throw invalid(file, problems);
   return definition;

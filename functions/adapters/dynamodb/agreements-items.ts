@@ -1,16 +1,20 @@
 import { z } from 'zod';
-import { Agreement, Terms, TermsVersion } from '../../../schemas/contracts/agreements.ts';
+import { Agreement, AgreementSummary, TermsVersion } from '../../../schemas/contracts/agreements.ts';
+import { Terms } from '../../../schemas/contracts/terms.ts';
 import { AgreementId, DepartmentId, ResourceId } from '../../../schemas/contracts/ids.ts';
 import { jsonText } from './json-text.ts';
-import { keyOf } from './keys.ts';
+import { keyOf, type Key } from './keys.ts';
 import { toItem, type Item } from './table.ts';
 
-/** Where the list of all agreements is, in order of their ids. */
+/** Where all agreements are, whole, in order of their ids. */
 export const ALL_AGREEMENTS = 'AGREEMENTS';
+
+/** Where what lists show of them is, in the same order: a page is small, whatever was negotiated. */
+export const LISTED_AGREEMENTS = 'AGREEMENT-LIST';
 
 export const AgreementItem = Agreement.extend({ terms: z.array(TermsVersion.extend({ terms: jsonText(Terms) })) });
 
-/** A pointer repeats what never changes about an agreement, so that a list can choose before it reads. */
+/** A resource's pointer repeats what never changes about an agreement, so that a reader can choose before it reads. */
 export const AgreementPointer = z.object({
   agreementId: AgreementId,
   resourceId: ResourceId,
@@ -18,6 +22,9 @@ export const AgreementPointer = z.object({
   consumer: DepartmentId,
 });
 export type AgreementPointer = z.infer<typeof AgreementPointer>;
+
+/** A party's pointer is what its list shows, renewed by every act: a page of the list is one question. */
+export const PartyPointer = z.object({ summary: AgreementSummary });
 
 export const agreementItem = (agreement: Agreement, lookAgainAt?: string): Item =>
   toItem(
@@ -31,11 +38,43 @@ export const agreementItem = (agreement: Agreement, lookAgainAt?: string): Item 
   );
 
 /** One under the resource and one under each party. */
-export function pointerItems({ agreementId, resourceId, provider, consumer }: Agreement): readonly Item[] {
-  const pointer: AgreementPointer = { agreementId, resourceId, provider, consumer };
+export const pointerItems = (agreement: Agreement): readonly Item[] => [
+  toItem('pointer', keyOf.resourceAgreement(agreement.resourceId, agreement.agreementId), pointerOf(agreement)),
+  ...partyPointers(agreement),
+];
+
+/** Those that every act renews. The consumer's stands in the list of all. */
+export const partyPointers = (agreement: Agreement): readonly Item[] => {
+  const { agreementId, provider, consumer } = agreement;
+  const pointer = { ...pointerOf(agreement), summary: summaryOf(agreement) };
+  const list = { partition: LISTED_AGREEMENTS, position: listedPosition(agreementId, consumer) };
   return [
-    keyOf.resourceAgreement(resourceId, agreementId),
-    keyOf.partyAgreement(provider, agreementId),
-    keyOf.partyAgreement(consumer, agreementId),
-  ].map((key) => toItem('pointer', key, pointer));
+    toItem('pointer', keyOf.partyAgreement(provider, agreementId), pointer),
+    toItem('pointer', keyOf.partyAgreement(consumer, agreementId), pointer, { list }),
+  ];
+};
+
+const listedPosition = (id: AgreementId, consumer: DepartmentId): string => `${id}#${consumer}`;
+
+/** The consumer's pointer at a position of the list; one that a caller made up leads to a key that is not there. */
+export function listedKey(position: string): Key {
+  const [id = '', consumer = ''] = position.split('#');
+  return keyOf.partyAgreement(consumer as DepartmentId, id as AgreementId);
 }
+
+const pointerOf = ({ agreementId, resourceId, provider, consumer }: Agreement): AgreementPointer => ({
+  agreementId,
+  resourceId,
+  provider,
+  consumer,
+});
+
+const summaryOf = ({
+  terms: _terms,
+  history: _history,
+  signatures: _signatures,
+  approvals: _approvals,
+  amendment: _amendment,
+  suspensions: _suspensions,
+  ...summary
+}: Agreement): AgreementSummary => summary;

@@ -1,10 +1,13 @@
+import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { Act, Agreements } from '../../agreements/ports.ts';
-import { agreementItem, pointerItems } from './agreements-items.ts';
+import { agreementItem, partyPointers, pointerItems } from './agreements-items.ts';
 import { listAll, listOf } from './agreements-listed.ts';
 import { readAgreement } from './agreements.ts';
 import { writeAnswer } from './answers.ts';
 import { writeEvidence } from './evidence.ts';
-import { commit, putNew, putNext, type Table, type Write } from './table.ts';
+import { keyOf } from './keys.ts';
+import { writeMessages } from './messages.ts';
+import { commit, putNew, putNext, toItem, type Item, type Table, type Write } from './table.ts';
 
 export const dynamoAgreements = (table: Table): Agreements => ({
   find: (id) => readAgreement(table, id),
@@ -14,19 +17,39 @@ export const dynamoAgreements = (table: Table): Agreements => ({
   listAll: (query) => listAll(table, query),
 });
 
-const writeFirst = (table: Table, { agreement, evidence, answer }: Act): readonly Write[] => [
-  putNew(table, agreementItem(agreement)),
-  ...pointerItems(agreement).map((item) => putNew(table, item)),
-  writeEvidence(table, evidence),
-  ...writeAnswer(table, answer),
+const writeFirst = (table: Table, act: Act): readonly Write[] => [
+  putNew(table, agreementItem(act.agreement, act.lookAgainAt)),
+  ...pointerItems(act.agreement).map((item) => putNew(table, item)),
+  ...writeBeside(table, act),
 ];
 
-const writeNext = (
-  table: Table,
-  { agreement, evidence, answer, lookAgainAt }: Act,
-  revision: number,
-): readonly Write[] => [
-  putNext(table, agreementItem(agreement, lookAgainAt), revision),
-  writeEvidence(table, evidence),
-  ...writeAnswer(table, answer),
+const writeNext = (table: Table, act: Act, revision: number): readonly Write[] => [
+  putNext(table, agreementItem(act.agreement, act.lookAgainAt), revision),
+  ...partyPointers(act.agreement).map((item) => put(table, item)),
+  ...writeBeside(table, act),
 ];
+
+/** What every act leaves beside the agreement itself, whose condition stands for all of it. */
+const writeBeside = (table: Table, { agreement, evidence, answer, messages, ...times }: Act): readonly Write[] => [
+  ...evidence.map((item) => writeEvidence(table, item)),
+  ...writeAnswer(table, answer),
+  ...writeMessages(table, messages),
+  writeClock(table, agreement, times.nextTick),
+  writeDuties(table, agreement, times.lookAtDuties),
+];
+
+function writeClock(table: Table, { agreementId }: Agreement, at: string | undefined): Write {
+  const key = keyOf.clock(agreementId);
+  return at === undefined
+    ? { Delete: { TableName: table.name, Key: key } }
+    : put(table, toItem('clock', key, { agreementId }, { due: { partition: 'CLOCK', at } }));
+}
+
+/** The capability `duties` looks at every act, and from then on when it has said itself. */
+const writeDuties = (table: Table, { agreementId }: Agreement, nextAt: string): Write =>
+  put(
+    table,
+    toItem('duties', keyOf.duties(agreementId), { agreementId, nextAt }, { due: { partition: 'DUTY', at: nextAt } }),
+  );
+
+const put = (table: Table, item: Item): Write => ({ Put: { TableName: table.name, Item: item } });

@@ -1,14 +1,23 @@
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { AgreementId, DepartmentId, ResourceId } from '../../../schemas/contracts/ids.ts';
+import type { Found } from '../../agreements/ports.ts';
 import { AgreementItem, AgreementPointer } from './agreements-items.ts';
 import { keyOf } from './keys.ts';
-import { fromItem, readRevised, walk, type Listing, type Revised, type Table } from './table.ts';
+import { fromItem, readItem, walk, type Listing, type Table } from './table.ts';
 
 const READS_AT_ONCE = 25;
 
 /** Strongly consistent, with the revision that a replacement or a condition must name. */
-export const readAgreement = (table: Table, id: AgreementId): Promise<Revised<Agreement> | undefined> =>
-  readRevised(table, keyOf.agreement(id), AgreementItem);
+export async function readAgreement(table: Table, id: AgreementId): Promise<Found | undefined> {
+  const item = await readItem(table, keyOf.agreement(id));
+  return (
+    item && {
+      value: fromItem(AgreementItem, item),
+      revision: item['revision'] as number,
+      lookAgainAt: item['dueSk'] as string | undefined,
+    }
+  );
+}
 
 /** Every agreement on a resource (of one consumer), whatever its state, in order of proposal; strongly consistent. */
 export async function* agreementsOnResource(
@@ -33,7 +42,7 @@ export interface Pointers {
 export async function* agreementsBehind(
   table: Table,
   { listing, wanted, after, atOnce = READS_AT_ONCE }: Pointers,
-): AsyncGenerator<Found> {
+): AsyncGenerator<Behind> {
   let batch: Followed[] = [];
   for await (const { item, position } of walk(table, listing, after)) {
     const pointer = fromItem(AgreementPointer, item);
@@ -50,12 +59,12 @@ interface Followed {
   readonly position: string;
 }
 
-interface Found {
+interface Behind {
   readonly agreement: Agreement;
   readonly position: string;
 }
 
-async function* readBatch(table: Table, batch: readonly Followed[]): AsyncGenerator<Found> {
+async function* readBatch(table: Table, batch: readonly Followed[]): AsyncGenerator<Behind> {
   const found = await Promise.all(batch.map(({ pointer }) => readAgreement(table, pointer.agreementId)));
   for (const [index, { position }] of batch.entries()) {
     const agreement = found[index]?.value;

@@ -7,10 +7,13 @@ import { writeAnswer } from './answers.ts';
 import { history, provided } from './deliveries-listed.ts';
 import { planAll, providedList } from './deliveries-planned.ts';
 import { release } from './deliveries-released.ts';
+import { endRetention, noticed, unmark, withdraw } from './deliveries-retained.ts';
 import { change, whileActive } from './deliveries-update.ts';
 import { writeEvidence } from './evidence.ts';
 import { keyOf } from './keys.ts';
 import { commit, due, fromItem, readItem, walk, type Table } from './table.ts';
+
+const READS_AT_ONCE = 25;
 
 export const dynamoDeliveries = (table: Table): Deliveries => ({
   find: (id) => readDelivery(table, id),
@@ -32,36 +35,13 @@ export const dynamoDeliveries = (table: Table): Deliveries => ({
     return result.committed;
   },
 
-  async noticed(id) {
-    await commit(table, [
-      change(table, keyOf.delivery(id), {
-        set: { state: 'noticed' },
-        remove: ['lookAgainAt', 'duePk', 'dueSk'],
-        when: '#state = :released',
-        values: { released: 'released' },
-      }),
-    ]);
-  },
+  noticed: (id, retainedUntil) => noticed(table, id, retainedUntil),
+  withdraw: (delivery) => withdraw(table, delivery),
+  endRetention: (delivery, endedAt, evidence) => endRetention(table, delivery, endedAt, evidence),
+  unmark: (id) => unmark(table, id),
 
-  async withdraw({ extractId, deliveryId }) {
-    await commit(table, [
-      {
-        Delete: {
-          TableName: table.name,
-          Key: keyOf.grant(extractId, deliveryId),
-          ConditionExpression: 'attribute_exists(pk)',
-        },
-      },
-      {
-        Update: {
-          TableName: table.name,
-          Key: keyOf.extract(extractId),
-          UpdateExpression: 'ADD grants :less',
-          ConditionExpression: 'grants >= :one',
-          ExpressionAttributeValues: { ':less': -1, ':one': 1 },
-        },
-      },
-    ]);
+  async *retained(until) {
+    for await (const item of due(table, 'RETENTION', until)) yield fromItem(StoredDelivery, item);
   },
 
   async receive(delivery, receivedAt, evidence, answer) {
@@ -132,8 +112,17 @@ async function request(
 }
 
 async function* ofAgreement(table: Table, id: AgreementId): AsyncGenerator<StoredDelivery> {
+  let batch: DeliveryId[] = [];
   for await (const { position } of walk(table, { from: { pk: keyOf.agreement(id).pk, prefix: 'DELIVERY#' } })) {
-    const delivery = await readDelivery(table, DeliveryId.parse(position));
-    if (delivery) yield delivery;
+    batch.push(DeliveryId.parse(position));
+    if (batch.length < READS_AT_ONCE) continue;
+    yield* await readAll(table, batch);
+    batch = [];
   }
+  yield* await readAll(table, batch);
+}
+
+async function readAll(table: Table, ids: readonly DeliveryId[]): Promise<readonly StoredDelivery[]> {
+  const found = await Promise.all(ids.map((id) => readDelivery(table, id)));
+  return found.filter((delivery) => delivery !== undefined);
 }

@@ -8,15 +8,19 @@ const subjectOf = ({ subject }: Evidence): string => {
     delivery: subject.deliveryId,
     upload: subject.uploadId,
     agreement: subject.agreementId,
+    demand: subject.demandId,
+    theme: subject.themeId,
     resource: subject.resourceId,
   }).find(([, value]) => value !== undefined) ?? ['hub', 'hub'];
   return `EVIDENCE#${kind}#${id}`;
 };
 
+/** Marked: what it amounts to is still to be counted (capability `reports`). */
 export const writeEvidence = (table: Table, evidence: Evidence): Write =>
   putNew(
     table,
     toItem('evidence', keyOf.evidence(evidence.evidenceId), evidence, {
       list: { partition: subjectOf(evidence), position: evidence.evidenceId },
+      due: { partition: 'COUNT', at: evidence.at },
     }),
   );

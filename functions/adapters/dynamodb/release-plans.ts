@@ -2,9 +2,13 @@ import { StoredReleasePlan, type StoredDelivery } from '../../../schemas/contrac
 import type { ReleasePlan, ReleasePlans } from '../../delivery/ports.ts';
 import { writePlanned } from './deliveries-planned.ts';
 import { keyOf } from './keys.ts';
-import { commit, due, fromItem, putNew, toItem, type Item, type Table, type Write } from './table.ts';
+import { commit, due, fromItem, putNew, readItem, toItem, type Item, type Table, type Write } from './table.ts';
 
 export const dynamoReleasePlans = (table: Table): ReleasePlans => ({
+  async find(id) {
+    const item = await readItem(table, keyOf.releasePlan(id));
+    return item && fromItem(StoredReleasePlan, item);
+  },
   async *due(until) {
     for await (const item of due(table, 'RELEASE', until)) yield fromItem(StoredReleasePlan, item);
   },
@@ -27,9 +31,10 @@ async function commitWith(table: Table, plan: Write, delivery: StoredDelivery | 
 const itemOf = (plan: ReleasePlan): Item =>
   toItem('release-plan', keyOf.releasePlan(plan.agreementId), plan, { due: { partition: 'RELEASE', at: plan.nextAt } });
 
-const unmoved = ({ nextAt }: ReleasePlan) => ({
-  ConditionExpression: 'nextAt = :read',
-  ExpressionAttributeValues: { ':read': nextAt },
+/** A resumption may leave the moment as it is: the activation tells the two plans apart. */
+const unmoved = ({ nextAt, activation }: ReleasePlan) => ({
+  ConditionExpression: 'nextAt = :read AND (activation = :activation OR attribute_not_exists(activation))',
+  ExpressionAttributeValues: { ':read': nextAt, ':activation': activation },
 });
 
 const replace = (table: Table, plan: ReleasePlan, next: ReleasePlan): Write => ({

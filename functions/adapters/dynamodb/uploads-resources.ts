@@ -3,6 +3,7 @@ import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
 import type { Resources } from '../../intake/ports.ts';
 import { readDataset } from './datasets.ts';
 import { keyOf } from './keys.ts';
+import { lateMark, markingLate } from './resources-late.ts';
 import { readResourceHead, readResourceVersion } from './resources.ts';
 import type { Table, Write } from './table.ts';
 
@@ -23,17 +24,33 @@ export const setLastSequence = (table: Table, { resourceId, sequence }: StoredUp
   },
 });
 
-/** An older snapshot never replaces a newer one, and no dataset version is given twice. */
-export const setDatasetVersion = (table: Table, { resourceId, sequence }: StoredUpload, head: ResourceHead): Write => ({
-  Update: {
-    TableName: table.name,
-    Key: keyOf.resource(resourceId),
-    UpdateExpression: 'SET datasetVersion = :next, committedSequence = :sequence',
-    ConditionExpression: 'datasetVersion = :read AND committedSequence < :sequence',
-    ExpressionAttributeValues: {
-      ':next': head.datasetVersion + 1,
-      ':read': head.datasetVersion,
-      ':sequence': sequence,
+/**
+ * An older snapshot never replaces a newer one, and no dataset version is given twice. From now on the resource is late
+ * by the cycle of its newest definition, which has to be the one that was read.
+ */
+export function setDatasetVersion(
+  table: Table,
+  { resourceId, sequence }: StoredUpload,
+  { datasetVersion, updateCycle, retiredAt }: ResourceHead,
+  datasetAt: string,
+): Write {
+  const late = markingLate(retiredAt === undefined ? lateMark(updateCycle, datasetAt) : undefined);
+  const set = ['datasetVersion = :next', 'committedSequence = :sequence', 'datasetAt = :at', ...late.set];
+  const sameCycle = updateCycle === undefined ? 'attribute_not_exists(updateCycle)' : 'updateCycle = :cycle';
+  return {
+    Update: {
+      TableName: table.name,
+      Key: keyOf.resource(resourceId),
+      UpdateExpression: `SET ${set.join(', ')}${late.remove.length > 0 ? ` REMOVE ${late.remove.join(', ')}` : ''}`,
+      ConditionExpression: `datasetVersion = :read AND committedSequence < :sequence AND ${sameCycle}`,
+      ExpressionAttributeValues: {
+        ':next': datasetVersion + 1,
+        ':read': datasetVersion,
+        ':sequence': sequence,
+        ':at': datasetAt,
+        ...(updateCycle !== undefined && { ':cycle': updateCycle }),
+        ...late.values,
+      },
     },
-  },
-});
+  };
+}

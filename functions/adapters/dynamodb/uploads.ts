@@ -76,7 +76,7 @@ export const dynamoUploads = (table: Table): Uploads => ({
       putFenced(table, itemOf(upload), was),
       removeUnderWay(table, upload),
       ...writeQuality(table, quality),
-      setDatasetVersion(table, upload, head),
+      setDatasetVersion(table, upload, head, dataset.committedAt),
       writeDataset(table, dataset),
       writeEvidence(table, evidence),
     ]);

@@ -1,8 +1,8 @@
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
-import { record } from './record.ts';
+import { negotiate, onTheTable } from './negotiation.ts';
 import type { Officer } from './standing.ts';
-import { currentTerms } from './terms.ts';
+import { versionOf } from './terms.ts';
 import { permit } from './transitions.ts';
 
 /** Acceptance binds to one terms version: what was read is what is agreed. */
@@ -14,7 +14,9 @@ export function accept(
 ): Outcome<Agreement, 'not-found' | 'not-a-party' | 'wrong-state' | 'terms-changed' | 'own-proposal'> {
   const permitted = permit(agreement, 'accept', by);
   if (!permitted.ok) return permitted;
-  if (termsVersion !== agreement.termsVersion) return refuse('terms-changed');
-  if (currentTerms(agreement).proposedBy === by.department) return refuse('own-proposal');
-  return done(record(agreement, { at, by: by.department, action: 'accept' }, { state: permitted.value }));
+  const negotiation = onTheTable(agreement);
+  if (termsVersion !== negotiation.termsVersion) return refuse('terms-changed');
+  if (versionOf(agreement, termsVersion).proposedBy === by.department) return refuse('own-proposal');
+  const entry = { at, by: by.department, action: 'accept' } as const;
+  return done(negotiate(agreement, entry, { ...negotiation, state: permitted.value }));
 }

@@ -1,10 +1,8 @@
 import type { Agreement, HistoryEntry } from '../../../schemas/contracts/agreements.ts';
 
-type Entry = Omit<HistoryEntry, 'termsVersion'>;
-
-/** The agreement after an act, which its history now tells. */
-export const record = (agreement: Agreement, entry: Entry, changes: Partial<Agreement>): Agreement => ({
+/** The agreement after an act, which its history now tells; of the terms in force unless the entry names others. */
+export const record = (agreement: Agreement, entry: HistoryEntry, changes: Partial<Agreement> = {}): Agreement => ({
   ...agreement,
   ...changes,
-  history: [...agreement.history, { ...entry, termsVersion: agreement.termsVersion }],
+  history: [...agreement.history, { termsVersion: agreement.termsVersion, ...entry }],
 });

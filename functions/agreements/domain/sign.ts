@@ -1,31 +1,60 @@
-import type { Agreement } from '../../../schemas/contracts/agreements.ts';
+import type { Agreement, Amendment } from '../../../schemas/contracts/agreements.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
-import { record } from './record.ts';
+import { negotiate, onTheTable } from './negotiation.ts';
 import type { Officer } from './standing.ts';
 import { permit } from './transitions.ts';
 
-/** Each party signs the terms once, naming their digest; with the last signature the agreement is signed. */
+/** Who signs for a department, and how many officers the registry asks it for. */
+export interface Signatory extends Officer {
+  /** The role session's name. */
+  readonly session: string;
+  readonly approvers: 1 | 2;
+}
+
+/**
+ * Each party signs the terms once, naming their digest; with the last signature they are signed. Where a party signs with
+ * two officers, the first one's call is an approval (`approve`) and another session's completes the signature.
+ */
 export function sign(
   agreement: Agreement,
-  by: Officer,
+  by: Signatory,
   named: { readonly termsVersion: number; readonly termsDigest: string },
   at: string,
 ): Outcome<
   Agreement,
-  'not-found' | 'not-a-party' | 'wrong-state' | 'already-signed' | 'terms-changed' | 'digest-differs'
+  | 'not-found'
+  | 'not-a-party'
+  | 'wrong-state'
+  | 'already-signed'
+  | 'already-approved'
+  | 'terms-changed'
+  | 'digest-differs'
 > {
   const permitted = permit(agreement, 'sign', by);
   if (!permitted.ok) return permitted;
-  if (agreement.signatures.includes(by.department)) return refuse('already-signed');
-  if (named.termsVersion !== agreement.termsVersion) return refuse('terms-changed');
-  if (named.termsDigest !== agreement.termsDigest) return refuse('digest-differs');
-  const signatures = [...agreement.signatures, by.department];
-  const complete = [agreement.provider, agreement.consumer].every((party) => signatures.includes(party));
+  const negotiation = onTheTable(agreement);
+  const { department, session: approver } = by;
+  if (negotiation.signatures.includes(department)) return refuse('already-signed');
+  if (named.termsVersion !== negotiation.termsVersion) return refuse('terms-changed');
+  if (named.termsDigest !== negotiation.termsDigest) return refuse('digest-differs');
+  if (by.approvers === 1) return done(signed(agreement, by, negotiation, at));
+
+  const earlier = negotiation.approvals.filter((approval) => approval.department === department);
+  if (earlier.some((approval) => approval.approver === approver)) return refuse('already-approved');
+  const approved = { ...negotiation, approvals: [...negotiation.approvals, { department, approver, at }] };
   return done(
-    record(
-      agreement,
-      { at, by: by.department, action: 'sign' },
-      { signatures, ...(complete && { state: permitted.value }) },
-    ),
+    earlier.length === 0
+      ? negotiate(agreement, { at, by: department, action: 'approve' }, approved)
+      : signed(agreement, by, approved, at),
+  );
+}
+
+function signed(agreement: Agreement, { department }: Officer, negotiation: Amendment, at: string): Agreement {
+  const signatures = [...negotiation.signatures, department];
+  const complete = [agreement.provider, agreement.consumer].every((party) => signatures.includes(party));
+  return negotiate(
+    agreement,
+    { at, by: department, action: 'sign' },
+    { ...negotiation, signatures, ...(complete && { state: 'signed' }) },
   );
 }

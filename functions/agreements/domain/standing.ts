@@ -1,4 +1,4 @@
-import type { Agreement } from '../../../schemas/contracts/agreements.ts';
+import type { Agreement, Holder } from '../../../schemas/contracts/agreements.ts';
 import type { Role } from '../../../schemas/contracts/hub.ts';
 import type { DepartmentId } from '../../../schemas/contracts/ids.ts';
 
@@ -8,12 +8,21 @@ export interface Officer {
   readonly roles: readonly Role[];
 }
 
-/** What a department is to an agreement; the authority can be a party as well. */
-export type Standing = 'provider' | 'consumer' | 'authority' | 'auditor' | 'drafter';
+/** The hub, where no person acts but a date, a newer resource version or the registry. */
+export interface Hub {
+  readonly department: 'hub';
+  readonly roles: readonly Role[];
+}
+export const hubItself: Hub = { department: 'hub', roles: [] };
+
+export type Acting = Officer | Hub;
+
+/** What an actor is to an agreement; the authority can be a party as well. */
+export type Standing = 'provider' | 'consumer' | 'authority' | 'auditor' | 'drafter' | 'hub';
 
 export function standingsOf(
   { provider, consumer, terms }: Agreement,
-  { department, roles }: Officer,
+  { department, roles }: Acting,
 ): readonly Standing[] {
   const standings: Record<Standing, boolean> = {
     provider: department === provider,
@@ -22,12 +31,22 @@ export function standingsOf(
     auditor: roles.includes('auditor'),
     // Of any terms version, also one that is no longer on the table.
     drafter: terms.some(({ proposedBy }) => proposedBy === department),
+    hub: department === 'hub',
   };
   return (Object.keys(standings) as Standing[]).filter((standing) => standings[standing]);
 }
 
 /** Parties, authority and auditor read an agreement; for everyone else it does not exist. */
-export const mayRead = (agreement: Agreement, by: Officer): boolean => standingsOf(agreement, by).length > 0;
+export const mayRead = (agreement: Agreement, by: Acting): boolean => standingsOf(agreement, by).length > 0;
 
 /** Authority and auditor see every agreement, also where they are a party to some. */
 export const seesAll = ({ roles }: Officer): boolean => roles.includes('authority') || roles.includes('auditor');
+
+export const isParty = ({ provider, consumer }: Agreement, { department }: Acting): boolean =>
+  department === provider || department === consumer;
+
+/** As what an actor suspends: an authority that is a party acts as the party that it is. */
+export function holderOf(agreement: Agreement, by: Acting): Holder {
+  const standings = standingsOf(agreement, by);
+  return (['provider', 'consumer', 'authority'] as const).find((holder) => standings.includes(holder)) ?? 'clock';
+}

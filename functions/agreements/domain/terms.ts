@@ -1,5 +1,8 @@
-import type { Agreement, Terms, TermsVersion } from '../../../schemas/contracts/agreements.ts';
+import type { Agreement, TermsVersion } from '../../../schemas/contracts/agreements.ts';
+import type { DepartmentId } from '../../../schemas/contracts/ids.ts';
+import type { Terms } from '../../../schemas/contracts/terms.ts';
 import { digestOf } from '../../kernel/digest.ts';
+import { Fault } from '../../kernel/fault.ts';
 
 type Identity = Pick<
   Agreement,
@@ -12,9 +15,26 @@ export const termsDigest = (
   terms: Terms,
 ): string => digestOf({ agreementId, provider, consumer, resourceId, resourceVersion, termsVersion, terms });
 
-/** The terms on the table: what is accepted, signed and filed. */
-export function currentTerms(agreement: Agreement): TermsVersion {
-  const current = agreement.terms.find(({ version }) => version === agreement.termsVersion);
-  if (!current) throw new Error(`agreement ${agreement.agreementId} lacks its terms version ${agreement.termsVersion}`);
-  return current;
+/** Terms that a party puts on the table, numbered and bound to what they hang on. */
+export const termsVersionOf = (
+  identity: Identity,
+  terms: Terms,
+  { by, at }: { readonly by: DepartmentId; readonly at: string },
+): TermsVersion => ({
+  version: identity.termsVersion,
+  resourceVersion: identity.resourceVersion,
+  proposedBy: by,
+  proposedAt: at,
+  digest: termsDigest(identity, terms),
+  terms,
+});
+
+/** One of an agreement's terms versions; throws where there is none of that number. */
+export function versionOf({ agreementId, terms }: Agreement, number: number): TermsVersion {
+  const version = terms.find((each) => each.version === number);
+  if (!version) throw new Fault(`agreement ${agreementId} lacks its terms version ${number}`);
+  return version;
 }
+
+/** The terms in force, or on the table while nothing is. */
+export const currentTerms = (agreement: Agreement): TermsVersion => versionOf(agreement, agreement.termsVersion);

@@ -1,61 +1,197 @@
-import type { Agreement, AgreementAction, AgreementState } from '../../../schemas/contracts/agreements.ts';
+import type { Agreement, AgreementAction, AgreementState, Amendment } from '../../../schemas/contracts/agreements.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
-import { mayRead, standingsOf, type Officer, type Standing } from './standing.ts';
+import { phaseOf } from './phase.ts';
+import { mayRead, standingsOf, type Acting, type Standing } from './standing.ts';
 
 /** `propose` begins an agreement; every other action moves one from a state to a state. */
 export type Step = Exclude<AgreementAction, 'propose'>;
+
+/** Of other terms beside those in force: none, or how far they have come. */
+type AmendmentState = Amendment['state'] | 'none';
 
 interface Transition {
   readonly by: readonly Standing[];
   /** Excludes even those whom `by` names. */
   readonly never: readonly Standing[];
   /** What a reader is told who may not take this step; roles that never may are turned away by the route itself. */
-  readonly otherwise: 'not-a-party' | 'own-agreement' | 'not-found';
+  readonly otherwise: 'not-a-party' | 'own-agreement' | 'not-the-consumer' | 'not-found';
+  /** What is told where the state does not permit the step. */
+  readonly instead: 'wrong-state' | 'no-amendment' | 'nothing-owed';
   readonly from: Readonly<Partial<Record<AgreementState, AgreementState>>>;
+  /** Once an agreement is in force a step with such a row moves its amendment, and the agreement stays as it is. */
+  readonly amendment: Readonly<Partial<Record<AmendmentState, AmendmentState>>>;
 }
 
 const parties = ['provider', 'consumer'] as const;
+const partiesAndAuthority = [...parties, 'authority'] as const;
+const negotiated = { proposed: 'proposed', agreed: 'agreed', signed: 'signed' } as const;
+const inForce = { active: 'active', suspended: 'suspended' } as const;
+const over = { terminated: 'terminated', expired: 'expired' } as const;
+const notOver = { ...negotiated, ...inForce } as const;
+const ever = { ...notOver, ...over } as const;
 
 /** Who may take which step, from which state, to which state. A step that is not here does not exist. */
 export const transitions = {
-  accept: { by: parties, never: [], otherwise: 'not-a-party', from: { proposed: 'agreed' } },
-  // Reached with the last party's signature; until then the agreement stays agreed.
-  sign: { by: parties, never: [], otherwise: 'not-a-party', from: { agreed: 'signed' } },
-  // Nobody files what it drafted or is a party to.
-  file: { by: ['authority'], never: [...parties, 'drafter'], otherwise: 'own-agreement', from: { signed: 'active' } },
-  terminate: {
-    by: [...parties, 'authority'],
+  counter: {
+    by: parties,
+    never: [],
+    otherwise: 'not-a-party',
+    instead: 'wrong-state',
+    from: { proposed: 'proposed', agreed: 'proposed', signed: 'proposed' },
+    amendment: { none: 'proposed', proposed: 'proposed', agreed: 'proposed', signed: 'proposed' },
+  },
+  comment: {
+    by: partiesAndAuthority,
     never: [],
     otherwise: 'not-found',
-    from: { proposed: 'terminated', agreed: 'terminated', signed: 'terminated', active: 'terminated' },
+    instead: 'wrong-state',
+    from: ever,
+    amendment: {},
+  },
+  accept: {
+    by: parties,
+    never: [],
+    otherwise: 'not-a-party',
+    instead: 'wrong-state',
+    from: { proposed: 'agreed' },
+    amendment: { proposed: 'agreed' },
+  },
+  // The first officer's signature where the registry asks a department for two.
+  approve: {
+    by: parties,
+    never: [],
+    otherwise: 'not-a-party',
+    instead: 'wrong-state',
+    from: { agreed: 'agreed' },
+    amendment: { agreed: 'agreed' },
+  },
+  // Reached with the last party's signature; until then it stays agreed.
+  sign: {
+    by: parties,
+    never: [],
+    otherwise: 'not-a-party',
+    instead: 'wrong-state',
+    from: { agreed: 'signed' },
+    amendment: { agreed: 'signed' },
+  },
+  // Nobody files what it drafted or is a party to. A filed amendment is the agreement, unless somebody suspends it.
+  file: {
+    by: ['authority'],
+    never: [...parties, 'drafter'],
+    otherwise: 'own-agreement',
+    instead: 'wrong-state',
+    from: { signed: 'active' },
+    amendment: { signed: 'none' },
+  },
+  withdraw: {
+    by: parties,
+    never: [],
+    otherwise: 'not-a-party',
+    instead: 'no-amendment',
+    from: {},
+    amendment: { proposed: 'none', agreed: 'none', signed: 'none' },
+  },
+  suspend: {
+    by: [...partiesAndAuthority, 'hub'],
+    never: [],
+    otherwise: 'not-found',
+    instead: 'wrong-state',
+    from: { active: 'suspended', suspended: 'suspended' },
+    amendment: {},
+  },
+  // Reached once nobody holds it any more; until then it stays suspended.
+  resume: {
+    by: partiesAndAuthority,
+    never: [],
+    otherwise: 'not-found',
+    instead: 'wrong-state',
+    from: { suspended: 'active' },
+    amendment: {},
+  },
+  terminate: {
+    by: [...partiesAndAuthority, 'hub'],
+    never: [],
+    otherwise: 'not-found',
+    instead: 'wrong-state',
+    from: {
+      proposed: 'terminated',
+      agreed: 'terminated',
+      signed: 'terminated',
+      active: 'terminated',
+      suspended: 'terminated',
+    },
+    amendment: {},
+  },
+  expire: {
+    by: ['hub'],
+    never: [],
+    otherwise: 'not-found',
+    instead: 'wrong-state',
+    from: { proposed: 'expired', agreed: 'expired', signed: 'expired', active: 'expired', suspended: 'expired' },
+    amendment: {},
+  },
+  outdate: { by: ['hub'], never: [], otherwise: 'not-found', instead: 'wrong-state', from: inForce, amendment: {} },
+  dispute: { by: parties, never: [], otherwise: 'not-a-party', instead: 'wrong-state', from: notOver, amendment: {} },
+  // Also of an agreement that is over: nobody escapes a dispute by ending what it is about.
+  answer: { by: parties, never: [], otherwise: 'not-a-party', instead: 'wrong-state', from: ever, amendment: {} },
+  decide: {
+    by: ['authority'],
+    never: parties,
+    otherwise: 'own-agreement',
+    instead: 'wrong-state',
+    from: ever,
+    amendment: {},
+  },
+  dispose: {
+    by: ['consumer'],
+    never: [],
+    otherwise: 'not-the-consumer',
+    instead: 'nothing-owed',
+    from: over,
+    amendment: {},
   },
 } as const satisfies Record<Step, Transition>;
 
+type Row<S extends Step> = (typeof transitions)[S];
+type Values<T> = T[keyof T];
+/** Where a step leads: a state of the agreement, or of its amendment. */
+type To<S extends Step> = Values<Row<S>['from']> | Values<Row<S>['amendment']>;
+
 /** The state that a step leads to; undefined where the present state does not permit it. */
-const next = (state: AgreementState, step: Step): AgreementState | undefined => {
-  const { from }: Transition = transitions[step];
-  return from[state];
-};
+function next({ state, amendment }: Agreement, step: Step): AgreementState | AmendmentState | undefined {
+  const row: Transition = transitions[step];
+  return movesAmendment(step) && phaseOf({ state }) === 'in-force'
+    ? row.amendment[amendment?.state ?? 'none']
+    : row.from[state];
+}
 
-type OtherwiseOf<S extends Step> = (typeof transitions)[S]['otherwise'];
+const movesAmendment = (step: Step): boolean => Object.keys(transitions[step].amendment).length > 0;
 
-/** May this officer see the agreement, take the step at all, and take it now? In that order; answers the next state. */
+/** May this actor see the agreement, take the step at all, and take it now? In that order; answers the next state. */
 export function permit<S extends Step>(
   agreement: Agreement,
   step: S,
-  by: Officer,
-): Outcome<AgreementState, 'not-found' | 'wrong-state' | OtherwiseOf<S>> {
+  by: Acting,
+): Outcome<To<S>, 'not-found' | Row<S>['otherwise'] | Row<S>['instead']> {
   if (!mayRead(agreement, by)) return refuse('not-found');
-  if (!mayTake(step, standingsOf(agreement, by))) return refuse<OtherwiseOf<S>>(transitions[step].otherwise);
-  const to = next(agreement.state, step);
-  return to
-    ? done(to)
-    : refuse('wrong-state', {
-        detail: `The agreement is ${agreement.state}; this step takes one that is ${Object.keys(transitions[step].from).join(' or ')}.`,
-      });
+  if (!mayTake(step, standingsOf(agreement, by))) return refuse<Row<S>['otherwise']>(transitions[step].otherwise);
+  const to = next(agreement, step);
+  // The row of this very step is where it was looked up.
+  return to ? done(to as To<S>) : refuse<Row<S>['instead']>(transitions[step].instead, whyNot(agreement, step));
 }
 
 function mayTake(step: Step, standings: readonly Standing[]): boolean {
   const { by, never }: Transition = transitions[step];
   return standings.some((standing) => by.includes(standing)) && !standings.some((standing) => never.includes(standing));
+}
+
+/** The state that it is in, and those that the step takes; nothing where the refusal's own words say it better. */
+function whyNot({ state, amendment }: Agreement, step: Step): { readonly detail?: string } {
+  const { from, amendment: amending, instead }: Transition = transitions[step];
+  if (instead !== 'wrong-state') return {};
+  const amends = movesAmendment(step) && phaseOf({ state }) === 'in-force';
+  const [is, takes] = amends
+    ? [amendment ? `The amendment is ${amendment.state}` : 'There is no amendment', Object.keys(amending)]
+    : [`The agreement is ${state}`, Object.keys(from)];
+  return { detail: `${is}; this step takes one that is ${takes.join(' or ')}.` };
 }

@@ -1,93 +1,97 @@
-import type { Constraints, Field } from '../../../schemas/contracts/definition.ts';
+import type { Change, ChangeKind } from '../../../schemas/contracts/compatibility.ts';
+import type { Constraints, Field, WarningRule } from '../../../schemas/contracts/definition.ts';
 import { digestOf } from '../../kernel/digest.ts';
+import { boundChange, type Direction, type Turn } from './bounds.ts';
+import { sides } from './facts.ts';
+import type { About } from './pairs.ts';
 
-export interface Tightened {
-  readonly constraint: keyof Constraints;
-  readonly rule: 'field-required' | 'enum-value-removed' | 'constraint-tightened';
-  readonly message: string;
-}
+/** 1: a higher bound is tighter, -1: a lower one. */
+const bounds = {
+  minLength: 1,
+  minimum: 1,
+  exclusiveMinimum: 1,
+  maxLength: -1,
+  maximum: -1,
+  exclusiveMaximum: -1,
+} as const satisfies Partial<Record<keyof Constraints, Direction>>;
 
-const lowerBounds = ['minLength', 'minimum', 'exclusiveMinimum'] as const;
-const upperBounds = ['maxLength', 'maximum', 'exclusiveMaximum'] as const;
+/** Rules by the name under which a severity is stated. */
+const ruleOf: Readonly<Partial<Record<string, WarningRule>>> = {
+  exclusiveMinimum: 'minimum',
+  exclusiveMaximum: 'maximum',
+  categories: 'enum',
+};
 
-/** The constraints of a field that refuse values which they let pass before. */
-export function tightened(earlier: Field, later: Field): readonly Tightened[] {
+/** What the rules of a field let pass now and did not before, or the other way round. */
+export function constraintChanges(earlier: Field, later: Field, about: About): readonly Change[] {
   const before = earlier.constraints ?? {};
   const now = later.constraints ?? {};
-  const { name } = later;
-  const tighter = (constraint: keyof Constraints, message: string): Tightened => ({
-    constraint,
-    rule: 'constraint-tightened',
-    message: `${name} ${message}`,
-  });
+  const turned = (name: keyof Constraints, turns: readonly Turn[]): Change[] =>
+    turns.map((turn) => ({
+      kind: turn === 'looser' ? 'constraint-loosened' : tightened(later, name),
+      path: `${about.path}/constraints/${name}`,
+      fields: about.fields,
+      ...sides(before[name], now[name]),
+    }));
   return [
-    ...(now.required && !before.required
-      ? [{ constraint: 'required', rule: 'field-required', message: `${name} is now required` } as const]
-      : []),
-    ...(now.unique && !before.unique ? [tighter('unique', 'must now be unique')] : []),
-    ...(now.pattern !== undefined && now.pattern !== before.pattern
-      ? [tighter('pattern', 'must now match another pattern')]
-      : []),
-    ...lowerBounds
-      .filter((bound) => isTighter(later, before[bound], now[bound], 1))
-      .map((bound) => tighter(bound, `has a higher ${bound}`)),
-    ...upperBounds
-      .filter((bound) => isTighter(later, before[bound], now[bound], -1))
-      .map((bound) => tighter(bound, `has a lower ${bound}`)),
-    ...enumChange(name, before.enum, now.enum),
+    ...(['required', 'unique'] as const).flatMap((name) => turned(name, flagTurn(before[name], now[name]))),
+    ...turned('pattern', patternTurn(before.pattern, now.pattern)),
+    ...(Object.keys(bounds) as (keyof typeof bounds)[]).flatMap((name) =>
+      turned(name, boundChange(later, before[name], now[name], bounds[name])),
+    ),
+    ...listChanges(later, before.enum, now.enum, { fields: about.fields, path: `${about.path}/constraints/enum` }),
+    ...listChanges(later, valuesOf(earlier.categories), valuesOf(later.categories), {
+      fields: about.fields,
+      path: `${about.path}/categories`,
+    }),
   ];
 }
 
-function enumChange(name: string, before: Constraints['enum'], now: Constraints['enum']): readonly Tightened[] {
-  if (!now) return [];
-  if (!before)
-    return [{ constraint: 'enum', rule: 'constraint-tightened', message: `${name} now takes listed values only` }];
-  const kept = new Set(now.map((value) => digestOf(value)));
-  const removed = before.filter((value) => !kept.has(digestOf(value))).length;
-  return removed === 0
-    ? []
-    : [
-        {
-          constraint: 'enum',
-          rule: 'enum-value-removed',
-          message: `${name} no longer takes ${removed} of its listed values`,
-        },
-      ];
+/** A rule that only warns refuses nothing. */
+function tightened(later: Field, name: string, kind: ChangeKind = 'constraint-tightened'): ChangeKind {
+  const rule = ruleOf[name] ?? (name as WarningRule);
+  return later.severity?.[rule] === 'warning' ? 'warning-tightened' : kind;
 }
 
-type Bound = string | number | undefined;
+const flagTurn = (before = false, now = false): readonly Turn[] => (before === now ? [] : [now ? 'tighter' : 'looser']);
 
-/** `direction` 1: a higher bound is tighter, -1: a lower one. What cannot be compared counts as tighter. */
-function isTighter(field: Field, before: Bound, now: Bound, direction: 1 | -1): boolean {
-  if (now === undefined || now === before) return false;
-  if (before === undefined) return true;
-  const order = compared(field, before, now);
-  return order === undefined || order * direction > 0;
+/** Whether one pattern includes another is not to be told from their text, so that it may be both. */
+function patternTurn(before: string | undefined, now: string | undefined): readonly Turn[] {
+  if (before === now) return [];
+  if (now === undefined) return ['looser'];
+  return before === undefined ? ['tighter'] : ['tighter', 'looser'];
 }
 
-/** Sign of `now` against `before`; undefined where the written forms alone do not tell. */
-function compared(
-  { type, format = 'default', decimalChar = '.', groupChar }: Field,
-  before: string | number,
-  now: string | number,
-): number | undefined {
-  if (typeof before === 'string' || typeof now === 'string') {
-    if (format !== 'default' || decimalChar !== '.' || groupChar !== undefined) return undefined;
-    // The default forms of these types have a fixed width and begin with what counts most (Table Schema v2, Field types).
-    const textual = type === 'date' || type === 'time' || type === 'yearmonth';
-    if (textual)
-      return isoForm.test(String(before)) && isoForm.test(String(now))
-        ? String(now) < String(before)
-          ? -1
-          : 1
-        : undefined;
-  }
-  const [left, right] = [Number(before), Number(now)];
-  const exact =
-    Number.isFinite(left) &&
-    Number.isFinite(right) &&
-    Math.max(Math.abs(left), Math.abs(right)) <= Number.MAX_SAFE_INTEGER;
-  return exact ? Math.sign(right - left) : undefined;
+/** `categories` restrict as an enum does (Table Schema v2). */
+export function valuesOf(categories: NonNullable<Field['categories']>): readonly unknown[];
+export function valuesOf(categories: Field['categories']): readonly unknown[] | undefined;
+export function valuesOf(categories: Field['categories']): readonly unknown[] | undefined {
+  return categories?.map((category) => (typeof category === 'object' ? category.value : category));
 }
 
-const isoForm = /^(\d{4}-\d{2}-\d{2}|\d{4}-\d{2}|\d{2}:\d{2}:\d{2})$/;
+type Listed = readonly unknown[] | undefined;
+
+function listChanges(later: Field, before: Listed, now: Listed, { path, fields }: About): readonly Change[] {
+  if (!before && !now) return [];
+  if (!now) return [{ kind: 'constraint-loosened', path, fields, old: before }];
+  if (!before) return [{ kind: tightened(later, 'enum'), path, fields, new: now }];
+  const removed = lacking(before, now);
+  const added = lacking(now, before);
+  return [
+    ...(removed.length > 0
+      ? [{ kind: tightened(later, 'enum', 'enum-value-removed'), path, fields, old: removed }]
+      : []),
+    ...(added.length > 0 ? [{ kind: 'enum-value-added' as const, path, fields, new: added }] : []),
+  ];
+}
+
+function lacking(values: readonly unknown[], others: readonly unknown[]): readonly unknown[] {
+  const present = new Set(others.map(digestOf));
+  return values.filter((value) => !present.has(digestOf(value)));
+}
+
+/** Whether a severity for this rule would speak of anything that the field has. */
+export function statesRule({ constraints = {}, categories, check }: Field, rule: WarningRule): boolean {
+  if (rule === check || (rule === 'enum' && categories !== undefined)) return true;
+  return Object.entries(constraints).some(([name, stated]) => (ruleOf[name] ?? name) === rule && stated !== false);
+}

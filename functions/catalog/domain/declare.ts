@@ -1,12 +1,12 @@
 import type { DeclaredDefinition } from '../../../schemas/catalog/declared.ts';
-import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
+import type { BreakingMark, ResourceVersion } from '../../../schemas/contracts/resources.ts';
 import { digestOf } from '../../kernel/digest.ts';
 import { done, type Outcome } from '../../kernel/outcome.ts';
-import { publish } from './publish.ts';
+import { publish, type PublishRequest } from './publish.ts';
 
 /** What a definition in the deployment leads to. */
 export type Declaration =
-  | { readonly kind: 'publish'; readonly version: ResourceVersion }
+  | { readonly kind: 'publish'; readonly version: ResourceVersion; readonly mark?: BreakingMark }
   /** The newest version says just that already, whoever wrote it. */
   | { readonly kind: 'unchanged' }
   /** A provider wrote the newest version: from then on the definition is the provider's, not the deployment's. */
@@ -18,8 +18,8 @@ export type Declaration =
  */
 export function declare(
   latest: ResourceVersion | undefined,
-  { resourceId, body: { breaking, ...definition } }: DeclaredDefinition,
-  at: string,
+  { resourceId, body: { breaking, graceDays: _days, ...definition } }: DeclaredDefinition,
+  circumstances: Pick<PublishRequest, 'at' | 'graceUntil' | 'atStake'>,
 ): Outcome<Declaration, 'not-the-provider' | 'invalid-definition' | 'breaking-change'> {
   if (latest?.digest === digestOf(definition)) return done({ kind: 'unchanged' });
   if (latest?.publishedBy === 'provider') return done({ kind: 'left-to-provider' });
@@ -28,8 +28,9 @@ export function declare(
     definition,
     breakingAccepted: breaking === 'accepted',
     by: definition.provider,
-    at,
+    ...circumstances,
   });
   if (!outcome.ok) return outcome;
-  return done({ kind: 'publish', version: { ...outcome.value, publishedBy: 'deployment' } });
+  const { version, ...marked } = outcome.value;
+  return done({ kind: 'publish', version: { ...version, publishedBy: 'deployment' }, ...marked });
 }

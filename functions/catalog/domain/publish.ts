@@ -1,11 +1,13 @@
 import type { ResourceDefinition } from '../../../schemas/contracts/definition.ts';
 import type { DepartmentId, ResourceId } from '../../../schemas/contracts/ids.ts';
 import type { Violation } from '../../../schemas/contracts/problem.ts';
-import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
+import type { BreakingMark, ResourceVersion } from '../../../schemas/contracts/resources.ts';
 import { digestOf } from '../../kernel/digest.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
 import { definitionProblems } from '../../records/index.ts';
-import { breakingChanges } from './changes.ts';
+import { compare, type AtStake } from './compare.ts';
+import { elementProblems } from './elements.ts';
+import { gate, markOf } from './gate.ts';
 
 /** UTF-8 bytes of the definition as JSON: a version is one stored item (DynamoDB holds 400 KB an item). */
 export const MAX_DEFINITION_BYTES = 300_000;
@@ -15,8 +17,18 @@ export interface PublishRequest {
   readonly definition: ResourceDefinition;
   /** The publisher knows what breaks and wants it all the same. */
   readonly breakingAccepted: boolean;
+  /** The last day on which agreements that it breaks can be amended. */
+  readonly graceUntil: string;
+  /** What hangs on the latest version, where there is one. */
+  readonly atStake: AtStake;
   readonly by: DepartmentId;
   readonly at: string;
+}
+
+/** The version, and which agreements in force it breaks, where it does. */
+export interface Published {
+  readonly version: ResourceVersion;
+  readonly mark?: BreakingMark;
 }
 
 /**
@@ -25,16 +37,16 @@ export interface PublishRequest {
  */
 export function publish(
   latest: ResourceVersion | undefined,
-  { resourceId, definition, breakingAccepted, by, at }: PublishRequest,
-): Outcome<ResourceVersion, 'not-the-provider' | 'invalid-definition' | 'breaking-change'> {
-  if (definition.provider !== by || (latest && latest.provider !== by)) return refuse('not-the-provider');
+  { resourceId, definition, by, at, ...request }: PublishRequest,
+): Outcome<Published, 'not-the-provider' | 'invalid-definition' | 'breaking-change'> {
+  if (!mayPublish(latest, definition, by)) return refuse('not-the-provider');
   const digest = digestOf(definition);
-  if (latest?.digest === digest) return done(latest);
-  const violations = [...definitionProblems(definition), ...sizeProblems(definition)];
+  if (latest?.digest === digest) return done({ version: latest });
+  const violations = problemsOf(resourceId, definition);
   if (violations.length > 0) return refuse('invalid-definition', { violations });
-  const judged = judge(latest ? breakingChanges(latest.definition, definition) : [], breakingAccepted);
-  if (!judged.ok) return judged;
-  return done({
+  const passed = pass(latest, definition, request);
+  if (!passed.ok) return passed;
+  const version: ResourceVersion = {
     resourceId,
     version: (latest?.version ?? 0) + 1,
     provider: by,
@@ -42,12 +54,36 @@ export function publish(
     publishedBy: 'provider',
     digest,
     definition,
-  });
+  };
+  return done({ version, ...passed.value });
 }
 
-/** Changes that break consumers need the publisher's word for it. */
-export const judge = (changes: readonly Violation[], accepted: boolean): Outcome<undefined, 'breaking-change'> =>
-  changes.length === 0 || accepted ? done(undefined) : refuse('breaking-change', { violations: changes });
+export const mayPublish = (
+  latest: ResourceVersion | undefined,
+  definition: ResourceDefinition,
+  by: DepartmentId,
+): boolean => definition.provider === by && (latest === undefined || latest.provider === by);
+
+/** Why a definition cannot be used, whatever it changes. */
+export const problemsOf = (resourceId: ResourceId, definition: ResourceDefinition): readonly Violation[] => [
+  ...definitionProblems(definition),
+  ...elementProblems(resourceId, definition),
+  ...sizeProblems(definition),
+];
+
+/** A first version breaks nothing. */
+function pass(
+  latest: ResourceVersion | undefined,
+  definition: ResourceDefinition,
+  { atStake, breakingAccepted, graceUntil }: Pick<PublishRequest, 'atStake' | 'breakingAccepted' | 'graceUntil'>,
+): Outcome<Pick<Published, 'mark'>, 'breaking-change'> {
+  if (!latest) return done({});
+  const comparison = compare(latest, definition, atStake);
+  const passed = gate(comparison, breakingAccepted);
+  if (!passed.ok) return passed;
+  const mark = markOf(comparison, graceUntil);
+  return done(mark ? { mark } : {});
+}
 
 const sizeProblems = (definition: ResourceDefinition): readonly Violation[] =>
   new TextEncoder().encode(JSON.stringify(definition)).length > MAX_DEFINITION_BYTES

@@ -29,8 +29,12 @@ export const released = (
   lookAgainAt,
 });
 
-/** What the consumer finds in its mailbox: the same at every sending. */
-export const noticeOf = (delivery: Released): DeliveryNotice => ({
+/**
+ * What the consumer finds in its mailbox: the same at every sending.
+ *
+ * @param purpose of the delivery's own terms version, which never changes
+ */
+export const noticeOf = (delivery: Released, purpose: string): DeliveryNotice => ({
   type: 'delivery',
   deliveryId: delivery.deliveryId,
   agreementId: delivery.agreementId,
@@ -39,6 +43,7 @@ export const noticeOf = (delivery: Released): DeliveryNotice => ({
   resourceVersion: delivery.resourceVersion,
   datasetVersion: delivery.datasetVersion,
   provider: delivery.provider,
+  purpose,
   content: delivery.content,
   ...(delivery.baseDatasetVersion !== undefined && { baseDatasetVersion: delivery.baseDatasetVersion }),
   format: delivery.format,

@@ -2,12 +2,14 @@ import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { StoredDelivery } from '../../../schemas/contracts/deliveries.ts';
 import type { StoredDataset } from '../../../schemas/contracts/resources.ts';
 import { dayIn } from '../../kernel/day.ts';
+import { activationOf } from './activation.ts';
 import { currentTerms } from './validity.ts';
 
 /**
  * Since when the consumer has been waiting for the hub: the dataset's commit, where the agreement follows each arrival
- * and was in force by then; otherwise the moment that the delivery was planned for (a filing, the first day of validity,
- * a time of the frequency), however old the dataset was.
+ * and has been in force since before; otherwise the moment that the delivery was planned for (a filing, the first day of
+ * validity, a time of the frequency), however old the dataset was. Nobody waits for the hub while an agreement is
+ * suspended: what was planned before is owed since the suspension ended.
  */
 export function owedSince(
   { plannedAt }: Pick<StoredDelivery, 'plannedAt'>,
@@ -16,8 +18,9 @@ export function owedSince(
   zone: string,
 ): string {
   const { frequency, validFrom } = currentTerms(agreement);
-  const filedAt = agreement.history.find(({ action }) => action === 'file')?.at;
-  const wasInForce =
-    filedAt !== undefined && Date.parse(filedAt) <= Date.parse(committedAt) && validFrom <= dayIn(zone, committedAt);
-  return frequency === 'on-arrival' && wasInForce ? committedAt : plannedAt;
+  const activeSince = activationOf(agreement)?.at;
+  if (activeSince === undefined) return plannedAt;
+  const wasInForce = Date.parse(activeSince) <= Date.parse(committedAt) && validFrom <= dayIn(zone, committedAt);
+  if (frequency === 'on-arrival' && wasInForce) return committedAt;
+  return Date.parse(activeSince) > Date.parse(plannedAt) ? activeSince : plannedAt;
 }

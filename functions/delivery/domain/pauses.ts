@@ -7,6 +7,9 @@ const PASS_SPEED = 20_000;
 export const firstLook = (bytes: number, now: string): string =>
   new Date(Date.parse(now) + MINUTE + bytes / PASS_SPEED).toISOString();
 
+/** When to look again at a delivery whose agreement is suspended; the resumption does not wait for it. */
+export const restUntil = (now: string): string => new Date(Date.parse(now) + 60 * MINUTE).toISOString();
+
 /** Four times as long as the function that writes extracts may run. */
 const WRITING = 60 * MINUTE;
 

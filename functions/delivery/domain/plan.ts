@@ -1,11 +1,10 @@
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
-import type { TableSchema } from '../../../schemas/contracts/definition.ts';
 import type { StoredDelivery } from '../../../schemas/contracts/deliveries.ts';
 import type { DeliveryId, ExtractId, ResourceId } from '../../../schemas/contracts/ids.ts';
 import type { ExtractSpec } from '../../../schemas/contracts/messages.ts';
 import type { StoredDataset } from '../../../schemas/contracts/resources.ts';
 import { derivedId, digestOf } from '../../kernel/digest.ts';
-import { compatible, extractSpec } from '../../records/index.ts';
+import { extractSpec, fitsTerms, type Schemas } from '../../records/index.ts';
 import { firstLook } from './pauses.ts';
 import { currentTerms, validityOf } from './validity.ts';
 
@@ -19,25 +18,8 @@ export function fateOf(agreement: Agreement, zone: string, now: string): Fate {
   return frequency === 'on-arrival' ? 'now' : 'wait';
 }
 
-/** The schema that the terms were agreed on, and the one that the dataset was checked against. */
-export interface Schemas {
-  readonly pinned: TableSchema;
-  readonly actual: TableSchema;
-}
-
-/**
- * Whether a dataset still means what was agreed. Edits name rows by the primary key, so that under `changes` it must be
- * the same too, in whatever order its fields stand.
- */
-export function fits(agreement: Agreement, { pinned, actual }: Schemas): boolean {
-  const terms = currentTerms(agreement);
-  return compatible(extractSpec(terms), pinned, actual) && (terms.content === 'snapshot' || sameKey(pinned, actual));
-}
-
-function sameKey(pinned: TableSchema, actual: TableSchema): boolean {
-  const [before, after] = [pinned, actual].map(({ primaryKey }) => primaryKey?.toSorted());
-  return before !== undefined && after !== undefined && JSON.stringify(before) === JSON.stringify(after);
-}
+/** Whether a dataset still means what was agreed. */
+export const fits = (agreement: Agreement, schemas: Schemas): boolean => fitsTerms(currentTerms(agreement), schemas);
 
 /** Whoever plans the delivery of a dataset version, and however often, derives the same id. */
 export const deliveryIdOf = (

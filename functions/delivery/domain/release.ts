@@ -1,7 +1,11 @@
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { StoredDelivery, StoredReleasePlan } from '../../../schemas/contracts/deliveries.ts';
+import { activationOf } from './activation.ts';
 import { latestMoment, nextMoment, startOfDay } from './calendar.ts';
 import { currentTerms, validityOf } from './validity.ts';
+
+/** A plan of a suspended agreement is looked at again after this long; its resumption looks at it at once. */
+const SUSPENDED_MS = 60 * 60_000;
 
 /** What a release plan says: `opening` waits for the first day of validity, the others for a moment of the frequency. */
 export interface Awaited {
@@ -11,13 +15,14 @@ export interface Awaited {
 
 /** Where a plan stands: `nextAt` is an instant. */
 export interface Awaiting extends Awaited {
+  readonly activation: number;
   readonly nextAt: string;
 }
 
 export type ReleaseDecision =
   /** Nothing will come of this plan any more. */
   | { readonly kind: 'end' }
-  /** The first day of validity lies ahead. */
+  /** The first day of validity lies ahead, or somebody suspends the agreement. */
   | { readonly kind: 'later'; readonly nextAt: string }
   /** The dataset that was newest at `upTo` (without it: now) is due, unless it went out already; the plan goes on at `nextAt`, or ends. */
   | { readonly kind: 'release'; readonly upTo: string | undefined; readonly nextAt: string | undefined };
@@ -35,6 +40,8 @@ export function decideRelease(
   if (!agreement || agreement.termsVersion !== plan.termsVersion) return { kind: 'end' };
   const validity = validityOf(agreement, zone, now);
   if (validity === 'ended') return { kind: 'end' };
+  if (validity === 'suspended')
+    return { kind: 'later', nextAt: new Date(Date.parse(now) + SUSPENDED_MS).toISOString() };
   const { frequency, at, validFrom } = currentTerms(agreement);
   if (validity === 'early') return { kind: 'later', nextAt: startOfDay(validFrom, zone) };
   if (frequency === 'on-arrival') return { kind: 'release', upTo: undefined, nextAt: undefined };
@@ -48,17 +55,22 @@ export function decideRelease(
  */
 export function planFrom(agreement: Agreement, zone: string, now: string): Awaiting | undefined {
   const { frequency, at, validFrom } = currentTerms(agreement);
-  const { termsVersion } = agreement;
+  const begun = { termsVersion: agreement.termsVersion, activation: activationOf(agreement)?.number ?? 0 };
   if (validityOf(agreement, zone, now) === 'early')
-    return { termsVersion, opening: true, nextAt: startOfDay(validFrom, zone) };
+    return { ...begun, opening: true, nextAt: startOfDay(validFrom, zone) };
   if (frequency === 'on-arrival') return undefined;
-  return { termsVersion, opening: false, nextAt: nextMoment(frequency, at, zone, now) };
+  return { ...begun, opening: false, nextAt: nextMoment(frequency, at, zone, now) };
 }
 
 /** What has gone out under a plan. */
-type Had = Pick<StoredReleasePlan, 'lastDatasetVersion' | 'lastDelivered'>;
+export type Had = Pick<StoredReleasePlan, 'lastDatasetVersion' | 'lastDelivered'>;
 
-export const hadNothing: Had = { lastDatasetVersion: 0, lastDelivered: 0 };
+/** What a plan takes over from the one before it: everything under the same terms, nothing under others. */
+export function hadUnder(earlier: StoredReleasePlan | undefined, termsVersion: number): Had {
+  if (earlier?.termsVersion !== termsVersion) return { lastDatasetVersion: 0, lastDelivered: 0 };
+  const { lastDatasetVersion, lastDelivered } = earlier;
+  return { lastDatasetVersion, lastDelivered };
+}
 
 /** What a plan knows more once a delivery was planned: one that is void from the start is no base for changes. */
 export function hasHad(delivery: StoredDelivery | undefined): Partial<Had> {

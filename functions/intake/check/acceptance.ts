@@ -3,6 +3,7 @@ import { evidenceOf, theHub } from '../../kernel/evidence.ts';
 import { Fault } from '../../kernel/fault.ts';
 import type { Clock, Ids } from '../../kernel/ports.ts';
 import type { Claimed } from '../domain/claim.ts';
+import { figuresOf } from '../domain/figures.ts';
 import { accepted, datasetOf } from '../domain/finish.ts';
 import type { Verdict } from '../domain/judge.ts';
 import { qualityOf } from '../domain/quality.ts';
@@ -21,10 +22,10 @@ export function acceptance(
 ): Parameters<Uploads['accept']>[0] {
   if (!dataset || dataset.length === 0) throw new Fault('an accepted upload has a dataset');
   const datasetVersion = head.datasetVersion + 1;
-  const { resourceId, resourceVersion, uploadId } = upload;
-  const subject = { uploadId, resourceId, resourceVersion, datasetVersion };
+  const { resourceId, resourceVersion, uploadId, provider } = upload;
+  const subject = { uploadId, resourceId, resourceVersion, datasetVersion, provider };
   const digests = { file: verdict.file, dataset: verdict.dataset.sha256 };
-  const evidence = evidenceOf(ports, 'upload-accepted', theHub('check'), subject, digests);
+  const evidence = evidenceOf(ports, 'upload-accepted', theHub('check'), subject, digests, figuresOf(verdict));
   const { at } = evidence;
   const ended = accepted(upload, verdict, datasetVersion, { at, reportKey: report?.key, fixFileKey: fixFile?.key });
   const quality = qualityOf(ended, { at, datasetRows: verdict.datasetRows, previousRows });

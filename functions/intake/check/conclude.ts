@@ -7,6 +7,7 @@ import { Fault } from '../../kernel/fault.ts';
 import type { Clock, Ids } from '../../kernel/ports.ts';
 import { setBack, type Claimed } from '../domain/claim.ts';
 import { holding } from '../../records/index.ts';
+import { figuresOf } from '../domain/figures.ts';
 import { heldBack, refused } from '../domain/finish.ts';
 import { qualityOf } from '../domain/quality.ts';
 import { waitsFor } from '../order/waits-for.ts';
@@ -122,12 +123,13 @@ export const concludeUnsettled = (ports: Ports, upload: Claimed): Promise<Conclu
 
 function evidenceOn(
   ports: Ports,
-  { uploadId, resourceId, resourceVersion }: Claimed,
+  { uploadId, resourceId, resourceVersion, provider }: Claimed,
   act: 'upload-refused' | 'upload-held',
   inspection: Inspection | undefined,
   refusal?: string,
 ): Evidence {
   const file = inspection?.verdict.file;
-  const subject = { uploadId, resourceId, resourceVersion, ...(refusal !== undefined && { refusal }) };
-  return evidenceOf(ports, act, theHub('check'), subject, file === undefined ? {} : { file });
+  const subject = { uploadId, resourceId, resourceVersion, provider, ...(refusal !== undefined && { refusal }) };
+  const digests = file === undefined ? {} : { file };
+  return evidenceOf(ports, act, theHub('check'), subject, digests, figuresOf(inspection?.verdict));
 }

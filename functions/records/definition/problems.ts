@@ -1,4 +1,4 @@
-import type { ResourceDefinition, TableSchema } from '../../../schemas/contracts/definition.ts';
+import type { ResourceDefinition, ShareType, TableSchema } from '../../../schemas/contracts/definition.ts';
 import type { Violation } from '../../../schemas/contracts/problem.ts';
 import { constraintProblems } from './constraints.ts';
 import { keyProblems } from './keys.ts';
@@ -12,31 +12,45 @@ import { severityProblems } from './severity.ts';
  * Paths are JSON pointers (RFC 6901) into the definition; rules are stable names; messages say what to do.
  */
 export function definitionProblems(definition: ResourceDefinition): Violation[] {
-  return [...sharingProblems(definition), ...schemaProblems(definition.schema)];
+  return [...sharingProblems(definition), ...opennessProblems(definition), ...schemaProblems(definition.schema)];
 }
 
 /** 发改高技〔2017〕1272号: refusing to share cites the law that says so, sharing on conditions states them. */
-function sharingProblems({ shareType, shareCondition, legalBasis }: ResourceDefinition): Violation[] {
-  if (shareType === 'refused' && !legalBasis?.trim()) {
-    return [
-      problem(
-        '/legalBasis',
-        'legal-basis-required',
-        'a resource that is not shared names the law that says so: state legalBasis',
-      ),
-    ];
-  }
-  if (shareType === 'conditional' && !shareCondition?.trim()) {
-    return [
-      problem(
-        '/shareCondition',
-        'share-condition-required',
-        'a resource shared on conditions states them: state shareCondition',
-      ),
-    ];
-  }
-  return [];
+function sharingProblems({ shareType, shareCondition, legalBasis, schema }: ResourceDefinition): Violation[] {
+  const whose = (type: ShareType): string | undefined => {
+    if (shareType === type) return 'the resource';
+    const field = schema.fields.find((each) => each.shareType === type);
+    return field && `the field ${JSON.stringify(field.name)}`;
+  };
+  const refused = legalBasis?.trim() ? undefined : whose('refused');
+  const conditional = shareCondition?.trim() ? undefined : whose('conditional');
+  return [
+    ...(refused
+      ? [
+          problem(
+            '/legalBasis',
+            'legal-basis-required',
+            `${refused} is not shared: state in legalBasis the law that says so`,
+          ),
+        ]
+      : []),
+    ...(conditional
+      ? [
+          problem(
+            '/shareCondition',
+            'share-condition-required',
+            `${conditional} is shared on conditions: state them in shareCondition`,
+          ),
+        ]
+      : []),
+  ];
 }
+
+/** The guide's 开放属性: open on conditions states them. */
+const opennessProblems = ({ open }: ResourceDefinition): Violation[] =>
+  open?.type === 'conditional' && !open.condition?.trim()
+    ? [problem('/open/condition', 'open-condition-required', 'open on conditions states them: state the condition')]
+    : [];
 
 function schemaProblems(schema: TableSchema): Violation[] {
   return [

@@ -24,6 +24,7 @@ export function termsProblems(terms: Terms, definition: ResourceDefinition): Vio
   const fields: Fields = new Map(definition.schema.fields.map((field) => [field.name, field]));
   return [
     ...deliveredProblems(terms, fields),
+    ...refusedProblems(terms, fields),
     ...terms.filter.flatMap((condition, i) => conditionProblems(`/terms/filter/${i}`, condition, fields)),
     ...maskProblems(terms, fields),
     ...contentProblems(terms, definition.schema.primaryKey),
@@ -51,6 +52,24 @@ function deliveredProblems({ fields: delivered }: Terms, fields: Fields): Violat
       ? [problem(path, 'repeated-field', `${JSON.stringify(name)} stands twice: name each field once`)]
       : [];
   });
+}
+
+/** A field that is not shared is not asked about either: a filter on it would tell who has which value. */
+function refusedProblems({ fields: delivered, filter, mask }: Terms, fields: Fields): Violation[] {
+  const named = [
+    ...delivered.map((name, i) => [name, `/terms/fields/${i}`] as const),
+    ...filter.map(({ field }, i) => [field, `/terms/filter/${i}/field`] as const),
+    ...Object.keys(mask).map((name) => [name, `/terms/mask/${pointer(name)}`] as const),
+  ];
+  return named
+    .filter(([name]) => fields.get(name)?.shareType === 'refused')
+    .map(([name, path]) =>
+      problem(
+        path,
+        'sharing-refused',
+        `${JSON.stringify(name)} is not shared; the catalog names the law that says so: leave it out`,
+      ),
+    );
 }
 
 function conditionProblems(path: string, condition: Condition, fields: Fields): Violation[] {

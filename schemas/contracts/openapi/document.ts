@@ -1,21 +1,26 @@
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { z } from 'zod';
-import { Agreement, AgreementSummary, Condition, Terms } from '../agreements.ts';
+import { Agreement, AgreementSummary } from '../agreements.ts';
+import { Condition, Terms } from '../terms.ts';
 import { Delivery, DeliveryContent } from '../deliveries.ts';
 import { Field, ResourceDefinition, TableSchema } from '../definition.ts';
 import { Department } from '../hub.ts';
 import { DeliveryNotice } from '../messages.ts';
+import { Cursor } from '../paging.ts';
 import { Problem } from '../problem.ts';
 import { refusalTexts, type RefusalCode } from '../refusals.ts';
 import { Dataset, ResourceSummary, ResourceVersion } from '../resources.ts';
-import { allRoutes, commonErrors, type RefusalStatus, type Route } from '../routes.ts';
+import { allRoutes, commonErrors, type RefusalStatus, type Route, type TextFormat } from '../routes.ts';
 import { AnnouncedUpload, Upload } from '../uploads.ts';
 
 export const tags: Record<Route['capability'], string> = {
   catalog: 'Departments, resources and their definitions',
   agreements: 'Sharing agreements from proposal to termination',
+  demands: 'Themes and what departments need',
+  duties: 'Who owes what by when',
   intake: 'Uploads and their verdicts',
-  delivery: 'Deliveries, their content and receipts',
+  delivery: 'Deliveries, their content, receipts and corrections',
+  reports: 'What was exchanged, and what it was good for',
 };
 
 const IdempotencyKey = z
@@ -25,6 +30,11 @@ const IdempotencyKey = z
   .describe(
     'The same key with the same request answers alike and takes effect once; with another request it is refused. Kept for 30 days.',
   );
+
+/** With `?format=` of the same name. */
+const mediaTypes: Readonly<Record<TextFormat, string>> = { csv: 'text/csv', html: 'text/html' };
+
+const NextCursor = Cursor.optional().describe('Of CSV: where the next page begins, as `cursor` in JSON.');
 
 /** Refusals of a route grouped by status: one documented response a status, one example a code. */
 function problems(route: Route): NonNullable<ZodOpenApiOperationObject['responses']> {
@@ -86,7 +96,13 @@ function operation(route: Route): ZodOpenApiOperationObject {
     responses: {
       [String(route.status)]: {
         description: 'Done.',
-        content: { 'application/json': { schema: route.response, example: route.example.response } },
+        ...(route.formats?.includes('csv') && { headers: z.object({ 'x-next-cursor': NextCursor }) }),
+        content: {
+          'application/json': { schema: route.response, example: route.example.response },
+          ...Object.fromEntries(
+            (route.formats ?? []).map((format) => [mediaTypes[format], { schema: { type: 'string' } }]),
+          ),
+        },
       },
       ...problems(route),
     },

@@ -105,7 +105,8 @@ export class BenchCity {
       provider: this.#city.as(PROVIDER),
       authority: this.#city.as(AUTHORITY),
     };
-    const always = { purpose: 'bench', legalBasis: 'bench', validFrom: '2020-01-01', validTo: '2099-12-31' };
+    const duties = { security: 'bench' };
+    const always = { purpose: 'bench', legalBasis: 'bench', validFrom: '2020-01-01', validTo: '2099-12-31', duties };
     return conclude(parties, { resourceId: RESOURCE, terms: { ...always, ...terms } }, filingNumber);
   }
 

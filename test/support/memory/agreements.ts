@@ -1,20 +1,38 @@
 import type { Agreement, AgreementQuery, AgreementSummary } from '../../../schemas/contracts/agreements.ts';
-import type { Agreements } from '../../../functions/agreements/ports.ts';
-import type { Revised } from '../../../functions/adapters/dynamodb/table.ts';
+import type { OutgoingNotice } from '../../../schemas/contracts/messages.ts';
+import type { Act, Agreements, Found, Ticks } from '../../../functions/agreements/ports.ts';
 import { memoryJournal, type Journal } from './kernel.ts';
 import { memoryPage } from './pages.ts';
 
+/** An agreement as it is kept, and the moments at which somebody looks at it. */
+interface Kept extends Found {
+  readonly nextTick: string | undefined;
+  readonly lookAtDuties: string | undefined;
+}
+
 export interface MemoryAgreements extends Agreements {
-  /** By id, with the revision of a stored item and the moment at which a sweeper would look at it. */
-  readonly items: ReadonlyMap<string, Revised<Agreement> & { readonly lookAgainAt: string | undefined }>;
-  /** Puts an agreement there as it is. */
-  give(agreement: Agreement): void;
+  readonly items: ReadonlyMap<string, Kept>;
+  /** What departments were told, in order. */
+  readonly told: readonly OutgoingNotice[];
+  readonly ticks: Ticks;
+  /** Puts an agreement there as it is, to be looked at by the clock at `nextTick`. */
+  give(agreement: Agreement, nextTick?: string): void;
 }
 
 export function memoryAgreements(journal: Journal = memoryJournal()): MemoryAgreements {
-  const items = new Map<string, Revised<Agreement> & { readonly lookAgainAt: string | undefined }>();
-  const put = (value: Agreement, revision: number, lookAgainAt?: string) =>
-    items.set(value.agreementId, { value: structuredClone(value), revision, lookAgainAt });
+  const items = new Map<string, Kept>();
+  const told: OutgoingNotice[] = [];
+  const keep = (value: Agreement, revision: number, times: Partial<Act>) => {
+    const { lookAgainAt, nextTick, lookAtDuties } = times;
+    items.set(value.agreementId, { value: structuredClone(value), revision, lookAgainAt, nextTick, lookAtDuties });
+  };
+  const commit = (act: Act, revision: number): boolean => {
+    const [evidence, ...more] = act.evidence;
+    if (!evidence || !journal.commit(() => keep(act.agreement, revision, act), evidence, act.answer)) return false;
+    journal.evidence.push(...more);
+    told.push(...act.messages);
+    return true;
+  };
   const list = (query: AgreementQuery, mine: (agreement: Agreement) => boolean) => {
     const ordered = [...items.values()]
       .map(({ value }) => value)
@@ -28,24 +46,34 @@ export function memoryAgreements(journal: Journal = memoryJournal()): MemoryAgre
   };
   return {
     items,
-    give: (agreement) => void put(agreement, 1),
+    told,
+    ticks: {
+      async *due(until) {
+        for (const { value, nextTick } of items.values())
+          if (nextTick !== undefined && nextTick <= until) yield value.agreementId;
+      },
+    },
+    give: (agreement, nextTick) => keep(agreement, 1, { nextTick }),
     find: async (id) => items.get(id),
-    add: async ({ agreement, evidence, answer }) =>
-      !items.has(agreement.agreementId) && journal.commit(() => put(agreement, 1), evidence, answer),
-    replace: async ({ agreement, evidence, answer, lookAgainAt }, revision) =>
-      items.get(agreement.agreementId)?.revision === revision &&
-      journal.commit(() => put(agreement, revision + 1, lookAgainAt), evidence, answer),
+    add: async (act) => !items.has(act.agreement.agreementId) && commit(act, 1),
+    replace: async (act, revision) =>
+      items.get(act.agreement.agreementId)?.revision === revision && commit(act, revision + 1),
     listOf: async (party, query) => list(query, ({ provider, consumer }) => party === provider || party === consumer),
     listAll: async (query) => list(query, () => true),
   };
 }
 
-const wanted = ({ resourceId, state }: Agreement, query: AgreementQuery): boolean =>
-  (query.resourceId ?? resourceId) === resourceId && (query.state ?? state) === state;
+const wanted = ({ resourceId, state, scheme }: Agreement, query: AgreementQuery): boolean =>
+  (query.resourceId ?? resourceId) === resourceId &&
+  (query.state ?? state) === state &&
+  (query.scheme ?? scheme) === scheme;
 
 const summaryOf = ({
   terms: _terms,
   history: _history,
   signatures: _signatures,
+  approvals: _approvals,
+  amendment: _amendment,
+  suspensions: _suspensions,
   ...summary
 }: Agreement): AgreementSummary => summary;

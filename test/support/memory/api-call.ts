@@ -23,6 +23,7 @@ export interface ApiCall {
 export interface ApiReply<T> {
   readonly status: number;
   readonly headers: Readonly<Record<string, boolean | number | string>>;
+  /** Parsed where it is JSON, text where it is not. */
   readonly body: T;
 }
 
@@ -31,7 +32,8 @@ export type ApiHandler = (event: APIGatewayProxyEvent) => Promise<APIGatewayProx
 /** Calls an API function as API Gateway would: a REST API's Lambda proxy event, payload version 1.0. */
 export async function callApi<T = Problem>(handler: ApiHandler, call: ApiCall): Promise<ApiReply<T>> {
   const { statusCode, headers = {}, body } = await handler(eventOf(call));
-  return { status: statusCode, headers, body: JSON.parse(body) as T };
+  const isJson = String(headers['content-type']).endsWith('json');
+  return { status: statusCode, headers, body: (isJson ? JSON.parse(body) : body) as T };
 }
 
 function eventOf({

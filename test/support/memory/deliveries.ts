@@ -1,6 +1,8 @@
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { TableSchema } from '../../../schemas/contracts/definition.ts';
+import type { StoredCorrection } from '../../../schemas/contracts/corrections.ts';
 import type { DeliveryQuery, StoredDelivery, StoredExtract } from '../../../schemas/contracts/deliveries.ts';
+import type { OutgoingNotice } from '../../../schemas/contracts/messages.ts';
 import type { StoredDataset } from '../../../schemas/contracts/resources.ts';
 import type {
   Deliveries,
@@ -29,6 +31,9 @@ export interface MemoryHub {
   /** Delivery ids in order of release. */
   readonly histories: Map<string, string[]>;
   readonly plans: Map<string, ReleasePlan>;
+  readonly corrections: Map<string, { readonly value: StoredCorrection; readonly revision: number }>;
+  /** To departments, of other things than deliveries. */
+  readonly told: OutgoingNotice[];
   readonly journal: Journal;
 }
 
@@ -43,6 +48,8 @@ export const memoryHub = (): MemoryHub => ({
   grants: new Set(),
   histories: new Map(),
   plans: new Map(),
+  corrections: new Map(),
+  told: [],
   journal: memoryJournal(),
 });
 
@@ -110,6 +117,10 @@ export function memoryDeliveries(hub: MemoryHub): Deliveries {
     return agreement?.state === 'active' && agreement.termsVersion === termsVersion;
   };
   const inOrder = () => [...hub.deliveries.values()].sort((a, b) => (a.deliveryId < b.deliveryId ? -1 : 1));
+  const dueIn = (states: readonly StoredDelivery['state'][], until: string) =>
+    inOrder().filter(
+      ({ state, lookAgainAt }) => states.includes(state) && lookAgainAt !== undefined && lookAgainAt <= until,
+    );
   return {
     find: async (id) => hub.deliveries.get(id),
     async plan(deliveries) {
@@ -132,20 +143,29 @@ export function memoryDeliveries(hub: MemoryHub): Deliveries {
     async annul(id, voidReason) {
       const delivery = hub.deliveries.get(id);
       if (delivery?.state !== 'planned') return false;
-      const { lookAgainAt: _mark, ...rest } = delivery;
-      put({ ...rest, state: 'void', voidReason });
+      put({ ...unmarked(delivery), state: 'void', voidReason });
       return true;
     },
-    async noticed(id) {
+    async noticed(id, retainedUntil) {
       const delivery = hub.deliveries.get(id);
       if (delivery?.state !== 'released') return;
-      const { lookAgainAt: _mark, ...rest } = delivery;
-      put({ ...rest, state: 'noticed' });
+      const isHeld = delivery.lookAgainAt !== undefined;
+      put({ ...delivery, state: 'noticed', ...(isHeld && { lookAgainAt: retainedUntil }) });
     },
     async withdraw(delivery) {
-      if (!hub.grants.delete(grantOf(delivery))) return;
-      const extract = hub.extracts.get(delivery.extractId)!;
-      hub.extracts.set(extract.extractId, { ...extract, grants: extract.grants - 1 });
+      if (takeGrant(hub, delivery)) put(unmarked(hub.deliveries.get(delivery.deliveryId)!));
+    },
+    async *retained(until) {
+      yield* dueIn(['noticed'], until);
+    },
+    async endRetention(delivery, retentionEndedAt, evidence) {
+      const current = hub.deliveries.get(delivery.deliveryId)!;
+      if (current.state !== 'noticed' || !takeGrant(hub, delivery)) return false;
+      return hub.journal.commit(() => put({ ...current, retentionEndedAt }), evidence, undefined);
+    },
+    async unmark(id) {
+      const delivery = hub.deliveries.get(id);
+      if (delivery?.state === 'noticed') put(unmarked(delivery));
     },
     async receive({ deliveryId }, receivedAt, evidence, answer) {
       const delivery = hub.deliveries.get(deliveryId);
@@ -153,9 +173,7 @@ export function memoryDeliveries(hub: MemoryHub): Deliveries {
       return hub.journal.commit(() => put({ ...delivery, receivedAt }), evidence, answer);
     },
     async remember(answer) {
-      if (!answer) return;
-      hub.journal.commit(() => undefined, hub.journal.evidence[0]!, answer);
-      hub.journal.evidence.pop();
+      hub.journal.commit(() => undefined, undefined, answer);
     },
     async request(delivery, evidence) {
       return (
@@ -168,7 +186,7 @@ export function memoryDeliveries(hub: MemoryHub): Deliveries {
       yield* inOrder().filter(({ agreementId }) => agreementId === id);
     },
     async *due(until) {
-      yield* inOrder().filter(({ lookAgainAt }) => lookAgainAt !== undefined && lookAgainAt <= until);
+      yield* dueIn(['planned', 'released'], until);
     },
     async postpone({ deliveryId, state }, lookAgainAt) {
       const delivery = hub.deliveries.get(deliveryId);
@@ -192,6 +210,15 @@ export function memoryDeliveries(hub: MemoryHub): Deliveries {
   };
 }
 
+const unmarked = ({ lookAgainAt: _mark, ...delivery }: StoredDelivery): StoredDelivery => delivery;
+
+function takeGrant(hub: MemoryHub, delivery: StoredDelivery): boolean {
+  if (!hub.grants.delete(grantOf(delivery))) return false;
+  const extract = hub.extracts.get(delivery.extractId)!;
+  hub.extracts.set(extract.extractId, { ...extract, grants: extract.grants - 1 });
+  return true;
+}
+
 function planOne(hub: MemoryHub, delivery: StoredDelivery): void {
   if (!hub.deliveries.has(delivery.deliveryId)) hub.deliveries.set(delivery.deliveryId, delivery);
 }
@@ -211,6 +238,7 @@ function page(list: readonly StoredDelivery[], { cursor, limit, receipt, resourc
 }
 
 export const memoryReleasePlans = (hub: MemoryHub): ReleasePlans => ({
+  find: async (id) => hub.plans.get(id),
   async *due(until) {
     yield* [...hub.plans.values()].filter(({ nextAt }) => nextAt <= until);
   },
@@ -220,8 +248,9 @@ export const memoryReleasePlans = (hub: MemoryHub): ReleasePlans => ({
     if (delivery) planOne(hub, delivery);
     return true;
   },
-  async advance({ agreementId, nextAt }, next, delivery) {
-    if (hub.plans.get(agreementId)?.nextAt !== nextAt) return false;
+  async advance({ agreementId, nextAt, activation }, next, delivery) {
+    const current = hub.plans.get(agreementId);
+    if (current?.nextAt !== nextAt || current.activation !== activation) return false;
     if (next) hub.plans.set(agreementId, next);
     else hub.plans.delete(agreementId);
     if (delivery) planOne(hub, delivery);

@@ -60,7 +60,7 @@ export interface Journal extends Answers {
   readonly evidence: Evidence[];
   readonly stored: ReadonlyMap<string, StoredAnswer>;
   /** Evidence and answer with an effect, or, where the answer's key is taken, nothing of all that (false). */
-  commit(effect: () => void, evidence: Evidence, answer: StoredAnswer | undefined): boolean;
+  commit(effect: () => void, evidence: Evidence | undefined, answer: StoredAnswer | undefined): boolean;
 }
 
 export function memoryJournal(): Journal {
@@ -75,7 +75,7 @@ export function memoryJournal(): Journal {
       const key = answer && keyOf(answer.department, answer.routeId, answer.key);
       if (key !== undefined && stored.has(key)) return false;
       effect();
-      evidence.push(item);
+      if (item) evidence.push(item);
       if (key !== undefined) stored.set(key, answer as StoredAnswer);
       return true;
     },

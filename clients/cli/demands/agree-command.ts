@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import type { Command } from 'commander';
+import type { Agreement } from '../../../schemas/contracts/agreements.ts';
+import type { DraftedAgreement } from '../../../schemas/contracts/demands.ts';
+import type { Context } from '../context.ts';
+import { examples } from '../help.ts';
+import { agreementStepScreen } from '../screens/agreement-step.ts';
+import { termsOf, type TermsOptions } from '../terms.ts';
+
+interface AgreeOptions extends TermsOptions {
+  readonly resource?: string;
+  readonly print?: boolean;
+}
+
+const several = (value: string, before: readonly string[] = []): string[] => [...before, value];
+
+/** The hub drafts the agreement, and the demander proposes it: two calls, one command. */
+export function agreeCommand(demand: Command, context: Context): void {
+  demand
+    .command('agree')
+    .description('draft an agreement for a demand and propose it to the provider')
+    .argument('<demand>', 'id of the demand')
+    .option('--resource <resource>', 'with this resource; the one that is named for it if left out')
+    .option('--fields <names>', 'these fields instead of those drafted, separated by commas')
+    .option('--filter <condition>', 'rows wanted, as for hub agreements propose; repeatable', several)
+    .option('--mask <field=mask>', 'last4, first1 or hide; repeatable', several)
+    .option('--frequency <frequency>', 'how often')
+    .option('--from <date>', 'first day, YYYY-MM-DD')
+    .option('--until <date>', 'last day, YYYY-MM-DD, inclusive')
+    .option('--print', 'show what is drafted, and propose nothing')
+    .addHelpText(
+      'after',
+      examples(
+        ['hub demand agree ID --print', 'read the draft first'],
+        ['hub demand agree ID --filter division^=110102', 'with rows of one district only'],
+      ),
+    )
+    .action(async (id: string, { resource, print, ...options }: AgreeOptions) => {
+      const { client } = await context.connect();
+      const body = { ...(resource !== undefined && { resourceId: resource }), terms: termsOf(options) };
+      const path = `/v1/demands/${encodeURIComponent(id)}/agreement`;
+      const draft = await client.post<DraftedAgreement>(path, body, randomUUID());
+      if (print) return context.print(draft, (shown) => JSON.stringify(shown, undefined, 2));
+      context.print(await client.post<Agreement>('/v1/agreements', draft, randomUUID()), agreementStepScreen);
+    });
+}

@@ -1,0 +1,68 @@
+import type { Command } from 'commander';
+import type { Theme } from '../../../schemas/contracts/themes.ts';
+import type { Context } from '../context.ts';
+import { wrongUsage } from '../failure.ts';
+import { examples } from '../help.ts';
+import { readJson } from '../json-file.ts';
+import { definedScreen } from './themes-screen.ts';
+
+interface DefineOptions {
+  readonly from?: string;
+  readonly name?: string;
+  readonly nameEn?: string;
+  readonly lead?: string;
+  readonly members?: string;
+  readonly purpose?: string;
+}
+
+export function defineThemeCommand(theme: Command, context: Context): void {
+  theme
+    .command('define')
+    .description('define a theme, or change what is given of one that you lead')
+    .argument('<theme>', 'id of the theme')
+    .option('--from <file>', 'the theme as JSON; the options below stand in place of its entries')
+    .option('--name <text>', 'its name')
+    .option('--name-en <text>', 'its English name')
+    .option('--lead <department>', 'who leads it: the authority hands a theme over')
+    .option('--members <departments>', 'all its members, separated by commas')
+    .option('--purpose <text>', 'what the departments share for')
+    .addHelpText(
+      'after',
+      examples([
+        "hub theme define emergency --name 应急指挥 --members press,tax --purpose '突发事件应对'",
+        'a new theme',
+      ]),
+    )
+    .action(async (id: string, options: DefineOptions) => {
+      const hub = await context.connect();
+      const { client } = hub;
+      const path = `/v1/themes/${encodeURIComponent(id)}`;
+      const given = options.from === undefined ? {} : await themeFile(options.from);
+      const before = options.from === undefined ? await present(client.ask<Theme>('GET', path)) : {};
+      const lead = { lead: (await hub.me()).department };
+      const body = { ...lead, ...before, ...given, ...stated(options) };
+      context.print(await client.put<Theme>(path, body), definedScreen);
+    });
+}
+
+/** What is there already stays, where nothing else is said. */
+async function present(asked: Promise<{ readonly status: number; readonly body: Theme }>): Promise<object> {
+  const { status, body } = await asked;
+  if (status !== 200) return {};
+  const { name, nameEn, lead, members, purpose } = body;
+  return { name, nameEn, lead, members, purpose };
+}
+
+async function themeFile(file: string): Promise<object> {
+  const content = await readJson(file);
+  if (typeof content === 'object' && content !== null && !Array.isArray(content)) return content;
+  throw wrongUsage(`${file} holds no theme.`, 'A theme is a JSON object with name, lead, members and purpose.');
+}
+
+const stated = ({ name, nameEn, lead, members, purpose }: DefineOptions): object => ({
+  ...(name !== undefined && { name }),
+  ...(nameEn !== undefined && { nameEn }),
+  ...(lead !== undefined && { lead }),
+  ...(members !== undefined && { members: members.split(',').map((member) => member.trim()) }),
+  ...(purpose !== undefined && { purpose }),
+});

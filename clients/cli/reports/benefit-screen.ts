@@ -1,0 +1,45 @@
+import type { Benefit } from '../../../schemas/contracts/reports.ts';
+import { dim, type Look } from '../look.ts';
+import { count, moment } from '../quantity.ts';
+import { either, word } from '../screens/words.ts';
+import { facts, table } from '../table.ts';
+
+const shown = (figure: number | undefined): string => (figure === undefined ? '' : count(figure));
+
+/** What was just said. */
+export function benefitScreen(benefit: Benefit, look: Look): string {
+  const say = (en: string, zh: string) => either(look, en, zh);
+  return facts(
+    [
+      [word('agreement', look), benefit.agreementId],
+      [say('month', '月份'), benefit.period],
+      [say('cases solved', '办结案件'), shown(benefit.casesSolved)],
+      [say('visits saved', '减免跑动'), shown(benefit.visitsSaved)],
+      [say('documents saved', '免交材料'), shown(benefit.documentsSaved)],
+      [say('yuan recovered', '追回金额（元）'), shown(benefit.amountRecovered)],
+      [say('hours saved', '节省工时'), shown(benefit.hoursSaved)],
+      [say('words', '说明'), benefit.words],
+      [word('at', look), moment(benefit.statedAt)],
+    ],
+    look,
+  );
+}
+
+/** Month by month, the newest first. */
+export function benefitsScreen({ items }: { readonly items: readonly Benefit[] }, look: Look): string {
+  if (items.length === 0) return dim(either(look, 'Nothing was said yet.', '尚无成效说明。'), look);
+  const right = true;
+  return table(
+    items,
+    [
+      { head: either(look, 'month', '月份'), value: ({ period }) => period },
+      { head: either(look, 'cases', '案件'), value: ({ casesSolved }) => shown(casesSolved), right },
+      { head: either(look, 'visits', '跑动'), value: ({ visitsSaved }) => shown(visitsSaved), right },
+      { head: either(look, 'documents', '材料'), value: ({ documentsSaved }) => shown(documentsSaved), right },
+      { head: either(look, 'yuan', '金额（元）'), value: ({ amountRecovered }) => shown(amountRecovered), right },
+      { head: either(look, 'hours', '工时'), value: ({ hoursSaved }) => shown(hoursSaved), right },
+      { head: either(look, 'words', '说明'), value: ({ words }) => words, flexible: true },
+    ],
+    look,
+  );
+}

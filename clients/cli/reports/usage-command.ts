@@ -1,0 +1,42 @@
+import type { Command } from 'commander';
+import type { UnusedGrant, Usage } from '../../../schemas/contracts/reports.ts';
+import { listed } from '../commands/listed.ts';
+import type { Context } from '../context.ts';
+import { examples } from '../help.ts';
+import { whole } from '../whole-number.ts';
+import { saveCsv } from './csv-file.ts';
+import { unusedScreen, usageScreen } from './usage-screen.ts';
+
+interface UsageOptions {
+  readonly days: number;
+  readonly csv?: string;
+}
+
+export function usageCommand(program: Command, context: Context): void {
+  program
+    .command('usage')
+    .description('what use is made of an agreement; without one, the agreements that nobody makes use of')
+    .argument('[agreement]', 'id of the agreement')
+    .option('--days <n>', 'a field is unread that was not fetched for so long', whole(1, 3650), 90)
+    .option('--csv <file>', 'save the list of unused ones for a spreadsheet')
+    .addHelpText(
+      'after',
+      examples(
+        ['hub usage', 'what should be confirmed, narrowed or ended'],
+        ['hub usage ID', 'deliveries, those never fetched, fields never read'],
+        ['hub usage --days 365 --csv unused.csv', 'not used for a year'],
+      ),
+    )
+    .action(async (id: string | undefined, { days, csv }: UsageOptions) => {
+      if (id === undefined) return unused(context, days, csv);
+      const { client } = await context.connect();
+      const usage = await client.get<Usage>(`/v1/agreements/${encodeURIComponent(id)}/usage`, { days });
+      context.print(usage, usageScreen);
+    });
+}
+
+async function unused(context: Context, days: number, csv: string | undefined): Promise<void> {
+  const path = '/v1/unused-grants';
+  if (csv !== undefined) return saveCsv(context, path, { days, limit: 100 }, csv);
+  context.print(await listed<UnusedGrant>(context, path, { days: String(days) }), unusedScreen);
+}

@@ -1,0 +1,94 @@
+import type { UnusedGrant, UnusedReason, Usage } from '../../../schemas/contracts/reports.ts';
+import { dim, green, yellow, type Look } from '../look.ts';
+import { count, moment } from '../quantity.ts';
+import { either, word } from '../screens/words.ts';
+import { facts, table } from '../table.ts';
+
+const SHOWN = 10;
+
+/** One agreement: what went out, what was fetched, what nobody read. */
+export function usageScreen(usage: Usage, look: Look): string {
+  const say = (en: string, zh: string) => either(look, en, zh);
+  const { unfetched, unreadFields, fields, days } = usage;
+  const standing = facts(
+    [
+      [word('agreement', look), usage.agreementId],
+      [word('resource', look), usage.resourceId],
+      [word('provider', look), usage.provider],
+      [word('consumer', look), usage.consumer],
+      [word('state', look), word(usage.state, look)],
+      [say('in force since', '生效时间'), usage.inForceSince && moment(usage.inForceSince)],
+      [say('deliveries', '交付'), count(usage.deliveries)],
+      [say('fetched', '已获取'), `${count(usage.fetched)} / ${count(usage.deliveries)}`],
+      [say('receipts', '回执'), count(usage.receipts)],
+      [say('last delivery', '最近交付'), usage.lastReleasedAt && moment(usage.lastReleasedAt)],
+      [say('last fetched', '最近获取'), usage.lastFetchedAt ? moment(usage.lastFetchedAt) : say('never', '从未')],
+      [
+        say('never fetched', '未获取'),
+        unfetched.since && `${count(unfetched.count)}  ${say('since', '自')} ${moment(unfetched.since)}`,
+      ],
+    ],
+    look,
+  );
+  const verdict =
+    unreadFields.length === 0
+      ? green(say(`All fields were read in the last ${days} days.`, `最近 ${days} 天内所有信息项均有使用。`), look)
+      : yellow(
+          say(
+            `Not read in the last ${days} days: ${unreadFields.length} of ${fields.length} fields.`,
+            `最近 ${days} 天内未使用：${fields.length} 项中的 ${unreadFields.length} 项。`,
+          ),
+          look,
+        ) + `\n  ${unreadFields.join(', ')}`;
+  return [standing, verdict, unfetchedLines(usage, look)].filter((part) => part !== '').join('\n\n');
+}
+
+function unfetchedLines({ unfetched: { count: all, deliveries } }: Usage, look: Look): string {
+  if (deliveries.length === 0) return '';
+  const lines = table(
+    deliveries.slice(0, SHOWN),
+    [
+      { head: word('delivery', look), value: ({ deliveryId }) => deliveryId },
+      { head: word('dataset', look), value: ({ datasetVersion }) => String(datasetVersion), right: true },
+      { head: word('released', look), value: ({ releasedAt }) => moment(releasedAt) },
+    ],
+    look,
+  );
+  const more = all - SHOWN;
+  return more > 0
+    ? `${lines}\n${dim(either(look, `and ${count(more)} older ones`, `另有更早的 ${count(more)} 个`), look)}`
+    : lines;
+}
+
+const reasons: Readonly<Record<UnusedReason, readonly [en: string, zh: string]>> = {
+  'nothing-delivered': ['nothing delivered', '没有交付'],
+  'never-fetched': ['never fetched', '从未获取'],
+  'not-fetched-lately': ['not fetched lately', '近期未获取'],
+  'fields-unread': ['some fields unread', '部分信息项未使用'],
+};
+
+/** Agreements that nobody makes use of, wholly or in part. */
+export function unusedScreen({ items }: { readonly items: readonly UnusedGrant[] }, look: Look): string {
+  if (items.length === 0) return dim(either(look, 'Every agreement is made use of.', '所有共享协议均有使用。'), look);
+  return table(
+    items,
+    [
+      { head: word('agreement', look), value: ({ agreementId }) => agreementId },
+      { head: word('resource', look), value: ({ resourceId }) => resourceId, flexible: true },
+      { head: word('provider', look), value: ({ provider }) => provider },
+      { head: word('consumer', look), value: ({ consumer }) => consumer },
+      { head: word('why', look), value: ({ reason }) => either(look, ...reasons[reason]) },
+      { head: either(look, 'unfetched', '未获取'), value: ({ unfetched }) => count(unfetched), right: true },
+      {
+        head: either(look, 'last fetched', '最近获取'),
+        value: ({ lastFetchedAt }) => (lastFetchedAt === undefined ? '' : moment(lastFetchedAt)),
+      },
+      {
+        head: either(look, 'unread fields', '未使用信息项'),
+        value: ({ unreadFields }) => unreadFields.join(', '),
+        flexible: true,
+      },
+    ],
+    look,
+  );
+}

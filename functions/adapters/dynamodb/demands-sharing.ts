@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import type { Agreement } from '../../../schemas/contracts/agreements.ts';
+import type { StoredDemand } from '../../../schemas/contracts/demands.ts';
+import { DeliveryId } from '../../../schemas/contracts/ids.ts';
+import type { Terms } from '../../../schemas/contracts/terms.ts';
+import { isOver, type Progress } from '../../demands/domain/progress.ts';
+import type { Sharing } from '../../demands/ports.ts';
+import { Fault } from '../../kernel/fault.ts';
+import { agreementsOnResource } from './agreements.ts';
+import { keyOf } from './keys.ts';
+import { readItem, walk, type Table } from './table.ts';
+
+export const dynamoSharing = (table: Table): Sharing => ({
+  progressOf: (demand) => progressOf(table, demand),
+  async precedents(id) {
+    const terms: Terms[] = [];
+    for await (const agreement of agreementsOnResource(table, id)) {
+      if (agreement.state === 'active') terms.push(termsInForce(agreement));
+    }
+    return terms;
+  },
+});
+
+/** How far the agreement for a demand has come that is not over; strongly consistent. */
+export async function progressOf(
+  table: Table,
+  { demandId, demander, state, match }: StoredDemand,
+): Promise<Progress | undefined> {
+  if (state !== 'matched' || !match) return undefined;
+  let newest: Agreement | undefined;
+  for await (const agreement of agreementsOnResource(table, match.resourceId, demander)) {
+    if (agreement.demandId === demandId && !isOver(agreement.state)) newest = agreement;
+  }
+  if (!newest) return undefined;
+  const filedAt = newest.history.find(({ action }) => action === 'file')?.at;
+  const delivery = filedAt === undefined ? undefined : await lastReleased(table, newest);
+  return {
+    agreement: {
+      agreementId: newest.agreementId,
+      state: newest.state,
+      frequency: termsInForce(newest).frequency,
+      ...(filedAt !== undefined && { filedAt }),
+    },
+    ...(delivery && { delivery }),
+  };
+}
+
+function termsInForce({ agreementId, termsVersion, terms }: Agreement): Terms {
+  const inForce = terms.find(({ version }) => version === termsVersion);
+  if (!inForce) throw new Fault(`agreement ${agreementId} lacks its terms version ${termsVersion}`);
+  return inForce.terms;
+}
+
+const Place = z.object({ deliveryId: DeliveryId });
+const Released = z.object({ releasedAt: z.string(), datasetVersion: z.number() });
+
+/**
+ * The newest delivery of an agreement, found in its consumer's history from the end: there it stands since its release. An
+ * agreement that nothing was ever planned for need not be looked for in a long history.
+ */
+async function lastReleased(
+  table: Table,
+  { agreementId, consumer }: Agreement,
+): Promise<Progress['delivery'] | undefined> {
+  const planned = walk(table, { from: { pk: keyOf.agreement(agreementId).pk, prefix: 'DELIVERY#' } });
+  const { done } = await planned.next();
+  await planned.return(undefined);
+  if (done) return undefined;
+  const history = { from: { pk: keyOf.mailbox(consumer).pk, prefix: 'DELIVERY#' }, newestFirst: true };
+  for await (const { item } of walk(table, history)) {
+    if (item['agreementId'] !== agreementId) continue;
+    const { releasedAt, datasetVersion } = Released.parse(
+      await readItem(table, keyOf.delivery(Place.parse(item).deliveryId)),
+    );
+    return { deliveredAt: releasedAt, datasetVersion };
+  }
+  return undefined;
+}

@@ -1,0 +1,43 @@
+import { StoredDemand } from '../../../schemas/contracts/demands.ts';
+import type { DemandId, DepartmentId, ResourceId } from '../../../schemas/contracts/ids.ts';
+import { progressOf } from './demands-sharing.ts';
+import { keyOf } from './keys.ts';
+import { readRevised, walk, type Listing, type Revised, type Table } from './table.ts';
+
+/** Strongly consistent, with the revision that a replacement or a condition must name. */
+export const readDemand = (table: Table, id: DemandId): Promise<Revised<StoredDemand> | undefined> =>
+  readRevised(table, keyOf.demand(id), StoredDemand);
+
+/**
+ * Whether an agreement may be proposed for it: the department's own, with a resource named (this one, where one is given)
+ * and no agreement under way or in force. Strongly consistent.
+ */
+export async function isOpenOf(
+  table: Table,
+  id: DemandId,
+  department: DepartmentId,
+  resourceId: ResourceId,
+): Promise<boolean> {
+  const demand = (await readDemand(table, id))?.value;
+  if (demand?.state !== 'matched' || demand.demander !== department) return false;
+  if (demand.match?.resourceId !== resourceId) return false;
+  return (await progressOf(table, demand)) === undefined;
+}
+
+const READS_AT_ONCE = 25;
+
+/** The demands that pointers lead to, in the pointers' order. */
+export async function* demandsBehind(table: Table, listing: Listing, after?: string): AsyncGenerator<StoredDemand> {
+  let ids: DemandId[] = [];
+  for await (const { position } of walk(table, listing, after)) {
+    if (ids.push(position as DemandId) < READS_AT_ONCE) continue;
+    yield* readAll(table, ids);
+    ids = [];
+  }
+  yield* readAll(table, ids);
+}
+
+async function* readAll(table: Table, ids: readonly DemandId[]): AsyncGenerator<StoredDemand> {
+  const found = await Promise.all(ids.map((id) => readDemand(table, id)));
+  for (const demand of found) if (demand) yield demand.value;
+}

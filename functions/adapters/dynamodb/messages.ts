@@ -1,0 +1,40 @@
+import { OutgoingNotice } from '../../../schemas/contracts/messages.ts';
+import type { Outbox } from '../../notices/ports.ts';
+import { change } from './deliveries-update.ts';
+import { keyOf } from './keys.ts';
+import { commit, due, fromItem, readItem, toItem, type Table, type Write } from './table.ts';
+
+/** The sweeper looks after a notice that nobody sent this long after it was committed. */
+const LOOK_AFTER_MS = 60_000;
+
+/** Notices that commit with what they tell of. One that is there already is the same one. */
+export const writeMessages = (table: Table, messages: readonly OutgoingNotice[]): readonly Write[] =>
+  messages.map((message) => ({
+    Put: {
+      TableName: table.name,
+      Item: toItem('message', keyOf.message(message.notice.noticeId), message, {
+        due: {
+          partition: 'MESSAGE',
+          at: new Date(Date.parse(message.notice.at) + LOOK_AFTER_MS).toISOString(),
+        },
+      }),
+    },
+  }));
+
+export const dynamoOutbox = (table: Table): Outbox => ({
+  async find(id) {
+    const item = await readItem(table, keyOf.message(id));
+    return item && fromItem(OutgoingNotice, item);
+  },
+  async *due(until) {
+    for await (const item of due(table, 'MESSAGE', until)) yield fromItem(OutgoingNotice, item).notice.noticeId;
+  },
+  async postpone(id, lookAgainAt) {
+    await commit(table, [
+      change(table, keyOf.message(id), { set: { dueSk: lookAgainAt }, when: 'attribute_exists(#pk)' }),
+    ]);
+  },
+  async forget(id) {
+    await commit(table, [{ Delete: { TableName: table.name, Key: keyOf.message(id) } }]);
+  },
+});

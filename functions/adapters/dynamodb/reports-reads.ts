@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { AgreementState } from '../../../schemas/contracts/agreements.ts';
+import { AgreementId, DepartmentId, type ResourceId } from '../../../schemas/contracts/ids.ts';
+import type { ResourceFacts } from '../../reports/domain/counters.ts';
+import type { Agreements, Catalog, Party } from '../../reports/ports.ts';
+import { AgreementItem, AgreementPointer, ALL_AGREEMENTS, PartyPointer } from './agreements-items.ts';
+import { readAgreement } from './agreements.ts';
+import { keyOf } from './keys.ts';
+import { readResourceVersion } from './resources.ts';
+import { fromItem, pageOf, walk, type Listing, type Table } from './table.ts';
+
+/** No more of an agreement than is counted: its terms need not be understood for that. */
+const StandingItem = z.object({ state: AgreementState, provider: DepartmentId, consumer: DepartmentId });
+
+/** Everybody's by an index, a moment behind; a department's own by its pointers, strongly. */
+export const dynamoReportedAgreements = (table: Table): Agreements => ({
+  find: async (id) => (await readAgreement(table, id))?.value,
+
+  async *standings(of) {
+    for await (const { item } of walk(table, listingOf(of)))
+      yield of === 'all' ? fromItem(StandingItem, item) : fromItem(PartyPointer, item).summary;
+  },
+
+  page: (of, page) =>
+    pageOf(table, listingOf(of), page, async (item) =>
+      of === 'all'
+        ? fromItem(AgreementItem, item)
+        : (await readAgreement(table, fromItem(AgreementPointer, item).agreementId))?.value,
+    ),
+});
+
+const listingOf = (of: Party): Listing => ({
+  from:
+    of === 'all'
+      ? { list: ALL_AGREEMENTS, keyOf: (position) => keyOf.agreement(AgreementId.parse(position)) }
+      : { pk: `PARTY#${of}`, prefix: 'AGREEMENT#' },
+});
+
+/** Published versions never change, so each is read once by a function, however much was exchanged of it. */
+export function dynamoReportedCatalog(table: Table): Catalog {
+  const known = new Map<string, ResourceFacts>();
+  return {
+    async facts(id: ResourceId, version) {
+      const name = `${id} ${version}`;
+      const there = known.get(name);
+      if (there) return there;
+      const published = await readResourceVersion(table, id, version);
+      if (!published) return undefined;
+      const facts = { provider: published.provider, themes: published.definition.themes };
+      known.set(name, facts);
+      return facts;
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import { precedentOf } from '../../agreements/domain/precedent.ts';
+import type { Precedents, ViewPorts } from '../../agreements/views/ports.ts';
+import { AgreementPointer } from './agreements-items.ts';
+import { readAgreement } from './agreements.ts';
+import { writeEvidence } from './evidence.ts';
+import { keyOf } from './keys.ts';
+import { readLatestVersion, readResourceVersion } from './resources.ts';
+import { commit, fromItem, pageOf, type Table } from './table.ts';
+
+const dynamoPrecedents = (table: Table): Precedents => ({
+  onResource: (id, page) =>
+    pageOf(table, { from: { pk: keyOf.resource(id).pk, prefix: 'AGREEMENT#' } }, page, async (item) => {
+      const found = await readAgreement(table, fromItem(AgreementPointer, item).agreementId);
+      return found && precedentOf(found.value);
+    }),
+});
+
+type StoredViews = Pick<ViewPorts, 'agreements' | 'definitions' | 'precedents' | 'keepEvidence'>;
+
+/** What the views of agreements are made of, as far as it is in the table. */
+export const dynamoViews = (table: Table): StoredViews => ({
+  agreements: { find: (id) => readAgreement(table, id) },
+  definitions: {
+    latest: (id) => readLatestVersion(table, id),
+    version: (id, version) => readResourceVersion(table, id, version),
+  },
+  precedents: dynamoPrecedents(table),
+  keepEvidence: async (evidence) => void (await commit(table, [writeEvidence(table, evidence)])),
+});

@@ -1,0 +1,24 @@
+import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { EventNotice } from '../../../schemas/contracts/messages.ts';
+import type { NoticeMailboxes } from '../../notices/ports.ts';
+
+/** One queue per department: `urlPrefix` and its id. The attributes let a department sort its mail without parsing it. */
+export const sqsNoticeMailboxes = (client: SQSClient, urlPrefix: string): NoticeMailboxes => ({
+  async tell(to, notice) {
+    await client.send(
+      new SendMessageCommand({
+        QueueUrl: `${urlPrefix}${to}`,
+        MessageBody: JSON.stringify(notice),
+        MessageAttributes: attributesOf(notice),
+      }),
+    );
+  },
+});
+
+/** Those that delivery notices have too, as far as the event is about such things; a message takes ten at most. */
+const attributesOf = ({ type, resourceId, agreementId }: EventNotice) =>
+  Object.fromEntries(
+    Object.entries({ type, resourceId, agreementId }).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, { DataType: 'String', StringValue: value }]],
+    ),
+  );

@@ -1,0 +1,24 @@
+import { departments } from '../../schemas/registry/departments.ts';
+import { systemClock, ulids } from '../adapters/clock.ts';
+import { dynamoBreakingMarks, dynamoTicks } from '../adapters/dynamodb/agreements-clock.ts';
+import { dynamoAgreements } from '../adapters/dynamodb/agreements-store.ts';
+import { hubTable } from '../adapters/dynamodb/table.ts';
+import { env } from '../adapters/env.ts';
+import { hubFunction } from '../adapters/lambda.ts';
+import { clockHandler } from './clock.handler.ts';
+
+const { log, worker } = hubFunction('agreements-clock');
+const table = hubTable();
+
+export const handler = worker(
+  clockHandler({
+    agreements: dynamoAgreements(table),
+    ticks: dynamoTicks(table),
+    breaking: dynamoBreakingMarks(table),
+    closed: departments.flatMap(({ id, closed }) => (closed === undefined ? [] : [{ id, closed }])),
+    clock: systemClock,
+    ids: ulids,
+    log,
+    timeZone: env('HUB_TIME_ZONE'),
+  }),
+);

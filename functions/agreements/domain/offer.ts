@@ -1,0 +1,102 @@
+import type { Field, ResourceDefinition } from '../../../schemas/contracts/definition.ts';
+import type { DepartmentId } from '../../../schemas/contracts/ids.ts';
+import type { Offer, OfferBody } from '../../../schemas/contracts/offers.ts';
+import type { Violation } from '../../../schemas/contracts/problem.ts';
+import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
+import type { Mask, Terms } from '../../../schemas/contracts/terms.ts';
+import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
+import { pointer } from './pointer.ts';
+
+type Definition = Pick<ResourceDefinition, 'shareType'>;
+
+/**
+ * Whether some terms stay within a standing offer in everything, so that they are accepted at once. What nobody at the
+ * provider has read is never accepted: a duty of provision in the consumer's words, a reason for sensitive data.
+ */
+export const acceptedByOffer = (
+  offer: Offer | undefined,
+  terms: Terms,
+  consumer: DepartmentId,
+  { shareType }: Definition,
+): boolean =>
+  offer !== undefined &&
+  shareType === 'unconditional' &&
+  isFor(offer, consumer) &&
+  fieldsWithin(offer, terms) &&
+  offer.modes.includes(terms.mode) &&
+  offer.contents.includes(terms.content) &&
+  offer.formats.includes(terms.format) &&
+  offer.frequencies.includes(terms.frequency) &&
+  daysOf(terms) <= offer.maxDays &&
+  terms.duties.disposal.retainDays <= offer.maxRetainDays &&
+  terms.duties.provision.trim() === '' &&
+  terms.justification === undefined;
+
+/** Whom it is not for does not know of it. */
+export const isFor = ({ audience }: Pick<Offer, 'audience'>, department: DepartmentId): boolean =>
+  audience === undefined || audience.includes(department);
+
+/** A condition on a field that is only given masked would tell its value. */
+function fieldsWithin(offer: OfferBody, terms: Terms): boolean {
+  const requiredOf = (name: string) => (Object.hasOwn(offer.mask, name) ? offer.mask[name] : undefined);
+  const maskOf = (name: string) => (Object.hasOwn(terms.mask, name) ? terms.mask[name] : undefined);
+  return (
+    terms.fields.every((name) => offer.fields.includes(name) && isAtLeast(maskOf(name), requiredOf(name))) &&
+    terms.filter.every(({ field }) => offer.fields.includes(field) && requiredOf(field) === undefined)
+  );
+}
+
+/** `hide` shows least; of `first1` and `last4` neither shows less than the other. */
+const isAtLeast = (given: Mask | undefined, required: Mask | undefined): boolean =>
+  required === undefined || given === required || given === 'hide';
+
+const DAY_MS = 86_400_000;
+
+/** First and last day included; calendar days, so that no time zone has a say. */
+const daysOf = ({ validFrom, validTo }: Terms): number =>
+  Math.round((Date.parse(validTo) - Date.parse(validFrom)) / DAY_MS) + 1;
+
+/** A provider states an offer for its own resource, as its newest version has it. */
+export function stateOffer(
+  resource: ResourceVersion,
+  body: OfferBody,
+  by: DepartmentId,
+  at: string,
+): Outcome<Offer, 'not-the-provider' | 'invalid-offer'> {
+  if (resource.provider !== by) return refuse('not-the-provider');
+  const violations = offerProblems(body, resource);
+  if (violations.length > 0) return refuse('invalid-offer', { violations });
+  const { resourceId, provider, version } = resource;
+  return done({ ...body, resourceId, provider, resourceVersion: version, statedAt: at });
+}
+
+function offerProblems(body: OfferBody, { definition }: ResourceVersion): Violation[] {
+  const fields = new Map(definition.schema.fields.map((field) => [field.name, field]));
+  return [
+    ...(definition.shareType === 'unconditional'
+      ? []
+      : [
+          {
+            path: '/fields',
+            rule: 'not-unconditional',
+            message: `the resource is shared ${definition.shareType}: only what is shared unconditionally can be offered to all`,
+          },
+        ]),
+    ...body.fields.flatMap((name, i) => fieldProblems(`/fields/${i}`, name, fields.get(name), body)),
+    ...Object.keys(body.mask)
+      .filter((name) => !body.fields.includes(name))
+      .map((name) => ({
+        path: `/mask/${pointer(name)}`,
+        rule: 'mask-not-offered',
+        message: 'only an offered field can be masked: offer it, or leave the mask out',
+      })),
+  ];
+}
+
+function fieldProblems(path: string, name: string, field: Field | undefined, { mask }: OfferBody): Violation[] {
+  if (!field) return [{ path, rule: 'unknown-field', message: `the resource has no field ${JSON.stringify(name)}` }];
+  const bare = field.sensitivity === 'sensitive' && !Object.hasOwn(mask, name);
+  return bare
+    ? [{ path, rule: 'mask-required', message: `${JSON.stringify(name)} is sensitive: offer it masked, or not at all` }]
+    : [];
+}

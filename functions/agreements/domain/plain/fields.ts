@@ -1,0 +1,65 @@
+import type { Sensitivity } from '../../../../schemas/contracts/definition.ts';
+import type { Mask } from '../../../../schemas/contracts/terms.ts';
+import { pointer } from '../pointer.ts';
+import { both, clause, fieldOf, labelOf, quoted, type Clause, type Reading, type Words } from './clause.ts';
+
+const sensitivities: Readonly<Record<Sensitivity, Words>> = {
+  public: both('公开信息', 'public information'),
+  internal: both('内部信息，仅限部门之间使用', 'internal information, for departments only'),
+  personal: both('个人信息', 'personal information'),
+  sensitive: both('敏感信息', 'sensitive information'),
+};
+
+const masks: Readonly<Record<Mask, Words>> = {
+  last4: both(
+    '只显示最后四个字符，其余以星号代替',
+    'only the last four characters are shown, stars stand for the rest',
+  ),
+  first1: both('只显示第一个字符，其余以星号代替', 'only the first character is shown, stars stand for the rest'),
+  hide: both('全部以星号代替，不显示任何字符', 'stars stand for the whole value'),
+};
+
+/** What is delivered: each field in its order, what becomes of its values, and why a sensitive one is needed. */
+export function fieldClauses(reading: Reading): Clause[] {
+  const { terms } = reading.version;
+  const named = new Set([...terms.fields, ...Object.keys(terms.mask), ...Object.keys(terms.justification ?? {})]);
+  return [...named].flatMap((name) => [
+    ...deliveredClause(name, reading),
+    ...maskClause(name, reading),
+    ...reasonClause(name, reading),
+  ]);
+}
+
+function deliveredClause(name: string, { version, definition }: Reading): Clause[] {
+  const at = version.terms.fields.indexOf(name);
+  if (at < 0) return [];
+  const label = labelOf(name, definition);
+  const is = sensitivities[fieldOf(name, definition.schema.fields)?.sensitivity ?? 'internal'];
+  return [
+    clause(`/terms/fields/${at}`, `第 ${at + 1} 项：${label.zh}，${is.zh}。`, `Item ${at + 1}: ${label.en}, ${is.en}.`),
+  ];
+}
+
+function maskClause(name: string, { version: { terms }, definition }: Reading): Clause[] {
+  const mask = Object.hasOwn(terms.mask, name) ? terms.mask[name] : undefined;
+  if (mask === undefined) return [];
+  const label = labelOf(name, definition);
+  const does = masks[mask];
+  return [
+    clause(`/terms/mask/${pointer(name)}`, `${label.zh}脱敏后提供：${does.zh}。`, `${label.en} is masked: ${does.en}.`),
+  ];
+}
+
+function reasonClause(name: string, { version: { terms }, definition }: Reading): Clause[] {
+  const reasons = terms.justification ?? {};
+  const reason = Object.hasOwn(reasons, name) ? reasons[name] : undefined;
+  if (reason === undefined) return [];
+  const label = labelOf(name, definition);
+  return [
+    clause(
+      `/terms/justification/${pointer(name)}`,
+      `使用方需要${label.zh}原值的理由：${quoted(reason)}。`,
+      `Why the consumer needs ${label.en} as it is: ${quoted(reason)}.`,
+    ),
+  ];
+}

@@ -1,0 +1,74 @@
+import type { FieldType } from '../../../../schemas/contracts/definition.ts';
+import type { Condition } from '../../../../schemas/contracts/terms.ts';
+import { both, clause, fieldOf, labelOf, quoted, type Clause, type Reading, type Words } from './clause.ts';
+
+/** Which records are delivered. */
+export function rowClauses({ version: { terms }, definition }: Reading): Clause[] {
+  if (terms.filter.length === 0) return [clause('/terms/filter', '提供全部记录。', 'All records are delivered.')];
+  return [
+    ...terms.filter.map((condition, i): Clause => {
+      const label = labelOf(condition.field, definition);
+      const type = fieldOf(condition.field, definition.schema.fields)?.type ?? 'any';
+      const holds = comparison(condition, type);
+      return clause(
+        `/terms/filter/${i}`,
+        `只提供${label.zh}${holds.zh}的记录。`,
+        `Only records are delivered whose ${label.en} ${holds.en}.`,
+      );
+    }),
+    clause(
+      '/terms/filter',
+      '记录须同时满足以上全部条件；条件所涉字段为空的记录不提供。',
+      'A record has to fulfil every condition above; one without a value where a condition asks for one is not delivered.',
+    ),
+  ];
+}
+
+function comparison(condition: Condition, type: FieldType): Words {
+  switch (condition.op) {
+    case 'eq':
+      return both(`为 ${shown(condition.value).zh} `, `is ${shown(condition.value).en}`);
+    case 'in': {
+      const values = condition.value.map(shown);
+      return both(
+        `为以下之一（${values.map(({ zh }) => zh).join('、')}）`,
+        `is one of ${values.map(({ en }) => en).join(', ')}`,
+      );
+    }
+    case 'prefix':
+      return both(`以${quoted(condition.value)}开头`, `begins with ${quoted(condition.value)}`);
+    default:
+      return bound(condition.op, shown(condition.value), type);
+  }
+}
+
+/** A bound in the words of what it bounds: points in time, numbers, texts. */
+function bound(op: 'min' | 'max', value: Words, type: FieldType): Words {
+  const least = op === 'min';
+  switch (type) {
+    case 'date':
+    case 'datetime':
+    case 'time':
+    case 'year':
+    case 'yearmonth':
+      return both(
+        `${least ? '不早于' : '不晚于'} ${value.zh}（含）`,
+        `is ${least ? 'not before' : 'not after'} ${value.en}`,
+      );
+    case 'integer':
+    case 'number':
+      return both(`${least ? '不小于' : '不大于'} ${value.zh} `, `is ${least ? 'at least' : 'at most'} ${value.en}`);
+    default:
+      return both(
+        `按字符顺序${least ? '不在' : '不超过'}${value.zh}${least ? '之前' : ''}`,
+        `is ${least ? 'not before' : 'not after'} ${value.en} in the order of characters`,
+      );
+  }
+}
+
+/** Texts in quotation marks, numbers as they are. */
+const shown = (value: string | number | boolean): Words => {
+  if (typeof value === 'string') return both(quoted(value), quoted(value));
+  if (typeof value === 'number') return both(String(value), String(value));
+  return value ? both('“是”（true）', 'true') : both('“否”（false）', 'false');
+};

@@ -1,0 +1,14 @@
+import type { Agreement } from '../../../schemas/contracts/agreements.ts';
+import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
+
+/**
+ * Bytes of JSON. DynamoDB holds 400 KB an item; what is left above is for the acts that always fit: to lift a suspension,
+ * to answer, decide, withdraw, end and dispose, with reasons of at most 2,000 characters.
+ */
+export const MAX_AGREEMENT_BYTES = 300_000;
+
+/** An agreement that terms or words were added to, where there was room for them. */
+export const withRoom = (agreement: Agreement): Outcome<Agreement, 'negotiation-too-long'> =>
+  new TextEncoder().encode(JSON.stringify(agreement)).length > MAX_AGREEMENT_BYTES
+    ? refuse('negotiation-too-long')
+    : done(agreement);

@@ -1,0 +1,22 @@
+import type { StoredAnswer } from '../../../schemas/contracts/answers.ts';
+import type { Evidence } from '../../../schemas/contracts/evidence.ts';
+import type { ResourceId } from '../../../schemas/contracts/ids.ts';
+import type { Offer } from '../../../schemas/contracts/offers.ts';
+import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
+import type { Clock, Ids } from '../../kernel/ports.ts';
+
+export interface StandingOffers {
+  /** Strongly consistent. */
+  find(id: ResourceId): Promise<Offer | undefined>;
+  /** In the place of an earlier one, with the evidence, or nothing. */
+  state(offer: Offer, evidence: Evidence): Promise<void>;
+  /** False where it is another one by now, or gone, or where the answer's key has been used meanwhile. */
+  withdraw(offer: Offer, evidence: Evidence, answer: StoredAnswer | undefined): Promise<boolean>;
+}
+
+export interface OfferPorts {
+  readonly offers: StandingOffers;
+  readonly definitions: { latest(id: ResourceId): Promise<ResourceVersion | undefined> };
+  readonly clock: Clock;
+  readonly ids: Ids;
+}

@@ -1,0 +1,50 @@
+import type { ResourceVersion, StoredDataset } from '../../../schemas/contracts/resources.ts';
+import type { Terms } from '../../../schemas/contracts/terms.ts';
+import type { Preview } from '../../../schemas/contracts/views.ts';
+import { datasetBytes } from '../../kernel/dataset-bytes.ts';
+import { Fault } from '../../kernel/fault.ts';
+import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
+import { compatible, sampleExtract } from '../../records/index.ts';
+import { sampleSpec } from '../domain/preview.ts';
+import type { ViewPorts } from './ports.ts';
+
+const SHOWN_ROWS = 5;
+/** An answer must come within the 25 s of its function; a larger dataset is looked at in part. */
+const MAX_BYTES = 256 * 1024 * 1024;
+const MAX_MILLISECONDS = 10_000;
+
+export type Looked = Pick<Preview, 'rows' | 'exact' | 'bytesRead' | 'sample'>;
+
+/** What some terms would deliver of a dataset, by the engine that writes the deliveries. */
+export async function looked(
+  { datasets, definitions, clock }: Pick<ViewPorts, 'datasets' | 'definitions' | 'clock'>,
+  dataset: StoredDataset,
+  pinned: ResourceVersion,
+  terms: Terms,
+): Promise<Outcome<Looked, 'nothing-to-preview'>> {
+  const { resourceId, resourceVersion, columns } = dataset;
+  const checkedBy = await definitions.version(resourceId, resourceVersion);
+  if (!checkedBy) throw new Fault(`version ${resourceVersion} of ${resourceId} is not there`);
+  const { schema } = checkedBy.definition;
+  const spec = sampleSpec(terms, pinned.definition.schema);
+  if (!compatible(spec, pinned.definition.schema, schema)) return refuse('nothing-to-preview', { detail: ofAnother });
+
+  const until = Date.parse(clock.now()) + MAX_MILLISECONDS;
+  let bytesRead = 0;
+  const input = datasetBytes(dataset, async (object) =>
+    counted(await datasets.read(object), (bytes) => (bytesRead += bytes)),
+  );
+  const more = () => bytesRead < MAX_BYTES && Date.parse(clock.now()) < until;
+  const { sample, ...found } = await sampleExtract(input, { schema, columns }, spec, { size: SHOWN_ROWS, more });
+  return done({ ...found, bytesRead, sample: [...sample] });
+}
+
+const ofAnother =
+  'The data in force are of another resource version, which these terms do not fit: nothing of them would be delivered.';
+
+async function* counted(chunks: AsyncIterable<Uint8Array>, count: (bytes: number) => void): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    count(chunk.length);
+    yield chunk;
+  }
+}

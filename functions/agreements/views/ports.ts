@@ -1,0 +1,39 @@
+import type { Evidence } from '../../../schemas/contracts/evidence.ts';
+import type { ResourceId } from '../../../schemas/contracts/ids.ts';
+import type { Page, PageQuery } from '../../../schemas/contracts/paging.ts';
+import type { DatasetObject, ResourceVersion, StoredDataset } from '../../../schemas/contracts/resources.ts';
+import type { Precedent } from '../../../schemas/contracts/views.ts';
+import type { Clock, Ids } from '../../kernel/ports.ts';
+import type { Agreements } from '../ports.ts';
+
+/** Definitions as they were published; strongly consistent. */
+export interface Definitions {
+  latest(id: ResourceId): Promise<ResourceVersion | undefined>;
+  version(id: ResourceId, version: number): Promise<ResourceVersion | undefined>;
+}
+
+/** What there is to preview. */
+export interface Datasets {
+  /** The dataset in force; strongly consistent; undefined before the first. */
+  newest(id: ResourceId): Promise<StoredDataset | undefined>;
+  /** The bytes of a piece of it, in order, to be gone through once. */
+  read(object: DatasetObject): Promise<AsyncIterable<Uint8Array>>;
+}
+
+export interface Precedents {
+  /** Terms in force on a resource, in order of proposal; strongly consistent. */
+  onResource(id: ResourceId, page: PageQuery): Promise<Page<Precedent>>;
+}
+
+export interface ViewPorts {
+  readonly agreements: Pick<Agreements, 'find'>;
+  readonly definitions: Definitions;
+  readonly datasets: Datasets;
+  readonly precedents: Precedents;
+  /** Commits that something was looked at. */
+  readonly keepEvidence: (evidence: Evidence) => Promise<void>;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  /** IANA name of the hub's time zone. */
+  readonly timeZone: string;
+}

@@ -1,0 +1,62 @@
+import type { DepartmentId } from '../../schemas/contracts/ids.ts';
+import type { OutgoingNotice } from '../../schemas/contracts/messages.ts';
+import type { ResourceMark } from '../../schemas/contracts/resources.ts';
+import { Fault } from '../kernel/fault.ts';
+import { noticeTo } from '../kernel/notice.ts';
+import type { Log } from '../kernel/ports.ts';
+import { retireByHub } from './retire-by-hub.ts';
+import type { Marks, Ports } from './ports.ts';
+
+export interface SpreadPorts extends Pick<Ports, 'resources' | 'agreements' | 'clock' | 'ids' | 'timeZone'> {
+  readonly marks: Marks;
+  readonly log: Log;
+}
+
+/** A transaction takes 100 writes, and a notice is one. */
+const AT_ONCE = 50;
+
+/**
+ * Tells the consumers of resources that end, and retires those whose day has come. A run that was cut off is made good by
+ * the next one: its notices carry the ids that they had.
+ * @throws Fault when some could not be done; they stay marked
+ */
+export const spreadHandler = (ports: SpreadPorts) => async (): Promise<void> => {
+  let failed = 0;
+  for await (const mark of ports.marks.due(ports.clock.now())) {
+    try {
+      await (mark.event === 'retire' ? retireOnItsDay(ports, mark) : tellConsumers(ports, mark));
+      await ports.marks.forget(mark);
+    } catch (error) {
+      failed += 1;
+      ports.log.error('the end of a resource is not spread', { resourceId: mark.resourceId, error });
+    }
+  }
+  if (failed > 0) throw new Fault(`${failed} ends of resources are not spread`);
+};
+
+/** Only what the deprecation says now: it may have been stated anew, with another day. */
+async function retireOnItsDay(ports: SpreadPorts, { resourceId, retireOn }: ResourceMark): Promise<void> {
+  const retired = await retireByHub(ports, resourceId, 'spread', ({ deprecation }) =>
+    deprecation?.retireOn === retireOn ? deprecation?.reason : undefined,
+  );
+  if (retired) ports.log.info('resource retired on its day', { resourceId });
+}
+
+async function tellConsumers({ marks, agreements, log }: SpreadPorts, mark: ResourceMark): Promise<void> {
+  const waiting = await agreements.notOver(mark.resourceId);
+  const consumers = [...new Set(waiting.map(({ consumer }) => consumer))];
+  for (let from = 0; from < consumers.length; from += AT_ONCE)
+    await marks.tell(consumers.slice(from, from + AT_ONCE).map((consumer) => noticeOf(consumer, mark)));
+  log.info('consumers told of the end of a resource', { resourceId: mark.resourceId, notices: consumers.length });
+}
+
+const noticeOf = (consumer: DepartmentId, { resourceId, event, at, by, retireOn }: ResourceMark): OutgoingNotice =>
+  noticeTo(consumer, [resourceId, at], {
+    type: 'resource',
+    event,
+    at,
+    ...(by !== undefined && { by }),
+    resourceId,
+    ...(retireOn !== undefined && { due: retireOn }),
+    path: `/v1/resources/${resourceId}`,
+  });

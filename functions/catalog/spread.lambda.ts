@@ -1,0 +1,23 @@
+import { systemClock, ulids } from '../adapters/clock.ts';
+import { dynamoResourceAgreements } from '../adapters/dynamodb/resource-agreements.ts';
+import { dynamoMarks } from '../adapters/dynamodb/resource-marks.ts';
+import { dynamoResources } from '../adapters/dynamodb/resources.ts';
+import { hubTable } from '../adapters/dynamodb/table.ts';
+import { env } from '../adapters/env.ts';
+import { hubFunction } from '../adapters/lambda.ts';
+import { spreadHandler } from './spread.handler.ts';
+
+const { log, worker } = hubFunction('catalog-spread');
+const table = hubTable();
+
+export const handler = worker(
+  spreadHandler({
+    resources: dynamoResources(table),
+    agreements: dynamoResourceAgreements(table),
+    marks: dynamoMarks(table),
+    clock: systemClock,
+    ids: ulids,
+    timeZone: env('HUB_TIME_ZONE'),
+    log,
+  }),
+);

@@ -1,0 +1,46 @@
+import type { Correction, StoredCorrection } from '../../schemas/contracts/corrections.ts';
+import type { StoredAnswer } from '../../schemas/contracts/answers.ts';
+import type { Actor } from '../../schemas/contracts/evidence.ts';
+import type { DepartmentId } from '../../schemas/contracts/ids.ts';
+import { evidenceOf } from '../kernel/evidence.ts';
+import { noticeTo } from '../kernel/notice.ts';
+import type { CorrectionAct, Hub } from './ports.ts';
+
+const events = { open: 'reported', answered: 'answered', closed: 'closed' } as const;
+
+/**
+ * The act that brought a correction to its state, to be committed as one. Evidence and notices say that it happened, and
+ * between whom: key, values and words are behind the correction's own path, for its two parties.
+ */
+export function correctionAct(
+  ports: Pick<Hub, 'clock' | 'ids'>,
+  correction: StoredCorrection,
+  actor: Actor,
+  answer?: StoredAnswer,
+): CorrectionAct {
+  const { resourceId, agreementId, termsVersion, datasetVersion, deliveryId, correctionId, provider, consumer } =
+    correction;
+  const about = { resourceId, agreementId, termsVersion, deliveryId, correctionId };
+  const event = events[correction.state];
+  const at = ports.clock.now();
+  const by = actor.department === 'hub' ? undefined : actor.department;
+  const notice = {
+    type: 'correction',
+    event,
+    at,
+    ...(by !== undefined && { by }),
+    ...about,
+    state: correction.state,
+  } as const;
+  const tell = (department: DepartmentId) =>
+    noticeTo(department, [correctionId], { ...notice, path: `/v1/corrections/${correctionId}` });
+  return {
+    correction,
+    evidence: evidenceOf(ports, `correction-${event}`, actor, { ...about, datasetVersion, provider, consumer }),
+    notices: [provider, consumer].filter((party) => party !== by).map(tell),
+    answer,
+  };
+}
+
+/** A correction as its parties see it: without how the hub waits for it. */
+export const shownCorrection = ({ awaitedAfter: _awaited, ...correction }: StoredCorrection): Correction => correction;

@@ -1,0 +1,23 @@
+import type { StoredDelivery } from '../../../schemas/contracts/deliveries.ts';
+import type { Evidence } from '../../../schemas/contracts/evidence.ts';
+
+/** What the evidence of an act on a delivery speaks of: whose data, for whom, which version of what. */
+export const subjectOf = ({
+  resourceId,
+  resourceVersion,
+  agreementId,
+  termsVersion,
+  datasetVersion,
+  deliveryId,
+  provider,
+  consumer,
+}: StoredDelivery): Evidence['subject'] => ({
+  resourceId,
+  resourceVersion,
+  agreementId,
+  termsVersion,
+  datasetVersion,
+  deliveryId,
+  provider,
+  consumer,
+});

@@ -1,0 +1,106 @@
+import type { StoredAnswer } from '../../schemas/contracts/answers.ts';
+import type { Demand, StoredDemand } from '../../schemas/contracts/demands.ts';
+import type { EvidenceAct } from '../../schemas/contracts/evidence.ts';
+import type { DemandId, DepartmentId } from '../../schemas/contracts/ids.ts';
+import type { Caller } from '../kernel/caller.ts';
+import { actorOf, evidenceOf } from '../kernel/evidence.ts';
+import { noticeTo } from '../kernel/notice.ts';
+import { done, refuse, type Outcome } from '../kernel/outcome.ts';
+import { present } from './domain/progress.ts';
+import { findDemand, type FoundDemand } from './found.ts';
+import type { Act, Ports } from './ports.ts';
+
+type DemandAct = Extract<EvidenceAct, `demand-${string}`>;
+
+/** What every call that acts on a demand brings along. */
+export interface Acting {
+  readonly caller: Caller;
+  readonly answer: (demand: Demand) => StoredAnswer | undefined;
+}
+
+/** What the departments concerned are told of an act; the one that acts knows. */
+const events: Record<DemandAct, string> = {
+  'demand-stated': 'stated',
+  'demand-matched': 'matched',
+  'demand-declined': 'declined',
+  'demand-withdrawn': 'withdrawn',
+};
+
+/** Those asked hear of a demand and of its end, the demander of what they say to it. */
+function toldOf(act: DemandAct, demand: StoredDemand, by: DepartmentId): readonly DepartmentId[] {
+  const declined = new Set(demand.declines.map(({ department }) => department));
+  const told = {
+    'demand-stated': demand.from,
+    'demand-matched': [demand.demander],
+    'demand-declined': [demand.demander],
+    'demand-withdrawn': demand.from.filter((department) => !declined.has(department)),
+  }[act];
+  return told.filter((department) => department !== by);
+}
+
+/** The act that brought a demand to what it is, to be committed as one. */
+export function actOf(
+  ports: Pick<Ports, 'clock' | 'ids'>,
+  act: DemandAct,
+  demand: StoredDemand,
+  caller: Caller,
+  answer: StoredAnswer | undefined,
+): Act {
+  const { demandId, themeId, demander, match, changedAt, state } = demand;
+  const provider = act === 'demand-declined' ? caller.department : match?.provider;
+  const subject = {
+    demandId,
+    ...(themeId !== undefined && { themeId }),
+    consumer: demander,
+    ...(provider !== undefined && { provider }),
+    ...(match && { resourceId: match.resourceId }),
+  };
+  const notice = {
+    type: 'demand' as const,
+    event: events[act],
+    at: changedAt,
+    by: caller.department,
+    demandId,
+    state,
+    ...(match && { resourceId: match.resourceId }),
+    path: `/v1/demands/${demandId}`,
+  };
+  return {
+    demand,
+    evidence: evidenceOf(ports, act, actorOf(caller), subject),
+    notices: toldOf(act, demand, caller.department).map((to) =>
+      noticeTo(to, [demandId, caller.department, changedAt], notice),
+    ),
+    answer,
+  };
+}
+
+/** Loads a demand, lets `decide` move it, and commits what came of it; `changed-meanwhile` when somebody was quicker. */
+export async function change<Code extends string>(
+  ports: Ports,
+  demandId: DemandId,
+  act: DemandAct,
+  { caller, answer }: Acting,
+  decide: (found: FoundDemand, at: string) => Promise<Outcome<StoredDemand, Code>>,
+): Promise<Outcome<Demand, Code | 'not-found' | 'changed-meanwhile'>> {
+  const found = await findDemand(ports, demandId, caller);
+  if (!found) return refuse('not-found');
+  const outcome = await decide(found, ports.clock.now());
+  if (!outcome.ok) return outcome;
+  const shown = present(outcome.value, undefined, { department: caller.department, standings: found.standings });
+  const committed = await settle(ports, act, found, outcome.value, caller, answer(shown));
+  return committed ? done(shown) : refuse('changed-meanwhile');
+}
+
+/** Commits an act, or, where it changes nothing, just what a repetition is answered. */
+export const settle = (
+  ports: Ports,
+  act: DemandAct,
+  found: FoundDemand,
+  demand: StoredDemand,
+  caller: Caller,
+  answer: StoredAnswer | undefined,
+): Promise<boolean> =>
+  demand === found.demand
+    ? ports.demands.remember(answer)
+    : ports.demands.replace(actOf(ports, act, demand, caller, answer), found.revision);

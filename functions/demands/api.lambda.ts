@@ -1,0 +1,33 @@
+import { systemClock, ulids } from '../adapters/clock.ts';
+import { dynamoAnswers } from '../adapters/dynamodb/answers.ts';
+import { dynamoDemandCatalog } from '../adapters/dynamodb/demands-catalog.ts';
+import { dynamoSharing } from '../adapters/dynamodb/demands-sharing.ts';
+import { dynamoDemands } from '../adapters/dynamodb/demands-store.ts';
+import { hubTable } from '../adapters/dynamodb/table.ts';
+import { dynamoThemes } from '../adapters/dynamodb/themes.ts';
+import { env } from '../adapters/env.ts';
+import { hubFunction } from '../adapters/lambda.ts';
+import { api } from '../kernel/http.ts';
+import { demandEndpoints } from './endpoints.ts';
+
+const { log, metrics, apiFunction } = hubFunction('demands-api');
+const table = hubTable();
+const endpoints = demandEndpoints({
+  themes: dynamoThemes(table),
+  demands: dynamoDemands(table),
+  sharing: dynamoSharing(table),
+  catalog: dynamoDemandCatalog(table),
+  clock: systemClock,
+  ids: ulids,
+  timeZone: env('HUB_TIME_ZONE'),
+});
+
+export const handler = apiFunction(
+  api(endpoints, {
+    answers: dynamoAnswers(table),
+    clock: systemClock,
+    log,
+    metrics,
+    hub: { account: env('HUB_ACCOUNT'), stage: env('HUB_STAGE') },
+  }),
+);

@@ -1,0 +1,43 @@
+import type { AgreementState } from '../../../schemas/contracts/agreements.ts';
+import type { Demand, DemandState, StoredDemand } from '../../../schemas/contracts/demands.ts';
+import type { AgreementId } from '../../../schemas/contracts/ids.ts';
+import type { Frequency } from '../../../schemas/contracts/terms.ts';
+import type { Standing } from './standing.ts';
+
+/** How far the agreement for a demand has come, one that is not over. */
+export interface Progress {
+  readonly agreement: {
+    readonly agreementId: AgreementId;
+    readonly state: AgreementState;
+    readonly frequency: Frequency;
+    /** When it was first filed. */
+    readonly filedAt?: string;
+  };
+  /** The newest that was released under it. */
+  readonly delivery?: { readonly deliveredAt: string; readonly datasetVersion: number };
+}
+
+/** Whether an agreement has ended for good: what it was for is unmet again. */
+export const isOver = (state: AgreementState): boolean => state === 'terminated' || state === 'expired';
+
+/**
+ * The state of a demand. What an agreement makes of it is read off the agreement each time, and so is right again once
+ * that ends: nobody has to tell the demand.
+ */
+export function stateOf({ state }: Pick<StoredDemand, 'state'>, progress: Progress | undefined): DemandState {
+  if (state !== 'matched' || !progress) return state;
+  return progress.delivery ? 'satisfied' : 'negotiating';
+}
+
+/** A demand as a reader sees it: the agreement's id is for those who may know of the agreement. */
+export function present(
+  demand: StoredDemand,
+  progress: Progress | undefined,
+  reader: { readonly department: string; readonly standings: readonly Standing[] },
+): Demand {
+  const state = stateOf(demand, progress);
+  const knows =
+    demand.match?.provider === reader.department ||
+    reader.standings.some((standing) => standing !== 'asked' && standing !== 'member');
+  return { ...demand, state, ...(knows && state !== demand.state && { agreementId: progress?.agreement.agreementId }) };
+}

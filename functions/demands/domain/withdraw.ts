@@ -1,0 +1,9 @@
+import type { StoredDemand } from '../../../schemas/contracts/demands.ts';
+
+/** The demander needs it no more. */
+export const withdraw = (demand: StoredDemand, reason: string | undefined, at: string): StoredDemand => ({
+  ...demand,
+  state: 'withdrawn',
+  changedAt: at,
+  withdrawal: { at, ...(reason !== undefined && { reason }) },
+});

@@ -1,0 +1,107 @@
+import type { Frequency } from '../../../schemas/contracts/terms.ts';
+import type { UpdateCycle } from '../../../schemas/contracts/definition.ts';
+import { endingOn, spanOf, termOf } from '../../../schemas/registry/deadlines.ts';
+import { lateAfter } from '../../../schemas/registry/update-cycles.ts';
+import { addDays, addWorkingDays } from '../../../schemas/registry/working-days.ts';
+import { dayIn } from '../../kernel/day.ts';
+import { dayOfLast, isInForce, partiesOf, termsVersionOf, type AgreementCase } from './agreement-case.ts';
+import { owedBy, type Claim, type Rules } from './claim.ts';
+
+/** What is owed once terms are agreed, and as long as they are in force. */
+export const inForce: Rules<'first-delivery' | 'provide' | 'receive' | 'renewal' | 'amend-outdated', AgreementCase> = {
+  'first-delivery': firstDelivery,
+  provide,
+  receive,
+  renewal,
+  'amend-outdated': amendOutdated,
+};
+
+const later = (one: string, other: string): string => (one > other ? one : other);
+const termsInForce = ({ agreement }: AgreementCase) => termsVersionOf(agreement, agreement.termsVersion).terms;
+
+/** The law counts from consent: from the acceptance of the terms that were filed first, or are about to be. */
+function firstDelivery(matter: AgreementCase): readonly Claim[] {
+  const { agreement, facts, zone } = matter;
+  if (facts.delivered || !['agreed', 'signed', 'active'].includes(agreement.state)) return [];
+  const filed = agreement.history.findIndex(({ action }) => action === 'file');
+  const until = filed === -1 ? agreement.history : agreement.history.slice(0, filed);
+  const consent = until.findLast(({ action }) => action === 'accept');
+  if (!consent) return [];
+  const { since, due, provisional } = termOf(dayIn(zone, consent.at), spanOf('first-delivery'));
+  const term = { since, due: later(due, termsInForce(matter).validFrom), provisional };
+  return owedBy([agreement.provider], [agreement.consumer], term);
+}
+
+/** The first dataset is the first delivery's matter; from then on the next one is always owed. */
+function provide(matter: AgreementCase): readonly Claim[] {
+  const { agreement, facts, zone, today } = matter;
+  const filedOn = firstFiling(matter);
+  const { validFrom, validTo, frequency } = termsInForce(matter);
+  if (agreement.state !== 'active' || facts.datasetAt === undefined || filedOn === undefined) return [];
+  if (today < validFrom || today > validTo) return [];
+  const since = later(later(filedOn, validFrom), dayIn(zone, facts.datasetAt));
+  const due = nextDataset(facts.updateCycle, frequency, since);
+  return due === undefined ? [] : owedBy([agreement.provider], [agreement.consumer], endingOn(since, due, true));
+}
+
+const firstFiling = ({ agreement, zone }: AgreementCase): string | undefined => {
+  const filing = agreement.history.find(({ action }) => action === 'file');
+  return filing && dayIn(zone, filing.at);
+};
+
+/** A frequency as the cycle of an update; what is passed on as it arrives comes as often as the resource is updated. */
+const cycleOf: Readonly<Record<Frequency, UpdateCycle>> = {
+  'on-arrival': 'realtime',
+  hourly: 'realtime',
+  daily: 'daily',
+  weekly: 'weekly',
+  monthly: 'monthly',
+  quarterly: 'quarterly',
+};
+
+/**
+ * The last day for the dataset after that of a day, as often as the resource is updated and no more often than was
+ * agreed: the first working day once the cycle and its grace are over. Undefined for an irregular cycle.
+ */
+function nextDataset(updateCycle: UpdateCycle, frequency: Frequency, since: string): string | undefined {
+  const midnight = `${since}T00:00:00.000Z`;
+  const declared = lateAfter(updateCycle, midnight);
+  const agreed = lateAfter(cycleOf[frequency], midnight);
+  if (declared === undefined || agreed === undefined) return undefined;
+  const late = later(declared, agreed).slice(0, 'YYYY-MM-DD'.length);
+  return addWorkingDays(addDays(later(late, addDays(since, 1)), -1), 1);
+}
+
+function receive({ agreement, facts, zone }: AgreementCase): readonly Claim[] {
+  const { state, provider, consumer } = agreement;
+  if (state !== 'active' || facts.unreceivedSince === undefined) return [];
+  return owedBy([consumer], [provider], termOf(dayIn(zone, facts.unreceivedSince), spanOf('receive')));
+}
+
+/** Terms on the table that are valid longer are what the reminder is for. */
+function renewal(matter: AgreementCase): readonly Claim[] {
+  const { agreement, today } = matter;
+  if (!isInForce(agreement)) return [];
+  const { validTo } = termsInForce(matter);
+  const span = spanOf('renewal');
+  const since = addDays(validTo, 'calendar' in span ? -span.calendar : 0);
+  if (today < since || today > validTo || isBeingRenewed(matter)) return [];
+  const parties = partiesOf(agreement);
+  return owedBy(parties, parties, endingOn(since, validTo));
+}
+
+const isBeingRenewed = (matter: AgreementCase): boolean => {
+  const { agreement } = matter;
+  return (
+    agreement.amendment !== undefined &&
+    termsVersionOf(agreement, agreement.amendment.termsVersion).terms.validTo > termsInForce(matter).validTo
+  );
+};
+
+function amendOutdated(matter: AgreementCase): readonly Claim[] {
+  const { agreement } = matter;
+  const since = dayOfLast(matter, 'outdate');
+  if (!isInForce(agreement) || !agreement.outdated || since === undefined) return [];
+  const parties = partiesOf(agreement);
+  return owedBy(parties, parties, endingOn(since, agreement.outdated.graceUntil));
+}

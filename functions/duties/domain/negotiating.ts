@@ -1,0 +1,46 @@
+import { spanOf, termOf } from '../../../schemas/registry/deadlines.ts';
+import { dayIn } from '../../kernel/day.ts';
+import {
+  dayOfLast,
+  impartial,
+  onTheTable,
+  otherParty,
+  partiesOf,
+  termsVersionOf,
+  type AgreementCase,
+} from './agreement-case.ts';
+import { owedBy, type Claim, type Rules } from './claim.ts';
+
+/** What is owed until terms are in force. */
+export const negotiating: Rules<'reply-to-request' | 'sign' | 'file', AgreementCase> = {
+  'reply-to-request': replyToRequest,
+  sign,
+  file,
+};
+
+/** A counter-offer is a reply, and a request to the other side. */
+function replyToRequest({ agreement, facts, zone }: AgreementCase): readonly Claim[] {
+  const table = onTheTable(agreement);
+  if (table?.state !== 'proposed') return [];
+  const { proposedBy, proposedAt } = termsVersionOf(agreement, table.termsVersion);
+  const term = termOf(dayIn(zone, proposedAt), spanOf('reply-to-request', facts.shareType));
+  return owedBy([otherParty(agreement, proposedBy)], [proposedBy], term);
+}
+
+function sign(matter: AgreementCase): readonly Claim[] {
+  const table = onTheTable(matter.agreement);
+  const since = dayOfLast(matter, 'accept');
+  if (table?.state !== 'agreed' || since === undefined) return [];
+  const parties = partiesOf(matter.agreement);
+  const unsigned = parties.filter((party) => !table.signatures.includes(party));
+  return owedBy(unsigned, parties, termOf(since, spanOf('sign')));
+}
+
+/** Nobody files what it drafted, of any terms version. */
+function file(matter: AgreementCase): readonly Claim[] {
+  const { agreement } = matter;
+  const since = dayOfLast(matter, 'sign');
+  if (onTheTable(agreement)?.state !== 'signed' || since === undefined) return [];
+  const filing = impartial(matter).filter((by) => agreement.terms.every(({ proposedBy }) => proposedBy !== by));
+  return owedBy(filing, partiesOf(agreement), termOf(since, spanOf('file')));
+}

@@ -1,0 +1,50 @@
+import type { Duty, DutyQuery, Matter, StoredOwing } from '../../schemas/contracts/duties.ts';
+import { routes } from '../../schemas/contracts/routes.ts';
+import { endpoint } from '../kernel/http.ts';
+import { done } from '../kernel/outcome.ts';
+import { seesAll, type Reader } from './domain/access.ts';
+import { owedNow, todayOf } from './owed-now.ts';
+import type { Ports, View } from './ports.ts';
+
+/** Agreements and demands of one page that are read again at the same time. */
+const READS_AT_ONCE = 25;
+
+/**
+ * The projection says where something was owed; whether it still is, is decided from the thing itself. What was done a
+ * second ago is therefore not listed, and a page can be shorter than its limit.
+ */
+export const listHandler = (ports: Ports) =>
+  endpoint(routes.listDuties, async ({ query, caller }) => {
+    const { limit, cursor, agreementId, duty, overdue } = query;
+    const dueBefore = overdue === undefined ? undefined : todayOf(ports);
+    const page = await ports.owings.page(viewOf(query, caller), { limit, cursor, agreementId, duty, dueBefore });
+    const items = await stillOwed(ports, page.items);
+    return done({
+      items: items.filter((item) => overdue === undefined || item.overdue),
+      ...(page.cursor !== undefined && { cursor: page.cursor }),
+    });
+  });
+
+const viewOf = ({ side }: DutyQuery, reader: Reader): View =>
+  side === undefined && seesAll(reader)
+    ? { of: 'everybody' }
+    : { of: side === 'others' ? 'creditor' : 'debtor', department: reader.department };
+
+/** In the order of the page. */
+async function stillOwed(ports: Ports, owings: readonly StoredOwing[]): Promise<Duty[]> {
+  const matters = new Map(owings.map((owing) => [keyOf(owing), owing]));
+  const duties = new Map<string, readonly Duty[]>();
+  const waiting = [...matters];
+  while (waiting.length > 0)
+    await Promise.all(
+      waiting.splice(0, READS_AT_ONCE).map(async ([key, matter]) => {
+        const looked = await ports.owings.find(matter);
+        duties.set(key, (await owedNow(ports, matter, looked?.value.receivedUpTo)).duties);
+      }),
+    );
+  return owings.flatMap(
+    (owing) => duties.get(keyOf(owing))?.filter(({ duty, by }) => duty === owing.duty && by === owing.by) ?? [],
+  );
+}
+
+const keyOf = ({ agreementId, demandId }: Matter): string => agreementId ?? demandId ?? '';

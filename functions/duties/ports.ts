@@ -1,0 +1,90 @@
+import type { Agreement } from '../../schemas/contracts/agreements.ts';
+import type { ShareType, UpdateCycle } from '../../schemas/contracts/definition.ts';
+import type { StoredDemand } from '../../schemas/contracts/demands.ts';
+import type { DutyId, Matter, StoredDuties, StoredOwing, StoredWatch } from '../../schemas/contracts/duties.ts';
+import type { AgreementId, DemandId, DepartmentId, ResourceId } from '../../schemas/contracts/ids.ts';
+import type { OutgoingNotice } from '../../schemas/contracts/messages.ts';
+import type { Page } from '../../schemas/contracts/paging.ts';
+import type { Clock, Log, Metrics } from '../kernel/ports.ts';
+
+/** Where in a consumer's history of deliveries the first is that waits for its receipt. */
+export interface Unreceived {
+  /** When that one was released; undefined where none waits. */
+  readonly since: string | undefined;
+  /** Up to this position none waits. */
+  readonly upTo: number;
+}
+
+/** What other capabilities wrote, read strongly. */
+export interface Facts {
+  agreement(id: AgreementId): Promise<Agreement | undefined>;
+  demand(id: DemandId): Promise<StoredDemand | undefined>;
+  /** Of a resource version. Throws where there is none. */
+  resource(
+    id: ResourceId,
+    version: number,
+  ): Promise<{ readonly shareType: ShareType; readonly updateCycle: UpdateCycle }>;
+  /** When the newest dataset was committed; undefined before the first. */
+  datasetAt(id: ResourceId): Promise<string | undefined>;
+  /** Whether anything was ever released under the agreement. */
+  hasDelivered(id: AgreementId): Promise<boolean>;
+  /** Under the agreement, after a position in its consumer's history. Of snapshots, a received one makes those before it obsolete. */
+  unreceived(agreement: Agreement, after: number): Promise<Unreceived>;
+}
+
+/** Whose duties are listed. */
+export type View =
+  | { readonly of: 'everybody' }
+  | { readonly of: 'debtor' | 'creditor'; readonly department: DepartmentId };
+
+export interface OwingsQuery {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+  readonly agreementId?: AgreementId | undefined;
+  readonly duty?: DutyId | undefined;
+  /** Only those whose last day was before this day. */
+  readonly dueBefore?: string | undefined;
+}
+
+/** What came of a look. */
+export interface Look {
+  readonly watch: StoredWatch;
+  readonly before: { readonly value: StoredDuties; readonly revision: number } | undefined;
+  /** Undefined where nothing is owed and never will be. */
+  readonly after: StoredDuties | undefined;
+  /** When to look again; undefined with `after`. */
+  readonly nextAt: string | undefined;
+  readonly notices: readonly OutgoingNotice[];
+}
+
+/** What was owed at the last look: a projection that says where to look, and what was told. */
+export interface Owings {
+  /** Whatever is to be looked at by then, oldest first; candidates only. */
+  due(until: string): AsyncIterable<StoredWatch>;
+  /** Strongly consistent. */
+  find(matter: Matter): Promise<{ readonly value: StoredDuties; readonly revision: number } | undefined>;
+  /**
+   * All of the look, its notices included, or nothing; false where somebody acted on the matter, or looked at it, since it
+   * was read.
+   */
+  keep(look: Look): Promise<boolean>;
+  /** Looks at it later, unless somebody acted on it meanwhile. */
+  postpone(watch: StoredWatch, nextAt: string): Promise<void>;
+  /** In order of the last day: of a department strongly consistent, of everybody a moment behind. */
+  page(view: View, query: OwingsQuery): Promise<Page<StoredOwing>>;
+}
+
+export interface Ports {
+  readonly facts: Facts;
+  readonly owings: Owings;
+  readonly clock: Clock;
+  /** Departments with the authority's role. */
+  readonly authorities: readonly DepartmentId[];
+  /** The hub's time zone (IANA name). */
+  readonly zone: string;
+}
+
+export interface WatchPorts extends Ports {
+  readonly log: Log;
+  readonly metrics: Metrics;
+}

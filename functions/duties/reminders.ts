@@ -1,0 +1,29 @@
+import type { StoredDuty } from '../../schemas/contracts/duties.ts';
+import type { DepartmentId } from '../../schemas/contracts/ids.ts';
+import type { OutgoingNotice } from '../../schemas/contracts/messages.ts';
+import { noticeTo } from '../kernel/notice.ts';
+import { newsOf, type News } from './domain/telling.ts';
+
+/**
+ * The notices about a duty that are due today. Their ids come from the matter, the duty and the day that they are for:
+ * a look that is repeated makes the same ones, and of many debtors of one demand a creditor hears once.
+ */
+export const remindersOf = (
+  duty: StoredDuty,
+  today: string,
+  authorities: readonly DepartmentId[],
+  now: string,
+): readonly OutgoingNotice[] => newsOf(duty, today, authorities).map((news) => noticeOf(duty, news, now));
+
+function noticeOf({ duty, due, about }: StoredDuty, { to, event, on }: News, now: string): OutgoingNotice {
+  const { agreementId, demandId } = about;
+  return noticeTo(to, [agreementId ?? demandId ?? '', duty, due, on], {
+    type: 'duty',
+    event,
+    at: now,
+    ...about,
+    duty,
+    due,
+    path: agreementId === undefined ? `/v1/demands/${demandId}` : `/v1/agreements/${agreementId}/duties`,
+  });
+}

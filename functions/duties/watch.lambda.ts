@@ -1,0 +1,23 @@
+import { authorities } from '../../schemas/registry/authorities.ts';
+import { systemClock } from '../adapters/clock.ts';
+import { dynamoDutyFacts } from '../adapters/dynamodb/duties-facts.ts';
+import { dynamoOwings } from '../adapters/dynamodb/duties.ts';
+import { hubTable } from '../adapters/dynamodb/table.ts';
+import { env } from '../adapters/env.ts';
+import { hubFunction } from '../adapters/lambda.ts';
+import { watchHandler } from './watch.handler.ts';
+
+const { log, metrics, worker } = hubFunction('duties-watch');
+const table = hubTable();
+
+export const handler = worker(
+  watchHandler({
+    facts: dynamoDutyFacts(table),
+    owings: dynamoOwings(table),
+    clock: systemClock,
+    authorities,
+    log,
+    metrics,
+    zone: env('HUB_TIME_ZONE'),
+  }),
+);

@@ -1,0 +1,27 @@
+/** Does the work for every item, so many at a time; a fault in one is collected and keeps no other from its turn. */
+export async function each<T>(
+  items: Iterable<T> | AsyncIterable<T>,
+  width: number,
+  work: (item: T) => Promise<void>,
+): Promise<unknown[]> {
+  const faults: unknown[] = [];
+  const running = new Set<Promise<void>>();
+  for await (const item of items) {
+    const task: Promise<void> = work(item)
+      .catch((fault: unknown) => void faults.push(fault))
+      .finally(() => running.delete(task));
+    running.add(task);
+    if (running.size >= width) await Promise.race(running);
+  }
+  await Promise.all(running);
+  return faults;
+}
+
+/** The first so many of a long listing: what is left waits for the next run. */
+export async function* atMost<T>(count: number, items: AsyncIterable<T>): AsyncGenerator<T> {
+  let taken = 0;
+  for await (const item of items) {
+    yield item;
+    if (++taken === count) return;
+  }
+}

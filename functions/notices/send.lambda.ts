@@ -1,0 +1,20 @@
+import { systemClock } from '../adapters/clock.ts';
+import { dynamoOutbox } from '../adapters/dynamodb/messages.ts';
+import { hubTable } from '../adapters/dynamodb/table.ts';
+import { env } from '../adapters/env.ts';
+import { hubFunction } from '../adapters/lambda.ts';
+import { sqsClient } from '../adapters/sqs/client.ts';
+import { sqsNoticeMailboxes } from '../adapters/sqs/notices.ts';
+import { sendHandler } from './send.handler.ts';
+
+const { log, metrics, worker } = hubFunction('notices');
+
+export const handler = worker(
+  sendHandler({
+    outbox: dynamoOutbox(hubTable()),
+    mailboxes: sqsNoticeMailboxes(sqsClient(), env('HUB_MAILBOX_URL_PREFIX')),
+    clock: systemClock,
+    log,
+    metrics,
+  }),
+);

@@ -1,0 +1,35 @@
+import type { NoticeId } from '../../schemas/contracts/ids.ts';
+import type { OutgoingNotice } from '../../schemas/contracts/messages.ts';
+import { traceOf, type About } from '../kernel/about.ts';
+import type { Ports } from './ports.ts';
+
+/** A notice that cannot be sent is tried again after as long as it has waited already, within these bounds. */
+const SHORTEST_MS = 60_000;
+const LONGEST_MS = 30 * 60_000;
+
+/**
+ * Sends a notice that nobody sent before, and forgets it. Where its mailbox fails it stays, and is looked at later:
+ * nobody else waits for that. Between sending and forgetting it can be sent again, with the same `noticeId`.
+ */
+export async function sendOrLeave(ports: Ports, id: NoticeId): Promise<void> {
+  const message = await ports.outbox.find(id);
+  if (!message) return;
+  try {
+    await ports.mailboxes.tell(message.to, message.notice);
+  } catch (error) {
+    ports.log.warn('notice not sent', { ...aboutOf(message), error });
+    ports.metrics.count('NoticesFailed');
+    await ports.outbox.postpone(id, nextTry(message, ports.clock.now()));
+    return;
+  }
+  await ports.outbox.forget(id);
+  ports.log.info('notice sent', aboutOf(message));
+  ports.metrics.count('NoticesSent');
+}
+
+const aboutOf = ({ to, notice }: OutgoingNotice): About => ({ ...traceOf(notice), department: to });
+
+function nextTry({ notice }: OutgoingNotice, now: string): string {
+  const waited = Date.parse(now) - Date.parse(notice.at);
+  return new Date(Date.parse(now) + Math.min(LONGEST_MS, Math.max(SHORTEST_MS, waited))).toISOString();
+}

@@ -1,0 +1,36 @@
+import { departments } from '../../schemas/registry/departments.ts';
+import { systemClock, ulids } from '../adapters/clock.ts';
+import { dynamoAnswers } from '../adapters/dynamodb/answers.ts';
+import { dynamoBenefits } from '../adapters/dynamodb/benefits.ts';
+import { dynamoCounters } from '../adapters/dynamodb/counters.ts';
+import { dynamoReportedAgreements, dynamoReportedCatalog } from '../adapters/dynamodb/reports-reads.ts';
+import { hubTable } from '../adapters/dynamodb/table.ts';
+import { dynamoUses } from '../adapters/dynamodb/usage.ts';
+import { env } from '../adapters/env.ts';
+import { hubFunction } from '../adapters/lambda.ts';
+import { api } from '../kernel/http.ts';
+import { reportEndpoints } from './endpoints.ts';
+
+const { log, metrics, apiFunction } = hubFunction('reports-api');
+const table = hubTable();
+const endpoints = reportEndpoints({
+  counters: dynamoCounters(table),
+  uses: dynamoUses(table),
+  agreements: dynamoReportedAgreements(table),
+  catalog: dynamoReportedCatalog(table),
+  benefits: dynamoBenefits(table),
+  departments: departments.filter(({ roles }) => roles.includes('department')).length,
+  clock: systemClock,
+  ids: ulids,
+  timeZone: env('HUB_TIME_ZONE'),
+});
+
+export const handler = apiFunction(
+  api(endpoints, {
+    answers: dynamoAnswers(table),
+    clock: systemClock,
+    log,
+    metrics,
+    hub: { account: env('HUB_ACCOUNT'), stage: env('HUB_STAGE') },
+  }),
+);

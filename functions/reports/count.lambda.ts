@@ -1,0 +1,20 @@
+import { systemClock } from '../adapters/clock.ts';
+import { dynamoCounters } from '../adapters/dynamodb/counters.ts';
+import { dynamoReportedCatalog } from '../adapters/dynamodb/reports-reads.ts';
+import { hubTable } from '../adapters/dynamodb/table.ts';
+import { env } from '../adapters/env.ts';
+import { hubFunction } from '../adapters/lambda.ts';
+import { countHandler } from './count.handler.ts';
+
+const { log, worker } = hubFunction('reports-count');
+const table = hubTable();
+
+export const handler = worker(
+  countHandler({
+    counters: dynamoCounters(table),
+    catalog: dynamoReportedCatalog(table),
+    clock: systemClock,
+    log,
+    timeZone: env('HUB_TIME_ZONE'),
+  }),
+);

@@ -1,0 +1,88 @@
+import type { Agreement } from '../../schemas/contracts/agreements.ts';
+import type { StoredAnswer } from '../../schemas/contracts/answers.ts';
+import type { Evidence } from '../../schemas/contracts/evidence.ts';
+import type { AgreementId, DepartmentId, EvidenceId, ResourceId } from '../../schemas/contracts/ids.ts';
+import type { OutgoingNotice } from '../../schemas/contracts/messages.ts';
+import type { Page } from '../../schemas/contracts/paging.ts';
+import type { StoredBenefit, StoredUse } from '../../schemas/contracts/reports.ts';
+import type { Clock, Ids, Log } from '../kernel/ports.ts';
+import type { Batch } from './domain/batch.ts';
+import type { Counter, Kept, ResourceFacts, Scope } from './domain/counters.ts';
+
+export interface Counters {
+  /** Evidence that carries its mark, oldest first: candidates only, some may have been counted just now. */
+  uncounted(until: string): AsyncIterable<Evidence>;
+  /**
+   * In one transaction: adds to every counter and every use, and takes the marks away. Where some of the evidence carries
+   * none (any more) nothing is added, and those are answered; an empty answer means that all of it was counted.
+   */
+  add(batch: Batch): Promise<readonly EvidenceId[]>;
+  /** All counters of one scope, month and kind; strongly consistent. */
+  of(scope: Scope, month: string, kept: Kept): Promise<readonly Counter[]>;
+}
+
+export interface Uses {
+  /** Of one agreement, newest delivery first; strongly consistent. */
+  of(id: AgreementId): AsyncIterable<StoredUse>;
+}
+
+/** As much of an agreement as there is to count of it. */
+export type Standing = Pick<Agreement, 'state' | 'provider' | 'consumer'>;
+
+/** Whose agreements: those of one party, or all. */
+export type Party = DepartmentId | 'all';
+
+export interface Agreements {
+  /** Strongly consistent. */
+  find(id: AgreementId): Promise<Agreement | undefined>;
+  /** Every agreement, whatever its state. */
+  standings(of: Party): AsyncIterable<Standing>;
+  /** In order of proposal. */
+  page(of: Party, page: { readonly limit: number; readonly cursor?: string | undefined }): Promise<Page<Agreement>>;
+}
+
+/** What a resource version says that figures are told apart by; undefined where there is no such version. */
+export interface Catalog {
+  facts(id: ResourceId, version: number): Promise<ResourceFacts | undefined>;
+}
+
+export interface BenefitAct {
+  readonly benefit: StoredBenefit;
+  readonly evidence: Evidence;
+  readonly notices: readonly OutgoingNotice[];
+  readonly answer: StoredAnswer | undefined;
+}
+
+export interface Benefits {
+  /** Takes the place of what was stated for the same month; all of the act or nothing, false when the answer's key has been used meanwhile. */
+  state(act: BenefitAct): Promise<boolean>;
+  /** Of one agreement, newest month first; strongly consistent. */
+  ofAgreement(
+    id: AgreementId,
+    page: { readonly limit: number; readonly cursor?: string | undefined },
+  ): Promise<Page<StoredBenefit>>;
+  /** Everybody's of one month; a moment behind the acts. */
+  inMonth(month: string): Promise<readonly StoredBenefit[]>;
+}
+
+export interface CountPorts {
+  readonly counters: Counters;
+  readonly catalog: Catalog;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** IANA name of the hub's time zone: a report's months are its months. */
+  readonly timeZone: string;
+}
+
+export interface Ports {
+  readonly counters: Pick<Counters, 'of'>;
+  readonly uses: Uses;
+  readonly agreements: Agreements;
+  readonly catalog: Catalog;
+  readonly benefits: Benefits;
+  /** How many departments the registry has. */
+  readonly departments: number;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly timeZone: string;
+}

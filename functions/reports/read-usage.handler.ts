@@ -1,0 +1,16 @@
+import type { StoredUse } from '../../schemas/contracts/reports.ts';
+import { routes } from '../../schemas/contracts/routes.ts';
+import { endpoint } from '../kernel/http.ts';
+import { done, refuse } from '../kernel/outcome.ts';
+import { mayRead } from './domain/standing.ts';
+import { usageOf } from './domain/usage.ts';
+import type { Ports } from './ports.ts';
+
+export const readUsageHandler = ({ agreements, uses, clock }: Ports) =>
+  endpoint(routes.readUsage, async ({ params, query, caller }) => {
+    const agreement = await agreements.find(params.agreementId);
+    if (!agreement || !mayRead(agreement, caller)) return refuse('not-found');
+    const all: StoredUse[] = [];
+    for await (const use of uses.of(params.agreementId)) all.push(use);
+    return done(usageOf(agreement, all, { days: query.days, now: clock.now() }));
+  });

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { AgreementId, CalendarDate, DemandId, DepartmentId, Instant, ResourceId } from './ids.ts';
+import { PageQuery, pageOf } from './paging.ts';
+
+/** Everything that somebody may owe by a date; `schemas/registry/deadlines.json` says by when, and why. */
+export const DutyId = z.enum([
+  'reply-to-request',
+  'sign',
+  'file',
+  'first-delivery',
+  'answer-demand',
+  'answer-dispute',
+  'decide-dispute',
+  'disposal-statement',
+  'renewal',
+  'amend-outdated',
+  'provide',
+  'receive',
+]);
+export type DutyId = z.infer<typeof DutyId>;
+
+/** What is owed: by one department, to some, about an agreement or a demand. */
+export const Duty = z.strictObject({
+  duty: DutyId,
+  by: DepartmentId,
+  /** Who waits for it. */
+  to: z.array(DepartmentId),
+  about: z.strictObject({
+    agreementId: AgreementId.optional(),
+    demandId: DemandId.optional(),
+    resourceId: ResourceId.optional(),
+  }),
+  /** The day with which its time began. */
+  since: CalendarDate,
+  /** The last day on which it is in time. */
+  due: CalendarDate,
+  overdue: z.boolean(),
+  /** False: a reminder, which is never overdue. */
+  binding: z.boolean(),
+  /** The last day may still move: its year's public holidays are not announced yet. */
+  provisional: z.literal(true).optional(),
+  /** The law or the rule behind the deadline. */
+  source: z.string(),
+});
+export type Duty = z.infer<typeof Duty>;
+
+export const DutyQuery = z.strictObject({
+  ...PageQuery.shape,
+  /** What the caller owes, or what others owe it; left out: its own, and for authority and auditor everybody's. */
+  side: z.enum(['own', 'others']).optional(),
+  overdue: z.literal('true').optional(),
+  agreementId: AgreementId.optional(),
+  duty: DutyId.optional(),
+  format: z.enum(['csv']).optional(),
+});
+export type DutyQuery = z.infer<typeof DutyQuery>;
+export const DutyList = pageOf(Duty);
+
+export const AgreementDutiesQuery = z.strictObject({ format: z.enum(['csv']).optional() });
+export const AgreementDuties = z.strictObject({ items: z.array(Duty) });
+
+/** What duties hang on: exactly one of the two is there. */
+export const Matter = z.object({ agreementId: AgreementId.optional(), demandId: DemandId.optional() });
+export type Matter = z.infer<typeof Matter>;
+
+/** When to look again at what is owed about something: every act sets it to now. */
+export const StoredWatch = z.object({ ...Matter.shape, nextAt: Instant });
+export type StoredWatch = z.infer<typeof StoredWatch>;
+
+/** A duty as it was found at the last look; whether it is overdue follows from the day. */
+export const StoredDuty = Duty.omit({ overdue: true }).extend({
+  /** The day up to which debtor, creditors and authority have been told of it. */
+  told: CalendarDate.optional(),
+});
+export type StoredDuty = z.infer<typeof StoredDuty>;
+
+/** All that was owed about something at the last look. */
+export const StoredDuties = z.strictObject({
+  ...Matter.shape,
+  duties: z.array(StoredDuty),
+  /** Up to here in the consumer's history no delivery of the agreement is without a receipt. */
+  receivedUpTo: z.int().min(0).default(0),
+});
+export type StoredDuties = z.infer<typeof StoredDuties>;
+
+/** An entry of the lists of debtors and creditors: what to look at, not what is so. */
+export const StoredOwing = z.strictObject({
+  ...Matter.shape,
+  duty: DutyId,
+  by: DepartmentId,
+  due: CalendarDate,
+});
+export type StoredOwing = z.infer<typeof StoredOwing>;

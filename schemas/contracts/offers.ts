@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { DepartmentId, Instant, ResourceId, VersionNumber } from './ids.ts';
+import { DeliveryFormat, Frequency, Mask, TermsMode } from './terms.ts';
+import { Content } from './uploads.ts';
+
+/**
+ * Terms under which a provider accepts a request at once. A list names what may be asked for; terms that stay within all
+ * of it are accepted, any others wait for the provider as usual.
+ */
+export const OfferBody = z.strictObject({
+  /** Fields that may be asked for, and filtered by. */
+  fields: z.array(z.string().min(1)).min(1).max(1000),
+  /** Fields that are given masked only, with at least this mask. */
+  mask: z.record(z.string(), Mask).default({}),
+  modes: z.array(TermsMode).min(1).default(['delivery']),
+  contents: z.array(Content).min(1).default(['snapshot']),
+  formats: z.array(DeliveryFormat).min(1).default(['csv']),
+  frequencies: z.array(Frequency).min(1).default(['on-arrival']),
+  /** Longest validity, in days, its first and last included. */
+  maxDays: z.int().min(1).max(3660),
+  /** Longest retention that the consumer may ask for, in days. */
+  maxRetainDays: z.int().min(1).max(36_500),
+  /** Whom it is for; everybody where it is left out. */
+  audience: z.array(DepartmentId).min(1).max(200).optional(),
+});
+export type OfferBody = z.infer<typeof OfferBody>;
+
+export const Offer = z.strictObject({
+  ...OfferBody.shape,
+  resourceId: ResourceId,
+  provider: DepartmentId,
+  /** The resource version that it was stated for. */
+  resourceVersion: VersionNumber,
+  statedAt: Instant,
+});
+export type Offer = z.infer<typeof Offer>;

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import {
+  AnswerCorrectionBody,
+  Correction,
+  CorrectionList,
+  CorrectionQuery,
+  ReportCorrectionBody,
+} from '../corrections.ts';
+import { exampleOf } from '../examples/corrections.ts';
+import { CorrectionId, DeliveryId } from '../ids.ts';
+import { members, none, route } from './route.ts';
+
+export const correctionsRoutes = {
+  reportCorrection: route({
+    id: 'reportCorrection',
+    capability: 'delivery',
+    method: 'POST',
+    path: '/v1/deliveries/{deliveryId}/corrections',
+    roles: members,
+    summary: 'Report an error in delivered data',
+    description:
+      'By the consumer: a row by its key (or, where the terms do not deliver the key unmasked, by its line in the file), a field, a reason and words. The hub does not look the row up, and answers alike whether it exists.',
+    params: z.strictObject({ deliveryId: DeliveryId }),
+    query: none,
+    body: ReportCorrectionBody,
+    status: 201,
+    response: Correction,
+    errors: {
+      'not-found': 404,
+      'not-the-consumer': 403,
+      'not-released': 409,
+      'invalid-correction': 422,
+      'changed-meanwhile': 409,
+    },
+    example: exampleOf.reportCorrection,
+  }),
+  listCorrections: route({
+    id: 'listCorrections',
+    capability: 'delivery',
+    method: 'GET',
+    path: '/v1/corrections',
+    roles: members,
+    summary: 'List own corrections',
+    description: 'In order of report: what your department reported, and what was reported about its data.',
+    params: none,
+    query: CorrectionQuery,
+    body: undefined,
+    status: 200,
+    response: CorrectionList,
+    errors: {},
+    example: exampleOf.listCorrections,
+  }),
+  readCorrection: route({
+    id: 'readCorrection',
+    capability: 'delivery',
+    method: 'GET',
+    path: '/v1/corrections/{correctionId}',
+    roles: members,
+    summary: 'Read a correction',
+    description: 'For the consumer that reported it and the provider.',
+    params: z.strictObject({ correctionId: CorrectionId }),
+    query: none,
+    body: undefined,
+    status: 200,
+    response: Correction,
+    errors: { 'not-found': 404 },
+    example: exampleOf.readCorrection,
+  }),
+  answerCorrection: route({
+    id: 'answerCorrection',
+    capability: 'delivery',
+    method: 'POST',
+    path: '/v1/corrections/{correctionId}/answer',
+    roles: members,
+    summary: 'Answer a correction',
+    description:
+      'By the provider, once. After `will-correct` the next dataset whose content differs from the delivered one closes it.',
+    params: z.strictObject({ correctionId: CorrectionId }),
+    query: none,
+    body: AnswerCorrectionBody,
+    status: 200,
+    response: Correction,
+    errors: { 'not-found': 404, 'not-the-provider': 403, 'wrong-state': 409, 'changed-meanwhile': 409 },
+    example: exampleOf.answerCorrection,
+  }),
+} as const;

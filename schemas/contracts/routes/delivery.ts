@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { Delivery, DeliveryContent, DeliveryList, DeliveryQuery, ReceiptBody } from '../deliveries.ts';
+import { DeliveryId } from '../ids.ts';
+import { exampleOf } from '../examples/delivery.ts';
+import { members, none, route } from './route.ts';
+
+export const deliveryRoutes = {
+  listDeliveries: route({
+    id: 'listDeliveries',
+    capability: 'delivery',
+    method: 'GET',
+    path: '/v1/deliveries',
+    roles: members,
+    summary: 'The delivery history',
+    description:
+      'Oldest first, complete and without repeats: a consumer that lost its mailbox replays from its last cursor (`after`), or asks for what it never gave a receipt for (`receipt=none`).',
+    params: none,
+    query: DeliveryQuery,
+    body: undefined,
+    status: 200,
+    response: DeliveryList,
+    errors: {},
+    example: exampleOf.listDeliveries,
+  }),
+  readDelivery: route({
+    id: 'readDelivery',
+    capability: 'delivery',
+    method: 'GET',
+    path: '/v1/deliveries/{deliveryId}',
+    roles: members,
+    summary: 'Read a delivery',
+    description: 'For its consumer and its provider.',
+    params: z.strictObject({ deliveryId: DeliveryId }),
+    query: none,
+    body: undefined,
+    status: 200,
+    response: Delivery,
+    errors: { 'not-found': 404 },
+    example: exampleOf.readDelivery,
+  }),
+  readContent: route({
+    id: 'readContent',
+    capability: 'delivery',
+    method: 'GET',
+    path: '/v1/deliveries/{deliveryId}/content',
+    roles: members,
+    summary: 'A URL of the delivered bytes',
+    description:
+      'For the consumer; it lives 60 seconds. Every call is written into the evidence before the URL is given.',
+    params: z.strictObject({ deliveryId: DeliveryId }),
+    query: none,
+    body: undefined,
+    status: 200,
+    response: DeliveryContent,
+    errors: {
+      'not-found': 404,
+      'not-the-consumer': 403,
+      'not-released': 409,
+      'retention-over': 409,
+      'agreement-not-active': 409,
+    },
+    example: exampleOf.readContent,
+  }),
+  giveReceipt: route({
+    id: 'giveReceipt',
+    capability: 'delivery',
+    method: 'POST',
+    path: '/v1/deliveries/{deliveryId}/receipt',
+    roles: members,
+    summary: 'Confirm what was received',
+    description: 'The digest of the bytes as they arrived; giving the same receipt again changes nothing.',
+    params: z.strictObject({ deliveryId: DeliveryId }),
+    query: none,
+    body: ReceiptBody,
+    status: 200,
+    response: Delivery,
+    errors: {
+      'not-found': 404,
+      'not-the-consumer': 403,
+      'not-released': 409,
+      'digest-differs': 422,
+      'changed-meanwhile': 409,
+    },
+    example: exampleOf.giveReceipt,
+  }),
+} as const;

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { AgreementDuties, AgreementDutiesQuery, DutyList, DutyQuery } from '../duties.ts';
+import { AgreementId } from '../ids.ts';
+import { exampleOf } from '../examples/duties.ts';
+import { everyone, none, route } from './route.ts';
+
+export const dutiesRoutes = {
+  listDuties: route({
+    id: 'listDuties',
+    capability: 'duties',
+    method: 'GET',
+    path: '/v1/duties',
+    roles: everyone,
+    summary: 'Who owes what by when',
+    description:
+      'In order of the last day. A department sees what it owes, or with `side=others` what others owe it; authority and auditor see everything, unless they name a side. `overdue=true` leaves what is past its last day.',
+    params: none,
+    query: DutyQuery,
+    body: undefined,
+    status: 200,
+    response: DutyList,
+    formats: ['csv'],
+    errors: {},
+    example: exampleOf.listDuties,
+  }),
+  readAgreementDuties: route({
+    id: 'readAgreementDuties',
+    capability: 'duties',
+    method: 'GET',
+    path: '/v1/agreements/{agreementId}/duties',
+    roles: everyone,
+    summary: 'What is owed under an agreement',
+    description: 'For its parties, the authority and the auditor; as of this moment, in order of the last day.',
+    params: z.strictObject({ agreementId: AgreementId }),
+    query: AgreementDutiesQuery,
+    body: undefined,
+    status: 200,
+    response: AgreementDuties,
+    formats: ['csv'],
+    errors: { 'not-found': 404 },
+    example: exampleOf.readAgreementDuties,
+  }),
+} as const;

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import type { Role } from '../hub.ts';
+
+/** One function of the API serves one capability. */
+export type Capability = 'catalog' | 'agreements' | 'intake' | 'delivery' | 'demands' | 'duties' | 'reports';
+
+export interface Route {
+  readonly id: string;
+  readonly capability: Capability;
+  readonly method: 'GET' | 'PUT' | 'POST';
+  readonly path: string;
+  readonly summary: string;
+  readonly description: string;
+  /** Registry roles that may call it at all; who may touch which thing is the handler's decision. */
+  readonly roles: readonly Role[];
+  readonly params: z.ZodObject;
+  readonly query: z.ZodObject;
+  readonly body: z.ZodType | undefined;
+  readonly status: 200 | 201;
+  readonly response: z.ZodType;
+  /**
+   * Other forms in which the answer is given, where the query's `format` names one: the same content, rendered
+   * (`csv` of its `items`, a page of `html` for printing).
+   */
+  readonly formats?: readonly TextFormat[];
+  /** Refusal codes with their HTTP status, beside those that every route has (`commonErrors`). */
+  readonly errors: Readonly<Record<string, RefusalStatus>>;
+  readonly example: { readonly request?: unknown; readonly response: unknown };
+}
+
+export type TextFormat = 'csv' | 'html';
+
+export type RefusalStatus = 400 | 401 | 403 | 404 | 409 | 412 | 422;
+
+/** What any route can answer beside its own refusals. */
+export const commonErrors = {
+  malformed: 400,
+  unsigned: 403,
+  'not-a-department': 403,
+  'role-not-permitted': 403,
+  'no-such-route': 404,
+  'idempotency-key-reused': 422,
+} as const satisfies Record<string, RefusalStatus>;
+
+/** Of a route without variables, or without a query. */
+export const none = z.strictObject({});
+export const everyone = ['department', 'authority', 'auditor'] as const;
+export const members = ['department'] as const;
+
+export const route = <const R extends Route>(definition: R): R => definition;

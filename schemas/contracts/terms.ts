@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { CalendarDate } from './ids.ts';
+import { Content } from './uploads.ts';
+
+/** One row condition; all conditions of a filter hold together. A missing value never matches. */
+export const Condition = z.discriminatedUnion('op', [
+  z.strictObject({ field: z.string(), op: z.literal('eq'), value: z.union([z.string(), z.number(), z.boolean()]) }),
+  z.strictObject({
+    field: z.string(),
+    op: z.literal('in'),
+    value: z
+      .array(z.union([z.string(), z.number(), z.boolean()]))
+      .min(1)
+      .max(1000),
+  }),
+  z.strictObject({ field: z.string(), op: z.literal('prefix'), value: z.string().min(1) }),
+  z.strictObject({ field: z.string(), op: z.literal('min'), value: z.union([z.string(), z.number()]) }),
+  z.strictObject({ field: z.string(), op: z.literal('max'), value: z.union([z.string(), z.number()]) }),
+]);
+export type Condition = z.infer<typeof Condition>;
+
+/** `last4` keeps the last four characters, `first1` the first, `hide` none; the output length tells nothing. */
+export const Mask = z.enum(['last4', 'first1', 'hide']);
+export type Mask = z.infer<typeof Mask>;
+
+export const DeliveryFormat = z.enum(['csv', 'ndjson', 'parquet', 'xlsx']);
+export type DeliveryFormat = z.infer<typeof DeliveryFormat>;
+
+export const Frequency = z.enum(['on-arrival', 'hourly', 'daily', 'weekly', 'monthly', 'quarterly']);
+export type Frequency = z.infer<typeof Frequency>;
+
+/** How data reach the consumer. */
+export const TermsMode = z.enum(['delivery']);
+
+export const Terms = z.strictObject({
+  /** Delivered in this order. */
+  fields: z.array(z.string().min(1)).min(1).max(1000),
+  filter: z.array(Condition).max(20).default([]),
+  mask: z.record(z.string(), Mask).default({}),
+  mode: TermsMode.default('delivery'),
+  /** `changes`: the first delivery is a snapshot, every other one the edits since the one before it. */
+  content: Content.default('snapshot'),
+  format: DeliveryFormat.default('csv'),
+  frequency: Frequency.default('on-arrival'),
+  /** Time of day in the hub's time zone for every slower frequency; hourly takes its minutes only. */
+  at: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM, 00:00 to 23:59')
+    .default('02:00'),
+  /** Why a `sensitive` field is needed unmasked, by field. */
+  justification: z.record(z.string(), z.string().min(1).max(500)).optional(),
+  purpose: z.string().min(1).max(2000),
+  legalBasis: z.string().min(1).max(2000),
+  validFrom: CalendarDate,
+  /** Inclusive. */
+  validTo: CalendarDate,
+  duties: z
+    .strictObject({
+      provision: z.string().max(2000).default(''),
+      use: z.string().max(2000).default(''),
+      disposal: z.strictObject({ retainDays: z.int().min(1).max(36_500) }).default({ retainDays: 365 }),
+      security: z.string().max(2000).default(''),
+    })
+    .prefault({}),
+});
+export type Terms = z.infer<typeof Terms>;

@@ -1,0 +1,134 @@
+import { describe, expect, test } from '@jest/globals';
+import { acceptedByOffer, stateOffer } from '../../functions/agreements/domain/offer.ts';
+import { Offer, OfferBody } from '../../schemas/contracts/offers.ts';
+import { aDefinition, aResourceVersion, department, instant, terms } from '../support/builders.ts';
+
+const body = (changes: Partial<OfferBody> = {}): OfferBody =>
+  OfferBody.parse({
+    fields: ['org_code', 'name', 'division', 'phone'],
+    mask: { phone: 'last4' },
+    contents: ['snapshot'],
+    formats: ['csv', 'ndjson'],
+    frequencies: ['on-arrival', 'daily'],
+    maxDays: 365,
+    maxRetainDays: 180,
+    ...changes,
+  });
+const offer = (changes: Partial<OfferBody> = {}): Offer =>
+  Offer.parse({
+    ...body(changes),
+    resourceId: 'legal-entities',
+    provider: 'quality',
+    resourceVersion: 1,
+    statedAt: instant,
+  });
+const within = (changes: Parameters<typeof terms>[0] = {}) =>
+  terms({
+    validFrom: '2026-12-01',
+    validTo: '2027-11-30',
+    duties: { disposal: { retainDays: 180 } },
+    ...changes,
+  });
+const accepts = (
+  changes: Parameters<typeof terms>[0] = {},
+  stated: Offer | undefined = offer(),
+  consumer = 'tax',
+  definition = aDefinition(),
+) => acceptedByOffer(stated, within(changes), department(consumer), definition);
+
+describe('terms are accepted at once', () => {
+  test.each<[string, Parameters<typeof terms>[0]]>([
+    ['that use all that is offered', {}],
+    ['with fewer fields', { fields: ['name'] }],
+    ['with a condition on an offered field', { filter: [{ field: 'division', op: 'prefix', value: '1101' }] }],
+    ['with the mask that is asked for', { fields: ['phone'], mask: { phone: 'last4' } }],
+    ['that hide what has to be masked', { fields: ['phone'], mask: { phone: 'hide' } }],
+    ['with a mask that nobody asked for', { mask: { name: 'first1' } }],
+    ['of another offered form', { format: 'ndjson', frequency: 'daily', at: '04:00' }],
+    ['for less time, kept for fewer days', { validTo: '2026-12-01', duties: { disposal: { retainDays: 1 } } }],
+    [
+      'with duties that the consumer takes upon itself',
+      { duties: { use: 'x', security: 'y', disposal: { retainDays: 9 } } },
+    ],
+  ])('%s', (_, changes) => {
+    expect(accepts(changes)).toBe(true);
+  });
+  test('for whom the offer is', () => {
+    const forTax = offer({ audience: [department('tax')] });
+    expect(accepts({}, forTax)).toBe(true);
+    expect(accepts({}, forTax, 'press')).toBe(false);
+  });
+});
+
+describe('terms wait for the provider', () => {
+  test.each<[string, Parameters<typeof terms>[0]]>([
+    ['with a field that is not offered', { fields: ['name', 'capital'] }],
+    ['with a condition on a field that is not offered', { filter: [{ field: 'capital', op: 'min', value: 1 }] }],
+    ['with a condition on a field that is only given masked', { filter: [{ field: 'phone', op: 'eq', value: '1' }] }],
+    ['without the mask that is asked for', { fields: ['phone'] }],
+    ['with another mask than is asked for', { fields: ['phone'], mask: { phone: 'first1' } }],
+    ['of a content that is not offered', { content: 'changes' }],
+    ['of a format that is not offered', { format: 'xlsx' }],
+    ['of a frequency that is not offered', { frequency: 'hourly' }],
+    ['for a day too long', { validTo: '2027-12-01' }],
+    ['kept for a day too long', { duties: { disposal: { retainDays: 181 } } }],
+    [
+      'with a duty of the provider that it has not read',
+      { duties: { provision: 'hourly', disposal: { retainDays: 1 } } },
+    ],
+    ['with a reason that somebody has to judge', { justification: { phone: 'calls' } }],
+  ])('%s', (_, changes) => {
+    expect(accepts(changes)).toBe(false);
+  });
+  test.each(['conditional', 'refused'] as const)('once the resource is shared %s', (shareType) => {
+    expect(accepts({}, offer(), 'tax', aDefinition({ shareType, shareCondition: 'x', legalBasis: 'x' }))).toBe(false);
+  });
+  test('where there is no offer', () => {
+    expect(acceptedByOffer(undefined, within(), department('tax'), aDefinition())).toBe(false);
+  });
+  test('a leap day counts', () => {
+    const leap = { validFrom: '2028-02-28', validTo: '2028-03-01' };
+    expect(accepts(leap, offer({ maxDays: 2 }))).toBe(false);
+    expect(accepts(leap, offer({ maxDays: 3 }))).toBe(true);
+  });
+});
+
+describe('an offer', () => {
+  const state = (changes: Partial<OfferBody> = {}, resource = aResourceVersion(), by = 'quality') =>
+    stateOffer(resource, body(changes), department(by), instant);
+
+  test('is stated by the provider, for the resource version that there is', () => {
+    expect(state({}, aResourceVersion({ version: 3 }))).toEqual({
+      ok: true,
+      value: { ...offer(), resourceVersion: 3 },
+    });
+  });
+  test('is for nobody else to state', () => {
+    expect(state({}, undefined, 'tax')).toEqual({ ok: false, refusal: { code: 'not-the-provider' } });
+  });
+
+  const secret = aResourceVersion({
+    definition: aDefinition({ schema: { fields: [{ name: 'illness', type: 'string', sensitivity: 'sensitive' }] } }),
+  });
+  test.each<[string, Partial<OfferBody>, ReturnType<typeof aResourceVersion>, string[]]>([
+    [
+      'of a field that there is not',
+      { fields: ['org_code', 'x'], mask: {} },
+      aResourceVersion(),
+      ['/fields/1 unknown-field'],
+    ],
+    ['of a mask for what is not offered', { fields: ['name'] }, aResourceVersion(), ['/mask/phone mask-not-offered']],
+    ['of a sensitive field as it is', { fields: ['illness'], mask: {} }, secret, ['/fields/0 mask-required']],
+    [
+      'of what is shared on conditions',
+      { fields: ['name'], mask: {} },
+      aResourceVersion({ definition: aDefinition({ shareType: 'conditional', shareCondition: 'x' }) }),
+      ['/fields not-unconditional'],
+    ],
+  ])('is refused %s', (_, changes, resource, problems) => {
+    const outcome = state(changes, resource);
+    expect(outcome).toMatchObject({ ok: false, refusal: { code: 'invalid-offer' } });
+    const violations = outcome.ok ? [] : (outcome.refusal.violations ?? []);
+    expect(violations.map(({ path, rule }) => `${path} ${rule}`)).toEqual(problems);
+  });
+});

@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import type { Context } from 'aws-lambda';
+import { dynamoOutbox, writeMessages } from '../../functions/adapters/dynamodb/messages.ts';
+import { commit } from '../../functions/adapters/dynamodb/table.ts';
+import { EventNotice, type OutgoingNotice } from '../../schemas/contracts/messages.ts';
+import type { Outbox } from '../../functions/notices/ports.ts';
+import { noticeTo } from '../../functions/kernel/notice.ts';
+import { anId, department, instant, resource } from '../support/builders.ts';
+import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
+import { memoryOutbox } from '../support/memory/notices.ts';
+import { aNotice } from './hub.ts';
+
+type Handler = (event: unknown, context: Context) => Promise<unknown>;
+
+let aws: LocalAws;
+let lambda: Record<'send' | 'sweep', Handler>;
+const context = { functionName: 'test', awsRequestId: 'request-1' } as Context;
+
+beforeAll(async () => {
+  aws = await startLocalAws();
+  const load = async (name: string) =>
+    ((await import(`../../functions/notices/${name}.lambda.ts`)) as { handler: Handler }).handler;
+  lambda = { send: await load('send'), sweep: await load('sweep') };
+});
+afterAll(() => aws.stop());
+
+const received = async (department: string) => {
+  const QueueUrl = await aws.mailbox(department);
+  const command = new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, MessageAttributeNames: ['All'] });
+  return (await aws.sqs.send(command)).Messages ?? [];
+};
+const isTold = (id: string) => aws.stream.some(({ dynamodb }) => dynamodb.Keys['pk']?.['S'] === `MESSAGE#${id}`);
+
+test('a committed notice comes through the stream into its mailbox, sorted by its attributes', async () => {
+  await aws.mailbox('tax');
+  const message = noticeTo(department('tax'), [1], {
+    type: 'resource',
+    event: 'deprecated',
+    at: instant,
+    resourceId: resource('legal-entities'),
+    path: '/v1/resources/legal-entities',
+  });
+  await commit(aws.table, writeMessages(aws.table, [message]));
+  while (!isTold(message.notice.noticeId)) await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(await lambda.send({ Records: aws.stream.splice(0) }, context)).toEqual({ batchItemFailures: [] });
+
+  const [mail, ...more] = await received('tax');
+  expect(more).toEqual([]);
+  expect(EventNotice.parse(JSON.parse(mail!.Body!))).toEqual(message.notice);
+  const attributes = Object.entries(mail!.MessageAttributes!).map(([name, { StringValue }]) => [name, StringValue]);
+  expect(Object.fromEntries(attributes)).toEqual({ type: 'resource', resourceId: 'legal-entities' });
+  expect(await dynamoOutbox(aws.table).find(message.notice.noticeId)).toBeUndefined();
+});
+
+test('what the stream lost is sent by the sweep', async () => {
+  await aws.mailbox('press');
+  const message = aNotice(1, 'press');
+  const old = { ...message, notice: { ...message.notice, at: '2020-01-01T00:00:00.000Z' } };
+  await commit(aws.table, writeMessages(aws.table, [old]));
+  await lambda.sweep({}, context);
+  expect((await received('press')).map(({ Body }) => EventNotice.parse(JSON.parse(Body!)))).toEqual([old.notice]);
+});
+
+describe.each<[string, () => Promise<{ outbox: Outbox; give: (message: OutgoingNotice) => Promise<void> }>]>([
+  [
+    'memory',
+    async () => {
+      const outbox = memoryOutbox();
+      return { outbox, give: async (message) => outbox.give(message) };
+    },
+  ],
+  [
+    'DynamoDB',
+    async () => ({
+      outbox: dynamoOutbox(aws.table),
+      give: async (message) => void (await commit(aws.table, writeMessages(aws.table, [message]))),
+    }),
+  ],
+])('an outbox in %s', (store, open) => {
+  const noticeOf = (number: number) => {
+    const { noticeId: _noticeId, ...notice } = aNotice().notice;
+    return noticeTo(department('health'), [store, number], notice);
+  };
+  const dueBy = async (outbox: Outbox, until: string) => {
+    const ids: string[] = [];
+    for await (const id of outbox.due(until)) ids.push(id);
+    return ids;
+  };
+
+  test('keeps a notice until it is forgotten', async () => {
+    const { outbox, give } = await open();
+    const message = noticeOf(1);
+    const { noticeId } = message.notice;
+    await give(message);
+    await give(message);
+    expect(await outbox.find(noticeId)).toEqual(message);
+    await outbox.forget(noticeId);
+    await outbox.forget(noticeId);
+    expect(await outbox.find(noticeId)).toBeUndefined();
+    expect(await outbox.find(anId(99) as never)).toBeUndefined();
+  });
+
+  test('offers it to the sweep after a minute, and later where that was said', async () => {
+    const { outbox, give } = await open();
+    const message = noticeOf(2);
+    const { noticeId } = message.notice;
+    await give(message);
+    expect(await dueBy(outbox, '2026-12-01T01:00:59.999Z')).not.toContain(noticeId);
+    expect(await dueBy(outbox, '2026-12-01T01:01:00.000Z')).toContain(noticeId);
+    await outbox.postpone(noticeId, '2026-12-01T02:00:00.000Z');
+    expect(await dueBy(outbox, '2026-12-01T01:59:59.999Z')).not.toContain(noticeId);
+    expect(await dueBy(outbox, '2026-12-01T02:00:00.000Z')).toContain(noticeId);
+    await outbox.forget(noticeId);
+    await outbox.postpone(noticeId, '2026-12-01T03:00:00.000Z');
+    expect(await dueBy(outbox, '9999')).not.toContain(noticeId);
+  });
+});

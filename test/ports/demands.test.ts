@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Evidence } from '../../schemas/contracts/evidence.ts';
+import { ThemeId, type DemandId } from '../../schemas/contracts/ids.ts';
+import { OutgoingNotice } from '../../schemas/contracts/messages.ts';
+import { dynamoAnswers } from '../../functions/adapters/dynamodb/answers.ts';
+import { isOpenOf, readDemand } from '../../functions/adapters/dynamodb/demands.ts';
+import { dynamoDemands } from '../../functions/adapters/dynamodb/demands-store.ts';
+import { keyOf } from '../../functions/adapters/dynamodb/keys.ts';
+import { due, fromItem, readItem, walk, type Table } from '../../functions/adapters/dynamodb/table.ts';
+import { dynamoThemes } from '../../functions/adapters/dynamodb/themes.ts';
+import { aDemand, aDemandId, aTheme } from '../demands/a-demand.ts';
+import { anId, department, instant, resource } from '../support/builders.ts';
+import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
+import { memoryDemands } from '../support/memory/demands.ts';
+import { memoryJournal } from '../support/memory/kernel.ts';
+import { demandsContract, type DemandStore } from './demands.contract.ts';
+
+async function onMemory(): Promise<DemandStore> {
+  const journal = memoryJournal();
+  const store = memoryDemands(journal);
+  return {
+    ...store,
+    answers: journal,
+    evidenceOn: async (id) => journal.evidence.filter(({ subject }) => subject.demandId === id),
+    noticesOf: async (id) => store.told.filter(({ notice }) => notice.demandId === id),
+    close: async () => undefined,
+  };
+}
+
+async function onDynamo(): Promise<DemandStore> {
+  const aws = await startLocalAws();
+  return {
+    demands: dynamoDemands(aws.table),
+    themes: dynamoThemes(aws.table),
+    answers: dynamoAnswers(aws.table),
+    evidenceOn: (id) => evidenceOn(aws.table, id),
+    noticesOf: (id) => noticesOf(aws.table, id),
+    close: () => aws.stop(),
+  };
+}
+
+async function evidenceOn(table: Table, id: DemandId): Promise<Evidence[]> {
+  const found: Evidence[] = [];
+  const from = { list: `EVIDENCE#demand#${id}`, keyOf: (position: string) => keyOf.evidence(position as never) };
+  for await (const { item } of walk(table, { from })) found.push(fromItem(Evidence, item));
+  return found;
+}
+
+async function noticesOf(table: Table, id: DemandId): Promise<OutgoingNotice[]> {
+  const found: OutgoingNotice[] = [];
+  for await (const item of due(table, 'MESSAGE', '9999')) {
+    const message = fromItem(OutgoingNotice, item);
+    if (message.notice.demandId === id) found.push(message);
+  }
+  return found;
+}
+
+demandsContract('memory', onMemory);
+demandsContract('DynamoDB', onDynamo);
+
+describe('demands on DynamoDB alone', () => {
+  let aws: LocalAws;
+  beforeAll(async () => {
+    aws = await startLocalAws();
+  });
+  afterAll(() => aws.stop());
+  let made = 500;
+  const act = (demand: ReturnType<typeof aDemand>) => ({
+    demand,
+    evidence: {
+      evidenceId: anId(++made),
+      at: instant,
+      act: 'demand-stated' as const,
+      actor: { department: demand.demander, session: 'x' },
+      subject: { demandId: demand.demandId },
+      digests: {},
+    },
+    notices: [],
+    answer: undefined,
+  });
+
+  test('each act leaves word for whoever looks after duties', async () => {
+    const demand = aDemand({ demandId: aDemandId(1), themeId: undefined });
+    expect(await dynamoDemands(aws.table).add(act(demand))).toBe('added');
+    const item = await readItem(aws.table, keyOf.demandDuties(demand.demandId));
+    expect(item).toMatchObject({
+      kind: 'duties',
+      demandId: demand.demandId,
+      nextAt: instant,
+      duePk: 'DUTY',
+      dueSk: instant,
+    });
+    expect((await readDemand(aws.table, demand.demandId))?.value).toEqual(demand);
+  });
+
+  test('a theme that is defined anew has as many demands as before, and takes a thousand', async () => {
+    const theme = aTheme({ themeId: ThemeId.parse('small') });
+    const themes = dynamoThemes(aws.table);
+    const evidence = () => ({ ...act(aDemand()).evidence, act: 'theme-defined' as const, subject: {} });
+    await themes.define(theme, evidence(), 0);
+    const state = (number: number) =>
+      dynamoDemands(aws.table).add(act(aDemand({ demandId: aDemandId(number), themeId: theme.themeId })));
+    expect(await state(10)).toBe('added');
+    await themes.define({ ...theme, purpose: '防汛' }, evidence(), 1);
+    expect(await readItem(aws.table, keyOf.theme(theme.themeId))).toMatchObject({ demands: 1, purpose: '防汛' });
+    await aws.table.client.send(
+      new (await import('@aws-sdk/lib-dynamodb')).UpdateCommand({
+        TableName: aws.table.name,
+        Key: keyOf.theme(theme.themeId),
+        UpdateExpression: 'SET demands = :most',
+        ExpressionAttributeValues: { ':most': 1000 },
+      }),
+    );
+    expect(await state(11)).toBe('full');
+    expect(await readDemand(aws.table, aDemandId(11))).toBeUndefined();
+  });
+
+  test.each([
+    [
+      'its demander, for the resource that is named',
+      aDemand({ state: 'matched' }),
+      'emergency',
+      'legal-entities',
+      true,
+    ],
+    ['its demander, for another resource', aDemand({ state: 'matched' }), 'emergency', 'streets', false],
+    ['another department', aDemand({ state: 'matched' }), 'quality', 'legal-entities', false],
+    ['nobody while nothing is named', aDemand(), 'emergency', 'legal-entities', false],
+    ['nobody once it was withdrawn', aDemand({ state: 'withdrawn' }), 'emergency', 'legal-entities', false],
+  ])('is open to a proposal by %s', async (_, demand, by, named, open) => {
+    const demandId = aDemandId(++made);
+    await dynamoDemands(aws.table).add(act({ ...demand, demandId, themeId: undefined }));
+    expect(await isOpenOf(aws.table, demandId, department(by), resource(named))).toBe(open);
+  });
+});

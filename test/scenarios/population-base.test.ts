@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Problem } from '../../schemas/contracts/problem.ts';
+import type { ResourceVersion } from '../../schemas/contracts/resources.ts';
+import { City } from '../support/city.ts';
+import { startHub, type RunningHub } from '../support/hub.ts';
+import { population, populationCsv, populationDefinition, type PersonRow } from '../support/population-register.ts';
+
+const resourceId = 'population';
+const duties = { security: 'in-house network, named officers' };
+
+let running: RunningHub;
+let city: City;
+let register: PersonRow[];
+
+beforeAll(async () => {
+  running = await startHub();
+  city = await City.of(running);
+  register = population(400);
+  await city.publish('public-security', resourceId, populationDefinition);
+});
+afterAll(async () => {
+  await running?.stop();
+  await city?.leave();
+});
+
+test('the register has 25 classes and 89 fields from 13 departments, each field with its own provider and sensitivity', async () => {
+  const { definition } = await city.as('tax').get<ResourceVersion>(`/v1/resources/${resourceId}`);
+  const { fields } = definition.schema;
+  expect(fields).toHaveLength(89);
+  expect(new Set(fields.map(({ group }) => group)).size).toBe(25);
+  expect(new Set(fields.map(({ provider }) => provider)).size).toBe(13);
+  const byName = new Map(fields.map((field) => [field.name, field]));
+  expect(byName.get('spouse_id_no')).toMatchObject({ provider: 'civil-affairs', sensitivity: 'sensitive' });
+  expect(byName.get('passport_no')).toMatchObject({ provider: 'public-security', shareType: 'refused' });
+  expect(byName.get('grid_code')).toMatchObject({ provider: 'planning', shareType: 'unconditional' });
+});
+
+interface Agreed {
+  readonly fields: readonly string[];
+  readonly terms?: object;
+  readonly rows?: (row: PersonRow) => boolean;
+  readonly masked?: readonly string[];
+}
+
+/** Each consumer with its own duties: what it asks for and no more. */
+const agreed: Readonly<Record<string, Agreed>> = {
+  'social-security': {
+    fields: ['id_no', 'name', 'born', 'died_on', 'employer'],
+    terms: { duties },
+  },
+  tax: {
+    fields: ['id_no', 'name', 'household_address', 'firm_code', 'firm_role', 'property_no'],
+    terms: { duties, mask: { household_address: 'last4', property_no: 'last4' } },
+    masked: ['household_address', 'property_no'],
+  },
+  'court-shijingshan': {
+    fields: ['id_no', 'name', 'residence_address', 'marital_status'],
+    terms: {
+      duties,
+      justification: { marital_status: '民事诉讼法: joint property is seized with the spouse’s share spared' },
+    },
+  },
+  'district-xicheng': {
+    fields: ['name', 'residence_address', 'relief_type', 'volunteer_skill', 'grid_code'],
+    terms: { duties, filter: [{ field: 'household_division', op: 'eq', value: '110102' }] },
+    rows: ({ household_division: division }) => division === '110102',
+  },
+  planning: {
+    fields: ['grid_code', 'plot_code', 'community_code', 'household_division'],
+  },
+};
+
+describe('several agreements', () => {
+  test('are concluded, each on its own fields, rows and masks', async () => {
+    for (const [consumer, { fields, terms }] of Object.entries(agreed))
+      expect(await city.agree(consumer, 'public-security', resourceId, { fields, ...terms })).toMatchObject({
+        state: 'active',
+      });
+  });
+  test('each see their own subset of one upload, and nothing of the other 80 fields', async () => {
+    const verdict = await city.upload('public-security', resourceId, populationCsv(register));
+    expect(verdict).toMatchObject({ state: 'accepted', rows: { accepted: register.length, rejected: 0 } });
+    for (const [consumer, { fields, rows = () => true, masked = [] }] of Object.entries(agreed)) {
+      const [delivered] = await city.receive(consumer);
+      const hidden = (row: PersonRow) => ({
+        ...row,
+        ...Object.fromEntries(masked.map((field) => [field, `****${(row[field] ?? '').slice(-4)}`])),
+      });
+      const expected = populationCsv(register.filter(rows).map(hidden), fields);
+      expect({ consumer, text: delivered!.text }).toEqual({ consumer, text: expected });
+    }
+  });
+});
+
+describe('terms are refused', () => {
+  const propose = (consumer: string, terms: object) =>
+    city.as(consumer).ask<Problem>('POST', '/v1/agreements', {
+      body: {
+        resourceId,
+        terms: {
+          purpose: 'a statutory duty',
+          legalBasis: '政务数据共享条例 第十二条',
+          validFrom: '2020-01-01',
+          validTo: '2099-12-31',
+          ...terms,
+        },
+      },
+    });
+
+  test.each<[string, object, string, string]>([
+    [
+      'with a field that is not shared',
+      { fields: ['id_no', 'passport_no'], duties },
+      '/terms/fields/1',
+      'sharing-refused',
+    ],
+    [
+      'with one of another department that is not shared, masked or not',
+      { fields: ['id_no', 'adoption_no'], mask: { adoption_no: 'hide' }, duties },
+      '/terms/fields/1',
+      'sharing-refused',
+    ],
+    [
+      'with a sensitive field, neither masked nor justified',
+      { fields: ['name', 'blood_type'], duties },
+      '/terms/fields/1',
+      'mask-or-justify',
+    ],
+    [
+      'with personal fields and no word on how they are kept',
+      { fields: ['id_no', 'name'] },
+      '/terms/duties/security',
+      'security-required',
+    ],
+  ])('%s', async (_, terms, path, rule) => {
+    const { status, body } = await propose('health', terms);
+    expect({ status, code: body.code }).toEqual({ status: 422, code: 'invalid-terms' });
+    expect(body.violations).toContainEqual(expect.objectContaining({ path, rule }));
+  });
+  test('by nothing else: the same without that field are proposed', async () => {
+    expect((await propose('health', { fields: ['id_no', 'name', 'birth_hospital'], duties })).status).toBe(201);
+  });
+});
