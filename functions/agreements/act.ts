@@ -3,6 +3,7 @@ import type { StoredAnswer } from '../../schemas/contracts/answers.ts';
 import type { Evidence, EvidenceAct } from '../../schemas/contracts/evidence.ts';
 import type { AgreementId } from '../../schemas/contracts/ids.ts';
 import type { OutgoingNotice } from '../../schemas/contracts/messages.ts';
+import { authorities } from '../../schemas/registry/authorities.ts';
 import type { Caller } from '../kernel/caller.ts';
 import { dayIn } from '../kernel/day.ts';
 import { actorOf, evidenceOf, theHub } from '../kernel/evidence.ts';
@@ -105,11 +106,15 @@ function evidenceFor(
   return evidenceOf(ports, evidenceActs[action], actor, subject, { terms: terms.digest });
 }
 
-/** To the parties, but not to whoever did it or whose call brought it about. */
+/** What the authority, which decides disputes, hears of as well. */
+const toDecide: ReadonlySet<HistoryEntry['action']> = new Set(['dispute', 'answer']);
+
+/** To the parties, and to whom it is to decide, but not to whoever did it or whose call brought it about. */
 function noticesOf(agreement: Agreement, entry: HistoryEntry, { caller }: Acting): OutgoingNotice[] {
   const { agreementId, resourceId, provider, consumer, state, outdated, history } = agreement;
   const { at, by, action, termsVersion } = entry;
-  return [provider, consumer]
+  const told = new Set([provider, consumer, ...(toDecide.has(action) ? authorities : [])]);
+  return [...told]
     .filter((party) => party !== by && party !== caller?.department)
     .map((party) =>
       noticeTo(party, [agreementId, history.indexOf(entry)], {

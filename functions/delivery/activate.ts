@@ -5,7 +5,7 @@ import { deliveryOf, owedFor } from './chain.ts';
 import { lookAfter } from './domain/pauses.ts';
 import { baseFor, hadUnder, hasHad, planFrom, type Awaiting, type Had } from './domain/release.ts';
 import { currentTerms, validityOf } from './domain/validity.ts';
-import { each, raise } from './each.ts';
+import { each, raise } from '../kernel/each.ts';
 import { countPlanned, type DatasetPorts } from './plan-dataset.ts';
 import type { ReleasePlans } from './ports.ts';
 import { sendWork } from './send-work.ts';

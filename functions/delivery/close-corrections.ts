@@ -5,7 +5,7 @@ import { theHub } from '../kernel/evidence.ts';
 import { Fault } from '../kernel/fault.ts';
 import { correctionAct } from './correction-act.ts';
 import { closedBy } from './domain/corrections.ts';
-import { each } from './each.ts';
+import { each } from '../kernel/each.ts';
 import type { Corrections, Facts, Hub } from './ports.ts';
 
 const WIDTH = 4;

@@ -7,7 +7,7 @@ import { consume, type QueuePorts } from '../kernel/queue.ts';
 import { secondsSince } from '../kernel/seconds.ts';
 import { annul } from './annul.ts';
 import { dropIfUnused } from './drop-extract.ts';
-import { each, raise } from './each.ts';
+import { each, raise } from '../kernel/each.ts';
 import { mayGoOut } from './may-go-out.ts';
 import { notifyOrLeave } from './notify.ts';
 import type { Deliveries, ExtractObjects, Extracts, Facts, Hub, Mailboxes } from './ports.ts';

@@ -5,7 +5,7 @@ import { secondsSince } from '../kernel/seconds.ts';
 import { owedFor } from './chain.ts';
 import { closeCorrections } from './close-corrections.ts';
 import { fateOf } from './domain/plan.ts';
-import { each, raise } from './each.ts';
+import { each, raise } from '../kernel/each.ts';
 import type { Corrections, Deliveries, Facts, Hub, Marks, WorkQueue } from './ports.ts';
 import { sendWork } from './send-work.ts';
 

@@ -6,7 +6,7 @@ import { Fault } from '../kernel/fault.ts';
 import { UnfitExtract } from '../records/index.ts';
 import { writtenBy } from './domain/pauses.ts';
 import { dropIfUnused } from './drop-extract.ts';
-import { each } from './each.ts';
+import { each } from '../kernel/each.ts';
 import { passOver, type PassOutcome } from './pass.ts';
 import type { ExtractObjects, Extracts, ExtractWriter, Facts, Hub } from './ports.ts';
 

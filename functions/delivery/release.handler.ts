@@ -6,7 +6,7 @@ import { secondsSince } from '../kernel/seconds.ts';
 import { deliveryOf, owedFor } from './chain.ts';
 import { baseFor, decideRelease, hasHad } from './domain/release.ts';
 import { currentTerms } from './domain/validity.ts';
-import { atMost, each, raise } from './each.ts';
+import { atMost, each, raise } from '../kernel/each.ts';
 import { countPlanned } from './plan-dataset.ts';
 import type { Deliveries, Facts, Hub, ReleasePlan, ReleasePlans, WorkQueue } from './ports.ts';
 import { sendWork } from './send-work.ts';

@@ -3,7 +3,7 @@ import type { StoredDelivery, VoidReason } from '../../schemas/contracts/deliver
 import type { AgreementId, ExtractId } from '../../schemas/contracts/ids.ts';
 import { annul } from './annul.ts';
 import { dropIfUnused } from './drop-extract.ts';
-import { each, raise } from './each.ts';
+import { each, raise } from '../kernel/each.ts';
 import type { Deliveries, ExtractObjects, Extracts, Hub, ReleasePlans } from './ports.ts';
 
 const WIDTH = 4;

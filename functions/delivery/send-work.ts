@@ -4,7 +4,7 @@ import { Fault } from '../kernel/fault.ts';
 import { extractSpec } from '../records/index.ts';
 import { termsOf } from './domain/validity.ts';
 import { workOf, type Order } from './domain/work.ts';
-import { each, raise } from './each.ts';
+import { each, raise } from '../kernel/each.ts';
 import type { Deliveries, Facts, WorkQueue } from './ports.ts';
 
 const WIDTH = 8;

@@ -2,7 +2,7 @@ import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
 import { traceOf } from '../kernel/about.ts';
 import { lookAfter, restUntil } from './domain/pauses.ts';
 import { clearAway, dropIfUnused } from './drop-extract.ts';
-import { atMost, each } from './each.ts';
+import { atMost, each } from '../kernel/each.ts';
 import { endRetention } from './end-retention.ts';
 import { notify, type NotifyPorts } from './notify.ts';
 import { planDataset } from './plan-dataset.ts';

@@ -1,3 +1,5 @@
+import { Fault } from './fault.ts';
+
 /** Does the work for every item, so many at a time; a fault in one is collected and keeps no other from its turn. */
 export async function each<T>(
   items: Iterable<T> | AsyncIterable<T>,
@@ -24,4 +26,9 @@ export async function* atMost<T>(count: number, items: AsyncIterable<T>): AsyncG
     yield item;
     if (++taken === count) return;
   }
+}
+
+/** Throws what was collected, if anything, so that the event comes again; the log shows the first as its cause. */
+export function raise(message: string, faults: readonly unknown[]): void {
+  if (faults.length > 0) throw new Fault(`${message}: ${faults.length} failed`, { cause: faults[0] });
 }

@@ -114,11 +114,11 @@ describe.each(acts)('%s', (route, state, as, request) => {
       lookAgainAt: reactsTo.includes(route) ? '2026-12-01T01:11:00.000Z' : undefined,
     });
   });
-  test('tells the other party, or both where the authority acts, in ids and states only', async () => {
+  test('tells the other party, or both where the authority acts, and the authority of disputes, in ids and states only', async () => {
     const { history, state: now } = await act();
     const { action, termsVersion } = history.at(-1)!;
     expect(hub.agreements.told.map(({ to, notice: { noticeId: _id, ...notice } }) => [to, notice])).toEqual(
-      ['quality', 'tax']
+      ['quality', 'tax', ...(['dispute', 'answer'].includes(action) ? ['eitc'] : [])]
         .filter((party) => party !== as)
         .map((party) => [
           party,
