@@ -39,6 +39,7 @@ const evidenceActs = {
   terminate: 'agreement-terminated',
   expire: 'agreement-expired',
   outdate: 'agreement-outdated',
+  restore: 'agreement-restored',
   dispute: 'agreement-disputed',
   answer: 'dispute-answered',
   decide: 'dispute-decided',
@@ -112,7 +113,7 @@ const toDecide: ReadonlySet<HistoryEntry['action']> = new Set(['dispute', 'answe
 /** To the parties, and to whom it is to decide, but not to whoever did it or whose call brought it about. */
 function noticesOf(agreement: Agreement, entry: HistoryEntry, { caller }: Acting): OutgoingNotice[] {
   const { agreementId, resourceId, provider, consumer, state, outdated, history } = agreement;
-  const { at, by, action, termsVersion } = entry;
+  const { at, by, action, termsVersion, resourceVersion } = entry;
   const told = new Set([provider, consumer, ...(toDecide.has(action) ? authorities : [])]);
   return [...told]
     .filter((party) => party !== by && party !== caller?.department)
@@ -126,8 +127,8 @@ function noticesOf(agreement: Agreement, entry: HistoryEntry, { caller }: Acting
         ...(termsVersion !== undefined && { termsVersion }),
         state,
         resourceId,
-        ...(action === 'outdate' &&
-          outdated && { resourceVersion: outdated.resourceVersion, due: outdated.graceUntil }),
+        ...(resourceVersion !== undefined && { resourceVersion }),
+        ...(action === 'outdate' && outdated && { due: outdated.graceUntil }),
         path: `/v1/agreements/${agreementId}`,
       }),
     );

@@ -12,6 +12,7 @@ import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
 import { s3Client } from '../adapters/s3/client.ts';
 import { s3DatasetReader } from '../adapters/s3/preview-datasets.ts';
+import { termsFit } from '../adapters/terms-fit.ts';
 import { api } from '../kernel/http.ts';
 import { agreementEndpoints } from './endpoints.ts';
 import { offerEndpoints } from './offers/endpoints.ts';
@@ -28,6 +29,7 @@ const ports: Ports = {
     latest: (id) => readLatestVersion(table, id),
     version: (id, version) => readResourceVersion(table, id, version),
     isRetired: async (id) => (await readResourceHead(table, id))?.retiredAt !== undefined,
+    fits: termsFit,
   },
   demands: { isOpenOf: (id, department, resourceId) => isOpenOf(table, id, department, resourceId) },
   offers: { find: (id) => readOffer(table, id) },

@@ -1,13 +1,11 @@
 import type { AgreementId } from '../../schemas/contracts/ids.ts';
-import type { BreakingMark } from '../../schemas/contracts/resources.ts';
 import { atMost, each } from '../kernel/each.ts';
-import { Fault } from '../kernel/fault.ts';
-import { refuse } from '../kernel/outcome.ts';
 import { change, momentOf } from './act.ts';
 import { endForClosed } from './close.ts';
 import { tick } from './domain/clock.ts';
-import { outdate } from './domain/outdate.ts';
+import { fittingVersion } from './fitting.ts';
 import type { ClockPorts } from './ports.ts';
+import { tellOfVersion } from './tell-of-version.ts';
 
 const TICKS_A_RUN = 500;
 const MARKS_A_RUN = 100;
@@ -25,8 +23,10 @@ export const clockHandler = (ports: ClockPorts) => async (): Promise<void> => {
   let agreements = 0;
   const acted = (count: number) => void (agreements += count);
   const faults = [
+    ...(await each(atMost(MARKS_A_RUN, ports.breaking.due(at)), 1, async (mark) =>
+      acted(await tellOfVersion(ports, mark)),
+    )),
     ...(await each(atMost(TICKS_A_RUN, ports.ticks.due(at)), WIDTH, async (id) => acted(await tickOne(ports, id)))),
-    ...(await each(atMost(MARKS_A_RUN, ports.breaking.due(at)), 1, async (mark) => acted(await tell(ports, mark)))),
     ...(isFullHour(at) ? await each(ports.closed, 1, async (one) => acted(await endForClosed(ports, one))) : []),
   ];
   for (const error of faults) ports.log.error('clock failed', { error });
@@ -35,25 +35,11 @@ export const clockHandler = (ports: ClockPorts) => async (): Promise<void> => {
 
 /** How many agreements a date acted on: the index is behind at times, and somebody else may have been quicker. */
 async function tickOne(ports: ClockPorts, id: AgreementId): Promise<number> {
-  const outcome = await change(ports, id, {}, (agreement) => tick(agreement, momentOf(ports)));
+  const outcome = await change(ports, id, {}, async (agreement) => {
+    // Before it suspends it looks again: the word of a repair may still be on its way.
+    const fitting = agreement.outdated && (await fittingVersion(ports.catalog, agreement));
+    return tick(agreement, momentOf(ports), fitting?.version);
+  });
   if (outcome.ok) ports.log.info('a date acted', { agreementId: id, outcome: outcome.value.state });
   return outcome.ok ? 1 : 0;
-}
-
-/** Tells every agreement that a resource version breaks, while it is still at the terms that were judged. */
-async function tell(ports: ClockPorts, mark: BreakingMark): Promise<number> {
-  let told = 0;
-  for (const { agreementId, termsVersion, fields } of mark.affected) {
-    const { resourceVersion, graceUntil } = mark;
-    const outcome = await change<'told-or-amended' | 'not-found' | 'wrong-state'>(ports, agreementId, {}, (agreement) =>
-      agreement.termsVersion === termsVersion && (agreement.outdated?.resourceVersion ?? 0) < resourceVersion
-        ? outdate(agreement, { resourceVersion, fields, graceUntil }, ports.clock.now())
-        : refuse('told-or-amended'),
-    );
-    if (outcome.ok) told++;
-    else if (outcome.refusal.code === 'changed-meanwhile')
-      throw new Fault(`agreement ${agreementId} changed while it was told of ${mark.resourceId}`);
-  }
-  await ports.breaking.forget(mark);
-  return told;
 }

@@ -2,9 +2,11 @@ import { departments } from '../../schemas/registry/departments.ts';
 import { systemClock, ulids } from '../adapters/clock.ts';
 import { dynamoBreakingMarks, dynamoTicks } from '../adapters/dynamodb/agreements-clock.ts';
 import { dynamoAgreements } from '../adapters/dynamodb/agreements-store.ts';
+import { readLatestVersion, readResourceVersion } from '../adapters/dynamodb/resources.ts';
 import { hubTable } from '../adapters/dynamodb/table.ts';
 import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
+import { termsFit } from '../adapters/terms-fit.ts';
 import { clockHandler } from './clock.handler.ts';
 
 const { log, worker } = hubFunction('agreements-clock');
@@ -13,6 +15,11 @@ const table = hubTable();
 export const handler = worker(
   clockHandler({
     agreements: dynamoAgreements(table),
+    catalog: {
+      latest: (id) => readLatestVersion(table, id),
+      version: (id, version) => readResourceVersion(table, id, version),
+      fits: termsFit,
+    },
     ticks: dynamoTicks(table),
     breaking: dynamoBreakingMarks(table),
     closed: departments.flatMap(({ id, closed }) => (closed === undefined ? [] : [{ id, closed }])),

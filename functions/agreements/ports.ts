@@ -6,6 +6,7 @@ import type { OutgoingNotice } from '../../schemas/contracts/messages.ts';
 import type { Offer } from '../../schemas/contracts/offers.ts';
 import type { Page } from '../../schemas/contracts/paging.ts';
 import type { BreakingMark, ResourceVersion } from '../../schemas/contracts/resources.ts';
+import type { Terms } from '../../schemas/contracts/terms.ts';
 import type { Clock, Ids, Log } from '../kernel/ports.ts';
 
 /** One act on an agreement: what it is afterwards, and all that is committed with it. */
@@ -47,11 +48,13 @@ export interface Agreements {
 }
 
 /** The catalog, as far as terms need it; strongly consistent. */
-interface Catalog {
+export interface Catalog {
   latest(id: ResourceId): Promise<ResourceVersion | undefined>;
   version(id: ResourceId, version: number): Promise<ResourceVersion | undefined>;
   /** Takes no new agreements. */
   isRetired(id: ResourceId): Promise<boolean>;
+  /** Whether a later version leaves terms as they are that speak of an earlier one. */
+  fits(terms: Terms, pinned: ResourceVersion, later: ResourceVersion): boolean;
 }
 
 interface Demands {
@@ -80,7 +83,7 @@ export interface Ticks {
   due(until: string): AsyncIterable<AgreementId>;
 }
 
-/** Resource versions that break agreements, which have yet to be told. */
+/** Resource versions that break agreements, or repair what an earlier one broke; these have yet to be told. */
 export interface BreakingMarks {
   due(until: string): AsyncIterable<BreakingMark>;
   /** All of its agreements know. Nothing where that is known already. */
@@ -95,6 +98,7 @@ export interface ClosedDepartment {
 
 export interface ClockPorts extends Pick<Ports, 'clock' | 'ids' | 'timeZone'> {
   readonly agreements: Pick<Agreements, 'find' | 'replace' | 'listOf'>;
+  readonly catalog: Pick<Catalog, 'latest' | 'version' | 'fits'>;
   readonly ticks: Ticks;
   readonly breaking: BreakingMarks;
   /** Of the registry; also those whose last day is still to come. */

@@ -32,7 +32,7 @@ export interface Publication {
   readonly version: ResourceVersion;
   readonly entry: EntryTexts;
   readonly evidence: Evidence;
-  /** The agreements in force that it breaks. */
+  /** The agreements that it breaks or repairs. */
   readonly mark?: BreakingMark | undefined;
   readonly coding?: Coding;
 }

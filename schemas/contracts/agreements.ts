@@ -45,6 +45,7 @@ export const AgreementAction = z.enum([
   'terminate',
   'expire',
   'outdate',
+  'restore',
   'dispute',
   'answer',
   'decide',
@@ -67,7 +68,7 @@ export const HistoryEntry = z.strictObject({
   by: Acting,
   action: AgreementAction,
   termsVersion: VersionNumber.optional(),
-  /** Of a newer version that breaks the terms in force. */
+  /** Of a newer version that breaks the terms in force, or that restores what they speak of. */
   resourceVersion: VersionNumber.optional(),
   filingNumber: z.string().optional(),
   /** Of a suspension or its end. */
@@ -119,12 +120,12 @@ export const Disposal = z.strictObject({
 });
 export type Disposal = z.infer<typeof Disposal>;
 
-/** A newer resource version breaks what the terms in force speak of. */
+/** A newer resource version breaks what the terms in force speak of, and no still newer one has repaired it. */
 export const Outdated = z.strictObject({
   resourceVersion: VersionNumber,
   /** Fields of the terms that the newer version no longer gives as agreed. */
   fields: z.array(z.string()),
-  /** The last day on which the old version is delivered; from the next on the clock suspends, until an amendment is filed. */
+  /** The last day on which the old version is delivered; from the next on the clock suspends, until they fit again. */
   graceUntil: CalendarDate,
 });
 export type Outdated = z.infer<typeof Outdated>;

@@ -33,6 +33,7 @@ export const EvidenceAct = z.enum([
   'agreement-terminated',
   'agreement-expired',
   'agreement-outdated',
+  'agreement-restored',
   'agreement-disputed',
   'dispute-answered',
   'dispute-decided',

@@ -116,7 +116,7 @@ export const refusalTexts = {
   'terms-outdated': {
     title: 'Terms outdated',
     detail:
-      'A newer version of the resource breaks these terms, so that nothing could be delivered. A party proposes terms on the newest version: POST …/proposals.',
+      'A newer version of the resource breaks these terms, so that they could not be kept. A party proposes terms on the newest version: POST …/proposals.',
   },
   'already-approved': {
     title: 'Already approved',

@@ -93,23 +93,24 @@ export const PublishBody = z.strictObject({
 });
 export type PublishBody = z.infer<typeof PublishBody>;
 
-/** Left by a publication for the agreements that it breaks, until each of them knows. */
+/** Left by a publication for the agreements that it breaks, or repairs, until each of them knows. */
 export const BreakingMark = z.strictObject({
   resourceId: ResourceId,
-  /** The version that breaks them. */
+  /** The version that breaks or repairs them. */
   resourceVersion: VersionNumber,
   /** The last day on which they can be amended. */
   graceUntil: CalendarDate,
-  affected: z
-    .array(
-      z.strictObject({
-        agreementId: AgreementId,
-        termsVersion: VersionNumber,
-        /** Fields of these terms that are lost or altered; of a great many the first. */
-        fields: z.array(z.string()),
-      }),
-    )
-    .min(1),
+  /** Terms that it breaks, also those under negotiation: they may be filed at the same moment. */
+  affected: z.array(
+    z.strictObject({
+      agreementId: AgreementId,
+      termsVersion: VersionNumber,
+      /** Fields of these terms that are lost or altered; of a great many the first. */
+      fields: z.array(z.string()),
+    }),
+  ),
+  /** Agreements whose terms in force an earlier version broke and this one does not. */
+  repaired: z.array(AgreementId).optional(),
 });
 export type BreakingMark = z.infer<typeof BreakingMark>;
 

@@ -352,20 +352,38 @@ test('an agreement whose last day has passed in the hub’s time zone cannot be 
   expect((await hub.call('fileAgreement', 'eitc', { params, body: { filingNumber: 'BJ-1' } })).status).toBe(200);
 });
 
-test('terms that a newer resource version breaks cannot be filed; a party proposes others in place of signed ones', async () => {
+test.each<[string, object]>([
+  ['by another type', { type: 'date', check: undefined }],
+  ['by a field that is shared no more', { shareType: 'refused' }],
+  ['by a field that is more sensitive', { sensitivity: 'personal' }],
+])('terms that a newer resource version breaks %s cannot be filed; a party proposes others', async (_, changed) => {
   hub.agreements.give(anAgreement({ state: 'signed' }));
   const { definition } = aResourceVersion();
-  const [first, ...others] = definition.schema.fields;
-  const schema = { ...definition.schema, fields: [{ ...first!, type: 'integer' as const }, ...others] };
+  const [first, second, ...others] = definition.schema.fields;
+  const schema = { ...definition.schema, fields: [first!, { ...second!, ...changed }, ...others] };
   hub.catalog.give(aResourceVersion({ version: 2, definition: { ...definition, schema } }));
   const filing = { params, body: { filingNumber: 'BJ-1' } };
   expect(await hub.call('fileAgreement', 'eitc', filing)).toMatchObject({
     status: 409,
     body: { code: 'terms-outdated' },
   });
-  expect(await hub.call('counterAgreement', 'tax', { params, body: { terms: body.terms } })).toMatchObject({
+  const other = { params, body: { terms: { ...body.terms, fields: ['org_code'] } } };
+  expect(await hub.call('counterAgreement', 'tax', other)).toMatchObject({
     status: 200,
     body: { state: 'proposed', resourceVersion: 2, signatures: [] },
+  });
+});
+
+test('terms that a newer resource version leaves as they are can be filed', async () => {
+  hub.agreements.give(anAgreement({ state: 'signed' }));
+  const { definition } = aResourceVersion();
+  const fields = definition.schema.fields.filter(({ name }) => name !== 'phone');
+  hub.catalog.give(
+    aResourceVersion({ version: 2, definition: { ...definition, schema: { ...definition.schema, fields } } }),
+  );
+  expect(await hub.call('fileAgreement', 'eitc', { params, body: { filingNumber: 'BJ-1' } })).toMatchObject({
+    status: 200,
+    body: { state: 'active', resourceVersion: 1 },
   });
 });
 

@@ -1,3 +1,4 @@
+import { termsFit } from '../../functions/adapters/terms-fit.ts';
 import { agreementEndpoints } from '../../functions/agreements/endpoints.ts';
 import type { Ports } from '../../functions/agreements/ports.ts';
 import { api } from '../../functions/kernel/http.ts';
@@ -26,6 +27,7 @@ export function anAgreementsApi() {
       latest: (id) => catalog.latest(id),
       version: (id, version) => catalog.version(id, version),
       isRetired: async () => known.retired,
+      fits: termsFit,
     },
     demands: { isOpenOf: async (id, department) => known.demand?.id === id && known.demand.of === department },
     offers: { find: async () => known.offer },

@@ -1,23 +1,32 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { BreakingMark } from '../../schemas/contracts/resources.ts';
+import { termsFit } from '../../functions/adapters/terms-fit.ts';
 import { clockHandler } from '../../functions/agreements/clock.handler.ts';
 import type { ClockPorts, ClosedDepartment } from '../../functions/agreements/ports.ts';
-import { anAgreement, anId, department, resource } from '../support/builders.ts';
+import { aDefinition, anAgreement, anId, aResourceVersion, department, resource } from '../support/builders.ts';
 import { memoryAgreements } from '../support/memory/agreements.ts';
 import { countingIds, memoryJournal, recordingLog, testClock } from '../support/memory/kernel.ts';
+import { memoryResources } from '../support/memory/resources.ts';
 
 const lastDayIsOver = '2027-11-30T16:00:00.000Z';
 
 function aClock() {
   const journal = memoryJournal();
   const agreements = memoryAgreements(journal);
+  const catalog = memoryResources(journal);
+  catalog.give(aResourceVersion());
   const clock = testClock('2026-12-01T01:10:00.000Z');
   const log = recordingLog();
   const marks: BreakingMark[] = [];
   const closed: ClosedDepartment[] = [];
   const ports: ClockPorts = {
     agreements,
+    catalog: {
+      latest: (id) => catalog.latest(id),
+      version: (id, version) => catalog.version(id, version),
+      fits: termsFit,
+    },
     ticks: agreements.ticks,
     breaking: {
       async *due() {
@@ -32,7 +41,7 @@ function aClock() {
     timeZone: 'Asia/Shanghai',
   };
   const now = (id: number) => agreements.items.get(anId(id))!.value;
-  return { ports, agreements, journal, clock, log, marks, closed, now, run: clockHandler(ports) };
+  return { ports, agreements, catalog, journal, clock, log, marks, closed, now, run: clockHandler(ports) };
 }
 
 let hub = aClock();
@@ -94,14 +103,23 @@ test('an agreement that fails is logged and keeps no other from its turn', async
   expect(hub.log.lines.at(-1)?.about).toEqual({ agreements: 1, failed: 1 });
 });
 
+const mark = (...affected: BreakingMark['affected']): BreakingMark => ({
+  resourceId: resource('legal-entities'),
+  resourceVersion: 2,
+  graceUntil: '2027-03-01',
+  affected,
+});
+const of = (number: number, termsVersion = 1) => ({ agreementId: anId(number), termsVersion, fields: ['name'] });
+const { schema } = aDefinition();
+/** A version of the resource, with the name or without. */
+const publish = (version: number, ...gone: readonly string[]) => {
+  const fields = schema.fields.filter(({ name }) => !gone.includes(name));
+  const definition = aDefinition({ titleEn: `Version ${version}`, schema: { ...schema, fields } });
+  hub.catalog.give(aResourceVersion({ version, definition }));
+};
+
 describe('a resource version that breaks agreements', () => {
-  const mark = (...affected: BreakingMark['affected']): BreakingMark => ({
-    resourceId: resource('legal-entities'),
-    resourceVersion: 2,
-    graceUntil: '2027-03-01',
-    affected,
-  });
-  const of = (number: number, termsVersion = 1) => ({ agreementId: anId(number), termsVersion, fields: ['name'] });
+  beforeEach(() => publish(2, 'name'));
 
   test('is told to each of them with the day until which it can be amended, and then forgotten', async () => {
     given(1);
@@ -124,6 +142,35 @@ describe('a resource version that breaks agreements', () => {
     await hub.run();
     expect(hub.journal.evidence).toEqual([]);
     expect(hub.marks).toEqual([]);
+  });
+  test('is told of terms that were under negotiation once they are in force, and not before', async () => {
+    given(1);
+    given(2, { state: 'signed' });
+    hub.marks.push(mark(of(1), of(2)));
+    await hub.run();
+    expect([1, 2].map((id) => hub.now(id).outdated?.resourceVersion)).toEqual([2, undefined]);
+    expect(hub.marks).toEqual([]);
+  });
+  test('is told of terms whose filing was under way when it was published', async () => {
+    hub.clock.set('2026-12-01T01:00:30.000Z');
+    given(1);
+    given(2, { state: 'signed' });
+    hub.marks.push(mark(of(1), of(2)));
+    await hub.run();
+    given(2);
+    hub.clock.set('2026-12-01T01:01:30.000Z');
+    await hub.run();
+    expect([1, 2].map((id) => hub.now(id).outdated?.resourceVersion)).toEqual([2, 2]);
+    expect(hub.journal.evidence.map(({ subject }) => subject.agreementId)).toEqual([anId(1), anId(2)]);
+    expect(hub.marks).toEqual([]);
+  });
+  test('is told of no agreement that a still newer one has repaired', async () => {
+    given(1);
+    given(2, { terms: { fields: ['org_code', 'name', 'phone'] } });
+    publish(3, 'phone');
+    hub.marks.push(mark(of(1), of(2)));
+    await hub.run();
+    expect([1, 2].map((id) => hub.now(id).outdated?.resourceVersion)).toEqual([undefined, 2]);
   });
   test('is told again where somebody acted at the same moment, and to nobody twice', async () => {
     given(1);
@@ -151,6 +198,87 @@ describe('a resource version that breaks agreements', () => {
     await hub.run();
     expect(hub.now(1)).toMatchObject({ state: 'suspended', suspensions: [{ holder: 'clock' }] });
     expect(hub.agreements.items.get(anId(1))?.nextTick).toBe(lastDayIsOver);
+  });
+});
+
+describe('a resource version that repairs what an earlier one broke', () => {
+  const outdated = { resourceVersion: 2, fields: ['name'], graceUntil: '2027-03-01' };
+  const clockHolds = { holder: 'clock', by: 'hub', at: lastDayIsOver, reason: 'older version' } as const;
+  const repairing = (...numbers: number[]): BreakingMark => ({
+    ...mark(),
+    resourceVersion: 3,
+    repaired: numbers.map(anId),
+  });
+
+  test('is told to the parties, with evidence, and nothing has to be amended any more', async () => {
+    given(1, { outdated }, '2027-03-01T16:00:00.000Z');
+    publish(3);
+    hub.marks.push(repairing(1));
+    await hub.run();
+    expect(hub.now(1).state).toBe('active');
+    expect(hub.now(1).outdated).toBeUndefined();
+    expect(hub.agreements.items.get(anId(1))?.nextTick).toBe(lastDayIsOver);
+    expect(hub.journal.evidence).toMatchObject([{ act: 'agreement-restored', actor: { session: 'agreements-clock' } }]);
+    expect(hub.agreements.told.map(({ to, notice }) => [to, notice.event, notice.resourceVersion, notice.due])).toEqual(
+      [
+        ['quality', 'restore', 3, undefined],
+        ['tax', 'restore', 3, undefined],
+      ],
+    );
+    expect(hub.marks).toEqual([]);
+  });
+  test('lifts what the clock holds and nothing else; the delivery side must react', async () => {
+    given(1, { outdated, state: 'suspended', suspensions: [clockHolds] });
+    given(2, { outdated, state: 'suspended' });
+    const others = hub.now(2).suspensions;
+    given(3, { outdated, state: 'suspended', suspensions: [...others, clockHolds] });
+    publish(3);
+    hub.marks.push(repairing(1, 2, 3));
+    await hub.run();
+    expect([1, 2, 3].map((id) => [hub.now(id).state, hub.now(id).suspensions])).toEqual([
+      ['active', []],
+      ['suspended', others],
+      ['suspended', others],
+    ]);
+    expect(hub.now(1).history.slice(-2)).toMatchObject([
+      { action: 'restore', by: 'hub', resourceVersion: 3 },
+      { action: 'resume', by: 'hub', holder: 'clock' },
+    ]);
+    expect(hub.agreements.items.get(anId(1))?.lookAgainAt).toBe('2026-12-01T01:11:00.000Z');
+    expect(hub.agreements.items.get(anId(2))?.lookAgainAt).toBeUndefined();
+  });
+  test('does nothing to those that it does not concern, that ended, or that a still newer one breaks again', async () => {
+    given(1);
+    given(2, { state: 'terminated' });
+    given(3, { outdated, terms: { fields: ['org_code', 'phone'] } });
+    publish(3);
+    publish(4, 'phone');
+    hub.marks.push(repairing(1, 2, 3, 99));
+    await hub.run();
+    expect(hub.journal.evidence).toEqual([]);
+    expect(hub.now(3).outdated).toEqual(outdated);
+    expect(hub.marks).toEqual([]);
+  });
+  test('is seen before the clock suspends, though its mark be found later', async () => {
+    given(1, { outdated }, '2027-03-01T16:00:00.000Z');
+    given(2, { outdated, terms: { fields: ['phone'] } }, '2027-03-01T16:00:00.000Z');
+    publish(3, 'phone');
+    hub.clock.set('2027-03-01T16:00:00.000Z');
+    await hub.run();
+    expect([1, 2].map((id) => [hub.now(id).state, hub.now(id).history.at(-1)?.action])).toEqual([
+      ['active', 'restore'],
+      ['suspended', 'suspend'],
+    ]);
+  });
+  test('is worked off whichever of the two marks is found first', async () => {
+    given(1);
+    publish(2, 'name');
+    publish(3);
+    hub.marks.push(repairing(1), mark(of(1)));
+    await hub.run();
+    expect(hub.now(1).outdated).toBeUndefined();
+    expect(hub.journal.evidence).toEqual([]);
+    expect(hub.marks).toEqual([]);
   });
 });
 

@@ -6,6 +6,7 @@ import { dispose } from '../../functions/agreements/domain/dispose.ts';
 import { answer, decide, dispute } from '../../functions/agreements/domain/dispute.ts';
 import { expire, terminate } from '../../functions/agreements/domain/end.ts';
 import { outdate } from '../../functions/agreements/domain/outdate.ts';
+import { restore } from '../../functions/agreements/domain/restore.ts';
 import { MAX_AGREEMENT_BYTES } from '../../functions/agreements/domain/room.ts';
 import { hubItself, type Officer } from '../../functions/agreements/domain/standing.ts';
 import { resume, suspend } from '../../functions/agreements/domain/suspend.ts';
@@ -222,6 +223,11 @@ describe('dates', () => {
   ])('do %s', (_, agreement, today, expected) => {
     expect(outcomeOf(tick(agreement, on(today)))).toBe(expected);
   });
+  test('after the days of grace they restore what a still newer version gives again, and suspend nothing', () => {
+    const after = valueOf(tick({ ...active, outdated }, on('2027-01-01'), 3));
+    expect([after.state, after.outdated, after.history.at(-1)?.action]).toEqual(['active', undefined, 'restore']);
+    expect(outcomeOf(tick({ ...active, outdated }, on('2026-12-31'), 3))).toBe('not-due');
+  });
   test('the clock’s hold is its own, and nobody lifts it', () => {
     const held = valueOf(tick({ ...active, outdated }, on('2027-01-01')));
     expect(held.suspensions).toMatchObject([{ holder: 'clock', by: 'hub' }]);
@@ -244,6 +250,9 @@ describe('a newer resource version that breaks the terms', () => {
     const once = valueOf(outdate(active, newer, at));
     const twice = valueOf(outdate(once, { resourceVersion: 3, fields: ['capital'], graceUntil }, at));
     expect(twice.outdated).toEqual({ resourceVersion: 3, fields: ['capital'], graceUntil: expected });
+  });
+  test('is nothing to restore where there was none', () => {
+    expect(outcomeOf(restore(active, 3, at))).toBe('not-outdated');
   });
   test('names as many fields as there is room for', () => {
     const fields = Array.from({ length: 1000 }, (_, number) => `field-${number}-${'x'.repeat(80)}`);

@@ -9,6 +9,7 @@ import { answer, decide, dispute } from '../../functions/agreements/domain/dispu
 import { expire, terminate } from '../../functions/agreements/domain/end.ts';
 import { file } from '../../functions/agreements/domain/file.ts';
 import { outdate } from '../../functions/agreements/domain/outdate.ts';
+import { restore } from '../../functions/agreements/domain/restore.ts';
 import { sign } from '../../functions/agreements/domain/sign.ts';
 import { hubItself, type Acting, type Officer } from '../../functions/agreements/domain/standing.ts';
 import { resume, suspend } from '../../functions/agreements/domain/suspend.ts';
@@ -83,6 +84,7 @@ const take: Record<Step, (agreement: Agreement, by: Officer) => Taken> = {
   terminate: (agreement, by) => terminate(agreement, by, 'no longer needed', now),
   expire: (agreement, by) => byHub('expire', agreement, by, () => expire(agreement, at)),
   outdate: (agreement, by) => byHub('outdate', agreement, by, () => outdate(agreement, newer, at)),
+  restore: (agreement, by) => byHub('restore', agreement, by, () => restore({ ...agreement, outdated: newer }, 3, at)),
   dispute: (agreement, by) => dispute(agreement, by, 'nothing came', at),
   answer: (agreement, by) => answer(disputed(agreement), by, 'it is on its way', at),
   decide: (agreement, by) => decide(disputed(agreement), by, 'by Friday', at),
@@ -181,11 +183,12 @@ const expected: Record<Step, Rows> = {
     consumer: row('- - - - not-suspended-by-you - - - - -'),
     authority: row('- - - - not-suspended-by-you - - - - -'),
     auditor: always('not-found'),
-    hub: always('not-found'),
+    hub: row('- - - - not-suspended-by-you - - - - -'),
   }),
   terminate: rows({ parties: ended, authority: ended, auditor: always('not-found'), hub: ended }),
   expire: hubOnly(row('expired expired expired expired expired - - expired expired expired')),
   outdate: hubOnly(row('- - - active suspended - - active+proposed active+agreed active+signed')),
+  restore: hubOnly(row('- - - active suspended - - active+proposed active+agreed active+signed')),
   dispute: partiesOnly({
     parties: row('proposed agreed signed active suspended - - active+proposed active+agreed active+signed'),
   }),

@@ -95,7 +95,7 @@ describe('breaking changes', () => {
       },
     });
   });
-  test('leave a mark for the agreements in force that they break, once they are accepted', () => {
+  test('leave a mark for the agreements that they break, once they are accepted', () => {
     expect(publish(aResourceVersion(), request({ definition: broken, atStake, breakingAccepted: true }))).toMatchObject(
       {
         ok: true,
@@ -104,11 +104,44 @@ describe('breaking changes', () => {
             resourceId: 'legal-entities',
             resourceVersion: 2,
             graceUntil: '2027-03-02',
-            affected: [{ agreementId: anId(1), termsVersion: 1, fields: ['name', 'phone'] }],
+            affected: [1, 2].map((id) => ({ agreementId: anId(id), termsVersion: 1, fields: ['name', 'phone'] })),
           },
         },
       },
     );
+  });
+  test('are marked with all that terms have lost since the version that they speak of', () => {
+    const { schema } = aDefinition();
+    const without = (...gone: string[]) =>
+      aDefinition({ schema: { ...schema, fields: schema.fields.filter(({ name }) => !gone.includes(name)) } });
+    const definitions = new Map([[1, aDefinition()]]);
+    const marked = (definition: typeof broken, ...gone: string[]) => {
+      const outcome = publish(
+        aResourceVersion({ version: 2, definition: without(...gone) }),
+        request({ definition, breakingAccepted: true, atStake: { ...atStake, definitions } }),
+      );
+      return outcome.ok && outcome.value.mark;
+    };
+    expect(marked(without('name', 'phone'), 'name')).toMatchObject({
+      affected: [{ fields: ['name', 'phone'] }, { fields: ['name', 'phone'] }],
+    });
+    expect(marked(without('phone'), 'name')).toMatchObject({
+      affected: [{ fields: ['phone'] }, { fields: ['phone'] }],
+    });
+    expect(marked(without('phone'), 'phone', 'name')).toBeUndefined();
+  });
+  test('of an earlier version that this one takes back are marked as repaired, where terms are in force', () => {
+    const outcome = publish(
+      aResourceVersion({ version: 2, definition: broken }),
+      request({ atStake: { ...atStake, definitions: new Map([[1, aDefinition()]]) }, breakingAccepted: true }),
+    );
+    expect(outcome.ok && outcome.value.mark).toEqual({
+      resourceId: 'legal-entities',
+      resourceVersion: 3,
+      graceUntil: '2027-03-02',
+      affected: [],
+      repaired: [anId(1)],
+    });
   });
   test.each([
     ['nobody’s terms', broken, []],

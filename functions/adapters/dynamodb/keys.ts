@@ -29,7 +29,7 @@ import type {
  *   RESOURCE#{id}            QUALITY#{n}           quality          (by sequence number)
  *   RESOURCE#{id}            MARK#{event}          resource-mark    due RESOURCE / when to do it (about the end of a resource)
  *   RESOURCE#{id}            AGREEMENT#{id}        pointer
- *   RESOURCE#{id}            BREAKING#{n}          breaking         due BREAKING / publishedAt (until the agreements that version n breaks know of it)
+ *   RESOURCE#{id}            BREAKING#{n}          breaking         due BREAKING / publishedAt (until the agreements that version n breaks or repairs know of it)
  *   RESOURCE#{id}            OFFER                 offer
  *   PARTY#{department}       AGREEMENT#{id}        pointer          (with what the party's list shows); the consumer's: list AGREEMENT-LIST / id#consumer
  *   AGREEMENT#{id}           HEAD                  agreement        list AGREEMENTS / id; due AGREEMENT / lookAgainAt

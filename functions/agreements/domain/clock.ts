@@ -3,6 +3,7 @@ import { refuse, type Outcome } from '../../kernel/outcome.ts';
 import { expire } from './end.ts';
 import { endOf, type Moment } from './moment.ts';
 import { phaseOf } from './phase.ts';
+import { restore } from './restore.ts';
 import { hubItself } from './standing.ts';
 import { suspend } from './suspend.ts';
 import { currentTerms } from './terms.ts';
@@ -15,15 +16,29 @@ export function nextTick(agreement: Agreement, zone: string): string | undefined
   return first;
 }
 
-/** What the dates do to an agreement today; `not-due` where that is nothing. */
+/** What a step can be refused for that the hub takes; of one that a date asks for, none comes about. */
+type Untaken =
+  | 'not-found'
+  | 'wrong-state'
+  | 'already-suspended'
+  | 'negotiation-too-long'
+  | 'not-outdated'
+  | 'not-suspended-by-you';
+
+/**
+ * What the dates do to an agreement today; `not-due` where that is nothing.
+ * @param fitting the newest resource version, where the terms in force hold under it
+ */
 export function tick(
   agreement: Agreement,
   { at, today }: Moment,
-): Outcome<Agreement, 'not-due' | 'not-found' | 'wrong-state' | 'already-suspended' | 'negotiation-too-long'> {
+  fitting?: number,
+): Outcome<Agreement, 'not-due' | Untaken> {
   if (phaseOf(agreement) === 'over') return refuse('not-due');
   if (currentTerms(agreement).terms.validTo < today) return expire(agreement, at);
   const [graceUntil] = graceOf(agreement);
   if (graceUntil === undefined || graceUntil >= today) return refuse('not-due');
+  if (fitting !== undefined) return restore(agreement, fitting, at);
   return suspend(
     agreement,
     hubItself,

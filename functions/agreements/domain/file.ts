@@ -1,4 +1,4 @@
-import type { Agreement, Amendment } from '../../../schemas/contracts/agreements.ts';
+import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
 import type { Moment } from './moment.ts';
 import { onTheTable } from './negotiation.ts';
@@ -9,7 +9,8 @@ import { permit } from './transitions.ts';
 
 /**
  * Filing by the authority puts signed terms in force, unless their last day has passed. Terms of an amendment take the
- * place of those that were; who else suspends the agreement still does.
+ * place of those that were: what was outdated is not any more, and the clock lets go; who else suspends the agreement
+ * still does. That the newest resource version does not break them is the caller's to see to.
  */
 export function file(
   agreement: Agreement,
@@ -19,30 +20,21 @@ export function file(
 ): Outcome<Agreement, 'not-found' | 'own-agreement' | 'wrong-state' | 'no-longer-valid'> {
   const permitted = permit(agreement, 'file', by);
   if (!permitted.ok) return permitted;
-  const negotiation = onTheTable(agreement);
-  const { state: _signed, ...inForce } = negotiation;
+  const { state: _signed, ...inForce } = onTheTable(agreement);
   if (versionOf(agreement, inForce.termsVersion).terms.validTo < today) return refuse('no-longer-valid');
-  const held = stillHeld(agreement, negotiation);
+  const suspensions = agreement.suspensions.filter(({ holder }) => holder !== 'clock');
   return done(
     record(
       agreement,
       { at, by: by.department, action: 'file', filingNumber, termsVersion: inForce.termsVersion },
       {
         ...inForce,
-        ...held,
-        state: held.suspensions.length > 0 ? 'suspended' : 'active',
+        state: suspensions.length > 0 ? 'suspended' : 'active',
+        suspensions,
+        outdated: undefined,
         filingNumber,
         amendment: undefined,
       },
     ),
   );
-}
-
-/** Up-to-date terms lift what the clock holds; terms that the newer resource version would break as well do not. */
-function stillHeld(
-  { outdated, suspensions }: Agreement,
-  { resourceVersion }: Amendment,
-): Pick<Agreement, 'outdated' | 'suspensions'> {
-  if (outdated && resourceVersion < outdated.resourceVersion) return { outdated, suspensions };
-  return { outdated: undefined, suspensions: suspensions.filter(({ holder }) => holder !== 'clock') };
 }

@@ -2,7 +2,7 @@ import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
 import { record } from './record.ts';
 import { withRoom } from './room.ts';
-import { holderOf, type Acting, type Officer } from './standing.ts';
+import { holderOf, type Acting } from './standing.ts';
 import { permit } from './transitions.ts';
 
 /** Nothing is delivered while anybody suspends an agreement; several may, each for a reason of its own. */
@@ -31,7 +31,7 @@ export function suspend(
 /** Each holder lifts its own suspension only; with the last one gone the agreement is active again. */
 export function resume(
   agreement: Agreement,
-  by: Officer,
+  by: Acting,
   reason: string,
   at: string,
 ): Outcome<Agreement, 'not-found' | 'wrong-state' | 'not-suspended-by-you'> {

@@ -101,7 +101,7 @@ export const transitions = {
   },
   // Reached once nobody holds it any more; until then it stays suspended.
   resume: {
-    by: partiesAndAuthority,
+    by: [...partiesAndAuthority, 'hub'],
     never: [],
     otherwise: 'not-found',
     instead: 'wrong-state',
@@ -131,6 +131,7 @@ export const transitions = {
     amendment: {},
   },
   outdate: { by: ['hub'], never: [], otherwise: 'not-found', instead: 'wrong-state', from: inForce, amendment: {} },
+  restore: { by: ['hub'], never: [], otherwise: 'not-found', instead: 'wrong-state', from: inForce, amendment: {} },
   dispute: { by: parties, never: [], otherwise: 'not-a-party', instead: 'wrong-state', from: notOver, amendment: {} },
   // Also of an agreement that is over: nobody escapes a dispute by ending what it is about.
   answer: { by: parties, never: [], otherwise: 'not-a-party', instead: 'wrong-state', from: ever, amendment: {} },

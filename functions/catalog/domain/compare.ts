@@ -3,7 +3,7 @@ import type { ResourceDefinition } from '../../../schemas/contracts/definition.t
 import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
 import { findChanges } from './changes.ts';
 import { judged, verdictOf, worst } from './policy.ts';
-import { impactOf, touchesOn, type Stake } from './stakes.ts';
+import { impactOf, touchesOn, type Effect, type Stake } from './stakes.ts';
 
 /** What hangs on a resource: terms, and the definitions of the versions that they speak of, by number. */
 export interface AtStake {
@@ -11,26 +11,30 @@ export interface AtStake {
   readonly definitions: ReadonlyMap<number, ResourceDefinition>;
 }
 
-/**
- * A definition against the newest version, and against each version that some terms speak of: their deliveries must mean
- * what that one says. Terms that an earlier version already broke in the same way are not broken again.
- */
-export function compare(
+/** A definition against each version that some terms speak of: their deliveries must mean what that one says. */
+export function effectsOf(
   latest: ResourceVersion,
   definition: ResourceDefinition,
   { stakes, definitions }: AtStake,
-): Comparison {
+): readonly Effect[] {
+  const known = new Map([...definitions, [latest.version, latest.definition]]);
+  const since = fromVersions(known, definition);
+  const already = fromVersions(known, latest.definition);
+  return stakes.map((stake) => ({
+    stake,
+    touches: touchesOn(stake.terms, since(stake.resourceVersion)),
+    already: touchesOn(stake.terms, already(stake.resourceVersion)),
+  }));
+}
+
+/**
+ * A definition against the newest version, and what it does to terms. Those that an earlier version already broke in the
+ * same way are not broken again.
+ */
+export function compare(latest: ResourceVersion, definition: ResourceDefinition, atStake: AtStake): Comparison {
   const changes = findChanges(latest.definition, definition).map(judged);
-  const since = fromVersions(definitions, definition);
-  const already = fromVersions(definitions, latest.definition);
-  const agreements = stakes.flatMap((stake): AgreementImpact[] => {
-    const { terms, resourceVersion } = stake;
-    const pinned = resourceVersion === latest.version;
-    const impact = impactOf(
-      stake,
-      touchesOn(terms, pinned ? changes : since(resourceVersion)),
-      pinned ? [] : touchesOn(terms, already(resourceVersion)),
-    );
+  const agreements = effectsOf(latest, definition, atStake).flatMap((effect): AgreementImpact[] => {
+    const impact = impactOf(effect);
     return impact ? [impact] : [];
   });
   return {

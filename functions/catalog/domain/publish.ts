@@ -7,7 +7,8 @@ import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
 import { definitionProblems } from '../../records/index.ts';
 import { compare, type AtStake } from './compare.ts';
 import { elementProblems } from './elements.ts';
-import { gate, markOf } from './gate.ts';
+import { gate } from './gate.ts';
+import { markOf } from './mark.ts';
 
 /** UTF-8 bytes of the definition as JSON: a version is one stored item (DynamoDB holds 400 KB an item). */
 export const MAX_DEFINITION_BYTES = 300_000;
@@ -25,7 +26,7 @@ export interface PublishRequest {
   readonly at: string;
 }
 
-/** The version, and which agreements in force it breaks, where it does. */
+/** The version, and which agreements it breaks or repairs, where it does. */
 export interface Published {
   readonly version: ResourceVersion;
   readonly mark?: BreakingMark;
@@ -78,10 +79,9 @@ function pass(
   { atStake, breakingAccepted, graceUntil }: Pick<PublishRequest, 'atStake' | 'breakingAccepted' | 'graceUntil'>,
 ): Outcome<Pick<Published, 'mark'>, 'breaking-change'> {
   if (!latest) return done({});
-  const comparison = compare(latest, definition, atStake);
-  const passed = gate(comparison, breakingAccepted);
+  const passed = gate(compare(latest, definition, atStake), breakingAccepted);
   if (!passed.ok) return passed;
-  const mark = markOf(comparison, graceUntil);
+  const mark = markOf(latest, definition, atStake, graceUntil);
   return done(mark ? { mark } : {});
 }
 

@@ -45,6 +45,8 @@ export interface Touch {
   readonly fields: readonly string[];
 }
 
+export const breaks = ({ verdict }: Touch): boolean => verdict === 'breaking';
+
 /** What the policy says of changes to these very terms; changes that touch nothing they name are left out. */
 export function touchesOn(terms: Terms, changes: readonly Change[]): readonly Touch[] {
   const touched = touchedIn(terms);
@@ -82,12 +84,19 @@ function among(names: readonly string[]): Touched {
   };
 }
 
+/** What a definition does to some terms, and what the newest version has done to them already. */
+export interface Effect {
+  readonly stake: Stake;
+  readonly touches: readonly Touch[];
+  readonly already: readonly Touch[];
+}
+
 /** What is left to tell of a stake once that is taken away which an earlier version already did to it. */
-export function impactOf(
-  { terms: _terms, ...stake }: Stake,
-  touches: readonly Touch[],
-  already: readonly Touch[],
-): AgreementImpact | undefined {
+export function impactOf({
+  stake: { terms: _terms, ...stake },
+  touches,
+  already,
+}: Effect): AgreementImpact | undefined {
   const known = new Set(already.map(textOf));
   const fresh = touches.filter((touch) => !known.has(textOf(touch)));
   if (fresh.length === 0) return undefined;

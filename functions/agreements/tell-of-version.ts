@@ -1,0 +1,67 @@
+import type { Agreement } from '../../schemas/contracts/agreements.ts';
+import type { AgreementId } from '../../schemas/contracts/ids.ts';
+import type { BreakingMark } from '../../schemas/contracts/resources.ts';
+import { Fault } from '../kernel/fault.ts';
+import { refuse, type Outcome } from '../kernel/outcome.ts';
+import { change } from './act.ts';
+import { outdate } from './domain/outdate.ts';
+import { restore } from './domain/restore.ts';
+import { fittingVersion } from './fitting.ts';
+import type { ClockPorts } from './ports.ts';
+
+/** A filing that had looked at the version before may still commit (API Gateway ends a call after 30 s). */
+const FILINGS_UNDER_WAY_MS = 60_000;
+
+type Told = (agreement: Agreement) => Promise<Outcome<Agreement, string>>;
+
+/**
+ * Tells agreements of a resource version that breaks or repairs them. The mark only says whom to look at: what is so by
+ * now is decided on the agreement itself, so that marks may come late, in another order, or twice. Nobody is told twice.
+ * @returns how many were told
+ */
+export async function tellOfVersion(ports: ClockPorts, mark: BreakingMark): Promise<number> {
+  const { catalog, clock } = ports;
+  const [published, newest] = await Promise.all([
+    catalog.version(mark.resourceId, mark.resourceVersion),
+    catalog.latest(mark.resourceId),
+  ]);
+  if (!published || !newest) throw new Fault(`resource ${mark.resourceId} lacks a version that a mark names`);
+  const isNewest = newest.version === published.version;
+  const whom: readonly (readonly [AgreementId, Told])[] = [
+    ...mark.affected.map((broken) => [broken.agreementId, ifBroken(ports, mark, broken, isNewest)] as const),
+    ...(mark.repaired ?? []).map((agreementId) => [agreementId, ifRepaired(ports)] as const),
+  ];
+  let told = 0;
+  for (const [agreementId, tell] of whom) {
+    const outcome = await change(ports, agreementId, {}, tell);
+    if (outcome.ok) told++;
+    else if (outcome.refusal.code === 'changed-meanwhile')
+      throw new Fault(`agreement ${agreementId} changed while it was told of ${mark.resourceId}`);
+  }
+  const since = Date.parse(clock.now()) - Date.parse(published.publishedAt);
+  if (since >= FILINGS_UNDER_WAY_MS) await ports.breaking.forget(mark);
+  return told;
+}
+
+/** While it is still at the terms that were judged, does not know of as new a version, and no newer one repairs it. */
+function ifBroken(
+  { catalog, clock }: ClockPorts,
+  { resourceVersion, graceUntil }: BreakingMark,
+  { termsVersion, fields }: BreakingMark['affected'][number],
+  isNewest: boolean,
+): Told {
+  return async (agreement) => {
+    if (agreement.termsVersion !== termsVersion) return refuse('amended');
+    if ((agreement.outdated?.resourceVersion ?? 0) >= resourceVersion) return refuse('told');
+    if (!isNewest && (await fittingVersion(catalog, agreement))) return refuse('repaired');
+    return outdate(agreement, { resourceVersion, fields, graceUntil }, clock.now());
+  };
+}
+
+/** Unless a still newer version breaks it again. */
+function ifRepaired({ catalog, clock }: ClockPorts): Told {
+  return async (agreement) => {
+    const fitting = await fittingVersion(catalog, agreement);
+    return fitting ? restore(agreement, fitting.version, clock.now()) : refuse('broken-again');
+  };
+}
