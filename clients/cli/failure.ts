@@ -7,7 +7,7 @@ export const exit = {
   usage: 2,
   /** The hub cannot be reached. */
   unreachable: 3,
-  /** The file was checked and the verdict is negative (`check`, `upload`, `records post --wait`). */
+  /** What was checked has a negative verdict (`check`, `upload`, `records post --wait`, `publish --compare`). */
   verdict: 4,
   /** The upload is held: it waits for its provider's word. */
   held: 5,

@@ -11,11 +11,11 @@ process.stdout.on('error', (fault: NodeJS.ErrnoException) => {
   throw fault;
 });
 
-const { program, context } = hubProgram();
+const args = process.argv.slice(2);
+const { program, context } = await hubProgram(args);
 try {
   // Subcommands have a --version of their own (of a resource), so the tool's is -V; as the first word it is meant here.
-  const [first] = process.argv.slice(2);
-  await program.parseAsync(first === '--version' ? ['-V'] : process.argv.slice(2), { from: 'user' });
+  await program.parseAsync(args[0] === '--version' ? ['-V'] : args, { from: 'user' });
 } catch (fault) {
   if (fault instanceof CommanderError) {
     process.exitCode = usageExit(fault);

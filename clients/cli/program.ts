@@ -1,27 +1,10 @@
 import { Command, Option, type CommanderError } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
-import { catalogCommands } from './catalog/commands.ts';
-import { agreementsCommands } from './commands/agreements.ts';
-import { completionCommand } from './commands/completion.ts';
-import { deliveriesCommand } from './commands/deliveries.ts';
-import { departmentsCommand } from './commands/departments.ts';
-import { fetchCommand } from './commands/fetch.ts';
-import { meCommand } from './commands/me.ts';
-import { pollCommand } from './commands/poll.ts';
-import { publishCommand } from './commands/publish.ts';
-import { qualityCommand } from './commands/quality.ts';
-import { resourcesCommands } from './commands/resources.ts';
-import { watchCommand } from './commands/watch.ts';
 import type { Context } from './context.ts';
-import { followCommand } from './follow/command.ts';
-import { demandsCommands } from './demands/commands.ts';
-import { describeCommands } from './describe/commands.ts';
 import { exit } from './failure.ts';
+import { groupsFor } from './groups.ts';
 import { examples } from './help.ts';
-import { recordsCommands } from './records/commands.ts';
-import { reportsCommands } from './reports/commands.ts';
 import { terminalContext } from './terminal-context.ts';
-import { uploadCommands } from './upload/commands.ts';
 
 const afterAll = `${examples(
   ['hub me', 'who you are to the hub, and which hub it is'],
@@ -41,8 +24,12 @@ export interface Hub {
   readonly context: Context;
 }
 
-/** The whole command line. Errors are thrown: who runs it tells them. */
-export function hubProgram(): Hub {
+/**
+ * The command line, with the commands that these arguments need. Errors are thrown: who runs it tells them.
+ *
+ * @param args without any, or for help, every command is there
+ */
+export async function hubProgram(args: readonly string[] = []): Promise<Hub> {
   const program = new Command('hub')
     .description('The exchange hub from the command line: publish, agree, upload, receive.')
     .version(manifest.version, '-V', 'version of this tool')
@@ -58,30 +45,16 @@ export function hubProgram(): Hub {
     .addHelpText('after', afterAll)
     .exitOverride();
   const context = terminalContext(program);
-  for (const register of registered) register(program, context);
+  const registers = await Promise.all(groupsFor(firstWord(program, args)).map(({ load }) => load()));
+  for (const register of registers) register(program, context);
   return { program, context };
 }
 
-const registered = [
-  meCommand,
-  departmentsCommand,
-  resourcesCommands,
-  publishCommand,
-  catalogCommands,
-  demandsCommands,
-  agreementsCommands,
-  deliveriesCommand,
-  pollCommand,
-  fetchCommand,
-  watchCommand,
-  followCommand,
-  uploadCommands,
-  recordsCommands,
-  qualityCommand,
-  reportsCommands,
-  describeCommands,
-  completionCommand,
-];
+/** Neither an option of the program nor the value of one. */
+function firstWord({ options }: Command, args: readonly string[]): string | undefined {
+  const takesValue = (arg: string) => options.some(({ long, required }) => required && long === arg);
+  return args.find((arg, index) => !arg.startsWith('-') && !takesValue(args[index - 1] ?? ''));
+}
 
 /** commander has told its own errors when it throws them; help and version are no errors. */
 export const usageExit = (fault: CommanderError): number => (fault.exitCode === 0 ? exit.ok : exit.usage);

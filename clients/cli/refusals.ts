@@ -26,8 +26,11 @@ export const nextStepOf: Partial<Record<RefusalCode, string>> = {
   'already-approved': 'Another officer of your department calls hub agreements sign ID from a session of their own.',
   'no-longer-valid': 'hub agreements propose RESOURCE … with new dates.',
   'not-a-party': 'hub agreements show ID names provider and consumer; hub me shows who you are.',
-  'own-agreement': 'Another officer of the authority cannot do it either: it takes a department that is no party.',
-  'no-amendment': 'hub agreements show ID shows the terms in force and whether others are on the table.',
+  'own-agreement':
+    'A department with the authority’s role that is no party to it does this: hub departments lists the roles.',
+  'terms-outdated': 'Either party proposes terms on the newest version of the resource: hub agreements counter ID …',
+  'no-amendment':
+    'hub agreements counter ID … puts other terms on the table; hub agreements show ID shows those in force.',
   'negotiation-too-long':
     'hub agreements propose RESOURCE … begins a new one; end this one with hub agreements terminate.',
   'not-suspended-by-you': 'hub agreements show ID names who holds it suspended; each lifts its own.',

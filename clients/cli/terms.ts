@@ -14,6 +14,9 @@ export interface TermsOptions {
   readonly basis?: string;
   readonly from?: string;
   readonly until?: string;
+  readonly provision?: string;
+  readonly use?: string;
+  readonly retain?: number;
   readonly security?: string;
   readonly justify?: readonly string[];
 }
@@ -39,9 +42,18 @@ export function termsOf(options: TermsOptions, file: object = {}): object {
   };
 }
 
-/** The duties of the file stay as they are beside the one that an option states. */
-function dutiesOf({ security }: TermsOptions, file: { readonly duties?: object }): { readonly duties?: object } {
-  return security === undefined ? {} : { duties: { ...file.duties, security } };
+/** The duties of the file stay as they are beside those that options state. */
+function dutiesOf(
+  { provision, use, retain, security }: TermsOptions,
+  file: { readonly duties?: object },
+): { readonly duties?: object } {
+  const stated = {
+    ...(provision !== undefined && { provision }),
+    ...(use !== undefined && { use }),
+    ...(retain !== undefined && { disposal: { retainDays: retain } }),
+    ...(security !== undefined && { security }),
+  };
+  return Object.keys(stated).length === 0 ? {} : { duties: { ...file.duties, ...stated } };
 }
 
 /** What every agreement has to say, with the option that says it; all else has a default. */

@@ -16,12 +16,12 @@ const OPERATION = '_op';
 export class Copy {
   #standing: Standing | undefined;
   #rows = new Map<string, Row>();
-  readonly #shape: CopyShape;
-  readonly #keyOf: (cells: Row) => string;
+  readonly #shapeOf: (termsVersion: number) => CopyShape;
 
-  constructor(shape: CopyShape) {
-    this.#shape = shape;
-    this.#keyOf = keyReader(shape);
+  /** @param shape of all deliveries, or by the version of their terms where an amendment may change it */
+  constructor(shape: CopyShape | ((termsVersion: number) => CopyShape)) {
+    if (typeof shape !== 'function') keyReader(shape);
+    this.#shapeOf = typeof shape === 'function' ? shape : () => shape;
   }
 
   /** Undefined before the first delivery. */
@@ -46,29 +46,11 @@ export class Copy {
   async apply(delivery: Followed, content: AsyncIterable<Uint8Array>): Promise<void> {
     if (stepFor(this.#standing, delivery) !== 'apply')
       throw new Error(`delivery ${delivery.deliveryId} is not to be applied to this copy`);
-    if (delivery.content === 'snapshot') this.#rows = await this.#snapshot(content);
-    else for (const [key, row] of await this.#edits(content)) this.#edit(key, row);
     const { termsVersion, datasetVersion } = delivery;
+    const shape = this.#shapeOf(termsVersion);
+    if (delivery.content === 'snapshot') this.#rows = await snapshotIn(content, shape);
+    else for (const [key, row] of await editsIn(content, shape)) this.#edit(key, row);
     this.#standing = { termsVersion, datasetVersion };
-  }
-
-  async #snapshot(content: AsyncIterable<Uint8Array>): Promise<Map<string, Row>> {
-    const { fields, format } = this.#shape;
-    const rows = new Map<string, Row>();
-    for await (const row of rowsOf(content, fields, format)) rows.set(this.#keyOf(row), row);
-    return rows;
-  }
-
-  /** All of them are read before the first is made. */
-  async #edits(content: AsyncIterable<Uint8Array>): Promise<readonly Edit[]> {
-    const { fields, format } = this.#shape;
-    const edits: Edit[] = [];
-    for await (const [operation, ...row] of rowsOf(content, [OPERATION, ...fields], format)) {
-      if (operation !== 'upsert' && operation !== 'delete')
-        throw new Error(`an edit must be an upsert or a delete, and ${JSON.stringify(operation)} is none`);
-      edits.push([this.#keyOf(row), operation === 'upsert' ? row : undefined]);
-    }
-    return edits;
   }
 
   #edit(key: string, row: Row | undefined): void {
@@ -79,6 +61,25 @@ export class Copy {
 
 /** The row that now has this key; undefined: none has. */
 type Edit = readonly [key: string, row: Row | undefined];
+
+async function snapshotIn(content: AsyncIterable<Uint8Array>, shape: CopyShape): Promise<Map<string, Row>> {
+  const keyOf = keyReader(shape);
+  const rows = new Map<string, Row>();
+  for await (const row of rowsOf(content, shape.fields, shape.format)) rows.set(keyOf(row), row);
+  return rows;
+}
+
+/** All of them are read before the first is made. */
+async function editsIn(content: AsyncIterable<Uint8Array>, shape: CopyShape): Promise<readonly Edit[]> {
+  const keyOf = keyReader(shape);
+  const edits: Edit[] = [];
+  for await (const [operation, ...row] of rowsOf(content, [OPERATION, ...shape.fields], shape.format)) {
+    if (operation !== 'upsert' && operation !== 'delete')
+      throw new Error(`an edit must be an upsert or a delete, and ${JSON.stringify(operation)} is none`);
+    edits.push([keyOf(row), operation === 'upsert' ? row : undefined]);
+  }
+  return edits;
+}
 
 /** By the texts that are delivered: a key that is written in another way is deleted, and comes as a new one. */
 function keyReader({ fields, key }: CopyShape): (cells: Row) => string {

@@ -6,12 +6,27 @@ import type { Page } from '../../schemas/contracts/paging.ts';
 import { download, giveReceipt } from './consumer.ts';
 import type { Copy } from './copy.ts';
 import { nextOf, stepFor, type Followed, type Standing } from './following.ts';
-import type { HubClient } from './hub-client.ts';
+import { RefusedError, type HubClient } from './hub-client.ts';
+import { SuspendedError, whyWithheld, type Gone } from './withheld.ts';
+
+interface DeliveredContent {
+  readonly sha256: string;
+  readonly bytes: AsyncIterable<Uint8Array>;
+}
+
+/** It can never be fetched again: what is based on it waits for the next snapshot. */
+interface GoneContent {
+  readonly gone: Gone;
+}
 
 /** Where deliveries under one agreement come from. */
 export interface DeliverySource {
-  /** The content, whose digest was found right before its first byte is given out. */
-  content(deliveryId: string): Promise<{ readonly sha256: string; readonly bytes: AsyncIterable<Uint8Array> }>;
+  /**
+   * The content, whose digest was found right before its first byte is given out.
+   *
+   * @throws SuspendedError while nothing is given out
+   */
+  content(deliveryId: string): Promise<DeliveredContent | GoneContent>;
   receipt(deliveryId: string, sha256: string): Promise<void>;
   /** The agreement's deliveries in order of release, from a cursor on. */
   history(after: string | undefined): Promise<Page<Followed>>;
@@ -36,6 +51,7 @@ export class Follower<C extends Followable = Copy> {
   readonly copy: C;
   readonly #source: DeliverySource;
   readonly #held = new Map<string, Followed>();
+  readonly #gone = new Map<string, Followed>();
   /** How far the history was read. */
   #cursor: string | undefined;
 
@@ -51,7 +67,7 @@ export class Follower<C extends Followable = Copy> {
 
   /** Takes one notice of the agreement, and with it whatever waited for it. */
   async take(notice: Followed): Promise<Taken> {
-    if (stepFor(this.copy.standing, notice) === 'drop') return 'dropped';
+    if (stepFor(this.copy.standing, notice) === 'drop' || this.#gone.has(notice.deliveryId)) return 'dropped';
     this.#held.set(notice.deliveryId, notice);
     const applied = await this.#advance();
     if (this.#held.has(notice.deliveryId)) return 'held';
@@ -61,17 +77,23 @@ export class Follower<C extends Followable = Copy> {
   /**
    * Reads on in the history, for what the mailbox did not bring.
    *
-   * @returns whether nothing is missing: where something is, the hub has not released it yet
+   * @returns whether nothing is missing: where something is, the hub has not released it yet, or it is gone
    */
   async heal(): Promise<boolean> {
     for (;;) {
       const { items, cursor } = await this.#source.history(this.#cursor);
-      for (const delivery of items) this.#held.set(delivery.deliveryId, delivery);
+      for (const delivery of items)
+        if (!this.#gone.has(delivery.deliveryId)) this.#held.set(delivery.deliveryId, delivery);
       if (cursor === undefined) break;
       this.#cursor = cursor;
     }
     await this.#advance();
-    return this.#held.size === 0;
+    return this.#held.size === 0 && !this.#lacks();
+  }
+
+  /** Whether something newer than the copy is gone, and nothing that is there makes up for it. */
+  #lacks(): boolean {
+    return [...this.#gone.values()].some((delivery) => stepFor(this.copy.standing, delivery) !== 'drop');
   }
 
   /** Applies what can be, drops what the copy has; what is left is held. */
@@ -82,9 +104,14 @@ export class Follower<C extends Followable = Copy> {
         if (stepFor(this.copy.standing, delivery) === 'drop') this.#held.delete(delivery.deliveryId);
       const next = nextOf(this.copy.standing, this.#held.values());
       if (!next) return applied;
-      const { sha256, bytes } = await this.#source.content(next.deliveryId);
-      await this.#source.receipt(next.deliveryId, sha256);
-      await this.copy.apply(next, bytes);
+      const content = await this.#source.content(next.deliveryId);
+      if ('gone' in content) {
+        this.#gone.set(next.deliveryId, next);
+        this.#held.delete(next.deliveryId);
+        continue;
+      }
+      await this.#source.receipt(next.deliveryId, content.sha256);
+      await this.copy.apply(next, content.bytes);
       applied.add(next.deliveryId);
     }
   }
@@ -94,14 +121,28 @@ export class Follower<C extends Followable = Copy> {
 export const hubSource = (hub: HubClient, agreementId: string, folder: string): DeliverySource => ({
   async content(deliveryId) {
     const file = join(folder, deliveryId);
-    const { sha256 } = await download(hub, deliveryId, file);
-    return { sha256, bytes: removedAfter(file) };
+    try {
+      const { sha256 } = await download(hub, deliveryId, file);
+      return { sha256, bytes: removedAfter(file) };
+    } catch (fault) {
+      return { gone: await goneBy(hub, deliveryId, fault) };
+    }
   },
   async receipt(deliveryId, sha256) {
     await giveReceipt(hub, deliveryId, sha256);
   },
   history: (after) => hub.get<Page<Delivery>>('/v1/deliveries', { agreementId, after, limit: 100 }),
 });
+
+/** @throws the fault where the content is not gone for good, as a SuspendedError where it is only for now */
+async function goneBy(hub: HubClient, deliveryId: string, fault: unknown): Promise<Gone> {
+  if (!(fault instanceof RefusedError)) throw fault;
+  const delivery = await hub.get<Delivery>(`/v1/deliveries/${deliveryId}`);
+  const why = await whyWithheld(hub, delivery, fault);
+  if (why === 'replaced' || why === 'retention-over') return why;
+  if (why !== 'suspended') throw fault;
+  throw new SuspendedError(`agreement ${delivery.agreementId} is suspended`, { cause: fault });
+}
 
 async function* removedAfter(file: string): AsyncGenerator<Uint8Array> {
   try {

@@ -33,6 +33,12 @@ export interface Answer<T> {
   readonly body: T;
 }
 
+interface Sent {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
 /** What the hub refused, in its own words. */
 export class RefusedError extends Error {
   override readonly name = 'RefusedError';
@@ -113,6 +119,18 @@ export class HubClient {
 
   /** The answer whatever its status: what tests of refusals look at. */
   async ask<T = unknown>(method: string, path: string, options: RequestOptions = {}): Promise<Answer<T>> {
+    const { status, headers, text } = await this.#exchange(method, path, options);
+    return { status, headers, body: this.#parsed(text, status) as T };
+  }
+
+  /** A successful answer as the text that it is, for forms other than JSON (`format=csv`); without its byte order mark. */
+  async text(path: string, query: RequestOptions['query'] = {}): Promise<Answer<string>> {
+    const { status, headers, text } = await this.#exchange('GET', path, { query });
+    if (status >= 300) throw new RefusedError(problemOf({ status, headers, body: this.#parsed(text, status) }));
+    return { status, headers, body: text };
+  }
+
+  async #exchange(method: string, path: string, options: RequestOptions): Promise<Sent> {
     const query = Object.entries(options.query ?? {}).flatMap(([name, value]) =>
       value === undefined ? [] : [[name, String(value)]],
     );
@@ -134,15 +152,10 @@ export class HubClient {
       },
       body,
     } as Parameters<SignatureV4['sign']>[0]);
-    const { status, headers, text } = await this.#send(url, {
-      method,
-      headers: signed.headers,
-      ...(body !== undefined && { body }),
-    });
-    return { status, headers, body: this.#parsed(text, status) as T };
+    return this.#send(url, { method, headers: signed.headers, ...(body !== undefined && { body }) });
   }
 
-  async #send(url: URL, init: RequestInit): Promise<{ status: number; headers: Headers; text: string }> {
+  async #send(url: URL, init: RequestInit): Promise<Sent> {
     try {
       const response = await fetch(url, init);
       return { status: response.status, headers: response.headers, text: await response.text() };

@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
+import { onTheTable, versionOf } from './on-the-table.ts';
 
 /**
  * The digest of the terms that are on the table, computed from what was read and not from what the hub says:
  * base64 SHA-256 of RFC 8785 canonical JSON (schemas/PROTOCOL.md, Agreements).
  */
 export function termsDigestOf(agreement: Agreement): string | undefined {
-  const { agreementId, provider, consumer, resourceId, resourceVersion, termsVersion } = agreement;
-  const terms = agreement.terms.find(({ version }) => version === termsVersion)?.terms;
+  const { agreementId, provider, consumer, resourceId } = agreement;
+  const { termsVersion, resourceVersion } = onTheTable(agreement);
+  const terms = versionOf(agreement, termsVersion)?.terms;
   if (terms === undefined) return undefined;
   const signed = { agreementId, provider, consumer, resourceId, resourceVersion, termsVersion, terms };
   return createHash('sha256')

@@ -22,11 +22,12 @@ export const clockHandler = (ports: ClockPorts) => async (): Promise<void> => {
   const at = ports.clock.now();
   let agreements = 0;
   const acted = (count: number) => void (agreements += count);
+  // Dates first, which are few: a version that concerns many agreements must not make them wait.
   const faults = [
+    ...(await each(atMost(TICKS_A_RUN, ports.ticks.due(at)), WIDTH, async (id) => acted(await tickOne(ports, id)))),
     ...(await each(atMost(MARKS_A_RUN, ports.breaking.due(at)), 1, async (mark) =>
       acted(await tellOfVersion(ports, mark)),
     )),
-    ...(await each(atMost(TICKS_A_RUN, ports.ticks.due(at)), WIDTH, async (id) => acted(await tickOne(ports, id)))),
     ...(isFullHour(at) ? await each(ports.closed, 1, async (one) => acted(await endForClosed(ports, one))) : []),
   ];
   for (const error of faults) ports.log.error('clock failed', { error });

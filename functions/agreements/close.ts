@@ -1,5 +1,6 @@
 import type { AgreementSummary } from '../../schemas/contracts/agreements.ts';
 import type { DepartmentId } from '../../schemas/contracts/ids.ts';
+import { each, raise } from '../kernel/each.ts';
 import { change, momentOf } from './act.ts';
 import { terminate } from './domain/end.ts';
 import { phaseOf } from './domain/phase.ts';
@@ -7,6 +8,7 @@ import { hubItself } from './domain/standing.ts';
 import type { ClockPorts, ClosedDepartment } from './ports.ts';
 
 const PAGE = 100;
+const WIDTH = 4;
 
 /**
  * Ends the agreements of a department that takes no part any more, on both sides of them; answers how many. A successor
@@ -15,13 +17,14 @@ const PAGE = 100;
 export async function endForClosed(ports: ClockPorts, { id, closed }: ClosedDepartment): Promise<number> {
   if (closed > momentOf(ports).today) return 0;
   let ended = 0;
-  for await (const { agreementId, state } of agreementsOf(ports, id)) {
-    if (phaseOf({ state }) === 'over') continue;
+  const faults = await each(agreementsOf(ports, id), WIDTH, async ({ agreementId, state }) => {
+    if (phaseOf({ state }) === 'over') return;
     const outcome = await change(ports, agreementId, {}, (agreement) =>
       terminate(agreement, hubItself, `the department ${id} was closed on ${closed}`, momentOf(ports)),
     );
     if (outcome.ok) ended++;
-  }
+  });
+  raise(`ending the agreements of ${id}`, faults);
   return ended;
 }
 

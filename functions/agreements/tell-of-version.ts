@@ -1,6 +1,7 @@
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { AgreementId } from '../../schemas/contracts/ids.ts';
 import type { BreakingMark } from '../../schemas/contracts/resources.ts';
+import { each, raise } from '../kernel/each.ts';
 import { Fault } from '../kernel/fault.ts';
 import { refuse, type Outcome } from '../kernel/outcome.ts';
 import { change } from './act.ts';
@@ -11,12 +12,14 @@ import type { ClockPorts } from './ports.ts';
 
 /** A filing that had looked at the version before may still commit (API Gateway ends a call after 30 s). */
 const FILINGS_UNDER_WAY_MS = 60_000;
+const WIDTH = 4;
 
 type Told = (agreement: Agreement) => Promise<Outcome<Agreement, string>>;
 
 /**
  * Tells agreements of a resource version that breaks or repairs them. The mark only says whom to look at: what is so by
- * now is decided on the agreement itself, so that marks may come late, in another order, or twice. Nobody is told twice.
+ * now is decided on the agreement itself, so that marks may come late, in another order, or twice. Nobody is told twice. One that fails keeps no other from being
+ * told; the mark then stays.
  * @returns how many were told
  */
 export async function tellOfVersion(ports: ClockPorts, mark: BreakingMark): Promise<number> {
@@ -32,12 +35,13 @@ export async function tellOfVersion(ports: ClockPorts, mark: BreakingMark): Prom
     ...(mark.repaired ?? []).map((agreementId) => [agreementId, ifRepaired(ports)] as const),
   ];
   let told = 0;
-  for (const [agreementId, tell] of whom) {
+  const faults = await each(whom, WIDTH, async ([agreementId, tell]) => {
     const outcome = await change(ports, agreementId, {}, tell);
     if (outcome.ok) told++;
     else if (outcome.refusal.code === 'changed-meanwhile')
       throw new Fault(`agreement ${agreementId} changed while it was told of ${mark.resourceId}`);
-  }
+  });
+  raise(`telling agreements of version ${mark.resourceVersion} of ${mark.resourceId}`, faults);
   const since = Date.parse(clock.now()) - Date.parse(published.publishedAt);
   if (since >= FILINGS_UNDER_WAY_MS) await ports.breaking.forget(mark);
   return told;

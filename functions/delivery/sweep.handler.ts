@@ -15,7 +15,7 @@ const DELIVERIES_A_RUN = 2000;
 const RETENTIONS_A_RUN = 2000;
 const EXTRACTS_A_RUN = 500;
 const WIDTH = 8;
-/** A mark whose work failed comes again after this long, behind those that have not had their turn. */
+/** A mark whose work failed, or was cut off, comes again after this long, behind those that have not had their turn. */
 const PAUSE = 5 * 60_000;
 
 export type SweepPorts = AgreementPorts & NotifyPorts;
@@ -47,16 +47,13 @@ export const sweepHandler = (ports: SweepPorts) => async (): Promise<void> => {
   ports.log.info('swept', { late, agreements, datasets, deliveries, notices, failed: faults.length });
 };
 
+/** First the mark, then the work: what a run dies of must not be at the head of the next one. */
 async function react(ports: SweepPorts, mark: Mark, now: string, taken: Taken): Promise<void> {
   taken[mark.kind]++;
-  try {
-    await (mark.kind === 'dataset'
-      ? planDataset(ports, mark.resourceId, mark.datasetVersion)
-      : reactToAgreement(ports, mark.agreementId));
-  } catch (fault) {
-    await ports.marks.postpone(mark, after(now, PAUSE));
-    throw fault;
-  }
+  await ports.marks.postpone(mark, after(now, PAUSE));
+  await (mark.kind === 'dataset'
+    ? planDataset(ports, mark.resourceId, mark.datasetVersion)
+    : reactToAgreement(ports, mark.agreementId));
 }
 
 async function sweepDeliveries(ports: SweepPorts, now: string, taken: Taken): Promise<unknown[]> {

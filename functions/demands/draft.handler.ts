@@ -50,7 +50,7 @@ async function draft(
   const terms = draftTerms({
     demand,
     definition: resource.definition,
-    precedents: await sharing.precedents(resourceId),
+    precedents: await sharing.precedents(resourceId, demand.demander),
     changes: body.terms,
     today: dayIn(timeZone, clock.now()),
   });

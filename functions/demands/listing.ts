@@ -57,6 +57,9 @@ const AT_ONCE = 25;
 /** Looked at for one page; where the state keeps few of them the page is short, and its cursor leads on. */
 const LOOKED_AT = 1000;
 
+/** UTF-8 bytes of JSON of one page, unless one demand alone is larger: Lambda answers with 6 MB at most. */
+const PAGE_BYTES = 4_000_000;
+
 /** A cursor is the id of the last demand that was looked at: one that a caller makes up stays inside what it may read. */
 export async function pageOf(
   ports: Ports,
@@ -67,16 +70,20 @@ export async function pageOf(
   const items: Demand[] = [];
   let last: string | undefined;
   let looked = 0;
+  let bytes = 0;
   for await (const batch of batches(list, Math.min(AT_ONCE, limit + 1))) {
     const progresses = await Promise.all(batch.map((demand) => ports.sharing.progressOf(demand)));
     for (const [index, demand] of batch.entries()) {
       if (last !== undefined && (items.length === limit || looked === LOOKED_AT)) return { items, cursor: last };
+      const more = Buffer.byteLength(JSON.stringify(demand));
+      if (last !== undefined && bytes + more > PAGE_BYTES) return { items, cursor: last };
       last = demand.demandId;
       looked += 1;
       const progress = progresses[index];
       if (state !== undefined && stateOf(demand, progress) !== state) continue;
       const theme = demand.themeId === undefined ? undefined : themes.get(demand.themeId);
       const standings = standingsOf(demand, theme, officer);
+      bytes += more;
       items.push(present(demand, progress, { department: officer.department, standings }));
     }
   }

@@ -56,8 +56,8 @@ export interface Demands {
 export interface Sharing {
   /** Of the agreement for a demand that is not over; undefined where there is none. */
   progressOf(demand: StoredDemand): Promise<Progress | undefined>;
-  /** Terms in force of the active agreements on a resource, whoever has them. */
-  precedents(id: ResourceId): Promise<readonly Terms[]>;
+  /** Terms in force of the active agreements that others than a department have on a resource, of each of them one. */
+  precedents(id: ResourceId, except: DepartmentId): Promise<readonly Terms[]>;
 }
 
 /** The catalog; strongly consistent. */

@@ -51,8 +51,11 @@ function cellOf(value: unknown): string {
 
 const wordOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
-/** What a spreadsheet would take for a formula gets an apostrophe before it (https://owasp.org/www-community/attacks/CSV_Injection). */
+/**
+ * What a spreadsheet would take for a formula gets an apostrophe before it, full-width signs as well, which some take for
+ * the others (https://owasp.org/www-community/attacks/CSV_Injection).
+ */
 function textCell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const safe = /^[=+\-@＝＋－＠\t\r\n]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -1,6 +1,9 @@
 import { Fault } from './fault.ts';
 
-/** Does the work for every item, so many at a time; a fault in one is collected and keeps no other from its turn. */
+/**
+ * Does the work for every item, so many at a time; a fault in one is collected and keeps no other from its turn. So is a
+ * fault of the listing itself, which ends it: what is under way is waited for, and whatever the caller does next is done.
+ */
 export async function each<T>(
   items: Iterable<T> | AsyncIterable<T>,
   width: number,
@@ -8,12 +11,16 @@ export async function each<T>(
 ): Promise<unknown[]> {
   const faults: unknown[] = [];
   const running = new Set<Promise<void>>();
-  for await (const item of items) {
-    const task: Promise<void> = work(item)
-      .catch((fault: unknown) => void faults.push(fault))
-      .finally(() => running.delete(task));
-    running.add(task);
-    if (running.size >= width) await Promise.race(running);
+  try {
+    for await (const item of items) {
+      const task: Promise<void> = work(item)
+        .catch((fault: unknown) => void faults.push(fault))
+        .finally(() => running.delete(task));
+      running.add(task);
+      if (running.size >= width) await Promise.race(running);
+    }
+  } catch (fault) {
+    faults.push(fault);
   }
   await Promise.all(running);
   return faults;

@@ -1,4 +1,5 @@
 import type { Evidence } from '../../schemas/contracts/evidence.ts';
+import { raise } from '../kernel/each.ts';
 import { Fault } from '../kernel/fault.ts';
 import { secondsSince } from '../kernel/seconds.ts';
 import { inBatches, together, type Counted } from './domain/batch.ts';
@@ -11,21 +12,52 @@ const RUN_SECONDS = 100;
 
 /**
  * Every minute: adds the evidence that nobody has counted to the figures of its month. The mark that each item carries is
- * taken away in the transaction that adds it, so each is counted once, however often a run is repeated or cut off.
+ * taken away in the transaction that adds it, so each is counted once, however often a run is repeated or cut off. What
+ * cannot be counted stays marked, and keeps nothing else from being counted.
+ * @throws Fault when some could not be counted
  */
 export const countHandler = (ports: CountPorts) => async (): Promise<void> => {
   const began = ports.clock.now();
+  const faults: unknown[] = [];
+  const isOver = () => secondsSince(began, ports.clock.now()) > RUN_SECONDS;
   let counted = 0;
-  for await (const piece of inBatches(countable(ports, began))) {
-    counted += await settle(ports, piece);
-    if (secondsSince(began, ports.clock.now()) > RUN_SECONDS) break;
+  for await (const piece of inBatches(countable(ports, began, faults))) {
+    counted += await settleOrSingly(ports, piece, { faults, isOver });
+    if (isOver()) break;
   }
   const seconds = secondsSince(began, ports.clock.now());
-  ports.log.info('evidence counted', { counted, seconds });
+  ports.log.info('evidence counted', { counted, failed: faults.length, seconds });
+  raise('counting evidence', faults);
 };
 
-async function* countable(ports: CountPorts, began: string): AsyncGenerator<Counted> {
-  for await (const evidence of ports.counters.uncounted(began)) yield await countedOf(ports, evidence);
+async function* countable(ports: CountPorts, began: string, faults: unknown[]): AsyncGenerator<Counted> {
+  for await (const evidence of ports.counters.uncounted(began)) {
+    try {
+      yield await countedOf(ports, evidence);
+    } catch (fault) {
+      faults.push(fault);
+    }
+  }
+}
+
+interface Run {
+  readonly faults: unknown[];
+  readonly isOver: () => boolean;
+}
+
+/** A piece that fails is taken apart, so that only what fails by itself is left. */
+async function settleOrSingly(ports: CountPorts, piece: readonly Counted[], run: Run): Promise<number> {
+  try {
+    return await settle(ports, piece);
+  } catch (fault) {
+    if (piece.length === 1) {
+      run.faults.push(fault);
+      return 0;
+    }
+  }
+  let counted = 0;
+  for (const one of piece) if (!run.isOver()) counted += await settleOrSingly(ports, [one], run);
+  return counted;
 }
 
 async function countedOf({ catalog, timeZone }: CountPorts, evidence: Evidence): Promise<Counted> {

@@ -13,9 +13,13 @@ const arrangements = z.record(z.string().regex(/^\d{4}$/), Arrangement).parse(ye
 
 const DAY_MS = 86_400_000;
 
-/** The day so many days later, or earlier where `days` is negative. */
+/** The days that have four digits for their year: only of these is the order of their texts the order of time. */
+const FIRST_DAY = Date.parse('0000-01-01');
+const LAST_DAY = Date.parse('9999-12-31');
+
+/** The day so many days later, or earlier where `days` is negative; the calendar ends with the year 9999. */
 export const addDays = (day: string, days: number): string =>
-  new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
+  new Date(Math.min(LAST_DAY, Math.max(FIRST_DAY, Date.parse(day) + days * DAY_MS))).toISOString().slice(0, 10);
 
 const daysOf = ({ from, to }: { readonly from: string; readonly to: string }): string[] => {
   const days: string[] = [];
@@ -39,7 +43,9 @@ export function addWorkingDays(day: string, count: number): string {
   const step = Math.sign(count);
   let at = day;
   for (let left = Math.abs(count); left > 0;) {
-    at = addDays(at, step);
+    const next = addDays(at, step);
+    if (next === at) return at;
+    at = next;
     if (isWorkingDay(at)) left -= 1;
   }
   return at;

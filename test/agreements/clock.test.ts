@@ -187,6 +187,33 @@ describe('a resource version that breaks agreements', () => {
     expect(hub.marks).toEqual([]);
     expect(hub.journal.evidence.map(({ subject }) => subject.agreementId)).toEqual([anId(1), anId(2)]);
   });
+  test('is told to all others though one of them fails, and to that one later', async () => {
+    given(1);
+    given(2);
+    hub.marks.push(mark(of(1), of(2)));
+    const find = hub.agreements.find.bind(hub.agreements);
+    hub.agreements.find = async (id) => {
+      if (id === anId(1)) throw new Error('the table does not answer');
+      return find(id);
+    };
+    await hub.run();
+    expect(hub.now(2).outdated?.resourceVersion).toBe(2);
+    expect(hub.marks).toHaveLength(1);
+    hub.agreements.find = find;
+    await hub.run();
+    expect(hub.now(1).outdated?.resourceVersion).toBe(2);
+    expect(hub.marks).toEqual([]);
+  });
+  test('that cannot be read keeps no date from acting', async () => {
+    given(1, { terms: { validTo: '2026-11-30' } }, '2026-11-30T16:00:00.000Z');
+    hub.ports.breaking.due = async function* () {
+      yield* hub.marks;
+      throw new Error('not a mark');
+    };
+    await hub.run();
+    expect(hub.now(1).state).toBe('expired');
+    expect(hub.log.lines.at(-1)?.about).toEqual({ agreements: 1, failed: 1 });
+  });
   test('suspends those that were not amended, after the last day of grace', async () => {
     given(1);
     hub.marks.push(mark(of(1)));
@@ -300,6 +327,17 @@ describe('a department that the registry has closed', () => {
       action: 'terminate',
       reason: 'the department quality was closed on 2026-12-01',
     });
+  });
+  test('has the others ended though one of them fails', async () => {
+    hub.clock.set('2026-12-01T02:00:10.000Z');
+    const find = hub.agreements.find.bind(hub.agreements);
+    hub.agreements.find = async (id) => {
+      if (id === anId(1)) throw new Error('the table does not answer');
+      return find(id);
+    };
+    await hub.run();
+    expect([1, 2].map((id) => hub.now(id).state)).toEqual(['active', 'terminated']);
+    expect(hub.log.lines.filter(({ level }) => level === 'error')).toHaveLength(1);
   });
   test('is looked at once an hour', async () => {
     hub.clock.set('2026-12-01T02:01:10.000Z');

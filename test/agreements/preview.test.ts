@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { mayPreview, previewedFields, sampleSpec } from '../../functions/agreements/domain/preview.ts';
 import type { Preview } from '../../schemas/contracts/views.ts';
-import { aResourceVersion, anAgreement, anId, department, terms } from '../support/builders.ts';
+import { aResourceVersion, amended, anAgreement, anId, department, terms } from '../support/builders.ts';
 import { aViewsApi, datasetOf } from './views-api.ts';
 import { agreementOn, firms } from './plain-cases.ts';
 
@@ -27,12 +27,37 @@ describe('who may preview', () => {
       },
     ],
   };
+  const signed = {
+    ...offered,
+    history: [
+      ...offered.history,
+      { at: '2026-12-01T02:00:00.000Z', by: department('quality'), action: 'sign' as const, termsVersion: 1 },
+    ],
+  };
+  const replaced = { ...accepted, termsVersion: 2 };
   test.each([
     ['the provider, what the consumer proposed', byConsumer, officer('quality'), undefined],
     ['the provider, what it proposed itself', byProvider, officer('quality'), undefined],
     ['the consumer, what the provider proposed', byProvider, officer('tax'), undefined],
     ['the consumer, what the provider accepted', accepted, officer('tax'), undefined],
-    ['the consumer, what a standing offer accepted', offered, officer('tax'), undefined],
+    ['the consumer, what a standing offer accepted and the provider signed', signed, officer('tax'), undefined],
+    ['the consumer, what is in force', anAgreement({ state: 'active' }), officer('tax'), undefined],
+    ['the provider, whatever became of it', anAgreement({ state: 'terminated' }), officer('quality'), undefined],
+    [
+      'not the consumer, what only a standing offer accepted: nobody has read the questions',
+      offered,
+      officer('tax'),
+      'not-yours-to-preview',
+    ],
+    [
+      'not the consumer while it is suspended',
+      anAgreement({ state: 'suspended' }),
+      officer('tax'),
+      'not-yours-to-preview',
+    ],
+    ['not the consumer once it is ended', anAgreement({ state: 'terminated' }), officer('tax'), 'not-yours-to-preview'],
+    ['not the consumer once it has expired', anAgreement({ state: 'expired' }), officer('tax'), 'not-yours-to-preview'],
+    ['not the consumer, what was replaced', replaced, officer('tax'), 'not-yours-to-preview'],
     [
       'not the consumer, what only it proposed: terms would be questions',
       byConsumer,
@@ -46,8 +71,14 @@ describe('who may preview', () => {
     const outcome = mayPreview(agreement, agreement.terms[0]!, by);
     expect(outcome.ok ? undefined : outcome.refusal.code).toBe(code);
   });
+  test('terms of an amendment are on the table beside those in force', () => {
+    const agreement = amended(anAgreement({ state: 'active' }), 'proposed');
+    const preview = (proposedBy: string) =>
+      mayPreview(agreement, { version: 2, proposedBy: department(proposedBy) }, officer('tax')).ok;
+    expect([preview('quality'), preview('tax')]).toEqual([true, false]);
+  });
   test('an acceptance of earlier terms is none of later ones', () => {
-    const outcome = mayPreview(accepted, { version: 2, proposedBy: department('tax') }, officer('tax'));
+    const outcome = mayPreview(replaced, { version: 2, proposedBy: department('tax') }, officer('tax'));
     expect(outcome).toMatchObject({ ok: false, refusal: { code: 'not-yours-to-preview' } });
   });
 });

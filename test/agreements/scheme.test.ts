@@ -251,8 +251,9 @@ describe('a step on many agreements', () => {
     const { body: steps } = await accept('district-xicheng', [first[0]!, { agreementId: other, termsVersion: 1 }]);
     expect(steps.items).toMatchObject([{ state: 'agreed' }, { refusal: { code: 'not-found' } }]);
   });
-  test.each(['press', 'eitc'])('%s, who is no party, does not learn that there is a scheme', async (as) => {
+  test('who is no party does not learn that there is a scheme, but for the authority, which may read it', async () => {
     const { first, accept } = await begun();
-    expect(await accept(as, first)).toMatchObject({ status: 404, body: { code: 'not-found' } });
+    expect(await accept('press', first)).toMatchObject({ status: 404, body: { code: 'not-found' } });
+    expect(await accept('eitc', first)).toMatchObject({ status: 403, body: { code: 'not-a-party' } });
   });
 });

@@ -73,6 +73,12 @@ test('an offer, what it accepts, and everything that can be read of it, on the f
   const params = { agreementId: born.agreementId };
 
   expect(await call('previewTerms', 'tax', { params })).toMatchObject({
+    status: 403,
+    body: { code: 'not-yours-to-preview' },
+  });
+  const signature = { termsVersion: 1, termsDigest: born.termsDigest };
+  expect((await call('signAgreement', 'quality', { params, body: signature })).status).toBe(200);
+  expect(await call('previewTerms', 'tax', { params })).toMatchObject({
     status: 409,
     body: { code: 'nothing-to-preview' },
   });

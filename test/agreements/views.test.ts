@@ -165,6 +165,20 @@ describe('a standing offer', () => {
     const answers = await Promise.all(readers.map(async (reader) => (await hub.call('readOffer', reader, at)).status));
     expect(answers).toEqual([200, 200, 200, 200, 404]);
     expect(await hub.call('withdrawOffer', 'press', at)).toMatchObject({ status: 404, body: { code: 'not-found' } });
+    expect(await hub.call('withdrawOffer', 'eitc', at)).toMatchObject({
+      status: 403,
+      body: { code: 'not-the-provider' },
+    });
+  });
+  test.each([
+    ['tax', ['tax']],
+    ['health', ['health']],
+    ['quality', ['tax', 'health']],
+    ['eitc', ['tax', 'health']],
+    ['auditor', ['tax', 'health']],
+  ])('shows %s of its audience %j', async (reader, audience) => {
+    const hub = await stated({ audience: ['tax', 'health'] });
+    expect((await hub.call<{ audience: string[] }>('readOffer', reader, at)).body.audience).toEqual(audience);
   });
   test('takes the place of an earlier one', async () => {
     const hub = await stated();

@@ -1,12 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from '@jest/globals';
+import { Command } from 'commander';
 import { bashCompletion } from '../../clients/cli/completion/bash.ts';
 import { fishCompletion } from '../../clients/cli/completion/fish.ts';
 import { typedCommands } from '../../clients/cli/completion/tree.ts';
 import { zshCompletion } from '../../clients/cli/completion/zsh.ts';
-import { hubProgram } from '../../clients/cli/program.ts';
+import { groups } from '../../clients/cli/groups.ts';
+import { hubProgram, type Hub } from '../../clients/cli/program.ts';
 
-const commands = typedCommands(hubProgram().program);
+const commands = typedCommands((await hubProgram()).program);
 
 /** What bash offers after these words; the last one is being typed. */
 function offered(...words: string[]): string[] {
@@ -17,10 +19,10 @@ COMP_WORDS=(hub ${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${wor
 
 test.each([
   [['ag'], ['agreements']],
-  [['agreements', 'te'], ['terminate']],
+  [['agreements', 'ter'], ['terminate']],
   [['agreements', 'sign', '--di'], ['--digest']],
   [['--profile', 'tax', 'agreements', 'pro'], ['propose']],
-  [['agreements', '--state', 's'], ['signed']],
+  [['agreements', '--state', 's'], ['signed', 'suspended']],
   [
     ['--lang', ''],
     ['en', 'zh'],
@@ -42,6 +44,36 @@ test('zsh and fish know every command and every option', () => {
       expect([zsh.includes(`${flag}[`), fish.includes(`-l ${flag.slice(2)} `)]).toEqual([true, true]);
   }
 });
+
+const named = ({ program }: Hub) => program.commands.map((command) => command.name());
+test.each(groups.map(({ words, load }) => [words.join(', '), words, load] as const))(
+  'the words of a group are its commands: %s',
+  async (_, words, load) => {
+    const { program, context } = await hubProgram(['completion']);
+    const alone = new Command();
+    (await load())(alone, context);
+    expect(alone.commands.map((command) => command.name())).toEqual(words);
+    expect(program.commands.map((command) => command.name())).toEqual(expect.arrayContaining([...words]));
+  },
+);
+
+test.each([
+  [['quality', 'streets', '--json'], ['quality']],
+  [['--json', 'me'], ['me']],
+  [
+    ['--profile', 'quality', '--api=http://h', 'demand', 'state'],
+    ['theme', 'demand'],
+  ],
+])('of hub %j only what is typed is loaded', async (args, expected) => {
+  expect(named(await hubProgram(args))).toEqual(expected);
+});
+
+test.each([[[]], [['--help']], [['help', 'me']], [['completion', 'bash']], [['agreemens']], [['--profile', 'me']]])(
+  'of hub %j every command is known',
+  async (args) => {
+    expect(named(await hubProgram(args))).toEqual(groups.flatMap(({ words }) => words));
+  },
+);
 
 test('no description breaks the quotes of a shell', () => {
   for (const script of [bashCompletion(commands), fishCompletion(commands), zshCompletion(commands)]) {

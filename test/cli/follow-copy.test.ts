@@ -13,6 +13,7 @@ import { Follower, type DeliverySource } from '../../clients/protocol/follow.ts'
 import type { Followed } from '../../clients/protocol/following.ts';
 import { rowsOf } from '../../clients/protocol/rows.ts';
 import { anId } from '../support/builders.ts';
+import { MemoryDisk } from './memory-disk.ts';
 
 const delivery = (datasetVersion: number, baseDatasetVersion?: number): Followed => ({
   deliveryId: anId(datasetVersion),
@@ -89,7 +90,7 @@ function sourceOf(contents: Readonly<Record<number, string>>): DeliverySource {
 class Died extends Error {}
 
 /** A disk on which the process dies at its nth step, before the step or after it. */
-function mortal(steps: number, after: boolean): Disk {
+function mortal(disk: Disk, steps: number, after: boolean): Disk {
   let left = steps;
   const step = async <T>(work: () => Promise<T>): Promise<T> => {
     left -= 1;
@@ -99,13 +100,15 @@ function mortal(steps: number, after: boolean): Disk {
     return done;
   };
   return {
-    ...realDisk,
-    emptyFolder: (path) => step(() => realDisk.emptyFolder(path)),
-    note: (path, text) => step(() => realDisk.note(path, text)),
-    move: (from, to, into) => step(() => realDisk.move(from, to, into)),
+    emptyFolder: (path) => step(() => disk.emptyFolder(path)),
+    note: (path, text) => step(() => disk.note(path, text)),
+    noted: (path) => disk.noted(path),
+    move: (from, to, into) => step(() => disk.move(from, to, into)),
+    read: (path) => disk.read(path),
+    digest: (path) => disk.digest(path),
     create: (path) =>
       step(async () => {
-        const target = await realDisk.create(path);
+        const target = await disk.create(path);
         return {
           write: (chunk) => step(async () => target.write(chunk)),
           close: async () => {
@@ -117,20 +120,23 @@ function mortal(steps: number, after: boolean): Disk {
   };
 }
 
-async function begone(): Promise<void> {
-  await rm(file, { force: true });
-  await rm(`${file}.hub`, { recursive: true, force: true });
+/** The whole file; undefined where there is none. */
+async function textOn(disk: Disk): Promise<string | undefined> {
+  if ((await disk.digest(file)) === undefined) return undefined;
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of disk.read(file)) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
 }
 
 /** The file after each delivery, where nothing goes wrong. */
 async function eachVersion(format: Format): Promise<Record<number, string>> {
-  const copy = await opened(format);
+  const disk = new MemoryDisk();
+  const copy = await opened(format, disk);
   const found: Record<number, string> = {};
   for (const one of released) {
     await copy.apply(one, inPieces(versions[format].contents[one.datasetVersion] ?? ''));
-    found[one.datasetVersion] = await readFile(file, 'utf8');
+    found[one.datasetVersion] = (await textOn(disk)) ?? '';
   }
-  await begone();
   return found;
 }
 
@@ -161,15 +167,14 @@ describe.each(['csv', 'ndjson'] as const)('a copy of %s', (format) => {
       const versionsOf = await eachVersion(format);
       let deaths = 0;
       for (let step = 1; ; step += 1) {
-        const died = !(await live(format, mortal(step, after)));
+        const disk = new MemoryDisk();
+        const died = !(await live(format, mortal(disk, step, after)));
         if (died) deaths += 1;
         // Whatever stands there is a whole version, and known as such.
-        const { standing } = await opened(format);
-        const stands = await readFile(file, 'utf8').catch(() => undefined);
-        expect(stands).toBe(standing && versionsOf[standing.datasetVersion]);
-        expect(await live(format, realDisk)).toBe(true);
-        expect(await readFile(file, 'utf8')).toBe(result);
-        await begone();
+        const { standing } = await opened(format, disk);
+        expect(await textOn(disk)).toBe(standing && versionsOf[standing.datasetVersion]);
+        expect(await live(format, disk)).toBe(true);
+        expect(await textOn(disk)).toBe(result);
         if (!died) break;
       }
       // Four deliveries, each written, closed, noted twice and moved.
@@ -178,7 +183,7 @@ describe.each(['csv', 'ndjson'] as const)('a copy of %s', (format) => {
   );
 
   test('that died at every step, one after another, still comes to its end', async () => {
-    for (let step = 2; !(await live(format, mortal(step, true))); step += 1);
+    for (let step = 2; !(await live(format, mortal(realDisk, step, true))); step += 1);
     expect(await readFile(file, 'utf8')).toBe(result);
   });
 
@@ -225,8 +230,8 @@ describe.each(['csv', 'ndjson'] as const)('a copy of %s', (format) => {
     const edits = fc.uniqueArray(fc.tuple(row, fc.boolean()), { selector: ([[key]]) => key, maxLength: 13 });
     await fc.assert(
       fc.asyncProperty(rows, fc.array(edits, { maxLength: 4 }), async (first, later) => {
-        await begone();
-        const [disk, memory] = [await opened(format), new Copy(shape(format))];
+        const disk = new MemoryDisk();
+        const [copy, memory] = [await opened(format, disk), new Copy(shape(format))];
         const texts = [
           written(
             format,
@@ -249,11 +254,11 @@ describe.each(['csv', 'ndjson'] as const)('a copy of %s', (format) => {
         ];
         for (const [index, text] of texts.entries()) {
           const one = index === 0 ? delivery(1) : delivery(index + 1, index);
-          await disk.apply(one, inPieces(text));
+          await copy.apply(one, inPieces(text));
           await memory.apply(one, inPieces(text));
         }
         const found: string[] = [];
-        for await (const one of rowsOf(inPieces(await readFile(file, 'utf8')), ['id', 'name'], format))
+        for await (const one of rowsOf(inPieces((await textOn(disk)) ?? ''), ['id', 'name'], format))
           found.push(JSON.stringify(one));
         expect(found.toSorted()).toEqual([...memory.rows].map((one) => JSON.stringify(one)).toSorted());
       }),
@@ -269,6 +274,30 @@ const written = (format: Format, rows: readonly Cells[], columns = ['id', 'name'
         .map((cells) => `${cells.join(',')}\n`)
         .join('')
     : rows.map((row) => `${JSON.stringify(Object.fromEntries(row))}\n`).join('');
+
+describe.each<[string, () => Disk]>([
+  ['the real one', () => realDisk],
+  ['the one in memory', () => new MemoryDisk()],
+])('a disk: %s', (_, make) => {
+  test('keeps what was noted, created and moved, and tells what is not there', async () => {
+    const disk = make();
+    const [work, target] = [join(folder, 'work'), join(folder, 'work', 'new')];
+    await disk.emptyFolder(work);
+    expect([await disk.noted(file), await disk.digest(file)]).toEqual([undefined, undefined]);
+    await disk.note(file, 'a note');
+    expect(await disk.noted(file)).toBe('a note');
+    const created = await disk.create(target);
+    for (const chunk of ['a ', 'copy']) await created.write(Buffer.from(chunk));
+    await created.close();
+    await disk.move(target, file, folder);
+    expect([await textOn(disk), await disk.digest(target)]).toEqual(['a copy', undefined]);
+    expect(await disk.digest(file)).toBe(createHash('sha256').update('a copy').digest('base64'));
+    await (await disk.create(target)).close();
+    await disk.emptyFolder(work);
+    expect([await disk.digest(target), await textOn(disk)]).toEqual([undefined, 'a copy']);
+    await expect(disk.move(target, file, folder)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+});
 
 describe('a file', () => {
   test('that hub follow did not make is not overwritten', async () => {
@@ -299,6 +328,15 @@ test.each<[FollowEvent, string]>([
   ],
   [{ event: 'held', deliveryId, datasetVersion: 7, baseDatasetVersion: 6 }, 'held     7  D  waits for 6'],
   [{ event: 'lost', reason: 'missing', file: 'streets.csv' }, 'lost     streets.csv  it is gone, and is made anew'],
+  [{ event: 'suspended', agreementId: 'A' }, 'suspended  A  nothing is given out until it is in force again'],
+  [
+    { event: 'gone', deliveryId, reason: 'replaced' },
+    'gone     D  an amendment replaced its terms; their snapshot follows',
+  ],
+  [
+    { event: 'gone', deliveryId, reason: 'retention-over' },
+    'gone     D  its terms do not let it be kept any longer; the next snapshot makes up for it',
+  ],
   [{ event: 'current', datasetVersion: 7, file: 'streets.csv' }, 'current  7  streets.csv'],
   [{ event: 'waiting', reason: 'No hub.', retryInSeconds: 10 }, 'waiting  No hub. (again in 10 s)'],
 ])('following tells %j', (event, line) => expect(followEventLine(event, look)).toBe(line));

@@ -4,6 +4,7 @@ import { Copy } from '../../clients/protocol/copy.ts';
 import { Follower, type DeliverySource } from '../../clients/protocol/follow.ts';
 import { nextOf, stepFor, type Followed } from '../../clients/protocol/following.ts';
 import { rowsOf } from '../../clients/protocol/rows.ts';
+import { SuspendedError } from '../../clients/protocol/withheld.ts';
 import { anId } from '../support/builders.ts';
 
 const delivery = (datasetVersion: number, baseDatasetVersion?: number, termsVersion = 1): Followed => ({
@@ -83,11 +84,15 @@ function aHub(contents: Readonly<Record<number, string>>) {
     receipts,
     fetched,
     broken: false,
+    suspended: false,
+    gone: new Set<string>(),
   };
   const source: DeliverySource = {
     async content(deliveryId) {
       if (hub.broken) throw new Error('no network');
+      if (hub.suspended) throw new SuspendedError('suspended');
       fetched.push(deliveryId);
+      if (hub.gone.has(deliveryId)) return { gone: 'replaced' };
       const text = contents[Number(deliveryId.slice(-3))] ?? '';
       return { sha256: createHash('sha256').update(text).digest('base64'), bytes: inPieces(text) };
     },
@@ -98,7 +103,7 @@ function aHub(contents: Readonly<Record<number, string>>) {
     },
   };
   const copy = new Copy({ fields: ['id', 'name'], key: ['id'], format: 'csv' });
-  return { hub, copy, follower: new Follower(copy, source) };
+  return { hub, copy, source, follower: new Follower(copy, source) };
 }
 
 const contents = {
@@ -147,6 +152,57 @@ describe('a follower', () => {
     hub.broken = false;
     expect(await follower.take(second)).toBe('applied');
     expect(rowsIn(copy)).toEqual(['1 Li', '3 Zhao']);
+  });
+  test('keeps what waits while its agreement is suspended, and goes on afterwards', async () => {
+    const { hub, copy, follower } = aHub(contents);
+    await follower.take(first);
+    hub.suspended = true;
+    await expect(follower.take(second)).rejects.toThrow(SuspendedError);
+    await expect(follower.take(third)).rejects.toThrow(SuspendedError);
+    expect([copy.standing, follower.held]).toEqual([at(1), 2]);
+    hub.suspended = false;
+    expect(await follower.heal()).toBe(true);
+    expect(copy.standing).toEqual(at(3));
+  });
+  test('drops what is gone, asks for it once, and is whole again with the next snapshot', async () => {
+    const { hub, copy, follower } = aHub(contents);
+    hub.gone.add(second.deliveryId);
+    hub.released.push(first, second, third);
+    expect(await follower.heal()).toBe(false);
+    expect([copy.standing, follower.held]).toEqual([at(1), 1]);
+    expect([await follower.take(second), await follower.heal()]).toEqual(['dropped', false]);
+    expect(hub.fetched.filter((id) => id === second.deliveryId)).toHaveLength(1);
+    expect(hub.receipts).toEqual([first.deliveryId]);
+    hub.released.push(delivery(4));
+    expect(await follower.heal()).toBe(true);
+    expect(rowsIn(copy)).toEqual(['9 Qian']);
+  });
+  test('is not whole where the last one that was released is gone', async () => {
+    const { hub, follower } = aHub(contents);
+    hub.gone.add(second.deliveryId);
+    hub.released.push(first, second);
+    expect([await follower.heal(), follower.held]).toEqual([false, 0]);
+  });
+  test('begins anew with the snapshot of later terms, in their shape, and drops what was left of earlier ones', async () => {
+    const { hub, source } = aHub({
+      ...contents,
+      4: 'name,id,street\nQian,9,East\n',
+      5: '_op,name,id,street\ndelete,,9,\n',
+    });
+    const copy = new Copy((termsVersion) =>
+      termsVersion === 1
+        ? { fields: ['id', 'name'], key: ['id'], format: 'csv' }
+        : { fields: ['name', 'id', 'street'], key: ['id'], format: 'csv' },
+    );
+    const follower = new Follower(copy, source);
+    await follower.take(first);
+    hub.gone.add(second.deliveryId);
+    hub.released.push(first, second, delivery(4, undefined, 2));
+    expect(await follower.heal()).toBe(true);
+    expect([rowsIn(copy), copy.standing]).toEqual([['Qian 9 East'], at(4, 2)]);
+    expect(hub.fetched).toEqual([first.deliveryId, delivery(4, undefined, 2).deliveryId]);
+    expect([await follower.take(third), await follower.take(delivery(5, 4, 2))]).toEqual(['dropped', 'applied']);
+    expect(copy.size).toBe(0);
   });
   test.each([
     ['an operation that there is not', '_op,id,name\ndelete,2,\nreplace,1,Li\n'],

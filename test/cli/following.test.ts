@@ -6,6 +6,7 @@ import type { FollowEvent } from '../../clients/cli/follow/events.ts';
 import type { Delivery } from '../../schemas/contracts/deliveries.ts';
 import { City, eventually } from '../support/city.ts';
 import { startHub, type RunningHub } from '../support/hub.ts';
+import { amend } from './amend.ts';
 import { Terminal, type Printed } from './terminal.ts';
 
 const definition = {
@@ -108,13 +109,38 @@ test('a copy follows from the snapshot through edits, and says what was done', a
   expect(await city.peek('tax')).toEqual([]);
 });
 
-test('a copy that somebody has changed, or removed, is made anew from the history', async () => {
-  await desk.file('tax.csv', 'code,name\n1,mine\n');
-  expect(events(await once('tax'))[0]).toEqual({ event: 'lost', reason: 'changed', file: 'tax.csv' });
-  expect(await rowsIn('tax.csv')).toEqual(rows());
-  await rm(join(desk.folder, 'tax.csv'));
-  expect(events(await once('tax'))[0]).toMatchObject({ event: 'lost', reason: 'missing' });
-  expect(await rowsIn('tax.csv')).toEqual(rows());
+// Side by side: each of them waits most of the time for its mailbox.
+describe('while nothing new comes', () => {
+  test.concurrent('a copy that somebody has changed, or removed, is made anew from the history', async () => {
+    await desk.file('tax.csv', 'code,name\n1,mine\n');
+    expect(events(await once('tax'))[0]).toEqual({ event: 'lost', reason: 'changed', file: 'tax.csv' });
+    expect(await rowsIn('tax.csv')).toEqual(rows());
+    await rm(join(desk.folder, 'tax.csv'));
+    expect(events(await once('tax'))[0]).toMatchObject({ event: 'lost', reason: 'missing' });
+    expect(await rowsIn('tax.csv')).toEqual(rows());
+  });
+
+  test.concurrent('a daemon whose agreement ends while nothing comes leaves at its next look at the history', async () => {
+    const { agreementId } = await subscribe('commerce');
+    await released('commerce');
+    expect((await once('commerce')).code).toBe(0);
+    await city.as('commerce').post(`/v1/agreements/${agreementId}/termination`, { reason: 'no need' });
+    const { code, err } = await desk.hub(`follow ${agreementId} --to commerce.csv`, as('commerce'));
+    expect({ code, err }).toMatchObject({ code: 1, err: expect.stringContaining('commerce.csv stays as it is') });
+  });
+
+  test.concurrent('under an agreement that has ended it says so and leaves', async () => {
+    const { agreementId } = await subscribe('culture');
+    await released('culture');
+    await city.as('culture').post(`/v1/agreements/${agreementId}/termination`, { reason: 'no need' });
+    const named = await desk.hub(`follow ${agreementId} --to culture.csv --once`, as('culture'));
+    expect({ code: named.code, err: named.err }).toMatchObject({
+      code: 1,
+      err: expect.stringContaining(`Agreement ${agreementId} has ended`),
+    });
+    const idle = await desk.hub('follow streets --once', as('culture'));
+    expect(idle.err).toContain('culture has no active agreement on streets.');
+  });
 });
 
 test('killed at each change in its folder, it goes on when it is started again, and the file is whole throughout', async () => {
@@ -201,21 +227,34 @@ describe('a daemon', () => {
   });
 });
 
-test('a daemon whose agreement ends while nothing comes leaves at its next look at the history', async () => {
-  const { agreementId } = await subscribe('commerce');
-  await released('commerce');
-  expect((await once('commerce')).code).toBe(0);
-  await city.as('commerce').post(`/v1/agreements/${agreementId}/termination`, { reason: 'no need' });
-  const { code, err } = await desk.hub(`follow ${agreementId} --to commerce.csv`, as('commerce'));
-  expect({ code, err }).toMatchObject({ code: 1, err: expect.stringContaining('commerce.csv stays as it is') });
-});
+test('an amendment begins the copy anew, with the fields of the new terms, and edits go on from there', async () => {
+  const agreement = await subscribe('planning');
+  await released('planning');
+  expect((await once('planning')).code).toBe(0);
+  await city.as('civil-affairs').post(`/v1/agreements/${agreement.agreementId}/suspension`, { reason: 'other terms' });
+  await change();
+  await amend(city, agreement, { fields: ['name', 'code'] });
+  const waiting = await once('planning');
+  expect({ code: waiting.code, told: events(waiting).map(({ event }) => event) }).toEqual({
+    code: 0,
+    told: ['suspended', 'current'],
+  });
+  await city.as('civil-affairs').post(`/v1/agreements/${agreement.agreementId}/resumption`, { reason: 'agreed' });
+  await released('planning');
 
-test('under an agreement that has ended it says so and leaves', async () => {
-  const { agreementId } = await subscribe('culture');
-  await released('culture');
-  await city.as('culture').post(`/v1/agreements/${agreementId}/termination`, { reason: 'no need' });
-  const named = await desk.hub(`follow ${agreementId} --to culture.csv --once`, as('culture'));
-  expect({ code: named.code, err: named.err }).toMatchObject({ code: 1, err: expect.stringContaining('not active') });
-  const idle = await desk.hub('follow streets --once', as('culture'));
-  expect(idle.err).toContain('culture has no active agreement on streets.');
+  const anew = await once('planning');
+
+  expect({ code: anew.code, events: events(anew) }).toMatchObject({
+    code: 0,
+    events: [{ event: 'applied', content: 'snapshot', datasetVersion: datasets }, { event: 'current' }],
+  });
+  const swapped = () => [...streets].map(([code, name]) => `${name},${code}`).toSorted();
+  expect(await rowsIn('planning.csv')).toEqual(swapped());
+  await change();
+  await released('planning');
+  expect(events(await once('planning'))).toMatchObject([
+    { event: 'applied', content: 'changes' },
+    { event: 'current' },
+  ]);
+  expect(await rowsIn('planning.csv')).toEqual(swapped());
 });

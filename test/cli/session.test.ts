@@ -49,8 +49,9 @@ const stricter = {
 const rows =
   'code,name,officers,phone\n1101,东华门,12,01065250110\n1102,景山,9,01064040110\n3101,外滩,20,02163210110\n';
 
-const terms =
-  "--fields code,name,phone --filter code^=11 --mask phone=last4 --purpose '入户核查' --basis '政务数据共享条例 第十二条' --from 2026-01-01 --until 2099-12-31";
+/** Of the personal field that is among them. */
+const security = "--security '政务外网，专人专机'";
+const terms = `${security} --fields code,name,phone --filter code^=11 --mask phone=last4 --purpose '入户核查' --basis '政务数据共享条例 第十二条' --from 2026-01-01 --until 2099-12-31`;
 
 let hub: RunningHub;
 let city: City;
@@ -107,17 +108,19 @@ test('a whole exchange, from the catalog to the receipt, looks as recorded', asy
   await screen.type('eitc', `agreements file ${id} --number BJ-2026-0001`);
   expect((await city.upload('public-security', 'stations', rows)).state).toBe('accepted');
   await noticed();
-  await screen.type('tax', 'poll');
-  const { deliveryId } = await json<DeliveryNotice>('tax', 'poll');
+  await screen.type('tax', 'poll --type delivery --wait 1');
+  const { deliveryId } = await json<DeliveryNotice>('tax', 'poll --type delivery');
   await screen.type('tax', `fetch ${deliveryId}`);
-  await screen.type('tax', 'poll');
+  await screen.type('tax', 'poll --type delivery --wait 1');
   await screen.type('tax', 'deliveries');
   await screen.type('public-security', 'deliveries --as provider');
   await screen.type('public-security', 'resources datasets stations');
+  await screen.type('public-security', 'publish stricter.json --id stations --compare', 4);
+  await screen.type('public-security', 'publish stricter.json --id stations --compare --lang zh', 4);
   await screen.type('tax', `agreements terminate ${id} --reason '职责已变更'`);
   await screen.type('tax', `agreements show ${id}`);
   await screen.type('tax', `agreements show ${id} --lang zh`);
-  await screen.matches('exchange');
+  await screen.matches('exchange', { deadlines: true });
   expect(await terminal.read('stations-1.csv')).toMatch(/^code,name,phone\n1101,东华门,\**0110\n1102,景山,\**0110\n$/);
 });
 
@@ -127,6 +130,8 @@ test('what the hub refuses is told as what, why, and what to do next, as recorde
   const screen = new Recording(terminal);
   await screen.type('tax', 'publish stations.json', 1);
   await screen.type('public-security', 'publish stricter.json --id stations', 1);
+  await screen.type('public-security', 'publish stricter.json --compare', 1);
+  await screen.type('public-security', 'publish stricter.json --compare --accept-breaking', 2);
   await screen.type('tax', 'resources show nowhere', 1);
   await screen.type('tax', 'agreements propose stations --fields code', 2);
   await screen.type('tax', `agreements propose stations ${terms.replace('code,name', 'code,fax')}`, 1);
@@ -154,10 +159,20 @@ test('with --json a refusal is the problem of the hub with every violation', asy
   });
 });
 
+test('a definition is compared before it is published: as data, and with the exit code of the verdict', async () => {
+  const breaking = await as('public-security', 'publish stricter.json --id stations --compare --json');
+  expect({ code: breaking.code, found: JSON.parse(breaking.out) as unknown }).toMatchObject({
+    code: 4,
+    found: { resourceId: 'stations', resourceVersion: 1, verdict: 'breaking', agreements: [] },
+  });
+  const same = await as('public-security', 'publish stations.json --compare');
+  expect(same).toMatchObject({ code: 0, out: 'stations v1 is this definition: publishing it changes nothing.\n' });
+});
+
 test('a breaking change is published when it is said so', async () => {
   const published = await json<ResourceVersion>(
     'public-security',
-    'publish stricter.json --id stations --accept-breaking',
+    'publish stricter.json --id stations --accept-breaking --grace-days 30',
   );
   expect(published).toMatchObject({ resourceId: 'stations', version: 2 });
   const first = await json<ResourceVersion>('tax', 'resources show stations --version 1');
@@ -208,7 +223,7 @@ test('the folder of a local hub is enough: --local, or working beside it', async
 
 test('poll --follow prints each notice once, as it comes, and leaves when it is told to', async () => {
   await city.agree('press', 'public-security', 'posts', { fields: ['code'] });
-  const follow = terminal.start('poll --follow --json', { env: { AWS_PROFILE: 'press' } });
+  const follow = terminal.start('poll --follow --type delivery --json', { env: { AWS_PROFILE: 'press' } });
   expect((await city.upload('public-security', 'posts', rows)).state).toBe('accepted');
   await follow.says('"datasetVersion":1');
   expect((await city.upload('public-security', 'posts', rows)).state).toBe('accepted');
@@ -234,4 +249,20 @@ test('a consumer’s script: everything that lies in the mailbox, fetched in one
   });
   expect(await json('press', 'deliveries --unreceived')).toEqual({ items: [] });
   expect((await readdir(join(terminal.folder, 'in'))).toSorted()).toEqual(['posts-1.csv', 'posts-2.csv']);
+});
+
+test('what a resource’s provider says of its end is shown, and a retired one is left out of the search', async () => {
+  const typed = async (line: string) => {
+    const { code, out, err } = await as('public-security', line);
+    expect({ line, code, err }).toEqual({ line, code: 0, err: '' });
+    return out;
+  };
+  const ids = async (line: string) =>
+    (await json<{ items: ResourceSummary[] }>('tax', line)).items.map(({ resourceId }) => resourceId);
+  await typed("catalog deprecate posts --retire-on 2099-12-31 --reason '合并' --replaced-by stations");
+  expect(await typed('resources show posts')).toContain('2099-12-31  合并  use stations');
+  expect(await typed('resources')).toContain('on 2099-12-31');
+  await typed("catalog retire posts --reason '合并'");
+  expect([await ids('resources'), await ids('resources --retired')]).toEqual([['stations'], ['posts', 'stations']]);
+  expect(await typed('catalog late')).toBe('Nothing is late.\n');
 });

@@ -1,6 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { termsOf } from '../../clients/cli/terms.ts';
 
+test('options that state duties stand beside the other duties of a file', () => {
+  const file = { duties: { use: 'audits only', disposal: { retainDays: 365 } } };
+  expect(termsOf({ retain: 90, provision: 'by the tenth' }, file)).toEqual({
+    duties: { use: 'audits only', provision: 'by the tenth', disposal: { retainDays: 90 } },
+  });
+  expect(termsOf({ use: 'statistics' })).toEqual({ duties: { use: 'statistics' } });
+});
+
 describe('options that state how sensitive data are treated', () => {
   test('say how the data are kept safe, beside the other duties of a file', () => {
     const file = { duties: { use: 'audits only', security: 'none' } };

@@ -1,9 +1,14 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import type { Delivery } from '../../schemas/contracts/deliveries.ts';
 import type { Mailbox, Received } from '../../clients/protocol/mailbox.ts';
+import type { Look } from '../../clients/cli/look.ts';
+import { watchEventLine } from '../../clients/cli/screens/watch-event.ts';
+import type { WatchEvent } from '../../clients/cli/watch/events.ts';
 import { Holding } from '../../clients/cli/watch/holding.ts';
-import { newestFirst, standing, type Due } from '../../clients/cli/watch/order.ts';
+import { dueOf, newestFirst, standing, type Due } from '../../clients/cli/watch/order.ts';
 import { pauseAfter, Retries } from '../../clients/cli/watch/pauses.ts';
 import { shellLine } from '../../clients/cli/watch/program.ts';
+import { instant } from '../support/builders.ts';
 
 const aDue = (datasetVersion: number, termsVersion = 1): Due =>
   ({ deliveryId: `D-${termsVersion}-${datasetVersion}`, datasetVersion, termsVersion }) as Due;
@@ -16,7 +21,8 @@ test.each([
   ['an older dataset', aDue(4), mark, 'older'],
   ['the same delivery again', aDue(5), mark, 'processed'],
   ['the same dataset under newer terms', aDue(5, 2), mark, 'new'],
-  ['an older dataset under newer terms', aDue(4, 2), mark, 'older'],
+  ['an older dataset under newer terms', aDue(4, 2), mark, 'new'],
+  ['a newer dataset under older terms', aDue(6), { ...mark, termsVersion: 2 }, 'older'],
 ] as const)('a delivery and what was processed before: %s', (_, due, processed, expected) => {
   expect(standing(due, processed)).toBe(expected);
 });
@@ -24,11 +30,46 @@ test.each([
 test('a batch is taken newest first, whatever order it came in', () => {
   const batch = [aDue(4), aDue(6), aDue(5), aDue(5, 2)];
   expect(newestFirst(batch, (due) => due).map(({ deliveryId }) => deliveryId)).toEqual([
-    'D-1-6',
     'D-2-5',
+    'D-1-6',
     'D-1-5',
     'D-1-4',
   ]);
+});
+
+const released = { ...aDue(5), rows: 1, bytes: 2, sha256: 'S', releasedAt: instant, state: 'noticed' } as Delivery;
+test.each<[string, Partial<Delivery>, boolean]>([
+  ['what was released', {}, true],
+  ['what is on its way', { state: 'planned', releasedAt: undefined }, false],
+  ['what is void', { state: 'void' }, false],
+  ['what may not be kept any longer', { retentionEndedAt: instant }, false],
+])('of the history is due %s: %j is %s', (_, changes, isDue) => {
+  expect(dueOf({ ...released, ...changes }) !== undefined).toBe(isDue);
+});
+
+const look: Look = { lang: 'en', tty: false, color: false, columns: 80 };
+const about = { deliveryId: 'D', agreementId: 'A', resourceId: 'streets', datasetVersion: 7 } as Pick<
+  Due,
+  'deliveryId' | 'agreementId' | 'resourceId' | 'datasetVersion'
+>;
+test.each<[WatchEvent, string, string]>([
+  [
+    { event: 'suspended', ...about },
+    'suspended  streets 7  D  waits for the end of the suspension of A',
+    '已暂停  streets 7  D  等待恢复共享协议 A',
+  ],
+  [
+    { event: 'skipped', reason: 'replaced', ...about },
+    'skipped    streets 7  D  an amendment replaced its terms',
+    '已跳过    streets 7  D  其条款已被修订条款取代',
+  ],
+  [
+    { event: 'skipped', reason: 'retention-over', ...about },
+    'skipped    streets 7  D  its terms do not let it be kept any longer',
+    '已跳过    streets 7  D  已超过条款约定的保存期限',
+  ],
+])('a watch tells %j in both languages', (event, en, zh) => {
+  expect([watchEventLine(event, look), watchEventLine(event, { ...look, lang: 'zh' })]).toEqual([en, zh]);
 });
 
 test('pauses between tries grow from ten seconds to a quarter of an hour', () => {

@@ -6,6 +6,7 @@ import type { Delivery } from '../../schemas/contracts/deliveries.ts';
 import type { WatchEvent } from '../../clients/cli/watch/events.ts';
 import { City, eventually } from '../support/city.ts';
 import { startHub, type RunningHub } from '../support/hub.ts';
+import { amend } from './amend.ts';
 import { Terminal, type Printed } from './terminal.ts';
 
 const definition = {
@@ -27,6 +28,7 @@ beforeAll(async () => {
     AWS_SHARED_CREDENTIALS_FILE: hub.credentials,
   });
   await city.publish('civil-affairs', 'streets', definition);
+  await ensureDataset(2);
 }, 180_000);
 afterAll(async () => {
   await desk?.close();
@@ -92,9 +94,10 @@ const told = (printed: Printed) => events(printed).map(({ event, datasetVersion 
 
 /** Ends the watch, which is the program's parent, from beside: as soon as its journal says so. */
 const killWhen = (journal: string) =>
-  `(until grep -q '${journal}' in/watch.json; do :; done; kill -9 $PPID) >/dev/null 2>&1 &`;
+  `(until grep -q '${journal}' in/watch.json; do sleep 0.01; done; kill -9 $PPID) >/dev/null 2>&1 &`;
 
-test.each([
+// Side by side: each of them waits most of the time for its mailbox.
+test.concurrent.each([
   ['before its program has done anything', 'tax', 'rm runs copy order; kill -9 $PPID; exit 1', [2]],
   ['after the work, before the program has ended', 'press', 'kill -9 $PPID; sleep 1', [2, 2]],
   ['at the moment that its program succeeds', 'health', '(sleep 0.05; kill -9 $PPID) >/dev/null 2>&1 &', undefined],
@@ -103,7 +106,6 @@ test.each([
 ])(
   'a watch that is killed %s goes on when it is started again; nothing is lost, and there is one receipt',
   async (_, department, kill, expected) => {
-    await ensureDataset(2);
     await subscribe(department);
     await noticed(department, 1);
     await consumer(department, kill);
@@ -144,7 +146,7 @@ test('the program of a killed watch is waited for, so that two never run at once
   expect(order).toEqual(['begin', 'end', 'begin', 'end']);
 });
 
-test('a watch that is killed as it begins to fetch leaves nothing half done', async () => {
+test.concurrent('a watch that is killed as it begins to fetch leaves nothing half done', async () => {
   await subscribe('emergency');
   await noticed('emergency', 1);
   await consumer('emergency');
@@ -162,7 +164,7 @@ test('a watch that is killed as it begins to fetch leaves nothing half done', as
   expect((await readdir(folder, { recursive: true })).filter((name) => /part|new/.test(name))).toEqual([]);
 });
 
-test('when the program fails there is no receipt; when it succeeds later there is', async () => {
+test.concurrent('when the program fails there is no receipt; when it succeeds later there is', async () => {
   await subscribe('culture');
   await noticed('culture', 1);
   await consumer('culture', 'exit 7');
@@ -178,7 +180,7 @@ test('when the program fails there is no receipt; when it succeeds later there i
   expect(await receipts('culture')).toEqual([[2, true]]);
 });
 
-test('a message that got lost is found in the history', async () => {
+test.concurrent('a message that got lost is found in the history', async () => {
   await subscribe('commerce');
   await city.mailbox('commerce').then(async (mailbox) => {
     const [message] = await eventually(
@@ -192,13 +194,57 @@ test('a message that got lost is found in the history', async () => {
   expect(told(await once('commerce'))).toEqual(['processed 2']);
 });
 
-test('under an agreement that has ended nothing is fetched, and that is no failure', async () => {
+test.concurrent('under an agreement that has ended nothing is fetched, and that is no failure', async () => {
   const { agreementId } = await subscribe('quality');
   await noticed('quality', 1);
   await city.as('quality').post(`/v1/agreements/${agreementId}/termination`, { reason: 'no need' });
   await consumer('quality');
   const printed = await once('quality');
   expect({ code: printed.code, told: told(printed) }).toEqual({ code: 0, told: ['skipped 2'] });
+});
+
+test.concurrent('while its agreement is suspended a delivery waits in the mailbox, which is said once and is no failure', async () => {
+  const { agreementId } = await subscribe('work-safety');
+  await noticed('work-safety', 1);
+  await city.as('civil-affairs').post(`/v1/agreements/${agreementId}/suspension`, { reason: 'an error in the data' });
+  await consumer('work-safety');
+  const waiting = await once('work-safety');
+  expect({ code: waiting.code, told: told(waiting) }).toEqual({ code: 0, told: ['suspended 2'] });
+  expect(await receipts('work-safety')).toEqual([[2, false]]);
+  await city.as('civil-affairs').post(`/v1/agreements/${agreementId}/resumption`, { reason: 'mended' });
+
+  expect(told(await once('work-safety'))).toEqual(['processed 2']);
+
+  expect(await receipts('work-safety')).toEqual([[2, true]]);
+});
+
+test.concurrent('after an amendment the delivery under the new terms is processed, though its dataset is the same', async () => {
+  const agreement = await subscribe('establishment');
+  await noticed('establishment', 1);
+  await consumer('establishment');
+  expect(told(await once('establishment'))).toEqual(['processed 2']);
+  await amend(city, agreement, { purpose: 'another statutory duty' });
+  await noticed('establishment', 2);
+
+  const printed = await once('establishment');
+
+  expect({ told: told(printed), runs: await runs('establishment') }).toEqual({ told: ['processed 2'], runs: [2, 2] });
+  expect(JSON.parse(await desk.read('establishment/in/watch.json'))).toMatchObject({
+    agreements: { [agreement.agreementId]: { termsVersion: 2, receipt: true } },
+  });
+});
+
+test.concurrent('a delivery that an amendment has replaced before it was fetched is left for good', async () => {
+  const agreement = await subscribe('district-dongcheng');
+  await noticed('district-dongcheng', 1);
+  await city
+    .as('civil-affairs')
+    .post(`/v1/agreements/${agreement.agreementId}/suspension`, { reason: 'other terms are needed' });
+  await amend(city, agreement, { purpose: 'another statutory duty' });
+  await consumer('district-dongcheng');
+  const printed = await once('district-dongcheng');
+  expect({ code: printed.code, told: told(printed) }).toEqual({ code: 0, told: ['skipped 2'] });
+  expect(events(printed)).toMatchObject([{ reason: 'replaced' }]);
 });
 
 test('of a backlog the newest is processed; older ones never after it, not even by a watch that remembers nothing', async () => {

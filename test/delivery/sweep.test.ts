@@ -53,3 +53,17 @@ test('one that always fails goes behind the others and stops none of them', asyn
     'sweep failed',
   );
 });
+
+test('one that a run dies of is behind the others in the next run', async () => {
+  const hub = aHub();
+  hub.agree({ agreementId: anId(1) });
+  hub.commit(1);
+  hub.clock.set('2026-12-01T01:02:00.000Z');
+  hub.life.killAt(1, 'after');
+  await hub.sweep();
+  hub.life.revive();
+  expect(hub.deliveries).toEqual([]);
+  expect(hub.store.agreements.get(anId(1))?.due).toBe('2026-12-01T01:07:00.000Z');
+  await hub.settle();
+  expect(hub.deliveries.map(({ state }) => state)).toEqual(['noticed']);
+});

@@ -154,6 +154,22 @@ export function owingsContract(open: () => Promise<OwingsStore>): void {
       expect(await list({ of: 'creditor', department: city.creditor })).toHaveLength(40);
       expect(await Promise.all(notices.map((notice) => store.committed(notice)))).not.toContain(false);
     });
+
+    test('at a demand with forty debtors is listed nowhere where it is not kept', async () => {
+      const city = aCity();
+      const demandId = city.agreementId as never;
+      const debtors = Array.from({ length: 40 }, (_, index) => department(`asked-${made}-${index}`));
+      const duties = debtors.map((by) => aDuty(city, { by, duty: 'answer-demand', about: { demandId } }));
+      const notices = debtors.map((to) =>
+        noticeTo(to, [demandId], { type: 'duty', event: 'overdue', at: instant, path: '/v1' }),
+      );
+      await store.watch({ demandId, nextAt: later });
+      const watch = { demandId, nextAt: instant };
+      const after = { demandId, duties, receivedUpTo: 0 };
+      expect(await store.owings.keep({ watch, before: undefined, after, nextAt: later, notices })).toBe(false);
+      expect(await list({ of: 'creditor', department: city.creditor })).toEqual([]);
+      expect(await list({ of: 'debtor', department: debtors[0]! })).toEqual([]);
+    });
   });
 
   describe('a list', () => {

@@ -90,3 +90,7 @@ test('after a standstill the newest of what was missed is told, to each whom it 
   );
   expect(lines).toEqual(['2026-12-30 overdue quality', '2026-12-16 overdue tax', '2026-12-22 escalated eitc']);
 });
+
+test('nothing is to be said about a last day at the end of the calendar', () => {
+  expect(newsOf(aDuty({ duty: 'first-delivery', due: '9999-12-31' }), '2026-12-01', authorities)).toEqual([]);
+});

@@ -46,6 +46,9 @@ describe('so many working days', () => {
     ['2026-12-01', 0, '2026-12-01', 'none'],
     ['2026-12-08', -3, '2026-12-03', 'back'],
     ['2026-10-09', -2, '2026-09-30', 'back over the holiday'],
+    ['9999-12-31', 20, '9999-12-31', 'at the end of the calendar'],
+    ['9999-12-30', 1, '9999-12-31', 'to the end of the calendar'],
+    ['0000-01-03', -3, '0000-01-01', 'at its beginning'],
   ])('%s and %s: %s (%s)', (day, count, expected) => {
     expect(addWorkingDays(day, count)).toBe(expected);
   });

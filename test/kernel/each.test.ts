@@ -28,6 +28,20 @@ test('a fault is collected and keeps no other from its turn', async () => {
   expect(faults).toEqual([new Error('no')]);
 });
 
+test('a listing that fails is a fault, and what it gave before is done', async () => {
+  const done: number[] = [];
+  async function* failing() {
+    yield* [1, 2];
+    throw new Error('not to be read');
+  }
+  const faults = await each(failing(), 4, async (number) => {
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    done.push(number);
+  });
+  expect(done).toEqual([1, 2]);
+  expect(faults).toEqual([new Error('not to be read')]);
+});
+
 test('a long listing is cut', async () => {
   const taken: number[] = [];
   await each(atMost(3, counting(1000)), 1, async (number) => void taken.push(number));

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import type { Context } from 'aws-lambda';
 import { dynamoOutbox, writeMessages } from '../../functions/adapters/dynamodb/messages.ts';
-import { commit } from '../../functions/adapters/dynamodb/table.ts';
+import { keyOf } from '../../functions/adapters/dynamodb/keys.ts';
+import { commit, toItem } from '../../functions/adapters/dynamodb/table.ts';
 import { EventNotice, type OutgoingNotice } from '../../schemas/contracts/messages.ts';
 import type { Outbox } from '../../functions/notices/ports.ts';
 import { noticeTo } from '../../functions/kernel/notice.ts';
@@ -60,6 +61,25 @@ test('what the stream lost is sent by the sweep', async () => {
   await commit(aws.table, writeMessages(aws.table, [old]));
   await lambda.sweep({}, context);
   expect((await received('press')).map(({ Body }) => EventNotice.parse(JSON.parse(Body!)))).toEqual([old.notice]);
+});
+
+test('a notice that nobody can read hides none behind it, and fails by itself', async () => {
+  const unread = aNotice(7, 'culture');
+  const Item = toItem(
+    'message',
+    keyOf.message(unread.notice.noticeId),
+    { notice: { noticeId: unread.notice.noticeId, type: 'of a later release' } },
+    { due: { partition: 'MESSAGE', at: '2026-12-01T00:00:00.000Z' } },
+  );
+  await commit(aws.table, [{ Put: { TableName: aws.table.name, Item } }]);
+  await commit(aws.table, writeMessages(aws.table, [aNotice(8, 'culture')]));
+  const outbox = dynamoOutbox(aws.table);
+  const found = [];
+  for await (const id of outbox.due('9999')) found.push(id);
+  expect(found[0]).toBe(unread.notice.noticeId);
+  expect(found.length).toBeGreaterThan(1);
+  await expect(outbox.find(unread.notice.noticeId)).rejects.toThrow();
+  await outbox.forget(unread.notice.noticeId);
 });
 
 describe.each<[string, () => Promise<{ outbox: Outbox; give: (message: OutgoingNotice) => Promise<void> }>]>([

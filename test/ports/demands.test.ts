@@ -2,14 +2,16 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Evidence } from '../../schemas/contracts/evidence.ts';
 import { ThemeId, type DemandId } from '../../schemas/contracts/ids.ts';
 import { OutgoingNotice } from '../../schemas/contracts/messages.ts';
+import { dynamoAgreements } from '../../functions/adapters/dynamodb/agreements-store.ts';
 import { dynamoAnswers } from '../../functions/adapters/dynamodb/answers.ts';
 import { isOpenOf, readDemand } from '../../functions/adapters/dynamodb/demands.ts';
+import { dynamoSharing } from '../../functions/adapters/dynamodb/demands-sharing.ts';
 import { dynamoDemands } from '../../functions/adapters/dynamodb/demands-store.ts';
 import { keyOf } from '../../functions/adapters/dynamodb/keys.ts';
 import { due, fromItem, readItem, walk, type Table } from '../../functions/adapters/dynamodb/table.ts';
 import { dynamoThemes } from '../../functions/adapters/dynamodb/themes.ts';
 import { aDemand, aDemandId, aTheme } from '../demands/a-demand.ts';
-import { anId, department, instant, resource } from '../support/builders.ts';
+import { anAct, anAgreement, anId, department, instant, resource } from '../support/builders.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
 import { memoryDemands } from '../support/memory/demands.ts';
 import { memoryJournal } from '../support/memory/kernel.ts';
@@ -131,5 +133,31 @@ describe('demands on DynamoDB alone', () => {
     const demandId = aDemandId(++made);
     await dynamoDemands(aws.table).add(act({ ...demand, demandId, themeId: undefined }));
     expect(await isOpenOf(aws.table, demandId, department(by), resource(named))).toBe(open);
+  });
+
+  test('what is usual on a resource is told without the one who asks, and of each other department once', async () => {
+    const on = resource('streets');
+    for (const [number, consumer, retainDays, state] of [
+      [1, 'emergency', 1, 'active'],
+      [2, 'emergency', 2, 'active'],
+      [3, 'tax', 30, 'active'],
+      [4, 'tax', 40, 'active'],
+      [5, 'press', 90, 'active'],
+      [6, 'health', 900, 'suspended'],
+      [7, 'health', 900, 'proposed'],
+    ] as const)
+      await dynamoAgreements(aws.table).add(
+        anAct(
+          anAgreement({
+            agreementId: anId(7000 + number),
+            resourceId: on,
+            consumer: department(consumer),
+            state,
+            terms: { duties: { disposal: { retainDays } } },
+          }),
+        ),
+      );
+    const usual = await dynamoSharing(aws.table).precedents(on, department('emergency'));
+    expect(usual.map(({ duties }) => duties.disposal.retainDays).toSorted((a, b) => a - b)).toEqual([40, 90]);
   });
 });

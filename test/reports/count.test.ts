@@ -58,6 +58,33 @@ describe('a run', () => {
     await Promise.all([run(), countHandler(ports)(), countHandler(ports)()]);
     expect(await hubTotal(counters)).toMatchObject([{ deliveries: 200 }]);
   });
+  test('counts everything but what cannot be counted, and says so', async () => {
+    const { counters, ports } = counting();
+    const all = deliveries(60);
+    counters.give(...all);
+    const bad = all[3]!.evidenceId;
+    const failing: MemoryCounters = {
+      ...counters,
+      add: async (batch) => {
+        if (batch.evidence.includes(bad)) throw new Error('an item that the table refuses');
+        return counters.add(batch);
+      },
+    };
+    await expect(countHandler({ ...ports, counters: failing })()).rejects.toThrow('counting evidence: 1 failed');
+    expect(counters.marked()).toBe(1);
+    expect(await hubTotal(counters)).toMatchObject([{ deliveries: 59 }]);
+  });
+  test('that cannot read the resource of one act counts the others', async () => {
+    const { counters, ports } = counting();
+    const [one, other] = deliveries(2);
+    counters.give(one!, { ...other!, subject: { ...other!.subject, resourceVersion: 9 } });
+    const facts: CountPorts['catalog']['facts'] = async (id, version) => {
+      if (version === 9) throw new Error('not to be read');
+      return ports.catalog.facts(id, version);
+    };
+    await expect(countHandler({ ...ports, catalog: { facts } })()).rejects.toThrow('1 failed');
+    expect(counters.marked()).toBe(1);
+  });
   test('that was cut off leaves to the next what it has not added', async () => {
     const { counters, ports, run } = counting();
     counters.give(...deliveries(200));
@@ -65,11 +92,11 @@ describe('a run', () => {
     const cutOff: MemoryCounters = {
       ...counters,
       add: async (batch) => {
-        if (++calls === 3) throw new Error('cut off');
+        if (++calls >= 3) throw new Error('cut off');
         return counters.add(batch);
       },
     };
-    await expect(countHandler({ ...ports, counters: cutOff })()).rejects.toThrow('cut off');
+    await expect(countHandler({ ...ports, counters: cutOff })()).rejects.toThrow('counting evidence');
     expect(counters.marked()).toBeGreaterThan(0);
     await run();
     expect(await hubTotal(counters)).toMatchObject([{ deliveries: 200 }]);

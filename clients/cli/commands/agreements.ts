@@ -1,5 +1,11 @@
 import { Option, type Command } from 'commander';
-import { AgreementState, type Agreement, type AgreementSummary } from '../../../schemas/contracts/agreements.ts';
+import { AgreementState, type AgreementSummary } from '../../../schemas/contracts/agreements.ts';
+import { counterCommand } from '../agreements/counter-command.ts';
+import { disputeCommands } from '../agreements/dispute-commands.ts';
+import { agreementDutiesCommand } from '../agreements/duties-commands.ts';
+import { lifeCommands } from '../agreements/life-commands.ts';
+import { aboutOne, printAgreement, readAgreement } from '../agreements/step.ts';
+import { viewCommands } from '../agreements/view-commands.ts';
 import type { Context } from '../context.ts';
 import { examples } from '../help.ts';
 import { agreementScreen } from '../screens/agreement.ts';
@@ -11,39 +17,46 @@ import { proposeCommand } from './propose.ts';
 interface ListOptions {
   readonly state?: string;
   readonly resource?: string;
+  readonly scheme?: string;
 }
 
+/** The whole life of an agreement, in the order in which it is lived. */
 export function agreementsCommands(program: Command, context: Context): void {
   const agreements = program
     .command('agreements')
-    .description('list agreements; show, propose, accept, sign, file or terminate one')
+    .description('list agreements; show, propose, accept, sign, file, amend, suspend or terminate one, and more')
     .addOption(new Option('--state <state>', 'in this state').choices(AgreementState.options))
     .option('--resource <resource>', 'about this resource')
+    .option('--scheme <scheme>', 'of this scheme')
     .addHelpText(
       'after',
       examples(
         ['hub agreements --state signed', 'those that the authority has to file'],
-        ['hub agreements show ID', 'terms, signatures, history, and what comes next'],
+        ['hub agreements show ID', 'terms, signatures, history, what is owed, and what comes next'],
         ['hub agreements propose streets --fields code,name …', 'ask for data (see its own --help)'],
+        ['hub agreements counter ID --frequency weekly', 'propose other terms'],
+        ['hub agreements text ID', 'all of it in plain words'],
       ),
     )
-    .action(async ({ state, resource }: ListOptions) => {
-      const query = { state, resourceId: resource };
+    .action(async ({ state, resource, scheme }: ListOptions) => {
+      const query = { state, resourceId: resource, scheme };
       context.print(await listed<AgreementSummary>(context, '/v1/agreements', query), agreementsScreen);
     });
   showCommand(agreements, context);
+  viewCommands(agreements, context);
+  agreementDutiesCommand(agreements, context);
   proposeCommand(agreements, context);
+  counterCommand(agreements, context);
   agreementSteps(agreements, context);
+  lifeCommands(agreements, context);
+  disputeCommands(agreements, context);
 }
 
 function showCommand(agreements: Command, context: Context): void {
-  agreements
-    .command('show')
-    .description('one agreement: terms, signatures, history, and what comes next')
-    .argument('<agreement>', 'id of the agreement')
+  aboutOne(agreements, 'show', 'one agreement: terms, signatures, history, what is owed, and what comes next')
     .addHelpText('after', examples(['hub agreements show ID --json', 'with every terms version and its digest']))
     .action(async (id: string) => {
       const { client } = await context.connect();
-      context.print(await client.get<Agreement>(`/v1/agreements/${encodeURIComponent(id)}`), agreementScreen);
+      await printAgreement(context, client, await readAgreement(client, id), agreementScreen);
     });
 }

@@ -7,7 +7,7 @@ import type { HubClient } from '../../protocol/hub-client.ts';
 import type { Connected } from '../connect.ts';
 import type { Context } from '../context.ts';
 import { examples } from '../help.ts';
-import { giveBack, lookThrough } from '../mailbox/look-through.ts';
+import { giveBack, lookForDeliveries } from '../mailbox/look-through.ts';
 import { fetchedScreen, type Fetched } from '../screens/fetched.ts';
 
 export function fetchCommand(program: Command, context: Context): void {
@@ -79,7 +79,7 @@ async function concluded(hub: Connected, delivery: Delivery, file: string): Prom
 async function takeMessage(hub: Connected, deliveryId: string): Promise<Fetched['message']> {
   const mailbox = await hub.mailbox();
   try {
-    const seen = await lookThrough(mailbox, {
+    const seen = await lookForDeliveries(mailbox, {
       waitSeconds: 1,
       until: ({ notice }) => notice.deliveryId === deliveryId,
     });

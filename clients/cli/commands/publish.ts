@@ -1,16 +1,29 @@
 import { basename, extname } from 'node:path';
-import type { Command } from 'commander';
-import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
+import { Option, type Command } from 'commander';
+import type { Comparison } from '../../../schemas/contracts/compatibility.ts';
+import type { PublishedResource } from '../../../schemas/contracts/resources.ts';
+import { RefusedError, type HubClient } from '../../protocol/hub-client.ts';
 import type { Context } from '../context.ts';
-import { wrongUsage } from '../failure.ts';
+import { exit, Failure, wrongUsage } from '../failure.ts';
 import { examples } from '../help.ts';
 import { readJson } from '../json-file.ts';
+import { comparisonScreen } from '../screens/comparison.ts';
 import { publishedScreen } from '../screens/published.ts';
+import { whole } from '../whole-number.ts';
 
 interface PublishOptions {
   readonly id?: string;
   readonly acceptBreaking?: boolean;
+  readonly graceDays?: number;
+  readonly compare?: boolean;
 }
+
+const rules = `
+A breaking change is refused and says whom it concerns. With --accept-breaking it is published: the agreements that it
+breaks get the old version for the days of grace, then the hub suspends those that were not amended.
+
+Exit codes: 0 done · 1 refused · 4 with --compare: it breaks what others rely on
+`;
 
 export function publishCommand(program: Command, context: Context): void {
   program
@@ -18,23 +31,63 @@ export function publishCommand(program: Command, context: Context): void {
     .description('publish a resource definition; the same again changes nothing, a changed one adds a version')
     .argument('<file>', 'the definition as JSON; - reads standard input')
     .option('--id <resource>', 'id of the resource (default: the name of the file)')
-    .option('--accept-breaking', 'publish although consumers rely on what changes')
+    .addOption(
+      new Option('--compare', 'publish nothing: show what would change, and which agreements that concerns').conflicts([
+        'acceptBreaking',
+        'graceDays',
+      ]),
+    )
+    .option('--accept-breaking', 'publish although others rely on what changes')
+    .option('--grace-days <days>', 'in which agreements that it breaks can be amended (default: 90)', whole(0, 365))
     .addHelpText(
       'after',
       examples(
         ['hub publish streets.json', 'as the resource streets'],
+        ['hub publish streets.json --compare', 'what it would change, and for whom'],
         ['hub publish draft.json --id streets --accept-breaking', 'a change that was agreed with the consumers'],
       ),
     )
-    .action(async (file: string, { id, acceptBreaking }: PublishOptions) => {
-      if (file === '-' && id === undefined) throw wrongUsage('Standard input has no name.', 'Add --id RESOURCE.');
-      const definition = await readJson(file);
-      const resourceId = id ?? basename(file, extname(file));
-      const { client } = await context.connect();
-      const body = acceptBreaking ? { ...(definition as object), breaking: 'accepted' } : definition;
-      context.print(
-        await client.put<ResourceVersion>(`/v1/resources/${encodeURIComponent(resourceId)}`, body),
-        publishedScreen,
-      );
-    });
+    .addHelpText('after', rules)
+    .action((file: string, options: PublishOptions) => publish(context, file, options));
+}
+
+async function publish(context: Context, file: string, options: PublishOptions): Promise<void> {
+  const { id, compare, acceptBreaking, graceDays } = options;
+  if (file === '-' && id === undefined) throw wrongUsage('Standard input has no name.', 'Add --id RESOURCE.');
+  const definition = (await readJson(file)) as object;
+  const resourceId = id ?? basename(file, extname(file));
+  const { client } = await context.connect();
+  if (compare) {
+    const command = ['hub publish', file, ...(id === undefined ? [] : ['--id', id])].join(' ');
+    return show(context, await comparison(client, resourceId, definition, command), command);
+  }
+  const body = {
+    ...definition,
+    ...(acceptBreaking && { breaking: 'accepted' }),
+    ...(graceDays !== undefined && { graceDays }),
+  };
+  const published = await client.put<PublishedResource>(`/v1/resources/${encodeURIComponent(resourceId)}`, body);
+  context.print(published, publishedScreen);
+}
+
+function show(context: Context, found: Comparison, command: string): void {
+  context.print(found, comparisonScreen(command));
+  if (found.verdict === 'breaking') context.leaveWith(exit.verdict);
+}
+
+/** What a file says of its own publication is not compared. */
+async function comparison(
+  client: HubClient,
+  resourceId: string,
+  file: { readonly breaking?: unknown; readonly graceDays?: unknown },
+  command: string,
+): Promise<Comparison> {
+  const { breaking: _breaking, graceDays: _graceDays, ...definition } = file;
+  try {
+    return await client.post<Comparison>(`/v1/resources/${encodeURIComponent(resourceId)}/comparison`, definition);
+  } catch (cause) {
+    if (!(cause instanceof RefusedError) || cause.problem.code !== 'not-found') throw cause;
+    const what = `${resourceId} is not in the catalog: there is no version to compare with.`;
+    throw new Failure({ what, next: [`${command} publishes the first one.`], code: 'not-found' }, { cause });
+  }
 }

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
-import { ShareType } from '../../../schemas/contracts/definition.ts';
-import type { Dataset, ResourceSummary, ResourceVersion } from '../../../schemas/contracts/resources.ts';
+import { ShareType, UpdateCycle } from '../../../schemas/contracts/definition.ts';
+import type { CataloguedResource, Dataset, ResourceSummary } from '../../../schemas/contracts/resources.ts';
 import type { Context } from '../context.ts';
 import { examples } from '../help.ts';
 import { datasetsScreen } from '../screens/datasets.ts';
@@ -12,16 +12,24 @@ interface SearchOptions {
   readonly provider?: string;
   readonly theme?: string;
   readonly shareType?: string;
+  readonly category?: string;
+  readonly field?: string;
+  readonly updateCycle?: string;
+  readonly retired?: boolean;
 }
 
 export function resourcesCommands(program: Command, context: Context): void {
   const resources = program
     .command('resources')
     .description('search the catalog; show one resource; its dataset versions')
-    .argument('[search]', 'text in id, titles, description or field names')
-    .option('--provider <department>', 'of this department')
+    .argument('[search]', 'words in id, code, titles, description or field names; the best first')
+    .option('--provider <department>', 'of this department, or with fields of it')
     .option('--theme <theme>', 'of this theme')
     .addOption(new Option('--share-type <type>', 'of this share type').choices(ShareType.options))
+    .option('--category <code>', 'under this category: hub catalog categories')
+    .option('--field <text>', 'with a field of this name or title')
+    .addOption(new Option('--update-cycle <cycle>', 'of this update cycle').choices(UpdateCycle.options))
+    .option('--retired', 'also what is retired')
     .addHelpText(
       'after',
       examples(
@@ -31,8 +39,8 @@ export function resourcesCommands(program: Command, context: Context): void {
         ['hub resources datasets streets', 'what was accepted so far'],
       ),
     )
-    .action(async (text: string | undefined, { provider, theme, shareType }: SearchOptions) => {
-      const query = { text, provider, theme, shareType };
+    .action(async (text: string | undefined, { retired, ...options }: SearchOptions) => {
+      const query = { text, ...options, ...(retired && { retired: 'include' }) };
       context.print(await listed<ResourceSummary>(context, '/v1/resources', query), resourcesScreen);
     });
   showCommand(resources, context);
@@ -53,7 +61,7 @@ function showCommand(resources: Command, context: Context): void {
       const { client } = await context.connect();
       const path = `/v1/resources/${encodeURIComponent(id)}`;
       const versioned = version === undefined ? path : `${path}/versions/${encodeURIComponent(version)}`;
-      context.print(await client.get<ResourceVersion>(versioned), resourceScreen);
+      context.print(await client.get<CataloguedResource>(versioned), resourceScreen);
     });
 }
 

@@ -29,6 +29,9 @@ HUB_PROVIDER HUB_FORMAT HUB_ROWS HUB_BYTES HUB_SHA256 in its environment.
                              its result as a whole (write beside, then rename; one database transaction).
   Out of order               an older dataset is never processed after a newer one of the same agreement: its message
                              is removed without fetching it, and it gets no receipt.
+  Suspended                  nothing is given out meanwhile: messages stay, which is said once, and are tried again.
+  Over                       the agreement ended, an amendment replaced the terms, or the days for which the delivery
+                             may be kept have passed: its message is removed without fetching it, without a receipt.
   Edits                      (terms with --content changes) are left in the mailbox: hub follow applies them.
   Lost messages              the history of deliveries is looked at when it starts and every ten minutes.
 

@@ -16,8 +16,11 @@ ${commands
   .join('\n')}
     esac
   done
+  case "$typed $previous" in
+${ownChoices(commands).join('\n')}
+  esac
   case $previous in
-${valued.map(valueCase).join('\n')}
+${valued.map((option) => valueCase(option)).join('\n')}
   esac
   case $typed in
 ${commands.map(wordCase).join('\n')}
@@ -27,10 +30,22 @@ complete -F _hub hub
 `;
 }
 
-function valueCase({ flag, choices, takesFile }: TypedOption): string {
+/** Where a flag has other choices at another command, each command has its own. */
+function ownChoices(commands: readonly Typed[]): string[] {
+  const withChoices = commands.flatMap(({ path, options }) =>
+    options.filter(({ choices }) => choices.length > 0).map((option) => ({ path, option })),
+  );
+  const differs = ({ flag, choices }: TypedOption) =>
+    withChoices.some(({ option }) => option.flag === flag && option.choices.join() !== choices.join());
+  return withChoices
+    .filter(({ option }) => differs(option))
+    .map(({ path, option }) => valueCase(option, `'${path.map((word) => ` ${word}`).join('')} ${option.flag}'`));
+}
+
+function valueCase({ flag, choices, takesFile }: TypedOption, label = flag): string {
   if (choices.length > 0)
-    return `    ${flag}) COMPREPLY=($(compgen -W '${choices.join(' ')}' -- "$current")); return ;;`;
-  return `    ${flag}) ${takesFile ? 'COMPREPLY=($(compgen -f -- "$current"))' : 'COMPREPLY=()'}; return ;;`;
+    return `    ${label}) COMPREPLY=($(compgen -W '${choices.join(' ')}' -- "$current")); return ;;`;
+  return `    ${label}) ${takesFile ? 'COMPREPLY=($(compgen -f -- "$current"))' : 'COMPREPLY=()'}; return ;;`;
 }
 
 function wordCase({ path, subcommands, options, takesFile }: Typed): string {

@@ -1,4 +1,4 @@
-import type { Agreement, AgreementSummary } from '../../../schemas/contracts/agreements.ts';
+import type { Agreement, AgreementState, AgreementSummary } from '../../../schemas/contracts/agreements.ts';
 import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
 import type { CopyShape } from '../../protocol/copy.ts';
 import type { HubClient } from '../../protocol/hub-client.ts';
@@ -7,12 +7,15 @@ import { Failure, wrongUsage } from '../failure.ts';
 /** Agreements' ids are ULIDs; no resource has capital letters. */
 const AGREEMENT_ID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
 
+/** Filed, and not over. */
+const isFiled = (state: AgreementState): boolean => state === 'active' || state === 'suspended';
+
 /** The agreement under which a department receives a resource; the word may name it, too. */
 export async function agreementToFollow(client: HubClient, department: string, wanted: string): Promise<Agreement> {
   if (AGREEMENT_ID.test(wanted)) return read(client, wanted);
   const found: AgreementSummary[] = [];
-  for await (const one of client.list<AgreementSummary>('/v1/agreements', { resourceId: wanted, state: 'active' }))
-    if (one.consumer === department) found.push(one);
+  for await (const one of client.list<AgreementSummary>('/v1/agreements', { resourceId: wanted }))
+    if (one.consumer === department && isFiled(one.state)) found.push(one);
   const [only, ...others] = found;
   if (!only)
     throw new Failure({
@@ -31,10 +34,13 @@ export async function agreementToFollow(client: HubClient, department: string, w
 const read = (client: HubClient, agreementId: string): Promise<Agreement> =>
   client.get<Agreement>(`/v1/agreements/${agreementId}`);
 
-/** @throws Failure once it has ended, for good */
-export async function mustBeInForce(client: HubClient, agreementId: string, file: string): Promise<void> {
+/**
+ * @returns whether it is suspended
+ * @throws Failure once it has ended, for good
+ */
+export async function isSuspended(client: HubClient, agreementId: string, file: string): Promise<boolean> {
   const { state } = await read(client, agreementId);
-  if (state !== 'terminated') return;
+  if (state !== 'terminated' && state !== 'expired') return state === 'suspended';
   throw new Failure({
     what: `Agreement ${agreementId} has ended; ${file} stays as it is.`,
     why: 'Nothing more is delivered under it.',
@@ -47,11 +53,15 @@ export async function mustBeInForce(client: HubClient, agreementId: string, file
 export const shapesOf =
   (client: HubClient, agreementId: string) =>
   async (termsVersion: number): Promise<CopyShape> => {
-    const { terms: versions, resourceId, resourceVersion } = await read(client, agreementId);
-    const terms = versions.find(({ version }) => version === termsVersion)?.terms;
+    const { terms: versions, resourceId } = await read(client, agreementId);
+    const named = versions.find(({ version }) => version === termsVersion);
+    if (!named) throw noEdits(agreementId, termsVersion);
+    const { resourceVersion, terms } = named;
     const { definition } = await client.get<ResourceVersion>(`/v1/resources/${resourceId}/versions/${resourceVersion}`);
     const { primaryKey } = definition.schema;
-    if (!terms || !primaryKey || (terms.format !== 'csv' && terms.format !== 'ndjson'))
-      throw new Error(`terms version ${termsVersion} of agreement ${agreementId} has no edits`);
+    if (!primaryKey || (terms.format !== 'csv' && terms.format !== 'ndjson')) throw noEdits(agreementId, termsVersion);
     return { fields: terms.fields, key: primaryKey, format: terms.format };
   };
+
+const noEdits = (agreementId: string, termsVersion: number): Error =>
+  new Error(`terms version ${termsVersion} of agreement ${agreementId} has no edits`);

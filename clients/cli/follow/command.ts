@@ -9,7 +9,7 @@ import { examples } from '../help.ts';
 import { followEventLine } from '../screens/follow-event.ts';
 import { either } from '../screens/words.ts';
 import { lockFolder } from '../watch/lock.ts';
-import { agreementToFollow, mustBeInForce, shapesOf } from './agreement.ts';
+import { agreementToFollow, isSuspended, shapesOf } from './agreement.ts';
 import type { FollowEvent } from './events.ts';
 import { FileCopy, type FileCopyOptions, folderOf, workOf } from './file-copy.ts';
 import { Follow } from './follow.ts';
@@ -25,6 +25,10 @@ whole version, and takes the place of the one before it at once: whoever reads i
 
   Out of order      edits that come too early are held; what is missing is read from the history.
   Killed            at any moment, start it again: FILE.hub/copy.json and the bytes of FILE say what it is.
+  Amended           the snapshot of the new terms takes the place of FILE, with their fields; edits go on from it.
+  Suspended         nothing is given out meanwhile: FILE stays as it is, which is said, and goes on afterwards.
+  Gone              what may not be kept any longer, or was replaced by an amendment before it was fetched, cannot be
+                    applied any more; edits that are based on it wait for the next snapshot.
   Changed, removed  by something else: it is made anew from the history. Leave FILE to hub follow; copy it to edit it.
 
 FILE.hub takes as much room as FILE while it works. Other agreements' messages are left in the mailbox.
@@ -101,7 +105,7 @@ async function keep(context: Context, hub: Connected, { copy, file, agreementId,
       source: hubSource(hub.client, agreementId, workOf(file)),
       mailbox,
       agreementId,
-      mustBeInForce: () => mustBeInForce(hub.client, agreementId, file),
+      isSuspended: () => isSuspended(hub.client, agreementId, file),
       once,
       stopping: context.stopping,
       tell,

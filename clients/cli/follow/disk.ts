@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
-import type { ByteSink } from '../../../functions/records/index.ts';
+import type { ByteSink } from '../../../functions/records/csv/output.ts';
 import { readIfThere, writeWhole } from '../watch/durable.ts';
 
 /** What a copy does to the disk, a step each: a process may die between any two of them. */

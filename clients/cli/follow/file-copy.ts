@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
-import { applyChanges, type ByteSink } from '../../../functions/records/index.ts';
+import type { applyChanges } from '../../../functions/records/changes/apply-changes.ts';
+import type { ByteSink } from '../../../functions/records/csv/output.ts';
 import type { CopyShape } from '../../protocol/copy.ts';
 import type { Followable } from '../../protocol/follow.ts';
 import { stepFor, type Followed, type Standing } from '../../protocol/following.ts';
@@ -93,7 +94,7 @@ export class FileCopy implements Followable {
     const seen = createHash('sha256');
     const input = hashed(this.#disk.read(file), seen);
     const { sha256 } = await (format === 'csv'
-      ? applyChanges({ input, columns: fields }, edits, key, sink)
+      ? applyToCsv({ input, columns: fields }, edits, key, sink)
       : applyToLines(input, edits, key, sink));
     if (seen.digest('base64') === this.#state?.sha256) return sha256;
     this.#state = undefined;
@@ -105,6 +106,12 @@ export class FileCopy implements Followable {
     const note: CopyNote = { department, agreementId, ...states };
     return this.#disk.note(noteOf(file), `${JSON.stringify(note, undefined, 2)}\n`);
   }
+}
+
+/** Most looks find no edits, and the record engine takes as long to load as all the rest. */
+async function applyToCsv(...edit: Parameters<typeof applyChanges>): ReturnType<typeof applyChanges> {
+  const engine = await import('../../../functions/records/changes/apply-changes.ts');
+  return engine.applyChanges(...edit);
 }
 
 const noteOf = (file: string): string => join(folderOf(file), 'copy.json');

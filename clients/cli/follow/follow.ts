@@ -1,7 +1,7 @@
 import { Follower, type DeliverySource } from '../../protocol/follow.ts';
 import type { Followed } from '../../protocol/following.ts';
-import { RefusedError } from '../../protocol/hub-client.ts';
 import type { Mailbox, Received } from '../../protocol/mailbox.ts';
+import { SuspendedError } from '../../protocol/withheld.ts';
 import { Failure } from '../failure.ts';
 import { HIDDEN_SECONDS, Holding } from '../watch/holding.ts';
 import { inRounds } from '../watch/rounds.ts';
@@ -14,7 +14,7 @@ export interface FollowOptions {
   readonly mailbox: Mailbox;
   readonly agreementId: string;
   /** @throws Failure once the agreement has ended: nothing comes any more. */
-  readonly mustBeInForce: () => Promise<void>;
+  readonly isSuspended: () => Promise<boolean>;
   /** Leaves when there is nothing more. */
   readonly once: boolean;
   readonly stopping: AbortSignal;
@@ -23,6 +23,8 @@ export interface FollowOptions {
 
 /** Notices make it quick; the history makes it certain, from time to time and whenever one seems to be missing. */
 const HEAL_MS = 10 * 60_000;
+/** How often is asked whether a suspension is over; the first notice after it says so, too. */
+const SUSPENDED_SECONDS = 5 * 60;
 const POLL_SECONDS = 20;
 /** Longer than notices usually take to overtake one another. */
 const HELD_SECONDS = 30;
@@ -33,8 +35,11 @@ export class Follow {
   readonly #options: FollowOptions;
   readonly #holding: Holding;
   #follower: Follower<FileCopy>;
+  /** What cannot be fetched any more, as was told. */
+  readonly #gone = new Set<string>();
   #healAt = 0;
   #isWhole = false;
+  #isSuspended = false;
 
   constructor(options: FollowOptions) {
     this.#options = options;
@@ -54,7 +59,17 @@ export class Follow {
   }
 
   #anew(): Follower<FileCopy> {
-    return new Follower(this.#options.copy, this.#options.source);
+    const { copy, source } = this.#options;
+    return new Follower(copy, { ...source, content: (deliveryId) => this.#content(deliveryId) });
+  }
+
+  async #content(deliveryId: string): ReturnType<DeliverySource['content']> {
+    const content = await this.#options.source.content(deliveryId);
+    if ('gone' in content && !this.#gone.has(deliveryId)) {
+      this.#gone.add(deliveryId);
+      this.#options.tell({ event: 'gone', deliveryId, reason: content.gone });
+    }
+    return content;
   }
 
   /** What went wrong is made good from the history. */
@@ -68,14 +83,32 @@ export class Follow {
     if (performance.now() >= this.#healAt) await this.#heal();
     const ours = await this.#poll();
     // Whatever waits may have lost the one before it.
-    if (this.#follower.held > 0) await this.#heal();
+    if (this.#follower.held > 0 && !this.#isSuspended) await this.#heal();
     return !this.#options.once || ours > 0;
   }
 
   async #heal(): Promise<void> {
-    this.#isWhole = await this.#follower.heal();
-    await this.#options.mustBeInForce();
-    this.#healAt = performance.now() + HEAL_MS;
+    this.#suspended(await this.#options.isSuspended());
+    this.#isWhole = (await this.#unlessSuspended(() => this.#follower.heal())) ?? false;
+    this.#healAt = performance.now() + (this.#isSuspended ? SUSPENDED_SECONDS * 1000 : HEAL_MS);
+  }
+
+  /** What some work answers; undefined where nothing is given out for now. */
+  async #unlessSuspended<T>(work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await work();
+    } catch (fault) {
+      if (!(fault instanceof SuspendedError)) throw fault;
+      this.#suspended(true);
+      return undefined;
+    }
+  }
+
+  /** Said once, each time that it begins. */
+  #suspended(isSo: boolean): void {
+    const { tell, agreementId } = this.#options;
+    if (isSo && !this.#isSuspended) tell({ event: 'suspended', agreementId });
+    this.#isSuspended = isSo;
   }
 
   async #poll(): Promise<number> {
@@ -98,8 +131,14 @@ export class Follow {
       await this.#holding.putBack(received, once ? 0 : NOT_OURS_SECONDS);
       return false;
     }
-    if ((await this.#follower.take(notice)) !== 'held') await this.#holding.remove(received);
-    else await this.#hold(received, notice);
+    const taken = await this.#unlessSuspended(() => this.#follower.take(notice));
+    if (taken === undefined) {
+      await this.#holding.putBack(received, once ? 0 : SUSPENDED_SECONDS);
+      return false;
+    }
+    if (taken === 'applied') this.#suspended(false);
+    if (taken === 'held') await this.#hold(received, notice);
+    else await this.#holding.remove(received);
     return true;
   }
 
@@ -110,5 +149,4 @@ export class Follow {
 }
 
 /** Nothing can be fetched any more, today or later. */
-const hasEnded = (fault: unknown): boolean =>
-  fault instanceof Failure || (fault instanceof RefusedError && fault.problem.code === 'agreement-not-active');
+const hasEnded = (fault: unknown): boolean => fault instanceof Failure;

@@ -20,10 +20,8 @@ export const lookThrough = (mailbox: Mailbox, options: LookOptions): Promise<Rec
   through((seconds, poll) => mailbox.pollAll(seconds, poll), options);
 
 /** The same for deliveries alone. */
-export const lookForDeliveries = (
-  mailbox: Mailbox,
-  options: LookOptions<Received['notice']>,
-): Promise<Received[]> => through((seconds, poll) => mailbox.poll(seconds, poll), options);
+export const lookForDeliveries = (mailbox: Mailbox, options: LookOptions<Received['notice']>): Promise<Received[]> =>
+  through((seconds, poll) => mailbox.poll(seconds, poll), options);
 
 async function through<N extends Notice>(
   poll: (seconds: number, options: { hiddenFor: number; signal?: AbortSignal }) => Promise<Received<N>[]>,
@@ -44,8 +42,7 @@ export async function giveBack(mailbox: Mailbox, seen: readonly Received<Notice>
   await Promise.allSettled(seen.map((received) => mailbox.hide(received, 0)));
 }
 
-export const idOf = (notice: Notice): string =>
-  notice.type === 'delivery' ? notice.deliveryId : notice.noticeId;
+export const idOf = (notice: Notice): string => (notice.type === 'delivery' ? notice.deliveryId : notice.noticeId);
 
 /** Each notice once. */
 export const distinct = (seen: readonly Received<Notice>[]): Received<Notice>[] => [

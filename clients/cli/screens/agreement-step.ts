@@ -1,40 +1,42 @@
-import type { Agreement, AgreementState } from '../../../schemas/contracts/agreements.ts';
-import { bold, green, type Look } from '../look.ts';
+import type { Agreement } from '../../../schemas/contracts/agreements.ts';
+import type { Duty } from '../../../schemas/contracts/duties.ts';
+import { green, type Look } from '../look.ts';
+import { nextLines } from './agreement-next.ts';
+import { owedLines } from './owed.ts';
 import { either, word } from './words.ts';
 
-/** After a step: the state that it led to, and whose turn it is. */
-export function agreementStepScreen(agreement: Agreement, look: Look): string {
-  const state = word(agreement.state, look);
-  const said = either(
-    look,
-    `Agreement ${agreement.agreementId} is ${state}.`,
-    `共享协议 ${agreement.agreementId} 状态：${state}。`,
-  );
-  return `${green(said, look)}\n${nextLine(agreement, look)}`;
+/** An agreement with what is owed under it now. */
+export interface Owing {
+  readonly agreement: Agreement;
+  readonly duties: readonly Duty[];
 }
 
-export const nextLine = (agreement: Agreement, look: Look): string =>
-  `${bold(word('next', look), look)}  ${nextSteps[agreement.state](agreement, look)}`;
+/** What is owed all the time while data flow: no step brings it about. */
+const routine: ReadonlySet<Duty['duty']> = new Set(['provide', 'receive']);
 
-/** Who has to do what, with the command to type: one entry for every state. */
-const nextSteps: Record<AgreementState, (agreement: Agreement, look: Look) => string> = {
-  proposed: ({ agreementId, provider, consumer, terms }, look) => {
-    const other = terms.at(-1)?.proposedBy === consumer ? provider : consumer;
-    return who(other, either(look, 'accepts', '接受'), `hub agreements accept ${agreementId}`, look);
-  },
-  agreed: ({ agreementId, provider, consumer, signatures }, look) => {
-    const missing = [consumer, provider].filter((party) => !signatures.includes(party));
-    const sign = missing.length > 1 ? 'sign' : 'signs';
-    const parties = missing.join(either(look, ' and ', '、'));
-    return who(parties, either(look, sign, '签署'), `hub agreements sign ${agreementId}`, look);
-  },
-  signed: ({ agreementId }, look) => {
-    const authority = either(look, 'the authority', '主管部门');
-    return who(authority, either(look, 'files', '备案'), `hub agreements file ${agreementId} --number …`, look);
-  },
-  active: ({ consumer }, look) => who(consumer, either(look, 'receives', '接收'), 'hub poll --follow', look),
-  terminated: ({ resourceId }) => `hub agreements propose ${resourceId} …`,
-};
+/** After a step: the state that it led to, who owes what by when, and whose turn it is. */
+export const stepScreen = ({ agreement, duties }: Owing, look: Look): string =>
+  [
+    green(stateLine(agreement, look), look),
+    owedLines(
+      duties.filter(({ duty }) => !routine.has(duty)),
+      look,
+    ),
+    nextLines(agreement, look),
+  ]
+    .filter((lines) => lines !== '')
+    .join('\n');
 
-const who = (party: string, does: string, command: string, look: Look): string =>
-  look.lang === 'zh' ? `${party} ${does}：${command}` : `${party} ${does}: ${command}`;
+/** The same where nobody has asked what is owed. */
+export const agreementStepScreen = (agreement: Agreement, look: Look): string =>
+  stepScreen({ agreement, duties: [] }, look);
+
+function stateLine({ agreementId, state, amendment }: Agreement, look: Look): string {
+  const is = word(state, look);
+  const beside = amendment && { version: amendment.termsVersion, is: word(amendment.state, look) };
+  return either(
+    look,
+    `Agreement ${agreementId} is ${is}${beside ? `; its amendment, terms v${beside.version}, is ${beside.is}` : ''}.`,
+    `共享协议 ${agreementId} 状态：${is}${beside ? `；修订条款 v${beside.version}：${beside.is}` : ''}。`,
+  );
+}

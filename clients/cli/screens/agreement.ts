@@ -1,35 +1,67 @@
-import type { Agreement } from '../../../schemas/contracts/agreements.ts';
+import type { Agreement, HistoryEntry } from '../../../schemas/contracts/agreements.ts';
 import type { Look } from '../look.ts';
 import { moment } from '../quantity.ts';
 import { facts, table } from '../table.ts';
-import { nextLine } from './agreement-step.ts';
+import { actionWord } from './action-words.ts';
+import { nextLines } from './agreement-next.ts';
+import type { Owing } from './agreement-step.ts';
+import { owedLines } from './owed.ts';
 import { termsScreen } from './terms.ts';
-import { word } from './words.ts';
+import { either, word } from './words.ts';
 
-/** The whole agreement: where it stands, its terms, what happened, what comes next. */
-export const agreementScreen = (agreement: Agreement, look: Look): string =>
+/** The whole agreement: where it stands, its terms, what happened, what is owed, what comes next. */
+export const agreementScreen = ({ agreement, duties }: Owing, look: Look): string =>
   [
     standing(agreement, look),
-    '',
-    termsScreen(agreement, look),
-    '',
+    termsScreen(agreement, look, agreement),
     history(agreement, look),
-    '',
-    nextLine(agreement, look),
-  ]
-    .join('\n')
-    .trimEnd();
+    [owedLines(duties, look), nextLines(agreement, look)].filter((lines) => lines !== '').join('\n'),
+  ].join('\n\n');
 
-const standing = ({ agreementId, state, signatures, filingNumber }: Agreement, look: Look): string =>
+const standing = (agreement: Agreement, look: Look): string =>
   facts(
     [
-      [word('agreement', look), agreementId],
-      [word('state', look), word(state, look)],
-      [word('signatures', look), signatures.join(', ')],
-      [word('filing', look), filingNumber],
+      [word('agreement', look), agreement.agreementId],
+      [word('state', look), word(agreement.state, look)],
+      [word('signatures', look), agreement.signatures.join(', ')],
+      [word('filing', look), agreement.filingNumber],
+      [word('amendment', look), amendmentText(agreement, look)],
+      ...agreement.suspensions.map(
+        ({ by, at, reason }) => [word('suspended', look), `${by}  ${moment(at)}  ${reason}`] as const,
+      ),
+      [word('dispute', look), disputeText(agreement, look)],
+      [word('outdated', look), outdatedText(agreement, look)],
+      [word('disposal', look), disposalText(agreement, look)],
+      [word('demand', look), agreement.demandId],
+      [word('scheme', look), agreement.scheme],
     ],
     look,
   );
+
+function amendmentText({ agreementId, amendment, termsVersion }: Agreement, look: Look): string | undefined {
+  if (!amendment) return undefined;
+  const compare = `hub agreements differences ${agreementId} --from ${termsVersion} --to ${amendment.termsVersion}`;
+  const signed = amendment.signatures.length > 0 ? ` (${amendment.signatures.join(', ')})` : '';
+  return `v${amendment.termsVersion}, ${word(amendment.state, look)}${signed}  ${compare}`;
+}
+
+const disputeText = ({ dispute }: Agreement, look: Look): string | undefined =>
+  dispute && `${word(dispute.state, look)}  ${dispute.openedBy}  ${moment(dispute.openedAt)}`;
+
+const outdatedText = ({ outdated }: Agreement, look: Look): string | undefined =>
+  outdated &&
+  either(
+    look,
+    `version ${outdated.resourceVersion} breaks ${outdated.fields.join(', ')}; amend by ${outdated.graceUntil}`,
+    `版本 ${outdated.resourceVersion} 与 ${outdated.fields.join('、')} 不符，${outdated.graceUntil} 前修订`,
+  );
+
+function disposalText({ disposal }: Agreement, look: Look): string | undefined {
+  if (!disposal) return undefined;
+  const { due, statement } = disposal;
+  if (!statement) return either(look, `owed by ${due}`, `期限 ${due}`);
+  return `${word(statement.method, look)}  ${statement.disposedOn}  ${statement.words}`;
+}
 
 const history = (agreement: Agreement, look: Look): string =>
   table(
@@ -37,12 +69,18 @@ const history = (agreement: Agreement, look: Look): string =>
     [
       { head: word('at', look), value: ({ at }) => moment(at) },
       { head: word('by', look), value: ({ by }) => by },
-      { head: word('step', look), value: ({ action }) => action },
+      { head: word('step', look), value: ({ action }) => actionWord(action, look) },
       {
         head: word('terms', look),
         value: ({ termsVersion }) => (termsVersion === undefined ? '' : `v${termsVersion}`),
       },
-      { head: word('reason', look), value: ({ reason, filingNumber }) => reason ?? filingNumber ?? '', flexible: true },
+      { head: word('reason', look), value: (entry) => remarkOf(entry, look), flexible: true },
     ],
     look,
   );
+
+const remarkOf = ({ reason, filingNumber, byOffer, resourceVersion }: HistoryEntry, look: Look): string => {
+  if (byOffer) return either(look, 'by the standing offer', '依据长期共享承诺');
+  if (resourceVersion !== undefined) return `${word('resource', look)} v${resourceVersion}`;
+  return reason ?? filingNumber ?? '';
+};

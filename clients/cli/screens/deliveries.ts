@@ -23,6 +23,9 @@ const columns = (other: 'consumer' | 'provider', look: Look): Column<Delivery>[]
   { head: word('receipt', look), value: (delivery) => receipt(delivery, look) },
 ];
 
-/** The receipt is what counts; before there is one, how far the delivery has come. */
-const receipt = ({ receivedAt, state, voidReason }: Delivery, look: Look): string =>
-  receivedAt === undefined ? [word(state, look), voidReason].filter(Boolean).join(' ') : moment(receivedAt);
+/** The receipt is what counts; before there is one, how far the delivery has come, and whether it still can be fetched. */
+function receipt({ receivedAt, state, voidReason, retentionEndedAt }: Delivery, look: Look): string {
+  if (receivedAt !== undefined) return moment(receivedAt);
+  const isOver = retentionEndedAt !== undefined && either(look, 'retention over', '保存期满');
+  return [isOver || word(state, look), voidReason].filter(Boolean).join(' ');
+}

@@ -1,3 +1,4 @@
+import type { Gone } from '../../protocol/withheld.ts';
 import type { FollowEvent } from '../follow/events.ts';
 import { green, red, yellow, type Look } from '../look.ts';
 import { count, duration } from '../quantity.ts';
@@ -16,10 +17,22 @@ const lines: Lines = {
         ? either(look, 'it is gone, and is made anew', '文件已不存在，重新生成')
         : either(look, 'something else has changed it, and it is made anew', '文件被其他程序改动，重新生成')
     }`,
+  suspended: ({ agreementId }, look) =>
+    `${yellow(either(look, 'suspended', '已暂停'), look)}  ${agreementId}  ${either(look, 'nothing is given out until it is in force again', '恢复之前不再提供数据')}`,
+  gone: ({ deliveryId, reason }, look) =>
+    `${yellow(either(look, 'gone', '已失效'), look)}     ${deliveryId}  ${either(look, ...goneBy[reason])}`,
   current: ({ datasetVersion, file }, look) =>
     `${green(either(look, 'current', '最新'), look)}  ${datasetVersion}  ${file}`,
   waiting: (event, look) =>
     `${yellow(either(look, 'waiting', '等待'), look)}  ${event.reason} (${either(look, 'again in', '重试间隔')} ${duration(event.retryInSeconds)})`,
+};
+
+const goneBy: Readonly<Record<Gone, readonly [en: string, zh: string]>> = {
+  replaced: ['an amendment replaced its terms; their snapshot follows', '条款已修订，随后按新条款全量交付'],
+  'retention-over': [
+    'its terms do not let it be kept any longer; the next snapshot makes up for it',
+    '已超过条款约定的保存期限，待下一次全量交付补齐',
+  ],
 };
 
 /** One event of a followed copy as a line. */

@@ -1,10 +1,24 @@
-import type { DeliveryNotice } from '../../../schemas/contracts/messages.ts';
+import type { DeliveryNotice, EventNotice } from '../../../schemas/contracts/messages.ts';
+import type { Notice } from '../../protocol/mailbox.ts';
 import { bold, type Look } from '../look.ts';
 import { count, moment, size } from '../quantity.ts';
 import { table } from '../table.ts';
+import { eventLine } from './event-notices.ts';
 import { word } from './words.ts';
 
-export function noticesScreen(notices: readonly DeliveryNotice[], look: Look): string {
+/** Deliveries to fetch first, then what happened or is owed, in order of time. */
+export function noticesScreen(notices: readonly Notice[], look: Look): string {
+  const deliveries = notices.filter((notice) => notice.type === 'delivery');
+  const events = notices
+    .filter((notice): notice is EventNotice => notice.type !== 'delivery')
+    .toSorted((one, other) => one.at.localeCompare(other.at));
+  return [
+    ...(deliveries.length > 0 ? [deliveriesOf(deliveries, look)] : []),
+    ...(events.length > 0 ? [events.map((event) => eventLine(event, look)).join('\n')] : []),
+  ].join('\n\n');
+}
+
+function deliveriesOf(notices: readonly DeliveryNotice[], look: Look): string {
   const listing = table(
     notices,
     [
@@ -23,7 +37,10 @@ export function noticesScreen(notices: readonly DeliveryNotice[], look: Look): s
 }
 
 /** One notice as it comes. */
-export const noticeLine = (notice: DeliveryNotice, look: Look): string => {
+export const noticeLine = (notice: Notice, look: Look): string =>
+  notice.type === 'delivery' ? deliveryLine(notice, look) : eventLine(notice, look);
+
+const deliveryLine = (notice: DeliveryNotice, look: Look): string => {
   const { deliveryId, resourceId, datasetVersion, rows, bytes, format, releasedAt } = notice;
   return `${moment(releasedAt)}  ${bold(deliveryId, look)}  ${resourceId} ${datasetVersion}  ${count(rows)} ${word('rows', look)}, ${size(bytes)} ${format}`;
 };

@@ -1,13 +1,30 @@
-import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
-import { green, type Look } from '../look.ts';
+import type { PublishedResource, SimilarResource } from '../../../schemas/contracts/resources.ts';
+import { green, type Look, yellow } from '../look.ts';
 import { either } from './words.ts';
 
-export const publishedScreen = ({ resourceId, version, definition }: ResourceVersion, look: Look): string => {
+export const publishedScreen = (
+  { resourceId, version, definition, similar = [] }: PublishedResource,
+  look: Look,
+): string => {
   const fields = definition.schema.fields.length;
   const said = either(
     look,
     `${resourceId} is in the catalog as version ${version}, with ${fields} ${fields === 1 ? 'field' : 'fields'}.`,
     `${resourceId} 已在目录中，版本 ${version}，共 ${fields} 个信息项。`,
   );
-  return `${green(said, look)}\n${either(look, 'next', '下一步')}  hub upload FILE --resource ${resourceId}`;
+  return [
+    green(said, look),
+    ...similar.map((other) => alike(other, look)),
+    `${either(look, 'next', '下一步')}  hub upload FILE --resource ${resourceId}`,
+  ].join('\n');
 };
+
+const alike = ({ resourceId, title, provider, score }: SimilarResource, look: Look): string =>
+  yellow(
+    either(
+      look,
+      `${resourceId} (${title}, of ${provider}) is ${Math.round(score * 100)} % alike: is it the same thing?`,
+      `${resourceId}（${title}，${provider}）相似度 ${Math.round(score * 100)} %，是否重复？`,
+    ),
+    look,
+  );

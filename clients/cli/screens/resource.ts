@@ -1,15 +1,16 @@
 import type { Constraints, Field, ResourceDefinition } from '../../../schemas/contracts/definition.ts';
-import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
+import type { CataloguedResource } from '../../../schemas/contracts/resources.ts';
 import type { Look } from '../look.ts';
 import { moment } from '../quantity.ts';
 import { facts, table } from '../table.ts';
-import { word } from './words.ts';
+import { either, word } from './words.ts';
 
 /** One resource: what the catalog says of it, then its fields with every rule. */
-export const resourceScreen = (resource: ResourceVersion, look: Look): string =>
+export const resourceScreen = (resource: CataloguedResource, look: Look): string =>
   [catalogEntry(resource, look), '', fieldTable(resource.definition, look)].join('\n');
 
-function catalogEntry({ resourceId, version, publishedAt, definition: shown }: ResourceVersion, look: Look): string {
+function catalogEntry(resource: CataloguedResource, look: Look): string {
+  const { resourceId, version, publishedAt, resourceCode, definition: shown } = resource;
   const { schema } = shown;
   return facts(
     [
@@ -17,7 +18,7 @@ function catalogEntry({ resourceId, version, publishedAt, definition: shown }: R
       [word('title', look), [shown.title, shown.titleEn].filter(Boolean).join('  ')],
       [word('description', look), shown.description],
       [word('provider', look), shown.provider],
-      [word('category', look), shown.category],
+      [word('category', look), [shown.category, resourceCode].filter(Boolean).join('  ')],
       [word('share', look), shown.shareType],
       [word('condition', look), shown.shareCondition],
       [word('basis', look), shown.legalBasis],
@@ -27,9 +28,24 @@ function catalogEntry({ resourceId, version, publishedAt, definition: shown }: R
       [word('tolerance', look), `${shown.tolerance * 100} %`],
       [word('key', look), schema.primaryKey?.join(' + ')],
       [word('published', look), moment(publishedAt)],
+      [either(look, 'open', '开放'), openness(shown)],
+      [either(look, 'related', '关联资源'), shown.related?.join(', ')],
+      [either(look, 'contact', '联系方式'), Object.values(shown.contact ?? {}).join('  ')],
+      [either(look, 'ends', '停用'), endOf(resource, look)],
     ],
     look,
   );
+}
+
+const openness = ({ open }: ResourceDefinition): string | undefined =>
+  open && [open.type, open.condition].filter(Boolean).join('  ');
+
+/** Whether it will end, or has, and what there is instead. */
+function endOf({ deprecation, retiredAt, retirement }: CataloguedResource, look: Look): string | undefined {
+  const replacedBy = retirement?.replacedBy ?? deprecation?.replacedBy;
+  const instead = replacedBy === undefined ? [] : [either(look, `use ${replacedBy}`, `改用 ${replacedBy}`)];
+  if (retiredAt !== undefined) return [moment(retiredAt), retirement?.reason, ...instead].filter(Boolean).join('  ');
+  return deprecation && [deprecation.retireOn, deprecation.reason, ...instead].join('  ');
 }
 
 const fieldTable = ({ schema }: ResourceDefinition, look: Look): string =>

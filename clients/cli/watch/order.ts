@@ -29,8 +29,9 @@ export interface Mark {
 
 type Position = Pick<Mark, 'datasetVersion' | 'termsVersion'>;
 
+/** Whatever goes out under later terms is newer than anything under earlier ones (PROTOCOL.md, Deliveries). */
 const compare = (one: Position, other: Position): number =>
-  one.datasetVersion - other.datasetVersion || one.termsVersion - other.termsVersion;
+  one.termsVersion - other.termsVersion || one.datasetVersion - other.datasetVersion;
 
 /**
  * Content is a snapshot: what an older one holds, a newer one has replaced. So an older delivery is never processed
@@ -46,9 +47,12 @@ export function standing(due: Due, mark: Mark | undefined): 'new' | 'processed' 
 export const newestFirst = <T>(items: readonly T[], dueOf: (item: T) => Due): T[] =>
   items.toSorted((one, other) => compare(dueOf(other), dueOf(one)));
 
-/** The history names deliveries that are still on their way, too; they will have their notice. */
+/**
+ * The history names deliveries that are still on their way, too; they will have their notice. What is void, or may not be
+ * kept any longer, is due no more.
+ */
 export function dueOf(delivery: Delivery): Due | undefined {
-  const { rows, bytes, sha256, releasedAt, state } = delivery;
+  const { rows, bytes, sha256, releasedAt, retentionEndedAt, state } = delivery;
   if (rows === undefined || bytes === undefined || sha256 === undefined || releasedAt === undefined) return undefined;
-  return state === 'void' ? undefined : { ...delivery, rows, bytes, sha256 };
+  return state === 'void' || retentionEndedAt !== undefined ? undefined : { ...delivery, rows, bytes, sha256 };
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { download, giveReceipt } from '../../protocol/consumer.ts';
 import { RefusedError, type HubClient } from '../../protocol/hub-client.ts';
+import { whyWithheld } from '../../protocol/withheld.ts';
 import { of, type WatchEvent } from './events.ts';
 import { placeFor, removeReplaced } from './files.ts';
 import { markOf, type Journal } from './journal.ts';
@@ -30,7 +31,8 @@ class ProgramFailedError extends Error {
  *   fetch, verify → run the program → note "processed" → receipt → note "receipt"
  *
  * Interrupted before "processed", the program runs again; after it, only the receipt is owed. The caller removes the
- * message when this has returned. What fails is thrown; nothing is told of what was settled before.
+ * message when this has returned, unless the agreement is `suspended`. What fails is thrown; nothing is told of what was
+ * settled before.
  */
 export async function processDelivery(consumer: Consumer, due: Due): Promise<WatchEvent | undefined> {
   const mark = await markFor(consumer, due);
@@ -48,8 +50,9 @@ async function processNew(consumer: Consumer, due: Due): Promise<WatchEvent> {
   try {
     await download(consumer.client, due.deliveryId, file);
   } catch (fault) {
-    if (hasEnded(fault)) return { event: 'skipped', reason: 'ended', ...of(due) };
-    throw fault;
+    const reason = await whyWithheld(consumer.client, due, fault);
+    if (reason === undefined) throw fault;
+    return reason === 'suspended' ? { event: reason, ...of(due) } : { event: 'skipped', reason, ...of(due) };
   }
   await runOn(consumer, due, file);
   await consumer.journal.set(due.agreementId, markOf(due, false));
@@ -75,10 +78,6 @@ async function receipt({ client, journal }: Consumer, due: Due): Promise<void> {
   }
   await journal.set(due.agreementId, markOf(due, true));
 }
-
-/** Nothing can be fetched any more, today or later. */
-const hasEnded = (fault: unknown): boolean =>
-  fault instanceof RefusedError && fault.problem.code === 'agreement-not-active';
 
 /** A folder that does not know an agreement asks the hub, once, for the newest delivery that has a receipt. */
 async function markFor({ client, journal }: Consumer, due: Due): Promise<Mark | undefined> {

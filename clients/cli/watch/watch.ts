@@ -31,6 +31,8 @@ export class Watch {
   readonly #retries = new Retries<Due>(() => performance.now());
   /** Without a receipt, so the history lists them for ever. */
   readonly #skipped = new Set<string>();
+  /** Agreements that are suspended, as was told. */
+  readonly #suspended = new Set<string>();
   /** Agreements whose edits are somebody else's. */
   readonly #left = new Set<string>();
   #replayAt = 0;
@@ -119,7 +121,9 @@ export class Watch {
     const { tell } = this.#options;
     try {
       const event = await processDelivery(this.#options, due);
+      if (event?.event === 'suspended') return this.#rests(event, due);
       this.#retries.settled(due.deliveryId);
+      if (event?.event === 'processed') this.#suspended.delete(due.agreementId);
       if (event?.event === 'skipped') this.#skipped.add(due.deliveryId);
       if (event && !(silent && event.event === 'skipped')) tell(event);
       return true;
@@ -130,5 +134,13 @@ export class Watch {
       tell({ event: 'failed', reason: [what, why].filter(Boolean).join(' '), tries, retryInSeconds, ...of(due) });
       return false;
     }
+  }
+
+  /** No failure: it is tried again, less and less often, until somebody lifts the suspension. */
+  #rests(event: WatchEvent, due: Due): false {
+    this.#retries.failed(due.deliveryId, due);
+    if (!this.#suspended.has(due.agreementId)) this.#options.tell(event);
+    this.#suspended.add(due.agreementId);
+    return false;
   }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { StoredDemand } from '../../../schemas/contracts/demands.ts';
-import { DeliveryId } from '../../../schemas/contracts/ids.ts';
+import { DeliveryId, type AgreementId, type DepartmentId } from '../../../schemas/contracts/ids.ts';
 import type { Terms } from '../../../schemas/contracts/terms.ts';
 import { isOver, type Progress } from '../../demands/domain/progress.ts';
 import type { Sharing } from '../../demands/ports.ts';
@@ -12,12 +12,13 @@ import { readItem, walk, type Table } from './table.ts';
 
 export const dynamoSharing = (table: Table): Sharing => ({
   progressOf: (demand) => progressOf(table, demand),
-  async precedents(id) {
-    const terms: Terms[] = [];
+  async precedents(id, except) {
+    const terms = new Map<DepartmentId, Terms>();
     for await (const agreement of agreementsOnResource(table, id)) {
-      if (agreement.state === 'active') terms.push(termsInForce(agreement));
+      const { state, consumer } = agreement;
+      if (state === 'active' && consumer !== except) terms.set(consumer, termsInForce(agreement));
     }
-    return terms;
+    return [...terms.values()];
   },
 });
 
@@ -56,16 +57,13 @@ const Released = z.object({ releasedAt: z.string(), datasetVersion: z.number() }
 
 /**
  * The newest delivery of an agreement, found in its consumer's history from the end: there it stands since its release. An
- * agreement that nothing was ever planned for need not be looked for in a long history.
+ * agreement that nothing was ever released under need not be looked for in a long history.
  */
 async function lastReleased(
   table: Table,
   { agreementId, consumer }: Agreement,
 ): Promise<Progress['delivery'] | undefined> {
-  const planned = walk(table, { from: { pk: keyOf.agreement(agreementId).pk, prefix: 'DELIVERY#' } });
-  const { done } = await planned.next();
-  await planned.return(undefined);
-  if (done) return undefined;
+  if (!(await isAnyReleased(table, agreementId))) return undefined;
   const history = { from: { pk: keyOf.mailbox(consumer).pk, prefix: 'DELIVERY#' }, newestFirst: true };
   for await (const { item } of walk(table, history)) {
     if (item['agreementId'] !== agreementId) continue;
@@ -75,4 +73,11 @@ async function lastReleased(
     return { deliveredAt: releasedAt, datasetVersion };
   }
   return undefined;
+}
+
+/** Nearly always the first that was planned tells. */
+async function isAnyReleased(table: Table, id: AgreementId): Promise<boolean> {
+  for await (const { position } of walk(table, { from: { pk: keyOf.agreement(id).pk, prefix: 'DELIVERY#' } }))
+    if ((await readItem(table, keyOf.delivery(DeliveryId.parse(position))))?.['releasedAt'] !== undefined) return true;
+  return false;
 }

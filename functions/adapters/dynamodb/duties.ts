@@ -43,13 +43,16 @@ export const dynamoOwings = (table: Table): Owings => ({
 });
 
 /**
- * Usually one transaction. What a look at a demand with many debtors has beyond that goes ahead of it: entries of lists,
- * which only say where to look, and notices, which the same look would make again with the same ids.
+ * Usually one transaction. What a look at a demand with many debtors has beyond that goes ahead of it: notices first,
+ * which the same look would make again with the same ids. Entries of lists stay with what they are entries of, as long as
+ * there is room (for a demand's forty debtors there is): one that went ahead of a look that then is not kept is nobody's
+ * to take away.
  */
 async function keep(table: Table, look: Look): Promise<boolean> {
   const decisive = [moveWatch(table, look), replaceOwed(table, look)].flat();
-  const others = [...writeListed(table, look), ...writeMessages(table, look.notices)];
-  while (others.length + decisive.length > MOST_ACTIONS) await commit(table, others.splice(0, MOST_ACTIONS));
+  const others = [...writeMessages(table, look.notices), ...writeListed(table, look)];
+  for (let over = others.length + decisive.length - MOST_ACTIONS; over > 0; over -= MOST_ACTIONS)
+    await commit(table, others.splice(0, Math.min(over, MOST_ACTIONS)));
   return (await commit(table, [...decisive, ...others])).committed;
 }
 

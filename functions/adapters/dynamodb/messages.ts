@@ -27,7 +27,8 @@ export const dynamoOutbox = (table: Table): Outbox => ({
     return item && fromItem(OutgoingNotice, item);
   },
   async *due(until) {
-    for await (const item of due(table, 'MESSAGE', until)) yield fromItem(OutgoingNotice, item).notice.noticeId;
+    // Whether it can be read is found out by itself: one that cannot must not hide those behind it.
+    for await (const { notice } of due(table, 'MESSAGE', until)) yield (notice as OutgoingNotice['notice']).noticeId;
   },
   async postpone(id, lookAgainAt) {
     await commit(table, [

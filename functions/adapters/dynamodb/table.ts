@@ -175,9 +175,12 @@ export async function* walk(
   } while (start);
 }
 
+/** UTF-8 bytes of JSON that a page takes up at most, unless one item alone is larger: Lambda answers with 6 MB at most. */
+export const PAGE_BYTES = 4_000_000;
+
 /**
- * One page of what `choose` keeps. A cursor is a position within the listing, so whatever a caller makes up
- * it stays inside the list that it may read.
+ * One page of what `choose` keeps, shorter than its limit where the items are large. A cursor is a position within the
+ * listing, so whatever a caller makes up it stays inside the list that it may read.
  */
 export async function pageOf<T>(
   table: Table,
@@ -187,10 +190,15 @@ export async function pageOf<T>(
 ): Promise<Page<T>> {
   const items: T[] = [];
   let last: string | undefined;
+  let bytes = 0;
   for await (const { item, position } of walk(table, listing, cursor === undefined ? undefined : decode(cursor))) {
     if (items.length === limit && last !== undefined) return { items, cursor: encode(last) };
     const chosen = await choose(item);
-    if (chosen !== undefined) items.push(chosen);
+    if (chosen !== undefined) {
+      bytes += Buffer.byteLength(JSON.stringify(chosen));
+      if (bytes > PAGE_BYTES && items.length > 0 && last !== undefined) return { items, cursor: encode(last) };
+      items.push(chosen);
+    }
     last = position;
   }
   return { items };

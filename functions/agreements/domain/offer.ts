@@ -6,6 +6,7 @@ import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
 import type { Mask, Terms } from '../../../schemas/contracts/terms.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
 import { pointer } from './pointer.ts';
+import { seesAll, type Officer } from './standing.ts';
 
 type Definition = Pick<ResourceDefinition, 'shareType'>;
 
@@ -32,8 +33,17 @@ export const acceptedByOffer = (
   terms.duties.provision.trim() === '' &&
   terms.justification === undefined;
 
-/** Whom it is not for does not know of it. */
-export const isFor = ({ audience }: Pick<Offer, 'audience'>, department: DepartmentId): boolean =>
+/** Whom it is not for does not know of it; nor does anybody need to know who else it is for. */
+export const knowsOf = (offer: Offer, by: Officer): boolean =>
+  offer.provider === by.department || isFor(offer, by.department) || seesAll(by);
+
+/** An offer as a reader sees it: of an audience only itself, unless it is the provider, authority or auditor. */
+export function shownOffer(offer: Offer, reader: Officer): Offer {
+  const isWhole = offer.audience === undefined || offer.provider === reader.department || seesAll(reader);
+  return isWhole ? offer : { ...offer, audience: [reader.department] };
+}
+
+const isFor = ({ audience }: Pick<Offer, 'audience'>, department: DepartmentId): boolean =>
   audience === undefined || audience.includes(department);
 
 /** A condition on a field that is only given masked would tell its value. */

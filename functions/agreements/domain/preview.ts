@@ -5,6 +5,7 @@ import type { Mask, Terms } from '../../../schemas/contracts/terms.ts';
 import type { Preview } from '../../../schemas/contracts/views.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
 import { extractSpec } from '../../records/index.ts';
+import { phaseOf } from './phase.ts';
 import { mayRead, type Officer } from './standing.ts';
 
 /**
@@ -13,17 +14,35 @@ import { mayRead, type Officer } from './standing.ts';
  */
 export function mayPreview(
   agreement: Agreement,
-  { version, proposedBy }: Pick<TermsVersion, 'version' | 'proposedBy'>,
+  version: Pick<TermsVersion, 'version' | 'proposedBy'>,
   by: Officer,
 ): Outcome<undefined, 'not-found' | 'not-yours-to-preview'> {
-  const { provider, consumer, history } = agreement;
   if (!mayRead(agreement, by)) return refuse('not-found');
-  if (by.department === provider) return done(undefined);
-  const consented =
-    proposedBy === provider ||
-    history.some((entry) => entry.action === 'accept' && entry.by === provider && entry.termsVersion === version);
-  return by.department === consumer && consented ? done(undefined) : refuse('not-yours-to-preview');
+  if (by.department === agreement.provider) return done(undefined);
+  const permitted =
+    by.department === agreement.consumer && isAlive(agreement, version) && isConsented(agreement, version);
+  return permitted ? done(undefined) : refuse('not-yours-to-preview');
 }
+
+/** On the table or in force: what was replaced, suspended or ended is no way to data any more. */
+const isAlive = (
+  { state, termsVersion, amendment }: Agreement,
+  { version }: Pick<TermsVersion, 'version'>,
+): boolean =>
+  phaseOf({ state }) !== 'over' &&
+  state !== 'suspended' &&
+  (version === termsVersion || version === amendment?.termsVersion);
+
+/** What its standing offer accepted nobody at the provider has read: there its signature is its first word. */
+const isConsented = (
+  { provider, history }: Agreement,
+  { version, proposedBy }: Pick<TermsVersion, 'version' | 'proposedBy'>,
+): boolean =>
+  proposedBy === provider ||
+  history.some(
+    ({ action, by, termsVersion, byOffer }) =>
+      termsVersion === version && by === provider && (action === 'sign' || (action === 'accept' && !byOffer)),
+  );
 
 /** What a sample shows at most, whatever the terms deliver: it is there to judge the terms by, not to be used. */
 const shownAtMost: Readonly<Record<Sensitivity, Mask | undefined>> = {

@@ -7,7 +7,7 @@ import type { Caller } from '../../kernel/caller.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
 import { change } from '../act.ts';
 import { refusedPart } from '../domain/scheme.ts';
-import { isParty } from '../domain/standing.ts';
+import { isParty, seesAll } from '../domain/standing.ts';
 import { eachOf } from './each.ts';
 import type { SchemePorts } from './ports.ts';
 
@@ -34,7 +34,7 @@ export async function takeSteps<N extends Named>(
   { caller, params: { schemeId }, answer }: Calling,
   named: readonly N[],
   step: Step<N>,
-): Promise<Outcome<SchemeSteps, 'not-found' | 'changed-meanwhile'>> {
+): Promise<Outcome<SchemeSteps, 'not-found' | 'not-a-party' | 'changed-meanwhile'>> {
   const scheme = await ports.schemes.find(schemeId);
   if (!scheme) return refuse('not-found');
   const items = await eachOf(named, (one) =>
@@ -43,7 +43,8 @@ export async function takeSteps<N extends Named>(
       : notFound(one),
   );
   // Whoever has no part in a scheme does not learn that there is one.
-  if (items.every(({ refusal }) => refusal?.code === 'not-found')) return refuse('not-found');
+  if (items.every(({ refusal }) => refusal?.code === 'not-found'))
+    return refuse(seesAll(caller) ? 'not-a-party' : 'not-found');
   const steps = { schemeId, items };
   const toKeep = answer(steps);
   return toKeep === undefined || (await ports.schemes.keepAnswer(toKeep)) ? done(steps) : refuse('changed-meanwhile');

@@ -10,7 +10,7 @@ import { fieldsProfile, shared } from './profile.ts';
 export interface Draft {
   readonly demand: StoredDemand;
   readonly definition: ResourceDefinition;
-  /** Terms in force of other agreements on the resource. */
+  /** Terms in force of other departments on the resource, of each one. */
   readonly precedents: readonly Terms[];
   readonly changes: TermsChanges;
   /** A day in the hub's time zone. */
@@ -18,7 +18,7 @@ export interface Draft {
 }
 
 const RETAIN_DAYS = 365;
-/** Fewer agreements would tell the demander what another department has agreed on. */
+/** Fewer departments would tell the demander what one of them has agreed on. */
 const LEAST_PRECEDENTS = 3;
 const SECURITY = '仅在政务内网使用，专人保管，不得向第三方提供。';
 

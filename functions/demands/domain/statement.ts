@@ -15,10 +15,18 @@ export interface Statement {
   readonly at: string;
 }
 
+/** UTF-8 bytes of JSON: a demand is one stored item (DynamoDB holds 400 KB an item), to which those asked may add 240 KB of reasons. */
+const MAX_DEMAND_BYTES = 100_000;
+
 /** A need of a department, as it first says it; matched from the start where it knows the resource. */
 export function stateDemand(statement: Statement): Outcome<StoredDemand, 'invalid-demand'> {
   const { demandId, demander, themeId, body, resource, at } = statement;
-  const violations = [...contentProblems(body), ...askedProblems(body, demander), ...resourceProblems(statement)];
+  const violations = [
+    ...contentProblems(body),
+    ...sizeProblems(body),
+    ...askedProblems(body, demander),
+    ...resourceProblems(statement),
+  ];
   if (violations.length > 0) return refuse('invalid-demand', { violations });
   const { resourceId: _named, ...needed } = body;
   return done({
@@ -46,6 +54,11 @@ function contentProblems({ fields, description, resourceId }: DemandBody): Viola
     ? repeated
     : [{ path: '', rule: 'nothing-said', message: 'say what is needed: fields, a description, or a resource' }];
 }
+
+const sizeProblems = (body: DemandBody): Violation[] =>
+  new TextEncoder().encode(JSON.stringify(body)).length > MAX_DEMAND_BYTES
+    ? [{ path: '', rule: 'size', message: `a demand takes at most ${MAX_DEMAND_BYTES} bytes of JSON` }]
+    : [];
 
 const askedProblems = ({ from }: DemandBody, demander: DepartmentId): Violation[] =>
   from.flatMap((department, index) => {

@@ -82,7 +82,7 @@ export const termsRoutes = {
     roles: everyone,
     summary: 'What some terms would deliver today',
     description:
-      'The number of records, the fields and the first records of exactly what these terms would deliver of the data in force, masked as the terms say and beyond that hidden where they are not public. For the provider; for the consumer once the provider has proposed or accepted these terms. Of very large data a part is looked at (`exact: false`).',
+      'The number of records, the fields and the first records of exactly what these terms would deliver of the data in force, masked as the terms say and beyond that hidden where they are not public. For the provider; for the consumer while these terms are on the table or in force, once the provider itself has proposed, accepted or signed them. Of very large data a part is looked at (`exact: false`).',
     params: ofAgreement,
     query: TermsVersionQuery,
     body: undefined,
@@ -205,7 +205,7 @@ export const termsRoutes = {
     body: SchemeAcceptanceBody,
     status: 200,
     response: SchemeSteps,
-    errors: { 'not-found': 404, 'changed-meanwhile': 409 },
+    errors: { 'not-found': 404, 'not-a-party': 403, 'changed-meanwhile': 409 },
     example: exampleOf.acceptScheme,
   }),
   signScheme: route({
@@ -222,7 +222,7 @@ export const termsRoutes = {
     body: SchemeSignaturesBody,
     status: 200,
     response: SchemeSteps,
-    errors: { 'not-found': 404, 'changed-meanwhile': 409 },
+    errors: { 'not-found': 404, 'not-a-party': 403, 'changed-meanwhile': 409 },
     example: exampleOf.signScheme,
   }),
 } as const;

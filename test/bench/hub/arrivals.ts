@@ -14,7 +14,7 @@ interface Awaited {
 
 const POLL_SECONDS = 20;
 
-/** Watches mailboxes until each has had its notices, all different; in the order in which they came. */
+/** Watches mailboxes until each has had its deliveries, all different; in the order in which they came. Empties them. */
 export function arrivals(awaited: readonly Awaited[], deadlineSeconds: number) {
   const controller = new AbortController();
   const tooLate = Promise.withResolvers<never>();
@@ -25,10 +25,12 @@ export function arrivals(awaited: readonly Awaited[], deadlineSeconds: number) {
   const arrived = new Map<string, Arrival>();
   const watch = async ({ mailbox, count }: Awaited) => {
     for (let seen = 0; seen < count;)
-      for (const received of await mailbox.poll(POLL_SECONDS, { signal: controller.signal })) {
-        const { deliveryId } = received.notice;
-        if (!arrived.has(deliveryId)) seen += 1;
-        arrived.set(deliveryId, arrived.get(deliveryId) ?? { at: performance.now(), notice: received.notice });
+      for (const received of await mailbox.pollAll(POLL_SECONDS, { signal: controller.signal })) {
+        const { notice } = received;
+        if (notice.type === 'delivery') {
+          if (!arrived.has(notice.deliveryId)) seen += 1;
+          arrived.set(notice.deliveryId, arrived.get(notice.deliveryId) ?? { at: performance.now(), notice });
+        }
         await mailbox.remove(received);
       }
   };

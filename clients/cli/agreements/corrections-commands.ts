@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import { Option, type Command } from 'commander';
+import {
+  CorrectionDecision,
+  CorrectionReason,
+  CorrectionState,
+  type Correction,
+} from '../../../schemas/contracts/corrections.ts';
+import { listed } from '../commands/listed.ts';
+import type { Context } from '../context.ts';
+import { wrongUsage } from '../failure.ts';
+import { examples } from '../help.ts';
+import { whole } from '../whole-number.ts';
+import { correctionScreen, correctionsScreen } from './corrections-screen.ts';
+import { readDocument } from './terms-file.ts';
+
+interface ListOptions {
+  readonly role?: string;
+  readonly state?: string;
+}
+
+interface ReportOptions {
+  readonly report?: string;
+  readonly key?: readonly string[];
+  readonly line?: number;
+  readonly field?: string;
+  readonly reason?: string;
+  readonly proposed?: string;
+  readonly words?: string;
+}
+
+const correctionPath = (id: string): string => `/v1/corrections/${encodeURIComponent(id)}`;
+
+/** Errors in delivered data: the consumer reports, the provider answers, the next data close it. */
+export function correctionsCommands(program: Command, context: Context): void {
+  const corrections = program
+    .command('corrections')
+    .description('errors in delivered data: list them; report, show or answer one')
+    .addOption(new Option('--role <role>', 'reported by you, or about your data').choices(['consumer', 'provider']))
+    .addOption(new Option('--state <state>', 'in this state').choices(CorrectionState.options))
+    .addHelpText(
+      'after',
+      examples(
+        ['hub corrections --role provider --state open', 'what you have to answer'],
+        ['hub corrections report DELIVERY …', 'say that something delivered is wrong (see its own --help)'],
+        ["hub corrections answer ID --decision will-correct --words '已核实'", 'the next data then close it'],
+      ),
+    )
+    .action(async ({ role, state }: ListOptions) => {
+      context.print(await listed<Correction>(context, '/v1/corrections', { role, state }), correctionsScreen);
+    });
+  corrections
+    .command('show')
+    .description('one correction: what is said to be wrong, and what the provider answered')
+    .argument('<correction>', 'id of the correction')
+    .addHelpText('after', examples(['hub corrections show ID', 'for the two departments alone']))
+    .action(async (id: string) => {
+      const { client } = await context.connect();
+      context.print(await client.get<Correction>(correctionPath(id)), correctionScreen);
+    });
+  reportCommand(corrections, context);
+  answerCommand(corrections, context);
+}
+
+const several = (value: string, before: readonly string[] = []): string[] => [...before, value];
+
+function reportCommand(corrections: Command, context: Context): void {
+  corrections
+    .command('report')
+    .description('report an error in a delivery of yours: which row, which field, and why')
+    .argument('<delivery>', 'id of the delivery')
+    .option(
+      '--report <file>',
+      'all of it as JSON or YAML (- is standard input): a key stays out of the shell’s history',
+    )
+    .option('--key <field=value>', 'the row by its primary key; repeatable', several)
+    .option(
+      '--line <number>',
+      'the row by its line in the file, where the key is masked or not delivered',
+      whole(1, 1e9),
+    )
+    .option('--field <field>', 'what is wrong there')
+    .addOption(new Option('--reason <reason>', 'what is wrong with it').choices(CorrectionReason.options))
+    .option('--proposed <value>', 'what it should say')
+    .option('--words <text>', 'how you know')
+    .addHelpText(
+      'after',
+      examples(
+        ["hub corrections report ID --key code=1101 --field name --reason wrong --words '门牌已更换'", 'by its key'],
+        ["hub corrections report ID --line 17 --field phone --reason outdated --words '空号'", 'by its line'],
+        ['hub corrections report ID --report - < error.json', 'from a program'],
+      ),
+    )
+    .action(async (deliveryId: string, { report: file, ...options }: ReportOptions) => {
+      const body = { ...(file === undefined ? {} : await readDocument(file, 'report')), ...reported(options) };
+      const { client } = await context.connect();
+      const path = `/v1/deliveries/${encodeURIComponent(deliveryId)}/corrections`;
+      context.print(await client.post<Correction>(path, body, randomUUID()), correctionScreen);
+    });
+}
+
+const reported = ({ key, line, field, reason, proposed, words }: Omit<ReportOptions, 'report'>): object => ({
+  ...(key !== undefined && { key: Object.fromEntries(key.map(cellOf)) }),
+  ...(line !== undefined && { line }),
+  ...(field !== undefined && { field }),
+  ...(reason !== undefined && { reason }),
+  ...(proposed !== undefined && { proposed }),
+  ...(words !== undefined && { words }),
+});
+
+function cellOf(text: string): readonly [string, string] {
+  const [, field, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+  if (field !== undefined && value !== undefined) return [field, value];
+  throw wrongUsage('A --key is no field with its value.', 'Write field=value, as the value stands in the file.');
+}
+
+interface AnswerOptions {
+  readonly decision: string;
+  readonly words: string;
+}
+
+function answerCommand(corrections: Command, context: Context): void {
+  corrections
+    .command('answer')
+    .description('answer what was reported about your data, once')
+    .argument('<correction>', 'id of the correction')
+    .addOption(
+      new Option('--decision <decision>', 'what you will do').choices(CorrectionDecision.options).makeOptionMandatory(),
+    )
+    .requiredOption('--words <text>', 'why')
+    .addHelpText(
+      'after',
+      examples(["hub corrections answer ID --decision not-an-error --words '登记如此'", 'the consumer is told']),
+    )
+    .action(async (id: string, { decision, words }: AnswerOptions) => {
+      const { client } = await context.connect();
+      const body = { decision, words };
+      context.print(
+        await client.post<Correction>(`${correctionPath(id)}/answer`, body, randomUUID()),
+        correctionScreen,
+      );
+    });
+}

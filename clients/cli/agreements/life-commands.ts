@@ -1,0 +1,59 @@
+import { Option, type Command } from 'commander';
+import { DisposalMethod } from '../../../schemas/contracts/agreements.ts';
+import type { Context } from '../context.ts';
+import { examples } from '../help.ts';
+import { moment } from '../quantity.ts';
+import { aboutOne, stepTaken } from './step.ts';
+
+interface Reason {
+  readonly reason: string;
+}
+
+interface Statement {
+  readonly method: string;
+  readonly on?: string;
+  readonly words: string;
+}
+
+/** What is said and done in the life of an agreement beside its terms. */
+export function lifeCommands(agreements: Command, context: Context): void {
+  aboutOne(agreements, 'comment', 'say something that stands in the history for both parties and the authority')
+    .argument('<text>', 'what you have to say')
+    .addHelpText('after', examples(["hub agreements comment ID '请说明用途'", 'in whatever state it is']))
+    .action((id: string, text: string) => stepTaken(context, id, 'comments', { text }));
+  withReason(aboutOne(agreements, 'withdraw', 'take an amendment off the table; the terms in force stay'))
+    .addHelpText('after', examples(["hub agreements withdraw ID --reason '不再需要'", 'by either party']))
+    .action((id: string, { reason }: Reason) => stepTaken(context, id, 'withdrawal', { reason }));
+  withReason(aboutOne(agreements, 'suspend', 'nothing is delivered and nothing can be fetched until you resume it'))
+    .addHelpText('after', examples(["hub agreements suspend ID --reason '系统检修'", 'a party, or the authority']))
+    .action((id: string, { reason }: Reason) => stepTaken(context, id, 'suspension', { reason }));
+  withReason(
+    aboutOne(agreements, 'resume', 'lift your own suspension; with the last one gone, what was missed goes out'),
+  )
+    .addHelpText('after', examples(["hub agreements resume ID --reason '检修结束'", 'nobody lifts another’s']))
+    .action((id: string, { reason }: Reason) => stepTaken(context, id, 'resumption', { reason }));
+  withReason(aboutOne(agreements, 'terminate', 'end an agreement for good; nothing more can be fetched under it'))
+    .addHelpText('after', examples(["hub agreements terminate ID --reason 'the duty has ended'", 'cannot be undone']))
+    .action((id: string, { reason }: Reason) => stepTaken(context, id, 'termination', { reason }));
+  disposeCommand(agreements, context);
+}
+
+const withReason = (command: Command): Command =>
+  command.requiredOption('--reason <text>', 'why; both parties and the authority read it');
+
+function disposeCommand(agreements: Command, context: Context): void {
+  aboutOne(agreements, 'dispose', 'state, as the consumer of an agreement that is over, how you disposed of the data')
+    .addOption(
+      new Option('--method <method>', 'what was done with them').choices(DisposalMethod.options).makeOptionMandatory(),
+    )
+    .requiredOption('--words <text>', 'which copies, by whom')
+    .option('--on <date>', 'the day, YYYY-MM-DD (default: today)')
+    .addHelpText(
+      'after',
+      examples(["hub agreements dispose ID --method deleted --words '数据库及备份均已删除'", 'once, and it stays']),
+    )
+    .action((id: string, { method, words, on }: Statement) => {
+      const [today] = moment(new Date().toISOString()).split(' ');
+      return stepTaken(context, id, 'disposal', { method, words, disposedOn: on ?? today });
+    });
+}

@@ -1,0 +1,32 @@
+import type { Offer } from '../../../schemas/contracts/offers.ts';
+import type { Look } from '../look.ts';
+import { moment } from '../quantity.ts';
+import { either, word } from '../screens/words.ts';
+import { facts } from '../table.ts';
+
+/** What may be asked for and is accepted at once. */
+export const offerScreen = (offer: Offer, look: Look): string =>
+  facts(
+    [
+      [word('resource', look), `${offer.resourceId}  v${offer.resourceVersion}`],
+      [word('provider', look), offer.provider],
+      [word('fields', look), offer.fields.join(', ')],
+      [
+        word('mask', look),
+        Object.entries(offer.mask)
+          .map(([field, mask]) => `${field}=${mask}`)
+          .join(', '),
+      ],
+      [word('content', look), offer.contents.join(', ')],
+      [word('format', look), offer.formats.join(', ')],
+      [word('frequency', look), offer.frequencies.join(', ')],
+      [word('valid', look), either(look, `at most ${offer.maxDays} days`, `最长 ${offer.maxDays} 天`)],
+      [
+        word('disposal', look),
+        either(look, `at most ${offer.maxRetainDays} days later`, `最长留存 ${offer.maxRetainDays} 天`),
+      ],
+      [either(look, 'for', '面向'), offer.audience?.join(', ') ?? either(look, 'everybody', '所有部门')],
+      [word('at', look), moment(offer.statedAt)],
+    ],
+    look,
+  );

@@ -1,0 +1,111 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Command } from 'commander';
+import type { Scheme, SchemeSteps } from '../../../schemas/contracts/schemes.ts';
+import type { HubClient } from '../../protocol/hub-client.ts';
+import { onTheTable } from '../../protocol/on-the-table.ts';
+import type { Context } from '../context.ts';
+import { wrongUsage } from '../failure.ts';
+import { examples } from '../help.ts';
+import { ownDigest } from './own-digest.ts';
+import { schemeScreen, schemeStepsScreen } from './scheme-screen.ts';
+import { readAgreement } from './step.ts';
+import { readDocument } from './terms-file.ts';
+
+const schemePath = (id: string): string => `/v1/schemes/${encodeURIComponent(id)}`;
+
+/** Many agreements as one act: a mayor's office asks 18 districts. */
+export function schemeCommands(program: Command, context: Context): void {
+  const scheme = program
+    .command('scheme')
+    .description('many agreements as one act: propose, show, accept, sign')
+    .addHelpText(
+      'after',
+      examples(
+        ['hub scheme propose scheme.yaml', 'at most 50 proposals, each on another resource'],
+        ['hub scheme show ID', 'how far each of them has come'],
+        ['hub scheme accept ID', 'as a provider, all that wait for you'],
+        ['hub scheme sign ID', 'all that are agreed'],
+      ),
+    );
+  proposeCommand(scheme, context);
+  aboutScheme(scheme, 'show', 'how far each agreement of it has come; a provider sees its own part')
+    .addHelpText('after', examples(['hub scheme show ID --json', 'with digests, for a script']))
+    .action(async (id: string) => {
+      const { client } = await context.connect();
+      context.print(await client.get<Scheme>(schemePath(id)), schemeScreen);
+    });
+  aboutScheme(scheme, 'accept', 'accept all agreements of it that are proposed to you, or those that you name')
+    .argument('[agreements...]', 'these only')
+    .addHelpText('after', examples(['hub scheme accept ID', 'each is accepted or refused by itself']))
+    .action((id: string, only: string[]) => acceptScheme(context, id, only));
+  aboutScheme(scheme, 'sign', 'sign all agreements of it that are agreed, or those that you name')
+    .argument('[agreements...]', 'these only')
+    .addHelpText('after', examples(['hub scheme sign ID', 'each digest is computed from the terms that were read']))
+    .action((id: string, only: string[]) => signScheme(context, id, only));
+}
+
+const aboutScheme = (scheme: Command, name: string, does: string): Command =>
+  scheme.command(name).description(does).argument('<scheme>', 'id of the scheme');
+
+function proposeCommand(scheme: Command, context: Context): void {
+  scheme
+    .command('propose')
+    .description('propose all agreements of a scheme')
+    .argument('<file>', 'name and proposals, as JSON or YAML; - reads standard input')
+    .addHelpText(
+      'after',
+      `${examples(['hub scheme propose scheme.yaml', 'cut off? the same file again completes it'])}
+
+  name: 应急指挥平台一期
+  proposals:
+    - resourceId: shelters
+      terms: {fields: [shelter_no, capacity], purpose: …, legalBasis: …, validFrom: 2026-12-01, validTo: 2027-11-30}
+
+Each proposal becomes an agreement or is refused by itself. The same file is the same act: nothing is proposed twice.
+To propose anew, give the scheme another name.
+`,
+    )
+    .action(async (file: string) => {
+      const body = await readDocument(file, 'scheme');
+      const { client } = await context.connect();
+      context.print(await client.post<Scheme>('/v1/schemes', body, keyOf(body)), schemeScreen);
+    });
+}
+
+/** What is asked for is the key, so that a call that was cut off is completed by its repetition. */
+const keyOf = (body: object): string => createHash('sha256').update(JSON.stringify(body)).digest('hex');
+
+async function acceptScheme(context: Context, id: string, only: readonly string[]): Promise<void> {
+  const { client } = await context.connect();
+  const read = await readParts(client, id, 'proposed', only);
+  const agreements = read.map((agreement) => ({
+    agreementId: agreement.agreementId,
+    termsVersion: onTheTable(agreement).termsVersion,
+  }));
+  const steps = await client.post<SchemeSteps>(`${schemePath(id)}/acceptance`, { agreements }, randomUUID());
+  context.print(steps, schemeStepsScreen);
+}
+
+async function signScheme(context: Context, id: string, only: readonly string[]): Promise<void> {
+  const { client } = await context.connect();
+  const read = await readParts(client, id, 'agreed', only);
+  const agreements = read.map((agreement) => ({
+    agreementId: agreement.agreementId,
+    termsVersion: onTheTable(agreement).termsVersion,
+    termsDigest: ownDigest(agreement),
+  }));
+  const steps = await client.post<SchemeSteps>(`${schemePath(id)}/signatures`, { agreements }, randomUUID());
+  context.print(steps, schemeStepsScreen);
+}
+
+/** The agreements of a scheme that are in a state, as they are read before anything is done to them. */
+async function readParts(client: HubClient, id: string, state: 'proposed' | 'agreed', only: readonly string[]) {
+  const { items } = await client.get<Scheme>(schemePath(id));
+  const wanted = items.flatMap((part) => {
+    const named = only.length === 0 ? part.state === state : only.includes(part.agreementId ?? '');
+    return named && part.agreementId !== undefined ? [part.agreementId] : [];
+  });
+  if (wanted.length === 0)
+    throw wrongUsage(`No agreement of this scheme is ${state}.`, `hub scheme show ${id} tells how far each has come.`);
+  return Promise.all(wanted.map((agreementId) => readAgreement(client, agreementId)));
+}

@@ -1,0 +1,112 @@
+import { writeFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import type { AgreementText, Differences, Precedent, Preview } from '../../../schemas/contracts/views.ts';
+import { onTheTable } from '../../protocol/on-the-table.ts';
+import { listed } from '../commands/listed.ts';
+import type { Context } from '../context.ts';
+import { examples } from '../help.ts';
+import { saveCsv } from '../reports/csv-file.ts';
+import { either } from '../screens/words.ts';
+import { whole } from '../whole-number.ts';
+import { differencesScreen } from './differences-screen.ts';
+import { previewScreen } from './preview-screen.ts';
+import { aboutOne, agreementPath, readAgreement } from './step.ts';
+import { precedentsScreen, textScreen } from './text-screen.ts';
+
+interface VersionOption {
+  readonly termsVersion?: number;
+}
+
+const version = whole(1, 999_999_999);
+
+/** What terms say, what they would deliver, and what they change. */
+export function viewCommands(agreements: Command, context: Context): void {
+  textCommand(agreements, context);
+  differencesCommand(agreements, context);
+  previewCommand(agreements, context);
+  precedentsCommand(agreements, context);
+}
+
+function textCommand(agreements: Command, context: Context): void {
+  aboutOne(
+    agreements,
+    'text',
+    'the agreement in plain words (--lang zh or en): who owes whom what, and what comes next',
+  )
+    .option('--terms-version <number>', 'of other terms than those in force', version)
+    .option('--html <file>', 'save it as a page to print')
+    .addHelpText(
+      'after',
+      examples(
+        ['hub --lang zh agreements text ID', 'in Chinese'],
+        ['hub agreements text ID --terms-version 2 --html page.html', 'an amendment as a page to print'],
+      ),
+    )
+    .action(async (id: string, { termsVersion, html }: VersionOption & { readonly html?: string }) => {
+      const { client } = await context.connect();
+      const query = { version: termsVersion, language: context.lang };
+      const path = `${agreementPath(id)}/text`;
+      if (html === undefined) return context.print(await client.get<AgreementText>(path, query), textScreen);
+      const { body } = await client.text(path, { ...query, format: 'html' });
+      await writeFile(html, body);
+      context.print({ file: html }, (_, look) => either(look, `The page is in ${html}.`, `页面已存入 ${html}。`));
+    });
+}
+
+interface DifferencesOptions {
+  readonly from?: number;
+  readonly to?: number;
+  readonly csv?: string;
+}
+
+function differencesCommand(agreements: Command, context: Context): void {
+  aboutOne(agreements, 'differences', 'what differs between two terms versions, field by field')
+    .option('--from <number>', 'the older (default: the one before)', version)
+    .option('--to <number>', 'the newer (default: those on the table)', version)
+    .option('--csv <file>', 'save them for a spreadsheet')
+    .addHelpText(
+      'after',
+      examples(
+        ['hub agreements differences ID', 'what the newest terms changed'],
+        ['hub agreements differences ID --from 1 --to 4', 'what all of the negotiation changed'],
+      ),
+    )
+    .action(async (id: string, options: DifferencesOptions) => {
+      const { client } = await context.connect();
+      const path = `${agreementPath(id)}/differences`;
+      const to = options.to ?? onTheTable(await readAgreement(client, id)).termsVersion;
+      const query = { from: options.from ?? Math.max(1, to - 1), to };
+      if (options.csv !== undefined) return saveCsv(context, path, query, options.csv);
+      context.print(await client.get<Differences>(path, query), differencesScreen);
+    });
+}
+
+function previewCommand(agreements: Command, context: Context): void {
+  aboutOne(agreements, 'preview', 'what these terms would deliver today: records, fields, a masked sample')
+    .option('--terms-version <number>', 'of these terms (default: those on the table)', version)
+    .addHelpText(
+      'after',
+      `${examples(['hub agreements preview ID', 'before you accept or sign'])}
+
+For the provider; for the consumer once the provider has proposed or accepted these terms. It is put on record.
+`,
+    )
+    .action(async (id: string, { termsVersion }: VersionOption) => {
+      const { client } = await context.connect();
+      const chosen = termsVersion ?? onTheTable(await readAgreement(client, id)).termsVersion;
+      const preview = await client.get<Preview>(`${agreementPath(id)}/preview`, { version: chosen });
+      context.print(preview, previewScreen);
+    });
+}
+
+function precedentsCommand(agreements: Command, context: Context): void {
+  agreements
+    .command('precedents')
+    .description('the terms in force on a resource of yours, to begin new ones with')
+    .argument('<resource>', 'id of the resource')
+    .addHelpText('after', examples(['hub agreements precedents streets --json', 'as data, with all of the terms']))
+    .action(async (resourceId: string) => {
+      const path = `/v1/resources/${encodeURIComponent(resourceId)}/precedents`;
+      context.print(await listed<Precedent>(context, path, {}), precedentsScreen);
+    });
+}

@@ -1,0 +1,52 @@
+import type { Command } from 'commander';
+import type { Context } from './context.ts';
+
+type Register = (program: Command, context: Context) => void;
+
+/** Commands that are registered together. */
+export interface Group {
+  /** What is typed after `hub` to mean one of them. */
+  readonly words: readonly string[];
+  readonly load: () => Promise<Register>;
+  /** It needs the others beside it. */
+  readonly speaksOfAll?: true;
+}
+
+/** In the order of the help. What is not typed is not loaded: the record engine alone takes longer than all the rest. */
+export const groups: readonly Group[] = [
+  { words: ['me'], load: async () => (await import('./commands/me.ts')).meCommand },
+  { words: ['departments'], load: async () => (await import('./commands/departments.ts')).departmentsCommand },
+  { words: ['resources'], load: async () => (await import('./commands/resources.ts')).resourcesCommands },
+  { words: ['publish'], load: async () => (await import('./commands/publish.ts')).publishCommand },
+  { words: ['catalog'], load: async () => (await import('./catalog/commands.ts')).catalogCommands },
+  { words: ['theme', 'demand'], load: async () => (await import('./demands/commands.ts')).demandsCommands },
+  { words: ['agreements'], load: async () => (await import('./commands/agreements.ts')).agreementsCommands },
+  { words: ['duties'], load: async () => (await import('./agreements/duties-commands.ts')).dutiesCommand },
+  { words: ['offer'], load: async () => (await import('./agreements/offer-commands.ts')).offerCommands },
+  { words: ['scheme'], load: async () => (await import('./agreements/scheme-commands.ts')).schemeCommands },
+  { words: ['deliveries'], load: async () => (await import('./commands/deliveries.ts')).deliveriesCommand },
+  { words: ['poll'], load: async () => (await import('./commands/poll.ts')).pollCommand },
+  { words: ['fetch'], load: async () => (await import('./commands/fetch.ts')).fetchCommand },
+  { words: ['watch'], load: async () => (await import('./commands/watch.ts')).watchCommand },
+  { words: ['follow'], load: async () => (await import('./follow/command.ts')).followCommand },
+  {
+    words: ['corrections'],
+    load: async () => (await import('./agreements/corrections-commands.ts')).correctionsCommands,
+  },
+  { words: ['check', 'upload', 'uploads'], load: async () => (await import('./upload/commands.ts')).uploadCommands },
+  { words: ['records'], load: async () => (await import('./records/commands.ts')).recordsCommands },
+  { words: ['quality'], load: async () => (await import('./commands/quality.ts')).qualityCommand },
+  { words: ['report', 'usage', 'benefit'], load: async () => (await import('./reports/commands.ts')).reportsCommands },
+  { words: ['infer', 'import', 'export'], load: async () => (await import('./describe/commands.ts')).describeCommands },
+  {
+    words: ['completion'],
+    load: async () => (await import('./commands/completion.ts')).completionCommand,
+    speaksOfAll: true,
+  },
+];
+
+/** Those that a line needs, by its first word; all of them where it is no command, so that help and mistakes know them. */
+export function groupsFor(word: string | undefined): readonly Group[] {
+  const typed = groups.find(({ words }) => word !== undefined && words.includes(word));
+  return typed === undefined || typed.speaksOfAll ? groups : [typed];
+}

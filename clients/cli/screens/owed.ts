@@ -1,0 +1,43 @@
+import type { Duty } from '../../../schemas/contracts/duties.ts';
+import { bold, dim, type Look, red } from '../look.ts';
+import { table } from '../table.ts';
+import { pad, widthOf } from '../text-width.ts';
+import { dutyWord } from './duty-words.ts';
+import { either, word } from './words.ts';
+
+/** Who owes what by when: a line each, below the state of an agreement; nothing where nothing is owed. */
+export function owedLines(duties: readonly Duty[], look: Look): string {
+  const label = pad(word('owed', look), widthOf(word('next', look)));
+  return duties
+    .map((duty, index) => `${index === 0 ? bold(label, look) : ' '.repeat(widthOf(label))}  ${owedLine(duty, look)}`)
+    .join('\n');
+}
+
+function owedLine({ duty, by, due, overdue }: Duty, look: Look): string {
+  const line = either(look, `${by}: ${dutyWord(duty, look)}, by ${due}`, `${by}：${dutyWord(duty, look)}，期限 ${due}`);
+  return overdue ? red(`${line} (${either(look, 'overdue', '逾期')})`, look) : line;
+}
+
+/** Duties of many agreements and demands, in order of their last day. */
+export function dutiesScreen({ items }: { readonly items: readonly Duty[] }, look: Look): string {
+  if (items.length === 0) return dim(either(look, 'Nothing is owed.', '没有待办事项。'), look);
+  return table(
+    items,
+    [
+      { head: word('due', look), value: ({ due }) => due },
+      { head: word('by', look), value: ({ by }) => by },
+      { head: word('owed', look), value: ({ duty }) => dutyWord(duty, look) },
+      { head: word('resource', look), value: ({ about }) => about.resourceId ?? '', flexible: true },
+      { head: word('about', look), value: ({ about }) => about.agreementId ?? about.demandId ?? '' },
+      { head: '', value: (duty) => remark(duty, look) },
+    ],
+    look,
+  );
+}
+
+/** A day that may still move says so: its year's public holidays are not announced yet. */
+function remark({ overdue, binding, provisional }: Duty, look: Look): string {
+  if (overdue) return either(look, 'overdue', '逾期');
+  if (!binding) return either(look, 'reminder', '提醒');
+  return provisional ? either(look, 'provisional', '暂定') : '';
+}

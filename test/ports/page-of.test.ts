@@ -1,0 +1,28 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { commit, PAGE_BYTES, pageOf, putNew, toItem } from '../../functions/adapters/dynamodb/table.ts';
+import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
+
+let aws: LocalAws;
+beforeAll(async () => {
+  aws = await startLocalAws();
+});
+afterAll(() => aws.stop());
+
+test('a page of large items is shorter than its limit, and its cursors lead through all of them', async () => {
+  const text = '数'.repeat(120_000);
+  for (let number = 10; number < 30; number++)
+    await commit(aws.table, [putNew(aws.table, toItem('large', { pk: 'PAGES', sk: `LARGE#${number}` }, { text }))]);
+  const listing = { from: { pk: 'PAGES', prefix: 'LARGE#' } };
+  const sizes: number[] = [];
+  const found: unknown[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await pageOf(aws.table, listing, { limit: 100, cursor }, (item) => item);
+    sizes.push(Buffer.byteLength(JSON.stringify(page.items)));
+    found.push(...page.items.map(({ sk }) => sk));
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  expect(Math.max(...sizes)).toBeLessThan(PAGE_BYTES + 100);
+  expect(sizes).toHaveLength(2);
+  expect(found).toEqual(Array.from({ length: 20 }, (_, index) => `LARGE#${index + 10}`));
+});
