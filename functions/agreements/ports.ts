@@ -37,7 +37,7 @@ export interface Found {
 export interface Agreements {
   /** Strongly consistent; `revision` is what `replace` must name. */
   find(id: AgreementId): Promise<Found | undefined>;
-  /** All of the act or nothing; false when the answer's key has been used meanwhile. */
+  /** All of the act or nothing; false when the answer's key has been used meanwhile, or the resource was retired. */
   add(act: Act): Promise<boolean>;
   /** All of the act or nothing; false when somebody else acted since `revision` was read. */
   replace(act: Act, revision: number): Promise<boolean>;

@@ -1,5 +1,6 @@
 import type { DeclaredDefinition } from '../../schemas/catalog/declared.ts';
 import { digestOf } from '../kernel/digest.ts';
+import { each, raise } from '../kernel/each.ts';
 import { theHub } from '../kernel/evidence.ts';
 import { Fault } from '../kernel/fault.ts';
 import type { Refusal } from '../kernel/outcome.ts';
@@ -20,24 +21,25 @@ const TRIES = 3;
 
 /**
  * Publishes the deployment's definitions where they are missing or newer than what a deployment wrote. Whatever starts
- * it, and however often, the outcome is the same. Refused definitions hold up no other one. Then what departments
+ * it, and however often, the outcome is the same. A definition that is refused, or fails, holds up no other one. Then what departments
  * provided that the registry closed is retired.
  * @throws Fault that names the refused ones: only people can mend them, and an alarm must tell them.
  */
 export const definitionsHandler = (ports: DefinitionsPorts) => async (): Promise<void> => {
   const refused: string[] = [];
-  for (const declared of await notEnded(ports)) {
+  const faults = await each(await notEnded(ports), 1, async (declared) => {
     const refusal = await settle(ports, declared);
-    if (!refusal) continue;
+    if (!refusal) return;
     ports.log.error('definition refused', {
       resourceId: declared.resourceId,
       code: refusal.code,
       violations: refusal.violations,
     });
     refused.push(`${declared.resourceId} (${refusal.code})`);
-  }
+  });
   await retireOfClosed(ports);
   if (refused.length > 0) throw new Fault(`definitions of the deployment are refused: ${refused.join(', ')}`);
+  raise('publishing definitions of the deployment', faults);
 };
 
 /** What was retired stays so, and nothing new comes from a department that is closed. */

@@ -22,7 +22,10 @@ test.each([
   [['agreements', 'ter'], ['terminate']],
   [['agreements', 'sign', '--di'], ['--digest']],
   [['--profile', 'tax', 'agreements', 'pro'], ['propose']],
-  [['agreements', '--state', 's'], ['signed', 'suspended']],
+  [
+    ['agreements', '--state', 's'],
+    ['signed', 'suspended'],
+  ],
   [
     ['--lang', ''],
     ['en', 'zh'],

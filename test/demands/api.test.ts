@@ -315,7 +315,9 @@ describe('the list of demands', () => {
   test('in pages that an answer has room for, however much was written into them', async () => {
     const fields = Array.from({ length: 200 }, (_, index) => ({ name: `${'名'.repeat(140)}${index}` }));
     for (let number = 10; number < 60; number++) give(number, { fields });
-    const first = await hub.call<{ items: Demand[]; cursor?: string }>('listDemands', 'eitc', { query: { limit: 100 } });
+    const first = await hub.call<{ items: Demand[]; cursor?: string }>('listDemands', 'eitc', {
+      query: { limit: 100 },
+    });
     expect(Buffer.byteLength(JSON.stringify(first.body))).toBeLessThan(4_100_000);
     expect(first.body.cursor).toBeDefined();
     expect(await paged('eitc', { limit: 100 })).toHaveLength(55);

@@ -37,12 +37,7 @@ describe('a demand', () => {
   test.each([
     ['', 'nothing-said', { fields: [] }, {}],
     ['/fields/1/name', 'repeated-field', { fields: [{ name: 'a' }, { name: 'a' }] }, {}],
-    [
-      '',
-      'size',
-      { fields: Array.from({ length: 200 }, (_, index) => ({ name: `${'名'.repeat(190)}${index}` })) },
-      {},
-    ],
+    ['', 'size', { fields: Array.from({ length: 200 }, (_, index) => ({ name: `${'名'.repeat(190)}${index}` })) }, {}],
     ['/from/0', 'unknown-department', { from: ['no-such'] }, {}],
     ['/from/1', 'repeated-department', { from: ['quality', 'quality'] }, {}],
     ['/from/0', 'own-department', { from: ['emergency'] }, {}],

@@ -17,7 +17,17 @@ export const dynamoAgreements = (table: Table): Agreements => ({
   listAll: (query) => listAll(table, query),
 });
 
+/** Serialises with the retirement of the resource: whoever is told of that is told by then. */
+const unlessRetired = (table: Table, { resourceId }: Agreement): Write => ({
+  ConditionCheck: {
+    TableName: table.name,
+    Key: keyOf.resource(resourceId),
+    ConditionExpression: 'attribute_not_exists(retiredAt)',
+  },
+});
+
 const writeFirst = (table: Table, act: Act): readonly Write[] => [
+  unlessRetired(table, act.agreement),
   putNew(table, agreementItem(act.agreement, act.lookAgainAt)),
   ...pointerItems(act.agreement).map((item) => putNew(table, item)),
   ...writeBeside(table, act),

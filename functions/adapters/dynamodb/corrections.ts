@@ -34,7 +34,13 @@ export const dynamoCorrections = (table: Table): Corrections => ({
   report: async (act) =>
     (await commit(table, [putNew(table, itemOf(act.correction)), ...besides(table, act)])).committed,
   replace: async (act, revision) =>
-    (await commit(table, [putNext(table, itemOf(act.correction), revision), ...besides(table, act)])).committed,
+    (
+      await commit(table, [
+        putNext(table, itemOf(act.correction), revision),
+        ...stillNewest(table, act.correction),
+        ...besides(table, act),
+      ])
+    ).committed,
   async *awaiting(resourceId) {
     const listing = { from: { pk: keyOf.resource(resourceId).pk, prefix: 'CORRECTION#' } };
     for await (const { position } of walk(table, listing)) yield CorrectionId.parse(position);
@@ -63,6 +69,24 @@ const pointers = (table: Table, correction: StoredCorrection): readonly Write[] 
     const key = keyOf.partyCorrection(correction[role], correctionId);
     return { Put: { TableName: table.name, Item: toItem('pointer', key, pointer) } };
   });
+
+/**
+ * What is promised is a dataset after the newest: one that was committed meanwhile has looked for promises already, and
+ * would never be taken for it.
+ */
+const stillNewest = (table: Table, { resourceId, state, awaitedAfter }: StoredCorrection): readonly Write[] =>
+  state !== 'answered' || awaitedAfter === undefined
+    ? []
+    : [
+        {
+          ConditionCheck: {
+            TableName: table.name,
+            Key: keyOf.resource(resourceId),
+            ConditionExpression: 'attribute_not_exists(datasetVersion) OR datasetVersion = :newest',
+            ExpressionAttributeValues: { ':newest': awaitedAfter },
+          },
+        },
+      ];
 
 /** Its place under the resource, as long as an upload is awaited that corrects it. */
 function awaited(table: Table, { correctionId, resourceId, state, awaitedAfter }: StoredCorrection): readonly Write[] {

@@ -27,6 +27,7 @@ export const dynamoDutyFacts = (table: Table): Facts => ({
 const Delivered = z.object({
   termsVersion: VersionNumber,
   releasedAt: Instant.optional(),
+  position: z.int().optional(),
   retentionEndedAt: Instant.optional(),
 });
 /** A place in a consumer's history; it says whether there was a receipt. */
@@ -44,12 +45,24 @@ async function hasDelivered(table: Table, id: AgreementId): Promise<boolean> {
 }
 
 async function unreceived(table: Table, agreement: Agreement, after: number): Promise<Unreceived> {
-  const { places, last } = await waiting(table, agreement, after);
+  const start = after > 0 ? after : await beforeFirst(table, agreement);
+  if (start === undefined) return { since: undefined, upTo: after };
+  const { places, last } = await waiting(table, agreement, start);
   for (const { position, deliveryId } of places) {
     const delivery = await deliveryAt(table, deliveryId);
     if (delivery && canBeFetched(delivery, agreement)) return { since: delivery.releasedAt, upTo: position - 1 };
   }
   return { since: undefined, upTo: last };
+}
+
+/** The place before the agreement's first: a consumer's history may be long by then. Undefined where it has none. */
+async function beforeFirst(table: Table, { agreementId }: Agreement): Promise<number | undefined> {
+  const positions: number[] = [];
+  for await (const { position } of walk(table, { from: { pk: keyOf.agreement(agreementId).pk, prefix: 'DELIVERY#' } })) {
+    const place = (await deliveryAt(table, DeliveryId.parse(position)))?.position;
+    if (place !== undefined) positions.push(place);
+  }
+  return positions.length === 0 ? undefined : Math.min(...positions) - 1;
 }
 
 /** What went out under terms that others replaced, or whose retention is over, is nobody's to fetch. */

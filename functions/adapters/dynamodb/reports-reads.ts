@@ -3,22 +3,31 @@ import { AgreementState } from '../../../schemas/contracts/agreements.ts';
 import { AgreementId, DepartmentId, type ResourceId } from '../../../schemas/contracts/ids.ts';
 import type { ResourceFacts } from '../../reports/domain/counters.ts';
 import type { Agreements, Catalog, Party } from '../../reports/ports.ts';
-import { AgreementItem, AgreementPointer, ALL_AGREEMENTS, PartyPointer } from './agreements-items.ts';
+import {
+  AgreementItem,
+  AgreementPointer,
+  ALL_AGREEMENTS,
+  listedKey,
+  LISTED_AGREEMENTS,
+} from './agreements-items.ts';
 import { readAgreement } from './agreements.ts';
 import { keyOf } from './keys.ts';
 import { readResourceVersion } from './resources.ts';
 import { fromItem, pageOf, walk, type Listing, type Table } from './table.ts';
 
-/** No more of an agreement than is counted: its terms need not be understood for that. */
-const StandingItem = z.object({ state: AgreementState, provider: DepartmentId, consumer: DepartmentId });
+/** No more of an agreement's summary than is counted. */
+const Standing = z.object({
+  summary: z.object({ state: AgreementState, provider: DepartmentId, consumer: DepartmentId }),
+});
 
 /** Everybody's by an index, a moment behind; a department's own by its pointers, strongly. */
 export const dynamoReportedAgreements = (table: Table): Agreements => ({
   find: async (id) => (await readAgreement(table, id))?.value,
 
   async *standings(of) {
-    for await (const { item } of walk(table, listingOf(of)))
-      yield of === 'all' ? fromItem(StandingItem, item) : fromItem(PartyPointer, item).summary;
+    // Summaries are small: of thousands of agreements a report reads no terms.
+    const from = of === 'all' ? { list: LISTED_AGREEMENTS, keyOf: listedKey } : listingOf(of).from;
+    for await (const { item } of walk(table, { from })) yield fromItem(Standing, item).summary;
   },
 
   page: (of, page) =>

@@ -25,10 +25,7 @@ export function mayPreview(
 }
 
 /** On the table or in force: what was replaced, suspended or ended is no way to data any more. */
-const isAlive = (
-  { state, termsVersion, amendment }: Agreement,
-  { version }: Pick<TermsVersion, 'version'>,
-): boolean =>
+const isAlive = ({ state, termsVersion, amendment }: Agreement, { version }: Pick<TermsVersion, 'version'>): boolean =>
   phaseOf({ state }) !== 'over' &&
   state !== 'suspended' &&
   (version === termsVersion || version === amendment?.termsVersion);

@@ -19,7 +19,10 @@ export const schemeProblems = ({ proposals }: SchemeBody): Violation[] =>
       : [],
   );
 
-/** Why nothing came of a part, as a problem of the single call says it. */
+/** A scheme of fifty parts is one stored item (DynamoDB holds 400 KB an item); each part's violations have their share of it. */
+const MAX_VIOLATION_BYTES = 5000;
+
+/** Why nothing came of a part, as a problem of the single call says it; of a great many violations the first. */
 export const refusedPart = ({
   code,
   detail,
@@ -27,8 +30,15 @@ export const refusedPart = ({
 }: Refusal<RefusalCode>): NonNullable<SchemePart['refusal']> => ({
   code,
   detail: detail ?? refusalTexts[code].detail,
-  ...(violations && { violations: [...violations] }),
+  ...(violations && { violations: firstOf(violations) }),
 });
+
+function firstOf(violations: readonly Violation[]): Violation[] {
+  let bytes = 0;
+  return violations.filter(
+    (violation) => (bytes += new TextEncoder().encode(JSON.stringify(violation)).length) <= MAX_VIOLATION_BYTES,
+  );
+}
 
 /** An agreement as part of a scheme, with the terms that are on the table. */
 export function partOf({ resourceId, agreementId, provider, state, ...agreement }: Agreement): SchemePart {

@@ -1,0 +1,270 @@
+import { createHash } from 'node:crypto';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import { dynamoAgreements } from '../../functions/adapters/dynamodb/agreements-store.ts';
+import { dynamoCorrections } from '../../functions/adapters/dynamodb/corrections.ts';
+import { writeDataset } from '../../functions/adapters/dynamodb/datasets.ts';
+import { providedList } from '../../functions/adapters/dynamodb/deliveries-planned.ts';
+import { pointerOf } from '../../functions/adapters/dynamodb/deliveries-listed.ts';
+import { keyOf } from '../../functions/adapters/dynamodb/keys.ts';
+import { dynamoResources } from '../../functions/adapters/dynamodb/resources.ts';
+import { commit, putNew, toItem } from '../../functions/adapters/dynamodb/table.ts';
+import { entryOf } from '../../functions/catalog/domain/entry.ts';
+import { correctionAct } from '../../functions/delivery/correction-act.ts';
+import { reported } from '../../functions/delivery/domain/corrections.ts';
+import { planDelivery } from '../../functions/delivery/domain/plan.ts';
+import type { Agreement } from '../../schemas/contracts/agreements.ts';
+import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
+import type { CorrectionId, ResourceId } from '../../schemas/contracts/ids.ts';
+import { routes, type Capability, type RouteId } from '../../schemas/contracts/routes.ts';
+import {
+  aDefinition,
+  aResourceVersion,
+  aStoredDataset,
+  anAct,
+  anAgreement,
+  anId,
+  department,
+  resource,
+  terms,
+  type AgreementChanges,
+} from '../support/builders.ts';
+import type { LocalAws } from '../support/local-aws.ts';
+import { callApi, type ApiCall, type ApiReply } from '../support/memory/api-call.ts';
+
+type Lambda = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
+
+const context = { awsRequestId: 'request-1', functionName: 'hub' } as unknown as Context;
+/** Long ago, so that nothing is too young to be told of, and the test does not age. */
+const past = '2026-01-02T01:00:00.000Z';
+export const long = { validFrom: '2020-01-01', validTo: '2099-12-31' } as const;
+export const terms20to99 = terms(long);
+export const firms = resource('legal-entities');
+/** Its provider owes a dataset since its publication. */
+export const late = resource('late-register');
+
+const csv = 'org_code,name,division,capital,approved_on,phone\n11-1,甲,110102,5000,2020-01-01,13800138000\n';
+const object = { bytes: Buffer.byteLength(csv), sha256: createHash('sha256').update(csv).digest('base64') };
+
+/** Things that exist between `quality`, which provides them, and `tax`, which consumes them; each call makes another one. */
+export class World {
+  readonly #aws: LocalAws;
+  readonly #lambdas: Readonly<Record<Capability, Lambda>>;
+  readonly #watch: (event: object, context: Context) => Promise<unknown>;
+  #made = 1000;
+  /** Released under an agreement in force, with its content written. */
+  delivery!: StoredDelivery;
+
+  private constructor(aws: LocalAws, lambdas: Readonly<Record<Capability, Lambda>>, watch: World['#watch']) {
+    this.#aws = aws;
+    this.#lambdas = lambdas;
+    this.#watch = watch;
+  }
+
+  static async on(aws: LocalAws): Promise<World> {
+    process.env['POWERTOOLS_LOG_LEVEL'] = 'SILENT';
+    // The functions read their settings when they are loaded, as they do in Lambda.
+    const world = new World(
+      aws,
+      {
+        catalog: (await import('../../functions/catalog/api.lambda.ts')).handler,
+        agreements: (await import('../../functions/agreements/api.lambda.ts')).handler,
+        demands: (await import('../../functions/demands/api.lambda.ts')).handler,
+        duties: (await import('../../functions/duties/api.lambda.ts')).handler,
+        reports: (await import('../../functions/reports/api.lambda.ts')).handler,
+        intake: (await import('../../functions/intake/api.lambda.ts')).handler,
+        delivery: (await import('../../functions/delivery/api.lambda.ts')).handler,
+      },
+      (await import('../../functions/duties/watch.lambda.ts')).handler as World['#watch'],
+    );
+    await world.#begin();
+    return world;
+  }
+
+  call<T>(route: RouteId, as: string, more: Omit<ApiCall, 'as' | 'route'>): Promise<ApiReply<T>> {
+    const lambda = this.#lambdas[routes[route].capability];
+    return callApi<T>((event) => lambda(event, context), { as, route: routes[route], ...more });
+  }
+
+  /** What is done on the way to what a case is about. */
+  async did<T = Record<string, string>>(
+    route: RouteId,
+    as: string,
+    more: Omit<ApiCall, 'as' | 'route'> = {},
+  ): Promise<T> {
+    const { status, body } = await this.call<T>(route, as, more);
+    if (status !== routes[route].status) throw new Error(`${route} by ${as}: ${status} ${JSON.stringify(body)}`);
+    return body;
+  }
+
+  name(): string {
+    return `thing-${++this.#made}`;
+  }
+
+  async published(): Promise<{ readonly resourceId: string }> {
+    const resourceId = this.name();
+    await this.did('publishResource', 'quality', {
+      params: { resourceId },
+      body: aDefinition({ updateCycle: 'irregular' }),
+    });
+    return { resourceId };
+  }
+
+  /** Every agreement with the terms' own long validity, and a history of long ago. */
+  async agreement(
+    changes: AgreementChanges = {},
+    change: (agreement: Agreement) => Agreement = (same) => same,
+    lookAtDuties?: string,
+  ): Promise<Agreement> {
+    const made = anAgreement({ agreementId: anId(++this.#made), ...changes, terms: { ...long, ...changes.terms } });
+    const agreement = change({ ...made, history: made.history.map((entry) => ({ ...entry, at: past })) });
+    await dynamoAgreements(this.#aws.table).add(anAct(agreement, lookAtDuties === undefined ? {} : { lookAtDuties }));
+    return agreement;
+  }
+
+  /** A proposal whose provider owes an answer, and is known to. */
+  async owing(): Promise<Agreement> {
+    const agreement = await this.agreement({}, undefined, past);
+    await this.#watch({}, context);
+    return agreement;
+  }
+
+  async demand(more: object = {}, params: Record<string, string> = {}): Promise<{ readonly demandId: string }> {
+    const body = {
+      title: '法人',
+      fields: [{ name: 'org_code' }],
+      from: ['quality'],
+      purpose: '核对',
+      legalBasis: '税收征收管理法',
+      ...more,
+    };
+    const route = params['themeId'] === undefined ? 'stateDemand' : 'stateThemeDemand';
+    const { demandId } = await this.did(route, 'tax', { params, body });
+    return { demandId: demandId! };
+  }
+
+  async theme(): Promise<{ readonly themeId: string }> {
+    const themeId = this.name();
+    await this.did('defineTheme', 'tax', { params: { themeId }, body: themeBody });
+    return { themeId };
+  }
+
+  async offer(): Promise<{ readonly resourceId: string }> {
+    const params = await this.published();
+    await this.did('stateOffer', 'quality', { params, body: { ...offerBody, audience: ['tax'] } });
+    return params;
+  }
+
+  async scheme() {
+    const { resourceId } = await this.published();
+    const body = { name: '法人', proposals: [{ resourceId, terms: terms20to99 }] };
+    const { schemeId, items } = await this.did<{
+      schemeId: string;
+      items: { agreementId: string; termsDigest: string }[];
+    }>('proposeScheme', 'tax', { body });
+    const [{ agreementId, termsDigest }] = items as [(typeof items)[0]];
+    return { params: { schemeId }, agreementId, termsDigest };
+  }
+
+  async upload(): Promise<{ readonly uploadId: string }> {
+    const { resourceId } = await this.published();
+    const { uploadId } = await this.did('announceUpload', 'quality', { body: { resourceId, ...object } });
+    return { uploadId: uploadId! };
+  }
+
+  async correction(): Promise<{ readonly correctionId: string }> {
+    const correctionId = anId(++this.#made) as string as CorrectionId;
+    const report = { line: 2, field: 'name', reason: 'wrong', words: '不符' } as const;
+    const correction = reported(correctionId, this.delivery, report, past);
+    const ports = { clock: { now: () => past }, ids: { next: () => anId(++this.#made) as string } };
+    const by = { department: department('tax'), session: 'clerk-7' };
+    await dynamoCorrections(this.#aws.table).report({ ...correctionAct(ports, correction, by), notices: [] });
+    return { correctionId };
+  }
+
+  async #begin(): Promise<void> {
+    await this.#publish(firms, 'irregular');
+    await this.#publish(late, 'daily');
+    await this.agreement({ state: 'active', resourceId: late });
+    const key = 'datasets/legal-entities/x/1.csv';
+    const put = await this.#aws.s3.send(
+      new PutObjectCommand({ Bucket: this.#aws.buckets.datasets, Key: key, Body: csv }),
+    );
+    const dataset = aStoredDataset({ ...object, rows: 1, objects: [{ key, versionId: put.VersionId!, ...object }] });
+    await commit(this.#aws.table, [
+      writeDataset(this.#aws.table, dataset),
+      {
+        Update: {
+          TableName: this.#aws.table.name,
+          Key: keyOf.resource(firms),
+          UpdateExpression: 'SET datasetVersion = :version',
+          ExpressionAttributeValues: { ':version': 1 },
+        },
+      },
+    ]);
+    this.delivery = await this.#released(key, put.VersionId!);
+  }
+
+  async #publish(resourceId: ResourceId, updateCycle: 'irregular' | 'daily'): Promise<void> {
+    const definition = aDefinition({ updateCycle });
+    const version = aResourceVersion({ resourceId, publishedAt: past, definition });
+    await dynamoResources(this.#aws.table).publish({
+      version,
+      entry: entryOf(version),
+      evidence: {
+        evidenceId: anId(++this.#made),
+        at: past,
+        act: 'definition-published',
+        actor: { department: department('quality'), session: 'x' },
+        subject: { resourceId },
+        digests: {},
+      },
+    });
+  }
+
+  async #released(key: string, versionId: string): Promise<StoredDelivery> {
+    const { table } = this.#aws;
+    const kept = { duties: { disposal: { retainDays: 36_500 } } };
+    const agreement = await this.agreement({ state: 'active', terms: { ...kept, mask: { org_code: 'hide' } } });
+    const { schema } = aDefinition();
+    const planned = planDelivery(agreement, aStoredDataset(object), { pinned: schema, actual: schema }, past);
+    const { deliveryId, extractId, resourceId, datasetVersion, format, lookAgainAt: _done, ...rest } = planned;
+    const facts = { deliveryId, extractId, resourceId, datasetVersion, format };
+    const written = { rows: 1, ...object };
+    const delivery: StoredDelivery = {
+      ...rest,
+      ...facts,
+      ...written,
+      state: 'noticed',
+      releasedAt: past,
+      position: 1,
+    };
+    const extract = {
+      extractId,
+      resourceId,
+      datasetVersion,
+      format,
+      ...written,
+      object: { key, versionId },
+      grants: 1,
+      state: 'ready',
+    };
+    const list = providedList(delivery, past);
+    const pointer = pointerOf(delivery);
+    await commit(
+      table,
+      [
+        toItem('delivery', keyOf.delivery(deliveryId), delivery, { list }),
+        toItem('pointer', keyOf.mailboxDelivery(delivery.consumer, 1), pointer),
+        toItem('mailbox', keyOf.mailbox(delivery.consumer), { department: delivery.consumer, position: 1 }),
+        toItem('extract', keyOf.extract(extractId), extract),
+        toItem('grant', keyOf.grant(extractId, deliveryId), { deliveryId, extractId }),
+      ].map((item) => putNew(table, item)),
+    );
+    return delivery;
+  }
+}
+
+export const themeBody = { name: '法人', nameEn: 'Firms', lead: 'tax', members: ['quality'], purpose: '核对' };
+export const offerBody = { fields: ['org_code', 'name'], maxDays: 365, maxRetainDays: 365 };
+export const announced = object;
