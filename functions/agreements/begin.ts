@@ -42,7 +42,8 @@ export async function begin(
   if (!outcome.ok) return outcome;
   if (demandId !== undefined && !(await ports.demands.isOpenOf(demandId, caller.department, resourceId)))
     return refuse('invalid-terms', { violations: [notYourDemand] });
-  return (await ports.agreements.add(actOf(ports, outcome.value, acting)))
+  const act = actOf(ports, outcome.value, acting);
+  return (await ports.agreements.add({ ...act, ...(withinOffer && { within: offer }) }))
     ? done(outcome.value)
     : refuse('changed-meanwhile');
 }

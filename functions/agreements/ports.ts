@@ -14,6 +14,8 @@ export interface Act {
   readonly agreement: Agreement;
   /** One for each thing that was done: a proposal within a standing offer is accepted in the same act. */
   readonly evidence: readonly Evidence[];
+  /** The standing offer that accepts it, as long as it stands. */
+  readonly within?: Offer | undefined;
   /** What a repetition of the call is answered. */
   readonly answer: StoredAnswer | undefined;
   /** To whom it matters and who did not do it. */
@@ -37,7 +39,10 @@ export interface Found {
 export interface Agreements {
   /** Strongly consistent; `revision` is what `replace` must name. */
   find(id: AgreementId): Promise<Found | undefined>;
-  /** All of the act or nothing; false when the answer's key has been used meanwhile, or the resource was retired. */
+  /**
+   * All of the act or nothing; false when the answer's key has been used meanwhile, the resource was retired, or the offer
+   * that accepts it is another by now.
+   */
   add(act: Act): Promise<boolean>;
   /** All of the act or nothing; false when somebody else acted since `revision` was read. */
   replace(act: Act, revision: number): Promise<boolean>;

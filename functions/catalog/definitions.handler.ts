@@ -21,9 +21,9 @@ const TRIES = 3;
 
 /**
  * Publishes the deployment's definitions where they are missing or newer than what a deployment wrote. Whatever starts
- * it, and however often, the outcome is the same. A definition that is refused, or fails, holds up no other one. Then what departments
- * provided that the registry closed is retired.
- * @throws Fault that names the refused ones: only people can mend them, and an alarm must tell them.
+ * it, and however often, the outcome is the same. A definition that is refused, or fails, holds up no other one. Then what
+ * departments provided that the registry closed is retired.
+ * @throws Fault that names the refused ones: only people can mend them, and an alarm must tell them. Or of what failed.
  */
 export const definitionsHandler = (ports: DefinitionsPorts) => async (): Promise<void> => {
   const refused: string[] = [];
@@ -37,9 +37,10 @@ export const definitionsHandler = (ports: DefinitionsPorts) => async (): Promise
     });
     refused.push(`${declared.resourceId} (${refusal.code})`);
   });
-  await retireOfClosed(ports);
+  faults.push(...(await retireOfClosed(ports)));
+  for (const error of faults) ports.log.error('definitions not settled', { error });
   if (refused.length > 0) throw new Fault(`definitions of the deployment are refused: ${refused.join(', ')}`);
-  raise('publishing definitions of the deployment', faults);
+  raise('settling the definitions of the deployment', faults);
 };
 
 /** What was retired stays so, and nothing new comes from a department that is closed. */

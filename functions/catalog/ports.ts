@@ -50,6 +50,8 @@ export interface EndOfResource {
     | { readonly deprecation: Deprecation }
     | { readonly retiredAt: string; readonly retirement: Retirement };
   readonly marks: readonly DueMark[];
+  /** Of the deprecation that this follows from, which must not have been stated anew meanwhile. */
+  readonly deprecatedAt?: string | undefined;
   readonly evidence: Evidence;
   readonly answer?: StoredAnswer | undefined;
 }
@@ -74,7 +76,10 @@ export interface Resources {
    * took its number.
    */
   publish(publication: Publication): Promise<ResourceVersion | undefined>;
-  /** All of it or nothing; false when the resource is retired already, or the answer's key was used meanwhile. */
+  /**
+   * All of it or nothing; false when the resource is retired already, its deprecation is another by now, or the answer's
+   * key was used meanwhile.
+   */
   end(end: EndOfResource): Promise<boolean>;
   /** The catalog with everything that was committed before the call. */
   catalog(): Promise<CatalogState>;

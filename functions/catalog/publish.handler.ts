@@ -17,8 +17,9 @@ export const publishHandler = (ports: Ports) =>
       const { resources, clock, timeZone } = ports;
       const standing = await resources.standing(resourceId);
       const latest = standing?.latest;
-      if (standing?.retiredAt !== undefined && mayPublish(latest, definition, caller.department))
-        return refuse('resource-retired');
+      // Before anything is read that hangs on the resource.
+      if (!mayPublish(latest, definition, caller.department)) return refuse('not-the-provider');
+      if (standing?.retiredAt !== undefined) return refuse('resource-retired');
       const at = clock.now();
       const outcome = publish(latest, {
         resourceId,

@@ -23,5 +23,6 @@ export async function retireByHub(
   if (!standing || reason === undefined) return false;
   const outcome = retire(standing, reason, 'hub');
   if (!outcome.ok) return false;
-  return ports.resources.end(retirementOf(ports, standing, outcome.value, theHub(session), ports.clock.now()));
+  const end = retirementOf(ports, standing, outcome.value, theHub(session), ports.clock.now());
+  return ports.resources.end({ ...end, deprecatedAt: standing.deprecation?.at });
 }

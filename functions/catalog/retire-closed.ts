@@ -1,6 +1,7 @@
 import type { Department } from '../../schemas/contracts/hub.ts';
 import type { ResourceId } from '../../schemas/contracts/ids.ts';
 import { dayIn } from '../kernel/day.ts';
+import { each } from '../kernel/each.ts';
 import type { Log } from '../kernel/ports.ts';
 import type { Ports } from './ports.ts';
 import { retireByHub } from './retire-by-hub.ts';
@@ -17,15 +18,21 @@ export function closedOnes({ departments, clock, timeZone }: ClosedPorts): reado
   return departments.filter(({ closed }) => closed !== undefined && closed <= today);
 }
 
-/** Retires what closed departments provided: nobody is left to do it, and who succeeds them publishes what goes on. */
-export async function retireOfClosed(ports: ClosedPorts): Promise<void> {
+/**
+ * Retires what closed departments provided: nobody is left to do it, and who succeeds them publishes what goes on. Answers
+ * what failed, which keeps no other from being retired.
+ */
+export async function retireOfClosed(ports: ClosedPorts): Promise<unknown[]> {
+  const faults: unknown[] = [];
   for (const department of closedOnes(ports)) {
     const reason = reasonOf(department);
-    for (const resourceId of await standingOf(ports, department)) {
+    const retired = await each(await standingOf(ports, department), 1, async (resourceId) => {
       if (await retireByHub(ports, resourceId, 'registry', () => reason))
         ports.log.info('resource of a closed department retired', { resourceId, provider: department.id });
-    }
+    });
+    faults.push(...retired);
   }
+  return faults;
 }
 
 const reasonOf = ({ name, nameEn, closed, successor }: Department): string =>

@@ -2,6 +2,7 @@ import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
 import { traceOf } from '../kernel/about.ts';
 import { deliveryOf, owedFor } from './chain.ts';
+import { activationOf } from './domain/activation.ts';
 import { lookAfter } from './domain/pauses.ts';
 import { baseFor, hadUnder, hasHad, planFrom, type Awaiting, type Had } from './domain/release.ts';
 import { currentTerms, validityOf } from './domain/validity.ts';
@@ -40,13 +41,18 @@ async function followArrivals(
   agreement: Agreement,
   now: string,
 ): Promise<readonly StoredDelivery[]> {
-  const { agreementId, resourceId } = agreement;
-  const dataset = await ports.facts.currentDataset(resourceId);
+  const dataset = await ports.facts.currentDataset(agreement.resourceId);
   const owed = dataset ? await owedFor(ports, agreement, dataset, now) : [];
   await ports.deliveries.plan(owed);
-  // Of an opening day that has come, or of terms that were replaced.
-  if (await ports.plans.find(agreementId)) await ports.plans.end(agreementId);
+  await endEarlierPlan(ports, agreement);
   return owed;
+}
+
+/** A plan of an opening day that has come, or of terms that were replaced; never that of an activation that came since. */
+async function endEarlierPlan({ plans }: ActivationPorts, agreement: Agreement): Promise<void> {
+  const plan = await plans.find(agreement.agreementId);
+  if (plan && plan.activation <= (activationOf(agreement)?.number ?? 0))
+    await plans.advance(plan, undefined, undefined);
 }
 
 /**

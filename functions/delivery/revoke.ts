@@ -25,11 +25,14 @@ export async function revoke(ports: RevokePorts, id: AgreementId): Promise<void>
   ports.log.info('agreement revoked', { agreementId: id, ...taken });
 }
 
-/** The same for everything under terms that an amendment replaced; what is under the terms in force stays. */
+/**
+ * The same for everything under terms that an amendment replaced; what is under the terms in force stays, and so does what
+ * a still newer amendment has brought since this agreement was read.
+ */
 export async function takeBackReplaced(ports: RevokePorts, agreement: Agreement): Promise<void> {
   const { agreementId, termsVersion } = agreement;
   if (termsVersion === 1) return;
-  const isReplaced = (delivery: StoredDelivery) => delivery.termsVersion !== termsVersion;
+  const isReplaced = (delivery: StoredDelivery) => delivery.termsVersion < termsVersion;
   const taken = await takeBackAll(ports, agreementId, isReplaced, 'terms-replaced');
   if (taken.deliveries > 0) ports.log.info('replaced terms taken back', { agreementId, termsVersion, ...taken });
 }

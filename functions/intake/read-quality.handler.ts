@@ -1,3 +1,4 @@
+import type { Quality } from '../../schemas/contracts/quality.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
 import type { Caller } from '../kernel/caller.ts';
 import { endpoint } from '../kernel/http.ts';
@@ -13,9 +14,16 @@ export const readQuality = ({ resources, qualities }: Ports) =>
   endpoint(routes.readQuality, async ({ caller, params: { resourceId }, query }) => {
     const head = await resources.head(resourceId);
     if (!head) return refuse('resource-not-found');
-    if (head.provider !== caller.department && !oversees(caller)) return refuse('not-the-provider');
+    const own = head.provider === caller.department;
+    if (!own && !oversees(caller)) return refuse('not-the-provider');
     const page = await qualities.list(resourceId, query);
-    return done({ ...page, items: [...page.items] });
+    return done({ ...page, items: own ? [...page.items] : page.items.map(withoutValues) });
   });
 
 const oversees = ({ roles }: Caller): boolean => roles.includes('authority') || roles.includes('auditor');
+
+/** Whoever watches over all sees figures and no data: the smallest and the largest value are values of records. */
+const withoutValues = ({ fields, ...quality }: Quality): Quality => ({
+  ...quality,
+  ...(fields && { fields: fields.map(({ minimum: _min, maximum: _max, ...figures }) => figures) }),
+});

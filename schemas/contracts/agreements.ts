@@ -81,7 +81,12 @@ export const HistoryEntry = z.strictObject({
 export type HistoryEntry = z.infer<typeof HistoryEntry>;
 
 /** One officer's yes where the registry asks a department for two before it has signed. */
-export const Approval = z.strictObject({ department: DepartmentId, approver: z.string().max(200), at: Instant });
+export const Approval = z.strictObject({
+  department: DepartmentId,
+  /** For that department alone. */
+  approver: z.string().max(200).optional(),
+  at: Instant,
+});
 export type Approval = z.infer<typeof Approval>;
 
 /** Other terms that are negotiated while those in force stay in force, until the authority files them. */

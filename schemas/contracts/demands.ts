@@ -69,6 +69,7 @@ const stated = {
   statedAt: Instant,
   changedAt: Instant,
   match: Match.optional(),
+  /** A department that is asked, and no more, sees its own alone. */
   declines: z.array(Decline),
   withdrawal: z.strictObject({ at: Instant, reason: Reason.optional() }).optional(),
 };

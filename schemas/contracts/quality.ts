@@ -10,7 +10,7 @@ export const FieldQuality = z.strictObject({
   missing: z.int().min(0),
   /** Different values; exact up to some thousands, beyond that an estimate within 2 %. */
   distinct: z.int().min(0),
-  /** Smallest and largest value of ordered types, as the file writes them; never of personal or sensitive fields. */
+  /** Smallest and largest value of ordered types, as the file writes them; never of personal or sensitive fields, and for the provider alone. */
   minimum: z.string().optional(),
   maximum: z.string().optional(),
 });

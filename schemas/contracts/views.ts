@@ -98,7 +98,6 @@ export const Preview = z.strictObject({
   rows: z.int().min(0),
   /** False where the dataset was too large to read to its end. */
   exact: z.boolean(),
-  bytesRead: z.int().min(0),
   fields: z.array(
     z.strictObject({
       name: z.string(),

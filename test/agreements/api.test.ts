@@ -497,12 +497,12 @@ describe('two officers', () => {
     expect((await sign('wang')).body.signatures).toEqual(['discipline-xuanwu']);
     expect(hub.journal.evidence.map(({ act }) => act)).toEqual(['agreement-approved', 'agreement-signed']);
   });
-  test('are named to the parties, and neither to the authority nor to the auditor', async () => {
+  test('are known to the parties, by name to their own, and neither to the authority nor to the auditor', async () => {
     hub.agreements.give(agreed);
     await sign('li');
     const shown = async (as: string) => (await hub.call<Agreement>('readAgreement', as, { params })).body.approvals;
-    expect(await shown('quality')).toHaveLength(1);
-    expect(await shown('discipline-xuanwu')).toHaveLength(1);
+    expect(await shown('quality')).toEqual([{ department: party, at: expect.any(String) }]);
+    expect(await shown('discipline-xuanwu')).toEqual([{ department: party, approver: 'li', at: expect.any(String) }]);
     expect(await shown('eitc')).toEqual([]);
     expect(await shown('auditor')).toEqual([]);
     const commented = await hub.call<Agreement>('commentOnAgreement', 'eitc', { params, body: { text: 'well?' } });

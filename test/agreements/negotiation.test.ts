@@ -209,13 +209,14 @@ describe('signatures', () => {
       const again = valueOf(countered(first, provider));
       expect(again).toMatchObject({ state: 'proposed', approvals: [] });
     });
-    test('who approved is shown to the parties only', () => {
+    test('who approved is shown to its own department only, that somebody did to the other party', () => {
       const amending: Agreement = {
         ...first,
         amendment: { ...amended(first, 'agreed').amendment!, approvals: first.approvals },
       };
-      expect(shownTo(amending, provider)).toEqual(amending);
-      for (const reader of [authority, officer('auditor', 'auditor')])
+      expect(shownTo(amending, consumer)).toEqual(amending);
+      expect(shownTo(amending, provider).amendment?.approvals).toEqual([{ department: 'tax', at }]);
+      for (const reader of [provider, authority, officer('auditor', 'auditor')])
         expect(JSON.stringify(shownTo(amending, reader))).not.toContain('li"');
     });
   });

@@ -128,7 +128,6 @@ describe('a preview', () => {
       datasetVersion: 4,
       rows: 2,
       exact: true,
-      bytesRead: Buffer.byteLength(csv),
       fields: [
         { name: 'org_code', title: '组织机构代码', sensitivity: 'public' },
         { name: 'name', title: '机构名称', sensitivity: 'public' },

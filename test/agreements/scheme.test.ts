@@ -85,6 +85,17 @@ describe('proposing a scheme', () => {
     expect(scheme.items[2]).toMatchObject({ refusal: { code: 'resource-not-found' } });
     expect(stored(city)).toHaveLength(1);
   });
+  test('of a great many wrong fields tells the first: a scheme is one stored item', async () => {
+    const city = aCity();
+    const fields = Array.from({ length: 300 }, (_, index) => `no_such_field_${index}`);
+    const { body: scheme } = await city.propose({
+      ...body,
+      proposals: [{ ...proposals[0]!, terms: terms({ fields }) }],
+    });
+    const { violations } = scheme.items[0]!.refusal!;
+    expect(violations![0]!.path).toBe('/terms/fields/0');
+    expect(JSON.stringify(violations).length).toBeLessThan(6000);
+  });
   test('of one resource twice is refused, and of more than fifty malformed', async () => {
     const city = aCity();
     expect(await city.propose({ ...body, proposals: [proposals[0], proposals[1], proposals[0]] })).toMatchObject({

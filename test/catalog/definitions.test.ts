@@ -134,7 +134,11 @@ test('two deployments at once are one publication', async () => {
 });
 
 test('who is overtaken again and again gives up, and the next hour tries anew', async () => {
-  await expect(deploy([file('births')], withRivals(['一', '二', '三']))).rejects.toThrow(
-    'births was published by others',
+  await expect(deploy([file('births'), file('deaths', other)], withRivals(['一', '二', '三']))).rejects.toThrow(
+    'settling the definitions of the deployment: 1 failed',
   );
+  expect(log.lines.find(({ level }) => level === 'error')).toMatchObject({
+    about: { error: { message: 'births was published by others 3 times meanwhile' } },
+  });
+  expect(await titles('deaths')).toEqual([other.title]);
 });

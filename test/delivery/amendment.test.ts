@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { anId, department } from '../support/builders.ts';
+import { reactToAgreement } from '../../functions/delivery/react-to-agreement.ts';
+import { memoryFacts } from '../support/memory/deliveries.ts';
 import { aHub, csv, filedAt, linksOf, sorted, type TestHub } from './hub.ts';
 
 const id = anId(1);
@@ -111,6 +113,31 @@ describe('an amendment that is filed', () => {
     await hub.release();
     hub.life.pauseWith(undefined);
     expect(hub.store.plans.get(id)).toMatchObject({ termsVersion: 2, nextAt: at(1, '19:00') });
+  });
+  test('keeps its release plan, whatever a late reaction to the state before finds', async () => {
+    const hub = aHub(at(1));
+    hub.commit(1);
+    let told = false;
+    hub.life.pauseWith(async (call) => {
+      if (call !== 'plan' || told) return;
+      told = true;
+      await hub.dispatch(hub.amend(id, { frequency: 'daily', at: '02:00' }));
+    });
+    await hub.dispatch(hub.agree(filedAt(at(1), {})));
+    hub.life.pauseWith(undefined);
+    expect(hub.store.plans.get(id)).toMatchObject({ termsVersion: 2, nextAt: at(1, '18:00') });
+  });
+  test('keeps its deliveries, whatever a late reaction to the amendment before takes back', async () => {
+    const hub = await underWay();
+    await hub.dispatch(hub.amend(id, wider));
+    const before = hub.store.agreements.get(id)!;
+    await hub.dispatch(hub.amend(id, { fields: ['org_code', 'division'] }));
+    await hub.deliver();
+    const late = { ...hub.ports, facts: { ...memoryFacts(hub.store), agreement: async () => before } };
+    await reactToAgreement(late, id);
+    await hub.settle();
+    expect(states(hub)).toEqual(['1.1 noticed', '1.2 terms-replaced', '2.2 terms-replaced', '3.2 noticed']);
+    expect(hub.store.grants.size).toBe(1);
   });
   test('while the agreement is suspended, takes back at once and delivers when it is resumed', async () => {
     const hub = await underWay();

@@ -73,6 +73,25 @@ test('a demand goes from the first word to a drafted agreement, each step with i
   expect(JSON.stringify(hub.store.told)).not.toContain('法人');
 });
 
+test.each([
+  ['emergency', ['quality', 'commerce']],
+  ['district-xicheng', ['quality', 'commerce']],
+  ['eitc', ['quality', 'commerce']],
+  ['auditor', ['quality', 'commerce']],
+  ['quality', ['quality']],
+  ['commerce', ['commerce']],
+  ['health', []],
+])('%s sees why %j declined', async (as, departments) => {
+  hub = aDemandsApi();
+  const from = ['quality', 'commerce', 'health'].map(department);
+  hub.store.give(aDemand({ from, declines: declinedBy('quality', 'commerce') }));
+  const { body: read } = await hub.call<Demand>('readDemand', as, { params: { demandId: aDemandId(1) } });
+  const { body: list } = await hub.call<{ items: Demand[] }>('listDemands', as);
+  for (const demand of [read, ...list.items])
+    expect(demand.declines.map((decline) => decline.department)).toEqual(departments);
+  expect(list.items).toHaveLength(1);
+});
+
 describe('who may call what', () => {
   const everyone = ['emergency', 'quality', 'district-xicheng', 'eitc', 'auditor', 'press'];
   const answers = async (route: RouteId, call: object) => {

@@ -85,6 +85,17 @@ describe('the oldest delivery without a receipt', () => {
     expect(await facts.unreceived(agreement, 3)).toEqual({ since: undefined, upTo: 3 });
   });
 
+  test('is looked for from the agreement’s first on, however long the history was before it', async () => {
+    const { consumer } = agreement;
+    const other = anAgreement({ agreementId: anId(901), consumer });
+    await stored.delivery(other, { deliveryId: anId(1000 * made), position: 1, releasedAt: instant });
+    expect(await facts.unreceived(agreement, 0)).toEqual({ since: undefined, upTo: 0 });
+    await stored.delivery(agreement, { deliveryId: anId(1000 * made + 1) });
+    expect(await facts.unreceived(agreement, 0)).toEqual({ since: undefined, upTo: 0 });
+    await stored.delivery(agreement, { deliveryId: anId(1000 * made + 2), position: 9, releasedAt: instant });
+    expect(await facts.unreceived(agreement, 0)).toEqual({ since: instant, upTo: 8 });
+  });
+
   test('is none of another agreement, of other terms, or whose retention is over', async () => {
     const { consumer } = agreement;
     await stored.delivery(anAgreement({ agreementId: anId(900), consumer }), {

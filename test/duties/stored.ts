@@ -48,7 +48,8 @@ export const storedIn = (table: Table) => ({
       readonly termsVersion?: number;
     },
   ) => {
-    const { position, receivedAt, ...stored } = delivery;
+    const { receivedAt, ...stored } = delivery;
+    const { position } = delivery;
     const deliveryId = delivery.deliveryId as never;
     const place = { deliveryId, agreementId, ...(receivedAt !== undefined && { receivedAt }) };
     return put(

@@ -97,6 +97,18 @@ describe('the columns of a dataset', () => {
     expect((await read(hub)).body.items.map((quality) => quality.fields?.[0]?.distinct)).toEqual([1, 4]);
   });
 
+  test.each([
+    ['quality', ['minimum', 'maximum']],
+    ['eitc', []],
+    ['auditor', []],
+  ])('are told to %s, of values %j', async (as, values) => {
+    const hub = await checked(good);
+    await hub.drain();
+    const [told] = (await read(hub, { as })).body.items;
+    const amount = told?.fields?.find(({ name }) => name === 'amount');
+    expect(Object.keys(amount ?? {})).toEqual(['name', 'missing', 'distinct', ...values]);
+  });
+
   test('are told though the message was lost', async () => {
     const hub = await checked(good);
     hub.queue.sent.splice(0);

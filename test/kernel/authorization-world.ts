@@ -33,6 +33,7 @@ import type { LocalAws } from '../support/local-aws.ts';
 import { callApi, type ApiCall, type ApiReply } from '../support/memory/api-call.ts';
 
 type Lambda = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
+type Worker = (event: object, context: Context) => Promise<unknown>;
 
 const context = { awsRequestId: 'request-1', functionName: 'hub' } as unknown as Context;
 /** Long ago, so that nothing is too young to be told of, and the test does not age. */
@@ -50,12 +51,12 @@ const object = { bytes: Buffer.byteLength(csv), sha256: createHash('sha256').upd
 export class World {
   readonly #aws: LocalAws;
   readonly #lambdas: Readonly<Record<Capability, Lambda>>;
-  readonly #watch: (event: object, context: Context) => Promise<unknown>;
+  readonly #watch: Worker;
   #made = 1000;
   /** Released under an agreement in force, with its content written. */
   delivery!: StoredDelivery;
 
-  private constructor(aws: LocalAws, lambdas: Readonly<Record<Capability, Lambda>>, watch: World['#watch']) {
+  private constructor(aws: LocalAws, lambdas: Readonly<Record<Capability, Lambda>>, watch: Worker) {
     this.#aws = aws;
     this.#lambdas = lambdas;
     this.#watch = watch;
@@ -75,7 +76,7 @@ export class World {
         intake: (await import('../../functions/intake/api.lambda.ts')).handler,
         delivery: (await import('../../functions/delivery/api.lambda.ts')).handler,
       },
-      (await import('../../functions/duties/watch.lambda.ts')).handler as World['#watch'],
+      (await import('../../functions/duties/watch.lambda.ts')).handler,
     );
     await world.#begin();
     return world;

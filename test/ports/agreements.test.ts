@@ -3,6 +3,7 @@ import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import { Evidence } from '../../schemas/contracts/evidence.ts';
 import type { AgreementId, DepartmentId } from '../../schemas/contracts/ids.ts';
 import { OutgoingNotice } from '../../schemas/contracts/messages.ts';
+import type { Offer } from '../../schemas/contracts/offers.ts';
 import { dynamoBreakingMarks, dynamoTicks } from '../../functions/adapters/dynamodb/agreements-clock.ts';
 import { agreementsOnResource, readAgreement } from '../../functions/adapters/dynamodb/agreements.ts';
 import { dynamoAgreements } from '../../functions/adapters/dynamodb/agreements-store.ts';
@@ -131,6 +132,40 @@ describe('the agreements on a resource', () => {
     const agreement = await add(40, 'tax', 'deaths');
     expect(await readAgreement(aws.table, agreement.agreementId)).toEqual({ value: agreement, revision: 1 });
   });
+});
+
+test('nothing is proposed on a resource that was retired at the same moment', async () => {
+  const aws = await startLocalAws();
+  try {
+    const agreement = anAgreement({ state: 'proposed' });
+    const head = toItem('resource', keyOf.resource(agreement.resourceId), { retiredAt: instant });
+    await commit(aws.table, [putNew(aws.table, head)]);
+    expect(await dynamoAgreements(aws.table).add(anAct(agreement))).toBe(false);
+    expect(await readAgreement(aws.table, agreement.agreementId)).toBeUndefined();
+  } finally {
+    await aws.stop();
+  }
+});
+
+test('nothing is accepted by an offer that was withdrawn or stated anew at the same moment', async () => {
+  const aws = await startLocalAws();
+  try {
+    const agreements = dynamoAgreements(aws.table);
+    const agreement = anAgreement({ state: 'agreed' });
+    const { resourceId } = agreement;
+    const within = { resourceId, statedAt: instant } as Offer;
+    const stated = (statedAt: string) => {
+      const Item = toItem('offer', keyOf.offer(resourceId), { statedAt });
+      return commit(aws.table, [{ Put: { TableName: aws.table.name, Item } }]);
+    };
+    expect(await agreements.add({ ...anAct(agreement), within })).toBe(false);
+    await stated('2026-12-01T01:00:00.001Z');
+    expect(await agreements.add({ ...anAct(agreement), within })).toBe(false);
+    await stated(instant);
+    expect(await agreements.add({ ...anAct(agreement), within })).toBe(true);
+  } finally {
+    await aws.stop();
+  }
 });
 
 test('a resource version that breaks agreements is there until they have been told', async () => {

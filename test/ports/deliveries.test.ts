@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { dynamoAgreements } from '../../functions/adapters/dynamodb/agreements-store.ts';
 import { writeDataset } from '../../functions/adapters/dynamodb/datasets.ts';
 import { dynamoCorrections } from '../../functions/adapters/dynamodb/corrections.ts';
@@ -11,11 +11,24 @@ import { dynamoReleasePlans } from '../../functions/adapters/dynamodb/release-pl
 import { dynamoResources, readResourceHead } from '../../functions/adapters/dynamodb/resources.ts';
 import { commit, fromItem, readItem, type Table } from '../../functions/adapters/dynamodb/table.ts';
 import { entryOf } from '../../functions/catalog/domain/entry.ts';
+import { correctionAct } from '../../functions/delivery/correction-act.ts';
+import { reported } from '../../functions/delivery/domain/corrections.ts';
+import { planDelivery } from '../../functions/delivery/domain/plan.ts';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
+import type { StoredCorrection } from '../../schemas/contracts/corrections.ts';
 import { Evidence } from '../../schemas/contracts/evidence.ts';
 import type { EvidenceId } from '../../schemas/contracts/ids.ts';
 import type { StoredDataset } from '../../schemas/contracts/resources.ts';
-import { aDefinition, aResourceVersion, anAct, anId, instant } from '../support/builders.ts';
+import {
+  aDefinition,
+  anAct,
+  anAgreement,
+  anId,
+  aResourceVersion,
+  aStoredDataset,
+  instant,
+  resource,
+} from '../support/builders.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
 import { memoryCorrections } from '../support/memory/corrections.ts';
 import {
@@ -104,6 +117,25 @@ describe('in DynamoDB', () => {
     evidence: (id) => readEvidence(aws.table, id),
     notice: (id) => dynamoOutbox(aws.table).find(id),
   }));
+
+  test('a correction is promised of a dataset after the newest, though one be committed at the same moment', async () => {
+    const dataset = aStoredDataset({ resourceId: resource('promised') });
+    await giveDataset(aws.table, dataset);
+    const agreement = anAgreement({ state: 'active', resourceId: dataset.resourceId });
+    const { schema } = aDefinition();
+    const delivery = planDelivery(agreement, dataset, { pinned: schema, actual: schema }, instant);
+    const report = { line: 2, field: 'name', reason: 'wrong', words: 'it is another' } as const;
+    const open = reported(anId(90_001) as never, delivery, report, instant);
+    const ports = { clock: { now: () => instant }, ids: { next: () => evidence().evidenceId as string } };
+    const act = (correction: StoredCorrection) =>
+      correctionAct(ports, correction, { department: correction.provider, session: 'clerk-7' });
+    const promised = (awaitedAfter: number): StoredCorrection => ({ ...open, state: 'answered', awaitedAfter });
+    const corrections = dynamoCorrections(aws.table);
+    await corrections.report(act(open));
+    expect(await corrections.replace(act(promised(0)), 1)).toBe(false);
+    expect((await corrections.find(open.correctionId))?.value).toEqual(open);
+    expect(await corrections.replace(act(promised(1)), 1)).toBe(true);
+  });
 });
 
 let drawn = 0;

@@ -228,6 +228,15 @@ export function resourcesContract(name: string, open: () => Promise<ResourceStor
         expect((await store.resources.standing(resource('ending-b')))?.deprecation).toEqual(deprecation);
         expect(await summary('ending-b')).toMatchObject({ title: '新', version: 2, deprecation });
       });
+      test('by its deprecation does not come once that has been stated anew', async () => {
+        await published('ending-e');
+        const anew = { ...deprecation, at: '2026-12-01T02:00:00.000Z', retireOn: '2027-06-30' };
+        await store.resources.end(endOf('ending-e', { deprecation }));
+        await store.resources.end(endOf('ending-e', { deprecation: anew }));
+        expect(await store.resources.end(endOf('ending-e', retired, { deprecatedAt: deprecation.at }))).toBe(false);
+        expect((await store.resources.standing(resource('ending-e')))?.retiredAt).toBeUndefined();
+        expect(await store.resources.end(endOf('ending-e', retired, { deprecatedAt: anew.at }))).toBe(true);
+      });
       test('comes once: afterwards neither a second end nor a version', async () => {
         await published('ending-c');
         expect(await store.resources.end(endOf('ending-c', retired))).toBe(true);

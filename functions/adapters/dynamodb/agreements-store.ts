@@ -26,8 +26,24 @@ const unlessRetired = (table: Table, { resourceId }: Agreement): Write => ({
   },
 });
 
+/** Nothing is accepted by an offer that its provider has withdrawn, or stated anew, at the same moment. */
+const whileOffered = (table: Table, { within }: Act): readonly Write[] =>
+  within
+    ? [
+        {
+          ConditionCheck: {
+            TableName: table.name,
+            Key: keyOf.offer(within.resourceId),
+            ConditionExpression: 'statedAt = :read',
+            ExpressionAttributeValues: { ':read': within.statedAt },
+          },
+        },
+      ]
+    : [];
+
 const writeFirst = (table: Table, act: Act): readonly Write[] => [
   unlessRetired(table, act.agreement),
+  ...whileOffered(table, act),
   putNew(table, agreementItem(act.agreement, act.lookAgainAt)),
   ...pointerItems(act.agreement).map((item) => putNew(table, item)),
   ...writeBeside(table, act),

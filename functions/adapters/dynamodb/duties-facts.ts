@@ -58,7 +58,9 @@ async function unreceived(table: Table, agreement: Agreement, after: number): Pr
 /** The place before the agreement's first: a consumer's history may be long by then. Undefined where it has none. */
 async function beforeFirst(table: Table, { agreementId }: Agreement): Promise<number | undefined> {
   const positions: number[] = [];
-  for await (const { position } of walk(table, { from: { pk: keyOf.agreement(agreementId).pk, prefix: 'DELIVERY#' } })) {
+  for await (const { position } of walk(table, {
+    from: { pk: keyOf.agreement(agreementId).pk, prefix: 'DELIVERY#' },
+  })) {
     const place = (await deliveryAt(table, DeliveryId.parse(position)))?.position;
     if (place !== undefined) positions.push(place);
   }

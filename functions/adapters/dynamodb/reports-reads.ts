@@ -3,13 +3,7 @@ import { AgreementState } from '../../../schemas/contracts/agreements.ts';
 import { AgreementId, DepartmentId, type ResourceId } from '../../../schemas/contracts/ids.ts';
 import type { ResourceFacts } from '../../reports/domain/counters.ts';
 import type { Agreements, Catalog, Party } from '../../reports/ports.ts';
-import {
-  AgreementItem,
-  AgreementPointer,
-  ALL_AGREEMENTS,
-  listedKey,
-  LISTED_AGREEMENTS,
-} from './agreements-items.ts';
+import { AgreementItem, AgreementPointer, ALL_AGREEMENTS, listedKey, LISTED_AGREEMENTS } from './agreements-items.ts';
 import { readAgreement } from './agreements.ts';
 import { keyOf } from './keys.ts';
 import { readResourceVersion } from './resources.ts';

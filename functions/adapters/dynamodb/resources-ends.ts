@@ -29,16 +29,21 @@ export async function endResource(table: Table, end: EndOfResource): Promise<boo
 }
 
 /** What is retired is no longer late. */
-function changeHead(table: Table, { resourceId, change }: EndOfResource): Write {
+function changeHead(table: Table, { resourceId, change, deprecatedAt }: EndOfResource): Write {
   const entries = Object.entries(change);
+  const asDeprecated = deprecatedAt === undefined ? '' : ' AND deprecation.#at = :deprecatedAt';
   const set = `SET ${entries.map(([name]) => `${name} = :${name}`).join(', ')}`;
   return {
     Update: {
       TableName: table.name,
       Key: keyOf.resource(resourceId),
       UpdateExpression: 'retiredAt' in change ? `${set} REMOVE duePk, dueSk` : set,
-      ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(retiredAt)',
-      ExpressionAttributeValues: Object.fromEntries(entries.map(([name, value]) => [`:${name}`, value])),
+      ConditionExpression: `attribute_exists(pk) AND attribute_not_exists(retiredAt)${asDeprecated}`,
+      ...(deprecatedAt !== undefined && { ExpressionAttributeNames: { '#at': 'at' } }),
+      ExpressionAttributeValues: {
+        ...Object.fromEntries(entries.map(([name, value]) => [`:${name}`, value])),
+        ...(deprecatedAt !== undefined && { ':deprecatedAt': deprecatedAt }),
+      },
     },
   };
 }

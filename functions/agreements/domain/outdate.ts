@@ -1,6 +1,7 @@
 import type { Agreement, Outdated } from '../../../schemas/contracts/agreements.ts';
-import { done, type Outcome } from '../../kernel/outcome.ts';
+import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
 import { record } from './record.ts';
+import { canBeNoted } from './room.ts';
 import { hubItself } from './standing.ts';
 import { permit } from './transitions.ts';
 
@@ -15,9 +16,10 @@ export function outdate(
   agreement: Agreement,
   { resourceVersion, fields, graceUntil }: Outdated,
   at: string,
-): Outcome<Agreement, 'not-found' | 'wrong-state'> {
+): Outcome<Agreement, 'not-found' | 'wrong-state' | 'negotiation-too-long'> {
   const permitted = permit(agreement, 'outdate', hubItself);
   if (!permitted.ok) return permitted;
+  if (!canBeNoted(agreement)) return refuse('negotiation-too-long');
   const earlier = agreement.outdated?.graceUntil ?? graceUntil;
   const outdated: Outdated = {
     resourceVersion,

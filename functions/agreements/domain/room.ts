@@ -7,8 +7,14 @@ import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
  */
 export const MAX_AGREEMENT_BYTES = 300_000;
 
+/** What the hub notes of resource versions, a few words each time, ends here: a provider can publish without end. */
+const MAX_NOTED_BYTES = 320_000;
+
+const bytesOf = (agreement: Agreement): number => new TextEncoder().encode(JSON.stringify(agreement)).length;
+
 /** An agreement that terms or words were added to, where there was room for them. */
 export const withRoom = (agreement: Agreement): Outcome<Agreement, 'negotiation-too-long'> =>
-  new TextEncoder().encode(JSON.stringify(agreement)).length > MAX_AGREEMENT_BYTES
-    ? refuse('negotiation-too-long')
-    : done(agreement);
+  bytesOf(agreement) > MAX_AGREEMENT_BYTES ? refuse('negotiation-too-long') : done(agreement);
+
+/** Whether the hub can note one more resource version, and the agreement still be ended and disposed of. */
+export const canBeNoted = (agreement: Agreement): boolean => bytesOf(agreement) <= MAX_NOTED_BYTES;

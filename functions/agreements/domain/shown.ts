@@ -1,9 +1,21 @@
-import type { Agreement } from '../../../schemas/contracts/agreements.ts';
+import type { Agreement, Approval } from '../../../schemas/contracts/agreements.ts';
 import { isParty, type Acting } from './standing.ts';
 
-/** An agreement as a reader sees it: which officers approved is between the parties. */
+/**
+ * An agreement as a reader sees it: that an officer of a party has approved is between the parties, who it was is that
+ * party's own.
+ */
 export function shownTo(agreement: Agreement, reader: Acting): Agreement {
-  if (isParty(agreement, reader)) return agreement;
+  const shown = (approvals: readonly Approval[]): Approval[] =>
+    isParty(agreement, reader) ? approvals.map((approval) => approvalFor(reader, approval)) : [];
   const { amendment } = agreement;
-  return { ...agreement, approvals: [], ...(amendment && { amendment: { ...amendment, approvals: [] } }) };
+  return {
+    ...agreement,
+    approvals: shown(agreement.approvals),
+    ...(amendment && { amendment: { ...amendment, approvals: shown(amendment.approvals) } }),
+  };
+}
+
+function approvalFor(reader: Acting, { approver, ...approval }: Approval): Approval {
+  return approval.department === reader.department && approver !== undefined ? { ...approval, approver } : approval;
 }

@@ -13,7 +13,7 @@ const SHOWN_ROWS = 5;
 const MAX_BYTES = 256 * 1024 * 1024;
 const MAX_MILLISECONDS = 10_000;
 
-export type Looked = Pick<Preview, 'rows' | 'exact' | 'bytesRead' | 'sample'>;
+export type Looked = Pick<Preview, 'rows' | 'exact' | 'sample'>;
 
 /** What some terms would deliver of a dataset, by the engine that writes the deliveries. */
 export async function looked(
@@ -36,7 +36,7 @@ export async function looked(
   );
   const more = () => bytesRead < MAX_BYTES && Date.parse(clock.now()) < until;
   const { sample, ...found } = await sampleExtract(input, { schema, columns }, spec, { size: SHOWN_ROWS, more });
-  return done({ ...found, bytesRead, sample: [...sample] });
+  return done({ ...found, sample: [...sample] });
 }
 
 const ofAnother =

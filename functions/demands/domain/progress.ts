@@ -29,15 +29,24 @@ export function stateOf({ state }: Pick<StoredDemand, 'state'>, progress: Progre
   return progress.delivery ? 'satisfied' : 'negotiating';
 }
 
-/** A demand as a reader sees it: the agreement's id is for those who may know of the agreement. */
+/**
+ * A demand as a reader sees it: the agreement's id is for those who may know of the agreement, the words of a department
+ * that declines not for others who are asked.
+ */
 export function present(
   demand: StoredDemand,
   progress: Progress | undefined,
-  reader: { readonly department: string; readonly standings: readonly Standing[] },
+  { department, standings }: { readonly department: string; readonly standings: readonly Standing[] },
 ): Demand {
   const state = stateOf(demand, progress);
   const knows =
-    demand.match?.provider === reader.department ||
-    reader.standings.some((standing) => standing !== 'asked' && standing !== 'member');
-  return { ...demand, state, ...(knows && state !== demand.state && { agreementId: progress?.agreement.agreementId }) };
+    demand.match?.provider === department ||
+    standings.some((standing) => standing !== 'asked' && standing !== 'member');
+  const isOnlyAsked = standings.every((standing) => standing === 'asked');
+  return {
+    ...demand,
+    declines: isOnlyAsked ? demand.declines.filter((decline) => decline.department === department) : demand.declines,
+    state,
+    ...(knows && state !== demand.state && { agreementId: progress?.agreement.agreementId }),
+  };
 }

@@ -97,7 +97,6 @@ export const exampleOf = {
       datasetVersion: 7,
       rows: 912,
       exact: true,
-      bytesRead: 901_222,
       fields: [
         { name: 'org_code', title: '组织机构代码', sensitivity: 'public' },
         { name: 'capital', sensitivity: 'internal' },

@@ -120,7 +120,7 @@ export const intakeRoutes = {
     roles: everyone,
     summary: 'Quality of a resource, upload by upload',
     description:
-      'Newest first: rows read, accepted and rejected, by field and rule, and of each dataset the missing and different values, smallest and largest, of every field. For the provider, the authority and auditors.',
+      'Newest first: rows read, accepted and rejected, by field and rule, and of each dataset the missing and different values, smallest and largest, of every field. For the provider; for the authority and auditors without those values.',
     params: z.strictObject({ resourceId: ResourceId }),
     query: QualityQuery,
     body: undefined,

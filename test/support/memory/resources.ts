@@ -138,6 +138,7 @@ export function memoryResources(journal: Journal = memoryJournal()): MemoryResou
     },
     end: async (act) => {
       const known = stored.get(act.resourceId);
+      if (act.deprecatedAt !== undefined && known?.deprecation?.at !== act.deprecatedAt) return false;
       return known?.retiredAt === undefined && journal.commit(() => end(act), act.evidence, act.answer);
     },
     catalog: async () => ({
