@@ -44,8 +44,7 @@ export const nextStepOf: Partial<Record<RefusalCode, string>> = {
   'not-yours-to-preview': 'Once the provider has proposed or accepted these terms: hub agreements show ID tells.',
   'nothing-to-preview': 'hub resources datasets ID lists what was accepted so far.',
   'no-such-terms': 'hub agreements show ID lists the terms versions.',
-  'invalid-upload':
-    'Mend what is named above and run the same command again; hub upload --help shows what goes together.',
+  'invalid-upload': 'Mend what is named above and run the same command again; its --help shows what goes together.',
   'parts-missing': 'The same hub upload again goes on where it was.',
   'retention-over': 'hub deliveries --resource ID lists the others; what is newer may still be fetched.',
   'invalid-correction': 'hub agreements show ID lists the fields of the terms; name the row as they deliver it.',
