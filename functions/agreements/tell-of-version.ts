@@ -18,8 +18,8 @@ type Told = (agreement: Agreement) => Promise<Outcome<Agreement, string>>;
 
 /**
  * Tells agreements of a resource version that breaks or repairs them. The mark only says whom to look at: what is so by
- * now is decided on the agreement itself, so that marks may come late, in another order, or twice. Nobody is told twice. One that fails keeps no other from being
- * told; the mark then stays.
+ * now is decided on the agreement itself, so that marks may come late, in another order, or twice, and nobody is told
+ * twice. One that fails keeps no other from being told; the mark then stays.
  * @returns how many were told
  */
 export async function tellOfVersion(ports: ClockPorts, mark: BreakingMark): Promise<number> {

@@ -17,8 +17,12 @@ import { type Arrival, arrivals } from './arrivals.ts';
 const PROVIDER = 'quality';
 const AUTHORITY = 'eitc';
 const RESOURCE = 'bench-entities';
+/** Those that sign with one officer. */
 const CONSUMERS: readonly string[] = departments
-  .filter(({ id, roles }) => roles.includes('department') && id !== PROVIDER && id !== AUTHORITY)
+  .filter(
+    ({ id, roles, approvers }) =>
+      roles.includes('department') && approvers !== 2 && id !== PROVIDER && id !== AUTHORITY,
+  )
   .map(({ id }) => id);
 /** Conversations at once while agreements are concluded, which is not measured. */
 const AT_ONCE = 4;
