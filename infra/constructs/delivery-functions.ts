@@ -7,6 +7,7 @@ import { crashes, nearTimeout, notRunning, throttles } from './function-alarms.t
 import { HubFunction, type Deployment } from './hub-function.ts';
 import { Permission, permissionsOn } from './permissions.ts';
 import { failedWork, lateWork } from './queue-alarms.ts';
+import { streaming } from './streaming.ts';
 import { streamLate, TableStream } from './table-stream.ts';
 import { FailedQueue, WorkQueue } from './work-queue.ts';
 
@@ -120,6 +121,7 @@ export class DeliveryFunctions extends Construct {
       memoryMb: 3008,
       storage: deliverStorage,
       environment: {
+        ...streaming,
         ...this.places.datasets,
         ...this.places.deliveries,
         ...this.places.queue,

@@ -7,6 +7,7 @@ import { crashes, nearTimeout, notRunning, throttles } from './function-alarms.t
 import { HubFunction, type Deployment } from './hub-function.ts';
 import { permissionsOn } from './permissions.ts';
 import { failedWork, lateWork } from './queue-alarms.ts';
+import { streaming } from './streaming.ts';
 import { FailedQueue, WorkQueue } from './work-queue.ts';
 
 const checkTimeout = Duration.minutes(15);
@@ -95,7 +96,7 @@ export class IntakeFunctions extends Construct {
       timeout: checkTimeout,
       memoryMb: 2048,
       storage: checkStorage,
-      environment: { ...this.places.intake, ...this.places.datasets, ...this.places.queue },
+      environment: { ...streaming, ...this.places.intake, ...this.places.datasets, ...this.places.queue },
       permissions: [
         ...may.records(),
         may.objects('intake', ['uploads', 'posted'], ['GetObject', 'GetObjectVersion']),

@@ -29,6 +29,7 @@ const valueOf = {
   HUB_INTAKE_QUEUE_URL: 'https://queues/hub-dev-intake',
   HUB_DELIVERY_QUEUE_URL: 'https://queues/hub-dev-delivery',
   HUB_MAILBOX_URL_PREFIX: 'https://queues/hub-dev-mailbox-',
+  NODE_OPTIONS: '--max-semi-space-size=4',
 };
 
 const on = (service: string, resource: string, ...actions: string[]) =>
@@ -101,7 +102,7 @@ const expectedOf: Readonly<Record<FunctionName, Expected>> = {
   check: {
     limits: [900, 2048, 18],
     encrypts: true,
-    env: ['HUB_INTAKE_BUCKET', 'HUB_DATASETS_BUCKET', 'HUB_INTAKE_QUEUE_URL'],
+    env: ['HUB_INTAKE_BUCKET', 'HUB_DATASETS_BUCKET', 'HUB_INTAKE_QUEUE_URL', 'NODE_OPTIONS'],
     may: [
       ...objects('intake/uploads', 'GetObject', 'GetObjectVersion'),
       ...objects('intake/posted', 'GetObject', 'GetObjectVersion'),
@@ -143,7 +144,13 @@ const expectedOf: Readonly<Record<FunctionName, Expected>> = {
   deliver: {
     limits: [900, 3008, 18],
     encrypts: true,
-    env: ['HUB_DATASETS_BUCKET', 'HUB_DELIVERIES_BUCKET', 'HUB_DELIVERY_QUEUE_URL', 'HUB_MAILBOX_URL_PREFIX'],
+    env: [
+      'HUB_DATASETS_BUCKET',
+      'HUB_DELIVERIES_BUCKET',
+      'HUB_DELIVERY_QUEUE_URL',
+      'HUB_MAILBOX_URL_PREFIX',
+      'NODE_OPTIONS',
+    ],
     may: [
       ...objects('datasets/datasets', 'GetObject', 'GetObjectVersion'),
       ...objects('deliveries/extracts', 'PutObject', 'AbortMultipartUpload', 'DeleteObject', 'DeleteObjectVersion'),
