@@ -8,7 +8,10 @@ import { facts, table, type Column } from '../table.ts';
 export function reportScreen({ asOf, from, to, totals, items }: PlatformReport, look: Look): string {
   const period = `${from} – ${to}`;
   const title = bold(either(look, `The exchange, ${period}`, `交换情况 ${period}`), look);
-  const as = dim(either(look, `counted up to ${moment(asOf)}`, `统计截至 ${moment(asOf)}`), look);
+  const as = dim(
+    either(look, `read at ${moment(asOf)}, counted every minute`, `读取于 ${moment(asOf)}，每分钟统计一次`),
+    look,
+  );
   return [`${title}  ${as}`, totalsOf(totals, look), lines(items, look)].join('\n\n');
 }
 
