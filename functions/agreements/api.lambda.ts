@@ -1,6 +1,6 @@
+import { serving } from '../adapters/api-function.ts';
 import { systemClock, ulids } from '../adapters/clock.ts';
 import { dynamoAgreements } from '../adapters/dynamodb/agreements-store.ts';
-import { dynamoAnswers } from '../adapters/dynamodb/answers.ts';
 import { newestDataset } from '../adapters/dynamodb/datasets.ts';
 import { isOpenOf } from '../adapters/dynamodb/demands.ts';
 import { dynamoOffers, readOffer } from '../adapters/dynamodb/offers.ts';
@@ -13,7 +13,6 @@ import { hubFunction } from '../adapters/lambda.ts';
 import { s3Client } from '../adapters/s3/client.ts';
 import { s3DatasetReader } from '../adapters/s3/preview-datasets.ts';
 import { termsFit } from '../adapters/terms-fit.ts';
-import { api } from '../kernel/http.ts';
 import { agreementEndpoints } from './endpoints.ts';
 import { offerEndpoints } from './offers/endpoints.ts';
 import type { Ports } from './ports.ts';
@@ -21,7 +20,7 @@ import { schemeEndpoints } from './schemes/endpoints.ts';
 import { viewEndpoints } from './views/endpoints.ts';
 import type { Datasets } from './views/ports.ts';
 
-const { log, metrics, apiFunction } = hubFunction('agreements-api');
+const served = hubFunction('agreements-api');
 const table = hubTable();
 const ports: Ports = {
   agreements: dynamoAgreements(table),
@@ -48,12 +47,4 @@ const endpoints = [
   ...schemeEndpoints({ ...ports, schemes: dynamoSchemes(table) }),
 ];
 
-export const handler = apiFunction(
-  api(endpoints, {
-    answers: dynamoAnswers(table),
-    clock: systemClock,
-    log,
-    metrics,
-    hub: { account: env('HUB_ACCOUNT'), stage: env('HUB_STAGE') },
-  }),
-);
+export const handler = serving(served, endpoints, table);

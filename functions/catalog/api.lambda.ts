@@ -1,14 +1,13 @@
+import { serving } from '../adapters/api-function.ts';
 import { systemClock, ulids } from '../adapters/clock.ts';
-import { dynamoAnswers } from '../adapters/dynamodb/answers.ts';
 import { dynamoResourceAgreements } from '../adapters/dynamodb/resource-agreements.ts';
 import { dynamoResources } from '../adapters/dynamodb/resources.ts';
 import { hubTable } from '../adapters/dynamodb/table.ts';
 import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
-import { api } from '../kernel/http.ts';
 import { catalogEndpoints } from './endpoints.ts';
 
-const { log, metrics, apiFunction } = hubFunction('catalog-api');
+const served = hubFunction('catalog-api');
 const table = hubTable();
 const endpoints = catalogEndpoints({
   resources: dynamoResources(table),
@@ -19,12 +18,4 @@ const endpoints = catalogEndpoints({
   mailboxUrl: (department) => env('HUB_MAILBOX_URL_PREFIX') + department,
 });
 
-export const handler = apiFunction(
-  api(endpoints, {
-    answers: dynamoAnswers(table),
-    clock: systemClock,
-    log,
-    metrics,
-    hub: { account: env('HUB_ACCOUNT'), stage: env('HUB_STAGE') },
-  }),
-);
+export const handler = serving(served, endpoints, table);

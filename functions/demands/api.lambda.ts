@@ -1,5 +1,5 @@
+import { serving } from '../adapters/api-function.ts';
 import { systemClock, ulids } from '../adapters/clock.ts';
-import { dynamoAnswers } from '../adapters/dynamodb/answers.ts';
 import { dynamoDemandCatalog } from '../adapters/dynamodb/demands-catalog.ts';
 import { dynamoSharing } from '../adapters/dynamodb/demands-sharing.ts';
 import { dynamoDemands } from '../adapters/dynamodb/demands-store.ts';
@@ -7,10 +7,9 @@ import { hubTable } from '../adapters/dynamodb/table.ts';
 import { dynamoThemes } from '../adapters/dynamodb/themes.ts';
 import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
-import { api } from '../kernel/http.ts';
 import { demandEndpoints } from './endpoints.ts';
 
-const { log, metrics, apiFunction } = hubFunction('demands-api');
+const served = hubFunction('demands-api');
 const table = hubTable();
 const endpoints = demandEndpoints({
   themes: dynamoThemes(table),
@@ -22,12 +21,4 @@ const endpoints = demandEndpoints({
   timeZone: env('HUB_TIME_ZONE'),
 });
 
-export const handler = apiFunction(
-  api(endpoints, {
-    answers: dynamoAnswers(table),
-    clock: systemClock,
-    log,
-    metrics,
-    hub: { account: env('HUB_ACCOUNT'), stage: env('HUB_STAGE') },
-  }),
-);
+export const handler = serving(served, endpoints, table);

@@ -1,15 +1,14 @@
+import { serving } from '../adapters/api-function.ts';
 import { authorities } from '../../schemas/registry/authorities.ts';
 import { systemClock } from '../adapters/clock.ts';
-import { dynamoAnswers } from '../adapters/dynamodb/answers.ts';
 import { dynamoDutyFacts } from '../adapters/dynamodb/duties-facts.ts';
 import { dynamoOwings } from '../adapters/dynamodb/duties.ts';
 import { hubTable } from '../adapters/dynamodb/table.ts';
 import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
-import { api } from '../kernel/http.ts';
 import { dutyEndpoints } from './endpoints.ts';
 
-const { log, metrics, apiFunction } = hubFunction('duties-api');
+const served = hubFunction('duties-api');
 const table = hubTable();
 const endpoints = dutyEndpoints({
   facts: dynamoDutyFacts(table),
@@ -19,12 +18,4 @@ const endpoints = dutyEndpoints({
   zone: env('HUB_TIME_ZONE'),
 });
 
-export const handler = apiFunction(
-  api(endpoints, {
-    answers: dynamoAnswers(table),
-    clock: systemClock,
-    log,
-    metrics,
-    hub: { account: env('HUB_ACCOUNT'), stage: env('HUB_STAGE') },
-  }),
-);
+export const handler = serving(served, endpoints, table);

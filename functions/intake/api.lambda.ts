@@ -1,5 +1,5 @@
+import { serving } from '../adapters/api-function.ts';
 import { systemClock, ulids } from '../adapters/clock.ts';
-import { dynamoAnswers } from '../adapters/dynamodb/answers.ts';
 import { dynamoQualities } from '../adapters/dynamodb/quality.ts';
 import { hubTable } from '../adapters/dynamodb/table.ts';
 import { dynamoUploads } from '../adapters/dynamodb/uploads.ts';
@@ -12,7 +12,6 @@ import { presigningClient, s3Client } from '../adapters/s3/client.ts';
 import { s3IntakeObjects } from '../adapters/s3/intake-objects.ts';
 import { sqsClient } from '../adapters/sqs/client.ts';
 import { sqsIntakeQueue } from '../adapters/sqs/intake-queue.ts';
-import { api } from '../kernel/http.ts';
 import { announceUpload } from './announce.handler.ts';
 import { completeUpload } from './complete-upload.handler.ts';
 import { decideUpload } from './decide-upload.handler.ts';
@@ -22,7 +21,8 @@ import { postRecords } from './post-records.handler.ts';
 import { readQuality } from './read-quality.handler.ts';
 import { readUpload } from './read-upload.handler.ts';
 
-const { log, metrics, apiFunction } = hubFunction('intake-api');
+const served = hubFunction('intake-api');
+const { log, metrics } = served;
 const table = hubTable();
 const presigning = presigningClient();
 const ports = {
@@ -33,26 +33,23 @@ const ports = {
   checked: s3CheckedObjects(presigning, env('HUB_DATASETS_BUCKET')),
   qualities: dynamoQualities(table),
   queue: sqsIntakeQueue(sqsClient(), env('HUB_INTAKE_QUEUE_URL')),
-  answers: dynamoAnswers(table),
   clock: systemClock,
   ids: ulids,
   log,
   metrics,
-  hub: { stage: env('HUB_STAGE'), account: env('HUB_ACCOUNT') },
 };
 
-export const handler = apiFunction(
-  api(
-    [
-      announceUpload(ports),
-      postRecords(ports),
-      listUploads(ports),
-      readUpload(ports),
-      listParts(ports),
-      completeUpload(ports),
-      decideUpload(ports),
-      readQuality(ports),
-    ],
-    ports,
-  ),
+export const handler = serving(
+  served,
+  [
+    announceUpload(ports),
+    postRecords(ports),
+    listUploads(ports),
+    readUpload(ports),
+    listParts(ports),
+    completeUpload(ports),
+    decideUpload(ports),
+    readQuality(ports),
+  ],
+  table,
 );

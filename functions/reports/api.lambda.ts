@@ -1,6 +1,6 @@
+import { serving } from '../adapters/api-function.ts';
 import { departments } from '../../schemas/registry/departments.ts';
 import { systemClock, ulids } from '../adapters/clock.ts';
-import { dynamoAnswers } from '../adapters/dynamodb/answers.ts';
 import { dynamoBenefits } from '../adapters/dynamodb/benefits.ts';
 import { dynamoCounters } from '../adapters/dynamodb/counters.ts';
 import { dynamoReportedAgreements, dynamoReportedCatalog } from '../adapters/dynamodb/reports-reads.ts';
@@ -8,10 +8,9 @@ import { hubTable } from '../adapters/dynamodb/table.ts';
 import { dynamoUses } from '../adapters/dynamodb/usage.ts';
 import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
-import { api } from '../kernel/http.ts';
 import { reportEndpoints } from './endpoints.ts';
 
-const { log, metrics, apiFunction } = hubFunction('reports-api');
+const served = hubFunction('reports-api');
 const table = hubTable();
 const endpoints = reportEndpoints({
   counters: dynamoCounters(table),
@@ -25,12 +24,4 @@ const endpoints = reportEndpoints({
   timeZone: env('HUB_TIME_ZONE'),
 });
 
-export const handler = apiFunction(
-  api(endpoints, {
-    answers: dynamoAnswers(table),
-    clock: systemClock,
-    log,
-    metrics,
-    hub: { account: env('HUB_ACCOUNT'), stage: env('HUB_STAGE') },
-  }),
-);
+export const handler = serving(served, endpoints, table);

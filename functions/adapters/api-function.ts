@@ -1,0 +1,22 @@
+import { api, type Endpoint } from '../kernel/http.ts';
+import { systemClock } from './clock.ts';
+import { dynamoAnswers } from './dynamodb/answers.ts';
+import type { Table } from './dynamodb/table.ts';
+import { env } from './env.ts';
+import type { hubFunction } from './lambda.ts';
+
+/** The Lambda function that serves a capability's endpoints; beside `lambda.ts`, so that workers carry none of it. */
+export const serving = (
+  { log, metrics, apiFunction }: ReturnType<typeof hubFunction>,
+  endpoints: readonly Endpoint[],
+  table: Table,
+) =>
+  apiFunction(
+    api(endpoints, {
+      answers: dynamoAnswers(table),
+      clock: systemClock,
+      log,
+      metrics,
+      hub: { account: env('HUB_ACCOUNT'), stage: env('HUB_STAGE') },
+    }),
+  );
