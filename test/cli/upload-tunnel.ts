@@ -1,15 +1,19 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
-import { Transform } from 'node:stream';
+import { Transform, type TransformCallback } from 'node:stream';
 
-/** A slow network between a client and everything: an HTTP proxy (CONNECT) that counts, throttles and cuts. */
+/** What is kept back of an answer that is not to arrive whole. */
+const KEPT_BACK = 4;
+
+/** A slow network between a client and everything: an HTTP proxy (CONNECT) that counts, throttles, withholds and cuts. */
 export class Tunnel {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   readonly #bytesPerSecond: number;
   #up = 0;
   #cut = false;
+  #withheld: string | undefined;
 
   private constructor(bytesPerSecond: number) {
     this.#bytesPerSecond = bytesPerSecond;
@@ -46,6 +50,11 @@ export class Tunnel {
     this.#cut = false;
   }
 
+  /** From a request with this text on, the last bytes of what the hub answers on its connection do not arrive. */
+  withholdFrom(request: string): void {
+    this.#withheld = request;
+  }
+
   async close(): Promise<void> {
     this.cut();
     this.#server.close();
@@ -57,8 +66,15 @@ export class Tunnel {
     const [host = '', port = ''] = address.split(':');
     const hub = connect(Number(port), host, () => {
       client.write('HTTP/1.1 200 Connection established\r\n\r\n');
-      client.pipe(this.#metered()).pipe(hub);
-      hub.pipe(client);
+      const answers = new Withholding();
+      client
+        .pipe(
+          this.#metered(
+            (request) => this.#withheld !== undefined && request.includes(this.#withheld) && answers.begin(),
+          ),
+        )
+        .pipe(hub);
+      hub.pipe(answers).pipe(client);
     });
     for (const [one, other] of [
       [client, hub],
@@ -73,13 +89,32 @@ export class Tunnel {
     }
   }
 
-  #metered(): Transform {
+  #metered(look: (request: Buffer) => void): Transform {
     return new Transform({
       highWaterMark: 16 * 1024,
       transform: (chunk: Buffer, _encoding, done) => {
         this.#up += chunk.length;
+        look(chunk);
         setTimeout(() => done(null, chunk), (chunk.length / this.#bytesPerSecond) * 1000);
       },
     });
+  }
+}
+
+/** Gives everything on until it begins; from then on all but the last bytes that came. */
+class Withholding extends Transform {
+  #begun = false;
+  #kept: Buffer = Buffer.alloc(0);
+
+  begin(): void {
+    this.#begun = true;
+  }
+
+  override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
+    if (!this.#begun) return done(null, chunk);
+    const all = Buffer.concat([this.#kept, chunk]);
+    const given = Math.max(0, all.length - KEPT_BACK);
+    this.#kept = all.subarray(given);
+    return done(null, all.subarray(0, given));
   }
 }
