@@ -51,7 +51,7 @@ beforeAll(async () => {
     AWS_SHARED_CREDENTIALS_FILE: hub.credentials,
   });
   screen = new Recording(terminal);
-}, 180_000);
+});
 afterAll(async () => {
   await terminal?.close();
   await city?.leave();

@@ -24,7 +24,7 @@ beforeAll(async () => {
   });
   await city.publish('quality', 'legal-entities', legalEntities);
   await city.publish('civil-affairs', 'streets', streets);
-}, 180_000);
+});
 afterAll(async () => {
   await terminal?.close();
   await city?.leave();

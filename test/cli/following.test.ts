@@ -39,7 +39,7 @@ beforeAll(async () => {
   });
   await city.publish('civil-affairs', 'streets', definition);
   await upload();
-}, 180_000);
+});
 afterAll(async () => {
   await desk?.close();
   await city?.leave();
@@ -178,7 +178,7 @@ test('killed at each change in its folder, it goes on when it is started again, 
   const found = (await desk.read('press.ndjson')).trimEnd().split('\n').toSorted();
   expect(found).toEqual([...streets].map(([code, name]) => JSON.stringify({ code, name })).toSorted());
   expect(await readdir(join(desk.folder, 'press.ndjson.hub/work'))).toEqual([]);
-}, 120_000);
+});
 
 describe('a daemon', () => {
   test('applies what comes, makes up for lost notices, and leaves other agreements’ notices', async () => {
@@ -205,7 +205,6 @@ describe('a daemon', () => {
     const left = await eventually(
       () => city.peek('health', 5),
       ({ length }) => length > 0,
-      60,
     );
     expect(new Set(left.map((notice) => notice.agreementId))).toEqual(new Set([other.agreementId]));
   });

@@ -66,7 +66,7 @@ beforeAll(async () => {
   });
   await terminal.file('stations.json', JSON.stringify(stations));
   await terminal.file('stricter.json', JSON.stringify(stricter));
-}, 180_000);
+});
 afterAll(async () => {
   await terminal?.close();
   await city?.leave();

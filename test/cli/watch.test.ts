@@ -29,7 +29,7 @@ beforeAll(async () => {
   });
   await city.publish('civil-affairs', 'streets', definition);
   await ensureDataset(2);
-}, 180_000);
+});
 afterAll(async () => {
   await desk?.close();
   await city?.leave();

@@ -25,6 +25,7 @@ import type { z } from 'zod';
 import type { QualityList } from '../../schemas/contracts/quality.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
 import { aResource, aResourceVersion, resource } from '../support/builders.ts';
+import { eventually } from '../support/city.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
 import { callApi, type ApiCall } from '../support/memory/api-call.ts';
 import { digest } from './an-upload.ts';
@@ -79,10 +80,18 @@ const send = async ({ url, headers }: PresignedPut, content: Uint8Array | string
 const read = (uploadId: string) => call<Upload>({ route: routes.readUpload, params: { uploadId } });
 
 /** What EventBridge would bring, in order. */
-async function bringEvents(): Promise<void> {
-  for (const { key, size, versionId } of aws.created.splice(0)) {
-    if (key.startsWith('uploads/')) await lambdas.receive(createdEvent(key, size, versionId), context);
-  }
+/** The events of these uploads, once all have come: S3 tells of an object some time after it has answered. */
+async function eventsOf(...uploadIds: readonly string[]) {
+  await eventually(
+    async () => aws.created,
+    (created) => uploadIds.every((id) => created.some(({ key }) => key.includes(id))),
+  );
+  return aws.created.splice(0).filter(({ key }) => key.startsWith('uploads/'));
+}
+
+async function bringEvents(...uploadIds: readonly string[]): Promise<void> {
+  for (const { key, size, versionId } of await eventsOf(...uploadIds))
+    await lambdas.receive(createdEvent(key, size, versionId), context);
 }
 
 const sqsEvent = (messages: readonly Message[]): SQSEvent =>
@@ -117,7 +126,7 @@ async function uploaded(resourceId: string, content: string): Promise<Upload> {
   const body = { resourceId, bytes: Buffer.byteLength(content), sha256: digest(content) };
   const { uploadId, put } = await call<AnnouncedUpload>({ route: routes.announceUpload, body });
   expect(await send(put as PresignedPut, content)).toBe(200);
-  await bringEvents();
+  await bringEvents(uploadId);
   await drainQueue();
   return read(uploadId);
 }
@@ -254,7 +263,7 @@ describe('two uploads of one resource', () => {
     const older = await announce(good);
     expect((await uploaded(resourceId, tolerable)).state).toBe('accepted');
     await send(older.put as PresignedPut, good);
-    await bringEvents();
+    await bringEvents(older.uploadId);
     await drainQueue();
     expect(await read(older.uploadId)).toMatchObject({ state: 'refused', refusal: { code: 'superseded' } });
     expect(await readResourceHead(aws.table, resourceId)).toMatchObject({ datasetVersion: 1, committedSequence: 2 });
@@ -281,7 +290,7 @@ describe('two uploads of one resource', () => {
       await send(put as PresignedPut, content);
       uploads.push(uploadId);
     }
-    const events = aws.created.splice(0).filter(({ key }) => key.startsWith('uploads/'));
+    const events = await eventsOf(...uploads);
     await Promise.all(
       [...events, ...events].map(({ key, size, versionId }) =>
         lambdas.receive(createdEvent(key, size, versionId), context),
@@ -328,7 +337,7 @@ describe('a multipart upload', () => {
     expect(await send(again.items[0] as PresignedPut, pieces[0] as Buffer)).toBe(200);
     expect(await call<Upload>({ route: routes.completeUpload, params })).toMatchObject({ state: 'received' });
     expect(await call<Upload>({ route: routes.completeUpload, params })).toMatchObject({ state: 'received' });
-    await bringEvents();
+    await bringEvents(uploadId);
     await drainQueue();
     expect(await read(uploadId)).toMatchObject({
       state: 'accepted',
@@ -346,7 +355,7 @@ describe('a message that fails', () => {
       body: { resourceId: await published('failing'), bytes: good.length, sha256: digest(good) },
     });
     await send(upload.put as PresignedPut, good);
-    await bringEvents();
+    await bringEvents(upload.uploadId);
     const receive = async (seconds: number) =>
       (await aws.sqs.send(new ReceiveMessageCommand({ QueueUrl: aws.queues.intake, WaitTimeSeconds: seconds })))
         .Messages ?? [];

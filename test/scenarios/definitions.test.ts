@@ -62,4 +62,4 @@ test('a deployment publishes its definitions until their provider does; from the
   const third = await deployed({ ...streets, title: '四' });
   expect(await newest(third)).toEqual([3, 'provider', '三']);
   expect(await running?.functionLogs('definitions')).toContain('definition left to its provider');
-}, 180_000);
+});

@@ -73,7 +73,7 @@ beforeAll(async () => {
   await counted(
     ({ deliveries, receipts, uploadsRefused }) => deliveries === 3 && receipts === 2 && uploadsRefused === 1,
   );
-}, 180_000);
+});
 afterAll(async () => {
   await running?.stop();
   await city?.leave();

@@ -100,7 +100,7 @@ test('a file in segments comes to what it comes to in one piece, and a consumer 
   expect(upload).toMatchObject({ segments: 5, ...together });
   expect(after?.notice).toMatchObject({ resourceId: 'in-segments', sha256: before?.notice.sha256 });
   expect(after?.text).toBe(before?.text);
-}, 120_000);
+});
 
 test('a segment that does not end with a record refuses the upload', async () => {
   await city.publish('quality', 'cut-badly', definition);
@@ -121,4 +121,4 @@ test('a segment that does not end with a record refuses the upload', async () =>
   const { items } = await quality.get<PartUrls>(`/v1/uploads/${uploadId}/parts`);
   for (const { number, ...put } of items) await putFile(put, await city.file(texts[number - 1] ?? ''));
   expect(await verdict(quality, uploadId)).toMatchObject({ state: 'refused', refusal: { code: 'segment-cut' } });
-}, 120_000);
+});

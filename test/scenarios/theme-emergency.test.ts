@@ -117,7 +117,7 @@ beforeAll(async () => {
     AWS_SHARED_CREDENTIALS_FILE: running.credentials,
     AWS_PROFILE: 'emergency',
   });
-}, 180_000);
+});
 afterAll(async () => {
   await terminal?.close();
   await running?.stop();

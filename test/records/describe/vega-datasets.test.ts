@@ -100,7 +100,7 @@ describe('JSON, an object a line', () => {
 test('three million flights in Parquet, checked against the declared schema', async () => {
   const file = createReadStream(join(folder, 'data/flights-3m.parquet'));
   expect(await rejections('flights_3m', 'parquet', file)).toEqual([]);
-}, 60_000);
+});
 
 async function* inOnePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
