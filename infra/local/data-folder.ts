@@ -13,9 +13,10 @@ const LOCK = 'lock';
 
 /**
  * Makes the folder ready for this process, and for no other until the process ends, however it ends.
+ * @returns whether it has the data of an earlier run
  * @throws StartRefusal where the folder holds something else, or another hub runs on it.
  */
-export function takeDataFolder(directory: string, fresh: boolean): void {
+export function takeDataFolder(directory: string, fresh: boolean): boolean {
   const entries = existsSync(directory) ? readdirSync(directory) : [];
   const ours = entries.length === 0 || entries.includes(MARK);
   if (!ours)
@@ -26,8 +27,10 @@ export function takeDataFolder(directory: string, fresh: boolean): void {
     'The data of a local exchange hub. Delete the folder, or start with --fresh, to begin anew.\n',
   );
   lock(directory);
-  const gone = fresh ? entries.filter((entry) => entry !== MARK && !entry.startsWith(LOCK)) : [];
-  for (const entry of gone) rmSync(join(directory, entry), { recursive: true, force: true });
+  const earlier = entries.filter((entry) => entry !== MARK && !entry.startsWith(LOCK));
+  if (!fresh) return earlier.length > 0;
+  for (const entry of earlier) rmSync(join(directory, entry), { recursive: true, force: true });
+  return false;
 }
 
 /** Held for as long as this module lives. */

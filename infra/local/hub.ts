@@ -25,6 +25,10 @@ export interface HubOptions {
   readonly port: number;
   /** Absolute; prepared. */
   readonly dataDir: string;
+  /** Whether the data are those of an earlier run. */
+  readonly resuming: boolean;
+  /** Functions of the API start with their first call, not with the hub. */
+  readonly cold: boolean;
   /** Folder of a synthesized CDK app. */
   readonly assembly: string;
   readonly progress: Progress;
@@ -42,7 +46,7 @@ const GRACE_MS = 3_000;
  * Starts everything, in the order in which one thing needs the other; ready when it returns.
  * @throws TemplateFault where the template has something that the local hub does not know; EADDRINUSE.
  */
-export async function startHub({ port, dataDir, assembly, progress }: HubOptions): Promise<RunningHub> {
+export async function startHub({ port, dataDir, resuming, cold, assembly, progress }: HubOptions): Promise<RunningHub> {
   withdraw(dataDir);
   const clock = hubClock(dataDir);
   const principals = principalsOf(dataDir, ACCOUNT);
@@ -60,12 +64,12 @@ export async function startHub({ port, dataDir, assembly, progress }: HubOptions
     const apiPort = await listen(parts.server, port);
     await progress.step('what an earlier run left; event sources, rules, schedules', async () => {
       await endLeases(model, principals.of(RECOVERY_ROLE, 'local', 'function'), clock);
-      await parts.wiring.start();
+      await parts.wiring.start(resuming);
     });
     const profiles = profilesOf(parts.access, principals);
     const announcement = announcementOf(`http://127.0.0.1:${apiPort}`, dataDir, model, [...profiles.keys()]);
     announce(dataDir, announcement, profiles);
-    parts.warm();
+    if (!cold) parts.warm();
     return { announcement, stop: () => stop(dataDir, parts, aws) };
   } catch (error) {
     emulators.abandon();

@@ -6,6 +6,7 @@ export interface Options {
   /** Absolute. */
   readonly dataDir: string;
   readonly fresh: boolean;
+  readonly cold: boolean;
   readonly json: boolean;
   readonly assembly: string | undefined;
   readonly untilStdinEnds: boolean;
@@ -54,6 +55,7 @@ export function readOptions(argv: readonly string[]): Options {
     .option('--fresh', 'empty the data folder first', false)
     .option('--json', 'when ready, print hub.json on standard output; progress goes to standard error', false)
     .option('--assembly <dir>', 'a synthesized CDK app, instead of synthesizing this one')
+    .option('--cold', 'start each function with its first event: ready sooner, slower at first', false)
     .option('--until-stdin-ends', 'stop when standard input ends, for programs that start a hub of their own', false)
     .helpOption('--help', 'this text')
     .addHelpText('after', GUIDE)

@@ -24,12 +24,12 @@ export async function run(options: Options): Promise<void> {
 async function boot(options: Options, progress: Progress): Promise<RunningHub> {
   progress.say('Exchange hub, local');
   await mustBeFree(options.port);
-  takeDataFolder(options.dataDir, options.fresh);
+  const resuming = takeDataFolder(options.dataDir, options.fresh);
   // Before anything that takes time: a killed hub has left its own, and whoever waits for ours must not see that.
   withdraw(options.dataDir);
   const [{ currentAssembly }, { startHub }] = await Promise.all([import('./synthesis.ts'), import('./hub.ts')]);
   const assembly = options.assembly ?? (await progress.step('CDK app', currentAssembly)).directory;
-  const hub = await startHub({ port: options.port, dataDir: options.dataDir, assembly, progress });
+  const hub = await startHub({ ...options, resuming, assembly, progress });
   const { api, aws, credentials, departments, logs } = hub.announcement;
   progress.say(`
   API          ${api}

@@ -9,6 +9,7 @@ import { connectAs, credentialsOf } from '../../clients/protocol/local-hub.ts';
 import type { Me } from '../../schemas/contracts/hub.ts';
 import { currentAssembly } from '../../infra/local/synthesis.ts';
 import { departments } from '../../schemas/registry/departments.ts';
+import { eventually } from '../support/city.ts';
 import { startHub, type RunningHub } from '../support/hub.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'local-hub-'));
@@ -51,12 +52,6 @@ describe('a hub that is ready', () => {
     });
   });
 
-  test('runs every schedule right at the start', async () => {
-    let logs = '';
-    while (!logs.includes('"swept"')) logs = await hub.functionLogs('intake-sweep');
-    expect(logs).toContain('hub-dev-intake-sweep');
-  });
-
   test('does not let a second hub onto its data', async () => {
     await expect(startHub({ data: hub.data })).rejects.toThrow(/another hub/);
     expect((await fetch(`${hub.api}/_local/clock`)).status).toBe(200);
@@ -92,9 +87,18 @@ describe('a hub that is started again', () => {
     });
     expect((await second.now()).getTime()).toBeGreaterThanOrEqual(moved.getTime());
     expect(readFileSync(second.credentials, 'utf8')).toBe(credentials);
+    await sweptAgain(second);
     await second.stop();
   });
 });
+
+/** Every schedule fires right at the start of a hub that goes on, so that nothing waits for its next minute. */
+async function sweptAgain(hub: RunningHub): Promise<void> {
+  await eventually(
+    () => hub.functionLogs('intake-sweep'),
+    (logs) => logs.includes('"swept"'),
+  );
+}
 
 describe('a hub that cannot start says what to do', () => {
   test('when its port is taken', async () => {

@@ -27,13 +27,21 @@ export interface HubOptions {
   readonly port?: number;
   /** Empties the data folder first. */
   readonly fresh?: boolean;
+  /** Whether the functions of the API are started ahead of the first call. */
+  readonly warm?: boolean;
 }
 
 const MADE_HERE = 'exchange-hub-test-';
 const MAIN = join(import.meta.dirname, '../../infra/local/main.ts');
 
 /** Resolves when the hub is ready; rejects with what it said when it cannot start. */
-export async function startHub({ data, assembly, port = 0, fresh = false }: HubOptions = {}): Promise<RunningHub> {
+export async function startHub({
+  data,
+  assembly,
+  port = 0,
+  fresh = false,
+  warm = false,
+}: HubOptions = {}): Promise<RunningHub> {
   const dataDir = data ?? (await mkdtemp(join(tmpdir(), MADE_HERE)));
   const child = spawn(
     process.execPath,
@@ -47,6 +55,7 @@ export async function startHub({ data, assembly, port = 0, fresh = false }: HubO
       dataDir,
       ...(assembly === undefined ? [] : ['--assembly', assembly]),
       ...(fresh ? ['--fresh'] : []),
+      ...(warm ? [] : ['--cold']),
     ],
     // A group of its own, to be killed as one; its standard input ends with this process.
     { stdio: ['pipe', 'pipe', 'pipe'], detached: true },

@@ -12,8 +12,11 @@ import { rulesOf, schedulesOf } from './targets.ts';
 export interface Wiring {
   onObjectCreated(object: ObjectCreated): Promise<void>;
   onStreamRecords(tableName: string, records: readonly StreamRecord[]): Promise<void>;
-  /** Gives back what an earlier run held, starts polling and the schedules, and tells rules that the stacks are there. */
-  start(): Promise<void>;
+  /**
+   * Gives back what an earlier run held, starts polling and the schedules, and tells rules that the stacks are there.
+   * @param resuming whether there was an earlier run on these data
+   */
+  start(resuming: boolean): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -33,9 +36,9 @@ export function wiringOf(options: WiringOptions): Wiring {
     onStreamRecords: async (tableName, records) => {
       for (const { table, read } of streams) if (table === tableName) await read(records);
     },
-    start: async () => {
+    start: async (resuming) => {
       for (const { queueName, receiptHandles } of inFlight.left()) await giveBackTo(queues, queueName, receiptHandles);
-      running.push(...queues.map(pollQueue), ...schedules.map((schedule) => runSchedule(schedule, clock)));
+      running.push(...queues.map(pollQueue), ...schedules.map((schedule) => runSchedule(schedule, clock, resuming)));
       for (const stack of model.stacks) await bus(stackCompleteEvent(stack, clock.now(), model.world));
     },
     stop: async () => {

@@ -17,11 +17,11 @@ export interface Schedule {
 const LOOK_MS = 60_000;
 
 /**
- * Fires by the hub's clock, and once right at the start, so that what a kill left behind is taken up at once. After a
- * jump forward everything that became due meanwhile fires once, not once for each moment passed. One run of a
- * schedule at a time.
+ * Fires by the hub's clock, and with `resuming` once right at the start, so that what an earlier run left behind is
+ * taken up at once. After a jump forward everything that became due meanwhile fires once, not once for each moment
+ * passed. One run of a schedule at a time.
  */
-export function runSchedule(schedule: Schedule, clock: HubClock): Stoppable {
+export function runSchedule(schedule: Schedule, clock: HubClock, resuming: boolean): Stoppable {
   const next = nextDueOf(schedule.expression, schedule.timezone, clock.now());
   let stopped = false;
   let running: Promise<unknown> | undefined;
@@ -51,7 +51,7 @@ export function runSchedule(schedule: Schedule, clock: HubClock): Stoppable {
   };
 
   clock.onAdvance(look);
-  due = clock.now();
+  if (resuming) due = clock.now();
   look();
   return {
     stop: async () => {

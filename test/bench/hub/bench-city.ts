@@ -60,7 +60,7 @@ export class BenchCity {
   ): Promise<T> {
     // Also what an interrupted run left.
     await rm(join(folder, 'hub'), { recursive: true, force: true });
-    const hub = await startHub({ data: join(folder, 'hub', name) });
+    const hub = await startHub({ data: join(folder, 'hub', name), warm: true });
     const bench = new BenchCity(hub, await City.of(hub));
     try {
       await bench.#publish(schema);

@@ -60,7 +60,7 @@ const definitionOf = (index: number) => ({
 async function runCatalog(context: BenchContext): Promise<Figures[]> {
   const { name } = catalogCase;
   await rm(join(context.folder, 'hub'), { recursive: true, force: true });
-  const hub = await startHub({ data: join(context.folder, 'hub', name) });
+  const hub = await startHub({ data: join(context.folder, 'hub', name), warm: true });
   const city = await City.of(hub);
   try {
     const resources = rowsOf(RESOURCES, context);

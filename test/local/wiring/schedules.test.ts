@@ -32,9 +32,9 @@ const schedule = (expression: string, pool = scriptedPool()) => ({
   },
 });
 
-test('fires at the start, then whenever it is due', async () => {
+test('of a hub that goes on fires at the start, then whenever it is due', async () => {
   const { pool, schedule: every } = schedule('rate(1 minute)');
-  const running = runSchedule(every, movableClock());
+  const running = runSchedule(every, movableClock(), true);
   expect(pool.events).toHaveLength(1);
   await jest.advanceTimersByTimeAsync(59_000);
   expect(pool.events).toHaveLength(1);
@@ -45,10 +45,20 @@ test('fires at the start, then whenever it is due', async () => {
   expect(pool.events).toHaveLength(4);
 });
 
+test('of a hub that begins waits for its first moment', async () => {
+  const { pool, schedule: every } = schedule('rate(1 minute)');
+  const running = runSchedule(every, movableClock(), false);
+  await jest.advanceTimersByTimeAsync(59_000);
+  expect(pool.events).toHaveLength(0);
+  await jest.advanceTimersByTimeAsync(1_000);
+  expect(pool.events).toHaveLength(1);
+  await running.stop();
+});
+
 test('after a jump of the clock it fires once, however many moments were passed, and keeps its beat', async () => {
   const clock = movableClock();
   const { pool, schedule: daily } = schedule('cron(0 2 * * ? *)');
-  const running = runSchedule(daily, clock);
+  const running = runSchedule(daily, clock, true);
   await jest.advanceTimersByTimeAsync(0);
   clock.advance(3 * 86_400_000);
   await jest.advanceTimersByTimeAsync(0);
@@ -67,7 +77,7 @@ test('a run that is still going on is not joined by a second one; what fell due 
     'rate(1 minute)',
     scriptedPool((_, nth) => (nth === 1 ? new Promise((resolve) => (end = () => resolve(succeeded()))) : succeeded())),
   );
-  const running = runSchedule(every, movableClock());
+  const running = runSchedule(every, movableClock(), true);
   await jest.advanceTimersByTimeAsync(180_000);
   expect(pool.events).toHaveLength(1);
   end();
@@ -79,8 +89,8 @@ test('a run that is still going on is not joined by a second one; what fell due 
 test('its event is what Scheduler sends, or the input of the template', async () => {
   const plain = schedule('rate(1 hour)');
   const withInput = schedule('rate(1 hour)');
-  await runSchedule(plain.schedule, movableClock()).stop();
-  await runSchedule({ ...withInput.schedule, input: '{"do":"it"}' }, movableClock()).stop();
+  await runSchedule(plain.schedule, movableClock(), true).stop();
+  await runSchedule({ ...withInput.schedule, input: '{"do":"it"}' }, movableClock(), true).stop();
   expect(plain.pool.events[0]).toMatchObject({
     'detail-type': 'Scheduled Event',
     source: 'aws.scheduler',
