@@ -13,7 +13,7 @@ export class Tunnel {
   readonly #bytesPerSecond: number;
   #up = 0;
   #cut = false;
-  #withheld: string | undefined;
+  #withheld: RegExp | undefined;
 
   private constructor(bytesPerSecond: number) {
     this.#bytesPerSecond = bytesPerSecond;
@@ -50,8 +50,8 @@ export class Tunnel {
     this.#cut = false;
   }
 
-  /** From a request with this text on, the last bytes of what the hub answers on its connection do not arrive. */
-  withholdFrom(request: string): void {
+  /** From a request like this on, the last bytes of what the hub answers on its connection do not arrive. */
+  withholdFrom(request: RegExp): void {
     this.#withheld = request;
   }
 
@@ -68,11 +68,7 @@ export class Tunnel {
       client.write('HTTP/1.1 200 Connection established\r\n\r\n');
       const answers = new Withholding();
       client
-        .pipe(
-          this.#metered(
-            (request) => this.#withheld !== undefined && request.includes(this.#withheld) && answers.begin(),
-          ),
-        )
+        .pipe(this.#metered((request) => this.#withheld?.test(request.toString('latin1')) && answers.begin()))
         .pipe(hub);
       hub.pipe(answers).pipe(client);
     });

@@ -151,7 +151,7 @@ test.concurrent('a watch that is killed with half a file on its disk leaves noth
   await noticed('emergency', 1);
   await consumer('emergency');
   const network = await Tunnel.open();
-  network.withholdFrom('GET /hub-');
+  network.withholdFrom(/^GET \/hub-/);
   const folder = join(desk.folder, 'emergency/in');
   const started = desk.start(line('emergency', '--once --json'), { env: { ...as('emergency').env, ...network.env } });
   await eventually(

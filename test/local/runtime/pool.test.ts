@@ -165,11 +165,12 @@ test('the clock of a function is ahead by the hub’s offset, which is told befo
 });
 
 test('when the pool stops, what runs may end for a moment, and nothing is left', async () => {
-  const tiny = tinyFunction('async () => { await new Promise((r) => setTimeout(r, 100)); return "done"; }');
+  const tiny = tinyFunction(
+    'async () => { console.log("begun"); await new Promise((r) => setTimeout(r, 100)); return "done"; }',
+  );
   const running = tiny.invoke({});
-  while (tiny.pids().length === 0) await pause(5);
-  await pause(300);
-  await tiny.stop(5_000);
+  while (!logOf(tiny).includes('begun')) await pause(5);
+  await tiny.stop(60_000);
   expect(await running).toEqual(ok('done'));
   expect(tiny.pids()).toEqual([]);
   expect(await tiny.invoke({})).toEqual(failure('ServiceException'));
