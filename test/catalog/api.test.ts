@@ -268,7 +268,7 @@ test('a first version is answered with what else is like it; a later one is not'
   );
   const first = await put(aDefinition());
   expect(first.body.similar).toEqual([
-    { resourceId: 'companies', title: '法人信息', provider: 'quality', reason: 'fields', score: 1 },
+    { resourceId: 'companies', title: '法人信息', provider: 'quality', reason: 'fields', score: 0.67 },
   ]);
   expect(await put(aDefinition())).toEqual(first);
   expect((await put(aDefinition({ title: '法人' }))).body).not.toHaveProperty('similar');

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { entryOf } from '../../functions/catalog/domain/entry.ts';
 import { similarTo } from '../../functions/catalog/domain/similar.ts';
 import type { CatalogEntry } from '../../functions/catalog/ports.ts';
@@ -17,18 +18,18 @@ test.each<[string, Definition, unknown[]]>([
   [
     'the same fields under another title',
     { title: '法人', schema: fields('code', 'name', 'address', 'capital') },
-    [['fields', 1]],
+    [['fields', 0.5]],
   ],
-  ['names in another case', { title: '法人', schema: fields('CODE', 'Name', 'address', 'capital') }, [['fields', 1]]],
+  ['names in another case', { title: '法人', schema: fields('CODE', 'Name', 'address', 'capital') }, [['fields', 0.5]]],
   [
     'four of five fields',
     { title: '法人', schema: fields('code', 'name', 'address', 'capital', 'x') },
-    [['fields', 0.8]],
+    [['fields', 0.4]],
   ],
-  ['three of five fields', { title: '法人', schema: fields('code', 'name', 'address', 'x') }, [['fields', 0.6]]],
+  ['three of five fields', { title: '法人', schema: fields('code', 'name', 'address', 'x') }, [['fields', 0.3]]],
   ['half of the fields', { title: '法人', schema: fields('code', 'name', 'x', 'y') }, []],
-  ['the same title with other fields', { title: '企业登记信息', schema: fields('a', 'b', 'c') }, [['title', 1]]],
-  ['nearly the same title', { title: '企业登记信息（新）', schema: fields('a', 'b', 'c') }, [['title', 0.83]]],
+  ['the same title with other fields', { title: '企业登记信息', schema: fields('a', 'b', 'c') }, [['title', 0.5]]],
+  ['nearly the same title', { title: '企业登记信息（新）', schema: fields('a', 'b', 'c') }, [['title', 0.42]]],
   ['a title that begins alike', { title: '企业年报', schema: fields('a', 'b', 'c') }, []],
   ['both', { title: '企业登记信息', schema: fields('code', 'name', 'address', 'capital') }, [['fields-and-title', 1]]],
 ])('%s', (_, definition, expected) => {
@@ -45,7 +46,7 @@ test('fields are alike by their titles, too', () => {
   const titled = (id: string, title: string, ...names: string[]) =>
     entry(id, { title, schema: { fields: names.map((name, i) => ({ name, title: ['编码', '名称', '地址'][i]! })) } });
   expect(similarTo(titled('a', '甲', 'a', 'b', 'c'), [titled('b', '乙', 'x', 'y', 'z')])).toMatchObject([
-    { reason: 'fields', score: 1 },
+    { reason: 'fields', score: 0.5 },
   ]);
 });
 
@@ -62,10 +63,51 @@ test('the five that are most alike come, the best first', () => {
     }),
   );
   expect(similarTo(own, others).map(({ resourceId, score }) => [resourceId, score])).toEqual([
-    ['other-0', 1],
-    ['other-1', 1],
-    ['other-2', 1],
-    ['other-3', 0.8],
-    ['other-4', 0.8],
+    ['other-0', 0.5],
+    ['other-1', 0.5],
+    ['other-2', 0.5],
+    ['other-3', 0.4],
+    ['other-4', 0.4],
   ]);
+});
+
+test('of many with the same fields the one that is called nearly the same comes first', () => {
+  const same = ['code', 'name', 'address', 'capital'] as const;
+  const others = Array.from({ length: 5 }, (_, index) =>
+    entry(`a${index}`, { title: `第${index}`, schema: fields(...same) }),
+  );
+  const nearest = entry('z-nearest', { title: '企业登记信息（新）', schema: fields(...same) });
+  expect(similarTo(own, [...others, nearest]).map(({ resourceId }) => resourceId)).toEqual([
+    'z-nearest',
+    'a0',
+    'a1',
+    'a2',
+    'a3',
+  ]);
+});
+
+test('what has more in common never stands behind what has less', () => {
+  const characters = '企业登记信息'.split('');
+  const some = fc.nat({ max: 6 });
+  /** Of so many characters of the title and so many of the fields, the rest its own. */
+  const alike = (id: string, title: number, names: number) =>
+    entry(id, {
+      title: characters.map((character, at) => (at < title ? character : `${id.charCodeAt(0)}${at}`)).join(''),
+      schema: fields(
+        ...['code', 'name', 'address', 'capital', 'e', 'f'].map((name, at) => (at < names ? name : `${id}${at}`)),
+      ),
+    });
+  const six = entry('own', { title: '企业登记信息', schema: fields('code', 'name', 'address', 'capital', 'e', 'f') });
+  fc.assert(
+    fc.property(some, some, some, some, (title, names, moreTitle, moreNames) => {
+      const [less, more] = [
+        alike('less', title, names),
+        alike('more', Math.max(title, moreTitle), Math.max(names, moreNames)),
+      ];
+      const places = similarTo(six, [less, more]).map(({ resourceId }) => resourceId as string);
+      const [first] = places;
+      const equal = title >= moreTitle && names >= moreNames;
+      expect(equal || places.length === 0 || first === 'more').toBe(true);
+    }),
+  );
 });

@@ -30,30 +30,36 @@ function featuresOf(entry: EntryTexts): Features {
   return made;
 }
 
-/** Other entries, not retired, that share most of their fields' names (or titles) or of their title; best first. */
+/**
+ * Other entries, not retired, that share most of their fields' names (or titles) or of their title; best first. Both count:
+ * of many with the same fields the one that is called nearly the same is the likeliest to be the same thing.
+ */
 export function similarTo(entry: EntryTexts, entries: readonly CatalogEntry[]): SimilarResource[] {
   const own = featuresOf(entry);
   return entries
     .filter(({ summary }) => summary.resourceId !== entry.summary.resourceId && summary.retiredAt === undefined)
     .flatMap((other) => likeness(own, other))
-    .sort((one, other) => other.score - one.score || (one.resourceId < other.resourceId ? -1 : 1))
-    .slice(0, MOST_SHOWN);
+    .sort((one, other) => other.nearness - one.nearness || (one.resourceId < other.resourceId ? -1 : 1))
+    .slice(0, MOST_SHOWN)
+    .map(({ nearness: _unrounded, ...shown }) => shown);
 }
 
-function likeness(own: Features, other: CatalogEntry): SimilarResource[] {
+function likeness(own: Features, other: CatalogEntry): (SimilarResource & { readonly nearness: number })[] {
   const { title, names, titles } = featuresOf(other);
   const byTitle = overlap(own.title, title);
   const byFields = Math.max(fieldOverlap(own.names, names), fieldOverlap(own.titles, titles));
   const alike = { title: byTitle >= SIMILAR_TITLE, fields: byFields >= SIMILAR_FIELDS };
   if (!alike.title && !alike.fields) return [];
   const { resourceId, provider, title: name } = other.summary;
+  const nearness = (byTitle + byFields) / 2;
   return [
     {
       resourceId,
       title: name,
       provider,
       reason: alike.title && alike.fields ? 'fields-and-title' : alike.fields ? 'fields' : 'title',
-      score: Math.round(Math.max(byTitle, byFields) * 100) / 100,
+      score: Math.round(nearness * 100) / 100,
+      nearness,
     },
   ];
 }
