@@ -1,7 +1,8 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { z } from 'zod';
-import type { Violation } from '../../schemas/contracts/problem.ts';
+import { pointerOf, type Violation } from '../../schemas/contracts/problem.ts';
 import type { Route } from '../../schemas/contracts/routes.ts';
+import { textFaults } from '../../schemas/contracts/text-faults.ts';
 import { refuse, type Outcome } from './outcome.ts';
 
 export interface ParsedRequest {
@@ -23,8 +24,8 @@ export function parse(route: Route, event: APIGatewayProxyEvent): Outcome<Parsed
     return refuse('malformed', {
       violations: [{ path: `/query/${repeated[0]}`, rule: 'repeated', message: 'give this parameter once' }],
     });
-  const query = route.query.safeParse(event.queryStringParameters ?? {});
-  if (!query.success) return malformed(query.error, '/query');
+  const query = formed(route.query, event.queryStringParameters ?? {}, '/query');
+  if (!query.ok) return query;
   const body = parseBody(route, event);
   if (!body.ok) return body;
   const idempotencyKey = route.method === 'POST' ? headerOf(event, 'idempotency-key') : undefined;
@@ -33,7 +34,7 @@ export function parse(route: Route, event: APIGatewayProxyEvent): Outcome<Parsed
       violations: [{ path: '/headers/idempotency-key', rule: 'format', message: '1 to 200 visible ASCII characters' }],
     });
   }
-  return { ok: true, value: { params: params.data, query: query.data, body: body.value, idempotencyKey } };
+  return { ok: true, value: { params: params.data, query: query.value, body: body.value, idempotencyKey } };
 }
 
 function parseBody(route: Route, event: APIGatewayProxyEvent): Outcome<unknown, 'malformed'> {
@@ -47,29 +48,42 @@ function parseBody(route: Route, event: APIGatewayProxyEvent): Outcome<unknown, 
   try {
     value = JSON.parse(text, wellFormed);
   } catch {
-    return refuse('malformed', { detail: 'The body is not JSON of well-formed Unicode text.' });
+    return refuse('malformed', {
+      detail: 'The body is not JSON of well-formed Unicode text without a member of the name __proto__.',
+    });
   }
-  const body = route.body.safeParse(value);
-  return body.success ? { ok: true, value: body.data } : malformed(body.error, '');
+  return formed(route.body, value, '');
 }
 
-/** Half a surrogate pair is no character: it could be neither stored as UTF-8 nor digested (RFC 8785, section 3.2.2.2). */
+/** Of the form that the schema says, and without characters that nobody may write. */
+function formed<S extends z.ZodType>(schema: S, value: unknown, prefix: string): Outcome<z.output<S>, 'malformed'> {
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) return malformed(parsed.error, prefix);
+  const faults = textFaults(schema, value).map((fault) => ({ ...fault, path: prefix + fault.path }));
+  return faults.length > 0 ? refuse('malformed', { violations: faults }) : { ok: true, value: parsed.data };
+}
+
+/**
+ * Half a surrogate pair is no character: it could be neither stored as UTF-8 nor digested (RFC 8785, section 3.2.2.2).
+ * A member of the name `__proto__` is the prototype of many an object that it is copied into, and no member.
+ */
 function wellFormed(key: string, value: unknown): unknown {
   if (!key.isWellFormed() || (typeof value === 'string' && !value.isWellFormed()))
     throw new SyntaxError('lone surrogate');
+  if (key === '__proto__') throw new SyntaxError('no member may have this name');
   return value;
 }
 
 /** Zod's issues as violations; messages speak of the form that is wanted and never repeat the value that came. */
 function malformed(error: z.ZodError, prefix: string) {
   const violations = error.issues.flatMap((issue): Violation[] => {
-    const path = `${prefix}/${issue.path.map((part) => String(part).replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`;
     if (issue.code === 'unrecognized_keys')
       return issue.keys.map((key) => ({
-        path: path.endsWith('/') ? path + key : `${path}/${key}`,
+        path: prefix + pointerOf([...issue.path, key]),
         rule: 'unknown-property',
         message: 'there is no such property',
       }));
+    const path = issue.path.length === 0 ? `${prefix}/` : prefix + pointerOf(issue.path);
     return [{ path, rule: issue.code, message: issue.message }];
   });
   return refuse('malformed', { violations });

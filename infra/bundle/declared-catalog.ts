@@ -3,6 +3,9 @@ import { basename, join, relative, resolve } from 'node:path';
 import { definitionProblems } from '../../functions/records/index.ts';
 import { DeclaredDefinition } from '../../schemas/catalog/declared.ts';
 import type { Department } from '../../schemas/contracts/hub.ts';
+import { pointerOf } from '../../schemas/contracts/problem.ts';
+import { PublishBody } from '../../schemas/contracts/resources.ts';
+import { textFaults } from '../../schemas/contracts/text-faults.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -50,18 +53,16 @@ function readDefinition(file: string, departments: readonly Department[]): Read 
       faults: parsed.error.issues.map(({ path: [top, ...rest], code, message }) =>
         top === 'resourceId'
           ? fault('', 'file-name', `the name before .json is the resource's id: ${message}`)
-          : fault(pointer(rest), code, message),
+          : fault(pointerOf(rest), code, message),
       ),
     };
   const { breaking: _breaking, graceDays: _graceDays, ...definition } = parsed.data.body;
   const known = departments.some(({ id }) => id === definition.provider);
   const faults = [
     ...(known ? [] : [fault('/provider', 'unknown-department', `${definition.provider} is not in the registry`)]),
-    ...definitionProblems(definition).map(({ path, rule, message }) => fault(path, rule, message)),
+    ...[...textFaults(PublishBody, body), ...definitionProblems(definition)].map(({ path, rule, message }) =>
+      fault(path, rule, message),
+    ),
   ];
   return faults.length > 0 ? { faults } : { declared: parsed.data };
 }
-
-/** RFC 6901, sections 3 and 4. */
-const pointer = (path: readonly PropertyKey[]): string =>
-  path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');

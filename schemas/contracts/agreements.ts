@@ -12,6 +12,7 @@ import {
 } from './ids.ts';
 import { PageQuery, pageOf } from './paging.ts';
 import { Terms } from './terms.ts';
+import { Line, Paragraph } from './text.ts';
 
 export const TermsVersion = z.strictObject({
   version: VersionNumber,
@@ -61,7 +62,7 @@ export const Holder = z.enum(['provider', 'consumer', 'authority', 'clock']);
 export type Holder = z.infer<typeof Holder>;
 
 /** Words between the parties and the authority: of a reason, a comment, an answer, a decision. */
-export const Words = z.string().min(1).max(2000);
+export const Words = Paragraph.min(1).max(2000);
 
 export const HistoryEntry = z.strictObject({
   at: Instant,
@@ -172,7 +173,7 @@ export const ProposeBody = z.strictObject({
 export const CounterBody = z.strictObject({ terms: Terms });
 export const AcceptBody = z.strictObject({ termsVersion: VersionNumber });
 export const SignBody = z.strictObject({ termsVersion: VersionNumber, termsDigest: Sha256 });
-export const FileBody = z.strictObject({ filingNumber: z.string().min(1).max(100) });
+export const FileBody = z.strictObject({ filingNumber: Line.min(1).max(100) });
 export const ReasonBody = z.strictObject({ reason: Words });
 export const CommentBody = z.strictObject({ text: Words });
 export const DisposalBody = z.strictObject({ method: DisposalMethod, disposedOn: CalendarDate, words: Words });

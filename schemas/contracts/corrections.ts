@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Words } from './agreements.ts';
 import { AgreementId, CorrectionId, DeliveryId, DepartmentId, Instant, ResourceId, VersionNumber } from './ids.ts';
 import { PageQuery, pageOf } from './paging.ts';
+import { DataValue, Line } from './text.ts';
 
 /**
  * open: the provider owes an answer · answered: it has said what it will do · closed: it said that it would correct, and
@@ -16,13 +17,13 @@ export const CorrectionDecision = z.enum(['will-correct', 'not-an-error', 'uncle
 /** What a consumer says is wrong in a delivered file: which row, which field, and why. */
 export const ReportCorrectionBody = z.strictObject({
   /** The row: its primary key, field by field, as it stands in the file. */
-  key: z.record(z.string().min(1).max(200), z.string().max(1000)).optional(),
+  key: z.record(Line.min(1).max(200), DataValue.max(1000)).optional(),
   /** The row where the terms do not deliver the whole key unmasked: its physical line in the file, the first is 1. */
   line: z.int().min(1).max(1_000_000_000).optional(),
-  field: z.string().min(1).max(200),
+  field: Line.min(1).max(200),
   reason: CorrectionReason,
   /** What it should say. */
-  proposed: z.string().max(500).optional(),
+  proposed: DataValue.max(500).optional(),
   words: Words,
 });
 export type ReportCorrectionBody = z.infer<typeof ReportCorrectionBody>;

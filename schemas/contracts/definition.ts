@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DepartmentId, ResourceId } from './ids.ts';
+import { Line, Paragraph } from './text.ts';
 
 /**
  * A resource definition: catalog metadata around a Frictionless Table Schema v2
@@ -47,45 +48,45 @@ export type Sensitivity = z.infer<typeof Sensitivity>;
 export const ShareType = z.enum(['unconditional', 'conditional', 'refused']);
 export type ShareType = z.infer<typeof ShareType>;
 
-const scalar = z.union([z.string(), z.number(), z.boolean()]);
+const scalar = z.union([Line, z.number(), z.boolean()]);
 
 export const Constraints = z.strictObject({
   required: z.boolean().optional(),
   unique: z.boolean().optional(),
   minLength: z.int().min(0).optional(),
   maxLength: z.int().min(0).optional(),
-  minimum: z.union([z.string(), z.number()]).optional(),
-  maximum: z.union([z.string(), z.number()]).optional(),
-  exclusiveMinimum: z.union([z.string(), z.number()]).optional(),
-  exclusiveMaximum: z.union([z.string(), z.number()]).optional(),
-  pattern: z.string().max(1000).optional(),
+  minimum: z.union([Line, z.number()]).optional(),
+  maximum: z.union([Line, z.number()]).optional(),
+  exclusiveMinimum: z.union([Line, z.number()]).optional(),
+  exclusiveMaximum: z.union([Line, z.number()]).optional(),
+  pattern: Line.max(1000).optional(),
   enum: z
-    .array(z.union([scalar, z.record(z.string(), z.unknown()), z.array(z.unknown())]))
+    .array(z.union([scalar, z.record(Line, z.unknown()), z.array(z.unknown())]))
     .min(1)
     .optional(),
 });
 export type Constraints = z.infer<typeof Constraints>;
 
 /** What a file writes where a value is missing; either plain strings or `{value, label}`. */
-const MissingValues = z.array(z.union([z.string(), z.strictObject({ value: z.string(), label: z.string() })]));
+const MissingValues = z.array(z.union([Line, z.strictObject({ value: Line, label: Line })]));
 
 export const Field = z.strictObject({
-  name: z.string().min(1).max(200),
-  title: z.string().optional(),
-  titleEn: z.string().optional(),
-  description: z.string().optional(),
+  name: Line.min(1).max(200),
+  title: Line.optional(),
+  titleEn: Line.optional(),
+  description: Paragraph.optional(),
   example: z.unknown().optional(),
   type: FieldType.default('any'),
-  format: z.string().optional(),
-  rdfType: z.string().optional(),
+  format: Line.optional(),
+  rdfType: Line.optional(),
   missingValues: MissingValues.optional(),
-  categories: z.array(z.union([scalar, z.strictObject({ value: scalar, label: z.string() })])).optional(),
+  categories: z.array(z.union([scalar, z.strictObject({ value: scalar, label: Line })])).optional(),
   categoriesOrdered: z.boolean().optional(),
-  decimalChar: z.string().length(1).optional(),
-  groupChar: z.string().length(1).optional(),
+  decimalChar: Line.length(1).optional(),
+  groupChar: Line.length(1).optional(),
   bareNumber: z.boolean().optional(),
-  trueValues: z.array(z.string()).min(1).optional(),
-  falseValues: z.array(z.string()).min(1).optional(),
+  trueValues: z.array(Line).min(1).optional(),
+  falseValues: z.array(Line).min(1).optional(),
   constraints: Constraints.optional(),
   check: FieldCheck.optional(),
   /** Rules of this field that only warn: reported and counted, and the record is accepted. `type` always rejects. */
@@ -96,18 +97,18 @@ export const Field = z.strictObject({
   /** The department that this field comes from, where that is not the resource's provider. */
   provider: DepartmentId.optional(),
   /** The class of fields of a large register that it belongs to, e.g. `婚姻登记`. */
-  group: z.string().min(1).max(100).optional(),
+  group: Line.min(1).max(100).optional(),
 });
 export type Field = z.infer<typeof Field>;
 
 /** One field name or several; always several once parsed. */
 const names = z
-  .union([z.string(), z.array(z.string()).min(1)])
+  .union([Line, z.array(Line).min(1)])
   .transform((key) => (typeof key === 'string' ? [key] : key))
-  .pipe(z.array(z.string()).min(1));
+  .pipe(z.array(Line).min(1));
 
 export const TableSchema = z.strictObject({
-  $schema: z.string().optional(),
+  $schema: Line.optional(),
   fields: z.array(Field).min(1).max(1000),
   primaryKey: names.optional(),
   uniqueKeys: z.array(names).optional(),
@@ -143,13 +144,13 @@ export type FormatClass = z.infer<typeof FormatClass>;
 /** Whether the public may have it too. */
 export const Openness = z.strictObject({
   type: z.enum(['yes', 'conditional', 'no']),
-  condition: z.string().max(2000).optional(),
+  condition: Paragraph.max(2000).optional(),
 });
 export type Openness = z.infer<typeof Openness>;
 
 /** An office that answers questions about a resource; never a person. */
 export const Contact = z.strictObject({
-  unit: z.string().min(1).max(200),
+  unit: Line.min(1).max(200),
   phone: z
     .string()
     .regex(/^[0-9+() -]{3,40}$/, 'digits, blanks and +()-, 3 to 40')
@@ -159,17 +160,17 @@ export const Contact = z.strictObject({
 export type Contact = z.infer<typeof Contact>;
 
 export const ResourceDefinition = z.strictObject({
-  title: z.string().min(1).max(200),
-  titleEn: z.string().max(200).optional(),
-  description: z.string().max(5000).default(''),
+  title: Line.min(1).max(200),
+  titleEn: Line.max(200).optional(),
+  description: Paragraph.max(5000).default(''),
   provider: DepartmentId,
   /** A code of the registry's category tree: 类-项-目 or 类-项-目-细目, e.g. `1-02-001` (GET /v1/categories). */
-  category: z.string().max(50).optional(),
+  category: Line.max(50).optional(),
   formatClass: FormatClass.optional(),
-  themes: z.array(z.string().max(50)).max(20).default([]),
+  themes: z.array(Line.max(50)).max(20).default([]),
   shareType: ShareType,
-  shareCondition: z.string().max(2000).optional(),
-  legalBasis: z.string().max(2000).optional(),
+  shareCondition: Paragraph.max(2000).optional(),
+  legalBasis: Paragraph.max(2000).optional(),
   open: Openness.optional(),
   modes: z.array(Mode).min(1).default(['delivery']),
   updateCycle: UpdateCycle.default('irregular'),

@@ -12,6 +12,7 @@ import {
 } from './ids.ts';
 import { PageQuery, pageOf } from './paging.ts';
 import { Frequency, Terms } from './terms.ts';
+import { Line, Paragraph } from './text.ts';
 
 /**
  * open: nothing is found for it · matched: a resource is named · negotiating: an agreement for it is under way or in force ·
@@ -25,8 +26,8 @@ export type DemandAction = z.infer<typeof DemandAction>;
 
 /** As far as the demander knows it; a name of its own will do. */
 export const DemandField = z.strictObject({
-  name: z.string().min(1).max(200),
-  title: z.string().max(200).optional(),
+  name: Line.min(1).max(200),
+  title: Line.max(200).optional(),
   type: FieldType.optional(),
 });
 export type DemandField = z.infer<typeof DemandField>;
@@ -35,23 +36,23 @@ export type DemandField = z.infer<typeof DemandField>;
 export const MAX_ASKED = 40;
 
 export const DemandBody = z.strictObject({
-  title: z.string().min(1).max(200),
+  title: Line.min(1).max(200),
   fields: z.array(DemandField).max(200).default([]),
-  description: z.string().min(1).max(5000).optional(),
+  description: Paragraph.min(1).max(5000).optional(),
   /** Departments that are asked for it. */
   from: z.array(DepartmentId).max(MAX_ASKED).default([]),
   /** Where the demander knows already what would satisfy it. */
   resourceId: ResourceId.optional(),
   mode: Mode.default('delivery'),
   frequency: Frequency.default('on-arrival'),
-  purpose: z.string().min(1).max(2000),
-  legalBasis: z.string().min(1).max(2000),
+  purpose: Paragraph.min(1).max(2000),
+  legalBasis: Paragraph.min(1).max(2000),
   /** The last day on which it is of use that nothing has come yet. */
   neededBy: CalendarDate.optional(),
 });
 export type DemandBody = z.infer<typeof DemandBody>;
 
-export const Reason = z.string().min(1).max(2000);
+export const Reason = Paragraph.min(1).max(2000);
 
 export const Decline = z.strictObject({ department: DepartmentId, at: Instant, reason: Reason });
 export type Decline = z.infer<typeof Decline>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DepartmentId, Instant, ResourceId, VersionNumber } from './ids.ts';
 import { DeliveryFormat, Frequency, Mask, TermsMode } from './terms.ts';
 import { Content } from './uploads.ts';
+import { Line } from './text.ts';
 
 /**
  * Terms under which a provider accepts a request at once. A list names what may be asked for; terms that stay within all
@@ -9,9 +10,9 @@ import { Content } from './uploads.ts';
  */
 export const OfferBody = z.strictObject({
   /** Fields that may be asked for, and filtered by. */
-  fields: z.array(z.string().min(1)).min(1).max(1000),
+  fields: z.array(Line.min(1)).min(1).max(1000),
   /** Fields that are given masked only, with at least this mask. */
-  mask: z.record(z.string(), Mask).default({}),
+  mask: z.record(Line, Mask).default({}),
   modes: z.array(TermsMode).min(1).default(['delivery']),
   contents: z.array(Content).min(1).default(['snapshot']),
   formats: z.array(DeliveryFormat).min(1).default(['csv']),

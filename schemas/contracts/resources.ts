@@ -12,6 +12,7 @@ import {
   VersionNumber,
 } from './ids.ts';
 import { PageQuery, pageOf } from './paging.ts';
+import { Line, Paragraph } from './text.ts';
 
 /** 信息资源代码: the digits of the category, `/`, and a number that the hub gives within it, e.g. `102001/0003`. */
 export const ResourceCode = z.string().regex(/^\d+\/\d{4,9}$/, 'digits of a category, / and a number');
@@ -34,7 +35,7 @@ export type ResourceVersion = z.infer<typeof ResourceVersion>;
 
 /** Who ended a resource, or said that it will end: its provider, or the hub for a department that was closed. */
 const EndedBy = z.union([DepartmentId, z.literal('hub')]);
-const EndReason = z.string().min(1).max(2000);
+const EndReason = Paragraph.min(1).max(2000);
 
 export const DeprecateBody = z.strictObject({
   /** The day on which the hub retires it, in the hub's time zone. */
@@ -66,7 +67,7 @@ const lifeOfResource = {
 export const CataloguedResource = z.strictObject({ ...ResourceVersion.shape, ...lifeOfResource });
 export type CataloguedResource = z.infer<typeof CataloguedResource>;
 
-/** Another entry of the catalog that may be the same thing: the share of field names or of title that both have. */
+/** Another entry of the catalog that may be the same thing; `score` is the mean of what both share of title and of fields. */
 export const SimilarResource = z.strictObject({
   resourceId: ResourceId,
   title: z.string(),
@@ -138,15 +139,15 @@ export type ResourceSummary = z.infer<typeof ResourceSummary>;
 export const ResourceQuery = z.strictObject({
   ...PageQuery.shape,
   /** Words, all of which an entry has to have; results then come best first, otherwise in order of id. */
-  text: z.string().min(1).max(200).optional(),
+  text: Line.min(1).max(200).optional(),
   /** Of the resource, or of one of its fields. */
   provider: DepartmentId.optional(),
-  theme: z.string().min(1).max(50).optional(),
+  theme: Line.min(1).max(50).optional(),
   shareType: ShareType.optional(),
   /** A branch of the category tree, e.g. `1-02`. */
   category: CategoryCode.optional(),
   /** Part of a field's name or title. */
-  field: z.string().min(1).max(200).optional(),
+  field: Line.min(1).max(200).optional(),
   updateCycle: UpdateCycle.optional(),
   retired: z.enum(['include']).optional(),
   format: z.enum(['csv']).optional(),

@@ -3,11 +3,12 @@ import { AgreementState } from './agreements.ts';
 import { AgreementId, DepartmentId, Instant, ResourceId, SchemeId, Sha256, VersionNumber } from './ids.ts';
 import { Violation } from './problem.ts';
 import { Terms } from './terms.ts';
+import { Line } from './text.ts';
 
 /** So many agreements are one act at most: each is a transaction of its own, within one call. */
 export const MAX_SCHEME = 50;
 
-const Name = z.string().min(1).max(200);
+const Name = Line.min(1).max(200);
 
 export const SchemeBody = z.strictObject({
   name: Name,

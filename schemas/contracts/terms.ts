@@ -1,21 +1,22 @@
 import { z } from 'zod';
 import { CalendarDate } from './ids.ts';
 import { Content } from './uploads.ts';
+import { Line, Paragraph } from './text.ts';
 
 /** One row condition; all conditions of a filter hold together. A missing value never matches. */
 export const Condition = z.discriminatedUnion('op', [
-  z.strictObject({ field: z.string(), op: z.literal('eq'), value: z.union([z.string(), z.number(), z.boolean()]) }),
+  z.strictObject({ field: Line, op: z.literal('eq'), value: z.union([Line, z.number(), z.boolean()]) }),
   z.strictObject({
-    field: z.string(),
+    field: Line,
     op: z.literal('in'),
     value: z
-      .array(z.union([z.string(), z.number(), z.boolean()]))
+      .array(z.union([Line, z.number(), z.boolean()]))
       .min(1)
       .max(1000),
   }),
-  z.strictObject({ field: z.string(), op: z.literal('prefix'), value: z.string().min(1) }),
-  z.strictObject({ field: z.string(), op: z.literal('min'), value: z.union([z.string(), z.number()]) }),
-  z.strictObject({ field: z.string(), op: z.literal('max'), value: z.union([z.string(), z.number()]) }),
+  z.strictObject({ field: Line, op: z.literal('prefix'), value: Line.min(1) }),
+  z.strictObject({ field: Line, op: z.literal('min'), value: z.union([Line, z.number()]) }),
+  z.strictObject({ field: Line, op: z.literal('max'), value: z.union([Line, z.number()]) }),
 ]);
 export type Condition = z.infer<typeof Condition>;
 
@@ -34,9 +35,9 @@ export const TermsMode = z.enum(['delivery']);
 
 export const Terms = z.strictObject({
   /** Delivered in this order. */
-  fields: z.array(z.string().min(1)).min(1).max(1000),
+  fields: z.array(Line.min(1)).min(1).max(1000),
   filter: z.array(Condition).max(20).default([]),
-  mask: z.record(z.string(), Mask).default({}),
+  mask: z.record(Line, Mask).default({}),
   mode: TermsMode.default('delivery'),
   /** `changes`: the first delivery is a snapshot, every other one the edits since the one before it. */
   content: Content.default('snapshot'),
@@ -48,18 +49,18 @@ export const Terms = z.strictObject({
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM, 00:00 to 23:59')
     .default('02:00'),
   /** Why a `sensitive` field is needed unmasked, by field. */
-  justification: z.record(z.string(), z.string().min(1).max(500)).optional(),
-  purpose: z.string().min(1).max(2000),
-  legalBasis: z.string().min(1).max(2000),
+  justification: z.record(Line, Paragraph.min(1).max(500)).optional(),
+  purpose: Paragraph.min(1).max(2000),
+  legalBasis: Paragraph.min(1).max(2000),
   validFrom: CalendarDate,
   /** Inclusive. */
   validTo: CalendarDate,
   duties: z
     .strictObject({
-      provision: z.string().max(2000).default(''),
-      use: z.string().max(2000).default(''),
+      provision: Paragraph.max(2000).default(''),
+      use: Paragraph.max(2000).default(''),
       disposal: z.strictObject({ retainDays: z.int().min(1).max(36_500) }).default({ retainDays: 365 }),
-      security: z.string().max(2000).default(''),
+      security: Paragraph.max(2000).default(''),
     })
     .prefault({}),
 });

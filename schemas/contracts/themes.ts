@@ -5,16 +5,17 @@ import { DemandState } from './demands.ts';
 import { CalendarDate, DemandId, DepartmentId, Instant, ResourceId, ThemeId, VersionNumber } from './ids.ts';
 import { AgreementState } from './agreements.ts';
 import { PageQuery, pageOf } from './paging.ts';
+import { Line, Paragraph } from './text.ts';
 
 /** An application that several departments share for; resources name it in `themes` of their definition. */
 export const Theme = z.strictObject({
   themeId: ThemeId,
-  name: z.string().min(1).max(200),
-  nameEn: z.string().max(200).optional(),
+  name: Line.min(1).max(200),
+  nameEn: Line.max(200).optional(),
   /** Compiles the theme; belongs to it as its members do. */
   lead: DepartmentId,
   members: z.array(DepartmentId),
-  purpose: z.string().min(1).max(2000),
+  purpose: Paragraph.min(1).max(2000),
   definedAt: Instant,
   changedAt: Instant,
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DepartmentId, Instant, ResourceId, Sha256, UploadId, VersionNumber } from './ids.ts';
 import { PageQuery, pageOf } from './paging.ts';
+import { DataRecord, Line, Paragraph } from './text.ts';
 
 /** S3's own limits: a single PUT up to 5 GiB, at most 10,000 parts of 5 MiB to 5 GiB (the last may be smaller). */
 export const MAX_PUT_BYTES = 5 * 1024 ** 3;
@@ -31,7 +32,7 @@ export const AnnounceUploadBody = z.strictObject({
   content: Content.default('snapshot'),
   format: UploadFormat.default('csv'),
   /** Of an XLSX file: the name of the sheet with the records; the first if left out. */
-  sheet: z.string().min(1).max(31).optional(),
+  sheet: Line.min(1).max(31).optional(),
   encoding: Encoding.default('utf-8'),
   bytes: z.int().min(0),
   sha256: Sha256,
@@ -185,7 +186,7 @@ export type Upload = z.infer<typeof Upload>;
 
 export const DecideUploadBody = z.strictObject({
   decision: z.enum(['accept', 'refuse']),
-  reason: z.string().min(1).max(2000).optional(),
+  reason: Paragraph.min(1).max(2000).optional(),
 });
 export type DecideUploadBody = z.infer<typeof DecideUploadBody>;
 
@@ -195,7 +196,7 @@ export const MAX_POSTED_BYTES = 5 * 1024 ** 2;
 
 /** Each record names fields of the resource; `_op` is `upsert` where it is left out. */
 export const PostRecordsBody = z.strictObject({
-  records: z.array(z.record(z.string(), z.unknown())).min(1).max(MAX_POSTED_RECORDS),
+  records: z.array(DataRecord).min(1).max(MAX_POSTED_RECORDS),
 });
 export type PostRecordsBody = z.infer<typeof PostRecordsBody>;
 

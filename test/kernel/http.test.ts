@@ -38,6 +38,8 @@ describe('a request that has not its route’s form is refused with the place', 
     ['no JSON', { ...end, body: '{"reason"' }, undefined],
     ['no body', end, undefined],
     ['half a surrogate pair', { ...end, body: '{"reason":"\\ud800"}' }, undefined],
+    ['a member that no object can have', { ...end, body: '{"reason":"x","__proto__":1}' }, undefined],
+    ['such a member somewhere inside', { ...end, body: '{"reason":{"__proto__":{"a":1}}}' }, undefined],
     ['half a surrogate pair in a name', { ...end, body: '{"reason":"x","\\udc00":1}' }, undefined],
     [
       'an unknown property',

@@ -283,6 +283,10 @@ describe('a schema that cannot be used', () => {
       ['/schema/primaryKey/1 repeated-field'],
     ],
     ['a field with the name of a column of changes', { fields: [{ name: '_op' }] }, ['/schema/fields/0/name reserved']],
+    ...['__proto__', 'constructor', 'toString', 'hasOwnProperty'].map(
+      (name) =>
+        [`a field that every object has, ${name}`, { fields: [{ name }] }, ['/schema/fields/0/name reserved']] as const,
+    ),
     [
       'warnings about what makes a key',
       {

@@ -1,6 +1,7 @@
 import { definitionProblems } from '../../../functions/records/index.ts';
 import { ResourceDefinition } from '../../../schemas/contracts/definition.ts';
 import { ResourceId } from '../../../schemas/contracts/ids.ts';
+import { pointerOf } from '../../../schemas/contracts/problem.ts';
 import { cellName, type Sheet } from '../workbook/read-sheet.ts';
 import { columnKeys, headings, type ColumnKey } from './layout.ts';
 import { placeOf } from './places.ts';
@@ -104,9 +105,6 @@ function placesOf(issue: Issue): readonly { readonly path: string; readonly mess
 
 /** Where the type of the field is that a path leads into; the path itself where it leads elsewhere. */
 const typeOf = (path: string): string => path.replace(/^(\/schema\/fields\/\d+)(\/.*)?$/, '$1/type');
-
-const pointerOf = (path: readonly PropertyKey[]): string =>
-  path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
 function idProblems(first: Row, before: readonly (readonly Row[])[]): SheetProblem[] {
   const id = first.text('resourceId');

@@ -1,16 +1,18 @@
 import { definitionProblems } from '../../../functions/records/index.ts';
 import type { ResourceDefinition } from '../../../schemas/contracts/definition.ts';
-import type { Violation } from '../../../schemas/contracts/problem.ts';
+import { pointerOf, type Violation } from '../../../schemas/contracts/problem.ts';
 import { PublishBody } from '../../../schemas/contracts/resources.ts';
+import { textFaults } from '../../../schemas/contracts/text-faults.ts';
 import { RefusedError } from '../../protocol/hub-client.ts';
 import { readJson } from '../json-file.ts';
 
 /** A definition from a file, as `hub publish` takes it; its faults are told as the hub would tell them. */
 export async function definitionFrom(file: string): Promise<ResourceDefinition> {
-  const parsed = PublishBody.safeParse(await readJson(file));
+  const content = await readJson(file);
+  const parsed = PublishBody.safeParse(content);
   if (!parsed.success) throw invalid(file, parsed.error.issues.flatMap(asViolations));
   const { breaking: _breaking, graceDays: _graceDays, ...definition } = parsed.data;
-  const problems = definitionProblems(definition);
+  const problems = [...textFaults(PublishBody, content), ...definitionProblems(definition)];
   if (problems.length > 0) throw invalid(file, problems);
   return definition;
 }
@@ -20,10 +22,10 @@ type Issue = Parameters<
 >[0];
 
 function asViolations(issue: Issue): Violation[] {
-  const path = issue.path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-  if (issue.code !== 'unrecognized_keys') return [{ path, rule: issue.code, message: issue.message }];
+  if (issue.code !== 'unrecognized_keys')
+    return [{ path: pointerOf(issue.path), rule: issue.code, message: issue.message }];
   return issue.keys.map((key) => ({
-    path: `${path}/${key}`,
+    path: pointerOf([...issue.path, key]),
     rule: 'unknown-property',
     message: 'there is no such property',
   }));

@@ -71,6 +71,12 @@ function schemaProblems(schema: TableSchema): Violation[] {
 /** What changes call the column that says what is to be done with a record. */
 const RESERVED = '_op';
 
+/**
+ * Members that every object of JavaScript has already: programs of consumers that keep a record in one would find them
+ * where a record has none, and cannot set the first at all.
+ */
+const OWNED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
+
 function nameProblems({ fields }: TableSchema): Violation[] {
   return fields.flatMap(({ name }, i) => {
     const path = `/schema/fields/${i}/name`;
@@ -85,6 +91,10 @@ function nameProblems({ fields }: TableSchema): Violation[] {
     }
     if (name === RESERVED)
       return [problem(path, 'reserved', `changes have a column of the name ${RESERVED}: give the field another name`)];
+    if (OWNED.has(name))
+      return [
+        problem(path, 'reserved', `every object of JavaScript has a ${name} of its own: give the field another name`),
+      ];
     if (!name.isWellFormed() || name.includes('\0') || name.startsWith('\uFEFF')) {
       return [
         problem(

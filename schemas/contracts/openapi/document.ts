@@ -1,4 +1,9 @@
-import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import {
+  createDocument,
+  type CreateDocumentOptions,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiPathsObject,
+} from 'zod-openapi';
 import { z } from 'zod';
 import { Agreement, AgreementSummary } from '../agreements.ts';
 import { Condition, Terms } from '../terms.ts';
@@ -11,6 +16,7 @@ import { Problem } from '../problem.ts';
 import { refusalTexts, type RefusalCode } from '../refusals.ts';
 import { Dataset, ResourceSummary, ResourceVersion } from '../resources.ts';
 import { allRoutes, commonErrors, type RefusalStatus, type Route, type TextFormat } from '../routes.ts';
+import { fitPattern, kindOf } from '../text.ts';
 import { AnnouncedUpload, Upload } from '../uploads.ts';
 
 export const tags: Record<Route['capability'], string> = {
@@ -109,50 +115,61 @@ function operation(route: Route): ZodOpenApiOperationObject {
   };
 }
 
+/** What texts of requests may not have; answers may hold what was stored before that was refused. */
+const override: NonNullable<CreateDocumentOptions['override']> = ({ zodSchema, jsonSchema, io }) => {
+  if (io !== 'input' || jsonSchema.type !== 'string' || jsonSchema.pattern || jsonSchema.format) return;
+  const kind = kindOf(zodSchema);
+  if (kind !== 'data' && jsonSchema.enum === undefined && jsonSchema.const === undefined)
+    Object.assign(jsonSchema, { format: kind, pattern: fitPattern(kind) });
+};
+
 /** The OpenAPI 3.1 document, made from the routes table and nothing else. */
 export const openApiDocument = () => {
   const paths: ZodOpenApiPathsObject = {};
   for (const route of allRoutes)
     paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation(route) };
-  return createDocument({
-    openapi: '3.1.0',
-    info: {
-      title: 'Exchange hub',
-      version: '1',
-      description:
-        'Departments of a city share data under filed agreements. Sign every call with AWS Signature V4 for the service `execute-api`, as your department’s role.',
-    },
-    tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
-    paths,
-    components: {
-      schemas: {
-        Agreement,
-        AgreementSummary,
-        Terms,
-        Condition,
-        AnnouncedUpload,
-        Dataset,
-        Delivery,
-        DeliveryContent,
-        DeliveryNotice,
-        Department,
-        Field,
-        Problem,
-        ResourceDefinition,
-        ResourceSummary,
-        ResourceVersion,
-        TableSchema,
-        Upload,
+  return createDocument(
+    {
+      openapi: '3.1.0',
+      info: {
+        title: 'Exchange hub',
+        version: '1',
+        description:
+          'Departments of a city share data under filed agreements. Sign every call with AWS Signature V4 for the service `execute-api`, as your department’s role.',
       },
-      examples: problemExamples(),
-      securitySchemes: {
-        sigv4: {
-          type: 'apiKey',
-          name: 'Authorization',
-          in: 'header',
-          description: 'AWS Signature V4, service `execute-api`.',
+      tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
+      paths,
+      components: {
+        schemas: {
+          Agreement,
+          AgreementSummary,
+          Terms,
+          Condition,
+          AnnouncedUpload,
+          Dataset,
+          Delivery,
+          DeliveryContent,
+          DeliveryNotice,
+          Department,
+          Field,
+          Problem,
+          ResourceDefinition,
+          ResourceSummary,
+          ResourceVersion,
+          TableSchema,
+          Upload,
+        },
+        examples: problemExamples(),
+        securitySchemes: {
+          sigv4: {
+            type: 'apiKey',
+            name: 'Authorization',
+            in: 'header',
+            description: 'AWS Signature V4, service `execute-api`.',
+          },
         },
       },
     },
-  });
+    { override },
+  );
 };
