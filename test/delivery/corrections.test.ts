@@ -41,6 +41,13 @@ describe('a report', () => {
     ['by line, where a part of the key is not delivered', { ...keyless, line: 2 }, one, composite, []],
     ['by line, where there is no key', { ...keyless, line: 2 }, one, unkeyed, []],
     ['by a key that is masked', report, masked, schema, ['/key key-not-delivered', '/line required']],
+    [
+      'by a key whose name every object has',
+      { ...report, key: { constructor: 'x' }, field: 'constructor' },
+      terms({ fields: ['constructor'] }),
+      { ...schema, primaryKey: ['constructor'] },
+      [],
+    ],
     ['of nothing that can be found', keyless, hidden, schema, ['/line required']],
     ['about a field that is not delivered', { ...report, field: 'phone' }, one, schema, ['/field not-delivered']],
     ['about a field that nobody has', { ...report, field: 'nonsense' }, one, schema, ['/field not-delivered']],

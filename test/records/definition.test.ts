@@ -29,8 +29,8 @@ describe('a usable definition', () => {
     [
       'any names',
       {
-        fields: [{ name: '组织 机构,"代码"\n/~' }, { name: '__proto__' }, { name: 'constructor' }],
-        primaryKey: '__proto__',
+        fields: [{ name: '组织 机构,"代码"\n/~' }, { name: 'toString' }, { name: 'constructor' }],
+        primaryKey: 'toString',
       },
     ],
     [
@@ -283,10 +283,7 @@ describe('a schema that cannot be used', () => {
       ['/schema/primaryKey/1 repeated-field'],
     ],
     ['a field with the name of a column of changes', { fields: [{ name: '_op' }] }, ['/schema/fields/0/name reserved']],
-    ...['__proto__', 'constructor', 'toString', 'hasOwnProperty'].map(
-      (name) =>
-        [`a field that every object has, ${name}`, { fields: [{ name }] }, ['/schema/fields/0/name reserved']] as const,
-    ),
+    ['a field that no JSON object can carry', { fields: [{ name: '__proto__' }] }, ['/schema/fields/0/name reserved']],
     [
       'warnings about what makes a key',
       {

@@ -72,10 +72,10 @@ function schemaProblems(schema: TableSchema): Violation[] {
 const RESERVED = '_op';
 
 /**
- * Members that every object of JavaScript has already: programs of consumers that keep a record in one would find them
- * where a record has none, and cannot set the first at all.
+ * In a JSON object that a program of JavaScript copies, a member of this name becomes the object's prototype or is lost:
+ * it could be in no terms, no mask and no record. Every other name is a member like any other.
  */
-const OWNED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
+const PROTOTYPE = '__proto__';
 
 function nameProblems({ fields }: TableSchema): Violation[] {
   return fields.flatMap(({ name }, i) => {
@@ -91,10 +91,8 @@ function nameProblems({ fields }: TableSchema): Violation[] {
     }
     if (name === RESERVED)
       return [problem(path, 'reserved', `changes have a column of the name ${RESERVED}: give the field another name`)];
-    if (OWNED.has(name))
-      return [
-        problem(path, 'reserved', `every object of JavaScript has a ${name} of its own: give the field another name`),
-      ];
+    if (name === PROTOTYPE)
+      return [problem(path, 'reserved', `a JSON object cannot carry ${PROTOTYPE} safely: give the field another name`)];
     if (!name.isWellFormed() || name.includes('\0') || name.startsWith('\uFEFF')) {
       return [
         problem(

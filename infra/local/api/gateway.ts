@@ -3,6 +3,7 @@ import type { Access } from '../access/access.ts';
 import type { Principal } from '../aws/contracts.ts';
 import { verifySigV4, type SigV4Code } from '../aws/sigv4/verify.ts';
 import type { HubClock } from '../clock.ts';
+import { headersOf } from '../headers.ts';
 import type { InvocationResult } from '../runtime/messages.ts';
 import type { FunctionPool } from '../runtime/pool.ts';
 import { arnOf, type World } from '../template/world.ts';
@@ -79,7 +80,7 @@ export function gatewayOf(options: GatewayOptions): Gateway {
 }
 
 const signatureOf = ({ method, url, request, body }: ApiRequest, { byAccessKey, world, clock }: GatewayOptions) =>
-  verifySigV4({ method, url, headers: request.headersDistinct, body }, byAccessKey, {
+  verifySigV4({ method, url, headers: headersOf(request), body }, byAccessKey, {
     service: 'execute-api',
     region: world.region,
     clock: () => clock.now(),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { Principal } from '../aws/contracts.ts';
+import { grouped } from '../headers.ts';
 import type { Routed } from './routing.ts';
 
 export interface Received {
@@ -18,12 +19,6 @@ export interface Received {
 type Pairs = readonly (readonly [string, string])[];
 
 const last = (pairs: Pairs): Record<string, string> => Object.fromEntries(pairs);
-
-function grouped(pairs: Pairs): Record<string, string[]> {
-  const groups: Record<string, string[]> = {};
-  for (const [name, value] of pairs) (groups[name] ??= []).push(value);
-  return groups;
-}
 
 /**
  * The event of a Lambda proxy integration, payload format 1.0

@@ -1,9 +1,11 @@
-import type { Server } from 'node:http';
+import { once } from 'node:events';
+import { request, type IncomingMessage, type Server } from 'node:http';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { HubClient, type Credentials } from '../../../clients/protocol/hub-client.ts';
 import { readDefinition } from '../../../infra/local/api/definition.ts';
 import { listen } from '../../../infra/local/api/listen.ts';
+import { proxyEvent } from '../../../infra/local/api/proxy-event.ts';
 import { apiServer } from '../../../infra/local/api/server.ts';
 import type { Principal } from '../../../infra/local/aws/contracts.ts';
 import type { HubClock } from '../../../infra/local/clock.ts';
@@ -105,6 +107,14 @@ async function anApi(answer: () => InvocationResult = reply): Promise<{
   return { api, pool, event: () => pool.events[0] as APIGatewayProxyEvent, as };
 }
 
+/** @param rawHeaders names and values in turn */
+async function answerTo(url: string, rawHeaders: readonly string[]): Promise<number | undefined> {
+  const asked = request(url, { headers: ['host', new URL(url).host, ...rawHeaders], agent: false }).end();
+  const [response] = (await once(asked, 'response')) as [IncomingMessage];
+  response.resume();
+  return response.statusCode;
+}
+
 describe('a function behind the API', () => {
   test('gets who called, and the request as API Gateway gives it', async () => {
     const { as, event } = await anApi();
@@ -139,6 +149,32 @@ describe('a function behind the API', () => {
     });
     expect(Object.entries(event().headers).find(([name]) => name.toLowerCase() === 'idempotency-key')?.[1]).toBe('k1');
   });
+
+  test.each(['__proto__', 'constructor', 'toString'])(
+    'gets %s as a parameter and as a header like any other name',
+    async (name) => {
+      const { api } = await anApi();
+      const headers = [name, '1', name, '2'];
+      expect(await answerTo(`${api}/v1/me?${name}=1&${name}=2`, headers)).toBe(403);
+      const sent = { method: 'GET', rawHeaders: headers, headers: {}, httpVersion: '1.1', socket: {} };
+      const event = proxyEvent(
+        {
+          request: sent as unknown as IncomingMessage,
+          path: '/v1/me',
+          query: `${name}=1&${name}=2`,
+          body: Buffer.alloc(0),
+          requestId: 'r',
+          at: new Date(0),
+        },
+        { route: { method: 'GET', path: '/v1/me', functionArn: '' }, params: {} },
+        tax,
+        { id: 'api', stage: 'dev' },
+      );
+      const { multiValueHeaders, multiValueQueryStringParameters } = event;
+      for (const values of [multiValueHeaders, multiValueQueryStringParameters])
+        expect(JSON.stringify(values)).toBe(`{"${name}":["1","2"]}`);
+    },
+  );
 
   test('gets null where there is nothing', async () => {
     const { as, event } = await anApi();

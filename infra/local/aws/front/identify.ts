@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
+import { headersOf } from '../../headers.ts';
 import { readClaim } from '../sigv4/credential.ts';
 
 export type Service = 's3' | 'dynamodb' | 'sqs' | 'sts';
@@ -13,7 +14,7 @@ export function serviceOf(request: IncomingMessage): Service {
 
 function signedFor(request: IncomingMessage): Service | undefined {
   try {
-    const read = readClaim(request.url ?? '/', request.headersDistinct);
+    const read = readClaim(request.url ?? '/', headersOf(request));
     return read.ok && isService(read.claim.service) ? read.claim.service : undefined;
   } catch {
     return undefined;
@@ -21,7 +22,7 @@ function signedFor(request: IncomingMessage): Service | undefined {
 }
 
 function spokenTo(request: IncomingMessage): Service {
-  const target = request.headersDistinct['x-amz-target']?.[0] ?? '';
+  const target = headersOf(request)['x-amz-target']?.[0] ?? '';
   if (target.startsWith('DynamoDB_')) return 'dynamodb';
   if (target.startsWith('AmazonSQS.')) return 'sqs';
   const form = (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');

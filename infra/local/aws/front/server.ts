@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 
 import type { AwsEndpointOptions, Principal } from '../contracts.ts';
+import { headersOf } from '../../headers.ts';
 import { headerReader, targetOf } from '../s3/call.ts';
 import { answerS3 } from '../s3/service.ts';
 import type { ObjectStore } from '../s3/store.ts';
@@ -100,7 +101,7 @@ class Exchange {
       payloadHash,
       method: this.#method,
       header: headerReader(this.#request),
-      headerNames: Object.keys(this.#request.headersDistinct),
+      headerNames: Object.keys(headersOf(this.#request)),
       request: this.#request,
       store: this.#options.store,
       invite: () => this.#invite(),
@@ -125,7 +126,7 @@ class Exchange {
       {
         method: this.#method,
         url: this.#url,
-        headers: this.#request.headersDistinct,
+        headers: headersOf(this.#request),
         ...(body ? { body } : {}),
       },
       (id) => principals.byAccessKey(id),
@@ -139,7 +140,7 @@ class Exchange {
 
   #operation(service: 'dynamodb' | 'sqs'): string {
     const prefix = service === 'dynamodb' ? 'DynamoDB_20120810.' : 'AmazonSQS.';
-    const target = this.#request.headersDistinct['x-amz-target']?.[0] ?? '';
+    const target = headersOf(this.#request)['x-amz-target']?.[0] ?? '';
     if (target.startsWith(prefix)) return target.slice(prefix.length);
     throw notImplemented(`${service} without X-Amz-Target (the query protocol)`);
   }

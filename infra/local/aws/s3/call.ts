@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
+import { headersOf } from '../../headers.ts';
 import type { Principal } from '../contracts.ts';
 import type { Permit } from '../front/permission.ts';
 import { AwsRefusal } from '../front/refusal.ts';
@@ -47,7 +48,7 @@ export function targetOf(url: string): { bucket: string; key: string; query: Rea
 export const headerReader =
   (request: IncomingMessage): S3Call['header'] =>
   (name) =>
-    oneHeader(request.headersDistinct, name);
+    oneHeader(headersOf(request), name);
 
 export const bucketArn = (bucket: string): string => `arn:aws:s3:::${bucket}`;
 export const objectArn = (bucket: string, key: string): string => `arn:aws:s3:::${bucket}/${key}`;

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
+import { headersOf } from '../../headers.ts';
 import type { S3Call } from './call.ts';
 import type { ObjectVersion } from './model.ts';
 
@@ -16,7 +17,7 @@ export function storedHeaders(request: IncomingMessage, header: S3Call['header']
   // aws-chunked is how the body travelled, not what it is.
   const own = encoding.filter((each) => each !== '' && each !== 'aws-chunked').join(',');
   if (own) kept['content-encoding'] = own;
-  for (const [name, values] of Object.entries(request.headersDistinct)) {
+  for (const [name, values] of Object.entries(headersOf(request))) {
     if (name.startsWith('x-amz-meta-') && values) kept[name] = values.join(',');
   }
   return kept;
