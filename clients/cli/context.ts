@@ -20,11 +20,17 @@ export interface Context {
   /** The hub that options, environment, profile or `.hub/hub.json` name; offline commands never call it. */
   connect(): Promise<Connected>;
 
-  /** The result on standard output: the data as one indented JSON document, or the screen. */
+  /**
+   * The result on standard output: the data as one indented JSON document, or the screen. A screen gets the data with every
+   * text in one line and nothing in it that acts on a terminal (`printable.ts`); what it takes from elsewhere it takes
+   * through `shown`.
+   */
   print<T>(data: T, screen: Screen<T>): void;
+  /** Data that go on as they are, into a file for example: JSON, with `--json` or without. */
+  document(data: unknown): void;
   /** One item of a stream on standard output: a line of NDJSON, or the screen. */
   emit<T>(data: T, screen: Screen<T>): void;
-  /** A remark for people on standard error; nothing with `--json`. */
+  /** A remark for people on standard error; nothing with `--json`. Data in it come through `shown`. */
   say(text: string): void;
   /**
    * A line on standard error that follows long work; only on a terminal, otherwise silent.

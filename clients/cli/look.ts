@@ -14,6 +14,10 @@ export interface Look {
 /** A screen: data in, text out, without the last line end. */
 export type Screen<T> = (data: T, look: Look) => string;
 
+/** What the colours below write. */
+// oxlint-disable-next-line no-control-regex -- the escape sequences of colours
+export const COLOURS = /\u001b\[(?:1|2|22|31|32|33|39)m/g;
+
 const paint = (open: number, close: number) => (text: string, look: Look) =>
   look.color ? `\u001b[${open}m${text}\u001b[${close}m` : text;
 

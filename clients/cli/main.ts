@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
 import { hubProgram, usageExit } from './program.ts';
+import { jsonText, printable, shown } from './printable.ts';
 import { toldScreen } from './screens/told.ts';
 import { lookOf } from './terminal-context.ts';
 import { told } from './told.ts';
@@ -22,9 +23,8 @@ try {
   } else {
     const failure = told(fault);
     const { exit, ...document } = failure;
-    const text = context.json
-      ? JSON.stringify(document)
-      : toldScreen(failure, lookOf(process.stderr, process.env, context.lang));
+    const look = lookOf(process.stderr, process.env, context.lang);
+    const text = context.json ? jsonText(document) : printable(toldScreen(shown(failure), look), look.color);
     process.stderr.write(`${text}\n`);
     process.exitCode = exit;
   }

@@ -4,6 +4,7 @@ import type { Context } from './context.ts';
 import { exit } from './failure.ts';
 import { groupsFor } from './groups.ts';
 import { examples } from './help.ts';
+import { printable } from './printable.ts';
 import { terminalContext } from './terminal-context.ts';
 
 const afterAll = `${examples(
@@ -40,7 +41,10 @@ export async function hubProgram(args: readonly string[] = []): Promise<Hub> {
     .option('--profile <name>', 'AWS profile; on a local hub the department (AWS_PROFILE, HUB_DEPARTMENT)')
     .option('--region <name>', 'AWS region, where the address does not tell')
     .configureHelp({ showGlobalOptions: true })
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error:/, 'hub:')) })
+    .configureOutput({
+      writeOut: (text) => void process.stdout.write(printable(text, false)),
+      outputError: (text) => void process.stderr.write(printable(text.replace(/^error:/, 'hub:'), false)),
+    })
     .showHelpAfterError('Run the same command with --help to see what it takes.')
     .addHelpText('after', afterAll)
     .exitOverride();

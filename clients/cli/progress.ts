@@ -1,4 +1,5 @@
 import type { Progress } from './context.ts';
+import { shown } from './printable.ts';
 import { duration, size } from './quantity.ts';
 import { fit } from './text-width.ts';
 
@@ -35,7 +36,8 @@ export function liveProgress(stream: NodeJS.WriteStream, title: string, total: n
   const draw = () => {
     const seconds = (performance.now() - started) / 1000;
     if (seconds * 1000 < QUIET_MS) return;
-    stream.write(`\r\u001b[K${fit(progressLine({ ...state, total, seconds }), (stream.columns || 80) - 1)}`);
+    const line = shown(progressLine({ ...state, total, seconds }));
+    stream.write(`\r\u001b[K${fit(line, (stream.columns || 80) - 1)}`);
     drawn = true;
   };
   const timer = setInterval(draw, EVERY_MS);

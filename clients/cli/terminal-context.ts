@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import { connectTo } from './connect.ts';
 import type { Context } from './context.ts';
 import { findEndpoint, type EndpointOptions } from './endpoint.ts';
-import type { Lang, Look } from './look.ts';
+import type { Lang, Look, Screen } from './look.ts';
+import { jsonText, printable, shown } from './printable.ts';
 import { liveProgress, silentProgress } from './progress.ts';
 
 interface GlobalOptions extends EndpointOptions {
@@ -35,7 +36,9 @@ export function terminalContext(program: Command): Context {
   const stop = stopSignal();
   const lang = () => options().lang ?? langOf(env);
   const json = () => options().json === true;
-  const write = (text: string) => stdout.write(text === '' ? '' : `${text}\n`);
+  const look = () => lookOf(stdout, env, lang());
+  const write = (text: string) => stdout.write(text === '' ? '' : `${printable(text, look().color)}\n`);
+  const screened = <T>(data: T, screen: Screen<T>) => write(screen(shown(data), look()));
   return {
     get json() {
       return json();
@@ -44,17 +47,17 @@ export function terminalContext(program: Command): Context {
       return lang();
     },
     get look() {
-      return lookOf(stdout, env, lang());
+      return look();
     },
     get stopping() {
       return stop();
     },
     env,
     connect: async () => connectTo(await findEndpoint(options(), env, process.cwd())),
-    print: (data, screen) =>
-      write(json() ? JSON.stringify(data, undefined, 2) : screen(data, lookOf(stdout, env, lang()))),
-    emit: (data, screen) => write(json() ? JSON.stringify(data) : screen(data, lookOf(stdout, env, lang()))),
-    say: (text) => void (json() || stderr.write(`${text}\n`)),
+    print: (data, screen) => (json() ? write(jsonText(data, 2)) : screened(data, screen)),
+    document: (data) => write(jsonText(data, 2)),
+    emit: (data, screen) => (json() ? write(jsonText(data)) : screened(data, screen)),
+    say: (text) => void (json() || stderr.write(`${printable(text, look().color)}\n`)),
     progress: (title, total) => (stderr.isTTY && !json() ? liveProgress(stderr, title, total) : silentProgress),
     leaveWith: (code) => (process.exitCode = code),
   };

@@ -1,9 +1,10 @@
+import { COLOURS } from './look.ts';
+
 /** Columns that a terminal gives to a text: two for East Asian wide characters (UAX #11), none for combining marks. */
 export const widthOf = (text: string): number =>
   Array.from(plain(text)).reduce((sum, character) => sum + columnsOf(character), 0);
 
-// oxlint-disable-next-line no-control-regex -- the escape sequences of colours
-const plain = (text: string): string => text.replace(/\u001b\[\d+m/g, '');
+const plain = (text: string): string => text.replaceAll(COLOURS, '');
 
 const wide =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import Table from 'cli-table3';
 import type { Me } from '../../schemas/contracts/hub.ts';
 import type { Upload } from '../../schemas/contracts/uploads.ts';
+import { shown } from '../cli/printable.ts';
 import { fetchDelivery } from '../protocol/consumer.ts';
 import { connectAs, credentialsOf, type LocalHub } from '../protocol/local-hub.ts';
 import { Mailbox } from '../protocol/mailbox.ts';
@@ -103,7 +104,9 @@ function print(fetched: readonly Fetched[]): void {
     colAligns: ['left', 'left', 'right', 'left', 'right', 'right'],
   });
   for (const { consumer, says, datasetVersion, format, rows, bytes, sample } of fetched) {
-    table.push([consumer, says, datasetVersion, format, rows.toLocaleString('en'), bytes.toLocaleString('en'), sample]);
+    table.push(
+      shown([consumer, says, datasetVersion, format, rows.toLocaleString('en'), bytes.toLocaleString('en'), sample]),
+    );
   }
   console.log(table.toString());
 }
@@ -115,7 +118,7 @@ async function printReport({ report, rows }: Upload): Promise<void> {
     `\nThe rejection report that civil-affairs got (${rows?.rejected} of ${rows?.read.toLocaleString('en')} records):\n`,
   );
   const table = new Table({ head: (head ?? '').split(','), style: { head: [], border: [] } });
-  for (const violation of violations) table.push(violation.split(','));
+  for (const violation of violations) table.push(shown(violation.split(',')));
   console.log(table.toString());
 }
 

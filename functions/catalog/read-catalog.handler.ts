@@ -9,7 +9,7 @@ import type { CatalogState, Ports } from './ports.ts';
 
 /** In order of resource id, without what is retired. */
 export const readCatalogHandler = ({ resources }: Ports) =>
-  endpoint(routes.readCatalog, async ({ query: { limit, cursor } }) => {
+  endpoint(routes.readCatalog, async ({ query: { limit, cursor }, cursorAt }) => {
     const state = await resources.catalog();
     const page = search(state, { limit, cursor });
     const found = await Promise.all(page.items.map(({ resourceId }) => resources.standing(resourceId)));
@@ -18,7 +18,8 @@ export const readCatalogHandler = ({ resources }: Ports) =>
         datasets: found.flatMap((standing) => (standing ? [datasetOf(standing)] : [])),
         modified: modifiedAt(state),
         limit,
-        cursor: page.cursor,
+        position: page.cursor,
+        next: page.cursor === undefined ? undefined : cursorAt(page.cursor),
         publisher: theAuthority(),
       }),
     );

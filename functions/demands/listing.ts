@@ -60,7 +60,7 @@ const LOOKED_AT = 1000;
 /** UTF-8 bytes of JSON of one page, unless one demand alone is larger: Lambda answers with 6 MB at most. */
 const PAGE_BYTES = 4_000_000;
 
-/** A cursor is the id of the last demand that was looked at: one that a caller makes up stays inside what it may read. */
+/** The cursor is the id of the last demand that was looked at. */
 export async function pageOf(
   ports: Ports,
   list: AsyncIterable<StoredDemand>,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { visible } from '../../schemas/contracts/text.ts';
 
 /** A spreadsheet takes a file that begins with it for UTF-8. */
 const BYTE_ORDER_MARK = '\ufeff';
@@ -53,9 +54,10 @@ const wordOf = (value: unknown): string => (typeof value === 'string' ? value : 
 
 /**
  * What a spreadsheet would take for a formula gets an apostrophe before it, full-width signs as well, which some take for
- * the others (https://owasp.org/www-community/attacks/CSV_Injection).
+ * the others (https://owasp.org/www-community/attacks/CSV_Injection). What acts on a terminal, or hides, is shown as an escape.
  */
-function textCell(text: string): string {
+function textCell(stored: string): string {
+  const text = visible(stored);
   const safe = /^[=+\-@＝＋－＠\t\r\n]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -6,6 +6,7 @@ import type { Problem } from '../../schemas/contracts/problem.ts';
 import type { Route } from '../../schemas/contracts/routes.ts';
 import { traceOf, type About, type Trace } from './about.ts';
 import { callerOf, type Caller, type HubIdentity } from './caller.ts';
+import { cursorAt, listOf, opened, sealed } from './cursor.ts';
 import { digestOf } from './digest.ts';
 import { refuse, type Outcome, type Refusal } from './outcome.ts';
 import type { Answers, Clock, Log, Metrics } from './ports.ts';
@@ -21,6 +22,8 @@ export interface Call<R extends Route> {
   readonly body: R['body'] extends z.ZodType ? z.output<R['body']> : undefined;
   /** The record that makes a repeated POST answer alike; commit it in the transaction of the effect. */
   answer(body: z.output<R['response']>): StoredAnswer | undefined;
+  /** What leads on from a position of the list that is asked for; of `cursor` in the answer the frame makes it itself. */
+  readonly cursorAt: (position: string) => string;
   /** Ids that the request's log line says beside those of its path. */
   readonly note: (ids: Trace) => void;
 }
@@ -98,7 +101,10 @@ async function serve(
 
   const parsed = parse(route, event);
   if (!parsed.ok) return refused(parsed.refusal);
-  const { params, query, body, idempotencyKey } = parsed.value;
+  const { params, body, idempotencyKey } = parsed.value;
+  const list = listOf(route, params, parsed.value.query, caller.department);
+  const query = opened(list, parsed.value.query);
+  if (!query.ok) return refused(query.refusal);
   note(traceOf(params));
 
   const idempotency =
@@ -108,11 +114,19 @@ async function serve(
   if (given) return given;
 
   const answer = (value: unknown) => idempotency && storedAnswer(caller, route, idempotency, value, ports.clock.now());
-  const outcome = await found.handle({ caller, params, query, body: body as never, answer, note });
+  const outcome = await found.handle({
+    caller,
+    params,
+    query: query.value,
+    body: body as never,
+    answer,
+    cursorAt: (position) => cursorAt(list, position),
+    note,
+  });
   // A call with the same key may have won the race for the same effect: then its answer is this one's too.
   if (!outcome.ok) return (await earlier()) ?? refused(outcome.refusal);
   note(traceOf(outcome.value));
-  return { result: { statusCode: route.status, ...represented(route, query, outcome.value) } };
+  return { result: { statusCode: route.status, ...represented(route, query.value, sealed(list, outcome.value)) } };
 }
 
 async function earlierAnswer(

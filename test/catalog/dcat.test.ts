@@ -19,8 +19,8 @@ const full = dataset({
   related: ['streets'],
   contact: { unit: '信息中心', phone: '010-12345678', email: 'data@quality.example' },
 });
-const catalog = (datasets = [full], cursor?: string) =>
-  catalogOf({ datasets, modified: instant, limit: 50, cursor, publisher: { id: department('eitc') } });
+const catalog = (datasets = [full], next?: string) =>
+  catalogOf({ datasets, modified: instant, limit: 50, position: next, next, publisher: { id: department('eitc') } });
 
 describe('what DCAT-AP 3 asks for', () => {
   // Written from the profile's own tables (classes, properties, M: mandatory, R: recommended), not from the hub's schema.

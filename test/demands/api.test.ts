@@ -360,10 +360,6 @@ describe('the list of demands', () => {
   ] as const)('of %s with %j, in pages of any size, each once', async (as, query, expected) => {
     for (const limit of [1, 2, 3, 50]) expect(await paged(as, { ...query, limit })).toEqual(expected);
   });
-  test('with a made-up cursor shows nothing beyond what is known', async () => {
-    expect(await paged('press', { cursor: '0' })).toEqual([5]);
-    expect(await paged('culture', { cursor: aDemandId(1) })).toEqual([]);
-  });
   test('shows a former member nothing of the theme', async () => {
     hub.store.giveTheme(aTheme({ members: [] }));
     expect(await paged('district-xicheng')).toEqual([2]);

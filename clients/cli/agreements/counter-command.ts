@@ -5,6 +5,7 @@ import type { HubClient } from '../../protocol/hub-client.ts';
 import { onTheTable, versionOf } from '../../protocol/on-the-table.ts';
 import type { Context } from '../context.ts';
 import { examples } from '../help.ts';
+import { shown } from '../printable.ts';
 import { stepScreen } from '../screens/agreement-step.ts';
 import { either } from '../screens/words.ts';
 import { termsOf, type TermsOptions } from '../terms.ts';
@@ -35,7 +36,7 @@ export function counterCommand(agreements: Command, context: Context): void {
       const before = onTheTable(agreement).termsVersion;
       const said = file === undefined ? {} : await readDocument(file, 'terms');
       const terms = termsOf(options, { ...versionOf(agreement, before)?.terms, ...said });
-      if (print) return context.print(terms, (shown) => JSON.stringify(shown, undefined, 2));
+      if (print) return context.document(terms);
       const countered = await takeStep(client, id, 'proposals', { terms });
       await showDifferences(context, client, countered, before);
       await printAgreement(context, client, countered, stepScreen);
@@ -62,5 +63,5 @@ async function showDifferences(context: Context, client: HubClient, agreement: A
     to,
   });
   context.say(either(context, `Terms v${to} against v${from}:`, `条款 v${to} 与 v${from} 的差异：`));
-  context.say(`${differencesScreen(differences, { ...context.look, color: false })}\n`);
+  context.say(`${differencesScreen(shown(differences), { ...context.look, color: false })}\n`);
 }

@@ -5,6 +5,7 @@ import { ownDigest } from '../agreements/own-digest.ts';
 import { aboutOne, printAgreement, readAgreement, stepTaken, takeStep } from '../agreements/step.ts';
 import type { Context } from '../context.ts';
 import { examples } from '../help.ts';
+import { shown } from '../printable.ts';
 import { stepScreen } from '../screens/agreement-step.ts';
 import { termsScreen } from '../screens/terms.ts';
 
@@ -42,5 +43,5 @@ export function agreementSteps(agreements: Command, context: Context): void {
 
 /** What is accepted or signed stands on the screen. */
 function showTerms(context: Context, agreement: Agreement): void {
-  context.say(`${termsScreen(agreement, { ...context.look, color: false })}\n`);
+  context.say(`${termsScreen(shown(agreement), { ...context.look, color: false })}\n`);
 }

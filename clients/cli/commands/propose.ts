@@ -28,7 +28,7 @@ export function proposeCommand(agreements: Command, context: Context): void {
     .addHelpText('after', examplesOfProposals)
     .action(async (resourceId: string, { terms: file, demand: demandId, print, ...options }: ProposeOptions) => {
       const terms = termsOf(options, file === undefined ? {} : await readDocument(file, 'terms'));
-      if (print) return context.print(terms, (shown) => JSON.stringify(shown, undefined, 2));
+      if (print) return context.document(terms);
       const missing = missingIn(terms);
       if (missing.length > 0) throw incomplete(resourceId, missing);
       const { client } = await context.connect();

@@ -39,7 +39,8 @@ different values are estimated where there are many; personal and sensitive fiel
       for await (const item of qualities(client, resourceId, limit)) if (items.push(item) === limit) break;
       const newest = items.find(({ fields }) => fields !== undefined) ?? items[0];
       const definition = newest && (await definitionOf(client, newest));
-      context.print({ items }, (shown, look) => qualityScreen({ ...shown, newest, definition }, look));
+      if (context.json) context.document({ items });
+      else context.print({ items, newest, definition }, qualityScreen);
     });
 }
 
@@ -50,7 +51,8 @@ async function one(context: Context, client: HubClient, resourceId: string, want
   for await (const item of qualities(client, resourceId, 100)) {
     if (item.uploadId !== wanted && String(item.sequence) !== wanted) continue;
     const definition = await definitionOf(client, item);
-    return context.print(item, (shown, look) => qualityOfOneScreen(shown, definition, look));
+    if (context.json) return context.document(item);
+    return context.print({ item, definition }, (one, look) => qualityOfOneScreen(one.item, one.definition, look));
   }
   throw new Failure({
     what: `${resourceId} has no upload ${wanted} that was read.`,

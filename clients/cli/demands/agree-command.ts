@@ -40,7 +40,7 @@ export function agreeCommand(demand: Command, context: Context): void {
       const body = { ...(resource !== undefined && { resourceId: resource }), terms: termsOf(options) };
       const path = `/v1/demands/${encodeURIComponent(id)}/agreement`;
       const draft = await client.post<DraftedAgreement>(path, body, randomUUID());
-      if (print) return context.print(draft, (shown) => JSON.stringify(shown, undefined, 2));
+      if (print) return context.document(draft);
       context.print(await client.post<Agreement>('/v1/agreements', draft, randomUUID()), agreementStepScreen);
     });
 }

@@ -4,6 +4,7 @@ import type { ResourceDefinition } from '../../../schemas/contracts/definition.t
 import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
 import type { Context } from '../context.ts';
 import { green } from '../look.ts';
+import { shown } from '../printable.ts';
 import { either } from '../screens/words.ts';
 import { definitionFrom } from '../upload/definition-file.ts';
 import { mustNotOverwrite } from '../upload/files.ts';
@@ -28,7 +29,7 @@ export async function exportResource(context: Context, source: string, options: 
   const exported = exportDefinition(definition, { format, name, version });
   if (output === undefined) {
     sayLost(context, exported, format);
-    return context.print({ format, ...exported }, ({ text }) => text.trimEnd());
+    return context.print({ format, ...exported }, () => exported.text.trimEnd());
   }
   mustNotOverwrite(source, [output]);
   await writeText(output, exported.text);
@@ -57,7 +58,8 @@ const nameOf = (file: string): string =>
     .replaceAll(/[^a-z0-9._-]+/g, '-')
     .replaceAll(/^-+|-+$/g, '') || 'resource';
 
-function sayLost(context: Context, { lost }: Exported, format: ExportFormat): void {
+function sayLost(context: Context, exported: Exported, format: ExportFormat): void {
+  const { lost } = shown(exported);
   if (lost.length === 0) return;
   context.say(
     either(

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { exit, Failure } from '../failure.ts';
 import { contentOf } from '../json-file.ts';
 import { green } from '../look.ts';
+import { shown } from '../printable.ts';
 import { either } from '../screens/words.ts';
 import type { Typed } from '../upload/command-line.ts';
 import { mustNotOverwrite } from '../upload/files.ts';
@@ -26,7 +27,7 @@ export async function importFile(context: Context, typed: Typed, file: string, o
   if (output === undefined && !context.json) {
     const remarks = remarksOf(outcome, context);
     if (remarks !== '') context.say(remarks);
-    return context.print(outcome.definition, (definition) => asJson(definition).trimEnd());
+    return context.document(outcome.definition);
   }
   const document = { ...outcome, ...(output !== undefined && { written: output }) };
   context.print(document, () =>
@@ -36,8 +37,10 @@ export async function importFile(context: Context, typed: Typed, file: string, o
   );
 }
 
-const remarksOf = (outcome: Described, { look }: Context): string =>
-  [notesSection(outcome, look), problemsSection(outcome, look)].filter(Boolean).join('\n\n');
+function remarksOf(outcome: Described, { look }: Context): string {
+  const described = shown(outcome);
+  return [notesSection(described, look), problemsSection(described, look)].filter(Boolean).join('\n\n');
+}
 
 function written({ look }: Context, output: string, { definition }: Described): string {
   const fields = definition.schema.fields.length;

@@ -5,7 +5,6 @@ import { facts, table } from '../table.ts';
 import { rulesOf, typeOf } from '../screens/resource.ts';
 import { either, word } from '../screens/words.ts';
 import type { Typed } from '../upload/command-line.ts';
-import { oneLine } from './one-line.ts';
 import { lackingOptions, notesSection, problemsSection } from './remarks.ts';
 
 export interface Proposal {
@@ -45,7 +44,7 @@ function summary({ found, file }: Proposal, look: Look): string {
           ),
           look,
         );
-  const key = definition.schema.primaryKey?.map(oneLine).join(' + ');
+  const key = definition.schema.primaryKey?.join(' + ');
   return facts(
     [
       [word('file', look), `${file}  ${format.toUpperCase()}${isText ? `, ${encoding}` : ''}`],
@@ -65,9 +64,9 @@ function fieldsTable({ definition, evidence }: Inference, look: Look): string {
   return table(
     rows,
     [
-      { head: word('field', look), value: ({ field }) => oneLine(field.name) },
+      { head: word('field', look), value: ({ field }) => field.name },
       { head: word('type', look), value: ({ field }) => typeOf(field) },
-      { head: word('rules', look), value: ({ field }) => oneLine(rulesOf(field).join(', ')), flexible: true },
+      { head: word('rules', look), value: ({ field }) => rulesOf(field).join(', '), flexible: true },
       { head: word('sensitivity', look), value: ({ field }) => field.sensitivity },
       { head: either(look, 'missing', '缺失'), value: ({ seen }) => share(seen.missing, seen.seen), right: true },
       {
@@ -75,7 +74,7 @@ function fieldsTable({ definition, evidence }: Inference, look: Look): string {
         value: ({ seen }) => `${seen.exact ? '' : '~'}${count(seen.distinct)}`,
         right: true,
       },
-      { head: either(look, 'example', '示例'), value: ({ seen }) => oneLine(seen.example ?? ''), flexible: true },
+      { head: either(look, 'example', '示例'), value: ({ seen }) => seen.example ?? '', flexible: true },
     ],
     look,
   );

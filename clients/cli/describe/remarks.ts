@@ -3,7 +3,6 @@ import { bold, type Look, yellow } from '../look.ts';
 import { either } from '../screens/words.ts';
 import { pad, widthOf } from '../text-width.ts';
 import { optionsFor } from './entry-options.ts';
-import { oneLine } from './one-line.ts';
 
 /** A place in a definition as a person names it: the field, and what of it. */
 function placeOf(path: string, { definition }: Described): string {
@@ -27,7 +26,7 @@ export function problemsSection(described: Described, look: Look): string {
 }
 
 function aligned(lines: readonly Note[], described: Described): string[] {
-  const placed = lines.map(({ path, message }) => [oneLine(placeOf(path, described)), oneLine(message)] as const);
+  const placed = lines.map(({ path, message }) => [placeOf(path, described), message] as const);
   const width = Math.max(...placed.map(([place]) => widthOf(place)));
   return placed.map(([place, message]) => `  ${pad(place, width)}  ${message}`);
 }

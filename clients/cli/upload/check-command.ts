@@ -69,7 +69,8 @@ export async function check(context: Context, typed: Typed, file: string, option
     fixFile,
     acts: actsAfterCheck(situation, report),
   };
-  context.print(checkDocument(inspection, kind, judged), (_, look) => verdictScreen(view, look));
+  if (context.json) context.document(checkDocument(inspection, kind, judged));
+  else context.print(view, verdictScreen);
   context.leaveWith(exitOf(judged, options.strict));
 }
 

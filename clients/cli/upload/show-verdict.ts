@@ -33,9 +33,8 @@ export async function showVerdict(
   upload: Upload,
   shown: Shown,
 ): Promise<void> {
-  if (context.json) return context.print(upload, () => '');
-  const view = await viewOf(context, typed, client, upload, shown);
-  context.print(upload, (_, look) => verdictScreen(view, look));
+  if (context.json) return context.document(upload);
+  context.print(await viewOf(context, typed, client, upload, shown), verdictScreen);
 }
 
 async function viewOf(

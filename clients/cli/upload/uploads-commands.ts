@@ -47,7 +47,7 @@ export async function showUpload(
   if (hasVerdict(upload)) return showVerdict(context, typed, client, upload, options);
   context.print(
     upload,
-    () => `${headline(upload, context.lang)}\n${t.acts.wait}\n  ${typed('uploads', 'show', uploadId)}`,
+    (waiting) => `${headline(waiting, context.lang)}\n${t.acts.wait}\n  ${typed('uploads', 'show', uploadId)}`,
   );
 }
 

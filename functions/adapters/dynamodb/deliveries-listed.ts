@@ -4,7 +4,7 @@ import { AgreementId, DeliveryId, ResourceId, type DepartmentId } from '../../..
 import type { Page } from '../../../schemas/contracts/paging.ts';
 import { Fault } from '../../kernel/fault.ts';
 import { keyOf } from './keys.ts';
-import { decode, encode, fromItem, readItem, walk, type Listing, type Table } from './table.ts';
+import { fromItem, readItem, walk, type Listing, type Table } from './table.ts';
 
 /** A place in a consumer's history; repeats what a list chooses by, so that it reads only what it shows. */
 const Pointer = z.object({
@@ -44,7 +44,7 @@ export const provided = (table: Table, provider: DepartmentId, query: DeliveryQu
     {
       from: {
         list: `PROVIDED#${provider}`,
-        keyOf: (position) => keyOf.delivery((position.split('#')[1] ?? '0') as DeliveryId),
+        keyOf: (position) => keyOf.delivery((position.split('#')[1] || '0') as DeliveryId),
       },
     },
     query,
@@ -63,11 +63,7 @@ async function pageThrough<S extends z.ZodType<Pointer>>(
   const chosen: z.output<S>[] = [];
   let last: string | undefined;
   let looked = 0;
-  for await (const { item, position } of walk(
-    table,
-    listing,
-    query.cursor === undefined ? undefined : decode(query.cursor),
-  )) {
+  for await (const { item, position } of walk(table, listing, query.cursor)) {
     const entry = fromItem(schema, item);
     if (isWanted(entry, query)) chosen.push(entry);
     last = position;
@@ -76,7 +72,7 @@ async function pageThrough<S extends z.ZodType<Pointer>>(
   }
   const items = await Promise.all(chosen.map(load));
   const leadsOn = items.length > 0 || looked === LOOKED_AT;
-  return { items, ...(leadsOn && last !== undefined && { cursor: encode(last) }) };
+  return { items, ...(leadsOn && last !== undefined && { cursor: last }) };
 }
 
 const isWanted = ({ resourceId, agreementId, receivedAt }: Pointer, query: DeliveryQuery): boolean =>

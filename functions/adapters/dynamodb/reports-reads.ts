@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AgreementState } from '../../../schemas/contracts/agreements.ts';
-import { AgreementId, DepartmentId, type ResourceId } from '../../../schemas/contracts/ids.ts';
+import { DepartmentId, type AgreementId, type ResourceId } from '../../../schemas/contracts/ids.ts';
 import type { ResourceFacts } from '../../reports/domain/counters.ts';
 import type { Agreements, Catalog, Party } from '../../reports/ports.ts';
 import { AgreementItem, AgreementPointer, ALL_AGREEMENTS, listedKey, LISTED_AGREEMENTS } from './agreements-items.ts';
@@ -35,7 +35,7 @@ export const dynamoReportedAgreements = (table: Table): Agreements => ({
 const listingOf = (of: Party): Listing => ({
   from:
     of === 'all'
-      ? { list: ALL_AGREEMENTS, keyOf: (position) => keyOf.agreement(AgreementId.parse(position)) }
+      ? { list: ALL_AGREEMENTS, keyOf: (position) => keyOf.agreement(position as AgreementId) }
       : { pk: `PARTY#${of}`, prefix: 'AGREEMENT#' },
 });
 

@@ -179,8 +179,8 @@ export async function* walk(
 export const PAGE_BYTES = 4_000_000;
 
 /**
- * One page of what `choose` keeps, shorter than its limit where the items are large. A cursor is a position within the
- * listing, so whatever a caller makes up it stays inside the list that it may read.
+ * One page of what `choose` keeps, shorter than its limit where the items are large. The cursor is a position
+ * within the listing; what a caller is given in its place the API's frame says (`kernel/cursor.ts`).
  */
 export async function pageOf<T>(
   table: Table,
@@ -191,12 +191,12 @@ export async function pageOf<T>(
   const items: T[] = [];
   let last: string | undefined;
   let bytes = 0;
-  for await (const { item, position } of walk(table, listing, cursor === undefined ? undefined : decode(cursor))) {
-    if (items.length === limit && last !== undefined) return { items, cursor: encode(last) };
+  for await (const { item, position } of walk(table, listing, cursor)) {
+    if (items.length === limit && last !== undefined) return { items, cursor: last };
     const chosen = await choose(item);
     if (chosen !== undefined) {
       bytes += Buffer.byteLength(JSON.stringify(chosen));
-      if (bytes > PAGE_BYTES && items.length > 0 && last !== undefined) return { items, cursor: encode(last) };
+      if (bytes > PAGE_BYTES && items.length > 0 && last !== undefined) return { items, cursor: last };
       items.push(chosen);
     }
     last = position;
@@ -221,7 +221,3 @@ export async function* due(table: Table, partition: DuePartition, until: string)
     start = answer.LastEvaluatedKey;
   } while (start);
 }
-
-export const encode = (position: string): string => Buffer.from(position, 'utf8').toString('base64url');
-/** Anything decodes to some position; an empty one would not be a key. */
-export const decode = (cursor: string): string => Buffer.from(cursor, 'base64url').toString('utf8') || '0';

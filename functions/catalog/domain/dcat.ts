@@ -148,13 +148,15 @@ interface CatalogPage {
   /** When the newest entry of the whole catalog was published. */
   readonly modified: string | undefined;
   readonly limit: number;
-  readonly cursor: string | undefined;
+  /** Where this page ends, if another follows. */
+  readonly position: string | undefined;
+  /** What the next one is asked for with. */
+  readonly next: string | undefined;
   readonly publisher: Pick<Department, 'id'>;
 }
 
 /** A page of the catalog: every page is a catalog with the same IRI, so that their union is the whole. */
-export function catalogOf({ datasets, modified, limit, cursor, publisher }: CatalogPage): DcatCatalog {
-  const next = cursor !== undefined && { 'hydra:next': id(`catalog?limit=${limit}&cursor=${cursor}`) };
+export function catalogOf({ datasets, modified, limit, position, next, publisher }: CatalogPage): DcatCatalog {
   return {
     '@context': CONTEXT,
     '@id': iri.catalog,
@@ -181,7 +183,12 @@ export function catalogOf({ datasets, modified, limit, cursor, publisher }: Cata
       },
     ],
     'dcat:dataset': [...datasets],
-    ...(next && { 'hydra:view': { '@type': 'hydra:PartialCollectionView', ...next } }),
-    ...(cursor !== undefined && { cursor }),
+    ...(next !== undefined && {
+      'hydra:view': {
+        '@type': 'hydra:PartialCollectionView',
+        'hydra:next': id(`catalog?limit=${limit}&cursor=${next}`),
+      },
+    }),
+    ...(position !== undefined && { cursor: position }),
   };
 }

@@ -1,12 +1,11 @@
-/** What a cursor says: where in an order the last item of a page stood. */
-export const encodePosition = (position: readonly (string | number)[]): string =>
-  Buffer.from(JSON.stringify(position), 'utf8').toString('base64url');
+/** Where in an order the last item of a page stood. */
+export const encodePosition = (position: readonly (string | number)[]): string => JSON.stringify(position);
 
-/** Undefined for what no answer ever gave: such a list begins at its beginning. */
+/** Undefined for what is none: such a list begins at its beginning. */
 export function decodePosition(cursor: string | undefined): readonly unknown[] | undefined {
   if (cursor === undefined) return undefined;
   try {
-    const position: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    const position: unknown = JSON.parse(cursor);
     return Array.isArray(position) ? position : undefined;
   } catch {
     return undefined;

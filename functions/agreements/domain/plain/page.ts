@@ -1,3 +1,4 @@
+import { visible } from '../../../../schemas/contracts/text.ts';
 import type { AgreementText, TextLanguage } from '../../../../schemas/contracts/views.ts';
 
 const STYLE = `
@@ -58,8 +59,6 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Characters that turn the direction of what follows, or show nothing, would let a text look like another one. */
-const deceiving = /(?![\t\n\r])[\p{Cc}\p{Cf}]/gu;
-
+/** What turns the direction of what follows, or shows nothing, would let a text look like another one. */
 const escaped = (text: string): string =>
-  text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? '').replaceAll(deceiving, '\ufffd');
+  visible(text).replaceAll(/[&<>"']/g, (character) => entities[character] ?? '');
