@@ -101,7 +101,10 @@ describe('the caller chooses the form of an answer', () => {
   test('CSV comes with the cursor in a header', async () => {
     expect(await get({ format: 'csv' })).toEqual({
       status: 200,
-      headers: { 'content-type': 'text/csv; charset=utf-8', 'x-next-cursor': (await get({})).body.cursor },
+      headers: {
+        'content-type': 'text/csv; charset=utf-8',
+        'x-next-cursor': ((await get({})).body as { cursor: string }).cursor,
+      },
       body: '\ufeffname,count,inner.a,inner.b\r\nx,,,\r\n',
     });
   });

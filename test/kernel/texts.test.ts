@@ -4,6 +4,7 @@ import { refuse } from '../../functions/kernel/outcome.ts';
 import { pointerOf } from '../../schemas/contracts/problem.ts';
 import { allRoutes, routes, type Route } from '../../schemas/contracts/routes.ts';
 import { callApi, testHub } from '../support/memory/api-call.ts';
+import { stringsOf, withChange } from '../support/strings-of.ts';
 import { recordingLog, recordingMetrics, testClock } from '../support/memory/kernel.ts';
 
 const ports: ApiPorts = {
@@ -26,23 +27,6 @@ function* changed(change: (text: string) => string): Generator<{ route: Route; p
   for (const route of allRoutes)
     for (const path of stringsOf(route.example.request))
       yield { route, place: `${route.id} ${pointerOf(path)}`, body: withChange(route.example.request, path, change) };
-}
-
-function stringsOf(value: unknown, path: readonly PropertyKey[] = []): (readonly PropertyKey[])[] {
-  if (typeof value === 'string') return [path];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([name, member]) => stringsOf(member, [...path, name]));
-}
-
-function withChange(
-  value: unknown,
-  [name, ...rest]: readonly PropertyKey[],
-  change: (text: string) => string,
-): unknown {
-  if (name === undefined) return change(value as string);
-  const members = value as Record<PropertyKey, unknown>;
-  const next = withChange(members[name], rest, change);
-  return Array.isArray(value) ? value.with(Number(name), next) : { ...members, [name]: next };
 }
 
 async function accepted(change: (text: string) => string): Promise<string[]> {
