@@ -1,5 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
+import { ReportCorrectionBody } from '../../schemas/contracts/corrections.ts';
+import { ResourceDefinition } from '../../schemas/contracts/definition.ts';
+import { definition, terms } from '../../schemas/contracts/examples/things.ts';
+import { Terms } from '../../schemas/contracts/terms.ts';
 import { textFaults } from '../../schemas/contracts/text-faults.ts';
 import {
   DataRecord,
@@ -72,6 +76,15 @@ test('a paragraph has line feeds and tabs, a line has not', () => {
     undefined,
     { character: 'U+000A', at: 2 },
   ]);
+});
+
+test.each([
+  ['a definition', ResourceDefinition, { ...definition, title: '\u202e', description: '\u001b' }],
+  ['terms', Terms, { ...terms, purpose: '\u009b', mask: { 'a\nb': 'hide' } }],
+  ['a correction', ReportCorrectionBody, { line: 1, field: '\u200b', reason: 'wrong', words: '\r' }],
+])('%s that was stored before is read as it is', (_, schema, stored) => {
+  expect(schema.parse(stored)).toMatchObject(stored);
+  expect(textFaults(schema, stored).length).toBeGreaterThan(1);
 });
 
 test('what the API’s description refuses is refused', () => {

@@ -503,12 +503,12 @@ describe('hostile documents', () => {
     expect(importDefinition(text)).toMatchObject({ refusal: 'not-understood' });
   });
 
-  test('names of the language are names', () => {
+  test('names of the language are names, and the one that no object can carry is a problem', () => {
     const text =
       '{"fields": [{"name": "__proto__", "type": "string", "__proto__": 1, "constraints": {"__proto__": 1}}, {"name": "constructor"}], "primaryKey": ["__proto__"]}';
     const outcome = importDefinition(text, { entry });
     expect(outcome).toMatchObject({
-      problems: [],
+      problems: [{ path: '/schema/fields/0/name', rule: 'reserved' }],
       definition: { schema: { primaryKey: ['__proto__'], fields: [{ name: '__proto__' }, { name: 'constructor' }] } },
     });
   });

@@ -66,6 +66,7 @@ describe('a record', () => {
     ['a member twice, once escaped', String.raw`{"n":1,"\u006e":1}`, ',,columns,'],
     ['null twice', '{"n":null,"n":null}', ',,columns,'],
     ['__proto__', '{"__proto__":{"n":1}}', ',,columns,'],
+    ['a member of a name that objects have', '{"__proto__":1}', ',,columns,'],
     ['an unknown member and no JSON', '{"x":1,"n":}', ',,json,'],
     ['NUL', String.raw`{"s":"\u0000"}`, ',,encoding,'],
     ['an object in a field of strings', '{"s":{}}', ',,type,'],
