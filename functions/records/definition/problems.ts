@@ -92,7 +92,9 @@ function nameProblems({ fields }: TableSchema): Violation[] {
     if (name === RESERVED)
       return [problem(path, 'reserved', `changes have a column of the name ${RESERVED}: give the field another name`)];
     if (name === PROTOTYPE)
-      return [problem(path, 'reserved', `a JSON object cannot carry ${PROTOTYPE} safely: give the field another name`)];
+      return [
+        problem(path, 'unusable-name', `a JSON object cannot carry ${PROTOTYPE} safely: give the field another name`),
+      ];
     if (!name.isWellFormed() || name.includes('\0') || name.startsWith('\uFEFF')) {
       return [
         problem(

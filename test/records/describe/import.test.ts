@@ -508,7 +508,7 @@ describe('hostile documents', () => {
       '{"fields": [{"name": "__proto__", "type": "string", "__proto__": 1, "constraints": {"__proto__": 1}}, {"name": "constructor"}], "primaryKey": ["__proto__"]}';
     const outcome = importDefinition(text, { entry });
     expect(outcome).toMatchObject({
-      problems: [{ path: '/schema/fields/0/name', rule: 'reserved' }],
+      problems: [{ path: '/schema/fields/0/name', rule: 'unusable-name' }],
       definition: { schema: { primaryKey: ['__proto__'], fields: [{ name: '__proto__' }, { name: 'constructor' }] } },
     });
   });
