@@ -14,6 +14,7 @@ import { nextTick } from './domain/clock.ts';
 import type { Moment } from './domain/moment.ts';
 import { shownTo } from './domain/shown.ts';
 import { hubItself } from './domain/standing.ts';
+import { beginsToDeliver, sinceDataset } from './domain/since-dataset.ts';
 import { versionOf } from './domain/terms.ts';
 import type { Act, Ports } from './ports.ts';
 
@@ -134,19 +135,35 @@ function noticesOf(agreement: Agreement, entry: HistoryEntry, { caller }: Acting
     );
 }
 
-/** Loads an agreement, lets `decide` move it, and commits what came of it; `changed-meanwhile` when somebody was quicker. */
+/** Datasets come minutes apart: that several were committed within the same few calls is a fault or a test. */
+const ATTEMPTS = 10;
+
+/**
+ * Loads an agreement, lets `decide` move it, and commits what came of it; `changed-meanwhile` when somebody was quicker. An
+ * act that puts terms in force says which dataset was in force, and is tried again where another one came meanwhile.
+ */
 export async function change<Code extends string>(
-  ports: ActPorts & { readonly agreements: Pick<Ports['agreements'], 'find' | 'replace'> },
+  ports: ActPorts & Pick<Ports, 'inForce'> & { readonly agreements: Pick<Ports['agreements'], 'find' | 'replace'> },
   agreementId: AgreementId,
   acting: Acting,
   decide: (agreement: Agreement) => Outcome<Agreement, Code> | Promise<Outcome<Agreement, Code>>,
 ): Promise<Outcome<Agreement, Code | 'not-found' | 'changed-meanwhile'>> {
-  const current = await ports.agreements.find(agreementId);
-  if (!current) return refuse('not-found');
-  const outcome = await decide(current.value);
-  if (!outcome.ok) return outcome;
-  const act = actOf(ports, outcome.value, acting, current.value, current.lookAgainAt);
-  const committed = await ports.agreements.replace(act, current.revision);
-  if (!committed) return refuse('changed-meanwhile');
-  return { ok: true, value: shownTo(outcome.value, acting.caller ?? hubItself) };
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const current = await ports.agreements.find(agreementId);
+    if (!current) return refuse('not-found');
+    const outcome = await decide(current.value);
+    if (!outcome.ok) return outcome;
+    const { agreement, whileDataset } = await withDataset(ports, current.value, outcome.value);
+    const act = { ...actOf(ports, agreement, acting, current.value, current.lookAgainAt), whileDataset };
+    const replaced = await ports.agreements.replace(act, current.revision);
+    if (replaced === 'replaced') return { ok: true, value: shownTo(agreement, acting.caller ?? hubItself) };
+    if (replaced === 'changed') break;
+  }
+  return refuse('changed-meanwhile');
+}
+
+async function withDataset({ inForce }: Pick<Ports, 'inForce'>, before: Agreement, after: Agreement) {
+  if (!beginsToDeliver(before, after)) return { agreement: after };
+  const whileDataset = await inForce.datasetOf(after.resourceId);
+  return { agreement: sinceDataset(before, after, whileDataset), whileDataset };
 }

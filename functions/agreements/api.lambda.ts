@@ -1,7 +1,7 @@
 import { serving } from '../adapters/api-function.ts';
 import { systemClock, ulids } from '../adapters/clock.ts';
 import { dynamoAgreements } from '../adapters/dynamodb/agreements-store.ts';
-import { newestDataset } from '../adapters/dynamodb/datasets.ts';
+import { newestDataset, newestDatasetVersion } from '../adapters/dynamodb/datasets.ts';
 import { isOpenOf } from '../adapters/dynamodb/demands.ts';
 import { dynamoOffers, readOffer } from '../adapters/dynamodb/offers.ts';
 import { readLatestVersion, readResourceHead, readResourceVersion } from '../adapters/dynamodb/resources.ts';
@@ -30,6 +30,7 @@ const ports: Ports = {
     isRetired: async (id) => (await readResourceHead(table, id))?.retiredAt !== undefined,
     fits: termsFit,
   },
+  inForce: { datasetOf: (id) => newestDatasetVersion(table, id) },
   demands: { isOpenOf: (id, department, resourceId) => isOpenOf(table, id, department, resourceId) },
   offers: { find: (id) => readOffer(table, id) },
   clock: systemClock,

@@ -2,6 +2,7 @@ import { departments } from '../../schemas/registry/departments.ts';
 import { systemClock, ulids } from '../adapters/clock.ts';
 import { dynamoBreakingMarks, dynamoTicks } from '../adapters/dynamodb/agreements-clock.ts';
 import { dynamoAgreements } from '../adapters/dynamodb/agreements-store.ts';
+import { newestDatasetVersion } from '../adapters/dynamodb/datasets.ts';
 import { readLatestVersion, readResourceVersion } from '../adapters/dynamodb/resources.ts';
 import { hubTable } from '../adapters/dynamodb/table.ts';
 import { env } from '../adapters/env.ts';
@@ -20,6 +21,7 @@ export const handler = worker(
       version: (id, version) => readResourceVersion(table, id, version),
       fits: termsFit,
     },
+    inForce: { datasetOf: (id) => newestDatasetVersion(table, id) },
     ticks: dynamoTicks(table),
     breaking: dynamoBreakingMarks(table),
     closed: departments.flatMap(({ id, closed }) => (closed === undefined ? [] : [{ id, closed }])),

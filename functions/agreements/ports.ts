@@ -16,6 +16,8 @@ export interface Act {
   readonly evidence: readonly Evidence[];
   /** The standing offer that accepts it, as long as it stands. */
   readonly within?: Offer | undefined;
+  /** Of an act that puts terms in force: the dataset that it says was the newest, and that still has to be. */
+  readonly whileDataset?: number | undefined;
   /** What a repetition of the call is answered. */
   readonly answer: StoredAnswer | undefined;
   /** To whom it matters and who did not do it. */
@@ -36,6 +38,9 @@ export interface Found {
   readonly lookAgainAt?: string | undefined;
 }
 
+/** `dataset-changed`: nobody acted on the agreement, but a dataset was committed since the newest was read. */
+export type Replaced = 'replaced' | 'changed' | 'dataset-changed';
+
 export interface Agreements {
   /** Strongly consistent; `revision` is what `replace` must name. */
   find(id: AgreementId): Promise<Found | undefined>;
@@ -44,8 +49,8 @@ export interface Agreements {
    * that accepts it is another by now.
    */
   add(act: Act): Promise<boolean>;
-  /** All of the act or nothing; false when somebody else acted since `revision` was read. */
-  replace(act: Act, revision: number): Promise<boolean>;
+  /** All of the act or nothing; `changed` when somebody else acted since `revision` was read, or the answer's key has been used. */
+  replace(act: Act, revision: number): Promise<Replaced>;
   /** In order of proposal, strongly consistent. */
   listOf(party: DepartmentId, query: AgreementQuery): Promise<Page<AgreementSummary>>;
   /** In order of proposal; a moment behind the acts. */
@@ -62,6 +67,12 @@ export interface Catalog {
   fits(terms: Terms, pinned: ResourceVersion, later: ResourceVersion): boolean;
 }
 
+/** What a resource's consumers get. */
+export interface InForce {
+  /** Number of a resource's newest dataset, 0 before the first; strongly consistent. */
+  datasetOf(id: ResourceId): Promise<number>;
+}
+
 interface Demands {
   /** Whether a department has a demand of this id that still waits for an agreement on a resource; strongly consistent. */
   isOpenOf(id: DemandId, department: DepartmentId, resourceId: ResourceId): Promise<boolean>;
@@ -75,6 +86,7 @@ interface Offers {
 export interface Ports {
   readonly agreements: Agreements;
   readonly catalog: Catalog;
+  readonly inForce: InForce;
   readonly demands: Demands;
   readonly offers: Offers;
   readonly clock: Clock;
@@ -104,6 +116,7 @@ export interface ClosedDepartment {
 export interface ClockPorts extends Pick<Ports, 'clock' | 'ids' | 'timeZone'> {
   readonly agreements: Pick<Agreements, 'find' | 'replace' | 'listOf'>;
   readonly catalog: Pick<Catalog, 'latest' | 'version' | 'fits'>;
+  readonly inForce: InForce;
   readonly ticks: Ticks;
   readonly breaking: BreakingMarks;
   /** Of the registry; also those whose last day is still to come. */

@@ -1,7 +1,7 @@
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
 import { traceOf } from '../kernel/about.ts';
-import { deliveryOf, owedFor } from './chain.ts';
+import { datasetAtStart, deliveryOf, owedSinceStart } from './chain.ts';
 import { activationOf } from './domain/activation.ts';
 import { lookAfter } from './domain/pauses.ts';
 import { baseFor, hadUnder, hasHad, planFrom, type Awaiting, type Had } from './domain/release.ts';
@@ -19,9 +19,9 @@ interface ActivationPorts extends DatasetPorts {
 
 /**
  * What goes out because an agreement came into force: by the filing of its first terms or of an amendment, or because
- * nobody suspends it any more. The current dataset goes out at once, whatever the frequency, unless it did under these
- * terms; so does what a suspension held back. The dataset is read after the act was committed: one that comes later finds
- * the agreement active, so that the two never miss each other.
+ * nobody suspends it any more. The dataset that was in force then goes out at once, whatever the frequency, unless it did
+ * under these terms; so does what a suspension held back. The act was committed on condition that this dataset was the
+ * newest: one that comes later finds the agreement active, so that the two never miss each other.
  */
 export async function activate(ports: ActivationPorts, agreement: Agreement): Promise<void> {
   const now = ports.clock.now();
@@ -35,14 +35,13 @@ export async function activate(ports: ActivationPorts, agreement: Agreement): Pr
   ports.log.info('agreement activated', { agreementId, resourceId, ...(trace && traceOf(trace)) });
 }
 
-/** From now on every arrival is followed; of a chain of changes also what came between its start and the current dataset. */
+/** From now on every arrival is followed. */
 async function followArrivals(
   ports: ActivationPorts,
   agreement: Agreement,
   now: string,
 ): Promise<readonly StoredDelivery[]> {
-  const dataset = await ports.facts.currentDataset(agreement.resourceId);
-  const owed = dataset ? await owedFor(ports, agreement, dataset, now) : [];
+  const owed = await owedSinceStart(ports, agreement, now);
   await ports.deliveries.plan(owed);
   await endEarlierPlan(ports, agreement);
   return owed;
@@ -69,7 +68,7 @@ async function begin(
   const earlier = await ports.plans.find(agreementId);
   if (earlier && earlier.activation >= awaited.activation) return [];
   const had = hadUnder(earlier, termsVersion);
-  const delivery = awaited.opening ? undefined : await newestFor(ports, agreement, had, now);
+  const delivery = awaited.opening ? undefined : await firstFor(ports, agreement, had, now);
   const plan = { agreementId, resourceId, ...awaited, ...had, ...hasHad(delivery) };
   const isBegun = await (earlier ? ports.plans.advance(earlier, plan, delivery) : ports.plans.begin(plan, delivery));
   // Somebody else moved the plan on: what has gone out is to be read again.
@@ -77,13 +76,14 @@ async function begin(
   return delivery ? [delivery] : [];
 }
 
-async function newestFor(
+/** What goes out at once: what came since the agreement came into force waits for its moment, however late this is. */
+async function firstFor(
   ports: ActivationPorts,
   agreement: Agreement,
   had: Had,
   now: string,
 ): Promise<StoredDelivery | undefined> {
-  const dataset = await ports.facts.currentDataset(agreement.resourceId);
+  const dataset = await datasetAtStart(ports.facts, agreement, ports.zone);
   if (!dataset || dataset.datasetVersion <= had.lastDatasetVersion) return undefined;
   return deliveryOf(ports.facts, agreement, dataset, now, baseFor(had, agreement));
 }

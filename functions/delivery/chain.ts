@@ -2,9 +2,10 @@ import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
 import type { StoredDataset } from '../../schemas/contracts/resources.ts';
 import { Fault } from '../kernel/fault.ts';
-import { chainStart, isChain } from './domain/chain.ts';
+import { isChain } from './domain/chain.ts';
 import type { Schemas } from '../records/index.ts';
 import { deliveryIdOf, fits, planDelivery } from './domain/plan.ts';
+import { isUpTo, startOf, type Start } from './domain/start.ts';
 import type { Deliveries, Facts } from './ports.ts';
 
 export interface ChainPorts {
@@ -18,7 +19,8 @@ export interface ChainPorts {
 const LOOK_BACK = 50;
 
 /**
- * What a dataset means to an agreement that follows each arrival: its delivery, and under `changes` also those before it
+ * What a dataset means to an agreement that follows each arrival: its delivery, unless it was superseded before the
+ * agreement came into force. Under `changes`, and where the first day of validity is told by the clock, also those before it
  * that nobody has planned, oldest first. They are to be stored in this order: a delivery that is there then says that
  * all before it are, and the usual walk ends at the first step. Whoever calls it, and however often, gets the same.
  */
@@ -28,12 +30,48 @@ export async function owedFor(
   dataset: StoredDataset,
   now: string,
 ): Promise<readonly StoredDelivery[]> {
-  if (!isChain(agreement)) return [await deliveryOf(ports.facts, agreement, dataset, now)];
-  const start = chainStart(agreement, ports.zone);
+  const { facts } = ports;
+  const start = startOf(agreement, ports.zone);
   const owed: StoredDelivery[] = [];
-  for (const link of (await unplanned(ports, agreement, dataset, start)).toReversed())
-    owed.push(await deliveryOf(ports.facts, agreement, link, now, await baseOf(ports.facts, agreement, link, start)));
+  for (const link of (await unplanned(ports, agreement, dataset, start)).toReversed()) {
+    const base = isChain(agreement) ? await baseOf(facts, agreement, link, start) : undefined;
+    owed.push(await deliveryOf(facts, agreement, link, now, base));
+  }
   return owed;
+}
+
+/**
+ * What an agreement that follows each arrival is owed as it comes into force: the dataset that was in force then. What came
+ * since has events of its own, but where a clock told the day, or under `changes`, they are looked after here as well.
+ */
+export async function owedSinceStart(
+  ports: ChainPorts & { readonly facts: StartFacts },
+  agreement: Agreement,
+  now: string,
+): Promise<readonly StoredDelivery[]> {
+  const { facts, zone } = ports;
+  const { byClock } = startOf(agreement, zone);
+  const dataset =
+    isChain(agreement) || byClock
+      ? await facts.currentDataset(agreement.resourceId)
+      : await datasetAtStart(facts, agreement, zone);
+  return dataset ? owedFor(ports, agreement, dataset, now) : [];
+}
+
+type StartFacts = Pick<Facts, 'dataset' | 'newestDataset' | 'currentDataset'>;
+
+/** The dataset that an agreement begins with; of a filing that wrote none down the newest there is. */
+export async function datasetAtStart(
+  facts: StartFacts,
+  agreement: Agreement,
+  zone: string,
+): Promise<StoredDataset | undefined> {
+  const { resourceId } = agreement;
+  const { at, datasetVersion, byClock } = startOf(agreement, zone);
+  if (datasetVersion === undefined) return facts.currentDataset(resourceId);
+  const opened = byClock ? await facts.newestDataset(resourceId, at) : undefined;
+  if (opened && opened.datasetVersion > datasetVersion) return opened;
+  return datasetVersion > 0 ? facts.dataset(resourceId, datasetVersion) : undefined;
 }
 
 /** The delivery of a dataset under an agreement, with the schemas that decide whether they fit. */
@@ -47,28 +85,30 @@ export async function deliveryOf(
   return planDelivery(agreement, dataset, await schemasOf(facts, agreement, dataset), now, base);
 }
 
-const isBy = ({ committedAt }: StoredDataset, instant: string): boolean =>
-  Date.parse(committedAt) <= Date.parse(instant);
-
-/** The dataset and those before it, newest first, down to the start of the chain or to a delivery that is there. */
+/** The dataset and those before it, newest first, down to the start or to a delivery that is there. */
 async function unplanned(
   { facts, deliveries }: ChainPorts,
   agreement: Agreement,
   dataset: StoredDataset,
-  start: string,
+  start: Start,
 ): Promise<StoredDataset[]> {
-  if (isBy(dataset, start)) {
-    const next = await facts.dataset(dataset.resourceId, dataset.datasetVersion + 1);
-    return next && isBy(next, start) ? [] : [dataset];
-  }
+  if (isUpTo(dataset, start)) return (await isSuperseded(facts, dataset, start)) ? [] : [dataset];
   const found = [dataset];
+  // Each event plans its own dataset; only an edit needs the one before it, and only a clock can have left one out.
+  if (!isChain(agreement) && !start.byClock) return found;
   for (let version = dataset.datasetVersion - 1; version > 0; version--) {
     if (await deliveries.find(deliveryIdOf(agreement, version))) break;
     const earlier = await datasetOf(facts, dataset, version);
     found.push(earlier);
-    if (isBy(earlier, start)) break;
+    if (isUpTo(earlier, start)) break;
   }
   return found;
+}
+
+/** Of a dataset up to a start: whether the next one is that, too. */
+async function isSuperseded(facts: ChainPorts['facts'], dataset: StoredDataset, start: Start): Promise<boolean> {
+  const next = await facts.dataset(dataset.resourceId, dataset.datasetVersion + 1);
+  return next !== undefined && isUpTo(next, start);
 }
 
 /** The newest version before this one, from the start of the chain on, whose own delivery could go out. */
@@ -76,11 +116,11 @@ async function baseOf(
   facts: ChainPorts['facts'],
   agreement: Agreement,
   dataset: StoredDataset,
-  start: string,
+  start: Start,
 ): Promise<number | undefined> {
   const oldest = Math.max(1, dataset.datasetVersion - LOOK_BACK);
   let earlier = dataset;
-  while (!isBy(earlier, start) && earlier.datasetVersion > oldest) {
+  while (!isUpTo(earlier, start) && earlier.datasetVersion > oldest) {
     earlier = await datasetOf(facts, dataset, earlier.datasetVersion - 1);
     if (fits(agreement, await schemasOf(facts, agreement, earlier))) return earlier.datasetVersion;
   }

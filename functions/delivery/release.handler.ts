@@ -1,10 +1,9 @@
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
-import type { StoredDataset } from '../../schemas/contracts/resources.ts';
 import { traceOf } from '../kernel/about.ts';
 import { secondsSince } from '../kernel/seconds.ts';
-import { deliveryOf, owedFor } from './chain.ts';
-import { baseFor, decideRelease, hasHad } from './domain/release.ts';
+import { datasetAtStart, deliveryOf, owedSinceStart } from './chain.ts';
+import { baseFor, decideRelease, hasHad, type ReleaseDecision } from './domain/release.ts';
 import { currentTerms } from './domain/validity.ts';
 import { atMost, each, raise } from '../kernel/each.ts';
 import { countPlanned } from './plan-dataset.ts';
@@ -53,12 +52,7 @@ async function releaseOne(ports: ReleasePorts, plan: ReleasePlan, now: string): 
     await ports.plans.advance(plan, { ...plan, nextAt: decision.nextAt }, undefined);
     return [];
   }
-  const newest =
-    decision.upTo === undefined
-      ? await ports.facts.currentDataset(plan.resourceId)
-      : await ports.facts.newestDataset(plan.resourceId, decision.upTo);
-  const dataset = newest && newest.datasetVersion > plan.lastDatasetVersion ? newest : undefined;
-  const owed = dataset ? await owedAtMoment(ports, plan, agreement, dataset, now) : [];
+  const owed = await owedBy(ports, plan, agreement, decision, now);
   const last = owed.at(-1);
   const { nextAt } = decision;
   const next = nextAt === undefined ? undefined : { ...plan, opening: false, nextAt, ...hasHad(last) };
@@ -66,14 +60,19 @@ async function releaseOne(ports: ReleasePorts, plan: ReleasePlan, now: string): 
   return (await ports.plans.advance(plan, next, last)) ? owed : [];
 }
 
-/** Where each arrival is followed, the opening day alone has a plan: whatever came since the chain's start is owed. */
-async function owedAtMoment(
+/** Where each arrival is followed, the opening day alone has a plan: whatever came since the start is owed. */
+async function owedBy(
   ports: ReleasePorts,
   plan: ReleasePlan,
   agreement: Agreement,
-  dataset: StoredDataset,
+  decision: Extract<ReleaseDecision, { kind: 'open' | 'release' }>,
   now: string,
 ): Promise<readonly StoredDelivery[]> {
-  if (currentTerms(agreement).frequency === 'on-arrival') return owedFor(ports, agreement, dataset, now);
+  if (currentTerms(agreement).frequency === 'on-arrival') return owedSinceStart(ports, agreement, now);
+  const dataset =
+    decision.kind === 'open'
+      ? await datasetAtStart(ports.facts, agreement, ports.zone)
+      : await ports.facts.newestDataset(plan.resourceId, decision.upTo);
+  if (!dataset || dataset.datasetVersion <= plan.lastDatasetVersion) return [];
   return [await deliveryOf(ports.facts, agreement, dataset, now, baseFor(plan, agreement))];
 }

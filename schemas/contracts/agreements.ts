@@ -72,6 +72,8 @@ export const HistoryEntry = z.strictObject({
   /** Of a newer version that breaks the terms in force, or that restores what they speak of. */
   resourceVersion: VersionNumber.optional(),
   filingNumber: z.string().optional(),
+  /** Of a filing or the end of a suspension: the dataset that was in force at this act; 0 before the first. */
+  datasetVersion: z.int().min(0).optional(),
   /** Of a suspension or its end. */
   holder: Holder.optional(),
   /** Why; of a comment, an answer or a decision what was said. */

@@ -29,6 +29,7 @@ export function anAgreementsApi() {
       isRetired: async () => known.retired,
       fits: termsFit,
     },
+    inForce: agreements.inForce,
     demands: { isOpenOf: async (id, department) => known.demand?.id === id && known.demand.of === department },
     offers: { find: async () => known.offer },
     clock,

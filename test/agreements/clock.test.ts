@@ -27,6 +27,7 @@ function aClock() {
       version: (id, version) => catalog.version(id, version),
       fits: termsFit,
     },
+    inForce: agreements.inForce,
     ticks: agreements.ticks,
     breaking: {
       async *due() {
@@ -179,7 +180,7 @@ describe('a resource version that breaks agreements', () => {
     const replace = hub.agreements.replace.bind(hub.agreements);
     let busy = true;
     hub.agreements.replace = async (act, revision) =>
-      busy && act.agreement.agreementId === anId(2) ? false : replace(act, revision);
+      busy && act.agreement.agreementId === anId(2) ? 'changed' : replace(act, revision);
     await hub.run();
     expect(hub.marks).toHaveLength(1);
     busy = false;

@@ -48,7 +48,7 @@ describe('an amendment that is filed', () => {
   });
   test('keeps an extract that another agreement holds', async () => {
     const hub = await underWay();
-    await hub.dispatch(hub.agree({ agreementId: anId(2), consumer: department('press') }));
+    await hub.dispatch(hub.file({ agreementId: anId(2), consumer: department('press') }));
     await hub.deliver();
     await hub.dispatch(hub.amend(id, wider));
     expect([...hub.store.extracts.values()].map(({ grants }) => grants)).toEqual([1]);

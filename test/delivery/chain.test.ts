@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { chainStart } from '../../functions/delivery/domain/chain.ts';
 import { fits } from '../../functions/delivery/domain/plan.ts';
+import { startOf } from '../../functions/delivery/domain/start.ts';
 import type { TableSchema } from '../../schemas/contracts/definition.ts';
 import { aDefinition, anAgreement, department, instant, anId } from '../support/builders.ts';
 import { datasetKey } from '../support/memory/deliveries.ts';
@@ -186,7 +186,7 @@ test('datasets and a filing that cross make one unbroken chain, in every interle
       );
       expect(start).toBe(
         [...hub.store.datasets.values()].findLast(
-          ({ value }) => value.committedAt <= chainStart(hub.store.agreements.get(anId(1))!.value, 'Asia/Shanghai'),
+          ({ value }) => value.committedAt <= startOf(hub.store.agreements.get(anId(1))!.value, 'Asia/Shanghai').at,
         )?.value.datasetVersion,
       );
     }),
@@ -200,12 +200,12 @@ describe('the start of a chain', () => {
     ['the first day', '2026-12-05T03:00:00.000Z', '2026-12-06', '2026-12-05T16:00:00.000Z'],
     ['the filing on the first day', '2026-12-05T17:00:00.000Z', '2026-12-06', '2026-12-05T17:00:00.000Z'],
   ])('is %s', (_case, at, validFrom, start) => {
-    expect(chainStart(filedAt(at, { terms: { validFrom } }), 'Asia/Shanghai')).toBe(start);
+    expect(startOf(filedAt(at, { terms: { ...changes, validFrom } }), 'Asia/Shanghai').at).toBe(start);
   });
   test('is the filing of the terms in force, not of earlier ones', () => {
-    const agreement = filedAt('2026-12-05T03:00:00.000Z', { termsVersion: 2 });
+    const agreement = filedAt('2026-12-05T03:00:00.000Z', { termsVersion: 2, terms: changes });
     const earlier = { at: instant, by: department('eitc'), action: 'file', termsVersion: 1 } as const;
-    expect(chainStart({ ...agreement, history: [earlier, ...agreement.history] }, 'Asia/Shanghai')).toBe(
+    expect(startOf({ ...agreement, history: [earlier, ...agreement.history] }, 'Asia/Shanghai').at).toBe(
       '2026-12-05T03:00:00.000Z',
     );
   });

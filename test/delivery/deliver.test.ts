@@ -84,7 +84,7 @@ test('what its format has no place for is void for good and holds up nobody else
 
 test('every event twice, in any order, has the effect of one', async () => {
   const hub = aHub();
-  const filed = hub.agree({});
+  const filed = hub.file({});
   const [first, second] = [hub.commit(1), hub.commit(2)];
   await hub.dispatch(second, filed, first, first, filed, second);
   hub.queue.messages.push(...hub.queue.messages);
@@ -101,7 +101,7 @@ test('every event twice, in any order, has the effect of one', async () => {
 
 test('each dataset that arrives is delivered, also when a newer one is there already', async () => {
   const hub = aHub();
-  hub.agree({});
+  hub.file({});
   const [older, newer] = [hub.commit(1), hub.commit(2)];
   await hub.dispatch(newer);
   await hub.dispatch(older);

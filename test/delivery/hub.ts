@@ -103,9 +103,20 @@ export function aHub(now = instant) {
     state,
     history: [
       ...agreement.history,
-      { at: clock.now(), by: department('quality'), termsVersion: agreement.termsVersion, ...entry },
+      {
+        at: clock.now(),
+        by: department('quality'),
+        termsVersion: agreement.termsVersion,
+        ...entry,
+        ...(entry.action !== 'suspend' && { datasetVersion: newestOf(agreement.resourceId) }),
+      },
     ],
   });
+  const newestOf = (id: string): number =>
+    Math.max(
+      0,
+      ...[...store.datasets.values()].flatMap(({ value }) => (value.resourceId === id ? value.datasetVersion : [])),
+    );
   const handler = api(deliveryEndpoints(ports), { answers: store.journal, clock, log, metrics, hub: testHub });
 
   const hub = {
@@ -156,6 +167,15 @@ export function aHub(now = instant) {
         termsVersion: { N: String(termsVersion) },
       });
       return streamRecord(image(value, value.state), image(earlier?.value ?? value, earlier?.value.state ?? 'signed'));
+    },
+    /** The authority files it now: its history says which dataset is in force. */
+    file(changes: AgreementChanges): StreamRecord {
+      const { history, ...agreement } = filedAt(clock.now(), changes);
+      const datasetVersion = newestOf(agreement.resourceId);
+      return hub.agree({
+        ...agreement,
+        history: history.map((entry) => (entry.action === 'file' ? { ...entry, datasetVersion } : entry)),
+      });
     },
     end(agreementId: string, state: 'terminated' | 'expired' = 'terminated'): StreamRecord {
       return hub.agree({ ...store.agreements.get(agreementId)!.value, state });

@@ -108,7 +108,7 @@ describe('a planned delivery', () => {
 describe('a release plan', () => {
   const daily = (changes = {}) =>
     anAgreement({ state: 'active', terms: { frequency: 'daily', at: '02:00', ...changes } });
-  const plan = { termsVersion: 1, opening: false };
+  const plan = { termsVersion: 1, activation: 5, opening: false };
   const morning = '2026-12-01T18:00:30.000Z';
 
   test.each([
@@ -127,18 +127,18 @@ describe('a release plan', () => {
       { kind: 'release', upTo: '2026-12-04T18:00:00.000Z', nextAt: '2026-12-05T18:00:00.000Z' },
     ],
     [
-      'on the opening day: what is current',
+      'on the opening day: what it begins with, and then the first moment since, though it has passed',
       { ...plan, opening: true },
       daily(),
       morning,
-      { kind: 'release', upTo: undefined, nextAt: '2026-12-02T18:00:00.000Z' },
+      { kind: 'open', nextAt: '2026-12-01T18:00:00.000Z' },
     ],
     [
       'on the opening day of one that follows arrivals: once',
       { ...plan, opening: true },
       anAgreement({ state: 'active' }),
       morning,
-      { kind: 'release', upTo: undefined, nextAt: undefined },
+      { kind: 'open', nextAt: undefined },
     ],
     [
       'before the first day',
@@ -168,6 +168,13 @@ describe('a release plan', () => {
       { ...daily({ validTo: '2026-12-01' }), state: 'suspended' as const },
       morning,
       { kind: 'end' },
+    ],
+    [
+      'of an earlier coming into force: left to whoever reacts to the later one',
+      { ...plan, activation: 4 },
+      daily(),
+      morning,
+      { kind: 'later', nextAt: '2026-12-01T18:01:30.000Z' },
     ],
     ['of other terms', { ...plan, termsVersion: 2 }, daily(), morning, { kind: 'end' }],
     ['of no agreement', plan, undefined, morning, { kind: 'end' }],

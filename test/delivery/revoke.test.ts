@@ -33,7 +33,7 @@ test('a termination told twice takes one grant', async () => {
 
 test('what was still planned becomes void, and every dataset’s extract goes', async () => {
   const hub = aHub();
-  hub.agree({});
+  hub.file({});
   await hub.dispatch(hub.commit(1), hub.commit(2));
   await hub.deliver();
   await hub.dispatch(hub.commit(3));

@@ -2,13 +2,15 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Agreement, AgreementQuery } from '../../schemas/contracts/agreements.ts';
 import type { StoredAnswer } from '../../schemas/contracts/answers.ts';
 import type { Evidence } from '../../schemas/contracts/evidence.ts';
-import type { AgreementId, DepartmentId, NoticeId, SchemeId } from '../../schemas/contracts/ids.ts';
+import type { AgreementId, ResourceId, DepartmentId, NoticeId, SchemeId } from '../../schemas/contracts/ids.ts';
 import type { OutgoingNotice } from '../../schemas/contracts/messages.ts';
 import type { Act, Agreements } from '../../functions/agreements/ports.ts';
 import type { Answers } from '../../functions/kernel/ports.ts';
 import { amended, anAct, anAgreement, anId, department, instant, resource } from '../support/builders.ts';
 
 export interface AgreementStore {
+  /** One more dataset of a resource is committed. */
+  giveDataset(resourceId: ResourceId): Promise<void>;
   readonly agreements: Agreements;
   readonly answers: Answers;
   evidenceOn(id: AgreementId): Promise<readonly Evidence[]>;
@@ -118,18 +120,20 @@ export function agreementsContract(name: string, open: () => Promise<AgreementSt
         dispute: { state: 'open', openedBy: department('tax'), openedAt: instant },
         outdated: { resourceVersion: 2, fields: ['name'], graceUntil: '2027-03-01' },
       };
-      expect(await store.agreements.replace(actOn(full), 1)).toBe(true);
+      expect(await store.agreements.replace(actOn(full), 1)).toBe('replaced');
       expect((await store.agreements.find(agreement.agreementId))?.value).toEqual(full);
     });
     test('a replacement must name the revision that is there', async () => {
       const agreement = await added();
       const { revision } = (await store.agreements.find(agreement.agreementId))!;
       const agreed: Agreement = { ...agreement, state: 'agreed' };
-      expect(await store.agreements.replace(actOn(agreed), revision)).toBe(true);
-      expect(await store.agreements.replace(actOn({ ...agreement, state: 'terminated' }), revision)).toBe(false);
+      expect(await store.agreements.replace(actOn(agreed), revision)).toBe('replaced');
+      expect(await store.agreements.replace(actOn({ ...agreement, state: 'terminated' }), revision)).toBe('changed');
       const current = await store.agreements.find(agreement.agreementId);
       expect(current?.value).toEqual(agreed);
-      expect(await store.agreements.replace(actOn({ ...agreement, state: 'signed' }), current!.revision)).toBe(true);
+      expect(await store.agreements.replace(actOn({ ...agreement, state: 'signed' }), current!.revision)).toBe(
+        'replaced',
+      );
     });
     test('of many replacements at once one is made, with its evidence', async () => {
       const agreement = await added();
@@ -137,11 +141,25 @@ export function agreementsContract(name: string, open: () => Promise<AgreementSt
       const made = await Promise.all(
         Array.from({ length: 5 }, () => store.agreements.replace(actOn({ ...agreement, state: 'agreed' }), revision)),
       );
-      expect(made.filter(Boolean)).toHaveLength(1);
+      expect(made.filter((each) => each === 'replaced')).toHaveLength(1);
       expect(await store.evidenceOn(agreement.agreementId)).toHaveLength(2);
     });
+    test('an act that puts terms in force is made only while the dataset that it names is the newest', async () => {
+      const agreement = await added({ state: 'signed', resourceId: resource('births-in-force') });
+      const filed = (whileDataset: number) => actOn({ ...agreement, state: 'active' }, { whileDataset });
+      expect(await store.agreements.replace(filed(1), 1)).toBe('dataset-changed');
+      await store.giveDataset(agreement.resourceId);
+      expect(await store.agreements.replace(filed(0), 1)).toBe('dataset-changed');
+      expect(await store.agreements.replace(filed(0), 7)).toBe('changed');
+      expect((await store.agreements.find(agreement.agreementId))?.value.state).toBe('signed');
+      expect(await store.agreements.replace(filed(1), 1)).toBe('replaced');
+      const none = await added({ state: 'signed', resourceId: resource('births-to-come') });
+      expect(await store.agreements.replace(actOn({ ...none, state: 'active' }, { whileDataset: 0 }), 1)).toBe(
+        'replaced',
+      );
+    });
     test('nothing replaces what is not there', async () => {
-      expect(await store.agreements.replace(actOn(anAgreement({ agreementId: nextId() })), 1)).toBe(false);
+      expect(await store.agreements.replace(actOn(anAgreement({ agreementId: nextId() })), 1)).toBe('changed');
     });
 
     describe('an act', () => {
@@ -157,10 +175,14 @@ export function agreementsContract(name: string, open: () => Promise<AgreementSt
       test('leaves nothing behind where its answer’s key is taken', async () => {
         const agreement = await added();
         const answer = anAnswer(`taken-${agreement.agreementId}`);
-        expect(await store.agreements.replace(actOn({ ...agreement, state: 'agreed' }, { answer }), 1)).toBe(true);
+        expect(await store.agreements.replace(actOn({ ...agreement, state: 'agreed' }, { answer }), 1)).toBe(
+          'replaced',
+        );
         const other = anAgreement({ agreementId: nextId(), consumer: department('landscaping') });
         expect(await store.agreements.add(actOn(other, { answer }))).toBe(false);
-        expect(await store.agreements.replace(actOn({ ...agreement, state: 'terminated' }, { answer }), 2)).toBe(false);
+        expect(await store.agreements.replace(actOn({ ...agreement, state: 'terminated' }, { answer }), 2)).toBe(
+          'changed',
+        );
         expect(await store.agreements.find(other.agreementId)).toBeUndefined();
         expect(await store.evidenceOn(other.agreementId)).toEqual([]);
         expect((await store.agreements.listOf(department('landscaping'), query())).items).toEqual([]);
@@ -177,7 +199,7 @@ export function agreementsContract(name: string, open: () => Promise<AgreementSt
         const agreement = anAgreement({ agreementId: nextId(), provider: department('surveying') });
         const notice = aNotice(agreement);
         expect(await store.agreements.add(actOn(agreement, { messages: [notice] }))).toBe(true);
-        expect(await store.agreements.replace(actOn(agreement, { messages: [aNotice(agreement)] }), 7)).toBe(false);
+        expect(await store.agreements.replace(actOn(agreement, { messages: [aNotice(agreement)] }), 7)).toBe('changed');
         expect(await store.told(agreement.provider)).toEqual([notice]);
       });
       test('says when a date acts next, and takes that away where none will', async () => {
@@ -262,7 +284,7 @@ export function agreementsContract(name: string, open: () => Promise<AgreementSt
           dispute: { state: 'open', openedBy: consumer, openedAt: instant },
           disposal: { owedSince: '2026-12-01', due: '2027-12-01' },
         };
-        expect(await store.agreements.replace(actOn(ended), 1)).toBe(true);
+        expect(await store.agreements.replace(actOn(ended), 1)).toBe('replaced');
         for (const party of [consumer, agreement.provider])
           expect((await store.agreements.listOf(party, query())).items).toEqual([summaryOf(ended)]);
       });

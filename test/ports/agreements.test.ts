@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import { Evidence } from '../../schemas/contracts/evidence.ts';
-import type { AgreementId, DepartmentId } from '../../schemas/contracts/ids.ts';
+import type { AgreementId, DepartmentId, ResourceId } from '../../schemas/contracts/ids.ts';
 import { OutgoingNotice } from '../../schemas/contracts/messages.ts';
 import type { Offer } from '../../schemas/contracts/offers.ts';
 import { dynamoBreakingMarks, dynamoTicks } from '../../functions/adapters/dynamodb/agreements-clock.ts';
@@ -30,6 +30,7 @@ async function onMemory(): Promise<AgreementStore> {
   const agreements = memoryAgreements(journal);
   return {
     agreements,
+    giveDataset: async (id) => agreements.giveDataset(id),
     answers: journal,
     evidenceOn: async (id) => journal.evidence.filter(({ subject }) => subject.agreementId === id),
     lookAgainAt: async (id) => agreements.items.get(id)?.lookAgainAt,
@@ -44,6 +45,7 @@ async function onDynamo(): Promise<AgreementStore> {
   const aws = await startLocalAws();
   return {
     agreements: dynamoAgreements(aws.table),
+    giveDataset: (id) => giveDataset(aws.table, id),
     answers: dynamoAnswers(aws.table),
     evidenceOn: (id) => evidenceOn(aws.table, id),
     lookAgainAt: (id) => dueAt(aws.table, keyOf.agreement(id)),
@@ -52,6 +54,11 @@ async function onDynamo(): Promise<AgreementStore> {
     told: (to) => told(aws.table, to),
     close: () => aws.stop(),
   };
+}
+
+async function giveDataset(table: Table, id: ResourceId): Promise<void> {
+  const update = { UpdateExpression: 'ADD datasetVersion :one', ExpressionAttributeValues: { ':one': 1 } };
+  await commit(table, [{ Update: { TableName: table.name, Key: keyOf.resource(id), ...update } }]);
 }
 
 async function all<T>(things: AsyncIterable<T>): Promise<T[]> {

@@ -13,6 +13,8 @@ export interface RunningHub extends Announcement {
   now(): Promise<Date>;
   /** What functions have written, or one of them (`check`, `catalog-api` …). */
   functionLogs(name?: string): Promise<string>;
+  /** Holds a function's process up in the middle of whatever it does, until the answer is called. */
+  freeze(functionName: string): Promise<() => void>;
   /** Lets it end properly; a data folder that `startHub` made is removed. */
   stop(): Promise<void>;
   /** Kills it at once together with its functions, as a power cut would; the data stay. */
@@ -70,6 +72,7 @@ export async function startHub({
     data: dataDir,
     ...clockOf(announcement.api),
     functionLogs: (name) => logsIn(announcement.logs, name),
+    freeze: (name) => freeze(child.pid, name),
     ...endings(child, exited, dataDir),
   };
 }
@@ -105,6 +108,23 @@ function clockOf(api: string): Pick<RunningHub, 'advance' | 'now'> {
 async function logsIn(directory: string, name: string | undefined): Promise<string> {
   const files = (await readdir(directory)).filter((file) => name === undefined || file.endsWith(`-${name}.log`));
   return (await Promise.all(files.map((file) => readFile(join(directory, file), 'utf8')))).join('');
+}
+
+/** Linux tells of processes in /proc: a hub's functions are its children, and have their names in the environment. */
+async function freeze(hub: number | undefined, name: string): Promise<() => void> {
+  const found: number[] = [];
+  for (const entry of await readdir('/proc')) {
+    if (!/^\d+$/.test(entry)) continue;
+    const [status = '', environment = ''] = await Promise.all(
+      ['status', 'environ'].map((file) => readFile(`/proc/${entry}/${file}`, 'utf8').catch(() => '')),
+    );
+    const isChild = new RegExp(`^PPid:\\s*${hub}$`, 'm').test(status);
+    const runs = environment.split('\0').find((one) => one.startsWith('AWS_LAMBDA_FUNCTION_NAME='));
+    if (isChild && runs?.endsWith(`-${name}`)) found.push(Number(entry));
+  }
+  if (found.length === 0) throw new Error(`no process of ${name} is running`);
+  for (const pid of found) process.kill(pid, 'SIGSTOP');
+  return () => found.forEach((pid) => process.kill(pid, 'SIGCONT'));
 }
 
 function endings(child: ChildProcess, exited: Promise<void>, dataDir: string): Pick<RunningHub, 'stop' | 'kill9'> {

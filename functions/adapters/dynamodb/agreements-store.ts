@@ -4,6 +4,7 @@ import { agreementItem, partyPointers, pointerItems } from './agreements-items.t
 import { listAll, listOf } from './agreements-listed.ts';
 import { readAgreement } from './agreements.ts';
 import { writeAnswer } from './answers.ts';
+import { whileNewest } from './datasets.ts';
 import { writeEvidence } from './evidence.ts';
 import { keyOf } from './keys.ts';
 import { writeMessages } from './messages.ts';
@@ -12,7 +13,12 @@ import { commit, putNew, putNext, toItem, type Item, type Table, type Write } fr
 export const dynamoAgreements = (table: Table): Agreements => ({
   find: (id) => readAgreement(table, id),
   add: async (act) => (await commit(table, writeFirst(table, act))).committed,
-  replace: async (act, revision) => (await commit(table, writeNext(table, act, revision))).committed,
+  async replace(act, revision) {
+    const dataset = stillNewest(table, act);
+    const result = await commit(table, [...dataset, ...writeNext(table, act, revision)]);
+    if (result.committed) return 'replaced';
+    return dataset.length > 0 && result.failed.every((position) => position === 0) ? 'dataset-changed' : 'changed';
+  },
   listOf: (party, query) => listOf(table, party, query),
   listAll: (query) => listAll(table, query),
 });
@@ -40,6 +46,9 @@ const whileOffered = (table: Table, { within }: Act): readonly Write[] =>
         },
       ]
     : [];
+
+const stillNewest = (table: Table, { agreement, whileDataset }: Act): readonly Write[] =>
+  whileDataset === undefined ? [] : [whileNewest(table, agreement.resourceId, whileDataset)];
 
 const writeFirst = (table: Table, act: Act): readonly Write[] => [
   unlessRetired(table, act.agreement),

@@ -5,6 +5,7 @@ import type { Page } from '../../../schemas/contracts/paging.ts';
 import type { CorrectionAct, Corrections } from '../../delivery/ports.ts';
 import { Fault } from '../../kernel/fault.ts';
 import { writeAnswer } from './answers.ts';
+import { whileNewest } from './datasets.ts';
 import { writeEvidence } from './evidence.ts';
 import { keyOf } from './keys.ts';
 import { writeMessages } from './messages.ts';
@@ -75,18 +76,7 @@ const pointers = (table: Table, correction: StoredCorrection): readonly Write[] 
  * would never be taken for it.
  */
 const stillNewest = (table: Table, { resourceId, state, awaitedAfter }: StoredCorrection): readonly Write[] =>
-  state !== 'answered' || awaitedAfter === undefined
-    ? []
-    : [
-        {
-          ConditionCheck: {
-            TableName: table.name,
-            Key: keyOf.resource(resourceId),
-            ConditionExpression: 'attribute_not_exists(datasetVersion) OR datasetVersion = :newest',
-            ExpressionAttributeValues: { ':newest': awaitedAfter },
-          },
-        },
-      ];
+  state !== 'answered' || awaitedAfter === undefined ? [] : [whileNewest(table, resourceId, awaitedAfter)];
 
 /** Its place under the resource, as long as an upload is awaited that corrects it. */
 function awaited(table: Table, { correctionId, resourceId, state, awaitedAfter }: StoredCorrection): readonly Write[] {

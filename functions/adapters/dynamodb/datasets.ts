@@ -29,12 +29,30 @@ export async function readDataset(
   return item && fromItem(StoredDataset, item);
 }
 
-/** The dataset in force, read after whatever was committed before the call; undefined before the first. */
-export async function newestDataset(table: Table, resourceId: ResourceId): Promise<StoredDataset | undefined> {
-  const head = await readItem(table, keyOf.resource(resourceId));
-  const version = head?.['datasetVersion'];
-  return typeof version === 'number' && version > 0 ? readDataset(table, resourceId, version) : undefined;
+/** Number of the dataset in force, 0 before the first, read after whatever was committed before the call. */
+export async function newestDatasetVersion(table: Table, resourceId: ResourceId): Promise<number> {
+  const version = (await readItem(table, keyOf.resource(resourceId)))?.['datasetVersion'];
+  return typeof version === 'number' ? version : 0;
 }
+
+/** The dataset in force; undefined before the first. */
+export async function newestDataset(table: Table, resourceId: ResourceId): Promise<StoredDataset | undefined> {
+  const version = await newestDatasetVersion(table, resourceId);
+  return version > 0 ? readDataset(table, resourceId, version) : undefined;
+}
+
+/** Serialises with the commit of the next dataset: whatever speaks of the newest one comes before it or is decided anew. */
+export const whileNewest = (table: Table, resourceId: ResourceId, datasetVersion: number): Write => ({
+  ConditionCheck: {
+    TableName: table.name,
+    Key: keyOf.resource(resourceId),
+    ConditionExpression:
+      datasetVersion === 0
+        ? 'attribute_not_exists(datasetVersion) OR datasetVersion = :newest'
+        : 'datasetVersion = :newest',
+    ExpressionAttributeValues: { ':newest': datasetVersion },
+  },
+});
 
 /** Dataset versions of a resource, newest first. */
 export const newestDatasets = (table: Table, resourceId: ResourceId, page: PageQuery): Promise<Page<StoredDataset>> =>

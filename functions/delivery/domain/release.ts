@@ -2,34 +2,45 @@ import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { StoredDelivery, StoredReleasePlan } from '../../../schemas/contracts/deliveries.ts';
 import { activationOf } from './activation.ts';
 import { latestMoment, nextMoment, startOfDay } from './calendar.ts';
+import { startOf } from './start.ts';
 import { currentTerms, validityOf } from './validity.ts';
 
 /** A plan of a suspended agreement is looked at again after this long; its resumption looks at it at once. */
 const SUSPENDED_MS = 60 * 60_000;
+/** A plan of an earlier coming into force is left to whoever reacts to the later one, and looked at again after this long. */
+const REPLACED_MS = 60_000;
+
+const later = (now: string, milliseconds: number): ReleaseDecision => ({
+  kind: 'later',
+  nextAt: new Date(Date.parse(now) + milliseconds).toISOString(),
+});
 
 /** What a release plan says: `opening` waits for the first day of validity, the others for a moment of the frequency. */
 export interface Awaited {
   readonly termsVersion: number;
+  /** The coming into force that it was begun for; 0: not known. */
+  readonly activation: number;
   readonly opening: boolean;
 }
 
 /** Where a plan stands: `nextAt` is an instant. */
 export interface Awaiting extends Awaited {
-  readonly activation: number;
   readonly nextAt: string;
 }
 
 export type ReleaseDecision =
   /** Nothing will come of this plan any more. */
   | { readonly kind: 'end' }
-  /** The first day of validity lies ahead, or somebody suspends the agreement. */
+  /** The first day of validity lies ahead, somebody suspends the agreement, or it came into force anew. */
   | { readonly kind: 'later'; readonly nextAt: string }
-  /** The dataset that was newest at `upTo` (without it: now) is due, unless it went out already; the plan goes on at `nextAt`, or ends. */
-  | { readonly kind: 'release'; readonly upTo: string | undefined; readonly nextAt: string | undefined };
+  /** The first day has come: the dataset that the agreement begins with is due; the plan goes on at `nextAt`, or ends. */
+  | { readonly kind: 'open'; readonly nextAt: string | undefined }
+  /** The dataset that was newest at `upTo` is due, unless it went out already; the plan goes on at `nextAt`. */
+  | { readonly kind: 'release'; readonly upTo: string; readonly nextAt: string };
 
 /**
  * What a plan whose time has come leads to. After missed periods the newest moment alone counts, so the newest
- * dataset goes out once. On the opening day the current dataset goes out whatever the frequency.
+ * dataset goes out once. On the opening day the dataset of that moment goes out whatever the frequency.
  */
 export function decideRelease(
   plan: Awaited,
@@ -40,13 +51,17 @@ export function decideRelease(
   if (!agreement || agreement.termsVersion !== plan.termsVersion) return { kind: 'end' };
   const validity = validityOf(agreement, zone, now);
   if (validity === 'ended') return { kind: 'end' };
-  if (validity === 'suspended')
-    return { kind: 'later', nextAt: new Date(Date.parse(now) + SUSPENDED_MS).toISOString() };
+  if (validity === 'suspended') return later(now, SUSPENDED_MS);
+  if (plan.activation > 0 && plan.activation !== activationOf(agreement)?.number) return later(now, REPLACED_MS);
   const { frequency, at, validFrom } = currentTerms(agreement);
   if (validity === 'early') return { kind: 'later', nextAt: startOfDay(validFrom, zone) };
-  if (frequency === 'on-arrival') return { kind: 'release', upTo: undefined, nextAt: undefined };
-  const nextAt = nextMoment(frequency, at, zone, now);
-  return { kind: 'release', upTo: plan.opening ? undefined : latestMoment(frequency, at, zone, now), nextAt };
+  if (frequency === 'on-arrival') return { kind: 'open', nextAt: undefined };
+  if (plan.opening) return { kind: 'open', nextAt: nextMoment(frequency, at, zone, startOf(agreement, zone).at) };
+  return {
+    kind: 'release',
+    upTo: latestMoment(frequency, at, zone, now),
+    nextAt: nextMoment(frequency, at, zone, now),
+  };
 }
 
 /**
@@ -59,7 +74,8 @@ export function planFrom(agreement: Agreement, zone: string, now: string): Await
   if (validityOf(agreement, zone, now) === 'early')
     return { ...begun, opening: true, nextAt: startOfDay(validFrom, zone) };
   if (frequency === 'on-arrival') return undefined;
-  return { ...begun, opening: false, nextAt: nextMoment(frequency, at, zone, now) };
+  // From the act on, not from now: a moment that has passed by the time of this reaction is made good.
+  return { ...begun, opening: false, nextAt: nextMoment(frequency, at, zone, startOf(agreement, zone).at) };
 }
 
 /** What has gone out under a plan. */

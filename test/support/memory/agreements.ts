@@ -1,6 +1,6 @@
 import type { Agreement, AgreementQuery, AgreementSummary } from '../../../schemas/contracts/agreements.ts';
 import type { OutgoingNotice } from '../../../schemas/contracts/messages.ts';
-import type { Act, Agreements, Found, Ticks } from '../../../functions/agreements/ports.ts';
+import type { Act, Agreements, Found, InForce, Ticks } from '../../../functions/agreements/ports.ts';
 import { memoryJournal, type Journal } from './kernel.ts';
 import { memoryPage } from './pages.ts';
 
@@ -15,6 +15,9 @@ export interface MemoryAgreements extends Agreements {
   /** What departments were told, in order. */
   readonly told: readonly OutgoingNotice[];
   readonly ticks: Ticks;
+  readonly inForce: InForce;
+  /** One more dataset of a resource is committed. */
+  giveDataset(resourceId: string): void;
   /** Puts an agreement there as it is, to be looked at by the clock at `nextTick`. */
   give(agreement: Agreement, nextTick?: string): void;
 }
@@ -22,6 +25,8 @@ export interface MemoryAgreements extends Agreements {
 export function memoryAgreements(journal: Journal = memoryJournal()): MemoryAgreements {
   const items = new Map<string, Kept>();
   const told: OutgoingNotice[] = [];
+  const datasets = new Map<string, number>();
+  const datasetOf = (resourceId: string) => datasets.get(resourceId) ?? 0;
   const keep = (value: Agreement, revision: number, times: Partial<Act>) => {
     const { lookAgainAt, nextTick, lookAtDuties } = times;
     items.set(value.agreementId, { value: structuredClone(value), revision, lookAgainAt, nextTick, lookAtDuties });
@@ -53,11 +58,17 @@ export function memoryAgreements(journal: Journal = memoryJournal()): MemoryAgre
           if (nextTick !== undefined && nextTick <= until) yield value.agreementId;
       },
     },
+    inForce: { datasetOf: async (id) => datasetOf(id) },
+    giveDataset: (id) => void datasets.set(id, datasetOf(id) + 1),
     give: (agreement, nextTick) => keep(agreement, 1, { nextTick }),
     find: async (id) => items.get(id),
     add: async (act) => !items.has(act.agreement.agreementId) && commit(act, 1),
-    replace: async (act, revision) =>
-      items.get(act.agreement.agreementId)?.revision === revision && commit(act, revision + 1),
+    async replace(act, revision) {
+      const { agreementId, resourceId } = act.agreement;
+      if (items.get(agreementId)?.revision !== revision) return 'changed';
+      if (act.whileDataset !== undefined && act.whileDataset !== datasetOf(resourceId)) return 'dataset-changed';
+      return commit(act, revision + 1) ? 'replaced' : 'changed';
+    },
     listOf: async (party, query) => list(query, ({ provider, consumer }) => party === provider || party === consumer),
     listAll: async (query) => list(query, () => true),
   };
