@@ -35,15 +35,14 @@ test('so does the end of a suspension, but nothing else does', async () => {
 
 test('a dataset that is committed between the reading and the filing is the one that the filing names', async () => {
   const hub = aSignedAgreement(1);
-  const { datasetOf } = hub.ports.inForce;
+  const { inForce } = hub.ports;
   let read = 0;
-  Object.assign(hub.ports.inForce, {
-    datasetOf: async (id: Parameters<typeof datasetOf>[0]) => {
-      const version = await datasetOf(id);
-      if (++read < 3) hub.agreements.giveDataset('legal-entities');
-      return version;
-    },
-  });
+  const datasetOf: typeof inForce.datasetOf = async (id) => {
+    const version = await inForce.datasetOf(id);
+    if (++read < 3) hub.agreements.giveDataset('legal-entities');
+    return version;
+  };
+  Object.assign(hub.ports, { inForce: { datasetOf } });
   const { body } = await hub.call<Agreement>('fileAgreement', 'eitc', filing);
   expect([body.state, begun(body), read]).toEqual(['active', ['file 3'], 3]);
   expect(hub.journal.evidence.filter(({ act }) => act === 'agreement-filed')).toHaveLength(1);

@@ -84,6 +84,30 @@ describe('refuses', () => {
     expect(codeOf(verified(tamper(await signed({}))))).toBe(code);
   });
 
+  test.each(Array.from({ length: 64 }, (_, index) => index))(
+    'a signature of which one digit is another: %d',
+    async (index) => {
+      const change = (_: string, hex: string) =>
+        `Signature=${hex.slice(0, index)}${hex[index] === '0' ? '1' : '0'}${hex.slice(index + 1)}`;
+      const tampered = (request: SignedRequest): SignedRequest => ({
+        ...request,
+        headers: {
+          ...request.headers,
+          authorization: String(request.headers['authorization']).replace(/Signature=([0-9a-f]{64})/, change),
+        },
+      });
+      expect(codeOf(verified(tampered(await signed({}))))).toBe('SignatureDoesNotMatch');
+    },
+  );
+
+  test('a signature of which only the beginning is there', async () => {
+    const cut = (request: SignedRequest): SignedRequest => ({
+      ...request,
+      headers: { ...request.headers, authorization: String(request.headers['authorization']).slice(0, -32) },
+    });
+    expect(codeOf(verified(cut(await signed({}))))).toBe('SignatureDoesNotMatch');
+  });
+
   test('a wrong secret', async () => {
     const request = await signed({ principal: { ...department, secretAccessKey: 'guess' } });
     expect(codeOf(verified(request))).toBe('SignatureDoesNotMatch');

@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import { sqsDeliveryQueue } from '../../functions/adapters/sqs/delivery-queue.ts';
+import { sqsIntakeQueue } from '../../functions/adapters/sqs/intake-queue.ts';
+import { anUpload } from '../intake/an-upload.ts';
+import { department, resource } from '../support/builders.ts';
+import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
+
+let aws: LocalAws;
+beforeAll(async () => {
+  aws = await startLocalAws();
+});
+afterAll(() => aws.stop());
+
+/** The group of each message that is waiting. */
+async function groupsIn(QueueUrl: string) {
+  const asked = { QueueUrl, MaxNumberOfMessages: 10, MessageSystemAttributeNames: ['MessageGroupId' as const] };
+  const { Messages = [] } = await aws.sqs.send(new ReceiveMessageCommand(asked));
+  return Messages.map(({ Attributes }) => Attributes?.MessageGroupId).sort();
+}
+
+test('uploads wait in the group of their department, so that no one’s mass of them delays another’s', async () => {
+  const queue = sqsIntakeQueue(aws.sqs, aws.queues.intake);
+  const upload = anUpload();
+  await queue.send(upload);
+  await queue.send({ ...upload, provider: department('tax') }, 3);
+  expect(await groupsIn(aws.queues.intake)).toEqual([upload.provider, 'tax']);
+});
+
+test('deliveries wait in the group of the department whose data they are', async () => {
+  const queue = sqsDeliveryQueue(aws.sqs, aws.queues.delivery);
+  const work = { resourceId: resource('births'), datasetVersion: 1, extracts: [] };
+  for (const provider of ['quality', 'tax']) await queue.send(department(provider), work);
+  expect(await groupsIn(aws.queues.delivery)).toEqual(['quality', 'tax']);
+});
