@@ -1,5 +1,5 @@
-import type { Agreement, HistoryEntry } from '../../schemas/contracts/agreements.ts';
-import type { StoredAnswer } from '../../schemas/contracts/answers.ts';
+import { placeOf, type Agreement, type HistoryEntry } from '../../schemas/contracts/agreements.ts';
+import type { Reference, StoredAnswer } from '../../schemas/contracts/answers.ts';
 import type { Evidence, EvidenceAct } from '../../schemas/contracts/evidence.ts';
 import type { AgreementId } from '../../schemas/contracts/ids.ts';
 import type { OutgoingNotice } from '../../schemas/contracts/messages.ts';
@@ -9,19 +9,18 @@ import { dayIn } from '../kernel/day.ts';
 import { actorOf, evidenceOf, theHub } from '../kernel/evidence.ts';
 import { Fault } from '../kernel/fault.ts';
 import { noticeTo } from '../kernel/notice.ts';
-import { refuse, type Outcome } from '../kernel/outcome.ts';
+import { done, refuse, type Outcome } from '../kernel/outcome.ts';
 import { nextTick } from './domain/clock.ts';
 import type { Moment } from './domain/moment.ts';
 import { shownTo } from './domain/shown.ts';
-import { hubItself } from './domain/standing.ts';
 import { beginsToDeliver, sinceDataset } from './domain/since-dataset.ts';
 import { versionOf } from './domain/terms.ts';
-import type { Act, Ports } from './ports.ts';
+import type { Act, Found, Ports } from './ports.ts';
 
-/** Who acts on an agreement, and what a repeated call is answered; without a caller it is the hub itself. */
+/** Who acts on an agreement, and how a repeated call finds it; without a caller it is the hub itself. */
 export interface Acting {
   readonly caller?: Caller;
-  readonly answer?: (agreement: Agreement) => StoredAnswer | undefined;
+  readonly refer?: (to: Reference) => StoredAnswer | undefined;
 }
 
 type ActPorts = Pick<Ports, 'clock' | 'ids' | 'timeZone'>;
@@ -60,28 +59,33 @@ export function momentOf({ clock, timeZone }: ActPorts): Moment {
 /**
  * The act that brought an agreement to what it is, to be committed as one.
  * @param before what it was; nothing where the act began it
- * @param unreacted the mark of an earlier act that nobody has reacted to yet
  */
-export function actOf(
-  ports: ActPorts,
-  agreement: Agreement,
-  acting: Acting,
-  before?: Agreement,
-  unreacted?: string,
-): Act {
-  const entries = agreement.history.slice(before?.history.length ?? 0);
+export function actOf(ports: ActPorts, after: Agreement, acting: Acting, before?: Found): Act {
+  const agreement = { ...after, history: placed(after.history, before) };
+  const entries = agreement.history.slice(before?.value.history.length ?? 0);
   const last = entries.at(-1);
   if (!last) throw new Fault(`nothing was done to agreement ${agreement.agreementId}`);
   const mustReact = entries.some(({ action }) => toReactTo.has(action));
   return {
     agreement,
+    entries,
     evidence: entries.map((entry) => evidenceFor(ports, agreement, entry, acting)),
-    answer: acting.answer?.(shownTo(agreement, acting.caller ?? hubItself)),
+    answer: acting.refer?.({ agreementId: agreement.agreementId }),
     messages: entries.flatMap((entry) => noticesOf(agreement, entry, acting)),
     nextTick: nextTick(agreement, ports.timeZone),
     lookAtDuties: last.at,
-    lookAgainAt: mustReact ? new Date(Date.parse(last.at) + REACTION_MS).toISOString() : unreacted,
+    lookAgainAt: mustReact ? new Date(Date.parse(last.at) + REACTION_MS).toISOString() : before?.lookAgainAt,
   };
+}
+
+/** What is new has its place behind all that there was, also behind what the reader of the agreement did not get. */
+function placed(history: readonly HistoryEntry[], before: Found | undefined): HistoryEntry[] {
+  const known = before?.value.history.length ?? 0;
+  const firstNew = (before?.entries ?? 0) + 1;
+  return history.map((entry, index) => ({
+    ...entry,
+    number: index < known ? placeOf(entry, index) : firstNew + index - known,
+  }));
 }
 
 function evidenceFor(
@@ -113,13 +117,13 @@ const toDecide: ReadonlySet<HistoryEntry['action']> = new Set(['dispute', 'answe
 
 /** To the parties, and to whom it is to decide, but not to whoever did it or whose call brought it about. */
 function noticesOf(agreement: Agreement, entry: HistoryEntry, { caller }: Acting): OutgoingNotice[] {
-  const { agreementId, resourceId, provider, consumer, state, outdated, history } = agreement;
-  const { at, by, action, termsVersion, resourceVersion } = entry;
+  const { agreementId, resourceId, provider, consumer, state, outdated } = agreement;
+  const { at, by, action, termsVersion, resourceVersion, number = 1 } = entry;
   const told = new Set([provider, consumer, ...(toDecide.has(action) ? authorities : [])]);
   return [...told]
     .filter((party) => party !== by && party !== caller?.department)
     .map((party) =>
-      noticeTo(party, [agreementId, history.indexOf(entry)], {
+      noticeTo(party, [agreementId, number - 1], {
         type: 'agreement',
         event: action,
         at,
@@ -143,7 +147,8 @@ const ATTEMPTS = 10;
  * act that puts terms in force says which dataset was in force, and is tried again where another one came meanwhile.
  */
 export async function change<Code extends string>(
-  ports: ActPorts & Pick<Ports, 'inForce'> & { readonly agreements: Pick<Ports['agreements'], 'find' | 'replace'> },
+  ports: ActPorts &
+    Pick<Ports, 'inForce'> & { readonly agreements: Pick<Ports['agreements'], 'find' | 'replace' | 'whole'> },
   agreementId: AgreementId,
   acting: Acting,
   decide: (agreement: Agreement) => Outcome<Agreement, Code> | Promise<Outcome<Agreement, Code>>,
@@ -154,13 +159,31 @@ export async function change<Code extends string>(
     const outcome = await decide(current.value);
     if (!outcome.ok) return outcome;
     const { agreement, whileDataset } = await withDataset(ports, current.value, outcome.value);
-    const act = { ...actOf(ports, agreement, acting, current.value, current.lookAgainAt), whileDataset };
+    const act = { ...actOf(ports, agreement, acting, current), whileDataset };
     const replaced = await ports.agreements.replace(act, current.revision);
-    if (replaced === 'replaced') return { ok: true, value: shownTo(agreement, acting.caller ?? hubItself) };
+    if (replaced === 'replaced')
+      return done(acting.caller ? await wholeFor(ports.agreements, agreementId, acting.caller) : agreement);
     if (replaced === 'changed') break;
   }
   return refuse('changed-meanwhile');
 }
+
+/** An agreement that is there, with all that was said, as a caller sees it. */
+export async function wholeFor(
+  agreements: Pick<Ports['agreements'], 'whole'>,
+  id: AgreementId,
+  caller: Caller,
+): Promise<Agreement> {
+  const agreement = await agreements.whole(id);
+  if (!agreement) throw new Fault(`agreement ${id} is not there`);
+  return shownTo(agreement, caller);
+}
+
+/** What a repetition of an act is answered: the agreement that it acted on, as it is by then. */
+export const shownAgain =
+  ({ agreements }: { readonly agreements: Pick<Ports['agreements'], 'whole'> }) =>
+  async ({ caller }: { readonly caller: Caller }, { agreementId }: Reference): Promise<Outcome<Agreement, never>> =>
+    done(await wholeFor(agreements, agreementId as AgreementId, caller));
 
 async function withDataset({ inForce }: Pick<Ports, 'inForce'>, before: Agreement, after: Agreement) {
   if (!beginsToDeliver(before, after)) return { agreement: after };

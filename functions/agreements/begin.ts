@@ -44,7 +44,7 @@ export async function begin(
     return refuse('invalid-terms', { violations: [notYourDemand] });
   const act = actOf(ports, outcome.value, acting);
   return (await ports.agreements.add({ ...act, ...(withinOffer && { within: offer }) }))
-    ? done(outcome.value)
+    ? done(act.agreement)
     : refuse('changed-meanwhile');
 }
 

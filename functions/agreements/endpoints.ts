@@ -11,6 +11,7 @@ import { listHandler } from './list.handler.ts';
 import type { Ports } from './ports.ts';
 import { proposeHandler } from './propose.handler.ts';
 import { readHandler } from './read.handler.ts';
+import { readHistoryHandler } from './read-history.handler.ts';
 import { resumeHandler } from './resume.handler.ts';
 import { signHandler } from './sign.handler.ts';
 import { suspendHandler } from './suspend.handler.ts';
@@ -35,5 +36,6 @@ export const agreementEndpoints = (ports: Ports): readonly Endpoint[] =>
     decideHandler,
     disposeHandler,
     readHandler,
+    readHistoryHandler,
     listHandler,
   ].map((handler) => handler(ports));

@@ -1,10 +1,10 @@
-import type { Agreement, AgreementQuery, AgreementSummary } from '../../schemas/contracts/agreements.ts';
+import type { Agreement, AgreementQuery, AgreementSummary, HistoryEntry } from '../../schemas/contracts/agreements.ts';
 import type { StoredAnswer } from '../../schemas/contracts/answers.ts';
 import type { Evidence } from '../../schemas/contracts/evidence.ts';
 import type { AgreementId, DemandId, DepartmentId, ResourceId } from '../../schemas/contracts/ids.ts';
 import type { OutgoingNotice } from '../../schemas/contracts/messages.ts';
 import type { Offer } from '../../schemas/contracts/offers.ts';
-import type { Page } from '../../schemas/contracts/paging.ts';
+import type { Page, PageQuery } from '../../schemas/contracts/paging.ts';
 import type { BreakingMark, ResourceVersion } from '../../schemas/contracts/resources.ts';
 import type { Terms } from '../../schemas/contracts/terms.ts';
 import type { Clock, Ids, Log } from '../kernel/ports.ts';
@@ -12,6 +12,8 @@ import type { Clock, Ids, Log } from '../kernel/ports.ts';
 /** One act on an agreement: what it is afterwards, and all that is committed with it. */
 export interface Act {
   readonly agreement: Agreement;
+  /** What its history has more than before. */
+  readonly entries: readonly HistoryEntry[];
   /** One for each thing that was done: a proposal within a standing offer is accepted in the same act. */
   readonly evidence: readonly Evidence[];
   /** The standing offer that accepts it, as long as it stands. */
@@ -34,6 +36,8 @@ export interface Act {
 export interface Found {
   readonly value: Agreement;
   readonly revision: number;
+  /** How many entries its history has, with those that `value` leaves out. */
+  readonly entries: number;
   /** Somebody has yet to react to an earlier act. */
   readonly lookAgainAt?: string | undefined;
 }
@@ -42,8 +46,15 @@ export interface Found {
 export type Replaced = 'replaced' | 'changed' | 'dataset-changed';
 
 export interface Agreements {
-  /** Strongly consistent; `revision` is what `replace` must name. */
+  /**
+   * Strongly consistent; `revision` is what `replace` must name. Its history has what acts depend on: who did what, of acts
+   * that come again and again the newest, but no comments and no words. So it is small, whatever was said.
+   */
   find(id: AgreementId): Promise<Found | undefined>;
+  /** With all that was said, as far as an answer can hold it; strongly consistent. */
+  whole(id: AgreementId): Promise<Agreement | undefined>;
+  /** Everything that was done and said, in its order; strongly consistent. */
+  history(id: AgreementId, page: PageQuery): Promise<Page<HistoryEntry>>;
   /**
    * All of the act or nothing; false when the answer's key has been used meanwhile, the resource was retired, or the offer
    * that accepts it is another by now.
@@ -114,7 +125,7 @@ export interface ClosedDepartment {
 }
 
 export interface ClockPorts extends Pick<Ports, 'clock' | 'ids' | 'timeZone'> {
-  readonly agreements: Pick<Agreements, 'find' | 'replace' | 'listOf'>;
+  readonly agreements: Pick<Agreements, 'find' | 'replace' | 'whole' | 'listOf'>;
   readonly catalog: Pick<Catalog, 'latest' | 'version' | 'fits'>;
   readonly inForce: InForce;
   readonly ticks: Ticks;

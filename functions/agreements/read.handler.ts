@@ -7,6 +7,6 @@ import type { Ports } from './ports.ts';
 
 export const readHandler = ({ agreements }: Ports) =>
   endpoint(routes.readAgreement, async ({ params, caller }) => {
-    const current = await agreements.find(params.agreementId);
-    return current && mayRead(current.value, caller) ? done(shownTo(current.value, caller)) : refuse('not-found');
+    const current = await agreements.whole(params.agreementId);
+    return current && mayRead(current, caller) ? done(shownTo(current, caller)) : refuse('not-found');
   });

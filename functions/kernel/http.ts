@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { z } from 'zod';
-import { ANSWER_DAYS, type StoredAnswer } from '../../schemas/contracts/answers.ts';
+import { ANSWER_DAYS, type Reference, type StoredAnswer } from '../../schemas/contracts/answers.ts';
 import type { Problem } from '../../schemas/contracts/problem.ts';
 import type { Route } from '../../schemas/contracts/routes.ts';
 import { traceOf, type About, type Trace } from './about.ts';
 import { callerOf, type Caller, type HubIdentity } from './caller.ts';
 import { cursorAt, listOf, opened, sealed } from './cursor.ts';
 import { digestOf } from './digest.ts';
+import { Fault } from './fault.ts';
 import { refuse, type Outcome, type Refusal } from './outcome.ts';
 import type { Answers, Clock, Log, Metrics } from './ports.ts';
 import { faultProblem, problemOf } from './problem.ts';
@@ -24,6 +25,8 @@ export interface Call<R extends Route> {
   answer(body: z.output<R['response']>): StoredAnswer | undefined;
   /** What leads on from a position of the list that is asked for; of `cursor` in the answer the frame makes it itself. */
   readonly cursorAt: (position: string) => string;
+  /** The same where the answer holds words, values of records or secrets: a repetition has it made anew of the effect. */
+  refer(to: Reference): StoredAnswer | undefined;
   /** Ids that the request's log line says beside those of its path. */
   readonly note: (ids: Trace) => void;
 }
@@ -33,12 +36,19 @@ export type Reply<R extends Route> = Outcome<z.output<R['response']>, keyof R['e
 export interface Endpoint {
   readonly route: Route;
   readonly handle: (call: Call<Route>) => Promise<Outcome<unknown, string>>;
+  /** What a repetition is answered whose effect is where the reference leads. */
+  readonly again: ((call: Call<Route>, to: Reference) => Promise<Outcome<unknown, string>>) | undefined;
 }
 
-export const endpoint = <R extends Route>(route: R, handle: (call: Call<R>) => Promise<Reply<R>>): Endpoint => ({
+export const endpoint = <R extends Route>(
+  route: R,
+  handle: (call: Call<R>) => Promise<Reply<R>>,
+  again?: (call: Call<R>, to: Reference) => Promise<Reply<R>>,
+): Endpoint => ({
   route,
   // A call is built from the route's own schemas, so what the handler receives is what its type says.
   handle,
+  again,
 });
 
 export interface ApiPorts {
@@ -109,20 +119,24 @@ async function serve(
 
   const idempotency =
     idempotencyKey === undefined ? undefined : { key: hash(idempotencyKey), requestDigest: digestOf({ params, body }) };
-  const earlier = () => earlierAnswer(ports.answers, caller, route, idempotency, note);
-  const given = await earlier();
-  if (given) return given;
-
-  const answer = (value: unknown) => idempotency && storedAnswer(caller, route, idempotency, value, ports.clock.now());
-  const outcome = await found.handle({
+  const keep = (kept: Kept) => idempotency && storedAnswer(caller, route, idempotency, kept, ports.clock.now());
+  const answer = (value: unknown) => keep({ body: JSON.stringify(value) });
+  const refer = (refersTo: Reference) => keep({ refersTo });
+  const call: Call<Route> = {
     caller,
     params,
     query: query.value,
     body: body as never,
     answer,
+    refer,
     cursorAt: (position) => cursorAt(list, position),
     note,
-  });
+  };
+  const earlier = () => earlierAnswer(ports.answers, found, call, idempotency);
+  const given = await earlier();
+  if (given) return given;
+
+  const outcome = await found.handle(call);
   // A call with the same key may have won the race for the same effect: then its answer is this one's too.
   if (!outcome.ok) return (await earlier()) ?? refused(outcome.refusal);
   note(traceOf(outcome.value));
@@ -131,24 +145,37 @@ async function serve(
 
 async function earlierAnswer(
   answers: Answers,
-  caller: Caller,
-  route: Route,
+  found: Endpoint,
+  call: Call<Route>,
   idempotency: Idempotency | undefined,
-  note: (ids: Trace) => void,
 ): Promise<Answered | undefined> {
-  const earlier = idempotency && (await answers.find(caller.department, route.id, idempotency.key));
+  const { route } = found;
+  const earlier = idempotency && (await answers.find(call.caller.department, route.id, idempotency.key));
   if (!earlier) return undefined;
   if (earlier.requestDigest !== idempotency.requestDigest) return refusedWith({ code: 'idempotency-key-reused' });
-  note(traceOf(JSON.parse(earlier.body)));
+  if (earlier.refersTo) return madeAnew(found, call, earlier.refersTo);
+  if (earlier.body === undefined) throw new Fault(`an answer of ${route.id} says nothing`);
+  call.note(traceOf(JSON.parse(earlier.body)));
   const result = { statusCode: earlier.status, headers: { 'content-type': 'application/json' }, body: earlier.body };
   return { result, outcome: 'replayed' };
 }
+
+async function madeAnew({ route, again }: Endpoint, call: Call<Route>, to: Reference): Promise<Answered> {
+  if (!again) throw new Fault(`${route.id} makes no answer anew`);
+  const outcome = await again(call, to);
+  if (!outcome.ok) return refusedWith(outcome.refusal, route.errors);
+  call.note(traceOf(outcome.value));
+  const result = { statusCode: route.status, ...represented(route, call.query, outcome.value) };
+  return { result, outcome: 'replayed' };
+}
+
+type Kept = Pick<StoredAnswer, 'body' | 'refersTo'>;
 
 const storedAnswer = (
   caller: Caller,
   route: Route,
   { key, requestDigest }: Idempotency,
-  value: unknown,
+  kept: Kept,
   now: string,
 ): StoredAnswer => ({
   department: caller.department,
@@ -156,7 +183,7 @@ const storedAnswer = (
   key,
   requestDigest,
   status: route.status,
-  body: JSON.stringify(value),
+  ...kept,
   expires: Math.floor(Date.parse(now) / 1000) + ANSWER_DAYS * 86_400,
 });
 

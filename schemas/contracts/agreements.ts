@@ -65,6 +65,8 @@ export type Holder = z.infer<typeof Holder>;
 export const Words = Paragraph.min(1).max(2000);
 
 export const HistoryEntry = z.strictObject({
+  /** Its place in the history, from 1. */
+  number: z.int().min(1).optional(),
   at: Instant,
   by: Acting,
   action: AgreementAction,
@@ -82,6 +84,9 @@ export const HistoryEntry = z.strictObject({
   byOffer: z.literal(true).optional(),
 });
 export type HistoryEntry = z.infer<typeof HistoryEntry>;
+
+/** The place of an entry in its history; of those from before places were written down by where it stands in the list. */
+export const placeOf = ({ number }: HistoryEntry, index: number): number => number ?? index + 1;
 
 /** One officer's yes where the registry asks a department for two before it has signed. */
 export const Approval = z.strictObject({
@@ -163,6 +168,8 @@ export const Agreement = z.strictObject({
   demandId: DemandId.optional(),
   scheme: SchemeId.optional(),
   history: z.array(HistoryEntry),
+  /** `history` is longer than an answer can hold and begins later; its own list has all of it. */
+  olderHistory: z.literal(true).optional(),
 });
 export type Agreement = z.infer<typeof Agreement>;
 
@@ -188,9 +195,12 @@ export const AgreementQuery = z.strictObject({
 });
 export type AgreementQuery = z.infer<typeof AgreementQuery>;
 
+export const HistoryList = pageOf(HistoryEntry);
+
 export const AgreementSummary = Agreement.omit({
   terms: true,
   history: true,
+  olderHistory: true,
   signatures: true,
   approvals: true,
   amendment: true,

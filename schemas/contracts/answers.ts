@@ -4,6 +4,10 @@ import { DepartmentId } from './ids.ts';
 /** Longest life of a queued message (14 days), redriven once (14 more), and a margin. */
 export const ANSWER_DAYS = 30;
 
+/** Where that is which a call had an effect on: ids and numbers alone. */
+export const Reference = z.record(z.string(), z.union([z.string(), z.number()]));
+export type Reference = z.infer<typeof Reference>;
+
 /** What a POST with an `Idempotency-Key` answered: stored in the transaction of its effect, so there is never one without the other. */
 export const StoredAnswer = z.strictObject({
   department: DepartmentId,
@@ -13,7 +17,13 @@ export const StoredAnswer = z.strictObject({
   /** Digest over path parameters and body: the same key with another request is refused. */
   requestDigest: z.string(),
   status: z.int(),
-  body: z.string(),
+  /** The answer itself, where it holds ids, states and figures alone. */
+  body: z.string().optional(),
+  /**
+   * Otherwise what it is made of anew: values of records, words and secrets stand once, with the effect, and an answer can be
+   * larger than an item.
+   */
+  refersTo: Reference.optional(),
   /** Seconds since 1970, as DynamoDB's TTL wants it. */
   expires: z.int(),
 });

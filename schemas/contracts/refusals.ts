@@ -129,7 +129,7 @@ export const refusalTexts = {
   'negotiation-too-long': {
     title: 'Negotiation too long',
     detail:
-      'The agreement has no room for further terms or words. End it and propose a new one with the terms you want.',
+      'Your department has put as many terms on the table of this agreement as it can hold. The other party can propose; or end it and propose a new one.',
   },
   'not-suspended-by-you': {
     title: 'Not your suspension',

@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import { accept } from '../../functions/agreements/domain/accept.ts';
-import { MAX_TERMS_BYTES } from '../../functions/agreements/domain/check-terms.ts';
+
 import { counter } from '../../functions/agreements/domain/counter.ts';
 import { file } from '../../functions/agreements/domain/file.ts';
+import { MAX_OWN_BYTES } from '../../functions/agreements/domain/room.ts';
 import { shownTo } from '../../functions/agreements/domain/shown.ts';
 import { sign, type Signatory } from '../../functions/agreements/domain/sign.ts';
 import type { Officer } from '../../functions/agreements/domain/standing.ts';
@@ -141,13 +142,25 @@ describe('a counter-offer', () => {
     const resource = aResourceVersion({ definition: aDefinition(definition) });
     expect(outcomeOf(countered(anAgreement(), provider, changes, resource))).toBe(code);
   });
-  test('is refused where the agreement has no room for it, and nothing that ends something is', () => {
-    const long = { value: 'x'.repeat(MAX_TERMS_BYTES - 2000), field: 'division', op: 'prefix' as const };
-    let agreement = anAgreement({ terms: { filter: [long] } });
-    agreement = valueOf(countered(agreement, provider, { filter: [long] }));
-    agreement = valueOf(countered(agreement, provider, { filter: [long] }));
+  test('is refused to the party whose share of an agreement is used up, and to no other', () => {
+    const long = { value: 'x'.repeat(MAX_OWN_BYTES / 2), field: 'division', op: 'prefix' as const };
+    let agreement = valueOf(countered(anAgreement(), provider, { filter: [long] }));
     expect(outcomeOf(countered(agreement, provider, { filter: [long] }))).toBe('negotiation-too-long');
-    expect(outcomeOf(accept(agreement, consumer, agreement, at))).toBe('agreed');
+    agreement = valueOf(countered(agreement, consumer, { filter: [long] }));
+    expect(outcomeOf(accept(agreement, provider, agreement, at))).toBe('agreed');
+  });
+  test('costs a little of the share, however short it is: each can be accepted, signed and filed', () => {
+    let agreement = anAgreement();
+    let counters = 0;
+    for (;;) {
+      const outcome = countered(agreement, provider, { purpose: String(counters) });
+      if (!outcome.ok) break;
+      agreement = outcome.value;
+      counters++;
+    }
+    expect(counters).toBeGreaterThan(50);
+    expect(counters).toBeLessThan(140);
+    expect(countered(agreement, consumer, {}).ok).toBe(true);
   });
 });
 

@@ -83,6 +83,7 @@ const matrix: Readonly<Record<RouteId, Row>> = {
   proposeAgreement: [422, 201, 201, 201, 403, 403, () => ({ body: { resourceId: firms, terms: terms20to99 } })],
   listAgreements: [200, 200, 'unseen', 200, 200, 403, async (w) => ({ seen: (await w.agreement()).agreementId })],
   readAgreement: [200, 200, 404, 200, 200, 403, on({})],
+  readHistory: [200, 200, 404, 200, 200, 403, on({})],
   counterAgreement: [200, 200, 404, 403, 403, 403, on({}, { terms: terms20to99 })],
   commentOnAgreement: [200, 200, 404, 200, 403, 403, on({}, { text: '一句话' })],
   acceptAgreement: [200, 422, 404, 403, 403, 403, on({}, { termsVersion: 1 })],

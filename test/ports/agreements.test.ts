@@ -137,7 +137,11 @@ describe('the agreements on a resource', () => {
   });
   test('one is read with the revision that counts its acts', async () => {
     const agreement = await add(40, 'tax', 'deaths');
-    expect(await readAgreement(aws.table, agreement.agreementId)).toEqual({ value: agreement, revision: 1 });
+    expect(await readAgreement(aws.table, agreement.agreementId)).toEqual({
+      value: agreement,
+      revision: 1,
+      entries: agreement.history.length,
+    });
   });
 });
 

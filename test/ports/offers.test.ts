@@ -51,6 +51,7 @@ describe('precedents on DynamoDB', () => {
     const agreement = anAgreement({ agreementId: anId(number), state, resourceId: resource(resourceId) });
     const act = {
       agreement,
+      entries: [],
       evidence: [evidenceOf(number)],
       answer: undefined,
       messages: [],

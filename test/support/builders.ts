@@ -207,6 +207,7 @@ export function amended(
 /** What a store commits of an act, where a case is about something else. */
 export const anAct = (agreement: Agreement, changes: Partial<Act> = {}): Act => ({
   agreement,
+  entries: [],
   evidence: [],
   answer: undefined,
   messages: [],

@@ -12,7 +12,11 @@ export const ALL_AGREEMENTS = 'AGREEMENTS';
 /** Where what lists show of them is, in the same order: a page is small, whatever was negotiated. */
 export const LISTED_AGREEMENTS = 'AGREEMENT-LIST';
 
-export const AgreementItem = Agreement.extend({ terms: z.array(TermsVersion.extend({ terms: jsonText(Terms) })) });
+export const AgreementItem = Agreement.extend({
+  terms: z.array(TermsVersion.extend({ terms: jsonText(Terms) })),
+  /** How many entries its history has; of one from before, all of them are in the item. */
+  entries: z.int().optional(),
+});
 
 /** A resource's pointer repeats what never changes about an agreement, so that a reader can choose before it reads. */
 export const AgreementPointer = z.object({
@@ -26,11 +30,21 @@ export type AgreementPointer = z.infer<typeof AgreementPointer>;
 /** A party's pointer is what its list shows, renewed by every act: a page of the list is one question. */
 export const PartyPointer = z.object({ summary: AgreementSummary });
 
-export const agreementItem = (agreement: Agreement, lookAgainAt?: string): Item =>
+/** What an item says beside the agreement: how long its history is, and when to look whether somebody has reacted. */
+interface Beside {
+  readonly entries?: number | undefined;
+  readonly lookAgainAt?: string | undefined;
+}
+
+export const agreementItem = (agreement: Agreement, { entries, lookAgainAt }: Beside = {}): Item =>
   toItem(
     'agreement',
     keyOf.agreement(agreement.agreementId),
-    { ...agreement, terms: agreement.terms.map((version) => ({ ...version, terms: JSON.stringify(version.terms) })) },
+    {
+      ...agreement,
+      terms: agreement.terms.map((version) => ({ ...version, terms: JSON.stringify(version.terms) })),
+      ...(entries !== undefined && { entries }),
+    },
     {
       list: { partition: ALL_AGREEMENTS, position: agreement.agreementId },
       ...(lookAgainAt !== undefined && { due: { partition: 'AGREEMENT', at: lookAgainAt } }),
@@ -72,6 +86,7 @@ const pointerOf = ({ agreementId, resourceId, provider, consumer }: Agreement): 
 const summaryOf = ({
   terms: _terms,
   history: _history,
+  olderHistory: _older,
   signatures: _signatures,
   approvals: _approvals,
   amendment: _amendment,

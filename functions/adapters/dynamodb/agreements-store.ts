@@ -1,5 +1,6 @@
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { Act, Agreements } from '../../agreements/ports.ts';
+import { historyOf, splitHistory, withHistory, writeHistory } from './agreements-history.ts';
 import { agreementItem, partyPointers, pointerItems } from './agreements-items.ts';
 import { listAll, listOf } from './agreements-listed.ts';
 import { readAgreement } from './agreements.ts';
@@ -12,6 +13,14 @@ import { commit, putNew, putNext, toItem, type Item, type Table, type Write } fr
 
 export const dynamoAgreements = (table: Table): Agreements => ({
   find: (id) => readAgreement(table, id),
+  async whole(id) {
+    const found = await readAgreement(table, id);
+    return found && withHistory(table, found.value);
+  },
+  async history(id, page) {
+    const found = await readAgreement(table, id);
+    return found ? historyOf(table, found.value, page) : { items: [] };
+  },
   add: async (act) => (await commit(table, writeFirst(table, act))).committed,
   async replace(act, revision) {
     const dataset = stillNewest(table, act);
@@ -53,16 +62,26 @@ const stillNewest = (table: Table, { agreement, whileDataset }: Act): readonly W
 const writeFirst = (table: Table, act: Act): readonly Write[] => [
   unlessRetired(table, act.agreement),
   ...whileOffered(table, act),
-  putNew(table, agreementItem(act.agreement, act.lookAgainAt)),
+  ...writeItem(act, (item) => putNew(table, item)),
+  ...writeHistory(table, act.agreement.agreementId, splitHistory(act).own),
   ...pointerItems(act.agreement).map((item) => putNew(table, item)),
   ...writeBeside(table, act),
 ];
 
 const writeNext = (table: Table, act: Act, revision: number): readonly Write[] => [
-  putNext(table, agreementItem(act.agreement, act.lookAgainAt), revision),
+  ...writeItem(act, (item) => putNext(table, item, revision)),
+  ...writeHistory(table, act.agreement.agreementId, splitHistory(act).own),
   ...partyPointers(act.agreement).map((item) => put(table, item)),
   ...writeBeside(table, act),
 ];
+
+/** The item itself: with as much of the history as further acts depend on. */
+function writeItem(act: Act, write: (item: Item) => Write): readonly Write[] {
+  const { kept } = splitHistory(act);
+  const entries = act.entries.at(-1)?.number;
+  const { lookAgainAt } = act;
+  return [write(agreementItem({ ...act.agreement, history: [...kept] }, { entries, lookAgainAt }))];
+}
 
 /** What every act leaves beside the agreement itself, whose condition stands for all of it. */
 const writeBeside = (table: Table, { agreement, evidence, answer, messages, ...times }: Act): readonly Write[] => [

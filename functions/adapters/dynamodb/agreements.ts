@@ -7,16 +7,20 @@ import { fromItem, readItem, walk, type Listing, type Table } from './table.ts';
 
 const READS_AT_ONCE = 25;
 
-/** Strongly consistent, with the revision that a replacement or a condition must name. */
+/**
+ * Strongly consistent, with the revision that a replacement or a condition must name. Of the history it has what decisions
+ * depend on (agreements-history.ts).
+ */
 export async function readAgreement(table: Table, id: AgreementId): Promise<Found | undefined> {
   const item = await readItem(table, keyOf.agreement(id));
-  return (
-    item && {
-      value: fromItem(AgreementItem, item),
-      revision: item['revision'] as number,
-      lookAgainAt: item['dueSk'] as string | undefined,
-    }
-  );
+  if (!item) return undefined;
+  const { entries, ...value } = fromItem(AgreementItem, item);
+  return {
+    value,
+    revision: item['revision'] as number,
+    entries: entries ?? value.history.length,
+    lookAgainAt: item['dueSk'] as string | undefined,
+  };
 }
 
 /** Every agreement on a resource (of one consumer), whatever its state, in order of proposal; strongly consistent. */

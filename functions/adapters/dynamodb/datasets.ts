@@ -46,10 +46,7 @@ export const whileNewest = (table: Table, resourceId: ResourceId, datasetVersion
   ConditionCheck: {
     TableName: table.name,
     Key: keyOf.resource(resourceId),
-    ConditionExpression:
-      datasetVersion === 0
-        ? 'attribute_not_exists(datasetVersion) OR datasetVersion = :newest'
-        : 'datasetVersion = :newest',
+    ConditionExpression: 'attribute_not_exists(datasetVersion) OR datasetVersion = :newest',
     ExpressionAttributeValues: { ':newest': datasetVersion },
   },
 });

@@ -33,6 +33,7 @@ import type {
  *   RESOURCE#{id}            OFFER                 offer
  *   PARTY#{department}       AGREEMENT#{id}        pointer          (with what the party's list shows); the consumer's: list AGREEMENT-LIST / id#consumer
  *   AGREEMENT#{id}           HEAD                  agreement        list AGREEMENTS / id; due AGREEMENT / lookAgainAt
+ *   AGREEMENT#{id}           HISTORY#{n}           history          (what was done or said, with its words)
  *   AGREEMENT#{id}           RELEASE               release-plan     due RELEASE / next moment
  *   AGREEMENT#{id}           CLOCK                 clock            due CLOCK / when a date acts on it
  *   AGREEMENT#{id}           DUTIES                duties           due DUTY / when to look at what is owed
@@ -71,7 +72,7 @@ export interface Key {
 }
 
 /** Nine digits, so that text order is number order. */
-const padded = (number: number): string => String(number).padStart(9, '0');
+export const padded = (number: number): string => String(number).padStart(9, '0');
 
 export const keyOf = {
   catalog: (): Key => ({ pk: 'CATALOG', sk: 'HEAD' }),
@@ -99,6 +100,10 @@ export const keyOf = {
     sk: `AGREEMENT#${agreement}`,
   }),
   agreement: (id: AgreementId): Key => ({ pk: `AGREEMENT#${id}`, sk: 'HEAD' }),
+  historyEntry: (id: AgreementId, number: number): Key => ({
+    pk: `AGREEMENT#${id}`,
+    sk: `HISTORY#${padded(number)}`,
+  }),
   releasePlan: (id: AgreementId): Key => ({ pk: `AGREEMENT#${id}`, sk: 'RELEASE' }),
   agreementDelivery: (id: AgreementId, delivery: DeliveryId): Key => ({
     pk: `AGREEMENT#${id}`,

@@ -17,13 +17,7 @@ export function nextTick(agreement: Agreement, zone: string): string | undefined
 }
 
 /** What a step can be refused for that the hub takes; of one that a date asks for, none comes about. */
-type Untaken =
-  | 'not-found'
-  | 'wrong-state'
-  | 'already-suspended'
-  | 'negotiation-too-long'
-  | 'not-outdated'
-  | 'not-suspended-by-you';
+type Untaken = 'not-found' | 'wrong-state' | 'already-suspended' | 'not-outdated' | 'not-suspended-by-you';
 
 /**
  * What the dates do to an agreement today; `not-due` where that is nothing.

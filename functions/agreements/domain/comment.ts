@@ -1,7 +1,6 @@
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
-import type { Outcome } from '../../kernel/outcome.ts';
+import { done, type Outcome } from '../../kernel/outcome.ts';
 import { record } from './record.ts';
-import { withRoom } from './room.ts';
 import type { Officer } from './standing.ts';
 import { permit } from './transitions.ts';
 
@@ -11,8 +10,8 @@ export function comment(
   by: Officer,
   text: string,
   at: string,
-): Outcome<Agreement, 'not-found' | 'wrong-state' | 'negotiation-too-long'> {
+): Outcome<Agreement, 'not-found' | 'wrong-state'> {
   const permitted = permit(agreement, 'comment', by);
   if (!permitted.ok) return permitted;
-  return withRoom(record(agreement, { at, by: by.department, action: 'comment', reason: text }));
+  return done(record(agreement, { at, by: by.department, action: 'comment', reason: text }));
 }

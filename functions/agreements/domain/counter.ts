@@ -36,5 +36,6 @@ export function counter(
       { at, by: by.department, action: 'counter' },
       { ...pinned, state: permitted.value, termsDigest: added.digest, signatures: [], approvals: [] },
     ),
+    by.department,
   );
 }

@@ -1,7 +1,6 @@
 import type { Agreement, AgreementAction, Dispute } from '../../../schemas/contracts/agreements.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
 import { record } from './record.ts';
-import { withRoom } from './room.ts';
 import type { Officer } from './standing.ts';
 import { permit } from './transitions.ts';
 
@@ -11,12 +10,12 @@ export function dispute(
   by: Officer,
   reason: string,
   at: string,
-): Outcome<Agreement, 'not-found' | 'not-a-party' | 'wrong-state' | 'dispute-open' | 'negotiation-too-long'> {
+): Outcome<Agreement, 'not-found' | 'not-a-party' | 'wrong-state' | 'dispute-open'> {
   const permitted = permit(agreement, 'dispute', by);
   if (!permitted.ok) return permitted;
   if (agreement.dispute && agreement.dispute.state !== 'decided') return refuse('dispute-open');
   const opened: Dispute = { state: 'open', openedBy: by.department, openedAt: at };
-  return withRoom(record(agreement, said('dispute', by, reason, at), { dispute: opened }));
+  return done(record(agreement, said('dispute', by, reason, at), { dispute: opened }));
 }
 
 /** The word of the party that did not open the dispute. */

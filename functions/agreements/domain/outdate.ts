@@ -1,7 +1,6 @@
 import type { Agreement, Outdated } from '../../../schemas/contracts/agreements.ts';
-import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
+import { done, type Outcome } from '../../kernel/outcome.ts';
 import { record } from './record.ts';
-import { canBeNoted } from './room.ts';
 import { hubItself } from './standing.ts';
 import { permit } from './transitions.ts';
 
@@ -16,10 +15,9 @@ export function outdate(
   agreement: Agreement,
   { resourceVersion, fields, graceUntil }: Outdated,
   at: string,
-): Outcome<Agreement, 'not-found' | 'wrong-state' | 'negotiation-too-long'> {
+): Outcome<Agreement, 'not-found' | 'wrong-state'> {
   const permitted = permit(agreement, 'outdate', hubItself);
   if (!permitted.ok) return permitted;
-  if (!canBeNoted(agreement)) return refuse('negotiation-too-long');
   const earlier = agreement.outdated?.graceUntil ?? graceUntil;
   const outdated: Outdated = {
     resourceVersion,

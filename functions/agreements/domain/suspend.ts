@@ -1,7 +1,6 @@
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
 import { record } from './record.ts';
-import { withRoom } from './room.ts';
 import { holderOf, type Acting } from './standing.ts';
 import { permit } from './transitions.ts';
 
@@ -11,21 +10,21 @@ export function suspend(
   by: Acting,
   reason: string,
   at: string,
-): Outcome<Agreement, 'not-found' | 'wrong-state' | 'already-suspended' | 'negotiation-too-long'> {
+): Outcome<Agreement, 'not-found' | 'wrong-state' | 'already-suspended'> {
   const permitted = permit(agreement, 'suspend', by);
   if (!permitted.ok) return permitted;
   const holder = holderOf(agreement, by);
   if (agreement.suspensions.some((suspension) => suspension.holder === holder)) return refuse('already-suspended');
-  const suspended = record(
-    agreement,
-    { at, by: by.department, action: 'suspend', holder, reason },
-    {
-      state: permitted.value,
-      suspensions: [...agreement.suspensions, { holder, by: by.department, at, reason }],
-    },
+  return done(
+    record(
+      agreement,
+      { at, by: by.department, action: 'suspend', holder, reason },
+      {
+        state: permitted.value,
+        suspensions: [...agreement.suspensions, { holder, by: by.department, at, reason }],
+      },
+    ),
   );
-  // What a date does is a few words, and must not wait for room.
-  return holder === 'clock' ? done(suspended) : withRoom(suspended);
 }
 
 /** Each holder lifts its own suspension only; with the last one gone the agreement is active again. */

@@ -1,4 +1,4 @@
-import type { Agreement } from '../../../schemas/contracts/agreements.ts';
+import { placeOf, type Agreement } from '../../../schemas/contracts/agreements.ts';
 
 /** One coming into force of an agreement: by the filing of terms, or because nobody suspends it any more. */
 export interface Activation {
@@ -13,5 +13,5 @@ export interface Activation {
 export function activationOf({ history }: Pick<Agreement, 'history'>): Activation | undefined {
   const index = history.findLastIndex(({ action }) => action === 'file' || action === 'resume');
   const entry = history[index];
-  return entry && { number: index + 1, at: entry.at, datasetVersion: entry.datasetVersion };
+  return entry && { number: placeOf(entry, index), at: entry.at, datasetVersion: entry.datasetVersion };
 }

@@ -24,6 +24,7 @@ export const exampleOf = {
   commentOnAgreement: { request: { text: 'daily would do?' }, response: commented },
   listAgreements: { response: { items: [agreementSummary], cursor: 'eyJrIjoiMDFKRCJ9' } },
   readAgreement: { response: active },
+  readHistory: { response: { items: active.history } },
   acceptAgreement: { request: { termsVersion: 1 }, response: accepted },
   signAgreement: { request: { termsVersion: 1, termsDigest: sha }, response: signed },
   fileAgreement: { request: { filingNumber: 'BJ-2026-0117' }, response: active },

@@ -8,11 +8,13 @@ import {
   CounterBody,
   DisposalBody,
   FileBody,
+  HistoryList,
   ProposeBody,
   SignBody,
   ReasonBody,
 } from '../agreements.ts';
 import { AgreementId } from '../ids.ts';
+import { PageQuery } from '../paging.ts';
 import { exampleOf } from '../examples/agreements.ts';
 import { everyone, members, none, route } from './route.ts';
 
@@ -76,6 +78,22 @@ export const agreementsRoutes = {
     errors: { 'not-found': 404 },
     example: exampleOf.readAgreement,
   }),
+  readHistory: route({
+    id: 'readHistory',
+    capability: 'agreements',
+    method: 'GET',
+    path: '/v1/agreements/{agreementId}/history',
+    roles: everyone,
+    summary: 'Read the history of an agreement',
+    description: 'Everything that was done and said, in its order, page by page.',
+    params,
+    query: PageQuery,
+    body: undefined,
+    status: 200,
+    response: HistoryList,
+    errors: { 'not-found': 404 },
+    example: exampleOf.readHistory,
+  }),
   counterAgreement: route({
     id: 'counterAgreement',
     capability: 'agreements',
@@ -117,7 +135,6 @@ export const agreementsRoutes = {
     errors: {
       'not-found': 404,
       'wrong-state': 409,
-      'negotiation-too-long': 409,
       'changed-meanwhile': 409,
     },
     example: exampleOf.commentOnAgreement,
@@ -235,7 +252,6 @@ export const agreementsRoutes = {
       'not-found': 404,
       'wrong-state': 409,
       'already-suspended': 409,
-      'negotiation-too-long': 409,
       'changed-meanwhile': 409,
     },
     example: exampleOf.suspendAgreement,
@@ -296,7 +312,6 @@ export const agreementsRoutes = {
       'not-a-party': 403,
       'wrong-state': 409,
       'dispute-open': 409,
-      'negotiation-too-long': 409,
       'changed-meanwhile': 409,
     },
     example: exampleOf.openDispute,

@@ -29,7 +29,14 @@ export function memoryAgreements(journal: Journal = memoryJournal()): MemoryAgre
   const datasetOf = (resourceId: string) => datasets.get(resourceId) ?? 0;
   const keep = (value: Agreement, revision: number, times: Partial<Act>) => {
     const { lookAgainAt, nextTick, lookAtDuties } = times;
-    items.set(value.agreementId, { value: structuredClone(value), revision, lookAgainAt, nextTick, lookAtDuties });
+    items.set(value.agreementId, {
+      value: structuredClone(value),
+      revision,
+      entries: value.history.length,
+      lookAgainAt,
+      nextTick,
+      lookAtDuties,
+    });
   };
   const commit = (act: Act, revision: number): boolean => {
     const [evidence, ...more] = act.evidence;
@@ -62,6 +69,14 @@ export function memoryAgreements(journal: Journal = memoryJournal()): MemoryAgre
     giveDataset: (id) => void datasets.set(id, datasetOf(id) + 1),
     give: (agreement, nextTick) => keep(agreement, 1, { nextTick }),
     find: async (id) => items.get(id),
+    whole: async (id) => items.get(id)?.value,
+    history: async (id, query) =>
+      memoryPage(
+        items.get(id)?.value.history ?? [],
+        ({ number = 0 }) => String(number).padStart(9, '0'),
+        query,
+        (entry) => entry,
+      ),
     add: async (act) => !items.has(act.agreement.agreementId) && commit(act, 1),
     async replace(act, revision) {
       const { agreementId, resourceId } = act.agreement;
