@@ -1,10 +1,12 @@
 import type { Correction, StoredCorrection } from '../../schemas/contracts/corrections.ts';
-import type { StoredAnswer } from '../../schemas/contracts/answers.ts';
+import type { Reference, StoredAnswer } from '../../schemas/contracts/answers.ts';
 import type { Actor } from '../../schemas/contracts/evidence.ts';
-import type { DepartmentId } from '../../schemas/contracts/ids.ts';
+import type { CorrectionId, DepartmentId } from '../../schemas/contracts/ids.ts';
 import { evidenceOf } from '../kernel/evidence.ts';
+import { Fault } from '../kernel/fault.ts';
 import { noticeTo } from '../kernel/notice.ts';
-import type { CorrectionAct, Hub } from './ports.ts';
+import { done, type Outcome } from '../kernel/outcome.ts';
+import type { CorrectionAct, Corrections, Hub } from './ports.ts';
 
 const events = { open: 'reported', answered: 'answered', closed: 'closed' } as const;
 
@@ -41,6 +43,15 @@ export function correctionAct(
     answer,
   };
 }
+
+/** What a repetition is answered: the correction as it is by then, whose values stand in it alone. */
+export const correctionAgain =
+  ({ corrections }: { readonly corrections: Pick<Corrections, 'find'> }) =>
+  async (_call: unknown, { correctionId }: Reference): Promise<Outcome<Correction, never>> => {
+    const found = await corrections.find(correctionId as CorrectionId);
+    if (!found) throw new Fault(`correction ${correctionId} is not there`);
+    return done(shownCorrection(found.value));
+  };
 
 /** A correction as its parties see it: without how the hub waits for it. */
 export const shownCorrection = ({ awaitedAfter: _awaited, ...correction }: StoredCorrection): Correction => correction;

@@ -1,9 +1,10 @@
-import type { StoredAnswer } from '../../schemas/contracts/answers.ts';
+import type { Reference, StoredAnswer } from '../../schemas/contracts/answers.ts';
 import type { Demand, StoredDemand } from '../../schemas/contracts/demands.ts';
 import type { EvidenceAct } from '../../schemas/contracts/evidence.ts';
 import type { DemandId, DepartmentId } from '../../schemas/contracts/ids.ts';
 import type { Caller } from '../kernel/caller.ts';
 import { actorOf, evidenceOf } from '../kernel/evidence.ts';
+import { Fault } from '../kernel/fault.ts';
 import { noticeTo } from '../kernel/notice.ts';
 import { done, refuse, type Outcome } from '../kernel/outcome.ts';
 import { present } from './domain/progress.ts';
@@ -15,7 +16,7 @@ type DemandAct = Extract<EvidenceAct, `demand-${string}`>;
 /** What every call that acts on a demand brings along. */
 export interface Acting {
   readonly caller: Caller;
-  readonly answer: (demand: Demand) => StoredAnswer | undefined;
+  readonly refer: (to: Reference) => StoredAnswer | undefined;
 }
 
 /** What the departments concerned are told of an act; the one that acts knows. */
@@ -80,7 +81,7 @@ export async function change<Code extends string>(
   ports: Ports,
   demandId: DemandId,
   act: DemandAct,
-  { caller, answer }: Acting,
+  { caller, refer }: Acting,
   decide: (found: FoundDemand, at: string) => Promise<Outcome<StoredDemand, Code>>,
 ): Promise<Outcome<Demand, Code | 'not-found' | 'changed-meanwhile'>> {
   const found = await findDemand(ports, demandId, caller);
@@ -88,9 +89,19 @@ export async function change<Code extends string>(
   const outcome = await decide(found, ports.clock.now());
   if (!outcome.ok) return outcome;
   const shown = present(outcome.value, undefined, { department: caller.department, standings: found.standings });
-  const committed = await settle(ports, act, found, outcome.value, caller, answer(shown));
+  const committed = await settle(ports, act, found, outcome.value, caller, refer({ demandId }));
   return committed ? done(shown) : refuse('changed-meanwhile');
 }
+
+/** What a repetition of an act is answered: the demand as it is by then. */
+export const shownAgain =
+  (ports: Ports) =>
+  async ({ caller }: { readonly caller: Caller }, { demandId }: Reference): Promise<Outcome<Demand, never>> => {
+    const found = await findDemand(ports, demandId as DemandId, caller);
+    if (!found) throw new Fault(`demand ${demandId} is not there`);
+    const { demand, progress, standings } = found;
+    return done(present(demand, progress, { department: caller.department, standings }));
+  };
 
 /** Commits an act, or, where it changes nothing, just what a repetition is answered. */
 export const settle = (

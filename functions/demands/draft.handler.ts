@@ -1,3 +1,4 @@
+import type { Reference } from '../../schemas/contracts/answers.ts';
 import type { DraftedAgreement, StoredDemand } from '../../schemas/contracts/demands.ts';
 import type { ResourceId } from '../../schemas/contracts/ids.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
@@ -15,22 +16,36 @@ type Drafting = Call<typeof routes.draftAgreement>;
 
 /** A match becomes a drafted agreement; proposing it is the capability agreements' to take. */
 export const draftHandler = (ports: Ports) =>
-  endpoint(routes.draftAgreement, async (call) => {
-    const { caller } = call;
-    const found = await findDemand(ports, call.params.demandId, caller);
-    if (!found) return refuse('not-found');
-    const permitted = permit('draft', found.state, found.standings);
-    if (!permitted.ok) return permitted;
-    const resourceId = call.body.resourceId ?? found.demand.match?.resourceId;
-    if (resourceId === undefined) return refuse('wrong-state', { detail: nothingNamed });
-    const matched = await matchedWith(ports, found.demand, resourceId);
-    if (!matched.ok) return matched;
-    const drafted = await draft(ports, call, matched.value, resourceId);
-    if (!drafted.ok) return drafted;
-    const answer = call.answer(drafted.value);
-    const committed = await settle(ports, 'demand-matched', found, matched.value, caller, answer);
-    return committed ? drafted : refuse('changed-meanwhile');
-  });
+  endpoint(
+    routes.draftAgreement,
+    async (call) => {
+      const { caller } = call;
+      const found = await findDemand(ports, call.params.demandId, caller);
+      if (!found) return refuse('not-found');
+      const permitted = permit('draft', found.state, found.standings);
+      if (!permitted.ok) return permitted;
+      const resourceId = call.body.resourceId ?? found.demand.match?.resourceId;
+      if (resourceId === undefined) return refuse('wrong-state', { detail: nothingNamed });
+      const matched = await matchedWith(ports, found.demand, resourceId);
+      if (!matched.ok) return matched;
+      const today = dayIn(ports.timeZone, ports.clock.now());
+      const drafted = await draft(ports, call, matched.value, { resourceId, today });
+      if (!drafted.ok) return drafted;
+      const { demandId } = found.demand;
+      const answer = call.refer({ demandId, resourceId, today });
+      const committed = await settle(ports, 'demand-matched', found, matched.value, caller, answer);
+      return committed ? drafted : refuse('changed-meanwhile');
+    },
+    (call, to) => draftAgain(ports, call, to),
+  );
+
+/** The same draft, made anew of the demand, the resource that was named and the day; nothing is settled again. */
+async function draftAgain(ports: Ports, call: Drafting, { resourceId, today }: Reference) {
+  const found = await findDemand(ports, call.params.demandId, call.caller);
+  return found
+    ? draft(ports, call, found.demand, { resourceId: resourceId as ResourceId, today: String(today) })
+    : refuse('not-found');
+}
 
 const nothingNamed = 'No resource is named for this demand yet: give resourceId; GET …/matches proposes some.';
 
@@ -40,10 +55,10 @@ async function matchedWith(ports: Ports, demand: StoredDemand, resourceId: Resou
 }
 
 async function draft(
-  { catalog, sharing, clock, timeZone }: Ports,
+  { catalog, sharing }: Ports,
   { body }: Drafting,
   demand: StoredDemand,
-  resourceId: ResourceId,
+  { resourceId, today }: { readonly resourceId: ResourceId; readonly today: string },
 ): Promise<Outcome<DraftedAgreement, 'invalid-terms' | 'resource-not-found'>> {
   const resource = await catalog.latest(resourceId);
   if (!resource) return refuse('resource-not-found');
@@ -52,7 +67,7 @@ async function draft(
     definition: resource.definition,
     precedents: await sharing.precedents(resourceId, demand.demander),
     changes: body.terms,
-    today: dayIn(timeZone, clock.now()),
+    today,
   });
   return terms.ok ? done({ resourceId, terms: terms.value, demandId: demand.demandId }) : terms;
 }

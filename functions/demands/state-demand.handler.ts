@@ -4,7 +4,7 @@ import { routes } from '../../schemas/contracts/routes.ts';
 import type { Theme } from '../../schemas/contracts/themes.ts';
 import { endpoint } from '../kernel/http.ts';
 import { done, refuse, type Outcome } from '../kernel/outcome.ts';
-import { actOf, type Acting } from './act.ts';
+import { actOf, shownAgain, type Acting } from './act.ts';
 import { present } from './domain/progress.ts';
 import { belongsTo, standingsOf } from './domain/standing.ts';
 import { stateDemand } from './domain/statement.ts';
@@ -12,19 +12,23 @@ import { findObtainable } from './found.ts';
 import type { Ports } from './ports.ts';
 
 export const stateDemandHandler = (ports: Ports) =>
-  endpoint(routes.stateDemand, (call) => state(ports, call, call.body, undefined));
+  endpoint(routes.stateDemand, (call) => state(ports, call, call.body, undefined), shownAgain(ports));
 
 export const stateThemeDemandHandler = (ports: Ports) =>
-  endpoint(routes.stateThemeDemand, async (call) => {
-    const theme = await ports.themes.find(call.params.themeId);
-    if (!theme) return refuse('theme-not-found');
-    if (!belongsTo(theme.value, call.caller.department)) return refuse('not-a-member');
-    return state(ports, call, call.body, theme.value);
-  });
+  endpoint(
+    routes.stateThemeDemand,
+    async (call) => {
+      const theme = await ports.themes.find(call.params.themeId);
+      if (!theme) return refuse('theme-not-found');
+      if (!belongsTo(theme.value, call.caller.department)) return refuse('not-a-member');
+      return state(ports, call, call.body, theme.value);
+    },
+    shownAgain(ports),
+  );
 
 async function state(
   ports: Ports,
-  { caller, answer }: Acting,
+  { caller, refer }: Acting,
   body: DemandBody,
   theme: Theme | undefined,
 ): Promise<Outcome<Demand, 'invalid-demand' | 'changed-meanwhile'>> {
@@ -40,7 +44,9 @@ async function state(
   const demand = outcome.value;
   const reader = { department: caller.department, standings: standingsOf(demand, theme, caller) };
   const shown = present(demand, undefined, reader);
-  const added = await ports.demands.add(actOf(ports, 'demand-stated', demand, caller, answer(shown)));
+  const added = await ports.demands.add(
+    actOf(ports, 'demand-stated', demand, caller, refer({ demandId: demand.demandId })),
+  );
   if (added === 'full') return refuse('invalid-demand', { violations: [full] });
   return added === 'added' ? done(shown) : refuse('changed-meanwhile');
 }

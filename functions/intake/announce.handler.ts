@@ -21,29 +21,37 @@ interface Ports {
 }
 
 export const announceUpload = (ports: Ports) =>
-  endpoint(routes.announceUpload, async (call) => {
-    const head = await ports.resources.head(call.body.resourceId);
-    if (!head) return refuse('resource-not-found');
-    if (head.provider !== call.caller.department) return refuse('not-the-provider');
-    if (head.retiredAt !== undefined) return refuse('resource-retired');
-    const { linked, problems } = await fixable(ports.uploads, call.body, head);
-    const violations = [...announcementProblems(call.body), ...(await unkeyed(ports, call.body, head)), ...problems];
-    if (violations.length > 0) return refuse('invalid-upload', { violations });
+  endpoint(
+    routes.announceUpload,
+    async (call) => {
+      const head = await ports.resources.head(call.body.resourceId);
+      if (!head) return refuse('resource-not-found');
+      if (head.provider !== call.caller.department) return refuse('not-the-provider');
+      if (head.retiredAt !== undefined) return refuse('resource-retired');
+      const { linked, problems } = await fixable(ports.uploads, call.body, head);
+      const violations = [...announcementProblems(call.body), ...(await unkeyed(ports, call.body, head)), ...problems];
+      if (violations.length > 0) return refuse('invalid-upload', { violations });
 
-    const uploadId = ports.ids.next() as UploadId;
-    const key = uploadKey(head.provider, uploadId);
-    const multipartId = call.body.parts && (await ports.objects.startMultipart(key));
-    const outcome = await announce(ports, call, {
-      uploadId,
-      session: call.caller.session,
-      at: ports.clock.now(),
-      multipartId,
-      linked,
-    });
-    if (!outcome.ok && multipartId !== undefined)
-      await ports.objects.abortMultipart(key, multipartId).catch(() => undefined);
-    return outcome;
-  });
+      const uploadId = ports.ids.next() as UploadId;
+      const key = uploadKey(head.provider, uploadId);
+      const multipartId = call.body.parts && (await ports.objects.startMultipart(key));
+      const outcome = await announce(ports, call, {
+        uploadId,
+        session: call.caller.session,
+        at: ports.clock.now(),
+        multipartId,
+        linked,
+      });
+      if (!outcome.ok && multipartId !== undefined)
+        await ports.objects.abortMultipart(key, multipartId).catch(() => undefined);
+      return outcome;
+    },
+    async ({ body }, { uploadId }) => {
+      const upload = await ports.uploads.find(uploadId as UploadId);
+      if (!upload) throw new Fault(`upload ${uploadId} is not there`);
+      return done(await answerOf(ports.objects, body, upload));
+    },
+  );
 
 /** Edits say by the primary key which records they are of. */
 async function unkeyed({ resources }: Ports, { content }: AnnounceUploadBody, head: ResourceHead) {
@@ -58,7 +66,7 @@ async function announce(ports: Ports, call: Call<typeof routes.announceUpload>, 
   const outcome = await takeSequence(ports, body.resourceId, async (head) => {
     const upload = announced(body, head, announcing);
     const answer = await answerOf(ports.objects, body, upload);
-    return { upload, answer, keep: call.answer(answer) };
+    return { upload, answer, keep: call.refer({ uploadId: upload.uploadId }) };
   });
   if (!outcome.ok) return outcome;
   call.note({ resourceId: body.resourceId });

@@ -8,6 +8,7 @@ import { present } from './domain/present.ts';
 import { received } from './domain/receive.ts';
 import type { IntakeObjects, IntakeQueue, Segments, Uploads } from './ports.ts';
 import { seekSegments } from './segments/receive-segment.ts';
+import { shownAgain } from './shown-again.ts';
 
 interface Ports {
   readonly uploads: Uploads;
@@ -22,22 +23,27 @@ type CompletionCall = Call<typeof routes.completeUpload>;
 
 /** The event of the object's creation has it checked; said again, or after a crash in between, nothing changes. */
 export const completeUpload = (ports: Ports) =>
-  endpoint(routes.completeUpload, async (call) => {
-    const upload = await ports.uploads.find(call.params.uploadId);
-    if (!upload || upload.provider !== call.caller.department) return refuse('not-found');
-    if (!upload.multipart && upload.segments === undefined) return refuse('not-multipart');
-    if (upload.refusal?.code === 'expired') return refuse('wrong-state', { detail: upload.refusal.detail });
-    if (upload.state !== 'awaiting') return answerWith(ports, call, upload);
+  endpoint(
+    routes.completeUpload,
+    async (call) => {
+      const upload = await ports.uploads.find(call.params.uploadId);
+      if (!upload || upload.provider !== call.caller.department) return refuse('not-found');
+      if (!upload.multipart && upload.segments === undefined) return refuse('not-multipart');
+      if (upload.refusal?.code === 'expired') return refuse('wrong-state', { detail: upload.refusal.detail });
+      if (upload.state !== 'awaiting') return answerWith(ports, call, upload);
 
-    if (!upload.multipart) return completeSegments(ports, call, upload);
-    const assembled = await assemble(ports.objects, upload, upload.multipart);
-    if (assembled.missing.length > 0) return refuse('parts-missing', { detail: missingDetail(assembled.missing) });
-    if (assembled.versionId === undefined) return answerWith(ports, call, upload);
-    const next = received(upload, { versionId: assembled.versionId, bytes: upload.bytes }, ports.clock.now());
-    const shown = present(next);
-    if (await ports.uploads.replace(next, upload, { answer: call.answer(shown) })) return done(shown);
-    return answerWith(ports, call, (await ports.uploads.find(upload.uploadId)) ?? upload);
-  });
+      if (!upload.multipart) return completeSegments(ports, call, upload);
+      const assembled = await assemble(ports.objects, upload, upload.multipart);
+      if (assembled.missing.length > 0) return refuse('parts-missing', { detail: missingDetail(assembled.missing) });
+      if (assembled.versionId === undefined) return answerWith(ports, call, upload);
+      const next = received(upload, { versionId: assembled.versionId, bytes: upload.bytes }, ports.clock.now());
+      const shown = present(next);
+      if (await ports.uploads.replace(next, upload, { answer: call.refer({ uploadId: next.uploadId }) }))
+        return done(shown);
+      return answerWith(ports, call, (await ports.uploads.find(upload.uploadId)) ?? upload);
+    },
+    shownAgain(ports),
+  );
 
 /** The events of their creation have them checked, too; whichever comes first. */
 async function completeSegments(ports: Ports, call: CompletionCall, upload: StoredUpload) {
@@ -73,7 +79,7 @@ async function assemble(
 
 async function answerWith({ uploads }: Ports, call: CompletionCall, upload: StoredUpload) {
   const shown = present(upload);
-  const answer = call.answer(shown);
+  const answer = call.refer({ uploadId: upload.uploadId });
   if (answer && !(await uploads.keepAnswer(answer))) return refuse('wrong-state');
   return done(shown);
 }

@@ -8,6 +8,7 @@ import { decide } from './domain/decide.ts';
 import { present } from './domain/present.ts';
 import { wakeNext } from './order/wake-next.ts';
 import type { IntakeQueue, Uploads } from './ports.ts';
+import { shownAgain } from './shown-again.ts';
 
 interface Ports {
   readonly uploads: Uploads;
@@ -22,28 +23,32 @@ type DecisionCall = Call<typeof routes.decideUpload>;
 
 /** The provider's word on an upload that is held. Where its message is lost, the sweeper has a confirmed one checked. */
 export const decideUpload = (ports: Ports) =>
-  endpoint(routes.decideUpload, async (call) => {
-    const upload = await ports.uploads.find(call.params.uploadId);
-    if (!upload || upload.provider !== call.caller.department) return refuse('not-found');
-    call.note({ resourceId: upload.resourceId });
-    const deciding = decide(upload, call.body, ports.clock.now());
-    switch (deciding.kind) {
-      case 'wrong-state':
-        return refuse('wrong-state', { detail: `The upload is ${upload.state}: there is nothing to decide.` });
-      case 'said-before':
-        return answerAgain(ports, call, upload);
-      case 'confirm':
-        if (!(await change(ports, call, upload, deciding))) return refuse('changed-meanwhile');
-        await ports.queue.send(upload);
-        break;
-      case 'decline':
-        if (!(await change(ports, call, upload, deciding))) return refuse('changed-meanwhile');
-        ports.metrics.count('UploadsRefused');
-        await wakeNext(ports, upload);
-        break;
-    }
-    return done(present(deciding.upload));
-  });
+  endpoint(
+    routes.decideUpload,
+    async (call) => {
+      const upload = await ports.uploads.find(call.params.uploadId);
+      if (!upload || upload.provider !== call.caller.department) return refuse('not-found');
+      call.note({ resourceId: upload.resourceId });
+      const deciding = decide(upload, call.body, ports.clock.now());
+      switch (deciding.kind) {
+        case 'wrong-state':
+          return refuse('wrong-state', { detail: `The upload is ${upload.state}: there is nothing to decide.` });
+        case 'said-before':
+          return answerAgain(ports, call, upload);
+        case 'confirm':
+          if (!(await change(ports, call, upload, deciding))) return refuse('changed-meanwhile');
+          await ports.queue.send(upload);
+          break;
+        case 'decline':
+          if (!(await change(ports, call, upload, deciding))) return refuse('changed-meanwhile');
+          ports.metrics.count('UploadsRefused');
+          await wakeNext(ports, upload);
+          break;
+      }
+      return done(present(deciding.upload));
+    },
+    shownAgain(ports),
+  );
 
 const change = (
   { uploads, ...ports }: Ports,
@@ -55,12 +60,12 @@ const change = (
   const act = kind === 'confirm' ? 'upload-confirmed' : 'upload-declined';
   const evidence = evidenceOf(ports, act, actorOf(call.caller), { uploadId, resourceId, resourceVersion, provider });
   const quality = 'quality' in next ? next.quality : undefined;
-  return uploads.replace(next.upload, was, { evidence, quality, answer: call.answer(present(next.upload)) });
+  return uploads.replace(next.upload, was, { evidence, quality, answer: call.refer({ uploadId }) });
 };
 
 async function answerAgain({ uploads, queue }: Ports, call: DecisionCall, upload: StoredUpload) {
   const shown = present(upload);
-  const answer = call.answer(shown);
+  const answer = call.refer({ uploadId: upload.uploadId });
   if (answer && !(await uploads.keepAnswer(answer))) return refuse('changed-meanwhile');
   // Confirmed, and the word to check it may have been lost.
   if (upload.state === 'received') await queue.send(upload);

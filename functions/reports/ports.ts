@@ -56,6 +56,8 @@ export interface BenefitAct {
 export interface Benefits {
   /** Takes the place of what was stated for the same month; all of the act or nothing, false when the answer's key has been used meanwhile. */
   state(act: BenefitAct): Promise<boolean>;
+  /** What was stated last for a month; strongly consistent. */
+  find(id: AgreementId, month: string): Promise<StoredBenefit | undefined>;
   /** Of one agreement, newest month first; strongly consistent. */
   ofAgreement(
     id: AgreementId,

@@ -25,9 +25,11 @@ export const ExchangeFigures = z.strictObject({
   receipts: count,
   uploadsAccepted: count,
   uploadsRefused: count,
-  /** Of all uploads that were read; accepted are those of accepted uploads only. */
+  /** Of all uploads that were read. */
   recordsRead: count,
+  /** Of uploads that came into force. */
   recordsAccepted: count,
+  /** All others that were read: rejected one by one, or with an upload that was refused or superseded as a whole. */
   recordsRejected: count,
   resourcesPublished: count,
   resourcesRetired: count,

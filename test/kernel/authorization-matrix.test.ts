@@ -345,3 +345,37 @@ test('an idempotency key of one department is nothing to another', async () => {
   const params = { demandId: once! };
   expect((await world.call('readDemand', 'press', { params })).status).toBe(404);
 });
+
+/** What may be kept of an answer as it was: ids, states and figures, and what everybody may read. Whatever else refers. */
+const keptWhole: ReadonlySet<string> = new Set([
+  'acceptScheme',
+  'giveReceipt',
+  'postRecords',
+  'signScheme',
+  'withdrawOffer',
+]);
+/** Routes that change nothing: a repetition asks anew. */
+const unkept: ReadonlySet<string> = new Set(['compareResource', 'compareTerms']);
+
+describe('what is kept for thirty days of the answer to', () => {
+  const permitted = rows.flatMap(([route, row]) => {
+    const at = [0, 1, 2, 3].find((i) => typeof row[i] === 'number' && row[i] < 300);
+    return routes[route].method === 'POST' && at !== undefined ? [[route, callers[at]![1], row[6]] as const] : [];
+  });
+  test.each(permitted)(
+    '%s holds no words, values or URLs, and a repetition is answered alike',
+    async (route, as, make) => {
+      const { seen: _seen, ...asked } = await make(world, as);
+      const headers = { 'Idempotency-Key': `once-${route}` };
+      const first = await world.call(route, as, { ...asked, headers });
+      expect(await world.call(route, as, { ...asked, headers })).toMatchObject({
+        status: first.status,
+        body: first.body,
+      });
+      const kept = await world.keptAnswer(route, as, `once-${route}`);
+      expect(kept === undefined).toBe(unkept.has(route));
+      expect(kept?.body === undefined).toBe(!keptWhole.has(route));
+      expect(JSON.stringify(kept ?? {})).not.toMatch(/https?:|X-Amz|\p{Script=Han}|a word/u);
+    },
+  );
+});

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { dynamoAgreements } from '../../functions/adapters/dynamodb/agreements-store.ts';
+import { dynamoAnswers } from '../../functions/adapters/dynamodb/answers.ts';
 import { dynamoCorrections } from '../../functions/adapters/dynamodb/corrections.ts';
 import { writeDataset } from '../../functions/adapters/dynamodb/datasets.ts';
 import { providedList } from '../../functions/adapters/dynamodb/deliveries-planned.ts';
@@ -14,6 +15,7 @@ import { correctionAct } from '../../functions/delivery/correction-act.ts';
 import { reported } from '../../functions/delivery/domain/corrections.ts';
 import { planDelivery } from '../../functions/delivery/domain/plan.ts';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
+import type { StoredAnswer } from '../../schemas/contracts/answers.ts';
 import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
 import type { CorrectionId, ResourceId } from '../../schemas/contracts/ids.ts';
 import { routes, type Capability, type RouteId } from '../../schemas/contracts/routes.ts';
@@ -96,6 +98,12 @@ export class World {
     const { status, body } = await this.call<T>(route, as, more);
     if (status !== routes[route].status) throw new Error(`${route} by ${as}: ${status} ${JSON.stringify(body)}`);
     return body;
+  }
+
+  /** What is kept of the answer to a call with this Idempotency-Key. */
+  keptAnswer(route: RouteId, as: string, key: string): Promise<StoredAnswer | undefined> {
+    const digest = createHash('sha256').update(key).digest('hex');
+    return dynamoAnswers(this.#aws.table).find(department(as), route, digest);
   }
 
   name(): string {

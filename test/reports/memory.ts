@@ -113,6 +113,7 @@ export function memoryBenefits(journal: Journal = memoryJournal()): MemoryBenefi
         evidence,
         answer,
       ),
+    find: async (id, month) => items.get(`${id} ${month}`),
     ofAgreement: async (id, page) =>
       memoryPage(
         [...items.values()].filter(({ agreementId }) => agreementId === id).toSorted(newestFirst),

@@ -5,7 +5,7 @@ import { writeAnswer } from './answers.ts';
 import { writeEvidence } from './evidence.ts';
 import { keyOf } from './keys.ts';
 import { writeMessages } from './messages.ts';
-import { commit, fromItem, pageOf, toItem, walk, type Table, type Write } from './table.ts';
+import { commit, fromItem, pageOf, readItem, toItem, walk, type Table, type Write } from './table.ts';
 
 const listOf = (month: string): string => `BENEFITS#${month}`;
 
@@ -18,6 +18,11 @@ export const dynamoBenefits = (table: Table): Benefits => ({
       ...writeAnswer(table, answer),
     ]);
     return result.committed;
+  },
+
+  async find(id, month) {
+    const item = await readItem(table, keyOf.benefit(id, month));
+    return item && fromItem(StoredBenefit, item);
   },
 
   ofAgreement: (id, page) =>

@@ -14,16 +14,14 @@ const amountsBy: Partial<Record<EvidenceAct, (evidence: Evidence, figures: Figur
   }),
   'content-requested': () => ({ contentRequests: 1 }),
   'receipt-given': () => ({ receipts: 1 }),
-  'upload-accepted': (_, { read = 0, accepted = 0, rejected = 0 }) => ({
+  'upload-accepted': (_, { read = 0, accepted = 0 }) => ({
     uploadsAccepted: 1,
     recordsRead: read,
     recordsAccepted: accepted,
-    recordsRejected: rejected,
   }),
-  'upload-refused': (_, { read = 0, rejected = 0 }) => ({
+  'upload-refused': (_, { read = 0 }) => ({
     uploadsRefused: 1,
     recordsRead: read,
-    recordsRejected: rejected,
   }),
   'upload-declined': () => ({ uploadsRefused: 1 }),
   'definition-published': ({ subject }) => (subject.resourceVersion === 1 ? { resourcesPublished: 1 } : {}),

@@ -34,11 +34,14 @@ const figureNames = Object.keys(Figures.shape) as (keyof Figures)[];
 
 const none = Object.fromEntries(figureNames.map((name) => [name, 0])) as unknown as Figures;
 
-/** All figures, those that nothing was counted of as 0. */
+/**
+ * All figures, those that nothing was counted of as 0. What was read was accepted or rejected: whatever was not taken, one
+ * by one or with an upload that was refused or superseded as a whole, is rejected.
+ */
 export function totalOf(pieces: readonly Piece[]): Figures {
   const total = { ...none };
   for (const { figures } of pieces) for (const name of figureNames) total[name] += figures[name] ?? 0;
-  return total;
+  return { ...total, recordsRejected: total.recordsRead - total.recordsAccepted };
 }
 
 type Coordinates = Pick<ReportRow, 'month' | 'theme' | 'provider' | 'consumer' | 'resourceId'>;
