@@ -16,7 +16,9 @@ afterAll(() => aws.stop());
 async function groupsIn(QueueUrl: string) {
   const asked = { QueueUrl, MaxNumberOfMessages: 10, MessageSystemAttributeNames: ['MessageGroupId' as const] };
   const { Messages = [] } = await aws.sqs.send(new ReceiveMessageCommand(asked));
-  return Messages.map(({ Attributes }) => Attributes?.MessageGroupId).sort();
+  return Messages.map(({ Attributes }) => String(Attributes?.MessageGroupId)).toSorted((one, other) =>
+    one.localeCompare(other),
+  );
 }
 
 test('uploads wait in the group of their department, so that no one’s mass of them delays another’s', async () => {

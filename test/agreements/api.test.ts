@@ -309,6 +309,7 @@ describe('who may call what', () => {
       },
     ],
     ['readAgreement', { params }, { quality: '200', tax: '200', eitc: '200', auditor: '200', press: '404 not-found' }],
+    ['readHistory', { params }, { quality: '200', tax: '200', eitc: '200', auditor: '200', press: '404 not-found' }],
     ['listAgreements', {}, { quality: '200', tax: '200', eitc: '200', auditor: '200', press: '200' }],
   ];
   test.each(cases)('%s', async (route, call, expected) => {
@@ -322,6 +323,7 @@ describe('who may call what', () => {
 test.each<readonly [RouteId, AgreementState, string, object | undefined]>([
   ...acts.filter(([, , as]) => as !== 'eitc'),
   ['readAgreement', 'active', '', undefined],
+  ['readHistory', 'active', '', undefined],
 ])('a stranger cannot tell by %s an agreement that exists from one that does not', async (route, state, _, request) => {
   hub.agreements.give(before(route, state));
   const [existing, absent, malformed] = [

@@ -72,7 +72,7 @@ function crammed(state: Agreement['state'], changes: Partial<Agreement> = {}): A
     ...agreement,
     terms: [...agreement.terms, ...more],
     ...((state === 'active' || state === 'suspended') && {
-      outdated: { resourceVersion: 2, fields: [`${'名'.repeat(9990)}`], graceUntil: '2027-03-01' },
+      outdated: { resourceVersion: 2, fields: ['名'.repeat(9990)], graceUntil: '2027-03-01' },
     }),
   };
 }

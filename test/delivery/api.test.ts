@@ -226,6 +226,13 @@ describe('a receipt', () => {
     );
     expect(hub.evidenceOf('receipt-given')).toHaveLength(1);
   });
+  test.each([0, 11, 22, 42])('names the whole digest of what was delivered: character %d', async (index) => {
+    const hub = await received();
+    const { sha256: right = '' } = hub.deliveries[0]!;
+    const wrong = `${right.slice(0, index)}${right[index] === 'A' ? 'Q' : 'A'}${right.slice(index + 1)}`;
+    const call = receipt(hub, 1, { body: { sha256: wrong } });
+    expect((await hub.call('giveReceipt', 'tax', call)).body).toMatchObject({ code: 'digest-differs' });
+  });
   test('names the digest of what was delivered', async () => {
     const hub = await received();
     expect((await hub.call('giveReceipt', 'tax', receipt(hub, 1, { body: { sha256 } }))).body).toMatchObject({

@@ -98,3 +98,8 @@ test.each([
 ])('bytes that arrived are compared with the announcement: %s', (_, found, code) =>
   expect(otherBytes(declared, found)?.code).toBe(code),
 );
+
+test.each([0, 21, 22, 42])('bytes whose digest is another in one character are other bytes: %d', (index) => {
+  const other = `${sha256.slice(0, index)}${sha256[index] === 'A' ? 'Q' : 'A'}${sha256.slice(index + 1)}`;
+  expect(otherBytes(declared, { bytes: 100, sha256: other })?.code).toBe('digest-mismatch');
+});

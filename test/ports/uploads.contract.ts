@@ -306,6 +306,7 @@ export function uploadsContract(name: string, open: () => UploadStore): void {
       test.each([
         ['another attempt has the upload', { was: { state: 'checking' as const, epoch: 2 } }, {}, 'stale'],
         ['the dataset version moved since it was read', {}, { datasetVersion: 8, committedSequence: 2 }, 'overtaken'],
+        ['an upload of the same number is in force', {}, { datasetVersion: 7, committedSequence: 3 }, 'overtaken'],
         ['a newer upload is in force', {}, { datasetVersion: 7, committedSequence: 4 }, 'overtaken'],
       ] as const)('or not at all: %s', async (_, changes, moved, result) => {
         const store = await checkingAt(3, { datasetVersion: 7, committedSequence: 2 });
