@@ -200,3 +200,16 @@ test('a resource version that breaks agreements is there until they have been to
     await aws.stop();
   }
 });
+
+test('what is kept of an answer goes by itself when its days are over', async () => {
+  const aws = await startLocalAws();
+  try {
+    const answer = { department: department('tax'), routeId: 'proposeAgreement', key: 'k', expires: 1_900_000_000 };
+    const kept = { ...answer, requestDigest: 'd', status: 201, body: '{}' };
+    await dynamoAgreements(aws.table).add(anAct(anAgreement(), { answer: kept }));
+    const item = await readItem(aws.table, keyOf.answer(answer.department, answer.routeId, answer.key));
+    expect(item?.['ttl']).toBe(answer.expires);
+  } finally {
+    await aws.stop();
+  }
+});
