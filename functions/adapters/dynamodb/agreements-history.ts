@@ -3,7 +3,7 @@ import type { AgreementId } from '../../../schemas/contracts/ids.ts';
 import type { Page, PageQuery } from '../../../schemas/contracts/paging.ts';
 import type { Act } from '../../agreements/ports.ts';
 import { keyOf, padded } from './keys.ts';
-import { decode, encode, fromItem, PAGE_BYTES, toItem, walk, type Table, type Write } from './table.ts';
+import { fromItem, PAGE_BYTES, toItem, walk, type Table, type Write } from './table.ts';
 
 /*
  * An agreement's item has what acts depend on, and an item of its own each thing that was done or said: so the one stays small,
@@ -91,7 +91,7 @@ export async function historyOf(
   { agreementId, history }: Agreement,
   { limit, cursor }: PageQuery,
 ): Promise<Page<HistoryEntry>> {
-  const after = cursor === undefined ? 0 : Number(decode(cursor)) || 0;
+  const after = cursor === undefined ? 0 : Number(cursor) || 0;
   const inItem = history.map((entry, index) => [placeOf(entry, index), entry] as const);
   const found = new Map(inItem.filter(([place]) => place > after));
   let bytes = 0;
@@ -112,7 +112,7 @@ export async function historyOf(
   const leadsOn = !isWhole || page.length > items.length;
   return {
     items: items.map(([, entry]) => entry),
-    ...(leadsOn && last !== undefined && { cursor: encode(String(last)) }),
+    ...(leadsOn && last !== undefined && { cursor: String(last) }),
   };
 }
 
