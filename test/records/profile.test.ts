@@ -75,6 +75,12 @@ test.each<[title: string, field: object, cells: string[], expected: object]>([
     { distinct: 2, minimum: '2026-01-01T00:00:00Z', maximum: '2026-01-01T00:00:00.5Z' },
   ],
   [
+    'a leap second before the midnight behind it',
+    { type: 'datetime' },
+    ['2017-01-01T00:00:00Z', '2016-12-31T23:59:60Z', '2017-01-01T07:59:60+08:00'],
+    { distinct: 2, minimum: '2016-12-31T23:59:60Z', maximum: '2017-01-01T00:00:00Z' },
+  ],
+  [
     'times',
     { type: 'time' },
     ['23:59:59', '00:00:00', '23:59:59'],

@@ -37,5 +37,6 @@ function ofDecimal({ sign, digits, magnitude, special }: Decimal): Measure | und
 
 function ofMoment({ days, seconds, fraction }: Moment): Measure {
   const position = days * 86_400 + seconds;
-  return { position, exact: fraction === '' && Number.isSafeInteger(position) };
+  // A leap second has the position of the midnight behind it.
+  return { position, exact: fraction === '' && seconds < 86_400 && Number.isSafeInteger(position) };
 }

@@ -17,6 +17,7 @@ export function positionsOf(field: Field): PositionAt | undefined {
 const ZERO = 0x30;
 const MINUS = 0x2d;
 const POINT = 0x2e;
+const SIX = 0x36;
 const LETTER_T = 0x54;
 const LETTER_Z = 0x5a;
 const DAY_SECONDS = 86_400;
@@ -49,7 +50,7 @@ const day = (bytes: Uint8Array, at: number): number =>
 const clock = (bytes: Uint8Array, at: number): number =>
   two(bytes, at) * 3600 + two(bytes, at + 3) * 60 + two(bytes, at + 6);
 
-/** Of years of four digits, in UTC or without a zone, without fractions of a second. */
+/** Of years of four digits, in UTC or without a zone, without fractions of a second; no leap seconds. */
 const CLOCKS: Readonly<Partial<Record<Field['type'], PositionAt>>> = {
   date: day,
   time: clock,
@@ -58,6 +59,7 @@ const CLOCKS: Readonly<Partial<Record<Field['type'], PositionAt>>> = {
     const isPlain =
       bytes[start + 4] === MINUS &&
       bytes[start + 10] === LETTER_T &&
+      bytes[start + 17] !== SIX &&
       (size === 19 || (size === 20 && bytes[end - 1] === LETTER_Z));
     return isPlain ? day(bytes, start) + clock(bytes, start + 11) : Number.NaN;
   },

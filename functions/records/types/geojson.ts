@@ -1,20 +1,30 @@
 /** Structure of GeoJSON objects by RFC 7946, section 3; foreign members are allowed (section 6.1). */
 
-type Json = Readonly<Record<string, unknown>>;
+export type Json = Readonly<Record<string, unknown>>;
 
 /** Geometry collections within collections, and whatever else a file nests, end here. */
-const MAX_DEPTH = 32;
+export const MAX_DEPTH = 32;
 
-const isObject = (value: unknown): value is Json =>
+export const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const isPosition = (value: unknown): boolean =>
-  Array.isArray(value) && value.length >= 2 && value.every((part) => typeof part === 'number');
+/** JSON has no infinity, but a number such as 1e999 becomes one. */
+const isNumber = (value: unknown): value is number => Number.isFinite(value);
 
-const listOf =
+export const isPosition = (value: unknown): boolean =>
+  Array.isArray(value) && value.length >= 2 && value.every(isNumber);
+
+export const listOf =
   (item: (value: unknown) => boolean, least = 0) =>
   (value: unknown): boolean =>
     Array.isArray(value) && value.length >= least && value.every((part) => item(part));
+
+/** Twice as many numbers as there are dimensions, if the object has one (RFC 7946, section 5; TopoJSON, section 3). */
+export const hasGoodBbox = ({ bbox }: Json): boolean =>
+  bbox === undefined || (Array.isArray(bbox) && bbox.length >= 4 && bbox.length % 2 === 0 && bbox.every(isNumber));
+
+/** What defines one kind of object, the others may not have (RFC 7946, section 7.1). */
+const lacks = (value: Json, ...names: readonly string[]): boolean => names.every((name) => !Object.hasOwn(value, name));
 
 const isLine = listOf(isPosition, 2);
 
@@ -38,6 +48,7 @@ const COORDINATES: Readonly<Record<string, (value: unknown) => boolean>> = {
 
 function isGeometry(value: unknown, depth: number): boolean {
   if (!isObject(value) || depth > MAX_DEPTH) return false;
+  if (!lacks(value, 'geometry', 'properties', 'features') || !hasGoodBbox(value)) return false;
   if (value['type'] === 'GeometryCollection') return listOf((part) => isGeometry(part, depth + 1))(value['geometries']);
   const { type } = value;
   const test = typeof type === 'string' && Object.hasOwn(COORDINATES, type) ? COORDINATES[type] : undefined;
@@ -49,18 +60,18 @@ function isGeometry(value: unknown, depth: number): boolean {
 const isFeature = (value: unknown): boolean =>
   isObject(value) &&
   value['type'] === 'Feature' &&
+  lacks(value, 'coordinates', 'geometries', 'features') &&
+  hasGoodBbox(value) &&
   (value['geometry'] === null || isGeometry(value['geometry'], 0)) &&
   (value['properties'] === null || isObject(value['properties'])) &&
   (!('id' in value) || typeof value['id'] === 'string' || typeof value['id'] === 'number');
 
-export const isGeojson = (value: unknown): boolean =>
-  isGeometry(value, 0) ||
-  isFeature(value) ||
-  (isObject(value) && value['type'] === 'FeatureCollection' && listOf(isFeature)(value['features']));
-
-/** TopoJSON specification, section 2.1: a topology has objects and arcs. */
-export const isTopojson = (value: unknown): boolean =>
+const isFeatureCollection = (value: unknown): boolean =>
   isObject(value) &&
-  value['type'] === 'Topology' &&
-  isObject(value['objects']) &&
-  listOf(listOf(isPosition))(value['arcs']);
+  value['type'] === 'FeatureCollection' &&
+  lacks(value, 'coordinates', 'geometries', 'geometry', 'properties') &&
+  hasGoodBbox(value) &&
+  listOf(isFeature)(value['features']);
+
+export const isGeojson = (value: unknown): boolean =>
+  isGeometry(value, 0) || isFeature(value) || isFeatureCollection(value);

@@ -19,7 +19,7 @@ export function literalOf(field: Pick<Field, 'type'>, type: LogicalType, stated:
     case 'number':
       return typeof stated === 'number' ? number.read(String(stated)) : undefined;
     case 'year':
-      return typeof stated === 'number' ? type.read(String(stated).padStart(4, '0')) : undefined;
+      return typeof stated === 'number' ? type.read(yearOf(stated)) : undefined;
     case 'boolean':
       return typeof stated === 'boolean' ? stated : undefined;
     case 'geopoint':
@@ -32,3 +32,6 @@ export function literalOf(field: Pick<Field, 'type'>, type: LogicalType, stated:
 
 /** JavaScript writes large integers as 1e+21. */
 const plainInteger = (value: number): string => (Number.isInteger(value) ? BigInt(value).toString() : String(value));
+
+/** A year has four digits at least, behind its sign. */
+const yearOf = (year: number): string => (year < 0 ? '-' : '') + String(Math.abs(year)).padStart(4, '0');

@@ -1,6 +1,7 @@
 /** A point on the proleptic Gregorian time line, exact: days since 1970-01-01, seconds of the day, fraction digits. */
 export interface Moment {
   readonly days: number;
+  /** From 0; 86,400 is a leap second, the last one of its day. */
   readonly seconds: number;
   /** Fraction of a second, without trailing zeros. */
   readonly fraction: string;
@@ -51,9 +52,18 @@ export function isoDate(days: number): string {
   return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }
 
-/** A clock reading of a day, moved to UTC. `offsetMinutes` is the zone's distance from UTC. */
-export function momentOf(days: number, secondOfDay: number, fraction = '', offsetMinutes = 0): Moment {
-  const shifted = secondOfDay - offsetMinutes * 60;
+/** A clock reading of a day, moved to UTC. `offset` is the zone's distance from UTC in seconds. */
+export function momentOf(days: number, secondOfDay: number, fraction = '', offset = 0): Moment {
+  const shifted = secondOfDay - offset;
   const carried = Math.floor(shifted / 86_400);
   return { days: days + carried, seconds: shifted - carried * 86_400, fraction: fraction.replace(/0+$/, '') };
+}
+
+/**
+ * The second behind `moment`, where a leap second can be: UTC has them behind 23:59:59 on the last days of March, June,
+ * September and December (XML Schema 1.0, appendix D).
+ */
+export function leapSecondBehind({ days, seconds, fraction }: Moment): Moment | undefined {
+  const isLast = seconds === 86_399 && /-(?:03-31|06-30|09-30|12-31)$/.test(isoDate(days));
+  return isLast ? { days, seconds: 86_400, fraction } : undefined;
 }

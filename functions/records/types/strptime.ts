@@ -1,6 +1,9 @@
 import { daysFromCivil, isLeapYear, isRealDate, type Moment, momentOf } from './moment.ts';
 
-/** `%` directives of Python's strptime in the C locale; each may stand once, as in Python. */
+/**
+ * `%` directives of Python's strptime in the C locale; each may stand once, as in Python. As there, a zone is less than a
+ * day from UTC, may have seconds, and is `Z` in upper case; a minute has 60 seconds.
+ */
 const DIRECTIVES: Readonly<Record<string, string>> = {
   Y: String.raw`\d{4}`,
   y: String.raw`\d{2}`,
@@ -13,7 +16,7 @@ const DIRECTIVES: Readonly<Record<string, string>> = {
   f: String.raw`\d{1,6}`,
   p: 'am|pm',
   j: String.raw`36[0-6]|3[0-5]\d|[12]\d\d|0[1-9]\d|00[1-9]|[1-9]\d|0[1-9]|[1-9]`,
-  z: String.raw`[+-]\d\d:?[0-5]\d|z`,
+  z: String.raw`[+-](?:[01]\d|2[0-3])(?::[0-5]\d(?::[0-5]\d)?|[0-5]\d(?:[0-5]\d)?)|(?-i:Z)`,
   Z: 'utc|gmt',
   B: 'january|february|march|april|may|june|july|august|september|october|november|december',
   b: 'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec',
@@ -126,9 +129,10 @@ function secondOfDay(found: ReadonlyMap<string, string>): number {
   return hour * 3600 + Number(found.get('M') ?? 0) * 60 + Number(found.get('S') ?? 0);
 }
 
+/** Seconds from UTC. */
 function offsetOf(zone: string | undefined): number {
   if (zone === undefined || zone === 'z') return 0;
-  const digits = zone.replace(':', '');
-  const minutes = Number(digits.slice(1, 3)) * 60 + Number(digits.slice(3, 5));
-  return digits.startsWith('-') ? -minutes : minutes;
+  const [hours = 0, minutes = 0, seconds = 0] = (zone.match(/\d\d/g) ?? []).map(Number);
+  const size = hours * 3600 + minutes * 60 + seconds;
+  return zone.startsWith('-') ? -size : size;
 }

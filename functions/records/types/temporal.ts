@@ -5,6 +5,7 @@ import {
   daysFromCivil,
   isoDate,
   isRealDate,
+  leapSecondBehind,
   type Moment,
   momentOf,
 } from './moment.ts';
@@ -23,8 +24,9 @@ export const formatOf = (format: string | undefined): string => (format ?? 'defa
 
 const DATE = /^(\d{4})-(\d\d)-(\d\d)$/;
 const TIME = /^([01]\d|2[0-3]):([0-5]\d):([0-5]\d)$/;
-/** XML Schema `dateTime`: year of four digits or more (no year 0), 24:00:00 is the end of the day. */
-const DATETIME = /^(-?)([1-9]\d{3,8}|0\d{3})-(\d\d)-(\d\d)T(\d\d):([0-5]\d):([0-5]\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)?$/;
+/** XML Schema `dateTime`: year of four digits or more (no year 0), 24:00:00 is the end of the day, leap seconds are :60. */
+const DATETIME =
+  /^(-?)([1-9]\d{3,8}|0\d{3})-(\d\d)-(\d\d)T(\d\d):([0-5]\d):([0-5]\d|60)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)?$/;
 const YEAR = /^(-?)([1-9]\d{3,8}|0\d{3})(Z|[+-]\d\d:\d\d)?$/;
 const YEARMONTH = /^(-?)([1-9]\d{3,8}|0\d{3})-(\d\d)(Z|[+-]\d\d:\d\d)?$/;
 
@@ -39,12 +41,12 @@ function astronomical(minus: string | undefined, digits: string | undefined): nu
   return minus === '-' ? 1 - year : year;
 }
 
-/** Minutes from UTC, at most 14 hours (XML Schema); no zone is read as UTC. */
-function zoneMinutes(zone: string | undefined): number | undefined {
+/** Seconds from UTC, at most 14 hours (XML Schema); no zone is read as UTC. */
+function zoneSeconds(zone: string | undefined): number | undefined {
   if (zone === undefined || zone === 'Z') return 0;
   const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4, 6));
   if (Number(zone.slice(4, 6)) > 59 || minutes > 840) return undefined;
-  return zone.startsWith('-') ? -minutes : minutes;
+  return (zone.startsWith('-') ? -minutes : minutes) * 60;
 }
 
 function at(
@@ -57,7 +59,7 @@ function at(
   zone?: string,
 ) {
   const when = astronomical(minus, year);
-  const offset = zoneMinutes(zone);
+  const offset = zoneSeconds(zone);
   const days = when === undefined ? undefined : civil(when, Number(month), Number(day));
   return days === undefined || offset === undefined ? undefined : momentOf(days, second, fraction, offset);
 }
@@ -75,9 +77,11 @@ const readTime: Read = (text) => {
 const readDatetime: Read = (text) => {
   const match = DATETIME.exec(text);
   if (!match) return undefined;
-  const second = Number(match[5]) * 3600 + Number(match[6]) * 60 + Number(match[7]);
+  const isLeap = match[7] === '60';
+  const second = Number(match[5]) * 3600 + Number(match[6]) * 60 + (isLeap ? 59 : Number(match[7]));
   if (second > 86_400 || (second === 86_400 && /[1-9]/.test(match[8] ?? ''))) return undefined;
-  return at(match[1], match[2], match[3] ?? '', match[4] ?? '', second, match[8], match[9]);
+  const moment = at(match[1], match[2], match[3] ?? '', match[4] ?? '', second, match[8], match[9]);
+  return moment && isLeap ? leapSecondBehind(moment) : moment;
 };
 
 /** XML Schema `gYear`; a zone is allowed, and the year begins there. */
