@@ -7,7 +7,10 @@ import { programOf } from './program.ts';
 import { readRecord, RULE } from './read-record.ts';
 import { Room } from './room.ts';
 
-/** A program that reads a record as `FastScan` does: same answers, or none. */
+/**
+ * A program that reads a record as `FastScan` does: same answers, or none. It finds the ends of cells of the kind `OTHER`
+ * and does not judge them: `FastScan` does.
+ */
 export interface NativeScan {
   /** Where it leaves the places of cells. */
   readonly cells: Cells;
@@ -41,9 +44,8 @@ export function nativeScan(rules: readonly CellRule[], memory: Memory, capacity:
 }
 
 const isKnown = ({ kind, code, weighted, markers, least, most }: CellRule): boolean =>
-  kind !== OTHER &&
   (code === undefined || weighted !== undefined) &&
-  markers.every(({ length }) => length < 32) &&
+  (kind === OTHER || markers.every(({ length }) => length < 32)) &&
   !Number.isNaN(least) &&
   !Number.isNaN(most);
 
@@ -65,13 +67,15 @@ function writeRule(rule: CellRule, at: number, room: Room): void {
   integer(RULE.kind, rule.kind);
   integer(RULE.good, rule.good);
   integer(RULE.empty, rule.empty);
+  // Who judges cells of the kind `OTHER` knows the marks too.
+  const markers = rule.kind === OTHER ? [] : rule.markers;
   integer(
     RULE.markers,
-    rule.markers.reduce((bits, { length }) => bits | (1 << length), 0),
+    markers.reduce((bits, { length }) => bits | (1 << length), 0),
   );
   integer(
     RULE.markerStarts,
-    room.put(Uint8Array.from({ length: 256 }, (_, byte) => Number(rule.markers.some((marker) => marker[0] === byte)))),
+    room.put(Uint8Array.from({ length: 256 }, (_, byte) => Number(markers.some((marker) => marker[0] === byte)))),
   );
   double(RULE.least, rule.least);
   double(RULE.most, rule.most);

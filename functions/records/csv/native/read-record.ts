@@ -207,7 +207,8 @@ const BY_KIND: Readonly<Record<number, string>> = {
   [NUMBER]: 'number',
   [INTEGER]: 'number',
   [DATE]: 'date',
-  [OTHER]: 'judged',
+  // Its end is found here; whether it is good is for whoever has asked.
+  [OTHER]: 'text',
 };
 const TARGETS = Array.from(Object.keys(BY_KIND), (_, kind) => BY_KIND[kind] ?? 'judged');
 
