@@ -10,6 +10,8 @@ export interface Figures {
   readonly cpuSeconds?: number | undefined;
   readonly rowsPerSecond: number;
   readonly peakRssMiB?: number | undefined;
+  /** What a column of plain text with the same bytes took, of a case that compares types. */
+  readonly asText?: { readonly wallSeconds: number; readonly cpuSeconds: number } | undefined;
   /** What else was found out, in a few words. */
   readonly note?: string | undefined;
 }

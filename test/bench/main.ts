@@ -12,8 +12,9 @@ import { writeMarkdown } from './markdown.ts';
 import { type BenchOptions, benchProgram, chosen } from './program.ts';
 import { progressLine } from './progress-line.ts';
 import { textTable } from './table.ts';
+import { typesCase } from './types/types-case.ts';
 
-const cases = [...checkCases, ...deliveryCases, changesCase, liveRecordCase, catalogCase];
+const cases = [...checkCases, typesCase, ...deliveryCases, changesCase, liveRecordCase, catalogCase];
 
 async function bench(options: BenchOptions): Promise<void> {
   const { quick = false, runs, seed, data: folder, json, markdown } = options;

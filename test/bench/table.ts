@@ -1,25 +1,49 @@
 import type { Figures } from './figures.ts';
 
-const HEAD = ['', 'seconds', 'x hub', 'rows/s', 'MB/s', 'CPU s', 'peak RSS MiB', 'runs'] as const;
-
 const seconds = (value: number | undefined): string => value?.toFixed(value < 10 ? 2 : 1) ?? '-';
 const whole = (value: number | undefined): string =>
   value === undefined ? '-' : Math.round(value).toLocaleString('en-US');
 
-/** The cells of one row; `hub` is what the hub took for the same case. */
-function cellsOf(figures: Figures, hub: Figures | undefined): string[] {
-  const { system, wallSeconds, cpuSeconds, rowsPerSecond, bytes, peakRssMiB, runs } = figures;
-  return [
-    system,
-    seconds(wallSeconds),
-    hub ? (wallSeconds / hub.wallSeconds).toFixed(2) : '-',
-    whole(rowsPerSecond),
-    bytes === 0 ? '-' : whole(bytes / 1e6 / wallSeconds),
-    seconds(cpuSeconds),
-    whole(peakRssMiB),
-    String(runs),
-  ];
+interface TableColumn {
+  readonly head: string;
+  /** @param hub what the hub took for the same case */
+  readonly cell: (figures: Figures, hub: Figures | undefined) => string;
 }
+
+const NAME: TableColumn = { head: '', cell: ({ system }) => system };
+const SECONDS: TableColumn = { head: 'seconds', cell: ({ wallSeconds }) => seconds(wallSeconds) };
+const CPU: TableColumn = { head: 'CPU s', cell: ({ cpuSeconds }) => seconds(cpuSeconds) };
+const ROWS: TableColumn = { head: 'rows/s', cell: ({ rowsPerSecond }) => whole(rowsPerSecond) };
+const BYTES: TableColumn = {
+  head: 'MB/s',
+  cell: ({ bytes, wallSeconds }) => (bytes === 0 ? '-' : whole(bytes / 1e6 / wallSeconds)),
+};
+const RUNS: TableColumn = { head: 'runs', cell: ({ runs }) => String(runs) };
+
+const SYSTEMS: readonly TableColumn[] = [
+  NAME,
+  SECONDS,
+  { head: 'x hub', cell: ({ wallSeconds }, hub) => (hub ? (wallSeconds / hub.wallSeconds).toFixed(2) : '-') },
+  ROWS,
+  BYTES,
+  CPU,
+  { head: 'peak RSS MiB', cell: ({ peakRssMiB }) => whole(peakRssMiB) },
+  RUNS,
+];
+
+const TYPES: readonly TableColumn[] = [
+  NAME,
+  SECONDS,
+  CPU,
+  { head: 'as text, CPU s', cell: ({ asText }) => seconds(asText?.cpuSeconds) },
+  {
+    head: 'x text',
+    cell: ({ cpuSeconds = Number.NaN, asText }) => (asText ? (cpuSeconds / asText.cpuSeconds).toFixed(2) : '-'),
+  },
+  ROWS,
+  BYTES,
+  RUNS,
+];
 
 interface CaseTable {
   readonly title: string;
@@ -30,9 +54,12 @@ interface CaseTable {
 function tableOf(figures: readonly Figures[]): CaseTable {
   const [{ case: name, rows, bytes } = { case: '', rows: 0, bytes: 0 }] = figures;
   const hub = figures.find(({ system }) => system === 'hub');
+  const comparesTypes = figures.some(({ asText }) => asText !== undefined);
+  const columns = comparesTypes ? TYPES : SYSTEMS;
+  const size = comparesTypes ? '' : `, ${whole(bytes / 1e6)} MB`;
   return {
-    title: `${name} (${whole(rows)} rows, ${whole(bytes / 1e6)} MB)`,
-    rows: [HEAD, ...figures.map((each) => cellsOf(each, hub))],
+    title: `${name} (${whole(rows)} rows${size})`,
+    rows: [columns.map(({ head }) => head), ...figures.map((each) => columns.map(({ cell }) => cell(each, hub)))],
     notes: figures.flatMap(({ note }) => (note === undefined ? [] : [note])),
   };
 }
@@ -40,7 +67,7 @@ function tableOf(figures: readonly Figures[]): CaseTable {
 /** The figures of one case for a terminal. */
 export function textTable(figures: readonly Figures[]): string {
   const { title, rows, notes } = tableOf(figures);
-  const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const lines = rows.map((row) =>
     row
       .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
@@ -53,6 +80,6 @@ export function textTable(figures: readonly Figures[]): string {
 export function markdownTable(figures: readonly Figures[]): string {
   const { title, rows, notes } = tableOf(figures);
   const [head = [], ...body] = rows.map((row) => `| ${row.join(' | ')} |`);
-  const align = `|---|${'---:|'.repeat(HEAD.length - 1)}`;
+  const align = `|---|${'---:|'.repeat((rows[0]?.length ?? 1) - 1)}`;
   return [`**${title}**`, '', head, align, ...body, ...(notes.length > 0 ? ['', ...notes] : [])].flat().join('\n');
 }

@@ -17,7 +17,7 @@ const divisions = ['110101', '110102', '110105', '110106', '110107', '110108'];
 const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 
 /** GB 11643-1999: the last character checks the 17 before it. */
-const identityNumber = (seventeen: string): string =>
+export const identityNumber = (seventeen: string): string =>
   seventeen + '10X98765432'.charAt(weights.reduce((sum, weight, i) => sum + weight * Number(seventeen[i]), 0) % 11);
 
 export const enforcementFields = [

@@ -16,7 +16,7 @@ export interface Program {
 /**
  * As a function's code is deployed: one file, nothing to transpile or resolve at the start. The JavaScript rival's too.
  */
-function bundled(folder: string, name: string): string {
+export function bundled(folder: string, name: string): string {
   const outfile = join(folder, `system-${name}.mjs`);
   buildSync({
     entryPoints: [fileURLToPath(new URL(`../systems/${name}.ts`, import.meta.url))],

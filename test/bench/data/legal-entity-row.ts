@@ -12,7 +12,7 @@ const CREDIT_VALUES = Uint8Array.from({ length: 128 }, (_, code) =>
 );
 
 /** GB 11714-1997, of eight characters: 11 - weighted sum mod 11; 10 is X, 11 is 0. Letters count from 10. */
-function orgCheck(eight: string): string {
+export function orgCheck(eight: string): string {
   let sum = 0;
   for (let i = 0; i < 8; i += 1) {
     const code = eight.charCodeAt(i);
@@ -22,7 +22,7 @@ function orgCheck(eight: string): string {
 }
 
 /** GB 32100-2015, of seventeen characters: 31 - weighted sum mod 31. */
-function creditCheck(seventeen: string): string {
+export function creditCheck(seventeen: string): string {
   let sum = 0;
   for (let i = 0; i < 17; i += 1) sum += (CREDIT_WEIGHTS[i] ?? 0) * (CREDIT_VALUES[seventeen.charCodeAt(i)] ?? 0);
   return CREDIT_ALPHABET.charAt((31 - (sum % 31)) % 31);
