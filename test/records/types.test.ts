@@ -483,6 +483,18 @@ const CONSTRAINTS: readonly Case[] = [
     '2024-01-26T15:00:00+05:30:30',
     [],
   ],
+  [
+    'times of any form by what they say',
+    { type: 'time', format: 'any', constraints: { minimum: '10:00' } },
+    '09:59:59',
+    ['minimum'],
+  ],
+  [
+    'times of any form, equal ones',
+    { type: 'time', format: 'any', constraints: { enum: ['3:00 PM'] } },
+    '15:00:00',
+    [],
+  ],
   ['year bounds before our era', { type: 'year', constraints: { minimum: -44 } }, '-0045', ['minimum']],
   ['time bounds', { type: 'time', constraints: { maximum: '18:00:00' } }, '18:00:01', ['maximum']],
   ['year bounds as numbers', { type: 'year', constraints: { minimum: 1949 } }, '1948', ['minimum']],

@@ -18,6 +18,8 @@ import { DOUBLED } from '../csv/cells.ts';
 import { patternTable } from '../types/ascii-dfa.ts';
 import { FALSE_VALUES, TRUE_VALUES } from '../types/boolean.ts';
 import { type ByteTable, tableOfTexts } from '../types/byte-table.ts';
+import type { Certain } from '../types/certain/contract.ts';
+import { certainOf } from '../types/certain/index.ts';
 import { type Column, judge } from '../types/column.ts';
 import { formatOf } from '../types/temporal.ts';
 
@@ -38,14 +40,19 @@ const UNBOUNDED: Bounds = {
  */
 export function cellRuleOf(column: Column, width: number): CellRule {
   const quick = quickRule(column.field) ?? { kind: OTHER };
+  const markers = [...column.missing].filter((text) => text !== '').map((text) => Buffer.from(text, 'utf8'));
   const repeats = quick.kind !== TEXT && (column.field.type === 'string' || column.field.type === 'boolean');
   return {
     good: GOOD,
     ...UNBOUNDED,
     ...quick,
     empty: column.missing.has('') && !column.required ? MISSING : UNSURE,
-    markers: [...column.missing].filter((text) => text !== '').map((text) => Buffer.from(text, 'utf8')),
-    otherwise: repeats ? remembering(column, Math.floor(REMEMBERED_IN_ALL / width)) : judging(column),
+    markers,
+    otherwise: byBytes(
+      certainOf(column),
+      markers,
+      repeats ? remembering(column, Math.floor(REMEMBERED_IN_ALL / width)) : judging(column),
+    ),
   };
 }
 
@@ -101,6 +108,17 @@ function numberRule(field: Field, constraints: Constraints): Quick | undefined {
     above: Number(exclusiveMinimum ?? UNBOUNDED.above),
     most: Number(maximum ?? UNBOUNDED.most),
     below: Number(exclusiveMaximum ?? UNBOUNDED.below),
+  };
+}
+
+/** The column's test of bytes, and the judgement of a text where that is not certain. */
+function byBytes(certain: Certain | undefined, markers: readonly Buffer[], judged: CellTest): CellTest {
+  if (!certain) return judged;
+  return (bytes, start, end, flags) => {
+    const isSure =
+      certain(bytes, start, end, (flags & DOUBLED) !== 0) &&
+      !markers.some((marker) => marker.equals(bytes.subarray(start, end)));
+    return isSure ? GOOD_OTHERWISE : judged(bytes, start, end, flags);
   };
 }
 

@@ -102,7 +102,7 @@ export const yearmonthType = (): LogicalType<Moment> =>
  * The forms that `any` understands, tried in turn. The standard leaves them to the implementation and names
  * dateutil as an example: like it, 01/02/2024 is January 2.
  */
-const ANY_DATES = [
+export const ANY_DATES = [
   '%Y-%m-%d',
   '%Y/%m/%d',
   '%Y.%m.%d',
@@ -119,8 +119,8 @@ const ANY_DATES = [
   '%B %d %Y',
   '%d-%b-%Y',
 ];
-const ANY_TIMES = ['%H:%M:%S', '%H:%M', '%H:%M:%S.%f', '%I:%M:%S %p', '%I:%M %p', '%H时%M分%S秒', '%H时%M分'];
-const ANY_ZONES = ['', '%z', ' %z', ' %Z'];
+export const ANY_TIMES = ['%H:%M:%S', '%H:%M', '%H:%M:%S.%f', '%I:%M:%S %p', '%I:%M %p', '%H时%M分%S秒', '%H时%M分'];
+export const ANY_ZONES = ['', '%z', ' %z', ' %Z'];
 
 function firstOf(formats: readonly string[], standard: Read): Read {
   const readers: Read[] = formats
@@ -190,11 +190,15 @@ export function clockedType(kind: Clocked, format: string | undefined): LogicalT
   const { standard, any, truncate, canonical } = KINDS[kind];
   const name = formatOf(format);
   if (name === 'default') return temporalType(standard, canonical);
-  if (name === 'any') return temporalType(any(), canonical);
-  const made = name.includes('%') ? strptime(name, kind === 'datetime') : undefined;
-  if (made === undefined || typeof made === 'string') return undefined;
+  const read = name === 'any' ? any() : patternRead(name, kind);
+  if (!read) return undefined;
   return temporalType((text) => {
-    const value = made.read(text);
+    const value = read(text);
     return value && truncate(value);
   }, canonical);
+}
+
+function patternRead(format: string, kind: Clocked): Read | undefined {
+  const made = format.includes('%') ? strptime(format, kind === 'datetime') : undefined;
+  return typeof made === 'object' ? made.read : undefined;
 }

@@ -1,0 +1,108 @@
+import type { Constraints, Field } from '../../../../schemas/contracts/definition.ts';
+import { literalOf } from '../literal.ts';
+import type { LogicalType } from '../logical-type.ts';
+import type { Moment } from '../moment.ts';
+import { ANY_DATES, ANY_TIMES, ANY_ZONES, type Clocked, formatOf } from '../temporal.ts';
+import type { Certain } from './contract.ts';
+import { Parts, POSITIONS, type Step } from './parts.ts';
+import { inTurn, patternSteps } from './pattern-steps.ts';
+import { isoDate, isoDatetime, isoTime, isoYear, isoYearmonth } from './standard.ts';
+
+/** Of a date, a time, a datetime, a year or a year and month. */
+export function certainMoment(field: Field, type: LogicalType): Certain | undefined {
+  const kind = field.type === 'year' || field.type === 'yearmonth' ? 'datetime' : (field.type as Clocked);
+  const bounded = BOUNDS.some((name) => field.constraints?.[name] !== undefined);
+  const step = stepOf(field, bounded);
+  if (!step) return undefined;
+  const parts = new Parts();
+  const reads: Certain = (bytes, start, end) => {
+    parts.clear();
+    return step(bytes, start, end, parts) === end && end - start <= MAX_BYTES && parts.isReal;
+  };
+  if (!bounded) return reads;
+  const position = POSITIONS[kind];
+  const { least, most } = boundsOf(field, type, kind);
+  return (bytes, start, end, doubled) => {
+    if (!reads(bytes, start, end, doubled)) return false;
+    const at = position(parts);
+    return at >= least && at + parts.fraction <= most;
+  };
+}
+
+/** No text is longer that a pattern reads. */
+const MAX_BYTES = 200;
+
+interface Bounds {
+  readonly least: number;
+  readonly most: number;
+}
+
+const BOUNDS = ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'] as const;
+
+/** Whole positions between which every value is good, whatever its fraction, and some beside which good ones may stand. */
+function boundsOf(field: Field, type: LogicalType, kind: Clocked): Bounds {
+  const { minimum, exclusiveMinimum, maximum, exclusiveMaximum }: Constraints = field.constraints ?? {};
+  const at = (stated: string | number | undefined, otherwise: number): number =>
+    stated === undefined ? otherwise : positionOf(literalOf(field, type, stated) as Moment, kind);
+  return {
+    least: Math.ceil(Math.max(at(minimum, -Infinity), at(exclusiveMinimum, -Infinity) + 1)),
+    most: Math.floor(Math.min(at(maximum, Infinity), at(exclusiveMaximum, Infinity) - 1)),
+  };
+}
+
+/** Half a second behind the one before, for a fraction; for a leap second too, which has no position of its own. */
+function positionOf({ days, seconds, fraction }: Moment, kind: Clocked): number {
+  if (kind === 'date') return days;
+  const second = seconds === 86_400 ? 86_399.5 : seconds + (fraction === '' ? 0 : 0.5);
+  return (kind === 'time' ? 0 : days * 86_400) + second;
+}
+
+function stepOf(field: Field, bounded: boolean): Step | undefined {
+  if (field.type === 'year') return isoYear;
+  if (field.type === 'yearmonth') return isoYearmonth;
+  const kind = field.type as Clocked;
+  const format = formatOf(field.format);
+  if (format === 'default') return STANDARD[kind];
+  return format === 'any' ? anyOf(kind, bounded) : patternSteps(format);
+}
+
+const STANDARD: Readonly<Record<Clocked, Step>> = { date: isoDate, time: isoTime, datetime: isoDatetime };
+
+/** With bounds it matters which form reads a text first: those that begin with the year have only one way to be read. */
+function anyOf(kind: Clocked, bounded: boolean): Step {
+  const dates = patterns(ANY_DATES.filter((format) => !bounded || format.startsWith('%Y')));
+  if (kind === 'date') return firstOf(dates);
+  const times = ANY_TIMES.flatMap((format) => (kind === 'time' ? [format] : ANY_ZONES.map((zone) => format + zone)));
+  const clock = firstOf(patterns(times), [], (parts) => parts.clearClock());
+  if (kind === 'time') return clock;
+  const date = firstOf(dates, DATE_ENDS);
+  return firstOf([isoDatetime, inTurn([date, between, clock]), firstOf(dates)]);
+}
+
+const patterns = (formats: readonly string[]): Step[] => formats.map(patternSteps).filter((step) => step !== undefined);
+
+const BLANK = 0x20;
+const LETTER_T = 0x54;
+/** What stands between a date and a time. */
+const DATE_ENDS: readonly number[] = [BLANK, LETTER_T];
+const between: Step = (bytes, at, end) => (at < end && DATE_ENDS.includes(bytes[at] ?? 0) ? at + 1 : -1);
+
+/** The first of some forms that a text has up to its end, or up to one of some bytes; it is tried first the next time. */
+function firstOf(
+  steps: readonly Step[],
+  ends: readonly number[] = [],
+  clear: (parts: Parts) => void = (parts) => parts.clear(),
+): Step {
+  let likely = 0;
+  return (bytes, at, end, parts) => {
+    for (let k = 0; k < steps.length; k += 1) {
+      const place = (likely + k) % steps.length;
+      clear(parts);
+      const i = steps[place]?.(bytes, at, end, parts) ?? -1;
+      if (i !== end && !(i > at && i < end && ends.includes(bytes[i] ?? 0))) continue;
+      likely = place;
+      return i;
+    }
+    return -1;
+  };
+}

@@ -1,0 +1,190 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Certain } from '../../functions/records/types/certain/contract.ts';
+import { certainOf } from '../../functions/records/types/certain/index.ts';
+import { type Column, columnOf, judge } from '../../functions/records/types/column.ts';
+import { TYPE_COLUMNS } from '../bench/types/type-columns.ts';
+import { type Seeded, seeded } from '../support/seeded.ts';
+import { aSchema } from './support.ts';
+
+/** Cells of each field; CERTAIN_CASES asks for more. */
+const CASES = Number(process.env['CERTAIN_CASES'] ?? 3_000);
+
+interface Tested {
+  readonly column: Column;
+  readonly certain: Certain;
+}
+
+function tested(field: object): Tested | undefined {
+  const schema = aSchema({ fields: [{ ...field, name: 'a' }], missingValues: [] });
+  const [only] = schema.fields;
+  if (!only) throw new Error('a schema has a field');
+  const column = columnOf(only, schema);
+  const certain = certainOf(column);
+  return certain && { column, certain };
+}
+
+/** Whether the bytes of a text, as they stand in CSV, are certain; if so, the judge of texts has to agree. */
+function isCertain({ column, certain }: Tested, text: string): boolean {
+  const inCsv = text.replaceAll('"', '""');
+  // What stands around a cell is no part of it.
+  const bytes = Buffer.from(`7-:${inCsv}05:30`);
+  const sure = certain(bytes, 3, bytes.length - 5, inCsv !== text);
+  const { kind } = judge(column, text);
+  if (sure && kind !== 'good') expect([column.field, text, kind]).toEqual([column.field, text, 'good']);
+  return sure;
+}
+
+const ALPHABET = Array.from('0123456789-+:.,TZ /年eE[]{}"\\ \tanJluo');
+
+/** With up to three characters changed, left out or put in, or one place repeated. */
+function mutated(text: string, random: Seeded): string {
+  const characters = Array.from(text);
+  for (let changes = 1 + random.below(3); changes > 0; changes -= 1) {
+    const at = random.below(characters.length + 1);
+    const kind = random.below(4);
+    if (kind === 0) characters.splice(at, 1);
+    else if (kind === 1) characters.splice(at, 0, random.pick(ALPHABET));
+    else if (kind === 2) characters.splice(at, 1, random.pick(ALPHABET));
+    else characters.splice(at, 0, ...characters.slice(at, at + random.below(20)));
+  }
+  return characters.join('');
+}
+
+const unquoted = (cell: string): string => (cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell);
+
+const known = TYPE_COLUMNS.flatMap(({ name, field, cell }) => {
+  const of = tested(field);
+  return of ? [[name, of, cell] as const] : [];
+});
+
+test('the bytes of most types are known', () => {
+  expect(known.length).toBeGreaterThan(30);
+});
+
+test.each(known)('what is certain of a cell is true: %s', (_, of, cell) => {
+  const random = seeded(1);
+  let certain = 0;
+  for (let i = 0; i < CASES; i += 1) {
+    const text = unquoted(cell(random, i));
+    if (isCertain(of, text)) certain += 1;
+    isCertain(of, mutated(text, random));
+  }
+  expect(certain / CASES).toBeGreaterThan(0.9);
+});
+
+const PARTS: Readonly<Record<string, (random: Seeded) => string>> = {
+  Y: (random) => String(1 + random.below(9_999)).padStart(4, '0'),
+  y: (random) => two(random.below(100)),
+  m: (random) => two(random.below(14)),
+  d: (random) => two(random.below(33)),
+  H: (random) => two(random.below(26)),
+  I: (random) => two(random.below(14)),
+  M: (random) => two(random.below(62)),
+  S: (random) => two(random.below(62)),
+  f: (random) => String(random.below(2_000_000)),
+  p: (random) => random.pick(['AM', 'pm', 'Pm', 'xm']),
+  j: (random) => String(random.below(370)).padStart(3, '0'),
+  z: (random) => random.pick(['Z', 'z', '+0800', '-08:00', '+2359', '+2400', '+05:30:30', '+053030', '-00:60']),
+  Z: (random) => random.pick(['UTC', 'gmt', 'CET']),
+  B: (random) => random.pick(['January', 'FEBRUARY', 'may', 'Octobre']),
+  b: (random) => random.pick(['Jan', 'FEB', 'may', 'sept']),
+  A: (random) => random.pick(['Monday', 'SUNDAY', 'Sun']),
+  a: (random) => random.pick(['Mon', 'SUN', 'x']),
+};
+const two = (value: number): string => String(value).padStart(2, '0');
+
+/** Some directives in any order, with something or nothing between them, and a text of that kind. */
+function aPattern(random: Seeded): { readonly format: string; readonly text: () => string } {
+  const names = Object.keys(PARTS).toSorted(() => random.below(3) - 1);
+  const tokens = names
+    .slice(0, 1 + random.below(6))
+    .map((name) => ({ name, behind: random.pick(['', '', '-', ' ', '年', ':', '%%']) }));
+  return {
+    format: tokens.map(({ name, behind }) => `%${name}${behind}`).join(''),
+    text: () =>
+      tokens
+        .map(({ name, behind }) => {
+          const written = PARTS[name]?.(random) ?? '';
+          const short = random.below(8) === 0 ? written.replace(/^0/, '') : written;
+          return short + (behind === '%%' ? '%' : behind.repeat(behind === ' ' ? 1 + random.below(2) : 1));
+        })
+        .join(''),
+  };
+}
+
+test.each(['date', 'time', 'datetime'])('patterns over bytes read what patterns over texts read: %s', (type) => {
+  const random = seeded(7);
+  let certain = 0;
+  for (let i = 0; i < CASES; i += 1) {
+    const { format, text } = aPattern(random);
+    // What the pattern itself reads is a good bound.
+    const bounds = [text(), text()].filter((bound) => isGood(type, format, bound));
+    const constraints = { ...(bounds[0] && { minimum: bounds[0] }), ...(bounds[1] && { exclusiveMaximum: bounds[1] }) };
+    const all = [tested({ type, format }), tested({ type, format, constraints })].filter((of) => of !== undefined);
+    for (let k = 0; k < 10; k += 1) for (const of of all) if (isCertain(of, text())) certain += 1;
+  }
+  expect(certain).toBeGreaterThan(CASES / 2);
+});
+
+const isGood = (type: string, format: string, text: string): boolean => {
+  const of = tested({ type, format });
+  return of !== undefined && judge(of.column, text).kind === 'good';
+};
+
+describe('bounds of moments', () => {
+  const bounds = [
+    '2016-12-31T23:59:59Z',
+    '2016-12-31T23:59:59.5Z',
+    '2016-12-31T23:59:60Z',
+    '2016-12-31T23:59:60.5Z',
+    '2017-01-01T00:00:00Z',
+    '2017-01-01T08:00:01+08:00',
+    '2016-12-31T24:00:00',
+    '-0044-03-15T12:00:00',
+  ];
+  const cells = [
+    ...bounds,
+    '2016-12-31T23:59:58.999Z',
+    '2016-12-31T23:59:59.000Z',
+    '2017-01-01T00:00:00.0001Z',
+    '2017-01-01T00:00:00+00:01',
+    '2017-01-01T14:00:00+14:00',
+    '2016-12-31T10:00:00-14:00',
+    '2017-01-01T00:00:01',
+    '2017-01-01T00:00:02',
+    '0001-01-01T00:00:00Z',
+  ];
+  const names = ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'];
+
+  test.each(names.flatMap((name) => bounds.map((bound) => [name, bound] as const)))('%s %s', (name, bound) => {
+    const of = tested({ type: 'datetime', constraints: { [name]: bound } });
+    if (!of) throw new Error('bytes of datetimes are known');
+    for (const cell of cells) isCertain(of, cell);
+    const far = name.toLowerCase().includes('min') ? '2020-01-01T00:00:00Z' : '-0045-01-01T00:00:00Z';
+    // A year before ours is left to texts.
+    expect(isCertain(of, far)).toBe(!far.startsWith('-'));
+  });
+});
+
+test.each<[field: object, good: string[]]>([
+  [{ type: 'datetime' }, ['2024-01-26T15:00:00', '2024-01-26T15:00:00.300-05:00', '2024-02-29T23:59:59Z']],
+  [{ type: 'year' }, ['2024', '0001Z', '2024+08:00']],
+  [{ type: 'yearmonth' }, ['2024-12', '2024-12-14:00']],
+  [{ type: 'datetime', format: 'any' }, ['2024年01月26日 15:00', 'Jan 26, 2024 03:00 PM', '2024-01-26 15:00:00 +0800']],
+  [{ type: 'time', format: 'any' }, ['15:00', '03:00 pm', '15时30分']],
+  [{ type: 'geopoint' }, ['-179.5,0', '0.25, -89.999']],
+  [{ type: 'geopoint', format: 'array' }, ['[-179.5,0]', '[ 0.25 , -89 ]']],
+  [{ type: 'geopoint', format: 'object' }, ['{"lon": 1, "lat": 2}', '{ "lat":2.5 , "lon":-1 }']],
+  [
+    { type: 'geojson' },
+    [
+      '{"type":"MultiPolygon","coordinates":[[[[0,0],[1,0],[1,1],[0,0]]]]}',
+      '{"type": "LineString", "coordinates": [[0, 0, 5], [1, 1, 7]]}',
+      '{"id":7,"properties":{"a":[1,{"b":null}],"c":"京"},"geometry":null,"type":"Feature"}',
+      '{"type":"FeatureCollection","features":[{"type":"Feature","geometry":{"type":"Point","coordinates":[1,2]},"properties":null}]}',
+    ],
+  ],
+])('ordinary cells are certain: %j', (field, good) => {
+  const of = tested(field);
+  expect(good.filter((text) => of && !isCertain(of, text))).toEqual([]);
+});
