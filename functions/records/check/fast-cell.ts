@@ -114,12 +114,13 @@ function numberRule(field: Field, constraints: Constraints): Quick | undefined {
 /** The column's test of bytes, and the judgement of a text where that is not certain. */
 function byBytes(certain: Certain | undefined, markers: readonly Buffer[], judged: CellTest): CellTest {
   if (!certain) return judged;
-  return (bytes, start, end, flags) => {
-    const isSure =
-      certain(bytes, start, end, (flags & DOUBLED) !== 0) &&
-      !markers.some((marker) => marker.equals(bytes.subarray(start, end)));
-    return isSure ? GOOD_OTHERWISE : judged(bytes, start, end, flags);
-  };
+  const test: CellTest = (bytes, start, end, flags) =>
+    certain(bytes, start, end, (flags & DOUBLED) !== 0) ? GOOD_OTHERWISE : judged(bytes, start, end, flags);
+  if (markers.length === 0) return test;
+  return (bytes, start, end, flags) =>
+    markers.some((marker) => marker.equals(bytes.subarray(start, end)))
+      ? judged(bytes, start, end, flags)
+      : test(bytes, start, end, flags);
 }
 
 /** The slow way's own judgement. */

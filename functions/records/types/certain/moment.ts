@@ -4,8 +4,8 @@ import type { LogicalType } from '../logical-type.ts';
 import type { Moment } from '../moment.ts';
 import { ANY_DATES, ANY_TIMES, ANY_ZONES, type Clocked, formatOf } from '../temporal.ts';
 import type { Certain } from './contract.ts';
-import { Parts, POSITIONS, type Step } from './parts.ts';
-import { inTurn, patternSteps } from './pattern-steps.ts';
+import { Parts, PLACE, POSITIONS, type Step } from './parts.ts';
+import { patternSteps } from './pattern-steps.ts';
 import { isoDate, isoDatetime, isoTime, isoYear, isoYearmonth } from './standard.ts';
 
 /** Of a date, a time, a datetime, a year or a year and month. */
@@ -15,17 +15,15 @@ export function certainMoment(field: Field, type: LogicalType): Certain | undefi
   const step = stepOf(field, bounded);
   if (!step) return undefined;
   const parts = new Parts();
-  const reads: Certain = (bytes, start, end) => {
-    parts.clear();
-    return step(bytes, start, end, parts) === end && end - start <= MAX_BYTES && parts.isReal;
-  };
+  const reads: Certain = (bytes, start, end) =>
+    step(bytes, start, end, parts) === end && end - start <= MAX_BYTES && parts.isReal;
   if (!bounded) return reads;
   const position = POSITIONS[kind];
   const { least, most } = boundsOf(field, type, kind);
   return (bytes, start, end, doubled) => {
     if (!reads(bytes, start, end, doubled)) return false;
     const at = position(parts);
-    return at >= least && at + parts.fraction <= most;
+    return at >= least && at + parts.at(PLACE.fraction) <= most;
   };
 }
 
@@ -76,7 +74,7 @@ function anyOf(kind: Clocked, bounded: boolean): Step {
   const clock = firstOf(patterns(times), [], (parts) => parts.clearClock());
   if (kind === 'time') return clock;
   const date = firstOf(dates, DATE_ENDS);
-  return firstOf([isoDatetime, inTurn([date, between, clock]), firstOf(dates)]);
+  return firstOf([isoDatetime, dateThenTime(date, clock), firstOf(dates)]);
 }
 
 const patterns = (formats: readonly string[]): Step[] => formats.map(patternSteps).filter((step) => step !== undefined);
@@ -85,7 +83,12 @@ const BLANK = 0x20;
 const LETTER_T = 0x54;
 /** What stands between a date and a time. */
 const DATE_ENDS: readonly number[] = [BLANK, LETTER_T];
-const between: Step = (bytes, at, end) => (at < end && DATE_ENDS.includes(bytes[at] ?? 0) ? at + 1 : -1);
+const dateThenTime =
+  (date: Step, time: Step): Step =>
+  (bytes, at, end, parts) => {
+    const i = date(bytes, at, end, parts);
+    return i < 0 || i >= end ? -1 : time(bytes, i + 1, end, parts);
+  };
 
 /** The first of some forms that a text has up to its end, or up to one of some bytes; it is tried first the next time. */
 function firstOf(

@@ -1,6 +1,6 @@
 import { isRealDate } from '../moment.ts';
 import { digitsEnd, fourDigits, twoDigits } from './digits.ts';
-import type { Step } from './parts.ts';
+import { PLACE, type Step } from './parts.ts';
 
 const MINUS = 0x2d;
 const PLUS = 0x2b;
@@ -17,9 +17,9 @@ export const isoDate: Step = (bytes, at, _, parts) => {
   const day = twoDigits(bytes, at + 8);
   if ((year | month | day) < 0 || bytes[at + 4] !== MINUS || bytes[at + 7] !== MINUS) return -1;
   if (year === 0 || !isRealDate(year, month, day)) return -1;
-  parts.year = year;
-  parts.month = month;
-  parts.day = day;
+  parts.setYear(year);
+  parts.set(PLACE.month, month);
+  parts.set(PLACE.day, day);
   return at + 10;
 };
 
@@ -30,15 +30,16 @@ export const isoTime: Step = (bytes, at, _, parts) => {
   const second = twoDigits(bytes, at + 6);
   if ((hour | minute | second) < 0 || bytes[at + 2] !== COLON || bytes[at + 5] !== COLON) return -1;
   if (hour > 23 || minute > 59 || second > 59) return -1;
-  parts.hour = hour;
-  parts.minute = minute;
-  parts.second = second;
+  parts.set(PLACE.hour, hour);
+  parts.set(PLACE.minute, minute);
+  parts.set(PLACE.second, second);
   return at + 8;
 };
 
 /** Nothing, `Z` or `+08:00`, as XML Schema has them. */
 export const isoZone: Step = (bytes, at, end, parts) => {
   const sign = bytes[at];
+  parts.set(PLACE.offset, 0);
   if (at === end) return at;
   if (sign === LETTER_Z) return at + 1;
   const hours = twoDigits(bytes, at + 1);
@@ -46,7 +47,7 @@ export const isoZone: Step = (bytes, at, end, parts) => {
   if ((hours | minutes) < 0 || minutes > 59 || bytes[at + 3] !== COLON) return -1;
   const size = hours * 60 + minutes;
   if ((sign !== PLUS && sign !== MINUS) || size > MOST_ZONE_MINUTES) return -1;
-  parts.offset = (sign === MINUS ? -size : size) * 60;
+  parts.set(PLACE.offset, (sign === MINUS ? -size : size) * 60);
   return at + 6;
 };
 
@@ -55,11 +56,12 @@ export const isoDatetime: Step = (bytes, at, end, parts) => {
   if (end - at < 19 || bytes[at + 10] !== LETTER_T) return -1;
   if (isoDate(bytes, at, end, parts) < 0 || isoTime(bytes, at + 11, end, parts) < 0) return -1;
   let i = at + 19;
+  parts.set(PLACE.fraction, 0);
   if (i < end && bytes[i] === POINT) {
     const from = i + 1;
     i = digitsEnd(bytes, from, end);
     if (i === from) return -1;
-    parts.fraction = 1;
+    parts.set(PLACE.fraction, 1);
   }
   return isoZone(bytes, i, end, parts);
 };
@@ -68,7 +70,7 @@ export const isoDatetime: Step = (bytes, at, end, parts) => {
 export const isoYear: Step = (bytes, at, end, parts) => {
   const year = fourDigits(bytes, at);
   if (year < 1) return -1;
-  parts.year = year;
+  parts.setYear(year);
   return isoZone(bytes, at + 4, end, parts);
 };
 
@@ -77,7 +79,7 @@ export const isoYearmonth: Step = (bytes, at, end, parts) => {
   const year = fourDigits(bytes, at);
   const month = twoDigits(bytes, at + 5);
   if (year < 1 || month < 1 || month > 12 || bytes[at + 4] !== MINUS) return -1;
-  parts.year = year;
-  parts.month = month;
+  parts.setYear(year);
+  parts.set(PLACE.month, month);
   return isoZone(bytes, at + 7, end, parts);
 };
