@@ -18,6 +18,9 @@ import { type Figures, median } from './figures.ts';
 import { withFigures } from './markdown.ts';
 import { benchProgram, chosen } from './program.ts';
 import { textTable } from './table.ts';
+import { measureColumn } from './types/measure-column.ts';
+import { TYPE_COLUMNS } from './types/type-columns.ts';
+import { FieldType } from '../../schemas/contracts/definition.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -141,6 +144,8 @@ describe('systems', () => {
     ['five-percent-bad', 4_000, 1],
     ['gb18030', 4_000, 1],
     ['duplicates', 10_000, 1],
+    ['enforcement', 4_000, 1],
+    ['wide', 4_000, 1],
   ] as const)('agree on rows of the shape %s: %i, %i outputs', async (shape, rows, extracts) => {
     const of = { name: 'test', about: '', rows, shape, extracts, unique: shape === 'duplicates' };
     const figures = await runCheck(of, context());
@@ -153,6 +158,22 @@ describe('systems', () => {
       expect.stringMatching(/^(node-)?sha256/),
     ]);
     expect(figures.every(({ runs, wallSeconds }) => runs === 1 && wallSeconds > 0)).toBe(true);
+  });
+});
+
+describe('columns of every type', () => {
+  test.each(TYPE_COLUMNS.map((column) => [column.name, column] as const))(
+    'have good rows: %s',
+    async (name, column) => {
+      const { bytes, own, asText } = await measureColumn(column, { name, rows: 500, seed: 3 });
+      expect(bytes).toBeGreaterThan(1000);
+      expect(Math.min(own.wallSeconds, asText.wallSeconds)).toBeGreaterThan(0);
+    },
+  );
+
+  test('are of every type that a field may have', () => {
+    const types = new Set(TYPE_COLUMNS.map(({ field }) => (field as { type: string }).type));
+    expect([...types].toSorted()).toEqual([...FieldType.options].toSorted());
   });
 });
 
@@ -236,6 +257,20 @@ describe('figures', () => {
       ['hub', '2.00', '1.00', '5', '2', '1.00', '-', '3'],
       ['hub+digests', '3.00', '1.50', '3', '1', '2.00', '-', '3'],
       ['other', '5.00', '2.50', '2', '1', '-', '1,234', '1'],
+    ]);
+  });
+
+  test('of types are told beside text of the same bytes', () => {
+    const asText = { wallSeconds: 0.5, cpuSeconds: 0.5 };
+    const taken = { rows: 10, bytes: 4e6, runs: 3, wallSeconds: 1, cpuSeconds: 0.75, rowsPerSecond: 10 };
+    expect(
+      textTable([{ case: 'types', system: 'datetime', ...taken, asText }])
+        .split('\n')
+        .map((line) => line.trim().split(/ {2,}/)),
+    ).toEqual([
+      ['types (10 rows)'],
+      ['seconds', 'CPU s', 'as text, CPU s', 'x text', 'rows/s', 'MB/s', 'runs'],
+      ['datetime', '1.00', '0.75', '0.50', '1.50', '10', '4', '3'],
     ]);
   });
 

@@ -50,7 +50,26 @@ const unique: CheckCase = {
   unique: true,
 };
 
-export const checkCases: readonly BenchCase[] = [...sizes, unique, ...shapes].map((of) => ({
+const tables: readonly CheckCase[] = [
+  {
+    ...plain,
+    name: 'check-3M-enforcement',
+    about: '3 million enforcement cases: a plate, a time and a note with commas in every row',
+    rows: 3 * million,
+    shape: 'enforcement',
+    extracts: 1,
+  },
+  {
+    ...plain,
+    name: 'check-250K-89-columns',
+    about: '250,000 rows of 89 columns',
+    rows: million / 4,
+    shape: 'wide',
+    extracts: 1,
+  },
+];
+
+export const checkCases: readonly BenchCase[] = [...sizes, unique, ...shapes, ...tables].map((of) => ({
   name: of.name,
   about: of.about,
   onDemand: false,
@@ -139,7 +158,8 @@ class Arena {
     const out = join(this.#out, system);
     await mkdir(out, { recursive: true });
     const { file: input, encoding } = this.#data;
-    return { input, encoding, unique: this.#of.unique, extracts: this.#of.extracts, out, threads: 1, digests: false };
+    const { shape, unique, extracts } = this.#of;
+    return { table: SHAPES[shape].table, input, encoding, unique, extracts, out, threads: 1, digests: false };
   }
 
   /** The first system that checks, the hub, is what the others are compared with. */

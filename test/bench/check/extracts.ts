@@ -1,6 +1,8 @@
 import type { Condition, Mask } from '../../../schemas/contracts/terms.ts';
 import type { ExtractSpec } from '../../../schemas/contracts/messages.ts';
 import { LEGAL_ENTITY_COLUMNS as COLUMNS } from '../../support/legal-entities.ts';
+import { TABLES } from '../tables/index.ts';
+import { columnsOf, type TableName } from '../tables/table.ts';
 
 type Column = (typeof COLUMNS)[number];
 
@@ -31,5 +33,6 @@ const GRANTS: readonly ExtractSpec[] = [
   extract(['org_code', 'registration_no', 'phone'], [], { phone: 'last4' }),
 ];
 
-/** `count` extracts, 1 to 16: the first is the dataset itself, all fields of all accepted rows. */
-export const extractsOf = (count: number): ExtractSpec[] => [extract(COLUMNS), ...GRANTS].slice(0, count);
+/** `count` extracts, 1 to 16: the first is the dataset itself, all fields of all accepted rows; the others are of legal entities. */
+export const extractsOf = (count: number, table: TableName = 'legal-entities'): ExtractSpec[] =>
+  [{ fields: columnsOf(TABLES[table]), filter: [], mask: {}, format: 'csv' as const }, ...GRANTS].slice(0, count);

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import type { Encoding } from '../../../schemas/contracts/uploads.ts';
+import type { TableName } from '../tables/table.ts';
 
 /** What a system is to do, as its program gets it: the one argument, in JSON. */
 export interface Job {
+  readonly table: TableName;
   readonly input: string;
   readonly encoding: Encoding;
   /** Whether organisation codes are unique. */

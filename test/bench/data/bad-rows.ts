@@ -1,14 +1,4 @@
-/** One way in which a record is bad: changes its cells. */
-interface BadKind {
-  readonly name: string;
-  spoil(cells: string[]): void;
-}
-
-const put =
-  (column: number, value: string) =>
-  (cells: string[]): void => {
-    cells[column] = value;
-  };
+import { type BadKind, put } from '../tables/table.ts';
 
 /** Another check character than the right one. */
 const wrongCheck = (column: number, right: string) => (cells: string[]) => {

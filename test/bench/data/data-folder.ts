@@ -22,7 +22,7 @@ interface Sidecar {
 }
 
 /** More than a row of any shape takes. */
-const BYTES_A_ROW = 200;
+const BYTES_A_ROW = 1000;
 
 /** The file of a request in `folder`: the one that is there, if it is of the same request, or a new one. */
 export async function dataFile(folder: string, request: CsvRequest): Promise<DataFile> {

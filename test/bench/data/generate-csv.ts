@@ -1,8 +1,8 @@
-import { BAD_KINDS } from './bad-rows.ts';
 import { gb18030Encoder } from './gb18030-encoder.ts';
 import { entityMaker } from './legal-entity-row.ts';
 import type { Shape } from './shapes.ts';
-import { LEGAL_ENTITY_COLUMNS as COLUMNS } from '../../support/legal-entities.ts';
+import { TABLES } from '../tables/index.ts';
+import { columnsOf, type TableName } from '../tables/table.ts';
 
 export interface CsvRequest {
   readonly shape: Shape;
@@ -17,10 +17,10 @@ const ROOM_FOR_ROWS = 4096;
 /** A file of the bench in chunks of about a mebibyte: the same bytes for the same request. A chunk's memory is used again. */
 export function* generateCsv({ shape, rows, seed }: CsvRequest): Generator<Buffer> {
   const encode = shape.encoding === 'gb18030' ? gb18030Encoder() : utf8;
-  const lineOf = shape.allQuoted ? allQuoted : quotedWhereNeeded;
+  const lineOf = shape.allQuoted ? allQuoted : quotedWhereNeeded(shape.table);
   const records = recordMaker(shape, seed);
   const chunk = Buffer.allocUnsafe(CHUNK + ROOM_FOR_ROWS);
-  let length = encode(lineOf([...COLUMNS]), chunk, 0);
+  let length = encode(lineOf(columnsOf(TABLES[shape.table])), chunk, 0);
   for (let serial = 0; serial < rows; serial += 1) {
     for (const record of records(serial)) length += encode(lineOf(record), chunk, length);
     if (length < CHUNK) continue;
@@ -66,13 +66,17 @@ const EDITED_CAPITAL = '123456789.5';
 const NEW_SERIALS = 50_000_000;
 
 /** The records that stand at one place of the plain file: one, or after an edit none or two. */
-function recordMaker({ badEvery, duplicateEvery, editEvery }: Shape, seed: number): (serial: number) => string[][] {
-  const entity = entityMaker(seed);
+function recordMaker(
+  { table, badEvery, duplicateEvery, editEvery }: Shape,
+  seed: number,
+): (serial: number) => string[][] {
+  const { maker, bad } = TABLES[table];
+  const entity = maker(seed);
   const added = entityMaker(seed + 1);
   return (serial) => {
     const repeats = duplicateEvery > 0 && serial % duplicateEvery === duplicateEvery - 1;
     const cells = entity(repeats ? serial - REPEATED_FROM : serial);
-    if (serial % badEvery === BAD_AT) BAD_KINDS[Math.floor(serial / badEvery) % BAD_KINDS.length]?.spoil(cells);
+    if (serial % badEvery === BAD_AT) bad[Math.floor(serial / badEvery) % bad.length]?.spoil(cells);
     if (editEvery === 0 || serial % editEvery !== EDIT_AT) return [cells];
     const edit = EDITS[Math.floor(serial / editEvery) % EDITS.length];
     if (edit === 'insert') return [cells, added(NEW_SERIALS + serial)];
@@ -86,12 +90,15 @@ const utf8 = (text: string, into: Buffer, at: number): number => into.write(text
 const allQuoted = (cells: readonly string[]): string =>
   `"${cells.map((cell) => cell.replaceAll('"', '""')).join('","')}"\n`;
 
-/** Only the name (2) and the address (5) ever hold a comma or a quote. */
-function quotedWhereNeeded(cells: string[]): string {
-  cells[2] = quoted(cells[2] ?? '');
-  cells[5] = quoted(cells[5] ?? '');
-  return `${cells.join(',')}\n`;
-}
+/** Columns that ever hold a comma or a quote. */
+const QUOTED: Readonly<Record<TableName, readonly number[]>> = { 'legal-entities': [2, 5], enforcement: [6], wide: [] };
+
+const quotedWhereNeeded =
+  (table: TableName) =>
+  (cells: string[]): string => {
+    for (const column of QUOTED[table]) if (column < cells.length) cells[column] = quoted(cells[column] ?? '');
+    return `${cells.join(',')}\n`;
+  };
 
 const quoted = (cell: string): string =>
   cell.includes(',') || cell.includes('"') ? `"${cell.replaceAll('"', '""')}"` : cell;

@@ -1,8 +1,10 @@
 import type { Encoding } from '../../../schemas/contracts/uploads.ts';
+import type { TableName } from '../tables/table.ts';
 
 /** How a file of the bench differs from the plain one. */
 export interface Shape {
   readonly name: ShapeName;
+  readonly table: TableName;
   readonly encoding: Encoding;
   /** Quotes around every cell. */
   readonly allQuoted: boolean;
@@ -14,10 +16,19 @@ export interface Shape {
   readonly editEvery: number;
 }
 
-export type ShapeName = 'plain' | 'all-quoted' | 'five-percent-bad' | 'gb18030' | 'duplicates' | 'next-day';
+export type ShapeName =
+  | 'plain'
+  | 'all-quoted'
+  | 'five-percent-bad'
+  | 'gb18030'
+  | 'duplicates'
+  | 'next-day'
+  | 'enforcement'
+  | 'wide';
 
 const plain: Shape = {
   name: 'plain',
+  table: 'legal-entities',
   encoding: 'utf-8',
   allQuoted: false,
   badEvery: 200,
@@ -31,5 +42,7 @@ export const SHAPES: Readonly<Record<ShapeName, Shape>> = {
   'five-percent-bad': { ...plain, name: 'five-percent-bad', badEvery: 20 },
   gb18030: { ...plain, name: 'gb18030', encoding: 'gb18030' },
   duplicates: { ...plain, name: 'duplicates', duplicateEvery: 10_000 },
+  enforcement: { ...plain, name: 'enforcement', table: 'enforcement' },
+  wide: { ...plain, name: 'wide', table: 'wide' },
   'next-day': { ...plain, name: 'next-day', editEvery: 100 },
 };

@@ -4,10 +4,13 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { CsvError, type Info, parse } from 'csv-parse';
 import { type Stringifier, stringify } from 'csv-stringify';
+import type { z } from 'zod';
 import { extractsOf } from '../check/extracts.ts';
 import { type Job, jobOfProgram, outputOf, reportOf, sayResult } from '../check/job.ts';
 import { rowExtract } from './row-extract.ts';
-import { Row } from './zod-row.ts';
+import { TABLES } from '../tables/index.ts';
+import { Row as LegalEntity } from './zod-row.ts';
+import { rowOf } from './zod-table.ts';
 
 /** A file written row by row, with the backpressure of its stream. */
 class CsvFile {
@@ -38,7 +41,9 @@ function textOf({ input, encoding }: Job): Readable {
 }
 
 async function check(job: Job) {
-  const outputs = extractsOf(job.extracts).map((spec, index) => ({
+  const Row: z.ZodType<Record<string, string>> =
+    job.table === 'legal-entities' ? LegalEntity : rowOf(TABLES[job.table]);
+  const outputs = extractsOf(job.extracts, job.table).map((spec, index) => ({
     take: rowExtract(spec),
     file: new CsvFile(outputOf(job.out, index), spec.fields),
   }));
@@ -58,7 +63,7 @@ async function check(job: Job) {
   const reading = pipeline(textOf(job), parser);
   for await (const { record, info } of parser as AsyncIterable<{ record: unknown; info: Info }>) {
     const row = Row.safeParse(record);
-    const repeated = job.unique && row.success && seen.has(row.data.org_code);
+    const repeated = job.unique && row.success && seen.has(row.data['org_code']!);
     if (!row.success || repeated) {
       rejected += 1;
       const issues = row.success ? [{ path: ['org_code'], message: 'unique' }] : row.error.issues;
@@ -66,7 +71,7 @@ async function check(job: Job) {
       continue;
     }
     accepted += 1;
-    if (job.unique) seen.add(row.data.org_code);
+    if (job.unique) seen.add(row.data['org_code']!);
     for (const { take, file } of outputs) {
       const cells = take(row.data);
       const full = cells && file.write(cells);

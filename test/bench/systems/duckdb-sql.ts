@@ -1,6 +1,7 @@
 import type { Condition, Mask } from '../../../schemas/contracts/terms.ts';
 import type { ExtractSpec } from '../../../schemas/contracts/messages.ts';
 import { RULES } from '../check/schema.ts';
+import type { SqlRules } from './duckdb-table.ts';
 import { LEGAL_ENTITY_COLUMNS as COLUMNS } from '../../support/legal-entities.ts';
 
 const text = (value: unknown): string => `'${String(value).replaceAll("'", "''")}'`;
@@ -22,7 +23,7 @@ const creditCode = (column: string): string =>
    ${column}[18] = '${CREDIT}'[(31 - (${weighted(column, CREDIT, [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28])}) % 31) % 31 + 1]`;
 
 /** What must hold of each field that has a value, with the rules of `benchSchema`; missing values are NULL. */
-const HOLDS: Readonly<Record<string, string>> = {
+const HOLDS: SqlRules['holds'] = {
   org_code: orgCode('org_code'),
   org_type: `org_type IN (${list(RULES.orgTypes)})`,
   name: `length(name) <= ${RULES.longestName}`,
@@ -39,18 +40,24 @@ const HOLDS: Readonly<Record<string, string>> = {
 
 const REQUIRED: ReadonlySet<string> = new Set(['org_code', 'org_type', 'name', 'division']);
 
+/** The rules of `benchSchema`. */
+export const LEGAL_ENTITY_RULES: SqlRules = { columns: COLUMNS, holds: HOLDS, required: REQUIRED };
+
 /** The names of the fields that break a rule, with blanks between them; empty for a good row. */
-const broken = COLUMNS.map((column) => {
-  const missing = REQUIRED.has(column) ? `'${column} '` : `''`;
-  return `CASE WHEN ${column} IS NULL THEN ${missing} WHEN ${HOLDS[column]} THEN '' ELSE '${column} ' END`;
-}).join(' ||\n');
+const broken = ({ columns, holds, required }: SqlRules): string =>
+  columns
+    .map((column) => {
+      const missing = required.has(column) ? `'${column} '` : `''`;
+      return `CASE WHEN ${column} IS NULL THEN ${missing} WHEN ${holds[column]} THEN '' ELSE '${column} ' END`;
+    })
+    .join(' ||\n');
 
 /** Reads and checks the file into the table `checked`. Rows that are no rows of twelve cells go to `reject_errors`. */
-export const loadSql = (input: string, numbered: boolean): string => `
+export const loadSql = (rules: SqlRules, input: string, numbered: boolean): string => `
   CREATE TEMP TABLE checked AS
-  SELECT *, ${broken} AS broken ${numbered ? ', row_number() OVER () AS place' : ''}
+  SELECT *, ${broken(rules)} AS broken ${numbered ? ', row_number() OVER () AS place' : ''}
   FROM read_csv(${text(input)}, header = true, delim = ',', quote = '"', escape = '"', auto_detect = false,
-    columns = {${COLUMNS.map((column) => `'${column}': 'VARCHAR'`).join(', ')}},
+    columns = {${rules.columns.map((column) => `'${column}': 'VARCHAR'`).join(', ')}},
     store_rejects = true, rejects_limit = 0)`;
 
 /** A code belongs to the first good row that has it: the others of `checked` become bad. */
@@ -66,10 +73,10 @@ export const extractSql = ({ fields, filter, mask }: ExtractSpec, output: string
   ) TO ${text(output)} (FORMAT csv, HEADER true)`;
 
 /** No line numbers: DuckDB does not know those of rows that it could read. */
-export const reportSql = (output: string): string => `
+export const reportSql = ([column]: readonly string[], output: string): string => `
   COPY (
     SELECT line, column_name, error_type::VARCHAR AS rule, NULL AS value FROM reject_errors
-    UNION ALL SELECT NULL, broken, 'rule', org_code FROM checked WHERE broken <> ''
+    UNION ALL SELECT NULL, broken, 'rule', ${column} FROM checked WHERE broken <> ''
   ) TO ${text(output)} (FORMAT csv, HEADER true)`;
 
 export const countSql = `

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { extractsOf } from '../check/extracts.ts';
 import { type Job, jobOfProgram, outputOf, reportOf, sayResult } from '../check/job.ts';
-import { countSql, extractSql, loadSql, reportSql, uniqueSql } from './duckdb-sql.ts';
+import { TABLES } from '../tables/index.ts';
+import { countSql, extractSql, LEGAL_ENTITY_RULES, loadSql, reportSql, uniqueSql } from './duckdb-sql.ts';
+import { rulesOf } from './duckdb-table.ts';
 
 /** DuckDB reads other encodings with an extension that it would fetch from the network: here it is given UTF-8. */
 async function utf8Of({ input, encoding, out }: Job): Promise<string> {
@@ -19,11 +21,12 @@ async function utf8Of({ input, encoding, out }: Job): Promise<string> {
 async function check(job: Job) {
   const instance = await DuckDBInstance.create(':memory:', { threads: String(job.threads) });
   const connection = await instance.connect();
-  await connection.run(loadSql(await utf8Of(job), job.unique));
+  const rules = job.table === 'legal-entities' ? LEGAL_ENTITY_RULES : rulesOf(TABLES[job.table]);
+  await connection.run(loadSql(rules, await utf8Of(job), job.unique));
   if (job.unique) await connection.run(uniqueSql);
-  for (const [index, spec] of extractsOf(job.extracts).entries())
+  for (const [index, spec] of extractsOf(job.extracts, job.table).entries())
     await connection.run(extractSql(spec, outputOf(job.out, index)));
-  await connection.run(reportSql(reportOf(job.out)));
+  await connection.run(reportSql(rules.columns, reportOf(job.out)));
   const [counts] = (await connection.runAndReadAll(countSql)).getRowObjects();
   connection.closeSync();
   instance.closeSync();

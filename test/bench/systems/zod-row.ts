@@ -2,21 +2,21 @@ import { z } from 'zod';
 import { RULES } from '../check/schema.ts';
 import { isCreditCode, isOrgCode } from './check-digits.ts';
 
-const whole = (pattern: string): RegExp => new RegExp(`^(?:${pattern})$`);
+export const whole = (pattern: string): RegExp => new RegExp(`^(?:${pattern})$`);
 const wholeOrEmpty = (pattern: string): RegExp => new RegExp(`^(?:${pattern})?$`);
 
 /** Rules on values that may be missing, as refinements: a union with the empty string takes half as long again. */
-const orEmpty = (holds: (text: string) => boolean, message: string) =>
+export const orEmpty = (holds: (text: string) => boolean, message: string) =>
   z.string().refine((text) => text === '' || holds(text), message);
 
 const characters = (text: string): number => Array.from(text).length;
 /** `z.string().max` counts UTF-16 units; the rule counts characters. A text with no more units has no more characters. */
-const atMost = (limit: number) =>
-  z.string().refine((text) => text.length <= limit || characters(text) <= limit, 'maxLength');
+export const isAtMost = (limit: number, text: string): boolean => text.length <= limit || characters(text) <= limit;
+const atMost = (limit: number) => z.string().refine((text) => isAtMost(limit, text), 'maxLength');
 
 const currencies: ReadonlySet<string> = new Set(RULES.currencies);
 
-function isDay(text: string): boolean {
+export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const day = Number(text.slice(8));
   const date = new Date(Date.UTC(Number(text.slice(0, 4)), Number(text.slice(5, 7)) - 1, day));
