@@ -292,27 +292,42 @@ export class Engine {
     return true;
   }
 
-  /** GOOD: the key is [keyStart, keyEnd) of `keyBytes`. MISSING: the record has none. UNSURE: its bytes are not its value. */
+  /** GOOD: the key is [keyStart, keyEnd) of `keyBytes`. MISSING: the record has none. */
   private fillKey({ parts }: Key): number {
     const { outcomes } = this.scan;
     for (const part of parts) if (outcomes[part] === MISSING) return MISSING;
-    for (const part of parts) if (outcomes[part] !== GOOD) return UNSURE;
-    const { offsets, first } = this.cells;
-    const { bytes } = this.window;
-    if (parts.length === 1) {
-      const n = first + (parts[0] ?? 0);
-      this.keyBytes = bytes;
+    const [only = 0] = parts;
+    if (parts.length === 1 && outcomes[only] === GOOD) {
+      const { offsets, first } = this.cells;
+      const n = first + only;
+      this.keyBytes = this.window.bytes;
       this.keyStart = offsets[n * 2] ?? 0;
       this.keyEnd = offsets[n * 2 + 1] ?? 0;
       return GOOD;
     }
     this.keyBuffer.clear();
-    for (const part of parts)
-      this.keyBuffer.part(bytes, offsets[(first + part) * 2] ?? 0, offsets[(first + part) * 2 + 1] ?? 0);
+    for (const part of parts) if (!this.addKeyPart(part, parts.length)) return UNSURE;
     this.keyBytes = this.keyBuffer.bytes;
     this.keyStart = 0;
     this.keyEnd = this.keyBuffer.length;
     return GOOD;
+  }
+
+  /** Canonical bytes are in the window, or are made of the value: a record that is good is not read once more for them. */
+  private addKeyPart(part: number, parts: number): boolean {
+    const { bytes } = this.window;
+    const { offsets, first } = this.cells;
+    let [from, start, end] = [bytes, offsets[(first + part) * 2] ?? 0, offsets[(first + part) * 2 + 1] ?? 0];
+    if (this.scan.outcomes[part] !== GOOD) {
+      const { type } = this.columns[part] ?? {};
+      const value = type?.read(this.cells.text(bytes, part));
+      if (!type || value === undefined) return false;
+      from = Buffer.from(type.canonical(value), 'utf8');
+      [start, end] = [0, from.length];
+    }
+    if (parts === 1) this.keyBuffer.alone(from, start, end);
+    else this.keyBuffer.part(from, start, end);
+    return true;
   }
 
   /** Valid UTF-8 without NUL: known of whole lines at once, or looked at record by record where the window has a bad one. */
