@@ -166,6 +166,56 @@ describe('bounds of moments', () => {
   });
 });
 
+/** Forms of `any` that follow one another: each is read as if nothing had been read before. */
+test.each([
+  ['date', '2010-06-15', '2015/06/15'],
+  ['time', '10:30', '15:45:00.5'],
+  ['datetime', '2010-06-15 12:00:00', '2015-06-15T12:00:00+08:00'],
+])('forms one after another, with bounds: %s', (type, minimum, exclusiveMaximum) => {
+  const random = seeded(11);
+  const all = [
+    tested({ type, format: 'any' }),
+    tested({ type, format: 'any', constraints: { minimum } }),
+    tested({ type, format: 'any', constraints: { minimum, exclusiveMaximum } }),
+  ].filter((of) => of !== undefined);
+  const date = () => {
+    const [year, month, day] = [String(2009 + random.below(8)), two(1 + random.below(12)), two(1 + random.below(31))];
+    const [first, second] = [`${year}-${month}-${day}`, `${year}年${month}月${day}日`];
+    return random.pick([
+      first,
+      first,
+      second,
+      `${year}/${month}/${day}`,
+      `${day}/${month}/${year}`,
+      `${month}/${day}/${year}`,
+    ]);
+  };
+  const time = () => {
+    const clock = `${two(random.below(25))}:${two(random.below(60))}`;
+    return random.pick([
+      clock,
+      `${clock}:30`,
+      `${clock}:30`,
+      `${clock}:30.5`,
+      `${clock} PM`,
+      `${clock}:59 am`,
+      '15时45分',
+    ]);
+  };
+  const zone = () => random.pick(['', '', '', 'Z', '+0800', ' -14:00', ' UTC', '+08:00']);
+  const forms: Readonly<Record<string, () => string>> = {
+    date,
+    time,
+    datetime: () => random.pick([date(), `${date()} ${time()}${zone()}`, `${date()}T${time()}${zone()}`]),
+  };
+  let certain = 0;
+  for (let i = 0; i < CASES; i += 1) {
+    const text = forms[type]?.() ?? '';
+    for (const of of all) if (isCertain(of, random.below(10) === 0 ? mutated(text, random) : text)) certain += 1;
+  }
+  expect(certain).toBeGreaterThan(CASES / 3);
+});
+
 test.each<[field: object, good: string[]]>([
   [{ type: 'datetime' }, ['2024-01-26T15:00:00', '2024-01-26T15:00:00.300-05:00', '2024-02-29T23:59:59Z']],
   [{ type: 'year' }, ['2024', '0001Z', '2024+08:00']],

@@ -90,22 +90,29 @@ const dateThenTime =
     return i < 0 || i >= end ? -1 : time(bytes, i + 1, end, parts);
   };
 
-/** The first of some forms that a text has up to its end, or up to one of some bytes; it is tried first the next time. */
+/**
+ * The first of some forms that a text has up to its end, or up to one of some bytes. The one that was found is tried first
+ * the next time, in the parts that it has left: it writes the same ones again.
+ */
 function firstOf(
   steps: readonly Step[],
   ends: readonly number[] = [],
   clear: (parts: Parts) => void = (parts) => parts.clear(),
 ): Step {
-  let likely = 0;
+  const isEnd = (bytes: Uint8Array, at: number, end: number): boolean =>
+    at === end || (at >= 0 && at < end && ends.includes(bytes[at] ?? 0));
+  let likely: Step | undefined;
   return (bytes, at, end, parts) => {
-    for (let k = 0; k < steps.length; k += 1) {
-      const place = (likely + k) % steps.length;
+    const again = likely?.(bytes, at, end, parts) ?? -1;
+    if (isEnd(bytes, again, end)) return again;
+    for (const step of steps) {
       clear(parts);
-      const i = steps[place]?.(bytes, at, end, parts) ?? -1;
-      if (i !== end && !(i > at && i < end && ends.includes(bytes[i] ?? 0))) continue;
-      likely = place;
+      const i = step(bytes, at, end, parts);
+      if (!isEnd(bytes, i, end)) continue;
+      likely = step;
       return i;
     }
+    likely = undefined;
     return -1;
   };
 }
