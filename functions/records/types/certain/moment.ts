@@ -19,9 +19,11 @@ export function certainMoment(field: Field, type: LogicalType): Certain | undefi
     step(bytes, start, end, parts) === end && end - start <= MAX_BYTES && parts.isReal;
   if (!bounded) return reads;
   const position = POSITIONS[kind];
-  const { least, most } = boundsOf(field, type, kind);
+  const { least, most, from, to } = boundsOf(field, type, kind);
   return (bytes, start, end, doubled) => {
     if (!reads(bytes, start, end, doubled)) return false;
+    const { year } = parts;
+    if (year > from && year < to) return true;
     const at = position(parts);
     return at >= least && at + parts.at(PLACE.fraction) <= most;
   };
@@ -33,6 +35,9 @@ const MAX_BYTES = 200;
 interface Bounds {
   readonly least: number;
   readonly most: number;
+  /** Years between which all are good, without a look at the position. */
+  readonly from: number;
+  readonly to: number;
 }
 
 const BOUNDS = ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'] as const;
@@ -42,17 +47,22 @@ function boundsOf(field: Field, type: LogicalType, kind: Clocked): Bounds {
   const { minimum, exclusiveMinimum, maximum, exclusiveMaximum }: Constraints = field.constraints ?? {};
   const at = (stated: string | number | undefined, otherwise: number): number =>
     stated === undefined ? otherwise : positionOf(literalOf(field, type, stated) as Moment, kind);
-  return {
-    least: Math.ceil(Math.max(at(minimum, -Infinity), at(exclusiveMinimum, -Infinity) + 1)),
-    most: Math.floor(Math.min(at(maximum, Infinity), at(exclusiveMaximum, Infinity) - 1)),
-  };
+  const least = Math.ceil(Math.max(at(minimum, -Infinity), at(exclusiveMinimum, -Infinity) + 1));
+  const most = Math.floor(Math.min(at(maximum, Infinity), at(exclusiveMaximum, Infinity) - 1));
+  if (kind === 'time') return { least, most, from: Infinity, to: -Infinity };
+  const inYear = (kind === 'date' ? 1 : DAY_SECONDS) * 365.2425;
+  return { least, most, from: 1970 + least / inYear + YEARS_APART, to: 1970 + most / inYear - YEARS_APART };
 }
+
+const DAY_SECONDS = 86_400;
+/** A zone and years of different lengths are far less. */
+const YEARS_APART = 2;
 
 /** Half a second behind the one before, for a fraction; for a leap second too, which has no position of its own. */
 function positionOf({ days, seconds, fraction }: Moment, kind: Clocked): number {
   if (kind === 'date') return days;
-  const second = seconds === 86_400 ? 86_399.5 : seconds + (fraction === '' ? 0 : 0.5);
-  return (kind === 'time' ? 0 : days * 86_400) + second;
+  const second = seconds === DAY_SECONDS ? DAY_SECONDS - 0.5 : seconds + (fraction === '' ? 0 : 0.5);
+  return (kind === 'time' ? 0 : days * DAY_SECONDS) + second;
 }
 
 function stepOf(field: Field, bounded: boolean): Step | undefined {

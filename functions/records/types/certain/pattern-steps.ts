@@ -138,21 +138,28 @@ const zone: Step = (bytes, at, end, parts) => {
   return next;
 };
 
-/** One of some names in whatever case, none of which begins another. */
+/** One of some names in whatever case, none of which begins another; their first letters tell which it may be. */
 function oneOf(names: readonly string[], put: Put = () => undefined): Step {
   const wanted = names.map((name) => Buffer.from(name, 'utf8'));
+  const letters = Math.min(3, ...wanted.map(({ length }) => length));
+  const beginnings = Int32Array.from(wanted, (name) => lettersAt(name, 0, letters));
   return (bytes, at, _, parts) => {
-    for (let k = 0; k < wanted.length; k += 1) {
-      const name = wanted[k];
-      if (!name || !isNamed(name, bytes, at)) continue;
-      put(parts, k);
-      return at + name.length;
-    }
-    return -1;
+    const index = beginnings.indexOf(lettersAt(bytes, at, letters));
+    const name = wanted[index];
+    if (!name || !isNamed(name, bytes, at)) return -1;
+    put(parts, index);
+    return at + name.length;
   };
 }
 
 const LOWER = 0x20;
+
+function lettersAt(bytes: Uint8Array, at: number, count: number): number {
+  let letters = 0;
+  for (let i = at; i < at + count; i += 1) letters = (letters << 8) | ((bytes[i] ?? 0) | LOWER);
+  return letters;
+}
+
 function isNamed(name: Uint8Array, bytes: Uint8Array, at: number): boolean {
   for (let i = 0; i < name.length; i += 1) if (((bytes[at + i] ?? 0) | LOWER) !== name[i]) return false;
   return true;
