@@ -1,4 +1,5 @@
 import { type ByteTable, without } from '../types/byte-table.ts';
+import { twoDigits } from '../types/certain/digits.ts';
 import { isRealDate } from '../types/moment.ts';
 import {
   ANYTHING,
@@ -283,13 +284,6 @@ function equal(marker: Uint8Array, bytes: Uint8Array, start: number, end: number
   if (marker.length !== end - start) return false;
   for (let i = 0; i < marker.length; i += 1) if (marker[i] !== bytes[start + i]) return false;
   return true;
-}
-
-/** The value of two digits; negative if they are none. */
-function twoDigits(bytes: Uint8Array, i: number): number {
-  const tens = (bytes[i] ?? 0) - ZERO;
-  const ones = (bytes[i + 1] ?? 0) - ZERO;
-  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1;
 }
 
 /** yyyymmdd of a real date written yyyy-mm-dd, or -1. */

@@ -6,6 +6,7 @@ import {
   COMMA,
   blanksEnd,
   inQuotes,
+  isAt,
   type JsonReader,
   listEnd,
   numberEnd,
@@ -79,21 +80,21 @@ const TYPE = inQuotes('type');
 
 /** Where the value of the member of this name begins, if it is the one that stands at `at`. */
 function memberAt(name: Uint8Array, bytes: Uint8Array, at: number, end: number): number {
-  return tokenAt([name], bytes, at) === 0 ? valueStart(bytes, at + name.length, end) : -1;
+  return isAt(name, bytes, at) ? valueStart(bytes, at + name.length, end) : -1;
 }
 
 const geometry = typed(GEOMETRIES, 'coordinates');
 const point = typed([['Point', position]], 'coordinates');
 
-const NULL = [Buffer.from('null', 'utf8')];
+const NULL = Buffer.from('null', 'utf8');
 const orNull =
   (value: JsonReader): JsonReader =>
   (bytes, at, end) =>
-    tokenAt(NULL, bytes, at) === 0 ? at + 4 : value(bytes, at, end);
+    isAt(NULL, bytes, at) ? at + 4 : value(bytes, at, end);
 
-const FEATURE = [inQuotes('Feature')];
+const FEATURE = inQuotes('Feature');
 const FEATURE_MEMBERS: readonly (readonly [name: Uint8Array, value: JsonReader])[] = [
-  [TYPE, (bytes, at) => (tokenAt(FEATURE, bytes, at) === 0 ? at + (FEATURE[0]?.length ?? 0) : -1)],
+  [TYPE, (bytes, at) => (isAt(FEATURE, bytes, at) ? at + FEATURE.length : -1)],
   [inQuotes('geometry'), orNull(geometry)],
   [inQuotes('properties'), orNull(anyObjectEnd)],
   [inQuotes('id'), (bytes, at, end) => (bytes[at] === QUOTE ? stringEnd : numberEnd)(bytes, at, end)],

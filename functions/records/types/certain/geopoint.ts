@@ -1,12 +1,21 @@
 import type { Certain } from './contract.ts';
 import { digitsEnd, isDigit } from './digits.ts';
+import {
+  BLANK,
+  blanksEnd,
+  CLOSE_LIST,
+  CLOSE_OBJECT,
+  COMMA,
+  inQuotes,
+  isAt,
+  MINUS,
+  OPEN_LIST,
+  OPEN_OBJECT,
+  POINT,
+  valueStart,
+  ZERO,
+} from './json-bytes.ts';
 
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const MINUS = 0x2d;
-const POINT = 0x2e;
-const ZERO = 0x30;
-const BLANK = 0x20;
 const HALF_TURN = 180;
 const QUARTER_TURN = 90;
 
@@ -22,7 +31,7 @@ const pair: Certain = (bytes, start, end) => {
 };
 
 const array: Certain = (bytes, start, end) => {
-  if (bytes[start] !== 0x5b || bytes[end - 1] !== 0x5d) return false;
+  if (bytes[start] !== OPEN_LIST || bytes[end - 1] !== CLOSE_LIST) return false;
   const last = end - 1;
   let i = degrees(bytes, blanksEnd(bytes, start + 1, last), last, HALF_TURN);
   if (i < 0) return false;
@@ -34,10 +43,9 @@ const array: Certain = (bytes, start, end) => {
 
 /** Longitude first or last. */
 const object: Certain = (bytes, start, end, doubled) => {
-  if (!doubled || bytes[start] !== 0x7b || bytes[end - 1] !== 0x7d) return false;
+  if (!doubled || bytes[start] !== OPEN_OBJECT || bytes[end - 1] !== CLOSE_OBJECT) return false;
   const last = end - 1;
-  const lonFirst = nameEnd(bytes, blanksEnd(bytes, start + 1, last), LON) > 0;
-  const [first, second] = lonFirst ? [LON, LAT] : [LAT, LON];
+  const [first, second] = isAt(LON.text, bytes, blanksEnd(bytes, start + 1, last)) ? [LON, LAT] : [LAT, LON];
   let i = member(bytes, start + 1, last, first);
   if (i < 0 || i >= last || bytes[i] !== COMMA) return false;
   i = member(bytes, i + 1, last, second);
@@ -50,29 +58,16 @@ interface Name {
   readonly text: Uint8Array;
   readonly turn: number;
 }
-const LON: Name = { text: Buffer.from('lon'), turn: HALF_TURN };
-const LAT: Name = { text: Buffer.from('lat'), turn: QUARTER_TURN };
+const LON: Name = { text: inQuotes('lon'), turn: HALF_TURN };
+const LAT: Name = { text: inQuotes('lat'), turn: QUARTER_TURN };
 
 /** A member with the blanks around it. */
-function member(bytes: Uint8Array, at: number, end: number, name: Name): number {
-  let i = nameEnd(bytes, blanksEnd(bytes, at, end), name);
-  if (i < 0) return -1;
-  i = blanksEnd(bytes, i, end);
-  if (bytes[i] !== 0x3a) return -1;
-  i = degrees(bytes, blanksEnd(bytes, i + 1, end), end, name.turn);
+function member(bytes: Uint8Array, at: number, end: number, { text, turn }: Name): number {
+  let i = blanksEnd(bytes, at, end);
+  if (!isAt(text, bytes, i)) return -1;
+  i = valueStart(bytes, i + text.length, end);
+  i = i < 0 ? -1 : degrees(bytes, i, end, turn);
   return i < 0 ? -1 : blanksEnd(bytes, i, end);
-}
-
-/** Within doubled quotes. */
-function nameEnd(bytes: Uint8Array, at: number, { text }: Name): number {
-  const isQuoted = bytes[at] === QUOTE && bytes[at + 1] === QUOTE && bytes[at + 5] === QUOTE && bytes[at + 6] === QUOTE;
-  return isQuoted && bytes[at + 2] === text[0] && bytes[at + 3] === text[1] && bytes[at + 4] === text[2] ? at + 7 : -1;
-}
-
-function blanksEnd(bytes: Uint8Array, at: number, end: number): number {
-  let i = at;
-  while (i < end && bytes[i] === BLANK) i += 1;
-  return i;
 }
 
 /** A number as JSON has it, without exponent, that is certainly within a turn both ways. */

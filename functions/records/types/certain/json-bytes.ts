@@ -8,10 +8,11 @@ export type JsonReader = (bytes: Uint8Array, at: number, end: number) => number;
 
 export const QUOTE = 0x22;
 export const COMMA = 0x2c;
-const MINUS = 0x2d;
-const POINT = 0x2e;
-const ZERO = 0x30;
-const BLANK = 0x20;
+const COLON = 0x3a;
+export const MINUS = 0x2d;
+export const POINT = 0x2e;
+export const ZERO = 0x30;
+export const BLANK = 0x20;
 const BACKSLASH = 0x5c;
 export const OPEN_LIST = 0x5b;
 export const CLOSE_LIST = 0x5d;
@@ -61,7 +62,8 @@ export function tokenAt(tokens: readonly Uint8Array[], bytes: Uint8Array, at: nu
 
 const NOTHING = new Uint8Array(0);
 
-function isAt(token: Uint8Array, bytes: Uint8Array, at: number): boolean {
+/** Whether the token stands at `at`. */
+export function isAt(token: Uint8Array, bytes: Uint8Array, at: number): boolean {
   for (let i = 0; i < token.length; i += 1) if (bytes[at + i] !== token[i]) return false;
   return true;
 }
@@ -85,11 +87,8 @@ export const listEnd = (item: JsonReader, least: number): JsonReader => {
   };
 };
 
-/** Reads the member whose name stands at `at`: its name, the colon and its value. */
-export type MemberReader = JsonReader;
-
-/** An object whose members `member` reads; empty or not. */
-export const objectEnd = (member: MemberReader): JsonReader => {
+/** An object, empty or not, of whose members `member` reads each: its name, the colon and its value. */
+export const objectEnd = (member: JsonReader): JsonReader => {
   return (bytes, at, end) => {
     if (bytes[at] !== OPEN_OBJECT) return -1;
     let i = blanksEnd(bytes, at + 1, end);
@@ -108,7 +107,7 @@ export const objectEnd = (member: MemberReader): JsonReader => {
 /** Where the value behind a name begins that ends at `at`. */
 export function valueStart(bytes: Uint8Array, at: number, end: number): number {
   const i = blanksEnd(bytes, at, end);
-  return i < end && bytes[i] === 0x3a ? blanksEnd(bytes, i + 1, end) : -1;
+  return i < end && bytes[i] === COLON ? blanksEnd(bytes, i + 1, end) : -1;
 }
 
 const CONSTANTS = ['true', 'false', 'null'].map((text) => Buffer.from(text, 'utf8'));
