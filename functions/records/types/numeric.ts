@@ -1,8 +1,10 @@
 import type { Field } from '../../../schemas/contracts/definition.ts';
 import { canonicalDecimal, compareDecimals, type Decimal, decimalOf, jsonNumber, specialDecimal } from './decimal.ts';
 import type { LogicalType } from './logical-type.ts';
+import { numberWithin } from './text-around.ts';
 
 type Lexis = Pick<Field, 'decimalChar' | 'groupChar' | 'bareNumber'>;
+type Bare = (text: string) => Decimal | undefined;
 
 const escaped = (char: string): string => char.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
 
@@ -10,16 +12,16 @@ const escaped = (char: string): string => char.replaceAll(/[\\^$.*+?()[\]{}|/-]/
 const wholePart = (groupChar: string | undefined): string =>
   groupChar === undefined ? String.raw`\d+` : String.raw`\d+(?:${escaped(groupChar)}\d+)*`;
 
-/** More digits than this in an exponent is no quantity anyone exchanges, and would lose its exactness here. */
+/** More digits than this in an exponent, without leading zeros, is no quantity anyone exchanges, and would lose its exactness here. */
 const MAX_EXPONENT_DIGITS = 15;
 
 /** Table Schema v2 `number`: XML Schema decimal, with NaN, INF, -INF in any case and a trailing exponent. */
 export function numberType(field: Lexis): LogicalType<Decimal> {
   const point = escaped(field.decimalChar ?? '.');
   const shape = new RegExp(
-    String.raw`^([+-]?)(?:(${wholePart(field.groupChar)})(?:${point}(\d*))?|${point}(\d+))(?:[eE]([+-]?\d{1,${MAX_EXPONENT_DIGITS}}))?$`,
+    String.raw`^([+-]?)(?:(${wholePart(field.groupChar)})(?:${point}(\d*))?|${point}(\d+))(?:[eE]([+-]?0*\d{1,${MAX_EXPONENT_DIGITS}}))?$`,
   );
-  return numericType(field, (text) => {
+  return numericType({ ...field, type: 'number' }, (text) => {
     const match = shape.exec(text);
     return match ? partsOf(match[1], ungrouped(match[2], field), match[3] ?? match[4], match[5]) : specialOf(text);
   });
@@ -28,20 +30,24 @@ export function numberType(field: Lexis): LogicalType<Decimal> {
 /** Table Schema v2 `integer`: an optional sign and decimal digits. */
 export function integerType(field: Lexis): LogicalType<Decimal> {
   const shape = new RegExp(String.raw`^([+-]?)(${wholePart(field.groupChar)})$`);
-  return numericType(field, (text) => {
+  return numericType({ ...field, type: 'integer' }, (text) => {
     const match = shape.exec(text);
     return match ? partsOf(match[1], ungrouped(match[2], field), undefined, undefined) : undefined;
   });
 }
 
-function numericType(field: Lexis, bare: (text: string) => Decimal | undefined): LogicalType<Decimal> {
-  const strip = field.bareNumber === false;
+function numericType(field: Lexis & Pick<Field, 'type'>, bare: Bare): LogicalType<Decimal> {
   return {
-    read: (text) => bare(text) ?? (strip ? bare(stripped(text, field.decimalChar ?? '.')) : undefined),
+    read: field.bareNumber === false ? (text) => bare(text) ?? within(text, field, bare) : bare,
     canonical: canonicalDecimal,
     compare: compareDecimals,
     json: (value) => value.json,
   };
+}
+
+function within(text: string, field: Lexis & Pick<Field, 'type'>, bare: Bare): Decimal | undefined {
+  const number = numberWithin(text, field);
+  return number === undefined ? undefined : bare(number);
 }
 
 const ungrouped = (whole: string | undefined, { groupChar }: Lexis): string =>
@@ -64,19 +70,3 @@ function specialOf(text: string): Decimal | undefined {
       return undefined;
   }
 }
-
-/**
- * `bareNumber: false`: what stands before the first digit and after the last is stripped ("€95", "95%"), except a sign
- * and a decimal character that belong to the number.
- */
-function stripped(text: string, decimalChar: string): string {
-  let start = text.search(/\d/);
-  if (start < 0) return text;
-  let end = text.length;
-  while (!isDigit(text.charCodeAt(end - 1))) end -= 1;
-  if (text[start - 1] === decimalChar && !/\p{L}/u.test(text[start - 2] ?? '')) start -= 1;
-  if (text[start - 1] === '-' || text[start - 1] === '+') start -= 1;
-  return text.slice(start, end);
-}
-
-const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
