@@ -39,7 +39,7 @@ export function formsOf(field: Field, schema: TableSchema): Forms {
   const type = logicalTypeOf(field);
   if (!type) throw new Error(`the type ${field.type} has no such format; definitionProblems tells`);
   const missing = missingValuesOf(field, schema);
-  const decimalChar = field.type === 'number' ? (field.decimalChar ?? '.') : '.';
+  const decimalChar = decimalCharOf(field);
   return {
     missing: missingMarker(field, schema) ?? '',
     writesNumbers: decimalChar !== '.',
@@ -48,6 +48,12 @@ export function formsOf(field: Field, schema: TableSchema): Forms {
     moment: momentForm(field, type),
     foreign: (text) => (missing.includes(text) || type.read(text) === undefined ? text : undefined),
   };
+}
+
+/** An integer has none: where its groups have a point, decimals stand with a comma, so that 1.5 is not read as 15. */
+function decimalCharOf({ type, decimalChar = '.', groupChar }: Field): string {
+  if (type === 'number') return decimalChar;
+  return type === 'integer' && groupChar === '.' ? ',' : '.';
 }
 
 function booleanForm(field: Field): (value: boolean) => string {

@@ -102,6 +102,25 @@ describe('Parquet', () => {
     const { bytes } = await extract(content, {}, wide({ maximum: '99999999999999999999' }));
     expect(await duckRows(bytes)).toEqual([{ n: '1' }, { n: '9223372036854775808' }]);
   });
+
+  test.each(['1E400', '-1E400', '1E-400'])(
+    'fails where only infinity or zero is near to a number: %s',
+    async (cell) => {
+      const { result } = await extract(`x\n${cell}`, {}, aSchema({ fields: [{ name: 'x', type: 'number' }] }));
+      expect(result).toMatchObject({
+        ok: false,
+        error: { message: 'a value of the field "x" does not fit in its Parquet column; agree on csv or ndjson' },
+      });
+    },
+  );
+
+  test('has numbers with text around as the numbers that they are', async () => {
+    const around = aSchema({ fields: [{ name: 'x', type: 'number', bareNumber: false }] });
+    const { bytes } = await extract('x\n-€95\n- 7\n95.5%', {}, around);
+    expect(await duckRows(bytes)).toEqual([{ x: -95 }, { x: -7 }, { x: 95.5 }]);
+    const { bytes: sheet } = await extract('x\n-€95\n- 7\n95.5%', { format: 'xlsx' }, around);
+    expect(await readSheet(sheet)).toEqual([['x'], [-95], [-7], [95.5]]);
+  });
 });
 
 describe('XLSX', () => {

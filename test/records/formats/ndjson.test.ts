@@ -100,6 +100,12 @@ describe('a record', () => {
   });
 });
 
+test('a number with a point is no integer, also where points group digits', async () => {
+  const grouped = aSchema({ fields: [{ name: 'n', type: 'integer', groupChar: '.' }] });
+  const { accepted, report } = await checkFile(grouped, '{"n":1.5}\n{"n":"1.500"}\n{"n":-7}\n', { format: 'ndjson' });
+  expect([accepted, report]).toEqual(['n\n1.500\n-7\n', ['1,1,n,type,"1,5"']]);
+});
+
 test('blank lines are no JSON, but at the end', async () => {
   const { report, result } = await check('\n{"n":1}\n \t\r\n\n{"n":x}\n\n\n');
   expect(report).toEqual(['1,,,json,', '3,,,json,', '4,,,json,', '5,,,json,']);

@@ -88,9 +88,12 @@ function int64(value: Decimal | undefined): bigint | undefined {
   return integer >= MIN_INT64 && integer <= MAX_INT64 ? integer : undefined;
 }
 
-function double({ special, sign, json }: Decimal): number {
+/** A number that only infinity or zero is nearest to does not fit. */
+function double({ special, sign, json }: Decimal): number | undefined {
   if (special === 'NaN') return Number.NaN;
-  return special === 'INF' ? sign * Number.POSITIVE_INFINITY : Number(json);
+  if (special === 'INF') return sign * Number.POSITIVE_INFINITY;
+  const nearest = Number(json);
+  return Number.isFinite(nearest) && Math.sign(nearest) === sign ? nearest : undefined;
 }
 
 const days = ({ days }: Moment): number | undefined => (Math.abs(days) <= MAX_INT32 ? days : undefined);
