@@ -67,8 +67,8 @@ export const Constraints = z.strictObject({
 });
 export type Constraints = z.infer<typeof Constraints>;
 
-/** What a file writes where a value is missing; either plain strings or `{value, label}`. */
-const MissingValues = z.array(z.union([Line, z.strictObject({ value: Line, label: Line })]));
+/** What a file writes where a value is missing; either plain strings or `{value, label}`, the label optional. */
+const MissingValues = z.array(z.union([Line, z.strictObject({ value: Line, label: Line.optional() })]));
 
 export const Field = z.strictObject({
   name: Line.min(1).max(200),
@@ -80,7 +80,7 @@ export const Field = z.strictObject({
   format: Line.optional(),
   rdfType: Line.optional(),
   missingValues: MissingValues.optional(),
-  categories: z.array(z.union([scalar, z.strictObject({ value: scalar, label: Line })])).optional(),
+  categories: z.array(z.union([scalar, z.strictObject({ value: scalar, label: Line.optional() })])).optional(),
   categoriesOrdered: z.boolean().optional(),
   decimalChar: Line.length(1).optional(),
   groupChar: Line.length(1).optional(),

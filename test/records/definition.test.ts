@@ -309,6 +309,16 @@ describe('a schema that cannot be used', () => {
       { fields: [{ name: 'a' }], missingValues: ['-', { value: '-', label: 'none' }] },
       ['/schema/missingValues/1 repeated-value'],
     ],
+    ['missing values without a label', { fields: [{ name: 'a' }], missingValues: [{ value: '' }, { value: '-' }] }, []],
+    [
+      'categories without a label, and with one',
+      {
+        fields: [
+          { name: 'a', type: 'string', categories: [{ value: 'x' }, { value: 'y', label: 'Y' }, { value: 'z' }] },
+        ],
+      },
+      [],
+    ],
   ])('%s', (_, schema, expected) => {
     expect(problems(aDefinition(schema))).toEqual(expected);
   });

@@ -471,6 +471,7 @@ const CONSTRAINTS: readonly Case[] = [
     '2',
     ['enum'],
   ],
+  ['categories without a label', { type: 'integer', categories: [{ value: 1 }, { value: 2 }] }, '3', ['enum']],
   ['categories met', { type: 'string', categories: ['apple', 'orange'] }, 'apple', []],
   ['minimum', { type: 'integer', constraints: { minimum: 10 } }, '9', ['minimum']],
   [
@@ -592,6 +593,14 @@ const MISSING: readonly (readonly [
     { missingValues: [{ value: '-99', label: 'REFUSED' }] },
     { type: 'integer', constraints: { minimum: 0 } },
     '-99',
+    [],
+  ],
+  ['without labels', { missingValues: [{ value: '' }] }, { type: 'integer', constraints: { minimum: 0 } }, '', []],
+  [
+    'without a label in a field',
+    {},
+    { type: 'integer', missingValues: [{ value: 'NA' }], categories: [{ value: 1 }] },
+    'NA',
     [],
   ],
   [

@@ -115,6 +115,12 @@ test.each<[rule: string, field: object, en: string, zh: string]>([
     '以下之一：0、1、2、3、4、5、6、7、8、9 等 13 个值',
   ],
   ['enum', { categories: [{ value: '1', label: '企业' }] }, 'one of 1 (企业)', '以下之一：1 (企业)'],
+  [
+    'enum',
+    { categories: [{ value: '1', label: '企业' }, { value: '2' }] },
+    'one of 1 (企业), 2',
+    '以下之一：1 (企业)、2',
+  ],
   ['minimum', { type: 'number', constraints: { minimum: 0 } }, 'at least 0', '不小于 0'],
   ['minimum', { type: 'date', constraints: { minimum: '1900-01-01' } }, '1900-01-01 or later', '1900-01-01 或之后'],
   [

@@ -14,7 +14,9 @@ function listedOf(column: Column): Listed {
   if (known) return known;
   const { constraints, categories = [] } = column.field;
   const values = constraints?.enum ?? categoryValues(categories);
-  const labels = categories.flatMap((category) => (typeof category === 'object' ? [category.label] : []));
+  const labels = categories.flatMap((category) =>
+    typeof category === 'object' && category.label !== undefined ? [category.label] : [],
+  );
   const listed = { values: new Set(values.map(String)), labels: new Set(labels) };
   lists.set(column, listed);
   return listed;

@@ -96,6 +96,12 @@ describe('Table Schema', () => {
       { type: 'integer', categories: [{ value: 1, label: 'a' }] },
       [],
     ],
+    [
+      'categories and missing values without labels',
+      { type: 'integer', categories: [{ value: 1 }, { value: 2, label: 'b' }], missingValues: [{ value: '' }] },
+      { type: 'integer', categories: [{ value: 1 }, { value: 2, label: 'b' }], missingValues: [{ value: '' }] },
+      [],
+    ],
     ['categories of a date', { type: 'date', categories: ['2024-01-01'] }, { type: 'date' }, [/categories left out/]],
     [
       'a missing value twice',
@@ -417,6 +423,12 @@ describe('ODCS', () => {
       'an enum of 3.2 with labels',
       { logicalType: 'string', enum: [{ value: 'a', label: 'A' }] },
       { type: 'string', categories: [{ value: 'a', label: 'A' }] },
+      [],
+    ],
+    [
+      'an enum of 3.2 with some labels',
+      { logicalType: 'string', enum: [{ value: 'a' }, { value: 'b', label: 'B' }] },
+      { type: 'string', categories: [{ value: 'a' }, { value: 'b', label: 'B' }] },
       [],
     ],
     [

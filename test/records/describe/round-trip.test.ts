@@ -39,7 +39,7 @@ const text = fc.oneof(
 const word = text.filter((value) => value.trim() !== '');
 const scalar = fc.oneof(text, fc.integer(), fc.boolean(), fc.double({ noNaN: true, noDefaultInfinity: true }));
 const missingValues = fc.array(
-  fc.oneof(text, fc.constantFrom('', 'NA', '-'), fc.record({ value: text, label: text })),
+  fc.oneof(text, fc.constantFrom('', 'NA', '-'), fc.record({ value: text, label: text }, { requiredKeys: ['value'] })),
   { maxLength: 3 },
 );
 const bound = fc.oneof(
@@ -88,9 +88,12 @@ const field = fc.record(
     ),
     rdfType: text,
     missingValues,
-    categories: fc.array(fc.oneof(text, fc.record({ value: fc.oneof(text, fc.integer()), label: text })), {
-      maxLength: 3,
-    }),
+    categories: fc.array(
+      fc.oneof(text, fc.record({ value: fc.oneof(text, fc.integer()), label: text }, { requiredKeys: ['value'] })),
+      {
+        maxLength: 3,
+      },
+    ),
     categoriesOrdered: fc.boolean(),
     decimalChar: fc.constantFrom(',', '.'),
     groupChar: fc.constantFrom(',', ' '),

@@ -128,14 +128,14 @@ function sensitivityOf({ classification }: Json, path: string, notes: Note[]): s
   return found;
 }
 
-/** 3.2 lists the values of a property with labels. */
+/** 3.2 lists the values of a property, each with a label or without. */
 const entriesOf = (stated: unknown): Json[] =>
   (Array.isArray(stated) ? stated.filter(isObject) : []).filter(({ value }) => value !== undefined);
 
 function allowed(stated: unknown): object {
   const entries = entriesOf(stated);
-  return entries.length > 0 && entries.every(({ label }) => typeof label === 'string')
-    ? { categories: entries.map(({ value, label }) => ({ value, label })) }
+  return entries.length > 0 && entries.some(({ label }) => typeof label === 'string')
+    ? { categories: entries.map(({ value, label }) => ({ value, ...(typeof label === 'string' && { label }) })) }
     : {};
 }
 
