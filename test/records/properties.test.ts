@@ -76,7 +76,11 @@ const piece: fc.Arbitrary<string> = fc.oneof(
     '\\s',
     '-',
     '\\W',
+    '\\S',
     '[^\\w]',
+    '[\\W]',
+    '[a\\S]',
+    '[^\\s]',
     '[.]',
     '中',
   ),
@@ -95,7 +99,10 @@ test('a table accepts the ASCII texts that RE2 accepts', () => {
     fc.property(
       pattern,
       fc.array(
-        fc.string({ unit: fc.constantFrom('a', 'b', 'c', '1', '.', '-', 'z', ' ', '_', '\n', '中'), maxLength: 8 }),
+        fc.string({
+          unit: fc.constantFrom('a', 'b', 'c', '1', '.', '-', 'z', ' ', '_', '$', '\f', '\n', '中'),
+          maxLength: 8,
+        }),
         { minLength: 20, maxLength: 20 },
       ),
       (source, texts) => {

@@ -6,6 +6,7 @@ import { isPattern, patternOf } from '../types/pattern.ts';
 import { isCostly, LONGEST_COSTLY } from '../types/pattern-states.ts';
 import { canonicalLiteral, categoryValues } from '../types/rules.ts';
 import { logicalTypeOf } from '../types/type-of.ts';
+import { misreadIn } from './misread-pattern.ts';
 import { problem } from './problem.ts';
 
 const ORDERED: readonly FieldType[] = ['integer', 'number', 'date', 'time', 'datetime', 'year', 'yearmonth'];
@@ -67,6 +68,8 @@ function patternProblems(path: string, pattern: string | undefined): Violation[]
   const made = patternOf(pattern);
   const at = `${path}/constraints/pattern`;
   if (!isPattern(made)) return [problem(at, made.rule, made.message)];
+  const misread = misreadIn(pattern);
+  if (misread !== undefined) return [problem(at, 'invalid-pattern', misread)];
   return isCostly(pattern)
     ? [
         problem(

@@ -1,9 +1,9 @@
 import { RE2JS } from 're2js';
+import { blockMembers } from './pattern-blocks.ts';
 
 /**
  * Patterns are XML Schema regular expressions (Table Schema v2), matched against the whole value by RE2, whose time is
- * linear in the value. Two departures, both towards what people write: `^` and `$` are anchors and not literals, and
- * `\w` is a letter, mark, digit or underscore of any script (Unicode TS 18) without XML Schema's symbols.
+ * linear in the value. One departure, towards what people write: `^` and `$` are anchors and not literals.
  */
 export interface Pattern {
   readonly matches: (text: string) => boolean;
@@ -20,15 +20,20 @@ const LOOKAROUND = /\(\?(?:[=!]|<[=!])/;
 const BACKREFERENCE = /\\[1-9]|\\k</;
 const NAME_START = String.raw`\p{L}_:`;
 const NAME_CHARACTER = String.raw`\p{L}\p{M}\p{N}_:.\-·`;
-const WORD = String.raw`\p{L}\p{M}\p{N}_`;
+/** All but punctuation, separators and others: `$` and `中` belong, `_` and `-` do not. */
+const WORD = String.raw`\p{L}\p{M}\p{N}\p{S}`;
+const NO_WORD = String.raw`\p{P}\p{Z}\p{C}`;
+const BLANK = String.raw`\t\n\r `;
+const NO_BLANK = String.raw`\x{0}-\x{8}\x{b}\x{c}\x{e}-\x{1f}\x{21}-\x{10ffff}`;
 
 /** Escapes whose meaning XML Schema and RE2 do not share: [inside a class, outside of one]. */
 const ESCAPES: Readonly<Record<string, readonly [string | undefined, string]>> = {
   d: [String.raw`\p{Nd}`, String.raw`\p{Nd}`],
   D: [String.raw`\P{Nd}`, String.raw`\P{Nd}`],
   w: [WORD, `[${WORD}]`],
-  // Inside a class the underscore, a punctuation mark, cannot be taken out again.
-  W: [undefined, `[^${WORD}]`],
+  W: [NO_WORD, `[${NO_WORD}]`],
+  s: [BLANK, `[${BLANK}]`],
+  S: [NO_BLANK, `[${NO_BLANK}]`],
   i: [NAME_START, `[${NAME_START}]`],
   I: [undefined, `[^${NAME_START}]`],
   c: [NAME_CHARACTER, `[${NAME_CHARACTER}]`],
@@ -75,7 +80,7 @@ function problemOf(reason: string): PatternProblem {
 function translate(source: string): string | Error {
   let depth = 0;
   let out = '';
-  for (const [token] of source.matchAll(/\\u[\da-fA-F]{4}|\\.|-\[|[\s\S]/gu)) {
+  for (const [token] of source.matchAll(/\\u[\da-fA-F]{4}|\\[pP]\{Is[^}]*\}|\\.|-\[|[\s\S]/gu)) {
     if (token === '-[' && depth > 0)
       return new Error('class subtraction [a-z-[aeiou]] is not supported; list what is allowed');
     // Outside of a class, `-[` is a hyphen before a class that begins.
@@ -83,7 +88,11 @@ function translate(source: string): string | Error {
     if (token === ']') depth = 0;
     const piece = translated(token, depth > 0);
     if (piece === undefined)
-      return new Error(`${token} cannot stand inside a character class here; list what is allowed`);
+      return new Error(
+        /^\\[pP]/.test(token)
+          ? `Unicode has no block ${token.slice(5, -1)} among those that are known here; name it as XML Schema does (\\p{IsCJKUnifiedIdeographs}), or list what is allowed`
+          : `${token} cannot stand inside a character class here; list what is allowed`,
+      );
     out += piece;
   }
   return out;
@@ -92,6 +101,11 @@ function translate(source: string): string | Error {
 function translated(token: string, inClass: boolean): string | undefined {
   if (/^\\u[\da-fA-F]{4}$/.test(token)) return `\\x{${token.slice(2)}}`;
   if (token === '.') return inClass ? token : String.raw`[^\n\r]`;
+  const block = /^\\([pP])\{Is(.*)\}$/.exec(token);
+  if (block) {
+    const members = blockMembers(block[2] ?? '', block[1] === 'P');
+    return members === undefined || inClass ? members : `[${members}]`;
+  }
   const escape = token.startsWith('\\') ? ESCAPES[token.slice(1)] : undefined;
   return escape ? escape[inClass ? 0 : 1] : token;
 }

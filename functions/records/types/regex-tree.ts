@@ -22,10 +22,10 @@ const single = (code: number): AsciiSet => setOf((other) => other === Math.min(c
 const CLASSES: Readonly<Record<string, AsciiSet>> = {
   d: fromPattern(/[0-9]/, true),
   D: fromPattern(/[^0-9]/, true),
-  w: fromPattern(/[0-9A-Za-z_]/, true),
-  W: fromPattern(/[^0-9A-Za-z_]/, true),
-  s: fromPattern(/[\t\n\f\r ]/, false),
-  S: fromPattern(/[^\t\n\f\r ]/, true),
+  w: fromPattern(/[0-9A-Za-z$+<=>^`|~]/, true),
+  W: fromPattern(/[^0-9A-Za-z$+<=>^`|~]/, true),
+  s: fromPattern(/[\t\n\r ]/, false),
+  S: fromPattern(/[^\t\n\r ]/, true),
 };
 const CONTROLS: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 const ANY_CHARACTER = fromPattern(/[^\n\r]/, true);
