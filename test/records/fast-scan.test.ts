@@ -187,11 +187,40 @@ test('what the native scan takes, the fast way takes without it, with the same a
   expect(taken).toBeGreaterThan(CASES / 10);
 });
 
-test('a native scan is not made for rules that it does not know, or without room for them', () => {
-  const strange = whole.rules.map((rule) => ({ ...rule, code: () => true, weighted: undefined }));
-  expect(nativeScan(strange, memory, 2)).toBeUndefined();
+test('a native scan is not made without room for its rules', () => {
   expect(nativeScan(whole.rules, new Memory(4096), 2)).toBeUndefined();
   expect(nativeScan(whole.rules, memory, 1_000_000)).toBeUndefined();
+});
+
+test('the native scan finds cells that it does not judge, and asks for them', () => {
+  if (!native) throw new Error('no native scan on this machine');
+  const good = [
+    '7',
+    '12',
+    '1.5',
+    '2020-02-29',
+    '甲',
+    'true',
+    '002518057',
+    '',
+    '甲乙',
+    '2024-02-29T10:00:00Z',
+    'x',
+    'ab',
+  ];
+  const askedOf = (cells: readonly string[]): (string | undefined)[] | undefined => {
+    native.cells.clear();
+    if (native.read(0, put(Buffer.from(`${cells.join(',')}\n`)), 0) < 0) return undefined;
+    const asked = native.asked.subarray(1, 1 + (native.asked[0] ?? 0) / 4);
+    return Array.from(asked, (address) => whole.names[address - native.outcomes.byteOffset]);
+  };
+  expect(askedOf(good)).toEqual(['at']);
+  expect(askedOf(good.with(9, ''))).toEqual([]);
+  expect(askedOf(good.with(2, '1e1').with(1, '"a""b"').with(0, 'NA'))).toEqual(['n', 'code', 'x', 'at']);
+  expect(askedOf(good.with(6, '"00251805-8"').with(4, '-').with(11, ''))).toEqual(['kind', 'org', 'at', 'key']);
+  expect(askedOf(good.with(3, '"a\nb"'))).toBeUndefined();
+  expect(askedOf(good.with(3, '"a"b'))).toBeUndefined();
+  expect(askedOf(good.with(3, 'a"b'))).toBeUndefined();
 });
 
 test('the fast way takes ordinary records: quoted, with doubled quotes, line breaks, marks of missing values and CRLF', () => {

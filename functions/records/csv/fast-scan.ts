@@ -1,19 +1,7 @@
 import { type ByteTable, without } from '../types/byte-table.ts';
 import { twoDigits } from '../types/certain/digits.ts';
 import { isRealDate } from '../types/moment.ts';
-import {
-  ANYTHING,
-  type CellRule,
-  DATE,
-  GOOD_OTHERWISE,
-  INTEGER,
-  MISSING,
-  NUMBER,
-  OTHER,
-  TABLE,
-  TEXT,
-  UNSURE,
-} from './cell-rule.ts';
+import { ANYTHING, type CellRule, DATE, GOOD_OTHERWISE, INTEGER, NUMBER, TABLE, TEXT, UNSURE } from './cell-rule.ts';
 import { type Cells, DOUBLED, QUOTED } from './cells.ts';
 import type { Memory } from './memory.ts';
 import type { NativeScan } from './native/native-scan.ts';
@@ -67,8 +55,6 @@ export class FastScan {
   private readonly rules: readonly CellRule[];
   private readonly plans: Uint8Array;
   private readonly tables: readonly ByteTable[];
-  /** Columns that the native scan does not judge. */
-  private readonly others: Uint16Array;
   /** least, most, above, below of each cell. */
   private readonly bounds: Float64Array;
   /** Of the cell that `otherwise` has looked at. */
@@ -85,7 +71,6 @@ export class FastScan {
     this.outcomes = native?.outcomes ?? new Uint8Array(rules.length);
     this.plans = Uint8Array.from(rules, planOf);
     this.tables = rules.map(({ table }) => (table ? without(ENDS, table) : NO_TABLE));
-    this.others = Uint16Array.from(rules.flatMap(({ kind }, c) => (kind === OTHER ? [c] : [])));
     this.bounds = Float64Array.from(rules.flatMap(({ least, most, above, below }) => [least, most, above, below]));
   }
 
@@ -94,29 +79,26 @@ export class FastScan {
    * `cells` and `outcomes` is worth nothing otherwise. bytes[limit] must be LF: it stops the inner loops.
    */
   read(memory: Memory, start: number, limit: number): boolean {
-    const next = this.native ? this.native.read(start, limit, this.cells.first) : -1;
-    if (next < 0) return this.readBytes(memory, start, limit);
+    const { native } = this;
+    const next = native ? native.read(start, limit, this.cells.first) : -1;
+    if (!native || next < 0) return this.readBytes(memory, start, limit);
     if (this.doubts > 0) this.doubts -= 2;
-    if (this.others.length > 0 && !this.judgesOthers(memory.bytes)) return false;
+    const asked = native.asked[0] ?? 0;
+    if (asked > 0 && !this.judgesAsked(memory.bytes, native, asked >> 2)) return false;
     this.innerLines = 0;
     this.next = next;
     this.end = memory.bytes[next - 2] === CR ? next - 2 : next - 1;
     return true;
   }
 
-  private judgesOthers(bytes: Buffer): boolean {
-    const { others, outcomes, rules } = this;
+  /** The cells that the native scan has found and is not sure of. */
+  private judgesAsked(bytes: Buffer, { asked, outcomes }: NativeScan, count: number): boolean {
     const { offsets, flags, first } = this.cells;
-    for (let k = 0; k < others.length; k += 1) {
-      const c = others[k] ?? 0;
-      if (outcomes[c] === MISSING) continue;
+    for (let k = 1; k <= count; k += 1) {
+      const c = (asked[k] ?? 0) - outcomes.byteOffset;
       const n = first + c;
-      const outcome = (rules[c] ?? NO_RULE).otherwise(
-        bytes,
-        offsets[n * 2] ?? 0,
-        offsets[n * 2 + 1] ?? 0,
-        flags[n] ?? 0,
-      );
+      const { otherwise } = this.rules[c] ?? NO_RULE;
+      const outcome = otherwise(bytes, offsets[n * 2] ?? 0, offsets[n * 2 + 1] ?? 0, flags[n] ?? 0);
       if (outcome === UNSURE) return false;
       outcomes[c] = outcome;
     }

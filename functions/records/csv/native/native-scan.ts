@@ -8,21 +8,23 @@ import { readRecord, RULE } from './read-record.ts';
 import { Room } from './room.ts';
 
 /**
- * A program that reads a record as `FastScan` does: same answers, or none. It finds the ends of cells of the kind `OTHER`
- * and does not judge them: `FastScan` does.
+ * A program that reads a record as `FastScan` does: same answers, none, or a question: it finds the cells of all kinds, and
+ * leaves those that it is not sure of to `FastScan`.
  */
 export interface NativeScan {
   /** Where it leaves the places of cells. */
   readonly cells: Cells;
   readonly outcomes: Uint8Array;
+  /** Of the record that was read: how many bytes of questions follow, and the address of the outcome that each asks for. */
+  readonly asked: Int32Array;
   /** Where the record after the one at `start` begins, or -1. @param first number of the record's first cell */
   readonly read: (start: number, limit: number, first: number) => number;
 }
 
-/** Undefined for rules that it does not know, or where the processor or the memory does not allow it. */
+/** Undefined where the processor or the memory does not allow it. */
 export function nativeScan(rules: readonly CellRule[], memory: Memory, capacity: number): NativeScan | undefined {
   const room = Room.in(memory);
-  if (!room || !rules.every(isKnown)) return undefined;
+  if (!room) return undefined;
   const read = programOf(readRecord, room);
   const at = read && room.try(() => placed(rules, room, capacity));
   if (!at) return undefined;
@@ -38,14 +40,16 @@ export function nativeScan(rules: readonly CellRule[], memory: Memory, capacity:
       new Int32Array(buffer, at.chosen, capacity),
     ),
     outcomes: new Uint8Array(buffer, at.outcomes, rules.length),
+    asked: new Int32Array(buffer, at.asks, rules.length + 1),
     read: (start, limit, first) =>
-      read(start, limit, at.rules, rulesEnd, at.offsets + first * 8, at.flags + first, at.outcomes),
+      read(start, limit, at.rules, rulesEnd, at.offsets + first * 8, at.flags + first, at.outcomes, at.asks),
   };
 }
 
-const isKnown = ({ kind, code, weighted, markers, least, most }: CellRule): boolean =>
+/** What it cannot judge by such a rule is asked for. */
+const isKnown = ({ code, weighted, markers, least, most }: CellRule): boolean =>
   (code === undefined || weighted !== undefined) &&
-  (kind === OTHER || markers.every(({ length }) => length < 32)) &&
+  markers.every(({ length }) => length < 32) &&
   !Number.isNaN(least) &&
   !Number.isNaN(most);
 
@@ -53,6 +57,7 @@ function placed(rules: readonly CellRule[], room: Room, capacity: number) {
   const at = {
     rules: room.take(rules.length * RULE.size),
     outcomes: room.take(rules.length),
+    asks: room.take((rules.length + 1) * 4),
     flags: room.take(rules.length * capacity),
     chosen: room.take(capacity * 4),
     offsets: room.take(rules.length * capacity * 8),
@@ -64,18 +69,16 @@ function placed(rules: readonly CellRule[], room: Room, capacity: number) {
 function writeRule(rule: CellRule, at: number, room: Room): void {
   const integer = (part: number, value: number) => room.integer(at + part, value);
   const double = (part: number, value: number) => room.double(at + part, value);
-  integer(RULE.kind, rule.kind);
+  integer(RULE.kind, isKnown(rule) ? rule.kind : OTHER);
   integer(RULE.good, rule.good);
   integer(RULE.empty, rule.empty);
-  // Who judges cells of the kind `OTHER` knows the marks too.
-  const markers = rule.kind === OTHER ? [] : rule.markers;
   integer(
     RULE.markers,
-    markers.reduce((bits, { length }) => bits | (1 << length), 0),
+    rule.markers.reduce((bits, { length }) => bits | (1 << length), 0),
   );
   integer(
     RULE.markerStarts,
-    room.put(Uint8Array.from({ length: 256 }, (_, byte) => Number(markers.some((marker) => marker[0] === byte)))),
+    room.put(Uint8Array.from({ length: 256 }, (_, byte) => Number(rule.markers.some((marker) => marker[0] === byte)))),
   );
   double(RULE.least, rule.least);
   double(RULE.most, rule.most);

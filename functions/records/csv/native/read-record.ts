@@ -49,22 +49,24 @@ const size = sub(get('i'), get('from'));
 const UNSURE: Code = ['return', -1];
 
 /** Sixteen bytes at a time up to one that may end the cell; a doubled quote is passed over. */
+const textEnd: Code = [
+  'loop',
+  'run',
+  set('word', ['v128.load', get('i'), 0]),
+  set('mask', among(QUOTE, LF)),
+  when(not(get('quoted')), set('mask', or(get('mask'), among(COMMA, CR)))),
+  when(not(get('mask')), advance('i', 16), ['br', 'run']),
+  advance('i', ['i32.ctz', get('mask')]),
+  when(
+    and(get('quoted'), is(byte(get('i')), QUOTE), is(byte(get('i'), 1), QUOTE)),
+    set('flags', QUOTED | DOUBLED),
+    advance('i', 2),
+    ['br', 'run'],
+  ),
+];
+
 const text: readonly Code[] = [
-  [
-    'loop',
-    'run',
-    set('word', ['v128.load', get('i'), 0]),
-    set('mask', among(QUOTE, LF)),
-    when(not(get('quoted')), set('mask', or(get('mask'), among(COMMA, CR)))),
-    when(not(get('mask')), advance('i', 16), ['br', 'run']),
-    advance('i', ['i32.ctz', get('mask')]),
-    when(
-      and(get('quoted'), is(byte(get('i')), QUOTE), is(byte(get('i'), 1), QUOTE)),
-      set('flags', QUOTED | DOUBLED),
-      advance('i', 2),
-      ['br', 'run'],
-    ),
-  ],
+  textEnd,
   // A character takes one to four bytes, a doubled quote two: most lengths are settled without counting.
   set('good', and(['i32.le_s', size, rule(RULE.mostInt)], ['i32.ge_s', size, ['i32.mul', rule(RULE.leastInt), 4]])),
   ['br_if', 'judged', or(get('good'), is(get('flags'), QUOTED | DOUBLED))],
@@ -182,8 +184,8 @@ const date: readonly Code[] = [
 const code: readonly Code[] = [
   when(
     isNot(size, rule(RULE.length)),
-    when(or(not(rule(RULE.hyphen)), isNot(sub(size, 1), rule(RULE.length))), UNSURE),
-    when(isNot(byte(sub(get('i'), 2)), MINUS), UNSURE),
+    ['br_if', 'doubted', or(not(rule(RULE.hyphen)), isNot(sub(size, 1), rule(RULE.length)))],
+    ['br_if', 'doubted', isNot(byte(sub(get('i'), 2)), MINUS)],
   ),
   set('value', 0),
   set('j', 0),
@@ -195,9 +197,9 @@ const code: readonly Code[] = [
     advance('j'),
     ['br_if', 'places', ['i32.lt_u', get('j'), rule(RULE.places)]],
   ],
-  when(['i32.gt_s', get('value'), 0xfffff], UNSURE),
+  ['br_if', 'doubted', ['i32.gt_s', get('value'), 0xfffff]],
   set('to', byte(add(rule(RULE.checks), ['i32.rem_u', get('value'), rule(RULE.modulus)]))),
-  when(isNot(get('to'), byte(sub(get('i'), 1))), UNSURE),
+  ['br_if', 'doubted', isNot(get('to'), byte(sub(get('i'), 1)))],
 ];
 
 /** Where the jump by kind goes. */
@@ -207,19 +209,88 @@ const BY_KIND: Readonly<Record<number, string>> = {
   [NUMBER]: 'number',
   [INTEGER]: 'number',
   [DATE]: 'date',
-  // Its end is found here; whether it is good is for whoever has asked.
-  [OTHER]: 'text',
+  [OTHER]: 'judged',
 };
 const TARGETS = Array.from(Object.keys(BY_KIND), (_, kind) => BY_KIND[kind] ?? 'judged');
 
+/** What the kinds do with a cell; each goes on behind the block `judged`. */
+const judged: Code = [
+  'block',
+  'judged',
+  [
+    'block',
+    'date',
+    [
+      'block',
+      'number',
+      [
+        'block',
+        'table',
+        ['block', 'text', ['br_table', rule(RULE.kind), ...TARGETS, 'judged']],
+        ...text,
+        ['br', 'judged'],
+      ],
+      ...table,
+      ['br', 'judged'],
+    ],
+    ...number,
+    ['br', 'judged'],
+  ],
+  ...date,
+];
+
+const stop = byte(add(get('i'), get('quoted')));
+const isOpen = and(get('quoted'), isNot(byte(get('i')), QUOTE));
+const isNoEnd = and(isNot(get('stop'), COMMA), isNot(get('stop'), LF), isNot(get('stop'), CR));
+
+/** A cell that is certainly good goes on behind the block `found`, any other behind the block `doubted`. */
+const certain: readonly Code[] = [
+  judged,
+  when(is(get('i'), get('from')), set('outcome', rule(RULE.empty)), set('good', get('outcome'))),
+  set('stop', stop),
+  ['br_if', 'doubted', or(not(get('good')), isOpen)],
+  ['br_if', 'doubted', isNoEnd],
+  // Bytes with doubled quotes are not the value's own; a code has none.
+  when(is(get('flags'), QUOTED | DOUBLED), set('outcome', GOOD_OTHERWISE), [
+    'br_if',
+    'doubted',
+    or(rule(RULE.places), rule(RULE.markers)),
+  ]),
+  [
+    'br_if',
+    'doubted',
+    and(
+      ['i32.lt_u', size, 32],
+      ['i32.shr_u', rule(RULE.markers), size],
+      byte(add(rule(RULE.markerStarts), byte(get('from')))),
+    ),
+  ],
+  ['br_if', 'found', or(not(rule(RULE.places)), is(get('i'), get('from')))],
+  ...code,
+  ['br', 'found'],
+];
+
+/** Finds the end of a cell and leaves the judgement to whoever called: notes where its outcome belongs. */
+const asked: readonly Code[] = [
+  set('i', get('from')),
+  set('flags', get('quoted')),
+  textEnd,
+  set('stop', stop),
+  when(or(isOpen, isNoEnd), UNSURE),
+  set('outcome', 0),
+  ['i32.store', get('ask'), get('outcomes'), 0],
+  advance('ask', 4),
+];
+
 /**
- * `FastScan.read` once more, for a processor that compares sixteen bytes at once: same answers or none. The answer is where
- * the next record starts, or -1 for a record that it is not sure of. All parameters are addresses; `rule` and `rulesEnd`
- * enclose the rules, and the cells go to `offsets`, `quotes` and `outcomes`.
+ * `FastScan.read` once more, for a processor that compares sixteen bytes at once: same answers, none, or a question. The
+ * answer is where the next record starts, or -1 for a record of which it does not find the cells. All parameters are
+ * addresses; `rule` and `rulesEnd` enclose the rules, and the cells go to `offsets`, `quotes` and `outcomes`. At `asks`
+ * comes to stand how many bytes of questions follow: the addresses of the outcomes of cells that it has not judged.
  */
 export const readRecord: WasmFunction = {
   name: 'read',
-  parameters: ['i', 'limit', 'rule', 'rulesEnd', 'offsets', 'quotes', 'outcomes'],
+  parameters: ['i', 'limit', 'rule', 'rulesEnd', 'offsets', 'quotes', 'outcomes', 'asks'],
   locals: {
     quoted: 'i32',
     flags: 'i32',
@@ -234,11 +305,13 @@ export const readRecord: WasmFunction = {
     month: 'i32',
     day: 'i32',
     j: 'i32',
+    ask: 'i32',
     number: 'f64',
     scale: 'f64',
     word: 'v128',
   },
   body: [
+    set('ask', add(get('asks'), 4)),
     [
       'loop',
       'cells',
@@ -248,48 +321,7 @@ export const readRecord: WasmFunction = {
       set('from', get('i')),
       set('outcome', rule(RULE.good)),
       set('good', 0),
-      [
-        'block',
-        'judged',
-        [
-          'block',
-          'date',
-          [
-            'block',
-            'number',
-            [
-              'block',
-              'table',
-              ['block', 'text', ['br_table', rule(RULE.kind), ...TARGETS, 'judged']],
-              ...text,
-              ['br', 'judged'],
-            ],
-            ...table,
-            ['br', 'judged'],
-          ],
-          ...number,
-          ['br', 'judged'],
-        ],
-        ...date,
-      ],
-      when(is(get('i'), get('from')), set('outcome', rule(RULE.empty)), set('good', get('outcome'))),
-      when(not(get('good')), UNSURE),
-      when(and(get('quoted'), isNot(byte(get('i')), QUOTE)), UNSURE),
-      // Bytes with doubled quotes are not the value's own; a code has none.
-      when(
-        is(get('flags'), QUOTED | DOUBLED),
-        set('outcome', GOOD_OTHERWISE),
-        when(or(rule(RULE.places), rule(RULE.markers)), UNSURE),
-      ),
-      when(
-        and(
-          ['i32.lt_u', size, 32],
-          ['i32.shr_u', rule(RULE.markers), size],
-          byte(add(rule(RULE.markerStarts), byte(get('from')))),
-        ),
-        UNSURE,
-      ),
-      when(and(isNot(rule(RULE.places), 0), isNot(get('i'), get('from'))), ...code),
+      ['block', 'found', ['block', 'doubted', ...certain], ...asked],
       ['i32.store8', get('outcomes'), get('outcome'), 0],
       ['i32.store8', get('quotes'), get('flags'), 0],
       ['i32.store', get('offsets'), get('from'), 0],
@@ -299,12 +331,12 @@ export const readRecord: WasmFunction = {
       advance('offsets', 8),
       advance('rule', RULE.size),
       advance('i', get('quoted')),
-      set('stop', byte(get('i'))),
       when(['i32.lt_u', get('rule'), get('rulesEnd')], when(isNot(get('stop'), COMMA), UNSURE), advance('i'), [
         'br',
         'cells',
       ]),
     ],
+    ['i32.store', get('asks'), sub(get('ask'), add(get('asks'), 4)), 0],
     when(['i32.ge_u', get('i'), get('limit')], UNSURE),
     when(is(get('stop'), LF), ['return', add(get('i'), 1)]),
     when(and(is(get('stop'), CR), is(byte(get('i'), 1), LF), ['i32.lt_u', add(get('i'), 1), get('limit')]), [
