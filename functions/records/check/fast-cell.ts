@@ -16,11 +16,11 @@ import {
 } from '../csv/cell-rule.ts';
 import { DOUBLED } from '../csv/cells.ts';
 import { patternTable } from '../types/ascii-dfa.ts';
-import { FALSE_VALUES, TRUE_VALUES } from '../types/boolean.ts';
-import { type ByteTable, tableOfTexts } from '../types/byte-table.ts';
-import type { Certain } from '../types/certain/contract.ts';
+import { tableOfTexts } from '../types/byte-table.ts';
 import { certainOf } from '../types/certain/index.ts';
+import { listedTexts } from '../types/certain/list.ts';
 import { type Column, judge } from '../types/column.ts';
+import { formatTable } from '../types/format-table.ts';
 import { formatOf } from '../types/temporal.ts';
 
 type Bounds = Pick<CellRule, 'least' | 'most' | 'above' | 'below'>;
@@ -39,7 +39,7 @@ const UNBOUNDED: Bounds = {
  * @param width columns of the file, among which memory is shared out.
  */
 export function cellRuleOf(column: Column, width: number): CellRule {
-  const quick = quickRule(column.field) ?? { kind: OTHER };
+  const quick = listRule(column) ?? quickRule(column.field) ?? { kind: OTHER };
   const markers = [...column.missing].filter((text) => text !== '').map((text) => Buffer.from(text, 'utf8'));
   const repeats = quick.kind !== TEXT && (column.field.type === 'string' || column.field.type === 'boolean');
   return {
@@ -49,7 +49,7 @@ export function cellRuleOf(column: Column, width: number): CellRule {
     empty: column.missing.has('') && !column.required ? MISSING : UNSURE,
     markers,
     otherwise: byBytes(
-      certainOf(column),
+      column,
       markers,
       repeats ? remembering(column, Math.floor(REMEMBERED_IN_ALL / width)) : judging(column),
     ),
@@ -59,33 +59,40 @@ export function cellRuleOf(column: Column, width: number): CellRule {
 function quickRule(field: Field): Quick | undefined {
   const { type, check, constraints = {} } = field;
   const plain =
-    formatOf(field.format) === 'default' &&
+    (formatOf(field.format) === 'default' || type === 'string') &&
     field.categories === undefined &&
     (check === undefined || type === 'string');
   const only = (...names: string[]): boolean =>
     plain && Object.keys(constraints).every((name) => ['required', 'unique', ...names].includes(name));
   if (type === 'any' && only()) return { kind: TEXT };
   if (type === 'string' && only('minLength', 'maxLength', 'pattern')) return textRule(field, constraints);
-  if (type === 'string' && only('enum')) return tableRule(field, tableOfTexts(textsOf(constraints.enum)));
-  if (type === 'boolean' && only()) return booleanRule(field);
   if (type === 'date' && only('minimum', 'maximum')) return { kind: DATE, ...dateBounds(constraints) };
   return (type === 'integer' || type === 'number') && only(...BOUNDS) ? numberRule(field, constraints) : undefined;
 }
 
-function textRule(field: Field, { pattern, minLength, maxLength }: Constraints): Quick | undefined {
-  const rule = pattern === undefined ? { kind: TEXT, ...codeOf(field) } : tableRule(field, patternTable(pattern));
-  return rule && { ...rule, least: minLength ?? 0, most: maxLength ?? Number.POSITIVE_INFINITY };
+/** Values that can only be a few: how they are usually written. */
+function listRule(column: Column): Quick | undefined {
+  const texts = listedTexts(column);
+  const table = texts && tableOfTexts(texts);
+  const isOwn = (text: string): boolean => column.type.canonical(column.type.read(text)) === text;
+  return table && { kind: TABLE, table, good: texts.every(isOwn) ? GOOD : GOOD_OTHERWISE };
 }
 
-const tableRule = (field: Field, table: ByteTable | undefined): Quick | undefined =>
-  table && { kind: TABLE, table, ...codeOf(field) };
-const codeOf = ({ check }: Field) => check && { code: CODE_CHECKS[check], weighted: WEIGHTED_CODES[check] };
-const textsOf = (list: readonly unknown[] = []): string[] => list.filter((entry) => typeof entry === 'string');
-
-function booleanRule({ trueValues, falseValues }: Field): Quick | undefined {
-  const table = tableOfTexts([...(trueValues ?? TRUE_VALUES), ...(falseValues ?? FALSE_VALUES)]);
-  return table && { kind: TABLE, table, good: GOOD_OTHERWISE };
+function textRule(
+  field: Field,
+  { pattern, minLength = 0, maxLength = UNBOUNDED.most }: Constraints,
+): Quick | undefined {
+  const format = formatOf(field.format);
+  const code = field.check && { code: CODE_CHECKS[field.check], weighted: WEIGHTED_CODES[field.check] };
+  const bounds = { least: minLength, most: maxLength };
+  if (pattern === undefined && format === 'default') return { kind: TEXT, ...code, ...bounds };
+  if (pattern !== undefined && format !== 'default') return undefined;
+  const { table, most } =
+    pattern === undefined ? (formatTable(format) ?? NO_TABLE) : { table: patternTable(pattern), most: maxLength };
+  return table && { kind: TABLE, table, ...code, ...bounds, most: Math.min(most, maxLength) };
 }
+
+const NO_TABLE = { table: undefined, most: 0 };
 
 const dateBounds = ({ minimum, maximum }: Constraints): Pick<Bounds, 'least' | 'most'> => ({
   least: Number(String(minimum ?? '0001-01-01').replaceAll('-', '')),
@@ -111,11 +118,16 @@ function numberRule(field: Field, constraints: Constraints): Quick | undefined {
   };
 }
 
-/** The column's test of bytes, and the judgement of a text where that is not certain. */
-function byBytes(certain: Certain | undefined, markers: readonly Buffer[], judged: CellTest): CellTest {
+/** The column's test of bytes, and the judgement of a text where that is not certain. The bytes of a string are its value. */
+function byBytes(column: Column, markers: readonly Buffer[], judged: CellTest): CellTest {
+  const certain = certainOf(column);
   if (!certain) return judged;
-  const test: CellTest = (bytes, start, end, flags) =>
-    certain(bytes, start, end, (flags & DOUBLED) !== 0) ? GOOD_OTHERWISE : judged(bytes, start, end, flags);
+  const good = column.field.type === 'string' ? GOOD : GOOD_OTHERWISE;
+  const test: CellTest = (bytes, start, end, flags) => {
+    const doubled = (flags & DOUBLED) !== 0;
+    if (start === end || !certain(bytes, start, end, doubled)) return judged(bytes, start, end, flags);
+    return doubled ? GOOD_OTHERWISE : good;
+  };
   if (markers.length === 0) return test;
   return (bytes, start, end, flags) =>
     markers.some((marker) => marker.equals(bytes.subarray(start, end)))

@@ -18,6 +18,8 @@ export function patternTable(pattern: string): ByteTable | undefined {
 /** Thompson's construction: each node has a set with one successor, or successors without reading. */
 export class Nfa {
   readonly sets: (AsciiSet | undefined)[] = [];
+  /** What the pattern says of the set. */
+  readonly sources: string[] = [];
   readonly successors: number[][] = [];
   first = 0;
   /** The one node that accepts. */
@@ -34,7 +36,7 @@ export class Nfa {
     if (this.sets.length > MAX_NODES) return after;
     switch (tree.kind) {
       case 'set':
-        return this.node(tree.set, [after]);
+        return this.node(tree.set, [after], tree.source);
       case 'sequence':
         return tree.parts.reduceRight((next, part) => this.before(part, next), after);
       case 'choice':
@@ -61,8 +63,9 @@ export class Nfa {
     return next;
   }
 
-  private node(set?: AsciiSet, successors: number[] = []): number {
+  private node(set?: AsciiSet, successors: number[] = [], source = ''): number {
     this.sets.push(set);
+    this.sources.push(source);
     this.successors.push(successors);
     return this.sets.length - 1;
   }

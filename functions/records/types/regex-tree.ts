@@ -1,9 +1,11 @@
+import { isPattern, patternOf } from './pattern.ts';
+
 /**
  * The plain part of a pattern's syntax, as a tree over ASCII: literals, classes, groups, alternatives, repetitions. A
  * pattern with anything else has no tree, and is matched by RE2 alone.
  */
 export type Tree =
-  | { readonly kind: 'set'; readonly set: AsciiSet }
+  | { readonly kind: 'set'; readonly set: AsciiSet; readonly source: string }
   | { readonly kind: 'sequence' | 'choice'; readonly parts: readonly Tree[] }
   | { readonly kind: 'repeat'; readonly part: Tree; readonly least: number; readonly most: number };
 
@@ -30,6 +32,8 @@ const CLASSES: Readonly<Record<string, AsciiSet>> = {
 const CONTROLS: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 const ANY_CHARACTER = fromPattern(/[^\n\r]/, true);
 const MAX_DEPTH = 50;
+/** Of a property with its braces. */
+const MAX_NAME = 64;
 
 export function treeOf(pattern: string): Tree | undefined {
   const source = pattern.replace(/^\^/, '').replace(/(^|[^\\])\$$/, '$1');
@@ -93,16 +97,21 @@ class Parser {
   }
 
   private atom(): Tree {
+    if (this.take('(')) return this.group();
+    const from = this.at;
+    const set = this.set();
+    return { kind: 'set', set, source: this.source.slice(from, this.at).join('') };
+  }
+
+  private set(): AsciiSet {
     const char = this.next();
     switch (char) {
-      case '(':
-        return this.group();
       case '[':
-        return { kind: 'set', set: this.bracket() };
+        return this.bracket();
       case '.':
-        return { kind: 'set', set: ANY_CHARACTER };
+        return ANY_CHARACTER;
       case '\\':
-        return { kind: 'set', set: this.escape() };
+        return this.escape();
       case '^':
       case '$':
       case '?':
@@ -113,7 +122,7 @@ class Parser {
       case ']':
         throw new NotPlain();
       default:
-        return { kind: 'set', set: single(char.codePointAt(0) ?? -1) };
+        return single(char.codePointAt(0) ?? -1);
     }
   }
 
@@ -129,8 +138,22 @@ class Parser {
 
   private escape(): AsciiSet {
     const char = this.next();
-    const known = Object.hasOwn(CLASSES, char) ? CLASSES[char] : undefined;
-    return known ?? single(this.escaped(char));
+    return this.known(char) ?? single(this.escaped(char));
+  }
+
+  /** A class that a letter stands for. */
+  private known(char: string): AsciiSet | undefined {
+    if (char === 'p' || char === 'P') return this.property(char);
+    return Object.hasOwn(CLASSES, char) ? CLASSES[char] : undefined;
+  }
+
+  /** `\p{L}`, `\P{IsGreek}`, `\p{Han}`: RE2 knows who belongs. */
+  private property(letter: string): AsciiSet {
+    const name = /^(?:[A-Z]|\{\^?[\w-]+\})/.exec(this.source.slice(this.at, this.at + MAX_NAME).join(''))?.[0] ?? '';
+    const made = patternOf(`\\${letter}${name}`);
+    if (name === '' || !isPattern(made)) throw new NotPlain();
+    this.at += name.length;
+    return setOf((code) => code === OTHERS || made.matches(String.fromCharCode(code)));
   }
 
   private escaped(char: string): number {
@@ -170,7 +193,7 @@ class Parser {
     if (char === '[') throw new NotPlain();
     if (char !== '\\') return char.codePointAt(0) ?? -1;
     const name = this.next();
-    return (Object.hasOwn(CLASSES, name) ? CLASSES[name] : undefined) ?? this.escaped(name);
+    return this.known(name) ?? this.escaped(name);
   }
 
   private get peek(): string | undefined {

@@ -90,13 +90,14 @@ const text: readonly Code[] = [
 /** The table's length bounds are of characters, all of them ASCII. */
 const table: readonly Code[] = [
   set('value', 1),
+  set('first', rule(RULE.next)),
   [
     'block',
     'ended',
     [
       'loop',
       'bytes',
-      set('to', byte(add(rule(RULE.next), or(['i32.shl', get('value'), 8], byte(get('i')))))),
+      set('to', byte(add(get('first'), or(['i32.shl', get('value'), 8], byte(get('i')))))),
       ['br_if', 'ended', not(get('to'))],
       set('value', get('to')),
       advance('i'),

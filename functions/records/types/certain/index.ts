@@ -3,17 +3,25 @@ import type { Column } from '../column.ts';
 import type { Certain } from './contract.ts';
 import { certainGeojson } from './geojson.ts';
 import { certainGeopoint } from './geopoint.ts';
+import { certainList, listedTexts } from './list.ts';
 import { certainMoment } from './moment.ts';
+import { certainNumber } from './number.ts';
+import { certainText } from './text.ts';
 
 const BOUNDS: readonly string[] = ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'];
 
 /** A column's test of bytes; undefined for types and constraints that none knows. */
-export function certainOf({ field, type }: Column): Certain | undefined {
-  const { constraints = {}, categories, check } = field;
+export function certainOf(column: Column): Certain | undefined {
+  const { field, type } = column;
+  const listed = listedTexts(column);
+  if (listed) return certainList(listed);
+  const { constraints = {}, check } = field;
   const only = (...names: string[]): boolean =>
-    categories === undefined &&
-    check === undefined &&
     Object.keys(constraints).every((name) => ['required', 'unique', ...names].includes(name));
+  if (field.type === 'string') return only('minLength', 'maxLength', 'pattern') ? certainText(field) : undefined;
+  if (check !== undefined) return undefined;
+  if (field.type === 'integer' || field.type === 'number')
+    return only(...BOUNDS) ? certainNumber(field, type) : undefined;
   if (MOMENTS.has(field.type)) return only(...BOUNDS) ? certainMoment(field, type) : undefined;
   return only() ? certainPlace(field) : undefined;
 }
