@@ -241,16 +241,16 @@ const judged: Code = [
 ];
 
 const stop = byte(add(get('i'), get('quoted')));
-const isOpen = and(get('quoted'), isNot(byte(get('i')), QUOTE));
-const isNoEnd = and(isNot(get('stop'), COMMA), isNot(get('stop'), LF), isNot(get('stop'), CR));
+const isNoLineEnd = and(isNot(get('stop'), LF), isNot(get('stop'), CR));
 
 /** A cell that is certainly good goes on behind the block `found`, any other behind the block `doubted`. */
 const certain: readonly Code[] = [
   judged,
   when(is(get('i'), get('from')), set('outcome', rule(RULE.empty)), set('good', get('outcome'))),
   set('stop', stop),
-  ['br_if', 'doubted', or(not(get('good')), isOpen)],
-  ['br_if', 'doubted', isNoEnd],
+  ['br_if', 'doubted', not(get('good'))],
+  when(get('quoted'), ['br_if', 'doubted', isNot(byte(get('i')), QUOTE)]),
+  when(isNot(get('stop'), COMMA), ['br_if', 'doubted', isNoLineEnd]),
   // Bytes with doubled quotes are not the value's own; a code has none.
   when(is(get('flags'), QUOTED | DOUBLED), set('outcome', GOOD_OTHERWISE), [
     'br_if',
@@ -277,7 +277,8 @@ const asked: readonly Code[] = [
   set('flags', get('quoted')),
   textEnd,
   set('stop', stop),
-  when(or(isOpen, isNoEnd), UNSURE),
+  when(and(get('quoted'), isNot(byte(get('i')), QUOTE)), UNSURE),
+  when(and(isNot(get('stop'), COMMA), isNoLineEnd), UNSURE),
   set('outcome', 0),
   ['i32.store', get('ask'), get('outcomes'), 0],
   advance('ask', 4),
