@@ -237,6 +237,8 @@ describe('a field that cannot be used', () => {
       { type: 'number', groupChar: '.' },
       ['groupChar ambiguous-character'],
     ],
+    ['a minus sign as a group character', { type: 'integer', groupChar: '−' }, ['groupChar ambiguous-character']],
+    ['a wide digit as a decimal character', { type: 'number', decimalChar: '０' }, ['decimalChar ambiguous-character']],
     ['a digit as a group character', { type: 'integer', groupChar: '0' }, ['groupChar ambiguous-character']],
     ['a missing value twice', { type: 'string', missingValues: ['', ''] }, ['missingValues/1 repeated-value']],
     [

@@ -62,7 +62,7 @@ function booleanProblems(path: string, { trueValues, falseValues }: Field): Viol
       ];
 }
 
-const PART_OF_A_NUMBER = /^[\d+\-eE]$/;
+const PART_OF_A_NUMBER = /^[\p{N}\p{Pd}+\u2212eE]$/u;
 
 function characterProblems(path: string, { type, decimalChar = '.', groupChar }: Field): Violation[] {
   const ambiguous = (
@@ -76,7 +76,7 @@ function characterProblems(path: string, { type, decimalChar = '.', groupChar }:
       problem(
         `${path}/${name}`,
         'ambiguous-character',
-        `a digit, sign or E already means something in a number: choose another ${name}`,
+        `a digit, sign, dash or E already means something in a number: choose another ${name}`,
       ),
     );
   return type === 'number' && groupChar === decimalChar
