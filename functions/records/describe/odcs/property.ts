@@ -134,7 +134,7 @@ const entriesOf = (stated: unknown): Json[] =>
 
 function allowed(stated: unknown): object {
   const entries = entriesOf(stated);
-  return entries.length > 0 && entries.some(({ label }) => typeof label === 'string')
+  return entries.some(({ label }) => typeof label === 'string')
     ? { categories: entries.map(({ value, label }) => ({ value, ...(typeof label === 'string' && { label }) })) }
     : {};
 }
