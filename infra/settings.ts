@@ -68,6 +68,11 @@ const retention = {
   deletionProtection: flag()
     .default(true)
     .describe('`false` only for trying out: stacks, table, keys and empty buckets can then be deleted'),
+  firstDeployment: flag()
+    .default(false)
+    .describe(
+      '`true` until the first deployment has succeeded: nothing refuses deletion yet, so that one that fails can be tried again',
+    ),
 };
 
 const network = {
@@ -148,7 +153,9 @@ const watch = {
   trailDataEvents: flag().default(true).describe('The trail names every read and write of objects, too'),
   gatewayLogRole: flag()
     .default(true)
-    .describe('Sets the account’s role with which API Gateway writes logs; `false` where the account has one'),
+    .describe(
+      'The stack `hub-account`, shared by all stages: the account’s role with which API Gateway writes logs; `false` where the account has one',
+    ),
 };
 
 const access = {

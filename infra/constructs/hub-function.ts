@@ -1,4 +1,4 @@
-import { Aws, RemovalPolicy, type Duration, type Size } from 'aws-cdk-lib';
+import { Aws, type Duration, type Size } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -9,6 +9,7 @@ import type { FunctionName } from '../bundle/catalogue.ts';
 import type { Settings } from '../settings.ts';
 import { acceptedWildcards } from './accepted.ts';
 import { reservedConcurrency } from './concurrency.ts';
+import { STAYS } from './lifetime.ts';
 import type { Names } from './names.ts';
 import { permissionsOn, type Permission } from './permissions.ts';
 
@@ -71,7 +72,7 @@ export class HubFunction extends LambdaFunction {
 
 /** Outlives the stack: a log is kept for its time, whatever became of what wrote it. */
 const logGroupOf = (scope: Construct, days: RetentionDays): LogGroup =>
-  new LogGroup(scope, 'Log', { retention: days, removalPolicy: RemovalPolicy.RETAIN });
+  new LogGroup(scope, 'Log', { retention: days, removalPolicy: STAYS });
 
 function roleOf(scope: Construct, props: HubFunctionProps, logGroup: LogGroup): Role {
   const logging = new PolicyStatement({

@@ -1,7 +1,8 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { Queue, QueueEncryption, type QueuePolicy } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { accepted } from './accepted.ts';
+import { STAYS } from './lifetime.ts';
 
 /** The largest message of SQS, which templates otherwise may leave at less. */
 export const maxMessageSizeBytes = 1_048_576;
@@ -22,9 +23,9 @@ export class Mailbox extends Construct {
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
       maxMessageSizeBytes,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: STAYS,
     });
-    (queue.node.findChild('Policy') as QueuePolicy).applyRemovalPolicy(RemovalPolicy.RETAIN);
+    (queue.node.findChild('Policy') as QueuePolicy).applyRemovalPolicy(STAYS);
     accepted(
       queue,
       'AwsSolutions-SQS3',

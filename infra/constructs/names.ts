@@ -27,6 +27,9 @@ export const namesOf = (stage: string) => ({
   exported: (name: Exported) => `hub-${stage}-${name}`,
 });
 
+/** Of what the stages of an account share, and so without one in its name. */
+export const ACCOUNT_STACK = 'hub-account';
+
 export type BucketName = 'intake' | 'datasets' | 'deliveries' | 'access-logs' | 'trail';
 type Exported = 'stream-arn' | 'data-key-arn' | 'alarm-topic-arn' | 'api-id' | 'mailbox-url-prefix' | 'web-acl-arn';
 export type Names = ReturnType<typeof namesOf>;

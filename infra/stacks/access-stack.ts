@@ -9,6 +9,7 @@ import { ApiLogs } from '../constructs/api-logs.ts';
 import { profileOf, trustAnchorOf } from '../constructs/certificate-access.ts';
 import { DepartmentAccess } from '../constructs/department-access.ts';
 import { HubApi } from '../constructs/hub-api.ts';
+import { guarded } from '../constructs/lifetime.ts';
 import { arnOf, type Names } from '../constructs/names.ts';
 import { RoutesPolicies } from '../constructs/routes-policy.ts';
 import { WebAcl } from '../constructs/web-acl.ts';
@@ -32,7 +33,7 @@ export class AccessStack extends Stack {
   constructor(scope: Construct, { names, settings, ...props }: AccessStackProps) {
     super(scope, names.stack('access'), {
       ...props,
-      terminationProtection: settings.deletionProtection,
+      terminationProtection: guarded(settings),
       description: 'Exchange hub: API, department roles and mailboxes',
     });
     this.names = names;

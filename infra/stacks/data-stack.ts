@@ -9,7 +9,7 @@ import { DataKey } from '../constructs/data-key.ts';
 import { HubBucket, type HubBucketProps } from '../constructs/hub-bucket.ts';
 import { HubTable } from '../constructs/hub-table.ts';
 import { HubTrail } from '../constructs/hub-trail.ts';
-import { lifetimeOf } from '../constructs/lifetime.ts';
+import { guarded, lifetimeOf } from '../constructs/lifetime.ts';
 import type { BucketName, Names } from '../constructs/names.ts';
 import { trailAlarms } from '../constructs/trail-alarms.ts';
 import type { Settings } from '../settings.ts';
@@ -30,7 +30,7 @@ export class DataStack extends Stack {
   constructor(scope: Construct, { names, settings, ...props }: DataStackProps) {
     super(scope, names.stack('data'), {
       ...props,
-      terminationProtection: settings.deletionProtection,
+      terminationProtection: guarded(settings),
       description: 'Exchange hub: table, buckets, keys, trail',
     });
     this.names = names;
@@ -48,7 +48,7 @@ export class DataStack extends Stack {
       tableName: names.table,
       key: this.dataKey,
       removalPolicy,
-      deletionProtection: settings.deletionProtection,
+      deletionProtection: guarded(settings),
     });
     const topic = new AlarmTopic(this, 'Alarms', {
       topicName: names.topic('alarms'),

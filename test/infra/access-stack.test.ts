@@ -133,7 +133,9 @@ describe.each(departments.map(({ id, roles: registryRoles }) => ({ id, registryR
 
 test('a department that is dropped from the registry by mistake keeps its notices, and loses its role', () => {
   const kept = (type: string) =>
-    Object.values(access.Resources).filter(({ Type, DeletionPolicy }) => Type === type && DeletionPolicy === 'Retain');
+    Object.values(access.Resources).filter(
+      ({ Type, DeletionPolicy }) => Type === type && DeletionPolicy === 'RetainExceptOnCreate',
+    );
   expect(kept('AWS::SQS::Queue')).toHaveLength(departments.length);
   expect(kept('AWS::SQS::QueuePolicy')).toHaveLength(departments.length);
   expect(kept('AWS::IAM::Role').filter(({ Properties }) => 'RoleName' in (Properties ?? {}))).toEqual([]);

@@ -26,7 +26,7 @@ describe('the API', () => {
       FailOnWarnings: true,
     });
     const api = Object.values(ordinary.access.Resources).find(({ Type }) => Type === 'AWS::ApiGateway::RestApi');
-    expect(api).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    expect(api).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
   });
 
   test('takes the older name of that TLS, without access mode, where the newer ones are not known', () => {
@@ -121,16 +121,11 @@ describe('the stage', () => {
     expect(logs).toEqual(
       ['/exchange-hub/dev/api-access', expect.anything()].map((LogGroupName) =>
         expect.objectContaining({
-          DeletionPolicy: 'Retain',
+          DeletionPolicy: 'RetainExceptOnCreate',
           Properties: { LogGroupName, RetentionInDays: 365 },
         }),
       ),
     );
-  });
-
-  test('may write them by the account’s role, which is left alone where there is one', () => {
-    expect(found(ordinary.access, 'AWS::ApiGateway::Account')).toHaveLength(1);
-    expect(found(stacksOf({ gatewayLogRole: 'false' }).access, 'AWS::ApiGateway::Account')).toEqual([]);
   });
 });
 

@@ -41,7 +41,7 @@ const rulesOf = (name: string, template = data) =>
 describe.each(allBuckets)('the %s bucket', (name) => {
   test('is versioned, private, its owner’s alone, and outlives its stack', () => {
     expect(bucketOf(name)).toMatchObject({
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
       UpdateReplacePolicy: 'Retain',
       properties: {
         VersioningConfiguration: { Status: 'Enabled' },
@@ -176,7 +176,7 @@ test('the table has its keys, both indexes, a stream, an expiry, the data’s ke
     Projection: { ProjectionType: 'ALL' },
   });
   const table = only(data, 'AWS::DynamoDB::Table');
-  expect(table).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  expect(table).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
   expect(table.properties).toEqual({
     TableName: 'hub-dev',
     KeySchema: [
@@ -199,7 +199,7 @@ test('the table has its keys, both indexes, a stream, an expiry, the data’s ke
 
 test.each(['alias/hub-dev-data', 'alias/hub-dev-audit'])('%s rotates every year and outlives its stack', (alias) => {
   expect(keyOf(alias)).toMatchObject({
-    DeletionPolicy: 'Retain',
+    DeletionPolicy: 'RetainExceptOnCreate',
     properties: { EnableKeyRotation: true, RotationPeriodInDays: 365, PendingWindowInDays: 30 },
   });
 });

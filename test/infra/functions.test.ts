@@ -233,7 +233,7 @@ describe.each(functionNames.map((name) => [name, expectedOf[name]] as const))(
     test('writes a log of its own, which is kept for the set time and outlives the stack', () => {
       expect([...functions.values()].filter((other) => other.LoggingConfig.LogGroup === LogGroup)).toEqual([found]);
       expect(service.Resources[LogGroup]).toMatchObject({
-        DeletionPolicy: 'Retain',
+        DeletionPolicy: 'RetainExceptOnCreate',
         Properties: { RetentionInDays: 365 },
       });
     });

@@ -10,7 +10,7 @@ export function outlineOf(template: TemplateJson, ...others: readonly TemplateJs
   const byType = new Map<string, string[]>();
   for (const [id, { Type, Properties, DeletionPolicy }] of Object.entries(template.Resources)) {
     const properties = told(Type, resolved(Properties ?? {}) as Properties);
-    const title = `${id}${DeletionPolicy === 'Retain' ? ' (stays)' : ''}`;
+    const title = `${id}${DeletionPolicy?.startsWith('Retain') ? ' (stays)' : ''}`;
     const resource = withoutHashes([`  ${title}`, ...properties.map((line) => `    ${line}`)].join('\n'));
     byType.set(Type, [...(byType.get(Type) ?? []), resource]);
   }

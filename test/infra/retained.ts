@@ -1,4 +1,4 @@
-import { App } from 'aws-cdk-lib';
+import { App, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,13 +14,14 @@ export function stacksOf(settings: Readonly<Record<string, unknown>> = {}) {
     const app = new App({ outdir, analyticsReporting: false, treeMetadata: false, stackTraces: false });
     const context = Object.fromEntries(Object.entries(settings).map(([name, value]) => [`hub:${name}`, value]));
     const stacks = addHub(app, settingsFrom(context), { folderOf: () => import.meta.dirname });
-    const templateOf = (stack: (typeof stacks)['data' | 'access' | 'service']) =>
-      Template.fromStack(stack).toJSON() as unknown as TemplateJson;
+    const { account } = stacks;
+    const templateOf = (stack: Stack) => Template.fromStack(stack).toJSON() as unknown as TemplateJson;
     return {
       stacks,
       data: templateOf(stacks.data),
       access: templateOf(stacks.access),
       service: templateOf(stacks.service),
+      account: account && templateOf(account),
     };
   } finally {
     rmSync(outdir, { recursive: true, force: true });

@@ -37,6 +37,7 @@ test('without any settings it is the stage dev, Shanghai’s time and the sample
     reserveConcurrency: true,
     trail: true,
     trailDataEvents: true,
+    firstDeployment: false,
     gatewayLogRole: true,
   });
 });

@@ -25,12 +25,13 @@ const stacks = stacksOf({
     anEntry('press', { closed: '2026-10-01' }),
   ),
 });
-const { data, access, service } = stacks;
+const { data, access, service, account } = stacks;
 
 test.each([
   ['data', outlineOf(data, access, service)],
   ['access', outlineOf(access, data, service)],
   ['service', outlineOf(service, data, access)],
+  ['account', outlineOf(account!)],
 ])('the %s stack is what its outline says', (name, outline) => {
   const file = join(import.meta.dirname, 'snapshots', `${name}.txt`);
   if (process.env['UPDATE_OUTLINES'] !== undefined) writeFileSync(file, outline);

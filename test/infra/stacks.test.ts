@@ -23,7 +23,6 @@ const types: Readonly<Record<(typeof parts)[number], readonly string[]>> = {
     'AWS::SNS::TopicPolicy',
   ],
   access: [
-    'AWS::ApiGateway::Account',
     'AWS::ApiGateway::RestApi',
     'AWS::IAM::ManagedPolicy',
     'AWS::IAM::Role',
@@ -82,7 +81,7 @@ test('what departments hold on to cannot be deleted by mistake; the service can 
     true,
     false,
   ]);
-  expect(service.dependencies).toEqual([data, access]);
+  expect(service.dependencies).toEqual([data, access, stacks.account]);
 });
 
 test.each(parts)('the costs of the %s stack can be told by stage, purpose and the set tags', (part) => {
