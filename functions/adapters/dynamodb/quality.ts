@@ -1,9 +1,7 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { Quality } from '../../../schemas/contracts/quality.ts';
 import type { Qualities } from '../../intake/ports.ts';
 import { keyOf } from './keys.ts';
-import { fromItem, pageOf, toItem, type Table, type Write } from './table.ts';
+import { fromItem, pageOf, toItem, update, type Table, type Write } from './table.ts';
 
 /** What a verdict found; one that comes after it, of an upload that was held, takes its place. */
 export const writeQuality = (table: Table, quality: Quality | undefined): readonly Write[] =>
@@ -27,22 +25,13 @@ export const dynamoQualities = (table: Table): Qualities => ({
       (item) => fromItem(Quality, item),
     ),
 
-  async describe({ resourceId, sequence, uploadId }, fields) {
-    try {
-      await table.client.send(
-        new UpdateCommand({
-          TableName: table.name,
-          Key: keyOf.quality(resourceId, sequence),
-          UpdateExpression: 'SET #fields = :fields',
-          ConditionExpression: 'uploadId = :upload AND attribute_exists(datasetVersion)',
-          ExpressionAttributeNames: { '#fields': 'fields' },
-          ExpressionAttributeValues: { ':fields': fields, ':upload': uploadId },
-        }),
-      );
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
-  },
+  describe: ({ resourceId, sequence, uploadId }, fields) =>
+    update(table, {
+      TableName: table.name,
+      Key: keyOf.quality(resourceId, sequence),
+      UpdateExpression: 'SET #fields = :fields',
+      ConditionExpression: 'uploadId = :upload AND attribute_exists(datasetVersion)',
+      ExpressionAttributeNames: { '#fields': 'fields' },
+      ExpressionAttributeValues: { ':fields': fields, ':upload': uploadId },
+    }),
 });

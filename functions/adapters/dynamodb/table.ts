@@ -1,14 +1,23 @@
-import { DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { randomUUID } from 'node:crypto';
+import {
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  TransactionCanceledException,
+} from '@aws-sdk/client-dynamodb';
 import {
   DynamoDBDocumentClient,
   GetCommand,
   QueryCommand,
   TransactWriteCommand,
+  UpdateCommand,
   type TransactWriteCommandInput,
+  type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import type { z } from 'zod';
 import type { Page } from '../../../schemas/contracts/paging.ts';
 import { env } from '../env.ts';
+import { patience } from '../patience.ts';
+import { insisting, isContention, isUnanswered, type Patience } from './contention.ts';
 import type { DuePartition, Key } from './keys.ts';
 
 export interface Table {
@@ -17,7 +26,9 @@ export interface Table {
 }
 
 export const hubTable = (): Table => ({
-  client: DynamoDBDocumentClient.from(new DynamoDBClient({}), { marshallOptions: { removeUndefinedValues: true } }),
+  client: DynamoDBDocumentClient.from(new DynamoDBClient(patience()), {
+    marshallOptions: { removeUndefinedValues: true },
+  }),
   name: env('HUB_TABLE'),
 });
 
@@ -92,25 +103,39 @@ export const putNext = (table: Table, item: Item, readRevision: number): Write =
 export type Commit = { readonly committed: true } | { readonly committed: false; readonly failed: readonly number[] };
 
 /**
- * All writes or none. A failed condition is an answer (`failed`: positions in `writes`); a conflict with another
- * transaction is tried again (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html).
+ * All writes or none. A failed condition is an answer (`failed`: positions in `writes`). What passes is tried again, and so
+ * is what was never answered: all tries have one token, by which DynamoDB knows a transaction that it has done
+ * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html, "Idempotency").
  */
-export async function commit(table: Table, writes: readonly Write[]): Promise<Commit> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      await table.client.send(new TransactWriteCommand({ TransactItems: [...writes] }));
-      return { committed: true };
-    } catch (error) {
-      if (!(error instanceof TransactionCanceledException)) throw error;
-      const codes = (error.CancellationReasons ?? []).map((reason) => reason.Code);
-      const failed = codes.flatMap((code, position) => (code === 'ConditionalCheckFailed' ? [position] : []));
-      if (failed.length > 0) return { committed: false, failed };
-      const onlyConflicts = codes.every(
-        (code) => code === undefined || code === 'None' || code === 'TransactionConflict',
-      );
-      if (!onlyConflicts || attempt === 8) throw error;
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * 25 * 2 ** attempt));
-    }
+export async function commit(table: Table, writes: readonly Write[], patience?: Patience): Promise<Commit> {
+  const ClientRequestToken = randomUUID();
+  const transact = () =>
+    table.client.send(new TransactWriteCommand({ TransactItems: [...writes], ClientRequestToken }));
+  try {
+    await insisting(transact, (error) => isContention(error) || isUnanswered(error), patience);
+    return { committed: true };
+  } catch (error) {
+    const failed = failedConditions(error);
+    if (failed.length === 0) throw error;
+    return { committed: false, failed };
+  }
+}
+
+const failedConditions = (error: unknown): readonly number[] =>
+  error instanceof TransactionCanceledException
+    ? (error.CancellationReasons ?? []).flatMap(({ Code }, position) =>
+        Code === 'ConditionalCheckFailed' ? [position] : [],
+      )
+    : [];
+
+/** One item changed under a condition; a transaction beside it is a conflict that passes. False where the condition failed. */
+export async function update(table: Table, change: UpdateCommandInput, patience?: Patience): Promise<boolean> {
+  try {
+    await insisting(() => table.client.send(new UpdateCommand(change)), isContention, patience);
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
   }
 }
 

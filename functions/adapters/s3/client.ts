@@ -1,11 +1,15 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { optionalEnv } from '../env.ts';
+import { patience } from '../patience.ts';
+
+/** The time until S3 answers includes that of the body that it is sent: at most 8 MiB (object-writer.ts), many at once. */
+const BODY_MS = 20_000;
 
 /**
  * Checksums are sent where the hub names them: the SDK's own CRC32 would be signed into presigned URLs as that of an
  * empty body (https://docs.aws.amazon.com/sdkref/latest/guide/feature-dataintegrity.html).
  */
-export const s3Client = (): S3Client => new S3Client(checksums);
+export const s3Client = (): S3Client => new S3Client({ ...checksums, ...patience(BODY_MS) });
 
 const checksums = {
   requestChecksumCalculation: 'WHEN_REQUIRED',
