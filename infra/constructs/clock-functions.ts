@@ -4,6 +4,7 @@ import type { FunctionName } from '../bundle/catalogue.ts';
 import type { Watch } from './alarms.ts';
 import { crashes, notRunning, throttles } from './function-alarms.ts';
 import { HubFunction, type Deployment } from './hub-function.ts';
+import { everyMinute } from './invocations.ts';
 import { permissionsOn } from './permissions.ts';
 
 /** What a date or a mark in the table makes them do is all in the table. */
@@ -29,6 +30,7 @@ export class ClockFunctions extends Construct {
         new HubFunction(this, name, {
           ...deployment,
           function: hubName,
+          invocations: everyMinute,
           timeout: Duration.minutes(2),
           memoryMb: 512,
           permissions: permissionsOn(deployment.names).records(),

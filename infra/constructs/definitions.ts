@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import type { Settings } from '../settings.ts';
 import type { Watch } from './alarms.ts';
 import { HubFunction, type Deployment } from './hub-function.ts';
+import { everyHour } from './invocations.ts';
 import { permissionsOn } from './permissions.ts';
 import { RegularRuns } from './regular-runs.ts';
 
@@ -31,6 +32,7 @@ export class Definitions extends Construct {
     this.publisher = new HubFunction(this, 'Publisher', {
       ...deployment,
       function: 'definitions',
+      invocations: everyHour,
       timeout: Duration.minutes(5),
       memoryMb: 512,
       permissions: permissionsOn(deployment.names).records(),

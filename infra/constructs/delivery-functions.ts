@@ -4,7 +4,8 @@ import type { FunctionName } from '../bundle/catalogue.ts';
 import { accepted } from './accepted.ts';
 import type { Watch } from './alarms.ts';
 import { crashes, nearTimeout, notRunning, throttles } from './function-alarms.ts';
-import { HubFunction, type Deployment } from './hub-function.ts';
+import { HubFunction, type Deployment, type HubFunctionProps } from './hub-function.ts';
+import { everyMinute } from './invocations.ts';
 import { Permission, permissionsOn } from './permissions.ts';
 import { failedWork, lateWork } from './queue-alarms.ts';
 import { streaming } from './streaming.ts';
@@ -15,6 +16,9 @@ export interface DeliveryFunctionsProps extends Deployment {
   readonly streamArn: string;
   readonly mailboxUrlPrefix: string;
 }
+
+type SenderProps = Pick<HubFunctionProps, 'memoryMb' | 'timeout'> &
+  Partial<Pick<HubFunctionProps, 'environment' | 'permissions' | 'invocations'>>;
 
 const deliverTimeout = Duration.minutes(15);
 
@@ -43,15 +47,13 @@ export class DeliveryFunctions extends Construct {
     this.dispatch = this.dispatcher();
     this.deliver = this.deliverer();
     this.queue.feeds(this.deliver, props.settings.deliveriesAtOnce);
-    this.release = this.sender('Release', 'release', 512, Duration.minutes(2), {}, []);
-    this.sweep = this.sender(
-      'Sweep',
-      'delivery-sweep',
-      512,
-      Duration.minutes(2),
-      { ...this.places.deliveries, ...this.places.mailboxes },
-      [permissionsOn(props.names).mailboxes(), this.disposing()],
-    );
+    const regular = { memoryMb: 512, timeout: Duration.minutes(2), invocations: everyMinute };
+    this.release = this.sender('Release', 'release', regular);
+    this.sweep = this.sender('Sweep', 'delivery-sweep', {
+      ...regular,
+      environment: { ...this.places.deliveries, ...this.places.mailboxes },
+      permissions: [permissionsOn(props.names).mailboxes(), this.disposing()],
+    });
   }
 
   get watches(): readonly Watch[] {
@@ -82,19 +84,11 @@ export class DeliveryFunctions extends Construct {
   }
 
   /** A function that reads and writes records and sends work to the queue. */
-  private sender(
-    id: string,
-    name: FunctionName,
-    memoryMb: number,
-    timeout: Duration,
-    environment: Record<string, string>,
-    permissions: readonly Permission[],
-  ): HubFunction {
+  private sender(id: string, name: FunctionName, { environment, permissions = [], ...own }: SenderProps): HubFunction {
     return new HubFunction(this, id, {
       ...this.props,
+      ...own,
       function: name,
-      timeout,
-      memoryMb,
       environment: { ...this.places.queue, ...environment },
       permissions: [...permissionsOn(this.props.names).records(), this.queue.sending(), ...permissions],
     });
@@ -103,11 +97,16 @@ export class DeliveryFunctions extends Construct {
   private dispatcher(): HubFunction {
     const { names, streamArn } = this.props;
     const failed = this.dispatchFailed;
-    const target = this.sender('Dispatch', 'dispatch', 1024, Duration.minutes(5), this.places.deliveries, [
-      ...permissionsOn(names).stream(streamArn),
-      new Permission(['sqs:SendMessage'], [failed.queueArn]),
-      this.disposing(),
-    ]);
+    const target = this.sender('Dispatch', 'dispatch', {
+      memoryMb: 1024,
+      timeout: Duration.minutes(5),
+      environment: this.places.deliveries,
+      permissions: [
+        ...permissionsOn(names).stream(streamArn),
+        new Permission(['sqs:SendMessage'], [failed.queueArn]),
+        this.disposing(),
+      ],
+    });
     new TableStream(this, 'Changes', { streamArn, kinds: ['dataset', 'agreement'], target, failed });
     return target;
   }

@@ -9,6 +9,7 @@ import type { FunctionName } from '../bundle/catalogue.ts';
 import type { Settings } from '../settings.ts';
 import { acceptedWildcards } from './accepted.ts';
 import { reservedConcurrency } from './concurrency.ts';
+import type { Invocations } from './invocations.ts';
 import { STAYS } from './lifetime.ts';
 import type { Names } from './names.ts';
 import { permissionsOn, type Permission } from './permissions.ts';
@@ -30,6 +31,8 @@ export interface HubFunctionProps extends Deployment {
   readonly environment?: Readonly<Record<string, string>>;
   /** Beside writing its own log. */
   readonly permissions: readonly Permission[];
+  /** Of a function that schedules or rules run. */
+  readonly invocations?: Invocations;
   /** Where an event goes that failed on every try; only for events that AWS hands over without waiting. */
   readonly failedEvents?: IQueue;
 }
@@ -62,6 +65,7 @@ export class HubFunction extends LambdaFunction {
         ...props.environment,
       },
       logGroup,
+      ...props.invocations,
       // Its permissions are all in the props: constructs that attach things add none.
       role: roleOf(parts, props, logGroup).withoutPolicyUpdates(),
       ...(props.failedEvents && { deadLetterQueue: props.failedEvents }),

@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import type { Watch } from './alarms.ts';
 import { crashes, nearTimeout, notRunning, throttles } from './function-alarms.ts';
 import { HubFunction, type Deployment } from './hub-function.ts';
+import { arrivals, everyMinute } from './invocations.ts';
 import { permissionsOn } from './permissions.ts';
 import { failedWork, lateWork } from './queue-alarms.ts';
 import { streaming } from './streaming.ts';
@@ -72,6 +73,7 @@ export class IntakeFunctions extends Construct {
       memoryMb: 512,
       environment: this.places.queue,
       permissions: [...permissionsOn(names).records(), this.queue.sending()],
+      invocations: arrivals,
       failedEvents: failed,
     });
     new Rule(this, 'Uploaded', {
@@ -118,6 +120,7 @@ export class IntakeFunctions extends Construct {
     return new HubFunction(this, 'Sweep', {
       ...this.deployment,
       function: 'intake-sweep',
+      invocations: everyMinute,
       timeout: Duration.minutes(2),
       memoryMb: 512,
       environment: { ...this.places.intake, ...this.places.queue },

@@ -4,6 +4,7 @@ import { accepted } from './accepted.ts';
 import type { Watch } from './alarms.ts';
 import { crashes, notRunning, throttles } from './function-alarms.ts';
 import { HubFunction, type Deployment } from './hub-function.ts';
+import { everyMinute, type Invocations } from './invocations.ts';
 import { Permission, permissionsOn } from './permissions.ts';
 import { failedWork } from './queue-alarms.ts';
 import { streamLate, TableStream } from './table-stream.ts';
@@ -33,7 +34,7 @@ export class NoticeFunctions extends Construct {
       new Permission(['sqs:SendMessage'], [failed.queueArn]),
     ]);
     new TableStream(this, 'Committed', { streamArn, kinds: ['message'], target: this.send, failed });
-    this.sweep = this.sender('Sweep', 'notices-sweep', []);
+    this.sweep = this.sender('Sweep', 'notices-sweep', [], everyMinute);
   }
 
   get watches(): readonly Watch[] {
@@ -49,12 +50,18 @@ export class NoticeFunctions extends Construct {
     ];
   }
 
-  private sender(id: string, name: 'notices' | 'notices-sweep', permissions: readonly Permission[]): HubFunction {
+  private sender(
+    id: string,
+    name: 'notices' | 'notices-sweep',
+    permissions: readonly Permission[],
+    invocations?: Invocations,
+  ): HubFunction {
     const { names, mailboxUrlPrefix } = this.props;
     const may = permissionsOn(names);
     return new HubFunction(this, id, {
       ...this.props,
       function: name,
+      ...(invocations && { invocations }),
       timeout: Duration.minutes(2),
       memoryMb: 512,
       environment: { HUB_MAILBOX_URL_PREFIX: mailboxUrlPrefix },

@@ -11,8 +11,8 @@ export interface RegularRunsProps {
 }
 
 /**
- * Runs functions at a rate, under a role of its own that may do nothing else. A run that failed is not repeated: the
- * next one finds what it left.
+ * Runs functions at a rate, under a role of its own that may do nothing else. What becomes of a run that failed is the
+ * function's to say (invocations.ts).
  */
 export class RegularRuns extends Construct {
   constructor(scope: Construct, id: string, { every, functions }: RegularRunsProps) {

@@ -202,6 +202,22 @@ test('sweepers, clocks and the release run every minute under a role that may on
   });
 });
 
+test('what schedules and rules start is kept and repeated as is useful for it, and nothing by Lambda’s defaults', () => {
+  const asynchronous = [
+    ...properties('AWS::Scheduler::Schedule').map(({ Target }) => (Target as { Arn: string }).Arn),
+    ...properties('AWS::Events::Rule').flatMap(({ Targets }) => (Targets as { Arn: string }[]).map(({ Arn }) => Arn)),
+  ];
+  const configs = properties('AWS::Lambda::EventInvokeConfig').map((config) => [
+    arnOf(String(config['FunctionName']).replace('hub-dev-', '')),
+    `${String(config['MaximumRetryAttempts'])} retries, ${String(config['MaximumEventAgeInSeconds'])} s`,
+  ]);
+  expect(Object.fromEntries(configs)).toEqual({
+    ...Object.fromEntries(asynchronous.map((arn) => [arn, '0 retries, 60 s'])),
+    [arnOf('receive')]: '2 retries, 21600 s',
+    [arnOf('definitions')]: '2 retries, 3600 s',
+  });
+});
+
 const apis = [
   'catalog-api',
   'demands-api',

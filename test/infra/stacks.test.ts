@@ -37,6 +37,7 @@ const types: Readonly<Record<(typeof parts)[number], readonly string[]>> = {
     'AWS::CloudWatch::Dashboard',
     'AWS::Events::Rule',
     'AWS::IAM::Role',
+    'AWS::Lambda::EventInvokeConfig',
     'AWS::Lambda::EventSourceMapping',
     'AWS::Lambda::Function',
     'AWS::Lambda::Permission',

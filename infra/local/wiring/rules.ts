@@ -12,12 +12,14 @@ export interface Rule {
 }
 
 interface Target {
+  /** Beside the first try; Lambda's default is two. */
+  readonly retries: number;
   readonly pool: FunctionPool;
   /** Where an event goes that failed on every try. */
   readonly onFailure: ((event: unknown) => Promise<void>) | undefined;
 }
 
-/** Milliseconds before two more attempts, as an asynchronous invocation has; Lambda waits one and two minutes. */
+/** Milliseconds before each further attempt of an asynchronous invocation, two at most; Lambda waits one and two minutes. */
 const PAUSES: readonly number[] = [1_000, 2_000];
 
 /**
@@ -39,12 +41,12 @@ export function eventBus(rules: readonly Rule[], signal: AbortSignal, pauses = P
 }
 
 async function retry(
-  { pool, onFailure }: Target,
+  { pool, retries, onFailure }: Target,
   event: Json,
   signal: AbortSignal,
   pauses: readonly number[],
 ): Promise<void> {
-  for (const pause of pauses) {
+  for (const pause of pauses.slice(0, retries)) {
     await delay(pause, undefined, { signal }).catch(() => undefined);
     if (signal.aborted || (await pool.invoke(event)).ok) return;
   }

@@ -1,4 +1,5 @@
-import type { Known } from '../template/model.ts';
+import type { FunctionPool } from '../runtime/pool.ts';
+import type { Known, Model } from '../template/model.ts';
 import { arnOf } from '../template/world.ts';
 import { failureQueue } from './failure-queue.ts';
 import { mayInvoke } from './may-invoke.ts';
@@ -21,9 +22,17 @@ function ruleOf(options: WiringOptions, rule: Known<'AWS::Events::Rule'>): Rule 
     const { DeadLetterConfig } =
       model.all('AWS::Lambda::Function').find(({ name }) => name === pool.spec.name)?.properties ?? {};
     const onFailure = DeadLetterConfig && failureQueue(options, pool, DeadLetterConfig.TargetArn, placeOf(rule));
-    return { pool, onFailure };
+    return { pool, onFailure, retries: retriesOf(model, pool) };
   });
   return { pattern: rule.properties.EventPattern, targets };
+}
+
+/** Of an event that nobody waits for: the function's own setting, or Lambda's two. */
+function retriesOf(model: Model, { spec }: FunctionPool): number {
+  const own = model
+    .all('AWS::Lambda::EventInvokeConfig')
+    .find(({ properties: { FunctionName } }) => FunctionName === spec.name || FunctionName === spec.arn);
+  return own?.properties.MaximumRetryAttempts ?? 2;
 }
 
 export const schedulesOf = (options: WiringOptions): Schedule[] =>

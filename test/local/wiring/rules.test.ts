@@ -67,7 +67,7 @@ test('a stack’s event has the shape that CloudFormation gives it, and the id t
 
 test('every rule that matches gets it, no other', async () => {
   const [one, two, other] = [scriptedPool(), scriptedPool(), scriptedPool()];
-  const target = (pool: typeof one) => [{ pool, onFailure: undefined }];
+  const target = (pool: typeof one) => [{ pool, retries: 2, onFailure: undefined }];
   const bus = eventBus(
     [
       { pattern, targets: [...target(one), ...target(two)] },
@@ -79,11 +79,23 @@ test('every rule that matches gets it, no other', async () => {
   expect([one.events, two.events, other.events]).toEqual([[created], [created], []]);
 });
 
+test.each([
+  [0, 1],
+  [1, 2],
+])('a function whose settings say %i retries is tried %i times', async (retries, tries) => {
+  const pool = scriptedPool(() => failed);
+  const { promise, resolve } = Promise.withResolvers<unknown>();
+  const target = { pool, retries, onFailure: async (event: unknown) => resolve(event) };
+  await eventBus([{ pattern: {}, targets: [target] }], running(), [1, 1])(created);
+  await promise;
+  expect(pool.events).toHaveLength(tries);
+});
+
 test('a function that fails gets it again beside later events; after three tries it goes to the queue for failures', async () => {
   const pool = scriptedPool((event) => (event === created ? failed : succeeded()));
   const { promise, resolve } = Promise.withResolvers<unknown>();
   const bus = eventBus(
-    [{ pattern: {}, targets: [{ pool, onFailure: async (event) => resolve(event) }] }],
+    [{ pattern: {}, targets: [{ pool, retries: 2, onFailure: async (event) => resolve(event) }] }],
     running(),
     [20, 20],
   );
