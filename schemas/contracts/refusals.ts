@@ -27,6 +27,11 @@ export const refusalTexts = {
     detail:
       'This key was used for another request. Use a new key for every new request, and the same key only to repeat one.',
   },
+  throttled: {
+    title: 'Too many requests',
+    detail:
+      'Wait as many seconds as the header retry-after says and repeat the call; a POST with the same Idempotency-Key.',
+  },
   'not-found': { title: 'Not found', detail: 'There is no such thing, or it is not yours to know of.' },
   'not-the-provider': {
     title: 'Not the provider',

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { ResponseType } from 'aws-cdk-lib/aws-apigateway';
 import { apiDefinition, variablesOf } from '../../infra/constructs/api-definition.ts';
 import { gatewayResponses } from '../../infra/constructs/gateway-responses.ts';
 import { Problem } from '../../schemas/contracts/problem.ts';
@@ -51,9 +52,31 @@ test.each(Object.keys(gatewayResponses))(
     const { statusCode, responseParameters } = gatewayResponses[type]!;
     expect(bodyOf(type).status).toBe(Number(statusCode));
     expect(bodyOf(type).type).toBe(`urn:exchange-hub:problem:${bodyOf(type).code}`);
-    expect(responseParameters).toEqual({ 'gatewayresponse.header.Content-Type': "'application/problem+json'" });
+    expect(responseParameters).toEqual({
+      'gatewayresponse.header.Content-Type': "'application/problem+json'",
+      ...(statusCode === '429' && { 'gatewayresponse.header.Retry-After': "'1'" }),
+    });
   },
 );
+
+test('every way in which the gateway can answer has an answer of its own', () => {
+  const types = Object.values(ResponseType).map(({ responseType }: ResponseType) => responseType);
+  expect(types).toContain('WAF_FILTERED');
+  expect(Object.keys(gatewayResponses).sort()).toEqual([...types].sort());
+});
+
+test.each([
+  ['WAF_FILTERED', 403, 'filtered'],
+  ['REQUEST_TOO_LARGE', 413, 'too-large'],
+  ['UNSUPPORTED_MEDIA_TYPE', 415, 'not-json'],
+  ['THROTTLED', 429, 'throttled'],
+  ['QUOTA_EXCEEDED', 429, 'throttled'],
+  ['AUTHORIZER_FAILURE', 500, 'fault'],
+  ['INTEGRATION_FAILURE', 502, 'fault'],
+  ['INTEGRATION_TIMEOUT', 504, 'fault'],
+] as const)('%s is answered %i %s', (type, status, code) => {
+  expect(bodyOf(type)).toMatchObject({ status, code });
+});
 
 test.each([
   ['MISSING_AUTHENTICATION_TOKEN', 'unsigned'],

@@ -30,7 +30,7 @@ export interface Route {
 
 export type TextFormat = 'csv' | 'html';
 
-export type RefusalStatus = 400 | 401 | 403 | 404 | 409 | 412 | 422;
+export type RefusalStatus = 400 | 401 | 403 | 404 | 409 | 412 | 422 | 429;
 
 /** What any route can answer beside its own refusals. */
 export const commonErrors = {
@@ -40,6 +40,7 @@ export const commonErrors = {
   'role-not-permitted': 403,
   'no-such-route': 404,
   'idempotency-key-reused': 422,
+  throttled: 429,
 } as const satisfies Record<string, RefusalStatus>;
 
 /** Of a route without variables, or without a query. */
