@@ -129,8 +129,14 @@ const network = {
 };
 
 const load = {
-  throttleRate: whole(1, 10_000).default(50).describe('Calls of the API a second, all departments together'),
-  throttleBurst: whole(1, 5000).default(100).describe('Calls at once beyond that'),
+  departmentRate: whole(1, 1000).default(50).describe('Calls of the API a second that each department may make'),
+  departmentBurst: whole(1, 5000).default(200).describe('Calls at once that a department may make after a rest'),
+  throttleRate: whole(1, 10_000)
+    .default(500)
+    .describe('Calls of the API a second, all departments together; well above `departmentRate`'),
+  throttleBurst: whole(1, 5000)
+    .default(1000)
+    .describe('Calls at once, all departments together; well above `departmentBurst`'),
   checksAtOnce: whole(2, 1000).default(16).describe('Uploads that are checked at once'),
   deliveriesAtOnce: whole(2, 1000).default(16).describe('Messages of extracts that are written at once'),
   reserveConcurrency: flag()
@@ -178,6 +184,11 @@ const Settings = z
       wrong('hostedZoneId', 'a zone without domainName');
     if (settings.domainName !== undefined && settings.privateVpcEndpointIds.length > 0)
       wrong('domainName', 'a private API cannot have it; give its endpoints a private host name');
+    // At the gateway one department's flood would be refused along with everybody else's calls.
+    if (settings.throttleRate < 2 * settings.departmentRate)
+      wrong('throttleRate', `at least twice departmentRate, ${settings.departmentRate}`);
+    if (settings.throttleBurst < 2 * settings.departmentBurst)
+      wrong('throttleBurst', `at least twice departmentBurst, ${settings.departmentBurst}`);
     if (settings.alarmEmail !== undefined && settings.alarmTopicArn !== undefined)
       wrong('alarmEmail', 'the topic of alarmTopicArn has its own subscribers');
   });

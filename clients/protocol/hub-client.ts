@@ -106,6 +106,9 @@ function problemOf({ status, body }: Answer<unknown>): Problem {
   return { type: 'about:blank', title: `HTTP ${status}`, status, code: `http-${status}`, detail };
 }
 
+/** Milliseconds that `retry-after` asks for, as far as anybody would wait in one call. */
+const retryAfterOf = (headers: Headers): number => Math.min(60, Number(headers.get('retry-after')) || 0) * 1_000;
+
 /** A department's connection to the hub: every call signed with AWS Signature V4 for `execute-api`. */
 export class HubClient {
   readonly #connection: Connection;
@@ -177,14 +180,14 @@ export class HubClient {
 
   /**
    * The body of a successful answer; anything else is thrown as `RefusedError`. What passes by itself (throttling, a
-   * gateway's hiccup) is asked again, unless repeating it might have a second effect.
+   * gateway's hiccup) is asked again, unless repeating it might have a second effect; a throttled call had none.
    */
   async call<T>(method: string, path: string, options: RequestOptions = {}): Promise<T> {
     let answer = await this.ask<T>(method, path, options);
     const repeatable = method !== 'POST' || options.idempotencyKey !== undefined;
-    for (const wait of repeatable ? (this.#connection.pauses ?? PAUSES_MS) : []) {
-      if (!PASSING.has(answer.status)) break;
-      await pause(wait);
+    for (const wait of this.#connection.pauses ?? PAUSES_MS) {
+      if (!PASSING.has(answer.status) || !(repeatable || answer.status === 429)) break;
+      await pause(Math.max(wait, retryAfterOf(answer.headers)));
       answer = await this.ask<T>(method, path, options);
     }
     if (answer.status >= 300) throw new RefusedError(problemOf(answer));

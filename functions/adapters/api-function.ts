@@ -1,6 +1,7 @@
 import { api, type Endpoint } from '../kernel/http.ts';
 import { systemClock } from './clock.ts';
 import { dynamoAnswers } from './dynamodb/answers.ts';
+import { dynamoShares } from './dynamodb/shares.ts';
 import type { Table } from './dynamodb/table.ts';
 import { env } from './env.ts';
 import type { hubFunction } from './lambda.ts';
@@ -14,9 +15,13 @@ export const serving = (
   apiFunction(
     api(endpoints, {
       answers: dynamoAnswers(table),
+      shares: dynamoShares(table, {
+        callsPerSecond: Number(env('HUB_DEPARTMENT_RATE')),
+        atOnce: Number(env('HUB_DEPARTMENT_BURST')),
+      }),
       clock: systemClock,
       log,
       metrics,
-      hub: { account: env('HUB_ACCOUNT'), stage: env('HUB_STAGE') },
+      hub: { partition: env('HUB_PARTITION'), account: env('HUB_ACCOUNT'), stage: env('HUB_STAGE') },
     }),
   );

@@ -3,7 +3,11 @@ import { Fault } from '../kernel/fault.ts';
 
 const Settings = z.object({
   HUB_STAGE: z.string(),
+  HUB_PARTITION: z.string(),
   HUB_ACCOUNT: z.string(),
+  /** Whole numbers: what one department may call of the API. */
+  HUB_DEPARTMENT_RATE: z.string().regex(/^[1-9]\d*$/),
+  HUB_DEPARTMENT_BURST: z.string().regex(/^[1-9]\d*$/),
   HUB_TIME_ZONE: z.string(),
   HUB_TABLE: z.string(),
   HUB_INTAKE_BUCKET: z.string(),

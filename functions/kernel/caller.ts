@@ -10,20 +10,23 @@ export interface Caller {
 }
 
 export interface HubIdentity {
+  /** `aws`, `aws-cn`, …: an account of the same number in another one is another account. */
+  readonly partition: string;
   readonly account: string;
   readonly stage: string;
 }
 
 /**
- * The department behind a signature. An assumed role's ARN drops the role's path, so account and full role name
- * are what can be compared (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html).
+ * The department behind a signature. An assumed role's ARN drops the role's path, so partition, account and
+ * full role name are what can be compared (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html).
  */
 export function callerOf(userArn: string | null | undefined, hub: HubIdentity): Caller | undefined {
-  const match = /^arn:[a-z-]+:sts::(\d{12}):assumed-role\/([\w+=,.@-]+)\/([\w+=,.@-]+)$/.exec(userArn ?? '');
+  const match = /^arn:([a-z-]+):sts::(\d{12}):assumed-role\/([\w+=,.@-]+)\/([\w+=,.@-]+)$/.exec(userArn ?? '');
   if (!match) return undefined;
-  const [, account, roleName, session] = match;
+  const [, partition, account, roleName, session] = match;
   const prefix = `hub-${hub.stage}-dept-`;
-  if (account !== hub.account || !roleName?.startsWith(prefix) || session === undefined) return undefined;
+  if (partition !== hub.partition || account !== hub.account) return undefined;
+  if (!roleName?.startsWith(prefix) || session === undefined) return undefined;
   const department = findDepartment(roleName.slice(prefix.length));
   return department && { department: department.id, roles: department.roles, session };
 }

@@ -10,10 +10,11 @@ import { cursorAt, listOf, opened, sealed } from './cursor.ts';
 import { digestOf } from './digest.ts';
 import { Fault } from './fault.ts';
 import { refuse, type Outcome, type Refusal } from './outcome.ts';
-import type { Answers, Clock, Log, Metrics } from './ports.ts';
+import type { Answers, Clock, Log, Metrics, Shares } from './ports.ts';
 import { faultProblem, problemOf } from './problem.ts';
 import { represented } from './representation.ts';
 import { parse } from './request.ts';
+import { retryAfterOf } from './share.ts';
 
 /** A request as its handler sees it: authenticated, parsed, typed by its route. */
 export interface Call<R extends Route> {
@@ -53,6 +54,8 @@ export const endpoint = <R extends Route>(
 
 export interface ApiPorts {
   readonly answers: Answers;
+  /** Without them, calls are not counted. */
+  readonly shares?: Shares;
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
@@ -107,6 +110,8 @@ async function serve(
   const { route } = found;
   const refused = (refusal: Refusal<string>) => refusedWith(refusal, route.errors);
   if (!caller) return refused({ code: 'not-a-department' });
+  const waitMs = await waitOf(caller, ports);
+  if (waitMs > 0) return throttled(waitMs);
   if (!route.roles.some((role) => caller.roles.includes(role))) return refused({ code: 'role-not-permitted' });
 
   const parsed = parse(route, event);
@@ -141,6 +146,22 @@ async function serve(
   if (!outcome.ok) return (await earlier()) ?? refused(outcome.refusal);
   note(traceOf(outcome.value));
   return { result: { statusCode: route.status, ...represented(route, query.value, sealed(list, outcome.value)) } };
+}
+
+/** A share that cannot be counted refuses nobody: what is wrong with the table will show in the call itself. */
+async function waitOf({ department }: Caller, { shares, clock, log }: ApiPorts): Promise<number> {
+  try {
+    const taken = await shares?.take(department, clock.now());
+    return taken === undefined || taken.granted ? 0 : taken.waitMs;
+  } catch (error) {
+    log.warn('call not counted', { department, error });
+    return 0;
+  }
+}
+
+function throttled(waitMs: number): Answered {
+  const { result, ...how } = refusedWith({ code: 'throttled' });
+  return { result: { ...result, headers: { ...result.headers, 'retry-after': retryAfterOf(waitMs) } }, ...how };
 }
 
 async function earlierAnswer(

@@ -1,6 +1,7 @@
 import type { StoredAnswer } from '../../schemas/contracts/answers.ts';
 import type { DepartmentId } from '../../schemas/contracts/ids.ts';
 import type { About } from './about.ts';
+import type { Taken } from './share.ts';
 
 export interface Clock {
   /** UTC, `YYYY-MM-DDTHH:mm:ss.sssZ`. */
@@ -14,6 +15,12 @@ export interface Ids {
 
 export interface Answers {
   find(department: DepartmentId, routeId: string, key: string): Promise<StoredAnswer | undefined>;
+}
+
+/** What each department may call of the API, over all functions and environments. */
+export interface Shares {
+  /** Takes one call off a department's share, if there is room. */
+  take(department: DepartmentId, at: string): Promise<Taken>;
 }
 
 /** Structured log: a fixed sentence, and about what. */

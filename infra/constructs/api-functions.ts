@@ -81,13 +81,17 @@ export class ApiFunctions extends Construct {
     permissions: readonly Permission[],
     memoryMb = 512,
   ): HubFunction {
-    const { names, apiId } = this.props;
+    const { names, apiId, settings } = this.props;
     const served = new HubFunction(this, id, {
       ...this.props,
       function: name,
       timeout: Duration.seconds(25),
       memoryMb,
-      environment,
+      environment: {
+        HUB_DEPARTMENT_RATE: String(settings.departmentRate),
+        HUB_DEPARTMENT_BURST: String(settings.departmentBurst),
+        ...environment,
+      },
       permissions: [...permissionsOn(names).records(), ...permissions],
     });
     served.addPermission('Gateway', {

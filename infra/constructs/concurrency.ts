@@ -10,8 +10,9 @@ export interface Load {
  * How many runs of a function there may be at once. Reserved concurrency is a share of the account's (1,000 by default,
  * of which 100 must stay unreserved) that others cannot take and that the function cannot exceed, so:
  *
- * - a flood of calls to one capability leaves the others their own 50 or 100; at 50 calls a second (the throttle of the
- *   API) and half a second a call, 25 are busy. Reading deliveries is what consumers do most, hence twice as many there.
+ * - a flood of calls to one capability leaves the others their own 50 or 100; at 50 calls a second (the share of one
+ *   department) and half a second a call, 25 are busy, and what is refused takes a few milliseconds. Reading deliveries is
+ *   what consumers do most, hence twice as many there.
  * - `receive` takes a burst of 1,000 objects in seconds with 20 and 100 ms each; EventBridge keeps the rest.
  * - `check` and `deliver` run at most as many as their queue hands out, and have one or two spare for a run that is
  *   just ending, or Lambda's poller would be throttled and count that as a try.

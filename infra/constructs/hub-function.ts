@@ -59,6 +59,7 @@ export class HubFunction extends LambdaFunction {
       }),
       environment: {
         HUB_STAGE: names.stage,
+        HUB_PARTITION: Aws.PARTITION,
         HUB_ACCOUNT: Aws.ACCOUNT_ID,
         HUB_TIME_ZONE: settings.timeZone,
         HUB_TABLE: names.table,

@@ -111,9 +111,10 @@ const apiLine = ({ apiCalls }: Volumes): CostLine => ({
   dollars: apiCalls * prices.apiCall,
 });
 
-/** A transaction writes an item at twice the units; an upload has some 10 items, a delivery some 8, a call reads 3. */
+/** A transaction writes an item at twice the units; an upload has some 10 items, a delivery some 8; a call is
+ * counted with one write and reads 3. */
 function tableLine({ uploads, deliveries, apiCalls, monthsKept }: Volumes): CostLine {
-  const writes = (uploads * 10 + deliveries * 8) * 2 * 2;
+  const writes = (uploads * 10 + deliveries * 8) * 2 * 2 + apiCalls;
   const reads = apiCalls * 3;
   const gb = gigabytes((uploads * 10 + deliveries * 8) * 0.002) * monthsKept;
   return {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from '@jest/globals';
 import { HubClient } from '../../clients/protocol/hub-client.ts';
 
-type Scripted = readonly [status: number, body: unknown];
+type Scripted = readonly [status: number, body: unknown, headers?: Record<string, string>];
 
 let server: Server;
 let asked: string[];
@@ -13,9 +13,9 @@ afterEach(() => void server.close());
 async function against(...answers: Scripted[]): Promise<HubClient> {
   asked = [];
   server = createServer((request, response) => {
-    const [status, body] = answers[Math.min(asked.length, answers.length - 1)] ?? [500, ''];
+    const [status, body, headers = {}] = answers[Math.min(asked.length, answers.length - 1)] ?? [500, ''];
     asked.push(`${request.method} ${request.url}`);
-    response.writeHead(status).end(typeof body === 'string' ? body : JSON.stringify(body));
+    response.writeHead(status, headers).end(typeof body === 'string' ? body : JSON.stringify(body));
   });
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -49,12 +49,19 @@ test('what does not pass is told after four tries, though no hub wrote the answe
   expect(asked).toHaveLength(4);
 });
 
-test('a POST is asked again only with an idempotency key', async () => {
-  const client = await against([429, { message: 'later' }]);
-  await expect(client.post('/v1/agreements', {})).rejects.toThrow('http-429');
+test('a POST that may have been done is asked again only with an idempotency key', async () => {
+  const client = await against([503, { message: 'later' }]);
+  await expect(client.post('/v1/agreements', {})).rejects.toThrow('http-503');
   expect(asked).toHaveLength(1);
-  await expect(client.post('/v1/agreements', {}, 'key')).rejects.toThrow('http-429');
+  await expect(client.post('/v1/agreements', {}, 'key')).rejects.toThrow('http-503');
   expect(asked).toHaveLength(5);
+});
+
+test('a throttled call was not done: it is asked again, a POST too, once the hub’s time has passed', async () => {
+  const client = await against([429, { message: 'later' }, { 'retry-after': '1' }], [201, { agreementId: 'A' }]);
+  const began = performance.now();
+  expect(await client.post('/v1/agreements', {})).toEqual({ agreementId: 'A' });
+  expect(performance.now() - began).toBeGreaterThanOrEqual(990);
 });
 
 test.each([

@@ -83,7 +83,7 @@ describe('the API', () => {
     const deployment = ({ service }: { readonly service: TemplateJson }) =>
       Object.keys(service.Resources).filter((id) => service.Resources[id]!.Type === 'AWS::ApiGateway::Deployment');
     expect(deployment(stacksOf(settings))).not.toEqual(deployment(ordinary));
-    expect(deployment(stacksOf({ throttleRate: 7 }))).toEqual(deployment(ordinary));
+    expect(deployment(stacksOf({ throttleRate: 700 }))).toEqual(deployment(ordinary));
   });
 });
 
@@ -93,14 +93,14 @@ describe('the stage', () => {
       {
         HttpMethod: '*',
         ResourcePath: '/*',
-        ThrottlingRateLimit: 50,
-        ThrottlingBurstLimit: 100,
+        ThrottlingRateLimit: 500,
+        ThrottlingBurstLimit: 1000,
         LoggingLevel: 'ERROR',
         DataTraceEnabled: false,
       },
     ]);
-    expect(stageOf(stacksOf({ throttleRate: '200', throttleBurst: 400 }))['MethodSettings']).toEqual([
-      expect.objectContaining({ ThrottlingRateLimit: 200, ThrottlingBurstLimit: 400 }),
+    expect(stageOf(stacksOf({ throttleRate: '200', throttleBurst: 1400 }))['MethodSettings']).toEqual([
+      expect.objectContaining({ ThrottlingRateLimit: 200, ThrottlingBurstLimit: 1400 }),
     ]);
   });
 
@@ -167,7 +167,7 @@ describe('a web ACL', () => {
   });
 
   test('has AWS’s managed rules, lets long bodies through, and stops a flood from one address', () => {
-    const { access } = stacksOf({ waf: 'true', throttleRate: 10 });
+    const { access } = stacksOf({ waf: 'true', throttleRate: 100 });
     const [acl] = found(access, 'AWS::WAFv2::WebACL') as [{ Rules: { Name: string; Statement: object }[] }];
     expect(acl.Rules.map(({ Name }) => Name)).toEqual([
       'AWSManagedRulesAmazonIpReputationList',
@@ -180,7 +180,7 @@ describe('a web ACL', () => {
         RuleActionOverrides: [{ Name: 'SizeRestrictions_BODY', ActionToUse: { Count: {} } }],
       },
     });
-    expect(acl.Rules[3]!.Statement).toEqual({ RateBasedStatement: { AggregateKeyType: 'IP', Limit: 3000 } });
+    expect(acl.Rules[3]!.Statement).toEqual({ RateBasedStatement: { AggregateKeyType: 'IP', Limit: 30_000 } });
   });
 
   test.each([

@@ -48,7 +48,10 @@ function loaded(): Record<string, string> {
 const environment = {
   AWS_REGION: 'cn-north-1',
   HUB_STAGE: 'dev',
+  HUB_PARTITION: 'aws-cn',
   HUB_ACCOUNT: '111122223333',
+  HUB_DEPARTMENT_RATE: '50',
+  HUB_DEPARTMENT_BURST: '200',
   HUB_TIME_ZONE: 'Asia/Shanghai',
   HUB_TABLE: 'hub-dev',
   HUB_INTAKE_BUCKET: 'intake',

@@ -170,6 +170,9 @@ const expectedOf: Readonly<Record<FunctionName, Expected>> = {
   },
 };
 
+/** Of each department, in every function of the API. */
+const shareOfCalls = { HUB_DEPARTMENT_RATE: '50', HUB_DEPARTMENT_BURST: '200' };
+
 interface FunctionProperties {
   readonly FunctionName: string;
   readonly Role: string;
@@ -211,16 +214,18 @@ describe.each(functionNames.map((name) => [name, expectedOf[name]] as const))(
         Environment: {
           Variables: {
             HUB_STAGE: 'dev',
+            HUB_PARTITION: 'p',
             HUB_ACCOUNT: '1',
             HUB_TIME_ZONE: 'Asia/Urumqi',
             HUB_TABLE: 'hub-dev',
+            ...(name.endsWith('-api') && shareOfCalls),
             ...Object.fromEntries(env.map((variable) => [variable, valueOf[variable]])),
           },
         },
       });
       expect(
         Object.keys((found as unknown as { Environment: { Variables: object } }).Environment.Variables),
-      ).toHaveLength(4 + env.length);
+      ).toHaveLength(5 + env.length + (name.endsWith('-api') ? 2 : 0));
     });
 
     test('has a role of its own, which may do exactly what the function does', () => {

@@ -30,8 +30,10 @@ test('without any settings it is the stage dev, Shanghai’s time and the sample
     corsOrigins: [],
     tlsPolicy: 'SecurityPolicy_TLS13_1_2_2021_06',
     waf: false,
-    throttleRate: 50,
-    throttleBurst: 100,
+    departmentRate: 50,
+    departmentBurst: 200,
+    throttleRate: 500,
+    throttleBurst: 1000,
     checksAtOnce: 16,
     deliveriesAtOnce: 16,
     reserveConcurrency: true,
@@ -55,7 +57,7 @@ test('context keys of others are left alone', () => {
 });
 
 test.each([
-  ['throttleRate', '7', 7, 7],
+  ['throttleRate', '700', 700, 700],
   ['waf', 'true', true, true],
   ['trail', 'false', false, false],
   [
@@ -97,6 +99,16 @@ test.each([
     'a host name of a private API',
     { ...domain, 'hub:privateVpcEndpointIds': 'vpce-0a' },
     /a private API cannot have it/,
+  ],
+  [
+    'a limit for all that one department could use up',
+    { 'hub:throttleRate': 60 },
+    /at least twice departmentRate, 50.*\n.*at throttleRate/,
+  ],
+  [
+    'a department’s share that would use up the limit for all',
+    { 'hub:departmentBurst': '600' },
+    /at least twice departmentBurst, 600.*\n.*at throttleBurst/,
   ],
   [
     'an address beside a topic',

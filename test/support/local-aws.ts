@@ -140,6 +140,7 @@ function setEnvironment(
     AWS_ACCESS_KEY_ID: principal.accessKeyId,
     AWS_SECRET_ACCESS_KEY: principal.secretAccessKey,
     HUB_STAGE: stage,
+    HUB_PARTITION: 'aws',
     HUB_ACCOUNT: account,
     HUB_TIME_ZONE: 'Asia/Shanghai',
     HUB_TABLE: `hub-${stage}`,

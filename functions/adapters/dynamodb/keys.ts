@@ -65,6 +65,7 @@ import type {
  *   AGREEMENT#{id}           USAGE#{terms}#{dataset}  usage         (a delivery as far as it was made use of)
  *   AGREEMENT#{id}           BENEFIT#{month}       benefit          list BENEFITS#{month} / agreement
  *   ANSWER#{dept}#{route}    {key}                 answer           (TTL)
+ *   SHARE#{department}       HEAD                  share            (up to when its calls of the API have used it)
  */
 export interface Key {
   readonly pk: string;
@@ -158,6 +159,7 @@ export const keyOf = {
     pk: `ANSWER#${department}#${routeId}`,
     sk: key,
   }),
+  share: (department: DepartmentId): Key => ({ pk: `SHARE#${department}`, sk: 'HEAD' }),
 };
 
 /** Partitions of the index `due`: what is under way and when to look at it. */

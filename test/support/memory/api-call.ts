@@ -3,7 +3,7 @@ import type { HubIdentity } from '../../../functions/kernel/caller.ts';
 import type { Problem } from '../../../schemas/contracts/problem.ts';
 import type { Route } from '../../../schemas/contracts/routes.ts';
 
-export const testHub: HubIdentity = { account: '123456789012', stage: 'test' };
+export const testHub: HubIdentity = { partition: 'aws', account: '123456789012', stage: 'test' };
 
 export interface ApiCall {
   /** The department whose role signs; a full ARN for callers that are none. */
