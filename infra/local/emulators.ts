@@ -33,7 +33,7 @@ export async function startEmulators({ port, dataDir, clock, principals }: Emula
   let connected: Connected | undefined;
   const authorize: AwsEndpointOptions['authorize'] = (call) => {
     if (call.principal.arn.includes(`/${RECOVERY_ROLE}/`)) return { allowed: true };
-    return connected?.authorize(call) ?? { allowed: false, why: 'the hub is starting' };
+    return connected?.authorize(call) ?? { allowed: false, why: 'nothing is connected' };
   };
   const aws = await startAwsEndpoint({
     port,
@@ -42,6 +42,9 @@ export async function startEmulators({ port, dataDir, clock, principals }: Emula
     account: ACCOUNT,
     principals,
     clock: () => clock.now(),
+    before: () => clock.before(),
+    // Before that nobody's keys and permissions are known.
+    ready: () => connected !== undefined,
     authorize,
     onObjectCreated: async (event) => (await later.promise).wiring.onObjectCreated(event),
     onStreamRecords: async (table, records) => (await later.promise).wiring.onStreamRecords(table, records),

@@ -60,13 +60,14 @@ export async function startHub({ port, dataDir, resuming, cold, assembly, progre
     );
     const parts = partsOf({ model, dataDir, clock, principals });
     await progress.step('tables, queues, buckets', () => createResources(model, aws));
+    // Their keys are known before anybody is answered: those of an earlier run are the same.
+    const profiles = profilesOf(parts.access, principals);
     emulators.connect(parts.access.authorize, parts.wiring);
     const apiPort = await listen(parts.server, port);
     await progress.step('what an earlier run left; event sources, rules, schedules', async () => {
       await endLeases(model, principals.of(RECOVERY_ROLE, 'local', 'function'), clock);
       await parts.wiring.start(resuming);
     });
-    const profiles = profilesOf(parts.access, principals);
     const announcement = announcementOf(`http://127.0.0.1:${apiPort}`, dataDir, model, [...profiles.keys()]);
     announce(dataDir, announcement, profiles);
     if (!cold) parts.warm();

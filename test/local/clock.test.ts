@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { hubClock } from '../../infra/local/clock.ts';
 
 let folder: string;
@@ -24,6 +24,25 @@ test('tells whoever wants to know of every step', () => {
   clock.advance(5);
   clock.advance(5);
   expect(seen).toEqual([5, 10]);
+});
+
+test('knows for a quarter of an hour what it would show without its latest steps', () => {
+  jest.useFakeTimers();
+  try {
+    const clock = hubClock(folder);
+    const shown = () => clock.before().map((time) => clock.now().getTime() - time.getTime());
+    expect(shown()).toEqual([]);
+    clock.advance(3_600_000);
+    jest.advanceTimersByTime(10 * 60_000);
+    clock.advance(60_000);
+    expect(shown()).toEqual([3_660_000, 60_000]);
+    jest.advanceTimersByTime(5 * 60_000);
+    expect(shown()).toEqual([60_000]);
+    jest.advanceTimersByTime(10 * 60_000);
+    expect(shown()).toEqual([]);
+  } finally {
+    jest.useRealTimers();
+  }
 });
 
 test.each([-1, Number.NaN, 400_000_000_000_000])('a step of %s is refused and nothing moves', (step) => {

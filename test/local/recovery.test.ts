@@ -19,7 +19,13 @@ const model = aModel({
 });
 const principal = { arn: 'a', account: '0', accessKeyId: 'A', secretAccessKey: 'B', kind: 'function' } as const;
 const now = '2026-12-01T00:00:00.000Z';
-const clock = { now: () => new Date(now), offset: () => 0, advance: () => undefined, onAdvance: () => undefined };
+const clock = {
+  now: () => new Date(now),
+  offset: () => 0,
+  before: () => [],
+  advance: () => undefined,
+  onAdvance: () => undefined,
+};
 const upload = (id: number, more: object) => ({ pk: `UPLOAD#${id}`, sk: 'HEAD', epoch: id, ...more });
 
 test('leases end, whenever they would have run out, and their uploads are due at once; others are left alone', async () => {

@@ -45,7 +45,7 @@ const principal: Principal = {
   kind: 'function',
 };
 
-const hubTableOf = (name: string): TableDefinition => ({
+export const hubTableOf = (name: string): TableDefinition => ({
   TableName: name,
   KeySchema: [
     { AttributeName: 'pk', KeyType: 'HASH' },

@@ -84,6 +84,7 @@ const signatureOf = ({ method, url, request, body }: ApiRequest, { byAccessKey, 
     service: 'execute-api',
     region: world.region,
     clock: () => clock.now(),
+    before: () => clock.before(),
   });
 
 function permission(

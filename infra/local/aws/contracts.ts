@@ -71,6 +71,10 @@ export interface AwsEndpointOptions {
   readonly principals: { byAccessKey(id: string): Principal | undefined };
   /** The hub's clock: it may be moved forward, never back. */
   readonly clock: () => Date;
+  /** What it showed before its latest steps, still moving: calls that began by these times go on. */
+  readonly before?: () => readonly Date[];
+  /** Until then everything is answered 503; without it, from the start. */
+  readonly ready?: () => boolean;
   readonly authorize: (call: AwsCall) => Verdict;
   /**
    * Called after the object is durable, for several objects side by side and in no order, as S3 does. At least once:

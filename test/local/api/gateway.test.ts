@@ -61,6 +61,7 @@ function clock(): HubClock {
   return {
     now: () => new Date(Date.now() + ahead),
     offset: () => ahead,
+    before: () => [],
     onAdvance: () => undefined,
     advance: (by) => {
       if (by < 0) throw new RangeError('the clock moves forward only');

@@ -12,6 +12,7 @@ function movableClock(): HubClock {
   return {
     now: () => new Date(Date.now() + ahead),
     offset: () => ahead,
+    before: () => [],
     advance: (milliseconds) => {
       ahead += milliseconds;
       for (const listener of listeners) listener();

@@ -17,6 +17,10 @@ export class AwsRefusal extends Error {
   }
 }
 
+/** SDKs try again. */
+export const starting = (): AwsRefusal =>
+  new AwsRefusal(503, 'ServiceUnavailable', 'The hub is starting; try again in a moment.');
+
 /** What cannot be done honestly is refused, never pretended. */
 export const notImplemented = (what: string): AwsRefusal =>
   new AwsRefusal(501, 'NotImplemented', `${what} is not implemented by the local hub.`);

@@ -11,7 +11,7 @@ export interface Reply {
 }
 
 /**
- * The Date header by which SDKs correct their own clock: the hub's time for functions, which live by it, and real
+ * The Date header by which SDKs correct their own clock: the hub's time for functions, a running one's own, and real
  * time for everybody else.
  */
 export const dateFor = (principal: Principal | undefined, hubTime: Date): string =>

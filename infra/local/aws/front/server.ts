@@ -12,7 +12,7 @@ import { readBody } from './body.ts';
 import { errorReply, signatureRefusal } from './errors.ts';
 import { serviceOf, type Service } from './identify.ts';
 import { permitFor, type Permit } from './permission.ts';
-import { AwsRefusal, notImplemented } from './refusal.ts';
+import { AwsRefusal, notImplemented, starting } from './refusal.ts';
 import { dateFor, send, type Reply } from './reply.ts';
 
 /** A service of the JSON protocol: an operation, its parsed body, and what the caller may. */
@@ -26,7 +26,10 @@ export interface JsonCall {
 }
 type JsonService = (call: JsonCall) => Promise<object>;
 
-export interface FrontOptions extends Pick<AwsEndpointOptions, 'principals' | 'clock' | 'region' | 'authorize'> {
+export interface FrontOptions extends Pick<
+  AwsEndpointOptions,
+  'principals' | 'clock' | 'before' | 'ready' | 'region' | 'authorize'
+> {
   readonly store: ObjectStore;
   readonly dynamodb: JsonService;
   readonly sqs: JsonService;
@@ -63,6 +66,8 @@ class Exchange {
   readonly #url: string;
   readonly #waiting: boolean;
   #principal: Principal | undefined;
+  /** By which the request was signed. */
+  #time: Date | undefined;
 
   constructor(request: IncomingMessage, response: ServerResponse, options: FrontOptions, waiting: boolean) {
     this.#request = request;
@@ -79,7 +84,7 @@ class Exchange {
       return errorReply(this.#service, error, this.#method, splitUrl(this.#url).path);
     });
     if (this.#response.destroyed || this.#response.headersSent) return;
-    this.#response.setHeader('date', dateFor(this.#principal, this.#options.clock()));
+    this.#response.setHeader('date', dateFor(this.#principal, this.#time ?? this.#options.clock()));
     this.#response.setHeader('x-amzn-requestid', crypto.randomUUID());
     await send(this.#request, this.#response, reply);
   }
@@ -121,7 +126,8 @@ class Exchange {
   }
 
   #authenticate(body: Buffer | undefined): { payloadHash: string; permit: Permit; principal: Principal } {
-    const { principals, clock, region, authorize } = this.#options;
+    const { principals, clock, before, ready, region, authorize } = this.#options;
+    if (ready?.() === false) throw starting();
     const outcome: SigV4Outcome = verifySigV4(
       {
         method: this.#method,
@@ -130,11 +136,12 @@ class Exchange {
         ...(body ? { body } : {}),
       },
       (id) => principals.byAccessKey(id),
-      { service: this.#service, region, clock },
+      { service: this.#service, region, clock, before },
     );
     this.#principal = outcome.principal;
     if (!outcome.ok) throw signatureRefusal(this.#service, outcome);
-    const { principal, payloadHash } = outcome;
+    const { principal, payloadHash, time } = outcome;
+    this.#time = time;
     return { payloadHash, principal, permit: permitFor(principal, this.#service, authorize) };
   }
 

@@ -9,15 +9,25 @@ export interface Stale {
 /** S3 and IAM User Guides: a request is refused when its time is more than 15 minutes from the server's. */
 const MAX_SKEW_MS = 15 * 60_000;
 
+/** The clocks by which a signature may be of this time. */
+export interface Times {
+  readonly hub: Date;
+  /** The hub's, as if its latest steps had not been: what was running then lives by these. */
+  readonly before: readonly Date[];
+  readonly real: Date;
+}
+
 /**
- * Whether the claim is of this time. Functions live by the hub's clock; a department's machine does not move with it,
- * so that its signatures are good by either clock.
+ * The time by which the claim is fresh. Functions live by the hub's clock, the running ones by what it was when they
+ * began; a department's machine does not move with it, so that its signatures are good by either clock. What was
+ * presigned expires by the clock as it is.
  */
-export function freshness(claim: Claim, principal: Principal, hubTime: Date, realTime: Date): Stale | undefined {
-  const refusals = (principal.kind === 'department' ? [hubTime, realTime] : [hubTime]).map((now) =>
-    claim.presigned ? presignedAt(claim, now.getTime()) : signedAt(claim, now.getTime()),
+export function freshness(claim: Claim, principal: Principal, { hub, before, real }: Times): Date | Stale {
+  const times = [hub, ...(claim.presigned ? [] : before), ...(principal.kind === 'department' ? [real] : [])];
+  const judged = times.map((time) =>
+    claim.presigned ? presignedAt(claim, time.getTime()) : signedAt(claim, time.getTime()),
   );
-  return refusals.includes(undefined) ? undefined : refusals.at(-1);
+  return times[judged.indexOf(undefined)] ?? judged.at(-1)!;
 }
 
 function signedAt(claim: Claim, now: number): Stale | undefined {

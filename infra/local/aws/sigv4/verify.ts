@@ -18,6 +18,8 @@ export interface SignedRequest {
 export interface VerifyOptions {
   /** The hub's clock. */
   readonly clock: () => Date;
+  /** What it showed before its latest steps. */
+  readonly before?: (() => readonly Date[]) | undefined;
   /** The machine's own time, by which departments sign. */
   readonly realTime?: () => Date;
   readonly service: string;
@@ -35,7 +37,13 @@ export type SigV4Code =
   | 'AccessDenied';
 
 export type SigV4Outcome =
-  | { readonly ok: true; readonly principal: Principal; readonly presigned: boolean; readonly payloadHash: string }
+  | {
+      readonly ok: true;
+      readonly principal: Principal;
+      readonly presigned: boolean;
+      readonly payloadHash: string;
+      readonly time: Date;
+    }
   | { readonly ok: false; readonly code: SigV4Code; readonly message: string; readonly principal?: Principal };
 
 export const UNSIGNED_PAYLOAD = 'UNSIGNED-PAYLOAD';
@@ -101,9 +109,13 @@ function verifyOwn(request: SignedRequest, claim: Claim, principal: Principal, o
   if (!sameSignature(signatureOf(canonical, claim, principal.secretAccessKey), claim.signature)) {
     return refused('SignatureDoesNotMatch', MISMATCH);
   }
-  const stale = freshness(claim, principal, options.clock(), options.realTime?.() ?? new Date());
-  if (stale) return refused(stale.code, stale.message);
-  return { ok: true, principal, presigned: claim.presigned, payloadHash };
+  const time = freshness(claim, principal, {
+    hub: options.clock(),
+    before: options.before?.() ?? [],
+    real: options.realTime?.() ?? new Date(),
+  });
+  if ('code' in time) return refused(time.code, time.message);
+  return { ok: true, principal, presigned: claim.presigned, payloadHash, time };
 }
 
 const MISMATCH =

@@ -7,6 +7,8 @@ import { signed as signedBy, type Signing } from './signing.ts';
 const region = 'cn-north-1';
 const hubTime = new Date('2027-03-01T02:00:00Z');
 const realTime = new Date('2026-12-01T02:00:00Z');
+/** Before the hub's clock was moved the last time. */
+const earlier = new Date('2027-02-01T02:00:00Z');
 
 const department: Principal = {
   arn: 'arn:aws:sts::123456789012:assumed-role/hub-local-dept-tax/local',
@@ -25,6 +27,7 @@ const verified = (request: SignedRequest, service = 'execute-api') =>
     service,
     region,
     clock: () => hubTime,
+    before: () => [earlier],
     realTime: () => realTime,
   });
 
@@ -141,6 +144,9 @@ describe('time', () => {
     ['a function 16 minutes ahead', aFunction, minutes(16), 'RequestTimeTooSkewed'],
     ['a function 16 minutes behind', aFunction, minutes(-16), 'RequestTimeTooSkewed'],
     ['a function at real time, when the hub’s clock was moved', aFunction, realTime, 'RequestTimeTooSkewed'],
+    ['a function at the time before the clock was moved', aFunction, minutes(14, earlier), 'ok'],
+    ['a function 16 minutes behind that', aFunction, minutes(-16, earlier), 'RequestTimeTooSkewed'],
+    ['a department at the time before the clock was moved', department, earlier, 'ok'],
     ['a department at real time', department, realTime, 'ok'],
     ['a department at the hub’s time', department, hubTime, 'ok'],
     ['a department at neither', department, minutes(60, realTime), 'RequestTimeTooSkewed'],
@@ -151,6 +157,7 @@ describe('time', () => {
   test.each<[string, Principal, Date, string]>([
     ['presigned by a function a minute ago', aFunction, minutes(-1), 'ok'],
     ['presigned by a function and expired by the hub’s clock', aFunction, minutes(-2), 'Request has expired'],
+    ['presigned by a function before the clock was moved', aFunction, earlier, 'Request has expired'],
     ['presigned by a function at real time', aFunction, realTime, 'Request has expired'],
     ['presigned by a department at real time', department, realTime, 'ok'],
     ['presigned for the future', aFunction, minutes(16), 'Request is not yet valid'],
