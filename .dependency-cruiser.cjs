@@ -41,7 +41,7 @@ module.exports = {
         pathNot: [
           '^functions/$1/domain/',
           '^functions/records/',
-          '^functions/kernel/(outcome|digest|day|fault)\\.ts$',
+          '^functions/kernel/(outcome|digest|day|fault|officer)\\.ts$',
           '^schemas/',
           'node_modules/temporal-polyfill/',
         ],

@@ -23,6 +23,8 @@ export const nextStepOf: Partial<Record<RefusalCode, string>> = {
   'terms-changed': 'hub agreements show ID shows the terms that are on the table now.',
   'digest-differs': 'Read it again (hub agreements show ID) and compare before you repeat it.',
   'already-signed': 'hub agreements show ID tells whose signature is awaited.',
+  'officer-unknown':
+    'Set role_session_name = YOUR-NAME in the profile that assumes the role; then hub agreements sign ID.',
   'already-approved': 'Another officer of your department calls hub agreements sign ID from a session of their own.',
   'no-longer-valid': 'hub agreements propose RESOURCE … with new dates.',
   'not-a-party': 'hub agreements show ID names provider and consumer; hub me shows who you are.',

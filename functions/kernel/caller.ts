@@ -5,7 +5,7 @@ import type { DepartmentId } from '../../schemas/contracts/ids.ts';
 export interface Caller {
   readonly department: DepartmentId;
   readonly roles: readonly Role[];
-  /** The role session's name: the person or system that the department let in. */
+  /** The role session's name: the person or system that the department let in; who that is says `officerOf`. */
   readonly session: string;
 }
 

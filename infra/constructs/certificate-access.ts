@@ -14,6 +14,15 @@ export const trustAnchorOf = (scope: Construct, names: Names, certificateFile: s
     },
   });
 
-/** What holders of certificates name when they ask for a role's credentials, which live for an hour. */
+/**
+ * What holders of certificates name when they ask for a role's credentials, which live for an hour. Their sessions have
+ * the certificate's serial number as name, never one of their choice.
+ */
 export const profileOf = (scope: Construct, names: Names, roleArns: readonly string[]): CfnProfile =>
-  new CfnProfile(scope, 'Profile', { name: names.api, enabled: true, durationSeconds: 3600, roleArns: [...roleArns] });
+  new CfnProfile(scope, 'Profile', {
+    name: names.api,
+    enabled: true,
+    durationSeconds: 3600,
+    acceptRoleSessionName: false,
+    roleArns: [...roleArns],
+  });

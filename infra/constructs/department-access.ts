@@ -33,7 +33,7 @@ export class DepartmentAccess extends Construct {
   private role({ department, routesPolicies, names, trustAnchorArn }: DepartmentAccessProps): CfnRole {
     return new CfnRole(this, 'Role', {
       roleName: names.departmentRole(department.id),
-      assumeRolePolicyDocument: new PolicyDocument({ statements: trustOf(department.access, trustAnchorArn) }),
+      assumeRolePolicyDocument: new PolicyDocument({ statements: trustOf(department, trustAnchorArn) }),
       managedPolicyArns: routesPolicies.map((policy) => policy.managedPolicyArn),
       policies: [
         { policyName: 'mailbox', policyDocument: new PolicyDocument({ statements: [pollingOf(this.mailbox)] }) },

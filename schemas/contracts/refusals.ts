@@ -123,6 +123,11 @@ export const refusalTexts = {
     detail:
       'A newer version of the resource breaks these terms, so that they could not be kept. A party proposes terms on the newest version: POST …/proposals.',
   },
+  'officer-unknown': {
+    title: 'Officer unknown',
+    detail:
+      'Your department signs with two officers, and the name of this session says of none who it is. Assume the department’s role with your own user name as the session’s name (role_session_name in ~/.aws/config), and sign again.',
+  },
   'already-approved': {
     title: 'Already approved',
     detail: 'You have approved these terms. Your department signs with two officers: the other one has to call.',

@@ -32,20 +32,40 @@ export const Access = z
     sessionTags: z.array(TagKey).max(50).default([]),
     /** Whether they must have signed in with a second factor. For people: systems have none. */
     mfa: z.boolean().default(false),
+    /**
+     * The tag of their sessions by which the city's identity provider says who acts, where it sets no source identity;
+     * for departments that sign with two officers.
+     */
+    officerTag: TagKey.optional(),
     /** Systems that hold a certificate instead of AWS credentials. */
     certificate: Subject.optional(),
   })
-  .superRefine(({ principals, externalId, sessionTags, mfa, certificate }, context) => {
+  .superRefine(({ principals, externalId, sessionTags, mfa, officerTag, certificate }, context) => {
     if (principals === undefined && certificate === undefined)
       context.addIssue({ code: 'custom', message: 'neither principals nor a certificate: nobody could act' });
-    if (principals === undefined && (externalId !== undefined || sessionTags.length > 0 || mfa))
-      context.addIssue({ code: 'custom', message: 'externalId, sessionTags and mfa are conditions of principals' });
+    if (
+      principals === undefined &&
+      (externalId !== undefined || sessionTags.length > 0 || mfa || officerTag !== undefined)
+    )
+      context.addIssue({
+        code: 'custom',
+        message: 'externalId, sessionTags, mfa and officerTag are conditions of principals',
+      });
   });
 export type Access = z.infer<typeof Access>;
 
 /** A department as the deployment knows it; others see the part that is a `Department`. */
 export const RegistryEntry = Department.extend({
   access: Access.optional(),
+}).superRefine(({ approvers, access }, context) => {
+  if (approvers !== 2 && access?.officerTag !== undefined)
+    context.addIssue({ code: 'custom', path: ['access', 'officerTag'], message: 'only where two officers sign' });
+  if (approvers === 2 && access !== undefined && access.principals === undefined)
+    context.addIssue({
+      code: 'custom',
+      path: ['access'],
+      message: 'two officers sign, and a certificate tells no officer: name principals, too',
+    });
 });
 export type RegistryEntry = z.infer<typeof RegistryEntry>;
 

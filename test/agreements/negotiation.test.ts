@@ -205,8 +205,25 @@ describe('signatures', () => {
       });
       expect(first.history.at(-1)).toEqual({ at, by: 'tax', action: 'approve', termsVersion: 1 });
     });
-    test('the same one’s again counts for nothing', () => {
-      expect(outcomeOf(sign(first, as(consumer, 'li', 2), first, at))).toBe('already-approved');
+    test.each(['li', 'Li', 'LI'])('the same one’s again counts for nothing, as %s either', (session) => {
+      expect(outcomeOf(sign(first, as(consumer, session, 2), first, at))).toBe('already-approved');
+    });
+    test.each(['botocore-session-1796000000', 'i-0123456789abcdef0'])(
+      'one of a session that names nobody is refused, the first as the second: %s',
+      (session) => {
+        expect(outcomeOf(sign(agreed, as(consumer, session, 2), agreed, at))).toBe('officer-unknown');
+        expect(outcomeOf(sign(first, as(consumer, session, 2), first, at))).toBe('officer-unknown');
+      },
+    );
+    test('one that was given by nobody known counts for nothing', () => {
+      const approvals = [{ department: department('tax'), approver: 'aws-sdk-js-1796000000000', at }];
+      const second = valueOf(sign({ ...agreed, approvals }, as(consumer, 'wang', 2), agreed, at));
+      expect(second.signatures).toEqual([]);
+      expect(valueOf(sign(second, as(consumer, 'li', 2), second, at)).signatures).toEqual(['tax']);
+    });
+    test('with one officer any session signs', () => {
+      const session = 'aws-sdk-js-1796000000000';
+      expect(valueOf(sign(agreed, as(consumer, session), agreed, at)).signatures).toEqual(['tax']);
     });
     test('another one’s completes the signature', () => {
       const second = valueOf(sign(first, as(consumer, 'wang', 2), first, at));

@@ -83,16 +83,27 @@ test('no department has more than the ten managed policies that a role takes', (
     expect(registryRoles.flatMap(policiesOf).length).toBeLessThanOrEqual(10);
 });
 
-describe.each(departments.map(({ id, roles: registryRoles }) => ({ id, registryRoles })))(
+/** Whose two officers sign lets them in under their own names only (department-access.test.ts). */
+const trustedBy = (approvers: 1 | 2 = 1) => {
+  const root = { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: 'arn:p:iam::1:root' } };
+  return approvers === 1
+    ? [root]
+    : [
+        expect.objectContaining({ Condition: expect.anything() }),
+        expect.objectContaining({ Condition: expect.anything() }),
+      ];
+};
+
+describe.each(departments.map(({ id, roles: registryRoles, approvers }) => ({ id, registryRoles, approvers })))(
   '$id',
-  ({ id, registryRoles }) => {
+  ({ id, registryRoles, approvers }) => {
     test('has the policies of its registry roles, and may poll its own mailbox only', () => {
       expect(roles.get(`hub-dev-dept-${id}`)).toEqual({
         RoleName: `hub-dev-dept-${id}`,
         Tags: [{ Key: 'hub:department', Value: id }],
         AssumeRolePolicyDocument: {
           Version: '2012-10-17',
-          Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: 'arn:p:iam::1:root' } }],
+          Statement: trustedBy(approvers),
         },
         ManagedPolicyArns: registryRoles.flatMap(policiesOf),
         Policies: [

@@ -7,8 +7,9 @@ const files = registryFolder();
 afterAll(() => files.remove());
 
 /** The trust policy of the department `tax` with this access. */
-function trustOf(access: object, settings: Readonly<Record<string, unknown>> = {}) {
-  const { access: template } = stacksOf({ registry: files.of(anEntry('tax', { access })), ...settings });
+function trustOf(access: object | undefined, settings: Readonly<Record<string, unknown>> = {}, more: object = {}) {
+  const entry = anEntry('tax', { ...(access && { access }), ...more });
+  const { access: template } = stacksOf({ registry: files.of(entry), ...settings });
   const resolved = resolver(template);
   const role = Object.values(template.Resources)
     .map(({ Properties }) => resolved(Properties) as Record<string, unknown>)
@@ -44,6 +45,64 @@ test.each([
   ],
 ])('the role of a department trusts %s, and nobody else', (_, access, expected) => {
   expect(trustOf(access)).toEqual([expect.objectContaining({ Effect: 'Allow', ...expected })]);
+});
+
+describe('the role of a department that signs with two officers', () => {
+  const two = { approvers: 2 };
+  const named = (name: string, ...more: string[]) => ({
+    Effect: 'Allow',
+    Action: more.length === 0 ? 'sts:AssumeRole' : ['sts:AssumeRole', ...more],
+    Condition: { StringEquals: { 'sts:RoleSessionName': name } },
+  });
+  const byUser = named('${aws:username}');
+  const byIdentity = named('${aws:SourceIdentity}', 'sts:SetSourceIdentity');
+
+  test.each([
+    ['principals of its own', { principals: [exchange] }, exchange],
+    ['whom the hub’s account lets', undefined, 'arn:p:iam::1:root'],
+  ])('lets %s in only under the name of who they are', (_, access, principal) => {
+    expect(trustOf(access, {}, two)).toEqual(
+      [byUser, byIdentity].map((statement) => ({ ...statement, Principal: { AWS: principal } })),
+    );
+  });
+
+  test('lets them in also by the tag that the identity provider sets, where the registry names it', () => {
+    expect(trustOf({ principals: [exchange], officerTag: 'operator' }, {}, two)).toEqual([
+      expect.objectContaining(byUser),
+      expect.objectContaining(byIdentity),
+      expect.objectContaining(named('${aws:PrincipalTag/operator}', 'sts:SetSourceIdentity')),
+    ]);
+  });
+
+  test('keeps every other condition of theirs in each way', () => {
+    const access = { principals: [exchange], externalId: 'tax-7', mfa: true, sessionTags: ['case'] };
+    const statements = trustOf(access, {}, two) as { Action: string[]; Condition: object }[];
+    expect(statements).toHaveLength(2);
+    for (const { Action, Condition } of statements) {
+      expect(Action).toContain('sts:TagSession');
+      expect(Condition).toEqual({
+        StringEquals: { 'sts:ExternalId': 'tax-7', 'sts:RoleSessionName': expect.any(String) },
+        Bool: { 'aws:MultiFactorAuthPresent': 'true' },
+        StringLike: { 'aws:RequestTag/case': '?*' },
+      });
+    }
+  });
+
+  test.each([
+    ['a certificate alone', { access: { certificate: { CN: 'x' } }, ...two }, /a certificate tells no officer/],
+    [
+      'an officer’s tag of one who signs alone',
+      { access: { principals: [exchange], officerTag: 'operator' } },
+      /only where two/,
+    ],
+    [
+      'an officer’s tag of certificates',
+      { access: { certificate: { CN: 'x' }, officerTag: 'operator' } },
+      /conditions of principals/,
+    ],
+  ])('%s is refused', (_, entry, message) => {
+    expect(() => stacksOf({ registry: files.of(anEntry('tax', entry)), certificateAuthority: 'x' })).toThrow(message);
+  });
 });
 
 describe('the holder of a certificate', () => {
@@ -87,6 +146,7 @@ describe('the holder of a certificate', () => {
     expect(only('AWS::RolesAnywhere::Profile')).toMatchObject({
       Enabled: true,
       DurationSeconds: 3600,
+      AcceptRoleSessionName: false,
       RoleArns: ['arn:p:iam::1:role/hub-dev-dept-tax'],
     });
   });

@@ -171,7 +171,7 @@ export const agreementsRoutes = {
     roles: members,
     summary: 'Sign agreed terms',
     description:
-      'By each party once, naming the digest of the terms that it read; with both they are signed. Where the registry asks a department for two officers, the first call is an approval and another session’s completes the signature.',
+      'By each party once, naming the digest of the terms that it read; with both they are signed. Where the registry asks a department for two officers, the first call is an approval and another officer’s completes the signature.',
     params,
     query: none,
     body: SignBody,
@@ -181,6 +181,7 @@ export const agreementsRoutes = {
       'not-found': 404,
       'not-a-party': 403,
       'already-signed': 409,
+      'officer-unknown': 403,
       'already-approved': 409,
       'wrong-state': 409,
       'terms-changed': 409,
