@@ -52,6 +52,13 @@ describe('a hub that is ready', () => {
     });
   });
 
+  test('counts calls off their department’s share', async () => {
+    await connectAs(hub, 'tax').get<Me>('/v1/me');
+    const logs = await hub.functionLogs('catalog-api');
+    expect(logs).toContain('"answered"');
+    expect(logs).not.toContain('call not counted');
+  });
+
   test('does not let a second hub onto its data', async () => {
     await expect(startHub({ data: hub.data })).rejects.toThrow(/another hub/);
     expect((await fetch(`${hub.api}/_local/clock`)).status).toBe(200);

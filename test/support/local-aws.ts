@@ -142,6 +142,8 @@ function setEnvironment(
     HUB_STAGE: stage,
     HUB_PARTITION: 'aws',
     HUB_ACCOUNT: account,
+    HUB_DEPARTMENT_RATE: '1000',
+    HUB_DEPARTMENT_BURST: '5000',
     HUB_TIME_ZONE: 'Asia/Shanghai',
     HUB_TABLE: `hub-${stage}`,
     HUB_INTAKE_BUCKET: buckets.intake,
