@@ -24,7 +24,8 @@ export function dynamoShares(table: Table, share: Share): Shares {
         const taken = take(share, before, now);
         if (!taken.granted) return taken;
         const { moved, usedUpTo } = await move(table, share, { department, now, atRest: (before ?? 0) < now });
-        seen.set(department, usedUpTo);
+        // Answers may overtake one another.
+        seen.set(department, Math.max(usedUpTo, seen.get(department) ?? 0));
         if (moved) return taken;
       }
       // Each time there was room, and somebody was quicker.
