@@ -58,7 +58,7 @@ export async function startHub({ port, dataDir, resuming, cold, assembly, progre
     const model = await progress.step('template, checked against what the local hub knows', async () =>
       modelOf(readAssembly(assembly), localWorld(aws.url)),
     );
-    const parts = partsOf({ model, dataDir, clock, principals });
+    const parts = partsOf({ model, dataDir, clock, principals, aws });
     await progress.step('tables, queues, buckets', () => createResources(model, aws));
     // Their keys are known before anybody is answered: those of an earlier run are the same.
     const profiles = profilesOf(parts.access, principals);
@@ -93,10 +93,11 @@ interface Given {
   readonly dataDir: string;
   readonly clock: HubClock;
   readonly principals: Principals;
+  readonly aws: AwsEndpoint;
 }
 
 /** Everything that the template says, made and checked, and nothing of it started. */
-function partsOf({ model, dataDir, clock, principals }: Given): Parts {
+function partsOf({ model, dataDir, clock, principals, aws }: Given): Parts {
   const access = accessOf(model);
   const functions = functionsOf({ model, dataDir, clock, principals });
   const wiring = wiringOf({
@@ -106,6 +107,7 @@ function partsOf({ model, dataDir, clock, principals }: Given): Parts {
     poolOf: functions.named,
     sqsAs: functions.sqsAs,
     inFlight: inFlightIn(join(dataDir, 'in-flight')),
+    setAside: aws.setAside,
   });
   const api = theApi(model, functions.named);
   const server = apiServer({

@@ -114,6 +114,8 @@ export interface AwsEndpoint {
   createTable(table: TableDefinition): Promise<void>;
   /** Keeps an existing queue and its messages, with these attributes. */
   createQueue(name: string, attributes: Record<string, string>): Promise<{ url: string; arn: string }>;
+  /** Moves a received message to its queue's dead-letter queue, as Lambda does with one that it will not pass on. */
+  setAside(queueName: string, receiptHandle: string): void;
   createBucket(name: string, options: { versioned: boolean }): Promise<void>;
   /** From now on, items whose numeric `attribute` (seconds since 1970) is past by the hub's clock are deleted. */
   ttl(tableName: string, attribute: string): void;

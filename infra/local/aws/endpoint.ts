@@ -52,6 +52,7 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
     url,
     createTable: (table) => dynamodb.createTable(table),
     createQueue: async (name, attributes) => sqs.createQueue(name, attributes),
+    setAside: (queueName, receiptHandle) => sqs.setAside(queueName, receiptHandle),
     createBucket: async (name, { versioned }) => store.createBucket(name, versioned),
     ttl: (table, attribute) => dynamodb.ttl(table, attribute),
     async close() {

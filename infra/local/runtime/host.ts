@@ -55,6 +55,7 @@ function contextOf({ requestId, timeoutMs }: Invoke): Context {
 async function run(handler: Handler, invoke: Invoke): Promise<void> {
   const { requestId } = invoke;
   clockOffsetMs = invoke.clockOffsetMs;
+  process.env['_X_AMZN_TRACE_ID'] = invoke.trace;
   try {
     const result = JSON.stringify((await handler(JSON.parse(invoke.event), contextOf(invoke))) ?? null);
     if (Buffer.byteLength(result) > MAX_PAYLOAD_BYTES) throw tooLarge(result);

@@ -4,6 +4,8 @@ export interface Invoke {
   /** JSON: as in Lambda, an event is what survives it. */
   readonly event: string;
   readonly timeoutMs: number;
+  /** `_X_AMZN_TRACE_ID` of this invocation. */
+  readonly trace: string;
   /** How far the hub's clock is ahead of real time. */
   readonly clockOffsetMs: number;
 }

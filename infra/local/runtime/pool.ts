@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { MAX_PAYLOAD_BYTES, type InvocationResult } from './messages.ts';
+import { MAX_PAYLOAD_BYTES, type ErrorReport, type InvocationResult } from './messages.ts';
 import type { FunctionSpec } from './function-spec.ts';
 import { functionLog, type FunctionLog } from './function-log.ts';
+import { traceOfInvocation } from './lineage.ts';
 import { startWorker, type Worker } from './worker.ts';
 
 export interface FunctionPool {
   readonly spec: FunctionSpec;
   /** Takes a free process, starts one, or waits for one to become free. Never rejects. */
   readonly invoke: (event: unknown, options?: InvokeOptions) => Promise<InvocationResult>;
+  /** Says in the function's log that it was not invoked, and why. */
+  readonly noteFailure: (requestId: string, error: ErrorReport) => void;
   /** Starts a process ahead of the first event. */
   readonly warm: () => void;
   readonly pids: () => readonly number[];
@@ -19,6 +22,8 @@ interface InvokeOptions {
   readonly requestId?: string;
   /** Gives up with `TooManyRequestsException`, as a throttled Lambda, where no process becomes free in time. */
   readonly waitMs?: number;
+  /** Of the messages that it is invoked with; without, a chain of requests begins with it. */
+  readonly traces?: readonly (string | undefined)[];
 }
 
 export interface PoolOptions {
@@ -88,8 +93,9 @@ export function functionPool(
   return {
     spec,
     pids: () => [...all].flatMap(({ pid }) => (pid === undefined ? [] : [pid])),
+    noteFailure: (requestId, error) => log.failure(requestId, error),
     warm: () => rest(start()),
-    invoke: async (event, { requestId = randomUUID(), waitMs } = {}) => {
+    invoke: async (event, { requestId = randomUUID(), waitMs, traces = [] } = {}) => {
       const payload = JSON.stringify(event);
       if (Buffer.byteLength(payload) > MAX_PAYLOAD_BYTES) return tooLarge;
       const worker = stopping ? undefined : await take(waitMs);
@@ -98,6 +104,7 @@ export function functionPool(
         requestId,
         event: payload,
         timeoutMs: spec.timeoutMs,
+        trace: traceOfInvocation(traces, spec.arn),
         clockOffsetMs: clockOffsetMs(),
       });
       give(worker);

@@ -33,7 +33,7 @@ export function eventSourcesOf(
   return sources;
 }
 
-function queueOf({ model, access, poolOf, sqsAs, inFlight }: WiringOptions, mapping: Mapping): QueueSource {
+function queueOf({ model, access, poolOf, sqsAs, inFlight, setAside }: WiringOptions, mapping: Mapping): QueueSource {
   const { EventSourceArn: queueArn, FunctionName, BatchSize, ScalingConfig, ...rest } = mapping.properties;
   const pool = poolOf(FunctionName);
   const name = nameOf(queueArn);
@@ -52,6 +52,7 @@ function queueOf({ model, access, poolOf, sqsAs, inFlight }: WiringOptions, mapp
     pool,
     client: sqsAs(pool),
     inFlight,
+    setAside: (receiptHandle) => setAside(name, receiptHandle),
   };
 }
 

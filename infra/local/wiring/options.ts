@@ -14,6 +14,8 @@ export interface WiringOptions {
   /** Signs as the function's role. */
   readonly sqsAs: (pool: FunctionPool) => SQSClient;
   readonly inFlight: InFlight;
+  /** Moves a message to its queue's dead-letter queue. */
+  readonly setAside: (queueName: string, receiptHandle: string) => void;
 }
 
 /** Where the template says it, for error texts. */

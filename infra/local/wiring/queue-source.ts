@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   ChangeMessageVisibilityBatchCommand,
@@ -7,6 +8,7 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { isTooLong } from '../runtime/lineage.ts';
 import type { FunctionPool } from '../runtime/pool.ts';
 import type { InFlight } from './in-flight.ts';
 import type { Stoppable } from './stoppable.ts';
@@ -21,6 +23,8 @@ export interface QueueSource {
   /** Signs as the function's role, as Lambda's pollers do. */
   readonly client: SQSClient;
   readonly inFlight: InFlight;
+  /** Moves a message to the dead-letter queue. */
+  readonly setAside: (receiptHandle: string) => void;
 }
 
 const LONG_POLL_SECONDS = 20;
@@ -83,19 +87,33 @@ export async function giveBack({ client, queueUrl }: QueueSource, receiptHandles
   );
 }
 
-async function handle(source: QueueSource, messages: readonly Message[], signal: AbortSignal): Promise<void> {
+async function handle(source: QueueSource, received: readonly Message[], signal: AbortSignal): Promise<void> {
+  const messages = received.filter((message) => !isStopped(source, message));
+  if (messages.length === 0) return;
   const forget = source.inFlight.note(
     nameOf(source.queueArn),
     messages.flatMap(({ ReceiptHandle }) => ReceiptHandle ?? []),
   );
-  const invoked = await source.pool.invoke({
-    Records: messages.map((message) => recordOf(source, message)),
-  } satisfies SQSEvent);
+  const event = { Records: messages.map((message) => recordOf(source, message)) } satisfies SQSEvent;
+  const invoked = await source.pool.invoke(event, { traces: messages.map(traceOf) });
   // A worker that was stopped with the hub has not failed: the next start gives its messages back.
   if (!invoked.ok && signal.aborted) return;
   if (invoked.ok)
     await remove(source, source.reportsBatchItemFailures ? succeeded(messages, invoked.result) : messages);
   forget();
+}
+
+const traceOf = ({ Attributes }: Message): string | undefined => Attributes?.AWSTraceHeader;
+
+/** A chain of requests that has passed the function as often as Lambda lets it ends in the dead-letter queue. */
+function isStopped({ pool, setAside, queueArn }: QueueSource, message: Message): boolean {
+  if (!isTooLong(traceOf(message), pool.spec.arn)) return false;
+  setAside(message.ReceiptHandle ?? '');
+  pool.noteFailure(randomUUID(), {
+    errorType: 'RecursiveInvocationException',
+    errorMessage: `Lambda has detected ${pool.spec.name} being invoked in a recursive loop through ${nameOf(queueArn)}: message ${message.MessageId} goes to the dead-letter queue`,
+  });
+  return true;
 }
 
 export const nameOf = (queueArn: string): string => queueArn.slice(queueArn.lastIndexOf(':') + 1);

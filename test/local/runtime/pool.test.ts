@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
+import { traceOfInvocation } from '../../../infra/local/runtime/lineage.ts';
 import { endTinyFunctions, tinyFunction, type TinyFunction } from './tiny-function.ts';
 
 afterEach(endTinyFunctions);
@@ -38,6 +39,16 @@ test('it gets the context that Lambda gives', async () => {
   expect(result.left).toBeLessThanOrEqual(3_000);
 });
 
+test('it gets the trace of what began it, one pass longer, where the SDK looks for it', async () => {
+  const { invoke, spec } = tinyFunction("() => process.env['_X_AMZN_TRACE_ID']");
+  const { result: first } = (await invoke({})) as { result: string };
+  const { result: third } = (await invoke({}, { traces: [traceOfInvocation([first], spec.arn)] })) as {
+    result: string;
+  };
+  expect([first, third].map((trace) => trace.replace(/.*:/, ''))).toEqual(['1', '3']);
+  expect(third.split(';')[0]).toBe(first.split(';')[0]);
+});
+
 test('it sees its own environment and nothing of the hub’s', async () => {
   process.env['HUB_SECRET_OF_THE_PARENT'] = 'x';
   const { result } = (await tinyFunction('() => process.env').invoke({})) as { result: Record<string, string> };
@@ -47,6 +58,8 @@ test('it sees its own environment and nothing of the hub’s', async () => {
     'AWS_LAMBDA_FUNCTION_NAME',
     'AWS_LAMBDA_FUNCTION_MEMORY_SIZE',
     'GREETING',
+    // Set for each invocation, as Lambda does.
+    '_X_AMZN_TRACE_ID',
   ]);
 });
 

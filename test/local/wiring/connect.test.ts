@@ -79,6 +79,7 @@ function wired(resources: Parameters<typeof aModel>[0], pool = scriptedPool()): 
     access: accessOf(model),
     clock: hubClock(folder),
     inFlight: inFlightIn(join(folder, 'in-flight')),
+    setAside: () => undefined,
     sqsAs: () => new SQSClient({ region: 'us-east-1' }),
     poolOf: (name) => {
       if (name !== 'scripted' && name !== functionArn) throw new TemplateFault(`the template has no function ${name}`);

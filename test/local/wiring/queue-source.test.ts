@@ -11,6 +11,7 @@ import {
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { SQSEvent } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
+import { traceOfInvocation } from '../../../infra/local/runtime/lineage.ts';
 import type { InvocationResult } from '../../../infra/local/runtime/messages.ts';
 import { inFlightIn } from '../../../infra/local/wiring/in-flight.ts';
 import { giveBack, pollQueue, type QueueSource } from '../../../infra/local/wiring/queue-source.ts';
@@ -50,6 +51,7 @@ async function workedOff(
       return {};
     });
   const pool = scriptedPool(answer);
+  const setAside: string[] = [];
   const source: QueueSource = {
     queueArn: 'arn:aws:sqs:us-east-1:000000000000:work',
     queueUrl: 'http://127.0.0.1:1/000000000000/work',
@@ -59,6 +61,7 @@ async function workedOff(
     pool,
     client: new SQSClient({ region: 'us-east-1' }),
     inFlight: inFlightIn(folder),
+    setAside: (receipt) => void setAside.push(receipt),
     ...changes,
   };
   const running = pollQueue(source);
@@ -67,7 +70,7 @@ async function workedOff(
   const deleted = sqs
     .commandCalls(DeleteMessageBatchCommand)
     .flatMap(({ args: [{ input }] }) => input.Entries?.map(({ ReceiptHandle }) => ReceiptHandle));
-  return { deleted, events: pool.events as SQSEvent[], source };
+  return { deleted, setAside, failures: pool.failures, events: pool.events as SQSEvent[], source };
 }
 
 test.each<[string, InvocationResult, boolean, string[]]>([
@@ -108,6 +111,20 @@ test('the event has the shape that Lambda gives it', async () => {
   ]);
 });
 
+test('a message whose chain of requests has passed the function fifteen times is set aside, with a word in its log', async () => {
+  const { arn } = scriptedPool().spec;
+  const chain = (passes: number) =>
+    Array.from({ length: passes }).reduce<string>((trace) => traceOfInvocation([trace], arn), '');
+  const traced = (n: number, passes: number): Message => ({
+    ...message(n),
+    Attributes: { AWSTraceHeader: chain(passes) },
+  });
+  const { deleted, setAside, failures, events } = await workedOff([traced(1, 14), traced(2, 15)], () => succeeded());
+  expect(events.map(({ Records }) => Records.map(({ messageId }) => messageId))).toEqual([['m1']]);
+  expect({ deleted, setAside }).toEqual({ deleted: ['r1'], setAside: ['r2'] });
+  expect(failures).toEqual(['RecursiveInvocationException']);
+});
+
 test('what is being worked on is noted on disk, so that the next start can give it back', async () => {
   let noted: readonly object[] = [];
   const { source } = await workedOff([message(1)], () => {
@@ -136,6 +153,7 @@ test('a worker that was stopped with the hub has not failed: its messages are gi
     reportsBatchItemFailures: true,
     client: new SQSClient({ region: 'us-east-1' }),
     inFlight: inFlightIn(folder),
+    setAside: () => undefined,
     pool: scriptedPool(() => {
       resolve();
       return killed;

@@ -5,6 +5,8 @@ import type { FunctionPool } from '../../../infra/local/runtime/pool.ts';
 export interface ScriptedPool extends FunctionPool {
   /** What it was invoked with, in order. */
   readonly events: unknown[];
+  /** Why it was not invoked. */
+  readonly failures: string[];
 }
 
 export const failed: InvocationResult = { ok: false, error: { errorType: 'Error', errorMessage: 'as scripted' } };
@@ -15,8 +17,11 @@ export function scriptedPool(
   answer: (event: never, nth: number) => InvocationResult | Promise<InvocationResult> = () => succeeded(),
 ): ScriptedPool {
   const events: unknown[] = [];
+  const failures: string[] = [];
   return {
     events,
+    failures,
+    noteFailure: (_, { errorType }) => void failures.push(errorType),
     spec: {
       name: 'scripted',
       arn: 'arn:aws:lambda:us-east-1:000000000000:function:scripted',

@@ -21,6 +21,8 @@ export interface JsonCall {
   readonly input: Readonly<Record<string, unknown>>;
   readonly permit: Permit;
   readonly principal: Principal;
+  /** `X-Amzn-Trace-Id`, which SDKs send from within a function. */
+  readonly trace: string | undefined;
   /** Aborted when the client has gone. */
   readonly gone: AbortSignal;
 }
@@ -119,7 +121,14 @@ class Exchange {
     const { permit, principal } = this.#authenticate(body);
     if (this.#method !== 'POST') throw notImplemented(`The method ${this.#method} of this service`);
     if (service === 'sts') return answerSts(principal, body.toString('utf8'));
-    const call = { operation: this.#operation(service), input: jsonOf(body), permit, principal, gone: this.#gone() };
+    const call = {
+      operation: this.#operation(service),
+      input: jsonOf(body),
+      permit,
+      principal,
+      trace: this.#request.headersDistinct['x-amzn-trace-id']?.[0],
+      gone: this.#gone(),
+    };
     const output = await this.#options[service](call);
     const headers = { 'content-type': 'application/x-amz-json-1.0' };
     return { status: 200, headers, body: JSON.stringify(output) };

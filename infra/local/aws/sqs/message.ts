@@ -35,8 +35,11 @@ const GROUP_ID = /^[\x21-\x7e]{1,128}$/;
 /** SQS API Reference, SendMessage: the characters of XML 1.0. */
 const FORBIDDEN = /(?![\t\n\r\u007f-\u009f])\p{Cc}|\p{Cs}|[\ufffe\uffff]/u;
 
-/** @throws AwsRefusal for a message that SQS would not take. */
-export function outgoing(input: Readonly<Record<string, unknown>>): Outgoing {
+/**
+ * @param trace of the request: kept with the message where the sender names none of its own
+ * @throws AwsRefusal for a message that SQS would not take.
+ */
+export function outgoing(input: Readonly<Record<string, unknown>>, trace?: string): Outgoing {
   const { MessageBody: body, MessageGroupId: groupId } = input;
   if (typeof body !== 'string' || body === '') {
     throw new AwsRefusal(400, 'MissingParameter', 'The request must contain the parameter MessageBody.');
@@ -46,7 +49,7 @@ export function outgoing(input: Readonly<Record<string, unknown>>): Outgoing {
     throw invalid('MessageGroupId');
   if (input['MessageDeduplicationId'] !== undefined) throw invalid('MessageDeduplicationId (not of this queue type)');
   const attributes = checkedAttributes(input['MessageAttributes']);
-  const traceHeader = traceHeaderOf(input['MessageSystemAttributes']);
+  const traceHeader = traceHeaderOf(input['MessageSystemAttributes']) ?? trace;
   return { body, attributes, groupId, traceHeader, bytes: Buffer.byteLength(body) + sizeOf(attributes) };
 }
 

@@ -141,6 +141,20 @@ export class Queues {
     this.#wake(queue.name);
   }
 
+  /** To the dead-letter queue, however often it was received; without one it is gone. */
+  setAside(queue: Queue, receipt: string): void {
+    const redrive = redriveOf(queue.attributes);
+    if (!redrive) return this.delete(queue, receipt);
+    this.#run(
+      'UPDATE messages SET queue = ?, receipt = NULL, visible_at = ? WHERE queue = ? AND receipt = ?',
+      redrive.deadLetterQueue,
+      Date.now(),
+      queue.name,
+      checkedReceipt(receipt),
+    );
+    this.#wake(redrive.deadLetterQueue);
+  }
+
   purge(queue: Queue): void {
     this.#run('DELETE FROM messages WHERE queue = ?', queue.name);
   }

@@ -65,6 +65,10 @@ export class Sqs {
     this.#database.close();
   }
 
+  setAside(name: string, receipt: string): void {
+    this.#queues.setAside(this.#queues.find(name), receipt);
+  }
+
   /** Performs one authenticated call. */
   async answer(call: JsonCall): Promise<object> {
     const { operation, input, permit } = call;
@@ -79,12 +83,12 @@ export class Sqs {
     return this.#perform(call, this.#queues.find(name));
   }
 
-  #perform({ operation, input, principal, gone }: JsonCall, queue: Queue): object | Promise<object> {
+  #perform({ operation, input, principal, trace, gone }: JsonCall, queue: Queue): object | Promise<object> {
     switch (operation) {
       case 'SendMessage':
-        return this.#send(queue, input, outgoing(input), callerId(principal));
+        return this.#send(queue, input, outgoing(input, trace), callerId(principal));
       case 'SendMessageBatch':
-        return this.#sendBatch(queue, input, callerId(principal));
+        return this.#sendBatch(queue, input, trace, callerId(principal));
       case 'ReceiveMessage':
         return receive(queue, input, gone, this.#queues, this.#waiting);
       case 'DeleteMessage':
@@ -120,14 +124,14 @@ export class Sqs {
     };
   }
 
-  #sendBatch(queue: Queue, input: JsonCall['input'], sender: string): object {
+  #sendBatch(queue: Queue, input: JsonCall['input'], trace: JsonCall['trace'], sender: string): object {
     const entries = entriesOf(input);
     const bytes = entries.reduce((sum, entry) => sum + Buffer.byteLength(text(entry['MessageBody'])), 0);
     if (bytes > MAX_BATCH_BYTES) {
       const reason = `Batch requests cannot be longer than ${MAX_BATCH_BYTES} bytes.`;
       throw new AwsRefusal(400, 'BatchRequestTooLong', reason);
     }
-    return eachEntry(entries, (entry) => this.#send(queue, entry, outgoing(entry), sender));
+    return eachEntry(entries, (entry) => this.#send(queue, entry, outgoing(entry, trace), sender));
   }
 
   #delete(queue: Queue, input: JsonCall['input']): object {

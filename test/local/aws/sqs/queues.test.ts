@@ -52,6 +52,42 @@ test('the URL of a queue is on the endpoint’s own port', async () => {
   expect(await sqs.send(new GetQueueUrlCommand({ QueueName: `work-${number}` }))).toMatchObject({ QueueUrl });
 });
 
+describe('the trace of a request', () => {
+  const header = 'Root=1-5759e988-bd862e3fe1be46a994272793;Lineage=a87bd80c:1';
+  beforeAll(() => {
+    process.env['AWS_LAMBDA_FUNCTION_NAME'] = 'a-function';
+    process.env['_X_AMZN_TRACE_ID'] = header;
+  });
+  afterAll(() => {
+    delete process.env['AWS_LAMBDA_FUNCTION_NAME'];
+    delete process.env['_X_AMZN_TRACE_ID'];
+  });
+  const tracesOf = async () =>
+    (await receive({ MessageSystemAttributeNames: ['AWSTraceHeader'] })).map(
+      ({ Attributes }) => Attributes?.AWSTraceHeader,
+    );
+
+  test('which the SDK sends from within a function, is kept with each message', async () => {
+    await send('one');
+    await sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries: [{ Id: 'a', MessageBody: 'two' }] }));
+    expect(await tracesOf()).toEqual([header, header]);
+  });
+
+  test('gives way to one that the sender names', async () => {
+    const own = { DataType: 'String', StringValue: 'Root=1-0-1' };
+    await send('one', { MessageSystemAttributes: { AWSTraceHeader: own } });
+    expect(await tracesOf()).toEqual(['Root=1-0-1']);
+  });
+});
+
+test('a message that is set aside is in the dead-letter queue at once, however seldom it was received', async () => {
+  await send('chained');
+  const [message] = await receive();
+  endpoint.aws.setAside(`work-${number}`, message?.ReceiptHandle ?? '');
+  expect(await bodies()).toEqual([]);
+  expect(await bodies({ QueueUrl: deadLetters })).toEqual(['chained']);
+});
+
 describe('a message', () => {
   test('is received with its attributes, hidden, and gone once deleted', async () => {
     await send('{"type":"delivery"}', {
