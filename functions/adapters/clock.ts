@@ -1,6 +1,13 @@
 import { ulid } from 'ulid';
-import type { Clock, Ids } from '../kernel/ports.ts';
+import type { Clock, Ids, Timer } from '../kernel/ports.ts';
 
 export const systemClock: Clock = { now: () => new Date().toISOString() };
+
+export const systemTimer: Timer = {
+  every(seconds, act) {
+    const running = setInterval(act, seconds * 1000);
+    return () => clearInterval(running);
+  },
+};
 
 export const ulids: Ids = { next: () => ulid() };

@@ -19,7 +19,7 @@ const WIDTH = 4;
 /** Faults that the log tells one by one: they are mostly the same. */
 const FAULTS_TOLD = 5;
 
-export interface DeliverPorts extends Hub, Pick<QueuePorts, 'retryIn'> {
+export interface DeliverPorts extends Hub, QueuePorts {
   readonly facts: Facts;
   readonly deliveries: Deliveries;
   readonly extracts: Extracts;

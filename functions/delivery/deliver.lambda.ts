@@ -1,4 +1,4 @@
-import { systemClock, ulids } from '../adapters/clock.ts';
+import { systemClock, systemTimer, ulids } from '../adapters/clock.ts';
 import { dynamoDeliveries } from '../adapters/dynamodb/deliveries.ts';
 import { dynamoFacts } from '../adapters/dynamodb/delivery-reads.ts';
 import { dynamoExtracts } from '../adapters/dynamodb/extracts.ts';
@@ -9,7 +9,7 @@ import { s3Client } from '../adapters/s3/client.ts';
 import { s3ExtractObjects } from '../adapters/s3/extract-store.ts';
 import { sqsClient } from '../adapters/sqs/client.ts';
 import { sqsMailboxes } from '../adapters/sqs/mailboxes.ts';
-import { retryIn } from '../adapters/sqs/visibility.ts';
+import { hideFor } from '../adapters/sqs/visibility.ts';
 import { deliverHandler } from './deliver.handler.ts';
 
 const { log, metrics, worker } = hubFunction('deliver');
@@ -26,7 +26,8 @@ export const handler = worker(
       deliveries: env('HUB_DELIVERIES_BUCKET'),
     }),
     mailboxes: sqsMailboxes(sqs, env('HUB_MAILBOX_URL_PREFIX')),
-    retryIn: retryIn(sqs, env('HUB_DELIVERY_QUEUE_URL')),
+    hideFor: hideFor(sqs, env('HUB_DELIVERY_QUEUE_URL')),
+    timer: systemTimer,
     clock: systemClock,
     ids: ulids,
     log,

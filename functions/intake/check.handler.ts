@@ -1,7 +1,7 @@
 import type { IntakeMessage } from '../../schemas/contracts/messages.ts';
 import type { StoredUpload } from '../../schemas/contracts/uploads.ts';
 import { Fault } from '../kernel/fault.ts';
-import type { Clock, Ids, Log, Metrics } from '../kernel/ports.ts';
+import type { Clock, Ids, Log, Metrics, Timer } from '../kernel/ports.ts';
 import { secondsSince } from '../kernel/seconds.ts';
 import { baseOf, overtakenBy, snapshotNeeded } from './check/base.ts';
 import { conclude, concludeRefusal, concludeUnsettled, type Concluded, type Conclusion } from './check/conclude.ts';
@@ -13,16 +13,7 @@ import { tidy, tidyFinished } from './check/tidy.ts';
 import { claim, isStuck, released, type Claimed, type NoClaim } from './domain/claim.ts';
 import { waitsFor } from './order/waits-for.ts';
 import { wakeNext } from './order/wake-next.ts';
-import type {
-  CheckedObjects,
-  IntakeObjects,
-  IntakeQueue,
-  Qualities,
-  Resources,
-  Segments,
-  Timer,
-  Uploads,
-} from './ports.ts';
+import type { CheckedObjects, IntakeObjects, IntakeQueue, Qualities, Resources, Segments, Uploads } from './ports.ts';
 import { checkSegmentOf } from './segments/check-segment.ts';
 import { putTogether } from './segments/put-together.ts';
 import { asReceived, isReadyOrReminded } from './segments/ready.ts';

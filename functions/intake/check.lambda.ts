@@ -1,5 +1,5 @@
 import { IntakeMessage } from '../../schemas/contracts/messages.ts';
-import { systemClock, ulids } from '../adapters/clock.ts';
+import { systemClock, systemTimer as timer, ulids } from '../adapters/clock.ts';
 import { dynamoQualities } from '../adapters/dynamodb/quality.ts';
 import { hubTable } from '../adapters/dynamodb/table.ts';
 import { dynamoUploads } from '../adapters/dynamodb/uploads.ts';
@@ -12,22 +12,14 @@ import { s3Client } from '../adapters/s3/client.ts';
 import { s3IntakeObjects } from '../adapters/s3/intake-objects.ts';
 import { sqsClient } from '../adapters/sqs/client.ts';
 import { sqsIntakeQueue } from '../adapters/sqs/intake-queue.ts';
-import { retryIn } from '../adapters/sqs/visibility.ts';
+import { hideFor } from '../adapters/sqs/visibility.ts';
 import { consume } from '../kernel/queue.ts';
 import { checkHandler } from './check.handler.ts';
-import type { Timer } from './ports.ts';
 
 const { log, metrics, worker } = hubFunction('check');
 const table = hubTable();
 const s3 = s3Client();
 const sqs = sqsClient();
-
-const timer: Timer = {
-  every(seconds, act) {
-    const running = setInterval(act, seconds * 1000);
-    return () => clearInterval(running);
-  },
-};
 
 const check = checkHandler({
   uploads: dynamoUploads(table),
@@ -45,5 +37,5 @@ const check = checkHandler({
 });
 
 export const handler = worker(
-  consume(IntakeMessage, check, { log, retryIn: retryIn(sqs, env('HUB_INTAKE_QUEUE_URL')) }),
+  consume(IntakeMessage, check, { log, timer, hideFor: hideFor(sqs, env('HUB_INTAKE_QUEUE_URL')) }),
 );

@@ -142,11 +142,6 @@ export interface IntakeQueue {
   send(upload: { readonly uploadId: UploadId; readonly provider: DepartmentId }, segment?: number): Promise<void>;
 }
 
-export interface Timer {
-  /** Calls `act` again and again until the returned function is called. */
-  every(seconds: number, act: () => void): () => void;
-}
-
 /** Segments that have arrived, of uploads in segments; strongly consistent. */
 export interface Segments {
   find(uploadId: UploadId, number: number): Promise<StoredSegment | undefined>;

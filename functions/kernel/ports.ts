@@ -23,6 +23,11 @@ export interface Shares {
   take(department: DepartmentId, at: string): Promise<Taken>;
 }
 
+export interface Timer {
+  /** Calls `act` again and again until the returned function is called. */
+  every(seconds: number, act: () => void): () => void;
+}
+
 /** Structured log: a fixed sentence, and about what. */
 export interface Log {
   info(message: string, about?: About): void;

@@ -1,19 +1,16 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { z } from 'zod';
 import { traceOf, type Trace } from './about.ts';
-import type { Log } from './ports.ts';
+import { holdMessage, type HoldingPorts } from './holding.ts';
 
-export interface QueuePorts {
-  readonly log: Log;
-  /** Makes a message visible again after some seconds: quicker than the visibility timeout, slower than at once. */
-  retryIn?(record: SQSRecord, seconds: number): Promise<void>;
-}
+export type QueuePorts = HoldingPorts;
 
 /** Seconds until the next try of a message that failed: 2, 4, 8 … at most 5 minutes. */
 export const backoff = (attempt: number): number => Math.min(300, 2 ** Math.min(attempt, 9));
 
 /**
- * Handles each message by itself and reports only the failed ones, so that one bad message holds up no other
+ * Handles each message by itself, held while that goes on, and reports only the failed ones, so that one bad message
+ * holds up no other
  * (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html, partial batch responses).
  */
 export const consume =
@@ -27,16 +24,19 @@ export const consume =
     for (const record of event.Records) {
       const { messageId } = record;
       const attempts = Number(record.attributes.ApproximateReceiveCount);
+      const release = holdMessage(ports, record);
       let ids: Trace = {};
       try {
         const message = schema.parse(JSON.parse(record.body));
         ids = traceOf(message);
         await handle(message, record);
+        await release();
       } catch (error) {
         ports.log.error('message failed', { ...ids, messageId, attempts, error });
         failed.push(messageId);
+        await release();
         await ports
-          .retryIn?.(record, backoff(attempts))
+          .hideFor(record, backoff(attempts))
           .catch((error: unknown) => ports.log.warn('visibility not changed', { ...ids, messageId, error }));
       }
     }

@@ -28,8 +28,9 @@ export interface WorkQueueProps {
 const maxReceiveCount = 10;
 
 /**
- * Work for one function, a message at a time. Visibility is the function's timeout and a minute, not six timeouts:
- * after a crash the next try comes soon, and a caught fault shortens it by itself (kernel/queue.ts).
+ * Work for one function, a message at a time. Visibility has to outlast the function's timeout; what runs hides its own
+ * message for 50 s at a time (kernel/holding.ts), so that after a crash the next try comes as soon, and after a fault that
+ * was caught within seconds (kernel/queue.ts).
  */
 export class WorkQueue extends Construct {
   readonly queue: Queue;

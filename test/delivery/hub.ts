@@ -31,7 +31,7 @@ import {
   memoryReleasePlans,
 } from '../support/memory/deliveries.ts';
 import { memoryExtracts, memoryObjects } from '../support/memory/extracts.ts';
-import { countingIds, recordingLog, recordingMetrics, testClock } from '../support/memory/kernel.ts';
+import { countingIds, recordingLog, recordingMetrics, testClock, manualTimer } from '../support/memory/kernel.ts';
 import { memoryMailboxes, memoryWorkQueue } from '../support/memory/mailboxes.ts';
 import { mortal } from './mortal.ts';
 
@@ -86,7 +86,8 @@ export function aHub(now = instant) {
     mailboxes,
     queue,
   });
-  const ports = { ...life.ports, clock, ids: countingIds(9000), log, metrics, zone: 'Asia/Shanghai' };
+  const queueing = { timer: manualTimer(), hideFor: async () => undefined };
+  const ports = { ...life.ports, ...queueing, clock, ids: countingIds(9000), log, metrics, zone: 'Asia/Shanghai' };
   const later = (seconds: number) => new Date(Date.parse(clock.now()) + seconds * 1000).toISOString();
   const run = {
     dispatch: dispatchHandler(ports),

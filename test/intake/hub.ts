@@ -6,7 +6,7 @@ import { readQuality } from '../../functions/intake/read-quality.handler.ts';
 import { completeUpload } from '../../functions/intake/complete-upload.handler.ts';
 import { listParts } from '../../functions/intake/list-parts.handler.ts';
 import { listUploads } from '../../functions/intake/list-uploads.handler.ts';
-import type { IntakeQueue, Timer } from '../../functions/intake/ports.ts';
+import type { IntakeQueue } from '../../functions/intake/ports.ts';
 import { readUpload } from '../../functions/intake/read-upload.handler.ts';
 import { receiveHandler, type ObjectCreated } from '../../functions/intake/receive.handler.ts';
 import { sweepHandler } from '../../functions/intake/sweep.handler.ts';
@@ -15,7 +15,7 @@ import type { UploadId } from '../../schemas/contracts/ids.ts';
 import type { StoredUpload } from '../../schemas/contracts/uploads.ts';
 import { aDefinition, aResource, aResourceVersion, anId } from '../support/builders.ts';
 import { testHub } from '../support/memory/api-call.ts';
-import { countingIds, recordingLog, recordingMetrics, testClock } from '../support/memory/kernel.ts';
+import { countingIds, manualTimer, recordingLog, recordingMetrics, testClock } from '../support/memory/kernel.ts';
 import { memoryCheckedObjects, memoryIntakeObjects } from '../support/memory/objects.ts';
 import { memoryIntake } from '../support/memory/uploads.ts';
 import { anUpload, digest, inState, later } from './an-upload.ts';
@@ -51,18 +51,6 @@ function memoryQueue(): IntakeQueue & { readonly sent: SentMessage[] } {
     sent,
     send: async ({ uploadId, provider }, segment) =>
       void sent.push({ uploadId, provider, ...(segment !== undefined && { segment }) }),
-  };
-}
-
-/** Time passes when told. */
-function manualTimer(): Timer & { tick(): void } {
-  const acts = new Set<() => void>();
-  return {
-    tick: () => acts.forEach((act) => act()),
-    every(_seconds, act) {
-      acts.add(act);
-      return () => acts.delete(act);
-    },
   };
 }
 

@@ -43,7 +43,7 @@ const checked = (number = 1, outcome: SegmentOutcome = good): StoredSegment => (
 
 describe('the lease of a segment', () => {
   test.each([
-    ['received', received(), later(10), { state: 'checking', epoch: 1, leaseUntil: later(70) }],
+    ['received', received(), later(10), { state: 'checking', epoch: 1, leaseUntil: later(50) }],
     ['left by an attempt whose lease is over', checking(), later(61), { state: 'checking', epoch: 2 }],
     ['to be checked again', toCheckAgain(checked(), place('c')), later(10), { epoch: 2, collisions: place('c') }],
   ])('is given for one that is %s', (_, segment, now, claimed) =>

@@ -69,7 +69,7 @@ describe('the lease of a check', () => {
   ])('is given for an upload that is %s, with the next epoch', (_, upload, epoch) => {
     expect(claim(upload, later(50))).toMatchObject({
       ok: true,
-      value: { state: 'checking', epoch, leaseUntil: later(110), lookAgainAt: later(110) },
+      value: { state: 'checking', epoch, leaseUntil: later(90), lookAgainAt: later(90) },
     });
   });
 });

@@ -1,7 +1,7 @@
 import { Fault } from '../../kernel/fault.ts';
-import type { Clock, Log } from '../../kernel/ports.ts';
+import type { Clock, Log, Timer } from '../../kernel/ports.ts';
 import { RENEW_SECONDS, isLeased, renewed, type Claimed } from '../domain/claim.ts';
-import type { Timer, Uploads } from '../ports.ts';
+import type { Uploads } from '../ports.ts';
 
 /** Another attempt has the upload now; this one must leave it alone. */
 export class LeaseLost extends Error {

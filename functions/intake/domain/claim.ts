@@ -2,9 +2,10 @@ import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
 import { after, isPast } from './instants.ts';
 
-export const LEASE_SECONDS = 60;
-/** Two renewals may fail before the lease is over. */
-export const RENEW_SECONDS = 20;
+/** At most as long as the message of a killed attempt stays hidden (kernel/holding.ts): when that comes, the lease is over. */
+export const LEASE_SECONDS = 40;
+/** Three renewals may fail before the lease is over. */
+export const RENEW_SECONDS = 10;
 
 /** An upload that is being checked, by the attempt that its epoch counts. */
 export type Claimed = StoredUpload & {

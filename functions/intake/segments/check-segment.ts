@@ -1,7 +1,7 @@
 import type { StoredSegment } from '../../../schemas/contracts/segments.ts';
 import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
 import { Fault } from '../../kernel/fault.ts';
-import type { Clock, Log } from '../../kernel/ports.ts';
+import type { Clock, Log, Timer } from '../../kernel/ports.ts';
 import { holdLeaseOn, LeaseLost } from '../check/lease.ts';
 import { isStuck } from '../domain/claim.ts';
 import {
@@ -11,7 +11,7 @@ import {
   releasedSegment,
   renewedSegment,
 } from '../domain/segment.ts';
-import type { CheckedObjects, IntakeObjects, IntakeQueue, Resources, Segments, Timer, Uploads } from '../ports.ts';
+import type { CheckedObjects, IntakeObjects, IntakeQueue, Resources, Segments, Uploads } from '../ports.ts';
 import { inspectSegment } from './inspect-segment.ts';
 import { sendIfReady } from './ready.ts';
 

@@ -1,7 +1,7 @@
 import type { StoredAnswer } from '../../../schemas/contracts/answers.ts';
 import type { Evidence } from '../../../schemas/contracts/evidence.ts';
 import { written, type About } from '../../../functions/kernel/about.ts';
-import type { Answers, Clock, Count, Duration, Ids, Log, Metrics } from '../../../functions/kernel/ports.ts';
+import type { Answers, Clock, Count, Duration, Ids, Log, Metrics, Timer } from '../../../functions/kernel/ports.ts';
 import { anId, instant } from '../builders.ts';
 
 /** A clock that stands still until it is set. */
@@ -11,6 +11,18 @@ export const testClock = (now = instant): Clock & { set(now: string): void } => 
     now = next;
   },
 });
+
+/** Time passes when told. */
+export function manualTimer(): Timer & { tick(): void } {
+  const acts = new Set<() => void>();
+  return {
+    tick: () => acts.forEach((act) => act()),
+    every(_seconds, act) {
+      acts.add(act);
+      return () => acts.delete(act);
+    },
+  };
+}
 
 export const countingIds = (from = 1): Ids => ({ next: () => anId(from++) });
 
