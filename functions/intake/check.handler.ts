@@ -12,11 +12,10 @@ import { tell } from './check/tell.ts';
 import { tidy, tidyFinished } from './check/tidy.ts';
 import { claim, isStuck, released, type Claimed, type NoClaim } from './domain/claim.ts';
 import { waitsFor } from './order/waits-for.ts';
-import { wakeNext } from './order/wake-next.ts';
-import type { CheckedObjects, IntakeObjects, IntakeQueue, Qualities, Resources, Segments, Uploads } from './ports.ts';
+import type { CheckedObjects, IntakeObjects, Qualities, Resources, Segments, Uploads } from './ports.ts';
 import { checkSegmentOf } from './segments/check-segment.ts';
 import { putTogether } from './segments/put-together.ts';
-import { asReceived, isReadyOrReminded } from './segments/ready.ts';
+import { asReceived, mayBePutTogether } from './segments/ready.ts';
 
 export interface CheckPorts {
   readonly uploads: Uploads;
@@ -25,7 +24,6 @@ export interface CheckPorts {
   readonly qualities: Qualities;
   readonly objects: IntakeObjects;
   readonly checked: CheckedObjects;
-  readonly queue: IntakeQueue;
   readonly timer: Timer;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -35,6 +33,7 @@ export interface CheckPorts {
 
 /**
  * Takes the upload, checks it, and commits what became of it; of one that is accepted, profiles the dataset and tidies.
+ * What comes next is begun by whoever reads the table's stream (follow.handler.ts).
  * Returns once the message is done with.
  *
  * @throws while another attempt holds the lease, and on any fault: the queue tries again later
@@ -49,7 +48,7 @@ export const checkHandler =
     if (!upload) return ports.log.info('segments are under way', { uploadId, resourceId: found.resourceId });
     const claimed = claim(upload, ports.clock.now());
     if (!claimed.ok) return leave(ports, upload, claimed.refusal.code);
-    // Whatever it waits for sends it again when it ends: no attempt, and no fault.
+    // The end of what it waits for has it sent again: no attempt, and no fault.
     if ((await waitsFor(ports, upload)) !== undefined) {
       const { resourceId } = upload;
       return ports.log.info('changes wait for an earlier upload', { uploadId, resourceId, outcome: 'waiting' });
@@ -63,7 +62,7 @@ export const checkHandler =
 async function withItsSegments(ports: CheckPorts, upload: StoredUpload): Promise<StoredUpload | undefined> {
   const isUnchecked = upload.state === 'awaiting' || upload.state === 'received' || upload.state === 'checking';
   if (upload.segments === undefined || !isUnchecked) return upload;
-  return (await isReadyOrReminded(ports, upload)) ? asReceived(ports, upload) : undefined;
+  return (await mayBePutTogether(ports, upload)) ? asReceived(ports, upload) : undefined;
 }
 
 async function leave(ports: CheckPorts, upload: StoredUpload, why: NoClaim): Promise<void> {
@@ -78,10 +77,8 @@ async function checkClaimed(hub: CheckPorts, upload: Claimed): Promise<void> {
   const { uploadId, resourceId, epoch } = upload;
   const ports = { ...hub, log: hub.log.with({ uploadId, resourceId, epoch }) };
   const began = ports.clock.now();
-  const told = async (concluded: Concluded, inspection?: Inspection) => {
+  const told = (concluded: Concluded, inspection?: Inspection) =>
     tell(ports, upload, concluded, { inspection, seconds: secondsSince(began, ports.clock.now()) });
-    await pass(ports, upload, concluded.outcome);
-  };
   // Said before the work: an attempt that takes its process down cannot say it after.
   if (isStuck(upload)) ports.log.error('upload stuck', { code: 'upload-stuck' });
   try {
@@ -93,7 +90,7 @@ async function checkClaimed(hub: CheckPorts, upload: Claimed): Promise<void> {
   }
 }
 
-type Told = (concluded: Concluded, inspection?: Inspection) => Promise<void>;
+type Told = (concluded: Concluded, inspection?: Inspection) => void;
 
 async function work(ports: CheckPorts, upload: Claimed, told: Told): Promise<void> {
   const head = await ports.resources.head(upload.resourceId);
@@ -111,7 +108,7 @@ async function work(ports: CheckPorts, upload: Claimed, told: Told): Promise<voi
   );
   if (inspection === 'unsettled') return told(await concludeUnsettled(ports, upload));
   const concluded = await conclude(ports, upload, inspection, { definition: version.definition, base });
-  await told(concluded, inspection);
+  told(concluded, inspection);
   await tidy(ports, unused(upload, inspection, concluded.outcome));
 }
 
@@ -126,13 +123,6 @@ async function underLease<T>(
   } finally {
     await lease.end();
   }
-}
-
-/** The work goes on with whoever waited for this verdict, and with this upload where more is to be done about it. */
-async function pass(ports: CheckPorts, upload: Claimed, conclusion: Conclusion): Promise<void> {
-  if (conclusion === 'accepted' || conclusion === 'refused') await wakeNext(ports, upload);
-  if (conclusion === 'accepted' || conclusion === 'set-back')
-    await ports.queue.send(upload).catch((error: unknown) => ports.log.warn('not sent again', { error }));
 }
 
 /** A refusal of good records that came too late keeps the report; so does one that is held. */

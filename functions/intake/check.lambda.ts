@@ -11,7 +11,6 @@ import { s3CheckedObjects } from '../adapters/s3/checked-objects.ts';
 import { s3Client } from '../adapters/s3/client.ts';
 import { s3IntakeObjects } from '../adapters/s3/intake-objects.ts';
 import { sqsClient } from '../adapters/sqs/client.ts';
-import { sqsIntakeQueue } from '../adapters/sqs/intake-queue.ts';
 import { hideFor } from '../adapters/sqs/visibility.ts';
 import { consume } from '../kernel/queue.ts';
 import { checkHandler } from './check.handler.ts';
@@ -19,14 +18,12 @@ import { checkHandler } from './check.handler.ts';
 const { log, metrics, worker } = hubFunction('check');
 const table = hubTable();
 const s3 = s3Client();
-const sqs = sqsClient();
 
 const check = checkHandler({
   uploads: dynamoUploads(table),
   segments: dynamoSegments(table),
   resources: intakeResources(table),
   qualities: dynamoQualities(table),
-  queue: sqsIntakeQueue(sqs, env('HUB_INTAKE_QUEUE_URL')),
   objects: s3IntakeObjects(s3, env('HUB_INTAKE_BUCKET')),
   checked: s3CheckedObjects(s3, env('HUB_DATASETS_BUCKET')),
   timer,
@@ -37,5 +34,5 @@ const check = checkHandler({
 });
 
 export const handler = worker(
-  consume(IntakeMessage, check, { log, timer, hideFor: hideFor(sqs, env('HUB_INTAKE_QUEUE_URL')) }),
+  consume(IntakeMessage, check, { log, timer, hideFor: hideFor(sqsClient(), env('HUB_INTAKE_QUEUE_URL')) }),
 );

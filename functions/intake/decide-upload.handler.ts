@@ -6,7 +6,6 @@ import { done, refuse } from '../kernel/outcome.ts';
 import type { Clock, Ids, Log, Metrics } from '../kernel/ports.ts';
 import { decide } from './domain/decide.ts';
 import { present } from './domain/present.ts';
-import { wakeNext } from './order/wake-next.ts';
 import type { IntakeQueue, Uploads } from './ports.ts';
 import { shownAgain } from './shown-again.ts';
 
@@ -42,7 +41,6 @@ export const decideUpload = (ports: Ports) =>
         case 'decline':
           if (!(await change(ports, call, upload, deciding))) return refuse('changed-meanwhile');
           ports.metrics.count('UploadsRefused');
-          await wakeNext(ports, upload);
           break;
       }
       return done(present(deciding.upload));

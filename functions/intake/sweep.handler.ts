@@ -12,8 +12,8 @@ import { expired, patienceEnds, waitedInVain } from './domain/refusals.ts';
 import { isOverdue, sweeping } from './domain/sweep.ts';
 import type { IntakeObjects, IntakeQueue, Resources, Segments, Uploads } from './ports.ts';
 import { waitsFor } from './order/waits-for.ts';
-import { wakeNext } from './order/wake-next.ts';
 import { receiveObject } from './receive.handler.ts';
+import { sendOn } from './segments/ready.ts';
 import { seekSegments } from './segments/receive-segment.ts';
 
 interface Ports {
@@ -57,7 +57,7 @@ async function sweepOne(ports: Ports, uploadId: UploadId): Promise<boolean> {
   if (next === 'give-up') return giveUp(ports, upload);
   if (next === 'leave') return false;
   if (isUnchecked(upload) && (await waitsFor(ports, upload)) !== undefined) return leaveWaiting(ports, upload);
-  await ports.queue.send(upload);
+  await (upload.segments !== undefined && isUnchecked(upload) ? sendOn(ports, upload) : ports.queue.send(upload));
   await postpone(ports, uploadId);
   return toldLate(ports, upload);
 }
@@ -92,7 +92,7 @@ async function seekAll(ports: Ports, upload: StoredUpload): Promise<boolean> {
   if (missing.length > 0 && isOverdue(upload, ports.clock.now())) {
     await expire(ports, upload);
   } else {
-    if (missing.length < (upload.segments ?? 0)) await ports.queue.send(upload);
+    if (missing.length < (upload.segments ?? 0)) await sendOn(ports, upload);
     await postpone(ports, upload.uploadId);
   }
   return found > 0;
@@ -112,7 +112,7 @@ async function leaveWaiting(ports: Ports, upload: StoredUpload): Promise<false> 
 }
 
 async function giveUp(ports: Ports, upload: StoredUpload): Promise<false> {
-  if (await end(ports, upload, givenUp(upload, waitedInVain(upload), ports.clock.now()))) await wakeNext(ports, upload);
+  await end(ports, upload, givenUp(upload, waitedInVain(upload), ports.clock.now()));
   return false;
 }
 

@@ -10,7 +10,7 @@ export const entries = {
   'agreements-clock': 'agreements/clock.lambda.ts',
   'duties-api': 'duties/api.lambda.ts',
   'duties-watch': 'duties/watch.lambda.ts',
-  notices: 'notices/send.lambda.ts',
+  notices: 'stream/messages.lambda.ts',
   'notices-sweep': 'notices/sweep.lambda.ts',
   'intake-api': 'intake/api.lambda.ts',
   receive: 'intake/receive.lambda.ts',

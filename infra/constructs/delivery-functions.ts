@@ -107,7 +107,7 @@ export class DeliveryFunctions extends Construct {
         this.disposing(),
       ],
     });
-    new TableStream(this, 'Changes', { streamArn, kinds: ['dataset', 'agreement'], target, failed });
+    new TableStream(this, 'Changes', { streamArn, changes: [{ kinds: ['dataset', 'agreement'] }], target, failed });
     return target;
   }
 

@@ -110,7 +110,6 @@ export class IntakeFunctions extends Construct {
         ),
         may.objects('datasets', ['datasets', 'segments'], ['GetObject', 'GetObjectVersion']),
         this.queue.consuming(),
-        this.queue.sending(),
       ],
     });
   }

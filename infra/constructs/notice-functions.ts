@@ -7,15 +7,27 @@ import { HubFunction, type Deployment } from './hub-function.ts';
 import { everyMinute, type Invocations } from './invocations.ts';
 import { Permission, permissionsOn } from './permissions.ts';
 import { failedWork } from './queue-alarms.ts';
-import { streamLate, TableStream } from './table-stream.ts';
-import { FailedQueue } from './work-queue.ts';
+import { streamLate, TableStream, type TableChange } from './table-stream.ts';
+import { FailedQueue, type WorkQueue } from './work-queue.ts';
 
 export interface NoticeFunctionsProps extends Deployment {
   readonly streamArn: string;
   readonly mailboxUrlPrefix: string;
+  readonly intakeQueue: WorkQueue;
 }
 
-/** Notices that are no deliveries, from the table, where they were committed with their cause, to mailboxes; a sweeper. */
+/** After which changes of uploads and segments something is begun: functions/intake/domain/follow.ts, and a test of it. */
+export const followedChanges: readonly TableChange[] = [
+  { kinds: ['upload'], from: ['awaiting', 'received', 'checking', 'held'], to: ['accepted', 'refused'] },
+  { kinds: ['upload'], from: ['checking'], to: ['received'] },
+  { kinds: ['upload-segment'], from: ['checking'], to: ['checked'] },
+  { kinds: ['upload-segment'], from: ['checked'], to: ['received'] },
+];
+
+/**
+ * Notices that are no deliveries, from the table, where they were committed with their cause, to mailboxes; a sweeper. The
+ * same reader of the stream begins what comes after a check: a shard takes two readers, and dispatch is the other.
+ */
 export class NoticeFunctions extends Construct {
   readonly send: HubFunction;
   readonly sweep: HubFunction;
@@ -25,16 +37,27 @@ export class NoticeFunctions extends Construct {
   constructor(scope: Construct, id: string, props: NoticeFunctionsProps) {
     super(scope, id);
     this.props = props;
-    const { names, streamArn } = props;
+    const { names, streamArn, intakeQueue } = props;
     const failed = new FailedQueue(this, 'SendFailed', names.queue('notices-failed'));
     accepted(failed, 'AwsSolutions-SQS3', 'It is such a queue: of the stream’s event source.');
     this.sendFailed = failed;
-    this.send = this.sender('Send', 'notices', [
-      ...permissionsOn(names).stream(streamArn),
-      new Permission(['sqs:SendMessage'], [failed.queueArn]),
-    ]);
-    new TableStream(this, 'Committed', { streamArn, kinds: ['message'], target: this.send, failed });
-    this.sweep = this.sender('Sweep', 'notices-sweep', [], everyMinute);
+    this.send = this.sender(
+      'Send',
+      'notices',
+      [
+        ...permissionsOn(names).stream(streamArn),
+        new Permission(['sqs:SendMessage'], [failed.queueArn]),
+        intakeQueue.sending(),
+      ],
+      { environment: { HUB_INTAKE_QUEUE_URL: intakeQueue.url } },
+    );
+    new TableStream(this, 'Committed', {
+      streamArn,
+      changes: [{ kinds: ['message'] }, ...followedChanges],
+      target: this.send,
+      failed,
+    });
+    this.sweep = this.sender('Sweep', 'notices-sweep', [], { invocations: everyMinute });
   }
 
   get watches(): readonly Watch[] {
@@ -54,7 +77,10 @@ export class NoticeFunctions extends Construct {
     id: string,
     name: 'notices' | 'notices-sweep',
     permissions: readonly Permission[],
-    invocations?: Invocations,
+    {
+      environment = {},
+      invocations,
+    }: { readonly environment?: Readonly<Record<string, string>>; readonly invocations?: Invocations } = {},
   ): HubFunction {
     const { names, mailboxUrlPrefix } = this.props;
     const may = permissionsOn(names);
@@ -64,7 +90,7 @@ export class NoticeFunctions extends Construct {
       ...(invocations && { invocations }),
       timeout: Duration.minutes(2),
       memoryMb: 512,
-      environment: { HUB_MAILBOX_URL_PREFIX: mailboxUrlPrefix },
+      environment: { HUB_MAILBOX_URL_PREFIX: mailboxUrlPrefix, ...environment },
       permissions: [...may.records(), may.mailboxes(), ...permissions],
     });
   }

@@ -5,10 +5,17 @@ import type { Watch } from './alarms.ts';
 import type { HubFunction } from './hub-function.ts';
 import type { FailedQueue } from './work-queue.ts';
 
+/** Of items of some kinds; with states, only from one of these into another. */
+export interface TableChange {
+  readonly kinds: readonly string[];
+  readonly from?: readonly string[];
+  readonly to?: readonly string[];
+}
+
 export interface TableStreamProps {
   readonly streamArn: string;
-  /** Only changes of these kinds of items; deletions have no new image and are not seen. */
-  readonly kinds: readonly string[];
+  /** Only changes like any of these, five at most; deletions have no new image and are not seen. */
+  readonly changes: readonly TableChange[];
   readonly target: HubFunction;
   /** Gets the place of records that failed on every try, not the records. */
   readonly failed: FailedQueue;
@@ -19,7 +26,7 @@ export interface TableStreamProps {
  * after some tries, or it would hold up its shard for a day; the sweeper does what was given up.
  */
 export class TableStream extends Construct {
-  constructor(scope: Construct, id: string, { streamArn, kinds, target, failed }: TableStreamProps) {
+  constructor(scope: Construct, id: string, { streamArn, changes, target, failed }: TableStreamProps) {
     super(scope, id);
     new EventSourceMapping(this, 'Source', {
       target,
@@ -29,11 +36,18 @@ export class TableStream extends Construct {
       bisectBatchOnError: true,
       retryAttempts: 5,
       reportBatchItemFailures: true,
-      filters: [FilterCriteria.filter({ dynamodb: { NewImage: { kind: { S: [...kinds] } } } })],
+      filters: changes.map((change) => FilterCriteria.filter(patternOf(change))),
       onFailure: { bind: () => ({ destination: failed.queueArn }) },
     });
   }
 }
+
+const patternOf = ({ kinds, from, to }: TableChange) => ({
+  dynamodb: {
+    NewImage: { kind: { S: [...kinds] }, ...(to && { state: { S: [...to] } }) },
+    ...(from && { OldImage: { state: { S: [...from] } } }),
+  },
+});
 
 /** A third of the time in which a delivery is promised. */
 export const streamLate = (name: string, reader: HubFunction): Watch => ({

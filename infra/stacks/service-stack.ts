@@ -40,7 +40,12 @@ export class ServiceStack extends Stack {
     });
     new ApiRelease(this, 'ApiRelease', { names, apiId, released, settings });
     const delivery = new DeliveryFunctions(this, 'Delivery', { ...deployment, streamArn, mailboxUrlPrefix });
-    const notices = new NoticeFunctions(this, 'Notices', { ...deployment, streamArn, mailboxUrlPrefix });
+    const notices = new NoticeFunctions(this, 'Notices', {
+      ...deployment,
+      streamArn,
+      mailboxUrlPrefix,
+      intakeQueue: intake.queue,
+    });
     const clocks = new ClockFunctions(this, 'Clocks', deployment);
     new RegularRuns(this, 'EveryMinute', {
       every: 'rate(1 minute)',

@@ -79,7 +79,7 @@ const call = <T>(route: keyof typeof routes, as: string, more: Omit<ApiCall, 'as
 
 /** Everything that the table's stream holds, to dispatch; then everything queued, to deliver. */
 async function work(): Promise<void> {
-  await waitForStream();
+  await aws.streamed();
   expect(await lambda.dispatch({ Records: aws.stream.splice(0) as unknown as DynamoDBRecord[] }, context)).toEqual({
     batchItemFailures: [],
   });
@@ -89,16 +89,6 @@ async function work(): Promise<void> {
     });
     await aws.sqs.send(new DeleteMessageCommand({ QueueUrl: aws.queues.delivery, ReceiptHandle }));
   }
-}
-
-/** The endpoint offers records in order of commit, shortly after it: the last one put is one that says nothing to anybody. */
-async function waitForStream(): Promise<void> {
-  const marker = String(++drawn);
-  await commit(aws.table, [
-    { Put: { TableName: aws.table.name, Item: { pk: `MARKER#${marker}`, sk: 'HEAD', kind: 'marker' } } },
-  ]);
-  while (aws.stream.every(({ dynamodb }) => dynamodb.Keys['pk']?.['S'] !== `MARKER#${marker}`))
-    await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
 const receive = async (QueueUrl: string) =>
@@ -196,7 +186,7 @@ test('what events lost is done by the sweeper, and slower frequencies by release
     terms: { ...long, frequency: 'hourly', at: '00:00' },
   });
   await put(agreement);
-  await waitForStream();
+  await aws.streamed();
   aws.stream.splice(0);
   await lambda.sweep({}, context);
   await lambda.release({}, context);

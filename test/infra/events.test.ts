@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { Template } from 'aws-cdk-lib/assertions';
+import { followed } from '../../functions/intake/domain/follow.ts';
+import { followedChanges } from '../../infra/constructs/notice-functions.ts';
 import { resolver, type Statement } from './resolve.ts';
 import { synthesized } from './synthesized.ts';
 
@@ -93,15 +95,47 @@ test('dispatch sees new datasets and agreements in the table’s stream, and fai
   });
 });
 
-test('notices sees what was committed to be told', () => {
+test('notices sees what was committed to be told, and the ends of uploads and segments', () => {
   expect(sources.get('hub-dev-notices')).toEqual({
     ...sources.get('hub-dev-dispatch'),
     FunctionName: 'hub-dev-notices',
     FilterCriteria: {
-      Filters: [{ Pattern: JSON.stringify({ dynamodb: { NewImage: { kind: { S: ['message'] } } } }) }],
+      Filters: [
+        { Pattern: JSON.stringify({ dynamodb: { NewImage: { kind: { S: ['message'] } } } }) },
+        ...followedChanges.map(({ kinds, from, to }) => ({
+          Pattern: JSON.stringify({
+            dynamodb: { NewImage: { kind: { S: kinds }, state: { S: to } }, OldImage: { state: { S: from } } },
+          }),
+        })),
+      ],
     },
     DestinationConfig: { OnFailure: { Destination: queueArn('notices-failed') } },
   });
+});
+
+test('those are the changes after which intake begins something', () => {
+  const told = followedChanges.flatMap(({ kinds, from = [], to = [] }) =>
+    to.flatMap((each) => from.map((before) => `${kinds.join()} ${before} ${each}`)),
+  );
+  const begun = followed.flatMap(({ kind, from, to }) => from.map((before) => `${kind} ${before} ${to}`));
+  expect(told.toSorted()).toEqual(begun.toSorted());
+});
+
+/** Lambda ends a chain of requests that passes one function about 16 times, and its message is lost in the DLQ. */
+test('no function may send to a queue that it is invoked from', () => {
+  const consumers = [...sources.values()].filter(({ EventSourceArn }) => String(EventSourceArn).includes(':sqs:'));
+  expect(consumers.length).toBeGreaterThan(1);
+  const roles = new Map(properties('AWS::IAM::Role').map((role) => [role['RoleName'], JSON.stringify(role)]));
+  for (const { FunctionName, EventSourceArn } of consumers) {
+    const { Role } = properties('AWS::Lambda::Function').find((each) => each['FunctionName'] === FunctionName)!;
+    const [, role = ''] = [...roles].find(([name]) => String(Role).endsWith(`/${String(name)}`)) ?? [];
+    const { Policies } = JSON.parse(role) as { Policies: { PolicyDocument: { Statement: Statement[] } }[] };
+    const sending = Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement).filter(
+      ({ Action, Resource }) =>
+        [Action].flat().includes('sqs:SendMessage') && [Resource].flat().includes(EventSourceArn as string),
+    );
+    expect(sending).toEqual([]);
+  }
 });
 
 test('an object of an upload wakes receive, and an event that it never took is kept', () => {

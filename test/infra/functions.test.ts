@@ -65,12 +65,13 @@ const expectedOf: Readonly<Record<FunctionName, Expected>> = {
   'duties-watch': everyMinute,
   notices: {
     limits: [120, 512, 10],
-    env: ['HUB_MAILBOX_URL_PREFIX'],
+    env: ['HUB_MAILBOX_URL_PREFIX', 'HUB_INTAKE_QUEUE_URL'],
     may: [
       ...on('dynamodb', `${table}/stream`, 'DescribeStream', 'GetRecords', 'GetShardIterator'),
       'dynamodb:ListStreams *',
       ...queue('notices-failed', 'SendMessage'),
       ...queue('mailbox-*', 'SendMessage'),
+      ...queue('intake', 'SendMessage'),
     ],
   },
   'notices-sweep': {
@@ -113,7 +114,7 @@ const expectedOf: Readonly<Record<FunctionName, Expected>> = {
       ...objects('datasets/segments', 'PutObject', 'AbortMultipartUpload', 'DeleteObject', 'DeleteObjectVersion'),
       ...objects('datasets/datasets', 'GetObject', 'GetObjectVersion'),
       ...objects('datasets/segments', 'GetObject', 'GetObjectVersion'),
-      ...queue('intake', ...consuming, 'SendMessage'),
+      ...queue('intake', ...consuming),
     ],
   },
   'intake-sweep': {

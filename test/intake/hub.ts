@@ -4,6 +4,7 @@ import { decideUpload } from '../../functions/intake/decide-upload.handler.ts';
 import { postRecords } from '../../functions/intake/post-records.handler.ts';
 import { readQuality } from '../../functions/intake/read-quality.handler.ts';
 import { completeUpload } from '../../functions/intake/complete-upload.handler.ts';
+import { followHandler } from '../../functions/intake/follow.handler.ts';
 import { listParts } from '../../functions/intake/list-parts.handler.ts';
 import { listUploads } from '../../functions/intake/list-uploads.handler.ts';
 import type { IntakeQueue } from '../../functions/intake/ports.ts';
@@ -78,36 +79,59 @@ export function anIntake() {
   };
   store.give({ head: aResource({ lastSequence: 100 }), version: aResourceVersion({ definition }) });
 
+  const follow = followHandler(ports);
+  /** What the table's stream tells, to whoever reads it. */
+  const stream = () => follow({ Records: store.changes.splice(0) });
+  const streamed =
+    <A extends unknown[], R>(act: (...args: A) => Promise<R>) =>
+    async (...args: A): Promise<R> => {
+      const result = await act(...args);
+      await stream();
+      return result;
+    };
+  const check = streamed(checkHandler(ports));
+  const sweep = streamed(sweepHandler(ports));
   return {
     ...ports,
     ports,
     store,
-    receive: receiveHandler(ports),
-    check: checkHandler(ports),
-    sweep: sweepHandler(ports),
-    api: api(
-      [announceUpload, postRecords, listUploads, readUpload, listParts, completeUpload, decideUpload, readQuality].map(
-        (build) => build(ports),
+    stream,
+    receive: streamed(receiveHandler(ports)),
+    check,
+    sweep,
+    api: streamed(
+      api(
+        [
+          announceUpload,
+          postRecords,
+          listUploads,
+          readUpload,
+          listParts,
+          completeUpload,
+          decideUpload,
+          readQuality,
+        ].map((build) => build(ports)),
+        ports,
       ),
-      ports,
     ),
     /** What the event source mapping does until the queue is empty. */
     async drain(): Promise<void> {
+      await stream();
       for (let message = queue.sent.shift(); message; message = queue.sent.shift())
-        await checkHandler(ports)({ uploadId: message.uploadId, segment: message.segment });
+        await check({ uploadId: message.uploadId, segment: message.segment });
     },
     /** Time goes on, and the sweeper with it, until finished uploads have been tidied after. */
     async settle(): Promise<void> {
       for (let hour = 0; hour < 2; hour++) {
         clock.set(later(3601, clock.now()));
-        await sweepHandler(ports)();
-        for (const { uploadId, segment } of queue.sent.splice(0)) await checkHandler(ports)({ uploadId, segment });
+        await sweep();
+        for (const { uploadId, segment } of queue.sent.splice(0)) await check({ uploadId, segment });
       }
     },
     /** So much later that every upload's time to be looked at has come. */
     async sweepLater(): Promise<void> {
       clock.set(later(901, clock.now()));
-      await sweepHandler(ports)();
+      await sweep();
     },
     pass: (seconds: number) => clock.set(later(seconds, clock.now())),
     upload: async (uploadId: UploadId) => (await store.uploads.find(uploadId)) as StoredUpload,

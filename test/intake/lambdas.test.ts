@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Context, SQSEvent } from 'aws-lambda';
+import type { Context, DynamoDBRecord, SQSEvent } from 'aws-lambda';
 import { DeleteMessageCommand, ReceiveMessageCommand, type Message } from '@aws-sdk/client-sqs';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { ListMultipartUploadsCommand } from '@aws-sdk/client-s3';
@@ -13,6 +13,7 @@ import type { handler as api } from '../../functions/intake/api.lambda.ts';
 import type { handler as check } from '../../functions/intake/check.lambda.ts';
 import type { handler as receive } from '../../functions/intake/receive.lambda.ts';
 import type { handler as sweep } from '../../functions/intake/sweep.lambda.ts';
+import type { handler as messages } from '../../functions/stream/messages.lambda.ts';
 import {
   MIN_PART_BYTES,
   type AnnouncedUpload,
@@ -24,6 +25,7 @@ import {
 import type { z } from 'zod';
 import type { QualityList } from '../../schemas/contracts/quality.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
+import { isTooLong, traceOfInvocation } from '../../infra/local/runtime/lineage.ts';
 import { aResource, aResourceVersion, resource } from '../support/builders.ts';
 import { eventually } from '../support/city.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
@@ -37,6 +39,7 @@ interface Lambdas {
   readonly receive: typeof receive;
   readonly check: typeof check;
   readonly sweep: typeof sweep;
+  readonly messages: typeof messages;
 }
 let aws: LocalAws;
 let lambdas: Lambdas;
@@ -46,13 +49,20 @@ beforeAll(async () => {
   aws = await startLocalAws();
   process.env['POWERTOOLS_DEV'] = 'false';
   process.env['POWERTOOLS_LOG_LEVEL'] = 'SILENT';
-  const [api, receive, check, sweep] = await Promise.all([
+  const [api, receive, check, sweep, messages] = await Promise.all([
     import('../../functions/intake/api.lambda.ts'),
     import('../../functions/intake/receive.lambda.ts'),
     import('../../functions/intake/check.lambda.ts'),
     import('../../functions/intake/sweep.lambda.ts'),
+    import('../../functions/stream/messages.lambda.ts'),
   ]);
-  lambdas = { api: api.handler, receive: receive.handler, check: check.handler, sweep: sweep.handler };
+  lambdas = {
+    api: api.handler,
+    receive: receive.handler,
+    check: check.handler,
+    sweep: sweep.handler,
+    messages: messages.handler,
+  };
 });
 afterAll(() => aws.stop());
 
@@ -104,9 +114,31 @@ const sqsEvent = (messages: readonly Message[]): SQSEvent =>
     })),
   }) as unknown as SQSEvent;
 
+/** Runs a function as Lambda does, with the trace of what it is invoked with, which the SDK passes on. */
+async function traced<T>(name: string, trace: string | undefined, act: () => Promise<T>): Promise<T> {
+  process.env['AWS_LAMBDA_FUNCTION_NAME'] = name;
+  process.env['_X_AMZN_TRACE_ID'] = traceOfInvocation([trace], name);
+  try {
+    return await act();
+  } finally {
+    delete process.env['_X_AMZN_TRACE_ID'];
+  }
+}
+
+let toldUpTo = 0;
+/** What the table's stream tells, which carries no trace. */
+async function bringStream(): Promise<void> {
+  await aws.streamed();
+  const records = aws.stream.slice(toldUpTo) as unknown as DynamoDBRecord[];
+  toldUpTo = aws.stream.length;
+  const answer = await traced('notices', undefined, () => lambdas.messages({ Records: records } as never, context));
+  expect(answer).toEqual({ batchItemFailures: [] });
+}
+
 /** What the event source mapping does until the queue is empty: a batch of one, deleted unless reported as failed. */
 async function drainQueue(): Promise<void> {
   for (;;) {
+    await bringStream();
     const { Messages: messages = [] } = await aws.sqs.send(
       new ReceiveMessageCommand({
         QueueUrl: aws.queues.intake,
@@ -115,7 +147,9 @@ async function drainQueue(): Promise<void> {
       }),
     );
     if (messages.length === 0) return;
-    const { batchItemFailures } = await lambdas.check(sqsEvent(messages), context);
+    const trace = messages[0]?.Attributes?.AWSTraceHeader;
+    if (isTooLong(trace, 'check')) throw new Error('Lambda ends this chain of requests');
+    const { batchItemFailures } = await traced('check', trace, () => lambdas.check(sqsEvent(messages), context));
     if (batchItemFailures.length > 0) throw new Error('a message failed');
     for (const { ReceiptHandle } of messages)
       await aws.sqs.send(new DeleteMessageCommand({ QueueUrl: aws.queues.intake, ReceiptHandle }));
@@ -237,6 +271,23 @@ describe('records that are posted', () => {
     const inOrder = [...ends].sort((a, b) => a.sequence - b.sequence);
     expect(inOrder.map(({ datasetVersion }) => datasetVersion)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
   });
+});
+
+test('sixty calls with a record each are accepted in their order, without a chain that Lambda would end', async () => {
+  const resourceId = await published('in-a-row');
+  const post = (n: number) =>
+    call<PostedRecords>({
+      route: routes.postRecords,
+      params: { resourceId },
+      body: { records: [{ code: `C${n % 7}`, amount: n }] },
+    });
+  const posted: PostedRecords[] = [];
+  for (let n = 0; n < 60; n++) posted.push(await post(n));
+  await drainQueue();
+  const ends = await Promise.all(posted.map(({ uploadId }) => read(uploadId)));
+  expect(ends.map(({ state, datasetVersion }) => [state, datasetVersion])).toEqual(
+    ends.map((_, index) => ['accepted', index + 1]),
+  );
 });
 
 describe('an upload that is held', () => {

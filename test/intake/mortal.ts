@@ -10,7 +10,7 @@ export type Death =
 
 /**
  * The ports of a check that comes to grief at its n-th write (from 1), before or after that write took effect.
- * Writes are changes of the table and of objects, and messages.
+ * Writes are changes of the table and of objects.
  */
 export function mortal(
   ports: CheckPorts,
@@ -32,7 +32,7 @@ export function mortal(
       if (when === 'after') await act(...args);
       throw new Killed();
     });
-  const { uploads, segments, resources, qualities, objects, checked, queue } = ports;
+  const { uploads, segments, resources, qualities, objects, checked } = ports;
   const wrapped: CheckPorts = {
     ...ports,
     uploads: {
@@ -56,7 +56,6 @@ export function mortal(
       dataset: read((id, version) => resources.dataset(id, version)),
     },
     qualities: { ...qualities, describe: write((upload, fields) => qualities.describe(upload, fields)) },
-    queue: { send: write((upload, segment) => queue.send(upload, segment)) },
     objects: {
       ...objects,
       find: read((key) => objects.find(key)),

@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { hubTable, type Table } from '../../functions/adapters/dynamodb/table.ts';
+import { commit, hubTable, type Table } from '../../functions/adapters/dynamodb/table.ts';
 import { s3Client } from '../../functions/adapters/s3/client.ts';
 import {
   startAwsEndpoint,
@@ -30,6 +31,8 @@ export interface LocalAws {
   readonly stream: StreamRecord[];
   readonly buckets: { readonly intake: string; readonly datasets: string; readonly deliveries: string };
   readonly queues: { readonly intake: string; readonly delivery: string };
+  /** Waits until `stream` holds what was committed before: records come in order, shortly after their commit. */
+  streamed(): Promise<void>;
   /** The URL of a department's mailbox; creates it when first asked. */
   mailbox(department: string): Promise<string>;
   /** Moves the endpoint's clock forward. */
@@ -100,6 +103,7 @@ export async function startLocalAws(): Promise<LocalAws> {
     sqs,
     created,
     stream,
+    streamed: () => streamed(table, stream),
     buckets,
     queues,
     mailbox: async (department) => (await endpoint.createQueue(`hub-${stage}-mailbox-${department}`, {})).url,
@@ -112,6 +116,15 @@ export async function startLocalAws(): Promise<LocalAws> {
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** An item that says nothing to anybody is committed, and awaited. */
+async function streamed(table: Table, stream: readonly StreamRecord[]): Promise<void> {
+  const marker = `MARKER#${randomUUID()}`;
+  const Put = { TableName: table.name, Item: { pk: marker, sk: 'HEAD', kind: 'marker' } };
+  await commit(table, [{ Put }]);
+  while (stream.every(({ dynamodb }) => dynamodb.Keys['pk']?.['S'] !== marker))
+    await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
 async function furnish(endpoint: AwsEndpoint) {

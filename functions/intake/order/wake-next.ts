@@ -10,7 +10,7 @@ interface Ports {
 }
 
 /**
- * After an upload's verdict: has the oldest changes of its resource that wait looked at again. One is enough, as its own
+ * After an upload's verdict, which the table's stream tells: has the oldest changes of its resource that wait looked at again. One is enough, as its own
  * verdict wakes the next; one that still has to wait is left alone. Where this is lost the sweeper does it.
  */
 export async function wakeNext(

@@ -11,9 +11,8 @@ import {
   releasedSegment,
   renewedSegment,
 } from '../domain/segment.ts';
-import type { CheckedObjects, IntakeObjects, IntakeQueue, Resources, Segments, Uploads } from '../ports.ts';
+import type { CheckedObjects, IntakeObjects, Resources, Segments, Uploads } from '../ports.ts';
 import { inspectSegment } from './inspect-segment.ts';
-import { sendIfReady } from './ready.ts';
 
 export interface SegmentPorts {
   readonly uploads: Uploads;
@@ -21,7 +20,6 @@ export interface SegmentPorts {
   readonly resources: Pick<Resources, 'version'>;
   readonly objects: IntakeObjects;
   readonly checked: CheckedObjects;
-  readonly queue: IntakeQueue;
   readonly timer: Timer;
   readonly clock: Clock;
   readonly log: Log;
@@ -45,23 +43,21 @@ export async function checkSegmentOf(ports: SegmentPorts, upload: StoredUpload, 
   if (!claimed.ok) {
     if (claimed.refusal.code === 'leased')
       throw new Fault(`segment ${number} of upload ${uploadId} is held by attempt ${segment.epoch}`);
-    return sendIfReady(ports, upload);
+    return ports.log.info('nothing to check', about);
   }
   if (!(await ports.segments.put(claimed.value, segment)))
     throw new Fault(`segment ${number} of upload ${uploadId} was taken in between`);
   const log = ports.log.with({ ...about, epoch: claimed.value.epoch });
   if (isStuck(claimed.value)) log.error('upload stuck', { code: 'upload-stuck' });
-  const committed = await checkClaimed({ ...ports, log }, upload, claimed.value, first ?? segment);
-  if (committed) await sendIfReady(ports, upload);
+  await checkClaimed({ ...ports, log }, upload, claimed.value, first ?? segment);
 }
 
-/** False where another attempt has it now. */
 async function checkClaimed(
   ports: SegmentPorts,
   upload: StoredUpload,
   claimed: ClaimedSegment,
   first: StoredSegment,
-): Promise<boolean> {
+): Promise<void> {
   const { segments, clock, log } = ports;
   const fence = { state: claimed.state, epoch: claimed.epoch };
   const lease = holdLeaseOn(ports, claimed, {
@@ -74,10 +70,9 @@ async function checkClaimed(
     const isCommitted = await segments.put(checkedSegment(claimed, outcome, keys), fence);
     const code = 'refusal' in outcome ? outcome.refusal.code : undefined;
     log.info('segment checked', { outcome: isCommitted ? 'checked' : 'stale', code, bytes: claimed.object.bytes });
-    return isCommitted;
   } catch (fault) {
     await lease.end();
-    if (fault instanceof LeaseLost) return false;
+    if (fault instanceof LeaseLost) return;
     await segments
       .put(releasedSegment(claimed, clock.now()), fence)
       .catch((error: unknown) => log.warn('lease not released', { error }));

@@ -27,21 +27,28 @@ export async function sendIdle(
   await atATime(SENT_AT_A_TIME, idle, ({ number }) => queue.send(upload, number));
 }
 
-/** Whether an upload can be put together; if not, whatever can be done for that is set going. */
-export async function isReadyOrReminded(ports: Ports, upload: StoredUpload): Promise<boolean> {
-  const found = await ports.segments.list(upload.uploadId);
-  if (isReady(upload, found)) return true;
-  await sendIdle(ports, upload, found);
-  return false;
-}
+export const mayBePutTogether = async ({ segments }: Pick<Ports, 'segments'>, upload: StoredUpload): Promise<boolean> =>
+  isReady(upload, await segments.list(upload.uploadId));
 
 /** After the check of a segment: the last one, or one that is refused, has the upload put together. */
-export async function sendIfReady(ports: Ports, upload: StoredUpload): Promise<void> {
-  if (isReady(upload, await ports.segments.list(upload.uploadId))) await ports.queue.send(upload);
+export async function sendIfReady(
+  { segments, queue }: Pick<Ports, 'segments' | 'queue'>,
+  upload: StoredUpload,
+): Promise<void> {
+  if (await mayBePutTogether({ segments }, upload)) await queue.send(upload);
+}
+
+/** Whatever can be done for an upload in segments that has no verdict is set going again. */
+export async function sendOn(ports: Pick<Ports, 'segments' | 'queue' | 'clock'>, upload: StoredUpload): Promise<void> {
+  const found = await ports.segments.list(upload.uploadId);
+  await (isReady(upload, found) ? ports.queue.send(upload) : sendIdle(ports, upload, found));
 }
 
 /** A refused segment ends it before all have come. */
-export async function asReceived({ uploads, clock }: Ports, upload: StoredUpload): Promise<StoredUpload | undefined> {
+export async function asReceived(
+  { uploads, clock }: Pick<Ports, 'uploads' | 'clock'>,
+  upload: StoredUpload,
+): Promise<StoredUpload | undefined> {
   if (upload.state !== 'awaiting') return upload;
   const next = received(upload, undefined, clock.now());
   return (await uploads.replace(next, upload)) ? next : undefined;

@@ -34,7 +34,8 @@ export function wiringOf(options: WiringOptions): Wiring {
       if (announcing.has(object.bucket)) await bus(objectCreatedEvent(object, model.world));
     },
     onStreamRecords: async (tableName, records) => {
-      for (const { table, read } of streams) if (table === tableName) await read(records);
+      // Each mapping reads at its own pace in AWS; here the next records wait for the slowest.
+      await Promise.all(streams.map(({ table, read }) => (table === tableName ? read(records) : undefined)));
     },
     start: async (resuming) => {
       for (const { queueName, receiptHandles } of inFlight.left()) await giveBackTo(queues, queueName, receiptHandles);

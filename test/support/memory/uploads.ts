@@ -4,6 +4,7 @@ import type { Quality } from '../../../schemas/contracts/quality.ts';
 import type { ResourceHead, ResourceVersion, StoredDataset } from '../../../schemas/contracts/resources.ts';
 import type { StoredSegment } from '../../../schemas/contracts/segments.ts';
 import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
+import type { TableChange } from '../../../functions/intake/follow.handler.ts';
 import type { Fence, Qualities, Resources, Segments, Uploads } from '../../../functions/intake/ports.ts';
 import type { Answers } from '../../../functions/kernel/ports.ts';
 import { memoryPage } from './pages.ts';
@@ -16,6 +17,8 @@ export interface MemoryIntake {
   readonly answers: Answers;
   readonly evidence: Evidence[];
   readonly datasets: StoredDataset[];
+  /** Of uploads and segments, as the table's stream tells them; whoever reads takes them away. */
+  readonly changes: TableChange[];
   /** Puts things there as they are. */
   readonly give: (thing: {
     readonly head?: ResourceHead;
@@ -33,6 +36,11 @@ export function memoryIntake(): MemoryIntake {
   const evidence: Evidence[] = [];
   const datasets: StoredDataset[] = [];
   const qualities = new Map<string, Quality>();
+  const changes: TableChange[] = [];
+  const set = (next: StoredUpload) => {
+    changes.push(changeOf('upload', uploads.get(next.uploadId), next));
+    uploads.set(next.uploadId, next);
+  };
 
   const answerKey = ({ department, routeId, key }: Pick<StoredAnswer, 'department' | 'routeId' | 'key'>) =>
     `${department} ${routeId} ${key}`;
@@ -53,7 +61,8 @@ export function memoryIntake(): MemoryIntake {
   return {
     evidence,
     datasets,
-    segments: memorySegments(),
+    changes,
+    segments: memorySegments(changes),
     give({ head, version, upload }) {
       if (head) heads.set(head.resourceId, head);
       if (version) versions.set(`${version.resourceId} ${version.version}`, version);
@@ -119,13 +128,13 @@ export function memoryIntake(): MemoryIntake {
         if (heads.get(upload.resourceId)?.lastSequence !== lastSequence || uploads.has(upload.uploadId))
           return 'sequence-taken';
         change(upload.resourceId, { lastSequence: upload.sequence });
-        uploads.set(upload.uploadId, upload);
+        set(upload);
         keep(answer);
         return 'announced';
       },
       replace: async (next, was, along = {}) => {
         if (!holds(next, was) || answered(along.answer)) return false;
-        uploads.set(next.uploadId, next);
+        set(next);
         if (along.evidence) evidence.push(along.evidence);
         note(along.quality);
         keep(along.answer);
@@ -137,7 +146,7 @@ export function memoryIntake(): MemoryIntake {
         if (current?.datasetVersion !== head.datasetVersion || current.committedSequence >= upload.sequence)
           return 'overtaken';
         change(upload.resourceId, { datasetVersion: dataset.datasetVersion, committedSequence: upload.sequence });
-        uploads.set(upload.uploadId, upload);
+        set(upload);
         datasets.push(dataset);
         evidence.push(item);
         note(quality);
@@ -152,7 +161,20 @@ export function memoryIntake(): MemoryIntake {
   };
 }
 
-function memorySegments(): Segments {
+type Item = Pick<StoredUpload, 'uploadId'> & { readonly state: string; readonly number?: number };
+
+/** A stream record as far as somebody reads it. */
+function changeOf(kind: string, before: Item | undefined, after: Item): TableChange {
+  const image = ({ uploadId, state, number }: Item) => ({
+    kind: { S: kind },
+    uploadId: { S: uploadId },
+    state: { S: state },
+    ...(number !== undefined && { number: { N: String(number) } }),
+  });
+  return { dynamodb: { NewImage: image(after), ...(before && { OldImage: image(before) }) } };
+}
+
+function memorySegments(changes: TableChange[]): Segments {
   const all = new Map<string, StoredSegment>();
   const keyOf = (uploadId: string, number: number) => `${uploadId} ${number}`;
   return {
@@ -167,7 +189,10 @@ function memorySegments(): Segments {
           : current?.state === was.state &&
             current.epoch === was.epoch &&
             (was.leaseUntil ?? current.leaseUntil) === current.leaseUntil;
-      if (holds) all.set(key, next);
+      if (holds) {
+        changes.push(changeOf('upload-segment', current, next));
+        all.set(key, next);
+      }
       return holds;
     },
   };
