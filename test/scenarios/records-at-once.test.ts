@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { each } from '../../functions/kernel/each.ts';
+import type { Page } from '../../schemas/contracts/paging.ts';
+import type { PostedRecords, Upload } from '../../schemas/contracts/uploads.ts';
+import { aDefinition } from '../support/builders.ts';
+import { City, eventually } from '../support/city.ts';
+import { startHub, type RunningHub } from '../support/hub.ts';
+
+let running: RunningHub;
+let city: City;
+
+beforeAll(async () => {
+  running = await startHub();
+  city = await City.of(running);
+});
+afterAll(async () => {
+  await running?.stop();
+  await city?.leave();
+});
+
+const definition = aDefinition({
+  provider: 'quality',
+  schema: {
+    primaryKey: ['code'],
+    fields: [
+      { name: 'code', type: 'string', constraints: { required: true } },
+      { name: 'amount', type: 'integer' },
+    ],
+  },
+} as never);
+
+const isOver = ({ state }: Upload) => state === 'accepted' || state === 'refused';
+
+/** Each waits for the one before it; Lambda ends a chain of requests that has passed one function about 16 times. */
+test('records of seventy calls are accepted in the order of their numbers, and no call is the end of a chain', async () => {
+  const quality = city.as('quality');
+  await city.publish('quality', 'live', definition);
+  const calls = Array.from({ length: 70 }, (_, n) => ({ records: [{ code: `C${n % 7}`, amount: n }] }));
+  await each(calls, 4, (call) => quality.post<PostedRecords>('/v1/resources/live/records', call).then(() => undefined));
+  const list = () => quality.get<Page<Upload>>('/v1/uploads', { resourceId: 'live', limit: 100 });
+  const { items } = await eventually(list, (page) => page.items.every(isOver), 45);
+  const inOrder = items.toSorted((a, b) => a.sequence - b.sequence);
+  expect(inOrder.map(({ state, datasetVersion }) => [state, datasetVersion])).toEqual(
+    calls.map((_, index) => ['accepted', index + 1]),
+  );
+  expect(await running.functionLogs()).not.toContain('RecursiveInvocationException');
+});
