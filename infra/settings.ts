@@ -137,7 +137,11 @@ const load = {
   throttleBurst: whole(1, 5000)
     .default(1000)
     .describe('Calls at once, all departments together; well above `departmentBurst`'),
-  checksAtOnce: whole(2, 1000).default(16).describe('Uploads that are checked at once'),
+  checksAtOnce: whole(2, 1000)
+    .default(16)
+    .describe(
+      'Uploads that are checked at once: so many small ones, and as many large ones, of which half may be one department’s',
+    ),
   deliveriesAtOnce: whole(2, 1000).default(16).describe('Messages of extracts that are written at once'),
   reserveConcurrency: flag()
     .default(true)

@@ -14,6 +14,9 @@ const Settings = z.object({
   HUB_DATASETS_BUCKET: z.string(),
   HUB_DELIVERIES_BUCKET: z.string(),
   HUB_INTAKE_QUEUE_URL: z.url(),
+  HUB_LARGE_QUEUE_URL: z.url(),
+  /** Large checks of one department at once. */
+  HUB_LARGE_TURNS: z.string().regex(/^[1-9]\d{0,3}$/),
   HUB_DELIVERY_QUEUE_URL: z.url(),
   /** A mailbox's queue URL is this prefix and the department's id. */
   HUB_MAILBOX_URL_PREFIX: z.url(),

@@ -26,7 +26,7 @@ export const handler = worker(
       deliveries: env('HUB_DELIVERIES_BUCKET'),
     }),
     mailboxes: sqsMailboxes(sqs, env('HUB_MAILBOX_URL_PREFIX')),
-    hideFor: hideFor(sqs, env('HUB_DELIVERY_QUEUE_URL')),
+    hideFor: hideFor(sqs, [env('HUB_DELIVERY_QUEUE_URL')]),
     timer: systemTimer,
     clock: systemClock,
     ids: ulids,

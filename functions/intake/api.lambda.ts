@@ -11,7 +11,7 @@ import { s3CheckedObjects } from '../adapters/s3/checked-objects.ts';
 import { presigningClient, s3Client } from '../adapters/s3/client.ts';
 import { s3IntakeObjects } from '../adapters/s3/intake-objects.ts';
 import { sqsClient } from '../adapters/sqs/client.ts';
-import { sqsIntakeQueue } from '../adapters/sqs/intake-queue.ts';
+import { intakeQueues, sqsIntakeQueue } from '../adapters/sqs/intake-queue.ts';
 import { announceUpload } from './announce.handler.ts';
 import { completeUpload } from './complete-upload.handler.ts';
 import { decideUpload } from './decide-upload.handler.ts';
@@ -32,7 +32,7 @@ const ports = {
   objects: s3IntakeObjects(s3Client(), env('HUB_INTAKE_BUCKET'), presigning),
   checked: s3CheckedObjects(presigning, env('HUB_DATASETS_BUCKET')),
   qualities: dynamoQualities(table),
-  queue: sqsIntakeQueue(sqsClient(), env('HUB_INTAKE_QUEUE_URL')),
+  queue: sqsIntakeQueue(sqsClient(), table, intakeQueues()),
   clock: systemClock,
   ids: ulids,
   log,

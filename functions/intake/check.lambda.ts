@@ -34,5 +34,9 @@ const check = checkHandler({
 });
 
 export const handler = worker(
-  consume(IntakeMessage, check, { log, timer, hideFor: hideFor(sqsClient(), env('HUB_INTAKE_QUEUE_URL')) }),
+  consume(IntakeMessage, check, {
+    log,
+    timer,
+    hideFor: hideFor(sqsClient(), [env('HUB_INTAKE_QUEUE_URL'), env('HUB_LARGE_QUEUE_URL')]),
+  }),
 );

@@ -138,8 +138,8 @@ export interface CheckedObjects {
 }
 
 export interface IntakeQueue {
-  /** Has an upload, or one of its segments, looked at. One provider's form a group, so that none waits for another's (SQS fair queues). */
-  send(upload: { readonly uploadId: UploadId; readonly provider: DepartmentId }, segment?: number): Promise<void>;
+  /** Has an upload, or one of its segments, looked at, so that no provider waits long for another's. */
+  send(upload: StoredUpload, segment?: number): Promise<void>;
 }
 
 /** Segments that have arrived, of uploads in segments; strongly consistent. */

@@ -2,10 +2,9 @@ import { systemClock } from '../adapters/clock.ts';
 import { hubTable } from '../adapters/dynamodb/table.ts';
 import { dynamoUploads } from '../adapters/dynamodb/uploads.ts';
 import { dynamoSegments } from '../adapters/dynamodb/uploads-segments.ts';
-import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
 import { sqsClient } from '../adapters/sqs/client.ts';
-import { sqsIntakeQueue } from '../adapters/sqs/intake-queue.ts';
+import { intakeQueues, sqsIntakeQueue } from '../adapters/sqs/intake-queue.ts';
 import { receiveHandler } from './receive.handler.ts';
 
 const table = hubTable();
@@ -15,7 +14,7 @@ export const handler = worker(
   receiveHandler({
     uploads: dynamoUploads(table),
     segments: dynamoSegments(table),
-    queue: sqsIntakeQueue(sqsClient(), env('HUB_INTAKE_QUEUE_URL')),
+    queue: sqsIntakeQueue(sqsClient(), table, intakeQueues()),
     clock: systemClock,
     log,
   }),

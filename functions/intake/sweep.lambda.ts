@@ -8,7 +8,7 @@ import { hubFunction } from '../adapters/lambda.ts';
 import { s3Client } from '../adapters/s3/client.ts';
 import { s3IntakeObjects } from '../adapters/s3/intake-objects.ts';
 import { sqsClient } from '../adapters/sqs/client.ts';
-import { sqsIntakeQueue } from '../adapters/sqs/intake-queue.ts';
+import { intakeQueues, sqsIntakeQueue } from '../adapters/sqs/intake-queue.ts';
 import { sweepHandler } from './sweep.handler.ts';
 
 const table = hubTable();
@@ -20,7 +20,7 @@ export const handler = worker(
     segments: dynamoSegments(table),
     resources: intakeResources(table),
     objects: s3IntakeObjects(s3Client(), env('HUB_INTAKE_BUCKET')),
-    queue: sqsIntakeQueue(sqsClient(), env('HUB_INTAKE_QUEUE_URL')),
+    queue: sqsIntakeQueue(sqsClient(), table, intakeQueues()),
     clock: systemClock,
     ids: ulids,
     log,

@@ -6,7 +6,7 @@ import { dynamoSegments } from '../adapters/dynamodb/uploads-segments.ts';
 import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
 import { sqsClient } from '../adapters/sqs/client.ts';
-import { sqsIntakeQueue } from '../adapters/sqs/intake-queue.ts';
+import { intakeQueues, sqsIntakeQueue } from '../adapters/sqs/intake-queue.ts';
 import { sqsNoticeMailboxes } from '../adapters/sqs/notices.ts';
 import { followHandler } from '../intake/follow.handler.ts';
 import { sendHandler, type StreamRecord } from '../notices/send.handler.ts';
@@ -18,7 +18,7 @@ const sqs = sqsClient();
 const follow = followHandler({
   uploads: dynamoUploads(table),
   segments: dynamoSegments(table),
-  queue: sqsIntakeQueue(sqs, env('HUB_INTAKE_QUEUE_URL')),
+  queue: sqsIntakeQueue(sqs, table, intakeQueues()),
   log,
 });
 const send = sendHandler({

@@ -7,12 +7,12 @@ import { crashes, throttles } from './function-alarms.ts';
 import { HubFunction, type Deployment } from './hub-function.ts';
 import { arnOf } from './names.ts';
 import { permissionsOn, type Permission } from './permissions.ts';
-import type { WorkQueue } from './work-queue.ts';
+import type { Sending } from './intake-functions.ts';
 
 export interface ApiFunctionsProps extends Deployment {
   readonly apiId: string;
   /** Where the API sends what can be checked at once: posted records, and uploads that their provider confirmed. */
-  readonly intakeQueue: WorkQueue;
+  readonly intake: Sending;
   /** As departments see it. */
   readonly mailboxUrlPrefix: string;
 }
@@ -49,7 +49,7 @@ export class ApiFunctions extends Construct {
         {
           HUB_INTAKE_BUCKET: intake,
           HUB_DATASETS_BUCKET: datasets,
-          HUB_INTAKE_QUEUE_URL: props.intakeQueue.url,
+          ...props.intake.environment,
           ...presigned,
         },
         [
@@ -61,7 +61,7 @@ export class ApiFunctions extends Construct {
           may.knowingOfAbsence('intake'),
           may.objects('intake', ['posted'], ['PutObject']),
           may.objects('datasets', ['reports', 'fixes'], ['GetObject']),
-          props.intakeQueue.sending(),
+          ...props.intake.permissions,
         ],
       ),
       this.serve('Delivery', 'delivery-api', { HUB_DELIVERIES_BUCKET: deliveries, ...presigned }, [

@@ -97,12 +97,21 @@ function waiting({ names, intake, delivery, notices }: DashboardProps): IWidget[
   const failed = (queue: IQueue, label: string) =>
     queue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: 'Maximum', label });
   return [
-    graph('Work waits', [age(intake.queue.queue, 'intake'), age(delivery.queue.queue, 'delivery')], 'seconds'),
+    graph(
+      'Work waits',
+      [
+        age(intake.queue.queue, 'intake'),
+        age(intake.large.queue, 'intake-large'),
+        age(delivery.queue.queue, 'delivery'),
+      ],
+      'seconds',
+    ),
     graph(
       'Failed on every try',
       [
         failed(intake.receiveFailed, 'receive-dlq'),
         failed(intake.queue.failed, 'intake-dlq'),
+        failed(intake.large.failed, 'intake-large-dlq'),
         failed(delivery.dispatchFailed, 'dispatch-failed'),
         failed(delivery.queue.failed, 'delivery-dlq'),
         failed(notices.sendFailed, 'notices-failed'),

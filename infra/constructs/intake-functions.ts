@@ -6,12 +6,20 @@ import type { Watch } from './alarms.ts';
 import { crashes, nearTimeout, notRunning, throttles } from './function-alarms.ts';
 import { HubFunction, type Deployment } from './hub-function.ts';
 import { arrivals, everyMinute } from './invocations.ts';
-import { permissionsOn } from './permissions.ts';
+import { permissionsOn, type Permission } from './permissions.ts';
 import { failedWork, lateWork } from './queue-alarms.ts';
 import { streaming } from './streaming.ts';
 import { FailedQueue, WorkQueue } from './work-queue.ts';
 
 const checkTimeout = Duration.minutes(15);
+
+export interface Sending {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly permissions: readonly Permission[];
+}
+
+/** Half of the large checks that go on at once may be one department's. */
+const largeTurns = ({ checksAtOnce }: Deployment['settings']): number => Math.floor(checksAtOnce / 2);
 
 /**
  * The most that Lambda gives: there wait keys beyond memory, edits for their dataset, and files that are not read in one
@@ -20,12 +28,17 @@ const checkTimeout = Duration.minutes(15);
  */
 const checkStorage = Size.gibibytes(10);
 
-/** From the object that a provider PUT to the checked dataset: bucket -> receive -> intake queue -> check; a sweeper. */
+/**
+ * From the object that a provider PUT to the checked dataset: bucket -> receive -> intake queue -> check; a sweeper. Large
+ * uploads have a queue of their own into the same function, so that they leave the small ones their places, and one
+ * department's no more than half of theirs (docs/decisions/2026-11-29-large-uploads-take-turns.md).
+ */
 export class IntakeFunctions extends Construct {
   readonly receive: HubFunction;
   readonly check: HubFunction;
   readonly sweep: HubFunction;
   readonly queue: WorkQueue;
+  readonly large: WorkQueue;
   readonly receiveFailed: FailedQueue;
   private readonly deployment: Deployment;
 
@@ -33,19 +46,26 @@ export class IntakeFunctions extends Construct {
     super(scope, id);
     this.deployment = deployment;
     this.queue = new WorkQueue(this, 'Work', { queueName: deployment.names.queue('intake'), timeout: checkTimeout });
+    this.large = new WorkQueue(this, 'Large', {
+      queueName: deployment.names.queue('intake-large'),
+      timeout: checkTimeout,
+      inTurns: true,
+    });
     this.receiveFailed = new FailedQueue(this, 'ReceiveFailed', deployment.names.queue('receive-dlq'));
     this.receive = this.receiver();
     this.check = this.checker();
-    this.queue.feeds(this.check, deployment.settings.checksAtOnce);
+    for (const queue of [this.queue, this.large]) queue.feeds(this.check, deployment.settings.checksAtOnce);
     this.sweep = this.sweeper();
   }
 
   get watches(): readonly Watch[] {
-    const { receive, check, sweep, queue, receiveFailed } = this;
+    const { receive, check, sweep, queue, large, receiveFailed } = this;
     return [
       failedWork('receive-dlq', receiveFailed, 'Telling the hub of an uploaded object'),
       failedWork('intake-dlq', queue.failed, 'The check of an upload'),
+      failedWork('intake-large-dlq', large.failed, 'The check of a large upload'),
       lateWork('intake', queue.queue, check.hubName),
+      lateWork('intake-large', large.queue, check.hubName),
       ...[receive, check].flatMap((each) => [crashes(each), throttles(each)]),
       nearTimeout(check),
       crashes(sweep, 2),
@@ -54,12 +74,23 @@ export class IntakeFunctions extends Construct {
     ];
   }
 
+  /** What a function needs that has uploads checked. */
+  get sending(): Sending {
+    return {
+      environment: {
+        ...this.places.queues,
+        HUB_LARGE_TURNS: String(largeTurns(this.deployment.settings)),
+      },
+      permissions: [this.queue.sending(), this.large.sending()],
+    };
+  }
+
   private get places() {
     const { names } = this.deployment;
     return {
       intake: { HUB_INTAKE_BUCKET: names.bucket('intake') },
       datasets: { HUB_DATASETS_BUCKET: names.bucket('datasets') },
-      queue: { HUB_INTAKE_QUEUE_URL: this.queue.url },
+      queues: { HUB_INTAKE_QUEUE_URL: this.queue.url, HUB_LARGE_QUEUE_URL: this.large.url },
     };
   }
 
@@ -71,8 +102,8 @@ export class IntakeFunctions extends Construct {
       function: 'receive',
       timeout: Duration.seconds(30),
       memoryMb: 512,
-      environment: this.places.queue,
-      permissions: [...permissionsOn(names).records(), this.queue.sending()],
+      environment: this.sending.environment,
+      permissions: [...permissionsOn(names).records(), ...this.sending.permissions],
       invocations: arrivals,
       failedEvents: failed,
     });
@@ -98,7 +129,7 @@ export class IntakeFunctions extends Construct {
       timeout: checkTimeout,
       memoryMb: 2048,
       storage: checkStorage,
-      environment: { ...streaming, ...this.places.intake, ...this.places.datasets, ...this.places.queue },
+      environment: { ...streaming, ...this.places.intake, ...this.places.datasets, ...this.places.queues },
       permissions: [
         ...may.records(),
         may.objects('intake', ['uploads', 'posted'], ['GetObject', 'GetObjectVersion']),
@@ -110,6 +141,7 @@ export class IntakeFunctions extends Construct {
         ),
         may.objects('datasets', ['datasets', 'segments'], ['GetObject', 'GetObjectVersion']),
         this.queue.consuming(),
+        this.large.consuming(),
       ],
     });
   }
@@ -122,12 +154,12 @@ export class IntakeFunctions extends Construct {
       invocations: everyMinute,
       timeout: Duration.minutes(2),
       memoryMb: 512,
-      environment: { ...this.places.intake, ...this.places.queue },
+      environment: { ...this.places.intake, ...this.sending.environment },
       permissions: [
         ...may.records(),
         may.objects('intake', ['uploads'], ['GetObject', 'AbortMultipartUpload']),
         may.knowingOfAbsence('intake'),
-        this.queue.sending(),
+        ...this.sending.permissions,
       ],
     });
   }

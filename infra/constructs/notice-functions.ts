@@ -5,15 +5,16 @@ import type { Watch } from './alarms.ts';
 import { crashes, notRunning, throttles } from './function-alarms.ts';
 import { HubFunction, type Deployment } from './hub-function.ts';
 import { everyMinute, type Invocations } from './invocations.ts';
+import type { Sending } from './intake-functions.ts';
 import { Permission, permissionsOn } from './permissions.ts';
 import { failedWork } from './queue-alarms.ts';
 import { streamLate, TableStream, type TableChange } from './table-stream.ts';
-import { FailedQueue, type WorkQueue } from './work-queue.ts';
+import { FailedQueue } from './work-queue.ts';
 
 export interface NoticeFunctionsProps extends Deployment {
   readonly streamArn: string;
   readonly mailboxUrlPrefix: string;
-  readonly intakeQueue: WorkQueue;
+  readonly intake: Sending;
 }
 
 /** After which changes of uploads and segments something is begun: functions/intake/domain/follow.ts, and a test of it. */
@@ -37,7 +38,7 @@ export class NoticeFunctions extends Construct {
   constructor(scope: Construct, id: string, props: NoticeFunctionsProps) {
     super(scope, id);
     this.props = props;
-    const { names, streamArn, intakeQueue } = props;
+    const { names, streamArn, intake } = props;
     const failed = new FailedQueue(this, 'SendFailed', names.queue('notices-failed'));
     accepted(failed, 'AwsSolutions-SQS3', 'It is such a queue: of the stream’s event source.');
     this.sendFailed = failed;
@@ -47,9 +48,9 @@ export class NoticeFunctions extends Construct {
       [
         ...permissionsOn(names).stream(streamArn),
         new Permission(['sqs:SendMessage'], [failed.queueArn]),
-        intakeQueue.sending(),
+        ...intake.permissions,
       ],
-      { environment: { HUB_INTAKE_QUEUE_URL: intakeQueue.url } },
+      { environment: intake.environment },
     );
     new TableStream(this, 'Committed', {
       streamArn,

@@ -13,15 +13,20 @@ const common = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, maxM
  * this queue must keep it longer than the one it came from.
  */
 export class FailedQueue extends Queue {
-  constructor(scope: Construct, id: string, queueName: string) {
-    super(scope, id, { ...common, queueName, retentionPeriod: Duration.days(14) });
+  constructor(scope: Construct, id: string, queueName: string, kind: Kind = {}) {
+    super(scope, id, { ...common, ...kind, queueName, retentionPeriod: Duration.days(14) });
   }
 }
+
+/** A FIFO queue and its dead-letter queue are both such, with names that say so. */
+type Kind = Pick<QueueProps, 'fifo'>;
 
 export interface WorkQueueProps {
   readonly queueName: string;
   /** Of the function that consumes it. */
   readonly timeout: Duration;
+  /** First in, first out within a message group, of which one message is worked on at a time. */
+  readonly inTurns?: boolean;
 }
 
 /** Ten tries: with the consumer's growing pauses a quarter of an hour of trouble; then a sweeper sends anew. */
@@ -36,12 +41,14 @@ export class WorkQueue extends Construct {
   readonly queue: Queue;
   readonly failed: FailedQueue;
 
-  constructor(scope: Construct, id: string, { queueName, timeout }: WorkQueueProps) {
+  constructor(scope: Construct, id: string, { queueName, timeout, inTurns = false }: WorkQueueProps) {
     super(scope, id);
-    this.failed = new FailedQueue(this, 'Failed', `${queueName}-dlq`);
+    const [kind, suffix] = inTurns ? [{ fifo: true }, '.fifo'] : [{}, ''];
+    this.failed = new FailedQueue(this, 'Failed', `${queueName}-dlq${suffix}`, kind);
     this.queue = new Queue(this, 'Queue', {
       ...common,
-      queueName,
+      ...kind,
+      queueName: `${queueName}${suffix}`,
       retentionPeriod: Duration.days(4),
       visibilityTimeout: timeout.plus(Duration.minutes(1)),
       deadLetterQueue: { queue: this.failed, maxReceiveCount },

@@ -35,7 +35,7 @@ export class ServiceStack extends Stack {
     const api = new ApiFunctions(this, 'Api', {
       ...deployment,
       apiId,
-      intakeQueue: intake.queue,
+      intake: intake.sending,
       mailboxUrlPrefix: departmentsSee(mailboxUrlPrefix, names, settings),
     });
     new ApiRelease(this, 'ApiRelease', { names, apiId, released, settings });
@@ -44,7 +44,7 @@ export class ServiceStack extends Stack {
       ...deployment,
       streamArn,
       mailboxUrlPrefix,
-      intakeQueue: intake.queue,
+      intake: intake.sending,
     });
     const clocks = new ClockFunctions(this, 'Clocks', deployment);
     new RegularRuns(this, 'EveryMinute', {

@@ -84,6 +84,7 @@ test('no queue for failed work is without an alarm', () => {
 
 test.each([
   ['intake-queue-late', 'AWS/SQS ApproximateAgeOfOldestMessage Maximum >= 900, 3 of 5 x 60 s, notBreaching'],
+  ['intake-large-queue-late', 'AWS/SQS ApproximateAgeOfOldestMessage Maximum >= 900, 3 of 5 x 60 s, notBreaching'],
   ['delivery-queue-late', 'AWS/SQS ApproximateAgeOfOldestMessage Maximum >= 900, 3 of 5 x 60 s, notBreaching'],
   ['stream-late', 'AWS/Lambda IteratorAge Maximum >= 300000, 3 of 5 x 60 s, notBreaching'],
   ['notices-late', 'AWS/Lambda IteratorAge Maximum >= 300000, 3 of 5 x 60 s, notBreaching'],

@@ -21,6 +21,7 @@ const queues = new Map(properties('AWS::SQS::Queue').map((queue) => [queue['Queu
 const day = 86_400;
 const sourceOf = (pattern: unknown) => (pattern as { source: readonly string[] }).source[0];
 const failedQueues = ['intake-dlq', 'delivery-dlq', 'receive-dlq', 'dispatch-failed', 'notices-failed'];
+const inTurns = ['intake-large.fifo', 'intake-large-dlq.fifo'];
 
 test.each(['intake', 'delivery'])(
   'the %s queue keeps work 4 days, hides it for its consumer’s 15 minutes and one more, and gives up after ten tries',
@@ -36,6 +37,16 @@ test.each(['intake', 'delivery'])(
   },
 );
 
+test('large uploads have a queue in which each group has one message in flight, and so has the queue of those that failed', () => {
+  const { FifoQueue, RedrivePolicy, ...large } = queues.get('hub-dev-intake-large.fifo') ?? {};
+  const { FifoQueue: failedFifo, ...failed } = queues.get('hub-dev-intake-large-dlq.fifo') ?? {};
+  expect([FifoQueue, failedFifo]).toEqual([true, true]);
+  expect(RedrivePolicy).toEqual({ deadLetterTargetArn: queueArn('intake-large-dlq.fifo'), maxReceiveCount: 10 });
+  const { RedrivePolicy: _small, ...small } = queues.get('hub-dev-intake') ?? {};
+  expect(large).toEqual({ ...small, QueueName: 'hub-dev-intake-large.fifo' });
+  expect(failed).toEqual({ ...queues.get('hub-dev-intake-dlq'), QueueName: 'hub-dev-intake-large-dlq.fifo' });
+});
+
 test.each(failedQueues)('%s keeps what failed longer than any source', (name) => {
   expect(queues.get(`hub-dev-${name}`)).toEqual({
     QueueName: `hub-dev-${name}`,
@@ -47,7 +58,7 @@ test.each(failedQueues)('%s keeps what failed longer than any source', (name) =>
 
 test('there are no other queues, and each refuses what does not come over TLS', () => {
   expect([...queues.keys()].sort()).toEqual(
-    ['intake', 'delivery', ...failedQueues].map((name) => `hub-dev-${name}`).sort(),
+    ['intake', 'delivery', ...inTurns, ...failedQueues].map((name) => `hub-dev-${name}`).sort(),
   );
   const denied = queuePolicies().map(([statement]) => statement);
   expect(denied.map((statement) => String(statement?.Resource)).sort()).toEqual(
@@ -62,21 +73,24 @@ test('there are no other queues, and each refuses what does not come over TLS', 
     });
 });
 
-const sources = new Map(
-  properties('AWS::Lambda::EventSourceMapping').map((source) => [source['FunctionName'] as string, source]),
-);
+const mappings = properties('AWS::Lambda::EventSourceMapping');
+const sources = new Map(mappings.map((source) => [source['FunctionName'] as string, source]));
 
 test.each([
   ['check', 'intake'],
+  ['check', 'intake-large.fifo'],
   ['deliver', 'delivery'],
 ])('%s takes one message of the %s queue at a time, 16 side by side', (target, queue) => {
-  expect(sources.get(`hub-dev-${target}`)).toEqual({
-    FunctionName: `hub-dev-${target}`,
-    EventSourceArn: queueArn(queue),
-    BatchSize: 1,
-    FunctionResponseTypes: ['ReportBatchItemFailures'],
-    ScalingConfig: { MaximumConcurrency: 16 },
-  });
+  const ofQueue = mappings.filter(({ EventSourceArn }) => EventSourceArn === queueArn(queue));
+  expect(ofQueue).toEqual([
+    {
+      FunctionName: `hub-dev-${target}`,
+      EventSourceArn: queueArn(queue),
+      BatchSize: 1,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      ScalingConfig: { MaximumConcurrency: 16 },
+    },
+  ]);
 });
 
 test('dispatch sees new datasets and agreements in the table’s stream, and failing records leave their place behind', () => {
@@ -123,7 +137,7 @@ test('those are the changes after which intake begins something', () => {
 
 /** Lambda ends a chain of requests that passes one function about 16 times, and its message is lost in the DLQ. */
 test('no function may send to a queue that it is invoked from', () => {
-  const consumers = [...sources.values()].filter(({ EventSourceArn }) => String(EventSourceArn).includes(':sqs:'));
+  const consumers = mappings.filter(({ EventSourceArn }) => String(EventSourceArn).includes(':sqs:'));
   expect(consumers.length).toBeGreaterThan(1);
   const roles = new Map(properties('AWS::IAM::Role').map((role) => [role['RoleName'], JSON.stringify(role)]));
   for (const { FunctionName, EventSourceArn } of consumers) {

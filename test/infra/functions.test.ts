@@ -27,6 +27,8 @@ const valueOf = {
   HUB_DATASETS_BUCKET: 'hub-dev-datasets-1-r',
   HUB_DELIVERIES_BUCKET: 'hub-dev-deliveries-1-r',
   HUB_INTAKE_QUEUE_URL: 'https://queues/hub-dev-intake',
+  HUB_LARGE_QUEUE_URL: 'https://queues/hub-dev-intake-large.fifo',
+  HUB_LARGE_TURNS: '8',
   HUB_DELIVERY_QUEUE_URL: 'https://queues/hub-dev-delivery',
   HUB_MAILBOX_URL_PREFIX: 'https://queues/hub-dev-mailbox-',
   NODE_OPTIONS: '--max-semi-space-size=4',
@@ -39,6 +41,7 @@ const objects = (place: string, ...actions: string[]) => {
   return on('s3', `arn:p:s3:::hub-dev-${bucket}-1-r/${prefix}/*`, ...actions);
 };
 const queue = (name: string, ...actions: string[]) => on('sqs', `arn:p:sqs:r:1:hub-dev-${name}`, ...actions);
+const checking = ['HUB_INTAKE_QUEUE_URL', 'HUB_LARGE_QUEUE_URL', 'HUB_LARGE_TURNS'] as const;
 const consuming = ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes', 'ChangeMessageVisibility'];
 const table = 'arn:p:dynamodb:r:1:table/hub-dev';
 const records = [
@@ -65,13 +68,14 @@ const expectedOf: Readonly<Record<FunctionName, Expected>> = {
   'duties-watch': everyMinute,
   notices: {
     limits: [120, 512, 10],
-    env: ['HUB_MAILBOX_URL_PREFIX', 'HUB_INTAKE_QUEUE_URL'],
+    env: ['HUB_MAILBOX_URL_PREFIX', ...checking],
     may: [
       ...on('dynamodb', `${table}/stream`, 'DescribeStream', 'GetRecords', 'GetShardIterator'),
       'dynamodb:ListStreams *',
       ...queue('notices-failed', 'SendMessage'),
       ...queue('mailbox-*', 'SendMessage'),
       ...queue('intake', 'SendMessage'),
+      ...queue('intake-large.fifo', 'SendMessage'),
     ],
   },
   'notices-sweep': {
@@ -85,25 +89,30 @@ const expectedOf: Readonly<Record<FunctionName, Expected>> = {
   'intake-api': {
     limits: [25, 512, 50],
     encrypts: true,
-    env: ['HUB_INTAKE_BUCKET', 'HUB_DATASETS_BUCKET', 'HUB_INTAKE_QUEUE_URL'],
+    env: ['HUB_INTAKE_BUCKET', 'HUB_DATASETS_BUCKET', ...checking],
     may: [
       ...objects('intake/uploads', 'GetObject', 'PutObject', 'ListMultipartUploadParts', 'AbortMultipartUpload'),
       ...on('s3', 'arn:p:s3:::hub-dev-intake-1-r', 'ListBucket'),
       ...objects('intake/posted', 'PutObject'),
       ...queue('intake', 'SendMessage'),
+      ...queue('intake-large.fifo', 'SendMessage'),
       ...objects('datasets/reports', 'GetObject'),
       ...objects('datasets/fixes', 'GetObject'),
     ],
   },
   receive: {
     limits: [30, 512, 20],
-    env: ['HUB_INTAKE_QUEUE_URL'],
-    may: [...queue('intake', 'SendMessage'), ...queue('receive-dlq', 'SendMessage')],
+    env: [...checking],
+    may: [
+      ...queue('intake', 'SendMessage'),
+      ...queue('intake-large.fifo', 'SendMessage'),
+      ...queue('receive-dlq', 'SendMessage'),
+    ],
   },
   check: {
-    limits: [900, 2048, 18],
+    limits: [900, 2048, 34],
     encrypts: true,
-    env: ['HUB_INTAKE_BUCKET', 'HUB_DATASETS_BUCKET', 'HUB_INTAKE_QUEUE_URL', 'NODE_OPTIONS'],
+    env: ['HUB_INTAKE_BUCKET', 'HUB_DATASETS_BUCKET', 'HUB_INTAKE_QUEUE_URL', 'HUB_LARGE_QUEUE_URL', 'NODE_OPTIONS'],
     may: [
       ...objects('intake/uploads', 'GetObject', 'GetObjectVersion'),
       ...objects('intake/posted', 'GetObject', 'GetObjectVersion'),
@@ -115,15 +124,17 @@ const expectedOf: Readonly<Record<FunctionName, Expected>> = {
       ...objects('datasets/datasets', 'GetObject', 'GetObjectVersion'),
       ...objects('datasets/segments', 'GetObject', 'GetObjectVersion'),
       ...queue('intake', ...consuming),
+      ...queue('intake-large.fifo', ...consuming),
     ],
   },
   'intake-sweep': {
     limits: [120, 512, 2],
-    env: ['HUB_INTAKE_BUCKET', 'HUB_INTAKE_QUEUE_URL'],
+    env: ['HUB_INTAKE_BUCKET', ...checking],
     may: [
       ...objects('intake/uploads', 'GetObject', 'AbortMultipartUpload'),
       ...on('s3', 'arn:p:s3:::hub-dev-intake-1-r', 'ListBucket'),
       ...queue('intake', 'SendMessage'),
+      ...queue('intake-large.fifo', 'SendMessage'),
     ],
   },
   'delivery-api': {
@@ -274,15 +285,16 @@ describe('concurrency', () => {
 
   test('leaves to others of the account what AWS wants unreserved, of the thousand that it has by default', () => {
     const reserved = [...functions.values()].map((found) => found.ReservedConcurrentExecutions ?? 0);
-    expect(reserved.reduce((sum, each) => sum + each, 0)).toBe(433);
+    expect(reserved.reduce((sum, each) => sum + each, 0)).toBe(449);
   });
 
   test('more checks and deliveries at once reserve as many, and the queues hand out no more', () => {
     const more = synthesized({ 'hub:checksAtOnce': '40', 'hub:deliveriesAtOnce': '50' }).service;
     const values = Object.values(more.Resources).map(({ Properties }) => Properties ?? {});
     const ofFunction = (name: string) => values.find(({ FunctionName }) => FunctionName === `hub-dev-${name}`);
-    expect(['check', 'deliver'].map((name) => ofFunction(name)?.['ReservedConcurrentExecutions'])).toEqual([42, 52]);
+    expect(['check', 'deliver'].map((name) => ofFunction(name)?.['ReservedConcurrentExecutions'])).toEqual([82, 52]);
     expect(values.flatMap(({ ScalingConfig }) => (ScalingConfig === undefined ? [] : [ScalingConfig]))).toEqual([
+      { MaximumConcurrency: 40 },
       { MaximumConcurrency: 40 },
       { MaximumConcurrency: 50 },
     ]);

@@ -104,12 +104,13 @@ async function bringEvents(...uploadIds: readonly string[]): Promise<void> {
     await lambdas.receive(createdEvent(key, size, versionId), context);
 }
 
-const sqsEvent = (messages: readonly Message[]): SQSEvent =>
+const sqsEvent = (messages: readonly Message[], queueUrl = aws.queues.intake): SQSEvent =>
   ({
     Records: messages.map((message) => ({
       messageId: message.MessageId,
       receiptHandle: message.ReceiptHandle,
       body: message.Body,
+      eventSourceARN: `arn:aws:sqs:::${queueUrl.slice(queueUrl.lastIndexOf('/') + 1)}`,
       attributes: { ApproximateReceiveCount: message.Attributes?.ApproximateReceiveCount ?? '1' },
     })),
   }) as unknown as SQSEvent;
@@ -135,24 +136,29 @@ async function bringStream(): Promise<void> {
   expect(answer).toEqual({ batchItemFailures: [] });
 }
 
-/** What the event source mapping does until the queue is empty: a batch of one, deleted unless reported as failed. */
+/** A message of either queue, and of which. */
+async function received(): Promise<readonly [string, readonly Message[]]> {
+  for (const QueueUrl of [aws.queues.intake, aws.queues.large]) {
+    const asked = { QueueUrl, WaitTimeSeconds: 0, MessageSystemAttributeNames: ['All' as const] };
+    const { Messages = [] } = await aws.sqs.send(new ReceiveMessageCommand(asked));
+    if (Messages.length > 0) return [QueueUrl, Messages];
+  }
+  return [aws.queues.intake, []];
+}
+
+/** What the event source mappings do until the queues are empty: a batch of one, deleted unless reported as failed. */
 async function drainQueue(): Promise<void> {
   for (;;) {
     await bringStream();
-    const { Messages: messages = [] } = await aws.sqs.send(
-      new ReceiveMessageCommand({
-        QueueUrl: aws.queues.intake,
-        WaitTimeSeconds: 0,
-        MessageSystemAttributeNames: ['All'],
-      }),
-    );
+    const [QueueUrl, messages] = await received();
     if (messages.length === 0) return;
     const trace = messages[0]?.Attributes?.AWSTraceHeader;
     if (isTooLong(trace, 'check')) throw new Error('Lambda ends this chain of requests');
-    const { batchItemFailures } = await traced('check', trace, () => lambdas.check(sqsEvent(messages), context));
+    const { batchItemFailures } = await traced('check', trace, () =>
+      lambdas.check(sqsEvent(messages, QueueUrl), context),
+    );
     if (batchItemFailures.length > 0) throw new Error('a message failed');
-    for (const { ReceiptHandle } of messages)
-      await aws.sqs.send(new DeleteMessageCommand({ QueueUrl: aws.queues.intake, ReceiptHandle }));
+    for (const { ReceiptHandle } of messages) await aws.sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
   }
 }
 

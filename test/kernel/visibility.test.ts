@@ -12,12 +12,13 @@ import { manualTimer, recordingLog } from '../support/memory/kernel.ts';
 const sqs = mockClient(SQSClient);
 afterEach(() => void sqs.reset());
 
-const queueUrl = 'https://sqs.test/hub-intake';
+const queueUrls = ['https://sqs.test/1/hub-intake', 'https://sqs.test/1/hub-intake-large.fifo'];
 const record = {
   messageId: 'a',
   receiptHandle: 'receipt-1',
   body: JSON.stringify({ uploadId: anId(1) }),
   attributes: { ApproximateReceiveCount: '1' },
+  eventSourceARN: 'arn:aws:sqs:us-east-1:1:hub-intake-large.fifo',
 } as SQSRecord;
 
 const throttled = Object.assign(new Error('Request is throttled for receipt-1'), {
@@ -33,17 +34,17 @@ async function handled(end: () => Promise<void>) {
     for (let beat = 0; beat < 3; beat++) timer.tick();
     await end();
   };
-  const hide = hideFor(new SQSClient({ region: 'us-east-1' }), queueUrl);
+  const hide = hideFor(new SQSClient({ region: 'us-east-1' }), queueUrls);
   const answer = await consume(IntakeMessage, work, { log, timer, hideFor: hide })({ Records: [record] });
   const asked = sqs.commandCalls(ChangeMessageVisibilityCommand).map(({ args: [{ input }] }) => input);
   return { answer, asked, log };
 }
 
-test('the worker of a message hides that one message, by its receipt', async () => {
+test('the worker of a message hides that one message, in the queue that it came from', async () => {
   sqs.on(ChangeMessageVisibilityCommand).resolves({});
   const { answer, asked } = await handled(async () => undefined);
   expect(answer.batchItemFailures).toEqual([]);
-  const held = { QueueUrl: queueUrl, ReceiptHandle: 'receipt-1', VisibilityTimeout: HELD_SECONDS };
+  const held = { QueueUrl: queueUrls[1], ReceiptHandle: 'receipt-1', VisibilityTimeout: HELD_SECONDS };
   expect(asked).toEqual([held, held, held, held]);
 });
 

@@ -30,7 +30,7 @@ export interface LocalAws {
   /** Stream records of the hub's table so far, in order of commit. */
   readonly stream: StreamRecord[];
   readonly buckets: { readonly intake: string; readonly datasets: string; readonly deliveries: string };
-  readonly queues: { readonly intake: string; readonly delivery: string };
+  readonly queues: { readonly intake: string; readonly large: string; readonly delivery: string };
   /** Waits until `stream` holds what was committed before: records come in order, shortly after their commit. */
   streamed(): Promise<void>;
   /** The URL of a department's mailbox; creates it when first asked. */
@@ -137,8 +137,12 @@ async function furnish(endpoint: AwsEndpoint) {
   endpoint.ttl(`hub-${stage}`, 'ttl');
   for (const bucket of Object.values(buckets)) await endpoint.createBucket(bucket, { versioned: true });
   const intake = await endpoint.createQueue(`hub-${stage}-intake`, { VisibilityTimeout: '960' });
+  const large = await endpoint.createQueue(`hub-${stage}-intake-large.fifo`, {
+    VisibilityTimeout: '960',
+    FifoQueue: 'true',
+  });
   const delivery = await endpoint.createQueue(`hub-${stage}-delivery-work`, { VisibilityTimeout: '960' });
-  return { buckets, queues: { intake: intake.url, delivery: delivery.url } };
+  return { buckets, queues: { intake: intake.url, large: large.url, delivery: delivery.url } };
 }
 
 function setEnvironment(
@@ -163,6 +167,8 @@ function setEnvironment(
     HUB_DATASETS_BUCKET: buckets.datasets,
     HUB_DELIVERIES_BUCKET: buckets.deliveries,
     HUB_INTAKE_QUEUE_URL: queues.intake,
+    HUB_LARGE_QUEUE_URL: queues.large,
+    HUB_LARGE_TURNS: '2',
     HUB_DELIVERY_QUEUE_URL: queues.delivery,
     HUB_MAILBOX_URL_PREFIX: mailboxPrefix,
   });

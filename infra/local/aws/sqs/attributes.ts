@@ -21,7 +21,7 @@ const TOLD = new Set([
 
 export type QueueAttributes = Readonly<Record<string, string>>;
 
-/** Attributes with defaults filled in. @throws Error for what a local queue does not know (FIFO, for one). */
+/** Attributes with defaults filled in. @throws Error for what a local queue does not know. */
 export function checkedAttributes(queue: string, given: QueueAttributes): QueueAttributes {
   const complete: Record<string, string> = {};
   for (const [name, [absent]] of Object.entries(NUMBERS)) complete[name] = String(absent);
@@ -29,11 +29,19 @@ export function checkedAttributes(queue: string, given: QueueAttributes): QueueA
     const range = NUMBERS[name];
     if (range && !within(value, range[1], range[2]))
       throw new Error(`Queue ${queue}: ${name} of ${value} is out of range`);
-    if (name === 'RedrivePolicy') redriveOf({ RedrivePolicy: value });
+    if (name === 'FifoQueue') mustBeNamedSo(queue, value);
+    else if (name === 'RedrivePolicy') redriveOf({ RedrivePolicy: value });
     else if (!range && !TOLD.has(name)) throw new Error(`Queue ${queue}: the local hub does not know ${name}`);
     complete[name] = value;
   }
   return complete;
+}
+
+export const isFifo = ({ FifoQueue }: QueueAttributes): boolean => FifoQueue === 'true';
+
+function mustBeNamedSo(queue: string, value: string): void {
+  if (value !== 'true' || !queue.endsWith('.fifo'))
+    throw new Error(`Queue ${queue}: FifoQueue is true of a name in .fifo`);
 }
 
 export interface Redrive {

@@ -15,11 +15,13 @@ export interface Outgoing {
   readonly attributes: MessageAttributes;
   readonly groupId: string | undefined;
   readonly traceHeader: string | undefined;
+  /** Of FIFO queues only. */
+  readonly deduplicationId: string | undefined;
   readonly bytes: number;
 }
 
 /** A message as it was received. */
-export interface Incoming extends Omit<Outgoing, 'bytes'> {
+export interface Incoming extends Omit<Outgoing, 'bytes' | 'deduplicationId'> {
   readonly id: string;
   readonly receipt: string;
   readonly sender: string;
@@ -40,17 +42,25 @@ const FORBIDDEN = /(?![\t\n\r\u007f-\u009f])\p{Cc}|\p{Cs}|[\ufffe\uffff]/u;
  * @throws AwsRefusal for a message that SQS would not take.
  */
 export function outgoing(input: Readonly<Record<string, unknown>>, trace?: string): Outgoing {
-  const { MessageBody: body, MessageGroupId: groupId } = input;
+  const { MessageBody: body, MessageGroupId: groupId, MessageDeduplicationId: deduplicationId } = input;
   if (typeof body !== 'string' || body === '') {
     throw new AwsRefusal(400, 'MissingParameter', 'The request must contain the parameter MessageBody.');
   }
   if (FORBIDDEN.test(body)) throw new AwsRefusal(400, 'InvalidMessageContents', 'Invalid characters found.');
   if (groupId !== undefined && (typeof groupId !== 'string' || !GROUP_ID.test(groupId)))
     throw invalid('MessageGroupId');
-  if (input['MessageDeduplicationId'] !== undefined) throw invalid('MessageDeduplicationId (not of this queue type)');
+  if (deduplicationId !== undefined && (typeof deduplicationId !== 'string' || !GROUP_ID.test(deduplicationId)))
+    throw invalid('MessageDeduplicationId');
   const attributes = checkedAttributes(input['MessageAttributes']);
   const traceHeader = traceHeaderOf(input['MessageSystemAttributes']) ?? trace;
-  return { body, attributes, groupId, traceHeader, bytes: Buffer.byteLength(body) + sizeOf(attributes) };
+  return {
+    body,
+    attributes,
+    groupId,
+    traceHeader,
+    deduplicationId,
+    bytes: Buffer.byteLength(body) + sizeOf(attributes),
+  };
 }
 
 function checkedAttributes(given: unknown): MessageAttributes {

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
 
 import { AwsRefusal } from '../front/refusal.ts';
-import { checkedAttributes, numberOf, redriveOf, type QueueAttributes } from './attributes.ts';
+import { Deduplication } from './deduplication.ts';
+import { checkedAttributes, isFifo, numberOf, redriveOf, type QueueAttributes } from './attributes.ts';
 import { fairOrder } from './fairness.ts';
 import type { Incoming, MessageAttributes, Outgoing } from './message.ts';
 
@@ -22,7 +23,7 @@ export interface Counts {
 }
 
 /**
- * Standard queues. Visibility and delays run by real time, since what a worker does takes real time, however the
+ * Standard and FIFO queues. Visibility and delays run by real time, since what a worker does takes real time, however the
  * hub's clock is moved; sending times and retention are the hub's.
  */
 export class Queues {
@@ -30,6 +31,7 @@ export class Queues {
   readonly #hubNow: () => number;
   /** Called with a queue that may have something to receive. */
   readonly #wake: (queue: string) => void;
+  readonly #deduplication = new Deduplication();
 
   constructor(database: DatabaseSync, hubNow: () => number, wake: (queue: string) => void) {
     this.#database = database;
@@ -72,6 +74,8 @@ export class Queues {
   /** @returns the message's id. */
   send(queue: Queue, message: Outgoing, delaySeconds: number, sender: string): string {
     const id = randomUUID();
+    const before = this.#deduplication.before(queue.name, message.deduplicationId, id, this.#hubNow());
+    if (before !== undefined) return before;
     const { body, attributes, groupId, traceHeader } = message;
     this.#run(
       `INSERT INTO messages (queue, id, body, attributes, group_id, trace_header, sender, sent_at, visible_at)
@@ -95,9 +99,10 @@ export class Queues {
     const now = Date.now();
     this.#dropExpired(queue);
     this.#redrive(queue, now);
-    const sequence = fairOrder(this.#groups(queue.name, now), limit, (group, count) =>
-      this.#oldest(queue.name, group, count, now),
-    );
+    const groups = this.#groups(queue.name, now);
+    // FIFO: while a message of a group is in flight, no other of it is handed out.
+    const free = isFifo(queue.attributes) ? groups.filter(({ inFlight }) => inFlight === 0) : groups;
+    const sequence = fairOrder(free, limit, (group, count) => this.#oldest(queue.name, group, count, now));
     return sequence.map((seq) => {
       const receipt = randomUUID();
       const [row] = this.#all(

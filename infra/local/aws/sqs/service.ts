@@ -6,7 +6,7 @@ import type { AwsEndpointOptions } from '../contracts.ts';
 import { callerId } from '../front/caller-id.ts';
 import { AwsRefusal, notImplemented } from '../front/refusal.ts';
 import type { JsonCall } from '../front/server.ts';
-import { numberOf, parameter } from './attributes.ts';
+import { isFifo, numberOf, parameter } from './attributes.ts';
 import { eachEntry, entriesOf } from './batch.ts';
 import { md5, md5OfAttributes, outgoing, type Outgoing } from './message.ts';
 import { Queues, type Queue } from './queues.ts';
@@ -36,7 +36,7 @@ const OPERATIONS: Readonly<Record<string, string>> = {
   PurgeQueue: 'PurgeQueue',
 };
 
-/** SQS: standard queues on disk, with long polling, redrive, batches and fair queues; the JSON protocol. */
+/** SQS: queues on disk, with long polling, redrive, batches, fair queues and FIFO; the JSON protocol. */
 export class Sqs {
   readonly #options: SqsOptions;
   readonly #database: DatabaseSync;
@@ -56,7 +56,10 @@ export class Sqs {
   }
 
   createQueue(name: string, attributes: Record<string, string>): { url: string; arn: string } {
-    if (!/^[A-Za-z0-9_-]{1,80}$/.test(name)) throw new Error(`${name} is no name of a standard queue`);
+    if (!/^[A-Za-z0-9_-]{1,75}(?:\.fifo|[A-Za-z0-9_-]{0,5})$/.test(name))
+      throw new Error(`${name} is no name of a queue`);
+    if (name.endsWith('.fifo') !== isFifo(attributes))
+      throw new Error(`${name}: a FIFO queue, and no other, ends in .fifo`);
     this.#queues.create(name, attributes);
     return { url: this.#url(name), arn: this.#arn(name) };
   }
@@ -115,6 +118,7 @@ export class Sqs {
       const reason = `One or more parameters are invalid. Reason: Message must be shorter than ${greatest} bytes.`;
       throw new AwsRefusal(400, 'InvalidParameterValue', reason);
     }
+    mustSuit(queue, message);
     const delay = parameter(input, 'DelaySeconds', [0, 900], numberOf(queue.attributes, 'DelaySeconds'));
     const attributesMd5 = md5OfAttributes(message.attributes);
     return {
@@ -176,6 +180,18 @@ export class Sqs {
   #arn(name: string): string {
     return `arn:aws:sqs:${this.#options.region}:${this.#options.account}:${name}`;
   }
+}
+
+/** SQS API Reference, SendMessage: a FIFO queue needs both, another knows no deduplication. */
+function mustSuit({ attributes }: Queue, { groupId, deduplicationId }: Outgoing): void {
+  if (!isFifo(attributes) && deduplicationId !== undefined)
+    throw new AwsRefusal(400, 'InvalidParameterValue', 'MessageDeduplicationId is not valid for this queue type.');
+  if (isFifo(attributes) && (groupId === undefined || deduplicationId === undefined))
+    throw new AwsRefusal(
+      400,
+      'MissingParameter',
+      'The request must contain MessageGroupId and MessageDeduplicationId.',
+    );
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -39,6 +39,7 @@ export const table = allowed(
 export const queue = allowed(
   z.strictObject({
     QueueName: z.string().optional(),
+    FifoQueue: z.literal(true).optional(),
     VisibilityTimeout: z.int().optional(),
     MessageRetentionPeriod: z.int().optional(),
     MaximumMessageSize: z.int().optional(),

@@ -253,8 +253,62 @@ test.each([
   expect(await failure(call())).toBe(name);
 });
 
-test('a FIFO queue is a fault at start', async () => {
-  await expect(endpoint.aws.createQueue('orders', { FifoQueue: 'true' })).rejects.toThrow('FifoQueue');
+describe('a FIFO queue', () => {
+  let fifo: string;
+  beforeEach(async () => {
+    ({ url: fifo } = await endpoint.aws.createQueue(`turns-${number}.fifo`, { FifoQueue: 'true' }));
+  });
+  let sent = 0;
+  const sendTo = (MessageGroupId: string, body: string, MessageDeduplicationId = `d-${++sent}`) =>
+    send(body, { QueueUrl: fifo, MessageGroupId, MessageDeduplicationId });
+  const one = async () => (await receive({ QueueUrl: fifo, MaxNumberOfMessages: 1 }))[0];
+
+  test('hands out no other message of a group while one of it is in flight', async () => {
+    for (const body of ['a1', 'a2']) await sendTo('a', body);
+    await sendTo('b', 'b1');
+    const [first, second, third] = [await one(), await one(), await one()];
+    expect([first?.Body, second?.Body, third]).toEqual(['a1', 'b1', undefined]);
+    await sqs.send(new DeleteMessageCommand({ QueueUrl: fifo, ReceiptHandle: first?.ReceiptHandle }));
+    expect((await one())?.Body).toBe('a2');
+  });
+
+  test('hands out a message that comes back before the others of its group', async () => {
+    for (const body of ['a1', 'a2']) await sendTo('a', body);
+    const first = await one();
+    const back = { QueueUrl: fifo, ReceiptHandle: first?.ReceiptHandle, VisibilityTimeout: 0 };
+    await sqs.send(new ChangeMessageVisibilityCommand(back));
+    expect((await one())?.Body).toBe('a1');
+  });
+
+  test('takes a message with the same deduplication id once within five minutes', async () => {
+    const ids = [await sendTo('a', 'a1', 'same'), await sendTo('a', 'a1', 'same')].map(({ MessageId }) => MessageId);
+    expect(ids[0]).toBe(ids[1]);
+    endpoint.hubTime = () => new Date(Date.now() + 5 * 60_000);
+    expect((await sendTo('a', 'a1', 'same')).MessageId).not.toBe(ids[0]);
+  });
+
+  test.each([
+    ['without a group', { MessageDeduplicationId: 'd' }],
+    ['without a deduplication id', { MessageGroupId: 'a' }],
+  ])('takes no message %s', async (_, more) => {
+    expect(await failure(send('x', { QueueUrl: fifo, ...more }))).toBe('MissingParameter');
+  });
+
+  test('wakes who waits for a message of the group once the one in flight is done', async () => {
+    for (const body of ['a1', 'a2']) await sendTo('a', body);
+    const first = await one();
+    const waiting = receive({ QueueUrl: fifo, WaitTimeSeconds: 20 });
+    await sqs.send(new DeleteMessageCommand({ QueueUrl: fifo, ReceiptHandle: first?.ReceiptHandle }));
+    expect((await waiting).map(({ Body }) => Body)).toEqual(['a2']);
+  });
+});
+
+test.each([
+  ['a FIFO queue without the ending', 'orders', { FifoQueue: 'true' }],
+  ['another with it', 'orders.fifo', {}],
+  ['a FIFO queue that is none', 'orders.fifo', { FifoQueue: 'false' }],
+])('%s is a fault at start', async (_, name, attributes) => {
+  await expect(endpoint.aws.createQueue(name, attributes as Record<string, string>)).rejects.toThrow(/fifo/);
 });
 
 test('permissions name the queue', async () => {

@@ -1,0 +1,26 @@
+import type { UploadId } from '../../../schemas/contracts/ids.ts';
+import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
+
+/** A check reads some 100 MB/s of CSV: up to here it takes tenths of a second, beyond it seconds to minutes. */
+const SMALL_BYTES = 8 * 1024 * 1024;
+/** What XLSX and Parquet commonly unpack to, as a multiple; `auto` may be either. */
+const UNPACKED = 8;
+
+type Weighed = Pick<StoredUpload, 'bytes' | 'format' | 'pieces'>;
+
+/**
+ * Whether checking an upload, or one of its segments, takes a place among the large ones.
+ * @param baseBytes of the dataset that changes are merged into, or that mended records join
+ */
+export function isLarge({ bytes, format, pieces }: Weighed, segment: number | undefined, baseBytes = 0): boolean {
+  const own = segment === undefined ? bytes : (pieces?.[segment - 1]?.bytes ?? bytes);
+  const read = format === 'csv' || format === 'ndjson' ? own : own * UNPACKED;
+  return read + baseBytes > SMALL_BYTES;
+}
+
+export const hasBase = ({ content, fixes }: Pick<StoredUpload, 'content' | 'fixes'>): boolean =>
+  content === 'changes' || fixes !== undefined;
+
+/** Which of a department's turns at large checks it takes: segments one after the other, uploads as their ids fall. */
+export const turnOf = (uploadId: UploadId, segment: number | undefined, turns: number): number =>
+  (segment ?? uploadId.charCodeAt(uploadId.length - 1)) % turns;
