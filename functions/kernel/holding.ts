@@ -14,7 +14,7 @@ export interface HoldingPorts {
   readonly log: Log;
   readonly timer: Timer;
   /** Has a received message seen again so many seconds from now. */
-  hideFor(record: SQSRecord, seconds: number): Promise<void>;
+  readonly hideFor: (record: SQSRecord, seconds: number) => Promise<void>;
 }
 
 /** @returns what ends it, and waits for a call under way: what is said of the message afterwards is the last word. */

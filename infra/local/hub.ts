@@ -107,7 +107,7 @@ function partsOf({ model, dataDir, clock, principals, aws }: Given): Parts {
     poolOf: functions.named,
     sqsAs: functions.sqsAs,
     inFlight: inFlightIn(join(dataDir, 'in-flight')),
-    setAside: aws.setAside,
+    setAside: (queueName, receiptHandle) => aws.setAside(queueName, receiptHandle),
   });
   const api = theApi(model, functions.named);
   const server = apiServer({

@@ -89,7 +89,7 @@ test('segments of one upload are spread over its department’s turns', async ()
   for (let segment = 1; segment <= 9; segment++) await queue.send(upload, segment);
   const started = await starts(aws.queues.large, 16);
   const numbers = started.map(({ message }) => IntakeMessage.parse(JSON.parse(message.Body ?? '')).segment);
-  expect(numbers.toSorted()).toEqual([1, 2, 3]);
+  expect(new Set(numbers)).toEqual(new Set([1, 2, 3]));
 });
 
 test('what is sent again is not taken for a repetition', async () => {

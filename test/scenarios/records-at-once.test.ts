@@ -38,7 +38,7 @@ test('records of seventy calls are accepted in the order of their numbers, and n
   const calls = Array.from({ length: 70 }, (_, n) => ({ records: [{ code: `C${n % 7}`, amount: n }] }));
   await each(calls, 4, (call) => quality.post<PostedRecords>('/v1/resources/live/records', call).then(() => undefined));
   const list = () => quality.get<Page<Upload>>('/v1/uploads', { resourceId: 'live', limit: 100 });
-  const { items } = await eventually(list, (page) => page.items.every(isOver), 45);
+  const { items } = await eventually(list, (page) => page.items.every(isOver));
   const inOrder = items.toSorted((a, b) => a.sequence - b.sequence);
   expect(inOrder.map(({ state, datasetVersion }) => [state, datasetVersion])).toEqual(
     calls.map((_, index) => ['accepted', index + 1]),

@@ -35,7 +35,7 @@ export function wiringOf(options: WiringOptions): Wiring {
     },
     onStreamRecords: async (tableName, records) => {
       // Each mapping reads at its own pace in AWS; here the next records wait for the slowest.
-      await Promise.all(streams.map(({ table, read }) => (table === tableName ? read(records) : undefined)));
+      await Promise.all(streams.filter(({ table }) => table === tableName).map(({ read }) => read(records)));
     },
     start: async (resuming) => {
       for (const { queueName, receiptHandles } of inFlight.left()) await giveBackTo(queues, queueName, receiptHandles);
