@@ -62,14 +62,17 @@ const sweepers = [
 ] as const;
 const others = functionNames.filter((name) => name !== 'definitions' && !sweepers.includes(name as 'release'));
 
-describe.each(['receive-dlq', 'intake-dlq', 'dispatch-failed', 'delivery-dlq', 'notices-failed'])('%s', (queue) => {
-  test('alarms at its first message', () => {
-    expect(conditionOf(`${queue}-not-empty`)).toBe(
-      'AWS/SQS ApproximateNumberOfMessagesVisible Maximum >= 1, 1 of 1 x 60 s, notBreaching',
-    );
-    expect(dimensionOf(`${queue}-not-empty`)).toContain(`hub-dev-${queue}`);
-  });
-});
+describe.each(['receive-dlq', 'intake-dlq', 'intake-large-dlq', 'dispatch-failed', 'delivery-dlq', 'notices-failed'])(
+  '%s',
+  (queue) => {
+    test('alarms at its first message', () => {
+      expect(conditionOf(`${queue}-not-empty`)).toBe(
+        'AWS/SQS ApproximateNumberOfMessagesVisible Maximum >= 1, 1 of 1 x 60 s, notBreaching',
+      );
+      expect(dimensionOf(`${queue}-not-empty`)).toContain(`hub-dev-${queue}`);
+    });
+  },
+);
 
 test('no queue for failed work is without an alarm', () => {
   const redriven = Object.values(service.Resources).flatMap(({ Type, Properties }) =>
@@ -78,7 +81,9 @@ test('no queue for failed work is without an alarm', () => {
       : [],
   );
   expect(redriven.sort()).toEqual(
-    ['delivery-dlq', 'dispatch-failed', 'intake-dlq', 'notices-failed', 'receive-dlq'].map((name) => `hub-dev-${name}`),
+    ['delivery-dlq', 'dispatch-failed', 'intake-dlq', 'intake-large-dlq.fifo', 'notices-failed', 'receive-dlq'].map(
+      (name) => `hub-dev-${name}`,
+    ),
   );
 });
 

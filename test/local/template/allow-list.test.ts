@@ -14,8 +14,8 @@ test.each<[string, Parameters<typeof aModel>[0], RegExp]>([
   ],
   [
     'a property',
-    queue({ FifoQueue: true }),
-    /^stack\/Thing \(AWS::SQS::Queue\): the local hub does not know the property FifoQueue$/,
+    queue({ DeduplicationScope: 'queue' }),
+    /^stack\/Thing \(AWS::SQS::Queue\): the local hub does not know the property DeduplicationScope$/,
   ],
   [
     'a property within a property',
@@ -56,9 +56,9 @@ function role(statement: JsonObject) {
 test('all faults of a template are told at once', () => {
   const resources = {
     One: { Type: 'AWS::Strange::One' },
-    Two: { Type: 'AWS::SQS::Queue', Properties: { FifoQueue: true, Colour: 'red' } },
+    Two: { Type: 'AWS::SQS::Queue', Properties: { DeduplicationScope: 'queue', Colour: 'red' } },
   };
-  expect(() => aModel(resources)).toThrow(/Strange::One[^]*FifoQueue[^]*Colour/);
+  expect(() => aModel(resources)).toThrow(/Strange::One[^]*DeduplicationScope[^]*Colour/);
 });
 
 test('a resource whose condition does not hold is not there', () => {
