@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { sqsDeliveryQueue } from '../../functions/adapters/sqs/delivery-queue.ts';
-import { sqsIntakeQueue } from '../../functions/adapters/sqs/intake-queue.ts';
+import { intakeQueues, sqsIntakeQueue } from '../../functions/adapters/sqs/intake-queue.ts';
 import { anUpload } from '../intake/an-upload.ts';
 import { department, resource } from '../support/builders.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
@@ -22,7 +22,7 @@ async function groupsIn(QueueUrl: string) {
 }
 
 test('uploads wait in the group of their department, so that no one’s mass of them delays another’s', async () => {
-  const queue = sqsIntakeQueue(aws.sqs, aws.queues.intake);
+  const queue = sqsIntakeQueue(aws.sqs, aws.table, intakeQueues());
   const upload = anUpload();
   await queue.send(upload);
   await queue.send({ ...upload, provider: department('tax') }, 3);
