@@ -1,5 +1,6 @@
 import { ScratchFile } from '../../scratch/scratch-file.ts';
 import { RefusedFile } from '../refused-file.ts';
+import { isTextOf } from './rich-text.ts';
 import { CLOSE, END, INPUT, OPEN, TEXT, type XmlReader } from './xml-reader.ts';
 import { xstring } from './xml-text.ts';
 
@@ -96,22 +97,23 @@ export class SharedStrings {
 /** A text of a workbook is at most 32,767 characters; a longer one than this is of no record that a check accepts. */
 export const MAX_TEXT = 1024 * 1024;
 
-/** Runs of rich text make one string; what says how to pronounce it (`rPh`) does not belong to it. */
+/** How deep an item lies: `sst`, `si`. */
+const ITEM = 2;
+
+/** Runs of rich text make one string. */
 export async function readSharedStrings(xml: XmlReader, strings: SharedStrings): Promise<void> {
+  const { path } = xml;
   let text = '';
   let inText = false;
-  let phonetic = false;
   for (let token = xml.next(); token !== END; token = xml.next()) {
     // An await for each token costs more than the token.
     if (token === INPUT) await xml.fill();
     if (token === OPEN) {
       if (xml.name === 'si') text = '';
-      else if (xml.name === 't') inText = !phonetic;
-      else if (xml.name === 'rPh') phonetic = true;
+      else if (xml.name === 't') inText = isTextOf(path, ITEM);
     } else if (token === CLOSE) {
-      if (xml.name === 'si') strings.append(xstring(text));
-      else if (xml.name === 't') inText = false;
-      else if (xml.name === 'rPh') phonetic = false;
+      if (xml.name === 't') inText = false;
+      else if (xml.name === 'si' && path.length === ITEM - 1) strings.append(xstring(text));
     } else if (token === TEXT && inText && text.length <= MAX_TEXT) text += xml.text();
   }
   strings.finish();

@@ -1,6 +1,9 @@
 import { RefusedFile } from '../refused-file.ts';
-import { MAX_TEXT } from './shared-strings.ts';
-import { CLOSE, END, OPEN, TEXT, type XmlReader, brokenXml } from './xml-reader.ts';
+import { brokenXml } from './broken-xml.ts';
+import { isTextOf } from './rich-text.ts';
+import { MAX_TEXT, type SharedStrings } from './shared-strings.ts';
+import { CLOSE, END, OPEN, TEXT, type XmlReader } from './xml-reader.ts';
+import { xstring } from './xml-text.ts';
 
 /** What `next` came to. */
 export const NEEDS_INPUT = 0;
@@ -11,11 +14,16 @@ export const NO_MORE = 2;
 const MAX_COLUMNS = 16_384;
 const MAX_ROW = 2 ** 31;
 
+/** How deep they lie: `worksheet`, `sheetData`, `row`, `c`, `is`. */
+const DATA = 2;
+const CELL = 4;
+const INLINE = 5;
+
 /** A cell with something in it. */
 export interface SheetCell {
   /** From 1. */
   column: number;
-  /** `s` shared string, `str` and `inlineStr` text, `n` number, `b` boolean, `e` error, `d` ISO date. */
+  /** `text`, or as the sheet says: `n` number, `b` boolean, `e` error, `d` ISO date. */
   type: string;
   style: number;
   value: string;
@@ -28,17 +36,24 @@ export class SheetRows {
   cells: SheetCell[] = [];
   oversize = false;
   private readonly xml: XmlReader;
+  private readonly path: readonly string[];
+  private readonly strings: SharedStrings;
   private inData = false;
   private inRow = false;
   private cell: SheetCell | undefined;
-  private hasValue = false;
+  /** Texts of the cell: its value, and what stands in it as a text. */
+  private value = '';
+  private inline = '';
+  private hasInline = false;
   private column = 0;
   private inValue = false;
-  private phonetic = false;
+  private inText = false;
   private size = 0;
 
-  constructor(xml: XmlReader) {
+  constructor(xml: XmlReader, strings: SharedStrings) {
     this.xml = xml;
+    this.path = xml.path;
+    this.strings = strings;
   }
 
   next(): number {
@@ -46,7 +61,7 @@ export class SheetRows {
     for (;;) {
       const token = xml.next();
       if (token === TEXT) {
-        if (this.inValue) this.text();
+        if (this.inValue || this.inText) this.text();
       } else if (token === OPEN) this.opened(xml.name);
       else if (token === CLOSE) {
         if (this.closed(xml.name)) return ROW;
@@ -57,17 +72,16 @@ export class SheetRows {
   private opened(name: string): void {
     if (this.cell) this.openedInCell(name);
     else if (this.inRow) {
-      if (name === 'c') this.openCell();
+      if (name === 'c' && this.path.length === CELL) this.openCell();
     } else if (this.inData) {
-      if (name === 'row') this.openRow();
-    } else if (name === 'sheetData') this.inData = true;
+      if (name === 'row' && this.path.length === CELL - 1) this.openRow();
+    } else if (name === 'sheetData' && this.path.length === DATA) this.inData = true;
   }
 
   private openedInCell(name: string): void {
-    if (name === 'v' || (name === 't' && !this.phonetic)) {
-      this.inValue = true;
-      this.hasValue = true;
-    } else if (name === 'rPh') this.phonetic = true;
+    if (name === 'v') this.inValue = this.path.length === CELL + 1;
+    else if (name === 'is') this.hasInline ||= this.path.length === INLINE;
+    else if (name === 't') this.inText = this.path[CELL] === 'is' && isTextOf(this.path, INLINE);
   }
 
   private openRow(): void {
@@ -93,38 +107,62 @@ export class SheetRows {
       style: Number(this.xml.attribute('s') ?? 0),
       value: '',
     };
-    this.hasValue = false;
+    this.value = '';
+    this.inline = '';
+    this.hasInline = false;
   }
 
   private text(): void {
-    if (!this.cell || this.oversize) return;
     const text = this.xml.text();
-    this.size += text.length;
-    if (this.size > MAX_TEXT) this.oversize = true;
-    else this.cell.value += text;
+    if (!this.fits(text.length)) return;
+    if (this.inValue) this.value += text;
+    else this.inline += text;
+  }
+
+  private fits(length: number): boolean {
+    this.size += length;
+    this.oversize ||= this.size > MAX_TEXT;
+    return !this.oversize;
   }
 
   /** True at the end of a row with something in it. */
   private closed(name: string): boolean {
     if (this.cell) {
-      if (name === 'c') this.closeCell(this.cell);
-      else if (name === 'v' || name === 't') this.inValue = false;
-      else if (name === 'rPh') this.phonetic = false;
+      if (name === 'v' || name === 't') this.inValue = this.inText = false;
+      else if (name === 'c' && this.path.length === CELL - 1) this.closeCell(this.cell);
       return false;
     }
     if (this.inRow) {
-      if (name !== 'row') return false;
+      if (name !== 'row' || this.path.length !== DATA) return false;
       this.inRow = false;
       return this.cells.length > 0 || this.oversize;
     }
-    if (name === 'sheetData') this.inData = false;
+    if (name === 'sheetData' && this.path.length === DATA - 1) this.inData = false;
     return false;
   }
 
+  /** A cell whose text is empty is none. */
   private closeCell(cell: SheetCell): void {
     this.cell = undefined;
-    this.inValue = false;
-    if (this.hasValue && cell.value !== '') this.cells.push(cell);
+    this.complete(cell);
+    if (cell.value !== '') this.cells.push(cell);
+  }
+
+  /** What the type says counts: of `inlineStr` the text, of others the value. If that is not there, the other one does. */
+  private complete(cell: SheetCell): void {
+    const { type } = cell;
+    const inline = this.hasInline && (type === 'inlineStr' || this.value === '');
+    cell.value = inline ? this.inline : this.value;
+    if (cell.value === '' || this.oversize) return;
+    if (type === 's' && !inline) cell.value = this.shared(cell.value);
+    else if (inline || type === 'inlineStr' || type === 'str') cell.value = xstring(cell.value);
+    else return;
+    cell.type = 'text';
+  }
+
+  private shared(index: string): string {
+    const text = this.strings.get(Number(index));
+    return this.fits(text.length) ? text : '';
   }
 }
 

@@ -1,7 +1,8 @@
 import { RefusedFile } from '../refused-file.ts';
 import type { Shown } from '../forms.ts';
 import { builtInShown, formatShown } from './number-format.ts';
-import { CLOSE, END, OPEN, XmlReader } from './xml-reader.ts';
+import { isOfType, PACKAGE, RELATIONSHIP_IDS, SPREADSHEET } from './vocabulary.ts';
+import { END, OPEN, XmlReader } from './xml-reader.ts';
 import type { Zip } from './zip.ts';
 
 export interface Sheet {
@@ -19,7 +20,6 @@ export interface Workbook {
 }
 
 interface Relationship {
-  /** The end of its type, which the two editions of the standard have in common. */
   readonly type: string;
   readonly part: string;
 }
@@ -31,15 +31,15 @@ const MAX_STYLES = 100_000;
 export async function readWorkbook(zip: Zip): Promise<Workbook> {
   const main = await mainPart(zip);
   const relationships = await relationshipsOf(zip, main);
-  const partOf = (type: string): string | undefined =>
-    [...relationships.values()].find((relationship) => relationship.type === type)?.part;
+  const partOf = (name: string): string | undefined =>
+    [...relationships.values()].find(({ type }) => isOfType(type, name))?.part;
   const sheets: Sheet[] = [];
   let from1904 = false;
-  await eachElement(zip, main, (xml) => {
-    if (xml.name === 'workbookPr') from1904 = ['1', 'true', 'on'].includes(xml.attribute('date1904') ?? '');
-    if (xml.name !== 'sheet') return;
-    const relationship = relationships.get(xml.attribute('id') ?? '');
-    if (relationship?.type !== 'worksheet') return;
+  await eachElement(zip, main, SPREADSHEET, (xml) => {
+    if (xml.isAt('workbook', 'workbookPr')) from1904 = ['1', 'true', 'on'].includes(xml.attribute('date1904') ?? '');
+    if (!xml.isAt('workbook', 'sheets', 'sheet')) return;
+    const relationship = relationships.get(xml.attributeOf(RELATIONSHIP_IDS, 'id') ?? '');
+    if (!relationship || !isOfType(relationship.type, 'worksheet')) return;
     sheets.push({ name: xml.attribute('name') ?? '', part: relationship.part });
     if (sheets.length > MAX_SHEETS)
       throw new RefusedFile('too-large', `the workbook has more than ${MAX_SHEETS} sheets`);
@@ -50,7 +50,7 @@ export async function readWorkbook(zip: Zip): Promise<Workbook> {
 /** A ZIP archive without a workbook in it is of another format. */
 async function mainPart(zip: Zip): Promise<string> {
   const relationships = zip.has('_rels/.rels') ? [...(await relationshipsOf(zip, '')).values()] : [];
-  const main = relationships.find(({ type }) => type === 'officeDocument')?.part ?? 'xl/workbook.xml';
+  const main = relationships.find(({ type }) => isOfType(type, 'officeDocument'))?.part ?? 'xl/workbook.xml';
   if (!zip.has(main) || !main.endsWith('.xml'))
     throw new RefusedFile(
       'unknown-format',
@@ -64,13 +64,12 @@ async function relationshipsOf(zip: Zip, part: string): Promise<ReadonlyMap<stri
   const rels = `${folder}_rels/${part.slice(folder.length)}.rels`;
   const found = new Map<string, Relationship>();
   if (!zip.has(rels)) return found;
-  await eachElement(zip, rels, (xml) => {
-    if (xml.name !== 'Relationship' || xml.attribute('TargetMode') === 'External') return;
-    const type = xml.attribute('Type') ?? '';
+  await eachElement(zip, rels, PACKAGE, (xml) => {
+    if (!xml.isAt('Relationships', 'Relationship') || xml.attribute('TargetMode') === 'External') return;
     const target = xml.attribute('Target') ?? '';
     if (found.size > MAX_SHEETS) throw new RefusedFile('too-large', 'the workbook has too many parts');
     found.set(xml.attribute('Id') ?? '', {
-      type: type.slice(type.lastIndexOf('/') + 1),
+      type: xml.attribute('Type') ?? '',
       part: resolved(folder, target),
     });
   });
@@ -91,20 +90,15 @@ export async function readStyles(zip: Zip, part: string | undefined): Promise<re
   const formats = new Map<number, Shown | undefined>();
   const styles: (Shown | undefined)[] = [];
   if (part === undefined || !zip.has(part)) return styles;
-  let inCells = false;
-  const opened = (xml: XmlReader): void => {
-    if (xml.name === 'numFmt')
+  await eachElement(zip, part, SPREADSHEET, (xml) => {
+    if (xml.isAt('styleSheet', 'numFmts', 'numFmt'))
       formats.set(Number(xml.attribute('numFmtId')), formatShown(xml.attribute('formatCode') ?? ''));
-    else if (xml.name === 'cellXfs') inCells = true;
-    else if (xml.name === 'xf' && inCells) {
+    else if (xml.isAt('styleSheet', 'cellXfs', 'xf')) {
       const id = Number(xml.attribute('numFmtId') ?? 0);
       styles.push(formats.has(id) ? formats.get(id) : builtInShown(id));
     }
     if (styles.length + formats.size > MAX_STYLES)
       throw new RefusedFile('too-large', 'the workbook has too many styles');
-  };
-  await eachElement(zip, part, opened, (name) => {
-    if (name === 'cellXfs') inCells = false;
   });
   return styles;
 }
@@ -112,15 +106,12 @@ export async function readStyles(zip: Zip, part: string | undefined): Promise<re
 async function eachElement(
   zip: Zip,
   part: string,
+  vocabulary: ReadonlySet<string>,
   opened: (xml: XmlReader) => void,
-  closed: (name: string) => void = () => {},
 ): Promise<void> {
-  const xml = new XmlReader(zip.read(part));
+  const xml = new XmlReader(zip.read(part), vocabulary);
   try {
-    for (let token = await xml.read(); token !== END; token = await xml.read()) {
-      if (token === OPEN) opened(xml);
-      else if (token === CLOSE) closed(xml.name);
-    }
+    for (let token = await xml.read(); token !== END; token = await xml.read()) if (token === OPEN) opened(xml);
   } finally {
     await xml.close();
   }

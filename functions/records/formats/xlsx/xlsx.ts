@@ -11,9 +11,9 @@ import { RefusedFile } from '../refused-file.ts';
 import { isoCellText, serialText } from './serial.ts';
 import { readSharedStrings, SharedStrings } from './shared-strings.ts';
 import { NEEDS_INPUT, NO_MORE, type SheetCell, SheetRows } from './sheet-rows.ts';
+import { SPREADSHEET } from './vocabulary.ts';
 import { readStyles, readWorkbook, type Sheet, type Workbook } from './workbook.ts';
 import { XmlReader } from './xml-reader.ts';
-import { xstring } from './xml-text.ts';
 import { Zip } from './zip.ts';
 
 export interface XlsxOptions {
@@ -33,10 +33,10 @@ export async function* xlsxToCsv(file: ScratchFile, { sheet, forms }: XlsxOption
   const strings = await sharedStringsOf(zip, workbook);
   const written = new Inflation(file.size);
   try {
-    const cells = new CellTexts(strings, await readStyles(zip, workbook.styles), workbook.from1904);
-    const xml = new XmlReader(zip.read(chosen.part));
+    const cells = new CellTexts(await readStyles(zip, workbook.styles), workbook.from1904);
+    const xml = new XmlReader(zip.read(chosen.part), SPREADSHEET);
     try {
-      for await (const chunk of sheetToCsv(xml, cells, forms)) {
+      for await (const chunk of sheetToCsv(xml, new SheetRows(xml, strings), { cells, forms })) {
         written.add(chunk.length);
         yield chunk;
       }
@@ -65,7 +65,7 @@ function chosenSheet(sheets: readonly Sheet[], name: string | undefined): Sheet 
 async function sharedStringsOf(zip: Zip, { sharedStrings }: Workbook): Promise<SharedStrings> {
   const strings = new SharedStrings();
   if (sharedStrings === undefined || !zip.has(sharedStrings)) return strings;
-  const xml = new XmlReader(zip.read(sharedStrings));
+  const xml = new XmlReader(zip.read(sharedStrings), SPREADSHEET);
   try {
     await readSharedStrings(xml, strings);
   } catch (error) {
@@ -77,8 +77,11 @@ async function sharedStringsOf(zip: Zip, { sharedStrings }: Workbook): Promise<S
   return strings;
 }
 
-async function* sheetToCsv(xml: XmlReader, cells: CellTexts, forms: FormsByName): AsyncGenerator<Uint8Array> {
-  const rows = new SheetRows(xml);
+async function* sheetToCsv(
+  xml: XmlReader,
+  rows: SheetRows,
+  { cells, forms }: Pick<RecordParts, 'cells' | 'forms'>,
+): AsyncGenerator<Uint8Array> {
   const output = new Gather();
   let records: Records | undefined;
   for (;;) {
@@ -155,36 +158,45 @@ const LF_TEXT = String.fromCharCode(LF);
 
 /** What a cell says, in the form that its column reads. */
 class CellTexts {
-  private readonly strings: SharedStrings;
   private readonly styles: readonly (Shown | undefined)[];
   private readonly from1904: boolean;
 
-  constructor(strings: SharedStrings, styles: readonly (Shown | undefined)[], from1904: boolean) {
-    this.strings = strings;
+  constructor(styles: readonly (Shown | undefined)[], from1904: boolean) {
     this.styles = styles;
     this.from1904 = from1904;
   }
 
   text({ type, value, style }: SheetCell, forms: Forms): string | undefined {
     switch (type) {
-      case 's':
-        return this.strings.get(Number(value));
       case 'n':
         return this.number(value, this.styles[style], forms);
       case 'b':
-        return forms.boolean(value === '1' || value === 'true');
+        return truth(value, forms);
       case 'e':
         return forms.foreign(value);
       case 'd':
         return isoCellText(value, forms);
       default:
-        return xstring(value);
+        return value;
     }
   }
 
   private number(value: string, shown: Shown | undefined, forms: Forms): string {
-    const number = Number(value);
-    if (value.trim() === '' || !Number.isFinite(number)) return value;
+    const number = decimal(value);
+    if (number === undefined) return value;
     return shown === undefined ? forms.number(plainDigits(number)) : serialText(number, shown, this.from1904, forms);
   }
+}
+
+/** XML Schema, part 2, `boolean`; what is none stands as it is. */
+function truth(value: string, forms: Forms): string {
+  const text = value.trim();
+  if (text === '1' || text === 'true') return forms.boolean(true);
+  return text === '0' || text === 'false' ? forms.boolean(false) : value;
+}
+
+/** XML Schema, part 2, `double`: digits of ten alone. */
+function decimal(value: string): number | undefined {
+  const number = Number(value);
+  return Number.isFinite(number) && value.trim() !== '' && !/[box]/i.test(value) ? number : undefined;
 }

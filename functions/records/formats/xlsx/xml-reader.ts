@@ -1,87 +1,45 @@
-import { isUtf8 } from 'node:buffer';
-import { RefusedFile } from '../refused-file.ts';
-import { unescaped } from './xml-text.ts';
+import { foreignXml } from './broken-xml.ts';
+import { Alternates } from './xml-alternates.ts';
+import { COMPATIBILITY, FOREIGN, Namespaces, OWN } from './xml-namespaces.ts';
+import { CLOSE, END, INPUT, OPEN, XmlTags } from './xml-tags.ts';
 
-/** What `next` came to. INPUT: it needs more bytes. END: the document is complete. */
-export const INPUT = 0;
-export const OPEN = 1;
-export const CLOSE = 2;
-export const TEXT = 3;
-export const END = 4;
-
-const LESS = 0x3c;
-const GREATER = 0x3e;
-const SLASH = 0x2f;
-const EQUALS = 0x3d;
-const AMPERSAND = 0x26;
-const BANG = 0x21;
-const QUESTION = 0x3f;
-const COLON = 0x3a;
-const MAX_DEPTH = 256;
-/** No tag of a workbook is longer; texts come in pieces, and what is passed over is never gathered. */
-const MAX_TOKEN_BYTES = 256 * 1024;
-const TEXT_PIECE_BYTES = 32 * 1024;
-/** `&#x10FFFF;` is the longest reference. */
-const MAX_REFERENCE_BYTES = 10;
-const NO_BYTES = Buffer.alloc(0);
-
-export const brokenXml = (): RefusedFile =>
-  new RefusedFile(
-    'unreadable',
-    'the workbook is damaged, or holds XML that workbooks do not: no document types, UTF-8 alone',
-  );
+export { CLOSE, END, INPUT, OPEN, TEXT } from './xml-tags.ts';
 
 /**
- * A pull parser for the XML of workbooks: tags, attributes, text, CDATA. No document types, so no entities but the five
- * of XML and numbers, and nothing external. Names lose their prefix: writers differ in it.
+ * What of an XML document is in the namespaces that its reader knows, by local names: prefixes are the writer's business.
+ * Elements of other namespaces are passed over with all that is in them; of alternatives one is read (`Alternates`).
  */
 export class XmlReader {
   /** Of the tag just read. */
   name = '';
-  private readonly source: AsyncIterator<Uint8Array>;
-  private bytes: Buffer = NO_BYTES;
-  private at = 0;
-  private final = false;
-  private readonly open: string[] = [];
-  private closePending = false;
-  private hadRoot = false;
-  private readonly attributes = new Int32Array(4 * 64);
-  private attributeCount = 0;
-  private textStart = 0;
-  private textEnd = 0;
-  private raw = false;
-  private inCdata = false;
-  private readonly names = new Map<number, string>();
+  /** Local names of the known elements that are open. */
+  readonly path: string[] = [];
+  private readonly tags: XmlTags;
+  private readonly namespaces: Namespaces;
+  private readonly alternates: Alternates;
+  /** Of every open element, what its namespace is. */
+  private readonly kinds: number[] = [];
+  /** How deep the element lies that is passed over; 0 for none. */
+  private passing = 0;
 
-  constructor(source: AsyncIterable<Uint8Array>) {
-    this.source = source[Symbol.asyncIterator]();
+  constructor(source: AsyncIterable<Uint8Array>, vocabulary: ReadonlySet<string>) {
+    this.tags = new XmlTags(source);
+    this.namespaces = new Namespaces(vocabulary);
+    this.alternates = new Alternates(this.namespaces);
   }
 
-  /** @throws RefusedFile on what is not well-formed. */
+  /** @throws RefusedFile on what is not well-formed, or is none of its documents. */
   next(): number {
-    if (this.closePending) return this.closes(this.name);
-    const { bytes, at } = this;
-    if (this.inCdata) return this.cdata();
-    if (at >= bytes.length) return this.final ? this.ends() : INPUT;
-    if (bytes[at] !== LESS) return this.plainText();
-    if (at + 1 >= bytes.length) return this.wants();
-    const kind = bytes[at + 1] ?? 0;
-    if (kind === QUESTION) return this.instruction();
-    if (kind === BANG) return this.declaration();
-    return kind === SLASH ? this.closeTag() : this.openTag();
-  }
-
-  /** Takes in the next piece of the document. @throws what the source throws. */
-  async fill(): Promise<void> {
-    const next: IteratorResult<Uint8Array, unknown> = await this.source.next();
-    if (next.done === true) {
-      this.final = true;
-      return;
+    const { tags } = this;
+    for (;;) {
+      const token = tags.next();
+      if (token === OPEN) {
+        if (this.passing === 0 && this.opens()) return OPEN;
+      } else if (token === CLOSE) {
+        if (this.passing > 0) this.passed();
+        else if (this.closes()) return CLOSE;
+      } else if (this.passing === 0 || token === INPUT || token === END) return token;
     }
-    const rest = this.bytes.subarray(this.at);
-    if (rest.length > MAX_TOKEN_BYTES) throw brokenXml();
-    this.bytes = rest.length === 0 ? Buffer.from(next.value) : Buffer.concat([rest, next.value]);
-    this.at = 0;
   }
 
   /** `next`, with as many pieces as it takes. */
@@ -93,219 +51,86 @@ export class XmlReader {
     }
   }
 
-  async close(): Promise<void> {
-    if (!this.final) await this.source.return?.();
+  /** Takes in the next piece of the document. @throws what the source throws. */
+  fill(): Promise<void> {
+    return this.tags.fill();
   }
 
-  /** Value of an attribute of the tag just opened, by its name without prefix. */
-  attribute(name: string): string | undefined {
-    const { attributes } = this;
-    for (let i = 0; i < this.attributeCount * 4; i += 4) {
-      if (this.isNamed(attributes[i] ?? 0, attributes[i + 1] ?? 0, name))
-        return this.decoded(attributes[i + 2] ?? 0, attributes[i + 3] ?? 0);
-    }
-    return undefined;
-  }
-
-  private isNamed(start: number, end: number, name: string): boolean {
-    if (end - start !== name.length) return false;
-    for (let i = 0; i < name.length; i += 1) if (this.bytes[start + i] !== name.charCodeAt(i)) return false;
-    return true;
+  close(): Promise<void> {
+    return this.tags.close();
   }
 
   /** The text just read; a long one comes in several pieces. */
   text(): string {
-    return this.raw ? this.plain(this.textStart, this.textEnd) : this.decoded(this.textStart, this.textEnd);
+    return this.tags.text();
   }
 
-  private decoded(start: number, end: number): string {
-    const text = this.plain(start, end);
-    if (!text.includes('&')) return text;
-    const value = unescaped(text);
-    if (value === undefined) throw brokenXml();
-    return value;
+  /** Whether the element just opened stands exactly there, from the root. */
+  isAt(...path: string[]): boolean {
+    return path.length === this.path.length && path.every((name, i) => name === this.path[i]);
   }
 
-  private plain(start: number, end: number): string {
-    if (!isUtf8(this.bytes.subarray(start, end))) throw brokenXml();
-    const text = this.bytes.toString('utf8', start, end);
-    // XML 1.0, section 2.11.
-    return text.includes('\r') ? text.replaceAll(/\r\n?/g, '\n') : text;
+  /** An attribute of the tag just opened: one without a prefix belongs to its element alone. */
+  attribute(name: string): string | undefined {
+    return this.tags.attribute(name);
   }
 
-  private wants(): number {
-    if (this.final) throw brokenXml();
-    return INPUT;
+  /** One that belongs to a namespace. */
+  attributeOf(namespaces: ReadonlySet<string>, name: string): string | undefined {
+    const found = this.tags.attributeNames().find((qualified) => {
+      const [prefix = '', local] = qualified.split(':');
+      return local === name && namespaces.has(this.namespaces.namespaceOf(prefix) ?? '');
+    });
+    return found === undefined ? undefined : this.tags.attribute(found);
   }
 
-  private ends(): number {
-    if (!this.hadRoot || this.open.length > 0) throw brokenXml();
-    return END;
-  }
-
-  private plainText(): number {
-    const { bytes, at } = this;
-    const found = bytes.indexOf(LESS, at);
-    if (found >= 0) return this.gives(at, found, found, false);
-    if (this.final) return this.gives(at, bytes.length, bytes.length, false);
-    if (bytes.length - at < TEXT_PIECE_BYTES) return INPUT;
-    const end = this.cut(at);
-    return this.gives(at, end, end, false);
-  }
-
-  /** A place near the end where neither a reference nor a character nor a line break is cut. */
-  private cut(at: number): number {
-    const { bytes } = this;
-    const reference = bytes.lastIndexOf(AMPERSAND);
-    let end = reference >= at && bytes.length - reference < MAX_REFERENCE_BYTES ? reference : bytes.length - 4;
-    while (end > at && (((bytes[end] ?? 0) & 0xc0) === 0x80 || bytes[end - 1] === 0x0d)) end -= 1;
-    if (end <= at) throw brokenXml();
-    return end;
-  }
-
-  private gives(start: number, end: number, next: number, raw: boolean): number {
-    this.textStart = start;
-    this.textEnd = end;
-    this.raw = raw;
-    this.at = next;
-    return TEXT;
-  }
-
-  private cdata(): number {
-    const { bytes, at } = this;
-    const found = bytes.indexOf(']]>', at);
-    if (found >= 0) {
-      this.inCdata = false;
-      return this.gives(at, found, found + 3, true);
+  /** Whether the element is one to show. */
+  private opens(): boolean {
+    const { tags, namespaces } = this;
+    if (tags.declares) this.takeDeclarations();
+    let local = tags.tag;
+    let kind = namespaces.plain;
+    if (kind !== OWN || tags.prefixed) ({ local, of: kind } = namespaces.nameOf(local));
+    if (kind !== OWN && tags.depth === 1) throw foreignXml();
+    if (kind === FOREIGN || (kind === COMPATIBILITY && !this.enters(local))) {
+      this.passing = tags.depth;
+      return false;
     }
-    if (bytes.length - at < TEXT_PIECE_BYTES) return this.wants();
-    const end = this.cut(at);
-    return this.gives(at, end, end, true);
-  }
-
-  private instruction(): number {
-    const found = this.bytes.indexOf('?>', this.at + 2);
-    if (found < 0) return this.wants();
-    const text = this.bytes.toString('latin1', this.at, found);
-    const encoding = /^<\?xml\s[^>]*encoding\s*=\s*["']([^"']*)["']/.exec(text)?.[1];
-    if (encoding !== undefined && !/^(?:utf-8|us-ascii)$/i.test(encoding)) throw brokenXml();
-    this.at = found + 2;
-    return this.next();
-  }
-
-  private declaration(): number {
-    const { bytes, at } = this;
-    if (bytes.length - at < 9 && !this.final) return INPUT;
-    const head = bytes.toString('latin1', at, at + 9);
-    if (head.startsWith('<!--')) {
-      const found = bytes.indexOf('-->', at + 4);
-      if (found < 0) return this.wants();
-      this.at = found + 3;
-      return this.next();
-    }
-    if (head !== '<![CDATA[') throw brokenXml();
-    this.inCdata = true;
-    this.at = at + 9;
-    return this.next();
-  }
-
-  private closeTag(): number {
-    const end = this.bytes.indexOf(GREATER, this.at);
-    if (end < 0) return this.wants();
-    this.takeName(this.at + 2, end);
-    this.at = end + 1;
-    return this.closes(this.name);
-  }
-
-  private closes(name: string): number {
-    this.closePending = false;
-    if (this.open.pop() !== name) throw brokenXml();
-    return CLOSE;
-  }
-
-  private openTag(): number {
-    const end = this.tagEnd();
-    if (end < 0) return this.wants();
-    const { bytes } = this;
-    const selfClosing = bytes[end - 1] === SLASH;
-    const nameEnd = this.takeName(this.at + 1, end);
-    if (!this.takeAttributes(nameEnd, selfClosing ? end - 1 : end)) throw brokenXml();
-    if (this.open.length === 0 && this.hadRoot) throw brokenXml();
-    this.hadRoot = true;
-    this.open.push(this.name);
-    if (this.open.length > MAX_DEPTH) throw brokenXml();
-    this.closePending = selfClosing;
-    this.at = end + 1;
-    return OPEN;
-  }
-
-  /** The `>` of the tag: not one within a value. */
-  private tagEnd(): number {
-    const { bytes } = this;
-    let quote = 0;
-    for (let i = this.at + 1; i < bytes.length; i += 1) {
-      const byte = bytes[i] ?? 0;
-      if (quote !== 0) {
-        if (byte === quote) quote = 0;
-      } else if (byte === GREATER) return i;
-      else if (byte === 0x22 || byte === 0x27) quote = byte;
-      else if (byte === LESS) throw brokenXml();
-    }
-    return -1;
-  }
-
-  /** Few names come again and again: short ones are looked up by their bytes, without becoming text. */
-  private takeName(start: number, end: number): number {
-    const { bytes } = this;
-    let i = start;
-    let local = start;
-    let packed = 0;
-    for (; i < end; i += 1) {
-      const byte = bytes[i] ?? 0;
-      if (byte <= 0x20 || byte === SLASH) break;
-      if (byte === COLON) {
-        local = i + 1;
-        packed = 0;
-      } else packed = packed * 256 + byte;
-    }
-    if (i === local) throw brokenXml();
-    const known = i - local <= 6 ? this.names.get(packed) : undefined;
-    this.name = known ?? bytes.toString('latin1', local, i);
-    if (known === undefined && i - local <= 6 && this.names.size < 256) this.names.set(packed, this.name);
-    return i;
-  }
-
-  private takeAttributes(start: number, end: number): boolean {
-    const { bytes, attributes } = this;
-    let count = 0;
-    let i = start;
-    for (;;) {
-      while (i < end && (bytes[i] ?? 0) <= 0x20) i += 1;
-      if (i >= end) break;
-      let local = i;
-      while (i < end && bytes[i] !== EQUALS && (bytes[i] ?? 0) > 0x20) {
-        if (bytes[i] === COLON) local = i + 1;
-        i += 1;
-      }
-      const nameEnd = i;
-      while (i < end && (bytes[i] ?? 0) <= 0x20) i += 1;
-      if (bytes[i] !== EQUALS || i >= end) return false;
-      i += 1;
-      while (i < end && (bytes[i] ?? 0) <= 0x20) i += 1;
-      const quote = bytes[i] ?? 0;
-      if (i >= end || (quote !== 0x22 && quote !== 0x27)) return false;
-      const close = bytes.indexOf(quote, i + 1);
-      if (close < 0 || close >= end) return false;
-      if (count * 4 < attributes.length) {
-        attributes[count * 4] = local;
-        attributes[count * 4 + 1] = nameEnd;
-        attributes[count * 4 + 2] = i + 1;
-        attributes[count * 4 + 3] = close;
-        count += 1;
-      }
-      i = close + 1;
-    }
-    this.attributeCount = count;
+    this.kinds.push(kind);
+    if (kind !== OWN) return false;
+    this.path.push(local);
+    this.name = local;
     return true;
+  }
+
+  private enters(local: string): boolean {
+    return this.alternates.enters(local, this.tags.depth, this.tags.attribute('Requires'));
+  }
+
+  private takeDeclarations(): void {
+    const { tags, namespaces } = this;
+    for (const name of tags.attributeNames()) {
+      if (name === 'xmlns') namespaces.declare(tags.depth, '', tags.attribute(name) ?? '');
+      else if (name.startsWith('xmlns:')) namespaces.declare(tags.depth, name.slice(6), tags.attribute(name) ?? '');
+    }
+  }
+
+  private closes(): boolean {
+    this.leave();
+    if (this.kinds.pop() !== OWN) return false;
+    this.name = this.path.pop() ?? '';
+    return true;
+  }
+
+  private passed(): void {
+    if (this.tags.depth >= this.passing) return;
+    this.passing = 0;
+    this.leave();
+  }
+
+  private leave(): void {
+    const depth = this.tags.depth + 1;
+    if (this.namespaces.deepest === depth) this.namespaces.leave(depth);
+    if (this.alternates.deepest === depth) this.alternates.leave();
   }
 }
