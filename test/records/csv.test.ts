@@ -40,6 +40,9 @@ describe('records', () => {
     ['text after a closing quote', 'a,b\n"1"2,3\n4,5\n', ['2,,,quote,'], 'a,b\n4,5\n'],
     ['a space before an opening quote', 'a,b\n1, "2"\n4,5\n', ['2,,,quote,'], 'a,b\n4,5\n'],
     ['a carriage return of its own outside quotes', 'a,b\n1\r2,3\n4,5\n', ['2,,,quote,'], 'a,b\n4,5\n'],
+    ['a carriage return at the end of the file', 'a,b\n1,2\n3,4\r', ['3,,,quote,'], 'a,b\n1,2\n'],
+    ['one behind quotes there', 'a,b\n1,2\n3,"4"\r', ['3,,,quote,'], 'a,b\n1,2\n'],
+    ['one that would be the last line', 'a,b\n1,2\n\r', ['3,,,quote,'], 'a,b\n1,2\n'],
     ['an unclosed quote loses its own line only', 'a,b\n1,2\n3,"4\n5,6\n7,8\n', ['3,,,quote,'], 'a,b\n1,2\n5,6\n7,8\n'],
     [
       'an unclosed quote that a later quote seems to close',

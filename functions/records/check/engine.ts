@@ -15,10 +15,10 @@ import type { FixFile } from '../fixes/fix-file.ts';
 import type { Kind } from '../kinds/codes.ts';
 import { quoteKind } from '../kinds/record-kinds.ts';
 import { type Column, columnOf } from '../types/column.ts';
-import { Examiner } from './examine.ts';
+import { Examiner, foundOf } from './examine.ts';
 import { cellRuleOf } from './fast-cell.ts';
 import { type Key, KeyBuffer } from './keys.ts';
-import { type Lines, markerOf, SKIPPED } from './markers.ts';
+import { type BrokenCell, FIRST_MARKER, type Lines, markerOf } from './markers.ts';
 import type { RecordTrail } from './record-trail.ts';
 import type { Shape } from './shape.ts';
 import { type Found, ofRecord, onlyWarns, type Violations } from './violations.ts';
@@ -211,7 +211,7 @@ export class Engine {
   private record(): boolean {
     const { window, scanner } = this;
     const { bytes, start } = window;
-    if (this.lineByRecord && (bytes[start] ?? 0) >= SKIPPED) return this.marker();
+    if (this.lineByRecord && (bytes[start] ?? 0) >= FIRST_MARKER) return this.marker();
     const complete = scanner.scan(bytes, start, window.end, window.final);
     if (!complete && window.end - start <= MAX_RECORD_BYTES + 1) return false;
     if (!complete || scanner.end - start > MAX_RECORD_BYTES) {
@@ -265,6 +265,9 @@ export class Engine {
     const marker = markerOf(bytes.subarray(start, found));
     if ('rule' in marker) {
       this.rejectRecord(marker.rule);
+      this.line += 1;
+    } else if ('cells' in marker) {
+      this.rejectCells(marker.cells);
       this.line += 1;
     } else {
       if (this.blankLines > 0) this.rejectBlankLines();
@@ -458,18 +461,28 @@ export class Engine {
   /** The lines from the window's start to the line break at `end` are one record with a broken quote. */
   private rejectMisquoted(end: number, fault: number): void {
     const {
-      window: { bytes, start },
+      window: { bytes, start, end: limit },
       fixFile,
     } = this;
-    const record = bytes.subarray(start, bytes[end - 1] === CR && bytes[end] === LF ? end - 1 : end);
+    const isCrlf = end < limit && bytes[end - 1] === CR && bytes[end] === LF;
+    const record = bytes.subarray(start, isCrlf ? end - 1 : end);
     const found = this.rejectRecord('quote', quoteKind(record, fault));
     fixFile?.addBroken(record, found);
   }
 
   private rejectRecord(rule: string, kind?: Kind): Found[] {
+    return this.reject([ofRecord(rule, kind)]);
+  }
+
+  private rejectCells(cells: readonly BrokenCell[]): void {
+    const texts: string[] = [];
+    for (const { column, text } of cells) texts[column - 1] = text;
+    this.reject(cells.map(({ rule, column }) => foundOf(rule, [column - 1], this.columns, texts)));
+  }
+
+  private reject(found: Found[]): Found[] {
     if (this.blankLines > 0) this.rejectBlankLines();
     this.read += 1;
-    const found = [ofRecord(rule, kind)];
     this.report(found);
     return found;
   }

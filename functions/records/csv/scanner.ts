@@ -84,8 +84,8 @@ export class Scanner {
         const byte = bytes[i];
         if (byte === COMMA || (byte === LF && i < limit) || i >= limit) break;
         if (byte === CR) {
-          if (i + 1 < limit ? bytes[i + 1] === LF : final) break;
-          if (i + 1 >= limit) return false;
+          if (i + 1 < limit && bytes[i + 1] === LF) break;
+          if (i + 1 >= limit && !final) return false;
         }
         fault |= STRAY_QUOTE;
         i += 1;

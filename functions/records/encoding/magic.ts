@@ -16,9 +16,12 @@ export type Binary =
   | 'a Zstandard archive'
   | 'an old Office document (XLS), or a workbook with a password'
   | 'a Parquet file'
+  | 'an encrypted Parquet file'
   | 'UTF-16 text';
 
 const PARQUET = [0x50, 0x41, 0x52, 0x31];
+/** With an encrypted footer; its first module begins with its length in four bytes (Parquet, "Encryption"). */
+const ENCRYPTED_PARQUET = [0x50, 0x41, 0x52, 0x45];
 const UTF8_BOM = [0xef, 0xbb, 0xbf];
 /** The mark of GB18030. */
 const GB18030_BOM = [0x84, 0x31, 0x95, 0x33];
@@ -30,6 +33,8 @@ const startsWith = (head: Uint8Array, bytes: readonly number[]): boolean => byte
 export function binaryKind(head: Uint8Array): Binary | undefined {
   const found = MAGIC.find(([, bytes]) => startsWith(head, bytes));
   if (found) return found[0];
+  if (startsWith(head, ENCRYPTED_PARQUET) && head.subarray(4, HEAD_BYTES).includes(0))
+    return 'an encrypted Parquet file';
   // A column may be called PAR1; Parquet goes on with binary.
   const next = head[PARQUET.length];
   return startsWith(head, PARQUET) &&

@@ -14,19 +14,34 @@ export type Shown = 'date' | 'time' | 'datetime';
 /** How values that are not text in their own file stand in the text of a column. */
 export interface Forms {
   readonly missing: string;
+  /** The field has no text that stands for "nothing": where nothing is, it breaks `required`. */
+  readonly lacksMissing: boolean;
+  /** It is part of the primary key. */
+  readonly isKey: boolean;
   /** False where digits stand as they are. */
   readonly writesNumbers: boolean;
   number(digits: string): string;
   boolean(value: boolean): string;
   /** @param zone `Z` where the moment is known to be UTC */
   moment(shown: Shown, moment: Moment, zone?: '' | 'Z'): string;
-  /** A value that no field can have. Undefined where the field would take its text for a value. */
-  foreign(text: string): string | undefined;
+  /** A value that no field can have: its text if that breaks `type`, or is one that means "missing". */
+  foreign(text: string): string | Foreign;
+}
+
+/** A value that the field cannot have, though it would take its text for one. */
+export class Foreign {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
 }
 
 /** Of a column that is no field: its values in their own form. */
 export const OWN_FORMS: Forms = {
   missing: '',
+  lacksMissing: false,
+  isKey: true,
   writesNumbers: false,
   number: (digits) => digits,
   boolean: String,
@@ -39,14 +54,17 @@ export function formsOf(field: Field, schema: TableSchema): Forms {
   const type = logicalTypeOf(field);
   if (!type) throw new Error(`the type ${field.type} has no such format; definitionProblems tells`);
   const missing = missingValuesOf(field, schema);
+  const marker = missingMarker(field, schema);
   const decimalChar = decimalCharOf(field);
   return {
-    missing: missingMarker(field, schema) ?? '',
+    missing: marker ?? '',
+    lacksMissing: marker === undefined,
+    isKey: schema.primaryKey?.includes(field.name) ?? false,
     writesNumbers: decimalChar !== '.',
     number: (digits) => (decimalChar === '.' ? digits : digits.replace('.', decimalChar)),
     boolean: booleanForm(field),
     moment: momentForm(field, type),
-    foreign: (text) => (missing.includes(text) || type.read(text) === undefined ? text : undefined),
+    foreign: (text) => (missing.includes(text) || type.read(text) === undefined ? text : new Foreign(text)),
   };
 }
 

@@ -11,6 +11,8 @@ export const isEnough = (head: Uint8Array): boolean => head.length >= HEAD_BYTES
 const BINARY_FORMATS: Readonly<Record<string, FileFormat>> = {
   'a ZIP archive or an XLSX workbook': 'xlsx',
   'a Parquet file': 'parquet',
+  // Its reader says what is the matter.
+  'an encrypted Parquet file': 'parquet',
 };
 
 const unknown = (detail: string): UploadRefusal => ({ code: 'unknown-format', detail });

@@ -1,6 +1,7 @@
 import type { FieldType } from '../../../schemas/contracts/definition.ts';
 import type { Column } from '../types/column.ts';
 import type { Kind, Mends } from './codes.ts';
+import { ERROR_VALUES } from './error-values.ts';
 import { dateKind, datetimeKind, isPlaceholderDate, monthKind, timeKind, yearKind } from './dates.ts';
 import { isYesNo, listKind } from './lists.ts';
 import { numberKind } from './numbers.ts';
@@ -28,7 +29,7 @@ function holds(rule: string, text: string, { type, rules }: Column): boolean {
 
 const MISSING_WORD =
   /^(?:null|\(null\)|\[null\]|\\n|n\/?a|#n\/a|nan|none|nil|undefined|unknown|-+|—+|–+|－+|\/+|\\+|\.+|。|？|\?+|无|空|缺|缺失|不详|未知|暂无|没有|待定|待补|待补充|未填|未填写|不适用|无数据)$/i;
-const SPREADSHEET_ERROR = /^#(?:REF!|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|N\/A)$|^#{3,}$/;
+const isSpreadsheetError = (text: string): boolean => ERROR_VALUES.has(text) || /^#{3,}$/.test(text);
 const TOTAL = /^(?:合计|总计|小计|共计|总数|total|sum)[:：]?$/i;
 const INVISIBLE = /[\p{Cc}\p{Cf}]/gu;
 const outside = (text: string): string => text.replaceAll(/^[\s\uFEFF]+|[\s\uFEFF]+$/g, '');
@@ -43,7 +44,7 @@ function textKind(text: string, column: Column, mends: Mends): Kind | undefined 
   const digit = text.charCodeAt(0) - 0x30;
   const isPlain = PLAIN.test(text);
   if (isPlain && digit >= 0 && digit <= 9) return undefined;
-  if (SPREADSHEET_ERROR.test(text)) return 'spreadsheet-error';
+  if (isSpreadsheetError(text)) return 'spreadsheet-error';
   if (TOTAL.test(text)) return 'total-line';
   if (/\uFFFD|锟斤拷|烫烫/.test(text)) return 'damaged-characters';
   if (MISSING_WORD.test(text) && !(column.field.type === 'boolean' && isYesNo(text))) return 'missing-word';

@@ -13,6 +13,7 @@ import {
 } from '../../../functions/records/index.ts';
 import { ResourceDefinition } from '../../../schemas/contracts/definition.ts';
 import { csvOf, legalEntities, withCreditCheck } from '../../support/legal-entities.ts';
+import { textRow, workbookOf } from '../formats/support.ts';
 import { gb18030 } from '../../cli/upload-files.ts';
 
 const modules = join(import.meta.dirname, '../../../node_modules');
@@ -251,6 +252,30 @@ describe('real files', () => {
     const found = inferred(await from(workbook));
     expect(found).toMatchObject({ format: 'xlsx', rows: csv.rows, problems: [] });
     expect(found.definition.schema).toEqual(csv.definition.schema);
+  });
+
+  test.each<[string, number | undefined]>([
+    ['of all rows', undefined],
+    ['of its first rows', 3],
+  ])('a workbook with errors passes its own definition, by a look %s', async (_, rows) => {
+    const error = '<c t="e"><v>#REF!</v></c>';
+    const row = (at: number, cells: string): string => textRow(at, `name ${at}`).replace('</row>', `${cells}</row>`);
+    const file = workbookOf(
+      `${textRow(1, 'a', 'b', 'c')}${numbered(20, (i) => row(i + 2, i > 9 ? error.repeat(2) : `<c><v>${i}</v></c><c t="str"><v>x${i}</v></c>`)).join('')}`,
+    );
+    const found = inferred(await from(file, { rows }));
+    expect(found).toMatchObject({ rows: { read: 20, rejected: 0 }, residue: [] });
+    expect(found.definition.schema.fields.slice(1)).toMatchObject([
+      { type: 'integer', missingValues: expect.arrayContaining(['', '#REF!']) },
+      { type: 'string', missingValues: expect.arrayContaining(['', '#REF!']) },
+    ]);
+  });
+
+  test('objects of NDJSON that stand in one field beside texts pass their own definition', async () => {
+    const lines = numbered(20, (i) => JSON.stringify({ id: i, what: i % 2 === 0 ? { x: i } : `text ${i}` }));
+    const found = inferred(await from(lines.join('\n')));
+    expect(found).toMatchObject({ rows: { read: 20, rejected: 0 }, residue: [] });
+    expect(found.definition.schema.fields[1]).toMatchObject({ name: 'what', type: 'any' });
   });
 
   test('NDJSON is proposed what its values are', async () => {

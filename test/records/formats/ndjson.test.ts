@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { openTable } from '../../../functions/records/index.ts';
+import { aDataset } from '../changes/support.ts';
 import { aSchema, columns, inCuts } from '../support.ts';
 import { checkFile, type FileSettings } from './support.ts';
 
@@ -69,7 +70,7 @@ describe('a record', () => {
     ['a member of a name that objects have', '{"__proto__":1}', ',,columns,'],
     ['an unknown member and no JSON', '{"x":1,"n":}', ',,json,'],
     ['NUL', String.raw`{"s":"\u0000"}`, ',,encoding,'],
-    ['an object in a field of strings', '{"s":{}}', ',,type,'],
+    ['an object in a field of strings', '{"s":{}}', '2,s,type,{}'],
     ['an array in a field of numbers', '{"n":[1]}', '1,n,type,[1]'],
     ['a number that is no date', '{"d":20261201}', '6,d,type,20261201'],
   ])('with %s is rejected', async (_, line, expected) => {
@@ -127,7 +128,7 @@ test('values stand as their fields read them, and missing ones as the first sign
   });
   const { accepted, report } = await checkFile(
     local,
-    '{"n":1.5,"b":true}\n{"n":"1.000","b":false,"s":"n/a"}\n{"n":"n/a"}\n',
+    '{"n":1.5,"b":true,"s":""}\n{"n":"1.000","b":false,"s":"n/a"}\n{"n":"n/a","s":""}\n',
   );
   expect([accepted, report]).toEqual(['n,b,s\n"1,5",是,\n1.000,否,n/a\nn/a,-,\n', []]);
 });
@@ -201,4 +202,44 @@ test('without a schema, the first objects say what members there are, and what i
 test('a table of one column may have records of nothing', async () => {
   const { accepted, result } = await checkFile(columns('a'), '{"a":"x"}\n{}\n{"a":""}\n', { format: 'ndjson' });
   expect([accepted, result]).toMatchObject(['a\nx\n\n\n', { rows: { accepted: 3 } }]);
+});
+
+describe('in a field without a sign for "nothing"', () => {
+  const strict = aSchema({
+    fields: [
+      { name: 'id', type: 'string' },
+      { name: 's', type: 'string', missingValues: [] },
+      { name: 'n', type: 'integer', missingValues: [] },
+    ],
+    primaryKey: ['id'],
+  });
+
+  test.each<[string, string, string[]]>([
+    ['null', '{"id":"a","s":null,"n":null}', ['1,2,s,required,', '1,3,n,required,']],
+    ['no member', '{"id":"a","n":1}', ['1,2,s,required,']],
+    [
+      'null beside what no field has',
+      '{"id":"a","s":{"x":[1]},"n":null}',
+      ['1,2,s,type,"{""x"":[1]}"', '1,3,n,required,'],
+    ],
+  ])('%s is missing, and breaks required', async (_, line, expected) => {
+    expect(await checkFile(strict, `${line}\n`, { format: 'ndjson' })).toMatchObject({
+      accepted: 'id,s,n\n',
+      report: expected,
+    });
+  });
+
+  test('an empty string is a value', async () => {
+    const { accepted, report } = await checkFile(strict, '{"id":"a","s":"","n":1}\n', { format: 'ndjson' });
+    expect([accepted, report]).toEqual(['id,s,n\na,,1\n', []]);
+  });
+
+  test('a delete needs its key alone', async () => {
+    const { accepted, report } = await checkFile(
+      strict,
+      '{"_op":"delete","id":"a"}\n{"_op":"delete","s":"x"}\n{"id":"b","s":null,"n":2}\n',
+      { format: 'ndjson', changes: true, base: aDataset('id,s,n\na,x,1\nb,y,2\n') },
+    );
+    expect([accepted, report]).toEqual(['id,s,n\nb,y,2\n', ['2,2,id,required,', '3,3,s,required,']]);
+  });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { openTable } from '../../../functions/records/index.ts';
+import { aDataset } from '../changes/support.ts';
 import { aSchema, columns, inChunks } from '../support.ts';
 import { checkFile, refusalOf, textRow, workbookOf, workbookParts, type WorkbookSettings, zipOf } from './support.ts';
 
@@ -51,6 +52,12 @@ describe('a text', () => {
     ['shared, with references', '<c t="s"><v>2</v></c>', '"<&>\'""😀\n"'],
     ['shared, in CDATA', '<c t="s"><v>3</v></c>', 'a<b&amp;'],
     ['with escapes of the format', '<c t="s"><v>4</v></c>', '"a\r_x000D_"'],
+    ['inline, beside a value', '<c t="inlineStr"><v>5</v><is><t>x</t></is></c>', 'x'],
+    ['inline, before a value', '<c t="inlineStr"><is><t>x</t></is><v>5</v></c>', 'x'],
+    ['inline without its text', '<c t="inlineStr"><v>x</v></c>', 'x'],
+    ['shared, beside a text of its own', '<c t="s"><is><t>x</t></is><v>0</v></c>', 'plain'],
+    ['in a cell that tells no type', '<c><is><t>007</t></is></c>', '007'],
+    ['inline with how it is pronounced', '<c t="inlineStr"><is><t>東</t><rPh><t>トウ</t></rPh></is></c>', '東'],
     ['with line ends of every kind', '<c t="inlineStr"><is><t>a\r\nb\rc</t></is></c>', '"a\nb\nc"'],
   ])('%s', async (_, cell, expected) => {
     const strings = [
@@ -75,14 +82,49 @@ describe('a truth value', () => {
   });
 });
 
+test.each([
+  ['true', 'true'],
+  [' 1 ', 'true'],
+  ['false', 'false'],
+  ['yes', '2,1,a,type,yes'],
+  ['2', '2,1,a,type,2'],
+])('a truth value that is written %j is %s', async (value, expected) => {
+  expect(await cellText({ type: 'boolean' }, `<c t="b"><v>${value}</v></c>`)).toBe(expected);
+});
+
 describe('an error', () => {
   test.each<[object, string]>([
-    [text, '2,,,type,'],
+    [text, '2,1,a,type,#N/A'],
+    [{ type: 'any' }, '2,1,a,type,#N/A'],
+    [{ type: 'string', sensitivity: 'personal' }, '2,1,a,type,***'],
     [{ type: 'integer' }, '2,1,a,type,#N/A'],
     [{ type: 'string', missingValues: ['#N/A'] }, '#N/A'],
   ])('in %j', async (field, expected) => {
     expect(await cellText(field, '<c t="e"><f>NA()</f><v>#N/A</v></c>')).toBe(expected);
   });
+});
+
+test('every error of a row is reported at its place, and looks like one', async () => {
+  const rows = `${textRow(1, 'a', 'b', 'c')}<row r="2"><c t="e"><v>#N/A</v></c><c><v>1</v></c><c t="e"><v>#DIV/0!</v></c></row>`;
+  const { report, result } = await checkFile(columns('a', 'b', 'c'), workbookOf(rows));
+  expect(report).toEqual(['2,1,a,type,#N/A', '2,3,c,type,#DIV/0!']);
+  expect(result).toMatchObject({
+    rows: { read: 1, rejected: 1 },
+    violations: [{ field: 'a', looksLike: [{ kind: 'spreadsheet-error' }] }, { field: 'c' }],
+  });
+});
+
+test('of a delete only the key may be no error', async () => {
+  const schema = aSchema({ fields: [{ name: 'id' }, { name: 'a' }], primaryKey: ['id'] });
+  const error = '<c t="e"><v>#N/A</v></c>';
+  const row = (at: number, op: string, id: string) =>
+    `<row r="${at}"><c t="inlineStr"><is><t>${op}</t></is></c><c t="inlineStr"><is><t>${id}</t></is></c>${error}</row>`;
+  const file = workbookOf(
+    `${textRow(1, '_op', 'id', 'a')}${row(2, 'delete', 'x')}${row(3, 'upsert', 'y')}<row r="4"><c t="inlineStr"><is><t>delete</t></is></c>${error}</row>`,
+  );
+  const { accepted, report } = await checkFile(schema, file, { changes: true, base: aDataset('id,a\nx,1\ny,2\n') });
+  expect(report).toEqual(['3,3,a,type,#N/A', '4,2,id,type,#N/A']);
+  expect(accepted).toBe('id,a\ny,2\n');
 });
 
 describe('a date', () => {
@@ -112,6 +154,15 @@ describe('a date', () => {
     [time, 21, '0.33333333333333331', '08:00:00'],
     [time, 'mm:ss', '0.5', '12:00:00'],
     [time, 46, '1.25', '2,1,a,type,30:00:00'],
+    [time, '[h]:mm', '1.25', '2,1,a,type,30:00:00'],
+    [time, '[h]:mm', '0.25', '06:00:00'],
+    [time, 'h:mm', '1.25', '06:00:00'],
+    [time, 'h:mm', '46357.25', '06:00:00'],
+    [time, 20, '46357.25', '06:00:00'],
+    [time, 45, '46357.25', '06:00:00'],
+    [time, '上午/下午h&quot;时&quot;mm&quot;分&quot;', '46357.75', '18:00:00'],
+    [text, 'h:mm', '46357.25', '06:00:00'],
+    [{ type: 'integer' }, '0', '0x1F', '2,1,a,type,0x1F'],
     [time, 14, '46357', '2,1,a,type,2026-12-01'],
     [{ type: 'year' }, 'yyyy', '46357', '2026'],
     [{ type: 'yearmonth' }, 17, '46357', '2026-12'],
@@ -162,6 +213,24 @@ describe('rows', () => {
       `<row r="1"/><row r="2"><c r="A2" s="1"/></row>${textRow(3, 'a', 'b')}${textRow(4, 'x', 'y')}<row r="5"><c r="A5" t="inlineStr"><is><t></t></is></c></row>${textRow(9, 'x', 'y', 'z')}<row><c r="B10"><v>1</v></c></row>`,
     );
     expect([accepted, report]).toEqual(['a,b\nx,y\n,1\n', ['9,,,columns,']]);
+  });
+
+  test('have no cells where a shared text is empty', async () => {
+    const strings = '<si><t></t></si><si><t>a</t></si><si><t>b</t></si><si><t>x</t></si><si/>';
+    const cells = (...indexes: number[]) => indexes.map((i) => `<c t="s"><v>${i}</v></c>`).join('');
+    const rows = `<row r="1">${cells(1, 2, 0, 4)}</row><row r="2">${cells(3, 0, 0)}</row><row r="3">${cells(0, 4)}</row>`;
+    const { accepted, report, result } = await checkFile(schema, workbookOf(rows, { strings }));
+    expect([accepted, report, result]).toMatchObject(['a,b\nx,\n', [], { rows: { read: 1 } }]);
+  });
+
+  test('that name one long text again and again are rejected for their size', async () => {
+    const strings = `<si><t>${'x'.repeat(1000)}</t></si>`;
+    const many = Array.from({ length: 16_384 }, () => '<c t="s"><v>0</v></c>').join('');
+    const { accepted, report } = await checkFile(
+      schema,
+      workbookOf(`${textRow(1, 'a', 'b')}<row r="2">${many}</row>${textRow(3, 'x', 'y')}`, { strings }),
+    );
+    expect([accepted, report]).toEqual(['a,b\nx,y\n', ['2,,,size,']]);
   });
 
   test('may leave out cells, and places of cells', async () => {

@@ -1,14 +1,16 @@
 import { CODE_CHECKS } from '../../checks/index.ts';
 import type { FieldCheck } from '../../../../schemas/contracts/definition.ts';
+import { ERROR_VALUES } from '../../kinds/error-values.ts';
 import { characters } from '../../types/text.ts';
 import { CANDIDATES, type Candidate } from './candidates.ts';
 import { Distinct } from './distinct.ts';
 import { Shape } from './shape.ts';
 
-/** What people write where a value is missing. Only beside values of another type do they count as missing. */
+/** What people write where a value is missing. Only beside values of another type do they count as missing, but for errors. */
 export const MISSING_WORDS: ReadonlySet<string> = new Set([
+  ...ERROR_VALUES,
   String.raw`\N`,
-  ...'NA N/A n/a na NaN nan null NULL Null None none nil #N/A - -- --- — —— / ? . 无 暂无 空 不详 未知 未填'.split(' '),
+  ...'NA N/A n/a na NaN nan null NULL Null None none nil - -- --- — —— / ? . 无 暂无 空 不详 未知 未填'.split(' '),
 ]);
 
 /** Fewer may be other numbers. */

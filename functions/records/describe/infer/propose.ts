@@ -1,4 +1,5 @@
 import type { Constraints, Field } from '../../../../schemas/contracts/definition.ts';
+import { ERROR_VALUES } from '../../kinds/error-values.ts';
 import { note, type Note } from '../draft.ts';
 import type { Candidate } from './candidates.ts';
 import { checkOf } from './code-check.ts';
@@ -19,7 +20,7 @@ export function proposed(profile: Profile, path: string, notes: Note[]): Field {
   const checked = check !== undefined;
   const words = wordsAsMissing(profile, reading, coded || checked, path, notes);
   const sensitivity = sensitivityFor(profile, check, path, notes);
-  const missing = profile.empty + (words.length > 0 ? sum(profile.words.values()) : 0);
+  const missing = profile.empty + timesOf(profile, words);
   const values = valuesOf(profile, words);
   const constraints: Constraints = {
     ...(missing === 0 && profile.present > 0 && { required: true }),
@@ -40,19 +41,21 @@ export function proposed(profile: Profile, path: string, notes: Note[]): Field {
   };
 }
 
-const sum = (numbers: Iterable<number>): number => [...numbers].reduce((total, number) => total + number, 0);
+const timesOf = ({ words }: Profile, some: readonly string[]): number =>
+  some.reduce((total, word) => total + (words.get(word) ?? 0), 0);
 
 /** Words for "missing" are that where they stand beside values that plainly are something else. */
 function wordsAsMissing(profile: Profile, reading: Candidate | undefined, coded: boolean, path: string, notes: Note[]) {
-  if (profile.words.size === 0 || profile.present < LEAST_BESIDE_WORDS || !(reading || coded)) return [];
-  const words = [...profile.words.keys()].toSorted();
+  const plainly = profile.present >= LEAST_BESIDE_WORDS && (reading !== undefined || coded);
+  const words = [...profile.words.keys()].filter((word) => plainly || ERROR_VALUES.has(word)).toSorted();
+  if (words.length === 0) return [];
   const list = words.map((word) => JSON.stringify(word)).join(', ');
-  notes.push(note(`${path}/missingValues`, `taken for a missing value, ${sum(profile.words.values())} times: ${list}`));
+  notes.push(note(`${path}/missingValues`, `taken for a missing value, ${timesOf(profile, words)} times: ${list}`));
   return words;
 }
 
 /** Every value with its count, words that are values included; undefined if there are too many. */
 function valuesOf({ distinct, words }: Profile, missing: readonly string[]): ReadonlyMap<string, number> | undefined {
   if (!distinct.values) return undefined;
-  return missing.length > 0 ? distinct.values : new Map([...distinct.values, ...words]);
+  return new Map([...distinct.values, ...[...words].filter(([word]) => !missing.includes(word))]);
 }

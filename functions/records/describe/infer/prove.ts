@@ -4,7 +4,7 @@ import { checkRecords, type Checked } from '../../check/check-records.ts';
 import { note, type Note } from '../draft.ts';
 import type { Looked, Sample } from './look.ts';
 import { keyOf, keysToTry } from './keys.ts';
-import { isOfRecord, loosened } from './loosen.ts';
+import { loosened, staysWith } from './loosen.ts';
 
 export interface Proven {
   readonly schema: TableSchema;
@@ -22,7 +22,7 @@ export async function proven(sample: Sample, first: TableSchema, looked: Looked)
   let schema = withKeys(first, looked);
   for (let round = 0; ; round += 1) {
     const { rows, violations } = await checked(sample, looked.format, schema);
-    const residue = violations.filter(isOfRecord);
+    const residue = round > MAX_ROUNDS ? violations : violations.filter((one) => staysWith(one, schema));
     const next = round < MAX_ROUNDS ? loosened(schema, violations, notes) : plain(schema);
     if (residue.length === violations.length) return { ...named(schema, notes), rows, residue, notes };
     schema = next;

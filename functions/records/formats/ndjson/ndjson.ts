@@ -2,9 +2,10 @@ import { isUtf8 } from 'node:buffer';
 import { COMMA, LF, QUOTE } from '../../csv/scanner.ts';
 import { cellOf, lineOf } from '../../csv/quoting.ts';
 import { MAX_RECORD_BYTES, Window } from '../../csv/window.ts';
-import type { Forms } from '../forms.ts';
+import { Foreign, type Forms, OWN_FORMS } from '../forms.ts';
 import { Gather } from '../gather.ts';
-import { markRejected, type RecordRule } from '../markers.ts';
+import { CellFaults } from '../cell-faults.ts';
+import { markBrokenCells, markRejected, type RecordRule } from '../markers.ts';
 import * as member from './object-scanner.ts';
 
 /** A member that may stand in an object, and how its values stand in CSV. */
@@ -44,6 +45,7 @@ export async function* ndjsonToCsv(
   }
 }
 
+const NO_MEMBER: Pick<Member, 'forms' | 'nests'> = { forms: OWN_FORMS, nests: true };
 const BOM = [0xef, 0xbb, 0xbf];
 const CR = 0x0d;
 
@@ -52,6 +54,7 @@ class Lines {
   private readonly members: readonly Member[];
   private readonly scanner: member.ObjectScanner;
   private readonly missing: readonly Buffer[];
+  private readonly faults: CellFaults;
   /** Within a line that is too long. */
   private skipping = false;
   /** Lines without anything: wrong if another one follows. */
@@ -63,6 +66,7 @@ class Lines {
       members.map(({ name }) => name),
       ignored,
     );
+    this.faults = new CellFaults(members);
     this.missing = members.map(({ forms }) => Buffer.from(cellOf(forms.missing)));
   }
 
@@ -98,8 +102,8 @@ class Lines {
     if (end - start > MAX_RECORD_BYTES) this.reject('size');
     else if (!isUtf8(bytes.subarray(start, end))) this.reject('encoding');
     else {
-      const rule = this.scanner.scan(bytes, start, end) ?? (this.fits(bytes) ? undefined : 'type');
-      if (rule === undefined) this.record(bytes);
+      const rule = this.scanner.scan(bytes, start, end);
+      if (rule === undefined) this.object(bytes);
       else this.reject(rule);
     }
   }
@@ -113,13 +117,38 @@ class Lines {
     for (; this.blank > 0; this.blank -= 1) markRejected(this.output, 'json');
   }
 
-  /** Whether nested values stand where they may, or where their text breaks `type`. */
-  private fits(bytes: Buffer): boolean {
+  private object(bytes: Buffer): void {
+    this.look(bytes);
+    const faults = this.faults.take((i) => this.textAt(bytes, i));
+    if (faults) {
+      this.rejectBlank();
+      markBrokenCells(this.output, faults);
+    } else this.record(bytes);
+  }
+
+  /** Finds nested values where they may not stand, and nothing where something must. */
+  private look(bytes: Buffer): void {
     const { kinds, starts, ends } = this.scanner;
-    return this.members.every(
-      ({ forms, nests }, i) =>
-        kinds[i] !== member.NESTED || nests || forms.foreign(bytes.toString('utf8', starts[i], ends[i])) !== undefined,
-    );
+    for (let i = 0; i < this.members.length; i += 1) {
+      const kind = kinds[i] ?? member.ABSENT;
+      if (kind !== member.NESTED && kind > member.NULL) continue;
+      const { forms, nests } = this.members[i] ?? NO_MEMBER;
+      if (kind <= member.NULL) {
+        if (forms.lacksMissing) this.faults.add('required', i, '');
+      } else if (!nests) {
+        const foreign = forms.foreign(bytes.toString('utf8', starts[i], ends[i]));
+        if (foreign instanceof Foreign) this.faults.add('type', i, foreign.text);
+      }
+    }
+  }
+
+  /** Undefined if it is no string. */
+  private textAt(bytes: Buffer, i: number): string | undefined {
+    const { kinds, starts, ends, texts } = this.scanner;
+    if (kinds[i] === member.ESCAPED) return texts[i];
+    return kinds[i] === member.PLAIN || kinds[i] === member.COMMAS
+      ? bytes.toString('utf8', starts[i], ends[i])
+      : undefined;
   }
 
   private record(bytes: Buffer): void {

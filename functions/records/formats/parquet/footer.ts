@@ -23,13 +23,16 @@ export interface Footer {
 /** Metadata of a thousand columns in a thousand row groups. */
 const MAX_METADATA_BYTES = 64 * 1024 * 1024;
 const TAIL_BYTES = 8;
+const ENCRYPTED = 'PARE';
+const encrypted = (): RefusedFile =>
+  new RefusedFile('unreadable', 'the Parquet file is encrypted; send it unencrypted');
 
 /** @throws RefusedFile if it is no Parquet file of flat columns. */
 export function readFooter(file: FileBytes): Footer {
   if (file.size < 12) throw damaged();
   const tail = file.slice(file.size - TAIL_BYTES, TAIL_BYTES);
   const magic = tail.toString('latin1', 4);
-  if (magic === 'PARE') throw new RefusedFile('unreadable', 'the Parquet file is encrypted; send it unencrypted');
+  if (magic === ENCRYPTED) throw encrypted();
   const length = tail.readUInt32LE(0);
   if (magic !== 'PAR1' || length > file.size - TAIL_BYTES) throw damaged();
   if (length > MAX_METADATA_BYTES)
@@ -43,6 +46,7 @@ export function readFooter(file: FileBytes): Footer {
       rows: countOf(num_rows),
       chunks: columns.map(({ name }, i) => {
         const chunk = chunks[i];
+        if (chunk?.crypto_metadata || chunk?.encrypted_column_metadata) throw encrypted();
         const path = chunk?.meta_data?.path_in_schema;
         if (!chunk?.meta_data || chunks.length !== columns.length || path?.length !== 1 || path[0] !== name)
           throw damaged();

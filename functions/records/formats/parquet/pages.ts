@@ -1,14 +1,15 @@
+import { crc32 } from 'node:zlib';
 import { parquetHeader } from 'hyparquet/src/column.js';
-import { deltaBinaryUnpack, deltaLengthByteArray } from 'hyparquet/src/delta.js';
 import { byteStreamSplit } from 'hyparquet/src/encoding.js';
 import { readPlain } from 'hyparquet/src/plain.js';
-import type { ColumnMetaData, DecodedArray, Encoding, PageHeader, SchemaElement } from 'hyparquet';
+import type { ColumnMetaData, DecodedArray, Encoding, PageHeader, ParquetType, SchemaElement } from 'hyparquet';
 import type { Inflation } from '../inflation.ts';
 import { RefusedFile } from '../refused-file.ts';
 import type { Budget } from './budget.ts';
+import { deltaByteArrays, deltaLengthByteArrays, plainByteArrays } from './byte-arrays.ts';
 import { damaged } from './damaged.ts';
 import { decompressed } from './decompress.ts';
-import { readByteArrays } from './delta-strings.ts';
+import { readDelta32, readDelta64 } from './delta.ts';
 import type { FileBytes } from './file-bytes.ts';
 import { countOf } from './footer.ts';
 import { readHybrid } from './hybrid.ts';
@@ -120,6 +121,8 @@ export class ColumnPages {
     this.source.inflation.add(unpacked);
     const bytes = this.source.file.slice(this.at, packed);
     this.at += packed;
+    // Of the page as it is stored, its levels too (Parquet, "Checksumming").
+    if (header.crc !== undefined && header.crc >>> 0 !== crc32(bytes)) throw damaged();
     return { header, bytes };
   }
 
@@ -150,6 +153,7 @@ export class ColumnPages {
     const page = decompressed(bytes, header.uncompressed_page_size, this.source.chunk.codec);
     if (!about || rows > this.rowsLeft) throw damaged();
     if (!this.optional) return this.page(page, about.encoding, rows, undefined, 0);
+    if (about.definition_level_encoding !== 'RLE') throw damaged();
     const length = new DataView(page.buffer, page.byteOffset, page.length).getUint32(0, true);
     if (length > page.length - 4) throw damaged();
     const defined = readHybrid(page.subarray(4, 4 + length), 1, rows);
@@ -159,10 +163,14 @@ export class ColumnPages {
   private dataPageV2(header: PageHeader, bytes: Buffer): Page {
     const about = header.data_page_header_v2;
     const rows = bounded(about?.num_values);
-    if (!about || rows > this.rowsLeft || about.repetition_levels_byte_length !== 0) throw damaged();
-    const levels = about.definition_levels_byte_length;
-    if (!(levels >= 0 && levels <= bytes.length && levels <= header.uncompressed_page_size)) throw damaged();
-    const defined = this.optional && levels > 0 ? readHybrid(bytes.subarray(0, levels), 1, rows) : undefined;
+    if (!about || rows > this.rowsLeft || rows !== about.num_rows) throw damaged();
+    // Some write repetition levels for a column that cannot repeat: there is nothing in them.
+    const { repetition_levels_byte_length: repetition, definition_levels_byte_length: definition } = about;
+    const levels = repetition + definition;
+    const room = Math.min(bytes.length, header.uncompressed_page_size);
+    if (!(repetition >= 0 && definition >= 0 && levels <= room)) throw damaged();
+    const defined =
+      this.optional && definition > 0 ? readHybrid(bytes.subarray(repetition, levels), 1, rows) : undefined;
     const nulls = defined ? nullsOf(defined) : 0;
     if (nulls !== about.num_nulls) throw damaged();
     const codec = about.is_compressed === false ? 'UNCOMPRESSED' : this.source.chunk.codec;
@@ -188,7 +196,7 @@ export class ColumnPages {
   private values(bytes: Uint8Array, encoding: Encoding, count: number): DecodedArray {
     const { type } = this.source.element;
     if (count === 0) return [];
-    const reader = { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length), offset: 0 };
+    if (!type || !(ENCODED[encoding]?.includes(type) ?? true)) throw damaged();
     switch (encoding) {
       case 'PLAIN':
         return this.plain(bytes, count);
@@ -196,25 +204,19 @@ export class ColumnPages {
       case 'RLE_DICTIONARY':
         return readHybrid(bytes.subarray(1), bytes[0] ?? 0, count);
       case 'RLE': {
-        const length = reader.view.getUint32(0, true);
-        if (type !== 'BOOLEAN' || length > bytes.length - 4) throw damaged();
+        const length = viewOf(bytes).getUint32(0, true);
+        if (length > bytes.length - 4) throw damaged();
         return Array.from(readHybrid(bytes.subarray(4, 4 + length), 1, count), (bit) => bit === 1);
       }
-      case 'DELTA_BINARY_PACKED': {
-        const values = type === 'INT32' ? new Int32Array(count) : new BigInt64Array(count);
-        deltaBinaryUnpack(reader, count, values);
-        return values;
-      }
-      case 'DELTA_LENGTH_BYTE_ARRAY': {
-        const values: Uint8Array[] = [];
-        deltaLengthByteArray(reader, count, values);
-        return values;
-      }
+      case 'DELTA_BINARY_PACKED':
+        return type === 'INT32' ? readDelta32({ bytes, at: 0 }, count) : readDelta64({ bytes, at: 0 }, count);
+      case 'DELTA_LENGTH_BYTE_ARRAY':
+        return deltaLengthByteArrays(bytes, count);
       case 'DELTA_BYTE_ARRAY':
-        return readByteArrays(reader, count, MAX_PAGE_BYTES);
+        return deltaByteArrays(bytes, count, MAX_PAGE_BYTES);
       case 'BYTE_STREAM_SPLIT':
-        if (count * (this.source.element.type_length ?? 4) > bytes.length) throw damaged();
-        return byteStreamSplit(reader, count, type ?? 'BYTE_ARRAY', this.source.element.type_length);
+        if (count * this.width(type) > bytes.length) throw damaged();
+        return byteStreamSplit({ view: viewOf(bytes), offset: 0 }, count, type, this.source.element.type_length);
       default:
         throw damaged();
     }
@@ -224,10 +226,32 @@ export class ColumnPages {
   private plain(bytes: Uint8Array, count: number): DecodedArray {
     const { type, type_length: length } = this.source.element;
     if (!type || count > bytes.length * 8) throw damaged();
-    const reader = { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length), offset: 0 };
-    return readPlain(reader, type, count, length);
+    if (type === 'BYTE_ARRAY') return plainByteArrays(bytes, count);
+    // What the page does not hold may stand behind it in memory.
+    if (type !== 'BOOLEAN' && count * this.width(type) > bytes.length) throw damaged();
+    return readPlain({ view: viewOf(bytes), offset: 0 }, type, count, length);
+  }
+
+  /** Bytes of a value. */
+  private width(type: ParquetType): number {
+    const width = WIDTHS[type] ?? this.source.element.type_length;
+    if (width === undefined || !(width > 0)) throw damaged();
+    return width;
   }
 }
+
+const WIDTHS: Readonly<Partial<Record<ParquetType, number>>> = { INT32: 4, INT64: 8, INT96: 12, FLOAT: 4, DOUBLE: 8 };
+
+/** Which types an encoding is for (Parquet, "Encodings"); the others are for all. */
+const ENCODED: Readonly<Partial<Record<Encoding, readonly ParquetType[]>>> = {
+  RLE: ['BOOLEAN'],
+  DELTA_BINARY_PACKED: ['INT32', 'INT64'],
+  DELTA_LENGTH_BYTE_ARRAY: ['BYTE_ARRAY'],
+  DELTA_BYTE_ARRAY: ['BYTE_ARRAY', 'FIXED_LEN_BYTE_ARRAY'],
+  BYTE_STREAM_SPLIT: ['INT32', 'INT64', 'FLOAT', 'DOUBLE', 'FIXED_LEN_BYTE_ARRAY'],
+};
+
+const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
 
 function bounded(count: number | undefined): number {
   if (count === undefined || !(count >= 0)) throw damaged();

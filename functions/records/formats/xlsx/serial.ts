@@ -1,6 +1,7 @@
 import { daysFromCivil, isoDate, type Moment } from '../../types/moment.ts';
-import type { Forms, Shown } from '../forms.ts';
+import type { Forms } from '../forms.ts';
 import { plainDigits } from '../digits.ts';
+import type { SerialShown } from './number-format.ts';
 
 const DAY_MS = 86_400_000;
 /** 9999-12-31 in the system of 1900. */
@@ -13,14 +14,15 @@ const EPOCH_1904 = daysFromCivil(1904, 1, 1);
 /**
  * A number that its cell shows as a date or a time, as text. Spreadsheets keep days since 1900 (or 1904) and fractions of
  * a day; what they show of it is whole milliseconds. Serial 60 is shown as 1900-02-29 and 0 as 1900-01-00, as by the
- * spreadsheet itself: no such day passes for a date.
+ * spreadsheet itself: no such day passes for a date. `h:mm` shows the time of the day alone, `[h]:mm` all hours.
  */
-export function serialText(serial: number, shown: Shown, from1904: boolean, forms: Forms): string {
+export function serialText(serial: number, shown: SerialShown, from1904: boolean, forms: Forms): string {
   if (!(serial >= 0 && serial < LAST_SERIAL + 1)) return forms.number(plainDigits(serial));
   const milliseconds = Math.round(serial * DAY_MS);
   const day = Math.floor(milliseconds / DAY_MS);
   const clock = clockOf(milliseconds - day * DAY_MS);
-  if (shown === 'time') return day === 0 ? forms.moment('time', { days: 0, ...clock }) : elapsed(day, clock);
+  if (shown === 'elapsed' && day > 0) return elapsed(day, clock);
+  if (shown === 'time' || shown === 'elapsed') return forms.moment('time', { days: 0, ...clock });
   if (from1904) return forms.moment(shown, { days: EPOCH_1904 + day, ...clock });
   if (day === 0 || day === PHANTOM_DAY) return day === 0 ? '1900-01-00' : '1900-02-29';
   return forms.moment(shown, { days: EPOCH_1900 + day + (day < PHANTOM_DAY ? 1 : 0), ...clock });

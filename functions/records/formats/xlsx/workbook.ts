@@ -1,6 +1,5 @@
 import { RefusedFile } from '../refused-file.ts';
-import type { Shown } from '../forms.ts';
-import { builtInShown, formatShown } from './number-format.ts';
+import { builtInShown, formatShown, type SerialShown } from './number-format.ts';
 import { isOfType, PACKAGE, RELATIONSHIP_IDS, SPREADSHEET } from './vocabulary.ts';
 import { END, OPEN, XmlReader } from './xml-reader.ts';
 import type { Zip } from './zip.ts';
@@ -86,9 +85,9 @@ function resolved(folder: string, target: string): string {
 }
 
 /** What cells of each style show: undefined for numbers and text. By the number that cells name. */
-export async function readStyles(zip: Zip, part: string | undefined): Promise<readonly (Shown | undefined)[]> {
-  const formats = new Map<number, Shown | undefined>();
-  const styles: (Shown | undefined)[] = [];
+export async function readStyles(zip: Zip, part: string | undefined): Promise<readonly (SerialShown | undefined)[]> {
+  const formats = new Map<number, SerialShown | undefined>();
+  const styles: (SerialShown | undefined)[] = [];
   if (part === undefined || !zip.has(part)) return styles;
   await eachElement(zip, part, SPREADSHEET, (xml) => {
     if (xml.isAt('styleSheet', 'numFmts', 'numFmt'))

@@ -1,13 +1,14 @@
-import { cellOf, lineOf } from '../../csv/quoting.ts';
-import { COMMA, LF } from '../../csv/scanner.ts';
+import { lineOf } from '../../csv/quoting.ts';
 import type { ScratchFile } from '../../scratch/scratch-file.ts';
 import { plainDigits } from '../digits.ts';
-import { type Forms, OWN_FORMS, type Shown } from '../forms.ts';
+import { Foreign, type Forms, OWN_FORMS } from '../forms.ts';
 import type { FormsByName } from '../forms-by-name.ts';
 import { Gather } from '../gather.ts';
 import { Inflation } from '../inflation.ts';
-import { markRejected, markSkipped } from '../markers.ts';
+import { CellFaults } from '../cell-faults.ts';
+import { markBrokenCells, markRejected, markSkipped } from '../markers.ts';
 import { RefusedFile } from '../refused-file.ts';
+import type { SerialShown } from './number-format.ts';
 import { isoCellText, serialText } from './serial.ts';
 import { readSharedStrings, SharedStrings } from './shared-strings.ts';
 import { NEEDS_INPUT, NO_MORE, type SheetCell, SheetRows } from './sheet-rows.ts';
@@ -101,7 +102,8 @@ function header({ cells, oversize }: SheetRows, texts: CellTexts): string[] {
   const names: string[] = [];
   for (const cell of cells) {
     while (names.length < cell.column - 1) names.push('');
-    names.push(texts.text(cell, OWN_FORMS) ?? cell.value);
+    const text = texts.text(cell, OWN_FORMS);
+    names.push(text instanceof Foreign ? text.text : text);
   }
   return names;
 }
@@ -116,12 +118,14 @@ class Records {
   private readonly output: Gather;
   private readonly texts: CellTexts;
   private readonly columns: readonly Forms[];
+  private readonly faults: CellFaults;
   private lastRow: number;
 
   constructor(names: readonly string[], headerRow: number, { output, cells, forms }: RecordParts) {
     this.output = output;
     this.texts = cells;
     this.columns = names.map(forms);
+    this.faults = new CellFaults(names.map((name) => ({ name, forms: forms(name) })));
     this.lastRow = headerRow;
     output.text(lineOf(names));
     if (headerRow > 1) markSkipped(output, headerRow - 1);
@@ -131,42 +135,43 @@ class Records {
     const skipped = row - this.lastRow - 1;
     if (skipped > 0) markSkipped(this.output, skipped);
     this.lastRow = row;
-    const beyond = (cells.at(-1)?.column ?? 0) > this.columns.length;
-    const line = oversize || beyond ? undefined : this.line(cells);
-    if (line !== undefined) this.output.text(line);
-    else markRejected(this.output, oversize ? 'size' : beyond ? 'columns' : 'type');
+    if (oversize) markRejected(this.output, 'size');
+    else if ((cells.at(-1)?.column ?? 0) > this.columns.length) markRejected(this.output, 'columns');
+    else this.record(cells);
   }
 
-  /** Undefined if a cell is of no type that its column could tell from its own. */
-  private line(cells: readonly SheetCell[]): string | undefined {
-    let line = '';
+  private record(cells: readonly SheetCell[]): void {
+    const texts = this.textsOf(cells);
+    const faults = this.faults.take((i) => texts[i]);
+    if (faults) markBrokenCells(this.output, faults);
+    else this.output.text(lineOf(texts));
+  }
+
+  private textsOf(cells: readonly SheetCell[]): string[] {
     let next = 0;
-    for (let i = 0; i < this.columns.length; i += 1) {
-      const forms = this.columns[i] ?? OWN_FORMS;
+    return this.columns.map((forms, i) => {
       const cell = cells[next]?.column === i + 1 ? cells[next] : undefined;
-      if (cell) next += 1;
-      const text = cell ? this.texts.text(cell, forms) : forms.missing;
-      if (text === undefined) return undefined;
-      line += i === 0 ? cellOf(text) : `${COMMA_TEXT}${cellOf(text)}`;
-    }
-    return `${line}${LF_TEXT}`;
+      if (!cell) return forms.missing;
+      next += 1;
+      const text = this.texts.text(cell, forms);
+      if (!(text instanceof Foreign)) return text;
+      this.faults.add('type', i, text.text);
+      return text.text;
+    });
   }
 }
 
-const COMMA_TEXT = String.fromCharCode(COMMA);
-const LF_TEXT = String.fromCharCode(LF);
-
 /** What a cell says, in the form that its column reads. */
 class CellTexts {
-  private readonly styles: readonly (Shown | undefined)[];
+  private readonly styles: readonly (SerialShown | undefined)[];
   private readonly from1904: boolean;
 
-  constructor(styles: readonly (Shown | undefined)[], from1904: boolean) {
+  constructor(styles: readonly (SerialShown | undefined)[], from1904: boolean) {
     this.styles = styles;
     this.from1904 = from1904;
   }
 
-  text({ type, value, style }: SheetCell, forms: Forms): string | undefined {
+  text({ type, value, style }: SheetCell, forms: Forms): string | Foreign {
     switch (type) {
       case 'n':
         return this.number(value, this.styles[style], forms);
@@ -181,7 +186,7 @@ class CellTexts {
     }
   }
 
-  private number(value: string, shown: Shown | undefined, forms: Forms): string {
+  private number(value: string, shown: SerialShown | undefined, forms: Forms): string {
     const number = decimal(value);
     if (number === undefined) return value;
     return shown === undefined ? forms.number(plainDigits(number)) : serialText(number, shown, this.from1904, forms);
