@@ -164,7 +164,7 @@ function structBytes(struct: Struct): Buffer {
     if (value === undefined) continue;
     const field = Number(key);
     const kind = value === false ? 2 : kindOf(value as Thrift);
-    parts.push(Buffer.from([((field - last) << 4) | kind]));
+    parts.push(Buffer.from(field - last < 16 ? [((field - last) << 4) | kind] : [kind, ...zigzag(field)]));
     if (typeof value !== 'boolean') parts.push(valueBytes(value as Thrift));
     last = field;
   }
