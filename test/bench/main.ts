@@ -3,6 +3,7 @@ import { CommanderError } from 'commander';
 import type { BenchContext } from './cases.ts';
 import { checkCases } from './check/check-cases.ts';
 import type { Figures } from './figures.ts';
+import { formatCases } from './formats/format-cases.ts';
 import { catalogCase } from './hub/catalog-case.ts';
 import { changesCase } from './hub/changes-case.ts';
 import { deliveryCases } from './hub/delivery-cases.ts';
@@ -14,7 +15,7 @@ import { progressLine } from './progress-line.ts';
 import { textTable } from './table.ts';
 import { typesCase } from './types/types-case.ts';
 
-const cases = [...checkCases, typesCase, ...deliveryCases, changesCase, liveRecordCase, catalogCase];
+const cases = [...checkCases, typesCase, ...formatCases, ...deliveryCases, changesCase, liveRecordCase, catalogCase];
 
 async function bench(options: BenchOptions): Promise<void> {
   const { quick = false, runs, seed, data: folder, json, markdown } = options;

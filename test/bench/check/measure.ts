@@ -1,15 +1,20 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import type { Job, JobResult } from './job.ts';
-import type { Program } from './programs.ts';
+import type { JobResult } from './job.ts';
 
 export interface Measured extends JobResult {
   /** From the start of the process to its end. */
   readonly wallSeconds: number;
 }
 
+interface Measurable<Job> {
+  readonly system: string;
+  command(job: Job): readonly [string, ...string[]];
+  result(stdout: string): JobResult;
+}
+
 /** Runs a system's program as a process of its own; the whole process is measured. */
-export async function measure(program: Program, job: Job): Promise<Measured> {
+export async function measure<Job>(program: Measurable<Job>, job: Job): Promise<Measured> {
   const [command, ...args] = program.command(job);
   const start = performance.now();
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });

@@ -16,10 +16,12 @@ export interface Program {
 /**
  * As a function's code is deployed: one file, nothing to transpile or resolve at the start. The JavaScript rival's too.
  */
-export function bundled(folder: string, name: string): string {
-  const outfile = join(folder, `system-${name}.mjs`);
+export const bundled = (folder: string, name: string): string =>
+  bundle(new URL(`../systems/${name}.ts`, import.meta.url), join(folder, `system-${name}.mjs`));
+
+export function bundle(source: URL, outfile: string): string {
   buildSync({
-    entryPoints: [fileURLToPath(new URL(`../systems/${name}.ts`, import.meta.url))],
+    entryPoints: [fileURLToPath(source)],
     outfile,
     bundle: true,
     platform: 'node',

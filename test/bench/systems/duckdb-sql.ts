@@ -52,13 +52,20 @@ const broken = ({ columns, holds, required }: SqlRules): string =>
     })
     .join(' ||\n');
 
-/** Reads and checks the file into the table `checked`. Rows that are no rows of twelve cells go to `reject_errors`. */
-export const loadSql = (rules: SqlRules, input: string, numbered: boolean): string => `
+/** Checks the rows of a source into the table `checked`. */
+export const checkedSql = (rules: SqlRules, source: string, numbered = false): string => `
   CREATE TEMP TABLE checked AS
-  SELECT *, ${broken(rules)} AS broken ${numbered ? ', row_number() OVER () AS place' : ''}
-  FROM read_csv(${text(input)}, header = true, delim = ',', quote = '"', escape = '"', auto_detect = false,
+  SELECT *, ${broken(rules)} AS broken ${numbered ? ', row_number() OVER () AS place' : ''} FROM ${source}`;
+
+/** Reads and checks the file. Rows that have another number of cells go to `reject_errors`. */
+export const loadSql = (rules: SqlRules, input: string, numbered: boolean): string =>
+  checkedSql(
+    rules,
+    `read_csv(${text(input)}, header = true, delim = ',', quote = '"', escape = '"', auto_detect = false,
     columns = {${rules.columns.map((column) => `'${column}': 'VARCHAR'`).join(', ')}},
-    store_rejects = true, rejects_limit = 0)`;
+    store_rejects = true, rejects_limit = 0)`,
+    numbered,
+  );
 
 /** A code belongs to the first good row that has it: the others of `checked` become bad. */
 export const uniqueSql = `
