@@ -18,7 +18,7 @@ import { type Column, columnOf } from '../types/column.ts';
 import { Examiner, foundOf } from './examine.ts';
 import { cellRuleOf } from './fast-cell.ts';
 import { type Key, KeyBuffer } from './keys.ts';
-import { type BrokenCell, FIRST_MARKER, type Lines, markerOf } from './markers.ts';
+import { type BrokenCell, beginsMarker, type Lines, markerOf } from './markers.ts';
 import type { RecordTrail } from './record-trail.ts';
 import type { Shape } from './shape.ts';
 import { type Found, ofRecord, onlyWarns, type Violations } from './violations.ts';
@@ -211,7 +211,7 @@ export class Engine {
   private record(): boolean {
     const { window, scanner } = this;
     const { bytes, start } = window;
-    if (this.lineByRecord && (bytes[start] ?? 0) >= FIRST_MARKER) return this.marker();
+    if (this.lineByRecord && beginsMarker(bytes[start] ?? 0)) return this.marker();
     const complete = scanner.scan(bytes, start, window.end, window.final);
     if (!complete && window.end - start <= MAX_RECORD_BYTES + 1) return false;
     if (!complete || scanner.end - start > MAX_RECORD_BYTES) {

@@ -25,8 +25,7 @@ export type Lines = 'physical' | 'records';
 export const REJECTED = 0xff;
 export const SKIPPED = 0xfe;
 export const BROKEN_CELLS = 0xfd;
-/** The least of them. */
-export const FIRST_MARKER = BROKEN_CELLS;
+export const beginsMarker = (byte: number): boolean => byte >= BROKEN_CELLS;
 
 /** @param line without its line break. @throws if a converter wrote what is no marker. */
 export function markerOf(line: Buffer): Marker {

@@ -1,4 +1,4 @@
-import { FIRST_MARKER } from '../check/markers.ts';
+import { beginsMarker } from '../check/markers.ts';
 import { LF } from '../csv/scanner.ts';
 
 /** The records alone. No text has a byte that begins a marker, so that it ends at the next LF wherever it stands. */
@@ -12,7 +12,7 @@ export async function* withoutMarkers(csv: AsyncIterable<Uint8Array>): AsyncGene
         start = inMarker ? chunk.length : end + 1;
         continue;
       }
-      const marker = chunk.findIndex((byte, i) => i >= start && byte >= FIRST_MARKER);
+      const marker = chunk.findIndex((byte, i) => i >= start && beginsMarker(byte));
       const end = marker < 0 ? chunk.length : marker;
       if (end > start) yield chunk.subarray(start, end);
       inMarker = marker >= 0;

@@ -15,7 +15,8 @@ type Cells = Readonly<Record<string, string>>;
 
 const textOf = (value: unknown): string => {
   if (value === null || value === undefined) return '';
-  return value instanceof Date ? value.toISOString().slice(0, 10) : String(value as string | number);
+  if (value instanceof Date) return value.toISOString().slice(0, 10);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 };
 const cellsOf = (values: readonly unknown[]): Cells =>
   Object.fromEntries(COLUMNS.map((name, i) => [name, textOf(values[i])]));
