@@ -160,7 +160,7 @@ describe('a value beyond its type is rejected at its place, whatever the field t
     ['a UUID of another length', { type: 'FIXED_LEN_BYTE_ARRAY', length: 4, logical: { 14: {} } }],
     ['a half number of another length', { type: 'FIXED_LEN_BYTE_ARRAY', length: 4, logical: { 15: {} } }],
   ])('%s refuses the file', async (_, column) => {
-    const value = column.type === 'FIXED_LEN_BYTE_ARRAY' ? Buffer.alloc(4) : 1;
+    const value = { FIXED_LEN_BYTE_ARRAY: Buffer.alloc(4), INT64: 1n }[column.type as 'INT64'] ?? 1;
     expect(await refusalOf(columns('a'), stored(column, [value]))).toMatch(/^unreadable: the column "a" has the type /);
   });
 
