@@ -1,11 +1,14 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import {
   ListMultipartUploadsCommand,
   ListObjectsV2Command,
   PutObjectCommand,
+  S3Client,
+  UploadPartCommand,
   type GetObjectCommand,
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { s3Client } from '../../functions/adapters/s3/client.ts';
 import { readObject } from '../../functions/adapters/s3/object-reader.ts';
 import { MAX_PARTS } from '../../schemas/contracts/uploads.ts';
 import { MAX_FILE_BYTES } from '../../functions/intake/domain/announcement.ts';
@@ -76,6 +79,129 @@ test('what sending a part met is thrown to the writer', async () => {
     })(),
   ).rejects.toThrow();
   await writer.abort();
+});
+
+const SIX_PARTS = 6 * PART_BYTES;
+const ROOM = { bytes: 3 * PART_BYTES, taken: 0 };
+
+test.each([
+  ['in the order in which they were sent', () => 0],
+  ['in the opposite order', (waiting: number) => waiting - 1],
+])('parts go side by side within the room for them and arrive %s', async (name, next) => {
+  const content = randomBytes(SIX_PARTS);
+  const line = heldUp();
+  const writer = openObject(line.client, aws.buckets.datasets, name, ROOM);
+  const writing = writer.write(content).then(() => writer.close());
+  const most: number[] = [];
+  for (let arrived = 0; arrived < 6; arrived += 1) {
+    await line.until(Math.min(3, 6 - arrived));
+    most.push(line.waiting.length);
+    line.waiting.splice(next(line.waiting.length), 1)[0]?.();
+  }
+  const { versionId } = await writing;
+  expect(most).toEqual([3, 3, 3, 3, 2, 1]);
+  expect(digest(await contentOf(name, versionId))).toBe(digest(content));
+  expect(ROOM.taken).toBe(0);
+});
+
+test('an object sends a part also while others take all the room', async () => {
+  const room = { bytes: PART_BYTES, taken: PART_BYTES };
+  const writer = openObject(aws.s3, aws.buckets.datasets, 'crowded', room);
+  await writer.write(randomBytes(3 * PART_BYTES));
+  expect((await writer.close()).bytes).toBe(3 * PART_BYTES);
+  expect(room.taken).toBe(PART_BYTES);
+});
+
+test('a part that fails while others are on their way ends the object with its cause, and nothing stays', async () => {
+  const line = heldUp({ 2: new Error('no room on the disk') });
+  const writer = openObject(line.client, aws.buckets.datasets, 'failing', { bytes: SIX_PARTS, taken: 0 });
+  await writer.write(randomBytes(SIX_PARTS));
+  await line.until(4);
+  await expect(writer.close()).rejects.toThrow('no room on the disk');
+  await expect(writer.write(Buffer.from('more'))).rejects.toThrow('no room on the disk');
+  // They are broken off, not waited for: nobody lets them go.
+  await writer.abort();
+  expect(await multipartUploads()).toEqual([]);
+});
+
+test('an object that is given up breaks off all parts on their way', async () => {
+  const line = heldUp();
+  const writer = openObject(line.client, aws.buckets.datasets, 'broken-off', { bytes: SIX_PARTS, taken: 0 });
+  await writer.write(randomBytes(SIX_PARTS));
+  await line.until(5);
+  await writer.abort();
+  expect(await multipartUploads()).toEqual([]);
+  await expect(writer.write(Buffer.from('more'))).rejects.toThrow('given up');
+});
+
+/** A client whose parts wait until they are let go or broken off; those of some numbers fail at once. */
+function heldUp(failing: Readonly<Record<number, Error>> = {}) {
+  const waiting: (() => void)[] = [];
+  let told = () => {};
+  const send = async (command: UploadPartCommand, options?: { abortSignal?: AbortSignal }) => {
+    if (!(command instanceof UploadPartCommand)) return aws.s3.send(command);
+    const fault = failing[command.input.PartNumber ?? 0];
+    if (fault) throw fault;
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    options?.abortSignal?.addEventListener('abort', () => reject(options.abortSignal?.reason));
+    waiting.push(resolve);
+    told();
+    await promise;
+    return aws.s3.send(command, options);
+  };
+  const until = async (count: number) => {
+    while (waiting.length < count) await new Promise<void>((resolve) => (told = resolve));
+  };
+  return { client: { send } as unknown as typeof aws.s3, waiting, until };
+}
+
+type Source = string | ArrayBuffer | ArrayBufferView;
+
+function bufferOf(data: Source): Buffer {
+  if (typeof data === 'string') return Buffer.from(data);
+  return ArrayBuffer.isView(data) ? Buffer.from(data.buffer, data.byteOffset, data.byteLength) : Buffer.from(data);
+}
+
+test('the bytes of an object are not digested again for the signature of its requests', async () => {
+  let digested = 0;
+  class Counting {
+    readonly hash;
+    constructor(secret?: Source) {
+      this.hash = secret === undefined ? createHash('sha256') : createHmac('sha256', bufferOf(secret));
+    }
+    update(data: Source) {
+      digested += bufferOf(data).length;
+      this.hash.update(bufferOf(data));
+    }
+    digest = () => Promise.resolve(new Uint8Array(this.hash.digest()));
+    reset() {}
+  }
+  const client = new S3Client({ sha256: Counting, requestChecksumCalculation: 'WHEN_REQUIRED' });
+  for (const size of [PART_BYTES, 2 * PART_BYTES]) {
+    const writer = openObject(client, aws.buckets.datasets, `digested-${size}`);
+    await writer.write(randomBytes(size));
+    await writer.close();
+  }
+  client.destroy();
+  expect(digested).toBeGreaterThan(0);
+  expect(digested).toBeLessThan(100_000);
+});
+
+test('a part goes with its request, without asking first whether it may', async () => {
+  const asked: (string | undefined)[] = [];
+  const client = s3Client();
+  client.middlewareStack.add(
+    (next) => (args) => {
+      asked.push((args.request as { headers: Record<string, string> }).headers['Expect']);
+      return next(args);
+    },
+    { step: 'finalizeRequest', priority: 'low' },
+  );
+  const writer = openObject(client, aws.buckets.datasets, 'at-once');
+  await writer.write(randomBytes(PART_BYTES + 1));
+  await writer.close();
+  client.destroy();
+  expect(asked).toEqual([undefined, undefined, undefined, undefined]);
 });
 
 test('a version that was asked for is read although a newer one lies over it', async () => {

@@ -7,9 +7,11 @@ const BODY_MS = 20_000;
 
 /**
  * Checksums are sent where the hub names them: the SDK's own CRC32 would be signed into presigned URLs as that of an
- * empty body (https://docs.aws.amazon.com/sdkref/latest/guide/feature-dataintegrity.html).
+ * empty body (https://docs.aws.amazon.com/sdkref/latest/guide/feature-dataintegrity.html). A body goes with its request:
+ * by default the SDK sends `Expect: 100-continue` with bodies of 2 MiB and more, and waits for S3 before each part.
  */
-export const s3Client = (): S3Client => new S3Client({ ...checksums, ...patience(BODY_MS) });
+export const s3Client = (): S3Client =>
+  new S3Client({ ...checksums, ...patience(BODY_MS), expectContinueHeader: false });
 
 const checksums = {
   requestChecksumCalculation: 'WHEN_REQUIRED',

@@ -12,6 +12,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { Fault } from '../../kernel/fault.ts';
 import type { IntakeObjects, SentPart } from '../../intake/ports.ts';
+import { withDigest } from './known-digest.ts';
 import { readObject } from './object-reader.ts';
 import { presignPut } from './presign.ts';
 
@@ -39,15 +40,8 @@ export const s3IntakeObjects = (client: S3Client, bucket: string, signing: S3Cli
     ),
 
   async put(Key, content, sha256) {
-    const { VersionId } = await client.send(
-      new PutObjectCommand({
-        Bucket: bucket,
-        Key,
-        Body: content,
-        ContentLength: content.length,
-        ChecksumSHA256: sha256,
-      }),
-    );
+    const object = { Bucket: bucket, Key, Body: content, ContentLength: content.length };
+    const { VersionId } = await client.send(withDigest(new PutObjectCommand(object), Buffer.from(sha256, 'base64')));
     if (VersionId === undefined) throw new Fault(`bucket ${bucket} keeps no versions`);
     return { versionId: VersionId, bytes: content.length };
   },

@@ -1,8 +1,11 @@
 import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { Fault } from '../../kernel/fault.ts';
+import { readAhead } from './read-ahead.ts';
 
 /** A connection that breaks is taken up again where it broke, this often in a row without a byte in between. */
 const RESUMPTIONS = 3;
+/** What may wait for its reader: 20 ms of a function's line to S3, while the reader computes or waits for its own outputs. */
+const AHEAD_BYTES = 2 * 1024 ** 2;
 
 /**
  * The bytes of one version of an object, in order, to be iterated once. Throws where the object is not there.
@@ -37,7 +40,7 @@ async function* bytesOf(
   let at = 0;
   for (let failures = 0; ;) {
     try {
-      for await (const chunk of body) {
+      for await (const chunk of readAhead(body, AHEAD_BYTES)) {
         at += chunk.length;
         if (chunk.length > 0) failures = 0;
         yield chunk;
