@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 
-import engine, { type Store } from 'dynalite/db/index.js';
+import engine, { type Store, type TableDescription } from 'dynalite/db/index.js';
 
 import type { AwsEndpointOptions, StreamRecord, TableDefinition } from '../contracts.ts';
 import { AwsRefusal, notImplemented } from '../front/refusal.ts';
@@ -45,10 +45,13 @@ export class DynamoDb {
   static async open(options: DynamoDbOptions): Promise<DynamoDb> {
     const { directory, region, account } = options;
     await mkdir(directory, { recursive: true });
-    const store = engine.create({ path: directory, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+    const store = remembering(
+      engine.create({ path: directory, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 }),
+      (name) => tables.find(name)?.description,
+    );
     Object.assign(store.tableDb, { awsRegion: region, awsAccountId: account });
     await store.db.open();
-    const tables = new Tables(store, region, account);
+    const tables: Tables = new Tables(store, region, account);
     await tables.recover();
     return new DynamoDb(store, tables, options, await lastSequence(store));
   }
@@ -163,6 +166,17 @@ export class DynamoDb {
     };
     return { Table: { ...description, ...stream } };
   }
+}
+
+/** A table is as it was created: the engine need not read its description for each operation. */
+function remembering(store: Store, known: (name: string) => TableDescription | undefined): Store {
+  const getTable: Store['getTable'] = (name: string, ...rest: readonly unknown[]) => {
+    const description = known(name);
+    const told = rest.at(-1) as (error: unknown, table?: TableDescription) => void;
+    if (description) setImmediate(told, null, description);
+    else store.getTable(name, rest[0] === true, told);
+  };
+  return { ...store, getTable };
 }
 
 /** What is no name at all is the name of nothing. */

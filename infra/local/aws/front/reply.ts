@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import type { Writable } from 'node:stream';
 
 import type { Principal } from '../contracts.ts';
 
 export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | number>>;
-  readonly body?: string | Readable;
+  /** A text, or what writes the body; the answer is ended for it. */
+  readonly body?: string | ((out: Writable) => Promise<void>);
 }
 
 /**
@@ -28,7 +28,10 @@ export async function send(request: IncomingMessage, response: ServerResponse, r
     return;
   }
   // A reader that went away is no fault.
-  await pipeline(reply.body, response).catch(() => response.destroy());
+  await reply.body(response).then(
+    () => response.end(),
+    () => response.destroy(),
+  );
 }
 
 function drain(request: IncomingMessage, response: ServerResponse): void {

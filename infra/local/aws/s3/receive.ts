@@ -8,18 +8,21 @@ import { UNSIGNED_PAYLOAD } from '../sigv4/verify.ts';
 import type { S3Call } from './call.ts';
 import { compareChecksums, crc32Base64, statedChecksums, wellFormed } from './checksums.ts';
 import { ChunkedDecoder } from './chunked.ts';
+import { FileAppender } from './file-appender.ts';
 import type { Blob, ChecksumName, Checksums } from './model.ts';
 
 export interface Received {
   readonly blob: Blob;
   /** Hex. */
-  readonly md5: string;
+  readonly eTag: string;
   /** Those that the caller stated, verified. */
   readonly checksums: Checksums;
 }
 
 /** S3's limit of one PUT and of one part. */
 const MAX_BYTES = 5 * 1024 ** 3;
+/** As long as an MD5. */
+const ETAG_DIGITS = 32;
 const CHUNKED_UNSIGNED = 'STREAMING-UNSIGNED-PAYLOAD-TRAILER';
 
 /**
@@ -31,10 +34,11 @@ export async function receive(call: S3Call): Promise<Received> {
   const decoder = decoderFor(call.payloadHash);
   const stated = statedChecksums(call.header);
   const promised = decoder ? promisedTrailer(call) : undefined;
-  const digests = new Digests(/^[0-9a-f]{64}$/.test(call.payloadHash), [
-    ...(Object.keys(stated) as ChecksumName[]),
-    ...(promised ? [promised] : []),
-  ]);
+  const digests = new Digests({
+    md5: call.header('content-md5') !== undefined,
+    sha256: /^[0-9a-f]{64}$/.test(call.payloadHash),
+    names: [...(Object.keys(stated) as ChecksumName[]), ...(promised ? [promised] : [])],
+  });
   call.invite();
   const { id, filled } = await call.store.blobs.write(async (file) => {
     await copy(call, decoder, file, digests, expected);
@@ -51,13 +55,19 @@ async function copy(
   expected: number,
 ): Promise<void> {
   let size = 0;
-  for await (const piece of pieces(call.request)) {
-    for (const bytes of decoder ? decoder.decode(piece) : [piece]) {
-      size += bytes.length;
-      if (size > expected) throw incompleteBody();
-      digests.update(bytes);
-      await file.write(bytes);
+  const out = new FileAppender(file);
+  try {
+    for await (const piece of pieces(call.request)) {
+      for (const bytes of decoder ? decoder.decode(piece) : [piece]) {
+        size += bytes.length;
+        if (size > expected) throw incompleteBody();
+        out.add(bytes);
+        digests.update(bytes);
+      }
+      if (out.full) await out.written();
     }
+  } finally {
+    await out.written();
   }
   if (size !== expected || (decoder && !decoder.done)) throw incompleteBody();
 }
@@ -67,7 +77,7 @@ function compare(
   decoder: ChunkedDecoder | undefined,
   digests: Digests,
   stated: Checksums,
-): { readonly md5: string; readonly checksums: Checksums } {
+): { readonly eTag: string; readonly checksums: Checksums } {
   const { md5, sha256, checksums } = digests.end();
   if (!decoder && call.payloadHash !== UNSIGNED_PAYLOAD && sha256 !== call.payloadHash) {
     const message = "The provided 'x-amz-content-sha256' header does not match what was computed.";
@@ -78,7 +88,7 @@ function compare(
     throw new AwsRefusal(400, 'BadDigest', 'The Content-MD5 you specified did not match what we received.');
   }
   compareChecksums(stated, checksums);
-  return { md5, checksums };
+  return { eTag: md5 ?? sha256?.slice(0, ETAG_DIGITS) ?? '', checksums };
 }
 
 function statedLength({ header, payloadHash }: S3Call): number {
@@ -114,30 +124,41 @@ function trailing(name: ChecksumName, decoder: ChunkedDecoder | undefined): Chec
   throw new AwsRefusal(400, 'MalformedTrailerError', `The trailer x-amz-checksum-${name} is missing.`);
 }
 
-/** MD5 always, for the ETag; the others only where somebody asks. */
+interface Asked {
+  readonly md5: boolean;
+  readonly sha256: boolean;
+  readonly names: readonly ChecksumName[];
+}
+
+/**
+ * Each digest only where somebody asks. The ETag is an MD5 where no SHA-256 is there to make it of: in the hub's buckets, which
+ * are encrypted by a KMS key, S3's is none either (https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html, ETag). MD5
+ * would take twice the time of SHA-256.
+ */
 class Digests {
-  readonly #md5 = createHash('md5');
+  readonly #md5: Hash | undefined;
   readonly #sha256: Hash | undefined;
   readonly #names: readonly ChecksumName[];
   #crc32 = 0;
 
-  constructor(signedDigest: boolean, names: readonly ChecksumName[]) {
+  constructor({ md5, sha256, names }: Asked) {
     this.#names = names;
-    if (signedDigest || names.includes('sha256')) this.#sha256 = createHash('sha256');
+    if (sha256 || names.includes('sha256')) this.#sha256 = createHash('sha256');
+    if (md5 || !this.#sha256) this.#md5 = createHash('md5');
   }
 
   update(bytes: Buffer): void {
-    this.#md5.update(bytes);
+    this.#md5?.update(bytes);
     this.#sha256?.update(bytes);
     if (this.#names.includes('crc32')) this.#crc32 = crc32(bytes, this.#crc32);
   }
 
-  end(): { readonly md5: string; readonly sha256: string | undefined; readonly checksums: Checksums } {
+  end(): { readonly md5: string | undefined; readonly sha256: string | undefined; readonly checksums: Checksums } {
     const sha256 = this.#sha256?.digest();
     const checksums: Partial<Record<ChecksumName, string>> = {};
     if (sha256 && this.#names.includes('sha256')) checksums.sha256 = sha256.toString('base64');
     if (this.#names.includes('crc32')) checksums.crc32 = crc32Base64(this.#crc32);
-    return { md5: this.#md5.digest('hex'), sha256: sha256?.toString('hex'), checksums };
+    return { md5: this.#md5?.digest('hex'), sha256: sha256?.toString('hex'), checksums };
   }
 }
 

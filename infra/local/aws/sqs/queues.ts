@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
 
 import { AwsRefusal } from '../front/refusal.ts';
-import { Deduplication } from './deduplication.ts';
+import { statementsOf } from '../statements.ts';
 import { checkedAttributes, isFifo, numberOf, redriveOf, type QueueAttributes } from './attributes.ts';
+import { Deduplication } from './deduplication.ts';
 import { fairOrder } from './fairness.ts';
 import type { Incoming, MessageAttributes, Outgoing } from './message.ts';
 
@@ -27,14 +28,14 @@ export interface Counts {
  * hub's clock is moved; sending times and retention are the hub's.
  */
 export class Queues {
-  readonly #database: DatabaseSync;
+  readonly #statement: ReturnType<typeof statementsOf>;
   readonly #hubNow: () => number;
   /** Called with a queue that may have something to receive. */
   readonly #wake: (queue: string) => void;
   readonly #deduplication = new Deduplication();
 
   constructor(database: DatabaseSync, hubNow: () => number, wake: (queue: string) => void) {
-    this.#database = database;
+    this.#statement = statementsOf(database);
     this.#hubNow = hubNow;
     this.#wake = wake;
   }
@@ -215,11 +216,11 @@ export class Queues {
   }
 
   #all(sql: string, ...values: SQLInputValue[]): Row[] {
-    return this.#database.prepare(sql).all(...values);
+    return this.#statement(sql).all(...values);
   }
 
   #run(sql: string, ...values: SQLInputValue[]): number {
-    return Number(this.#database.prepare(sql).run(...values).changes);
+    return Number(this.#statement(sql).run(...values).changes);
   }
 }
 

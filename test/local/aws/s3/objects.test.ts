@@ -16,6 +16,7 @@ import {
   type PutObjectCommandInput,
   type S3Client,
 } from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 
 import { AnEndpoint, failure, tax, until } from '../an-endpoint.ts';
@@ -61,12 +62,25 @@ describe('put and get', () => {
       ChecksumSHA256: sha256('a,b\n1,2\n'),
     });
     expect({ ETag, ChecksumSHA256 }).toEqual({
-      ETag: `"${createHash('md5').update('a,b\n1,2\n').digest('hex')}"`,
+      ETag: expect.stringMatching(/^"[0-9a-f]{32}"$/),
       ChecksumSHA256: sha256('a,b\n1,2\n'),
     });
     const got = await s3.send(new GetObjectCommand({ Bucket: 'intake', Key: key, ChecksumMode: 'ENABLED' }));
     expect(await got.Body?.transformToString()).toBe('a,b\n1,2\n');
     expect(got).toMatchObject({ ContentType: 'text/csv', Metadata: { upload: 'u-1' }, VersionId, ChecksumSHA256 });
+  });
+
+  test('the ETag is made of the SHA-256 where one was stated, and is the MD5 otherwise, and where one was stated, too', async () => {
+    const content = 'a,b\n';
+    const md5 = createHash('md5').update(content);
+    const url = await getSignedUrl(s3, new PutObjectCommand({ Bucket: 'intake', Key: 'etag' }));
+    const unsigned = await fetch(url, { method: 'PUT', body: content });
+    expect(unsigned.headers.get('etag')).toBe(`"${md5.copy().digest('hex')}"`);
+    const stated = { ChecksumSHA256: sha256(content) };
+    const { ETag } = await put('etag', content, stated);
+    expect(ETag).toBe(`"${createHash('sha256').update(content).digest('hex').slice(0, 32)}"`);
+    const both = await put('etag', content, { ...stated, ContentMD5: md5.digest('base64') });
+    expect(both.ETag).toBe(unsigned.headers.get('etag'));
   });
 
   test('an empty object is an object', async () => {

@@ -19,11 +19,11 @@ export function getObject(call: S3Call): Reply {
   const range = rangeOf(call.header('range'), object.size);
   const [from, to] = range ?? [0, object.size - 1];
   const headers = { ...toldHeaders(call, object, range === undefined), 'content-length': to - from + 1 };
-  const body = call.method === 'HEAD' ? undefined : call.store.blobs.read(object.blobs, from, to);
+  const send: Reply['body'] = (out) => call.store.blobs.send(object.blobs, from, to, out);
   return {
     status: range ? 206 : 200,
     headers: range ? { ...headers, 'content-range': `bytes ${from}-${to}/${object.size}` } : headers,
-    ...(body ? { body } : {}),
+    ...(call.method === 'HEAD' ? {} : { body: send }),
   };
 }
 

@@ -39,8 +39,8 @@ export async function uploadPart(call: S3Call): Promise<Reply> {
   const number = partNumber(query.get('partNumber'));
   const upload = store.uploads.find(bucket, key, query.get('uploadId') ?? '');
   requireChecksum(call, upload);
-  const { blob, md5, checksums } = await receive(call);
-  const part = { number, eTag: md5, checksums, blob, modifiedAt: store.clock().getTime() };
+  const { blob, eTag, checksums } = await receive(call);
+  const part = { number, eTag, checksums, blob, modifiedAt: store.clock().getTime() };
   await store
     .changeUploads(() => {
       store.uploads.find(bucket, key, upload.uploadId);
@@ -51,7 +51,7 @@ export async function uploadPart(call: S3Call): Promise<Reply> {
       throw error;
     });
   const { 'x-amz-checksum-type': _, ...told } = checksumHeaders({ checksums });
-  return { status: 200, headers: { etag: `"${md5}"`, ...told } };
+  return { status: 200, headers: { etag: `"${eTag}"`, ...told } };
 }
 
 function requireChecksum({ header }: S3Call, { checksum }: MultipartUpload): void {

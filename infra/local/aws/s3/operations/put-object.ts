@@ -9,8 +9,8 @@ export async function putObject(call: S3Call): Promise<Reply> {
   store.bucket(bucket);
   const onlyIfAbsent = absenceCondition(call);
   const headers = storedHeaders(call.request, call.header);
-  const { blob, md5, checksums } = await receive(call);
-  const object = { bucket, key, eTag: md5, headers, checksums, blobs: [blob] };
+  const { blob, eTag, checksums } = await receive(call);
+  const object = { bucket, key, eTag, headers, checksums, blobs: [blob] };
   const origin = { reason: 'PutObject', requester: principal.account, onlyIfAbsent } as const;
   const version = await store.put(object, origin).catch(async (error: unknown) => {
     await store.blobs.remove([blob]);
@@ -18,7 +18,7 @@ export async function putObject(call: S3Call): Promise<Reply> {
   });
   return {
     status: 200,
-    headers: { etag: `"${md5}"`, ...versionHeader(version), ...checksumHeaders(version) },
+    headers: { etag: `"${eTag}"`, ...versionHeader(version), ...checksumHeaders(version) },
   };
 }
 
