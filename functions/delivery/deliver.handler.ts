@@ -1,5 +1,5 @@
-import { DeliveryWork } from '../../schemas/contracts/messages.ts';
-import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
+import { DeliveryWork, MAX_EXTRACTS_A_PASS } from '../../schemas/contracts/messages.ts';
+import type { StoredDelivery, StoredExtract } from '../../schemas/contracts/deliveries.ts';
 import type { DeliveryId } from '../../schemas/contracts/ids.ts';
 import type { StoredDataset } from '../../schemas/contracts/resources.ts';
 import { Fault } from '../kernel/fault.ts';
@@ -12,10 +12,12 @@ import { mayGoOut } from './may-go-out.ts';
 import { notifyOrLeave } from './notify.ts';
 import type { Deliveries, ExtractObjects, Extracts, Facts, Hub, Mailboxes } from './ports.ts';
 import { provideExtracts } from './provide-extracts.ts';
-import { releaseDelivery } from './release-delivery.ts';
+import { releaseDelivery, type Going } from './release-delivery.ts';
 
-/** Extracts side by side; the deliveries of one take turns, for each counts on the same item. */
-const WIDTH = 4;
+/** Extracts side by side: all of a message. The deliveries of one take turns, for each counts on the same item. */
+const WIDTH = MAX_EXTRACTS_A_PASS;
+/** What is read side by side goes to the table together. */
+const READS = 50;
 /** Faults that the log tells one by one: they are mostly the same. */
 const FAULTS_TOLD = 5;
 
@@ -62,7 +64,7 @@ async function deliverFrom(ports: DeliverPorts, dataset: StoredDataset, work: De
   for (const order of work.extracts) {
     const planned: StoredDelivery[] = [];
     faults.push(
-      ...(await each(order.deliveries, WIDTH * 2, async (id) => void planned.push(...(await stillPlanned(ports, id))))),
+      ...(await each(order.deliveries, READS, async (id) => void planned.push(...(await stillPlanned(ports, id))))),
     );
     wanted.push({ ...order, planned });
   }
@@ -77,15 +79,33 @@ async function deliverFrom(ports: DeliverPorts, dataset: StoredDataset, work: De
       }
       const extract = provided.ready.get(extractId);
       if (planned.length > 0 && !extract) return;
-      const unreleased = extract
-        ? await each(planned, 1, (delivery) => releaseDelivery(ports, delivery, extract, dataset))
-        : [];
+      const unreleased = extract ? await releaseAll(ports, planned, extract, dataset) : [];
       faults.push(...unreleased);
       // Written for deliveries that all came to nothing: nobody would ever take the last grant away.
       if (unreleased.length === 0) await dropIfUnused(ports, extractId);
     })),
   );
   return { extracts: needed.length, deliveries: needed.reduce((sum, { planned }) => sum + planned.length, 0), faults };
+}
+
+/** Agreements are read together, and shortly before the releases that rest on them. */
+async function releaseAll(
+  ports: DeliverPorts,
+  planned: readonly StoredDelivery[],
+  extract: StoredExtract,
+  dataset: StoredDataset,
+): Promise<readonly unknown[]> {
+  const faults: unknown[] = [];
+  for (let from = 0; from < planned.length; from += READS) {
+    const going: Going[] = [];
+    const unread = await each(planned.slice(from, from + READS), READS, async (delivery) => {
+      const agreement = await mayGoOut(ports, delivery);
+      if (agreement) going.push({ delivery, agreement });
+    });
+    const unreleased = await each(going, 1, (one) => releaseDelivery(ports, one, extract, dataset));
+    faults.push(...unread, ...unreleased);
+  }
+  return faults;
 }
 
 /** The delivery if there is something to write for it. One that was released and not noticed gets its notice here. */

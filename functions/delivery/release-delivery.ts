@@ -1,3 +1,4 @@
+import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { StoredDelivery, StoredExtract } from '../../schemas/contracts/deliveries.ts';
 import type { Evidence } from '../../schemas/contracts/evidence.ts';
 import type { StoredDataset } from '../../schemas/contracts/resources.ts';
@@ -9,22 +10,32 @@ import { released, type Released } from './domain/notice.ts';
 import { owedSince } from './domain/owed-since.ts';
 import { lookAfter } from './domain/pauses.ts';
 import { subjectOf } from './domain/subject.ts';
+import { isInForce } from './domain/validity.ts';
 import { mayGoOut } from './may-go-out.ts';
 import { notifyOrLeave, type NotifyPorts } from './notify.ts';
 import type { Facts, Hub } from './ports.ts';
 
+/** A planned delivery, and its agreement as it was read when it might go out. */
+export interface Going {
+  readonly delivery: StoredDelivery;
+  readonly agreement: Agreement;
+}
+
 /**
- * Grants a written extract to the consumer of a planned delivery, then tells it. The store's transaction has the last
- * word on the agreement's state; the dates, which no transaction can compare, are looked at just before.
+ * Grants a written extract to the consumer of a planned delivery, then tells it. The store's transaction has the last word
+ * on the agreement's state and terms; the dates of these, which no transaction can compare, are looked at just before.
  */
 export async function releaseDelivery(
   ports: NotifyPorts & { readonly facts: Facts },
-  delivery: StoredDelivery,
+  { delivery, agreement }: Going,
   extract: StoredExtract,
   dataset: Pick<StoredDataset, 'committedAt'>,
 ): Promise<void> {
-  const agreement = await mayGoOut(ports, delivery);
-  if (!agreement) return;
+  if (!isInForce(agreement, delivery, ports.zone, ports.clock.now())) {
+    // A day has ended since the agreement was read.
+    await mayGoOut(ports, delivery);
+    return;
+  }
   const now = ports.clock.now();
   const since = owedSince(delivery, agreement, dataset, ports.zone);
   const granted = released(delivery, extract, now, lookAfter(now, now));

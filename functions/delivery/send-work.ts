@@ -8,6 +8,8 @@ import { each, raise } from '../kernel/each.ts';
 import type { Deliveries, Facts, WorkQueue } from './ports.ts';
 
 const WIDTH = 8;
+/** What is read side by side goes to the table together. */
+const READS = 50;
 
 export interface WorkPorts {
   readonly facts: Facts;
@@ -24,7 +26,7 @@ export async function sendWork(
   deliveries: readonly Pick<StoredDelivery, 'deliveryId'>[],
 ): Promise<void> {
   const orders: Order[] = [];
-  const faults = await each(deliveries, WIDTH, async ({ deliveryId }) => {
+  const faults = await each(deliveries, READS, async ({ deliveryId }) => {
     const order = await orderOf(ports, deliveryId);
     if (order) orders.push(order);
   });

@@ -31,6 +31,7 @@ export const permissionsOn = (names: Names) => ({
     allow(
       [
         'dynamodb:GetItem',
+        'dynamodb:BatchGetItem',
         'dynamodb:Query',
         'dynamodb:PutItem',
         'dynamodb:UpdateItem',

@@ -45,7 +45,17 @@ const checking = ['HUB_INTAKE_QUEUE_URL', 'HUB_LARGE_QUEUE_URL', 'HUB_LARGE_TURN
 const consuming = ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes', 'ChangeMessageVisibility'];
 const table = 'arn:p:dynamodb:r:1:table/hub-dev';
 const records = [
-  ...on('dynamodb', table, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'),
+  ...on(
+    'dynamodb',
+    table,
+    'GetItem',
+    'BatchGetItem',
+    'Query',
+    'PutItem',
+    'UpdateItem',
+    'DeleteItem',
+    'ConditionCheckItem',
+  ),
   ...on('dynamodb', `${table}/index/list`, 'Query'),
   ...on('dynamodb', `${table}/index/due`, 'Query'),
 ];

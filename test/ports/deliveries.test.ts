@@ -18,6 +18,7 @@ import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { StoredCorrection } from '../../schemas/contracts/corrections.ts';
 import { Evidence } from '../../schemas/contracts/evidence.ts';
 import type { EvidenceId } from '../../schemas/contracts/ids.ts';
+import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
 import type { StoredDataset } from '../../schemas/contracts/resources.ts';
 import {
   aDefinition,
@@ -28,6 +29,7 @@ import {
   aStoredDataset,
   instant,
   resource,
+  sha256,
 } from '../support/builders.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
 import { memoryCorrections } from '../support/memory/corrections.ts';
@@ -117,6 +119,57 @@ describe('in DynamoDB', () => {
     evidence: (id) => readEvidence(aws.table, id),
     notice: (id) => dynamoOutbox(aws.table).find(id),
   }));
+
+  test('releases to one consumer that are made side by side take turns: none runs into another', async () => {
+    const dataset = aStoredDataset({ resourceId: resource('side-by-side') });
+    const agreement = anAgreement({ state: 'active', resourceId: dataset.resourceId, agreementId: anId(700_001) });
+    const stores = await setUp();
+    await stores.give({ agreement });
+    const { schema } = aDefinition();
+    const planned = planDelivery(agreement, dataset, { pinned: schema, actual: schema }, instant);
+    const object = { key: `extracts/${planned.extractId}/1`, versionId: 'v1' };
+    const { extractId, resourceId, datasetVersion } = planned;
+    const written = { rows: 2, bytes: 64, sha256 };
+    await stores.extracts.begin([{ extractId, key: object.key }], later);
+    const about = { extractId, resourceId, datasetVersion, format: 'csv', grants: 0, state: 'ready' } as const;
+    await stores.extracts.keep({ ...about, ...written, object }, later);
+    const many = Array.from({ length: 20 }, (_, index) => ({ ...planned, deliveryId: anId(700_100 + index) }));
+    await stores.deliveries.plan(many as StoredDelivery[]);
+    const calls: string[] = [];
+    const client = {
+      send: (command: object) => (calls.push(command.constructor.name), aws.table.client.send(command as never)),
+    };
+    const { release, find } = dynamoDeliveries({ ...aws.table, client } as unknown as Table);
+    const outcomes = await Promise.all(
+      many.map((one) =>
+        release(
+          { ...(one as StoredDelivery), ...written, state: 'released', releasedAt: instant, lookAgainAt: later },
+          evidence(),
+        ),
+      ),
+    );
+    expect(new Set(outcomes)).toEqual(new Set(['released']));
+    expect(calls).toEqual(['GetCommand', ...many.map(() => 'TransactWriteCommand')]);
+    const positions = await Promise.all(
+      many.map(async ({ deliveryId }) => (await find(deliveryId as never))?.position),
+    );
+    expect(positions).toEqual(many.map((_, index) => index + 1));
+    // Whatever another process has released meanwhile is found out.
+    const other = dynamoDeliveries(aws.table);
+    const [next, last] = [700_201, 700_202].map((id) => ({
+      ...planned,
+      deliveryId: anId(id) as StoredDelivery['deliveryId'],
+    }));
+    await stores.deliveries.plan([next!, last!]);
+    for (const [by, one] of [
+      [other.release, next!],
+      [release, last!],
+    ] as const)
+      expect(
+        await by({ ...one, ...written, state: 'released', releasedAt: instant, lookAgainAt: later }, evidence()),
+      ).toBe('released');
+    expect((await find(last!.deliveryId))?.position).toBe(22);
+  });
 
   test('a correction is promised of a dataset after the newest, though one be committed at the same moment', async () => {
     const dataset = aStoredDataset({ resourceId: resource('promised') });

@@ -19,12 +19,38 @@ const ATTEMPTS = 60;
 /** What each failed condition means, in the order of the transaction's writes. */
 const meanings = ['not-planned', 'agreement-not-active', 'extract-gone', 'not-planned'] as const;
 
-/** See the port: delivery, agreement, extract, grant, the consumer's history, evidence – all or nothing. */
-export async function release(table: Table, delivery: StoredDelivery, evidence: Evidence): Promise<Release> {
+/** The end of a consumer's history, as far as this process knows it. */
+interface History {
+  /** Known from its last release; somebody else may have moved it since, which the transaction's condition finds out. */
+  last: number | undefined;
+  turn: Promise<unknown>;
+}
+
+/**
+ * See the port: delivery, agreement, extract, grant, the consumer's history, evidence – all or nothing. Releases to one consumer
+ * take turns within a process, for each moves the end of the same history.
+ */
+export function releasing(table: Table): (delivery: StoredDelivery, evidence: Evidence) => Promise<Release> {
+  const histories = new Map<DepartmentId, History>();
+  return (delivery, evidence) => {
+    const history = histories.get(delivery.consumer) ?? { last: undefined, turn: Promise.resolve() };
+    histories.set(delivery.consumer, history);
+    const released = history.turn.then(() => release(table, history, delivery, evidence));
+    history.turn = released.catch(() => undefined);
+    return released;
+  };
+}
+
+async function release(table: Table, history: History, delivery: StoredDelivery, evidence: Evidence): Promise<Release> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const last = await lastPosition(table, delivery.consumer);
+    const last = history.last ?? (await lastPosition(table, delivery.consumer));
+    // Until it is known how this one ends.
+    history.last = undefined;
     const result = await commit(table, writesOf(table, delivery, evidence, last));
-    if (result.committed) return 'released';
+    if (result.committed) {
+      history.last = last + 1;
+      return 'released';
+    }
     const meaning = meanings[Math.min(...result.failed)];
     if (meaning) return meaning;
     await new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(200, 5 * attempt)));

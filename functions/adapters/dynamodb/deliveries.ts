@@ -6,7 +6,7 @@ import type { Deliveries } from '../../delivery/ports.ts';
 import { writeAnswer } from './answers.ts';
 import { history, provided } from './deliveries-listed.ts';
 import { planAll, providedList } from './deliveries-planned.ts';
-import { release } from './deliveries-released.ts';
+import { releasing } from './deliveries-released.ts';
 import { endRetention, noticed, unmark, withdraw } from './deliveries-retained.ts';
 import { change, whileActive } from './deliveries-update.ts';
 import { writeEvidence } from './evidence.ts';
@@ -18,7 +18,7 @@ const READS_AT_ONCE = 25;
 export const dynamoDeliveries = (table: Table): Deliveries => ({
   find: (id) => readDelivery(table, id),
   plan: (deliveries) => planAll(table, deliveries),
-  release: (delivery, evidence) => release(table, delivery, evidence),
+  release: releasing(table),
 
   async annul(id, reason) {
     const delivery = await readDelivery(table, id);

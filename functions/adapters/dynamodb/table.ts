@@ -6,7 +6,6 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import {
   DynamoDBDocumentClient,
-  GetCommand,
   QueryCommand,
   TransactWriteCommand,
   UpdateCommand,
@@ -19,6 +18,9 @@ import { env } from '../env.ts';
 import { patience } from '../patience.ts';
 import { insisting, isContention, isUnanswered, type Patience } from './contention.ts';
 import type { DuePartition, Key } from './keys.ts';
+import { readItem } from './reads.ts';
+
+export { readItem };
 
 export interface Table {
   readonly client: DynamoDBDocumentClient;
@@ -137,12 +139,6 @@ export async function update(table: Table, change: UpdateCommandInput, patience?
     if (error instanceof ConditionalCheckFailedException) return false;
     throw error;
   }
-}
-
-/** Strongly consistent. */
-export async function readItem(table: Table, key: Key): Promise<Item | undefined> {
-  const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key: key, ConsistentRead: true }));
-  return Item;
 }
 
 export async function readRevised<S extends z.ZodType>(
