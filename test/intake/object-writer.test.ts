@@ -13,6 +13,7 @@ import { readObject } from '../../functions/adapters/s3/object-reader.ts';
 import { MAX_PARTS } from '../../schemas/contracts/uploads.ts';
 import { MAX_FILE_BYTES } from '../../functions/intake/domain/announcement.ts';
 import { openObject, PART_BYTES, partBytes } from '../../functions/adapters/s3/object-writer.ts';
+import { roomFor } from '../../functions/adapters/s3/parts-in-flight.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
 
 let aws: LocalAws;
@@ -82,7 +83,7 @@ test('what sending a part met is thrown to the writer', async () => {
 });
 
 const SIX_PARTS = 6 * PART_BYTES;
-const ROOM = { bytes: 3 * PART_BYTES, taken: 0 };
+const ROOM = roomFor(3 * PART_BYTES);
 
 test.each([
   ['in the order in which they were sent', () => 0],
@@ -105,7 +106,7 @@ test.each([
 });
 
 test('an object sends a part also while others take all the room', async () => {
-  const room = { bytes: PART_BYTES, taken: PART_BYTES };
+  const room = { ...roomFor(PART_BYTES), taken: PART_BYTES };
   const writer = openObject(aws.s3, aws.buckets.datasets, 'crowded', room);
   await writer.write(randomBytes(3 * PART_BYTES));
   expect((await writer.close()).bytes).toBe(3 * PART_BYTES);
@@ -114,7 +115,7 @@ test('an object sends a part also while others take all the room', async () => {
 
 test('a part that fails while others are on their way ends the object with its cause, and nothing stays', async () => {
   const line = heldUp({ 2: new Error('no room on the disk') });
-  const writer = openObject(line.client, aws.buckets.datasets, 'failing', { bytes: SIX_PARTS, taken: 0 });
+  const writer = openObject(line.client, aws.buckets.datasets, 'failing', roomFor(SIX_PARTS));
   await writer.write(randomBytes(SIX_PARTS));
   await line.until(4);
   await expect(writer.close()).rejects.toThrow('no room on the disk');
@@ -126,7 +127,7 @@ test('a part that fails while others are on their way ends the object with its c
 
 test('an object that is given up breaks off all parts on their way', async () => {
   const line = heldUp();
-  const writer = openObject(line.client, aws.buckets.datasets, 'broken-off', { bytes: SIX_PARTS, taken: 0 });
+  const writer = openObject(line.client, aws.buckets.datasets, 'broken-off', roomFor(SIX_PARTS));
   await writer.write(randomBytes(SIX_PARTS));
   await line.until(5);
   await writer.abort();

@@ -2,7 +2,8 @@ import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { Fault } from '../../kernel/fault.ts';
 import { sha256Of, withDigest } from './known-digest.ts';
 import { multipartUpload } from './multipart-upload.ts';
-import { PartsInFlight, type Room } from './parts-in-flight.ts';
+import { partMemory } from './part-memory.ts';
+import { ofThisProcess, PartsInFlight, type Room } from './parts-in-flight.ts';
 
 /** S3 wants at least 5 MiB a part. */
 export const PART_BYTES = 5 * 1024 ** 2;
@@ -19,7 +20,7 @@ interface WrittenObject {
 
 /**
  * One object in the making; nobody can see it before `close`. It holds the part that is filled and those on their way: one,
- * and more as long as all objects of the process have no more than 25 MiB on their way.
+ * and more as long as all objects of the process have no more than 16 MiB on their way.
  */
 export interface ObjectWriter {
   /** Copies the chunk; waits while there is no room for another part on its way. Throws what sending any part met. */
@@ -34,11 +35,11 @@ export interface ObjectWriter {
  * Writes an object of unknown length to a versioned bucket, at a key that has none: one PutObject below one part, multipart above,
  * each with its SHA-256, which S3 verifies (https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html).
  */
-export function openObject(client: S3Client, bucket: string, key: string, room?: Room): ObjectWriter {
+export function openObject(client: S3Client, bucket: string, key: string, room: Room = ofThisProcess): ObjectWriter {
   const upload = multipartUpload(client, bucket, key);
   const parts = new PartsInFlight(room);
-  const buffers = partBuffers();
-  let current = buffers.take(PART_BYTES);
+  const memory = partMemory();
+  let current = memory.take(PART_BYTES);
   let filled = 0;
   let begun = 0;
   let bytes = 0;
@@ -49,11 +50,18 @@ export function openObject(client: S3Client, bucket: string, key: string, room?:
     const number = begun + 1;
     await parts.begin(part.length, async (signal) => {
       await upload.send(number, part, signal);
-      buffers.give(full);
+      memory.give(full);
     });
     begun = number;
-    current = buffers.take(partBytes(number + 1));
+    current = memory.take(partBytes(number + 1));
     filled = 0;
+  };
+
+  const putOnly = () => putWhole(client, bucket, key, current.subarray(0, filled));
+  const completed = async (): Promise<string> => {
+    await sendCurrent();
+    await parts.arrived();
+    return versionOf(await upload.complete(), bucket);
   };
 
   return {
@@ -69,28 +77,15 @@ export function openObject(client: S3Client, bucket: string, key: string, room?:
       }
     },
     async close() {
-      if (bytes <= PART_BYTES)
-        return { key, bytes, versionId: await putWhole(client, bucket, key, current.subarray(0, filled)) };
-      await sendCurrent();
-      await parts.arrived();
-      return { key, bytes, versionId: versionOf(await upload.complete(), bucket) };
+      const versionId = await (bytes <= PART_BYTES ? putOnly() : completed());
+      memory.leave();
+      return { key, bytes, versionId };
     },
     async abort() {
       await parts.end();
+      memory.leave();
       await upload.abort();
     },
-  };
-}
-
-/** Memory of parts that have arrived is used again: what lies outside V8's heap is freed late. */
-function partBuffers() {
-  const spare: Buffer<ArrayBuffer>[] = [];
-  return {
-    take(size: number): Buffer<ArrayBuffer> {
-      const last = spare.pop();
-      return last?.length === size ? last : Buffer.allocUnsafeSlow(size);
-    },
-    give: (buffer: Buffer<ArrayBuffer>): void => void spare.push(buffer),
   };
 }
 

@@ -21,7 +21,8 @@ declare module 'dynalite/db/index.js' {
 
   export interface Level {
     open(): Promise<void>;
-    get(key: string): Promise<unknown>;
+    get(key: string, callback?: Callback<unknown>): Promise<unknown> | undefined;
+    getSync(key: string): unknown;
     put(key: string, value: unknown): Promise<void>;
     batch(operations: BatchOperation[]): Promise<void>;
     iterator(options: { gte: string; lt: string; limit?: number }): AsyncIterable<[string, unknown]>;

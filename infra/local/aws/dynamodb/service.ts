@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 
-import engine, { type Store, type TableDescription } from 'dynalite/db/index.js';
+import engine, { type Level, type Store, type TableDescription } from 'dynalite/db/index.js';
 
 import type { AwsEndpointOptions, StreamRecord, TableDefinition } from '../contracts.ts';
 import { AwsRefusal, notImplemented } from '../front/refusal.ts';
@@ -50,6 +50,7 @@ export class DynamoDb {
       (name) => tables.find(name)?.description,
     );
     Object.assign(store.tableDb, { awsRegion: region, awsAccountId: account });
+    readAtOnce(store.db);
     await store.db.open();
     const tables: Tables = new Tables(store, region, account);
     await tables.recover();
@@ -177,6 +178,23 @@ function remembering(store: Store, known: (name: string) => TableDescription | u
     else store.getTable(name, rest[0] === true, told);
   };
   return { ...store, getTable };
+}
+
+/**
+ * Single values are read in this thread: LevelDB has them in memory or in the page cache, and a turn of another thread takes
+ * many times as long.
+ */
+function readAtOnce(db: Level): void {
+  const get = db.get.bind(db);
+  db.get = (key, callback) => {
+    if (!callback) return get(key);
+    try {
+      setImmediate(callback, null, db.getSync(key));
+    } catch (error) {
+      setImmediate(callback, error);
+    }
+    return undefined;
+  };
 }
 
 /** What is no name at all is the name of nothing. */
