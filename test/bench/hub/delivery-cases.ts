@@ -26,6 +26,16 @@ const some: readonly DeliveryCase[] = [1, 28, 550].map((agreements) => ({
   onDemand: false,
 }));
 
+/** Long enough to see where the time goes, short enough to run again after each change. */
+const middle: DeliveryCase = {
+  name: 'hub-3M-agreements-4',
+  about: 'local hub: 3 million rows (490 MB), four agreements, memory of the workers',
+  rows: 3_000_000,
+  agreements: 4,
+  unique: false,
+  onDemand: true,
+};
+
 const many: readonly DeliveryCase[] = [false, true].map((unique) => ({
   name: `hub-21M-agreements-4${unique ? '-unique' : ''}`,
   about: `local hub: 21 million rows (3.4 GB), four agreements, memory of the workers${unique ? ', codes unique' : ''}`,
@@ -35,7 +45,7 @@ const many: readonly DeliveryCase[] = [false, true].map((unique) => ({
   onDemand: true,
 }));
 
-export const deliveryCases: readonly BenchCase[] = [...some, ...many].map((of) => ({
+export const deliveryCases: readonly BenchCase[] = [...some, middle, ...many].map((of) => ({
   name: of.name,
   about: of.about,
   onDemand: of.onDemand,
