@@ -133,42 +133,23 @@ describe('in DynamoDB', () => {
     await stores.extracts.begin([{ extractId, key: object.key }], later);
     const about = { extractId, resourceId, datasetVersion, format: 'csv', grants: 0, state: 'ready' } as const;
     await stores.extracts.keep({ ...about, ...written, object }, later);
-    const many = Array.from({ length: 20 }, (_, index) => ({ ...planned, deliveryId: anId(700_100 + index) }));
-    await stores.deliveries.plan(many as StoredDelivery[]);
-    const calls: string[] = [];
-    const client = {
-      send: (command: object) => (calls.push(command.constructor.name), aws.table.client.send(command as never)),
-    };
-    const { release, find } = dynamoDeliveries({ ...aws.table, client } as unknown as Table);
-    const outcomes = await Promise.all(
-      many.map((one) =>
-        release(
-          { ...(one as StoredDelivery), ...written, state: 'released', releasedAt: instant, lookAgainAt: later },
-          evidence(),
-        ),
-      ),
-    );
+    const numbered = (number: number): StoredDelivery => ({ ...planned, deliveryId: anId(number) });
+    const many = Array.from({ length: 20 }, (_, index) => numbered(700_100 + index));
+    const [next, last] = [numbered(700_201), numbered(700_202)];
+    await stores.deliveries.plan([...many, next, last]);
+    const released = (one: StoredDelivery) =>
+      [{ ...one, ...written, state: 'released', releasedAt: instant, lookAgainAt: later }, evidence()] as const;
+    const { table, calls } = countingCalls(aws.table);
+    const deliveries = dynamoDeliveries(table);
+    const outcomes = await Promise.all(many.map((one) => deliveries.release(...released(one))));
     expect(new Set(outcomes)).toEqual(new Set(['released']));
     expect(calls).toEqual(['GetCommand', ...many.map(() => 'TransactWriteCommand')]);
-    const positions = await Promise.all(
-      many.map(async ({ deliveryId }) => (await find(deliveryId as never))?.position),
-    );
-    expect(positions).toEqual(many.map((_, index) => index + 1));
+    const positionOf = async ({ deliveryId }: StoredDelivery) => (await deliveries.find(deliveryId))?.position;
+    expect(await Promise.all(many.map(positionOf))).toEqual(many.map((_, index) => index + 1));
     // Whatever another process has released meanwhile is found out.
-    const other = dynamoDeliveries(aws.table);
-    const [next, last] = [700_201, 700_202].map((id) => ({
-      ...planned,
-      deliveryId: anId(id) as StoredDelivery['deliveryId'],
-    }));
-    await stores.deliveries.plan([next!, last!]);
-    for (const [by, one] of [
-      [other.release, next!],
-      [release, last!],
-    ] as const)
-      expect(
-        await by({ ...one, ...written, state: 'released', releasedAt: instant, lookAgainAt: later }, evidence()),
-      ).toBe('released');
-    expect((await find(last!.deliveryId))?.position).toBe(22);
+    expect(await stores.deliveries.release(...released(next))).toBe('released');
+    expect(await deliveries.release(...released(last))).toBe('released');
+    expect([await positionOf(next), await positionOf(last)]).toEqual([21, 22]);
   });
 
   test('a correction is promised of a dataset after the newest, though one be committed at the same moment', async () => {
@@ -190,6 +171,15 @@ describe('in DynamoDB', () => {
     expect(await corrections.replace(act(promised(1)), 1)).toBe(true);
   });
 });
+
+function countingCalls({ name, client }: Table) {
+  const calls: string[] = [];
+  const send = (command: never) => {
+    calls.push((command as object).constructor.name);
+    return client.send(command);
+  };
+  return { table: { name, client: { send } } as unknown as Table, calls };
+}
 
 let drawn = 0;
 const evidence = (): Evidence => ({

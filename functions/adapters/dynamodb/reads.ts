@@ -1,7 +1,13 @@
-import { BatchGetCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, GetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { Fault } from '../../kernel/fault.ts';
 import type { Key } from './keys.ts';
-import type { Item, Table } from './table.ts';
+
+export interface Table {
+  readonly client: DynamoDBDocumentClient;
+  readonly name: string;
+}
+
+export type Item = Record<string, unknown>;
 
 /** A call takes a hundred keys and gives 16 MB (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html). */
 const MOST_KEYS = 100;

@@ -18,14 +18,9 @@ import { env } from '../env.ts';
 import { patience } from '../patience.ts';
 import { insisting, isContention, isUnanswered, type Patience } from './contention.ts';
 import type { DuePartition, Key } from './keys.ts';
-import { readItem } from './reads.ts';
+import { readItem, type Item, type Table } from './reads.ts';
 
-export { readItem };
-
-export interface Table {
-  readonly client: DynamoDBDocumentClient;
-  readonly name: string;
-}
+export { readItem, type Item, type Table };
 
 export const hubTable = (): Table => ({
   client: DynamoDBDocumentClient.from(new DynamoDBClient(patience()), {
@@ -35,7 +30,6 @@ export const hubTable = (): Table => ({
 });
 
 export type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
-export type Item = Record<string, unknown>;
 
 /** Where an item is found beside its key. */
 export interface Indexed {

@@ -4,8 +4,8 @@ import { readAhead } from './read-ahead.ts';
 
 /** A connection that breaks is taken up again where it broke, this often in a row without a byte in between. */
 const RESUMPTIONS = 3;
-/** What may wait for its reader: 20 ms of a function's line to S3, while the reader computes or waits for its own outputs. */
-const AHEAD_BYTES = 2 * 1024 ** 2;
+/** What may wait for its reader: 10 ms of a function's line to S3, while the reader computes or waits for its own outputs. */
+const AHEAD_BYTES = 1024 ** 2;
 
 /**
  * The bytes of one version of an object, in order, to be iterated once. Throws where the object is not there.
