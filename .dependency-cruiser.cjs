@@ -29,7 +29,7 @@ module.exports = {
           '^functions/records/',
           '^schemas/',
           'node_modules/(re2js|temporal-polyfill|hyparquet|hyparquet-compressors|hyparquet-writer|hucre|yauzl|yaml)/',
-          '^(node:)?(crypto|buffer|util|fs|os|path|worker_threads|zlib|stream|url)$',
+          '^(node:)?(crypto|buffer|util|fs|os|path|worker_threads|zlib|stream|url|net)$',
         ],
       },
     },

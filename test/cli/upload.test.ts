@@ -81,7 +81,7 @@ test('control characters of a damaged file do not reach the terminal', async () 
     register.csv(rows.map((row, index) => (index === 5 ? { ...row, category: '\u001b[2Jx' } : row))),
   );
   const { out } = await desk.hub(send);
-  expect(out).toContain('␦[2Jx');
+  expect(out).toContain('\\u001b[2Jx');
   expect(out).not.toContain('\u001b');
 });
 

@@ -58,6 +58,8 @@ const environment = {
   HUB_DATASETS_BUCKET: 'datasets',
   HUB_DELIVERIES_BUCKET: 'deliveries',
   HUB_INTAKE_QUEUE_URL: 'https://queues/intake',
+  HUB_LARGE_QUEUE_URL: 'https://queues/intake-large.fifo',
+  HUB_LARGE_TURNS: '8',
   HUB_DELIVERY_QUEUE_URL: 'https://queues/delivery',
   HUB_MAILBOX_URL_PREFIX: 'https://queues/mailbox-',
 };

@@ -21,8 +21,8 @@ const context = { functionName: 'test', awsRequestId: 'request-1' } as Context;
 beforeAll(async () => {
   aws = await startLocalAws();
   const load = async (name: string) =>
-    ((await import(`../../functions/notices/${name}.lambda.ts`)) as { handler: Handler }).handler;
-  lambda = { send: await load('send'), sweep: await load('sweep') };
+    ((await import(`../../functions/${name}.lambda.ts`)) as { handler: Handler }).handler;
+  lambda = { send: await load('stream/messages'), sweep: await load('notices/sweep') };
 });
 afterAll(() => aws.stop());
 

