@@ -2,6 +2,7 @@ import { UploadId } from '../../schemas/contracts/ids.ts';
 import { Fault } from '../kernel/fault.ts';
 import type { Log } from '../kernel/ports.ts';
 import { nextAfter, type Change, type Next } from './domain/follow.ts';
+import { isProfiledLater } from './domain/weight.ts';
 import { wakeNext } from './order/wake-next.ts';
 import type { IntakeQueue, Segments, Uploads } from './ports.ts';
 import { sendIfReady } from './segments/ready.ts';
@@ -49,7 +50,7 @@ async function begin(ports: Ports, next: Next, image: Image): Promise<void> {
     case 'wake-next':
       return wakeNext(ports, upload);
     case 'upload':
-      return ports.queue.send(upload);
+      return isProfiledLater(upload) ? undefined : ports.queue.send(upload);
     case 'segment':
       return ports.queue.send(upload, Number(image['number']?.N));
     case 'put-together':

@@ -51,6 +51,13 @@ describe('what a change of the table begins', () => {
     expect(hub.queue.sent).toEqual(sent.map((message) => ({ provider: 'quality', ...message })));
   });
 
+  test('of a large upload that is accepted no profile: the sweeper has it made a minute later', async () => {
+    const hub = waiting();
+    hub.give({ upload: inState.accepted({ uploadId: id, sequence: 1, bytes: 9 * 1024 ** 2, unprofiled: 0 }) });
+    await followHandler(hub.ports)({ Records: [changed('upload', 'checking', 'accepted')] });
+    expect(hub.queue.sent).toEqual([{ provider: 'quality', uploadId: second }]);
+  });
+
   test('is told of no change twice', () => {
     const pairs = followed.flatMap(({ kind, from, to }) => from.map((before) => `${kind} ${before} ${to}`));
     expect(new Set(pairs).size).toBe(pairs.length);

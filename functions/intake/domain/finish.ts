@@ -61,7 +61,7 @@ export const accepted = (
   violations: storable(verdict.violations ?? []),
 });
 
-/** Seconds after which the sweeper has a dataset profiled whose message was lost. */
+/** Seconds after which the sweeper has a dataset profiled that is large, or whose message was lost. */
 const UNPROFILED_SECONDS = 60;
 
 /** Good records that wait for the provider's word; it is marked for the day on which nobody gave it. */

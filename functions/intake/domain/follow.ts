@@ -5,7 +5,7 @@ import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
 export type Next =
   /** The oldest changes of its resource that wait may have their turn. */
   | 'wake-next'
-  /** The upload itself: its dataset is profiled, or it is checked again. */
+  /** The upload itself: its dataset is profiled (a large one by the sweeper instead), or it is checked again. */
   | 'upload'
   /** The segment once more. */
   | 'segment'

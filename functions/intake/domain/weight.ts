@@ -18,6 +18,17 @@ export function isLarge({ bytes, format, pieces }: Weighed, segment: number | un
   return read + baseBytes > SMALL_BYTES;
 }
 
+/**
+ * Whether the profile of an accepted upload's dataset waits for the sweeper's turn, a minute later: it reads the whole
+ * dataset, at the very moment at which that is read to be delivered, and nobody waits for it.
+ */
+export const isProfiledLater = ({
+  state,
+  unprofiled,
+  ...upload
+}: Weighed & Pick<StoredUpload, 'state' | 'unprofiled'>) =>
+  state === 'accepted' && unprofiled !== undefined && isLarge(upload, undefined);
+
 export const hasBase = ({ content, fixes }: Pick<StoredUpload, 'content' | 'fixes'>): boolean =>
   content === 'changes' || fixes !== undefined;
 
