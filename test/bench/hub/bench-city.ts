@@ -101,6 +101,20 @@ export class BenchCity {
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, converse));
+    await this.#settled(count);
+  }
+
+  /** Until the provider has been told of every filing: what comes after the agreements is no part of an exchange. */
+  async #settled(count: number): Promise<void> {
+    const mailbox = await this.#city.mailbox(PROVIDER);
+    const filed = new Set<string | undefined>();
+    while (filed.size < count)
+      for (const received of await mailbox.pollAll(5)) {
+        const { notice } = received;
+        if (notice.type === 'agreement' && notice.event === 'file') filed.add(notice.agreementId);
+        await mailbox.remove(received);
+      }
+    mailbox.close();
   }
 
   #conclude(consumer: string, terms: object, filingNumber: string): Promise<Agreement> {
