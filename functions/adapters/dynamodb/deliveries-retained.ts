@@ -1,27 +1,29 @@
 import type { StoredDelivery } from '../../../schemas/contracts/deliveries.ts';
 import type { Evidence } from '../../../schemas/contracts/evidence.ts';
 import type { DeliveryId } from '../../../schemas/contracts/ids.ts';
-import { change } from './deliveries-update.ts';
+import { change, changeOf } from './deliveries-update.ts';
 import { writeEvidence } from './evidence.ts';
 import { keyOf } from './keys.ts';
-import { commit, type Table, type Write } from './table.ts';
+import { commit, update, type Table, type Write } from './table.ts';
 
 const mark = ['lookAgainAt', 'duePk', 'dueSk'];
 
 /** A grant that was taken back meanwhile took the mark along: then nothing is held whose retention could end. */
 export async function noticed(table: Table, id: DeliveryId, retainedUntil: string): Promise<void> {
   const values = { released: 'released' };
-  const held = await commit(table, [
-    change(table, keyOf.delivery(id), {
+  const held = await update(
+    table,
+    changeOf(table, keyOf.delivery(id), {
       set: { state: 'noticed', lookAgainAt: retainedUntil, duePk: 'RETENTION', dueSk: retainedUntil },
       when: '#state = :released AND attribute_exists(#duePk)',
       values,
     }),
-  ]);
-  if (held.committed) return;
-  await commit(table, [
-    change(table, keyOf.delivery(id), { set: { state: 'noticed' }, when: '#state = :released', values }),
-  ]);
+  );
+  if (held) return;
+  await update(
+    table,
+    changeOf(table, keyOf.delivery(id), { set: { state: 'noticed' }, when: '#state = :released', values }),
+  );
 }
 
 export async function withdraw(table: Table, delivery: StoredDelivery): Promise<void> {

@@ -51,7 +51,7 @@ export class Writer {
   }
 
   async #commit(overlay: Overlay, byTtl: boolean): Promise<void> {
-    const changes = overlay.changes().filter(({ old, new: now }) => !isDeepStrictEqual(plain(old), plain(now)));
+    const changes = overlay.changes().filter(isOne);
     const operations = [...overlay.operations(), ...changes.flatMap((change) => this.#consequences(change, byTtl))];
     if (operations.length === 0) return;
     operations.push({ type: 'put', key: SEQUENCE, value: this.#sequence });
@@ -82,5 +82,10 @@ export class Writer {
   }
 }
 
-/** dynalite makes objects without prototypes, which are otherwise equal. */
-const plain = (item: unknown): unknown => (item === undefined ? undefined : JSON.parse(JSON.stringify(item)));
+/** Whether an item is another one than before. dynalite makes objects without prototypes, which are otherwise equal. */
+function isOne({ old, new: now }: Change): boolean {
+  if (old === undefined || now === undefined) return old !== now;
+  return !isDeepStrictEqual(plain(old), plain(now));
+}
+
+const plain = (item: unknown): unknown => JSON.parse(JSON.stringify(item));
