@@ -108,6 +108,9 @@ export class AnEndpoint {
   }
 }
 
+/** The events of one key: what an earlier test stored may be told late. */
+export const createdAt = (endpoint: AnEndpoint, key: string) => endpoint.created.filter((event) => event.key === key);
+
 /** Waits until `condition` holds; for what the endpoint does on its own account. */
 export async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));

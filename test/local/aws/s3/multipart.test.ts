@@ -15,7 +15,7 @@ import {
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 
-import { AnEndpoint, check, failure, until } from '../an-endpoint.ts';
+import { AnEndpoint, check, failure, createdAt, until } from '../an-endpoint.ts';
 
 const Bucket = 'intake';
 const MIN = 5 * 1024 * 1024;
@@ -100,8 +100,8 @@ describe('a multipart upload', () => {
     expect(await s3.send(new HeadObjectCommand({ Bucket, Key, ChecksumMode: 'ENABLED' }))).toMatchObject({
       ChecksumSHA256,
     });
-    await until(() => endpoint.created.length === 1);
-    expect(endpoint.created).toMatchObject([
+    await until(() => createdAt(endpoint, Key).length === 1);
+    expect(createdAt(endpoint, Key)).toMatchObject([
       { key: Key, reason: 'CompleteMultipartUpload', versionId: done.VersionId },
     ]);
     expect(await failure(complete(Key, UploadId, Parts))).toBe('NoSuchUpload');

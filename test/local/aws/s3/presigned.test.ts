@@ -6,7 +6,7 @@ import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-s
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 
-import { AnEndpoint, check, until } from '../an-endpoint.ts';
+import { AnEndpoint, check, createdAt, until } from '../an-endpoint.ts';
 
 const Bucket = 'intake';
 let endpoint: AnEndpoint;
@@ -54,9 +54,9 @@ describe('a presigned upload', () => {
       response.headers.get('x-amz-version-id'),
       response.headers.get('x-amz-checksum-sha256'),
     ]).toEqual([200, expect.stringMatching(/^[\w-]{32}$/), sha256]);
-    await until(() => endpoint.created.length === 1);
-    expect(endpoint.created[0]).toMatchObject({
-      key: '上报/a b.csv',
+    const told = () => createdAt(endpoint, '上报/a b.csv');
+    await until(() => told().length === 1);
+    expect(told()[0]).toMatchObject({
       versionId: response.headers.get('x-amz-version-id'),
     });
   });
