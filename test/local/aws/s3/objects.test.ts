@@ -62,7 +62,7 @@ describe('put and get', () => {
       ChecksumSHA256: sha256('a,b\n1,2\n'),
     });
     expect({ ETag, ChecksumSHA256 }).toEqual({
-      ETag: expect.stringMatching(/^"[0-9a-f]{32}"$/),
+      ETag: `"${createHash('sha256').update('a,b\n1,2\n').digest('hex').slice(0, 32)}"`,
       ChecksumSHA256: sha256('a,b\n1,2\n'),
     });
     const got = await s3.send(new GetObjectCommand({ Bucket: 'intake', Key: key, ChecksumMode: 'ENABLED' }));
