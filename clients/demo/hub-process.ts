@@ -11,7 +11,7 @@ export interface HubProcess {
 
 /** Boots a local hub of its own on free ports and waits until it is ready; `onLine` gets what it prints. */
 export async function bootHub(dataDir: string, onLine: (line: string) => void): Promise<HubProcess> {
-  const main = fileURLToPath(new URL('../../infra/local/main.ts', import.meta.url));
+  const main = fileURLToPath(new URL('../../infra/local/main.mjs', import.meta.url));
   const child = spawn(process.execPath, [main, '--port', '0', '--data', dataDir], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -21,17 +21,20 @@ export interface Functions {
 export interface FunctionsOptions {
   readonly model: Model;
   readonly dataDir: string;
+  /** Of the synthesized CDK app. What its functions compile is kept there and goes with it. */
+  readonly assembly: string;
   readonly clock: HubClock;
   readonly principals: Principals;
 }
 
-export function functionsOf({ model, dataDir, clock, principals }: FunctionsOptions): Functions {
+export function functionsOf({ model, dataDir, assembly, clock, principals }: FunctionsOptions): Functions {
   const clients: SQSClient[] = [];
   const pools = model.all('AWS::Lambda::Function').map((known) => {
     const principal = principals.of(lastPart(known.properties.Role), known.name, 'function');
     const pool = functionPool(functionSpec(model, known, principal), {
       logDir: join(dataDir, 'logs'),
       clockOffsetMs: clock.offset,
+      compiledDir: join(assembly, '.compiled'),
     });
     return { pool, principal };
   });

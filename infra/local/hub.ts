@@ -58,7 +58,7 @@ export async function startHub({ port, dataDir, resuming, cold, assembly, progre
     const model = await progress.step('template, checked against what the local hub knows', async () =>
       modelOf(readAssembly(assembly), localWorld(aws.url)),
     );
-    const parts = partsOf({ model, dataDir, clock, principals, aws });
+    const parts = partsOf({ model, dataDir, assembly, clock, principals, aws });
     await progress.step('tables, queues, buckets', () => createResources(model, aws));
     // Their keys are known before anybody is answered: those of an earlier run are the same.
     const profiles = profilesOf(parts.access, principals);
@@ -91,15 +91,16 @@ interface Parts {
 interface Given {
   readonly model: Model;
   readonly dataDir: string;
+  readonly assembly: string;
   readonly clock: HubClock;
   readonly principals: Principals;
   readonly aws: AwsEndpoint;
 }
 
 /** Everything that the template says, made and checked, and nothing of it started. */
-function partsOf({ model, dataDir, clock, principals, aws }: Given): Parts {
+function partsOf({ model, dataDir, assembly, clock, principals, aws }: Given): Parts {
   const access = accessOf(model);
-  const functions = functionsOf({ model, dataDir, clock, principals });
+  const functions = functionsOf({ model, dataDir, assembly, clock, principals });
   const wiring = wiringOf({
     model,
     access,

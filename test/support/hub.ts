@@ -34,7 +34,7 @@ export interface HubOptions {
 }
 
 const MADE_HERE = 'exchange-hub-test-';
-const MAIN = join(import.meta.dirname, '../../infra/local/main.ts');
+const MAIN = join(import.meta.dirname, '../../infra/local/main.mjs');
 
 /** Resolves when the hub is ready; rejects with what it said when it cannot start. */
 export async function startHub({

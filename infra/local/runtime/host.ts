@@ -1,4 +1,4 @@
-import { enableCompileCache } from 'node:module';
+import { flushCompileCache } from 'node:module';
 import { performance } from 'node:perf_hooks';
 import type { Context } from 'aws-lambda';
 import type { ErrorReport, FromHost, Invoke } from './messages.ts';
@@ -7,12 +7,9 @@ import { moveDate } from './moved-date.ts';
 
 /**
  * The process of one function: loads its bundled handler and runs one event at a time, as Lambda's runtime does.
- * Started by `worker.ts`; ends when the hub does.
+ * Started by `worker.ts` through `host.mjs`; ends when the hub does.
  */
 type Handler = (event: unknown, context: Context) => unknown;
-
-// Bundles have megabytes: a dozen processes that compile theirs anew are most of the hub's start.
-enableCompileCache();
 
 const [modulePath = '', exportName = '', offset = '0'] = process.argv.slice(2);
 let clockOffsetMs = Number(offset);
@@ -77,6 +74,12 @@ const tooLarge = (result: string): Error =>
     },
   );
 
+/**
+ * What loading and an event have compiled, for the next process of this function. At its end it would be too late:
+ * the hub kills idle processes. What is there already is not written again.
+ */
+const keepCompiled = (): void => flushCompileCache();
+
 async function load(): Promise<Handler> {
   const module = (await import(modulePath)) as Record<string, unknown>;
   const handler = module[exportName] ?? (module['default'] as Record<string, unknown> | undefined)?.[exportName];
@@ -86,7 +89,7 @@ async function load(): Promise<Handler> {
 
 try {
   const handler = await load();
-  process.on('message', (invoke: Invoke) => void run(handler, invoke));
+  process.on('message', (invoke: Invoke) => void run(handler, invoke).then(keepCompiled));
   send({ type: 'ready' });
 } catch (error) {
   console.error(error);

@@ -29,6 +29,8 @@ interface InvokeOptions {
 export interface PoolOptions {
   readonly logDir: string;
   readonly clockOffsetMs: () => number;
+  /** Where processes keep what they have compiled, for those of later hubs. */
+  readonly compiledDir: string;
   /** How long a process waits for work before it is ended. */
   readonly idleMs?: number;
 }
@@ -38,7 +40,7 @@ const IDLE_MS = 10 * 60_000;
 /** The processes of one function: each runs one event at a time, idle ones are used again, dead ones replaced. */
 export function functionPool(
   spec: FunctionSpec,
-  { logDir, clockOffsetMs, idleMs = IDLE_MS }: PoolOptions,
+  { logDir, clockOffsetMs, compiledDir, idleMs = IDLE_MS }: PoolOptions,
 ): FunctionPool {
   const log = functionLog(logDir, spec.name);
   const all = new Set<Worker>();
@@ -48,7 +50,7 @@ export function functionPool(
   let running = 0;
 
   const start = (): Worker => {
-    const worker = startWorker(spec, log.fd, clockOffsetMs());
+    const worker = startWorker(spec, log.fd, clockOffsetMs(), compiledDir);
     all.add(worker);
     void worker.ended.then(() => all.delete(worker));
     return worker;

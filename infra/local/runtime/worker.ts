@@ -14,7 +14,7 @@ export interface Worker {
   readonly ended: Promise<void>;
 }
 
-const HOST = join(import.meta.dirname, 'host.ts');
+const HOST = join(import.meta.dirname, 'host.mjs');
 
 /** Lambda's limit of the init phase, after which it counts against the timeout; here it is a failure. */
 const INIT_MS = 10_000 * 3;
@@ -25,8 +25,8 @@ const failed = (errorType: string, errorMessage: string): InvocationResult => ({
 });
 
 /** Starts a process; its output is appended to `logFd`. */
-export function startWorker(spec: FunctionSpec, logFd: number, clockOffsetMs: number): Worker {
-  const child = fork(HOST, [spec.modulePath, spec.exportName, String(clockOffsetMs)], {
+export function startWorker(spec: FunctionSpec, logFd: number, clockOffsetMs: number, compiledDir: string): Worker {
+  const child = fork(HOST, [spec.modulePath, spec.exportName, String(clockOffsetMs), compiledDir], {
     // The heap gets what the function's memory allows; buffers outside the heap are not counted.
     execArgv: [`--max-old-space-size=${spec.memoryMb}`, '--disable-warning=ExperimentalWarning'],
     env: { ...spec.env },

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
@@ -144,6 +144,20 @@ test('who does not want to wait for a free process is told so, and its event nev
   await first;
   await tiny.invoke({ n: 3 });
   expect(logOf(tiny).match(/ran \d/g)).toEqual(['ran 1', 'ran 3']);
+});
+
+test('what a process has compiled outlives it, for the next one', async () => {
+  const tiny = tinyFunction('() => process.pid');
+  const { result: first } = (await tiny.invoke({})) as { result: number };
+  // It keeps that right after its first answer, so before its second.
+  await tiny.invoke({});
+  const compiled = () => globSync('compiled/*/*', { cwd: tiny.folder });
+  const kept = compiled();
+  expect(kept).not.toEqual([]);
+  process.kill(first, 'SIGKILL');
+  await untilEnded(tiny);
+  await tiny.invoke({});
+  expect(compiled()).toEqual(kept);
 });
 
 test('idle processes are ended', async () => {

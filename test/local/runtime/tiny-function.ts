@@ -33,7 +33,12 @@ export function tinyFunction(
     concurrency: 2,
     ...changes,
   };
-  const pool = functionPool(spec, { logDir: folder, clockOffsetMs: () => 0, ...options });
+  const pool = functionPool(spec, {
+    logDir: folder,
+    compiledDir: join(folder, 'compiled'),
+    clockOffsetMs: () => 0,
+    ...options,
+  });
   pools.push(pool);
   return { ...pool, folder };
 }
