@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { visible } from '../../schemas/contracts/text.ts';
 
 /** A spreadsheet takes a file that begins with it for UTF-8. */

@@ -58,7 +58,7 @@ async function bundled(sources: Record<FunctionName, string>, outdir: string, re
     banner: {
       js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
     },
-    plugins: [deployedRegistry(registryFile)],
+    plugins: [deployedRegistry(registryFile), credentialsOfTheRole],
     metafile: true,
     logLevel: 'error',
   });
@@ -87,6 +87,22 @@ const deployedRegistry = (file: string): Plugin => ({
     }));
   },
 });
+
+/**
+ * Lambda puts the keys of a function's role into its environment (Lambda Developer Guide, "Defined runtime environment
+ * variables"). The SDK's clients bring nine further sources, from profiles to sign-in with a browser: a fifth of a small
+ * function's code and 40 ms of its start, never used.
+ */
+const credentialsOfTheRole: Plugin = {
+  name: 'credentials-of-the-role',
+  setup: (build) => {
+    build.onResolve({ filter: /^@aws-sdk\/credential-provider-node$/ }, ({ path }) => ({ path, namespace: 'role' }));
+    build.onLoad({ filter: /.*/, namespace: 'role' }, () => ({
+      contents: "export { fromEnv as defaultProvider } from '@aws-sdk/credential-provider-env';",
+      resolveDir: root,
+    }));
+  },
+};
 
 function mustExportHandlers({ outputs }: Metafile): void {
   for (const [path, { entryPoint, exports }] of Object.entries(outputs))

@@ -1,3 +1,4 @@
+import './http-alone.mjs';
 import { enableCompileCache } from 'node:module';
 
 // Half of the hub's start would be compiling. Not TypeScript itself, as stripping its types comes before any cache.

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ResourceId } from '../contracts/ids.ts';
 import { PublishBody } from '../contracts/resources.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { DepartmentId } from './ids.ts';
 
 /** Longest life of a queued message (14 days), redriven once (14 more), and a margin. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * A code of the national guide's tree (发改高技〔2017〕1272号): 类 (one digit), 项 (two), 目 (three), 细目 (any), parted by

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Words } from './agreements.ts';
 import { AgreementId, CorrectionId, DeliveryId, DepartmentId, Instant, ResourceId, VersionNumber } from './ids.ts';
 import { PageQuery, pageOf } from './paging.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { DepartmentId, ResourceId } from './ids.ts';
 import { Line, Paragraph } from './text.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { DepartmentId } from './ids.ts';
 
 /** What a department is beside provider and consumer. */

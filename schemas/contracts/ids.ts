@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A department of the registry, e.g. `tax` or `district-xicheng`. */
 export const DepartmentId = z

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Condition, DeliveryFormat, Mask } from './terms.ts';
 import { ChangeCounts } from './deliveries.ts';
 import {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { DepartmentId, Instant, ResourceId, VersionNumber } from './ids.ts';
 import { DeliveryFormat, Frequency, Mask, TermsMode } from './terms.ts';
 import { Content } from './uploads.ts';

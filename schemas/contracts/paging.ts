@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Opaque to callers: base64url without padding. */
 export const Cursor = z

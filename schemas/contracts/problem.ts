@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** One broken rule: where (`/terms/fields/2`, RFC 6901), which rule, and what to do about it. */
 export const Violation = z.strictObject({ path: z.string(), rule: z.string(), message: z.string() });

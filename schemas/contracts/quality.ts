@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Instant, ResourceId, UploadId, VersionNumber } from './ids.ts';
 import { PageQuery, pageOf } from './paging.ts';
 import { Content, Held, RowCounts, ViolationCount } from './uploads.ts';

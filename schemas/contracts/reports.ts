@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AgreementState, Words } from './agreements.ts';
 import { AgreementId, DeliveryId, DepartmentId, Instant, ResourceId, VersionNumber } from './ids.ts';
 import { Cursor, PageQuery, pageOf } from './paging.ts';

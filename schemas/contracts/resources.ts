@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CategoryCode } from './categories.ts';
 import { FormatClass, Mode, Openness, ResourceDefinition, ShareType, UpdateCycle } from './definition.ts';
 import {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AgreementState } from './agreements.ts';
 import { AgreementId, DepartmentId, Instant, ResourceId, SchemeId, Sha256, VersionNumber } from './ids.ts';
 import { Violation } from './problem.ts';

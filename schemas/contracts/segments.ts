@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Instant, UploadId } from './ids.ts';
 import { DatasetObject } from './resources.ts';
 import { RowCounts, UploadRefusal } from './uploads.ts';

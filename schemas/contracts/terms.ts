@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CalendarDate } from './ids.ts';
 import { Content } from './uploads.ts';
 import { Line, Paragraph } from './text.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { pointerOf, type Path, type Violation } from './problem.ts';
 import { firstUnfit, kindOf, type TextKind } from './text.ts';
 

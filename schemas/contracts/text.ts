@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * What departments write is read by others, on terminals, in spreadsheets and on paper. So no text of a request has a

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Mode, ShareType } from './definition.ts';
 import { Frequency } from './terms.ts';
 import { DemandState } from './demands.ts';

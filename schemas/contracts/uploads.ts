@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { DepartmentId, Instant, ResourceId, Sha256, UploadId, VersionNumber } from './ids.ts';
 import { PageQuery, pageOf } from './paging.ts';
 import { DataRecord, Line, Paragraph } from './text.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Sensitivity } from './definition.ts';
 import { AgreementId, DepartmentId, Instant, ResourceId, Sha256, VersionNumber } from './ids.ts';
 import { PageQuery, pageOf } from './paging.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Category } from '../contracts/categories.ts';
 import entries from './categories.json' with { type: 'json' };
 

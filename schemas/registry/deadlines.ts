@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { DutyId } from '../contracts/duties.ts';
 import type { ShareType } from '../contracts/definition.ts';
 import entries from './deadlines.json' with { type: 'json' };

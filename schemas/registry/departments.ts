@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Department } from '../contracts/hub.ts';
 import entries from './departments.json' with { type: 'json' };
 import { publicPart, RegistryEntry } from './entries.ts';

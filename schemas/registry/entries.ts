@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Department } from '../contracts/hub.ts';
 
 /** Keys and values of session tags (IAM user guide, "Pass session tags in AWS STS"). */

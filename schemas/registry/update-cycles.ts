@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { UpdateCycle } from '../contracts/definition.ts';
 import entries from './update-cycles.json' with { type: 'json' };
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CalendarDate } from '../contracts/ids.ts';
 import years from './working-days.json' with { type: 'json' };
 

@@ -107,6 +107,18 @@ test('a bundle says from which file each of its lines comes', () => {
   expect(lines.some((line) => line.includes('sourceMappingURL'))).toBe(false);
 });
 
+test('a bundle has no sources of credentials but the role’s, none of zod’s languages, and loads no undici', () => {
+  for (const name of functionNames) {
+    const code = readFileSync(join(bundle.folderOf(name), 'index.mjs'), 'utf8');
+    const modules = code.match(/^\/\/ node_modules\/\S+$/gm) ?? [];
+    expect(modules).toContainEqual(expect.stringContaining('@aws-sdk/credential-provider-env/'));
+    const unused = /credential-provider-(?!env\/)|@aws-sdk\/nested-clients\/|zod\/v4\/locales\/(?!en\.js)/;
+    expect(modules.filter((module) => unused.test(module))).toEqual([]);
+    // To import it is to load undici with it (infra/local/http-alone.mjs); the SDK does so for an endpoint without TLS.
+    expect(code).not.toMatch(/^import .* from "node:http";$/m);
+  }
+});
+
 test('a missing entry is named with its function', async () => {
   const functions = functionsWith((entry) => (entry === entries.check ? undefined : 'export const handler = 1;'));
   await expect(bundleFunctions(settingsFrom({ 'hub:functions': functions }))).rejects.toThrow(

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AgreementId } from '../../../schemas/contracts/ids.ts';
 import { BreakingMark } from '../../../schemas/contracts/resources.ts';
 import type { BreakingMarks, Ticks } from '../../agreements/ports.ts';

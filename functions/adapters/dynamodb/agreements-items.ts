@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Agreement, AgreementSummary, TermsVersion } from '../../../schemas/contracts/agreements.ts';
 import { Terms } from '../../../schemas/contracts/terms.ts';
 import { AgreementId, DepartmentId, ResourceId } from '../../../schemas/contracts/ids.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CorrectionState, StoredCorrection, type CorrectionQuery } from '../../../schemas/contracts/corrections.ts';
 import { CorrectionId, type DepartmentId } from '../../../schemas/contracts/ids.ts';
 import type { Page } from '../../../schemas/contracts/paging.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Evidence } from '../../../schemas/contracts/evidence.ts';
 import { DepartmentId, ResourceId } from '../../../schemas/contracts/ids.ts';
 import { ExchangeFigures } from '../../../schemas/contracts/reports.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { StoredDelivery, type DeliveryQuery } from '../../../schemas/contracts/deliveries.ts';
 import { AgreementId, DeliveryId, ResourceId, type DepartmentId } from '../../../schemas/contracts/ids.ts';
 import type { Page } from '../../../schemas/contracts/paging.ts';

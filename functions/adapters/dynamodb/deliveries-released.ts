@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { StoredDelivery } from '../../../schemas/contracts/deliveries.ts';
 import type { Evidence } from '../../../schemas/contracts/evidence.ts';
 import type { DepartmentId } from '../../../schemas/contracts/ids.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import { AgreementId, ResourceId, VersionNumber } from '../../../schemas/contracts/ids.ts';
 import { Fault } from '../../kernel/fault.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { StoredDemand } from '../../../schemas/contracts/demands.ts';
 import { DeliveryId, type AgreementId, type DepartmentId } from '../../../schemas/contracts/ids.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import { AgreementId, DeliveryId, Instant, VersionNumber } from '../../../schemas/contracts/ids.ts';
 import type { Facts, Unreceived } from '../../duties/ports.ts';

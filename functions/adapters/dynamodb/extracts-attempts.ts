@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ExtractId } from '../../../schemas/contracts/ids.ts';
 import type { ExtractAttempt, ExtractMark } from '../../delivery/ports.ts';
 import { keyOf, type Key } from './keys.ts';

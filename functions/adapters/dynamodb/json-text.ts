@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * A value that an item keeps as JSON text, because DynamoDB's own types hold less than JSON: numbers of 38 digits up

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AgreementState } from '../../../schemas/contracts/agreements.ts';
 import { DepartmentId, type AgreementId, type ResourceId } from '../../../schemas/contracts/ids.ts';
 import type { ResourceFacts } from '../../reports/domain/counters.ts';

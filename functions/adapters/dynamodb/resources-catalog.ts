@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { DepartmentId, type ResourceId } from '../../../schemas/contracts/ids.ts';
 import { ResourceHead, ResourceSummary } from '../../../schemas/contracts/resources.ts';
 import type { CatalogEntry, CatalogState, EntryTexts } from '../../catalog/ports.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ResourceDefinition } from '../../../schemas/contracts/definition.ts';
 import type { ResourceId } from '../../../schemas/contracts/ids.ts';
 import { ResourceHead, ResourceVersion } from '../../../schemas/contracts/resources.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ThemeId } from '../../../schemas/contracts/ids.ts';
 import { Theme } from '../../../schemas/contracts/themes.ts';
 import type { Themes } from '../../demands/ports.ts';

@@ -1,5 +1,5 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { UploadId, VersionNumber, type ResourceId } from '../../../schemas/contracts/ids.ts';
 import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
 import type { UnderWay } from '../../intake/ports.ts';

@@ -4,7 +4,7 @@ import {
   type ZodOpenApiOperationObject,
   type ZodOpenApiPathsObject,
 } from 'zod-openapi';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Agreement, AgreementSummary } from '../agreements.ts';
 import { Condition, Terms } from '../terms.ts';
 import { Delivery, DeliveryContent } from '../deliveries.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CategoryList } from '../categories.ts';
 import { Comparison } from '../compatibility.ts';
 import { DcatCatalog } from '../dcat.ts';

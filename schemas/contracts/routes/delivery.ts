@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Delivery, DeliveryContent, DeliveryList, DeliveryQuery, ReceiptBody } from '../deliveries.ts';
 import { DeliveryId } from '../ids.ts';
 import { exampleOf } from '../examples/delivery.ts';

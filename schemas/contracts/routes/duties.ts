@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AgreementDuties, AgreementDutiesQuery, DutyList, DutyQuery } from '../duties.ts';
 import { AgreementId } from '../ids.ts';
 import { exampleOf } from '../examples/duties.ts';

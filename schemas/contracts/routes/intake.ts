@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ResourceId, UploadId } from '../ids.ts';
 import { QualityList, QualityQuery } from '../quality.ts';
 import {

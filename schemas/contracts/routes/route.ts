@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Role } from '../hub.ts';
 
 /** One function of the API serves one capability. */

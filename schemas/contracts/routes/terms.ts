@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { exampleOf } from '../examples/terms.ts';
 import { AgreementId, ResourceId, SchemeId } from '../ids.ts';
 import { Offer, OfferBody } from '../offers.ts';
