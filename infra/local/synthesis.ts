@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 const PROJECT = join(import.meta.dirname, '../..');
 const ASSEMBLIES = join(PROJECT, '.build/assemblies');
+/** Tests and the local hub are no part of what templates and bundles are made of. */
+const LOCAL = join('infra', 'local');
 
 /** Older assemblies than these are removed; a hub that is running may still load functions from a recent one. */
 const KEPT = 4;
@@ -33,14 +35,9 @@ export async function currentAssembly(): Promise<{ directory: string; reused: bo
   return { directory, reused: false };
 }
 
-/** Of everything that templates and bundles are made of; tests and the local hub are no part of them. */
+/** Of everything that templates and bundles are made of. */
 function sourcesDigest(): string {
-  const files = globSync(['infra/**/*', 'functions/**/*', 'schemas/**/*', 'package-lock.json'], {
-    cwd: PROJECT,
-    exclude: ['infra/local/**', '**/node_modules/**'],
-  })
-    .filter((file) => statSync(join(PROJECT, file)).isFile())
-    .sort();
+  const files = ['infra', 'functions', 'schemas'].flatMap(filesBelow).concat('package-lock.json').sort();
   const digest = createHash('sha256');
   for (const file of files)
     digest
@@ -49,6 +46,13 @@ function sourcesDigest(): string {
       .update('\0');
   return digest.digest('hex').slice(0, 24);
 }
+
+const filesBelow = (folder: string): string[] =>
+  readdirSync(join(PROJECT, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return path === LOCAL || entry.name === 'node_modules' ? [] : filesBelow(path);
+    return entry.isFile() ? [path] : [];
+  });
 
 function synthesize(outdir: string): Promise<void> {
   return new Promise((resolve, reject) => {
