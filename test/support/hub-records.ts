@@ -46,16 +46,37 @@ export class HubRecords {
     return Items;
   }
 
+  /** What a sweeper would look at once its time has come: `UPLOAD`, `EXTRACT` … */
+  async watched(partition: string): Promise<Record<string, unknown>[]> {
+    const { Items = [] } = await this.#table.send(
+      new QueryCommand({
+        TableName: TABLE,
+        IndexName: 'due',
+        KeyConditionExpression: 'duePk = :partition',
+        ExpressionAttributeValues: { ':partition': partition },
+      }),
+    );
+    return Items;
+  }
+
   /** Every key that an object has or had, with its bucket. */
   objectKeys(): string[] {
-    const index = new DatabaseSync(join(this.#hub.data, 's3', 'index.sqlite'), { readOnly: true });
+    return this.#rowsOf('s3/index.sqlite', 'SELECT DISTINCT bucket, key FROM versions').map(
+      (row) => `${String(row['bucket'])}/${String(row['key'])}`,
+    );
+  }
+
+  /** Messages in a queue, hidden ones too: what somebody was given and has not removed. */
+  messagesIn(queueName: string): number {
+    return this.#rowsOf('sqs/queues.sqlite', 'SELECT id FROM messages WHERE queue = ?', queueName).length;
+  }
+
+  #rowsOf(file: string, query: string, ...values: string[]): Record<string, unknown>[] {
+    const database = new DatabaseSync(join(this.#hub.data, file), { readOnly: true });
     try {
-      return index
-        .prepare('SELECT DISTINCT bucket, key FROM versions')
-        .all()
-        .map((row) => `${String(row['bucket'])}/${String(row['key'])}`);
+      return database.prepare(query).all(...values);
     } finally {
-      index.close();
+      database.close();
     }
   }
 

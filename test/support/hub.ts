@@ -15,6 +15,8 @@ export interface RunningHub extends Announcement {
   functionLogs(name?: string): Promise<string>;
   /** Holds a function's process up in the middle of whatever it does, until the answer is called. */
   freeze(functionName: string): Promise<() => void>;
+  /** Kills a function's process in the middle of whatever it does, frozen or not; the hub goes on. */
+  killFunction(functionName: string): Promise<void>;
   /** Lets it end properly; a data folder that `startHub` made is removed. */
   stop(): Promise<void>;
   /** Kills it at once together with its functions, as a power cut would; the data stay. */
@@ -73,6 +75,7 @@ export async function startHub({
     ...clockOf(announcement.api),
     functionLogs: (name) => logsIn(announcement.logs, name),
     freeze: (name) => freeze(child.pid, name),
+    killFunction: async (name) => signal(await processesOf(child.pid, name), 'SIGKILL'),
     ...endings(child, exited, dataDir),
   };
 }
@@ -110,8 +113,16 @@ async function logsIn(directory: string, name: string | undefined): Promise<stri
   return (await Promise.all(files.map((file) => readFile(join(directory, file), 'utf8')))).join('');
 }
 
-/** Linux tells of processes in /proc: a hub's functions are its children, and have their names in the environment. */
 async function freeze(hub: number | undefined, name: string): Promise<() => void> {
+  const found = await processesOf(hub, name);
+  signal(found, 'SIGSTOP');
+  return () => signal(found, 'SIGCONT');
+}
+
+const signal = (pids: readonly number[], what: NodeJS.Signals): void => pids.forEach((pid) => process.kill(pid, what));
+
+/** Linux tells of processes in /proc: a hub's functions are its children, and have their names in the environment. */
+async function processesOf(hub: number | undefined, name: string): Promise<readonly number[]> {
   const found: number[] = [];
   for (const entry of await readdir('/proc')) {
     if (!/^\d+$/.test(entry)) continue;
@@ -123,8 +134,7 @@ async function freeze(hub: number | undefined, name: string): Promise<() => void
     if (isChild && runs?.endsWith(`-${name}`)) found.push(Number(entry));
   }
   if (found.length === 0) throw new Error(`no process of ${name} is running`);
-  for (const pid of found) process.kill(pid, 'SIGSTOP');
-  return () => found.forEach((pid) => process.kill(pid, 'SIGCONT'));
+  return found;
 }
 
 function endings(child: ChildProcess, exited: Promise<void>, dataDir: string): Pick<RunningHub, 'stop' | 'kill9'> {

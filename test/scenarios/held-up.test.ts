@@ -1,0 +1,184 @@
+import { mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { factsOf, putFile } from '../../clients/protocol/file.ts';
+import { currentAssembly } from '../../infra/local/synthesis.ts';
+import type { AnnouncedUpload } from '../../schemas/contracts/uploads.ts';
+import { aDefinition } from '../support/builders.ts';
+import { City, eventually } from '../support/city.ts';
+import { HubRecords } from '../support/hub-records.ts';
+import { startHub, type RunningHub } from '../support/hub.ts';
+
+/** What each department may call of the API: so little that any machine can flood it. */
+const SHARE = { callsPerSecond: 5, atOnce: 60 };
+/** docs/operations.md, "When a function is killed". */
+const TAKEN_UP_WITHIN_SECONDS = 75;
+
+let assembly: string;
+let running: RunningHub;
+let city: City;
+let records: HubRecords;
+beforeAll(async () => {
+  assembly = withShares((await currentAssembly()).directory);
+  running = await startHub({ assembly });
+  city = await City.of(running);
+  records = new HubRecords(running);
+});
+afterAll(async () => {
+  await running?.stop();
+  await city?.leave();
+  if (assembly) rmSync(assembly, { recursive: true });
+});
+
+/** The same app, as it would be synthesized with `hub:departmentRate` and `hub:departmentBurst`. */
+function withShares(original: string): string {
+  const copy = mkdtempSync(join(tmpdir(), 'exchange-hub-shares-'));
+  for (const name of readdirSync(original)) {
+    if (!name.endsWith('-service.template.json')) {
+      symlinkSync(join(original, name), join(copy, name));
+      continue;
+    }
+    const template = readFileSync(join(original, name), 'utf8')
+      .replaceAll(/"HUB_DEPARTMENT_RATE": "\d+"/g, `"HUB_DEPARTMENT_RATE": "${SHARE.callsPerSecond}"`)
+      .replaceAll(/"HUB_DEPARTMENT_BURST": "\d+"/g, `"HUB_DEPARTMENT_BURST": "${SHARE.atOnce}"`);
+    writeFileSync(join(copy, name), template);
+  }
+  return copy;
+}
+
+test('a department that floods the API is told when to come back; others have all of their share meanwhile', async () => {
+  const statuses = new Map<number, number>();
+  const refusals: { readonly retryAfter: string | null; readonly body: unknown }[] = [];
+  const flooding = new AbortController();
+  const press = city.as('press');
+  const flood = Promise.all(
+    Array.from({ length: 8 }, async () => {
+      while (!flooding.signal.aborted) {
+        const { status, headers, body } = await press.ask('GET', '/v1/departments');
+        statuses.set(status, (statuses.get(status) ?? 0) + 1);
+        if (status !== 200) refusals.push({ retryAfter: headers.get('retry-after'), body });
+      }
+    }),
+  );
+  await eventually(
+    async () => refusals.length,
+    (count) => count >= SHARE.atOnce,
+  );
+  const others: number[] = [];
+  for (let call = 0; call < SHARE.atOnce; call++)
+    others.push((await city.as('health').ask('GET', '/v1/departments')).status);
+  flooding.abort();
+  await flood;
+
+  expect(new Set(others)).toEqual(new Set([200]));
+  expect(new Set(statuses.keys())).toEqual(new Set([200, 429]));
+  expect(statuses.get(200)).toBeGreaterThanOrEqual(SHARE.atOnce);
+  for (const refusal of refusals)
+    expect(refusal).toEqual({ retryAfter: '1', body: expect.objectContaining({ status: 429, code: 'throttled' }) });
+  await running.advance(1);
+  expect((await press.ask('GET', '/v1/departments')).status).toBe(200);
+});
+
+const definition = (provider: string) =>
+  aDefinition({
+    provider,
+    schema: { primaryKey: ['id'], fields: ['id', 'words'].map((name) => ({ name, type: 'string' })) },
+  } as never);
+/** So much that its check and its delivery have a middle. */
+const ROWS = 250_000;
+const rows = (word: string) =>
+  `id,words\n${Array.from({ length: ROWS }, (_, row) => `${row},${word} and more words behind it`).join('\n')}\n`;
+
+/** Announces the file and sends it; what becomes of it is looked up in the table, which counts as nobody's call. */
+async function send(provider: string, resourceId: string, content: string): Promise<string> {
+  const file = await city.file(content);
+  const body = { resourceId, ...(await factsOf(file)) };
+  const announced = await city.as(provider).post<AnnouncedUpload>('/v1/uploads', body);
+  await putFile(announced.put!, file);
+  return announced.uploadId;
+}
+
+const stateOf = async (uploadId: string) => (await records.item(`UPLOAD#${uploadId}`))?.['state'];
+const accepted = (uploadId: string) =>
+  eventually(
+    () => stateOf(uploadId),
+    (state) => state === 'accepted',
+  );
+
+/**
+ * Kills the function while `isAtIt` holds, and says when; undefined where it was done before it could be stopped. It is
+ * frozen first, so that what is looked at then is where it dies.
+ */
+async function killAt(functionName: string, isAtIt: () => Promise<boolean>): Promise<Date | undefined> {
+  await until(isAtIt);
+  const goOn = await running.freeze(functionName);
+  if (!(await isAtIt())) {
+    goOn();
+    return undefined;
+  }
+  await running.killFunction(functionName);
+  return running.now();
+}
+
+/** Without a pause: the middle of something is short. */
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo()));
+}
+
+/** Begins something and kills who does it, again if it was too quick. */
+async function killedWhile<T>(functionName: string, begin: () => Promise<T>, isAtIt: (begun: T) => Promise<boolean>) {
+  for (;;) {
+    const begun = await begin();
+    const killedAt = await killAt(functionName, () => isAtIt(begun));
+    if (killedAt) return { begun, killedAt };
+  }
+}
+
+/** When a run began that ended with this word about this upload: by its log, which says how long it took. */
+async function beganOf(functionName: string, message: string, uploadId: string): Promise<Date> {
+  const told = (await running.functionLogs(functionName))
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line) as { message: string; uploadId?: string; timestamp: string; seconds: number })
+    .filter((line) => line.message === message && line.uploadId === uploadId);
+  expect(told).toHaveLength(1);
+  return new Date(Date.parse(told[0]!.timestamp) - told[0]!.seconds * 1_000);
+}
+
+test('check and deliver are killed in the middle: both are taken up again in time, by the very messages that they held', async () => {
+  await city.publish('quality', 'checked', definition('quality'));
+  await city.publish('housing', 'delivered', definition('housing'));
+  await city.agree('tax', 'housing', 'delivered', { fields: ['id'] });
+
+  const isDelivering = async () => (await records.watched('EXTRACT')).some(({ kind }) => kind === 'extract-attempt');
+  const deliver = await killedWhile(
+    'deliver',
+    async () => {
+      const uploadId = await send('housing', 'delivered', rows('delivered'));
+      await accepted(uploadId);
+      return uploadId;
+    },
+    isDelivering,
+  );
+  const check = await killedWhile(
+    'check',
+    () => send('quality', 'checked', rows('checked')),
+    async (uploadId) => (await stateOf(uploadId)) === 'checking',
+  );
+
+  await accepted(check.begun);
+  expect(await records.item(`UPLOAD#${check.begun}`)).toMatchObject({ epoch: 2, rows: { accepted: ROWS } });
+  const [delivered] = await city.receive('tax');
+  expect(delivered!.text.split('\n')).toHaveLength(ROWS + 2);
+  for (const queue of ['hub-dev-intake-large.fifo', 'hub-dev-delivery-work'])
+    await eventually(
+      async () => records.messagesIn(queue),
+      (count) => count === 0,
+    );
+  for (const [began, { killedAt }] of [
+    [await beganOf('check', 'upload checked', check.begun), check],
+    [await beganOf('deliver', 'dataset delivered', deliver.begun), deliver],
+  ] as const)
+    expect((began.getTime() - killedAt.getTime()) / 1_000).toBeLessThan(TAKEN_UP_WITHIN_SECONDS);
+});
