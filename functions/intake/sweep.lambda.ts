@@ -9,6 +9,7 @@ import { s3Client } from '../adapters/s3/client.ts';
 import { s3IntakeObjects } from '../adapters/s3/intake-objects.ts';
 import { sqsClient } from '../adapters/sqs/client.ts';
 import { intakeQueues, sqsIntakeQueue } from '../adapters/sqs/intake-queue.ts';
+import { anotherTurn } from './domain/weight.ts';
 import { sweepHandler } from './sweep.handler.ts';
 
 const table = hubTable();
@@ -20,7 +21,7 @@ export const handler = worker(
     segments: dynamoSegments(table),
     resources: intakeResources(table),
     objects: s3IntakeObjects(s3Client(), env('HUB_INTAKE_BUCKET')),
-    queue: sqsIntakeQueue(sqsClient(), table, intakeQueues()),
+    queue: sqsIntakeQueue(sqsClient(), table, intakeQueues(), anotherTurn(Math.random)),
     clock: systemClock,
     ids: ulids,
     log,

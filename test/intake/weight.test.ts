@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { hasBase, isLarge, turnOf } from '../../functions/intake/domain/weight.ts';
+import { anotherTurn, hasBase, isLarge, turnOf } from '../../functions/intake/domain/weight.ts';
 import type { StoredUpload } from '../../schemas/contracts/uploads.ts';
 import { anId } from '../support/builders.ts';
 import { anUpload } from './an-upload.ts';
@@ -48,5 +48,11 @@ describe('a department’s turns at large checks', () => {
     const turns = Array.from({ length: 64 }, (_, n) => turnOf(anId(n), undefined, 8));
     expect(new Set(turns)).toEqual(new Set([0, 1, 2, 3, 4, 5, 6, 7]));
     expect(turnOf(anId(3), undefined, 1)).toBe(0);
+  });
+
+  test('are others, and any of them, for what is sent again, unless there is but one', () => {
+    const others = [0, 0.34, 0.67, 0.999].map((random) => anotherTurn(() => random)(anId(1), 2, 4));
+    expect(others).toEqual([3, 0, 1, 1]);
+    expect(anotherTurn(() => 0.5)(anId(1), 2, 1)).toBe(0);
   });
 });

@@ -66,9 +66,11 @@ export class HubRecords {
     );
   }
 
-  /** Messages in a queue, hidden ones too: what somebody was given and has not removed. */
-  messagesIn(queueName: string): number {
-    return this.#rowsOf('sqs/queues.sqlite', 'SELECT id FROM messages WHERE queue = ?', queueName).length;
+  /** Of each message in a queue, hidden ones too, how often somebody was given it. */
+  receivesIn(queueName: string): number[] {
+    return this.#rowsOf('sqs/queues.sqlite', 'SELECT receive_count FROM messages WHERE queue = ?', queueName).map(
+      (row) => Number(row['receive_count']),
+    );
   }
 
   #rowsOf(file: string, query: string, ...values: string[]): Record<string, unknown>[] {

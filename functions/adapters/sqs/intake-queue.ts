@@ -28,6 +28,7 @@ export const sqsIntakeQueue = (
   client: SQSClient,
   table: Table,
   { queueUrl, largeQueueUrl, largeTurns }: IntakeQueues,
+  turn = turnOf,
 ): IntakeQueue => ({
   async send(upload, segment) {
     const { uploadId, provider } = upload;
@@ -40,7 +41,7 @@ export const sqsIntakeQueue = (
           ? {
               QueueUrl: largeQueueUrl,
               MessageBody,
-              MessageGroupId: `${provider}/${turnOf(uploadId, segment, largeTurns)}`,
+              MessageGroupId: `${provider}/${turn(uploadId, segment, largeTurns)}`,
               // Sent again it is meant again: whoever takes it finds out whether there is anything left to do.
               MessageDeduplicationId: randomUUID(),
             }

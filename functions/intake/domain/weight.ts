@@ -35,3 +35,13 @@ export const hasBase = ({ content, fixes }: Pick<StoredUpload, 'content' | 'fixe
 /** Which of a department's turns at large checks it takes: segments one after the other, uploads as their ids fall. */
 export const turnOf = (uploadId: UploadId, segment: number | undefined, turns: number): number =>
   (segment ?? uploadId.charCodeAt(uploadId.length - 1)) % turns;
+
+/**
+ * Any other of its department's turns, for what is sent again because nobody checks it: where a worker died before it
+ * could hold its message, that keeps its own turn for the sixteen minutes for which the queue hides it.
+ * @param random from 0 up to, not including, 1
+ */
+export const anotherTurn =
+  (random: () => number): typeof turnOf =>
+  (uploadId, segment, turns) =>
+    turns === 1 ? 0 : (turnOf(uploadId, segment, turns) + 1 + Math.floor(random() * (turns - 1))) % turns;
