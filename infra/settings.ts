@@ -142,7 +142,9 @@ const load = {
     .describe(
       'Uploads that are checked at once: so many small ones, and as many large ones, of which half may be one department’s',
     ),
-  deliveriesAtOnce: whole(2, 1000).default(16).describe('Messages of extracts that are written at once'),
+  deliveriesAtOnce: whole(2, 1000)
+    .default(16)
+    .describe('Passes over datasets at once: so many over small ones, and as many over large ones'),
   reserveConcurrency: flag()
     .default(true)
     .describe(

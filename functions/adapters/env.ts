@@ -18,6 +18,7 @@ const Settings = z.object({
   /** Large checks of one department at once. */
   HUB_LARGE_TURNS: z.string().regex(/^[1-9]\d{0,3}$/),
   HUB_DELIVERY_QUEUE_URL: z.url(),
+  HUB_LARGE_DELIVERY_QUEUE_URL: z.url(),
   /** A mailbox's queue URL is this prefix and the department's id. */
   HUB_MAILBOX_URL_PREFIX: z.url(),
   /** Where presigned URLs lead inside a private network: the host of an interface endpoint for S3. */

@@ -8,6 +8,7 @@ import { hubFunction } from '../adapters/lambda.ts';
 import { s3Client } from '../adapters/s3/client.ts';
 import { s3ExtractObjects } from '../adapters/s3/extract-store.ts';
 import { sqsClient } from '../adapters/sqs/client.ts';
+import { deliveryQueues } from '../adapters/sqs/delivery-queue.ts';
 import { sqsMailboxes } from '../adapters/sqs/mailboxes.ts';
 import { hideFor } from '../adapters/sqs/visibility.ts';
 import { deliverHandler } from './deliver.handler.ts';
@@ -26,7 +27,7 @@ export const handler = worker(
       deliveries: env('HUB_DELIVERIES_BUCKET'),
     }),
     mailboxes: sqsMailboxes(sqs, env('HUB_MAILBOX_URL_PREFIX')),
-    hideFor: hideFor(sqs, [env('HUB_DELIVERY_QUEUE_URL')]),
+    hideFor: hideFor(sqs, Object.values(deliveryQueues())),
     timer: systemTimer,
     clock: systemClock,
     ids: ulids,

@@ -10,7 +10,7 @@ import { hubFunction } from '../adapters/lambda.ts';
 import { s3Client } from '../adapters/s3/client.ts';
 import { s3Extracts } from '../adapters/s3/extract-store.ts';
 import { sqsClient } from '../adapters/sqs/client.ts';
-import { sqsDeliveryQueue } from '../adapters/sqs/delivery-queue.ts';
+import { deliveryQueues, sqsDeliveryQueue } from '../adapters/sqs/delivery-queue.ts';
 import { dispatchHandler } from './dispatch.handler.ts';
 
 const { log, metrics, worker } = hubFunction('dispatch');
@@ -25,7 +25,7 @@ export const handler = worker(
     extracts: dynamoExtracts(table),
     plans: dynamoReleasePlans(table),
     objects: s3Extracts(s3Client(), env('HUB_DELIVERIES_BUCKET')),
-    queue: sqsDeliveryQueue(sqsClient(), env('HUB_DELIVERY_QUEUE_URL')),
+    queue: sqsDeliveryQueue(sqsClient(), deliveryQueues()),
     clock: systemClock,
     ids: ulids,
     log,

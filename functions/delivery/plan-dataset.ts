@@ -7,6 +7,7 @@ import { closeCorrections } from './close-corrections.ts';
 import { fateOf } from './domain/plan.ts';
 import { each, raise } from '../kernel/each.ts';
 import type { Corrections, Deliveries, Facts, Hub, Marks, WorkQueue } from './ports.ts';
+import { remembering } from './remembering.ts';
 import { sendWork } from './send-work.ts';
 
 const WIDTH = 8;
@@ -25,18 +26,19 @@ export interface DatasetPorts extends Hub {
  * the commit, so one that was filed before it is seen here; one filed later reads the dataset itself.
  */
 export async function planDataset(ports: DatasetPorts, resourceId: ResourceId, datasetVersion: number): Promise<void> {
-  const dataset = await ports.facts.dataset(resourceId, datasetVersion);
+  const reading = { ...ports, facts: { ...ports.facts, ...remembering(ports.facts) } };
+  const dataset = await reading.facts.dataset(resourceId, datasetVersion);
   if (!dataset) throw new Fault(`dataset ${datasetVersion} of ${resourceId} is not there`);
   const agreements = await ports.facts.agreementsOn(resourceId);
   const now = ports.clock.now();
   const planned: StoredDelivery[] = [];
-  const chain = { ...ports, facts: remembering(ports.facts) };
   const faults = await each(agreements, WIDTH, async (agreement) => {
-    if (fateOf(agreement, ports.zone, now) === 'now') planned.push(...(await owedFor(chain, agreement, dataset, now)));
+    if (fateOf(agreement, ports.zone, now) === 'now')
+      planned.push(...(await owedFor(reading, agreement, dataset, now)));
   });
   await ports.deliveries.plan(planned);
   countPlanned(ports, planned);
-  await sendWork(ports, planned);
+  await sendWork(reading, planned);
   faults.push(...(await closeCorrections(ports, dataset)));
   const seconds = secondsSince(now, ports.clock.now());
   const about = {
@@ -56,22 +58,4 @@ export function countPlanned({ metrics }: Pick<Hub, 'metrics'>, deliveries: read
   const voided = deliveries.filter(({ state }) => state === 'void').length;
   if (deliveries.length > voided) metrics.count('DeliveriesPlanned', deliveries.length - voided);
   if (voided > 0) metrics.count('DeliveriesVoided', voided);
-}
-
-/** Hundreds of agreements share a few schemas and datasets; a published or committed one never changes. */
-function remembering(facts: Facts): Pick<Facts, 'dataset' | 'schema'> {
-  return {
-    schema: remembered((id, version) => facts.schema(id, version)),
-    dataset: remembered((id, version) => facts.dataset(id, version)),
-  };
-}
-
-function remembered<T>(read: (resourceId: ResourceId, version: number) => Promise<T>): typeof read {
-  const known = new Map<string, Promise<T>>();
-  return (resourceId, version) => {
-    const key = `${resourceId}#${version}`;
-    const value = known.get(key) ?? read(resourceId, version);
-    known.set(key, value);
-    return value;
-  };
 }

@@ -18,10 +18,11 @@ import type {
   ExtractId,
   ResourceId,
 } from '../../schemas/contracts/ids.ts';
-import type { DeliveryNotice, DeliveryWork, OutgoingNotice } from '../../schemas/contracts/messages.ts';
+import type { DeliveryNotice, OutgoingNotice } from '../../schemas/contracts/messages.ts';
 import type { Page } from '../../schemas/contracts/paging.ts';
 import type { StoredDataset } from '../../schemas/contracts/resources.ts';
 import type { Clock, Ids, Log, Metrics } from '../kernel/ports.ts';
+import type { Work } from './domain/work.ts';
 
 /** What other capabilities wrote, read strongly: a decision made after a commit sees it. */
 export interface Facts {
@@ -191,7 +192,7 @@ export interface Corrections {
 }
 
 export interface WorkQueue {
-  send(provider: DepartmentId, work: DeliveryWork): Promise<void>;
+  send(work: Work): Promise<void>;
 }
 
 export interface Mailboxes {

@@ -6,7 +6,7 @@ import { hubTable } from '../adapters/dynamodb/table.ts';
 import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
 import { sqsClient } from '../adapters/sqs/client.ts';
-import { sqsDeliveryQueue } from '../adapters/sqs/delivery-queue.ts';
+import { deliveryQueues, sqsDeliveryQueue } from '../adapters/sqs/delivery-queue.ts';
 import { releaseHandler } from './release.handler.ts';
 
 const { log, metrics, worker } = hubFunction('release');
@@ -17,7 +17,7 @@ export const handler = worker(
     facts: dynamoFacts(table),
     deliveries: dynamoDeliveries(table),
     plans: dynamoReleasePlans(table),
-    queue: sqsDeliveryQueue(sqsClient(), env('HUB_DELIVERY_QUEUE_URL')),
+    queue: sqsDeliveryQueue(sqsClient(), deliveryQueues()),
     clock: systemClock,
     ids: ulids,
     log,

@@ -1,11 +1,12 @@
 import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
-import type { AgreementId, DeliveryId } from '../../schemas/contracts/ids.ts';
+import type { AgreementId, DeliveryId, ResourceId } from '../../schemas/contracts/ids.ts';
 import { Fault } from '../kernel/fault.ts';
 import { extractSpec } from '../records/index.ts';
 import { termsOf } from './domain/validity.ts';
 import { workOf, type Order } from './domain/work.ts';
 import { each, raise } from '../kernel/each.ts';
 import type { Deliveries, Facts, WorkQueue } from './ports.ts';
+import { remembering } from './remembering.ts';
 
 const WIDTH = 8;
 /** What is read side by side goes to the table together. */
@@ -26,15 +27,19 @@ export async function sendWork(
   deliveries: readonly Pick<StoredDelivery, 'deliveryId'>[],
 ): Promise<void> {
   const orders: Order[] = [];
+  const datasets = remembering(ports.facts);
   const faults = await each(deliveries, READS, async ({ deliveryId }) => {
-    const order = await orderOf(ports, deliveryId);
+    const order = await orderOf({ ...ports, datasets }, deliveryId);
     if (order) orders.push(order);
   });
-  const unsent = await each(workOf(orders), WIDTH, ({ provider, message }) => ports.queue.send(provider, message));
+  const unsent = await each(workOf(orders), WIDTH, (work) => ports.queue.send(work));
   raise('queueing deliveries', [...faults, ...unsent]);
 }
 
-async function orderOf({ facts, deliveries }: WorkPorts, deliveryId: DeliveryId): Promise<Order | undefined> {
+async function orderOf(
+  { facts, deliveries, datasets }: WorkPorts & { readonly datasets: Pick<Facts, 'dataset'> },
+  deliveryId: DeliveryId,
+): Promise<Order | undefined> {
   const delivery = await deliveries.find(deliveryId);
   if (delivery?.state !== 'planned') return undefined;
   const { extractId, resourceId, datasetVersion, baseDatasetVersion, provider } = delivery;
@@ -45,8 +50,18 @@ async function orderOf({ facts, deliveries }: WorkPorts, deliveryId: DeliveryId)
     datasetVersion,
     baseDatasetVersion,
     provider,
+    bytes:
+      (await bytesOf(datasets, resourceId, datasetVersion)) + (await bytesOf(datasets, resourceId, baseDatasetVersion)),
     spec: await specOf(facts, delivery.agreementId, delivery.termsVersion),
   };
+}
+
+async function bytesOf(
+  datasets: Pick<Facts, 'dataset'>,
+  resourceId: ResourceId,
+  version: number | undefined,
+): Promise<number> {
+  return version === undefined ? 0 : ((await datasets.dataset(resourceId, version))?.bytes ?? 0);
 }
 
 async function specOf(facts: Facts, id: AgreementId, termsVersion: number) {

@@ -10,7 +10,7 @@ import { hubFunction } from '../adapters/lambda.ts';
 import { s3Client } from '../adapters/s3/client.ts';
 import { s3Extracts } from '../adapters/s3/extract-store.ts';
 import { sqsClient } from '../adapters/sqs/client.ts';
-import { sqsDeliveryQueue } from '../adapters/sqs/delivery-queue.ts';
+import { deliveryQueues, sqsDeliveryQueue } from '../adapters/sqs/delivery-queue.ts';
 import { sqsMailboxes } from '../adapters/sqs/mailboxes.ts';
 import { sweepHandler } from './sweep.handler.ts';
 
@@ -27,7 +27,7 @@ export const handler = worker(
     extracts: dynamoExtracts(table),
     plans: dynamoReleasePlans(table),
     objects: s3Extracts(s3Client(), env('HUB_DELIVERIES_BUCKET')),
-    queue: sqsDeliveryQueue(sqs, env('HUB_DELIVERY_QUEUE_URL')),
+    queue: sqsDeliveryQueue(sqs, deliveryQueues()),
     mailboxes: sqsMailboxes(sqs, env('HUB_MAILBOX_URL_PREFIX')),
     clock: systemClock,
     ids: ulids,

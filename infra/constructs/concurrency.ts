@@ -14,14 +14,14 @@ export interface Load {
  *   department) and half a second a call, 25 are busy, and what is refused takes a few milliseconds. Reading deliveries is
  *   what consumers do most, hence twice as many there.
  * - `receive` takes a burst of 1,000 objects in seconds with 20 and 100 ms each; EventBridge keeps the rest.
- * - `check` and `deliver` run at most as many as their queues hand out (`check` has two), and have one or two spare for a run that is
+ * - `check` and `deliver` run at most as many as their queues hand out (two each), and have one or two spare for a run that is
  *   just ending, or Lambda's poller would be throttled and count that as a try.
  * - `dispatch` reads one batch of a shard at a time; a table of this size has few shards.
  * - what is asked for now and then (demands, duties, reports) has 30 each.
  * - `notices`, as `dispatch`, reads one batch of a shard at a time.
  * - what runs every minute may overlap once, when a run takes longer than a minute; more at once help nobody.
  *
- * With the default load 449 are reserved.
+ * With the default load 465 are reserved.
  */
 export const reservedConcurrency = ({
   checksAtOnce,
@@ -36,7 +36,7 @@ export const reservedConcurrency = ({
   'delivery-api': 100,
   receive: 20,
   check: 2 * checksAtOnce + 2,
-  deliver: deliveriesAtOnce + 2,
+  deliver: 2 * deliveriesAtOnce + 2,
   dispatch: 10,
   notices: 10,
   'notices-sweep': 2,

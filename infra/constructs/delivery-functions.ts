@@ -28,13 +28,18 @@ const deliverTimeout = Duration.minutes(15);
  */
 const deliverStorage = Size.gibibytes(10);
 
-/** From a new dataset, or a filed agreement, to the notice in mailboxes: stream -> dispatch -> work queue -> deliver. */
+/**
+ * From a new dataset, or a filed agreement, to the notice in mailboxes: stream -> dispatch -> work queue -> deliver. Passes
+ * over large datasets have a queue of their own into the same function, so that they leave the small ones their places
+ * (docs/decisions/2026-11-29-large-passes-have-their-places.md).
+ */
 export class DeliveryFunctions extends Construct {
   readonly dispatch: HubFunction;
   readonly deliver: HubFunction;
   readonly release: HubFunction;
   readonly sweep: HubFunction;
   readonly queue: WorkQueue;
+  readonly large: WorkQueue;
   readonly dispatchFailed: FailedQueue;
   private readonly props: DeliveryFunctionsProps;
 
@@ -42,11 +47,15 @@ export class DeliveryFunctions extends Construct {
     super(scope, id);
     this.props = props;
     this.queue = new WorkQueue(this, 'Work', { queueName: props.names.queue('delivery'), timeout: deliverTimeout });
+    this.large = new WorkQueue(this, 'Large', {
+      queueName: props.names.queue('delivery-large'),
+      timeout: deliverTimeout,
+    });
     this.dispatchFailed = new FailedQueue(this, 'DispatchFailed', props.names.queue('dispatch-failed'));
     accepted(this.dispatchFailed, 'AwsSolutions-SQS3', 'It is such a queue: of the stream’s event source.');
     this.dispatch = this.dispatcher();
     this.deliver = this.deliverer();
-    this.queue.feeds(this.deliver, props.settings.deliveriesAtOnce);
+    for (const queue of [this.queue, this.large]) queue.feeds(this.deliver, props.settings.deliveriesAtOnce);
     const regular = { memoryMb: 512, timeout: Duration.minutes(2), invocations: everyMinute };
     this.release = this.sender('Release', 'release', regular);
     this.sweep = this.sender('Sweep', 'delivery-sweep', {
@@ -57,11 +66,13 @@ export class DeliveryFunctions extends Construct {
   }
 
   get watches(): readonly Watch[] {
-    const { dispatch, deliver, release, sweep, queue, dispatchFailed } = this;
+    const { dispatch, deliver, release, sweep, queue, large, dispatchFailed } = this;
     return [
       failedWork('dispatch-failed', dispatchFailed, 'Planning deliveries after a dataset or a change of an agreement'),
       failedWork('delivery-dlq', queue.failed, 'Writing extracts or sending notices'),
+      failedWork('delivery-large-dlq', large.failed, 'Writing extracts of a large dataset'),
       lateWork('delivery', queue.queue, deliver.hubName),
+      lateWork('delivery-large', large.queue, deliver.hubName),
       streamLate('stream-late', dispatch),
       ...[dispatch, deliver].flatMap((each) => [crashes(each), throttles(each)]),
       nearTimeout(deliver),
@@ -74,7 +85,7 @@ export class DeliveryFunctions extends Construct {
     return {
       datasets: { HUB_DATASETS_BUCKET: names.bucket('datasets') },
       deliveries: { HUB_DELIVERIES_BUCKET: names.bucket('deliveries') },
-      queue: { HUB_DELIVERY_QUEUE_URL: this.queue.url },
+      queues: { HUB_DELIVERY_QUEUE_URL: this.queue.url, HUB_LARGE_DELIVERY_QUEUE_URL: this.large.url },
       mailboxes: { HUB_MAILBOX_URL_PREFIX: mailboxUrlPrefix },
     };
   }
@@ -89,8 +100,13 @@ export class DeliveryFunctions extends Construct {
       ...this.props,
       ...own,
       function: name,
-      environment: { ...this.places.queue, ...environment },
-      permissions: [...permissionsOn(this.props.names).records(), this.queue.sending(), ...permissions],
+      environment: { ...this.places.queues, ...environment },
+      permissions: [
+        ...permissionsOn(this.props.names).records(),
+        this.queue.sending(),
+        this.large.sending(),
+        ...permissions,
+      ],
     });
   }
 
@@ -123,7 +139,7 @@ export class DeliveryFunctions extends Construct {
         ...streaming,
         ...this.places.datasets,
         ...this.places.deliveries,
-        ...this.places.queue,
+        ...this.places.queues,
         ...this.places.mailboxes,
       },
       permissions: [
@@ -136,6 +152,7 @@ export class DeliveryFunctions extends Construct {
         ),
         may.mailboxes(),
         this.queue.consuming(),
+        this.large.consuming(),
       ],
     });
   }

@@ -91,6 +91,12 @@ export const ExtractSpec = z.strictObject({
 });
 export type ExtractSpec = z.infer<typeof ExtractSpec>;
 
+/**
+ * Up to here work that reads data takes tenths of a second, beyond it seconds to minutes, at some 100 MB/s: it goes through
+ * queues of its own, so that nobody's small work waits behind it.
+ */
+export const SMALL_BYTES = 8 * 1024 * 1024;
+
 export const MAX_EXTRACTS_A_PASS = 16;
 
 /** `dispatch` -> `deliver`: one pass over one dataset version, for at most 16 distinct extracts. */

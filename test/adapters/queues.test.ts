@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
-import { sqsDeliveryQueue } from '../../functions/adapters/sqs/delivery-queue.ts';
+import { deliveryQueues, sqsDeliveryQueue } from '../../functions/adapters/sqs/delivery-queue.ts';
 import { intakeQueues, sqsIntakeQueue } from '../../functions/adapters/sqs/intake-queue.ts';
 import { anUpload } from '../intake/an-upload.ts';
 import { department, resource } from '../support/builders.ts';
@@ -29,9 +29,15 @@ test('uploads wait in the group of their department, so that no one’s mass of 
   expect(await groupsIn(aws.queues.intake)).toEqual([upload.provider, 'tax']);
 });
 
-test('deliveries wait in the group of the department whose data they are', async () => {
-  const queue = sqsDeliveryQueue(aws.sqs, aws.queues.delivery);
-  const work = { resourceId: resource('births'), datasetVersion: 1, extracts: [] };
-  for (const provider of ['quality', 'tax']) await queue.send(department(provider), work);
+test('deliveries wait in the group of the department whose data they are, large ones elsewhere', async () => {
+  const queue = sqsDeliveryQueue(aws.sqs, deliveryQueues());
+  const message = { resourceId: resource('births'), datasetVersion: 1, extracts: [] };
+  for (const [provider, large] of [
+    ['quality', false],
+    ['tax', false],
+    ['health', true],
+  ] as const)
+    await queue.send({ provider: department(provider), large, message });
   expect(await groupsIn(aws.queues.delivery)).toEqual(['quality', 'tax']);
+  expect(await groupsIn(aws.queues.largeDelivery)).toEqual(['health']);
 });

@@ -211,6 +211,7 @@ describe('work', () => {
     resourceId: resource('legal-entities'),
     datasetVersion: 1,
     provider: department('quality'),
+    bytes: 1_000,
     spec: { fields: [`f${extract}`], filter: [], mask: {}, format: 'csv' },
     ...changes,
   });
@@ -239,6 +240,13 @@ describe('work', () => {
     expect(work.flatMap(({ message }) => message.extracts.flatMap(({ deliveries }) => deliveries)).sort()).toEqual(
       [...new Set(given.map(({ deliveryId }) => deliveryId))].sort(),
     );
+  });
+
+  test.each([
+    ['up to 8 MiB no', 8 * 1024 ** 2, false],
+    ['beyond them a', 8 * 1024 ** 2 + 1, true],
+  ])('over data of %s large pass', (_case, bytes, large) => {
+    expect(workOf([order(1, 1, { bytes })])).toMatchObject([{ large }]);
   });
 
   test('large specifications are shared out so that each message fits into the queue', () => {

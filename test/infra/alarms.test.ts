@@ -62,17 +62,22 @@ const sweepers = [
 ] as const;
 const others = functionNames.filter((name) => name !== 'definitions' && !sweepers.includes(name as 'release'));
 
-describe.each(['receive-dlq', 'intake-dlq', 'intake-large-dlq', 'dispatch-failed', 'delivery-dlq', 'notices-failed'])(
-  '%s',
-  (queue) => {
-    test('alarms at its first message', () => {
-      expect(conditionOf(`${queue}-not-empty`)).toBe(
-        'AWS/SQS ApproximateNumberOfMessagesVisible Maximum >= 1, 1 of 1 x 60 s, notBreaching',
-      );
-      expect(dimensionOf(`${queue}-not-empty`)).toContain(`hub-dev-${queue}`);
-    });
-  },
-);
+describe.each([
+  'receive-dlq',
+  'intake-dlq',
+  'intake-large-dlq',
+  'dispatch-failed',
+  'delivery-dlq',
+  'delivery-large-dlq',
+  'notices-failed',
+])('%s', (queue) => {
+  test('alarms at its first message', () => {
+    expect(conditionOf(`${queue}-not-empty`)).toBe(
+      'AWS/SQS ApproximateNumberOfMessagesVisible Maximum >= 1, 1 of 1 x 60 s, notBreaching',
+    );
+    expect(dimensionOf(`${queue}-not-empty`)).toContain(`hub-dev-${queue}`);
+  });
+});
 
 test('no queue for failed work is without an alarm', () => {
   const redriven = Object.values(service.Resources).flatMap(({ Type, Properties }) =>
@@ -81,9 +86,15 @@ test('no queue for failed work is without an alarm', () => {
       : [],
   );
   expect(redriven.sort()).toEqual(
-    ['delivery-dlq', 'dispatch-failed', 'intake-dlq', 'intake-large-dlq.fifo', 'notices-failed', 'receive-dlq'].map(
-      (name) => `hub-dev-${name}`,
-    ),
+    [
+      'delivery-dlq',
+      'delivery-large-dlq',
+      'dispatch-failed',
+      'intake-dlq',
+      'intake-large-dlq.fifo',
+      'notices-failed',
+      'receive-dlq',
+    ].map((name) => `hub-dev-${name}`),
   );
 });
 
@@ -91,6 +102,7 @@ test.each([
   ['intake-queue-late', 'AWS/SQS ApproximateAgeOfOldestMessage Maximum >= 900, 3 of 5 x 60 s, notBreaching'],
   ['intake-large-queue-late', 'AWS/SQS ApproximateAgeOfOldestMessage Maximum >= 900, 3 of 5 x 60 s, notBreaching'],
   ['delivery-queue-late', 'AWS/SQS ApproximateAgeOfOldestMessage Maximum >= 900, 3 of 5 x 60 s, notBreaching'],
+  ['delivery-large-queue-late', 'AWS/SQS ApproximateAgeOfOldestMessage Maximum >= 900, 3 of 5 x 60 s, notBreaching'],
   ['stream-late', 'AWS/Lambda IteratorAge Maximum >= 300000, 3 of 5 x 60 s, notBreaching'],
   ['notices-late', 'AWS/Lambda IteratorAge Maximum >= 300000, 3 of 5 x 60 s, notBreaching'],
   ['check-near-timeout', 'AWS/Lambda Duration Maximum >= 720000, 1 of 1 x 300 s, notBreaching'],

@@ -61,6 +61,7 @@ const environment = {
   HUB_LARGE_QUEUE_URL: 'https://queues/intake-large.fifo',
   HUB_LARGE_TURNS: '8',
   HUB_DELIVERY_QUEUE_URL: 'https://queues/delivery',
+  HUB_LARGE_DELIVERY_QUEUE_URL: 'https://queues/delivery-large',
   HUB_MAILBOX_URL_PREFIX: 'https://queues/mailbox-',
 };
 

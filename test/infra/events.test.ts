@@ -20,10 +20,17 @@ const queuePolicies = () =>
 const queues = new Map(properties('AWS::SQS::Queue').map((queue) => [queue['QueueName'] as string, queue]));
 const day = 86_400;
 const sourceOf = (pattern: unknown) => (pattern as { source: readonly string[] }).source[0];
-const failedQueues = ['intake-dlq', 'delivery-dlq', 'receive-dlq', 'dispatch-failed', 'notices-failed'];
+const failedQueues = [
+  'intake-dlq',
+  'delivery-dlq',
+  'delivery-large-dlq',
+  'receive-dlq',
+  'dispatch-failed',
+  'notices-failed',
+];
 const inTurns = ['intake-large.fifo', 'intake-large-dlq.fifo'];
 
-test.each(['intake', 'delivery'])(
+test.each(['intake', 'delivery', 'delivery-large'])(
   'the %s queue keeps work 4 days, hides it for its consumer’s 15 minutes and one more, and gives up after ten tries',
   (name) => {
     expect(queues.get(`hub-dev-${name}`)).toEqual({
@@ -58,7 +65,7 @@ test.each(failedQueues)('%s keeps what failed longer than any source', (name) =>
 
 test('there are no other queues, and each refuses what does not come over TLS', () => {
   expect([...queues.keys()].sort()).toEqual(
-    ['intake', 'delivery', ...inTurns, ...failedQueues].map((name) => `hub-dev-${name}`).sort(),
+    ['intake', 'delivery', 'delivery-large', ...inTurns, ...failedQueues].map((name) => `hub-dev-${name}`).sort(),
   );
   const denied = queuePolicies().map(([statement]) => statement);
   expect(denied.map((statement) => String(statement?.Resource)).sort()).toEqual(
@@ -80,6 +87,7 @@ test.each([
   ['check', 'intake'],
   ['check', 'intake-large.fifo'],
   ['deliver', 'delivery'],
+  ['deliver', 'delivery-large'],
 ])('%s takes one message of the %s queue at a time, 16 side by side', (target, queue) => {
   const ofQueue = mappings.filter(({ EventSourceArn }) => EventSourceArn === queueArn(queue));
   expect(ofQueue).toEqual([

@@ -30,6 +30,7 @@ const valueOf = {
   HUB_LARGE_QUEUE_URL: 'https://queues/hub-dev-intake-large.fifo',
   HUB_LARGE_TURNS: '8',
   HUB_DELIVERY_QUEUE_URL: 'https://queues/hub-dev-delivery',
+  HUB_LARGE_DELIVERY_QUEUE_URL: 'https://queues/hub-dev-delivery-large',
   HUB_MAILBOX_URL_PREFIX: 'https://queues/hub-dev-mailbox-',
   NODE_OPTIONS: '--max-semi-space-size=4',
 };
@@ -154,22 +155,24 @@ const expectedOf: Readonly<Record<FunctionName, Expected>> = {
   },
   dispatch: {
     limits: [300, 1024, 10],
-    env: ['HUB_DELIVERY_QUEUE_URL', 'HUB_DELIVERIES_BUCKET'],
+    env: ['HUB_DELIVERY_QUEUE_URL', 'HUB_LARGE_DELIVERY_QUEUE_URL', 'HUB_DELIVERIES_BUCKET'],
     may: [
       ...on('dynamodb', `${table}/stream`, 'DescribeStream', 'GetRecords', 'GetShardIterator'),
       'dynamodb:ListStreams *',
       ...queue('delivery', 'SendMessage'),
+      ...queue('delivery-large', 'SendMessage'),
       ...queue('dispatch-failed', 'SendMessage'),
       ...objects('deliveries/extracts', 'DeleteObject', 'DeleteObjectVersion'),
     ],
   },
   deliver: {
-    limits: [900, 3008, 18],
+    limits: [900, 3008, 34],
     encrypts: true,
     env: [
       'HUB_DATASETS_BUCKET',
       'HUB_DELIVERIES_BUCKET',
       'HUB_DELIVERY_QUEUE_URL',
+      'HUB_LARGE_DELIVERY_QUEUE_URL',
       'HUB_MAILBOX_URL_PREFIX',
       'NODE_OPTIONS',
     ],
@@ -178,14 +181,20 @@ const expectedOf: Readonly<Record<FunctionName, Expected>> = {
       ...objects('deliveries/extracts', 'PutObject', 'AbortMultipartUpload', 'DeleteObject', 'DeleteObjectVersion'),
       ...queue('mailbox-*', 'SendMessage'),
       ...queue('delivery', ...consuming),
+      ...queue('delivery-large', ...consuming),
     ],
   },
-  release: { limits: [120, 512, 2], env: ['HUB_DELIVERY_QUEUE_URL'], may: queue('delivery', 'SendMessage') },
+  release: {
+    limits: [120, 512, 2],
+    env: ['HUB_DELIVERY_QUEUE_URL', 'HUB_LARGE_DELIVERY_QUEUE_URL'],
+    may: [...queue('delivery', 'SendMessage'), ...queue('delivery-large', 'SendMessage')],
+  },
   'delivery-sweep': {
     limits: [120, 512, 2],
-    env: ['HUB_DELIVERY_QUEUE_URL', 'HUB_DELIVERIES_BUCKET', 'HUB_MAILBOX_URL_PREFIX'],
+    env: ['HUB_DELIVERY_QUEUE_URL', 'HUB_LARGE_DELIVERY_QUEUE_URL', 'HUB_DELIVERIES_BUCKET', 'HUB_MAILBOX_URL_PREFIX'],
     may: [
       ...queue('delivery', 'SendMessage'),
+      ...queue('delivery-large', 'SendMessage'),
       ...queue('mailbox-*', 'SendMessage'),
       ...objects('deliveries/extracts', 'DeleteObject', 'DeleteObjectVersion'),
     ],
@@ -295,17 +304,18 @@ describe('concurrency', () => {
 
   test('leaves to others of the account what AWS wants unreserved, of the thousand that it has by default', () => {
     const reserved = [...functions.values()].map((found) => found.ReservedConcurrentExecutions ?? 0);
-    expect(reserved.reduce((sum, each) => sum + each, 0)).toBe(449);
+    expect(reserved.reduce((sum, each) => sum + each, 0)).toBe(465);
   });
 
   test('more checks and deliveries at once reserve as many, and the queues hand out no more', () => {
     const more = synthesized({ 'hub:checksAtOnce': '40', 'hub:deliveriesAtOnce': '50' }).service;
     const values = Object.values(more.Resources).map(({ Properties }) => Properties ?? {});
     const ofFunction = (name: string) => values.find(({ FunctionName }) => FunctionName === `hub-dev-${name}`);
-    expect(['check', 'deliver'].map((name) => ofFunction(name)?.['ReservedConcurrentExecutions'])).toEqual([82, 52]);
+    expect(['check', 'deliver'].map((name) => ofFunction(name)?.['ReservedConcurrentExecutions'])).toEqual([82, 102]);
     expect(values.flatMap(({ ScalingConfig }) => (ScalingConfig === undefined ? [] : [ScalingConfig]))).toEqual([
       { MaximumConcurrency: 40 },
       { MaximumConcurrency: 40 },
+      { MaximumConcurrency: 50 },
       { MaximumConcurrency: 50 },
     ]);
   });

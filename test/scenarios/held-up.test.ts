@@ -171,7 +171,7 @@ test('check and deliver are killed in the middle: both are taken up again in tim
   expect(await records.item(`UPLOAD#${check.begun}`)).toMatchObject({ epoch: 2, rows: { accepted: ROWS } });
   const [delivered] = await city.receive('tax');
   expect(delivered!.text.split('\n')).toHaveLength(ROWS + 2);
-  for (const queue of ['hub-dev-intake-large.fifo', 'hub-dev-delivery-work'])
+  for (const queue of ['hub-dev-intake-large.fifo', 'hub-dev-delivery-large'])
     await eventually(
       async () => records.receivesIn(queue),
       (receives) => receives.length === 0,

@@ -30,7 +30,7 @@ export interface LocalAws {
   /** Stream records of the hub's table so far, in order of commit. */
   readonly stream: StreamRecord[];
   readonly buckets: { readonly intake: string; readonly datasets: string; readonly deliveries: string };
-  readonly queues: { readonly intake: string; readonly large: string; readonly delivery: string };
+  readonly queues: Readonly<Record<'intake' | 'large' | 'delivery' | 'largeDelivery', string>>;
   /** Waits until `stream` holds what was committed before: records come in order, shortly after their commit. */
   streamed(): Promise<void>;
   /** The URL of a department's mailbox; creates it when first asked. */
@@ -142,7 +142,11 @@ async function furnish(endpoint: AwsEndpoint) {
     FifoQueue: 'true',
   });
   const delivery = await endpoint.createQueue(`hub-${stage}-delivery-work`, { VisibilityTimeout: '960' });
-  return { buckets, queues: { intake: intake.url, large: large.url, delivery: delivery.url } };
+  const largeDelivery = await endpoint.createQueue(`hub-${stage}-delivery-large`, { VisibilityTimeout: '960' });
+  return {
+    buckets,
+    queues: { intake: intake.url, large: large.url, delivery: delivery.url, largeDelivery: largeDelivery.url },
+  };
 }
 
 function setEnvironment(
@@ -170,6 +174,7 @@ function setEnvironment(
     HUB_LARGE_QUEUE_URL: queues.large,
     HUB_LARGE_TURNS: '2',
     HUB_DELIVERY_QUEUE_URL: queues.delivery,
+    HUB_LARGE_DELIVERY_QUEUE_URL: queues.largeDelivery,
     HUB_MAILBOX_URL_PREFIX: mailboxPrefix,
   });
   for (const name of ['AWS_SESSION_TOKEN', 'AWS_PROFILE']) delete process.env[name];

@@ -1,5 +1,10 @@
 import type { DeliveryId, DepartmentId, ExtractId, ResourceId } from '../../../schemas/contracts/ids.ts';
-import { MAX_EXTRACTS_A_PASS, type DeliveryWork, type ExtractSpec } from '../../../schemas/contracts/messages.ts';
+import {
+  MAX_EXTRACTS_A_PASS,
+  SMALL_BYTES,
+  type DeliveryWork,
+  type ExtractSpec,
+} from '../../../schemas/contracts/messages.ts';
 
 /** A planned delivery and what is to be written for it. */
 export interface Order {
@@ -10,12 +15,16 @@ export interface Order {
   /** Of changes: since which version. */
   readonly baseDatasetVersion?: number | undefined;
   readonly provider: DepartmentId;
+  /** Of the dataset, or of both versions that are compared. */
+  readonly bytes: number;
   readonly spec: ExtractSpec;
 }
 
 /** One message: its group is the provider, so that one department's mass of deliveries does not delay another's. */
 export interface Work {
   readonly provider: DepartmentId;
+  /** Whether its pass takes a place among the large ones. */
+  readonly large: boolean;
   readonly message: DeliveryWork;
 }
 
@@ -37,9 +46,14 @@ const passOf = ({ resourceId, datasetVersion, baseDatasetVersion = 0 }: Order): 
   `${resourceId}#${datasetVersion}#${baseDatasetVersion}`;
 
 function workOfPass(orders: readonly Order[]): readonly Work[] {
-  const { provider, resourceId, datasetVersion } = orders[0]!;
+  const { provider, resourceId, datasetVersion, bytes } = orders[0]!;
+  const large = bytes > SMALL_BYTES;
   const extracts = [...Map.groupBy(orders, ({ extractId }) => extractId).values()].flatMap(extractsOf);
-  return packed(extracts).map((batch) => ({ provider, message: { resourceId, datasetVersion, extracts: batch } }));
+  return packed(extracts).map((batch) => ({
+    provider,
+    large,
+    message: { resourceId, datasetVersion, extracts: batch },
+  }));
 }
 
 function extractsOf(orders: readonly Order[]): readonly Extract[] {

@@ -1,8 +1,7 @@
 import type { UploadId } from '../../../schemas/contracts/ids.ts';
+import { SMALL_BYTES } from '../../../schemas/contracts/messages.ts';
 import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
 
-/** A check reads some 100 MB/s of CSV: up to here it takes tenths of a second, beyond it seconds to minutes. */
-const SMALL_BYTES = 8 * 1024 * 1024;
 /** What XLSX and Parquet commonly unpack to, as a multiple; `auto` may be either. */
 const UNPACKED = 8;
 

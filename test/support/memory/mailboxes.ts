@@ -35,8 +35,8 @@ export function memoryWorkQueue(): MemoryWorkQueue {
   const messages: { provider: string; work: DeliveryWork }[] = [];
   return {
     messages,
-    async send(provider, work) {
-      messages.push({ provider, work: structuredClone(work) });
+    async send({ provider, message }) {
+      messages.push({ provider, work: structuredClone(message) });
     },
   };
 }
