@@ -188,6 +188,28 @@ test('the bytes of an object are not digested again for the signature of its req
   expect(digested).toBeLessThan(100_000);
 });
 
+test.each([
+  ['an object of one part', PART_BYTES],
+  ['a part', PART_BYTES + 1],
+])('%s whose bytes change on their way is refused, and nothing stays', async (name, size) => {
+  const client = new S3Client({ requestChecksumCalculation: 'WHEN_REQUIRED' });
+  client.middlewareStack.add(
+    (next) => (args) => {
+      const { body } = args.request as { body?: unknown };
+      if (body instanceof Uint8Array && body.length === PART_BYTES) body[17] = (body[17] ?? 0) ^ 1;
+      return next(args);
+    },
+    { step: 'finalizeRequest', priority: 'low' },
+  );
+  const writer = openObject(client, aws.buckets.datasets, name);
+  await writer.write(randomBytes(size));
+  await expect(writer.close()).rejects.toMatchObject({ name: 'BadDigest' });
+  await writer.abort();
+  client.destroy();
+  const { KeyCount } = await aws.s3.send(new ListObjectsV2Command({ Bucket: aws.buckets.datasets, Prefix: name }));
+  expect([KeyCount, await multipartUploads()]).toEqual([0, []]);
+});
+
 test('a part goes with its request, without asking first whether it may', async () => {
   const asked: (string | undefined)[] = [];
   const client = s3Client();

@@ -12,7 +12,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { Fault } from '../../kernel/fault.ts';
 import type { IntakeObjects, SentPart } from '../../intake/ports.ts';
-import { withDigest } from './known-digest.ts';
+import { withDigest } from './body-checksum.ts';
 import { readObject } from './object-reader.ts';
 import { presignPut } from './presign.ts';
 

@@ -7,7 +7,7 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { Fault } from '../../kernel/fault.ts';
-import { sha256Of, withDigest } from './known-digest.ts';
+import { withCrc32 } from './body-checksum.ts';
 
 /** A multipart upload that is begun with its first part; parts may be sent side by side. */
 export function multipartUpload(client: S3Client, Bucket: string, Key: string) {
@@ -15,7 +15,7 @@ export function multipartUpload(client: S3Client, Bucket: string, Key: string) {
   let begun: Promise<string> | undefined;
   const begin = async (): Promise<string> => {
     const { UploadId } = await client.send(
-      new CreateMultipartUploadCommand({ Bucket, Key, ChecksumAlgorithm: 'SHA256', ChecksumType: 'COMPOSITE' }),
+      new CreateMultipartUploadCommand({ Bucket, Key, ChecksumAlgorithm: 'CRC32', ChecksumType: 'COMPOSITE' }),
     );
     if (UploadId === undefined) throw new Fault('S3 gave the multipart upload no id');
     return UploadId;
@@ -25,9 +25,9 @@ export function multipartUpload(client: S3Client, Bucket: string, Key: string) {
       // Never broken off: the id of an upload that has begun must not get lost.
       begun ??= begin();
       const part = { Bucket, Key, UploadId: await begun, PartNumber, Body: body, ContentLength: body.length };
-      const command = withDigest(new UploadPartCommand(part), sha256Of(body));
+      const command = withCrc32(new UploadPartCommand(part), body);
       const { ETag } = await client.send(command, { abortSignal });
-      sent.push({ PartNumber, ETag, ChecksumSHA256: command.input.ChecksumSHA256 });
+      sent.push({ PartNumber, ETag, ChecksumCRC32: command.input.ChecksumCRC32 });
     },
     /** Of all parts; the id of the version that it makes. */
     async complete(): Promise<string | undefined> {

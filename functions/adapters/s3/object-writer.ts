@@ -1,6 +1,6 @@
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { Fault } from '../../kernel/fault.ts';
-import { sha256Of, withDigest } from './known-digest.ts';
+import { withCrc32 } from './body-checksum.ts';
 import { multipartUpload } from './multipart-upload.ts';
 import { partMemory } from './part-memory.ts';
 import { ofThisProcess, PartsInFlight, type Room } from './parts-in-flight.ts';
@@ -33,7 +33,7 @@ export interface ObjectWriter {
 
 /**
  * Writes an object of unknown length to a versioned bucket, at a key that has none: one PutObject below one part, multipart above,
- * each with its SHA-256, which S3 verifies (https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html).
+ * each with its CRC-32, which S3 verifies (https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html).
  */
 export function openObject(client: S3Client, bucket: string, key: string, room: Room = ofThisProcess): ObjectWriter {
   const upload = multipartUpload(client, bucket, key);
@@ -95,7 +95,7 @@ export function openObject(client: S3Client, bucket: string, key: string, room: 
  */
 async function putWhole(client: S3Client, bucket: string, key: string, body: Uint8Array): Promise<string> {
   const object = { Bucket: bucket, Key: key, Body: body, ContentLength: body.length, IfNoneMatch: '*' };
-  const { VersionId } = await client.send(withDigest(new PutObjectCommand(object), sha256Of(body)));
+  const { VersionId } = await client.send(withCrc32(new PutObjectCommand(object), body));
   return versionOf(VersionId, bucket);
 }
 

@@ -1,4 +1,4 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHash, randomBytes, type Hash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 
@@ -88,7 +88,7 @@ function compare(
     throw new AwsRefusal(400, 'BadDigest', 'The Content-MD5 you specified did not match what we received.');
   }
   compareChecksums(stated, checksums);
-  return { eTag: md5 ?? sha256?.slice(0, ETAG_DIGITS) ?? '', checksums };
+  return { eTag: md5 ?? sha256?.slice(0, ETAG_DIGITS) ?? randomBytes(ETAG_DIGITS / 2).toString('hex'), checksums };
 }
 
 function statedLength({ header, payloadHash }: S3Call): number {
@@ -131,9 +131,9 @@ interface Asked {
 }
 
 /**
- * Each digest only where somebody asks. The ETag is an MD5 where no SHA-256 is there to make it of: in the hub's buckets, which
- * are encrypted by a KMS key, S3's is none either (https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html, ETag). MD5
- * would take twice the time of SHA-256.
+ * Each digest only where somebody asks. The ETag is an MD5 where nobody asks for any: in the hub's buckets, which are encrypted
+ * by a KMS key, S3's is none either (https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html, ETag). MD5 would take
+ * twice the time of SHA-256, and six times that of CRC-32, which is too short to tell two bodies apart.
  */
 class Digests {
   readonly #md5: Hash | undefined;
@@ -144,7 +144,7 @@ class Digests {
   constructor({ md5, sha256, names }: Asked) {
     this.#names = names;
     if (sha256 || names.includes('sha256')) this.#sha256 = createHash('sha256');
-    if (md5 || !this.#sha256) this.#md5 = createHash('md5');
+    if (md5 || (!this.#sha256 && names.length === 0)) this.#md5 = createHash('md5');
   }
 
   update(bytes: Buffer): void {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 
 import {
   AbortMultipartUploadCommand,
@@ -184,6 +185,41 @@ describe('a completion is refused', () => {
     const { Key, UploadId, Parts } = await uploaded('m/refused', parts);
     expect(await failure(complete(Key, UploadId, change(Parts), more))).toBe(code);
     expect(await failure(s3.send(new HeadObjectCommand({ Bucket, Key })))).toBe('NotFound');
+  });
+});
+
+describe('with CRC32', () => {
+  const crc32Of = (bytes: Uint8Array): string => {
+    const checksum = Buffer.alloc(4);
+    checksum.writeUInt32BE(crc32(bytes));
+    return checksum.toString('base64');
+  };
+
+  async function sent(Key: string) {
+    const upload = { Bucket, Key, ChecksumAlgorithm: 'CRC32', ChecksumType: 'COMPOSITE' } as const;
+    const { UploadId } = await s3.send(new CreateMultipartUploadCommand(upload));
+    const ChecksumCRC32 = crc32Of(small);
+    const part = { Bucket, Key, UploadId, PartNumber: 1, Body: small, ChecksumCRC32 };
+    const { ETag } = await s3.send(new UploadPartCommand(part));
+    return { upload: { Bucket, Key, UploadId }, part: { PartNumber: 1, ETag, ChecksumCRC32 } };
+  }
+
+  test('the whole has the checksum of the parts’ checksums', async () => {
+    const { upload, part } = await sent('m/crc');
+    const done = await s3.send(new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts: [part] } }));
+    const ChecksumCRC32 = `${crc32Of(Buffer.from(part.ChecksumCRC32, 'base64'))}-1`;
+    expect(done).toMatchObject({ ChecksumCRC32, ChecksumType: 'COMPOSITE' });
+  });
+
+  test.each([
+    ['without a part’s checksum', undefined, 'InvalidRequest'],
+    ['with a wrong checksum of a part', crc32Of(big), 'InvalidPart'],
+  ])('a completion %s is refused', async (_, ChecksumCRC32, code) => {
+    const { upload, part } = await sent('m/crc-refused');
+    const Parts = [{ ...part, ChecksumCRC32 }];
+    expect(await failure(s3.send(new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts } })))).toBe(
+      code,
+    );
   });
 });
 

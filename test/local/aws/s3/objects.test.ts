@@ -83,6 +83,21 @@ describe('put and get', () => {
     expect(both.ETag).toBe(unsigned.headers.get('etag'));
   });
 
+  test('the ETag of a body with nothing but a CRC32 tells one body from another, and is no digest', async () => {
+    const ChecksumCRC32 = 'DUoRhQ==';
+    const url = await getSignedUrl(s3, new PutObjectCommand({ Bucket: 'intake', Key: 'etag', ChecksumCRC32 }), {
+      unhoistableHeaders: new Set(['x-amz-checksum-crc32']),
+    });
+    const send = async () => {
+      const headers = { 'x-amz-checksum-crc32': ChecksumCRC32 };
+      const { status, headers: answered } = await fetch(url, { method: 'PUT', body: 'hello world', headers });
+      return [status, answered.get('etag')];
+    };
+    const [one, other] = [await send(), await send()];
+    expect([one, other]).toEqual(Array.from({ length: 2 }, () => [200, expect.stringMatching(/^"[0-9a-f]{32}"$/)]));
+    expect(one).not.toEqual(other);
+  });
+
   test('an empty object is an object', async () => {
     await put('empty', Buffer.alloc(0), { ContentLength: 0 });
     expect(await text('empty')).toBe('');

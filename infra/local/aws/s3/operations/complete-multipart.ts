@@ -67,7 +67,8 @@ function namedParts(xml: string): NamedPart[] {
 function matched(named: readonly NamedPart[], stored: readonly Part[], upload: MultipartUpload): Part[] {
   const byNumber = new Map(stored.map((part) => [part.number, part]));
   const parts = named.map((claim) => {
-    if (upload.checksum === 'sha256' && claim.checksums.sha256 === undefined) throw missingChecksum(claim.number);
+    const { checksum } = upload;
+    if (checksum && claim.checksums[checksum] === undefined) throw missingChecksum(checksum, claim.number);
     const part = byNumber.get(claim.number);
     if (!part || part.eTag !== claim.eTag || contradicts(claim, part)) throw invalidPart();
     return part;
@@ -119,11 +120,11 @@ function compareWhole(
   }
 }
 
-const missingChecksum = (number: number): AwsRefusal =>
+const missingChecksum = (checksum: ChecksumName, number: number): AwsRefusal =>
   new AwsRefusal(
     400,
     'InvalidRequest',
-    'The upload was created using a sha256 checksum. The complete request must include the checksum for each part. ' +
+    `The upload was created using a ${checksum} checksum. The complete request must include the checksum for each part. ` +
       `It was missing for part ${number} in the request.`,
   );
 
