@@ -4,6 +4,7 @@ import { dynamoFacts } from '../adapters/dynamodb/delivery-reads.ts';
 import { dynamoExtracts } from '../adapters/dynamodb/extracts.ts';
 import { hubTable } from '../adapters/dynamodb/table.ts';
 import { env } from '../adapters/env.ts';
+import { countBuffersAsHeap } from '../adapters/external-memory.ts';
 import { hubFunction } from '../adapters/lambda.ts';
 import { s3Client } from '../adapters/s3/client.ts';
 import { s3ExtractObjects } from '../adapters/s3/extract-store.ts';
@@ -13,6 +14,7 @@ import { sqsMailboxes } from '../adapters/sqs/mailboxes.ts';
 import { hideFor } from '../adapters/sqs/visibility.ts';
 import { deliverHandler } from './deliver.handler.ts';
 
+countBuffersAsHeap();
 const { log, metrics, worker } = hubFunction('deliver');
 const table = hubTable();
 const sqs = sqsClient();

@@ -6,6 +6,7 @@ import { dynamoUploads } from '../adapters/dynamodb/uploads.ts';
 import { intakeResources } from '../adapters/dynamodb/uploads-resources.ts';
 import { dynamoSegments } from '../adapters/dynamodb/uploads-segments.ts';
 import { env } from '../adapters/env.ts';
+import { countBuffersAsHeap } from '../adapters/external-memory.ts';
 import { hubFunction } from '../adapters/lambda.ts';
 import { s3CheckedObjects } from '../adapters/s3/checked-objects.ts';
 import { s3Client } from '../adapters/s3/client.ts';
@@ -15,6 +16,7 @@ import { hideFor } from '../adapters/sqs/visibility.ts';
 import { consume } from '../kernel/queue.ts';
 import { checkHandler } from './check.handler.ts';
 
+countBuffersAsHeap();
 const { log, metrics, worker } = hubFunction('check');
 const table = hubTable();
 const s3 = s3Client();

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import { relative } from 'node:path';
+import { countBuffersAsHeap } from '../../functions/adapters/external-memory.ts';
 import { withdraw } from './announcement.ts';
 import { listen } from './api/listen.ts';
 import { takeDataFolder, StartRefusal } from './data-folder.ts';
@@ -10,6 +11,7 @@ import { TemplateFault } from './template/fault.ts';
 
 /** Starts the hub and keeps it running until it is told to stop. Sets the exit code. */
 export async function run(options: Options): Promise<void> {
+  countBuffersAsHeap();
   const progress = progressTo((line) => (options.json ? process.stderr : process.stdout).write(`${line}\n`));
   try {
     const hub = await boot(options, progress);

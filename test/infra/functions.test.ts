@@ -32,7 +32,7 @@ const valueOf = {
   HUB_DELIVERY_QUEUE_URL: 'https://queues/hub-dev-delivery',
   HUB_LARGE_DELIVERY_QUEUE_URL: 'https://queues/hub-dev-delivery-large',
   HUB_MAILBOX_URL_PREFIX: 'https://queues/hub-dev-mailbox-',
-  NODE_OPTIONS: '--max-semi-space-size=4',
+  NODE_OPTIONS: '--max-semi-space-size=1',
 };
 
 const on = (service: string, resource: string, ...actions: string[]) =>

@@ -25,7 +25,9 @@ declare module 'dynalite/db/index.js' {
     getSync(key: string): unknown;
     put(key: string, value: unknown): Promise<void>;
     batch(operations: BatchOperation[]): Promise<void>;
-    iterator(options: { gte: string; lt: string; limit?: number }): AsyncIterable<[string, unknown]>;
+    iterator(
+      options: ({ gte: string } | { gt: string }) & { lt: string; limit?: number },
+    ): AsyncIterable<[string, unknown]> & { all(): Promise<[string, unknown][]> };
   }
 
   export interface PrefixedDb {

@@ -8,25 +8,28 @@ const prefix = (table: string): string => `hub-stream~${table}~`;
 /** As many records as an event source mapping takes by default. */
 const BATCH_SIZE = 100;
 
-/** Hands a table's committed records on in the order of commits, the next batch once the last was taken. */
+/**
+ * Hands a table's committed records on in the order of commits, the next batch once the last was taken. It goes on behind what
+ * was taken: LevelDB would look over all that was deleted there.
+ */
 export function streamOf(
   table: string,
   level: Level,
   deliver: (table: string, records: readonly StreamRecord[]) => void | Promise<void>,
 ): OrderlyDelivery<readonly StreamRecord[], readonly string[]> {
+  let taken = prefix(table);
   return new OrderlyDelivery<readonly StreamRecord[], readonly string[]>({
     async pending() {
-      const id: string[] = [];
-      const event: StreamRecord[] = [];
-      const range = { gte: prefix(table), lt: `${prefix(table)}\u007f`, limit: BATCH_SIZE };
-      for await (const [key, value] of level.iterator(range)) {
-        id.push(key);
-        event.push(value as StreamRecord);
-      }
-      return id.length > 0 ? [{ id, event }] : [];
+      const range = { gt: taken, lt: `${prefix(table)}\u007f`, limit: BATCH_SIZE };
+      const found = await level.iterator(range).all();
+      const event = found.map(([, value]) => value as StreamRecord);
+      return found.length > 0 ? [{ id: found.map(([key]) => key), event }] : [];
     },
     deliver: async (records) => deliver(table, records),
-    settle: (keys) => level.batch(keys.map((key) => ({ type: 'del', key }))),
+    async settle(keys) {
+      await level.batch(keys.map((key) => ({ type: 'del', key })));
+      taken = keys.at(-1) ?? taken;
+    },
   });
 }
 

@@ -1,5 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
-
 import type { BatchOperation, Store } from 'dynalite/db/index.js';
 
 import { Overlay, type Change } from './overlay.ts';
@@ -82,10 +80,14 @@ export class Writer {
   }
 }
 
-/** Whether an item is another one than before. dynalite makes objects without prototypes, which are otherwise equal. */
-function isOne({ old, new: now }: Change): boolean {
-  if (old === undefined || now === undefined) return old !== now;
-  return !isDeepStrictEqual(plain(old), plain(now));
-}
+/** Whether an item is another one than before. */
+const isOne = ({ old, new: now }: Change): boolean => !isSame(old, now);
 
-const plain = (item: unknown): unknown => JSON.parse(JSON.stringify(item));
+/** Of JSON values, whatever the order of their members and their prototypes: dynalite makes objects without any. */
+function isSame(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
+  const [left, right] = [Object.entries(one), other as Record<string, unknown>];
+  if (Array.isArray(one) !== Array.isArray(other) || left.length !== Object.keys(other).length) return false;
+  return left.every(([name, value]) => Object.hasOwn(right, name) && isSame(value, right[name]));
+}

@@ -69,7 +69,7 @@ export class Blobs {
 }
 
 /** Two of these for each answer, used in turn: memory that lies outside V8's heap makes it collect all of its heap. */
-const READ_BYTES = 256 * 1024;
+const READ_BYTES = 512 * 1024;
 
 function* stretches(blobs: readonly Blob[], from: number, to: number) {
   let offset = 0;

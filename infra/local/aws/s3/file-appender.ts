@@ -1,9 +1,11 @@
 import type { FileHandle } from 'node:fs/promises';
 
-/** Enough for writes of many pieces at once, and little beside what a client may send. */
+/** What is worth a write, which another thread does: eight pieces as they come from a socket. */
+const WORTH_WRITING = 512 * 1024;
+/** Enough for one write and the next, and little beside what a client may send. */
 const MOST_WAITING = 1024 * 1024;
 
-/** Writes pieces one behind the other while more of them come; those that come meanwhile are written together. */
+/** Writes pieces one behind the other, many together, while more of them come. */
 export class FileAppender {
   readonly #file: FileHandle;
   #waiting: Buffer[] = [];
@@ -19,7 +21,7 @@ export class FileAppender {
   add(piece: Buffer): void {
     this.#waiting.push(piece);
     this.#bytes += piece.length;
-    this.#writing ??= this.#writeAll();
+    if (this.#bytes >= WORTH_WRITING) this.#writing ??= this.#write(WORTH_WRITING);
   }
 
   get full(): boolean {
@@ -28,28 +30,29 @@ export class FileAppender {
 
   /** Until all that was added is in the file. @throws what writing met. */
   async written(): Promise<void> {
-    await this.#writing;
+    while (this.#writing || this.#waiting.length > 0) await (this.#writing ??= this.#write(1));
     if (this.#fault) throw this.#fault.error;
   }
 
-  async #writeAll(): Promise<void> {
+  /** As long as so many bytes wait. */
+  async #write(least: number): Promise<void> {
     try {
-      while (this.#waiting.length > 0) {
+      while (this.#waiting.length > 0 && this.#bytes >= least) {
         const pieces = this.#waiting;
         this.#waiting = [];
-        await this.#write(pieces);
+        await this.#append(pieces);
       }
     } catch (error) {
       this.#fault ??= { error };
       this.#waiting = [];
     } finally {
-      // In the same turn in which nothing was left: what is added later begins anew.
+      // In the same turn in which too little was left: what is added later begins anew.
       this.#writing = undefined;
     }
   }
 
   /** A write may take less than it was given. */
-  async #write(pieces: readonly Buffer[]): Promise<void> {
+  async #append(pieces: readonly Buffer[]): Promise<void> {
     let left = pieces;
     while (left.length > 0) {
       const { bytesWritten } = await this.#file.writev(left);

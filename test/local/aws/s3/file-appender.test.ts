@@ -45,12 +45,19 @@ test('what is added in any turn after all was written is written, too', async ()
   expect(content()).toBe(added);
 });
 
-test('pieces that come while others are written go together', async () => {
-  const { handle, brought } = file(1000);
+test('pieces go together: those that are worth a write as soon as they are, the others at the end', async () => {
+  const { handle, brought } = file(Number.POSITIVE_INFINITY);
   const out = new FileAppender(handle);
+  for (let piece = 0; piece < 11; piece += 1) out.add(Buffer.alloc(128 * 1024));
+  expect(brought).toEqual([4]);
+  await turn();
+  await turn();
+  expect(brought).toEqual([4, 7]);
   for (const piece of PIECES) out.add(Buffer.from(piece));
+  await turn();
+  expect(brought).toEqual([4, 7]);
   await out.written();
-  expect(brought).toEqual([1, PIECES.length - 1]);
+  expect(brought).toEqual([4, 7, PIECES.length]);
 });
 
 test('it is full while a mebibyte waits', async () => {

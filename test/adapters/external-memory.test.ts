@@ -1,0 +1,29 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from '@jest/globals';
+
+const MODULE = join(import.meta.dirname, '../../functions/adapters/external-memory.ts');
+
+/** A gibibyte in pieces of 64 KiB, none of them kept; prints how often the whole heap was collected meanwhile. */
+const PROGRAM = `
+  import { PerformanceObserver, constants } from 'node:perf_hooks';
+  import { setTimeout as pause } from 'node:timers/promises';
+  import { countBuffersAsHeap } from ${JSON.stringify(MODULE)};
+  countBuffersAsHeap();
+  let whole = 0;
+  new PerformanceObserver((list) => {
+    for (const { detail } of list.getEntries()) if (detail.kind === constants.NODE_PERFORMANCE_GC_MAJOR) whole += 1;
+  }).observe({ entryTypes: ['gc'] });
+  for (let piece = 0; piece < 16_384; piece += 1) {
+    Buffer.allocUnsafeSlow(65_536);
+    if (piece % 100 === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+  await pause(10);
+  console.log(whole);
+`;
+
+test('bytes that go through do not make V8 collect its whole heap again and again', async () => {
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', PROGRAM]);
+  expect([Number(stdout) < 4, stderr]).toEqual([true, '']);
+});
