@@ -14,10 +14,12 @@ import type { Deliveries, ExtractObjects, Extracts, Facts, Hub, Mailboxes } from
 import { provideExtracts } from './provide-extracts.ts';
 import { releaseDelivery, type Going } from './release-delivery.ts';
 
-/** Extracts side by side: all of a message. The deliveries of one take turns, for each counts on the same item. */
+/** Extracts side by side: all of a message. */
 const WIDTH = MAX_EXTRACTS_A_PASS;
 /** What is read side by side goes to the table together. */
 const READS = 50;
+/** Deliveries of one extract side by side: those that are released at once go to the table together. */
+const RELEASES = 14;
 /** Faults that the log tells one by one: they are mostly the same. */
 const FAULTS_TOLD = 5;
 
@@ -96,13 +98,13 @@ async function releaseAll(
   dataset: StoredDataset,
 ): Promise<readonly unknown[]> {
   const faults: unknown[] = [];
-  for (let from = 0; from < planned.length; from += READS) {
+  for (let from = 0; from < planned.length; from += RELEASES) {
     const going: Going[] = [];
-    const unread = await each(planned.slice(from, from + READS), READS, async (delivery) => {
+    const unread = await each(planned.slice(from, from + RELEASES), RELEASES, async (delivery) => {
       const agreement = await mayGoOut(ports, delivery);
       if (agreement) going.push({ delivery, agreement });
     });
-    const unreleased = await each(going, 1, (one) => releaseDelivery(ports, one, extract, dataset));
+    const unreleased = await each(going, RELEASES, (one) => releaseDelivery(ports, one, extract, dataset));
     faults.push(...unread, ...unreleased);
   }
   return faults;

@@ -229,6 +229,22 @@ export function deliveryStoresContract(setUp: () => Promise<DeliveryStores>): vo
       const { items } = await stores.deliveries.history(agreement.consumer, all);
       expect(items.map(({ position }) => position)).toEqual([1, 2, 3, 4, 5]);
     });
+    test('at once with others that are refused happens all the same', async () => {
+      const planned = [await plan(1), await plan(2), await plan(3), await plan(4), await plan(5)] as const;
+      await stores.deliveries.annul(planned[1].deliveryId, 'agreement-not-active');
+      await stores.extracts.startDropping(planned[3].extractId);
+      const answers = await Promise.all(
+        planned.map((delivery) => stores.deliveries.release(released(delivery), evidence())),
+      );
+      expect(answers).toEqual(['released', 'not-planned', 'released', 'extract-gone', 'released']);
+      expect(await Promise.all(planned.map(grantsOf))).toEqual([1, 0, 1, 0, 1]);
+      const { items } = await stores.deliveries.history(agreement.consumer, all);
+      expect(items.map(({ position, deliveryId }) => [position, deliveryId])).toEqual([
+        [1, planned[0].deliveryId],
+        [2, planned[2].deliveryId],
+        [3, planned[4].deliveryId],
+      ]);
+    });
   });
 
   describe('after the release', () => {

@@ -25,6 +25,7 @@ import {
   anAct,
   anAgreement,
   anId,
+  department,
   aResourceVersion,
   aStoredDataset,
   instant,
@@ -120,10 +121,16 @@ describe('in DynamoDB', () => {
     notice: (id) => dynamoOutbox(aws.table).find(id),
   }));
 
-  test('releases to one consumer that are made side by side take turns: none runs into another', async () => {
-    const dataset = aStoredDataset({ resourceId: resource('side-by-side') });
-    const agreement = anAgreement({ state: 'active', resourceId: dataset.resourceId, agreementId: anId(700_001) });
-    const stores = await setUp();
+  /** So many planned deliveries of one extract, and what their releases say; `from`: of their ids. */
+  const plannedOf = async (stores: DeliveryStores, name: string, count: number, from: number) => {
+    const dataset = aStoredDataset({ resourceId: resource(name) });
+    const consumer = department(name);
+    const agreement = anAgreement({
+      state: 'active',
+      consumer,
+      resourceId: dataset.resourceId,
+      agreementId: anId(from),
+    });
     await stores.give({ agreement });
     const { schema } = aDefinition();
     const planned = planDelivery(agreement, dataset, { pinned: schema, actual: schema }, instant);
@@ -133,23 +140,47 @@ describe('in DynamoDB', () => {
     await stores.extracts.begin([{ extractId, key: object.key }], later);
     const about = { extractId, resourceId, datasetVersion, format: 'csv', grants: 0, state: 'ready' } as const;
     await stores.extracts.keep({ ...about, ...written, object }, later);
-    const numbered = (number: number): StoredDelivery => ({ ...planned, deliveryId: anId(number) });
-    const many = Array.from({ length: 20 }, (_, index) => numbered(700_100 + index));
-    const [next, last] = [numbered(700_201), numbered(700_202)];
-    await stores.deliveries.plan([...many, next, last]);
+    const many = Array.from({ length: count }, (_, index) => ({ ...planned, deliveryId: anId(from + 1 + index) }));
+    await stores.deliveries.plan(many);
     const released = (one: StoredDelivery) =>
       [{ ...one, ...written, state: 'released', releasedAt: instant, lookAgainAt: later }, evidence()] as const;
+    return { many, released, extractId };
+  };
+
+  test('releases that are made side by side go together; those to one consumer take turns: none runs into another', async () => {
+    const stores = await setUp();
+    const { many: all, released, extractId } = await plannedOf(stores, 'side-by-side', 22, 700_001);
+    const many = all.slice(0, 20);
     const { table, calls } = countingCalls(aws.table);
     const deliveries = dynamoDeliveries(table);
     const outcomes = await Promise.all(many.map((one) => deliveries.release(...released(one))));
     expect(new Set(outcomes)).toEqual(new Set(['released']));
-    expect(calls).toEqual(['GetCommand', ...many.map(() => 'TransactWriteCommand')]);
+    expect(calls).toEqual(['GetCommand', 'TransactWriteCommand', 'TransactWriteCommand']);
+    expect((await stores.extracts.find(extractId))?.grants).toBe(20);
     const positionOf = async ({ deliveryId }: StoredDelivery) => (await deliveries.find(deliveryId))?.position;
     expect(await Promise.all(many.map(positionOf))).toEqual(many.map((_, index) => index + 1));
     // Whatever another process has released meanwhile is found out.
+    const [next, last] = [all[20]!, all[21]!];
     expect(await stores.deliveries.release(...released(next))).toBe('released');
     expect(await deliveries.release(...released(last))).toBe('released');
     expect([await positionOf(next), await positionOf(last)]).toEqual([21, 22]);
+  });
+
+  test('releases that the table does not take together are made one by one', async () => {
+    const stores = await setUp();
+    const { many, released } = await plannedOf(stores, 'too-large', 3, 710_001);
+    const sizes: number[] = [];
+    const send = (command: { readonly input: { readonly TransactItems?: readonly unknown[] } }) => {
+      const { TransactItems = [] } = command.input;
+      if (TransactItems.length > 0) sizes.push(TransactItems.length);
+      if (TransactItems.length <= 7) return aws.table.client.send(command as never);
+      throw Object.assign(new Error('Aggregate size of items exceeds 4 MB'), { name: 'ValidationException' });
+    };
+    const deliveries = dynamoDeliveries({ name: aws.table.name, client: { send } } as unknown as Table);
+    const outcomes = await Promise.all(many.map((one) => deliveries.release(...released(one))));
+    expect([outcomes, sizes]).toEqual([many.map(() => 'released'), [15, 7, 7, 7]]);
+    const found = await Promise.all(many.map(({ deliveryId }) => stores.deliveries.find(deliveryId)));
+    expect(found.map((delivery) => delivery?.position)).toEqual([1, 2, 3]);
   });
 
   test('a correction is promised of a dataset after the newest, though one be committed at the same moment', async () => {

@@ -1,22 +1,26 @@
 import * as z from 'zod';
 import type { StoredDelivery } from '../../../schemas/contracts/deliveries.ts';
 import type { Evidence } from '../../../schemas/contracts/evidence.ts';
-import type { DepartmentId } from '../../../schemas/contracts/ids.ts';
+import type { DepartmentId, ExtractId } from '../../../schemas/contracts/ids.ts';
 import { Fault } from '../../kernel/fault.ts';
 import type { Release } from '../../delivery/ports.ts';
+import { isUnanswered } from './contention.ts';
 import { pointerOf } from './deliveries-listed.ts';
 import { providedList } from './deliveries-planned.ts';
 import { change, whileActive } from './deliveries-update.ts';
 import { writeEvidence } from './evidence.ts';
 import { keyOf } from './keys.ts';
-import { commit, fromItem, putNew, readItem, toItem, type Table, type Write } from './table.ts';
+import { commit, fromItem, putNew, readItem, toItem, type Commit, type Table, type Write } from './table.ts';
 
 const Mailbox = z.object({ department: z.string(), position: z.int() });
 
 /** Many deliveries to one consumer at once count on the same number; each round lets at least one of them through. */
 const ATTEMPTS = 60;
 
-/** What each failed condition means, in the order of the transaction's writes. */
+/** Seven writes each, in a transaction of a hundred. */
+const TOGETHER = 14;
+
+/** What each failed condition means, in the order of the writes of one release. */
 const meanings = ['not-planned', 'agreement-not-active', 'extract-gone', 'not-planned'] as const;
 
 /** The end of a consumer's history, as far as this process knows it. */
@@ -26,102 +30,183 @@ interface History {
   turn: Promise<unknown>;
 }
 
+interface Asked {
+  readonly delivery: StoredDelivery;
+  readonly evidence: Evidence;
+  readonly answer: PromiseWithResolvers<Release>;
+}
+
+type Histories = ReadonlyMap<DepartmentId, History>;
+
 /**
- * See the port: delivery, agreement, extract, grant, the consumer's history, evidence – all or nothing. Releases to one consumer
- * take turns within a process, for each moves the end of the same history.
+ * See the port: delivery, agreement, extract, grant, the consumer's history, evidence – all or nothing. What is asked for in one
+ * turn of the event loop is released together, which saves calls and writes; where that is refused, each by itself. Releases to
+ * one consumer take turns within a process, for each moves the end of the same history.
  */
 export function releasing(table: Table): (delivery: StoredDelivery, evidence: Evidence) => Promise<Release> {
   const histories = new Map<DepartmentId, History>();
+  let waiting: Asked[] = [];
+  const begin = (group: readonly Asked[]): void => {
+    const own = new Map(group.map(({ delivery: { consumer } }) => [consumer, historyOf(histories, consumer)]));
+    const turns = Promise.all(Array.from(own.values(), ({ turn }) => turn));
+    const done = turns.then(() => releaseGroup(table, own, group));
+    for (const history of own.values()) history.turn = done;
+  };
   return (delivery, evidence) => {
-    const history = histories.get(delivery.consumer) ?? { last: undefined, turn: Promise.resolve() };
-    histories.set(delivery.consumer, history);
-    const released = history.turn.then(() => release(table, history, delivery, evidence));
-    history.turn = released.catch(() => undefined);
-    return released;
+    const asked = { delivery, evidence, answer: Promise.withResolvers<Release>() };
+    waiting.push(asked);
+    if (waiting.length === 1)
+      setImmediate(() => {
+        const all = waiting;
+        waiting = [];
+        groupsOf(all).forEach(begin);
+      });
+    return asked.answer.promise;
   };
 }
 
-async function release(table: Table, history: History, delivery: StoredDelivery, evidence: Evidence): Promise<Release> {
-  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const last = history.last ?? (await lastPosition(table, delivery.consumer));
-    // Until it is known how this one ends.
-    history.last = undefined;
-    const result = await commit(table, writesOf(table, delivery, evidence, last));
-    if (result.committed) {
-      history.last = last + 1;
-      return 'released';
+function historyOf(histories: Map<DepartmentId, History>, consumer: DepartmentId): History {
+  const history = histories.get(consumer) ?? { last: undefined, turn: Promise.resolve() };
+  histories.set(consumer, history);
+  return history;
+}
+
+function groupsOf(all: readonly Asked[]): readonly Asked[][] {
+  const groups: Asked[][] = [];
+  for (const one of all) {
+    const place = groups.find((group) => group.length < TOGETHER && !group.some((other) => clash(one, other)));
+    if (place) place.push(one);
+    else groups.push([one]);
+  }
+  return groups;
+}
+
+/** A transaction writes an item once, and looks at one under one condition. */
+const clash = ({ delivery: one }: Asked, { delivery: other }: Asked): boolean =>
+  one.deliveryId === other.deliveryId ||
+  (one.agreementId === other.agreementId && one.termsVersion !== other.termsVersion);
+
+/** Answers all of the group, and never rejects. */
+async function releaseGroup(table: Table, histories: Histories, group: readonly Asked[]): Promise<void> {
+  try {
+    if (group.length > 1 && (await releaseTogether(table, histories, group))) {
+      for (const { answer } of group) answer.resolve('released');
+      return;
     }
+  } catch (fault) {
+    for (const { answer } of group) answer.reject(fault);
+    return;
+  }
+  for (const one of group) await release(table, histories, one).then(one.answer.resolve, one.answer.reject);
+}
+
+/** False where nothing was written. @throws where nobody knows. */
+async function releaseTogether(table: Table, histories: Histories, group: readonly Asked[]): Promise<boolean> {
+  try {
+    return (await commitAll(table, histories, group)).committed;
+  } catch (error) {
+    if (isUnanswered(error)) throw error;
+    return false;
+  }
+}
+
+async function release(table: Table, histories: Histories, one: Asked): Promise<Release> {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const result = await commitAll(table, histories, [one]);
+    if (result.committed) return 'released';
     const meaning = meanings[Math.min(...result.failed)];
     if (meaning) return meaning;
     await new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(200, 5 * attempt)));
   }
-  throw new Fault(`the history of ${delivery.consumer} moved on ${ATTEMPTS} times`);
+  throw new Fault(`the history of ${one.delivery.consumer} moved on ${ATTEMPTS} times`);
 }
 
-function writesOf(table: Table, delivery: StoredDelivery, evidence: Evidence, last: number): readonly Write[] {
-  const {
-    deliveryId,
-    extractId,
-    agreementId,
-    termsVersion,
-    consumer,
-    lookAgainAt,
-    state,
-    releasedAt,
-    rows,
-    changes,
-    bytes,
-    sha256,
-  } = delivery;
-  const position = last + 1;
-  const list = providedList(delivery, releasedAt ?? '');
+async function commitAll(table: Table, histories: Histories, group: readonly Asked[]): Promise<Commit> {
+  const moves = await Promise.all(
+    Array.from(
+      Map.groupBy(group, ({ delivery: { consumer } }) => consumer),
+      async ([consumer, own]) => {
+        const history = histories.get(consumer);
+        const last = history?.last ?? (await lastPosition(table, consumer));
+        // Until it is known how this one ends.
+        if (history) history.last = undefined;
+        return { history, consumer, last, own };
+      },
+    ),
+  );
+  const placed = moves.flatMap(({ last, own }) => own.map((one, index) => ({ ...one, position: last + 1 + index })));
+  const mailboxes = moves.map(({ consumer, last, own }) => moveMailbox(table, consumer, last, last + own.length));
+  const result = await commit(table, writesOf(table, placed, mailboxes));
+  for (const { history, last, own } of moves) if (history && result.committed) history.last = last + own.length;
+  return result;
+}
+
+type Placed = Pick<Asked, 'delivery' | 'evidence'> & { readonly position: number };
+
+/** Of one release in the order of `meanings`. */
+function writesOf(table: Table, placed: readonly Placed[], mailboxes: readonly Write[]): readonly Write[] {
+  const deliveries = placed.map(({ delivery }) => delivery);
+  const agreements = new Map(deliveries.map(({ agreementId, termsVersion }) => [agreementId, termsVersion]));
+  const extracts = Map.groupBy(deliveries, ({ extractId }) => extractId);
   return [
-    change(table, keyOf.delivery(deliveryId), {
-      set: {
-        state,
-        releasedAt,
-        rows,
-        ...(changes && { changes }),
-        bytes,
-        sha256,
-        position,
-        lookAgainAt,
-        duePk: 'DELIVERY',
-        dueSk: lookAgainAt,
-        listPk: list.partition,
-        listSk: list.position,
-      },
-      when: '#state = :planned',
-      values: { planned: 'planned' },
-    }),
-    whileActive(table, agreementId, termsVersion),
-    {
-      Update: {
-        TableName: table.name,
-        Key: keyOf.extract(extractId),
-        // Granted: the sweeper need not look whether anybody ever was.
-        UpdateExpression: 'ADD grants :one REMOVE duePk, dueSk',
-        ConditionExpression: '#state = :ready',
-        ExpressionAttributeNames: { '#state': 'state' },
-        ExpressionAttributeValues: { ':one': 1, ':ready': 'ready' },
-      },
-    },
-    putNew(table, toItem('grant', keyOf.grant(extractId, deliveryId), { deliveryId, extractId })),
-    moveMailbox(table, consumer, last),
-    putNew(table, toItem('pointer', keyOf.mailboxDelivery(consumer, position), pointerOf(delivery))),
-    writeEvidence(table, evidence),
+    ...placed.map(({ delivery, position }) => nowReleased(table, delivery, position)),
+    ...Array.from(agreements, ([id, termsVersion]) => whileActive(table, id, termsVersion)),
+    ...Array.from(extracts, ([id, { length }]) => granted(table, id, length)),
+    ...deliveries.map(({ extractId, deliveryId }) =>
+      putNew(table, toItem('grant', keyOf.grant(extractId, deliveryId), { deliveryId, extractId })),
+    ),
+    ...mailboxes,
+    ...placed.map(({ delivery, position }) =>
+      putNew(table, toItem('pointer', keyOf.mailboxDelivery(delivery.consumer, position), pointerOf(delivery))),
+    ),
+    ...placed.map(({ evidence }) => writeEvidence(table, evidence)),
   ];
 }
+
+function nowReleased(table: Table, delivery: StoredDelivery, position: number): Write {
+  const { deliveryId, lookAgainAt, state, releasedAt, rows, changes, bytes, sha256 } = delivery;
+  const list = providedList(delivery, releasedAt ?? '');
+  return change(table, keyOf.delivery(deliveryId), {
+    set: {
+      state,
+      releasedAt,
+      rows,
+      ...(changes && { changes }),
+      bytes,
+      sha256,
+      position,
+      lookAgainAt,
+      duePk: 'DELIVERY',
+      dueSk: lookAgainAt,
+      listPk: list.partition,
+      listSk: list.position,
+    },
+    when: '#state = :planned',
+    values: { planned: 'planned' },
+  });
+}
+
+const granted = (table: Table, extractId: ExtractId, grants: number): Write => ({
+  Update: {
+    TableName: table.name,
+    Key: keyOf.extract(extractId),
+    // Granted: the sweeper need not look whether anybody ever was.
+    UpdateExpression: 'ADD grants :grants REMOVE duePk, dueSk',
+    ConditionExpression: '#state = :ready',
+    ExpressionAttributeNames: { '#state': 'state' },
+    ExpressionAttributeValues: { ':grants': grants, ':ready': 'ready' },
+  },
+});
 
 async function lastPosition(table: Table, department: DepartmentId): Promise<number> {
   const item = await readItem(table, keyOf.mailbox(department));
   return item ? fromItem(Mailbox, item).position : 0;
 }
 
-const moveMailbox = (table: Table, department: DepartmentId, last: number): Write => ({
+const moveMailbox = (table: Table, department: DepartmentId, last: number, position: number): Write => ({
   Put: {
     TableName: table.name,
-    Item: toItem('mailbox', keyOf.mailbox(department), { department, position: last + 1 }),
+    Item: toItem('mailbox', keyOf.mailbox(department), { department, position }),
     ...(last === 0
       ? { ConditionExpression: 'attribute_not_exists(pk)' }
       : {
