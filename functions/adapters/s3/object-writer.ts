@@ -78,7 +78,7 @@ export function openObject(client: S3Client, bucket: string, key: string, room: 
     },
     async close() {
       const versionId = await (bytes <= PART_BYTES ? putOnly() : completed());
-      memory.leave();
+      memory.leave(current);
       return { key, bytes, versionId };
     },
     async abort() {
