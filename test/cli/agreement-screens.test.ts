@@ -6,6 +6,7 @@ import type { Look } from '../../clients/cli/look.ts';
 import { actionWord } from '../../clients/cli/screens/action-words.ts';
 import { nextLines } from '../../clients/cli/screens/agreement-next.ts';
 import { agreementScreen } from '../../clients/cli/screens/agreement.ts';
+import { historyScreen } from '../../clients/cli/screens/history.ts';
 import { stepScreen } from '../../clients/cli/screens/agreement-step.ts';
 import { noticeLine, noticesScreen } from '../../clients/cli/screens/notices.ts';
 import { dutiesScreen } from '../../clients/cli/screens/owed.ts';
@@ -18,7 +19,7 @@ import { exampleOf as terms } from '../../schemas/contracts/examples/terms.ts';
 import { EventNotice } from '../../schemas/contracts/messages.ts';
 import { Scheme } from '../../schemas/contracts/schemes.ts';
 import { Differences, Preview } from '../../schemas/contracts/views.ts';
-import { amended, anAgreement, anId, department } from '../support/builders.ts';
+import { amended, anAgreement, anId, department, instant } from '../support/builders.ts';
 
 const en: Look = { lang: 'en', tty: false, color: false, columns: 80 };
 const zh: Look = { ...en, lang: 'zh' };
@@ -102,6 +103,33 @@ describe('whose turn it is, and the command to type', () => {
 test.each(AgreementAction.options)('in Chinese the history has a word for %s', (action) => {
   expect(actionWord(action, zh)).toMatch(/^\p{Script=Han}+$/u);
   expect(actionWord(action, en)).toBe(action);
+});
+
+describe('a history that is longer than an answer can hold', () => {
+  const newest = { ...anAgreement().history[0]!, number: 61 };
+  test('is shown with where its older part is, in both languages', () => {
+    const agreement: Agreement = { ...anAgreement(), history: [newest], olderHistory: true };
+    const screens = [en, zh].map((look) => agreementScreen({ agreement, duties: [] }, look));
+    expect(screens).toEqual([
+      expect.stringContaining(`before: hub agreements history ${id}`),
+      expect.stringContaining(`此前的记录：hub agreements history ${id}`),
+    ]);
+    expect(agreementScreen({ agreement: anAgreement(), duties: [] }, en)).not.toContain('agreements history');
+  });
+  test('is told by itself with the place of each entry', () => {
+    const items = [
+      newest,
+      { at: instant, by: department('eitc'), action: 'file', filingNumber: 'BJ-1', number: 104 } as const,
+      { at: instant, by: department('tax'), action: 'comment', reason: '请补充', number: 105 } as const,
+    ];
+    const lines = historyScreen({ items }, zh).split('\n');
+    expect(lines[0]).toMatch(/^序号 {2}时间 +部门 +步骤 +条款 +理由$/);
+    expect(lines.slice(1).map((line) => line.trim().split(/ {2,}/))).toMatchObject([
+      ['61', expect.any(String), 'tax', '提出', 'v1'],
+      ['104', expect.any(String), 'eitc', '备案', 'BJ-1'],
+      ['105', expect.any(String), 'tax', '发表意见', '请补充'],
+    ]);
+  });
 });
 
 describe('an amendment', () => {

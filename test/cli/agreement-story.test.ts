@@ -209,6 +209,18 @@ test('8. the end, and what is owed after it', async () => {
   await recorded('8-end');
 });
 
+test('a history of several pages is told whole, by its parties and to nobody else', async () => {
+  const said = Array.from({ length: 101 }, (_, index) => `说明 ${index + 1}`);
+  for (const text of said) await city.as('tax').post(`/v1/agreements/${id}/comments`, { text });
+  const as = (department: string, line: string) => terminal.hub(line, { env: { AWS_PROFILE: department } });
+  const { history } = await city.as('tax').get<Agreement>(`/v1/agreements/${id}`);
+  const { out } = await as('public-security', `agreements history ${id} --json`);
+  expect(JSON.parse(out)).toEqual({ items: history });
+  const lines = (await as('public-security', `agreements history ${id}`)).out.trimEnd().split('\n');
+  expect(lines.slice(-101).map((line) => / comment +v\d+ +(.*)$/.exec(line)?.[1])).toEqual(said);
+  expect(await as('press', `agreements history ${id}`)).toMatchObject({ code: 1, out: '' });
+});
+
 test('a standing offer is stated, shown and withdrawn; a scheme is proposed, accepted and signed as one act', async () => {
   const as = (department: string, line: string) => terminal.hub(line, { env: { AWS_PROFILE: department } });
   await city.publish('public-security', 'posts', { ...stations, shareType: 'unconditional' });

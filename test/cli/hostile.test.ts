@@ -46,6 +46,7 @@ const typed: Readonly<Record<string, readonly string[]>> = {
   'demand agree': [ID],
   agreements: [],
   'agreements show': [ID],
+  'agreements history': [ID],
   'agreements text': [ID],
   'agreements differences': [ID, '--from', '1', '--to', '2'],
   'agreements preview': [ID],

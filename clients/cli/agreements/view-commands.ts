@@ -1,11 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
+import type { HistoryEntry } from '../../../schemas/contracts/agreements.ts';
 import type { AgreementText, Differences, Precedent, Preview } from '../../../schemas/contracts/views.ts';
 import { onTheTable } from '../../protocol/on-the-table.ts';
 import { listed } from '../commands/listed.ts';
 import type { Context } from '../context.ts';
 import { examples } from '../help.ts';
 import { saveCsv } from '../reports/csv-file.ts';
+import { historyScreen } from '../screens/history.ts';
 import { either } from '../screens/words.ts';
 import { whole } from '../whole-number.ts';
 import { differencesScreen } from './differences-screen.ts';
@@ -19,12 +21,27 @@ interface VersionOption {
 
 const version = whole(1, 999_999_999);
 
-/** What terms say, what they would deliver, and what they change. */
+/** What was done and said; what terms say, what they would deliver, and what they change. */
 export function viewCommands(agreements: Command, context: Context): void {
+  historyCommand(agreements, context);
   textCommand(agreements, context);
   differencesCommand(agreements, context);
   previewCommand(agreements, context);
   precedentsCommand(agreements, context);
+}
+
+function historyCommand(agreements: Command, context: Context): void {
+  aboutOne(agreements, 'history', 'everything that was done and said in it, oldest first, however long it is')
+    .addHelpText(
+      'after',
+      examples(
+        ['hub agreements history ID', 'also what `agreements show` leaves out of a long one'],
+        ['hub agreements history ID --json', 'with the dataset in force at each filing and resumption'],
+      ),
+    )
+    .action(async (id: string) => {
+      context.print(await listed<HistoryEntry>(context, `${agreementPath(id)}/history`, {}), historyScreen);
+    });
 }
 
 function textCommand(agreements: Command, context: Context): void {

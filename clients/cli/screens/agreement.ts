@@ -1,10 +1,10 @@
-import type { Agreement, HistoryEntry } from '../../../schemas/contracts/agreements.ts';
-import type { Look } from '../look.ts';
+import type { Agreement } from '../../../schemas/contracts/agreements.ts';
+import { dim, type Look } from '../look.ts';
 import { moment } from '../quantity.ts';
-import { facts, table } from '../table.ts';
-import { actionWord } from './action-words.ts';
+import { facts } from '../table.ts';
 import { nextLines } from './agreement-next.ts';
 import type { Owing } from './agreement-step.ts';
+import { historyTable } from './history.ts';
 import { owedLines } from './owed.ts';
 import { termsScreen } from './terms.ts';
 import { either, word } from './words.ts';
@@ -63,24 +63,10 @@ function disposalText({ disposal }: Agreement, look: Look): string | undefined {
   return `${word(statement.method, look)}  ${statement.disposedOn}  ${statement.words}`;
 }
 
-const history = (agreement: Agreement, look: Look): string =>
-  table(
-    agreement.history,
-    [
-      { head: word('at', look), value: ({ at }) => moment(at) },
-      { head: word('by', look), value: ({ by }) => by },
-      { head: word('step', look), value: ({ action }) => actionWord(action, look) },
-      {
-        head: word('terms', look),
-        value: ({ termsVersion }) => (termsVersion === undefined ? '' : `v${termsVersion}`),
-      },
-      { head: word('reason', look), value: (entry) => remarkOf(entry, look), flexible: true },
-    ],
-    look,
-  );
-
-const remarkOf = ({ reason, filingNumber, byOffer, resourceVersion }: HistoryEntry, look: Look): string => {
-  if (byOffer) return either(look, 'by the standing offer', '依据长期共享承诺');
-  if (resourceVersion !== undefined) return `${word('resource', look)} v${resourceVersion}`;
-  return reason ?? filingNumber ?? '';
-};
+/** The newest part of a long history is all that an answer can hold: the rest has a command of its own. */
+function history({ agreementId, history: entries, olderHistory }: Agreement, look: Look): string {
+  const shown = historyTable(entries, look);
+  if (!olderHistory) return shown;
+  const command = `hub agreements history ${agreementId}`;
+  return `${shown}\n${dim(either(look, `What was done and said before: ${command}`, `此前的记录：${command}`), look)}`;
+}

@@ -61,6 +61,7 @@ const chinese = {
   name: '名称',
   next: '下一步',
   noticed: '已通知',
+  number: '序号',
   open: '待答复',
   outdated: '不符',
   owed: '待办',
