@@ -112,6 +112,8 @@ export const BreakingMark = z.strictObject({
   ),
   /** Agreements whose terms in force an earlier version broke and this one does not. */
   repaired: z.array(AgreementId).optional(),
+  /** Of a version that concerns more agreements than an item holds: which of its marks, from 2. */
+  part: z.int().min(2).optional(),
 });
 export type BreakingMark = z.infer<typeof BreakingMark>;
 

@@ -18,8 +18,8 @@ export const dynamoBreakingMarks = (table: Table): BreakingMarks => ({
   async *due(until) {
     for await (const item of due(table, 'BREAKING', until)) yield fromItem(BreakingMark, item);
   },
-  async forget({ resourceId, resourceVersion }) {
-    const Key = keyOf.breaking(resourceId, resourceVersion);
+  async forget({ resourceId, resourceVersion, part }) {
+    const Key = keyOf.breaking(resourceId, resourceVersion, part);
     await commit(table, [{ Delete: { TableName: table.name, Key } }]);
   },
 });

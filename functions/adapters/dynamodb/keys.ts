@@ -29,7 +29,7 @@ import type {
  *   RESOURCE#{id}            QUALITY#{n}           quality          (by sequence number)
  *   RESOURCE#{id}            MARK#{event}          resource-mark    due RESOURCE / when to do it (about the end of a resource)
  *   RESOURCE#{id}            AGREEMENT#{id}        pointer
- *   RESOURCE#{id}            BREAKING#{n}          breaking         due BREAKING / publishedAt (until the agreements that version n breaks or repairs know of it)
+ *   RESOURCE#{id}            BREAKING#{n}#{part}   breaking         due BREAKING / publishedAt (until the agreements that version n breaks or repairs know of it; the first has no part)
  *   RESOURCE#{id}            OFFER                 offer
  *   PARTY#{department}       AGREEMENT#{id}        pointer          (with what the party's list shows); the consumer's: list AGREEMENT-LIST / id#consumer
  *   AGREEMENT#{id}           HEAD                  agreement        list AGREEMENTS / id; due AGREEMENT / lookAgainAt
@@ -89,7 +89,10 @@ export const keyOf = {
   dataset: (id: ResourceId, version: number): Key => ({ pk: `RESOURCE#${id}`, sk: `DATASET#${padded(version)}` }),
   underWay: (id: ResourceId, sequence: number): Key => ({ pk: `RESOURCE#${id}`, sk: `UPLOAD#${padded(sequence)}` }),
   quality: (id: ResourceId, sequence: number): Key => ({ pk: `RESOURCE#${id}`, sk: `QUALITY#${padded(sequence)}` }),
-  breaking: (id: ResourceId, version: number): Key => ({ pk: `RESOURCE#${id}`, sk: `BREAKING#${padded(version)}` }),
+  breaking: (id: ResourceId, version: number, part = 1): Key => ({
+    pk: `RESOURCE#${id}`,
+    sk: `BREAKING#${padded(version)}${part === 1 ? '' : `#${padded(part)}`}`,
+  }),
   resourceAgreement: (id: ResourceId, agreement: AgreementId): Key => ({
     pk: `RESOURCE#${id}`,
     sk: `AGREEMENT#${agreement}`,

@@ -29,7 +29,7 @@ export const publishVersion = (
           ? changeEntry(table, resourceId, { about: entry }, read + 1)
           : writeEntry(table, resourceId, entry, read + 1),
         writeEvidence(table, evidence),
-        ...(mark ? [writeBreakingMark(table, mark, publishedAt)] : []),
+        ...(mark ? writeBreakingMark(table, mark, publishedAt) : []),
       ],
       contested: [...writeCatalogChange(table, resourceId, { read, at: publishedAt }), ...numbering],
       result: version,

@@ -100,8 +100,17 @@ function offerProblems(body: OfferBody, { definition }: ResourceVersion): Violat
         rule: 'mask-not-offered',
         message: 'only an offered field can be masked: offer it, or leave the mask out',
       })),
+    ...sizeProblems(body),
   ];
 }
+
+/** UTF-8 bytes of JSON: an offer is one stored item (DynamoDB holds 400 KB an item). */
+export const MAX_OFFER_BYTES = 300_000;
+
+const sizeProblems = (body: OfferBody): Violation[] =>
+  new TextEncoder().encode(JSON.stringify(body)).length > MAX_OFFER_BYTES
+    ? [{ path: '', rule: 'size', message: `an offer takes at most ${MAX_OFFER_BYTES} bytes of JSON` }]
+    : [];
 
 function fieldProblems(path: string, name: string, field: Field | undefined, { mask }: OfferBody): Violation[] {
   if (!field) return [{ path, rule: 'unknown-field', message: `the resource has no field ${JSON.stringify(name)}` }];

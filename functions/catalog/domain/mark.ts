@@ -3,7 +3,7 @@ import type { BreakingMark, ResourceVersion } from '../../../schemas/contracts/r
 import { effectsOf, type AtStake } from './compare.ts';
 import { breaks, impactOf, type Effect } from './stakes.ts';
 
-/** A mark is one stored item (DynamoDB holds 400 KB an item); names take their share of this many bytes. */
+/** A mark of a thousand agreements is one stored item (DynamoDB holds 400 KB an item); names take their share of this many bytes. */
 const MAX_MARK_BYTES = 240_000;
 
 /**

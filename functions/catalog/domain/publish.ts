@@ -12,6 +12,8 @@ import { markOf } from './mark.ts';
 
 /** UTF-8 bytes of the definition as JSON: a version is one stored item (DynamoDB holds 400 KB an item). */
 export const MAX_DEFINITION_BYTES = 300_000;
+/** Of the names alone: the item of a dataset has those of its columns beside the places of up to a thousand objects. */
+export const MAX_NAMES_BYTES = 100_000;
 
 export interface PublishRequest {
   readonly resourceId: ResourceId;
@@ -85,7 +87,22 @@ function pass(
   return done(mark ? { mark } : {});
 }
 
-const sizeProblems = (definition: ResourceDefinition): readonly Violation[] =>
-  new TextEncoder().encode(JSON.stringify(definition)).length > MAX_DEFINITION_BYTES
-    ? [{ path: '', rule: 'size', message: `a definition takes at most ${MAX_DEFINITION_BYTES} bytes of JSON` }]
-    : [];
+const bytesOf = (value: unknown): number => new TextEncoder().encode(JSON.stringify(value)).length;
+
+function sizeProblems(definition: ResourceDefinition): readonly Violation[] {
+  const names = definition.schema.fields.map(({ name }) => name);
+  return [
+    ...(bytesOf(definition) > MAX_DEFINITION_BYTES
+      ? [{ path: '', rule: 'size', message: `a definition takes at most ${MAX_DEFINITION_BYTES} bytes of JSON` }]
+      : []),
+    ...(bytesOf(names) > MAX_NAMES_BYTES
+      ? [
+          {
+            path: '/schema/fields',
+            rule: 'size',
+            message: `the names of all fields together take at most ${MAX_NAMES_BYTES} bytes of JSON`,
+          },
+        ]
+      : []),
+  ];
+}

@@ -22,18 +22,31 @@ export function deliveredKey({ fields, mask }: Terms, { primaryKey }: TableSchem
  * data: so it teaches nothing beyond the delivery.
  */
 export function correctionProblems(
-  { key, line, field }: ReportCorrectionBody,
+  report: ReportCorrectionBody,
   terms: Terms,
   schema: TableSchema,
 ): readonly Violation[] {
+  const { key, line, field } = report;
   const named = deliveredKey(terms, schema);
   return [
+    ...sizeProblems(report),
     ...(named ? keyProblems(key, line, named) : lineProblems(key, line)),
     ...(terms.fields.includes(field)
       ? []
       : [{ path: '/field', rule: 'not-delivered', message: 'the terms of this delivery have no such field' }]),
   ];
 }
+
+/**
+ * UTF-8 bytes of JSON: a correction is one stored item (DynamoDB holds 400 KB an item), in which the provider's answer and
+ * its end need their place, too, whatever the consumer has written.
+ */
+export const MAX_REPORT_BYTES = 300_000;
+
+const sizeProblems = (report: ReportCorrectionBody): readonly Violation[] =>
+  new TextEncoder().encode(JSON.stringify(report)).length > MAX_REPORT_BYTES
+    ? [{ path: '', rule: 'size', message: `a report takes at most ${MAX_REPORT_BYTES} bytes of JSON` }]
+    : [];
 
 function keyProblems(
   key: ReportCorrectionBody['key'],
