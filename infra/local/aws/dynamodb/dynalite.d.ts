@@ -2,7 +2,7 @@
 
 declare module 'dynalite/db/index.js' {
   type Callback<T> = (error: unknown, value?: T) => void;
-  type Attributes = Record<string, Record<string, unknown>>;
+  export type Attributes = Record<string, Record<string, unknown>>;
 
   export interface TableDescription {
     TableName: string;
@@ -59,7 +59,7 @@ declare module 'dynalite/db/index.js' {
     createKey(key: Attributes, table: TableDescription): string;
     validateKey(key: Attributes, table: TableDescription): DynaliteError | null | undefined;
     checkConditional(data: object, item: Attributes | undefined): DynaliteError | null | undefined;
-    itemSize(item: Attributes): number;
+    itemSize(item: Attributes, compress?: boolean, ...more: unknown[]): number;
   };
   export default engine;
 }

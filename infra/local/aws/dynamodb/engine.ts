@@ -22,6 +22,9 @@ import scanRules from 'dynalite/validations/scan.js';
 import updateItemRules from 'dynalite/validations/updateItem.js';
 
 import { AwsRefusal, notImplemented } from '../front/refusal.ts';
+import { countBytes } from './item-size.ts';
+
+countBytes();
 
 /** dynalite's own operations: rules that check and parse an input, and the action on a store. */
 const OPERATIONS = {

@@ -34,6 +34,22 @@ afterAll(() => endpoint.stop());
 const read = async (pk: string) =>
   (await dynamodb.send(new GetItemCommand({ TableName, Key: aKey(pk), ConsistentRead: true }))).Item;
 
+test('an item has 400 KB of UTF-8, names and lists included, and not of characters', async () => {
+  const put = (text: string) =>
+    dynamodb.send(
+      new PutItemCommand({ TableName, Item: anItem('large', { 字: { L: [{ M: { 数: { S: text } } }] } }) }),
+    );
+  await put('数'.repeat(136_000));
+  expect(await failure(put('数'.repeat(137_000)))).toBe('ValidationException');
+  const update = new UpdateItemCommand({
+    TableName,
+    Key: aKey('large'),
+    UpdateExpression: 'SET more = :more',
+    ExpressionAttributeValues: { ':more': { S: '数'.repeat(1000) } },
+  });
+  expect(await failure(dynamodb.send(update))).toBe('ValidationException');
+});
+
 describe('single items', () => {
   test('are put, updated, read and deleted', async () => {
     await dynamodb.send(new PutItemCommand({ TableName, Item: anItem('one', { n: { N: '1' } }) }));
