@@ -75,8 +75,9 @@ async function deliverFrom(ports: DeliverPorts, dataset: StoredDataset, work: De
   faults.push(...provided.faults);
   faults.push(
     ...(await each(wanted, WIDTH, async ({ extractId, planned }) => {
-      if (provided.unfit.has(extractId)) {
-        faults.push(...(await each(planned, WIDTH, async (one) => void (await annul(ports, one, 'does-not-fit')))));
+      const why = provided.unfit.get(extractId);
+      if (why !== undefined) {
+        faults.push(...(await each(planned, WIDTH, async (one) => void (await annul(ports, one, why)))));
         return;
       }
       const extract = provided.ready.get(extractId);

@@ -62,7 +62,7 @@ export interface Deliveries {
    */
   release(released: StoredDelivery, evidence: Evidence): Promise<Release>;
   /** Planned becomes void; false where it is no longer planned. */
-  annul(id: DeliveryId, reason: VoidReason): Promise<boolean>;
+  annul(id: DeliveryId, reason: VoidReason, notices?: readonly OutgoingNotice[]): Promise<boolean>;
   /**
    * Released becomes noticed; from now on it is marked for the end of its retention, unless its grant was taken back
    * meanwhile. Nothing where it is not released.

@@ -1,9 +1,9 @@
-import type { StoredExtract } from '../../schemas/contracts/deliveries.ts';
+import type { StoredExtract, VoidReason } from '../../schemas/contracts/deliveries.ts';
 import type { ExtractId } from '../../schemas/contracts/ids.ts';
 import type { ExtractSpec } from '../../schemas/contracts/messages.ts';
 import type { StoredDataset } from '../../schemas/contracts/resources.ts';
 import { Fault } from '../kernel/fault.ts';
-import { UnfitExtract } from '../records/index.ts';
+import { UnfitExtract, UnreadableValue } from '../records/index.ts';
 import { writtenBy } from './domain/pauses.ts';
 import { dropIfUnused } from './drop-extract.ts';
 import { each } from '../kernel/each.ts';
@@ -20,8 +20,8 @@ export interface ProvidePorts extends Hub {
 
 export interface Provided {
   readonly ready: ReadonlyMap<ExtractId, StoredExtract>;
-  /** What their format has no place for: these can never be written. */
-  readonly unfit: ReadonlySet<ExtractId>;
+  /** These can never be written, and why. */
+  readonly unfit: ReadonlyMap<ExtractId, VoidReason>;
   readonly faults: readonly unknown[];
 }
 
@@ -39,7 +39,7 @@ interface Attempt extends Wanted {
 
 interface Written {
   readonly extracts: readonly StoredExtract[];
-  readonly unfit: readonly ExtractId[];
+  readonly unfit: readonly (readonly [ExtractId, VoidReason])[];
   readonly faults: readonly unknown[];
 }
 
@@ -53,7 +53,7 @@ export async function provideExtracts(
   wanted: readonly Wanted[],
 ): Promise<Provided> {
   const ready = new Map<ExtractId, StoredExtract>();
-  const unfit = new Set<ExtractId>();
+  const unfit = new Map<ExtractId, VoidReason>();
   const missing: Wanted[] = [];
   const faults = await each(wanted, WIDTH, async (one) => {
     const extract = await usable(ports, one.extractId);
@@ -67,7 +67,7 @@ export async function provideExtracts(
       faults: [fault],
     }));
     for (const extract of written.extracts) ready.set(extract.extractId, extract);
-    for (const id of written.unfit) unfit.add(id);
+    for (const [id, why] of written.unfit) unfit.set(id, why);
     faults.push(...written.faults);
   }
   return { ready, unfit, faults };
@@ -92,14 +92,15 @@ async function writeMissing(
   await ports.extracts.begin(begun, writtenBy(ports.clock.now()));
   const attempts = begun.map((one): Attempt => ({ ...one, writer: ports.objects.open(one.key) }));
   const extracts: StoredExtract[] = [];
-  const unfit: ExtractId[] = [];
+  const unfit: (readonly [ExtractId, VoidReason])[] = [];
   try {
     const outcomes = await pass(attempts.map(({ spec, writer }) => ({ spec, sink: writer })));
     const faults = await each(attempts.entries(), WIDTH, async ([index, { extractId, spec, writer }]) => {
       const outcome = outcomes[index];
-      if (outcome?.ok === false && outcome.error instanceof UnfitExtract) {
-        ports.log.warn('extract does not fit its format', { extractId, code: 'does-not-fit' });
-        unfit.push(extractId);
+      const code = outcome?.ok === false ? whyNever(outcome.error) : undefined;
+      if (code !== undefined) {
+        ports.log.warn('extract cannot be written', { extractId, code });
+        unfit.push([extractId, code]);
         return;
       }
       if (!outcome?.ok) throw new Fault(`extract ${extractId} was not written`, { cause: outcome?.error });
@@ -112,6 +113,12 @@ async function writeMissing(
     // Closed ones have nothing left to abort; of the others, no part may stay behind.
     await each(attempts, WIDTH, ({ writer }) => writer.abort());
   }
+}
+
+/** Why trying again would never help. */
+function whyNever(error: unknown): VoidReason | undefined {
+  if (error instanceof UnfitExtract) return 'does-not-fit';
+  return error instanceof UnreadableValue ? 'unreadable-values' : undefined;
 }
 
 function extractOf(

@@ -8,7 +8,7 @@ import type { Deliveries, ExtractObjects, Extracts, Hub, ReleasePlans } from './
 
 const WIDTH = 4;
 
-export interface RevokePorts extends Pick<Hub, 'log' | 'metrics'> {
+export interface RevokePorts extends Pick<Hub, 'clock' | 'log' | 'metrics'> {
   readonly deliveries: Deliveries;
   readonly extracts: Extracts;
   readonly objects: Pick<ExtractObjects, 'remove'>;

@@ -17,6 +17,7 @@ export { openTable } from './formats/open-table.ts';
 export { RefusedFile } from './formats/refused-file.ts';
 export { errorsColumn } from './fixes/errors-column.ts';
 export { UnfitExtract } from './formats/out/unfit.ts';
+export { UnreadableValue } from './types/stored-value.ts';
 export { profileDataset } from './profile/profile-dataset.ts';
 export { checkSegment } from './segments/check-segment.ts';
 export type { SegmentFindings, SegmentOptions, SegmentResult } from './segments/contract.ts';

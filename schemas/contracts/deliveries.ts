@@ -18,8 +18,17 @@ import { Content } from './uploads.ts';
 const DeliveryState = z.enum(['planned', 'released', 'noticed', 'void']);
 export type DeliveryState = z.infer<typeof DeliveryState>;
 
-/** `terms-replaced`: an amendment was filed before it went out. */
-export const VoidReason = z.enum(['agreement-not-active', 'terms-replaced', 'incompatible-version', 'does-not-fit']);
+/**
+ * `terms-replaced`: an amendment was filed before it went out · `does-not-fit`: its format has no place for a value ·
+ * `unreadable-values`: accepted by an earlier version of the hub, they are none of their types by the rules of today.
+ */
+export const VoidReason = z.enum([
+  'agreement-not-active',
+  'terms-replaced',
+  'incompatible-version',
+  'does-not-fit',
+  'unreadable-values',
+]);
 export type VoidReason = z.infer<typeof VoidReason>;
 
 /** Rows of a `changes` delivery, by what they do to the consumer's copy; `rows` is their sum. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { aDefinition, anId, department } from '../support/builders.ts';
+import { aDefinition, anId, department, type AgreementChanges } from '../support/builders.ts';
 import { datasetKey } from '../support/memory/deliveries.ts';
 import { aHub, csv, sorted, sqsRecord } from './hub.ts';
 
@@ -80,6 +80,64 @@ test('what its format has no place for is void for good and holds up nobody else
   });
   expect(hub.mailboxes.notices).toMatchObject([{ agreementId: anId(2), format: 'csv' }]);
   expect(await hub.deliver()).toBe(0);
+});
+
+describe('a dataset that an earlier version of the hub accepted, with a value that is none of its type by now', () => {
+  const capital = { name: 'capital', type: 'number', bareNumber: false } as const;
+  const stored = 'org_code,capital\n002518057,1.50 €\n00251809X,(95)\n';
+  const mended = 'org_code,capital\n002518057,1.50 €\n00251809X,-95\n';
+  const columns = ['org_code', 'capital'];
+
+  function aHubWith(...agreements: readonly AgreementChanges[]) {
+    const hub = aHub();
+    hub.store.schemas.set(
+      'legal-entities#1',
+      aDefinition({ schema: { fields: [{ name: 'org_code' }, capital], primaryKey: ['org_code'] } }).schema,
+    );
+    agreements.forEach((changes, index) =>
+      hub.agree({ agreementId: anId(index + 1), ...changes, terms: { fields: columns, ...changes.terms } }),
+    );
+    return hub;
+  }
+  const outcomes = (hub: ReturnType<typeof aHub>) =>
+    sorted(
+      hub.deliveries.map(
+        ({ datasetVersion, consumer, content, state, voidReason }) =>
+          `${datasetVersion} ${consumer} ${content} ${voidReason ?? state}`,
+      ),
+    );
+
+  test.each(['ndjson', 'xlsx', 'parquet'] as const)(
+    'is void for good as %s, which both parties are told of; others get theirs',
+    async (format) => {
+      const hub = aHubWith({ terms: { format } }, { consumer: department('press') });
+      await hub.dispatch(hub.commit(1, { text: stored, columns }));
+      expect(await hub.deliver()).toBe(0);
+      expect(outcomes(hub)).toEqual(['1 press snapshot noticed', '1 tax snapshot unreadable-values']);
+      const deliveryId = hub.deliveries.find(({ state }) => state === 'void')?.deliveryId;
+      expect(hub.store.told.map(({ to }) => to)).toEqual(['quality', 'tax']);
+      expect(hub.store.told[0]?.notice).toMatchObject({
+        type: 'resource',
+        event: 'delivery-void',
+        state: 'unreadable-values',
+        resourceId: 'legal-entities',
+        deliveryId,
+        path: `/v1/deliveries/${deliveryId}`,
+      });
+      expect(await hub.deliver()).toBe(0);
+      await hub.settle();
+      expect(hub.store.told).toHaveLength(2);
+      expect(hub.store.extracts.size).toBe(1);
+    },
+  );
+  test('does not stand in the way of the file sent again', async () => {
+    const hub = aHubWith({ terms: { format: 'ndjson' } });
+    for (const [index, text] of [stored, mended].entries()) {
+      await hub.dispatch(hub.commit(index + 1, { text, columns }));
+      expect(await hub.deliver()).toBe(0);
+    }
+    expect(outcomes(hub)).toEqual(['1 tax snapshot unreadable-values', '2 tax snapshot noticed']);
+  });
 });
 
 test('every event twice, in any order, has the effect of one', async () => {

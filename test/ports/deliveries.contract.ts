@@ -1,9 +1,12 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { planDelivery } from '../../functions/delivery/domain/plan.ts';
+import { noticeTo } from '../../functions/kernel/notice.ts';
 import type { Deliveries, Extracts, Facts, Marks, ReleasePlan, ReleasePlans } from '../../functions/delivery/ports.ts';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { DeliveryQuery, StoredDelivery, StoredExtract } from '../../schemas/contracts/deliveries.ts';
 import type { Evidence } from '../../schemas/contracts/evidence.ts';
+import type { NoticeId } from '../../schemas/contracts/ids.ts';
+import type { OutgoingNotice } from '../../schemas/contracts/messages.ts';
 import type { StoredDataset } from '../../schemas/contracts/resources.ts';
 import {
   aDefinition,
@@ -26,6 +29,7 @@ export interface DeliveryStores {
   give(what: { readonly agreement: Agreement } | { readonly dataset: StoredDataset }): Promise<void>;
   change(agreement: Agreement): Promise<void>;
   evidence(id: string): Promise<Evidence | undefined>;
+  notice(id: NoticeId): Promise<OutgoingNotice | undefined>;
 }
 
 const { schema } = aDefinition();
@@ -356,10 +360,15 @@ export function deliveryStoresContract(setUp: () => Promise<DeliveryStores>): vo
     });
   });
 
-  test('an annulled delivery says why, is due no more, and its provider sees it', async () => {
+  test('an annulled delivery says why, is due no more, and its provider sees it and is told', async () => {
     const delivery = await plan();
-    expect(await stores.deliveries.annul(delivery.deliveryId, 'agreement-not-active')).toBe(true);
-    expect(await stores.deliveries.annul(delivery.deliveryId, 'agreement-not-active')).toBe(false);
+    const told = (event: string) =>
+      noticeTo(delivery.provider, [delivery.deliveryId], { type: 'resource', event, at: instant, path: '/v1' });
+    const [first, second] = [told('first'), told('second')];
+    expect(await stores.deliveries.annul(delivery.deliveryId, 'agreement-not-active', [first])).toBe(true);
+    expect(await stores.deliveries.annul(delivery.deliveryId, 'agreement-not-active', [second])).toBe(false);
+    expect(await stores.notice(first.notice.noticeId)).toEqual(first);
+    expect(await stores.notice(second.notice.noticeId)).toBeUndefined();
     const { lookAgainAt: _mark, ...rest } = delivery;
     const stored = { ...rest, state: 'void', voidReason: 'agreement-not-active' };
     expect(await stores.deliveries.find(delivery.deliveryId)).toEqual(stored);

@@ -75,6 +75,7 @@ describe('in memory', () => {
       },
       change: async (agreement) => put(agreement),
       evidence: async (id) => hub.journal.evidence.find(({ evidenceId }) => evidenceId === id),
+      notice: async (id) => hub.told.find(({ notice }) => notice.noticeId === id),
     };
   };
   deliveryStoresContract(setUp);
@@ -111,6 +112,7 @@ describe('in DynamoDB', () => {
       },
       change: (agreement) => replace(table, agreement),
       evidence: (id) => readEvidence(table, id),
+      notice: (id) => dynamoOutbox(table).find(id),
     };
   };
   deliveryStoresContract(setUp);

@@ -37,6 +37,7 @@ const happened: Readonly<Record<EventNotice['type'], Texts>> = {
   resource: {
     deprecated: ['will retire a resource', '将停用信息资源'],
     retired: ['retired a resource', '停用信息资源'],
+    'delivery-void': ['a delivery cannot be written', '一次交付无法生成'],
   },
   correction: {
     reported: ['reported an error in your data', '报告数据有误'],

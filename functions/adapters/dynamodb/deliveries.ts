@@ -11,6 +11,7 @@ import { endRetention, noticed, unmark, withdraw } from './deliveries-retained.t
 import { change, whileActive } from './deliveries-update.ts';
 import { writeEvidence } from './evidence.ts';
 import { keyOf } from './keys.ts';
+import { writeMessages } from './messages.ts';
 import { commit, due, fromItem, readItem, walk, type Table } from './table.ts';
 
 const READS_AT_ONCE = 25;
@@ -20,7 +21,7 @@ export const dynamoDeliveries = (table: Table): Deliveries => ({
   plan: (deliveries) => planAll(table, deliveries),
   release: releasing(table),
 
-  async annul(id, reason) {
+  async annul(id, reason, notices = []) {
     const delivery = await readDelivery(table, id);
     if (delivery?.state !== 'planned') return false;
     const { partition, position } = providedList(delivery, delivery.plannedAt);
@@ -31,6 +32,7 @@ export const dynamoDeliveries = (table: Table): Deliveries => ({
         when: '#state = :planned',
         values: { planned: 'planned' },
       }),
+      ...writeMessages(table, notices),
     ]);
     return result.committed;
   },

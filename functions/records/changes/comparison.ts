@@ -3,6 +3,7 @@ import { Output } from '../csv/output.ts';
 import { LF, Scanner } from '../csv/scanner.ts';
 import type { LinesWriter } from '../extract/extract-writer.ts';
 import { writeLine } from './delivered.ts';
+import { UnreadableValue } from '../types/stored-value.ts';
 import type { Row } from './row.ts';
 
 /** Whether two rows are delivered alike: their lines are written, and compared. */
@@ -11,10 +12,13 @@ export class Comparison {
   private readonly is = new Output({ write: () => {} });
   private scanners = new Map<number, readonly [Scanner, Scanner]>();
 
-  /** @param width of a CSV line, whose quotes do not count; undefined where equal lines have equal bytes. */
+  /**
+   * A row that cannot be written by the rules of today was delivered under others: the newer one takes its place.
+   * @param width of a CSV line, whose quotes do not count; undefined where equal lines have equal bytes.
+   */
   same(older: LinesWriter, was: Row, newer: LinesWriter, is: Row, width: number | undefined): boolean {
     this.was.length = this.is.length = 0;
-    writeLine(older, was, this.was);
+    if (!isWritten(older, was, this.was)) return false;
     writeLine(newer, is, this.is);
     const a = this.was.memory.bytes;
     const b = this.is.memory.bytes;
@@ -36,5 +40,15 @@ export class Comparison {
     let pair = this.scanners.get(width);
     if (!pair) this.scanners.set(width, (pair = [new Scanner(new Cells(width)), new Scanner(new Cells(width))]));
     return pair;
+  }
+}
+
+function isWritten(lines: LinesWriter, row: Row, output: Output): boolean {
+  try {
+    writeLine(lines, row, output);
+    return true;
+  } catch (fault) {
+    if (fault instanceof UnreadableValue) return false;
+    throw fault;
   }
 }

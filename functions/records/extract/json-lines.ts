@@ -4,6 +4,7 @@ import { type Memory, memoryOf } from '../csv/memory.ts';
 import type { AnyOutput } from '../csv/output.ts';
 import { LF, QUOTE } from '../csv/scanner.ts';
 import type { Column } from '../types/column.ts';
+import { storedValue } from '../types/stored-value.ts';
 import type { ExtractField, LinesWriter } from './extract-field.ts';
 import { masked } from './mask.ts';
 
@@ -45,7 +46,7 @@ function jsonCell(column: Column, index: number, mask: Mask | undefined): CellWr
     const text = cells.text(memory.bytes, index);
     if (missing.has(text)) output.text('null');
     else if (mask !== undefined) output.text(JSON.stringify(masked(mask, text)));
-    else output.text(typed ? typed(type.read(text)) : JSON.stringify(text));
+    else output.text(typed ? typed(storedValue(column, text)) : JSON.stringify(text));
   };
 }
 

@@ -2,6 +2,7 @@ import type { FieldQuality } from '../../../schemas/contracts/quality.ts';
 import type { Cells } from '../csv/cells.ts';
 import type { Memory } from '../csv/memory.ts';
 import type { Column } from '../types/column.ts';
+import { storedValue } from '../types/stored-value.ts';
 import { Distinct } from './distinct.ts';
 import { Extremes } from './extremes.ts';
 import { Hash64 } from './hash64.ts';
@@ -120,8 +121,7 @@ export class FieldProfile {
 
   private look(text: string): Known {
     const { type } = this.column;
-    const value = type.read(text);
-    if (value === undefined) throw new Error('the dataset has a value that no check accepts');
+    const value = storedValue(this.column, text);
     const measure = this.measure?.(value);
     // A value that the quick way knows too has to have the same hash here.
     if (measure?.exact) this.hash.ofNumber(measure.position);

@@ -40,6 +40,19 @@ async function edits(
 const head = 'id,name,n,x\n';
 const older = `${head}1,a,1,x\n2,b,2,x\n3,c,3,x\n`;
 
+test.each(['ndjson', 'csv'] as const)(
+  'a row of before that is none of its types by now takes its newer form, and one that is so now cannot be written as %s',
+  async (format) => {
+    const before = `${head}1,a,(95),x\n2,b,2,x\n`;
+    const mended = await edits(before, `${head}1,a,-95,x\n2,b,2,x\n`, { format });
+    expect(mended.result).toMatchObject({ ok: true, changes: { inserted: 0, updated: 1, deleted: 0 } });
+    const { result } = await edits(`${head}1,a,-95,x\n`, before, { format });
+    expect(result?.ok === false ? result.error : 'written').toEqual(
+      format === 'csv' ? 'written' : expect.objectContaining({ name: 'UnreadableValue' }),
+    );
+  },
+);
+
 describe('the edits between two versions', () => {
   test.each<[string, string, string[], object]>([
     ['none', older, [], { inserted: 0, updated: 0, deleted: 0 }],

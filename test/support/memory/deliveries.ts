@@ -140,9 +140,10 @@ export function memoryDeliveries(hub: MemoryHub): Deliveries {
       hub.journal.commit(() => undefined, evidence, undefined);
       return 'released';
     },
-    async annul(id, voidReason) {
+    async annul(id, voidReason, notices = []) {
       const delivery = hub.deliveries.get(id);
       if (delivery?.state !== 'planned') return false;
+      hub.told.push(...notices);
       put({ ...unmarked(delivery), state: 'void', voidReason });
       return true;
     },

@@ -3,6 +3,7 @@ import type { ExtractField } from '../../extract/extract-field.ts';
 import type { Column } from '../../types/column.ts';
 import { canonicalDecimal, type Decimal } from '../../types/decimal.ts';
 import type { Moment } from '../../types/moment.ts';
+import { storedValue } from '../../types/stored-value.ts';
 import { UnfitExtract } from './unfit.ts';
 
 /** A column of a Parquet file, and how a field's texts become its values. */
@@ -36,10 +37,10 @@ const textColumn = (name: string): ParquetColumn => ({
 });
 
 function typed(column: Column): ParquetColumn {
-  const { name, field, type } = column;
+  const { name, field } = column;
   const of = (element: Omit<SchemaElement, 'name'>, valueOf: (value: unknown) => unknown): ParquetColumn => ({
     element: { name, repetition_type: 'OPTIONAL', ...element },
-    valueOf: (text) => fitting(valueOf(type.read(text)), name),
+    valueOf: (text) => fitting(valueOf(storedValue(column, text)), name),
   });
   switch (field.type) {
     case 'integer':

@@ -1,6 +1,7 @@
 import type { ExtractField } from '../../extract/extract-field.ts';
 import type { Decimal } from '../../types/decimal.ts';
 import { daysFromCivil, type Moment } from '../../types/moment.ts';
+import { storedValue } from '../../types/stored-value.ts';
 import { UnfitExtract } from './unfit.ts';
 
 /** Styles of `xl/styles.xml`, in its order. */
@@ -19,13 +20,13 @@ const MAX_CELL_CHARACTERS = 32_767;
 
 /** A number, a date or a truth value as such, where a spreadsheet keeps it whole; all else as text. */
 export function cellXml({ column, mask }: ExtractField): CellXml {
-  const { field, type, name } = column;
+  const { field, name } = column;
   const text: CellXml = (place, value) => textCell(place, value, name);
   if (mask !== undefined) return text;
   const of =
     (cell: (place: string, value: unknown) => string | undefined): CellXml =>
     (place, value) =>
-      cell(place, type.read(value)) ?? text(place, value);
+      cell(place, storedValue(column, value)) ?? text(place, value);
   switch (field.type) {
     case 'integer':
     case 'number':
