@@ -7,6 +7,7 @@ import legalEntities from '../../schemas/catalog/legal-entities.json' with { typ
 import streets from '../../schemas/catalog/streets.json' with { type: 'json' };
 import villages from '../../schemas/catalog/villages.json' with { type: 'json' };
 import { ResourceDefinition } from '../../schemas/contracts/definition.ts';
+import { unfitFor } from '../../schemas/contracts/text.ts';
 import { rowsOf, type Exported } from '../../clients/cli/catalog/definition-rows.ts';
 import { columnKeys, headings, type ColumnKey } from '../../clients/cli/catalog/layout.ts';
 import { readDefinitions } from '../../clients/cli/catalog/read-definitions.ts';
@@ -81,6 +82,33 @@ const full = ResourceDefinition.parse({
   },
 });
 
+/** As it was stored before the hub refused such characters. */
+const hidden = {
+  title: 'a\u202eb',
+  description: 'x\u0007\r\ny',
+  provider: 'tax',
+  shareType: 'unconditional',
+  themes: ['t\u200bx'],
+  contact: { unit: 'u\u2066' },
+  schema: {
+    fields: [
+      { name: 'n\u200bame', title: '\ufefft', type: 'string', constraints: { enum: ['\u202e1', '\u0085'] } },
+      { name: '@SUM(A1)', title: '+1', type: 'string' },
+    ],
+  },
+};
+
+test('a workbook has no character that hides or acts, wherever it stands', async () => {
+  const file = join(folder, 'hidden.xlsx');
+  const bare = head.map((_, index) => (index === 0 ? '\u202e' : '-\u200b1'));
+  await writeSheet(file, head, [...sheetOf(exported('one', ResourceDefinition.parse(hidden))), bare]);
+  const { rows } = await readSheet(file);
+  const texts = rows.flatMap(({ cells }) => cells);
+  expect(texts.filter((text) => unfitFor('paragraph').test(text))).toEqual([]);
+  expect(texts).toContain(String.raw`-\u200b1`);
+  expect(texts.join()).toContain(String.raw`"title":"a\u202eb"`);
+});
+
 describe('export, then import, gives the same definition', () => {
   test.each<[string, object]>([
     ['the legal entities of the sample catalog', legalEntities],
@@ -108,6 +136,7 @@ describe('export, then import, gives the same definition', () => {
         },
       },
     ],
+    ['texts from before with characters that hide or act', hidden],
   ])('%s', async (_, body) => {
     const definition = ResourceDefinition.parse(body);
     const read = await throughSheet(sheetOf(exported('one', definition)));

@@ -1,6 +1,8 @@
-/** A text that comes back out of a cell as it was. */
+import { unfitFor } from '../../../schemas/contracts/text.ts';
+
+/** A text that comes back out of a cell as it was, and that a person sees as it is. */
 export const isText = (text: string | undefined): text is string =>
-  text !== undefined && text !== '' && text === text.trim() && !text.includes('\r');
+  text !== undefined && text !== '' && text === text.trim() && !unfitFor('paragraph').test(text);
 
 /** Between the parts of a list; people may write others. */
 export const SEPARATOR = '; ';

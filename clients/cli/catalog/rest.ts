@@ -1,4 +1,5 @@
 import type { Field, ResourceDefinition } from '../../../schemas/contracts/definition.ts';
+import { jsonText } from '../printable.ts';
 import { isList, isText } from './cell-text.ts';
 
 /** Texts of a resource that have a column of their own. */
@@ -54,4 +55,4 @@ function oddTexts(holder: object, names: readonly string[]): Properties {
 const isEmptyDefault = (name: string, text: string): boolean => name === 'description' && text === '';
 
 const jsonOf = (properties: Properties): string | undefined =>
-  Object.keys(properties).length === 0 ? undefined : JSON.stringify(properties);
+  Object.keys(properties).length === 0 ? undefined : jsonText(properties);

@@ -1,8 +1,12 @@
 import { TableSchema } from '../../../schemas/contracts/definition.ts';
 import { writeExtracts } from '../../../functions/records/index.ts';
+import { visible } from '../../../schemas/contracts/text.ts';
 import { FileSink } from '../upload/sinks.ts';
 
-/** A workbook of one sheet with texts; the file appears under its name when it is whole. */
+/**
+ * A workbook of one sheet with texts, and escapes for what hides or acts on whoever looks at it; no text is a formula. The
+ * file appears under its name when it is whole.
+ */
 export async function writeSheet(
   file: string,
   head: readonly string[],
@@ -27,4 +31,4 @@ async function* once(text: string): AsyncGenerator<Uint8Array> {
 }
 
 /** An empty cell stays empty: a missing value. */
-const quoted = (cell: string): string => (cell === '' ? '' : `"${cell.replaceAll('"', '""')}"`);
+const quoted = (cell: string): string => (cell === '' ? '' : `"${visible(cell).replaceAll('"', '""')}"`);
