@@ -49,6 +49,13 @@ const escaped = (character: string): string =>
  */
 export const visible = (text: string, kind: TextKind = 'paragraph'): string => text.replace(unfit[kind], escaped);
 
+/** The text as a line that may be written: blanks in place of line ends and tabs, nothing in place of what else is unfit. */
+export const asLine = (text: string): string =>
+  text
+    .replaceAll(/[\s\u0085]+/gu, ' ')
+    .replace(unfit.line, '')
+    .trim();
+
 /** The first character that a text of this kind may not have, as `U+202E`, with its position, counted from 1. */
 export function firstUnfit(
   text: string,

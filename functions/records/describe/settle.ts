@@ -1,8 +1,10 @@
 import { ResourceDefinition, type TableSchema } from '../../../schemas/contracts/definition.ts';
 import type { Violation } from '../../../schemas/contracts/problem.ts';
+import { textFaults } from '../../../schemas/contracts/text-faults.ts';
+import { asLine } from '../../../schemas/contracts/text.ts';
 import { pointer } from '../definition/problem.ts';
 import { definitionProblems } from '../definition/problems.ts';
-import type { Described, Draft, Entry, Note } from './draft.ts';
+import { isObject, type Described, type Draft, type Entry, type Json, type Note } from './draft.ts';
 import { withoutWhat } from './leave-out.ts';
 
 /** Every round leaves something out, and there is no more than this to a schema of 1000 fields. */
@@ -38,14 +40,38 @@ export function problemsOf(draft: Draft): Violation[] {
     .filter(([member]) => draft[member as keyof Entry] === undefined)
     .map(([member, message]) => ({ path: `/${member}`, rule: 'missing', message }));
   const parsed = ResourceDefinition.safeParse({ ...PLACEHOLDERS, ...draft });
-  if (parsed.success) return [...gaps, ...definitionProblems(parsed.data)];
+  if (parsed.success) return [...gaps, ...definitionProblems(parsed.data), ...characterProblems(draft)];
   const wrong = parsed.error.issues.map(({ path, code, message }) => ({
     path: path.map((member) => `/${pointer(String(member))}`).join(''),
     rule: code,
     message,
   }));
-  return [...gaps, ...wrong, ...schemaProblems(draft.schema)];
+  return [...gaps, ...wrong, ...schemaProblems(draft.schema), ...characterProblems(draft)];
 }
+
+/**
+ * Characters that no request may have, which the hub would refuse. They are not taken out here: the name of a field is that
+ * of a column, so that the file has to have the same.
+ */
+const characterProblems = (draft: Draft): Violation[] =>
+  textFaults(ResourceDefinition, draft).map(({ path, rule, message }) => {
+    const fit = asLine(String(at(draft, path)));
+    const where = path.endsWith('/name') ? ', in the file as well' : '';
+    return { path, rule, message: fit === '' ? message : `${message}; write ${JSON.stringify(fit)}${where}` };
+  });
+
+/** What a JSON pointer leads to. */
+const at = (value: unknown, path: string): unknown =>
+  path
+    .split('/')
+    .slice(1)
+    .reduce<unknown>(
+      (inner, name) =>
+        isObject(inner) || Array.isArray(inner)
+          ? (inner as Json)[name.replaceAll('~1', '/').replaceAll('~0', '~')]
+          : undefined,
+      value,
+    );
 
 const MISSING: Readonly<Record<string, string>> = {
   title: 'a resource has a title: state one',

@@ -587,3 +587,11 @@ describe('hostile documents', () => {
     );
   });
 });
+
+test('characters that the hub refuses are problems, with what to write instead', () => {
+  const { problems } = imported({ fields: [{ name: 'a\u202e', title: 'x\r\ny' }, { name: 'b' }], primaryKey: 'b' });
+  expect(problems.map(({ path, rule, message }) => [path, rule, message.replace(/^.*; /, '')])).toEqual([
+    ['/schema/fields/0/name', 'characters', 'write "a", in the file as well'],
+    ['/schema/fields/0/title', 'characters', 'write "x y"'],
+  ]);
+});

@@ -460,3 +460,24 @@ test('whatever the file: the proposal can be published, and rejects no record th
     { numRuns: 80 },
   );
 });
+
+describe('characters that the hub refuses', () => {
+  test('are problems at their places, with what to write instead, and stay as they are', async () => {
+    const found = inferred(
+      await from('"a\nb",ok,c\u202ed\n1,2,3\n', {
+        entry: { provider: 'quality', shareType: 'unconditional', title: 't\u200bx' },
+      }),
+    );
+    expect(found.definition.schema.fields.map(({ name }) => name)).toEqual(['a\nb', 'ok', 'c\u202ed']);
+    expect(found.problems.map(({ path, rule }) => [path, rule])).toEqual([
+      ['/title', 'characters'],
+      ['/schema/fields/0/name', 'characters'],
+      ['/schema/fields/2/name', 'characters'],
+    ]);
+    expect(found.problems.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/take out U\+200B, character 2; write "tx"$/),
+      expect.stringMatching(/take out U\+000A, character 2; write "a b", in the file as well$/),
+      expect.stringMatching(/take out U\+202E, character 2; write "cd", in the file as well$/),
+    ]);
+  });
+});
