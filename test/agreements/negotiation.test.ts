@@ -187,6 +187,13 @@ describe('signatures', () => {
     expect(outcomeOf(sign(agreed, as(consumer), named, at))).toBe(code);
     expect(outcomeOf(sign(agreed, as(consumer, 'li', 2), named, at))).toBe(code);
   });
+  test('name the whole digest: one that differs in any one character signs nothing', () => {
+    for (const [index, character] of [...agreed.termsDigest].entries()) {
+      const other = character === 'A' ? 'B' : 'A';
+      const termsDigest = agreed.termsDigest.slice(0, index) + other + agreed.termsDigest.slice(index + 1);
+      expect(outcomeOf(sign(agreed, as(consumer), { termsVersion: 1, termsDigest }, at))).toBe('digest-differs');
+    }
+  });
   test('of an amendment bind to its digest, not to that of the terms in force', () => {
     const amending = amended(anAgreement({ state: 'active' }), 'agreed');
     expect(outcomeOf(sign(amending, as(consumer), amending, at))).toBe('terms-changed');
