@@ -188,8 +188,8 @@ describe('signatures', () => {
     expect(outcomeOf(sign(agreed, as(consumer, 'li', 2), named, at))).toBe(code);
   });
   test('name the whole digest: one that differs in any one character signs nothing', () => {
-    for (const [index, character] of [...agreed.termsDigest].entries()) {
-      const other = character === 'A' ? 'B' : 'A';
+    for (let index = 0; index < agreed.termsDigest.length; index += 1) {
+      const other = agreed.termsDigest[index] === 'A' ? 'B' : 'A';
       const termsDigest = agreed.termsDigest.slice(0, index) + other + agreed.termsDigest.slice(index + 1);
       expect(outcomeOf(sign(agreed, as(consumer), { termsVersion: 1, termsDigest }, at))).toBe('digest-differs');
     }
