@@ -1,11 +1,12 @@
 import { expect, test } from '@jest/globals';
 import { cellRuleOf } from '../../functions/records/check/fast-cell.ts';
-import { GOOD, GOOD_OTHERWISE, MISSING, UNSURE } from '../../functions/records/csv/cell-rule.ts';
+import { UNSURE } from '../../functions/records/csv/cell-rule.ts';
 import { DOUBLED, QUOTED } from '../../functions/records/csv/cells.ts';
 import { certainOf } from '../../functions/records/types/certain/index.ts';
 import { columnOf, judge } from '../../functions/records/types/column.ts';
 import { TYPE_COLUMNS } from '../bench/types/type-columns.ts';
 import { type Seeded, seeded } from '../support/seeded.ts';
+import { nativeCell, outcomesOf } from './native-cells.ts';
 import { aSchema } from './support.ts';
 
 /** Cells of each field; CERTAIN_CASES asks for more. */
@@ -145,6 +146,7 @@ test.each(FIELDS)('what the bytes of a cell are said to be is what its text is: 
   if (!field) throw new Error('a schema has a field');
   const column = columnOf(field, aSchema({ fields: [field] }));
   const { otherwise } = cellRuleOf(column, 1);
+  const native = nativeCell(column);
   const random = seeded(7);
   let good = 0;
   for (let i = 0; i < CASES; i += 1) {
@@ -153,15 +155,11 @@ test.each(FIELDS)('what the bytes of a cell are said to be is what its text is: 
     // What stands around a cell is no part of it.
     const bytes = Buffer.from(`7-,${inCsv},E5`);
     const outcome = otherwise(bytes, 3, bytes.length - 3, inCsv === text ? QUOTED : QUOTED | DOUBLED);
-    const judged = judge(column, text);
-    const isOwn = judged.kind === 'good' && column.type.canonical(judged.value) === text;
-    const true_ = {
-      good: isOwn ? [GOOD, GOOD_OTHERWISE] : [GOOD_OTHERWISE],
-      missing: [MISSING],
-      broken: [UNSURE],
-    }[judged.kind];
+    const { kind } = judge(column, text);
+    const true_ = kind === 'broken' ? [UNSURE] : outcomesOf(column, text);
     expect({ text, isTrue: true_.includes(outcome) }).toEqual({ text, isTrue: true });
-    if (judged.kind === 'good') good += 1;
+    native(text);
+    if (kind === 'good') good += 1;
   }
   expect(good).toBeGreaterThan(CASES / 100);
 });

@@ -4,10 +4,13 @@ import {
   type CellRule,
   type CellTest,
   DATE,
+  DECIMAL,
   GOOD,
   GOOD_OTHERWISE,
   INTEGER,
+  LIST,
   MISSING,
+  MOMENT,
   NUMBER,
   OTHER,
   TABLE,
@@ -16,15 +19,21 @@ import {
 } from '../csv/cell-rule.ts';
 import { DOUBLED } from '../csv/cells.ts';
 import { patternTable } from '../types/ascii-dfa.ts';
-import { tableOfTexts } from '../types/byte-table.ts';
+import { type ByteTable, tableOfTexts } from '../types/byte-table.ts';
+import type { AroundDigits } from '../types/certain/around-digits.ts';
+import { geopointTable } from '../types/certain/geopoint.ts';
 import { certainOf } from '../types/certain/index.ts';
 import { listedTexts } from '../types/certain/list.ts';
+import { momentForms } from '../types/certain/moment.ts';
+import { aroundOf, type DecimalForm, decimalForm } from '../types/certain/number.ts';
 import { type Column, judge } from '../types/column.ts';
 import { formatTable } from '../types/format-table.ts';
+import type { LogicalType } from '../types/logical-type.ts';
 import { formatOf } from '../types/temporal.ts';
 
 type Bounds = Pick<CellRule, 'least' | 'most' | 'above' | 'below'>;
-type Quick = Pick<CellRule, 'kind'> & Partial<Pick<CellRule, 'table' | 'code' | 'weighted' | 'good'> & Bounds>;
+type Quick = Pick<CellRule, 'kind'> &
+  Partial<Pick<CellRule, 'table' | 'code' | 'weighted' | 'good' | 'digits' | 'texts' | 'moment' | 'decimal'> & Bounds>;
 
 const UNBOUNDED: Bounds = {
   least: Number.NEGATIVE_INFINITY,
@@ -39,43 +48,71 @@ const UNBOUNDED: Bounds = {
  * @param width columns of the file, among which memory is shared out.
  */
 export function cellRuleOf(column: Column, width: number): CellRule {
-  const quick = listRule(column) ?? quickRule(column.field) ?? { kind: OTHER };
+  const around = aroundOf(column.field, column.type);
+  const quick = listRule(column) ?? quickRule(column, around) ?? { kind: OTHER };
   const markers = [...column.missing].filter((text) => text !== '').map((text) => Buffer.from(text, 'utf8'));
   const repeats = quick.kind !== TEXT && (column.field.type === 'string' || column.field.type === 'boolean');
   return {
     good: GOOD,
+    digits: 0,
     ...UNBOUNDED,
     ...quick,
     empty: column.missing.has('') && !column.required ? MISSING : UNSURE,
     markers,
     otherwise: byBytes(
       column,
+      around,
       markers,
       repeats ? remembering(column, Math.floor(REMEMBERED_IN_ALL / width)) : judging(column),
     ),
   };
 }
 
-function quickRule(field: Field): Quick | undefined {
+function quickRule({ field, type: logical }: Column, around: AroundDigits | undefined): Quick | undefined {
   const { type, check, constraints = {} } = field;
-  const plain =
-    (formatOf(field.format) === 'default' || type === 'string') &&
-    field.categories === undefined &&
-    (check === undefined || type === 'string');
   const only = (...names: string[]): boolean =>
-    plain && Object.keys(constraints).every((name) => ['required', 'unique', ...names].includes(name));
-  if (type === 'any' && only()) return { kind: TEXT };
-  if (type === 'string' && only('minLength', 'maxLength', 'pattern')) return textRule(field, constraints);
-  if (type === 'date' && only('minimum', 'maximum')) return { kind: DATE, ...dateBounds(constraints) };
-  return (type === 'integer' || type === 'number') && only(...BOUNDS) ? numberRule(field, constraints) : undefined;
+    field.categories === undefined &&
+    (check === undefined || type === 'string') &&
+    Object.keys(constraints).every((name) => ['required', 'unique', ...names].includes(name));
+  switch (type) {
+    case 'any':
+      return only() ? { kind: TEXT } : undefined;
+    case 'string':
+      return only('minLength', 'maxLength', 'pattern') ? textRule(field, constraints) : undefined;
+    case 'integer':
+    case 'number':
+      return only(...BOUNDS) ? numberRule(field, decimalForm(field, logical, around)) : undefined;
+    case 'date':
+    case 'time':
+    case 'datetime':
+    case 'year':
+    case 'yearmonth':
+      return only(...BOUNDS) ? (dateRule(field, constraints) ?? momentRule(field, logical)) : undefined;
+    case 'geopoint':
+      return only() ? tableRule(geopointTable(field.format)) : undefined;
+    default:
+      return undefined;
+  }
 }
 
 /** Values that can only be a few: how they are usually written. */
 function listRule(column: Column): Quick | undefined {
   const texts = listedTexts(column);
-  const table = texts && tableOfTexts(texts);
+  if (!texts) return undefined;
+  const table = tableOfTexts(texts);
+  if (!table) return { kind: LIST, texts: texts.map((text) => Buffer.from(text)), good: goodByBytes(column) };
   const isOwn = (text: string): boolean => column.type.canonical(column.type.read(text)) === text;
-  return table && { kind: TABLE, table, good: texts.every(isOwn) ? GOOD : GOOD_OTHERWISE };
+  return { kind: TABLE, table, good: texts.every(isOwn) ? GOOD : GOOD_OTHERWISE };
+}
+
+const tableRule = (table: ByteTable | undefined): Quick | undefined =>
+  table && { kind: TABLE, table, good: GOOD_OTHERWISE };
+
+function momentRule(field: Field, type: LogicalType): Quick | undefined {
+  const moment = momentForms(field, type);
+  if (!moment) return undefined;
+  const { least, most } = moment.bounds ?? UNBOUNDED;
+  return { kind: MOMENT, moment, good: GOOD_OTHERWISE, least, most };
 }
 
 function textRule(
@@ -94,6 +131,14 @@ function textRule(
 
 const NO_TABLE = { table: undefined, most: 0 };
 
+/** In the default format, with inclusive bounds. */
+function dateRule(field: Field, constraints: Constraints): Quick | undefined {
+  const { exclusiveMinimum, exclusiveMaximum } = constraints;
+  const isPlain = field.type === 'date' && formatOf(field.format) === 'default';
+  if (!isPlain || exclusiveMinimum !== undefined || exclusiveMaximum !== undefined) return undefined;
+  return { kind: DATE, ...dateBounds(constraints) };
+}
+
 const dateBounds = ({ minimum, maximum }: Constraints): Pick<Bounds, 'least' | 'most'> => ({
   least: Number(String(minimum ?? '0001-01-01').replaceAll('-', '')),
   most: Number(String(maximum ?? '9999-12-31').replaceAll('-', '')),
@@ -101,28 +146,38 @@ const dateBounds = ({ minimum, maximum }: Constraints): Pick<Bounds, 'least' | '
 
 const BOUNDS = ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'];
 
-/** Only with bounds that a double holds exactly. */
-function numberRule(field: Field, constraints: Constraints): Quick | undefined {
-  const { minimum, exclusiveMinimum, maximum, exclusiveMaximum } = constraints;
+/** Below 10^15 a double is exact, and so is a quotient of two such numbers compared with another. */
+const EXACT_DIGITS = 15;
+/** Of an integer that is its own canonical text. */
+const PLAIN_DIGITS = 40;
+
+function numberRule(field: Field, decimal: DecimalForm | undefined): Quick | undefined {
+  if (!decimal) return undefined;
+  const { bounds } = decimal;
   const bare = field.groupChar === undefined && field.bareNumber !== false && (field.decimalChar ?? '.') === '.';
-  const exact = [minimum, exclusiveMinimum, maximum, exclusiveMaximum].every(
-    (bound) => bound === undefined || /^-?\d{1,15}$|^-?(?=[\d.]{2,16}$)\d+\.\d+$/.test(String(bound)),
-  );
-  if (!bare || !exact) return undefined;
+  if (!bare) return { kind: DECIMAL, decimal, good: GOOD_OTHERWISE, ...bounds, digits: bounds ? EXACT_DIGITS : 0 };
   return {
     kind: field.type === 'number' ? NUMBER : INTEGER,
-    least: Number(minimum ?? UNBOUNDED.least),
-    above: Number(exclusiveMinimum ?? UNBOUNDED.above),
-    most: Number(maximum ?? UNBOUNDED.most),
-    below: Number(exclusiveMaximum ?? UNBOUNDED.below),
+    decimal,
+    ...bounds,
+    // A longer integer is beyond all bounds, however it is rounded.
+    digits: bounds && field.type === 'number' ? EXACT_DIGITS : PLAIN_DIGITS,
   };
 }
 
-/** The column's test of bytes, and the judgement of a text where that is not certain. The bytes of a string are its value. */
-function byBytes(column: Column, markers: readonly Buffer[], judged: CellTest): CellTest {
-  const certain = certainOf(column);
+/** The bytes of a string are its value. */
+const goodByBytes = ({ field }: Column): number => (field.type === 'string' ? GOOD : GOOD_OTHERWISE);
+
+/** The column's test of bytes, and the judgement of a text where that is not certain. */
+function byBytes(
+  column: Column,
+  around: AroundDigits | undefined,
+  markers: readonly Buffer[],
+  judged: CellTest,
+): CellTest {
+  const certain = certainOf(column, around);
   if (!certain) return judged;
-  const good = column.field.type === 'string' ? GOOD : GOOD_OTHERWISE;
+  const good = goodByBytes(column);
   const test: CellTest = (bytes, start, end, flags) => {
     const doubled = (flags & DOUBLED) !== 0;
     if (start === end || !certain(bytes, start, end, doubled)) return judged(bytes, start, end, flags);

@@ -1,3 +1,5 @@
+import { isRealDate } from '../types/moment.ts';
+
 /** Check digits over the bytes of a cell, [start, end): the fast path has no strings. */
 export type CodeCheck = (bytes: Uint8Array, start: number, end: number) => boolean;
 
@@ -27,18 +29,34 @@ export interface WeightedCode {
   readonly length: number;
   /** A hyphen may stand before the check character. */
   readonly hyphen: boolean;
+  /** Where eight digits of a real date stand. */
+  readonly birth?: number;
 }
 
 const HYPHEN = 0x2d;
+const ZERO = 0x30;
 
 export const weightedCheck =
-  ({ values, modulus, checks, length, hyphen }: WeightedCode): CodeCheck =>
+  ({ values, modulus, checks, length, hyphen, birth }: WeightedCode): CodeCheck =>
   (bytes, start, end) => {
     const size = end - start;
     if (size !== length && !(hyphen && size === length + 1 && bytes[end - 2] === HYPHEN)) return false;
     const sum = weightedSum(bytes, start, values);
-    return sum >= 0 && bytes[end - 1] === checks.charCodeAt(sum % modulus);
+    if (sum < 0 || bytes[end - 1] !== checks.charCodeAt(sum % modulus)) return false;
+    return birth === undefined || isDate(bytes, start + birth);
   };
+
+/** Of digits. */
+function isDate(bytes: Uint8Array, at: number): boolean {
+  const year = number(bytes, at, 4);
+  return year > 0 && isRealDate(year, number(bytes, at + 4, 2), number(bytes, at + 6, 2));
+}
+
+function number(bytes: Uint8Array, start: number, digits: number): number {
+  let value = 0;
+  for (let i = start; i < start + digits; i += 1) value = value * 10 + (bytes[i] ?? 0) - ZERO;
+  return value;
+}
 
 /** Sum of weighted values of the first characters, or -1 if one is not in the alphabet. */
 export function weightedSum(bytes: Uint8Array, start: number, table: Int32Array): number {

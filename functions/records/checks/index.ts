@@ -1,6 +1,6 @@
 import type { FieldCheck } from '../../../schemas/contracts/definition.ts';
 import type { CodeCheck, WeightedCode } from './codes.ts';
-import { isGb11643 } from './gb11643.ts';
+import { GB11643, isGb11643 } from './gb11643.ts';
 import { GB11714, isGb11714 } from './gb11714.ts';
 import { GB32100, isGb32100 } from './gb32100.ts';
 
@@ -11,10 +11,11 @@ export const CODE_CHECKS: Readonly<Record<FieldCheck, CodeCheck>> = {
   gb11643: isGb11643,
 };
 
-/** Those that are nothing but weighted characters. */
-export const WEIGHTED_CODES: Readonly<Partial<Record<FieldCheck, WeightedCode>>> = {
+/** The same as data. */
+export const WEIGHTED_CODES: Readonly<Record<FieldCheck, WeightedCode>> = {
   gb11714: GB11714,
   gb32100: GB32100,
+  gb11643: GB11643,
 };
 
 const onText =

@@ -1,5 +1,7 @@
 import type { CodeCheck, WeightedCode } from '../checks/codes.ts';
 import type { ByteTable } from '../types/byte-table.ts';
+import type { MomentForms } from '../types/certain/moment.ts';
+import type { DecimalForm } from '../types/certain/number.ts';
 
 /** What is known of a cell: nothing; good, its bytes being its canonical text; good otherwise; missing, and may be. */
 export const UNSURE = 0;
@@ -18,6 +20,10 @@ export const INTEGER = 3;
 export const DATE = 4;
 /** Only `otherwise` is. */
 export const OTHER = 5;
+/** Kinds that the native scan knows alone: to `FastScan` they are as OTHER. One of some texts, a moment, a number in any form. */
+export const LIST = 6;
+export const MOMENT = 7;
+export const DECIMAL = 8;
 
 export interface CellRule {
   readonly kind: number;
@@ -27,6 +33,11 @@ export interface CellRule {
   readonly most: number;
   readonly above: number;
   readonly below: number;
+  /** Of a number: more digits are left to `otherwise`; 0 for a DECIMAL of which any are good. */
+  readonly digits: number;
+  readonly texts?: readonly Buffer[] | undefined;
+  readonly moment?: MomentForms | undefined;
+  readonly decimal?: DecimalForm | undefined;
   /** Of a text. */
   readonly code?: CodeCheck | undefined;
   /** All that `code` looks at, if it is a code of weighted characters. */
@@ -48,6 +59,7 @@ export const ANYTHING: CellRule = {
   most: Number.POSITIVE_INFINITY,
   above: 0,
   below: 0,
+  digits: 0,
   good: GOOD,
   empty: MISSING,
   markers: [],

@@ -1,7 +1,18 @@
 import { type ByteTable, without } from '../types/byte-table.ts';
 import { twoDigits } from '../types/certain/digits.ts';
 import { isRealDate } from '../types/moment.ts';
-import { ANYTHING, type CellRule, DATE, GOOD_OTHERWISE, INTEGER, NUMBER, TABLE, TEXT, UNSURE } from './cell-rule.ts';
+import {
+  ANYTHING,
+  type CellRule,
+  DATE,
+  GOOD_OTHERWISE,
+  INTEGER,
+  NUMBER,
+  OTHER,
+  TABLE,
+  TEXT,
+  UNSURE,
+} from './cell-rule.ts';
 import { type Cells, DOUBLED, QUOTED } from './cells.ts';
 import type { Memory } from './memory.ts';
 import type { NativeScan } from './native/native-scan.ts';
@@ -24,8 +35,6 @@ import { COMMA, CR, ENDS, LF, QUOTE } from './scanner.ts';
 const ZERO = 0x30;
 const MINUS = 0x2d;
 const POINT = 0x2e;
-/** Below 10^15 a double is exact, and so is a quotient of two such numbers compared with another. */
-const EXACT_DIGITS = 15;
 const DATE_BYTES = 10;
 
 const IS_END = new Uint8Array(256);
@@ -40,7 +49,7 @@ const NO_RULE: CellRule = { ...ANYTHING, otherwise: () => UNSURE };
 /** The small numbers of a rule in one: kind, what good and empty cells are, whether `confirms` has to look. */
 const KIND_BITS = 3;
 const planOf = ({ kind, good, empty, code, markers }: CellRule): number =>
-  kind | (good << 3) | (empty << 5) | (code !== undefined || markers.length > 0 ? CONFIRM : 0);
+  Math.min(kind, OTHER) | (good << 3) | (empty << 5) | (code !== undefined || markers.length > 0 ? CONFIRM : 0);
 const CONFIRM = 1 << 7;
 
 export class FastScan {
@@ -55,6 +64,7 @@ export class FastScan {
   private readonly rules: readonly CellRule[];
   private readonly plans: Uint8Array;
   private readonly tables: readonly ByteTable[];
+  private readonly digits: Uint8Array;
   /** least, most, above, below of each cell. */
   private readonly bounds: Float64Array;
   /** Of the cell that `otherwise` has looked at. */
@@ -71,6 +81,7 @@ export class FastScan {
     this.outcomes = native?.outcomes ?? new Uint8Array(rules.length);
     this.plans = Uint8Array.from(rules, planOf);
     this.tables = rules.map(({ table }) => (table ? without(ENDS, table) : NO_TABLE));
+    this.digits = Uint8Array.from(rules, ({ digits }) => digits);
     this.bounds = Float64Array.from(rules.flatMap(({ least, most, above, below }) => [least, most, above, below]));
   }
 
@@ -170,7 +181,7 @@ export class FastScan {
           }
           const size = scale > 1 ? digits / scale : digits;
           const value = negative ? -size : size;
-          good = i > first && i - first <= EXACT_DIGITS && scale !== 1;
+          good = i > first && i - first <= (this.digits[c] ?? 0) && scale !== 1;
           good &&= value >= (bounds[c * 4] ?? 0) && value <= (bounds[c * 4 + 1] ?? 0);
           good &&= value > (bounds[c * 4 + 2] ?? 0) && value < (bounds[c * 4 + 3] ?? 0);
           if (scale > 0 || (bytes[first] === ZERO && (negative || i - first > 1))) outcome = GOOD_OTHERWISE;

@@ -33,9 +33,15 @@ const PATTERNS: Readonly<Record<string, readonly [pattern: string, most: number]
   binary: ['([0-9A-Za-z+/]{4})*([0-9A-Za-z+/]{2}==|[0-9A-Za-z+/]{3}=)?', Number.POSITIVE_INFINITY],
 };
 
+const tables = new Map<string, FormatTable | undefined>();
+
 /** Of ASCII texts; undefined where the format is none of these. */
 export function formatTable(format: string): FormatTable | undefined {
   const [pattern, most = 0] = (Object.hasOwn(PATTERNS, format) ? PATTERNS[format] : undefined) ?? [];
-  const table = pattern === undefined ? undefined : patternTable(pattern);
-  return table && { table, most };
+  if (pattern === undefined) return undefined;
+  if (!tables.has(format)) {
+    const table = patternTable(pattern);
+    tables.set(format, table && { table, most });
+  }
+  return tables.get(format);
 }

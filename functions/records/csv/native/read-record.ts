@@ -1,44 +1,16 @@
-import { DATE, GOOD_OTHERWISE, INTEGER, NUMBER, OTHER, TABLE, TEXT } from '../cell-rule.ts';
+import { DATE, DECIMAL, GOOD_OTHERWISE, INTEGER, LIST, MOMENT, NUMBER, OTHER, TABLE, TEXT } from '../cell-rule.ts';
 import { DOUBLED, QUOTED } from '../cells.ts';
 import { COMMA, CR, LF, QUOTE } from '../scanner.ts';
 import type { Code, WasmFunction } from './assembler.ts';
-import { add, advance, and, byte, get, is, isNot, not, or, set, sub, when } from './code.ts';
+import { add, advance, and, branches, byte, get, is, isNot, not, or, set, sub, when } from './code.ts';
+import { list } from './list-code.ts';
+import { moment } from './moment-code.ts';
+import { decimal, inBounds, LETTER_E, LOWER, PLUS } from './number-code.ts';
+import { digitOf, f64, isDigit, own, realDate, RULE, rule, twoDigits, ZERO } from './rule.ts';
 
-/** Where a rule has its parts, in bytes from its beginning; the bounds are doubles, the others 32-bit integers. */
-export const RULE = {
-  kind: 0,
-  good: 4,
-  empty: 8,
-  /** Addresses of the table's two arrays. */
-  next: 12,
-  accepts: 16,
-  /** Other marks of a missing value. Bit n: one has n bytes; and the address of 256 bytes: one begins so. */
-  markers: 20,
-  markerStarts: 88,
-  least: 24,
-  most: 32,
-  above: 40,
-  below: 48,
-  /** The first two as integers, for lengths and dates. */
-  leastInt: 56,
-  mostInt: 60,
-  /** A code of weighted characters: addresses of the values and of the check characters, places, modulus, length, hyphen. */
-  values: 64,
-  checks: 68,
-  places: 72,
-  modulus: 76,
-  length: 80,
-  hyphen: 84,
-  size: 96,
-} as const;
-
-const ZERO = 0x30;
 const MINUS = 0x2d;
 const POINT = 0x2e;
 
-const rule = (part: number): Code => ['i32.load', get('rule'), part];
-const bound = (part: number): Code => ['f64.load', get('rule'), part];
-const f64 = (value: number): Code => ['f64', String(value)];
 const among = (...bytes: number[]): Code => [
   'i8x16.bitmask',
   bytes.map((value): Code => ['i8x16.eq', get('word'), ['i8x16.splat', value]]).reduce((a, b) => ['v128.or', a, b]),
@@ -87,24 +59,61 @@ const text: readonly Code[] = [
   set('good', within(get('value'))),
 ];
 
-/** The table's length bounds are of characters, all of them ASCII. */
+/** Where the rule of a table has its own parts. */
+export const TABLE_RULE = {
+  /** Address of 256 bytes: the class of each byte, 0 for one that no text has; and of those for cells in quotes. */
+  classes: 0,
+  quotedClasses: 4,
+  /** Bits of a class. */
+  bits: 8,
+  /** Address of the state after each class; of that after each pair of classes, or 0; of what a state accepts. */
+  next: 12,
+  pairs: 16,
+  accepts: 20,
+  size: 24,
+} as const;
+const classAt = (offset: number): Code => byte(add(get('form'), byte(get('i'), offset)));
+
+/**
+ * Two bytes at a time: what a step takes is to wait for the state before. The table's length bounds are of characters, all of
+ * them ASCII.
+ */
 const table: readonly Code[] = [
+  set('own', rule(RULE.own)),
+  set('form', own(TABLE_RULE.classes)),
+  when(get('quoted'), set('form', own(TABLE_RULE.quotedClasses))),
+  set('first', own(TABLE_RULE.bits)),
   set('value', 1),
-  set('first', rule(RULE.next)),
+  set('next', own(TABLE_RULE.pairs)),
+  when(get('next'), [
+    'loop',
+    'pairs',
+    set(
+      'to',
+      byte(
+        add(
+          ['i32.shl', ['i32.shl', get('value'), get('first')], get('first')],
+          add(get('next'), or(['i32.shl', classAt(0), get('first')], classAt(1))),
+        ),
+      ),
+    ),
+    when(get('to'), set('value', get('to')), advance('i', 2), ['br', 'pairs']),
+  ]),
+  set('next', own(TABLE_RULE.next)),
   [
     'block',
     'ended',
     [
       'loop',
       'bytes',
-      set('to', byte(add(get('first'), or(['i32.shl', get('value'), 8], byte(get('i')))))),
+      set('to', byte(add(['i32.shl', get('value'), get('first')], add(get('next'), classAt(0))))),
       ['br_if', 'ended', not(get('to'))],
       set('value', get('to')),
       advance('i'),
       ['br', 'bytes'],
     ],
   ],
-  set('good', and(byte(add(rule(RULE.accepts), get('value'))), within(size))),
+  set('good', and(byte(add(own(TABLE_RULE.accepts), get('value'))), within(size))),
 ];
 
 const isDecimal = ['f64.gt', get('scale'), f64(0)] as const;
@@ -123,7 +132,7 @@ const number: readonly Code[] = [
     [
       'loop',
       'digits',
-      set('to', sub(byte(get('i')), ZERO)),
+      set('to', digitOf(get('i'))),
       when(
         ['i32.lt_u', get('to'), 10],
         set('number', ['f64.add', ['f64.mul', get('number'), f64(10)], ['f64.convert_i32_s', get('to')]]),
@@ -138,45 +147,31 @@ const number: readonly Code[] = [
       ['br', 'digits'],
     ],
   ],
+  // An exponent or a plus: it is read anew. It may be a number all the same.
+  [
+    'br_if',
+    'decimal',
+    and(isNot(rule(RULE.own), 0), or(is(or(byte(get('i')), LOWER), LETTER_E), is(byte(get('from')), PLUS))),
+  ],
   // First, for `or` has no short cut: a record may begin at address 0, and there is no byte before that.
   ['br_if', 'judged', not(digitsSize)],
-  ['br_if', 'judged', or(['i32.gt_s', digitsSize, 15], is(byte(sub(get('i'), 1)), POINT))],
+  ['br_if', 'judged', or(['i32.gt_s', digitsSize, rule(RULE.digits)], is(byte(sub(get('i'), 1)), POINT))],
   when(isDecimal, set('number', ['f64.div', get('number'), get('scale')]), set('outcome', GOOD_OTHERWISE)),
   when(isNegative, set('number', ['f64.neg', get('number')])),
   when(and(is(byte(get('first')), ZERO), or(isNegative, ['i32.gt_s', digitsSize, 1])), set('outcome', GOOD_OTHERWISE)),
-  set(
-    'good',
-    and(
-      ['f64.ge', get('number'), bound(RULE.least)],
-      ['f64.le', get('number'), bound(RULE.most)],
-      ['f64.gt', get('number'), bound(RULE.above)],
-      ['f64.lt', get('number'), bound(RULE.below)],
-    ),
-  ),
+  set('good', inBounds),
 ];
-
-const digitAt = (offset: number): Code => ['i32.lt_u', sub(byte(get('i'), offset), ZERO), 10];
-const twoDigits = (offset: number): Code =>
-  sub(add(['i32.mul', byte(get('i'), offset), 10], byte(get('i'), offset + 1)), ZERO * 11);
-const isMultiple = (value: Code, of: number): Code => not(['i32.rem_u', value, of]);
-const year = get('value');
 
 /** `2026-12-31`. */
 const date: readonly Code[] = [
-  ['br_if', 'judged', not(and(digitAt(0), digitAt(1), digitAt(2), digitAt(3), is(byte(get('i'), 4), MINUS)))],
-  ['br_if', 'judged', not(and(digitAt(5), digitAt(6), is(byte(get('i'), 7), MINUS), digitAt(8), digitAt(9)))],
-  set('value', add(['i32.mul', twoDigits(0), 100], twoDigits(2))),
-  set('month', twoDigits(5)),
-  set('day', twoDigits(8)),
-  ['br_if', 'judged', or(not(year), not(get('day')), ['i32.ge_u', sub(get('month'), 1), 12])],
-  // Odd months up to July and even ones from August have 31 days.
-  set('j', add(30, and(add(get('month'), ['i32.shr_u', get('month'), 3]), 1))),
-  when(
-    is(get('month'), 2),
-    set('j', add(28, and(isMultiple(year, 4), or(not(isMultiple(year, 100)), isMultiple(year, 400))))),
-  ),
-  ['br_if', 'judged', ['i32.gt_s', get('day'), get('j')]],
-  set('value', add(['i32.mul', add(['i32.mul', year, 100], get('month')), 100], get('day'))),
+  ['br_if', 'judged', not(and(is(byte(get('i'), 4), MINUS), is(byte(get('i'), 7), MINUS)))],
+  ['br_if', 'judged', not(and(1, ...[0, 1, 2, 3, 5, 6, 8, 9].map((offset) => isDigit(get('i'), offset))))],
+  set('value', add(['i32.mul', twoDigits(get('i')), 100], twoDigits(get('i'), 2))),
+  set('month', twoDigits(get('i'), 5)),
+  set('day', twoDigits(get('i'), 8)),
+  ['br_if', 'judged', not(get('value'))],
+  ...realDate('judged'),
+  set('value', add(['i32.mul', add(['i32.mul', get('value'), 100], get('month')), 100], get('day'))),
   set('good', within(get('value'))),
   when(get('good'), advance('i', 10)),
 ];
@@ -201,51 +196,49 @@ const code: readonly Code[] = [
   ['br_if', 'doubted', ['i32.gt_s', get('value'), 0xfffff]],
   set('to', byte(add(rule(RULE.checks), ['i32.rem_u', get('value'), rule(RULE.modulus)]))),
   ['br_if', 'doubted', isNot(get('to'), byte(sub(get('i'), 1)))],
+  when(
+    rule(RULE.birth),
+    set('at', add(get('from'), rule(RULE.birth))),
+    set('value', add(['i32.mul', twoDigits(get('at')), 100], twoDigits(get('at'), 2))),
+    set('month', twoDigits(get('at'), 4)),
+    set('day', twoDigits(get('at'), 6)),
+    ['br_if', 'doubted', not(get('value'))],
+    ...realDate('doubted'),
+  ),
 ];
 
-/** Where the jump by kind goes. */
-const BY_KIND: Readonly<Record<number, string>> = {
-  [TEXT]: 'text',
-  [TABLE]: 'table',
-  [NUMBER]: 'number',
-  [INTEGER]: 'number',
-  [DATE]: 'date',
-  [OTHER]: 'judged',
+/** What a kind does with a cell; each goes on behind the block `judged`. */
+type Branch = readonly [name: string, code: readonly Code[]];
+const done: Code = ['br', 'judged'];
+const PLAIN: Readonly<Record<number, Branch>> = {
+  [TEXT]: ['text', [...text, done]],
+  [TABLE]: ['table', [...table, done]],
+  [NUMBER]: ['number', [...number, done]],
+  [INTEGER]: ['number', [...number, done]],
+  [DATE]: ['date', [...date, done]],
+  [OTHER]: ['other', [done]],
+  [LIST]: ['other', [done]],
+  [MOMENT]: ['other', [done]],
+  [DECIMAL]: ['decimal', [set('i', get('from')), set('outcome', GOOD_OTHERWISE), ...decimal, done]],
 };
-const TARGETS = Array.from(Object.keys(BY_KIND), (_, kind) => BY_KIND[kind] ?? 'judged');
+const ALL: Readonly<Record<number, Branch>> = {
+  ...PLAIN,
+  [LIST]: ['list', [textEnd, ...list, done]],
+  [MOMENT]: ['moment', [...moment, done]],
+};
 
-/** What the kinds do with a cell; each goes on behind the block `judged`. */
-const judged: Code = [
+const judgedBy = (kinds: Readonly<Record<number, Branch>>): Code => [
   'block',
   'judged',
-  [
-    'block',
-    'date',
-    [
-      'block',
-      'number',
-      [
-        'block',
-        'table',
-        ['block', 'text', ['br_table', rule(RULE.kind), ...TARGETS, 'judged']],
-        ...text,
-        ['br', 'judged'],
-      ],
-      ...table,
-      ['br', 'judged'],
-    ],
-    ...number,
-    ['br', 'judged'],
-  ],
-  ...date,
+  ...branches(rule(RULE.kind), Object.values(kinds)),
 ];
 
 const stop = byte(add(get('i'), get('quoted')));
 const isNoLineEnd = and(isNot(get('stop'), LF), isNot(get('stop'), CR));
 
 /** A cell that is certainly good goes on behind the block `found`, any other behind the block `doubted`. */
-const certain: readonly Code[] = [
-  judged,
+const certain = (kinds: Readonly<Record<number, Branch>>): readonly Code[] => [
+  judgedBy(kinds),
   when(is(get('i'), get('from')), set('outcome', rule(RULE.empty)), set('good', get('outcome'))),
   set('stop', stop),
   ['br_if', 'doubted', not(get('good'))],
@@ -290,7 +283,7 @@ const asked: readonly Code[] = [
  * addresses; `rule` and `rulesEnd` enclose the rules, and the cells go to `offsets`, `quotes` and `outcomes`. At `asks`
  * comes to stand how many bytes of questions follow: the addresses of the outcomes of cells that it has not judged.
  */
-export const readRecord: WasmFunction = {
+const readRecordOf = (kinds: Readonly<Record<number, Branch>>): WasmFunction => ({
   name: 'read',
   parameters: ['i', 'limit', 'rule', 'rulesEnd', 'offsets', 'quotes', 'outcomes', 'asks'],
   locals: {
@@ -308,6 +301,14 @@ export const readRecord: WasmFunction = {
     day: 'i32',
     j: 'i32',
     ask: 'i32',
+    own: 'i32',
+    parts: 'i32',
+    group: 'i32',
+    form: 'i32',
+    next: 'i32',
+    piece: 'i32',
+    code: 'i32',
+    at: 'i32',
     number: 'f64',
     scale: 'f64',
     word: 'v128',
@@ -323,7 +324,7 @@ export const readRecord: WasmFunction = {
       set('from', get('i')),
       set('outcome', rule(RULE.good)),
       set('good', 0),
-      ['block', 'found', ['block', 'doubted', ...certain], ...asked],
+      ['block', 'found', ['block', 'doubted', ...certain(kinds)], ...asked],
       ['i32.store8', get('outcomes'), get('outcome'), 0],
       ['i32.store8', get('quotes'), get('flags'), 0],
       ['i32.store', get('offsets'), get('from'), 0],
@@ -347,4 +348,8 @@ export const readRecord: WasmFunction = {
     ]),
     -1,
   ],
-};
+});
+
+/** The kinds beyond the plain ones make the program three times as long: who does not need them does not wait for them. */
+export const readPlainRecord = readRecordOf(PLAIN);
+export const readRecord = readRecordOf(ALL);

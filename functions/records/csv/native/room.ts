@@ -27,11 +27,11 @@ export class Room {
     return room;
   }
 
-  /** What `place` has put in this room; undefined, and nothing taken, if it did not fit. */
-  try<Placed>(place: (room: Room) => Placed): Placed | undefined {
+  /** What `place` has put in this room; undefined, and nothing taken, if it did not fit or is more than it may take. */
+  try<Placed>(place: (room: Room) => Placed, most = Number.POSITIVE_INFINITY): Placed | undefined {
     const { top, scratchAt, scratchSize } = this;
     const placed = place(this);
-    if (!this.exceeded) return placed;
+    if (!this.exceeded && this.top - top <= most) return placed;
     Object.assign(this, { top, scratchAt, scratchSize });
     return undefined;
   }

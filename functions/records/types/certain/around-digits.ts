@@ -22,10 +22,16 @@ export class AroundDigits {
   private last = Buffer.alloc(0);
   private lastBefore = 0;
   private lastSign = 0;
+  /** Hears of what was found last, where that is some text around a number. */
+  private tell: (before: Uint8Array, after: Uint8Array, sign: number) => void = () => undefined;
 
   constructor(type: LogicalType, point: Uint8Array | undefined) {
     this.type = type;
     this.point = point;
+  }
+
+  tells(tell: (before: Uint8Array, after: Uint8Array, sign: number) => void): void {
+    this.tell = tell;
   }
 
   /** Finds the digits; false where it is not certain of what stands around them. */
@@ -72,5 +78,6 @@ export class AroundDigits {
     this.last = Buffer.concat([before, after]);
     this.lastBefore = before.length;
     this.lastSign = sign;
+    if (sign !== 0 && this.last.length > 0) this.tell(before, after, sign);
   }
 }

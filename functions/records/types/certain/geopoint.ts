@@ -1,3 +1,5 @@
+import { patternTable } from '../ascii-dfa.ts';
+import type { ByteTable } from '../byte-table.ts';
 import type { Certain } from './contract.ts';
 import { digitsEnd, isDigit } from './digits.ts';
 import {
@@ -22,6 +24,22 @@ const QUARTER_TURN = 90;
 /** The point that `geopointType` reads in this format, written plainly. */
 export const certainGeopoint = (format = 'default'): Certain | undefined =>
   Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined;
+
+const DEGREES = String.raw`(\.[0-9]+)?`;
+const LONGITUDE = `-?([0-9]|[1-9][0-9]|1[0-7][0-9])${DEGREES}`;
+const LATITUDE = `-?([0-9]|[1-8][0-9])${DEGREES}`;
+const PATTERNS: Readonly<Record<string, string>> = {
+  default: `${LONGITUDE}, ?${LATITUDE}`,
+  array: String.raw`\[ *${LONGITUDE} *, *${LATITUDE} *\]`,
+};
+const tables = new Map<string, ByteTable | undefined>();
+
+/** The same as a table, for the formats without quotes. */
+export function geopointTable(format = 'default'): ByteTable | undefined {
+  const pattern = Object.hasOwn(PATTERNS, format) ? PATTERNS[format] : undefined;
+  if (pattern !== undefined && !tables.has(format)) tables.set(format, patternTable(pattern));
+  return tables.get(format);
+}
 
 const pair: Certain = (bytes, start, end) => {
   let i = degrees(bytes, start, end, HALF_TURN);

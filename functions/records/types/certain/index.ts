@@ -5,13 +5,17 @@ import { certainGeojson } from './geojson.ts';
 import { certainGeopoint } from './geopoint.ts';
 import { certainList, listedTexts } from './list.ts';
 import { certainMoment } from './moment.ts';
-import { certainNumber } from './number.ts';
+import type { AroundDigits } from './around-digits.ts';
+import { aroundOf, certainNumber } from './number.ts';
 import { certainText } from './text.ts';
 
 const BOUNDS: readonly string[] = ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'];
 
 /** A column's test of bytes; undefined for types and constraints that none knows. */
-export function certainOf(column: Column): Certain | undefined {
+export function certainOf(
+  column: Column,
+  around: AroundDigits | undefined = aroundOf(column.field, column.type),
+): Certain | undefined {
   const { field, type } = column;
   const listed = listedTexts(column);
   if (listed) return certainList(listed);
@@ -21,7 +25,7 @@ export function certainOf(column: Column): Certain | undefined {
   if (field.type === 'string') return only('minLength', 'maxLength', 'pattern') ? certainText(field) : undefined;
   if (check !== undefined) return undefined;
   if (field.type === 'integer' || field.type === 'number')
-    return only(...BOUNDS) ? certainNumber(field, type) : undefined;
+    return only(...BOUNDS) ? certainNumber(field, type, around) : undefined;
   if (MOMENTS.has(field.type)) return only(...BOUNDS) ? certainMoment(field, type) : undefined;
   return only() ? certainPlace(field) : undefined;
 }

@@ -5,18 +5,22 @@ import type { Moment } from '../moment.ts';
 import { ANY_DATES, ANY_TIMES, ANY_ZONES, type Clocked, formatOf } from '../temporal.ts';
 import type { Certain } from './contract.ts';
 import { Parts, PLACE, POSITIONS, type Step } from './parts.ts';
-import { patternSteps } from './pattern-steps.ts';
+import { type Codes, patternCodes, STANDARD_CODES, stepOf } from './pattern-steps.ts';
 import { isoDate, isoDatetime, isoTime, isoYear, isoYearmonth } from './standard.ts';
+
+export const momentKind = ({ type }: Field): Clocked =>
+  type === 'year' || type === 'yearmonth' ? 'datetime' : (type as Clocked);
+const isBounded = ({ constraints }: Field): boolean => BOUNDS.some((name) => constraints?.[name] !== undefined);
 
 /** Of a date, a time, a datetime, a year or a year and month. */
 export function certainMoment(field: Field, type: LogicalType): Certain | undefined {
-  const kind = field.type === 'year' || field.type === 'yearmonth' ? 'datetime' : (field.type as Clocked);
-  const bounded = BOUNDS.some((name) => field.constraints?.[name] !== undefined);
-  const step = stepOf(field, bounded);
+  const kind = momentKind(field);
+  const bounded = isBounded(field);
+  const step = momentReader(field, bounded);
   if (!step) return undefined;
   const parts = new Parts();
   const reads: Certain = (bytes, start, end) =>
-    step(bytes, start, end, parts) === end && end - start <= MAX_BYTES && parts.isReal;
+    step(bytes, start, end, parts) === end && end - start <= MAX_MOMENT_BYTES && parts.isReal;
   if (!bounded) return reads;
   const position = POSITIONS[kind];
   const { least, most, from, to } = boundsOf(field, type, kind);
@@ -29,10 +33,41 @@ export function certainMoment(field: Field, type: LogicalType): Certain | undefi
   };
 }
 
-/** No text is longer that a pattern reads. */
-const MAX_BYTES = 200;
+/** The same as data, for a program. */
+export interface MomentForms {
+  readonly kind: Clocked;
+  /** A text has one of these, or one of them, a blank or T, and one of `clocks`. */
+  readonly forms: readonly Codes[];
+  readonly clocks: readonly Codes[];
+  readonly bounds: MomentBounds | undefined;
+}
 
-interface Bounds {
+export function momentForms(field: Field, type: LogicalType): MomentForms | undefined {
+  const kind = momentKind(field);
+  const bounded = isBounded(field);
+  const bounds = bounded ? boundsOf(field, type, kind) : undefined;
+  if (formatOf(field.format) !== 'any') {
+    const codes = codesOf(field);
+    return codes && { kind, forms: [codes], clocks: [], bounds };
+  }
+  const dates = kind === 'time' ? [] : known(anyDates(bounded));
+  const clocks = kind === 'date' ? [] : known(anyClocks(kind));
+  return kind === 'time' ? { kind, forms: clocks, clocks: [], bounds } : { kind, forms: dates, clocks, bounds };
+}
+
+function codesOf(field: Field): Codes | undefined {
+  const format = formatOf(field.format);
+  const { type } = field;
+  if (type === 'year' || type === 'yearmonth' || format === 'default') return STANDARD_CODES[type as Standard];
+  return patternCodes(format);
+}
+type Standard = keyof typeof STANDARD_CODES;
+
+/** No text is longer that a pattern reads. */
+export const MAX_MOMENT_BYTES = 200;
+
+/** In days or seconds: see `POSITIONS`. */
+export interface MomentBounds {
   readonly least: number;
   readonly most: number;
   /** Years between which all are good, without a look at the position. */
@@ -43,7 +78,7 @@ interface Bounds {
 const BOUNDS = ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'] as const;
 
 /** Whole positions between which every value is good, whatever its fraction, and some beside which good ones may stand. */
-function boundsOf(field: Field, type: LogicalType, kind: Clocked): Bounds {
+function boundsOf(field: Field, type: LogicalType, kind: Clocked): MomentBounds {
   const { minimum, exclusiveMinimum, maximum, exclusiveMaximum }: Constraints = field.constraints ?? {};
   const at = (stated: string | number | undefined, otherwise: number): number =>
     stated === undefined ? otherwise : positionOf(literalOf(field, type, stated) as Moment, kind);
@@ -65,29 +100,36 @@ function positionOf({ days, seconds, fraction }: Moment, kind: Clocked): number 
   return (kind === 'time' ? 0 : days * DAY_SECONDS) + second;
 }
 
-function stepOf(field: Field, bounded: boolean): Step | undefined {
+/** @param bounded only forms of which there is one way to read a text. */
+export function momentReader(field: Field, bounded: boolean): Step | undefined {
   if (field.type === 'year') return isoYear;
   if (field.type === 'yearmonth') return isoYearmonth;
   const kind = field.type as Clocked;
   const format = formatOf(field.format);
   if (format === 'default') return STANDARD[kind];
-  return format === 'any' ? anyOf(kind, bounded) : patternSteps(format);
+  if (format === 'any') return anyOf(kind, bounded);
+  const codes = patternCodes(format);
+  return codes && stepOf(codes);
 }
 
 const STANDARD: Readonly<Record<Clocked, Step>> = { date: isoDate, time: isoTime, datetime: isoDatetime };
 
 /** With bounds it matters which form reads a text first: those that begin with the year have only one way to be read. */
+const anyDates = (bounded: boolean): readonly string[] =>
+  ANY_DATES.filter((format) => !bounded || format.startsWith('%Y'));
+const anyClocks = (kind: Clocked): readonly string[] =>
+  ANY_TIMES.flatMap((format) => (kind === 'time' ? [format] : ANY_ZONES.map((zone) => format + zone)));
+const known = (formats: readonly string[]): Codes[] => formats.map(patternCodes).filter((codes) => codes !== undefined);
+const stepsOf = (formats: readonly string[]): Step[] => known(formats).map(stepOf);
+
 function anyOf(kind: Clocked, bounded: boolean): Step {
-  const dates = patterns(ANY_DATES.filter((format) => !bounded || format.startsWith('%Y')));
+  const dates = stepsOf(anyDates(bounded));
   if (kind === 'date') return firstOf(dates);
-  const times = ANY_TIMES.flatMap((format) => (kind === 'time' ? [format] : ANY_ZONES.map((zone) => format + zone)));
-  const clock = firstOf(patterns(times), [], (parts) => parts.clearClock());
+  const clock = firstOf(stepsOf(anyClocks(kind)), [], (parts) => parts.clearClock());
   if (kind === 'time') return clock;
   const date = firstOf(dates, DATE_ENDS);
   return firstOf([isoDatetime, dateThenTime(date, clock), firstOf(dates)]);
 }
-
-const patterns = (formats: readonly string[]): Step[] => formats.map(patternSteps).filter((step) => step !== undefined);
 
 const BLANK = 0x20;
 const LETTER_T = 0x54;

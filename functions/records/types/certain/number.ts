@@ -32,11 +32,9 @@ interface Size {
 type InBounds = (value: number, isExact: boolean) => boolean;
 
 /** Integers and numbers, however they are written: with groups, another decimal character, exponents, text around them. */
-export function certainNumber(field: Field, type: LogicalType): Certain {
+export function certainNumber(field: Field, type: LogicalType, around: AroundDigits | undefined): Certain {
   const inBounds = boundsOf(field, type);
-  const point = field.type === 'number' ? Buffer.from(field.decimalChar ?? '.') : undefined;
-  const body = bodyReader(point, Buffer.from(field.groupChar ?? ''));
-  const around = field.bareNumber === false ? new AroundDigits(type, point) : undefined;
+  const body = bodyReader(pointOf(field), Buffer.from(field.groupChar ?? ''));
   const size: Size = { value: 0, isExact: true };
   const isWhole = (bytes: Uint8Array, start: number, end: number, sign: number): boolean =>
     body(bytes, start, end, size) && (inBounds === undefined || inBounds(sign * size.value, size.isExact));
@@ -49,6 +47,49 @@ export function certainNumber(field: Field, type: LogicalType): Certain {
     if (!around?.find(bytes, start, end)) return false;
     return isWhole(bytes, around.start, around.end, around.sign);
   };
+}
+
+const pointOf = ({ type, decimalChar = '.' }: Field): Buffer | undefined =>
+  type === 'number' ? Buffer.from(decimalChar) : undefined;
+
+/** What stands around the numbers of a field, if anything may. */
+export const aroundOf = (field: Field, type: LogicalType): AroundDigits | undefined =>
+  field.bareNumber === false ? new AroundDigits(type, pointOf(field)) : undefined;
+
+/** How a field writes numbers, as data for a program: single bytes, and what stands around. */
+export interface DecimalForm {
+  /** An integer has none, and no exponent. */
+  readonly point: number | undefined;
+  readonly group: number | undefined;
+  readonly around: AroundDigits | undefined;
+  /** Undefined: any number is good. */
+  readonly bounds: DecimalBounds | undefined;
+}
+export interface DecimalBounds {
+  readonly least: number;
+  readonly most: number;
+  readonly above: number;
+  readonly below: number;
+}
+
+/** Undefined where a character has several bytes, or a double does not hold a bound exactly. */
+export function decimalForm(
+  field: Field,
+  type: LogicalType,
+  around: AroundDigits | undefined,
+): DecimalForm | undefined {
+  const [point, group] = [pointOf(field), field.groupChar === undefined ? undefined : Buffer.from(field.groupChar)];
+  if ((point && point.length > 1) || (group && group.length > 1)) return undefined;
+  const form = { point: point?.[0], group: group?.[0], around };
+  const { minimum, exclusiveMinimum, maximum, exclusiveMaximum } = field.constraints ?? {};
+  const stated = [minimum, maximum, exclusiveMinimum, exclusiveMaximum];
+  if (stated.every((bound) => bound === undefined)) return { ...form, bounds: undefined };
+  const sizes = stated.map((bound) => bound !== undefined && ofBound(literalOf(field, type, bound) as Decimal));
+  if (sizes.some((size) => size && (!size.isExact || Number.isNaN(size.value)))) return undefined;
+  const [least = -Infinity, most = Infinity, above = -Infinity, below = Infinity] = sizes.map((size) =>
+    size ? size.value : undefined,
+  );
+  return { ...form, bounds: { least, most, above, below } };
 }
 
 type BodyReader = (bytes: Uint8Array, start: number, end: number, into: Size) => boolean;

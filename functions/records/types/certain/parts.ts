@@ -24,11 +24,14 @@ export const PLACE = {
 } as const;
 
 /** A part that a text lacks is that of 1900-01-01. */
-const LACKING = [19, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0];
+export const LACKING: readonly number[] = [19, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0];
 
 /** What has been read of a moment. */
 export class Parts {
   readonly numbers = Int32Array.from(LACKING);
+  /** Where the digits of the fraction are, if there are any. */
+  fractionStart = 0;
+  fractionEnd = 0;
 
   clear(from: number = PLACE.century): void {
     for (let place = from; place < LACKING.length; place += 1) this.numbers[place] = LACKING[place] ?? 0;
@@ -44,6 +47,12 @@ export class Parts {
 
   set(place: number, value: number): void {
     this.numbers[place] = value;
+  }
+
+  setFraction(start: number, end: number): void {
+    this.numbers[PLACE.fraction] = 1;
+    this.fractionStart = start;
+    this.fractionEnd = end;
   }
 
   setYear(year: number): void {

@@ -1,6 +1,7 @@
 import { spelledOut } from '../strptime.ts';
 import { digitsEnd, isDigit, twoDigits } from './digits.ts';
-import { type Parts, PLACE, type Step } from './parts.ts';
+import { PLACE, type Step } from './parts.ts';
+import { isoFraction, isoZone } from './standard.ts';
 
 /** Two digits for each of some places: the least and the most that may stand there. */
 const NUMBERS: readonly (readonly [directive: string, place: number, least: number, most: number])[] = [
@@ -13,33 +14,44 @@ const NUMBERS: readonly (readonly [directive: string, place: number, least: numb
   ['', PLACE.century, 0, 99],
   ['', PLACE.yearOfCentury, 0, 99],
 ];
-const LEAST = new Int32Array(Object.keys(PLACE).length);
-const MOST = new Int32Array(LEAST.length);
+export const LEAST = new Int32Array(Object.keys(PLACE).length);
+export const MOST = new Int32Array(LEAST.length);
 for (const [, place, least, most] of NUMBERS) {
   LEAST[place] = least;
   MOST[place] = most;
 }
 
-/** What comes next in a text: a byte, two digits for a place, or what a step reads. */
-type Piece = number | Step;
-const placeOf = (place: number): number => FIRST_PLACE + place;
-const FIRST_PLACE = 256;
-const FIRST_STEP = 512;
+/** What comes next in a text: a byte, two digits for a place, or what one of `STEPS` reads. */
+export type Codes = Uint16Array;
+export const FIRST_PLACE = 256;
+export const FIRST_STEP = 512;
+
+/** The steps of which there is one each; those of `NAMES` follow. */
+export const STEP = {
+  blanks: FIRST_STEP,
+  shortYear: FIRST_STEP + 1,
+  ordinal: FIRST_STEP + 2,
+  fraction: FIRST_STEP + 3,
+  zone: FIRST_STEP + 4,
+  isoFraction: FIRST_STEP + 5,
+  isoZone: FIRST_STEP + 6,
+  names: FIRST_STEP + 7,
+} as const;
 
 /**
  * A strptime pattern over bytes. Every number has all of its digits here, so that there is one way to read a text: where this
  * one ends well, it is the one that the pattern's regular expression tries first, too.
  */
-export function patternSteps(format: string): Step | undefined {
+export function patternCodes(format: string): Codes | undefined {
   const tokens = spelledOut(format).match(/%.|%$|\s+|[^%\s]+/gsu) ?? [];
   if (SAME_PART.some((names) => tokens.filter((token) => names.includes(token)).length > 1)) return undefined;
-  const pieces: Piece[] = [];
+  const codes: number[] = [];
   for (const token of tokens) {
-    const made = piecesOf(token);
+    const made = codesOf(token);
     if (!made) return undefined;
-    pieces.push(...made);
+    codes.push(...made);
   }
-  return program(pieces);
+  return Uint16Array.from(codes);
 }
 
 /** Where two of a row stand in a pattern, one of them counts. */
@@ -50,12 +62,9 @@ const SAME_PART = [
 ];
 
 /** In one loop over numbers: a call for each of them takes three times as long. */
-function program(pieces: readonly Piece[]): Step {
-  const steps = pieces.filter((piece) => typeof piece === 'function');
-  const codes = Uint16Array.from(pieces, (piece) =>
-    typeof piece === 'number' ? piece : FIRST_STEP + steps.indexOf(piece),
-  );
-  return (bytes, at, end, parts) => {
+export const stepOf =
+  (codes: Codes): Step =>
+  (bytes, at, end, parts) => {
     const { numbers } = parts;
     let i = at;
     for (let k = 0; k < codes.length; k += 1) {
@@ -70,16 +79,15 @@ function program(pieces: readonly Piece[]): Step {
         numbers[place] = value;
         i += 2;
       } else {
-        i = steps[code - FIRST_STEP]?.(bytes, i, end, parts) ?? -1;
+        i = STEPS[code - FIRST_STEP]?.(bytes, i, end, parts) ?? -1;
         if (i < 0) return -1;
       }
     }
     return i;
   };
-}
 
-function piecesOf(token: string): readonly Piece[] | undefined {
-  if (/^\s/.test(token)) return [blanks];
+function codesOf(token: string): readonly number[] | undefined {
+  if (/^\s/.test(token)) return [STEP.blanks];
   if (!token.startsWith('%')) return [...Buffer.from(token, 'utf8')];
   return DIRECTIVES[token.slice(1)];
 }
@@ -90,8 +98,6 @@ const blanks: Step = (bytes, at, end) => {
   while (i < end && bytes[i] === BLANK) i += 1;
   return i === at ? -1 : i;
 };
-
-type Put = (parts: Parts, value: number) => void;
 
 /** POSIX: 69-99 are of the 20th century. */
 const shortYear: Step = (bytes, at, _, parts) => {
@@ -113,8 +119,8 @@ const ordinal: Step = (bytes, at, _, parts) => {
 
 const MOST_FRACTION = 6;
 const fraction: Step = (bytes, at, end, parts) => {
-  parts.set(PLACE.fraction, 1);
   const i = digitsEnd(bytes, at, Math.min(end, at + MOST_FRACTION));
+  parts.setFraction(at, i);
   return i === at ? -1 : i;
 };
 
@@ -138,8 +144,28 @@ const zone: Step = (bytes, at, end, parts) => {
   return next;
 };
 
-/** One of some names in whatever case, none of which begins another; their first letters tell which it may be. */
-function oneOf(names: readonly string[], put: Put = () => undefined): Step {
+const MONTHS = 'january february march april may june july august september october november december'.split(' ');
+const DAYS = 'monday tuesday wednesday thursday friday saturday sunday'.split(' ');
+const short = (names: readonly string[]): string[] => names.map((name) => name.slice(0, 3));
+
+/** One of some names, none of which begins another; its place in the row, with `least` added, is what it says of a part. */
+export interface Names {
+  readonly directive: string;
+  readonly names: readonly string[];
+  readonly place?: number;
+  readonly least: number;
+}
+export const NAMES: readonly Names[] = [
+  { directive: 'p', names: ['am', 'pm'], place: PLACE.afternoon, least: 0 },
+  { directive: 'Z', names: ['utc', 'gmt'], least: 0 },
+  { directive: 'B', names: MONTHS, place: PLACE.month, least: 1 },
+  { directive: 'b', names: short(MONTHS), place: PLACE.month, least: 1 },
+  { directive: 'A', names: DAYS, least: 0 },
+  { directive: 'a', names: short(DAYS), least: 0 },
+];
+
+/** In whatever case; the first letters tell which name it may be. */
+function oneOf({ names, place, least }: Names): Step {
   const wanted = names.map((name) => Buffer.from(name, 'utf8'));
   const letters = Math.min(3, ...wanted.map(({ length }) => length));
   const beginnings = Int32Array.from(wanted, (name) => lettersAt(name, 0, letters));
@@ -147,7 +173,7 @@ function oneOf(names: readonly string[], put: Put = () => undefined): Step {
     const index = beginnings.indexOf(lettersAt(bytes, at, letters));
     const name = wanted[index];
     if (!name || !isNamed(name, bytes, at)) return -1;
-    put(parts, index);
+    if (place !== undefined) parts.set(place, index + least);
     return at + name.length;
   };
 }
@@ -165,25 +191,33 @@ function isNamed(name: Uint8Array, bytes: Uint8Array, at: number): boolean {
   return true;
 }
 
-const MONTHS = 'january february march april may june july august september october november december'.split(' ');
-const DAYS = 'monday tuesday wednesday thursday friday saturday sunday'.split(' ');
-const short = (names: readonly string[]): string[] => names.map((name) => name.slice(0, 3));
-const putMonth: Put = (parts, index) => parts.set(PLACE.month, index + 1);
+/** In the order of `STEP`. */
+const STEPS: readonly Step[] = [blanks, shortYear, ordinal, fraction, zone, isoFraction, isoZone, ...NAMES.map(oneOf)];
 
-const DIRECTIVES: Readonly<Record<string, readonly Piece[]>> = {
+const digitsFor = (place: number): number => FIRST_PLACE + place;
+const YEAR = [digitsFor(PLACE.century), digitsFor(PLACE.yearOfCentury)];
+
+const DIRECTIVES: Readonly<Record<string, readonly number[]>> = {
   ...Object.fromEntries(
-    NUMBERS.flatMap(([directive, place]) => (directive === '' ? [] : [[directive, [placeOf(place)]]])),
+    NUMBERS.flatMap(([directive, place]) => (directive === '' ? [] : [[directive, [digitsFor(place)]]])),
   ),
-  Y: [placeOf(PLACE.century), placeOf(PLACE.yearOfCentury)],
-  y: [shortYear],
-  f: [fraction],
-  p: [oneOf(['am', 'pm'], (parts, index) => parts.set(PLACE.afternoon, index))],
-  j: [ordinal],
-  z: [zone],
-  Z: [oneOf(['utc', 'gmt'])],
-  B: [oneOf(MONTHS, putMonth)],
-  b: [oneOf(short(MONTHS), putMonth)],
-  A: [oneOf(DAYS)],
-  a: [oneOf(short(DAYS))],
+  ...Object.fromEntries(NAMES.map(({ directive }, i) => [directive, [STEP.names + i]])),
+  Y: YEAR,
+  y: [STEP.shortYear],
+  f: [STEP.fraction],
+  j: [STEP.ordinal],
+  z: [STEP.zone],
   '%': [...Buffer.from('%', 'utf8')],
 };
+
+const standard = (format: string, ...behind: readonly number[]): Codes =>
+  Uint16Array.from([...(patternCodes(format) ?? []), ...behind]);
+
+/** XML Schema's forms, as `standard.ts` reads them. */
+export const STANDARD_CODES = {
+  date: standard('%Y-%m-%d'),
+  time: standard('%H:%M:%S'),
+  datetime: standard('%Y-%m-%dT%H:%M:%S', STEP.isoFraction, STEP.isoZone),
+  year: standard('%Y', STEP.isoZone),
+  yearmonth: standard('%Y-%m', STEP.isoZone),
+} as const;

@@ -51,19 +51,22 @@ export const isoZone: Step = (bytes, at, end, parts) => {
   return at + 6;
 };
 
+/** Nothing, or digits behind a point. */
+export const isoFraction: Step = (bytes, at, end, parts) => {
+  parts.set(PLACE.fraction, 0);
+  if (at >= end || bytes[at] !== POINT) return at;
+  const i = digitsEnd(bytes, at + 1, end);
+  if (i === at + 1) return -1;
+  parts.setFraction(at + 1, i);
+  return i;
+};
+
 /** XML Schema `dateTime`, of a year of four digits, without 24:00:00 and leap seconds. */
 export const isoDatetime: Step = (bytes, at, end, parts) => {
   if (end - at < 19 || bytes[at + 10] !== LETTER_T) return -1;
   if (isoDate(bytes, at, end, parts) < 0 || isoTime(bytes, at + 11, end, parts) < 0) return -1;
-  let i = at + 19;
-  parts.set(PLACE.fraction, 0);
-  if (i < end && bytes[i] === POINT) {
-    const from = i + 1;
-    i = digitsEnd(bytes, from, end);
-    if (i === from) return -1;
-    parts.set(PLACE.fraction, 1);
-  }
-  return isoZone(bytes, i, end, parts);
+  const i = isoFraction(bytes, at + 19, end, parts);
+  return i < 0 ? -1 : isoZone(bytes, i, end, parts);
 };
 
 /** XML Schema `gYear`, of four digits. */
