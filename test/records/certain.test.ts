@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Certain } from '../../functions/records/types/certain/contract.ts';
 import { certainOf } from '../../functions/records/types/certain/index.ts';
+import { KEY_TEXT_BYTES, type KeyText, keyTextOf } from '../../functions/records/types/certain/key-text.ts';
 import { type Column, columnOf, judge } from '../../functions/records/types/column.ts';
 import { TYPE_COLUMNS } from '../bench/types/type-columns.ts';
 import { type Seeded, seeded } from '../support/seeded.ts';
@@ -15,6 +16,7 @@ interface Tested {
   readonly certain: Certain;
   /** Left out for most of many patterns. */
   readonly native?: NativeCell | undefined;
+  readonly keyText: KeyText | undefined;
 }
 
 function tested(field: object, natively = true): Tested | undefined {
@@ -23,7 +25,7 @@ function tested(field: object, natively = true): Tested | undefined {
   if (!only) throw new Error('a schema has a field');
   const column = columnOf(only, schema);
   const certain = certainOf(column);
-  return certain && { column, certain, native: natively ? nativeCell(column) : undefined };
+  return certain && { column, certain, native: natively ? nativeCell(column) : undefined, keyText: keyTextOf(only) };
 }
 
 /** Whether the bytes of a text, as they stand in CSV, are certain; if so, the judge of texts has to agree. */
@@ -34,9 +36,23 @@ function isCertain(of: Tested, text: string): boolean {
   const bytes = Buffer.from(`7-:${inCsv}05:30`);
   const sure = certain(bytes, 3, bytes.length - 5, inCsv !== text);
   native?.(text);
+  isKnownKey(of, text);
   const { kind } = judge(column, text);
   if (sure && kind !== 'good') expect([column.field, text, kind]).toEqual([column.field, text, 'good']);
   return sure;
+}
+
+/** Whether a key is made of the text without reading it; if so, it has to be the canonical text of the value. */
+function isKnownKey({ column, keyText }: Tested, text: string): boolean {
+  const judged = judge(column, text);
+  if (!keyText || judged.kind !== 'good' || text.includes('"')) return false;
+  const bytes = Buffer.from(`7-:${text}05:30`);
+  const into = new Uint8Array(KEY_TEXT_BYTES);
+  const size = keyText(bytes, 3, bytes.length - 5, into);
+  const written = size < 0 ? undefined : Buffer.from(into.subarray(0, size)).toString();
+  const canonical = column.type.canonical(judged.value);
+  if (written !== undefined && written !== canonical) expect({ text, written }).toEqual({ text, written: canonical });
+  return written !== undefined;
 }
 
 const ALPHABET = Array.from('0123456789-+:.,TZ /年eE[]{}"\\ \tanJluo');
@@ -84,6 +100,14 @@ test.each(natively)('usual cells are judged natively: %s', (_, { native }, cell)
   const random = seeded(3);
   const texts = Array.from({ length: 500 }, (__, i) => unquoted(cell(random, i)));
   expect(texts.filter((text) => native?.(text)).length).toBeGreaterThan(450);
+});
+
+const moments = known.filter(([, { column }]) => /^(?:date|time|year)/.test(column.field.type));
+
+test.each(moments)('keys of usual cells are made of their bytes: %s', (_, of, cell) => {
+  const random = seeded(3);
+  const texts = Array.from({ length: 200 }, (__, i) => cell(random, i));
+  expect(texts.filter((text) => isKnownKey(of, text)).length).toBe(200);
 });
 
 const PARTS: Readonly<Record<string, (random: Seeded) => string>> = {

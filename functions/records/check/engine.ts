@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { Field, TableSchema } from '../../../schemas/contracts/definition.ts';
 import type { RowCounts } from '../../../schemas/contracts/uploads.ts';
 import { GOOD, MISSING, UNSURE } from '../csv/cell-rule.ts';
-import { blockOf, Cells, recordsInBlock } from '../csv/cells.ts';
+import { blockOf, Cells, DOUBLED, recordsInBlock } from '../csv/cells.ts';
 import { FastScan } from '../csv/fast-scan.ts';
 import { nativeScan } from '../csv/native/native-scan.ts';
 import type { Layout } from '../csv/layout.ts';
@@ -14,6 +14,7 @@ import type { Extraction } from '../extract/extraction.ts';
 import type { FixFile } from '../fixes/fix-file.ts';
 import type { Kind } from '../kinds/codes.ts';
 import { quoteKind } from '../kinds/record-kinds.ts';
+import { KEY_TEXT_BYTES, type KeyText, keyTextOf } from '../types/certain/key-text.ts';
 import { type Column, columnOf } from '../types/column.ts';
 import { Examiner, foundOf } from './examine.ts';
 import { cellRuleOf } from './fast-cell.ts';
@@ -81,6 +82,9 @@ export class Engine {
   private readonly scan: FastScan;
   private readonly keys: readonly Key[];
   private readonly keyBuffer = new KeyBuffer();
+  /** Of each column: how its values become canonical bytes without strings. */
+  private readonly keyTexts: readonly (KeyText | undefined)[];
+  private readonly keyText = new Uint8Array(KEY_TEXT_BYTES);
   /** The key that `fillKey` has found. */
   private keyBytes: Buffer = this.keyBuffer.bytes;
   private keyStart = 0;
@@ -124,6 +128,7 @@ export class Engine {
     this.scan = new FastScan(rules, this.cells, native);
     this.placed = parts.extraction && storedLayout && blockOf(storedLayout.width);
     this.keys = keys;
+    this.keyTexts = this.columns.map(({ field }) => keyTextOf(field));
     this.examiner = parts.edits ?? new Examiner(this.columns, this.keys);
     this.edits = parts.edits;
     this.trail = parts.trail;
@@ -319,18 +324,31 @@ export class Engine {
   /** Canonical bytes are in the window, or are made of the value: a record that is good is not read once more for them. */
   private addKeyPart(part: number, parts: number): boolean {
     const { bytes } = this.window;
-    const { offsets, first } = this.cells;
-    let [from, start, end] = [bytes, offsets[(first + part) * 2] ?? 0, offsets[(first + part) * 2 + 1] ?? 0];
-    if (this.scan.outcomes[part] !== GOOD) {
-      const { type } = this.columns[part] ?? {};
-      const value = type?.read(this.cells.text(bytes, part));
-      if (!type || value === undefined) return false;
-      from = Buffer.from(type.canonical(value), 'utf8');
-      [start, end] = [0, from.length];
+    const { offsets, flags, first } = this.cells;
+    const n = first + part;
+    const start = offsets[n * 2] ?? 0;
+    const end = offsets[n * 2 + 1] ?? 0;
+    if (this.scan.outcomes[part] === GOOD) {
+      this.putKeyPart(bytes, start, end, parts);
+      return true;
     }
-    if (parts === 1) this.keyBuffer.alone(from, start, end);
-    else this.keyBuffer.part(from, start, end);
+    const isPlain = ((flags[n] ?? 0) & DOUBLED) === 0;
+    const size = isPlain ? (this.keyTexts[part]?.(bytes, start, end, this.keyText) ?? -1) : -1;
+    if (size >= 0) {
+      this.putKeyPart(this.keyText, 0, size, parts);
+      return true;
+    }
+    const { type } = this.columns[part] ?? {};
+    const value = type?.read(this.cells.text(bytes, part));
+    if (!type || value === undefined) return false;
+    const canonical = Buffer.from(type.canonical(value), 'utf8');
+    this.putKeyPart(canonical, 0, canonical.length, parts);
     return true;
+  }
+
+  private putKeyPart(bytes: Uint8Array, start: number, end: number, parts: number): void {
+    if (parts === 1) this.keyBuffer.alone(bytes, start, end);
+    else this.keyBuffer.part(bytes, start, end);
   }
 
   /** Valid UTF-8 without NUL: known of whole lines at once, or looked at record by record where the window has a bad one. */

@@ -8,6 +8,9 @@ const HASHES = 2 ** 32;
 /** Fuller tables cost more probes, emptier ones more memory: these two make 11 to 13 bytes a key. */
 const MAX_LOAD = 0.75;
 const GROWTH = 1.25;
+/** Below it (8 MiB) a table doubles: keys move half as often, and the memory is little. */
+const SMALL = 1 << 20;
+const SMALL_GROWTH = 2;
 
 /** Slots of two words: place + 1 of a key (0 where there is none), and its hash. */
 type Block = Uint32Array;
@@ -74,7 +77,8 @@ export class KeySet {
   }
 
   private grow(): void {
-    const capacity = Math.ceil((this.capacity * GROWTH) / BLOCK_SLOTS) * BLOCK_SLOTS;
+    const capacity =
+      Math.ceil((this.capacity * (this.capacity < SMALL ? SMALL_GROWTH : GROWTH)) / BLOCK_SLOTS) * BLOCK_SLOTS;
     const scale = capacity / HASHES;
     const next: Block[] = [];
     const left: Block[] = [];

@@ -64,6 +64,8 @@ function secret(): HashKey {
 }
 
 const LENGTH_BYTES = 4;
+/** Below it a loop is faster than a copy by the system. */
+const SHORT = 32;
 
 /** The bytes of a key's value: of several parts, each behind its length, so that no two values run together. */
 export class KeyBuffer {
@@ -77,13 +79,18 @@ export class KeyBuffer {
   part(bytes: Uint8Array, start: number, end: number): void {
     this.reserve(LENGTH_BYTES + end - start);
     this.length = this.bytes.writeUInt32LE(end - start, this.length);
-    this.bytes.set(bytes.subarray(start, end), this.length);
-    this.length += end - start;
+    this.copy(bytes, start, end);
   }
 
   alone(bytes: Uint8Array, start: number, end: number): void {
     this.reserve(end - start);
-    this.bytes.set(bytes.subarray(start, end), this.length);
+    this.copy(bytes, start, end);
+  }
+
+  private copy(bytes: Uint8Array, start: number, end: number): void {
+    const at = this.length - start;
+    if (end - start > SHORT) this.bytes.set(bytes.subarray(start, end), this.length);
+    else for (let i = start; i < end; i += 1) this.bytes[at + i] = bytes[i] ?? 0;
     this.length += end - start;
   }
 
