@@ -13,6 +13,7 @@ import { nativeScan } from '../../functions/records/csv/native/native-scan.ts';
 import { Scanner } from '../../functions/records/csv/scanner.ts';
 import { type Column, columnOf, judge } from '../../functions/records/types/column.ts';
 import { type Seeded, seeded } from '../support/seeded.ts';
+import { nativeCell } from './native-cells.ts';
 import { aSchema } from './support.ts';
 
 /** Records of each schema; RECORD_CASES asks for more. */
@@ -190,6 +191,17 @@ test('what the native scan takes, the fast way takes without it, with the same a
 test('a native scan is not made without room for its rules', () => {
   expect(nativeScan(whole.rules, new Memory(4096), 2)).toBeUndefined();
   expect(nativeScan(whole.rules, memory, 1_000_000)).toBeUndefined();
+});
+
+test('a list that is too long for the room of one rule is asked for', () => {
+  const listed = (count: number) => {
+    const texts = Array.from({ length: count }, (_, i) => `K${i}`);
+    const [field] = aSchema({ fields: [{ name: 'a', type: 'string', constraints: { enum: texts } }] }).fields;
+    if (!field) throw new Error('a schema has a field');
+    return nativeCell(columnOf(field, schema));
+  };
+  expect(listed(5_000)('K4999')).toBe(true);
+  expect(listed(50_000)('K49999')).toBe(false);
 });
 
 test('the native scan finds cells that it does not judge, and asks for them', () => {
