@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Announcement } from '../../infra/local/announcement.ts';
 
 export interface Printed {
   /** Exit code, or the signal that ended it. */
@@ -39,6 +40,16 @@ export class Terminal {
 
   static async open(env: Readonly<Record<string, string>> = {}): Promise<Terminal> {
     return new Terminal(await mkdtemp(join(tmpdir(), 'exchange-hub-terminal-')), env);
+  }
+
+  /** Beside a running hub, as one department; without, `AWS_PROFILE` comes with what is typed. */
+  static beside(hub: Pick<Announcement, 'api' | 'region' | 'credentials'>, department?: string): Promise<Terminal> {
+    return Terminal.open({
+      HUB_API: hub.api,
+      AWS_REGION: hub.region,
+      AWS_SHARED_CREDENTIALS_FILE: hub.credentials,
+      ...(department !== undefined && { AWS_PROFILE: department }),
+    });
   }
 
   async close(): Promise<void> {

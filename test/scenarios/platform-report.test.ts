@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { Problem } from '../../schemas/contracts/problem.ts';
 import type {
@@ -10,8 +10,9 @@ import type {
   Usage,
 } from '../../schemas/contracts/reports.ts';
 import { Terminal } from '../cli/terminal.ts';
-import { City, eventually } from '../support/city.ts';
-import { startHub, type RunningHub } from '../support/hub.ts';
+import { eventually } from '../support/city.ts';
+import { aPlace } from '../support/place.ts';
+import { step } from '../support/step.ts';
 
 const DAY = 86_400;
 
@@ -39,29 +40,27 @@ const permits = {
   schema: { fields: [{ name: 'permit', type: 'string' }] },
 };
 
-let running: RunningHub;
-let city: City;
-let agreements: { readonly tax: Agreement; readonly xicheng: Agreement; readonly permits: Agreement };
+const at = aPlace();
 
-const report = (as: string, query: Record<string, string> = {}) =>
-  city.as(as).get<PlatformReport>('/v1/reports/platform', query);
-const rowsOf = (items: PlatformReport['items']) => items as ReportRow[];
+test('the report of the platform, what it was good for, and what use is made of it', async () => {
+  const { hub, city } = at;
 
-/** What has happened is counted by a function that runs every minute. */
-async function counted(wanted: (totals: PlatformReport['totals']) => boolean): Promise<PlatformReport> {
-  await running.advance(60);
-  return eventually(
-    () => report('eitc'),
-    ({ totals }) => wanted(totals),
-  );
-}
+  const report = (as: string, query: Record<string, string> = {}) =>
+    city.as(as).get<PlatformReport>('/v1/reports/platform', query);
+  const rowsOf = (items: PlatformReport['items']) => items as ReportRow[];
 
-beforeAll(async () => {
-  running = await startHub();
-  city = await City.of(running);
+  /** What has happened is counted by a function that runs every minute. */
+  async function counted(wanted: (totals: PlatformReport['totals']) => boolean): Promise<PlatformReport> {
+    await hub.advance(60);
+    return eventually(
+      () => report('eitc'),
+      ({ totals }) => wanted(totals),
+    );
+  }
+
   await city.publish('quality', 'firms', firms);
   await city.publish('housing', 'permits', permits);
-  agreements = {
+  const agreements = {
     tax: await city.agree('tax', 'quality', 'firms', { fields: ['code', 'name'] }),
     xicheng: await city.agree('district-xicheng', 'quality', 'firms', { fields: ['code'] }),
     permits: await city.agree('tax', 'housing', 'permits', { fields: ['permit'] }),
@@ -73,14 +72,8 @@ beforeAll(async () => {
   await counted(
     ({ deliveries, receipts, uploadsRefused }) => deliveries === 3 && receipts === 2 && uploadsRefused === 1,
   );
-});
-afterAll(async () => {
-  await running?.stop();
-  await city?.leave();
-});
 
-describe('the authority', () => {
-  test('sees departments, resources, agreements, pairs and all that was exchanged', async () => {
+  await step('the authority sees departments, resources, agreements, pairs and all that was exchanged', async () => {
     const { totals } = await report('eitc');
     expect(totals.departments).toBeGreaterThan(40);
     expect(totals.resources).toBeGreaterThanOrEqual(2);
@@ -104,7 +97,7 @@ describe('the authority', () => {
     });
     expect(totals.bytes).toBeGreaterThan(0);
   });
-  test('sees it by pair', async () => {
+  await step('the authority sees it by pair', async () => {
     const { items } = await report('eitc', { by: 'pair' });
     expect(
       rowsOf(items).map(({ provider, consumer, deliveries, records }) => [provider, consumer, deliveries, records]),
@@ -114,7 +107,7 @@ describe('the authority', () => {
       ['quality', 'tax', 1, 2],
     ]);
   });
-  test('sees it by theme; what belongs to two stands in both', async () => {
+  await step('the authority sees it by theme; what belongs to two stands in both', async () => {
     const { items } = await report('eitc', { by: 'theme' });
     const delivered = rowsOf(items).filter(({ deliveries }) => deliveries > 0);
     expect(delivered.map(({ theme, deliveries }) => [theme, deliveries])).toEqual([
@@ -122,14 +115,14 @@ describe('the authority', () => {
       ['economy', 3],
     ]);
   });
-  test('sees which rule rejected whose records, and why whole uploads were refused', async () => {
+  await step('the authority sees which rule rejected whose records, and why whole uploads were refused', async () => {
     const { items } = await report('eitc', { by: 'rule' });
     expect(items as RuleRow[]).toEqual([
       { rule: 'header', provider: 'housing', violations: 0, uploadsRefused: 1 },
       { rule: 'pattern', provider: 'quality', violations: 1, uploadsRefused: 0 },
     ]);
   });
-  test('gets the same as CSV, page by page', async () => {
+  await step('the authority gets the same as CSV, page by page', async () => {
     const first = await city.as('eitc').text('/v1/reports/platform', { by: 'pair', format: 'csv', limit: 2 });
     expect(first.headers.get('content-type')).toMatch(/^text\/csv/);
     const [head, ...lines] = first.body.trimEnd().split('\r\n');
@@ -150,16 +143,14 @@ describe('the authority', () => {
     ).toEqual(['quality tax']);
     expect(rest.headers.get('x-next-cursor')).toBeNull();
   });
-  test('is refused a period that ends before it begins', async () => {
+  await step('the authority is refused a period that ends before it begins', async () => {
     const { status, body } = await city
       .as('eitc')
       .ask<Problem>('GET', '/v1/reports/platform', { query: { from: '2026-12', to: '2026-11' } });
     expect({ status, code: body.code }).toEqual({ status: 422, code: 'invalid-period' });
   });
-});
 
-describe('a department', () => {
-  test.each([
+  const own: [string, string[][], object][] = [
     [
       'tax',
       [
@@ -177,44 +168,46 @@ describe('a department', () => {
       { deliveries: 2, pairs: 2, uploadsAccepted: 1 },
     ],
     ['press', [], { deliveries: 0, pairs: 0, agreements: 0 }],
-  ])('%s sees what it provided or received, and nothing else', async (as, pairs, totals) => {
-    const own = await report(as, { by: 'pair' });
-    expect(rowsOf(own.items).map(({ provider, consumer }) => [provider, consumer])).toEqual(pairs);
-    expect(own.totals).toMatchObject(totals);
-  });
-  test('does not see whose records other rules rejected', async () => {
+  ];
+  for (const [as, pairs, wanted] of own)
+    await step(`${as} sees what it provided or received, and nothing else`, async () => {
+      const { items, totals } = await report(as, { by: 'pair' });
+      expect(rowsOf(items).map(({ provider, consumer }) => [provider, consumer])).toEqual(pairs);
+      expect(totals).toMatchObject(wanted);
+    });
+  await step('a department does not see whose records other rules rejected', async () => {
     expect((await report('tax', { by: 'rule' })).items).toEqual([]);
   });
-});
 
-describe('what it was good for', () => {
   const path = () => `/v1/agreements/${agreements.tax.agreementId}/benefits`;
-  const month = async () => new Date((await running.now()).getTime() + 8 * 3_600_000).toISOString().slice(0, 7);
+  const month = async () => new Date((await hub.now()).getTime() + 8 * 3_600_000).toISOString().slice(0, 7);
 
-  test('is said by the consumer, read by the provider, and summed for the authority', async () => {
-    const body = { period: await month(), casesSolved: 117, amountRecovered: 12_500_000, words: '查明未登记企业' };
-    await city.as('tax').post<Benefit>(path(), { ...body, casesSolved: 100 });
-    await city.as('tax').post<Benefit>(path(), body);
-    const { items } = await city.as('quality').get<{ items: Benefit[] }>(path());
-    expect(items).toMatchObject([body]);
-    const { totals } = await eventually(
-      () => report('eitc'),
-      ({ totals: { casesSolved } }) => casesSolved === 117,
-    );
-    expect(totals).toMatchObject({ casesSolved: 117, amountRecovered: 12_500_000 });
-    expect((await report('district-xicheng')).totals.casesSolved).toBe(0);
-  });
-  test.each([
+  await step(
+    'what it was good for is said by the consumer, read by the provider, and summed for the authority',
+    async () => {
+      const body = { period: await month(), casesSolved: 117, amountRecovered: 12_500_000, words: '查明未登记企业' };
+      await city.as('tax').post<Benefit>(path(), { ...body, casesSolved: 100 });
+      await city.as('tax').post<Benefit>(path(), body);
+      const { items } = await city.as('quality').get<{ items: Benefit[] }>(path());
+      expect(items).toMatchObject([body]);
+      const { totals } = await eventually(
+        () => report('eitc'),
+        ({ totals: { casesSolved } }) => casesSolved === 117,
+      );
+      expect(totals).toMatchObject({ casesSolved: 117, amountRecovered: 12_500_000 });
+      expect((await report('district-xicheng')).totals.casesSolved).toBe(0);
+    },
+  );
+  for (const [as, status, code] of [
     ['quality', 403, 'not-the-consumer'],
     ['press', 404, 'not-found'],
-  ])('is not for %s to say: %d %s', async (as, status, code) => {
-    const answer = await city.as(as).ask<Problem>('POST', path(), { body: { period: await month(), words: 'x' } });
-    expect({ status: answer.status, code: answer.body.code }).toEqual({ status, code });
-  });
-});
+  ] as const)
+    await step(`it is not for ${as} to say: ${status} ${code}`, async () => {
+      const answer = await city.as(as).ask<Problem>('POST', path(), { body: { period: await month(), words: 'x' } });
+      expect({ status: answer.status, code: answer.body.code }).toEqual({ status, code });
+    });
 
-describe('what use is made of it', () => {
-  test('tells what was fetched and what was not', async () => {
+  await step('what use is made of it tells what was fetched and what was not', async () => {
     const usage = async (as: string, { agreementId }: Agreement) =>
       city.as(as).get<Usage>(`/v1/agreements/${agreementId}/usage`);
     expect(await usage('quality', agreements.tax)).toMatchObject({
@@ -230,22 +223,12 @@ describe('what use is made of it', () => {
       unreadFields: ['code'],
     });
   });
-});
 
-describe('the command line', () => {
-  let terminal: Terminal;
-  beforeAll(async () => {
-    terminal = await Terminal.open({
-      HUB_API: running.api,
-      AWS_REGION: running.region,
-      AWS_SHARED_CREDENTIALS_FILE: running.credentials,
-    });
-  });
-  afterAll(() => terminal?.close());
+  const terminal = await Terminal.beside(hub);
   const as = (department: string, line: string, lang = 'en') =>
     terminal.hub(line, { env: { AWS_PROFILE: department, HUB_LANG: lang } });
 
-  test('shows the report in both languages', async () => {
+  await step('the command line shows the report in both languages', async () => {
     const english = await as('eitc', 'report --by pair');
     expect(english).toMatchObject({ code: 0, err: '' });
     expect(english.out).toMatch(/deliveries +3 +\(3 on time, 0 late\)/);
@@ -253,7 +236,7 @@ describe('the command line', () => {
     const chinese = await as('eitc', 'report --by pair', 'zh');
     expect(chinese.out).toContain('（及时 3，迟到 0）');
   });
-  test('saves it as CSV', async () => {
+  await step('the command line saves it as CSV', async () => {
     const saved = await as('eitc', 'report --by theme --csv themes.csv');
     expect(saved).toMatchObject({ code: 0, out: expect.stringMatching(/^\d+ rows in themes\.csv\n$/) });
     const [head, ...lines] = (await terminal.read('themes.csv')).trimEnd().split('\r\n');
@@ -262,28 +245,35 @@ describe('the command line', () => {
       expect.arrayContaining(['construction 1', 'economy 3']),
     );
   });
-  test('shows the use of an agreement, states what it was good for, and shows that', async () => {
-    const { agreementId } = agreements.permits;
-    expect((await as('tax', `usage ${agreementId}`)).out).toMatch(/fetched +1 \/ 1/);
-    const { to: period } = await report('tax');
-    const said = await as('tax', `benefit ${agreementId} --period ${period} --hours 12 --words 'less typing'`);
-    expect(said).toMatchObject({ code: 0 });
-    expect((await as('housing', `benefit ${agreementId}`)).out).toMatch(/12 +less typing/);
-    expect(await as('tax', `benefit ${agreementId} --hours 12`)).toMatchObject({ code: 2 });
-  });
-});
-
-test('after ninety days the grant that nobody used is listed for the authority and its parties, and no other', async () => {
-  await running.advance(91 * DAY);
-  const unused = async (as: string) => {
-    const { items } = await city.as(as).get<{ items: UnusedGrant[] }>('/v1/unused-grants', { days: 90 });
-    return items.map(({ agreementId, reason }) => [agreementId, reason]);
-  };
-  const never = [agreements.xicheng.agreementId, 'never-fetched'];
-  expect(await unused('district-xicheng')).toEqual([never]);
-  expect(await unused('eitc')).toContainEqual(never);
-  expect(await unused('press')).toEqual([]);
-  expect(await unused('tax')).toEqual(
-    [agreements.tax, agreements.permits].map(({ agreementId }) => [agreementId, 'not-fetched-lately']),
+  await step(
+    'the command line shows the use of an agreement, states what it was good for, and shows that',
+    async () => {
+      const { agreementId } = agreements.permits;
+      expect((await as('tax', `usage ${agreementId}`)).out).toMatch(/fetched +1 \/ 1/);
+      const { to: period } = await report('tax');
+      const said = await as('tax', `benefit ${agreementId} --period ${period} --hours 12 --words 'less typing'`);
+      expect(said).toMatchObject({ code: 0 });
+      expect((await as('housing', `benefit ${agreementId}`)).out).toMatch(/12 +less typing/);
+      expect(await as('tax', `benefit ${agreementId} --hours 12`)).toMatchObject({ code: 2 });
+    },
   );
+
+  await step(
+    'after ninety days the grant that nobody used is listed for the authority and its parties, and no other',
+    async () => {
+      await hub.advance(91 * DAY);
+      const unused = async (as: string) => {
+        const { items } = await city.as(as).get<{ items: UnusedGrant[] }>('/v1/unused-grants', { days: 90 });
+        return items.map(({ agreementId, reason }) => [agreementId, reason]);
+      };
+      const never = [agreements.xicheng.agreementId, 'never-fetched'];
+      expect(await unused('district-xicheng')).toEqual([never]);
+      expect(await unused('eitc')).toContainEqual(never);
+      expect(await unused('press')).toEqual([]);
+      expect(await unused('tax')).toEqual(
+        [agreements.tax, agreements.permits].map(({ agreementId }) => [agreementId, 'not-fetched-lately']),
+      );
+    },
+  );
+  await terminal.close();
 });

@@ -1,12 +1,12 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { DeliveryContent } from '../../schemas/contracts/deliveries.ts';
 import type { DeliveryNotice } from '../../schemas/contracts/messages.ts';
 import type { AnnouncedUpload, Upload } from '../../schemas/contracts/uploads.ts';
 import { aDefinition } from '../support/builders.ts';
-import { City, eventually } from '../support/city.ts';
-import { startHub, type RunningHub } from '../support/hub.ts';
+import { eventually } from '../support/city.ts';
+import { aPlace } from '../support/place.ts';
 import { HubRecords } from '../support/hub-records.ts';
 import { csvOf } from '../support/legal-entities.ts';
 import { columns, leaked, people, personal, type Person } from '../support/personal.ts';
@@ -55,8 +55,7 @@ const damaged: Person[] = register.map((person, index) => {
 });
 const secrets = [...register, ...damaged, stranger].flatMap((person) => personal.map((field) => person[field]));
 
-let running: RunningHub;
-let city: City;
+const at = aPlace();
 let records: HubRecords;
 let agreement: Agreement;
 let accepted: Upload;
@@ -65,24 +64,18 @@ const urls: string[] = [];
 const answers: unknown[] = [];
 
 beforeAll(async () => {
-  running = await startHub();
-  city = await City.of(running);
-  records = new HubRecords(running);
-  await city.publish('public-security', 'residents', definition);
-  agreement = await city.agree('health', 'public-security', 'residents', {
+  records = new HubRecords(at.hub);
+  await at.city.publish('public-security', 'residents', definition);
+  agreement = await at.city.agree('health', 'public-security', 'residents', {
     fields: ['id_no', 'name', 'phone', 'area'],
     mask: { phone: 'last4' },
     filter: [{ field: 'area', op: 'eq', value: '110101' }],
   });
-  accepted = await city.upload('public-security', 'residents', csvOf(damaged, columns));
-  notices.push((await city.receive('health'))[0]!.notice);
+  accepted = await at.city.upload('public-security', 'residents', csvOf(damaged, columns));
+  notices.push((await at.city.receive('health'))[0]!.notice);
   await wrongUploads();
   await strangeCalls();
   await strangeMessages();
-});
-afterAll(async () => {
-  await running?.stop();
-  await city?.leave();
 });
 
 /** Uploads after the first, by what became of them. */
@@ -111,7 +104,7 @@ async function wrongUploads(): Promise<void> {
     Buffer.from(csvOf(register, columns), 'utf16le'),
   ];
   for (const content of files) {
-    const { uploadId, state, refusal } = await city.upload('public-security', 'residents', content);
+    const { uploadId, state, refusal } = await at.city.upload('public-security', 'residents', content);
     const became = refusal?.code ?? state;
     verdicts.set(became, [...(verdicts.get(became) ?? []), uploadId]);
   }
@@ -119,8 +112,8 @@ async function wrongUploads(): Promise<void> {
 
 /** People put things where they do not belong. */
 async function strangeCalls(): Promise<void> {
-  const health = city.as('health');
-  const police = city.as('public-security');
+  const health = at.city.as('health');
+  const police = at.city.as('public-security');
   const { id_no, name, phone } = stranger;
   const place = encodeURIComponent(name);
   const calls = [
@@ -143,7 +136,7 @@ async function strangeCalls(): Promise<void> {
     }),
     health.ask('POST', `/v1/deliveries/${notices[0]!.deliveryId}/receipt`, { body: { sha256: id_no } }),
     health.ask('POST', `/v1/agreements/${agreement.agreementId}/acceptance`, { body: { termsVersion: name } }),
-    city
+    at.city
       .as('eitc')
       .ask('POST', `/v1/agreements/${agreement.agreementId}/filing`, { body: { filingNumber: `${name}-${id_no}` } }),
   ];
@@ -165,7 +158,7 @@ async function strangeCalls(): Promise<void> {
 /** What a queue may hold after somebody's mistake: no JSON, another shape. */
 async function strangeMessages(): Promise<void> {
   const queues = records.queuesAs('receive');
-  const queue = `${running.aws}/000000000000/hub-dev-intake`;
+  const queue = `${at.hub.aws}/000000000000/hub-dev-intake`;
   for (const body of [
     `${stranger.name},${stranger.id_no}`,
     JSON.stringify({ uploadId: stranger.id_no, [stranger.name]: stranger.phone }),
@@ -176,14 +169,14 @@ async function strangeMessages(): Promise<void> {
   }
   queues.destroy();
   await eventually(
-    () => running.functionLogs('check'),
+    () => at.hub.functionLogs('check'),
     (logs) => logs.split('"message failed"').length > 2,
   );
 }
 
 /** Every line that a function wrote as JSON. */
 async function lines(): Promise<Record<string, unknown>[]> {
-  const text = await running.functionLogs();
+  const text = await at.hub.functionLogs();
   return text
     .split('\n')
     .flatMap((line) => (line.startsWith('{') ? [JSON.parse(line) as Record<string, unknown>] : []));
@@ -202,7 +195,7 @@ test('what is searched for would be found: plain, in a URL, in JSON and in a cur
 
 describe('no value of a personal or sensitive field, right or wrong, is', () => {
   test('in what functions log', async () => {
-    const logs = await running.functionLogs();
+    const logs = await at.hub.functionLogs();
     expect(logs.length).toBeGreaterThan(10_000);
     expect(leaked(secrets, logs)).toEqual([]);
   });

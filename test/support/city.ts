@@ -5,12 +5,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fetchDelivery } from '../../clients/protocol/consumer.ts';
 import type { HubClient } from '../../clients/protocol/hub-client.ts';
 import { connectAs, credentialsOf, type LocalHub } from '../../clients/protocol/local-hub.ts';
-import { Mailbox, type Received } from '../../clients/protocol/mailbox.ts';
+import { Mailbox, type Notice, type Received } from '../../clients/protocol/mailbox.ts';
 import { conclude } from '../../clients/protocol/parties.ts';
 import { upload } from '../../clients/protocol/steward.ts';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { Me } from '../../schemas/contracts/hub.ts';
-import type { DeliveryNotice } from '../../schemas/contracts/messages.ts';
+import type { DeliveryNotice, EventNotice } from '../../schemas/contracts/messages.ts';
 import type { Encoding, Upload } from '../../schemas/contracts/uploads.ts';
 
 /** How long a fact is waited for: below the limit of a test (jest.config.js), so that it is told what was there instead. */
@@ -25,6 +25,7 @@ export interface Delivered {
 export class City {
   readonly hub: LocalHub;
   readonly #folder: string;
+  readonly #told = new Map<string, EventNotice[]>();
   #files = 0;
 
   private constructor(hub: LocalHub, folder: string) {
@@ -90,20 +91,34 @@ export class City {
     });
   }
 
-  /** The next `count` notices of a department, each fetched, verified, receipted and removed. */
+  /** The next `count` deliveries of a department, each fetched, verified, receipted and removed. */
   async receive(department: string, count = 1): Promise<Delivered[]> {
     const mailbox = await this.mailbox(department);
     const delivered: Delivered[] = [];
     const end = performance.now() + PATIENCE_MS;
     try {
       while (delivered.length < count) {
-        if (performance.now() > end) throw new Error(`${department} got ${delivered.length} of ${count} notices`);
-        for (const received of await mailbox.poll(2)) delivered.push(await this.#take(department, mailbox, received));
+        if (performance.now() > end) throw new Error(`${department} got ${delivered.length} of ${count} deliveries`);
+        for (const received of await this.#look(department, mailbox, 2))
+          delivered.push(await this.#take(department, mailbox, received));
       }
       return delivered;
     } finally {
       mailbox.close();
     }
+  }
+
+  /** Deliveries that are there; waits so many seconds for the first message. Word of other things is read and taken out. */
+  async #look(department: string, mailbox: Mailbox, seconds: number): Promise<Received[]> {
+    const deliveries: Received[] = [];
+    for (const received of await mailbox.pollAll(seconds)) {
+      if (isDelivery(received)) deliveries.push(received);
+      else {
+        this.#told.set(department, [...(this.#told.get(department) ?? []), received.notice as EventNotice]);
+        await mailbox.remove(received);
+      }
+    }
+    return deliveries;
   }
 
   async #take(department: string, mailbox: Mailbox, received: Received): Promise<Delivered> {
@@ -114,16 +129,30 @@ export class City {
     return { notice: received.notice, text: await readFile(file, 'utf8') };
   }
 
-  /** Notices that come within some seconds, not removed: for what should not arrive. */
+  /** Deliveries that come within some seconds; they stay in the mailbox. For what should not arrive. */
   async peek(department: string, seconds = 2): Promise<DeliveryNotice[]> {
     const mailbox = await this.mailbox(department);
+    const end = performance.now() + seconds * 1000;
     try {
-      return (await mailbox.poll(seconds)).map(({ notice }) => notice);
+      for (;;) {
+        const left = Math.max(0, Math.ceil((end - performance.now()) / 1000));
+        const deliveries = await this.#look(department, mailbox, left);
+        for (const received of deliveries) await mailbox.hide(received, 0);
+        if (deliveries.length > 0 || left === 0) return deliveries.map(({ notice }) => notice);
+      }
     } finally {
       mailbox.close();
     }
   }
+
+  /** All that a department has been told of agreements, demands and duties, up to what lies in its mailbox now. */
+  async told(department: string): Promise<readonly EventNotice[]> {
+    await this.peek(department, 1);
+    return this.#told.get(department) ?? [];
+  }
 }
+
+const isDelivery = (received: Received<Notice>): received is Received => received.notice.type === 'delivery';
 
 /** Asks again until the answer is wanted; fails with the last one. */
 export async function eventually<T>(ask: () => Promise<T>, wanted: (value: T) => boolean): Promise<T> {

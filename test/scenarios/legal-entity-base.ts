@@ -1,12 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { expect } from '@jest/globals';
 import type { ResourceDefinition } from '../../schemas/contracts/definition.ts';
-import type { Upload } from '../../schemas/contracts/uploads.ts';
 import { departments } from '../../schemas/registry/departments.ts';
-import { City } from '../support/city.ts';
-import { startHub, type RunningHub } from '../support/hub.ts';
-import { csvOf, legalEntities, type LegalEntity } from '../support/legal-entities.ts';
-
+import type { Place } from '../support/place.ts';
+import { step } from '../support/step.ts';
+import { csvOf, legalEntities } from '../support/legal-entities.ts';
 const registrars = { commerce: ['1'], 'civil-affairs': ['2', '3'], establishment: ['4', '9'] } as const;
 const consumers = departments
   .map(({ id }) => id as string)
@@ -29,29 +27,15 @@ const consumers = departments
 const divisionOf = (index: number) =>
   ['110101', '110102', '110105', '110106', '110107', '110108', '110109', '110111', '110112', '110113'][index % 10]!;
 
-let running: RunningHub;
-let city: City;
-let definition: ResourceDefinition & object;
-let register: LegalEntity[];
-
-beforeAll(async () => {
-  running = await startHub();
-  city = await City.of(running);
-  definition = JSON.parse(
+/** Three registrars, one register, 28 departments and districts. */
+export async function legalEntitiesForAll({ city }: Place): Promise<void> {
+  const definition = JSON.parse(
     await readFile(new URL('../../schemas/catalog/legal-entities.json', import.meta.url), 'utf8'),
   ) as ResourceDefinition;
-  register = legalEntities(2_000);
-});
-afterAll(async () => {
-  await running?.stop();
-  await city?.leave();
-});
+  const register = legalEntities(2_000);
+  const damaged = register.map((row) => ({ ...row }));
 
-describe('the register of legal entities', () => {
-  let verdict: Upload;
-  let damaged: LegalEntity[];
-
-  test('the three registrars publish what they register, and quality receives it by agreement', async () => {
+  await step('the three registrars publish what they register, and quality receives it by agreement', async () => {
     const merged: string[] = [];
     for (const [registrar, types] of Object.entries(registrars)) {
       const resourceId = `registrations-${registrar}`;
@@ -70,7 +54,7 @@ describe('the register of legal entities', () => {
     expect(merged.toSorted()).toEqual(csvOf(register).trimEnd().split('\n').slice(1).toSorted());
   });
 
-  test('28 departments and districts agree on their own fields and rows', async () => {
+  await step('28 departments and districts agree on their own fields and rows', async () => {
     expect(consumers).toHaveLength(28);
     await city.publish('quality', 'legal-entities', definition);
     const terms = (index: number) => ({
@@ -85,33 +69,35 @@ describe('the register of legal entities', () => {
       await city.agree(consumer, 'quality', 'legal-entities', terms(index));
   });
 
-  test('rows with a wrong code, date or currency come back with line, field and rule; the others go out', async () => {
-    damaged = register.map((row) => ({ ...row }));
-    damaged[9]!.org_code = damaged[9]!.org_code.replace(/.$/, (digit) => (digit === '7' ? '8' : '7'));
-    damaged[19]!.registration_no = damaged[19]!.registration_no.replace(/.$/, (digit) => (digit === '7' ? '8' : '7'));
-    damaged[29]!.approved_on = '2008-02-30';
-    damaged[39]!.currency = 'RMB';
-    damaged[49]!.phone = '12a4567890';
-    verdict = await city.upload('quality', 'legal-entities', csvOf(damaged));
-    expect(verdict).toMatchObject({ state: 'accepted', rows: { read: 2_000, accepted: 1_995, rejected: 5 } });
-    const report = await (await fetch(verdict.report!.url)).text();
-    const rows = report
-      .trimEnd()
-      .split('\n')
-      .slice(1)
-      .map((line) => line.split(',').slice(0, 4).join(','));
-    expect(rows).toEqual([
-      '11,1,org_code,gb11714',
-      '21,12,registration_no,gb32100',
-      '31,9,approved_on,type',
-      '41,10,currency,enum',
-      '51,7,phone,pattern',
-    ]);
-    expect(report).not.toContain(damaged[49]!.phone);
-    expect(report).toContain('2008-02-30');
-  });
+  await step(
+    'rows with a wrong code, date or currency come back with line, field and rule; the others go out',
+    async () => {
+      damaged[9]!.org_code = damaged[9]!.org_code.replace(/.$/, (digit) => (digit === '7' ? '8' : '7'));
+      damaged[19]!.registration_no = damaged[19]!.registration_no.replace(/.$/, (digit) => (digit === '7' ? '8' : '7'));
+      damaged[29]!.approved_on = '2008-02-30';
+      damaged[39]!.currency = 'RMB';
+      damaged[49]!.phone = '12a4567890';
+      const verdict = await city.upload('quality', 'legal-entities', csvOf(damaged));
+      expect(verdict).toMatchObject({ state: 'accepted', rows: { read: 2_000, accepted: 1_995, rejected: 5 } });
+      const report = await (await fetch(verdict.report!.url)).text();
+      const rows = report
+        .trimEnd()
+        .split('\n')
+        .slice(1)
+        .map((line) => line.split(',').slice(0, 4).join(','));
+      expect(rows).toEqual([
+        '11,1,org_code,gb11714',
+        '21,12,registration_no,gb32100',
+        '31,9,approved_on,type',
+        '41,10,currency,enum',
+        '51,7,phone,pattern',
+      ]);
+      expect(report).not.toContain(damaged[49]!.phone);
+      expect(report).toContain('2008-02-30');
+    },
+  );
 
-  test('each consumer finds exactly its fields and rows in its own mailbox', async () => {
+  await step('each consumer finds exactly its fields and rows in its own mailbox', async () => {
     const good = damaged.filter((_, index) => ![9, 19, 29, 39, 49].includes(index));
     for (const [index, consumer] of consumers.entries()) {
       const rows =
@@ -129,4 +115,4 @@ describe('the register of legal entities', () => {
       expect({ consumer, text: delivered!.text }).toEqual({ consumer, text: expected });
     }
   });
-});
+}

@@ -1,20 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { expect } from '@jest/globals';
 import type { Delivery } from '../../schemas/contracts/deliveries.ts';
-import { City, eventually, type Delivered } from '../support/city.ts';
+import { eventually, type Delivered } from '../support/city.ts';
 import { enforcementCsv, enforcementFields, enforcementRecords } from '../support/enforcement-records.ts';
-import { startHub, type RunningHub } from '../support/hub.ts';
-
-let running: RunningHub;
-let city: City;
-
-beforeAll(async () => {
-  running = await startHub();
-  city = await City.of(running);
-});
-afterAll(async () => {
-  await running?.stop();
-  await city?.leave();
-});
+import type { Place } from '../support/place.ts';
+import { step } from '../support/step.ts';
 
 const definitionOf = (provider: string, fields: readonly object[] = enforcementFields) => ({
   title: `${provider} 执法记录`,
@@ -25,10 +14,12 @@ const definitionOf = (provider: string, fields: readonly object[] = enforcementF
   schema: { primaryKey: ['case_no'], fields },
 });
 
-const groups = [
+/** Neighbours, and how many records each of them has. */
+export const groups = [
   { members: ['planning', 'housing', 'urban-management', 'landscaping'], count: 1_500 },
   { members: ['culture-enforcement', 'press', 'culture'], count: 500 },
 ] as const;
+type Group = (typeof groups)[number];
 
 const prefixOf = (department: string): string => department.slice(0, 2).toUpperCase();
 const recordsOf = (department: string, count: number) =>
@@ -36,10 +27,11 @@ const recordsOf = (department: string, count: number) =>
 const resourceOf = (department: string): string => `cases-${department}`;
 const others = (members: readonly string[], department: string) => members.filter((member) => member !== department);
 
-describe.each(groups)('$members.0 and its neighbours exchange enforcement records both ways', ({ members, count }) => {
+/** Everybody publishes, and agrees with everybody else: each is provider and consumer at once. */
+export async function enforcementBothWays({ city }: Place, { members, count }: Group): Promise<void> {
   const received = new Map<string, Delivered[]>();
 
-  test('everybody publishes, and agrees with everybody else on its own fields', async () => {
+  await step('everybody publishes, and agrees with everybody else on its own fields', async () => {
     for (const provider of members) await city.publish(provider, resourceOf(provider), definitionOf(provider));
     for (const provider of members) {
       for (const consumer of others(members, provider)) {
@@ -52,7 +44,7 @@ describe.each(groups)('$members.0 and its neighbours exchange enforcement record
     }
   });
 
-  test('each is provider and consumer at once: every file reaches all the others', async () => {
+  await step('each is provider and consumer at once: every file reaches all the others', async () => {
     await Promise.all(
       members.map(async (provider) => {
         const verdict = await city.upload(provider, resourceOf(provider), enforcementCsv(recordsOf(provider, count)));
@@ -75,7 +67,7 @@ describe.each(groups)('$members.0 and its neighbours exchange enforcement record
     }
   });
 
-  test('a delivery that cannot go out to one holds up nobody else', async () => {
+  await step('a delivery that cannot go out to one holds up nobody else', async () => {
     const [provider, victim] = members;
     // The victim alone was granted the fine, which the provider now writes in another way.
     const agreement = await city.agree(victim, provider, resourceOf(provider), { fields: ['case_no', 'fine'] });
@@ -105,11 +97,11 @@ describe.each(groups)('$members.0 and its neighbours exchange enforcement record
     });
   });
 
-  test('nobody has anything left over, and nobody reads another’s deliveries', async () => {
+  await step('nobody has anything left over, and nobody reads another’s deliveries', async () => {
     for (const consumer of members) expect(await city.peek(consumer, 1)).toEqual([]);
     const [first, second] = members;
     const [own] = received.get(first) ?? [];
     const stranger = members.find((member) => member !== first && member !== own?.notice.provider) ?? second;
     await expect(city.as(stranger).get(`/v1/deliveries/${own?.notice.deliveryId}`)).rejects.toThrow('404 not-found');
   });
-});
+}

@@ -1,39 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { expect } from '@jest/globals';
 import type { Problem } from '../../schemas/contracts/problem.ts';
 import type { ResourceVersion } from '../../schemas/contracts/resources.ts';
-import { City } from '../support/city.ts';
-import { startHub, type RunningHub } from '../support/hub.ts';
+import type { Place } from '../support/place.ts';
+import { step } from '../support/step.ts';
 import { population, populationCsv, populationDefinition, type PersonRow } from '../support/population-register.ts';
-
 const resourceId = 'population';
 const duties = { security: 'in-house network, named officers' };
-
-let running: RunningHub;
-let city: City;
-let register: PersonRow[];
-
-beforeAll(async () => {
-  running = await startHub();
-  city = await City.of(running);
-  register = population(400);
-  await city.publish('public-security', resourceId, populationDefinition);
-});
-afterAll(async () => {
-  await running?.stop();
-  await city?.leave();
-});
-
-test('the register has 25 classes and 89 fields from 13 departments, each field with its own provider and sensitivity', async () => {
-  const { definition } = await city.as('tax').get<ResourceVersion>(`/v1/resources/${resourceId}`);
-  const { fields } = definition.schema;
-  expect(fields).toHaveLength(89);
-  expect(new Set(fields.map(({ group }) => group)).size).toBe(25);
-  expect(new Set(fields.map(({ provider }) => provider)).size).toBe(13);
-  const byName = new Map(fields.map((field) => [field.name, field]));
-  expect(byName.get('spouse_id_no')).toMatchObject({ provider: 'civil-affairs', sensitivity: 'sensitive' });
-  expect(byName.get('passport_no')).toMatchObject({ provider: 'public-security', shareType: 'refused' });
-  expect(byName.get('grid_code')).toMatchObject({ provider: 'planning', shareType: 'unconditional' });
-});
 
 interface Agreed {
   readonly fields: readonly string[];
@@ -48,7 +20,7 @@ const agreed: Readonly<Record<string, Agreed>> = {
     fields: ['id_no', 'name', 'born', 'died_on', 'employer'],
     terms: { duties },
   },
-  tax: {
+  commerce: {
     fields: ['id_no', 'name', 'household_address', 'firm_code', 'firm_role', 'property_no'],
     terms: { duties, mask: { household_address: 'last4', property_no: 'last4' } },
     masked: ['household_address', 'property_no'],
@@ -60,24 +32,43 @@ const agreed: Readonly<Record<string, Agreed>> = {
       justification: { marital_status: '民事诉讼法: joint property is seized with the spouse’s share spared' },
     },
   },
-  'district-xicheng': {
+  'district-dongcheng': {
     fields: ['name', 'residence_address', 'relief_type', 'volunteer_skill', 'grid_code'],
-    terms: { duties, filter: [{ field: 'household_division', op: 'eq', value: '110102' }] },
-    rows: ({ household_division: division }) => division === '110102',
+    terms: { duties, filter: [{ field: 'household_division', op: 'eq', value: '110101' }] },
+    rows: ({ household_division: division }) => division === '110101',
   },
-  planning: {
+  surveying: {
     fields: ['grid_code', 'plot_code', 'community_code', 'household_division'],
   },
 };
 
-describe('several agreements', () => {
-  test('are concluded, each on its own fields, rows and masks', async () => {
+/** The register of the population: five agreements, each with its own subset of 89 fields. */
+export async function populationInSubsets({ city }: Place): Promise<void> {
+  const register = population(400);
+  await city.publish('public-security', resourceId, populationDefinition);
+
+  await step(
+    'the register has 25 classes and 89 fields from 13 departments, each field with its own provider and sensitivity',
+    async () => {
+      const { definition } = await city.as('tax').get<ResourceVersion>(`/v1/resources/${resourceId}`);
+      const { fields } = definition.schema;
+      expect(fields).toHaveLength(89);
+      expect(new Set(fields.map(({ group }) => group)).size).toBe(25);
+      expect(new Set(fields.map(({ provider }) => provider)).size).toBe(13);
+      const byName = new Map(fields.map((field) => [field.name, field]));
+      expect(byName.get('spouse_id_no')).toMatchObject({ provider: 'civil-affairs', sensitivity: 'sensitive' });
+      expect(byName.get('passport_no')).toMatchObject({ provider: 'public-security', shareType: 'refused' });
+      expect(byName.get('grid_code')).toMatchObject({ provider: 'planning', shareType: 'unconditional' });
+    },
+  );
+
+  await step('agreements are concluded, each on its own fields, rows and masks', async () => {
     for (const [consumer, { fields, terms }] of Object.entries(agreed))
       expect(await city.agree(consumer, 'public-security', resourceId, { fields, ...terms })).toMatchObject({
         state: 'active',
       });
   });
-  test('each see their own subset of one upload, and nothing of the other 80 fields', async () => {
+  await step('each consumer sees its own subset of one upload, and nothing of the other 80 fields', async () => {
     const verdict = await city.upload('public-security', resourceId, populationCsv(register));
     expect(verdict).toMatchObject({ state: 'accepted', rows: { accepted: register.length, rejected: 0 } });
     for (const [consumer, { fields, rows = () => true, masked = [] }] of Object.entries(agreed)) {
@@ -90,9 +81,7 @@ describe('several agreements', () => {
       expect({ consumer, text: delivered!.text }).toEqual({ consumer, text: expected });
     }
   });
-});
 
-describe('terms are refused', () => {
   const propose = (consumer: string, terms: object) =>
     city.as(consumer).ask<Problem>('POST', '/v1/agreements', {
       body: {
@@ -107,7 +96,7 @@ describe('terms are refused', () => {
       },
     });
 
-  test.each<[string, object, string, string]>([
+  for (const [what, terms, path, rule] of [
     [
       'with a field that is not shared',
       { fields: ['id_no', 'passport_no'], duties },
@@ -132,12 +121,13 @@ describe('terms are refused', () => {
       '/terms/duties/security',
       'security-required',
     ],
-  ])('%s', async (_, terms, path, rule) => {
-    const { status, body } = await propose('health', terms);
-    expect({ status, code: body.code }).toEqual({ status: 422, code: 'invalid-terms' });
-    expect(body.violations).toContainEqual(expect.objectContaining({ path, rule }));
-  });
-  test('by nothing else: the same without that field are proposed', async () => {
+  ] as const)
+    await step(`terms are refused ${what}`, async () => {
+      const { status, body } = await propose('health', terms);
+      expect({ status, code: body.code }).toEqual({ status: 422, code: 'invalid-terms' });
+      expect(body.violations).toContainEqual(expect.objectContaining({ path, rule }));
+    });
+  await step('they are refused by nothing else: the same without that field are proposed', async () => {
     expect((await propose('health', { fields: ['id_no', 'name', 'birth_hospital'], duties })).status).toBe(201);
   });
-});
+}

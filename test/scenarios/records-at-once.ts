@@ -1,22 +1,10 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect } from '@jest/globals';
 import { each } from '../../functions/kernel/each.ts';
 import type { Page } from '../../schemas/contracts/paging.ts';
 import type { PostedRecords, Upload } from '../../schemas/contracts/uploads.ts';
 import { aDefinition } from '../support/builders.ts';
-import { City, eventually } from '../support/city.ts';
-import { startHub, type RunningHub } from '../support/hub.ts';
-
-let running: RunningHub;
-let city: City;
-
-beforeAll(async () => {
-  running = await startHub();
-  city = await City.of(running);
-});
-afterAll(async () => {
-  await running?.stop();
-  await city?.leave();
-});
+import { eventually } from '../support/city.ts';
+import type { Place } from '../support/place.ts';
 
 const definition = aDefinition({
   provider: 'quality',
@@ -31,8 +19,11 @@ const definition = aDefinition({
 
 const isOver = ({ state }: Upload) => state === 'accepted' || state === 'refused';
 
-/** Each waits for the one before it; Lambda ends a chain of requests that has passed one function about 16 times. */
-test('records of seventy calls are accepted in the order of their numbers, and no call is the end of a chain', async () => {
+/**
+ * Seventy calls, each of which waits for the one before it; Lambda ends a chain of requests that has passed one function
+ * about 16 times.
+ */
+export async function recordsAtOnce({ hub, city }: Place): Promise<void> {
   const quality = city.as('quality');
   await city.publish('quality', 'live', definition);
   const calls = Array.from({ length: 70 }, (_, n) => ({ records: [{ code: `C${n % 7}`, amount: n }] }));
@@ -43,5 +34,5 @@ test('records of seventy calls are accepted in the order of their numbers, and n
   expect(inOrder.map(({ state, datasetVersion }) => [state, datasetVersion])).toEqual(
     calls.map((_, index) => ['accepted', index + 1]),
   );
-  expect(await running.functionLogs()).not.toContain('RecursiveInvocationException');
-});
+  expect(await hub.functionLogs()).not.toContain('RecursiveInvocationException');
+}

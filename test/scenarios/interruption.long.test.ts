@@ -1,0 +1,3 @@
+import { killed } from './interruption.ts';
+
+killed([50, 500, 2_000]);

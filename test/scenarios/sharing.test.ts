@@ -1,0 +1,34 @@
+import { describe, test } from '@jest/globals';
+import { aPlace } from '../support/place.ts';
+import { authentication } from './authentication.ts';
+import { disposedOfAfterTheEnd, keptForSomeDays } from './disposal.ts';
+import { registerChanges } from './schema-evolution.ts';
+import { repairedAtOnce, repairedInTime, repairedLate } from './schema-repairs.ts';
+import { newestOfEachDay, nothingAfterTheLastDay } from './schedules.ts';
+import { sharingPair } from './sharing-pair.ts';
+import { emergencyTheme } from './theme-emergency.ts';
+
+const at = aPlace();
+
+// Side by side: they leave the clock alone, and share no department's mailbox.
+test.concurrent('two departments from a demand to the statement of disposal, with all that can happen between them', () =>
+  sharingPair(at));
+test.concurrent('the emergency office’s theme, from its demands to what is covered', () => emergencyTheme(at));
+
+describe('nobody is let in', () => authentication(at));
+
+test('a daily agreement gets the current dataset at once, then the newest of each day, also after missed days', () =>
+  newestOfEachDay(at));
+test('nothing goes out after the last day of validity, and its content can no longer be fetched', () =>
+  nothingAfterTheLastDay(at));
+test('what a consumer may keep for some days only is unreadable afterwards, though its agreement goes on', () =>
+  keptForSomeDays(at));
+test('after a termination nothing is readable, and the consumer owes a statement that it files once', () =>
+  disposedOfAfterTheEnd(at));
+test('a register changes under the agreements on it', () => registerChanges(at));
+test('a version that repairs within the days of grace: the agreement goes on as if nothing had happened', () =>
+  repairedInTime(at));
+test('a version that repairs after them: the hub lifts its hold, and the newest data that were missed arrive', () =>
+  repairedLate(at));
+test('a version that repairs before anybody was told: nothing was ever wrong, but for what it breaks itself', () =>
+  repairedAtOnce(at));
