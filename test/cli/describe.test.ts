@@ -1,10 +1,6 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { ResourceDefinition } from '../../schemas/contracts/definition.ts';
-import { City } from '../support/city.ts';
-import { startHub, type RunningHub } from '../support/hub.ts';
-import { csvOf, legalEntities } from '../support/legal-entities.ts';
 import { Desk } from './upload-desk.ts';
 import * as files from './upload-files.ts';
 
@@ -170,36 +166,4 @@ test.each(['infer', 'import', 'export'])('hub %s --help teaches', async (command
   const { code, out } = await alone.hub(`${command} --help`);
   expect(code).toBe(0);
   expect(out).toMatch(/Examples:\n {2}\S/);
-});
-
-describe('with a hub', () => {
-  let running: RunningHub;
-  let city: City;
-  let desk: Desk;
-  beforeAll(async () => {
-    running = await startHub();
-    city = await City.of(running);
-    desk = await Desk.of(running, 'quality');
-    await desk.put('entities.csv', csvOf(legalEntities(300)));
-  });
-  afterAll(async () => {
-    await desk?.leave();
-    await running?.stop();
-    await city?.leave();
-  });
-
-  test('from a file of data to an accepted upload, and the definition to other tools and back', async () => {
-    const stated = '--provider quality --share-type unconditional --title 法人';
-    expect((await desk.hub(`infer entities.csv -o entities.json ${stated}`)).code).toBe(0);
-    expect((await desk.hub('publish entities.json')).code).toBe(0);
-    const sent = await desk.hub('--json upload entities.csv --resource entities');
-    expect(JSON.parse(sent.out)).toMatchObject({ state: 'accepted', rows: { read: 300, accepted: 300 } });
-    expect((await desk.hub('export entities --as odcs -o entities.odcs.yaml')).code).toBe(0);
-    const back = await desk.hub('import entities.odcs.yaml');
-    const definition = JSON.parse(await desk.read('entities.json')) as ResourceDefinition;
-    expect(JSON.parse(back.out)).toMatchObject(definition);
-    await desk.put('again.json', back.out);
-    const again = await desk.hub('--json publish again.json --id entities');
-    expect(JSON.parse(again.out)).toMatchObject({ version: 1 });
-  });
 });

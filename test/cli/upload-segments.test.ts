@@ -1,17 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { SegmentCutter } from '../../clients/cli/upload/segment-cutter.ts';
 import { cutsFor } from '../../clients/cli/upload/segment-plan.ts';
-import type { Upload } from '../../schemas/contracts/uploads.ts';
-import { City } from '../support/city.ts';
-import { startHub, type RunningHub } from '../support/hub.ts';
-import { Desk } from './upload-desk.ts';
-import * as files from './upload-files.ts';
-import { Tunnel } from './upload-tunnel.ts';
 
 const MiB = 1024 ** 2;
 const csv = { content: 'snapshot', format: 'csv', fixes: undefined } as const;
@@ -79,53 +70,4 @@ test.each([
   ['too many of them', csv, { segmentSize: 1 }],
 ] as const)('it is wrong usage to ask for segments of %s', (_, kind, asked) => {
   expect(() => cutsFor(2000 * MiB, kind, asked)).toThrow();
-});
-
-describe('hub upload', () => {
-  let running: RunningHub;
-  let city: City;
-  let desk: Desk;
-
-  beforeAll(async () => {
-    running = await startHub();
-    city = await City.of(running);
-    await city.publish('quality', 'days', files.aTolerantDefinition());
-    desk = await Desk.of(running, 'quality');
-  });
-  afterAll(async () => {
-    await desk?.leave();
-    await running?.stop();
-    await city?.leave();
-  });
-
-  test('sends a file in segments', async () => {
-    const line = (index: number) => `${index},2020-12-31\n`;
-    await desk.put('big.csv', `code,day\n${Array.from({ length: 200_000 }, (_, index) => line(index)).join('')}`);
-    const { out } = await desk.hub('--json upload big.csv --resource days --segment-size 1');
-    expect(JSON.parse(out) as Upload).toMatchObject({ state: 'accepted', segments: 4, rows: { read: 200_000 } });
-  });
-
-  test('killed between the segments and typed again, it goes on with the same upload', async () => {
-    const line = '7,2020-12-31\n';
-    await desk.put('large.csv', `code,day\n${line.repeat(Math.ceil((30 * MiB) / line.length))}`);
-    const send = 'upload large.csv --resource days --segment-size 5';
-    const sent = async () => {
-      const [name] = await readdir(desk.journals).catch(() => []);
-      const journal = name === undefined ? '' : await readFile(join(desk.journals, name), 'utf8');
-      return [...journal.matchAll(/^part \d+$/gm)].length;
-    };
-    const tunnel = await Tunnel.open(4 * MiB);
-    const someAreSent = async () => {
-      while ((await sent()) < 2) await pause(5);
-    };
-    await desk.killed(send, tunnel.env, someAreSent());
-    await tunnel.close();
-    expect(await sent()).toBeLessThan(6);
-    const again = await desk.hub(send);
-    expect(again.err).toContain('of 6 parts are there already');
-    const { items } = await city.as('quality').get<{ items: Upload[] }>('/v1/uploads', { resourceId: 'days' });
-    expect(items.filter(({ segments }) => segments === 6)).toMatchObject([
-      { state: 'accepted', rows: { rejected: 0 } },
-    ]);
-  });
 });
