@@ -9,8 +9,8 @@ export interface Place {
 }
 
 /**
- * One hub for all tests of a file, and for the stories that it has from other modules. They run in any order and some side
- * by side: each has resources of its own, and departments to whose mailboxes no other lets anything be delivered.
+ * One hub for all tests of a file, and for the stories that it has from other modules. They run in any order: each has
+ * resources of its own and takes all that is delivered to its departments. Of those side by side no two share a consumer.
  */
 export function aPlace(): Place {
   let hub: RunningHub | undefined;
