@@ -89,7 +89,6 @@ const send = async ({ url, headers }: PresignedPut, content: Uint8Array | string
   (await fetch(url, { method: 'PUT', headers, body: content as string })).status;
 const read = (uploadId: string) => call<Upload>({ route: routes.readUpload, params: { uploadId } });
 
-/** What EventBridge would bring, in order. */
 /** The events of these uploads, once all have come: S3 tells of an object some time after it has answered. */
 async function eventsOf(...uploadIds: readonly string[]) {
   await eventually(
@@ -99,6 +98,7 @@ async function eventsOf(...uploadIds: readonly string[]) {
   return aws.created.splice(0).filter(({ key }) => key.startsWith('uploads/'));
 }
 
+/** What EventBridge would bring, in order. */
 async function bringEvents(...uploadIds: readonly string[]): Promise<void> {
   for (const { key, size, versionId } of await eventsOf(...uploadIds))
     await lambdas.receive(createdEvent(key, size, versionId), context);

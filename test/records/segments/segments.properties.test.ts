@@ -29,8 +29,7 @@ const sharingObjects = Buffer.from(
   '{"code":"1","n":1,"on":"2024-02-29","kind":"甲"}\n{"code":"1","n":2,"on":"2024-02-29","kind":"甲"}\n',
 );
 
-test('a file cut at any line breaks is the same file, or was cut within a record', async () => {
-  let same = 0;
+test('a file cut at any line breaks between records is the same file', async () => {
   let again = 0;
   await fc.assert(
     fc.asyncProperty(
@@ -39,14 +38,13 @@ test('a file cut at any line breaks is the same file, or was cut within a record
       fc.constantFrom<Settings>({}, { chunk: 7 }, { encoding: 'gb18030' }),
       async (file, cuts, settings) => {
         const compared = await compare(schema, file, cuts, settings);
-        if (!compared) return;
-        same += 1;
-        again += compared.again;
+        // One that was cut within a record does not count: another is drawn.
+        fc.pre(compared !== undefined);
+        again += compared?.again ?? 0;
       },
     ),
-    { numRuns: 60, examples: [[sharing, everyLine, {}]] },
+    { numRuns: 50, examples: [[sharing, everyLine, {}]] },
   );
-  expect(same).toBeGreaterThan(40);
   expect(again).toBeGreaterThan(0);
 });
 

@@ -19,7 +19,7 @@ import {
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 
-import { AnEndpoint, failure, tax, until } from '../an-endpoint.ts';
+import { AnEndpoint, createdAt, failure, tax, until } from '../an-endpoint.ts';
 
 let endpoint: AnEndpoint;
 let s3: S3Client;
@@ -273,7 +273,7 @@ describe('digests', () => {
   ])('%s stores nothing', async (_, more, code) => {
     expect(await failure(put('digest/wrong', 'content', more))).toBe(code);
     const { KeyCount } = await s3.send(new ListObjectsV2Command({ Bucket: 'intake', Prefix: 'digest/' }));
-    expect([KeyCount, endpoint.created]).toEqual([0, []]);
+    expect([KeyCount, createdAt(endpoint, 'digest/wrong')]).toEqual([0, []]);
   });
 });
 
@@ -282,8 +282,9 @@ describe('events', () => {
     const first = await put('event', 'one');
     await s3.send(new DeleteObjectCommand({ Bucket: 'intake', Key: 'event' }));
     const second = await put('event', 'second');
-    await until(() => endpoint.created.length === 2);
-    expect(endpoint.created).toMatchObject([
+    const told = () => createdAt(endpoint, 'event');
+    await until(() => told().length === 2);
+    expect(told()).toMatchObject([
       {
         bucket: 'intake',
         key: 'event',
@@ -294,7 +295,7 @@ describe('events', () => {
       },
       { size: 6, versionId: second.VersionId, eTag: second.ETag?.replaceAll('"', '') },
     ]);
-    const [a, b] = endpoint.created.map(({ sequencer }) => sequencer);
+    const [a, b] = told().map(({ sequencer }) => sequencer);
     expect(a! < b!).toBe(true);
   });
 });
