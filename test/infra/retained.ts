@@ -1,17 +1,21 @@
-import { App, type Stack } from 'aws-cdk-lib';
+import type { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { cdkApp } from '../../infra/cdk-app.ts';
 import { settingsFrom } from '../../infra/settings.ts';
 import { addHub } from '../../infra/stacks/hub.ts';
 import type { TemplateJson } from './resolve.ts';
+
+// The CDK's own check of the templates takes most of a synthesis; `npm run check:infra` does it.
+process.env['CDK_VALIDATION'] = 'false';
 
 /** The stacks of a hub with these settings (without the prefix of their keys), and no bundles: functions are empty. */
 export function stacksOf(settings: Readonly<Record<string, unknown>> = {}) {
   const outdir = mkdtempSync(join(tmpdir(), 'hub-stacks-'));
   try {
-    const app = new App({ outdir, analyticsReporting: false, treeMetadata: false, stackTraces: false });
+    const app = cdkApp(outdir);
     const context = Object.fromEntries(Object.entries(settings).map(([name, value]) => [`hub:${name}`, value]));
     const stacks = addHub(app, settingsFrom(context), { folderOf: () => import.meta.dirname });
     const { account } = stacks;
