@@ -282,21 +282,33 @@ async function answered(route: RouteId, as: string, { seen, ...asked }: Asked): 
   }
 }
 
+/** By route: a thing for all whose call leaves it as it is. */
+const untouched = new Map<RouteId, Promise<Asked>>();
+/** Who reads or is refused changes nothing and needs no thing of its own. */
+async function thingFor(route: RouteId, as: string, cell: Cell): Promise<Asked> {
+  const make = matrix[route][6];
+  const isChanged = routes[route].method !== 'GET' && typeof cell === 'number' && cell < 300;
+  if (isChanged || make.length > 1) return make(world, as);
+  const thing = untouched.get(route) ?? Promise.resolve(make(world, as));
+  untouched.set(route, thing);
+  return thing;
+}
+
 describe('of a thing that exists', () => {
   test.each(rows)('%s answers each caller what it may know', async (route, row) => {
-    const make = row[6];
     const told: Record<string, Cell> = {};
-    for (const [name, as] of callers) told[name] = await answered(route, as, await make(world, as));
+    for (const [i, [name, as]] of callers.entries())
+      told[name] = await answered(route, as, await thingFor(route, as, row[i] as Cell));
     expect(told).toEqual(Object.fromEntries(callers.map(([name], i) => [name, row[i]])));
   });
 });
 
 const absent: Readonly<Record<string, string>> = { resourceId: 'no-such-thing', themeId: 'no-such-thing' };
 const hidden = rows.flatMap(([route, row]) =>
-  callers.flatMap(([, as], i) => (row[i] === 404 ? [[route, as, row[6]] as const] : [])),
+  callers.flatMap(([, as], i) => (row[i] === 404 ? [[route, as] as const] : [])),
 );
-test.each(hidden)('%s answers %s alike whether a thing is there that it may not know of', async (route, as, make) => {
-  const { seen: _seen, ...asked } = await make(world, as);
+test.each(hidden)('%s answers %s alike whether a thing is there that it may not know of', async (route, as) => {
+  const { seen: _seen, ...asked } = await thingFor(route, as, 404);
   const params = Object.fromEntries(
     Object.keys(asked.params ?? {}).map((name) => [name, absent[name] ?? anId(9_999_999)]),
   );

@@ -80,3 +80,34 @@ export async function rulesBroken(field: object, cell: string, schema: object = 
     throw new Error('quotes changed a verdict');
   return outcome.result.verdict === 'checked' ? outcome.result.violations.map(({ rule }) => rule) : ['refused'];
 }
+
+/** The same of many cells of a field, checked in one file; those with line breaks, which count as lines, by themselves. */
+export async function rulesBrokenByEach(
+  field: object,
+  cells: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const schema = aSchema({ fields: [{ name: 'n' }, { ...field, name: 'a' }] });
+  const inOneFile = async (these: readonly string[], written: (cell: string) => string) => {
+    const found = new Map(these.map((cell): [string, string[]] => [cell, []]));
+    const { result, report } = await check(schema, `n,a\n${these.map((cell) => `x,${written(cell)}\n`).join('')}`);
+    if (result.verdict !== 'checked') throw new Error(result.refusal.detail ?? result.refusal.code);
+    for (const row of report) {
+      const [line, , , rule] = row.split(',');
+      found.get(these[Number(line) - 2] ?? '')?.push(rule ?? '');
+    }
+    return found;
+  };
+  const single = cells.filter((cell) => !/[\r\n]/.test(cell));
+  const quoted = await inOneFile(single, (cell) => `"${cell.replaceAll('"', '""')}"`);
+  const bare = await inOneFile(
+    single.filter((cell) => !/[",]/.test(cell)),
+    (cell) => cell,
+  );
+  for (const [cell, rules] of bare)
+    if (JSON.stringify(rules) !== JSON.stringify(quoted.get(cell))) throw new Error('quotes changed a verdict');
+  const others = cells.filter((cell) => !quoted.has(cell));
+  return new Map([
+    ...quoted,
+    ...(await Promise.all(others.map(async (cell) => [cell, await rulesBroken(field, cell)] as const))),
+  ]);
+}
