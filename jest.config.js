@@ -1,6 +1,13 @@
+import { join } from 'node:path';
+
+// Processes that tests start, a command or a function of a local hub, are compiled once and not at each start.
+process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, '.build/compile-cache');
+
 export default {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
+  // Of `npm run test:long` (jest.long.config.js).
+  testPathIgnorePatterns: ['/node_modules/', '\\.long\\.test\\.ts$'],
   extensionsToTreatAsEsm: ['.ts'],
   modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/.build', '<rootDir>/.hub'],
   transform: {
@@ -16,6 +23,7 @@ export default {
   setupFiles: ['<rootDir>/test/support/quiet.ts'],
   // Far above what any test takes: a test waits for facts, and a busy machine is no failure.
   testTimeout: 300_000,
+  testSequencer: '<rootDir>/test/support/slow-first.js',
   // Suites that drive a local hub mostly wait for it: a worker for every core, renewed before its modules fill the memory.
   maxWorkers: '100%',
   workerIdleMemoryLimit: '400MB',

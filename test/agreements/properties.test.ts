@@ -18,6 +18,7 @@ import type { Officer } from '../../functions/agreements/domain/standing.ts';
 import { resume, suspend } from '../../functions/agreements/domain/suspend.ts';
 import { withdraw } from '../../functions/agreements/domain/withdraw.ts';
 import { aResourceVersion, anId, department, terms } from '../support/builders.ts';
+import { searched } from '../support/long.ts';
 import { valueOf } from './outcomes.ts';
 
 const at = '2026-12-01T02:00:00.000Z';
@@ -193,8 +194,6 @@ const standing = ({ state, termsVersion, amendment, suspensions, outdated, dispu
   stated: disposal?.statement !== undefined,
 });
 
-const runs = process.env['CI'] ? 300 : 800;
-
 type Calls = readonly (Call & { readonly act: string })[];
 const doing = (act: string, by: Officer, more: Partial<Call> = {}) => ({
   act,
@@ -245,7 +244,7 @@ test('whatever is done by whomever, what must hold about an agreement holds, and
         expect(replay(agreement.history)).toEqual(standing(agreement));
       },
     ),
-    { numRuns: runs, examples: lives },
+    { numRuns: searched(100, 800), examples: lives },
   );
   expect([...reached]).toEqual(
     expect.arrayContaining([

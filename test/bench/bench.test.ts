@@ -21,6 +21,7 @@ import { textTable } from './table.ts';
 import { measureColumn } from './types/measure-column.ts';
 import { TYPE_COLUMNS } from './types/type-columns.ts';
 import { FieldType } from '../../schemas/contracts/definition.ts';
+import { isLong, searched } from '../support/long.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -138,14 +139,17 @@ describe('a system', () => {
 describe('systems', () => {
   const context = (): BenchContext => ({ folder, seed: 1, runs: 1, quick: false, progress: () => undefined });
 
-  test.each([
-    ['plain', 10_000, 16],
+  const moreShapes = [
     ['all-quoted', 4_000, 1],
     ['five-percent-bad', 4_000, 1],
     ['gb18030', 4_000, 1],
-    ['duplicates', 10_000, 1],
     ['enforcement', 4_000, 1],
     ['wide', 4_000, 1],
+  ] as const;
+  test.each([
+    ['plain', searched(4_000, 10_000), 16],
+    ['duplicates', searched(4_000, 10_000), 1],
+    ...(isLong ? moreShapes : []),
   ] as const)('agree on rows of the shape %s: %i, %i outputs', async (shape, rows, extracts) => {
     const of = { name: 'test', about: '', rows, shape, extracts, unique: shape === 'duplicates' };
     const figures = await runCheck(of, context());

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { anAgreement, anId, department } from '../support/builders.ts';
+import { searched } from '../support/long.ts';
 import { aHub, sorted, type TestHub } from './hub.ts';
 
 const daily = { frequency: 'daily', at: '02:00' } as const;
@@ -112,7 +113,7 @@ describe.each([
         if (terms.frequency === 'on-arrival') expect(waiting).toBe(false);
         expect(hub.evidenceOf('delivery-released').length).toBe(waiting ? 0 : 1);
       }),
-      { numRuns: 60 },
+      { numRuns: searched(20, 120) },
     );
   });
 });
@@ -139,6 +140,6 @@ test('a release and a termination that cross leave no grant, in every interleavi
       expect(hub.mailboxes.noticesOf('press')).toHaveLength(1);
       expect([...hub.store.extracts.values()]).toMatchObject([{ grants: 1, state: 'ready' }]);
     }),
-    { numRuns: 60 },
+    { numRuns: searched(20, 120) },
   );
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { anId, department } from '../support/builders.ts';
 import { reactToAgreement } from '../../functions/delivery/react-to-agreement.ts';
+import { searched } from '../support/long.ts';
 import { memoryFacts } from '../support/memory/deliveries.ts';
 import { aHub, csv, filedAt, linksOf, sorted, type TestHub } from './hub.ts';
 
@@ -186,7 +187,7 @@ test('a release and an amendment that cross leave no grant under the old terms, 
       expect(current).toMatchObject({ termsVersion: 2, state: 'noticed' });
       expect(extractObjects(hub)).toHaveLength(1);
     }),
-    { numRuns: 40 },
+    { numRuns: searched(15, 80) },
   );
 });
 

@@ -4,6 +4,7 @@ import { fits } from '../../functions/delivery/domain/plan.ts';
 import { startOf } from '../../functions/delivery/domain/start.ts';
 import type { TableSchema } from '../../schemas/contracts/definition.ts';
 import { aDefinition, anAgreement, department, instant, anId } from '../support/builders.ts';
+import { searched } from '../support/long.ts';
 import { datasetKey } from '../support/memory/deliveries.ts';
 import { aHub, filedAt, linksOf, type TestHub } from './hub.ts';
 
@@ -73,7 +74,7 @@ describe('an agreement on changes that follows each arrival gets', () => {
           links.filter((link) => !link.endsWith('void')).length,
         );
       }),
-      { numRuns: 10 },
+      { numRuns: searched(4, 20) },
     );
   });
 
@@ -190,7 +191,7 @@ test('datasets and a filing that cross make one unbroken chain, in every interle
         )?.value.datasetVersion,
       );
     }),
-    { numRuns: 100 },
+    { numRuns: searched(30, 200) },
   );
 });
 

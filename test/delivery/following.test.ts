@@ -7,6 +7,7 @@ import { writeExtracts, extractSpec } from '../../functions/records/index.ts';
 import { TableSchema } from '../../schemas/contracts/definition.ts';
 import type { DeliveryNotice } from '../../schemas/contracts/messages.ts';
 import { anId, department, terms as termsOf } from '../support/builders.ts';
+import { searched } from '../support/long.ts';
 import { datasetKey, memoryDeliveries } from '../support/memory/deliveries.ts';
 import { aHub, filedAt, type TestHub } from './hub.ts';
 
@@ -242,7 +243,7 @@ test.each(['on-arrival', 'hourly', 'daily'] as const)(
         },
       ),
       {
-        numRuns: 70,
+        numRuns: searched(15, 140),
         examples: [[comeAndGo, 'csv', '2026-01-01', 0, 0, fc.stream(ones())]],
       },
     );

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { StreamRecord } from '../../functions/delivery/dispatch.handler.ts';
 import { anId } from '../support/builders.ts';
+import { searched } from '../support/long.ts';
 import { aHub, csv, filedAt, linksOf, sorted, type TestHub } from './hub.ts';
 
 const id = anId(1);
@@ -265,7 +266,7 @@ test('whatever is committed, filed, suspended and amended, and however late and 
       expect([...got].filter((one) => !model.may.has(one))).toEqual([]);
       expect([...model.must()].filter((one) => !got.has(one))).toEqual([]);
     }),
-    { numRuns: 150 },
+    { numRuns: searched(40, 300) },
   );
 });
 
@@ -288,6 +289,6 @@ test('a chain of changes that is read in any order begins with the dataset in fo
         ),
       );
     }),
-    { numRuns: 40 },
+    { numRuns: searched(15, 80) },
   );
 });

@@ -29,6 +29,7 @@ import { isTooLong, traceOfInvocation } from '../../infra/local/runtime/lineage.
 import { aResource, aResourceVersion, resource } from '../support/builders.ts';
 import { eventually } from '../support/city.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
+import { searched } from '../support/long.ts';
 import { callApi, type ApiCall } from '../support/memory/api-call.ts';
 import { digest } from './an-upload.ts';
 import { createdEvent, definition, good, intolerable, tolerable } from './hub.ts';
@@ -279,7 +280,9 @@ describe('records that are posted', () => {
   });
 });
 
-test('sixty calls with a record each are accepted in their order, without a chain that Lambda would end', async () => {
+/** More than Lambda lets run in a chain. */
+const CALLS = searched(20, 60);
+test(`${CALLS} calls with a record each are accepted in their order, without a chain that Lambda would end`, async () => {
   const resourceId = await published('in-a-row');
   const post = (n: number) =>
     call<PostedRecords>({
@@ -288,7 +291,7 @@ test('sixty calls with a record each are accepted in their order, without a chai
       body: { records: [{ code: `C${n % 7}`, amount: n }] },
     });
   const posted: PostedRecords[] = [];
-  for (let n = 0; n < 60; n++) posted.push(await post(n));
+  for (let n = 0; n < CALLS; n++) posted.push(await post(n));
   await drainQueue();
   const ends = await Promise.all(posted.map(({ uploadId }) => read(uploadId)));
   expect(ends.map(({ state, datasetVersion }) => [state, datasetVersion])).toEqual(

@@ -5,6 +5,7 @@ import { receiveHandler } from '../../functions/intake/receive.handler.ts';
 import type { Uploads } from '../../functions/intake/ports.ts';
 import type { StoredUpload } from '../../schemas/contracts/uploads.ts';
 import { aResource, aResourceVersion } from '../support/builders.ts';
+import { searched } from '../support/long.ts';
 import { inState, later } from './an-upload.ts';
 import { definition } from './hub.ts';
 import { applied, idOf, uploading, type Kind, type Uploading } from './in-order.ts';
@@ -325,7 +326,7 @@ describe('whatever comes in whatever order', () => {
           expect(passedOver).toEqual([]);
         },
       ),
-      { numRuns: 50 },
+      { numRuns: searched(15, 100) },
     );
   });
 });

@@ -5,12 +5,13 @@ import { DOUBLED, QUOTED } from '../../functions/records/csv/cells.ts';
 import { certainOf } from '../../functions/records/types/certain/index.ts';
 import { columnOf, judge } from '../../functions/records/types/column.ts';
 import { TYPE_COLUMNS } from '../bench/types/type-columns.ts';
+import { searched } from '../support/long.ts';
 import { type Seeded, seeded } from '../support/seeded.ts';
 import { nativeCell, outcomesOf } from './native-cells.ts';
 import { aSchema } from './support.ts';
 
-/** Cells of each field; CERTAIN_CASES asks for more. */
-const CASES = Number(process.env['CERTAIN_CASES'] ?? 2_000);
+/** Cells of each field. */
+const CASES = searched(500, 5_000);
 
 type Cell = (random: Seeded, serial: number) => string;
 

@@ -4,12 +4,13 @@ import { certainOf } from '../../functions/records/types/certain/index.ts';
 import { KEY_TEXT_BYTES, type KeyText, keyTextOf } from '../../functions/records/types/certain/key-text.ts';
 import { type Column, columnOf, judge } from '../../functions/records/types/column.ts';
 import { TYPE_COLUMNS } from '../bench/types/type-columns.ts';
+import { searched } from '../support/long.ts';
 import { type Seeded, seeded } from '../support/seeded.ts';
 import { type NativeCell, nativeCell } from './native-cells.ts';
 import { aSchema } from './support.ts';
 
-/** Cells of each field; CERTAIN_CASES asks for more. */
-const CASES = Number(process.env['CERTAIN_CASES'] ?? 3_000);
+/** Cells of each field. */
+const CASES = searched(500, 5_000);
 
 interface Tested {
   readonly column: Column;

@@ -12,12 +12,13 @@ import { nativeMemory } from '../../functions/records/csv/native/native-memory.t
 import { nativeScan } from '../../functions/records/csv/native/native-scan.ts';
 import { Scanner } from '../../functions/records/csv/scanner.ts';
 import { type Column, columnOf, judge } from '../../functions/records/types/column.ts';
+import { searched } from '../support/long.ts';
 import { type Seeded, seeded } from '../support/seeded.ts';
 import { nativeCell } from './native-cells.ts';
 import { aSchema } from './support.ts';
 
 /** Records of each schema; RECORD_CASES asks for more. */
-const CASES = Number(process.env['RECORD_CASES'] ?? 100_000);
+const CASES = searched(20_000, 200_000);
 const RECORDS_IN_A_RUN = 500;
 
 const schema = aSchema({

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { lenientCells } from '../../functions/records/fixes/lenient-cells.ts';
 import { errorsColumn } from '../../functions/records/index.ts';
+import { searched } from '../support/long.ts';
 import { aSchema, check, columns } from './support.ts';
 
 const schema = aSchema({
@@ -121,7 +122,7 @@ test('a fix-file is a valid file of its columns: it can be sent again as it is',
       expect(rules).toEqual([]);
       expect(second.result).toMatchObject({ rows: { read: first.result.fixable } });
     }),
-    { numRuns: 200 },
+    { numRuns: searched(50, 400) },
   );
 });
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { TableSchema } from '../../schemas/contracts/definition.ts';
 import type { Base } from '../../functions/records/index.ts';
+import { searched } from '../support/long.ts';
 import { aSchema, check, columns, inChunks } from './support.ts';
 
 const string = (name: string, constraints: object = {}) => ({ name, type: 'string', constraints }) as const;
@@ -203,7 +204,7 @@ test('what comes out is what one file of all records gives, however both come in
         expect(joined.result.violationsTotal).toBe(whole.result.violationsTotal);
       },
     ),
-    { numRuns: 80 },
+    { numRuns: searched(20, 150) },
   );
 });
 

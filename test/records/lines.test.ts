@@ -6,6 +6,7 @@ import { shapeOf } from '../../functions/records/check/shape.ts';
 import { Violations } from '../../functions/records/check/violations.ts';
 import { Output } from '../../functions/records/csv/output.ts';
 import { Window } from '../../functions/records/csv/window.ts';
+import { searched } from '../support/long.ts';
 import { aSchema, Collected, inCuts } from './support.ts';
 
 const schema = aSchema({
@@ -82,7 +83,7 @@ test('the pieces in which a converted file comes make no difference', async () =
     fc.asyncProperty(fc.array(fc.nat({ max: content.length }), { maxLength: 20 }), async (cuts) => {
       expect(await checked(content, 'records', cuts)).toEqual(whole);
     }),
-    { numRuns: 100 },
+    { numRuns: searched(30, 200) },
   );
 });
 

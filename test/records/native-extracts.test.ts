@@ -12,9 +12,10 @@ import { nativeMemory } from '../../functions/records/csv/native/native-memory.t
 import { nativeScan } from '../../functions/records/csv/native/native-scan.ts';
 import { Scanner } from '../../functions/records/csv/scanner.ts';
 import { ExtractWriter } from '../../functions/records/extract/extract-writer.ts';
+import { searched } from '../support/long.ts';
 import { aSchema, Collected } from './support.ts';
 
-const RUNS = Number(process.env['EXTRACT_CASES'] ?? 300);
+const RUNS = searched(100, 300);
 const SIZE = 1024 * 1024;
 const CAPACITY = 64;
 

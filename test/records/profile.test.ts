@@ -5,6 +5,7 @@ import { Distinct } from '../../functions/records/profile/distinct.ts';
 import { Hash64 } from '../../functions/records/profile/hash64.ts';
 import { HyperLogLog } from '../../functions/records/profile/hyper-log-log.ts';
 import { columnOf, judge, valueOf } from '../../functions/records/types/column.ts';
+import { searched } from '../support/long.ts';
 import { aSchema, check, inChunks } from './support.ts';
 
 /** Of a dataset of one column `a`, beside one that keeps blank lines from being none. */
@@ -160,7 +161,7 @@ test.each(properties)('of any %s, as by the logical values', async (type, cell) 
         ]);
       },
     ),
-    { numRuns: 60 },
+    { numRuns: searched(20, 120) },
   );
 });
 

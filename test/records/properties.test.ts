@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { patternTable } from '../../functions/records/types/ascii-dfa.ts';
 import { matches } from '../../functions/records/types/byte-table.ts';
 import { isPattern, patternOf } from '../../functions/records/types/pattern.ts';
+import { searched } from '../support/long.ts';
 import { mutated, schema } from './arbitrary-files.ts';
 import { check, type CheckSettings, inCuts } from './support.ts';
 
@@ -17,7 +18,7 @@ test('the fast way accepts what the slow way accepts, and nothing else', async (
     fc.asyncProperty(mutated, async (bytes) => {
       expect(await outcome(bytes, { fast: true })).toEqual(await outcome(bytes, { fast: false }));
     }),
-    { numRuns: 80 },
+    { numRuns: searched(20, 160) },
   );
 });
 
@@ -33,7 +34,7 @@ test('the pieces in which a file comes make no difference', async () => {
         );
       },
     ),
-    { numRuns: 60 },
+    { numRuns: searched(20, 120) },
   );
 });
 
@@ -54,7 +55,7 @@ test('what was accepted is accepted again, byte for byte', async () => {
       const again = await outcome(Buffer.from(first.accepted), {});
       expect([again.accepted, again.report]).toEqual([first.accepted, []]);
     }),
-    { numRuns: 60 },
+    { numRuns: searched(20, 120) },
   );
 });
 

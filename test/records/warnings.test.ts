@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { checkRecords } from '../../functions/records/index.ts';
+import { searched } from '../support/long.ts';
 import { aSchema, check, inChunks, type Outcome } from './support.ts';
 
 const schema = aSchema({
@@ -166,6 +167,6 @@ test('what is accepted with warnings is what is accepted without the rules that 
       const lines = records.map((cells) => `${cells.join(',')}\n`).join('');
       expect((await bothWays(lines)).accepted).toBe((await check(silent, HEADER + lines)).accepted);
     }),
-    { numRuns: 80 },
+    { numRuns: searched(20, 160) },
   );
 });

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { aSchema } from '../support.ts';
+import { searched } from '../../support/long.ts';
 import { checkChanges } from './support.ts';
 
 const schema = aSchema({
@@ -108,7 +109,7 @@ test('edits come to what they come to one after another', async () => {
         });
       },
     ),
-    { numRuns: 80 },
+    { numRuns: searched(20, 150) },
   );
 });
 

@@ -4,6 +4,7 @@ import type { Condition } from '../../../schemas/contracts/terms.ts';
 import type { ExtractSpec } from '../../../schemas/contracts/messages.ts';
 import { applyChanges, type ChangesResult, writeChanges, writeExtracts } from '../../../functions/records/index.ts';
 import { aSchema, Collected, inChunks } from '../support.ts';
+import { searched } from '../../support/long.ts';
 import { aDataset } from './support.ts';
 
 const schema = aSchema({
@@ -166,7 +167,7 @@ test('applied to the older extract the edits give the newer one, and there is no
         }
       },
     ),
-    { numRuns: 60 },
+    { numRuns: searched(15, 100) },
   );
 });
 
@@ -177,7 +178,7 @@ test('the pieces in which the versions come make no difference, and neither does
         await difference(older, newer, [wanted], budget, 65_536),
       );
     }),
-    { numRuns: 30 },
+    { numRuns: searched(10, 50) },
   );
 });
 
@@ -199,7 +200,7 @@ test('a copy that follows a history of edits is the newest extract', async () =>
       const newest = await extract(history.at(-1) ?? first, asCsv);
       expect(ordered(rowsOf(copy, asCsv))).toEqual(ordered(rowsOf(newest, asCsv)));
     }),
-    { numRuns: 30 },
+    { numRuns: searched(10, 50) },
   );
 });
 

@@ -13,6 +13,7 @@ import {
 } from '../../../functions/records/index.ts';
 import { ResourceDefinition } from '../../../schemas/contracts/definition.ts';
 import { csvOf, legalEntities, withCreditCheck } from '../../support/legal-entities.ts';
+import { searched } from '../../support/long.ts';
 import { textRow, workbookOf } from '../formats/support.ts';
 import { gb18030 } from '../../cli/upload-files.ts';
 
@@ -457,7 +458,7 @@ test('whatever the file: the proposal can be published, and rejects no record th
       expect(result).toMatchObject({ verdict: 'checked' });
       if (result.verdict === 'checked') expect(result.violations.filter(({ field }) => field !== '')).toEqual([]);
     }),
-    { numRuns: 80 },
+    { numRuns: searched(25, 160) },
   );
 });
 

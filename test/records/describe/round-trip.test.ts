@@ -11,6 +11,7 @@ import {
 } from '../../../functions/records/index.ts';
 import { settled } from '../../../functions/records/describe/settle.ts';
 import type { Described } from '../../../functions/records/describe/draft.ts';
+import { searched } from '../../support/long.ts';
 
 const imported = (text: string, entry = {}): Described => {
   const outcome = importDefinition(text, { entry });
@@ -148,7 +149,7 @@ test('whatever is wrong with a schema of the right shape can be left out, or is 
       expect(problems.filter(({ rule }) => rule !== 'duplicate-field' && rule !== 'unusable-name')).toEqual([]);
       expect(problems).toEqual(definitionProblems(ResourceDefinition.parse(draft)));
     }),
-    { numRuns: 80 },
+    { numRuns: searched(25, 160) },
   );
 });
 
@@ -163,7 +164,7 @@ describe.each(EXPORT_FORMATS)('%s', (format) => {
         expect(ResourceDefinition.parse(again)).toEqual(original);
         expect(problems).toEqual([]);
       }),
-      { numRuns: 80 },
+      { numRuns: searched(25, 160) },
     );
   });
 });

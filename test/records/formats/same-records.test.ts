@@ -5,6 +5,7 @@ import { type ColumnSource, parquetWriteBuffer } from 'hyparquet-writer';
 import { writeExtracts } from '../../../functions/records/index.ts';
 import { lineOf } from '../../../functions/records/csv/quoting.ts';
 import { aSchema, Collected, inChunks, inCuts } from '../support.ts';
+import { searched } from '../../support/long.ts';
 import { checkFile } from './support.ts';
 
 const schema = aSchema({
@@ -70,7 +71,7 @@ test('records as NDJSON are the same records, however the file is cut', () =>
       expect(found.accepted).toBe(expected.accepted);
       expect(found.result).toMatchObject({ rows: (expected.result as { rows: object }).rows });
     }),
-    { numRuns: 100 },
+    { numRuns: searched(30, 200) },
   ));
 
 test('records in a workbook of another writer are the same records', () =>
@@ -84,7 +85,7 @@ test('records in a workbook of another writer are the same records', () =>
       const expected = await checkFile(schema, csvOf(some), { format: 'csv' });
       expect((await checkFile(schema, file, { format: 'xlsx' })).accepted).toBe(expected.accepted);
     }),
-    { numRuns: 40 },
+    { numRuns: searched(15, 80) },
   ));
 
 const columnsOf = (all: readonly Row[]): ColumnSource[] => [
@@ -117,6 +118,6 @@ test.each(['ndjson', 'xlsx', 'parquet'] as const)('what an extract writes as %s 
       expect(extract).toMatchObject({ ok: true, rows: result.rows.accepted, bytes: sink.bytes.length });
       expect((await checkFile(schema, sink.bytes, { format })).accepted).toBe(accepted);
     }),
-    { numRuns: format === 'parquet' ? 5 : 40 },
+    { numRuns: format === 'parquet' ? 5 : searched(15, 80) },
   ),
 );

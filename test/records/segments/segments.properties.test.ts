@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { mutated, schema } from '../arbitrary-files.ts';
 import { aSchema, check } from '../support.ts';
+import { searched } from '../../support/long.ts';
 import { cutAtLines, inSegments, type Settings } from './support.ts';
 
 /** The same of both ways; undefined where a cut is none between records. */
@@ -43,7 +44,7 @@ test('a file cut at any line breaks between records is the same file', async () 
         again += compared?.again ?? 0;
       },
     ),
-    { numRuns: 50, examples: [[sharing, everyLine, {}]] },
+    { numRuns: searched(15, 100), examples: [[sharing, everyLine, {}]] },
   );
   expect(again).toBeGreaterThan(0);
 });
@@ -85,7 +86,7 @@ test('NDJSON cut at any line breaks is the same file', async () => {
         again += compared?.again ?? 0;
       },
     ),
-    { numRuns: 40, examples: [[sharingObjects, everyLine, {}]] },
+    { numRuns: searched(15, 80), examples: [[sharingObjects, everyLine, {}]] },
   );
   expect(again).toBeGreaterThan(0);
 });
@@ -108,6 +109,6 @@ test('so is one with warnings, and one with a single column', async () => {
       expect(await compare(warned, ofTwo, places, {})).toBeDefined();
       expect(await compare(single, ofOne, places, {})).toBeDefined();
     }),
-    { numRuns: 20 },
+    { numRuns: searched(8, 40) },
   );
 });

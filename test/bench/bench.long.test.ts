@@ -1,0 +1,2 @@
+import './bench.test.ts';
+import './formats.test.ts';

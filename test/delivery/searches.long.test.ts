@@ -1,0 +1,4 @@
+import './activation.test.ts';
+import './amendment.test.ts';
+import './chain.test.ts';
+import './superseded.test.ts';

@@ -1,0 +1,2 @@
+import './lambdas.test.ts';
+import './order.test.ts';

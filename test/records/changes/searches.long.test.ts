@@ -1,0 +1,2 @@
+import './check-changes.properties.test.ts';
+import './write-changes.properties.test.ts';

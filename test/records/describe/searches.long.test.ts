@@ -1,0 +1,2 @@
+import './infer.test.ts';
+import './round-trip.test.ts';

@@ -1,0 +1,1 @@
+import './same-records.test.ts';

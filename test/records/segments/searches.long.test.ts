@@ -1,0 +1,1 @@
+import './segments.properties.test.ts';
