@@ -1,6 +1,6 @@
-import { watch as watchFolder } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { FollowEvent } from '../../clients/cli/follow/events.ts';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
@@ -173,16 +173,14 @@ export function following(at: Place, stride: number): void {
     await table.released('command-snow');
     let kills = 0;
     for (let moment = 1; moment < 40; moment += stride) {
-      const started = desk.start(
-        `follow ${table.resourceId} --to command-snow.ndjson --once --json`,
-        as('command-snow'),
-      );
-      let changes = 0;
-      const watcher = watchFolder(desk.folder, { recursive: true }, (_event, name) => {
-        if (name?.startsWith('command-snow') && (changes += 1) === moment) started.child.kill('SIGKILL');
+      const { code } = await desk.hub(`follow ${table.resourceId} --to command-snow.ndjson --once --json`, {
+        env: {
+          ...as('command-snow').env,
+          NODE_OPTIONS: `--import ${pathToFileURL(join(import.meta.dirname, 'dies-at.ts')).href}`,
+          DIES_AT: String(moment),
+          DIES_IN: 'command-snow.ndjson',
+        },
       });
-      const { code } = await started.printed;
-      watcher.close();
       if (code === 0) break;
       expect(code).toBe('SIGKILL');
       kills += 1;
