@@ -23,7 +23,7 @@ export default {
   setupFiles: ['<rootDir>/test/support/quiet.ts'],
   // Far above what any test takes: a test waits for facts, and a busy machine is no failure.
   testTimeout: 300_000,
-  testSequencer: '<rootDir>/test/support/slow-first.js',
+  testSequencer: '<rootDir>/jest.slow-first.js',
   // Suites that drive a local hub mostly wait for it: a worker for every core, renewed before its modules fill the memory.
   maxWorkers: '100%',
   workerIdleMemoryLimit: '400MB',

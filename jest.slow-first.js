@@ -16,7 +16,7 @@ const SLOW = [
 /** jest's own order goes by how long suites took, which a fresh checkout does not know. */
 export default class SlowFirst extends Sequencer {
   sort(tests) {
-    const sorted = super.sort(tests);
+    const sorted = [...super.sort(tests)];
     if (sorted.some(({ duration }) => duration !== undefined)) return sorted;
     const place = ({ path }) => {
       const found = SLOW.findIndex((part) => path.replaceAll('\\', '/').includes(part));
