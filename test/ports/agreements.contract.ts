@@ -180,14 +180,14 @@ export function agreementsContract(name: string, open: () => Promise<AgreementSt
         expect(await store.agreements.replace(actOn({ ...agreement, state: 'agreed' }, { answer }), 1)).toBe(
           'replaced',
         );
-        const other = anAgreement({ agreementId: nextId(), consumer: department('landscaping') });
+        const other = anAgreement({ agreementId: nextId(), consumer: department('archives') });
         expect(await store.agreements.add(actOn(other, { answer }))).toBe(false);
         expect(await store.agreements.replace(actOn({ ...agreement, state: 'terminated' }, { answer }), 2)).toBe(
           'changed',
         );
         expect(await store.agreements.find(other.agreementId)).toBeUndefined();
         expect(await store.evidenceOn(other.agreementId)).toEqual([]);
-        expect((await store.agreements.listOf(department('landscaping'), query())).items).toEqual([]);
+        expect((await store.agreements.listOf(department('archives'), query())).items).toEqual([]);
         expect((await store.agreements.find(agreement.agreementId))?.value.state).toBe('agreed');
         expect(await store.evidenceOn(agreement.agreementId)).toHaveLength(2);
       });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { AgreementState } from '../../schemas/contracts/agreements.ts';
 import { Evidence } from '../../schemas/contracts/evidence.ts';
@@ -122,7 +122,8 @@ describe('the head item of a resource', () => {
     return Item?.['dueSk'] as string | undefined;
   };
 
-  test('keeps what intake counted when the next version is published', async () => {
+  test('keeps what intake counted, is late by its newest dataset and cycle, and shows that the resource is retired', async () => {
+    // The next version is published.
     await publish(1);
     expect(await head()).toEqual(aResource({ updateCycle: 'daily', publishedAt: instant }));
     expect(await land(await head(), 6, '2026-12-05T00:00:00.000Z')).toBe(true);
@@ -137,8 +138,8 @@ describe('the head item of a resource', () => {
         publishedAt: instant,
       }),
     );
-  });
-  test('is late by its newest dataset and its newest cycle', async () => {
+
+    // Late by its newest dataset and its newest cycle.
     expect(await lateSince()).toBe('2026-12-07T00:00:00.000Z');
     await land(await head(), 7, '2026-12-06T00:00:00.000Z');
     expect(await lateSince()).toBe('2026-12-08T00:00:00.000Z');
@@ -148,14 +149,14 @@ describe('the head item of a resource', () => {
     expect(await lateSince()).toBeUndefined();
     await land(await head(), 8, '2026-12-07T00:00:00.000Z');
     expect(await lateSince()).toBeUndefined();
-  });
-  test('takes no dataset that was decided on under another cycle', async () => {
-    const read = await head();
+
+    // No dataset that was decided on under another cycle.
+    const underAnother = await head();
     await publish(5, { updateCycle: 'daily' });
-    expect(await land(read, 9, '2026-12-08T00:00:00.000Z')).toBe(false);
+    expect(await land(underAnother, 9, '2026-12-08T00:00:00.000Z')).toBe(false);
     expect(await land(await head(), 9, '2026-12-08T00:00:00.000Z')).toBe(true);
-  });
-  test('shows intake that the resource is retired', async () => {
+
+    // Retired, as intake is shown.
     const end = {
       resourceId: resource('legal-entities'),
       change: { retiredAt: instant, retirement: { reason: 'x', by: department('quality') } },
@@ -180,10 +181,10 @@ const publicationOf = (version: ResourceVersion, proof: number): Publication => 
 
 describe('a catalog in memory', () => {
   let aws: LocalAws;
-  beforeAll(async () => {
+  beforeEach(async () => {
     aws = await startLocalAws();
   });
-  afterAll(() => aws.stop());
+  afterEach(() => aws.stop());
   const give = async (id: string, changes: Parameters<typeof aResourceVersion>[0] = {}) => {
     const version = aResourceVersion({ resourceId: resource(id), ...changes });
     expect(await dynamoResources(aws.table).publish(publicationOf(version, ++proofs))).toEqual(version);
@@ -204,22 +205,24 @@ describe('a catalog in memory', () => {
     expect(after.entries[1]?.summary.title).toBe('新');
   });
   test('is read anew where the log of changes no longer goes back so far', async () => {
+    await give('a');
     const reader = dynamoResources(aws.table);
     const { revision } = await reader.catalog();
     await give('d');
     await give('e');
     const lost = keyOf.catalogChange(revision + 1);
     await commit(aws.table, [{ Delete: { TableName: aws.table.name, Key: lost } }]);
-    expect(ids(await reader.catalog())).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(ids(await reader.catalog())).toEqual(['a', 'd', 'e']);
   });
   test('is read anew after very many changes', async () => {
+    await give('a');
     const reader = dynamoResources(aws.table);
     const { revision } = await reader.catalog();
     for (let read = revision; read < revision + 510; read += 25)
       for (const write of Array.from({ length: 25 }, (_, i) => read + i))
         await commit(aws.table, writeCatalogChange(aws.table, resource('a'), { read: write, at: instant }));
     const after = await reader.catalog();
-    expect([after.revision > revision + 500, ids(after)]).toEqual([true, ['a', 'b', 'c', 'd', 'e']]);
+    expect([after.revision > revision + 500, ids(after)]).toEqual([true, ['a']]);
   });
 });
 
