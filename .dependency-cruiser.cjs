@@ -34,13 +34,22 @@ module.exports = {
       },
     },
     {
+      // What every capability, every adapter and every client may ask of a shared thing; it knows none of them.
+      name: 'reading-is-pure',
+      severity: 'error',
+      from: { path: '^functions/reading/' },
+      to: {
+        pathNot: ['^functions/(records|reading)/', '^functions/kernel/(outcome|digest|day|fault)\\.ts$', '^schemas/'],
+      },
+    },
+    {
       name: 'domain-is-pure',
       severity: 'error',
       from: { path: `^functions/${capability}/domain/` },
       to: {
         pathNot: [
           '^functions/$1/domain/',
-          '^functions/records/',
+          '^functions/(records|reading)/',
           '^functions/kernel/(outcome|digest|day|fault|officer)\\.ts$',
           '^schemas/',
           'node_modules/temporal-polyfill/',
@@ -51,7 +60,7 @@ module.exports = {
       name: 'ports-are-types',
       severity: 'error',
       from: { path: `^functions/${capability}/ports\\.ts$` },
-      to: { pathNot: ['^schemas/', '^functions/kernel/', '^functions/records/', '^functions/$1/domain/'] },
+      to: { pathNot: ['^schemas/', '^functions/(kernel|records|reading)/', '^functions/$1/domain/'] },
     },
     {
       name: 'handlers-reach-the-world-through-ports',
@@ -60,8 +69,7 @@ module.exports = {
       to: {
         pathNot: [
           '^functions/$1/',
-          '^functions/kernel/',
-          '^functions/records/',
+          '^functions/(kernel|records|reading)/',
           '^schemas/',
           'node_modules/@types/aws-lambda/',
         ],
@@ -83,7 +91,14 @@ module.exports = {
       name: 'kernel-stands-alone',
       severity: 'error',
       from: { path: '^functions/kernel/' },
-      to: { path: [`^functions/(${capability}|adapters|records)/`, '^infra/', '^clients/', 'node_modules/@aws-sdk/'] },
+      to: {
+        path: [
+          `^functions/(${capability}|adapters|records|reading)/`,
+          '^infra/',
+          '^clients/',
+          'node_modules/@aws-sdk/',
+        ],
+      },
     },
     {
       name: 'aws-stays-in-adapters',
@@ -104,7 +119,7 @@ module.exports = {
       name: 'clients-speak-the-protocol',
       severity: 'error',
       from: { path: '^clients/' },
-      to: { path: ['^functions/', '^infra/'], pathNot: '^functions/records/' },
+      to: { path: ['^functions/', '^infra/'], pathNot: '^functions/(records|reading)/' },
     },
     {
       // Definitions that a deployment publishes are judged by the engine's own rules.

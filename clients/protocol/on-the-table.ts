@@ -1,4 +1,5 @@
-import type { Agreement, Amendment, TermsVersion } from '../../schemas/contracts/agreements.ts';
+import type { Agreement, Amendment } from '../../schemas/contracts/agreements.ts';
+import { findVersion } from '../../functions/reading/terms.ts';
 
 /** Terms that are to be accepted, signed and filed; where nothing is negotiated, those in force or last in force. */
 export type OnTheTable = Pick<
@@ -9,12 +10,8 @@ export type OnTheTable = Pick<
 /** The amendment where one is under way, the agreement's own terms otherwise (schemas/PROTOCOL.md, Agreements). */
 export const onTheTable = (agreement: Agreement): OnTheTable => agreement.amendment ?? agreement;
 
-/** One terms version with all that it says. */
-export const versionOf = (agreement: Agreement, number: number): TermsVersion | undefined =>
-  agreement.terms.find(({ version }) => version === number);
-
 /** The party that accepts what is on the table: the one that did not propose it. */
 export function accepting(agreement: Agreement): Agreement['provider'] {
   const { consumer, provider } = agreement;
-  return versionOf(agreement, onTheTable(agreement).termsVersion)?.proposedBy === consumer ? provider : consumer;
+  return findVersion(agreement, onTheTable(agreement).termsVersion)?.proposedBy === consumer ? provider : consumer;
 }

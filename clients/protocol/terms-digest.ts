@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
-import { onTheTable, versionOf } from './on-the-table.ts';
+import { findVersion } from '../../functions/reading/terms.ts';
+import { onTheTable } from './on-the-table.ts';
 
 /**
  * The digest of the terms that are on the table, computed from what was read and not from what the hub says:
@@ -10,7 +11,7 @@ import { onTheTable, versionOf } from './on-the-table.ts';
 export function termsDigestOf(agreement: Agreement): string | undefined {
   const { agreementId, provider, consumer, resourceId } = agreement;
   const { termsVersion, resourceVersion } = onTheTable(agreement);
-  const terms = versionOf(agreement, termsVersion)?.terms;
+  const terms = findVersion(agreement, termsVersion)?.terms;
   if (terms === undefined) return undefined;
   const signed = { agreementId, provider, consumer, resourceId, resourceVersion, termsVersion, terms };
   return createHash('sha256')

@@ -1,5 +1,7 @@
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { Delivery } from '../../schemas/contracts/deliveries.ts';
+import { isReplaced } from '../../functions/reading/delivery.ts';
+import { isOver } from '../../functions/reading/agreement.ts';
 import { RefusedError, type HubClient } from './hub-client.ts';
 
 /** A content that can never be fetched again: an amendment replaced its terms, or they do not let it be kept any longer. */
@@ -25,8 +27,8 @@ export async function whyWithheld(
   const { code } = fault.problem;
   if (code === 'retention-over') return code;
   if (code !== 'agreement-not-active') return undefined;
-  const { state, termsVersion } = await hub.get<Agreement>(`/v1/agreements/${delivery.agreementId}`);
-  if (state === 'terminated' || state === 'expired') return 'ended';
-  if (termsVersion !== delivery.termsVersion) return 'replaced';
-  return state === 'suspended' ? state : undefined;
+  const agreement = await hub.get<Agreement>(`/v1/agreements/${delivery.agreementId}`);
+  if (isOver(agreement)) return 'ended';
+  if (isReplaced(delivery, agreement)) return 'replaced';
+  return agreement.state === 'suspended' ? 'suspended' : undefined;
 }

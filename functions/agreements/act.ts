@@ -10,11 +10,11 @@ import { actorOf, evidenceOf, theHub } from '../kernel/evidence.ts';
 import { Fault } from '../kernel/fault.ts';
 import { noticeTo } from '../kernel/notice.ts';
 import { done, refuse, type Outcome } from '../kernel/outcome.ts';
+import { versionOf } from '../reading/terms.ts';
 import { nextTick } from './domain/clock.ts';
 import type { Moment } from './domain/moment.ts';
 import { shownTo } from './domain/shown.ts';
 import { beginsToDeliver, sinceDataset } from './domain/since-dataset.ts';
-import { versionOf } from './domain/terms.ts';
 import type { Act, Found, Ports } from './ports.ts';
 
 /** Who acts on an agreement, and how a repeated call finds it; without a caller it is the hub itself. */
@@ -95,7 +95,7 @@ function evidenceFor(
   { caller }: Acting,
 ): Evidence {
   const { agreementId, resourceId, provider, consumer, demandId } = agreement;
-  const terms = versionOf(agreement, termsVersion ?? agreement.termsVersion);
+  const terms = versionOf(agreement, termsVersion);
   const subject = {
     agreementId,
     resourceId,

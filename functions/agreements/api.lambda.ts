@@ -12,7 +12,6 @@ import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
 import { s3Client } from '../adapters/s3/client.ts';
 import { s3DatasetReader } from '../adapters/s3/preview-datasets.ts';
-import { termsFit } from '../adapters/terms-fit.ts';
 import { agreementEndpoints } from './endpoints.ts';
 import { offerEndpoints } from './offers/endpoints.ts';
 import type { Ports } from './ports.ts';
@@ -28,7 +27,6 @@ const ports: Ports = {
     latest: (id) => readLatestVersion(table, id),
     version: (id, version) => readResourceVersion(table, id, version),
     isRetired: async (id) => (await readResourceHead(table, id))?.retiredAt !== undefined,
-    fits: termsFit,
   },
   inForce: { datasetOf: (id) => newestDatasetVersion(table, id) },
   demands: { isOpenOf: (id, department, resourceId) => isOpenOf(table, id, department, resourceId) },

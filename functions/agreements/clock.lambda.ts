@@ -7,7 +7,6 @@ import { readLatestVersion, readResourceVersion } from '../adapters/dynamodb/res
 import { hubTable } from '../adapters/dynamodb/table.ts';
 import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
-import { termsFit } from '../adapters/terms-fit.ts';
 import { clockHandler } from './clock.handler.ts';
 
 const { log, worker } = hubFunction('agreements-clock');
@@ -19,7 +18,6 @@ export const handler = worker(
     catalog: {
       latest: (id) => readLatestVersion(table, id),
       version: (id, version) => readResourceVersion(table, id, version),
-      fits: termsFit,
     },
     inForce: { datasetOf: (id) => newestDatasetVersion(table, id) },
     ticks: dynamoTicks(table),

@@ -1,9 +1,9 @@
 import type { AgreementSummary } from '../../schemas/contracts/agreements.ts';
 import type { DepartmentId } from '../../schemas/contracts/ids.ts';
 import { each, raise } from '../kernel/each.ts';
+import { isOver } from '../reading/agreement.ts';
 import { change, momentOf } from './act.ts';
 import { terminate } from './domain/end.ts';
-import { phaseOf } from './domain/phase.ts';
 import { hubItself } from './domain/standing.ts';
 import type { ClockPorts, ClosedDepartment } from './ports.ts';
 
@@ -18,7 +18,7 @@ export async function endForClosed(ports: ClockPorts, { id, closed }: ClosedDepa
   if (closed > momentOf(ports).today) return 0;
   let ended = 0;
   const faults = await each(agreementsOf(ports, id), WIDTH, async ({ agreementId, state }) => {
-    if (phaseOf({ state }) === 'over') return;
+    if (isOver({ state })) return;
     const outcome = await change(ports, agreementId, {}, (agreement) =>
       terminate(agreement, hubItself, `the department ${id} was closed on ${closed}`, momentOf(ports)),
     );

@@ -1,17 +1,18 @@
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { ResourceVersion } from '../../schemas/contracts/resources.ts';
 import { Fault } from '../kernel/fault.ts';
-import { currentTerms } from './domain/terms.ts';
+import { termsFit } from '../reading/resource.ts';
+import { termsOf } from '../reading/terms.ts';
 import type { Catalog } from './ports.ts';
 
 /** The newest version of the resource; undefined where it breaks the terms in force, or those on the table before any are. */
 export async function fittingVersion(
-  catalog: Pick<Catalog, 'latest' | 'version' | 'fits'>,
+  catalog: Pick<Catalog, 'latest' | 'version'>,
   agreement: Agreement,
 ): Promise<ResourceVersion | undefined> {
   const { resourceId, resourceVersion } = agreement;
   const newest = await catalog.latest(resourceId);
   const pinned = newest?.version === resourceVersion ? newest : await catalog.version(resourceId, resourceVersion);
   if (!newest || !pinned) throw new Fault(`resource ${resourceId} lacks a version that an agreement names`);
-  return catalog.fits(currentTerms(agreement).terms, pinned, newest) ? newest : undefined;
+  return termsFit(termsOf(agreement), pinned, newest) ? newest : undefined;
 }

@@ -1,7 +1,7 @@
 import { routes } from '../../schemas/contracts/routes.ts';
 import { endpoint } from '../kernel/http.ts';
 import { done } from '../kernel/outcome.ts';
-import { seesAll } from './domain/standing.ts';
+import { seesAll } from '../reading/oversight.ts';
 import type { Ports } from './ports.ts';
 
 export const listHandler = ({ agreements }: Ports) =>

@@ -6,7 +6,6 @@ import type { OutgoingNotice } from '../../schemas/contracts/messages.ts';
 import type { Offer } from '../../schemas/contracts/offers.ts';
 import type { Page, PageQuery } from '../../schemas/contracts/paging.ts';
 import type { BreakingMark, ResourceVersion } from '../../schemas/contracts/resources.ts';
-import type { Terms } from '../../schemas/contracts/terms.ts';
 import type { Clock, Ids, Log } from '../kernel/ports.ts';
 
 /** One act on an agreement: what it is afterwards, and all that is committed with it. */
@@ -74,8 +73,6 @@ export interface Catalog {
   version(id: ResourceId, version: number): Promise<ResourceVersion | undefined>;
   /** Takes no new agreements. */
   isRetired(id: ResourceId): Promise<boolean>;
-  /** Whether a later version leaves terms as they are that speak of an earlier one. */
-  fits(terms: Terms, pinned: ResourceVersion, later: ResourceVersion): boolean;
 }
 
 /** What a resource's consumers get. */
@@ -126,7 +123,7 @@ export interface ClosedDepartment {
 
 export interface ClockPorts extends Pick<Ports, 'clock' | 'ids' | 'timeZone'> {
   readonly agreements: Pick<Agreements, 'find' | 'replace' | 'whole' | 'listOf'>;
-  readonly catalog: Pick<Catalog, 'latest' | 'version' | 'fits'>;
+  readonly catalog: Pick<Catalog, 'latest' | 'version'>;
   readonly inForce: InForce;
   readonly ticks: Ticks;
   readonly breaking: BreakingMarks;

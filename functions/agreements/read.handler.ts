@@ -1,8 +1,8 @@
 import { routes } from '../../schemas/contracts/routes.ts';
 import { endpoint } from '../kernel/http.ts';
 import { done, refuse } from '../kernel/outcome.ts';
+import { mayRead } from '../reading/oversight.ts';
 import { shownTo } from './domain/shown.ts';
-import { mayRead } from './domain/standing.ts';
 import type { Ports } from './ports.ts';
 
 export const readHandler = ({ agreements }: Ports) =>

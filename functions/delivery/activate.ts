@@ -1,11 +1,13 @@
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
 import { traceOf } from '../kernel/about.ts';
+import { termsOf } from '../reading/terms.ts';
+import { validityOf } from '../reading/agreement.ts';
+import { dayIn } from '../kernel/day.ts';
 import { datasetAtStart, deliveryOf, owedSinceStart } from './chain.ts';
 import { activationOf } from './domain/activation.ts';
 import { lookAfter } from './domain/pauses.ts';
 import { baseFor, hadUnder, hasHad, planFrom, type Awaiting, type Had } from './domain/release.ts';
-import { currentTerms, validityOf } from './domain/validity.ts';
 import { each, raise } from '../kernel/each.ts';
 import { countPlanned, type DatasetPorts } from './plan-dataset.ts';
 import type { ReleasePlans } from './ports.ts';
@@ -25,7 +27,7 @@ interface ActivationPorts extends DatasetPorts {
  */
 export async function activate(ports: ActivationPorts, agreement: Agreement): Promise<void> {
   const now = ports.clock.now();
-  if (currentTerms(agreement).mode !== 'delivery' || validityOf(agreement, ports.zone, now) === 'ended') return;
+  if (termsOf(agreement).mode !== 'delivery' || validityOf(agreement, dayIn(ports.zone, now)) === 'ended') return;
   const awaited = planFrom(agreement, ports.zone, now);
   const planned = await (awaited ? begin(ports, agreement, awaited, now) : followArrivals(ports, agreement, now));
   countPlanned(ports, planned);

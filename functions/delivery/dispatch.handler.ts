@@ -1,5 +1,7 @@
+import { AgreementState } from '../../schemas/contracts/agreements.ts';
 import { AgreementId, ResourceId, VersionNumber } from '../../schemas/contracts/ids.ts';
 import { traceOf } from '../kernel/about.ts';
+import { phaseOf } from '../reading/agreement.ts';
 import { planDataset } from './plan-dataset.ts';
 import { reactToAgreement, type AgreementPorts } from './react-to-agreement.ts';
 
@@ -52,10 +54,12 @@ async function dispatch(ports: AgreementPorts, { dynamodb }: StreamRecord): Prom
   }
 }
 
-const EVER_ACTIVE: ReadonlySet<string> = new Set(['active', 'suspended', 'terminated', 'expired']);
+const everActive: ReadonlySet<string> = new Set(
+  AgreementState.options.filter((state) => phaseOf({ state }) !== 'negotiated'),
+);
 
 /** An amendment that is filed changes the terms in force and leaves the state as it is. */
 function isReactedTo(image: Image, before: Image | undefined): boolean {
-  if (!EVER_ACTIVE.has(image['state']?.S ?? '')) return false;
+  if (!everActive.has(image['state']?.S ?? '')) return false;
   return image['state']?.S !== before?.['state']?.S || image['termsVersion']?.N !== before?.['termsVersion']?.N;
 }

@@ -1,8 +1,10 @@
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
 import { Fault } from '../kernel/fault.ts';
+import { validityOf } from '../reading/agreement.ts';
+import { isReplaced } from '../reading/delivery.ts';
+import { dayIn } from '../kernel/day.ts';
 import { annul } from './annul.ts';
-import { validityOf } from './domain/validity.ts';
 import type { Deliveries, Facts, Hub } from './ports.ts';
 
 /**
@@ -17,12 +19,12 @@ export async function mayGoOut(
 ): Promise<Agreement | undefined> {
   const { facts, clock, zone } = ports;
   const agreement = (await facts.agreement(delivery.agreementId))?.value;
-  const validity = agreement ? validityOf(agreement, zone, clock.now()) : 'ended';
+  const validity = agreement ? validityOf(agreement, dayIn(zone, clock.now())) : 'ended';
   if (!agreement || validity === 'ended') {
     await annul(ports, delivery);
     return undefined;
   }
-  if (agreement.termsVersion !== delivery.termsVersion) {
+  if (isReplaced(delivery, agreement)) {
     await annul(ports, delivery, 'terms-replaced');
     return undefined;
   }

@@ -3,10 +3,12 @@ import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
 import { traceOf } from '../kernel/about.ts';
 import { Fault } from '../kernel/fault.ts';
 import { secondsSince } from '../kernel/seconds.ts';
+import { isGranted } from '../reading/delivery.ts';
+import { termsOf } from '../reading/terms.ts';
+import { dayIn } from '../kernel/day.ts';
 import { isReleased, noticeOf } from './domain/notice.ts';
 import { owedSince } from './domain/owed-since.ts';
 import { retainedUntil } from './domain/retention.ts';
-import { isInForce, termsOf } from './domain/validity.ts';
 import type { Deliveries, Facts, Hub, Mailboxes } from './ports.ts';
 
 export interface NotifyPorts extends Hub {
@@ -32,7 +34,7 @@ export async function notify(ports: NotifyPorts, delivery: StoredDelivery, known
   const { deliveryId, agreementId, termsVersion, consumer } = delivery;
   if (!isReleased(delivery)) throw new Fault(`delivery ${deliveryId} is not released`);
   const agreement = known?.agreement ?? (await facts.agreement(agreementId))?.value;
-  if (!agreement || !isInForce(agreement, delivery, ports.zone, clock.now())) return;
+  if (!isGranted(agreement, delivery, dayIn(ports.zone, clock.now()))) return;
   await mailboxes.send(consumer, noticeOf(delivery, termsOf(agreement, termsVersion).purpose));
   await deliveries.noticed(deliveryId, retainedUntil(agreement, delivery));
   const since = known?.since ?? (await lookedUp(ports, agreement, delivery).catch(() => delivery.plannedAt));

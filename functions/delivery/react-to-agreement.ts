@@ -1,5 +1,6 @@
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { AgreementId } from '../../schemas/contracts/ids.ts';
+import { isFiled, isOver } from '../reading/agreement.ts';
 import { activate } from './activate.ts';
 import type { DatasetPorts } from './plan-dataset.ts';
 import type { Extracts, ExtractObjects, ReleasePlans } from './ports.ts';
@@ -24,7 +25,7 @@ export async function reactToAgreement(ports: AgreementPorts, id: AgreementId): 
 
 async function follow(ports: AgreementPorts, agreement: Agreement): Promise<void> {
   const { state, agreementId } = agreement;
-  if (state === 'terminated' || state === 'expired') return revoke(ports, agreementId);
-  if (state === 'active' || state === 'suspended') await takeBackReplaced(ports, agreement);
+  if (isOver({ state })) return revoke(ports, agreementId);
+  if (isFiled({ state })) await takeBackReplaced(ports, agreement);
   if (state === 'active') await activate(ports, agreement);
 }

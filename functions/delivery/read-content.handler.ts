@@ -5,11 +5,13 @@ import { actorOf, evidenceOf } from '../kernel/evidence.ts';
 import { Fault } from '../kernel/fault.ts';
 import { endpoint } from '../kernel/http.ts';
 import { done, refuse, type Outcome } from '../kernel/outcome.ts';
+import { isReplaced } from '../reading/delivery.ts';
+import { isInForce } from '../reading/agreement.ts';
+import { dayIn } from '../kernel/day.ts';
 import { asConsumer, asReleased } from './domain/access.ts';
 import type { Released } from './domain/notice.ts';
 import { retainedUntil } from './domain/retention.ts';
 import { subjectOf } from './domain/subject.ts';
-import { isInForce } from './domain/validity.ts';
 import type { Deliveries, ExtractObjects, Extracts, Facts, Hub } from './ports.ts';
 
 /** So long can bytes still be fetched after an agreement ended. */
@@ -60,8 +62,8 @@ async function asHeld(
   const agreement = (await facts.agreement(delivery.agreementId))?.value;
   const now = clock.now();
   if (!agreement) return refuse('agreement-not-active');
-  if (agreement.termsVersion !== delivery.termsVersion) return replaced;
-  if (!isInForce(agreement, delivery, zone, now)) return refuse('agreement-not-active');
+  if (isReplaced(delivery, agreement)) return replaced;
+  if (!isInForce(agreement, dayIn(zone, now))) return refuse('agreement-not-active');
   // The sweeper may not have come yet.
   const isOver = Date.parse(retainedUntil(agreement, delivery)) <= Date.parse(now);
   return isOver ? refuse('retention-over') : done(delivery);

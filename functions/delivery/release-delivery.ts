@@ -6,11 +6,12 @@ import { traceOf } from '../kernel/about.ts';
 import { evidenceOf, theHub } from '../kernel/evidence.ts';
 import { Fault } from '../kernel/fault.ts';
 import { secondsSince } from '../kernel/seconds.ts';
+import { isGranted } from '../reading/delivery.ts';
+import { dayIn } from '../kernel/day.ts';
 import { released, type Released } from './domain/notice.ts';
 import { owedSince } from './domain/owed-since.ts';
 import { lookAfter } from './domain/pauses.ts';
 import { subjectOf } from './domain/subject.ts';
-import { isInForce } from './domain/validity.ts';
 import { mayGoOut } from './may-go-out.ts';
 import { notifyOrLeave, type NotifyPorts } from './notify.ts';
 import type { Facts, Hub } from './ports.ts';
@@ -31,7 +32,7 @@ export async function releaseDelivery(
   extract: StoredExtract,
   dataset: Pick<StoredDataset, 'committedAt'>,
 ): Promise<void> {
-  if (!isInForce(agreement, delivery, ports.zone, ports.clock.now())) {
+  if (!isGranted(agreement, delivery, dayIn(ports.zone, ports.clock.now()))) {
     // A day has ended since the agreement was read.
     await mayGoOut(ports, delivery);
     return;

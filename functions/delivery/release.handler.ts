@@ -2,9 +2,9 @@ import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
 import { traceOf } from '../kernel/about.ts';
 import { secondsSince } from '../kernel/seconds.ts';
+import { termsOf } from '../reading/terms.ts';
 import { datasetAtStart, deliveryOf, owedSinceStart } from './chain.ts';
 import { baseFor, decideRelease, hasHad, type ReleaseDecision } from './domain/release.ts';
-import { currentTerms } from './domain/validity.ts';
 import { atMost, each, raise } from '../kernel/each.ts';
 import { countPlanned } from './plan-dataset.ts';
 import type { Deliveries, Facts, Hub, ReleasePlan, ReleasePlans, WorkQueue } from './ports.ts';
@@ -68,7 +68,7 @@ async function owedBy(
   decision: Extract<ReleaseDecision, { kind: 'open' | 'release' }>,
   now: string,
 ): Promise<readonly StoredDelivery[]> {
-  if (currentTerms(agreement).frequency === 'on-arrival') return owedSinceStart(ports, agreement, now);
+  if (termsOf(agreement).frequency === 'on-arrival') return owedSinceStart(ports, agreement, now);
   const dataset =
     decision.kind === 'open'
       ? await datasetAtStart(ports.facts, agreement, ports.zone)

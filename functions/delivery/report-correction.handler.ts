@@ -5,11 +5,11 @@ import { actorOf } from '../kernel/evidence.ts';
 import { Fault } from '../kernel/fault.ts';
 import { endpoint } from '../kernel/http.ts';
 import { done, refuse } from '../kernel/outcome.ts';
+import { termsOf } from '../reading/terms.ts';
 import { correctionAct, correctionAgain, shownCorrection } from './correction-act.ts';
 import { asConsumer, asReleased } from './domain/access.ts';
 import { correctionProblems, reported } from './domain/corrections.ts';
 import type { Released } from './domain/notice.ts';
-import { termsOf } from './domain/validity.ts';
 import type { Corrections, Deliveries, Facts, Hub } from './ports.ts';
 
 export interface ReportPorts extends Hub {

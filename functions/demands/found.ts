@@ -1,8 +1,9 @@
 import type { DemandState, StoredDemand } from '../../schemas/contracts/demands.ts';
 import type { DemandId, ResourceId } from '../../schemas/contracts/ids.ts';
+import type { Officer } from '../reading/oversight.ts';
 import type { Obtainable } from './domain/match.ts';
 import { stateOf, type Progress } from './domain/progress.ts';
-import { standingsOf, type Officer, type Standing } from './domain/standing.ts';
+import { standingsOf, type Standing } from './domain/standing.ts';
 import type { Ports } from './ports.ts';
 
 /** A demand, and what it is to a caller, as far as acts and readers need to know. */

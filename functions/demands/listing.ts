@@ -1,8 +1,9 @@
 import type { Demand, DemandQuery, StoredDemand } from '../../schemas/contracts/demands.ts';
 import type { Theme } from '../../schemas/contracts/themes.ts';
+import { seesAll, type Officer } from '../reading/oversight.ts';
 import { batches } from './batches.ts';
 import { present, stateOf } from './domain/progress.ts';
-import { belongsTo, seesAll, standingsOf, type Officer } from './domain/standing.ts';
+import { belongsTo, standingsOf } from './domain/standing.ts';
 import { merged } from './merged.ts';
 import type { Ports } from './ports.ts';
 

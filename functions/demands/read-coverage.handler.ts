@@ -4,9 +4,10 @@ import type { Need } from '../../schemas/contracts/themes.ts';
 import { dayIn } from '../kernel/day.ts';
 import { endpoint } from '../kernel/http.ts';
 import { done, refuse } from '../kernel/outcome.ts';
+import { seesAll } from '../reading/oversight.ts';
 import { batches } from './batches.ts';
 import { needOf, summaryOf, type Facts } from './domain/coverage.ts';
-import { belongsTo, seesAll } from './domain/standing.ts';
+import { belongsTo } from './domain/standing.ts';
 import type { Ports } from './ports.ts';
 
 /** What belongs to a theme's members is nobody else's to know, the theme itself is everybody's. */

@@ -2,7 +2,7 @@ import type { Duty, DutyQuery, Matter, StoredOwing } from '../../schemas/contrac
 import { routes } from '../../schemas/contracts/routes.ts';
 import { endpoint } from '../kernel/http.ts';
 import { done } from '../kernel/outcome.ts';
-import { seesAll, type Reader } from './domain/access.ts';
+import { seesAll, type Officer } from '../reading/oversight.ts';
 import { owedNow, todayOf } from './owed-now.ts';
 import type { Ports, View } from './ports.ts';
 
@@ -25,7 +25,7 @@ export const listHandler = (ports: Ports) =>
     });
   });
 
-const viewOf = ({ side }: DutyQuery, reader: Reader): View =>
+const viewOf = ({ side }: DutyQuery, reader: Officer): View =>
   side === undefined && seesAll(reader)
     ? { of: 'everybody' }
     : { of: side === 'others' ? 'creditor' : 'debtor', department: reader.department };

@@ -1,7 +1,7 @@
 import { routes } from '../../schemas/contracts/routes.ts';
 import { endpoint } from '../kernel/http.ts';
 import { done, refuse } from '../kernel/outcome.ts';
-import { knowsOf } from './domain/access.ts';
+import { mayRead } from '../reading/oversight.ts';
 import { owedUnder } from './owed-now.ts';
 import type { Ports } from './ports.ts';
 
@@ -9,7 +9,7 @@ import type { Ports } from './ports.ts';
 export const readAgreementDutiesHandler = (ports: Ports) =>
   endpoint(routes.readAgreementDuties, async ({ params, caller }) => {
     const agreement = await ports.facts.agreement(params.agreementId);
-    if (!agreement || !knowsOf(agreement, caller)) return refuse('not-found');
+    if (!agreement || !mayRead(agreement, caller)) return refuse('not-found');
     const looked = await ports.owings.find(params);
     const { duties } = await owedUnder(ports, agreement, looked?.value.receivedUpTo ?? 0);
     return done({ items: [...duties] });

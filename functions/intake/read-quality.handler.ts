@@ -1,8 +1,8 @@
 import type { Quality } from '../../schemas/contracts/quality.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
-import type { Caller } from '../kernel/caller.ts';
 import { endpoint } from '../kernel/http.ts';
 import { done, refuse } from '../kernel/outcome.ts';
+import { seesAll } from '../reading/oversight.ts';
 import type { Qualities, Resources } from './ports.ts';
 
 interface Ports {
@@ -15,12 +15,10 @@ export const readQuality = ({ resources, qualities }: Ports) =>
     const head = await resources.head(resourceId);
     if (!head) return refuse('resource-not-found');
     const own = head.provider === caller.department;
-    if (!own && !oversees(caller)) return refuse('not-the-provider');
+    if (!own && !seesAll(caller)) return refuse('not-the-provider');
     const page = await qualities.list(resourceId, query);
     return done({ ...page, items: own ? [...page.items] : page.items.map(withoutValues) });
   });
-
-const oversees = ({ roles }: Caller): boolean => roles.includes('authority') || roles.includes('auditor');
 
 /** Whoever watches over all sees figures and no data: the smallest and the largest value are values of records. */
 const withoutValues = ({ fields, ...quality }: Quality): Quality => ({

@@ -1,7 +1,7 @@
 import { routes } from '../../schemas/contracts/routes.ts';
 import { endpoint } from '../kernel/http.ts';
 import { done, refuse } from '../kernel/outcome.ts';
-import { mayRead } from './domain/standing.ts';
+import { mayRead } from '../reading/oversight.ts';
 import type { Ports } from './ports.ts';
 import { shown } from './state-benefit.handler.ts';
 

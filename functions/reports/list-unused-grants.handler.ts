@@ -3,7 +3,7 @@ import type { StoredUse, UnusedGrant } from '../../schemas/contracts/reports.ts'
 import { routes } from '../../schemas/contracts/routes.ts';
 import { endpoint } from '../kernel/http.ts';
 import { done } from '../kernel/outcome.ts';
-import { seesAll } from './domain/standing.ts';
+import { seesAll } from '../reading/oversight.ts';
 import { isInUse, isOldEnough, unusedGrant } from './domain/usage.ts';
 import type { Ports } from './ports.ts';
 

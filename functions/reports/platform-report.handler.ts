@@ -4,11 +4,11 @@ import type { PlatformReport, ReportBy, ReportTotals } from '../../schemas/contr
 import type { Caller } from '../kernel/caller.ts';
 import { endpoint } from '../kernel/http.ts';
 import { done } from '../kernel/outcome.ts';
+import { seesAll } from '../reading/oversight.ts';
 import { EVER, type Scope } from './domain/counters.ts';
 import { monthIn } from './domain/months.ts';
 import { periodOf, type Period } from './domain/period.ts';
 import { benefitPieces, keptFor, pieceOf, rowsBy, ruleRows, totalOf, type Keyed, type Piece } from './domain/report.ts';
-import { seesAll } from './domain/standing.ts';
 import type { Ports } from './ports.ts';
 
 /** Authority and auditor read the hub's figures; a department those that are kept for it alone. */

@@ -2,7 +2,7 @@ import type { StoredUse } from '../../schemas/contracts/reports.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
 import { endpoint } from '../kernel/http.ts';
 import { done, refuse } from '../kernel/outcome.ts';
-import { mayRead } from './domain/standing.ts';
+import { mayRead } from '../reading/oversight.ts';
 import { usageOf } from './domain/usage.ts';
 import type { Ports } from './ports.ts';
 

@@ -1,4 +1,3 @@
-import { termsFit } from '../../functions/adapters/terms-fit.ts';
 import { agreementEndpoints } from '../../functions/agreements/endpoints.ts';
 import type { Ports } from '../../functions/agreements/ports.ts';
 import { api } from '../../functions/kernel/http.ts';
@@ -27,7 +26,6 @@ export function anAgreementsApi() {
       latest: (id) => catalog.latest(id),
       version: (id, version) => catalog.version(id, version),
       isRetired: async () => known.retired,
-      fits: termsFit,
     },
     inForce: agreements.inForce,
     demands: { isOpenOf: async (id, department) => known.demand?.id === id && known.demand.of === department },

@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { BreakingMark } from '../../schemas/contracts/resources.ts';
-import { termsFit } from '../../functions/adapters/terms-fit.ts';
 import { clockHandler } from '../../functions/agreements/clock.handler.ts';
 import type { ClockPorts, ClosedDepartment } from '../../functions/agreements/ports.ts';
 import { aDefinition, anAgreement, anId, aResourceVersion, department, resource } from '../support/builders.ts';
@@ -25,7 +24,6 @@ function aClock() {
     catalog: {
       latest: (id) => catalog.latest(id),
       version: (id, version) => catalog.version(id, version),
-      fits: termsFit,
     },
     inForce: agreements.inForce,
     ticks: agreements.ticks,

@@ -7,10 +7,11 @@ import { answer, decide, dispute } from '../../functions/agreements/domain/dispu
 import { expire, terminate } from '../../functions/agreements/domain/end.ts';
 import { outdate } from '../../functions/agreements/domain/outdate.ts';
 import { restore } from '../../functions/agreements/domain/restore.ts';
-import { hubItself, type Officer } from '../../functions/agreements/domain/standing.ts';
+import { hubItself } from '../../functions/agreements/domain/standing.ts';
 import { resume, suspend } from '../../functions/agreements/domain/suspend.ts';
 import { withdraw } from '../../functions/agreements/domain/withdraw.ts';
 import { amended, anAgreement, day, department, instant } from '../support/builders.ts';
+import type { Officer } from '../../functions/reading/oversight.ts';
 import { outcomeOf, valueOf } from './outcomes.ts';
 
 const at = '2026-12-01T02:00:00.000Z';

@@ -7,7 +7,6 @@ import { file } from '../../functions/agreements/domain/file.ts';
 import { MAX_OWN_BYTES } from '../../functions/agreements/domain/room.ts';
 import { shownTo } from '../../functions/agreements/domain/shown.ts';
 import { sign, type Signatory } from '../../functions/agreements/domain/sign.ts';
-import type { Officer } from '../../functions/agreements/domain/standing.ts';
 import { suspend } from '../../functions/agreements/domain/suspend.ts';
 import { termsDigest } from '../../functions/agreements/domain/terms.ts';
 import { withdraw } from '../../functions/agreements/domain/withdraw.ts';
@@ -21,6 +20,7 @@ import {
   sha256,
   terms,
 } from '../support/builders.ts';
+import type { Officer } from '../../functions/reading/oversight.ts';
 import { outcomeOf, valueOf } from './outcomes.ts';
 
 const at = '2026-12-01T02:00:00.000Z';

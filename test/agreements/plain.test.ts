@@ -4,7 +4,6 @@ import { isChain } from '../../functions/delivery/domain/chain.ts';
 import { noticeOf } from '../../functions/delivery/domain/notice.ts';
 import { fits } from '../../functions/delivery/domain/plan.ts';
 import { retainedUntil } from '../../functions/delivery/domain/retention.ts';
-import { validityOf } from '../../functions/delivery/domain/validity.ts';
 import { terminate } from '../../functions/agreements/domain/end.ts';
 import { securityProblems } from '../../functions/agreements/domain/security.ts';
 import { differencesOf } from '../../functions/agreements/domain/differences.ts';
@@ -12,6 +11,7 @@ import { extractSpec } from '../../functions/records/index.ts';
 import { anId, department, instant } from '../support/builders.ts';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { Terms } from '../../schemas/contracts/terms.ts';
+import { validityOf } from '../../functions/reading/agreement.ts';
 import { agreementOn, firms, sentencesOf, textFor, whole, type Changes } from './plain-cases.ts';
 
 const zone = 'Asia/Shanghai';
@@ -21,7 +21,7 @@ const moment = (agreement: Agreement) => {
   const { frequency, at } = termsOf(agreement);
   return frequency === 'on-arrival' ? 'at once' : nextMoment(frequency, at, zone, instant);
 };
-const grantedOn = (day: string) => (agreement: Agreement) => validityOf(agreement, zone, `${day}T04:00:00.000Z`);
+const grantedOn = (day: string) => (agreement: Agreement) => validityOf(agreement, day);
 const minimum = (agreement: Agreement) => securityProblems(termsOf(agreement), firms);
 const heldUntil = (agreement: Agreement) => retainedUntil(agreement, { termsVersion: 1, releasedAt: instant });
 const owed = (agreement: Agreement) => {

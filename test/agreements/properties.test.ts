@@ -14,11 +14,11 @@ import { outdate } from '../../functions/agreements/domain/outdate.ts';
 import { restore } from '../../functions/agreements/domain/restore.ts';
 import { propose } from '../../functions/agreements/domain/propose.ts';
 import { sign } from '../../functions/agreements/domain/sign.ts';
-import type { Officer } from '../../functions/agreements/domain/standing.ts';
 import { resume, suspend } from '../../functions/agreements/domain/suspend.ts';
 import { withdraw } from '../../functions/agreements/domain/withdraw.ts';
 import { aResourceVersion, anId, department, terms } from '../support/builders.ts';
 import { searched } from '../support/long.ts';
+import type { Officer } from '../../functions/reading/oversight.ts';
 import { valueOf } from './outcomes.ts';
 
 const at = '2026-12-01T02:00:00.000Z';

@@ -11,11 +11,12 @@ import { file } from '../../functions/agreements/domain/file.ts';
 import { outdate } from '../../functions/agreements/domain/outdate.ts';
 import { restore } from '../../functions/agreements/domain/restore.ts';
 import { sign } from '../../functions/agreements/domain/sign.ts';
-import { hubItself, type Acting, type Officer } from '../../functions/agreements/domain/standing.ts';
+import { hubItself, type Acting } from '../../functions/agreements/domain/standing.ts';
 import { resume, suspend } from '../../functions/agreements/domain/suspend.ts';
 import { permit, transitions, type Step } from '../../functions/agreements/domain/transitions.ts';
 import { withdraw } from '../../functions/agreements/domain/withdraw.ts';
 import { aResourceVersion, amended, anAgreement, day, department, terms } from '../support/builders.ts';
+import type { Officer } from '../../functions/reading/oversight.ts';
 
 const at = '2026-12-01T02:00:00.000Z';
 const now = { at, today: day };

@@ -3,10 +3,10 @@ import { describe, expect, test } from '@jest/globals';
 import { ChangeKind, CompatibilityPolicy, type Change } from '../../schemas/contracts/compatibility.ts';
 import type { ResourceDefinition } from '../../schemas/contracts/definition.ts';
 import rules from '../../schemas/registry/compatibility-policy.json' with { type: 'json' };
-import { findChanges } from '../../functions/catalog/domain/changes.ts';
+import { findChanges } from '../../functions/reading/changes/find-changes.ts';
 import { sentenceOf } from '../../functions/catalog/domain/change-words.ts';
-import { renamesAmong } from '../../functions/catalog/domain/renames.ts';
 import { aDefinition } from '../support/builders.ts';
+import { renamesAmong } from '../../functions/reading/changes/renames.ts';
 import { compatibilityCases } from './compatibility-cases.ts';
 
 const withFields = (...fields: object[]): ResourceDefinition => aDefinition({ schema: { fields: fields as never } });

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { ResourceDefinition } from '../../schemas/contracts/definition.ts';
-import { findChanges } from '../../functions/catalog/domain/changes.ts';
-import { touchesOn } from '../../functions/catalog/domain/stakes.ts';
+import { findChanges } from '../../functions/reading/changes/find-changes.ts';
+import { touchesOn } from '../../functions/reading/changes/touches.ts';
 import { fits } from '../../functions/delivery/domain/plan.ts';
 import { compatible, definitionProblems, extractSpec, termsProblems } from '../../functions/records/index.ts';
 import { anAgreement, terms } from '../support/builders.ts';

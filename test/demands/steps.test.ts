@@ -3,11 +3,12 @@ import { DemandState, type DemandAction, type StoredDemand } from '../../schemas
 import { decline } from '../../functions/demands/domain/decline.ts';
 import { match, nameResource, type Obtainable } from '../../functions/demands/domain/match.ts';
 import { present, stateOf } from '../../functions/demands/domain/progress.ts';
-import { standingsOf, type Officer } from '../../functions/demands/domain/standing.ts';
+import { standingsOf } from '../../functions/demands/domain/standing.ts';
 import { permit, transitions } from '../../functions/demands/domain/transitions.ts';
 import { withdraw } from '../../functions/demands/domain/withdraw.ts';
 import { done, refuse, type Outcome } from '../../functions/kernel/outcome.ts';
 import { department, instant, resource } from '../support/builders.ts';
+import type { Officer } from '../../functions/reading/oversight.ts';
 import { aDemand, aTheme, declinedBy, progress } from './a-demand.ts';
 
 const at = '2026-12-01T02:00:00.000Z';

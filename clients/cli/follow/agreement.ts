@@ -1,5 +1,7 @@
-import type { Agreement, AgreementState, AgreementSummary } from '../../../schemas/contracts/agreements.ts';
+import type { Agreement, AgreementSummary } from '../../../schemas/contracts/agreements.ts';
 import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
+import { findVersion } from '../../../functions/reading/terms.ts';
+import { isFiled, isOver } from '../../../functions/reading/agreement.ts';
 import type { CopyShape } from '../../protocol/copy.ts';
 import type { HubClient } from '../../protocol/hub-client.ts';
 import { Failure, wrongUsage } from '../failure.ts';
@@ -7,15 +9,12 @@ import { Failure, wrongUsage } from '../failure.ts';
 /** Agreements' ids are ULIDs; no resource has capital letters. */
 const AGREEMENT_ID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
 
-/** Filed, and not over. */
-const isFiled = (state: AgreementState): boolean => state === 'active' || state === 'suspended';
-
 /** The agreement under which a department receives a resource; the word may name it, too. */
 export async function agreementToFollow(client: HubClient, department: string, wanted: string): Promise<Agreement> {
   if (AGREEMENT_ID.test(wanted)) return read(client, wanted);
   const found: AgreementSummary[] = [];
   for await (const one of client.list<AgreementSummary>('/v1/agreements', { resourceId: wanted }))
-    if (one.consumer === department && isFiled(one.state)) found.push(one);
+    if (one.consumer === department && isFiled(one)) found.push(one);
   const [only, ...others] = found;
   if (!only)
     throw new Failure({
@@ -39,8 +38,8 @@ const read = (client: HubClient, agreementId: string): Promise<Agreement> =>
  * @throws Failure once it has ended, for good
  */
 export async function isSuspended(client: HubClient, agreementId: string, file: string): Promise<boolean> {
-  const { state } = await read(client, agreementId);
-  if (state !== 'terminated' && state !== 'expired') return state === 'suspended';
+  const agreement = await read(client, agreementId);
+  if (!isOver(agreement)) return agreement.state === 'suspended';
   throw new Failure({
     what: `Agreement ${agreementId} has ended; ${file} stays as it is.`,
     why: 'Nothing more is delivered under it.',
@@ -53,10 +52,11 @@ export async function isSuspended(client: HubClient, agreementId: string, file: 
 export const shapesOf =
   (client: HubClient, agreementId: string) =>
   async (termsVersion: number): Promise<CopyShape> => {
-    const { terms: versions, resourceId } = await read(client, agreementId);
-    const named = versions.find(({ version }) => version === termsVersion);
+    const agreement = await read(client, agreementId);
+    const named = findVersion(agreement, termsVersion);
     if (!named) throw noEdits(agreementId, termsVersion);
     const { resourceVersion, terms } = named;
+    const { resourceId } = agreement;
     const { definition } = await client.get<ResourceVersion>(`/v1/resources/${resourceId}/versions/${resourceVersion}`);
     const { primaryKey } = definition.schema;
     if (!primaryKey || (terms.format !== 'csv' && terms.format !== 'ndjson')) throw noEdits(agreementId, termsVersion);

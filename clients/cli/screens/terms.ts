@@ -1,9 +1,10 @@
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { Terms } from '../../../schemas/contracts/terms.ts';
-import { onTheTable, versionOf, type OnTheTable } from '../../protocol/on-the-table.ts';
+import { onTheTable, type OnTheTable } from '../../protocol/on-the-table.ts';
 import type { Look } from '../look.ts';
 import { facts } from '../table.ts';
 import { conditionText } from '../terms.ts';
+import { findVersion } from '../../../functions/reading/terms.ts';
 import { either, word } from './words.ts';
 
 /** Terms as a person reads them before accepting or signing: those on the table, or others that are named. */
@@ -12,7 +13,7 @@ export function termsScreen(
   look: Look,
   { termsVersion, termsDigest, resourceVersion }: Omit<OnTheTable, 'signatures' | 'approvals'> = onTheTable(agreement),
 ): string {
-  const shown = versionOf(agreement, termsVersion);
+  const shown = findVersion(agreement, termsVersion);
   if (!shown) return '';
   const { version, proposedBy, terms } = shown;
   return facts(

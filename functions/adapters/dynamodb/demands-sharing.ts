@@ -3,9 +3,10 @@ import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { StoredDemand } from '../../../schemas/contracts/demands.ts';
 import { DeliveryId, type AgreementId, type DepartmentId } from '../../../schemas/contracts/ids.ts';
 import type { Terms } from '../../../schemas/contracts/terms.ts';
-import { isOver, type Progress } from '../../demands/domain/progress.ts';
+import { type Progress } from '../../demands/domain/progress.ts';
 import type { Sharing } from '../../demands/ports.ts';
-import { Fault } from '../../kernel/fault.ts';
+import { termsOf } from '../../reading/terms.ts';
+import { isOver } from '../../reading/agreement.ts';
 import { agreementsOnResource } from './agreements.ts';
 import { keyOf } from './keys.ts';
 import { readItem, walk, type Table } from './table.ts';
@@ -16,7 +17,7 @@ export const dynamoSharing = (table: Table): Sharing => ({
     const terms = new Map<DepartmentId, Terms>();
     for await (const agreement of agreementsOnResource(table, id)) {
       const { state, consumer } = agreement;
-      if (state === 'active' && consumer !== except) terms.set(consumer, termsInForce(agreement));
+      if (state === 'active' && consumer !== except) terms.set(consumer, termsOf(agreement));
     }
     return [...terms.values()];
   },
@@ -30,7 +31,7 @@ export async function progressOf(
   if (state !== 'matched' || !match) return undefined;
   let newest: Agreement | undefined;
   for await (const agreement of agreementsOnResource(table, match.resourceId, demander)) {
-    if (agreement.demandId === demandId && !isOver(agreement.state)) newest = agreement;
+    if (agreement.demandId === demandId && !isOver(agreement)) newest = agreement;
   }
   if (!newest) return undefined;
   const filedAt = newest.history.find(({ action }) => action === 'file')?.at;
@@ -39,17 +40,11 @@ export async function progressOf(
     agreement: {
       agreementId: newest.agreementId,
       state: newest.state,
-      frequency: termsInForce(newest).frequency,
+      frequency: termsOf(newest).frequency,
       ...(filedAt !== undefined && { filedAt }),
     },
     ...(delivery && { delivery }),
   };
-}
-
-function termsInForce({ agreementId, termsVersion, terms }: Agreement): Terms {
-  const inForce = terms.find(({ version }) => version === termsVersion);
-  if (!inForce) throw new Fault(`agreement ${agreementId} lacks its terms version ${termsVersion}`);
-  return inForce.terms;
 }
 
 const Place = z.object({ deliveryId: DeliveryId });

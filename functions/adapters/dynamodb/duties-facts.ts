@@ -3,6 +3,8 @@ import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import { AgreementId, DeliveryId, Instant, VersionNumber } from '../../../schemas/contracts/ids.ts';
 import type { Facts, Unreceived } from '../../duties/ports.ts';
 import { Fault } from '../../kernel/fault.ts';
+import { canBeFetched } from '../../reading/delivery.ts';
+import { termsOf } from '../../reading/terms.ts';
 import { readAgreement } from './agreements.ts';
 import { newestDataset } from './datasets.ts';
 import { readDemand } from './demands.ts';
@@ -67,10 +69,6 @@ async function beforeFirst(table: Table, { agreementId }: Agreement): Promise<nu
   return positions.length === 0 ? undefined : Math.min(...positions) - 1;
 }
 
-/** What went out under terms that others replaced, or whose retention is over, is nobody's to fetch. */
-const canBeFetched = (delivery: z.infer<typeof Delivered>, { termsVersion }: Agreement): boolean =>
-  delivery.termsVersion === termsVersion && delivery.retentionEndedAt === undefined;
-
 interface WaitingPlace {
   readonly position: number;
   readonly deliveryId: DeliveryId;
@@ -79,10 +77,11 @@ interface WaitingPlace {
 /** The places of an agreement's deliveries without a receipt, in order, and the last place that was looked at. */
 async function waiting(
   table: Table,
-  { agreementId, consumer, terms, termsVersion }: Agreement,
+  agreement: Agreement,
   after: number,
 ): Promise<{ readonly places: readonly WaitingPlace[]; readonly last: number }> {
-  const ofSnapshots = terms.find(({ version }) => version === termsVersion)?.terms.content === 'snapshot';
+  const { agreementId, consumer } = agreement;
+  const ofSnapshots = termsOf(agreement).content === 'snapshot';
   const listing = { from: { pk: keyOf.mailbox(consumer).pk, prefix: 'DELIVERY#' } };
   const start = keyOf.mailboxDelivery(consumer, after).sk.slice('DELIVERY#'.length);
   let places: WaitingPlace[] = [];

@@ -1,6 +1,7 @@
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { BreakingMark } from '../../../schemas/contracts/resources.ts';
 import type { ResourceAgreements } from '../../catalog/ports.ts';
+import { isOver } from '../../reading/agreement.ts';
 import { agreementsOnResource } from './agreements.ts';
 import { keyOf } from './keys.ts';
 import { putNew, toItem, type Table, type Write } from './table.ts';
@@ -9,7 +10,7 @@ export const dynamoResourceAgreements = (table: Table): ResourceAgreements => ({
   async notOver(id) {
     const found: Agreement[] = [];
     for await (const agreement of agreementsOnResource(table, id)) {
-      if (agreement.state !== 'terminated' && agreement.state !== 'expired') found.push(agreement);
+      if (!isOver(agreement)) found.push(agreement);
     }
     return found;
   },

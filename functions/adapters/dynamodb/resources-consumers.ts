@@ -1,14 +1,8 @@
-import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { DepartmentId, ResourceId } from '../../../schemas/contracts/ids.ts';
+import { isInForce } from '../../reading/agreement.ts';
 import { AgreementPointer } from './agreements-items.ts';
 import { agreementsOnResource, readAgreement } from './agreements.ts';
 import { fromItem, walk, type Table } from './table.ts';
-
-/** Active, and its terms in force are valid on that day. */
-function covers({ state, terms, termsVersion }: Agreement, day: string): boolean {
-  const inForce = terms.find(({ version }) => version === termsVersion)?.terms;
-  return state === 'active' && inForce !== undefined && inForce.validFrom <= day && day <= inForce.validTo;
-}
 
 export async function isConsumer(
   table: Table,
@@ -16,7 +10,7 @@ export async function isConsumer(
   department: DepartmentId,
   day: string,
 ): Promise<boolean> {
-  for await (const agreement of agreementsOnResource(table, id, department)) if (covers(agreement, day)) return true;
+  for await (const agreement of agreementsOnResource(table, id, department)) if (isInForce(agreement, day)) return true;
   return false;
 }
 
@@ -37,7 +31,7 @@ export async function consumedBy(
     const batch = pointers.slice(from, from + READS_AT_ONCE);
     const found = await Promise.all(batch.map(({ agreementId }) => readAgreement(table, agreementId)));
     for (const agreement of found)
-      if (agreement && covers(agreement.value, day)) consumed.add(agreement.value.resourceId);
+      if (agreement && isInForce(agreement.value, day)) consumed.add(agreement.value.resourceId);
   }
   return consumed;
 }

@@ -1,17 +1,17 @@
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import { refuse, type Outcome } from '../../kernel/outcome.ts';
+import { isOver } from '../../reading/agreement.ts';
+import { termsOf } from '../../reading/terms.ts';
 import { expire } from './end.ts';
 import { endOf, type Moment } from './moment.ts';
-import { phaseOf } from './phase.ts';
 import { restore } from './restore.ts';
 import { hubItself } from './standing.ts';
 import { suspend } from './suspend.ts';
-import { currentTerms } from './terms.ts';
 
 /** When a date acts on the agreement next, as an instant in UTC; undefined where none will. */
 export function nextTick(agreement: Agreement, zone: string): string | undefined {
-  if (phaseOf(agreement) === 'over') return undefined;
-  const days = [currentTerms(agreement).terms.validTo, ...graceOf(agreement)];
+  if (isOver(agreement)) return undefined;
+  const days = [termsOf(agreement).validTo, ...graceOf(agreement)];
   const [first] = days.flatMap((day) => endOf(day, zone) ?? []).toSorted();
   return first;
 }
@@ -28,8 +28,8 @@ export function tick(
   { at, today }: Moment,
   fitting?: number,
 ): Outcome<Agreement, 'not-due' | Untaken> {
-  if (phaseOf(agreement) === 'over') return refuse('not-due');
-  if (currentTerms(agreement).terms.validTo < today) return expire(agreement, at);
+  if (isOver(agreement)) return refuse('not-due');
+  if (termsOf(agreement).validTo < today) return expire(agreement, at);
   const [graceUntil] = graceOf(agreement);
   if (graceUntil === undefined || graceUntil >= today) return refuse('not-due');
   if (fitting !== undefined) return restore(agreement, fitting, at);

@@ -1,7 +1,7 @@
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import { done, type Outcome } from '../../kernel/outcome.ts';
+import type { Officer } from '../../reading/oversight.ts';
 import { record } from './record.ts';
-import type { Officer } from './standing.ts';
 import { permit } from './transitions.ts';
 
 /** Words that change nothing: a question, a remark on the terms, a note on how it is carried out. */

@@ -2,11 +2,11 @@ import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
 import type { Terms } from '../../../schemas/contracts/terms.ts';
 import type { Outcome } from '../../kernel/outcome.ts';
+import type { Officer } from '../../reading/oversight.ts';
 import { checkTerms } from './check-terms.ts';
 import type { Moment } from './moment.ts';
 import { negotiate } from './negotiation.ts';
 import { withRoom } from './room.ts';
-import type { Officer } from './standing.ts';
 import { termsVersionOf } from './terms.ts';
 import { permit } from './transitions.ts';
 

@@ -1,9 +1,9 @@
 import type { Agreement, DisposalMethod } from '../../../schemas/contracts/agreements.ts';
 import type { Violation } from '../../../schemas/contracts/problem.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
+import type { Officer } from '../../reading/oversight.ts';
 import type { Moment } from './moment.ts';
 import { record } from './record.ts';
-import type { Officer } from './standing.ts';
 import { permit } from './transitions.ts';
 
 interface Statement {

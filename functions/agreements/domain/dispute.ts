@@ -1,7 +1,7 @@
 import type { Agreement, AgreementAction, Dispute } from '../../../schemas/contracts/agreements.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
+import type { Officer } from '../../reading/oversight.ts';
 import { record } from './record.ts';
-import type { Officer } from './standing.ts';
 import { permit } from './transitions.ts';
 
 /** A party holds that the agreement is not kept, or not to be had: the other party answers, the authority decides. */

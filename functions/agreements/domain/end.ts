@@ -1,9 +1,9 @@
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import { done, type Outcome } from '../../kernel/outcome.ts';
+import { termsOf } from '../../reading/terms.ts';
 import { addDays, type Moment } from './moment.ts';
 import { record } from './record.ts';
 import { hubItself, type Acting } from './standing.ts';
-import { currentTerms } from './terms.ts';
 import { permit } from './transitions.ts';
 
 /** Ends an agreement for good, from whatever state it is in. */
@@ -28,7 +28,7 @@ export function terminate(
 export function expire(agreement: Agreement, at: string): Outcome<Agreement, 'not-found' | 'wrong-state'> {
   const permitted = permit(agreement, 'expire', hubItself);
   if (!permitted.ok) return permitted;
-  const firstDayAfter = addDays(currentTerms(agreement).terms.validTo, 1);
+  const firstDayAfter = addDays(termsOf(agreement).validTo, 1);
   return done(
     record(
       agreement,
@@ -43,7 +43,7 @@ function leftBehind(
   agreement: Agreement,
   end: string,
 ): Pick<Agreement, 'amendment' | 'suspensions' | 'outdated' | 'disposal'> {
-  const { retainDays } = currentTerms(agreement).terms.duties.disposal;
+  const { retainDays } = termsOf(agreement).duties.disposal;
   const wasEverInForce = agreement.filingNumber !== undefined;
   return {
     amendment: undefined,

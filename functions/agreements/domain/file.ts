@@ -1,10 +1,10 @@
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
+import type { Officer } from '../../reading/oversight.ts';
+import { versionOf } from '../../reading/terms.ts';
 import type { Moment } from './moment.ts';
-import { onTheTable } from './negotiation.ts';
+import { negotiationOf } from './negotiation.ts';
 import { record } from './record.ts';
-import type { Officer } from './standing.ts';
-import { versionOf } from './terms.ts';
 import { permit } from './transitions.ts';
 
 /**
@@ -20,7 +20,7 @@ export function file(
 ): Outcome<Agreement, 'not-found' | 'own-agreement' | 'wrong-state' | 'no-longer-valid'> {
   const permitted = permit(agreement, 'file', by);
   if (!permitted.ok) return permitted;
-  const { state: _signed, ...inForce } = onTheTable(agreement);
+  const { state: _signed, ...inForce } = negotiationOf(agreement);
   if (versionOf(agreement, inForce.termsVersion).terms.validTo < today) return refuse('no-longer-valid');
   const suspensions = agreement.suspensions.filter(({ holder }) => holder !== 'clock');
   return done(

@@ -1,19 +1,12 @@
 import type { Agreement, Amendment, HistoryEntry } from '../../../schemas/contracts/agreements.ts';
 import { Fault } from '../../kernel/fault.ts';
-import { phaseOf } from './phase.ts';
+import { isFiled, onTheTable } from '../../reading/agreement.ts';
 
-/**
- * What is on the table to be accepted, signed and filed: the agreement itself while nothing is in force, its amendment
- * from then on. Throws where nothing is: `permit` has told its caller that something must be.
- */
-export function onTheTable(agreement: Agreement): Amendment {
-  const { state, amendment, agreementId } = agreement;
-  if (state === 'proposed' || state === 'agreed' || state === 'signed') {
-    const { termsVersion, termsDigest, resourceVersion, signatures, approvals } = agreement;
-    return { state, termsVersion, termsDigest, resourceVersion, signatures, approvals };
-  }
-  if (!amendment) throw new Fault(`agreement ${agreementId} has nothing on the table`);
-  return amendment;
+/** What is on the table. Throws where nothing is: `permit` has told its caller that something must be. */
+export function negotiationOf(agreement: Agreement): Amendment {
+  const negotiation = onTheTable(agreement);
+  if (!negotiation) throw new Fault(`agreement ${agreement.agreementId} has nothing on the table`);
+  return negotiation;
 }
 
 /** The agreement after an act on what is on the table, which its history now tells. */
@@ -23,6 +16,6 @@ export const negotiate = (
   negotiation: Amendment,
 ): Agreement => ({
   ...agreement,
-  ...(phaseOf(agreement) === 'in-force' ? { amendment: negotiation } : negotiation),
+  ...(isFiled(agreement) ? { amendment: negotiation } : negotiation),
   history: [...agreement.history, { ...entry, termsVersion: negotiation.termsVersion }],
 });

@@ -5,8 +5,8 @@ import type { Violation } from '../../../schemas/contracts/problem.ts';
 import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
 import type { Mask, Terms } from '../../../schemas/contracts/terms.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
+import { seesAll, type Officer } from '../../reading/oversight.ts';
 import { pointer } from './pointer.ts';
-import { seesAll, type Officer } from './standing.ts';
 
 type Definition = Pick<ResourceDefinition, 'shareType'>;
 

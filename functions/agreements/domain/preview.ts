@@ -5,8 +5,8 @@ import type { Mask, Terms } from '../../../schemas/contracts/terms.ts';
 import type { Preview } from '../../../schemas/contracts/views.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
 import { extractSpec } from '../../records/index.ts';
-import { phaseOf } from './phase.ts';
-import { mayRead, type Officer } from './standing.ts';
+import { isOver } from '../../reading/agreement.ts';
+import { type Officer, mayRead } from '../../reading/oversight.ts';
 
 /**
  * The provider sees what any terms would deliver. The consumer sees it of terms that the provider proposed or accepted:
@@ -26,9 +26,7 @@ export function mayPreview(
 
 /** On the table or in force: what was replaced, suspended or ended is no way to data any more. */
 const isAlive = ({ state, termsVersion, amendment }: Agreement, { version }: Pick<TermsVersion, 'version'>): boolean =>
-  phaseOf({ state }) !== 'over' &&
-  state !== 'suspended' &&
-  (version === termsVersion || version === amendment?.termsVersion);
+  !isOver({ state }) && state !== 'suspended' && (version === termsVersion || version === amendment?.termsVersion);
 
 /** What its standing offer accepted nobody at the provider has read: there its signature is its first word. */
 const isConsented = (

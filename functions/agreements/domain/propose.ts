@@ -3,9 +3,9 @@ import type { AgreementId, DemandId, SchemeId } from '../../../schemas/contracts
 import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
 import type { Terms } from '../../../schemas/contracts/terms.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
+import type { Officer } from '../../reading/oversight.ts';
 import { checkTerms } from './check-terms.ts';
 import type { Moment } from './moment.ts';
-import type { Officer } from './standing.ts';
 import { termsVersionOf } from './terms.ts';
 
 export interface Proposal {

@@ -5,7 +5,8 @@ import { refusalTexts, type RefusalCode } from '../../../schemas/contracts/refus
 import type { Scheme, SchemeBody, SchemePart, StoredScheme } from '../../../schemas/contracts/schemes.ts';
 import { derivedId } from '../../kernel/digest.ts';
 import type { Refusal } from '../../kernel/outcome.ts';
-import { isParty, mayRead, seesAll, type Officer } from './standing.ts';
+import { isParty } from '../../reading/agreement.ts';
+import { seesAll, type Officer, mayRead } from '../../reading/oversight.ts';
 
 /** The same for every try at the same scheme, so that a call which was cut off is completed by its repetition. */
 export const partId = (scheme: SchemeId, resource: ResourceId): AgreementId =>
@@ -73,7 +74,7 @@ export const hasTaken = (
   { department }: Officer,
   named: { readonly termsVersion: number; readonly termsDigest?: string },
 ): boolean =>
-  isParty(agreement, { department, roles: [] }) &&
+  isParty(agreement, department) &&
   agreement.history.some(
     (entry) => entry.action === action && entry.by === department && entry.termsVersion === named.termsVersion,
   ) &&

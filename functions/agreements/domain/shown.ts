@@ -1,5 +1,6 @@
 import type { Agreement, Approval } from '../../../schemas/contracts/agreements.ts';
-import { isParty, type Acting } from './standing.ts';
+import { isParty } from '../../reading/agreement.ts';
+import { type Acting } from './standing.ts';
 
 /**
  * An agreement as a reader sees it: that an officer of a party has approved is between the parties, who it was is that
@@ -7,7 +8,7 @@ import { isParty, type Acting } from './standing.ts';
  */
 export function shownTo(agreement: Agreement, reader: Acting): Agreement {
   const shown = (approvals: readonly Approval[]): Approval[] =>
-    isParty(agreement, reader) ? approvals.map((approval) => approvalFor(reader, approval)) : [];
+    isParty(agreement, reader.department) ? approvals.map((approval) => approvalFor(reader, approval)) : [];
   const { amendment } = agreement;
   return {
     ...agreement,

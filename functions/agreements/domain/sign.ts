@@ -1,8 +1,8 @@
 import type { Agreement, Amendment } from '../../../schemas/contracts/agreements.ts';
 import { officerOf } from '../../kernel/officer.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
-import { negotiate, onTheTable } from './negotiation.ts';
-import type { Officer } from './standing.ts';
+import type { Officer } from '../../reading/oversight.ts';
+import { negotiate, negotiationOf } from './negotiation.ts';
 import { permit } from './transitions.ts';
 
 /** Who signs for a department, and how many officers the registry asks it for. */
@@ -35,7 +35,7 @@ export function sign(
 > {
   const permitted = permit(agreement, 'sign', by);
   if (!permitted.ok) return permitted;
-  const negotiation = onTheTable(agreement);
+  const negotiation = negotiationOf(agreement);
   const { department } = by;
   if (negotiation.signatures.includes(department)) return refuse('already-signed');
   if (named.termsVersion !== negotiation.termsVersion) return refuse('terms-changed');

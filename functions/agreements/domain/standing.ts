@@ -1,12 +1,6 @@
 import type { Agreement, Holder } from '../../../schemas/contracts/agreements.ts';
 import type { Role } from '../../../schemas/contracts/hub.ts';
-import type { DepartmentId } from '../../../schemas/contracts/ids.ts';
-
-/** Whoever acts: a department, with the roles that the registry gives it. */
-export interface Officer {
-  readonly department: DepartmentId;
-  readonly roles: readonly Role[];
-}
+import type { Officer } from '../../reading/oversight.ts';
 
 /** The hub, where no person acts but a date, a newer resource version or the registry. */
 export interface Hub {
@@ -35,15 +29,6 @@ export function standingsOf(
   };
   return (Object.keys(standings) as Standing[]).filter((standing) => standings[standing]);
 }
-
-/** Parties, authority and auditor read an agreement; for everyone else it does not exist. */
-export const mayRead = (agreement: Agreement, by: Acting): boolean => standingsOf(agreement, by).length > 0;
-
-/** Authority and auditor see every agreement, also where they are a party to some. */
-export const seesAll = ({ roles }: Officer): boolean => roles.includes('authority') || roles.includes('auditor');
-
-export const isParty = ({ provider, consumer }: Agreement, { department }: Acting): boolean =>
-  department === provider || department === consumer;
 
 /** As what an actor suspends: an authority that is a party acts as the party that it is. */
 export function holderOf(agreement: Agreement, by: Acting): Holder {

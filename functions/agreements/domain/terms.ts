@@ -2,7 +2,6 @@ import type { Agreement, TermsVersion } from '../../../schemas/contracts/agreeme
 import type { DepartmentId } from '../../../schemas/contracts/ids.ts';
 import type { Terms } from '../../../schemas/contracts/terms.ts';
 import { digestOf } from '../../kernel/digest.ts';
-import { Fault } from '../../kernel/fault.ts';
 
 type Identity = Pick<
   Agreement,
@@ -28,13 +27,3 @@ export const termsVersionOf = (
   digest: termsDigest(identity, terms),
   terms,
 });
-
-/** One of an agreement's terms versions; throws where there is none of that number. */
-export function versionOf({ agreementId, terms }: Agreement, number: number): TermsVersion {
-  const version = terms.find((each) => each.version === number);
-  if (!version) throw new Fault(`agreement ${agreementId} lacks its terms version ${number}`);
-  return version;
-}
-
-/** The terms in force, or on the table while nothing is. */
-export const currentTerms = (agreement: Agreement): TermsVersion => versionOf(agreement, agreement.termsVersion);

@@ -1,7 +1,7 @@
 import type { Agreement, AgreementAction, AgreementState, Amendment } from '../../../schemas/contracts/agreements.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
-import { phaseOf } from './phase.ts';
-import { mayRead, standingsOf, type Acting, type Standing } from './standing.ts';
+import { isFiled } from '../../reading/agreement.ts';
+import { standingsOf, type Acting, type Standing } from './standing.ts';
 
 /** `propose` begins an agreement; every other action moves one from a state to a state. */
 export type Step = Exclude<AgreementAction, 'propose'>;
@@ -161,9 +161,7 @@ type To<S extends Step> = Values<Row<S>['from']> | Values<Row<S>['amendment']>;
 /** The state that a step leads to; undefined where the present state does not permit it. */
 function next({ state, amendment }: Agreement, step: Step): AgreementState | AmendmentState | undefined {
   const row: Transition = transitions[step];
-  return movesAmendment(step) && phaseOf({ state }) === 'in-force'
-    ? row.amendment[amendment?.state ?? 'none']
-    : row.from[state];
+  return movesAmendment(step) && isFiled({ state }) ? row.amendment[amendment?.state ?? 'none'] : row.from[state];
 }
 
 const movesAmendment = (step: Step): boolean => Object.keys(transitions[step].amendment).length > 0;
@@ -174,8 +172,9 @@ export function permit<S extends Step>(
   step: S,
   by: Acting,
 ): Outcome<To<S>, 'not-found' | Row<S>['otherwise'] | Row<S>['instead']> {
-  if (!mayRead(agreement, by)) return refuse('not-found');
-  if (!mayTake(step, standingsOf(agreement, by))) return refuse<Row<S>['otherwise']>(transitions[step].otherwise);
+  const standings = standingsOf(agreement, by);
+  if (standings.length === 0) return refuse('not-found');
+  if (!mayTake(step, standings)) return refuse<Row<S>['otherwise']>(transitions[step].otherwise);
   const to = next(agreement, step);
   // The row of this very step is where it was looked up.
   return to ? done(to as To<S>) : refuse<Row<S>['instead']>(transitions[step].instead, whyNot(agreement, step));
@@ -190,7 +189,7 @@ function mayTake(step: Step, standings: readonly Standing[]): boolean {
 function whyNot({ state, amendment }: Agreement, step: Step): { readonly detail?: string } {
   const { from, amendment: amending, instead }: Transition = transitions[step];
   if (instead !== 'wrong-state') return {};
-  const amends = movesAmendment(step) && phaseOf({ state }) === 'in-force';
+  const amends = movesAmendment(step) && isFiled({ state });
   const [is, takes] = amends
     ? [amendment ? `The amendment is ${amendment.state}` : 'There is no amendment', Object.keys(amending)]
     : [`The agreement is ${state}`, Object.keys(from)];

@@ -7,7 +7,8 @@ import type { Caller } from '../../kernel/caller.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
 import { change } from '../act.ts';
 import { refusedPart } from '../domain/scheme.ts';
-import { isParty, seesAll } from '../domain/standing.ts';
+import { isParty } from '../../reading/agreement.ts';
+import { seesAll } from '../../reading/oversight.ts';
 import { eachOf } from './each.ts';
 import type { SchemePorts } from './ports.ts';
 
@@ -58,7 +59,7 @@ async function taken<N extends Named>(
 ): Promise<SchemeStep> {
   const { agreementId } = named;
   const current = (await ports.agreements.find(agreementId))?.value;
-  if (!current || !isParty(current, caller)) return notFound(named);
+  if (!current || !isParty(current, caller.department)) return notFound(named);
   if (isTaken(current, named)) return { agreementId, state: current.state };
   const outcome = await change(ports, agreementId, { caller }, (agreement) => take(agreement, named));
   return outcome.ok

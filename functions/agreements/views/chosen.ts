@@ -3,8 +3,9 @@ import type { AgreementId } from '../../../schemas/contracts/ids.ts';
 import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
 import { Fault } from '../../kernel/fault.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
+import { findVersion } from '../../reading/terms.ts';
 import { shownTo } from '../domain/shown.ts';
-import { mayRead, type Officer } from '../domain/standing.ts';
+import { type Officer, mayRead } from '../../reading/oversight.ts';
 import type { ViewPorts } from './ports.ts';
 
 export interface Chosen {
@@ -21,7 +22,7 @@ export async function chosenTerms(
 ): Promise<Outcome<Chosen, 'not-found' | 'no-such-terms'>> {
   const agreement = (await agreements.find(id))?.value;
   if (!agreement || !mayRead(agreement, reader)) return refuse('not-found');
-  const version = agreement.terms.find((each) => each.version === (number ?? agreement.termsVersion));
+  const version = findVersion(agreement, number ?? agreement.termsVersion);
   return version ? done({ agreement: shownTo(agreement, reader), version }) : refuse('no-such-terms');
 }
 

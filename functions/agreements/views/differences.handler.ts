@@ -1,6 +1,7 @@
 import { routes } from '../../../schemas/contracts/routes.ts';
 import { endpoint } from '../../kernel/http.ts';
 import { done, refuse } from '../../kernel/outcome.ts';
+import { findVersion } from '../../reading/terms.ts';
 import { differencesOf } from '../domain/differences.ts';
 import { chosenTerms } from './chosen.ts';
 import type { ViewPorts } from './ports.ts';
@@ -9,7 +10,7 @@ export const differencesHandler = (ports: ViewPorts) =>
   endpoint(routes.compareTerms, async ({ caller, params: { agreementId }, query: { from, to } }) => {
     const before = await chosenTerms(ports, caller, agreementId, from);
     if (!before.ok) return before;
-    const after = before.value.agreement.terms.find(({ version }) => version === to);
+    const after = findVersion(before.value.agreement, to);
     if (!after) return refuse('no-such-terms');
     return done({ agreementId, from, to, items: differencesOf(before.value.version, after) });
   });

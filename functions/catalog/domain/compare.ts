@@ -1,9 +1,10 @@
 import type { AgreementImpact, Change, Comparison } from '../../../schemas/contracts/compatibility.ts';
 import type { ResourceDefinition } from '../../../schemas/contracts/definition.ts';
 import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
-import { findChanges } from './changes.ts';
+import { findChanges } from '../../reading/changes/find-changes.ts';
+import { touchesOn } from '../../reading/changes/touches.ts';
 import { judged, verdictOf, worst } from './policy.ts';
-import { impactOf, touchesOn, type Effect, type Stake } from './stakes.ts';
+import { impactOf, type Effect, type Stake } from './stakes.ts';
 
 /** What hangs on a resource: terms, and the definitions of the versions that they speak of, by number. */
 export interface AtStake {

@@ -1,7 +1,8 @@
 import type { ResourceDefinition } from '../../../schemas/contracts/definition.ts';
 import type { BreakingMark, ResourceVersion } from '../../../schemas/contracts/resources.ts';
+import { breaks } from '../../reading/changes/touches.ts';
 import { effectsOf, type AtStake } from './compare.ts';
-import { breaks, impactOf, type Effect } from './stakes.ts';
+import { impactOf, type Effect } from './stakes.ts';
 
 /** A mark of a thousand agreements is one stored item (DynamoDB holds 400 KB an item); names take their share of this many bytes. */
 const MAX_MARK_BYTES = 240_000;

@@ -1,13 +1,9 @@
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
-import type {
-  AgreementImpact,
-  Change,
-  ChangeKind,
-  TermsPart,
-  Verdict,
-} from '../../../schemas/contracts/compatibility.ts';
+import type { AgreementImpact } from '../../../schemas/contracts/compatibility.ts';
 import type { Terms } from '../../../schemas/contracts/terms.ts';
-import { compatibilityPolicy } from '../../../schemas/registry/compatibility-policy.ts';
+import { isFiled, isOver } from '../../reading/agreement.ts';
+import type { Touch } from '../../reading/changes/touches.ts';
+import { findVersion } from '../../reading/terms.ts';
 import { worst } from './policy.ts';
 
 /** Terms that a new version may break: those in force, and those that are being negotiated. */
@@ -20,12 +16,11 @@ export interface Stake extends Pick<
 
 /** Of an agreement that is over, none. */
 export function stakesOf(agreement: Agreement): readonly Stake[] {
-  const { agreementId, consumer, state, amendment, terms } = agreement;
-  if (state === 'terminated' || state === 'expired') return [];
-  const inForce = state === 'active' || state === 'suspended';
+  const { agreementId, consumer, amendment } = agreement;
+  if (isOver(agreement)) return [];
   const stake = (named: Pick<Agreement, 'termsVersion' | 'resourceVersion'>, filed: boolean): Stake[] =>
-    terms
-      .filter(({ version }) => version === named.termsVersion)
+    [findVersion(agreement, named.termsVersion)]
+      .filter((version) => version !== undefined)
       .map((version) => ({
         agreementId,
         consumer,
@@ -34,54 +29,7 @@ export function stakesOf(agreement: Agreement): readonly Stake[] {
         inForce: filed,
         terms: version.terms,
       }));
-  return [...stake(agreement, inForce), ...(amendment ? stake(amendment, false) : [])];
-}
-
-/** One change that concerns some terms. */
-export interface Touch {
-  readonly kind: ChangeKind;
-  readonly verdict: Verdict;
-  /** Fields of the terms. */
-  readonly fields: readonly string[];
-}
-
-export const breaks = ({ verdict }: Touch): boolean => verdict === 'breaking';
-
-/** What the policy says of changes to these very terms; changes that touch nothing they name are left out. */
-export function touchesOn(terms: Terms, changes: readonly Change[]): readonly Touch[] {
-  const touched = touchedIn(terms);
-  return changes.flatMap((change) => {
-    const { touching, verdict } = compatibilityPolicy[change.kind].terms;
-    const fields = verdict === 'compatible' ? undefined : touched[touching](change);
-    return fields ? [{ kind: change.kind, verdict, fields }] : [];
-  });
-}
-
-/** The fields of a part that a change is about; undefined where it leaves the part alone. */
-type Touched = (change: Change) => readonly string[] | undefined;
-
-function touchedIn(terms: Terms): Readonly<Record<TermsPart, Touched>> {
-  const { fields, filter, mask, justification = {}, content, mode } = terms;
-  const filtered = filter.map(({ field }) => field);
-  const open = fields.filter((name) => !Object.hasOwn(mask, name) && !Object.hasOwn(justification, name));
-  return {
-    'used-fields': among([...fields, ...filtered, ...Object.keys(mask)]),
-    'delivered-fields': among(fields),
-    'open-fields': among(open),
-    'filter-fields': among(filtered),
-    'key-of-changes': (change) => (content === 'changes' ? change.fields : undefined),
-    mode: ({ old }) => (mode === old ? [] : undefined),
-    all: () => [],
-  };
-}
-
-/** A change of the whole is about every field. */
-function among(names: readonly string[]): Touched {
-  const known = new Set(names);
-  return ({ fields }) => {
-    const hit = fields.length === 0 ? [...known] : fields.filter((name) => known.has(name));
-    return hit.length > 0 ? hit : undefined;
-  };
+  return [...stake(agreement, isFiled(agreement)), ...(amendment ? stake(amendment, false) : [])];
 }
 
 /** What a definition does to some terms, and what the newest version has done to them already. */

@@ -2,8 +2,8 @@ import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { StoredDelivery } from '../../../schemas/contracts/deliveries.ts';
 import type { StoredDataset } from '../../../schemas/contracts/resources.ts';
 import { dayIn } from '../../kernel/day.ts';
+import { termsOf } from '../../reading/terms.ts';
 import { activationOf } from './activation.ts';
-import { currentTerms } from './validity.ts';
 
 /**
  * Since when the consumer has been waiting for the hub: the dataset's commit, where the agreement follows each arrival
@@ -17,7 +17,7 @@ export function owedSince(
   { committedAt }: Pick<StoredDataset, 'committedAt'>,
   zone: string,
 ): string {
-  const { frequency, validFrom } = currentTerms(agreement);
+  const { frequency, validFrom } = termsOf(agreement);
   const activeSince = activationOf(agreement)?.at;
   if (activeSince === undefined) return plannedAt;
   const wasInForce = Date.parse(activeSince) <= Date.parse(committedAt) && validFrom <= dayIn(zone, committedAt);

@@ -5,21 +5,23 @@ import type { ExtractSpec } from '../../../schemas/contracts/messages.ts';
 import type { StoredDataset } from '../../../schemas/contracts/resources.ts';
 import { derivedId, digestOf } from '../../kernel/digest.ts';
 import { extractSpec, fitsTerms, type Schemas } from '../../records/index.ts';
+import { termsOf } from '../../reading/terms.ts';
+import { isInForce } from '../../reading/agreement.ts';
+import { dayIn } from '../../kernel/day.ts';
 import { firstLook } from './pauses.ts';
-import { currentTerms, validityOf } from './validity.ts';
 
 /** What a new dataset means to one agreement: a delivery at once, nothing before the next moment, or nothing at all. */
 export type Fate = 'now' | 'wait' | 'skip';
 
 export function fateOf(agreement: Agreement, zone: string, now: string): Fate {
-  if (validityOf(agreement, zone, now) !== 'in-force') return 'skip';
-  const { mode, frequency } = currentTerms(agreement);
+  if (!isInForce(agreement, dayIn(zone, now))) return 'skip';
+  const { mode, frequency } = termsOf(agreement);
   if (mode !== 'delivery') return 'skip';
   return frequency === 'on-arrival' ? 'now' : 'wait';
 }
 
 /** Whether a dataset still means what was agreed. */
-export const fits = (agreement: Agreement, schemas: Schemas): boolean => fitsTerms(currentTerms(agreement), schemas);
+export const fits = (agreement: Agreement, schemas: Schemas): boolean => fitsTerms(termsOf(agreement), schemas);
 
 /** Whoever plans the delivery of a dataset version, and however often, derives the same id. */
 export const deliveryIdOf = (
@@ -40,7 +42,7 @@ export function planDelivery(
 ): StoredDelivery {
   const { agreementId, termsVersion, resourceId, resourceVersion, provider, consumer } = agreement;
   const { datasetVersion, uploadId, bytes } = dataset;
-  const terms = currentTerms(agreement);
+  const terms = termsOf(agreement);
   return {
     deliveryId: deliveryIdOf(agreement, datasetVersion),
     agreementId,

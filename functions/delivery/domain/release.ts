@@ -1,9 +1,11 @@
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { StoredDelivery, StoredReleasePlan } from '../../../schemas/contracts/deliveries.ts';
+import { termsOf } from '../../reading/terms.ts';
+import { validityOf } from '../../reading/agreement.ts';
+import { dayIn } from '../../kernel/day.ts';
 import { activationOf } from './activation.ts';
 import { latestMoment, nextMoment, startOfDay } from './calendar.ts';
 import { startOf } from './start.ts';
-import { currentTerms, validityOf } from './validity.ts';
 
 /** A plan of a suspended agreement is looked at again after this long; its resumption looks at it at once. */
 const SUSPENDED_MS = 60 * 60_000;
@@ -49,11 +51,11 @@ export function decideRelease(
   now: string,
 ): ReleaseDecision {
   if (!agreement || agreement.termsVersion !== plan.termsVersion) return { kind: 'end' };
-  const validity = validityOf(agreement, zone, now);
+  const validity = validityOf(agreement, dayIn(zone, now));
   if (validity === 'ended') return { kind: 'end' };
   if (validity === 'suspended') return later(now, SUSPENDED_MS);
   if (plan.activation > 0 && plan.activation !== activationOf(agreement)?.number) return later(now, REPLACED_MS);
-  const { frequency, at, validFrom } = currentTerms(agreement);
+  const { frequency, at, validFrom } = termsOf(agreement);
   if (validity === 'early') return { kind: 'later', nextAt: startOfDay(validFrom, zone) };
   if (frequency === 'on-arrival') return { kind: 'open', nextAt: undefined };
   if (plan.opening) return { kind: 'open', nextAt: nextMoment(frequency, at, zone, startOf(agreement, zone).at) };
@@ -69,9 +71,9 @@ export function decideRelease(
  * It stays until validity is over, also where no moment lies ahead: a repeated activation meets it and sends nothing.
  */
 export function planFrom(agreement: Agreement, zone: string, now: string): Awaiting | undefined {
-  const { frequency, at, validFrom } = currentTerms(agreement);
+  const { frequency, at, validFrom } = termsOf(agreement);
   const begun = { termsVersion: agreement.termsVersion, activation: activationOf(agreement)?.number ?? 0 };
-  if (validityOf(agreement, zone, now) === 'early')
+  if (validityOf(agreement, dayIn(zone, now)) === 'early')
     return { ...begun, opening: true, nextAt: startOfDay(validFrom, zone) };
   if (frequency === 'on-arrival') return undefined;
   // From the act on, not from now: a moment that has passed by the time of this reaction is made good.
@@ -97,4 +99,4 @@ export function hasHad(delivery: StoredDelivery | undefined): Partial<Had> {
 
 /** What the next delivery's changes are since: what went out last; nothing where the whole is to be delivered. */
 export const baseFor = ({ lastDelivered }: Had, agreement: Agreement): number | undefined =>
-  currentTerms(agreement).content === 'changes' && lastDelivered > 0 ? lastDelivered : undefined;
+  termsOf(agreement).content === 'changes' && lastDelivered > 0 ? lastDelivered : undefined;

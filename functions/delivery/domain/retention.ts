@@ -1,5 +1,5 @@
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
-import { termsOf } from './validity.ts';
+import { termsOf } from '../../reading/terms.ts';
 
 const DAY_MS = 86_400_000;
 

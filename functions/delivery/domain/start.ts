@@ -1,9 +1,10 @@
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { StoredDataset } from '../../../schemas/contracts/resources.ts';
-import { activationOf, type Activation } from './activation.ts';
+import { termsOf } from '../../reading/terms.ts';
+import { filingOf } from '../../reading/agreement.ts';
+import { activationOf } from './activation.ts';
 import { startOfDay } from './calendar.ts';
 import { isChain } from './chain.ts';
-import { currentTerms } from './validity.ts';
 
 /**
  * From which dataset on an agreement is owed what comes: the one that was in force at an act, and every later one. The act's
@@ -25,7 +26,7 @@ export interface Start {
 export function startOf(agreement: Agreement, zone: string): Start {
   const act = isChain(agreement) ? filingOf(agreement) : activationOf(agreement);
   if (!act) throw new Error(`agreement ${agreement.agreementId} was not filed at terms ${agreement.termsVersion}`);
-  const opening = startOfDay(currentTerms(agreement).validFrom, zone);
+  const opening = startOfDay(termsOf(agreement).validFrom, zone);
   const opensLater = Date.parse(opening) > Date.parse(act.at);
   return {
     at: opensLater ? opening : act.at,
@@ -33,9 +34,6 @@ export function startOf(agreement: Agreement, zone: string): Start {
     byClock: opensLater || act.datasetVersion === undefined,
   };
 }
-
-const filingOf = ({ history, termsVersion }: Agreement): Omit<Activation, 'number'> | undefined =>
-  history.findLast((entry) => entry.action === 'file' && entry.termsVersion === termsVersion);
 
 /** Whether a dataset is the one that a start begins with, or one that it superseded. */
 export const isUpTo = (

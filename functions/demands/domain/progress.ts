@@ -17,9 +17,6 @@ export interface Progress {
   readonly delivery?: { readonly deliveredAt: string; readonly datasetVersion: number };
 }
 
-/** Whether an agreement has ended for good: what it was for is unmet again. */
-export const isOver = (state: AgreementState): boolean => state === 'terminated' || state === 'expired';
-
 /**
  * The state of a demand. What an agreement makes of it is read off the agreement each time, and so is right again once
  * that ends: nobody has to tell the demand.

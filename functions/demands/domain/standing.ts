@@ -1,13 +1,7 @@
 import type { StoredDemand } from '../../../schemas/contracts/demands.ts';
-import type { Role } from '../../../schemas/contracts/hub.ts';
 import type { DepartmentId } from '../../../schemas/contracts/ids.ts';
 import type { Theme } from '../../../schemas/contracts/themes.ts';
-
-/** Whoever acts: a department, with the roles that the registry gives it. */
-export interface Officer {
-  readonly department: DepartmentId;
-  readonly roles: readonly Role[];
-}
+import type { Officer } from '../../reading/oversight.ts';
 
 /** What a department is to a demand; `member` of its theme, as the theme's lead is too. */
 export type Standing = 'demander' | 'asked' | 'member' | 'authority' | 'auditor';
@@ -32,7 +26,3 @@ export function standingsOf(
   };
   return (Object.keys(standings) as Standing[]).filter((standing) => standings[standing]);
 }
-
-/** Authority and auditor see every demand and every sheet. */
-export const seesAll = ({ roles }: Pick<Officer, 'roles'>): boolean =>
-  roles.includes('authority') || roles.includes('auditor');

@@ -4,7 +4,7 @@ import type { Theme, ThemeBody } from '../../../schemas/contracts/themes.ts';
 import { findDepartment } from '../../../schemas/registry/departments.ts';
 import { digestOf } from '../../kernel/digest.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
-import type { Officer } from './standing.ts';
+import type { Officer } from '../../reading/oversight.ts';
 
 export interface Definition {
   readonly themeId: ThemeId;

@@ -1,7 +1,8 @@
-import type { Agreement, AgreementAction, TermsVersion } from '../../../schemas/contracts/agreements.ts';
+import type { Agreement, AgreementAction } from '../../../schemas/contracts/agreements.ts';
 import type { ShareType, UpdateCycle } from '../../../schemas/contracts/definition.ts';
 import type { DepartmentId } from '../../../schemas/contracts/ids.ts';
 import { dayIn } from '../../kernel/day.ts';
+import { partiesOf } from '../../reading/agreement.ts';
 
 /** What an agreement's duties follow from, beside itself. */
 export interface AgreementFacts {
@@ -28,31 +29,6 @@ export interface AgreementCase extends Setting {
   readonly agreement: Agreement;
   readonly facts: AgreementFacts;
   readonly today: string;
-}
-
-export const isOver = ({ state }: Agreement): boolean => state === 'terminated' || state === 'expired';
-export const isInForce = ({ state }: Agreement): boolean => state === 'active' || state === 'suspended';
-export const partiesOf = ({ provider, consumer }: Agreement): readonly DepartmentId[] => [provider, consumer];
-export const otherParty = ({ provider, consumer }: Agreement, party: DepartmentId): DepartmentId =>
-  party === provider ? consumer : provider;
-
-/** Throws where the agreement lacks them. */
-export function termsVersionOf({ agreementId, terms }: Agreement, version: number): TermsVersion {
-  const found = terms.find((each) => each.version === version);
-  if (!found) throw new Error(`agreement ${agreementId} has no terms version ${version}`);
-  return found;
-}
-
-/** Terms that are being negotiated: of an amendment, or of an agreement that was never filed. */
-export interface OnTheTable {
-  readonly state: 'proposed' | 'agreed' | 'signed';
-  readonly termsVersion: number;
-  readonly signatures: readonly DepartmentId[];
-}
-
-export function onTheTable({ state, termsVersion, signatures, amendment }: Agreement): OnTheTable | undefined {
-  if (state === 'proposed' || state === 'agreed' || state === 'signed') return { state, termsVersion, signatures };
-  return state === 'active' || state === 'suspended' ? amendment : undefined;
 }
 
 /** The day of the newest act of a kind; undefined where there was none. */

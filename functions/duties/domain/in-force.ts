@@ -4,7 +4,9 @@ import { endingOn, spanOf, termOf } from '../../../schemas/registry/deadlines.ts
 import { lateAfter } from '../../../schemas/registry/update-cycles.ts';
 import { addDays, addWorkingDays } from '../../../schemas/registry/working-days.ts';
 import { dayIn } from '../../kernel/day.ts';
-import { dayOfLast, isInForce, partiesOf, termsVersionOf, type AgreementCase } from './agreement-case.ts';
+import { isFiled, partiesOf } from '../../reading/agreement.ts';
+import { termsOf } from '../../reading/terms.ts';
+import { dayOfLast, type AgreementCase } from './agreement-case.ts';
 import { owedBy, type Claim, type Rules } from './claim.ts';
 
 /** What is owed once terms are agreed, and as long as they are in force. */
@@ -17,7 +19,7 @@ export const inForce: Rules<'first-delivery' | 'provide' | 'receive' | 'renewal'
 };
 
 const later = (one: string, other: string): string => (one > other ? one : other);
-const termsInForce = ({ agreement }: AgreementCase) => termsVersionOf(agreement, agreement.termsVersion).terms;
+const termsInForce = ({ agreement }: AgreementCase) => termsOf(agreement);
 
 /** The law counts from consent: from the acceptance of the terms that were filed first, or are about to be. */
 function firstDelivery(matter: AgreementCase): readonly Claim[] {
@@ -81,7 +83,7 @@ function receive({ agreement, facts, zone }: AgreementCase): readonly Claim[] {
 /** Terms on the table that are valid longer are what the reminder is for. */
 function renewal(matter: AgreementCase): readonly Claim[] {
   const { agreement, today } = matter;
-  if (!isInForce(agreement)) return [];
+  if (!isFiled(agreement)) return [];
   const { validTo } = termsInForce(matter);
   const span = spanOf('renewal');
   const since = addDays(validTo, 'calendar' in span ? -span.calendar : 0);
@@ -94,14 +96,14 @@ const isBeingRenewed = (matter: AgreementCase): boolean => {
   const { agreement } = matter;
   return (
     agreement.amendment !== undefined &&
-    termsVersionOf(agreement, agreement.amendment.termsVersion).terms.validTo > termsInForce(matter).validTo
+    termsOf(agreement, agreement.amendment.termsVersion).validTo > termsInForce(matter).validTo
   );
 };
 
 function amendOutdated(matter: AgreementCase): readonly Claim[] {
   const { agreement } = matter;
   const since = dayOfLast(matter, 'outdate');
-  if (!isInForce(agreement) || !agreement.outdated || since === undefined) return [];
+  if (!isFiled(agreement) || !agreement.outdated || since === undefined) return [];
   const parties = partiesOf(agreement);
   return owedBy(parties, parties, endingOn(since, agreement.outdated.graceUntil));
 }

@@ -1,14 +1,8 @@
 import { spanOf, termOf } from '../../../schemas/registry/deadlines.ts';
 import { dayIn } from '../../kernel/day.ts';
-import {
-  dayOfLast,
-  impartial,
-  onTheTable,
-  otherParty,
-  partiesOf,
-  termsVersionOf,
-  type AgreementCase,
-} from './agreement-case.ts';
+import { onTheTable, otherParty, partiesOf } from '../../reading/agreement.ts';
+import { versionOf } from '../../reading/terms.ts';
+import { dayOfLast, impartial, type AgreementCase } from './agreement-case.ts';
 import { owedBy, type Claim, type Rules } from './claim.ts';
 
 /** What is owed until terms are in force. */
@@ -22,7 +16,7 @@ export const negotiating: Rules<'reply-to-request' | 'sign' | 'file', AgreementC
 function replyToRequest({ agreement, facts, zone }: AgreementCase): readonly Claim[] {
   const table = onTheTable(agreement);
   if (table?.state !== 'proposed') return [];
-  const { proposedBy, proposedAt } = termsVersionOf(agreement, table.termsVersion);
+  const { proposedBy, proposedAt } = versionOf(agreement, table.termsVersion);
   const term = termOf(dayIn(zone, proposedAt), spanOf('reply-to-request', facts.shareType));
   return owedBy([otherParty(agreement, proposedBy)], [proposedBy], term);
 }

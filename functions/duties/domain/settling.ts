@@ -1,7 +1,8 @@
 import { endingOn, spanOf, termOf, type Term } from '../../../schemas/registry/deadlines.ts';
 import { addDays } from '../../../schemas/registry/working-days.ts';
 import { dayIn } from '../../kernel/day.ts';
-import { dayOfLast, impartial, isOver, otherParty, partiesOf, type AgreementCase } from './agreement-case.ts';
+import { isOver, otherParty, partiesOf } from '../../reading/agreement.ts';
+import { dayOfLast, impartial, type AgreementCase } from './agreement-case.ts';
 import { owedBy, type Claim, type Rules } from './claim.ts';
 
 /** What is owed over a dispute, and after the end. */

@@ -2,8 +2,8 @@ import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { Violation } from '../../../schemas/contracts/problem.ts';
 import { BenefitFigures, type BenefitBody, type StoredBenefit } from '../../../schemas/contracts/reports.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
+import { type Officer, mayRead } from '../../reading/oversight.ts';
 import { monthIn } from './months.ts';
-import { mayRead, type Officer } from './standing.ts';
 
 interface Stating {
   readonly by: Officer;

@@ -6,6 +6,8 @@ import {
   type UnusedReason,
   type Usage,
 } from '../../../schemas/contracts/reports.ts';
+import { findVersion } from '../../reading/terms.ts';
+import { filingOf } from '../../reading/agreement.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -13,8 +15,7 @@ const daysBefore = (instant: string, days: number): string =>
   new Date(Date.parse(instant) - days * DAY_MS).toISOString();
 
 /** When the authority filed the terms that are in force; undefined where it has not. */
-export const inForceSince = ({ history, termsVersion }: Agreement): string | undefined =>
-  history.findLast(({ action, termsVersion: filed }) => action === 'file' && filed === termsVersion)?.at;
+export const inForceSince = (agreement: Agreement): string | undefined => filingOf(agreement)?.at;
 
 /** A delivery that went out; a request for one whose release is not counted yet says nothing by itself. */
 type Released = StoredUse & { readonly releasedAt: string };
@@ -74,8 +75,8 @@ function unfetchedOf(released: readonly Released[]): Usage['unfetched'] {
   };
 }
 
-const fieldsOf = ({ terms }: Agreement, wanted: number): string[] => [
-  ...(terms.find(({ version }) => version === wanted)?.terms.fields ?? []),
+const fieldsOf = (agreement: Agreement, wanted: number): string[] => [
+  ...(findVersion(agreement, wanted)?.terms.fields ?? []),
 ];
 
 /**

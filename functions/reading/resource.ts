@@ -1,8 +1,8 @@
 import type { ResourceVersion } from '../../schemas/contracts/resources.ts';
 import type { Terms } from '../../schemas/contracts/terms.ts';
-import { findChanges } from '../catalog/domain/changes.ts';
-import { breaks, touchesOn } from '../catalog/domain/stakes.ts';
 import { fitsTerms } from '../records/index.ts';
+import { findChanges } from './changes/find-changes.ts';
+import { breaks, touchesOn } from './changes/touches.ts';
 
 /**
  * Whether a later version of a resource leaves terms as they are: what the catalog's gate says of the two, and what
