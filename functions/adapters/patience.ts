@@ -1,6 +1,7 @@
 /** Three attempts of 6 s and their pauses leave a function of the API, which has 25 s, time to answer. */
 const ANSWER_MS = 6_000;
-const CONNECT_MS = 1_000;
+/** Of those 6 s; a function with a small share of a processor can be kept from it for a second and more. */
+const CONNECT_MS = 3_000;
 /** Without a byte in either direction; whoever reads an object goes on where it broke (s3/object-reader.ts). */
 const SILENCE_MS = 60_000;
 

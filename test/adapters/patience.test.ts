@@ -52,7 +52,7 @@ test.each([
   // The handler settles what it was given with its first request.
   await requestHandler.handle(requestTo(server!)).catch(() => undefined);
   expect((requestHandler as unknown as { httpHandlerConfigs(): object }).httpHandlerConfigs()).toMatchObject({
-    connectionTimeout: 1_000,
+    connectionTimeout: 3_000,
     requestTimeout,
     throwOnRequestTimeout: true,
     socketTimeout: 60_000,
