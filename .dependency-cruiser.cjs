@@ -39,7 +39,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^functions/reading/' },
       to: {
-        pathNot: ['^functions/(records|reading)/', '^functions/kernel/(outcome|digest|day|fault)\\.ts$', '^schemas/'],
+        pathNot: ['^functions/(records|reading)/', '^functions/kernel/(outcome|digest|time|fault)\\.ts$', '^schemas/'],
       },
     },
     {
@@ -50,7 +50,7 @@ module.exports = {
         pathNot: [
           '^functions/$1/domain/',
           '^functions/(records|reading)/',
-          '^functions/kernel/(outcome|digest|day|fault|officer)\\.ts$',
+          '^functions/kernel/(outcome|digest|time|working-days|fault|officer)\\.ts$',
           '^schemas/',
           'node_modules/temporal-polyfill/',
         ],

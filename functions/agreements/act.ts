@@ -5,12 +5,12 @@ import type { AgreementId } from '../../schemas/contracts/ids.ts';
 import type { OutgoingNotice } from '../../schemas/contracts/messages.ts';
 import { authorities } from '../../schemas/registry/authorities.ts';
 import type { Caller } from '../kernel/caller.ts';
-import { dayIn } from '../kernel/day.ts';
 import { actorOf, evidenceOf, theHub } from '../kernel/evidence.ts';
 import { Fault } from '../kernel/fault.ts';
 import { noticeTo } from '../kernel/notice.ts';
 import { done, refuse, type Outcome } from '../kernel/outcome.ts';
 import { versionOf } from '../reading/terms.ts';
+import { dayIn, after } from '../kernel/time.ts';
 import { nextTick } from './domain/clock.ts';
 import type { Moment } from './domain/moment.ts';
 import { shownTo } from './domain/shown.ts';
@@ -47,7 +47,7 @@ const evidenceActs = {
 } as const satisfies Record<HistoryEntry['action'], EvidenceAct>;
 
 /** Where an agreement begins or ceases to deliver the delivery side must react; a sweeper looks after this long. */
-const REACTION_MS = 60_000;
+const REACTION = { minutes: 1 };
 const toReactTo: ReadonlySet<HistoryEntry['action']> = new Set(['file', 'suspend', 'resume', 'terminate', 'expire']);
 
 /** The instant, and the day that it falls on where the hub is. */
@@ -58,10 +58,11 @@ export function momentOf({ clock, timeZone }: ActPorts): Moment {
 
 /**
  * The act that brought an agreement to what it is, to be committed as one.
+ * @param moved what the act made of it
  * @param before what it was; nothing where the act began it
  */
-export function actOf(ports: ActPorts, after: Agreement, acting: Acting, before?: Found): Act {
-  const agreement = { ...after, history: placed(after.history, before) };
+export function actOf(ports: ActPorts, moved: Agreement, acting: Acting, before?: Found): Act {
+  const agreement = { ...moved, history: placed(moved.history, before) };
   const entries = agreement.history.slice(before?.value.history.length ?? 0);
   const last = entries.at(-1);
   if (!last) throw new Fault(`nothing was done to agreement ${agreement.agreementId}`);
@@ -74,7 +75,7 @@ export function actOf(ports: ActPorts, after: Agreement, acting: Acting, before?
     messages: entries.flatMap((entry) => noticesOf(agreement, entry, acting)),
     nextTick: nextTick(agreement, ports.timeZone),
     lookAtDuties: last.at,
-    lookAgainAt: mustReact ? new Date(Date.parse(last.at) + REACTION_MS).toISOString() : before?.lookAgainAt,
+    lookAgainAt: mustReact ? after(last.at, REACTION) : before?.lookAgainAt,
   };
 }
 

@@ -4,6 +4,7 @@ import type { BreakingMark } from '../../schemas/contracts/resources.ts';
 import { each, raise } from '../kernel/each.ts';
 import { Fault } from '../kernel/fault.ts';
 import { refuse, type Outcome } from '../kernel/outcome.ts';
+import { after, isPast } from '../kernel/time.ts';
 import { change } from './act.ts';
 import { outdate } from './domain/outdate.ts';
 import { restore } from './domain/restore.ts';
@@ -11,7 +12,7 @@ import { fittingVersion } from './fitting.ts';
 import type { ClockPorts } from './ports.ts';
 
 /** A filing that had looked at the version before may still commit (API Gateway ends a call after 30 s). */
-const FILINGS_UNDER_WAY_MS = 60_000;
+const FILINGS_UNDER_WAY = { minutes: 1 };
 const WIDTH = 4;
 
 type Told = (agreement: Agreement) => Promise<Outcome<Agreement, string>>;
@@ -42,8 +43,7 @@ export async function tellOfVersion(ports: ClockPorts, mark: BreakingMark): Prom
       throw new Fault(`agreement ${agreementId} changed while it was told of ${mark.resourceId}`);
   });
   raise(`telling agreements of version ${mark.resourceVersion} of ${mark.resourceId}`, faults);
-  const since = Date.parse(clock.now()) - Date.parse(published.publishedAt);
-  if (since >= FILINGS_UNDER_WAY_MS) await ports.breaking.forget(mark);
+  if (isPast(after(published.publishedAt, FILINGS_UNDER_WAY), clock.now())) await ports.breaking.forget(mark);
   return told;
 }
 

@@ -1,8 +1,8 @@
 import { routes } from '../../schemas/contracts/routes.ts';
-import { dayIn } from '../kernel/day.ts';
 import { actorOf } from '../kernel/evidence.ts';
 import { endpoint } from '../kernel/http.ts';
 import { done, refuse } from '../kernel/outcome.ts';
+import { dayIn } from '../kernel/time.ts';
 import { cataloguedAgain, cataloguedOf } from './catalogued.ts';
 import { deprecate } from './domain/life.ts';
 import { deprecationOf } from './end-of-resource.ts';

@@ -3,7 +3,7 @@ import type { Actor } from '../../schemas/contracts/evidence.ts';
 import type { Deprecation, ResourceMark, Retirement } from '../../schemas/contracts/resources.ts';
 import { digestOf } from '../kernel/digest.ts';
 import { evidenceOf } from '../kernel/evidence.ts';
-import { startOf } from './domain/day-start.ts';
+import { startOfDay } from '../kernel/time.ts';
 import type { EndOfResource, Ports, Standing } from './ports.ts';
 
 type EndPorts = Pick<Ports, 'clock' | 'ids' | 'timeZone'>;
@@ -24,7 +24,7 @@ export function deprecationOf(
     change: { deprecation },
     marks: [
       { mark: mark('deprecated'), at },
-      { mark: mark('retire'), at: startOf(retireOn, ports.timeZone) },
+      { mark: mark('retire'), at: startOfDay(retireOn, ports.timeZone) },
     ],
     evidence: proof(ports, 'resource-deprecated', { latest }, actor, { deprecation: digestOf(deprecation) }),
     answer,

@@ -1,7 +1,7 @@
 import { routes } from '../../schemas/contracts/routes.ts';
 import { endpoint } from '../kernel/http.ts';
 import { done, refuse } from '../kernel/outcome.ts';
-import { dayIn } from '../kernel/day.ts';
+import { dayIn } from '../kernel/time.ts';
 import type { Ports } from './ports.ts';
 
 /** How much data a resource has, and how often, is its provider's and its consumers' business only. */

@@ -1,8 +1,8 @@
 import type { Department } from '../../schemas/contracts/hub.ts';
 import type { ResourceId } from '../../schemas/contracts/ids.ts';
-import { dayIn } from '../kernel/day.ts';
 import { each } from '../kernel/each.ts';
 import type { Log } from '../kernel/ports.ts';
+import { dayIn } from '../kernel/time.ts';
 import type { Ports } from './ports.ts';
 import { retireByHub } from './retire-by-hub.ts';
 

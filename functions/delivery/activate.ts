@@ -3,7 +3,7 @@ import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
 import { traceOf } from '../kernel/about.ts';
 import { termsOf } from '../reading/terms.ts';
 import { validityOf } from '../reading/agreement.ts';
-import { dayIn } from '../kernel/day.ts';
+import { dayIn } from '../kernel/time.ts';
 import { datasetAtStart, deliveryOf, owedSinceStart } from './chain.ts';
 import { activationOf } from './domain/activation.ts';
 import { lookAfter } from './domain/pauses.ts';

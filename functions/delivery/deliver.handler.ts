@@ -4,7 +4,7 @@ import type { DeliveryId } from '../../schemas/contracts/ids.ts';
 import type { StoredDataset } from '../../schemas/contracts/resources.ts';
 import { Fault } from '../kernel/fault.ts';
 import { consume, type QueuePorts } from '../kernel/queue.ts';
-import { secondsSince } from '../kernel/seconds.ts';
+import { secondsSince } from '../kernel/time.ts';
 import { annul } from './annul.ts';
 import { dropIfUnused } from './drop-extract.ts';
 import { each, raise } from '../kernel/each.ts';

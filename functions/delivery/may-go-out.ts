@@ -3,7 +3,7 @@ import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
 import { Fault } from '../kernel/fault.ts';
 import { validityOf } from '../reading/agreement.ts';
 import { isReplaced } from '../reading/delivery.ts';
-import { dayIn } from '../kernel/day.ts';
+import { dayIn } from '../kernel/time.ts';
 import { annul } from './annul.ts';
 import type { Deliveries, Facts, Hub } from './ports.ts';
 

@@ -1,7 +1,7 @@
 import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
 import type { ResourceId } from '../../schemas/contracts/ids.ts';
 import { Fault } from '../kernel/fault.ts';
-import { secondsSince } from '../kernel/seconds.ts';
+import { secondsSince } from '../kernel/time.ts';
 import { owedFor } from './chain.ts';
 import { closeCorrections } from './close-corrections.ts';
 import { fateOf } from './domain/plan.ts';

@@ -7,7 +7,7 @@ import { endpoint } from '../kernel/http.ts';
 import { done, refuse, type Outcome } from '../kernel/outcome.ts';
 import { isReplaced } from '../reading/delivery.ts';
 import { isInForce } from '../reading/agreement.ts';
-import { dayIn } from '../kernel/day.ts';
+import { dayIn, after, isPast } from '../kernel/time.ts';
 import { asConsumer, asReleased } from './domain/access.ts';
 import type { Released } from './domain/notice.ts';
 import { retainedUntil } from './domain/retention.ts';
@@ -44,7 +44,7 @@ export const readContent = (ports: ContentPorts) =>
     ports.metrics.count('ContentRequests');
     const { sha256, bytes } = extract;
     const now = ports.clock.now();
-    const expiresAt = new Date(Date.parse(now) + SECONDS * 1000).toISOString();
+    const expiresAt = after(now, { seconds: SECONDS });
     return done({ url: await ports.objects.url(extract.object, SECONDS, now), expiresAt, sha256, bytes });
   });
 
@@ -65,7 +65,7 @@ async function asHeld(
   if (isReplaced(delivery, agreement)) return replaced;
   if (!isInForce(agreement, dayIn(zone, now))) return refuse('agreement-not-active');
   // The sweeper may not have come yet.
-  const isOver = Date.parse(retainedUntil(agreement, delivery)) <= Date.parse(now);
+  const isOver = isPast(retainedUntil(agreement, delivery), now);
   return isOver ? refuse('retention-over') : done(delivery);
 }
 

@@ -1,8 +1,8 @@
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
 import { traceOf } from '../kernel/about.ts';
-import { secondsSince } from '../kernel/seconds.ts';
 import { termsOf } from '../reading/terms.ts';
+import { secondsSince } from '../kernel/time.ts';
 import { datasetAtStart, deliveryOf, owedSinceStart } from './chain.ts';
 import { baseFor, decideRelease, hasHad, type ReleaseDecision } from './domain/release.ts';
 import { atMost, each, raise } from '../kernel/each.ts';

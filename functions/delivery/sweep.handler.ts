@@ -1,5 +1,6 @@
 import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
 import { traceOf } from '../kernel/about.ts';
+import { after } from '../kernel/time.ts';
 import { lookAfter, restUntil } from './domain/pauses.ts';
 import { clearAway, dropIfUnused } from './drop-extract.ts';
 import { atMost, each } from '../kernel/each.ts';
@@ -16,11 +17,9 @@ const RETENTIONS_A_RUN = 2000;
 const EXTRACTS_A_RUN = 500;
 const WIDTH = 8;
 /** A mark whose work failed, or was cut off, comes again after this long, behind those that have not had their turn. */
-const PAUSE = 5 * 60_000;
+const PAUSE = { minutes: 5 };
 
 export type SweepPorts = AgreementPorts & NotifyPorts;
-
-const after = (now: string, milliseconds: number): string => new Date(Date.parse(now) + milliseconds).toISOString();
 
 /** What a run took up: marks by kind, deliveries by state. */
 type Taken = Record<Mark['kind'] | 'planned' | 'released', number>;

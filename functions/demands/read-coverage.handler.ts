@@ -1,10 +1,10 @@
 import type { StoredDemand } from '../../schemas/contracts/demands.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
 import type { Need } from '../../schemas/contracts/themes.ts';
-import { dayIn } from '../kernel/day.ts';
 import { endpoint } from '../kernel/http.ts';
 import { done, refuse } from '../kernel/outcome.ts';
 import { seesAll } from '../reading/oversight.ts';
+import { dayIn } from '../kernel/time.ts';
 import { batches } from './batches.ts';
 import { needOf, summaryOf, type Facts } from './domain/coverage.ts';
 import { belongsTo } from './domain/standing.ts';

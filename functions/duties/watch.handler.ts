@@ -2,7 +2,7 @@ import type { Duty, Matter, StoredDuties, StoredDuty, StoredWatch } from '../../
 import type { OutgoingNotice } from '../../schemas/contracts/messages.ts';
 import { traceOf } from '../kernel/about.ts';
 import { atMost, each } from '../kernel/each.ts';
-import { startOfNextDay } from './domain/next-look.ts';
+import { addDays, after, startOfDay } from '../kernel/time.ts';
 import { owedNow, todayOf } from './owed-now.ts';
 import type { Look, WatchPorts } from './ports.ts';
 import { remindersOf } from './reminders.ts';
@@ -11,7 +11,7 @@ import { remindersOf } from './reminders.ts';
 const LOOKS_A_RUN = 1000;
 const WIDTH = 8;
 /** A look that failed comes again after this long, behind those that have not had their turn. */
-const PAUSE_MS = 5 * 60_000;
+const PAUSE = { minutes: 5 };
 
 /** What a run came to. */
 interface Tally {
@@ -30,7 +30,7 @@ export const watchHandler = (ports: WatchPorts) => async (): Promise<void> => {
   const faults = await each(atMost(LOOKS_A_RUN, ports.owings.due(now)), WIDTH, (watch) =>
     lookAt(ports, watch, now, tally).catch(async (fault: unknown) => {
       ports.log.error('duties not looked at', { ...traceOf(watch), error: fault });
-      await ports.owings.postpone(watch, new Date(Date.parse(now) + PAUSE_MS).toISOString());
+      await ports.owings.postpone(watch, after(now, PAUSE));
       throw fault;
     }),
   );
@@ -49,7 +49,7 @@ async function lookAt(ports: WatchPorts, watch: StoredWatch, now: string, tally:
     before,
     ...(found.over
       ? { after: undefined, nextAt: undefined }
-      : { after: told(matter, duties, today, found.receivedUpTo), nextAt: startOfNextDay(today, ports.zone) }),
+      : { after: told(matter, duties, today, found.receivedUpTo), nextAt: startOfDay(addDays(today, 1), ports.zone) }),
     notices,
   };
   if (!(await ports.owings.keep(look))) return;

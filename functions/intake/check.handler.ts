@@ -2,7 +2,7 @@ import type { IntakeMessage } from '../../schemas/contracts/messages.ts';
 import type { StoredUpload } from '../../schemas/contracts/uploads.ts';
 import { Fault } from '../kernel/fault.ts';
 import type { Clock, Ids, Log, Metrics, Timer } from '../kernel/ports.ts';
-import { secondsSince } from '../kernel/seconds.ts';
+import { secondsSince } from '../kernel/time.ts';
 import { baseOf, overtakenBy, snapshotNeeded } from './check/base.ts';
 import { conclude, concludeRefusal, concludeUnsettled, type Concluded, type Conclusion } from './check/conclude.ts';
 import { inspect, type Inspection, type StoredObject } from './check/inspect.ts';

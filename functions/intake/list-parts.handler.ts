@@ -2,7 +2,7 @@ import { routes } from '../../schemas/contracts/routes.ts';
 import { endpoint } from '../kernel/http.ts';
 import { done, refuse } from '../kernel/outcome.ts';
 import type { Clock } from '../kernel/ports.ts';
-import { isPast } from './domain/instants.ts';
+import { isPast } from '../kernel/time.ts';
 import { segmentKey } from './domain/places.ts';
 import type { IntakeObjects, Uploads } from './ports.ts';
 

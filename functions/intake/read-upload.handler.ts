@@ -2,7 +2,7 @@ import { routes } from '../../schemas/contracts/routes.ts';
 import { endpoint } from '../kernel/http.ts';
 import { done, refuse } from '../kernel/outcome.ts';
 import type { Clock } from '../kernel/ports.ts';
-import { after } from './domain/instants.ts';
+import { after } from '../kernel/time.ts';
 import { present } from './domain/present.ts';
 import type { CheckedObjects, Uploads } from './ports.ts';
 
@@ -22,7 +22,7 @@ export const readUpload = ({ uploads, checked, clock }: Ports) =>
     const told = async (key: string | undefined) =>
       key === undefined
         ? undefined
-        : { url: await checked.url(key, URL_SECONDS, now), expiresAt: after(now, URL_SECONDS) };
+        : { url: await checked.url(key, URL_SECONDS, now), expiresAt: after(now, { seconds: URL_SECONDS }) };
     const [report, fixFile] = [await told(upload.reportKey), await told(upload.fixFileKey)];
     return done({ ...present(upload), ...(report && { report }), ...(fixFile && { fixFile }) });
   });

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { ANSWER_DAYS, type Reference, type StoredAnswer } from '../../schemas/contracts/answers.ts';
 import type { Problem } from '../../schemas/contracts/problem.ts';
 import type { Route } from '../../schemas/contracts/routes.ts';
+import { millisecondsBetween, after, epochSeconds } from './time.ts';
 import { traceOf, type About, type Trace } from './about.ts';
 import { callerOf, type Caller, type HubIdentity } from './caller.ts';
 import { cursorAt, listOf, opened, sealed } from './cursor.ts';
@@ -83,7 +84,7 @@ export function api(endpoints: readonly Endpoint[], ports: ApiPorts) {
     const { requestId } = event.requestContext;
     const began = ports.clock.now();
     let about: About = { route: found?.route.id, department: caller?.department, requestId };
-    const took = () => ({ milliseconds: Date.parse(ports.clock.now()) - Date.parse(began) });
+    const took = () => ({ milliseconds: millisecondsBetween(began, ports.clock.now()) });
     try {
       const note = (ids: Trace) => void (about = { ...about, ...ids });
       const { result, ...how } = found
@@ -205,7 +206,7 @@ const storedAnswer = (
   requestDigest,
   status: route.status,
   ...kept,
-  expires: Math.floor(Date.parse(now) / 1000) + ANSWER_DAYS * 86_400,
+  expires: epochSeconds(after(now, { days: ANSWER_DAYS })),
 });
 
 const hash = (text: string) => createHash('sha256').update(text).digest('hex');

@@ -1,11 +1,12 @@
 import type { NoticeId } from '../../schemas/contracts/ids.ts';
 import type { OutgoingNotice } from '../../schemas/contracts/messages.ts';
 import { traceOf, type About } from '../kernel/about.ts';
+import { millisecondsBetween, millisecondsOf, after } from '../kernel/time.ts';
 import type { Ports } from './ports.ts';
 
 /** A notice that cannot be sent is tried again after as long as it has waited already, within these bounds. */
-const SHORTEST_MS = 60_000;
-const LONGEST_MS = 30 * 60_000;
+const SHORTEST = millisecondsOf({ minutes: 1 });
+const LONGEST = millisecondsOf({ minutes: 30 });
 
 /**
  * Sends a notice that nobody sent before, and forgets it. Where its mailbox fails it stays, and is looked at later:
@@ -30,6 +31,6 @@ export async function sendOrLeave(ports: Ports, id: NoticeId): Promise<void> {
 const aboutOf = ({ to, notice }: OutgoingNotice): About => ({ ...traceOf(notice), department: to });
 
 function nextTry({ notice }: OutgoingNotice, now: string): string {
-  const waited = Date.parse(now) - Date.parse(notice.at);
-  return new Date(Date.parse(now) + Math.min(LONGEST_MS, Math.max(SHORTEST_MS, waited))).toISOString();
+  const waited = millisecondsBetween(notice.at, now);
+  return after(now, { milliseconds: Math.min(LONGEST, Math.max(SHORTEST, waited)) });
 }

@@ -1,7 +1,7 @@
 import type { Evidence } from '../../schemas/contracts/evidence.ts';
 import { raise } from '../kernel/each.ts';
 import { Fault } from '../kernel/fault.ts';
-import { secondsSince } from '../kernel/seconds.ts';
+import { secondsSince } from '../kernel/time.ts';
 import { inBatches, together, type Counted } from './domain/batch.ts';
 import { countersOf } from './domain/counters.ts';
 import { useOf } from './domain/uses.ts';

@@ -2,13 +2,12 @@ import * as z from 'zod';
 import { DutyId } from '../contracts/duties.ts';
 import type { ShareType } from '../contracts/definition.ts';
 import entries from './deadlines.json' with { type: 'json' };
-import { addDays, addWorkingDays, isProvisional } from './working-days.ts';
 
 const Span = z.union([
   z.strictObject({ working: z.int().min(1).max(250) }),
   z.strictObject({ calendar: z.int().min(1).max(365) }),
 ]);
-type Span = z.infer<typeof Span>;
+export type Span = z.infer<typeof Span>;
 
 const Deadline = z.strictObject({
   title: z.string().min(1),
@@ -36,23 +35,3 @@ export function spanOf(duty: DutyId, shareType: ShareType = 'conditional'): Span
   if (within === undefined) throw new Error(`duty ${duty} has no span of its own`);
   return 'unconditional' in within ? within[shareType] : within;
 }
-
-/** A span that begins on a day: its last day, and whether holidays that nobody has announced yet may move that. */
-export interface Term {
-  readonly since: string;
-  readonly due: string;
-  readonly provisional: boolean;
-}
-
-/** The term of a span; the day on which it begins does not count. */
-export const termOf = (since: string, span: Span): Term =>
-  'working' in span
-    ? endingOn(since, addWorkingDays(since, span.working), true)
-    : endingOn(since, addDays(since, span.calendar), false);
-
-/** The term that ends on a date that something else says. */
-export const endingOn = (since: string, due: string, countsWorkingDays = false): Term => ({
-  since,
-  due,
-  provisional: countsWorkingDays && isProvisional(since, due),
-});

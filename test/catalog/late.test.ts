@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { UpdateCycle } from '../../schemas/contracts/definition.ts';
 import type { ResourceHead } from '../../schemas/contracts/resources.ts';
-import { dueAfter, lateAfter } from '../../schemas/registry/update-cycles.ts';
 import { latenessOf } from '../../functions/catalog/domain/late.ts';
 import { aResource } from '../support/builders.ts';
+import { dueAfter, lateAfter } from '../../functions/reading/update-cycle.ts';
 
 const zone = 'Asia/Shanghai';
 const datasetAt = '2026-12-01T01:00:00.000Z';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { newsOf } from '../../functions/duties/domain/telling.ts';
 import type { StoredDuty } from '../../schemas/contracts/duties.ts';
-import { addDays } from '../../schemas/registry/working-days.ts';
 import { anAgreement, department } from '../support/builders.ts';
+import { addDays } from '../../functions/kernel/time.ts';
 import { authorities } from './cases.ts';
 
 const aDuty = (changes: Partial<StoredDuty> = {}): StoredDuty => ({

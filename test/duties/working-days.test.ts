@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { addDays, addWorkingDays, isProvisional, isWorkingDay } from '../../schemas/registry/working-days.ts';
+import { addDays } from '../../functions/kernel/time.ts';
+import { addWorkingDays, isProvisional, isWorkingDay } from '../../functions/kernel/working-days.ts';
 
 const daysOf = (year: number): string[] => {
   const days: string[] = [];

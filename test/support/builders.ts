@@ -17,9 +17,9 @@ import {
   type UploadId,
 } from '../../schemas/contracts/ids.ts';
 import type { Dataset, ResourceHead, ResourceVersion, StoredDataset } from '../../schemas/contracts/resources.ts';
-import { addDays } from '../../functions/agreements/domain/moment.ts';
 import type { Act } from '../../functions/agreements/ports.ts';
 import { digestOf } from '../../functions/kernel/digest.ts';
+import { addDays } from '../../functions/kernel/time.ts';
 
 /**
  * Valid things for tests; say only what a case is about: `anAgreement({ state: 'active' })`.

@@ -1,6 +1,7 @@
 import type { ResourceId } from '../../../schemas/contracts/ids.ts';
 import type { Page, PageQuery } from '../../../schemas/contracts/paging.ts';
 import { StoredDataset } from '../../../schemas/contracts/resources.ts';
+import { after } from '../../kernel/time.ts';
 import { keyOf } from './keys.ts';
 import { due, fromItem, pageOf, putNew, readItem, toItem, type Table, type Write } from './table.ts';
 
@@ -14,7 +15,7 @@ export const writeDataset = (table: Table, dataset: StoredDataset): Write =>
     toItem('dataset', keyOf.dataset(dataset.resourceId, dataset.datasetVersion), dataset, {
       due: {
         partition: 'DATASET',
-        at: new Date(Date.parse(dataset.committedAt) + UNPLANNED_SECONDS * 1000).toISOString(),
+        at: after(dataset.committedAt, { seconds: UNPLANNED_SECONDS }),
       },
     }),
   );

@@ -3,6 +3,7 @@ import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import { AgreementId, ResourceId, VersionNumber } from '../../../schemas/contracts/ids.ts';
 import { Fault } from '../../kernel/fault.ts';
 import type { Facts, Mark, Marks } from '../../delivery/ports.ts';
+import { isPast } from '../../kernel/time.ts';
 import { agreementsOnResource, readAgreement } from './agreements.ts';
 import { markPlanned, newestDataset, readDataset } from './datasets.ts';
 import { change } from './deliveries-update.ts';
@@ -22,7 +23,7 @@ export const dynamoFacts = (table: Table): Facts => ({
   async newestDataset(resourceId, upTo) {
     for (let version = (await readResourceHead(table, resourceId))?.datasetVersion ?? 0; version > 0; version--) {
       const dataset = await readDataset(table, resourceId, version);
-      if (dataset && Date.parse(dataset.committedAt) <= Date.parse(upTo)) return dataset;
+      if (dataset && isPast(dataset.committedAt, upTo)) return dataset;
     }
     return undefined;
   },

@@ -1,11 +1,12 @@
 import { OutgoingNotice } from '../../../schemas/contracts/messages.ts';
 import type { Outbox } from '../../notices/ports.ts';
+import { after } from '../../kernel/time.ts';
 import { change } from './deliveries-update.ts';
 import { keyOf } from './keys.ts';
 import { commit, due, fromItem, readItem, toItem, type Table, type Write } from './table.ts';
 
 /** The sweeper looks after a notice that nobody sent this long after it was committed. */
-const LOOK_AFTER_MS = 60_000;
+const LOOK_AFTER = { minutes: 1 };
 
 /** Notices that commit with what they tell of. One that is there already is the same one. */
 export const writeMessages = (table: Table, messages: readonly OutgoingNotice[]): readonly Write[] =>
@@ -15,7 +16,7 @@ export const writeMessages = (table: Table, messages: readonly OutgoingNotice[])
       Item: toItem('message', keyOf.message(message.notice.noticeId), message, {
         due: {
           partition: 'MESSAGE',
-          at: new Date(Date.parse(message.notice.at) + LOOK_AFTER_MS).toISOString(),
+          at: after(message.notice.at, LOOK_AFTER),
         },
       }),
     },

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { DepartmentId, type ResourceId } from '../../../schemas/contracts/ids.ts';
 import { ResourceHead, ResourceSummary } from '../../../schemas/contracts/resources.ts';
 import type { CatalogEntry, CatalogState, EntryTexts } from '../../catalog/ports.ts';
+import { after, epochSeconds } from '../../kernel/time.ts';
 import { keyOf } from './keys.ts';
 import { fromItem, readItem, toItem, walk, type Item, type Table, type Write } from './table.ts';
 
@@ -62,7 +63,7 @@ export const writeCatalogChange = (
         keyOf.catalogChange(read + 1),
         { resourceId },
         {
-          ttl: Math.floor(Date.parse(at) / 1000) + CHANGES_KEPT_DAYS * 86_400,
+          ttl: epochSeconds(after(at, { days: CHANGES_KEPT_DAYS })),
         },
       ),
     },

@@ -1,7 +1,7 @@
 import type { UpdateCycle } from '../../../schemas/contracts/definition.ts';
 import type { DepartmentId, ResourceId } from '../../../schemas/contracts/ids.ts';
-import { lateAfter } from '../../../schemas/registry/update-cycles.ts';
 import type { LateCandidate } from '../../catalog/ports.ts';
+import { lateAfter } from '../../reading/update-cycle.ts';
 import { due, type Table } from './table.ts';
 
 /** Where a resource's head is found once it is late; nowhere while it cannot be. */

@@ -2,8 +2,9 @@ import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import { refuse, type Outcome } from '../../kernel/outcome.ts';
 import { isOver } from '../../reading/agreement.ts';
 import { termsOf } from '../../reading/terms.ts';
+import { endOfDay } from '../../kernel/time.ts';
 import { expire } from './end.ts';
-import { endOf, type Moment } from './moment.ts';
+import { type Moment } from './moment.ts';
 import { restore } from './restore.ts';
 import { hubItself } from './standing.ts';
 import { suspend } from './suspend.ts';
@@ -12,7 +13,7 @@ import { suspend } from './suspend.ts';
 export function nextTick(agreement: Agreement, zone: string): string | undefined {
   if (isOver(agreement)) return undefined;
   const days = [termsOf(agreement).validTo, ...graceOf(agreement)];
-  const [first] = days.flatMap((day) => endOf(day, zone) ?? []).toSorted();
+  const [first] = days.flatMap((day) => endOfDay(day, zone) ?? []).toSorted();
   return first;
 }
 

@@ -6,6 +6,7 @@ import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
 import type { Mask, Terms } from '../../../schemas/contracts/terms.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
 import { seesAll, type Officer } from '../../reading/oversight.ts';
+import { daysBetween } from '../../kernel/time.ts';
 import { pointer } from './pointer.ts';
 
 type Definition = Pick<ResourceDefinition, 'shareType'>;
@@ -60,11 +61,8 @@ function fieldsWithin(offer: OfferBody, terms: Terms): boolean {
 const isAtLeast = (given: Mask | undefined, required: Mask | undefined): boolean =>
   required === undefined || given === required || given === 'hide';
 
-const DAY_MS = 86_400_000;
-
 /** First and last day included; calendar days, so that no time zone has a say. */
-const daysOf = ({ validFrom, validTo }: Terms): number =>
-  Math.round((Date.parse(validTo) - Date.parse(validFrom)) / DAY_MS) + 1;
+const daysOf = ({ validFrom, validTo }: Terms): number => daysBetween(validFrom, validTo) + 1;
 
 /** A provider states an offer for its own resource, as its newest version has it. */
 export function stateOffer(

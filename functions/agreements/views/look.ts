@@ -5,13 +5,14 @@ import { datasetBytes } from '../../kernel/dataset-bytes.ts';
 import { Fault } from '../../kernel/fault.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
 import { compatible, sampleExtract } from '../../records/index.ts';
+import { after, isPast } from '../../kernel/time.ts';
 import { sampleSpec } from '../domain/preview.ts';
 import type { ViewPorts } from './ports.ts';
 
 const SHOWN_ROWS = 5;
 /** An answer must come within the 25 s of its function; a larger dataset is looked at in part. */
 const MAX_BYTES = 256 * 1024 * 1024;
-const MAX_MILLISECONDS = 10_000;
+const LONGEST = { milliseconds: 10_000 };
 
 export type Looked = Pick<Preview, 'rows' | 'exact' | 'sample'>;
 
@@ -29,12 +30,12 @@ export async function looked(
   const spec = sampleSpec(terms, pinned.definition.schema);
   if (!compatible(spec, pinned.definition.schema, schema)) return refuse('nothing-to-preview', { detail: ofAnother });
 
-  const until = Date.parse(clock.now()) + MAX_MILLISECONDS;
+  const until = after(clock.now(), LONGEST);
   let bytesRead = 0;
   const input = datasetBytes(dataset, async (object) =>
     counted(await datasets.read(object), (bytes) => (bytesRead += bytes)),
   );
-  const more = () => bytesRead < MAX_BYTES && Date.parse(clock.now()) < until;
+  const more = () => bytesRead < MAX_BYTES && !isPast(until, clock.now());
   const { sample, ...found } = await sampleExtract(input, { schema, columns }, spec, { size: SHOWN_ROWS, more });
   return done({ ...found, sample: [...sample] });
 }

@@ -1,6 +1,6 @@
 import type { LateResource, ResourceHead } from '../../../schemas/contracts/resources.ts';
-import { dueAfter, lateAfter } from '../../../schemas/registry/update-cycles.ts';
-import { dayIn } from '../../kernel/day.ts';
+import { dueAfter, lateAfter } from '../../reading/update-cycle.ts';
+import { dayIn, daysBetween } from '../../kernel/time.ts';
 
 type Lateness = Pick<LateResource, 'due' | 'daysLate' | 'updateCycle' | 'datasetAt'>;
 
@@ -20,6 +20,3 @@ export function latenessOf(head: ResourceHead, now: string, timeZone: string): L
     daysLate: daysBetween(dueDay, dayIn(timeZone, now)),
   };
 }
-
-const DAY_MS = 86_400_000;
-const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);

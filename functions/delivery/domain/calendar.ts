@@ -6,10 +6,6 @@ export type Periodic = Exclude<Frequency, 'on-arrival'>;
 
 const MONDAY = 1;
 
-/** The instant at which a calendar day begins; midnight itself where it exists. */
-export const startOfDay = (day: string, zone: string): string =>
-  instantOf(Temporal.PlainDate.from(day).toZonedDateTime(zone));
-
 /** The newest moment of a frequency at or before `now`, as an instant in UTC. */
 export function latestMoment(frequency: Periodic, at: string, zone: string, now: string): string {
   const moment = momentsAround(frequency, at, zoned(now, zone)).findLast((candidate) => !isAfter(candidate, now));

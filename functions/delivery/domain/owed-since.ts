@@ -1,8 +1,8 @@
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { StoredDelivery } from '../../../schemas/contracts/deliveries.ts';
 import type { StoredDataset } from '../../../schemas/contracts/resources.ts';
-import { dayIn } from '../../kernel/day.ts';
 import { termsOf } from '../../reading/terms.ts';
+import { dayIn, isPast } from '../../kernel/time.ts';
 import { activationOf } from './activation.ts';
 
 /**
@@ -20,7 +20,7 @@ export function owedSince(
   const { frequency, validFrom } = termsOf(agreement);
   const activeSince = activationOf(agreement)?.at;
   if (activeSince === undefined) return plannedAt;
-  const wasInForce = Date.parse(activeSince) <= Date.parse(committedAt) && validFrom <= dayIn(zone, committedAt);
+  const wasInForce = isPast(activeSince, committedAt) && validFrom <= dayIn(zone, committedAt);
   if (frequency === 'on-arrival' && wasInForce) return committedAt;
-  return Date.parse(activeSince) > Date.parse(plannedAt) ? activeSince : plannedAt;
+  return isPast(activeSince, plannedAt) ? plannedAt : activeSince;
 }

@@ -7,7 +7,7 @@ import { derivedId, digestOf } from '../../kernel/digest.ts';
 import { extractSpec, fitsTerms, type Schemas } from '../../records/index.ts';
 import { termsOf } from '../../reading/terms.ts';
 import { isInForce } from '../../reading/agreement.ts';
-import { dayIn } from '../../kernel/day.ts';
+import { dayIn } from '../../kernel/time.ts';
 import { firstLook } from './pauses.ts';
 
 /** What a new dataset means to one agreement: a delivery at once, nothing before the next moment, or nothing at all. */

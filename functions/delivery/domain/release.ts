@@ -2,20 +2,17 @@ import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { StoredDelivery, StoredReleasePlan } from '../../../schemas/contracts/deliveries.ts';
 import { termsOf } from '../../reading/terms.ts';
 import { validityOf } from '../../reading/agreement.ts';
-import { dayIn } from '../../kernel/day.ts';
+import { dayIn, startOfDay, after } from '../../kernel/time.ts';
 import { activationOf } from './activation.ts';
-import { latestMoment, nextMoment, startOfDay } from './calendar.ts';
+import { latestMoment, nextMoment } from './calendar.ts';
 import { startOf } from './start.ts';
 
 /** A plan of a suspended agreement is looked at again after this long; its resumption looks at it at once. */
-const SUSPENDED_MS = 60 * 60_000;
+const SUSPENDED = { hours: 1 };
 /** A plan of an earlier coming into force is left to whoever reacts to the later one, and looked at again after this long. */
-const REPLACED_MS = 60_000;
+const REPLACED = { minutes: 1 };
 
-const later = (now: string, milliseconds: number): ReleaseDecision => ({
-  kind: 'later',
-  nextAt: new Date(Date.parse(now) + milliseconds).toISOString(),
-});
+const later = (nextAt: string): ReleaseDecision => ({ kind: 'later', nextAt });
 
 /** What a release plan says: `opening` waits for the first day of validity, the others for a moment of the frequency. */
 export interface Awaited {
@@ -53,8 +50,8 @@ export function decideRelease(
   if (!agreement || agreement.termsVersion !== plan.termsVersion) return { kind: 'end' };
   const validity = validityOf(agreement, dayIn(zone, now));
   if (validity === 'ended') return { kind: 'end' };
-  if (validity === 'suspended') return later(now, SUSPENDED_MS);
-  if (plan.activation > 0 && plan.activation !== activationOf(agreement)?.number) return later(now, REPLACED_MS);
+  if (validity === 'suspended') return later(after(now, SUSPENDED));
+  if (plan.activation > 0 && plan.activation !== activationOf(agreement)?.number) return later(after(now, REPLACED));
   const { frequency, at, validFrom } = termsOf(agreement);
   if (validity === 'early') return { kind: 'later', nextAt: startOfDay(validFrom, zone) };
   if (frequency === 'on-arrival') return { kind: 'open', nextAt: undefined };

@@ -1,7 +1,6 @@
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import { termsOf } from '../../reading/terms.ts';
-
-const DAY_MS = 86_400_000;
+import { after } from '../../kernel/time.ts';
 
 /** The instant from which a delivery may not be held any more: so many days after its release as its own terms say. */
 export function retainedUntil(
@@ -9,5 +8,5 @@ export function retainedUntil(
   { termsVersion, releasedAt }: { readonly termsVersion: number; readonly releasedAt: string },
 ): string {
   const { retainDays } = termsOf(agreement, termsVersion).duties.disposal;
-  return new Date(Date.parse(releasedAt) + retainDays * DAY_MS).toISOString();
+  return after(releasedAt, { days: retainDays });
 }

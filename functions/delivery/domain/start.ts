@@ -2,8 +2,8 @@ import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { StoredDataset } from '../../../schemas/contracts/resources.ts';
 import { termsOf } from '../../reading/terms.ts';
 import { filingOf } from '../../reading/agreement.ts';
+import { startOfDay, isPast } from '../../kernel/time.ts';
 import { activationOf } from './activation.ts';
-import { startOfDay } from './calendar.ts';
 import { isChain } from './chain.ts';
 
 /**
@@ -27,7 +27,7 @@ export function startOf(agreement: Agreement, zone: string): Start {
   const act = isChain(agreement) ? filingOf(agreement) : activationOf(agreement);
   if (!act) throw new Error(`agreement ${agreement.agreementId} was not filed at terms ${agreement.termsVersion}`);
   const opening = startOfDay(termsOf(agreement).validFrom, zone);
-  const opensLater = Date.parse(opening) > Date.parse(act.at);
+  const opensLater = !isPast(opening, act.at);
   return {
     at: opensLater ? opening : act.at,
     datasetVersion: act.datasetVersion,
@@ -39,5 +39,4 @@ export function startOf(agreement: Agreement, zone: string): Start {
 export const isUpTo = (
   { datasetVersion, committedAt }: Pick<StoredDataset, 'datasetVersion' | 'committedAt'>,
   start: Start,
-): boolean =>
-  datasetVersion <= (start.datasetVersion ?? 0) || (start.byClock && Date.parse(committedAt) <= Date.parse(start.at));
+): boolean => datasetVersion <= (start.datasetVersion ?? 0) || (start.byClock && isPast(committedAt, start.at));

@@ -1,21 +1,19 @@
 import type { UpdateCycle } from '../../../schemas/contracts/definition.ts';
 import type { Frequency } from '../../../schemas/contracts/terms.ts';
-import { lateAfter } from '../../../schemas/registry/update-cycles.ts';
+import { lateAfter } from '../../reading/update-cycle.ts';
+import { after } from '../../kernel/time.ts';
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-
-/** The longest that a new dataset waits for the moment of its frequency; on arrival it goes out at once. */
-const waits: Record<Frequency, number> = {
+/** Hours that a new dataset waits at most for the moment of its frequency; on arrival it goes out at once. */
+const waits: Readonly<Record<Frequency, number>> = {
   'on-arrival': 0,
-  hourly: HOUR,
-  daily: DAY,
-  weekly: 7 * DAY,
-  monthly: 31 * DAY,
-  quarterly: 92 * DAY,
+  hourly: 1,
+  daily: 24,
+  weekly: 7 * 24,
+  monthly: 31 * 24,
+  quarterly: 92 * 24,
 };
-/** For the delivery itself. */
-const UNDER_WAY = HOUR;
+/** For the delivery itself, in hours. */
+const UNDER_WAY = 1;
 
 export interface Newest {
   readonly datasetVersion: number;
@@ -24,12 +22,10 @@ export interface Newest {
 
 /** Whether a newer dataset should have been delivered by now. */
 export const isBehind = (deliveredVersion: number, newest: Newest, frequency: Frequency, now: string): boolean =>
-  newest.datasetVersion > deliveredVersion && age(newest, now) > waits[frequency] + UNDER_WAY;
+  newest.datasetVersion > deliveredVersion && after(newest.committedAt, { hours: waits[frequency] + UNDER_WAY }) < now;
 
 /** Whether the provider should have renewed the resource by now, by the catalog's word. */
 export function isLate({ committedAt }: Newest, updateCycle: UpdateCycle, now: string): boolean {
-  const after = lateAfter(updateCycle, committedAt);
-  return after !== undefined && Date.parse(now) > Date.parse(after);
+  const late = lateAfter(updateCycle, committedAt);
+  return late !== undefined && late < now;
 }
-
-const age = ({ committedAt }: Newest, now: string): number => Date.parse(now) - Date.parse(committedAt);

@@ -1,6 +1,6 @@
 import type { DutyId } from '../../../schemas/contracts/duties.ts';
 import type { DepartmentId } from '../../../schemas/contracts/ids.ts';
-import type { Term } from '../../../schemas/registry/deadlines.ts';
+import type { Term } from './term.ts';
 
 /** Something owed, before it is said about what. */
 export interface Claim {

@@ -1,7 +1,8 @@
 import type { StoredDuty } from '../../../schemas/contracts/duties.ts';
 import type { DepartmentId } from '../../../schemas/contracts/ids.ts';
 import { deadlines } from '../../../schemas/registry/deadlines.ts';
-import { addDays, addWorkingDays } from '../../../schemas/registry/working-days.ts';
+import { addDays } from '../../kernel/time.ts';
+import { addWorkingDays } from '../../kernel/working-days.ts';
 
 /** A reminder comes so many working days ahead of the last day. */
 const AHEAD = 3;

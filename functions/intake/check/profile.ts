@@ -4,10 +4,10 @@ import { Fault } from '../../kernel/fault.ts';
 import type { Clock, Log } from '../../kernel/ports.ts';
 import { profileDataset } from '../../records/index.ts';
 import { isLeased } from '../domain/claim.ts';
-import { after } from '../domain/instants.ts';
 import { profiled } from '../domain/left-behind.ts';
 import { storableFields } from '../domain/quality.ts';
 import type { CheckedObjects, Qualities, Resources, Uploads } from '../ports.ts';
+import { after } from '../../kernel/time.ts';
 
 interface Ports {
   readonly uploads: Uploads;
@@ -38,7 +38,7 @@ export async function profileAccepted(ports: Ports, upload: StoredUpload): Promi
     await ports.uploads.replace(profiled(upload), upload);
     return;
   }
-  const until = after(now, TURN_SECONDS);
+  const until = after(now, { seconds: TURN_SECONDS });
   const taken = { ...upload, unprofiled: tries + 1, leaseUntil: until, lookAgainAt: until };
   if (!(await ports.uploads.replace(taken, upload))) return;
   try {

@@ -10,7 +10,7 @@ import {
   type StoredUpload,
   type PartDeclaration,
 } from '../../../schemas/contracts/uploads.ts';
-import { after } from './instants.ts';
+import { after } from '../../kernel/time.ts';
 import { lookAgainAt } from './look-again.ts';
 import { uploadKey } from './places.ts';
 
@@ -136,7 +136,7 @@ export function announced(
     sequence: head.lastSequence + 1,
     state: 'awaiting' as const,
     announcedAt: at,
-    expiresAt: after(at, parts || segments ? MULTIPART_SECONDS : PUT_SECONDS),
+    expiresAt: after(at, { seconds: parts || segments ? MULTIPART_SECONDS : PUT_SECONDS }),
     key: uploadKey(head.provider, uploadId),
     session,
     epoch: 0,

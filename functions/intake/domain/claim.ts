@@ -1,6 +1,6 @@
 import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
-import { after, isPast } from './instants.ts';
+import { after, isPast } from '../../kernel/time.ts';
 
 /** At most as long as the message of a killed attempt stays hidden (kernel/holding.ts): when that comes, the lease is over. */
 export const LEASE_SECONDS = 40;
@@ -45,18 +45,18 @@ export const isLeased = ({ leaseUntil }: Pick<StoredUpload, 'leaseUntil'>, now: 
 /** The sweeper looks when the lease is over, not before. */
 export const renewed = (upload: StoredUpload, now: string): Claimed => ({
   ...upload,
-  leaseUntil: after(now, LEASE_SECONDS),
-  lookAgainAt: after(now, LEASE_SECONDS),
+  leaseUntil: after(now, { seconds: LEASE_SECONDS }),
+  lookAgainAt: after(now, { seconds: LEASE_SECONDS }),
 });
 
 /** An attempt that found its order or its base overtaken: no fault; the upload waits for its turn again. */
 export function setBack({ leaseUntil: _lease, ...upload }: Claimed, now: string): StoredUpload {
-  return { ...upload, state: 'received', lookAgainAt: after(now, LEASE_SECONDS) };
+  return { ...upload, state: 'received', lookAgainAt: after(now, { seconds: LEASE_SECONDS }) };
 }
 
 /** An attempt that met a fault lets go, so that the next need not wait for the lease to end. */
 export const released = (upload: Claimed, now: string): StoredUpload => ({
   ...upload,
   leaseUntil: now,
-  lookAgainAt: after(now, LEASE_SECONDS),
+  lookAgainAt: after(now, { seconds: LEASE_SECONDS }),
 });

@@ -1,7 +1,7 @@
 import type { Quality } from '../../../schemas/contracts/quality.ts';
 import type { DecideUploadBody, StoredUpload, UploadRefusal } from '../../../schemas/contracts/uploads.ts';
+import { after } from '../../kernel/time.ts';
 import { refused } from './finish.ts';
-import { after } from './instants.ts';
 import { qualityOf } from './quality.ts';
 import { declined } from './refusals.ts';
 
@@ -30,7 +30,7 @@ const confirmed = (upload: StoredUpload, at: string): StoredUpload => ({
   ...upload,
   state: 'received',
   confirmedAt: at,
-  lookAgainAt: after(at, RECEIVED_SECONDS),
+  lookAgainAt: after(at, { seconds: RECEIVED_SECONDS }),
 });
 
 /** An upload that waited, held or for its turn, and comes to nothing. What attempts at it wrote went then, or goes now. */

@@ -1,7 +1,7 @@
 import type { DatasetObject, StoredDataset } from '../../../schemas/contracts/resources.ts';
 import type { Held, StoredUpload, UploadRefusal, ViolationCount } from '../../../schemas/contracts/uploads.ts';
+import { after } from '../../kernel/time.ts';
 import type { Findings, Verdict } from './judge.ts';
-import { after } from './instants.ts';
 import { tidyAt } from './left-behind.ts';
 import { patienceEnds } from './refusals.ts';
 
@@ -56,7 +56,7 @@ export const accepted = (
   state: 'accepted',
   datasetVersion,
   unprofiled: 0,
-  lookAgainAt: after(ending.at, UNPROFILED_SECONDS),
+  lookAgainAt: after(ending.at, { seconds: UNPROFILED_SECONDS }),
   rows: verdict.rows,
   violations: storable(verdict.violations ?? []),
 });

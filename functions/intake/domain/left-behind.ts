@@ -1,6 +1,6 @@
 import type { StoredSegment } from '../../../schemas/contracts/segments.ts';
 import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
-import { after, isPast } from './instants.ts';
+import { after, isPast } from '../../kernel/time.ts';
 import { collisionsKey, datasetKey, fixFileKey, reportKey, segmentPlaces } from './places.ts';
 
 /** Four times as long as a function may run: whatever an attempt still writes after its upload's verdict, it has written by then. */
@@ -11,7 +11,8 @@ export const tidyAt = (
   { epoch, segments }: Pick<StoredUpload, 'epoch' | 'segments'>,
   wroteInVain: boolean,
   at: string,
-): string | undefined => (epoch > 1 || wroteInVain || segments !== undefined ? after(at, TIDY_SECONDS) : undefined);
+): string | undefined =>
+  epoch > 1 || wroteInVain || segments !== undefined ? after(at, { seconds: TIDY_SECONDS }) : undefined;
 
 /** The mark of a finished upload that is profiled, or was given up: what may still be tidied, if anything. */
 export function profiled({
@@ -29,7 +30,7 @@ export const isTidiedNow = ({ lookAgainAt, finishedAt, unprofiled }: StoredUploa
   unprofiled === undefined &&
   lookAgainAt !== undefined &&
   finishedAt !== undefined &&
-  isPast(after(finishedAt, TIDY_SECONDS), now);
+  isPast(after(finishedAt, { seconds: TIDY_SECONDS }), now);
 
 /** Every place that an attempt at a finished upload may have written to, but those that the upload, or its dataset, names. */
 export function leftBehind(upload: StoredUpload, segments: readonly StoredSegment[]): string[] {

@@ -1,5 +1,5 @@
 import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
-import { after, secondsBetween } from './instants.ts';
+import { after, secondsBetween } from '../../kernel/time.ts';
 
 const SOONEST_SECONDS = { awaiting: 120, received: 60, checking: 60 } as const;
 const LATEST_SECONDS = 15 * 60;
@@ -10,7 +10,7 @@ export function lookAgainAt(
   now: string,
 ): string | undefined {
   if (upload.state === 'accepted' || upload.state === 'refused' || upload.state === 'held')
-    return upload.lookAgainAt && after(now, LATEST_SECONDS);
+    return upload.lookAgainAt && after(now, { seconds: LATEST_SECONDS });
   const underWay = secondsBetween(upload.receivedAt ?? upload.announcedAt, now);
-  return after(now, Math.min(LATEST_SECONDS, Math.max(SOONEST_SECONDS[upload.state], underWay)));
+  return after(now, { seconds: Math.min(LATEST_SECONDS, Math.max(SOONEST_SECONDS[upload.state], underWay)) });
 }

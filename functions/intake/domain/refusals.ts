@@ -1,6 +1,6 @@
 import type { ResourceHead } from '../../../schemas/contracts/resources.ts';
 import type { StoredUpload, UploadRefusal } from '../../../schemas/contracts/uploads.ts';
-import { after } from './instants.ts';
+import { after } from '../../kernel/time.ts';
 
 /** A snapshot never replaces a newer one, whichever was checked first. */
 export const superseded = (
@@ -29,7 +29,7 @@ const PATIENCE_DAYS = 14;
 
 /** When an upload has waited long enough. */
 export const patienceEnds = ({ receivedAt, announcedAt }: Pick<StoredUpload, 'receivedAt' | 'announcedAt'>): string =>
-  after(receivedAt ?? announcedAt, PATIENCE_DAYS * 86_400);
+  after(receivedAt ?? announcedAt, { days: PATIENCE_DAYS });
 
 export const waitedInVain = ({ state }: Pick<StoredUpload, 'state'>): UploadRefusal => ({
   code: 'expired',

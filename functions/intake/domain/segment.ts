@@ -2,8 +2,8 @@ import type { UploadId } from '../../../schemas/contracts/ids.ts';
 import type { Place, SegmentOutcome, StoredSegment } from '../../../schemas/contracts/segments.ts';
 import type { StoredUpload, UploadRefusal } from '../../../schemas/contracts/uploads.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
+import { after } from '../../kernel/time.ts';
 import { isLeased, LEASE_SECONDS } from './claim.ts';
-import { after } from './instants.ts';
 
 /** A segment that is being checked, by the attempt that its epoch counts. */
 export type ClaimedSegment = StoredSegment & { readonly state: 'checking'; readonly leaseUntil: string };
@@ -25,7 +25,7 @@ export function claimSegment(segment: StoredSegment, now: string): Outcome<Claim
 export const renewedSegment = (segment: StoredSegment, now: string): ClaimedSegment => ({
   ...segment,
   state: 'checking',
-  leaseUntil: after(now, LEASE_SECONDS),
+  leaseUntil: after(now, { seconds: LEASE_SECONDS }),
 });
 
 /** An attempt that met a fault lets go. */

@@ -1,6 +1,6 @@
 import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
+import { after, isPast } from '../../kernel/time.ts';
 import { isLeased } from './claim.ts';
-import { after, isPast } from './instants.ts';
 
 /** A PUT that began before its URL expired may still be on its way: 5 GiB over a 2 Mbit/s line take 6 hours. */
 const GRACE_SECONDS = 6 * 3600;
@@ -24,4 +24,4 @@ export function sweeping(upload: StoredUpload, now: string): Sweeping {
 }
 
 export const isOverdue = (upload: StoredUpload, now: string): boolean =>
-  isPast(after(upload.expiresAt, GRACE_SECONDS), now);
+  isPast(after(upload.expiresAt, { seconds: GRACE_SECONDS }), now);

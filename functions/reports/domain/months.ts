@@ -1,4 +1,4 @@
-import { dayIn } from '../../kernel/day.ts';
+import { dayIn } from '../../kernel/time.ts';
 
 /** The month (`YYYY-MM`) that an instant falls in, in a time zone (IANA name). */
 export const monthIn = (timeZone: string, instant: string): string => dayIn(timeZone, instant).slice(0, 7);

@@ -8,11 +8,9 @@ import {
 } from '../../../schemas/contracts/reports.ts';
 import { findVersion } from '../../reading/terms.ts';
 import { filingOf } from '../../reading/agreement.ts';
+import { after } from '../../kernel/time.ts';
 
-const DAY_MS = 86_400_000;
-
-const daysBefore = (instant: string, days: number): string =>
-  new Date(Date.parse(instant) - days * DAY_MS).toISOString();
+const daysBefore = (instant: string, days: number): string => after(instant, { days: -days });
 
 /** When the authority filed the terms that are in force; undefined where it has not. */
 export const inForceSince = (agreement: Agreement): string | undefined => filingOf(agreement)?.at;

@@ -1,6 +1,5 @@
 import type { Dataset, ResourceHead, ResourceMark, ResourceVersion } from '../../../schemas/contracts/resources.ts';
 import type { OutgoingNotice } from '../../../schemas/contracts/messages.ts';
-import { lateAfter } from '../../../schemas/registry/update-cycles.ts';
 import { entryOf } from '../../../functions/catalog/domain/entry.ts';
 import type {
   CatalogEntry,
@@ -11,6 +10,7 @@ import type {
   Resources,
   Standing,
 } from '../../../functions/catalog/ports.ts';
+import { lateAfter } from '../../../functions/reading/update-cycle.ts';
 import { memoryJournal, type Journal } from './kernel.ts';
 import { memoryPage } from './pages.ts';
 
