@@ -27,7 +27,6 @@ export { readColumns } from './segments/read-columns.ts';
 export { tooManyRejections, verdictOf } from './verdict.ts';
 export { explainKind, explainRefusal, explainRule } from './wording/explain.ts';
 export { headline, type Judged } from './wording/headline.ts';
-export { LANGUAGES } from './wording/language.ts';
 export { type SummaryLine, summaryLines } from './wording/summary.ts';
 export type { Described, Entry, Note } from './describe/draft.ts';
 export { EXPORT_FORMATS, exportDefinition, type Exported, type ExportFormat } from './describe/export.ts';

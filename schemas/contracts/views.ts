@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { LANGUAGES } from '../words/language.ts';
 import { Sensitivity } from './definition.ts';
 import { AgreementId, DepartmentId, Instant, ResourceId, Sha256, VersionNumber } from './ids.ts';
 import { PageQuery, pageOf } from './paging.ts';
@@ -37,8 +38,7 @@ export const Differences = z.strictObject({
 });
 export type Differences = z.infer<typeof Differences>;
 
-export const TextLanguage = z.enum(['zh', 'en']);
-export type TextLanguage = z.infer<typeof TextLanguage>;
+const TextLanguage = z.enum(LANGUAGES);
 
 export const TextQuery = z.strictObject({
   /** Of the terms; those in force, or on the table, where it is left out. */

@@ -1,9 +1,10 @@
-import type { Reading, Words } from '../../functions/agreements/domain/plain/clause.ts';
+import type { Reading } from '../../functions/agreements/domain/plain/clause.ts';
 import { textOf } from '../../functions/agreements/domain/plain/text.ts';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
-import type { AgreementText, TextLanguage } from '../../schemas/contracts/views.ts';
+import type { AgreementText } from '../../schemas/contracts/views.ts';
 import { findDepartment } from '../../schemas/registry/departments.ts';
 import { aDefinition, anAgreement, type terms } from '../support/builders.ts';
+import type { Words, Language } from '../../schemas/words/language.ts';
 
 /** A resource with a field of each kind that the words know apart. */
 export const firms = aDefinition({
@@ -58,7 +59,7 @@ export const readingOf = (agreement: Agreement, number = agreement.termsVersion)
 export const agreementOn = (changes: Changes = {}, more: Parameters<typeof anAgreement>[0] = {}): Agreement =>
   anAgreement({ state: 'active', ...more, terms: { ...whole, ...changes } });
 
-export const textFor = (agreement: Agreement, language: TextLanguage = 'en', number?: number): AgreementText =>
+export const textFor = (agreement: Agreement, language: Language = 'en', number?: number): AgreementText =>
   textOf(readingOf(agreement, number), language);
 
 /** All sentences, by the place that they speak of. */

@@ -7,13 +7,13 @@ import {
   explainRule,
   headline,
   type Judged,
-  LANGUAGES,
   summaryLines,
 } from '../../functions/records/index.ts';
 import { KINDS } from '../../functions/records/kinds/codes.ts';
 import { KIND_WORDS } from '../../functions/records/wording/kinds/index.ts';
 import { REFUSALS } from '../../functions/records/wording/refusals.ts';
 import { isRule, RULES } from '../../functions/records/wording/rules.ts';
+import { LANGUAGES } from '../../schemas/words/language.ts';
 import { aSchema, check } from './support.ts';
 
 const CHINESE = /[\u4E00-\u9FFF]/;

@@ -2,9 +2,9 @@ import { routes } from '../../../schemas/contracts/routes.ts';
 import { findDepartment } from '../../../schemas/registry/departments.ts';
 import { endpoint } from '../../kernel/http.ts';
 import { done } from '../../kernel/outcome.ts';
-import { both, type Words } from '../domain/plain/clause.ts';
 import { pageOf } from '../domain/plain/page.ts';
 import { textOf } from '../domain/plain/text.ts';
+import type { Words } from '../../../schemas/words/language.ts';
 import { chosenTerms, pinnedVersion } from './chosen.ts';
 import type { ViewPorts } from './ports.ts';
 
@@ -20,5 +20,5 @@ export const textHandler = (ports: ViewPorts) =>
 /** One that left the registry keeps its id. */
 const nameOf = (id: string): Words => {
   const department = findDepartment(id);
-  return department ? both(department.name, department.nameEn) : both(id, id);
+  return department ? { zh: department.name, en: department.nameEn } : { zh: id, en: id };
 };

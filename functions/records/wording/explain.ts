@@ -1,9 +1,10 @@
 import type { Field } from '../../../schemas/contracts/definition.ts';
 import type { UploadRefusal } from '../../../schemas/contracts/uploads.ts';
+import type { Language } from '../../../schemas/words/language.ts';
 import { exampleOf } from './example.ts';
 import { headerSays, headerTodo } from './header.ts';
 import { isKind, KIND_WORDS } from './kinds/index.ts';
-import { type Language, seemsZh } from './language.ts';
+import { seemsZh } from './language.ts';
 import { OTHER_NAMES, REFUSALS } from './refusals.ts';
 import { isRule, type RuleCode, RULES } from './rules.ts';
 

@@ -1,8 +1,9 @@
 import type { Field, TableSchema } from '../../../schemas/contracts/definition.ts';
 import type { ViolationCount } from '../../../schemas/contracts/uploads.ts';
+import type { Language, Words } from '../../../schemas/words/language.ts';
 import { explainKind, explainRule } from './explain.ts';
 import { isKind, KIND_WORDS } from './kinds/index.ts';
-import { both, type Language, number, seemsZh, type Words } from './language.ts';
+import { number, seemsZh } from './language.ts';
 
 /** Many values that are wrong in one and the same way. */
 interface Systematic {
@@ -81,15 +82,16 @@ function systematic(
 }
 
 const NOUNS: Readonly<Partial<Record<Field['type'], Words>>> = {
-  date: both('date', '个日期'),
-  integer: both('number', '个数'),
-  number: both('number', '个数'),
-  datetime: both('value', '个时间值'),
-  time: both('time', '个时刻'),
-  year: both('year', '个年份'),
+  date: { en: 'date', zh: '个日期' },
+  integer: { en: 'number', zh: '个数' },
+  number: { en: 'number', zh: '个数' },
+  datetime: { en: 'value', zh: '个时间值' },
+  time: { en: 'time', zh: '个时刻' },
+  year: { en: 'year', zh: '个年份' },
 };
 
 function nounOf(field: Field | undefined, name: string, count: number): Words {
-  const noun = name === '' ? both('record', '条记录') : ((field && NOUNS[field.type]) ?? both('value', '个值'));
-  return both(count === 1 ? noun.en : `${noun.en}s`, noun.zh);
+  const noun =
+    name === '' ? { en: 'record', zh: '条记录' } : ((field && NOUNS[field.type]) ?? { en: 'value', zh: '个值' });
+  return { en: count === 1 ? noun.en : `${noun.en}s`, zh: noun.zh };
 }

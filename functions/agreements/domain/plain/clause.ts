@@ -1,11 +1,6 @@
 import type { Agreement, TermsVersion } from '../../../../schemas/contracts/agreements.ts';
 import type { Field, ResourceDefinition } from '../../../../schemas/contracts/definition.ts';
-import type { TextLanguage } from '../../../../schemas/contracts/views.ts';
-
-/** One text, in both languages. */
-export type Words = Readonly<Record<TextLanguage, string>>;
-
-export const both = (zh: string, en: string): Words => ({ zh, en });
+import type { Words } from '../../../../schemas/words/language.ts';
 
 /** What one place of the data means. */
 export interface Clause {
@@ -14,7 +9,7 @@ export interface Clause {
   readonly words: Words;
 }
 
-export const clause = (path: string, zh: string, en: string): Clause => ({ path, words: both(zh, en) });
+export const clause = (path: string, words: Words): Clause => ({ path, words });
 
 /** What is read out: one terms version of an agreement, with the names that stand behind its ids. */
 export interface Reading {
@@ -33,7 +28,7 @@ export function labelOf(name: string, { schema }: ResourceDefinition): Words {
   const field = fieldOf(name, schema.fields);
   const zh = field?.title ?? name;
   const en = field?.titleEn ?? field?.title ?? name;
-  return both(zh === name ? `“${name}”` : `“${zh}”（${name}）`, en === name ? `“${name}”` : `“${en}” (${name})`);
+  return { zh: zh === name ? `“${name}”` : `“${zh}”（${name}）`, en: en === name ? `“${name}”` : `“${en}” (${name})` };
 }
 
 export const fieldOf = (name: string, fields: readonly Field[]): Field | undefined =>

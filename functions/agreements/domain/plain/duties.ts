@@ -1,38 +1,39 @@
 import type { ResourceDefinition } from '../../../../schemas/contracts/definition.ts';
-import { both, clause, quoted, type Clause, type Reading, type Words } from './clause.ts';
+import type { Words } from '../../../../schemas/words/language.ts';
+import { clause, quoted, type Clause, type Reading } from './clause.ts';
 
 /** What for, and on what ground. */
 export const basisClauses = ({ version: { terms } }: Reading): Clause[] => [
-  clause(
-    '/terms/purpose',
-    `使用方只能将数据用于：${quoted(terms.purpose)}。`,
-    `The consumer may use the data for this purpose only: ${quoted(terms.purpose)}.`,
-  ),
-  clause('/terms/legalBasis', `法律依据：${quoted(terms.legalBasis)}。`, `Legal basis: ${quoted(terms.legalBasis)}.`),
+  clause('/terms/purpose', {
+    zh: `使用方只能将数据用于：${quoted(terms.purpose)}。`,
+    en: `The consumer may use the data for this purpose only: ${quoted(terms.purpose)}.`,
+  }),
+  clause('/terms/legalBasis', {
+    zh: `法律依据：${quoted(terms.legalBasis)}。`,
+    en: `Legal basis: ${quoted(terms.legalBasis)}.`,
+  }),
 ];
 
 export const validityClauses = ({ version: { terms } }: Reading): Clause[] => [
-  clause(
-    '/terms/validFrom',
-    `自 ${terms.validFrom} 起有效，当日计入。`,
-    `Valid from ${terms.validFrom}, that day included.`,
-  ),
-  clause(
-    '/terms/validTo',
-    `至 ${terms.validTo} 止，当日计入；期满后平台不再交付。`,
-    `Valid to ${terms.validTo}, that day included; after it the hub delivers nothing more.`,
-  ),
+  clause('/terms/validFrom', {
+    zh: `自 ${terms.validFrom} 起有效，当日计入。`,
+    en: `Valid from ${terms.validFrom}, that day included.`,
+  }),
+  clause('/terms/validTo', {
+    zh: `至 ${terms.validTo} 止，当日计入；期满后平台不再交付。`,
+    en: `Valid to ${terms.validTo}, that day included; after it the hub delivers nothing more.`,
+  }),
 ];
 
 const cycles: Readonly<Record<ResourceDefinition['updateCycle'], Words>> = {
-  realtime: both('实时更新', 'as things happen'),
-  daily: both('每天更新', 'every day'),
-  weekly: both('每周更新', 'every week'),
-  monthly: both('每月更新', 'every month'),
-  quarterly: both('每季度更新', 'every quarter'),
-  semiannual: both('每半年更新', 'every half year'),
-  yearly: both('每年更新', 'every year'),
-  irregular: both('有变化时更新', 'when they change'),
+  realtime: { zh: '实时更新', en: 'as things happen' },
+  daily: { zh: '每天更新', en: 'every day' },
+  weekly: { zh: '每周更新', en: 'every week' },
+  monthly: { zh: '每月更新', en: 'every month' },
+  quarterly: { zh: '每季度更新', en: 'every quarter' },
+  semiannual: { zh: '每半年更新', en: 'every half year' },
+  yearly: { zh: '每年更新', en: 'every year' },
+  irregular: { zh: '有变化时更新', en: 'when they change' },
 };
 
 /** What either side has to do while the terms are in force, and after. */
@@ -40,32 +41,28 @@ export function dutyClauses({ version: { terms }, definition }: Reading): Clause
   const { provision, use, disposal, security } = terms.duties;
   const cycle = cycles[definition.updateCycle];
   return [
-    clause(
-      '/definition/updateCycle',
-      `提供义务：提供方按目录载明的周期更新数据（${cycle.zh}）。`,
-      `Provision: the provider brings the data up to date as the catalog says, ${cycle.en}.`,
-    ),
-    stated('/terms/duties/provision', provision, both('提供义务的补充约定', 'Further agreed on provision')),
-    clause(
-      '/rules/resharing',
-      '使用义务：使用方不得将数据转交他人。',
-      'Use: the consumer must not pass the data on to anybody.',
-    ),
-    stated('/terms/duties/use', use, both('使用义务的补充约定', 'Further agreed on use')),
-    clause(
-      '/terms/duties/disposal/retainDays',
-      `处置义务：每次交付自发出之日起保留 ${disposal.retainDays} 天，届时平台不再提供，使用方须销毁；协议结束后 ${disposal.retainDays} 天内，使用方须销毁全部数据并向平台提交处置声明。`,
-      `Disposal: each delivery is kept for ${disposal.retainDays} days after it went out; then the hub no longer holds it and the consumer destroys its copy. Within ${disposal.retainDays} days after the agreement ends the consumer destroys all it has and states so to the hub.`,
-    ),
-    stated(
-      '/terms/duties/security',
-      security,
-      both('安全义务：使用方的保护措施', 'Security: how the consumer keeps the data safe'),
-    ),
+    clause('/definition/updateCycle', {
+      zh: `提供义务：提供方按目录载明的周期更新数据（${cycle.zh}）。`,
+      en: `Provision: the provider brings the data up to date as the catalog says, ${cycle.en}.`,
+    }),
+    stated('/terms/duties/provision', provision, { zh: '提供义务的补充约定', en: 'Further agreed on provision' }),
+    clause('/rules/resharing', {
+      zh: '使用义务：使用方不得将数据转交他人。',
+      en: 'Use: the consumer must not pass the data on to anybody.',
+    }),
+    stated('/terms/duties/use', use, { zh: '使用义务的补充约定', en: 'Further agreed on use' }),
+    clause('/terms/duties/disposal/retainDays', {
+      zh: `处置义务：每次交付自发出之日起保留 ${disposal.retainDays} 天，届时平台不再提供，使用方须销毁；协议结束后 ${disposal.retainDays} 天内，使用方须销毁全部数据并向平台提交处置声明。`,
+      en: `Disposal: each delivery is kept for ${disposal.retainDays} days after it went out; then the hub no longer holds it and the consumer destroys its copy. Within ${disposal.retainDays} days after the agreement ends the consumer destroys all it has and states so to the hub.`,
+    }),
+    stated('/terms/duties/security', security, {
+      zh: '安全义务：使用方的保护措施',
+      en: 'Security: how the consumer keeps the data safe',
+    }),
   ];
 }
 
 const stated = (path: string, words: string, about: Words): Clause =>
   words === ''
-    ? clause(path, `${about.zh}：无。`, `${about.en}: nothing.`)
-    : clause(path, `${about.zh}：${quoted(words)}。`, `${about.en}: ${quoted(words)}.`);
+    ? clause(path, { zh: `${about.zh}：无。`, en: `${about.en}: nothing.` })
+    : clause(path, { zh: `${about.zh}：${quoted(words)}。`, en: `${about.en}: ${quoted(words)}.` });

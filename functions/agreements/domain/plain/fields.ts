@@ -1,22 +1,23 @@
 import type { Sensitivity } from '../../../../schemas/contracts/definition.ts';
 import type { Mask } from '../../../../schemas/contracts/terms.ts';
 import { pointer } from '../pointer.ts';
-import { both, clause, fieldOf, labelOf, quoted, type Clause, type Reading, type Words } from './clause.ts';
+import type { Words } from '../../../../schemas/words/language.ts';
+import { clause, fieldOf, labelOf, quoted, type Clause, type Reading } from './clause.ts';
 
 const sensitivities: Readonly<Record<Sensitivity, Words>> = {
-  public: both('公开信息', 'public information'),
-  internal: both('内部信息，仅限部门之间使用', 'internal information, for departments only'),
-  personal: both('个人信息', 'personal information'),
-  sensitive: both('敏感信息', 'sensitive information'),
+  public: { zh: '公开信息', en: 'public information' },
+  internal: { zh: '内部信息，仅限部门之间使用', en: 'internal information, for departments only' },
+  personal: { zh: '个人信息', en: 'personal information' },
+  sensitive: { zh: '敏感信息', en: 'sensitive information' },
 };
 
 const masks: Readonly<Record<Mask, Words>> = {
-  last4: both(
-    '只显示最后四个字符，其余以星号代替',
-    'only the last four characters are shown, stars stand for the rest',
-  ),
-  first1: both('只显示第一个字符，其余以星号代替', 'only the first character is shown, stars stand for the rest'),
-  hide: both('全部以星号代替，不显示任何字符', 'stars stand for the whole value'),
+  last4: {
+    zh: '只显示最后四个字符，其余以星号代替',
+    en: 'only the last four characters are shown, stars stand for the rest',
+  },
+  first1: { zh: '只显示第一个字符，其余以星号代替', en: 'only the first character is shown, stars stand for the rest' },
+  hide: { zh: '全部以星号代替，不显示任何字符', en: 'stars stand for the whole value' },
 };
 
 /** What is delivered: each field in its order, what becomes of its values, and why a sensitive one is needed. */
@@ -36,7 +37,10 @@ function deliveredClause(name: string, { version, definition }: Reading): Clause
   const label = labelOf(name, definition);
   const is = sensitivities[fieldOf(name, definition.schema.fields)?.sensitivity ?? 'internal'];
   return [
-    clause(`/terms/fields/${at}`, `第 ${at + 1} 项：${label.zh}，${is.zh}。`, `Item ${at + 1}: ${label.en}, ${is.en}.`),
+    clause(`/terms/fields/${at}`, {
+      zh: `第 ${at + 1} 项：${label.zh}，${is.zh}。`,
+      en: `Item ${at + 1}: ${label.en}, ${is.en}.`,
+    }),
   ];
 }
 
@@ -46,7 +50,10 @@ function maskClause(name: string, { version: { terms }, definition }: Reading): 
   const label = labelOf(name, definition);
   const does = masks[mask];
   return [
-    clause(`/terms/mask/${pointer(name)}`, `${label.zh}脱敏后提供：${does.zh}。`, `${label.en} is masked: ${does.en}.`),
+    clause(`/terms/mask/${pointer(name)}`, {
+      zh: `${label.zh}脱敏后提供：${does.zh}。`,
+      en: `${label.en} is masked: ${does.en}.`,
+    }),
   ];
 }
 
@@ -56,10 +63,9 @@ function reasonClause(name: string, { version: { terms }, definition }: Reading)
   if (reason === undefined) return [];
   const label = labelOf(name, definition);
   return [
-    clause(
-      `/terms/justification/${pointer(name)}`,
-      `使用方需要${label.zh}原值的理由：${quoted(reason)}。`,
-      `Why the consumer needs ${label.en} as it is: ${quoted(reason)}.`,
-    ),
+    clause(`/terms/justification/${pointer(name)}`, {
+      zh: `使用方需要${label.zh}原值的理由：${quoted(reason)}。`,
+      en: `Why the consumer needs ${label.en} as it is: ${quoted(reason)}.`,
+    }),
   ];
 }

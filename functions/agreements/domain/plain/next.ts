@@ -1,5 +1,6 @@
 import type { AgreementState } from '../../../../schemas/contracts/agreements.ts';
-import { both, type Clause, type Reading, type Words } from './clause.ts';
+import type { Words } from '../../../../schemas/words/language.ts';
+import { type Clause, type Reading } from './clause.ts';
 import { tableOf, type Table } from './table.ts';
 
 type Side = 'provider' | 'consumer';
@@ -11,15 +12,15 @@ export function nextClauses(reading: Reading): Clause[] {
   if (table.is === 'past') return [];
   return [
     ...(['provider', 'consumer'] as const).map((side): Clause => {
-      const who = side === 'provider' ? both('提供方', 'The provider') : both('使用方', 'The consumer');
+      const who = side === 'provider' ? { zh: '提供方', en: 'The provider' } : { zh: '使用方', en: 'The consumer' };
       const does = sideDoes(side, reading, table);
-      return { path: `/next/${side}`, words: both(`${who.zh}：${does.zh}。`, `${who.en} ${does.en}.`) };
+      return { path: `/next/${side}`, words: { zh: `${who.zh}：${does.zh}。`, en: `${who.en} ${does.en}.` } };
     }),
     { path: '/next/authority', words: authorityDoes(reading, table.state) },
   ];
 }
 
-const waits = both('无须办理，等待对方', 'has nothing to do and waits for the other party');
+const waits = { zh: '无须办理，等待对方', en: 'has nothing to do and waits for the other party' };
 
 const sideDoes = (side: Side, reading: Reading, table: Live): Words => stages[table.state](side, reading, table);
 
@@ -27,9 +28,9 @@ const stages: Readonly<Record<AgreementState, (side: Side, reading: Reading, tab
   proposed: (side, { agreement, version }) =>
     version.proposedBy === agreement[side]
       ? waits
-      : both('接受条款，或提出其他条款', 'accepts these terms, or proposes others'),
+      : { zh: '接受条款，或提出其他条款', en: 'accepts these terms, or proposes others' },
   agreed: signs,
-  signed: () => both('无须办理，等待备案', 'has nothing to do and waits for the filing'),
+  signed: () => ({ zh: '无须办理，等待备案', en: 'has nothing to do and waits for the filing' }),
   active: (side) => duties[side],
   suspended: suspendedDoes,
   terminated: afterwards,
@@ -37,37 +38,44 @@ const stages: Readonly<Record<AgreementState, (side: Side, reading: Reading, tab
 };
 
 const duties: Readonly<Record<Side, Words>> = {
-  provider: both('按周期上报数据，答复更正申请', 'uploads the data in time and answers what is reported as wrong'),
-  consumer: both(
-    '收取交付并回执，只按约定用途使用，到期销毁',
-    'fetches each delivery and gives a receipt, uses it for the purpose agreed upon only, and destroys it in time',
-  ),
+  provider: {
+    zh: '按周期上报数据，答复更正申请',
+    en: 'uploads the data in time and answers what is reported as wrong',
+  },
+  consumer: {
+    zh: '收取交付并回执，只按约定用途使用，到期销毁',
+    en: 'fetches each delivery and gives a receipt, uses it for the purpose agreed upon only, and destroys it in time',
+  },
 };
 
 /** Some departments sign with two officers. */
 function signs(side: Side, { agreement }: Reading, { signatures, approvals }: Live): Words {
   if (signatures.includes(agreement[side])) return waits;
   return approvals.some(({ department }) => department === agreement[side])
-    ? both('已有一名经办人同意，由另一名经办人签署', 'has the approval of one officer; another one signs')
-    : both('签署条款，签署时写明版本和摘要', 'signs these terms, naming their version and digest');
+    ? { zh: '已有一名经办人同意，由另一名经办人签署', en: 'has the approval of one officer; another one signs' }
+    : { zh: '签署条款，签署时写明版本和摘要', en: 'signs these terms, naming their version and digest' };
 }
 
 function suspendedDoes(side: Side, { agreement }: Reading): Words {
   return agreement.suspensions.some(({ holder }) => holder === side)
-    ? both('中止的事由消除后恢复执行', 'resumes the agreement once its reason for suspending it is gone')
-    : both('等待恢复执行，其间没有交付', 'waits until it is resumed; until then nothing is delivered');
+    ? { zh: '中止的事由消除后恢复执行', en: 'resumes the agreement once its reason for suspending it is gone' }
+    : { zh: '等待恢复执行，其间没有交付', en: 'waits until it is resumed; until then nothing is delivered' };
 }
 
 function afterwards(side: Side, { agreement: { disposal } }: Reading): Words {
   const owes = side === 'consumer' && disposal !== undefined && disposal.statement === undefined;
   return owes
-    ? both(`在 ${disposal.due} 前（含当日）提交处置声明`, `states by ${disposal.due} that it has disposed of the data`)
-    : both('无须办理', 'has nothing more to do');
+    ? {
+        zh: `在 ${disposal.due} 前（含当日）提交处置声明`,
+        en: `states by ${disposal.due} that it has disposed of the data`,
+      }
+    : { zh: '无须办理', en: 'has nothing more to do' };
 }
 
 function authorityDoes({ agreement: { dispute } }: Reading, state: AgreementState): Words {
-  if (dispute?.state === 'answered') return both('主管部门：对争议作出裁定。', 'The authority decides the dispute.');
+  if (dispute?.state === 'answered')
+    return { zh: '主管部门：对争议作出裁定。', en: 'The authority decides the dispute.' };
   return state === 'signed'
-    ? both('主管部门：备案。', 'The authority files these terms.')
-    : both('主管部门：无须办理。', 'The authority has nothing to do.');
+    ? { zh: '主管部门：备案。', en: 'The authority files these terms.' }
+    : { zh: '主管部门：无须办理。', en: 'The authority has nothing to do.' };
 }

@@ -1,5 +1,6 @@
 import { visible } from '../../../../schemas/contracts/text.ts';
-import type { AgreementText, TextLanguage } from '../../../../schemas/contracts/views.ts';
+import type { AgreementText } from '../../../../schemas/contracts/views.ts';
+import type { Language } from '../../../../schemas/words/language.ts';
 
 const STYLE = `
 body { max-width: 44rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.6 "Noto Serif CJK SC", "Songti SC", SimSun, serif; color: #111; }
@@ -14,7 +15,7 @@ footer { margin-top: 2rem; border-top: 1px solid #999; font-size: 0.8rem; overfl
 @media print { body { max-width: none; margin: 0; padding: 0; font-size: 11pt; } }
 `;
 
-const words: Readonly<Record<TextLanguage, { lang: string; provider: string; consumer: string; digest: string }>> = {
+const words: Readonly<Record<Language, { lang: string; provider: string; consumer: string; digest: string }>> = {
   zh: { lang: 'zh-CN', provider: '提供方（签章）', consumer: '使用方（签章）', digest: '条款摘要（SHA-256）' },
   en: {
     lang: 'en',

@@ -1,42 +1,42 @@
 import type { FieldType } from '../../../../schemas/contracts/definition.ts';
 import type { Condition } from '../../../../schemas/contracts/terms.ts';
-import { both, clause, fieldOf, labelOf, quoted, type Clause, type Reading, type Words } from './clause.ts';
+import type { Words } from '../../../../schemas/words/language.ts';
+import { clause, fieldOf, labelOf, quoted, type Clause, type Reading } from './clause.ts';
 
 /** Which records are delivered. */
 export function rowClauses({ version: { terms }, definition }: Reading): Clause[] {
-  if (terms.filter.length === 0) return [clause('/terms/filter', '提供全部记录。', 'All records are delivered.')];
+  if (terms.filter.length === 0)
+    return [clause('/terms/filter', { zh: '提供全部记录。', en: 'All records are delivered.' })];
   return [
     ...terms.filter.map((condition, i): Clause => {
       const label = labelOf(condition.field, definition);
       const type = fieldOf(condition.field, definition.schema.fields)?.type ?? 'any';
       const holds = comparison(condition, type);
-      return clause(
-        `/terms/filter/${i}`,
-        `只提供${label.zh}${holds.zh}的记录。`,
-        `Only records are delivered whose ${label.en} ${holds.en}.`,
-      );
+      return clause(`/terms/filter/${i}`, {
+        zh: `只提供${label.zh}${holds.zh}的记录。`,
+        en: `Only records are delivered whose ${label.en} ${holds.en}.`,
+      });
     }),
-    clause(
-      '/terms/filter',
-      '记录须同时满足以上全部条件；条件所涉字段为空的记录不提供。',
-      'A record has to fulfil every condition above; one without a value where a condition asks for one is not delivered.',
-    ),
+    clause('/terms/filter', {
+      zh: '记录须同时满足以上全部条件；条件所涉字段为空的记录不提供。',
+      en: 'A record has to fulfil every condition above; one without a value where a condition asks for one is not delivered.',
+    }),
   ];
 }
 
 function comparison(condition: Condition, type: FieldType): Words {
   switch (condition.op) {
     case 'eq':
-      return both(`为 ${shown(condition.value).zh} `, `is ${shown(condition.value).en}`);
+      return { zh: `为 ${shown(condition.value).zh} `, en: `is ${shown(condition.value).en}` };
     case 'in': {
       const values = condition.value.map(shown);
-      return both(
-        `为以下之一（${values.map(({ zh }) => zh).join('、')}）`,
-        `is one of ${values.map(({ en }) => en).join(', ')}`,
-      );
+      return {
+        zh: `为以下之一（${values.map(({ zh }) => zh).join('、')}）`,
+        en: `is one of ${values.map(({ en }) => en).join(', ')}`,
+      };
     }
     case 'prefix':
-      return both(`以${quoted(condition.value)}开头`, `begins with ${quoted(condition.value)}`);
+      return { zh: `以${quoted(condition.value)}开头`, en: `begins with ${quoted(condition.value)}` };
     default:
       return bound(condition.op, shown(condition.value), type);
   }
@@ -51,24 +51,27 @@ function bound(op: 'min' | 'max', value: Words, type: FieldType): Words {
     case 'time':
     case 'year':
     case 'yearmonth':
-      return both(
-        `${least ? '不早于' : '不晚于'} ${value.zh}（含）`,
-        `is ${least ? 'not before' : 'not after'} ${value.en}`,
-      );
+      return {
+        zh: `${least ? '不早于' : '不晚于'} ${value.zh}（含）`,
+        en: `is ${least ? 'not before' : 'not after'} ${value.en}`,
+      };
     case 'integer':
     case 'number':
-      return both(`${least ? '不小于' : '不大于'} ${value.zh} `, `is ${least ? 'at least' : 'at most'} ${value.en}`);
+      return {
+        zh: `${least ? '不小于' : '不大于'} ${value.zh} `,
+        en: `is ${least ? 'at least' : 'at most'} ${value.en}`,
+      };
     default:
-      return both(
-        `按字符顺序${least ? '不在' : '不超过'}${value.zh}${least ? '之前' : ''}`,
-        `is ${least ? 'not before' : 'not after'} ${value.en} in the order of characters`,
-      );
+      return {
+        zh: `按字符顺序${least ? '不在' : '不超过'}${value.zh}${least ? '之前' : ''}`,
+        en: `is ${least ? 'not before' : 'not after'} ${value.en} in the order of characters`,
+      };
   }
 }
 
 /** Texts in quotation marks, numbers as they are. */
 const shown = (value: string | number | boolean): Words => {
-  if (typeof value === 'string') return both(quoted(value), quoted(value));
-  if (typeof value === 'number') return both(String(value), String(value));
-  return value ? both('“是”（true）', 'true') : both('“否”（false）', 'false');
+  if (typeof value === 'string') return { zh: quoted(value), en: quoted(value) };
+  if (typeof value === 'number') return { zh: String(value), en: String(value) };
+  return value ? { zh: '“是”（true）', en: 'true' } : { zh: '“否”（false）', en: 'false' };
 };

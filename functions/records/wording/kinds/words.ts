@@ -1,4 +1,4 @@
-import type { Words } from '../language.ts';
+import type { Words } from '../../../../schemas/words/language.ts';
 
 export interface KindWords {
   /** What follows "look like". */
