@@ -1,4 +1,4 @@
-import type { RefusalCode } from '../../schemas/contracts/refusals.ts';
+import type { RefusalCode } from '../../schemas/words/refusals.ts';
 
 /** What to do next in the words of this tool; the hub's own detail says it in the words of the API. */
 export const nextStepOf: Partial<Record<RefusalCode, string>> = {

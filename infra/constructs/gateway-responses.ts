@@ -1,4 +1,4 @@
-import { refusalTexts, type RefusalCode } from '../../schemas/contracts/refusals.ts';
+import { refusalTexts, type RefusalCode } from '../../schemas/words/refusals.ts';
 
 interface Answer {
   readonly status: number;

@@ -3,7 +3,7 @@ import { ResponseType } from 'aws-cdk-lib/aws-apigateway';
 import { apiDefinition, variablesOf } from '../../infra/constructs/api-definition.ts';
 import { gatewayResponses } from '../../infra/constructs/gateway-responses.ts';
 import { Problem } from '../../schemas/contracts/problem.ts';
-import { refusalTexts } from '../../schemas/contracts/refusals.ts';
+import { refusalTexts } from '../../schemas/words/refusals.ts';
 import { allRoutes, commonErrors } from '../../schemas/contracts/routes.ts';
 
 const definition = apiDefinition('hub', allRoutes, ({ capability }) => `to ${capability}`);

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { openApiDocument } from '../../schemas/contracts/openapi/document.ts';
 import { apiPage } from '../../schemas/contracts/openapi/page.ts';
-import { refusalTexts } from '../../schemas/contracts/refusals.ts';
+import { refusalTexts } from '../../schemas/words/refusals.ts';
 import { allRoutes, commonErrors } from '../../schemas/contracts/routes.ts';
 
 const named = allRoutes.map((route) => [route.id, route] as const);

@@ -1,7 +1,7 @@
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { AgreementId, ResourceId, SchemeId } from '../../../schemas/contracts/ids.ts';
 import type { Violation } from '../../../schemas/contracts/problem.ts';
-import { refusalTexts, type RefusalCode } from '../../../schemas/contracts/refusals.ts';
+import { refusalTexts, type RefusalCode } from '../../../schemas/words/refusals.ts';
 import type { Scheme, SchemeBody, SchemePart, StoredScheme } from '../../../schemas/contracts/schemes.ts';
 import { derivedId } from '../../kernel/digest.ts';
 import type { Refusal } from '../../kernel/outcome.ts';

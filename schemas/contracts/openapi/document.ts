@@ -13,7 +13,7 @@ import { Department } from '../hub.ts';
 import { DeliveryNotice } from '../messages.ts';
 import { Cursor } from '../paging.ts';
 import { Problem } from '../problem.ts';
-import { refusalTexts, type RefusalCode } from '../refusals.ts';
+import { refusalTexts, type RefusalCode } from '../../words/refusals.ts';
 import { Dataset, ResourceSummary, ResourceVersion } from '../resources.ts';
 import { allRoutes, commonErrors, type RefusalStatus, type Route, type TextFormat } from '../routes.ts';
 import { fitPattern, kindOf } from '../text.ts';

@@ -1,4 +1,4 @@
-import { refusalTexts, type RefusalCode } from '../refusals.ts';
+import { refusalTexts, type RefusalCode } from '../../words/refusals.ts';
 import { allRoutes, commonErrors, type Route } from '../routes.ts';
 import { tags, type openApiDocument } from './document.ts';
 import { propertyRows, type Schema } from './properties.ts';
