@@ -1,5 +1,6 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { z } from 'zod';
+import { loosened } from '../../schemas/stored/loosened.ts';
 import { traceOf, type Trace } from './about.ts';
 import { holdMessage, type HoldingPorts } from './holding.ts';
 
@@ -27,7 +28,7 @@ export const consume =
       const release = holdMessage(ports, record);
       let ids: Trace = {};
       try {
-        const message = schema.parse(JSON.parse(record.body));
+        const message = loosened(schema).parse(JSON.parse(record.body));
         ids = traceOf(message);
         await handle(message, record);
         await release();

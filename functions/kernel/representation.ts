@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import type { Route, TextFormat } from '../../schemas/contracts/routes.ts';
+import { projected } from '../../schemas/stored/loosened.ts';
 import { csvOf } from './csv.ts';
 import { Fault } from './fault.ts';
 
@@ -30,7 +31,11 @@ const renderings: Readonly<Record<TextFormat, (value: Readonly<Record<string, un
 /** An answer in the form that the caller's query names, of those that its route gives; as JSON without one. */
 export function represented(route: Route, query: Readonly<Record<string, unknown>>, value: unknown): Rendered {
   const format = route.formats?.find((each) => each === query['format']);
-  if (format === undefined) return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(value) };
+  if (format === undefined)
+    return {
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(projected(route.response).parse(value)),
+    };
   return renderings[format](value as Readonly<Record<string, unknown>>, route);
 }
 

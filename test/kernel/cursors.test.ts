@@ -20,7 +20,7 @@ const serving = api(
   lists.map((route) =>
     endpoint(route, async ({ query }) => {
       asked.push(query['cursor'] ?? query['after']);
-      return done({ items: [], cursor: 'position 7' });
+      return done({ ...(route.example.response as object), cursor: 'position 7' });
     }),
   ),
   ports,

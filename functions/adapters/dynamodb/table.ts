@@ -14,6 +14,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import type { z } from 'zod';
 import type { Page } from '../../../schemas/contracts/paging.ts';
+import { loosened } from '../../../schemas/stored/loosened.ts';
 import { env } from '../env.ts';
 import { patience } from '../patience.ts';
 import { insisting, isContention, isUnanswered, type Patience } from './contention.ts';
@@ -51,8 +52,9 @@ export const toItem = (kind: string, key: Key, record: object, indexed: Indexed 
   ...(indexed.ttl !== undefined && { ttl: indexed.ttl }),
 });
 
+/** What the item says, with all that a newer version of the hub may have added to it. */
 export const fromItem = <S extends z.ZodType>(schema: S, item: Item): z.output<S> =>
-  schema.parse(Object.fromEntries(Object.entries(item).filter(([name]) => !reserved.has(name))));
+  loosened(schema).parse(Object.fromEntries(Object.entries(item).filter(([name]) => !reserved.has(name))));
 
 /** A record with the revision that a replacement must name. */
 export interface Revised<T> {

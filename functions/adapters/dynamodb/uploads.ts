@@ -96,7 +96,7 @@ function itemOf({ multipart, pieces, ...upload }: StoredUpload): Item {
   return toItem(
     'upload',
     keyOf.upload(upload.uploadId),
-    { ...upload, ...(multipart && { multipart: { id: multipart.id, parts: [] } }), ...(pieces && { pieces: [] }) },
+    { ...upload, ...(multipart && { multipart: { ...multipart, parts: [] } }), ...(pieces && { pieces: [] }) },
     {
       list: { partition: `UPLOADS#${upload.provider}`, position: upload.uploadId },
       ...(upload.lookAgainAt !== undefined && { due: { partition: 'UPLOAD', at: upload.lookAgainAt } }),
