@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
+import { termsOf } from '../../../functions/reading/terms.ts';
 import { hubSource } from '../../protocol/follow.ts';
 import type { Connected } from '../connect.ts';
 import type { Context } from '../context.ts';
@@ -125,5 +126,4 @@ const watching = (context: Context, { agreementId, resourceId }: Agreement, file
     `按共享协议 ${agreementId} 使 ${file} 与 ${resourceId} 保持一致；按 Ctrl-C 结束。`,
   );
 
-const nameOf = ({ resourceId, termsVersion, terms }: Agreement): string =>
-  `${resourceId}.${terms.find(({ version }) => version === termsVersion)?.terms.format ?? 'csv'}`;
+const nameOf = (agreement: Agreement): string => `${agreement.resourceId}.${termsOf(agreement).format}`;
