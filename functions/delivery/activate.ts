@@ -27,8 +27,8 @@ interface ActivationPorts extends DatasetPorts {
  */
 export async function activate(ports: ActivationPorts, agreement: Agreement): Promise<void> {
   const now = ports.clock.now();
-  if (termsOf(agreement).mode !== 'delivery' || validityOf(agreement, dayIn(ports.zone, now)) === 'ended') return;
-  const awaited = planFrom(agreement, ports.zone, now);
+  if (termsOf(agreement).mode !== 'delivery' || validityOf(agreement, dayIn(ports.timeZone, now)) === 'ended') return;
+  const awaited = planFrom(agreement, ports.timeZone, now);
   const planned = await (awaited ? begin(ports, agreement, awaited, now) : followArrivals(ports, agreement, now));
   countPlanned(ports, planned);
   await sendWaiting(ports, agreement, now);
@@ -85,7 +85,7 @@ async function firstFor(
   had: Had,
   now: string,
 ): Promise<StoredDelivery | undefined> {
-  const dataset = await datasetAtStart(ports.facts, agreement, ports.zone);
+  const dataset = await datasetAtStart(ports.facts, agreement, ports.timeZone);
   if (!dataset || dataset.datasetVersion <= had.lastDatasetVersion) return undefined;
   return deliveryOf(ports.facts, agreement, dataset, now, baseFor(had, agreement));
 }

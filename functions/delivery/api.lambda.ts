@@ -24,7 +24,7 @@ const ports = {
   ids: ulids,
   log,
   metrics,
-  zone: env('HUB_TIME_ZONE'),
+  timeZone: env('HUB_TIME_ZONE'),
 };
 
 export const handler = serving(served, deliveryEndpoints(ports), table);

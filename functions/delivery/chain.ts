@@ -12,7 +12,7 @@ export interface ChainPorts {
   readonly facts: Pick<Facts, 'dataset' | 'schema'>;
   readonly deliveries: Pick<Deliveries, 'find'>;
   /** The hub's time zone. */
-  readonly zone: string;
+  readonly timeZone: string;
 }
 
 /** So many versions in a row that do not fit are looked past for a base; beyond them a snapshot is as good. */
@@ -31,7 +31,7 @@ export async function owedFor(
   now: string,
 ): Promise<readonly StoredDelivery[]> {
   const { facts } = ports;
-  const start = startOf(agreement, ports.zone);
+  const start = startOf(agreement, ports.timeZone);
   const owed: StoredDelivery[] = [];
   for (const link of (await unplanned(ports, agreement, dataset, start)).toReversed()) {
     const base = isChain(agreement) ? await baseOf(facts, agreement, link, start) : undefined;
@@ -49,12 +49,12 @@ export async function owedSinceStart(
   agreement: Agreement,
   now: string,
 ): Promise<readonly StoredDelivery[]> {
-  const { facts, zone } = ports;
-  const { byClock } = startOf(agreement, zone);
+  const { facts, timeZone } = ports;
+  const { byClock } = startOf(agreement, timeZone);
   const dataset =
     isChain(agreement) || byClock
       ? await facts.currentDataset(agreement.resourceId)
-      : await datasetAtStart(facts, agreement, zone);
+      : await datasetAtStart(facts, agreement, timeZone);
   return dataset ? owedFor(ports, agreement, dataset, now) : [];
 }
 
@@ -64,10 +64,10 @@ type StartFacts = Pick<Facts, 'dataset' | 'newestDataset' | 'currentDataset'>;
 export async function datasetAtStart(
   facts: StartFacts,
   agreement: Agreement,
-  zone: string,
+  timeZone: string,
 ): Promise<StoredDataset | undefined> {
   const { resourceId } = agreement;
-  const { at, datasetVersion, byClock } = startOf(agreement, zone);
+  const { at, datasetVersion, byClock } = startOf(agreement, timeZone);
   if (datasetVersion === undefined) return facts.currentDataset(resourceId);
   const opened = byClock ? await facts.newestDataset(resourceId, at) : undefined;
   if (opened && opened.datasetVersion > datasetVersion) return opened;

@@ -30,6 +30,6 @@ export const handler = worker(
     ids: ulids,
     log,
     metrics,
-    zone: env('HUB_TIME_ZONE'),
+    timeZone: env('HUB_TIME_ZONE'),
   }),
 );

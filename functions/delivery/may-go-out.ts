@@ -17,9 +17,9 @@ export async function mayGoOut(
   ports: Hub & { readonly facts: Facts; readonly deliveries: Deliveries },
   delivery: StoredDelivery,
 ): Promise<Agreement | undefined> {
-  const { facts, clock, zone } = ports;
+  const { facts, clock, timeZone } = ports;
   const agreement = (await facts.agreement(delivery.agreementId))?.value;
-  const validity = agreement ? validityOf(agreement, dayIn(zone, clock.now())) : 'ended';
+  const validity = agreement ? validityOf(agreement, dayIn(timeZone, clock.now())) : 'ended';
   if (!agreement || validity === 'ended') {
     await annul(ports, delivery);
     return undefined;

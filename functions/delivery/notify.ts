@@ -33,7 +33,7 @@ export async function notify(ports: NotifyPorts, delivery: StoredDelivery, known
   const { deliveryId, agreementId, termsVersion, consumer } = delivery;
   if (!isReleased(delivery)) throw new Fault(`delivery ${deliveryId} is not released`);
   const agreement = known?.agreement ?? (await facts.agreement(agreementId))?.value;
-  if (!isGranted(agreement, delivery, dayIn(ports.zone, clock.now()))) return;
+  if (!isGranted(agreement, delivery, dayIn(ports.timeZone, clock.now()))) return;
   await mailboxes.send(consumer, noticeOf(delivery, termsOf(agreement, termsVersion).purpose));
   await deliveries.noticed(deliveryId, retainedUntil(agreement, delivery));
   const since = known?.since ?? (await lookedUp(ports, agreement, delivery).catch(() => delivery.plannedAt));
@@ -51,7 +51,11 @@ export async function notifyOrLeave(ports: NotifyPorts, delivery: StoredDelivery
   });
 }
 
-async function lookedUp({ facts, zone }: NotifyPorts, agreement: Agreement, delivery: StoredDelivery): Promise<string> {
+async function lookedUp(
+  { facts, timeZone }: NotifyPorts,
+  agreement: Agreement,
+  delivery: StoredDelivery,
+): Promise<string> {
   const dataset = await facts.dataset(delivery.resourceId, delivery.datasetVersion);
-  return dataset ? owedSince(delivery, agreement, dataset, zone) : delivery.plannedAt;
+  return dataset ? owedSince(delivery, agreement, dataset, timeZone) : delivery.plannedAt;
 }

@@ -33,7 +33,7 @@ export async function planDataset(ports: DatasetPorts, resourceId: ResourceId, d
   const now = ports.clock.now();
   const planned: StoredDelivery[] = [];
   const faults = await each(agreements, WIDTH, async (agreement) => {
-    if (fateOf(agreement, ports.zone, now) === 'now')
+    if (fateOf(agreement, ports.timeZone, now) === 'now')
       planned.push(...(await owedFor(reading, agreement, dataset, now)));
   });
   await ports.deliveries.plan(planned);

@@ -205,5 +205,5 @@ export interface Hub {
   readonly log: Log;
   readonly metrics: Metrics;
   /** The hub's time zone (IANA name): validity and moments are its days and times. */
-  readonly zone: string;
+  readonly timeZone: string;
 }

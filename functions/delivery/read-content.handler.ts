@@ -55,7 +55,7 @@ const replaced = refuse('agreement-not-active', {
 
 /** A delivery whose content may still be handed out: not longer than its terms let it be kept, and only while they are in force. */
 async function asHeld(
-  { facts, zone, clock }: ContentPorts,
+  { facts, timeZone, clock }: ContentPorts,
   delivery: Released,
 ): Promise<Outcome<Released, 'retention-over' | 'agreement-not-active'>> {
   if (delivery.retentionEndedAt !== undefined) return refuse('retention-over');
@@ -63,7 +63,7 @@ async function asHeld(
   const now = clock.now();
   if (!agreement) return refuse('agreement-not-active');
   if (isReplaced(delivery, agreement)) return replaced;
-  if (!isInForce(agreement, dayIn(zone, now))) return refuse('agreement-not-active');
+  if (!isInForce(agreement, dayIn(timeZone, now))) return refuse('agreement-not-active');
   // The sweeper may not have come yet.
   const isOver = isPast(retainedUntil(agreement, delivery), now);
   return isOver ? refuse('retention-over') : done(delivery);

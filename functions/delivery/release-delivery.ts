@@ -31,13 +31,13 @@ export async function releaseDelivery(
   extract: StoredExtract,
   dataset: Pick<StoredDataset, 'committedAt'>,
 ): Promise<void> {
-  if (!isGranted(agreement, delivery, dayIn(ports.zone, ports.clock.now()))) {
+  if (!isGranted(agreement, delivery, dayIn(ports.timeZone, ports.clock.now()))) {
     // A day has ended since the agreement was read.
     await mayGoOut(ports, delivery);
     return;
   }
   const now = ports.clock.now();
-  const since = owedSince(delivery, agreement, dataset, ports.zone);
+  const since = owedSince(delivery, agreement, dataset, ports.timeZone);
   const granted = released(delivery, extract, now, lookAfter(now, now));
   switch (await ports.deliveries.release(granted, proofOf(ports, granted, since))) {
     case 'released':

@@ -42,7 +42,7 @@ export const releaseHandler = (ports: ReleasePorts) => async (): Promise<void> =
 
 async function releaseOne(ports: ReleasePorts, plan: ReleasePlan, now: string): Promise<readonly StoredDelivery[]> {
   const agreement = (await ports.facts.agreement(plan.agreementId))?.value;
-  const decision = decideRelease(plan, agreement, ports.zone, now);
+  const decision = decideRelease(plan, agreement, ports.timeZone, now);
   if (!agreement || decision.kind === 'end') {
     // Only the plan that was looked at: an amendment may have begun another meanwhile.
     await ports.plans.advance(plan, undefined, undefined);
@@ -71,7 +71,7 @@ async function owedBy(
   if (termsOf(agreement).frequency === 'on-arrival') return owedSinceStart(ports, agreement, now);
   const dataset =
     decision.kind === 'open'
-      ? await datasetAtStart(ports.facts, agreement, ports.zone)
+      ? await datasetAtStart(ports.facts, agreement, ports.timeZone)
       : await ports.facts.newestDataset(plan.resourceId, decision.upTo);
   if (!dataset || dataset.datasetVersion <= plan.lastDatasetVersion) return [];
   return [await deliveryOf(ports.facts, agreement, dataset, now, baseFor(plan, agreement))];

@@ -33,6 +33,6 @@ export const handler = worker(
     ids: ulids,
     log,
     metrics,
-    zone: env('HUB_TIME_ZONE'),
+    timeZone: env('HUB_TIME_ZONE'),
   }),
 );

@@ -15,7 +15,7 @@ const endpoints = dutyEndpoints({
   owings: dynamoOwings(table),
   clock: systemClock,
   authorities,
-  zone: env('HUB_TIME_ZONE'),
+  timeZone: env('HUB_TIME_ZONE'),
 });
 
 export const handler = serving(served, endpoints, table);

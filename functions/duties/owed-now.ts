@@ -17,7 +17,7 @@ export interface OwedNow {
 
 const nothing: OwedNow = { duties: [], over: true, receivedUpTo: 0 };
 
-export const todayOf = ({ clock, zone }: Pick<Ports, 'clock' | 'zone'>): string => dayIn(zone, clock.now());
+export const todayOf = ({ clock, timeZone }: Pick<Ports, 'clock' | 'timeZone'>): string => dayIn(timeZone, clock.now());
 
 /**
  * Reads and decides: the agreement or demand strongly, and of other things what its state makes a question of.
@@ -32,15 +32,15 @@ export async function owedNow(ports: Ports, { agreementId, demandId }: Matter, r
 async function owedAboutDemand(ports: Ports, demandId: DemandId): Promise<OwedNow> {
   const demand = await ports.facts.demand(demandId);
   if (!demand) return nothing;
-  const duties = dutiesOfDemand({ demand, zone: ports.zone, today: todayOf(ports) });
+  const duties = dutiesOfDemand({ demand, timeZone: ports.timeZone, today: todayOf(ports) });
   return { duties, over: demand.state !== 'open', receivedUpTo: 0 };
 }
 
 /** The same of an agreement that was read already. */
 export async function owedUnder(ports: Ports, agreement: Agreement, receivedUpTo: number): Promise<OwedNow> {
-  const { zone, authorities } = ports;
+  const { timeZone, authorities } = ports;
   const { facts, upTo } = await factsOn(ports, agreement, receivedUpTo);
-  const duties = dutiesOf({ agreement, facts, zone, authorities, today: todayOf(ports) });
+  const duties = dutiesOf({ agreement, facts, timeZone, authorities, today: todayOf(ports) });
   return { duties, over: isOver(agreement) && duties.length === 0, receivedUpTo: upTo };
 }
 

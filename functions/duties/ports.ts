@@ -81,7 +81,7 @@ export interface Ports {
   /** Departments with the authority's role. */
   readonly authorities: readonly DepartmentId[];
   /** The hub's time zone (IANA name). */
-  readonly zone: string;
+  readonly timeZone: string;
 }
 
 export interface WatchPorts extends Ports {

@@ -49,7 +49,10 @@ async function lookAt(ports: WatchPorts, watch: StoredWatch, now: string, tally:
     before,
     ...(found.over
       ? { after: undefined, nextAt: undefined }
-      : { after: told(matter, duties, today, found.receivedUpTo), nextAt: startOfDay(addDays(today, 1), ports.zone) }),
+      : {
+          after: told(matter, duties, today, found.receivedUpTo),
+          nextAt: startOfDay(addDays(today, 1), ports.timeZone),
+        }),
     notices,
   };
   if (!(await ports.owings.keep(look))) return;

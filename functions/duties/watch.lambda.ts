@@ -18,6 +18,6 @@ export const handler = worker(
     authorities,
     log,
     metrics,
-    zone: env('HUB_TIME_ZONE'),
+    timeZone: env('HUB_TIME_ZONE'),
   }),
 );

@@ -189,7 +189,7 @@ describe('room', () => {
 });
 
 describe('dates', () => {
-  const zone = 'Asia/Shanghai';
+  const timeZone = 'Asia/Shanghai';
   const outdated = { resourceVersion: 2, fields: ['name'], graceUntil: '2026-12-31' };
   test.each<[string, Agreement, string | undefined]>([
     ['the end of the last day, where the hub is', active, '2027-11-30T16:00:00.000Z'],
@@ -203,7 +203,7 @@ describe('dates', () => {
     ['none once it is over', anAgreement({ state: 'expired' }), undefined],
     ['none where no day follows the last', anAgreement({ terms: { validTo: '9999-12-31' } }), undefined],
   ])('act next at %s', (_, agreement, expected) => {
-    expect(nextTick(agreement, zone)).toBe(expected);
+    expect(nextTick(agreement, timeZone)).toBe(expected);
   });
   test.each<[string, Agreement, string, string]>([
     ['on the last day nothing', active, '2027-11-30', 'not-due'],

@@ -14,12 +14,12 @@ import type { Terms } from '../../schemas/contracts/terms.ts';
 import { validityOf } from '../../functions/reading/agreement.ts';
 import { agreementOn, firms, sentencesOf, textFor, whole, type Changes } from './plain-cases.ts';
 
-const zone = 'Asia/Shanghai';
+const timeZone = 'Asia/Shanghai';
 const termsOf = (agreement: Agreement): Terms => agreement.terms[0]!.terms;
 const spec = (agreement: Agreement) => extractSpec(termsOf(agreement));
 const moment = (agreement: Agreement) => {
   const { frequency, at } = termsOf(agreement);
-  return frequency === 'on-arrival' ? 'at once' : nextMoment(frequency, at, zone, instant);
+  return frequency === 'on-arrival' ? 'at once' : nextMoment(frequency, at, timeZone, instant);
 };
 const grantedOn = (day: string) => (agreement: Agreement) => validityOf(agreement, day);
 const minimum = (agreement: Agreement) => securityProblems(termsOf(agreement), firms);

@@ -5,10 +5,10 @@ import { latenessOf } from '../../functions/catalog/domain/late.ts';
 import { aResource } from '../support/builders.ts';
 import { dueAfter, lateAfter } from '../../functions/reading/update-cycle.ts';
 
-const zone = 'Asia/Shanghai';
+const timeZone = 'Asia/Shanghai';
 const datasetAt = '2026-12-01T01:00:00.000Z';
 const late = (changes: Partial<ResourceHead>, now: string) =>
-  latenessOf(aResource({ updateCycle: 'daily', datasetAt, ...changes }), now, zone);
+  latenessOf(aResource({ updateCycle: 'daily', datasetAt, ...changes }), now, timeZone);
 
 test.each<[string, Partial<ResourceHead>, string, { due: string; daysLate: number } | undefined]>([
   ['before it is due', {}, '2026-12-02T00:59:59.999Z', undefined],

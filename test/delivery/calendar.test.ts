@@ -169,9 +169,9 @@ describe('the newest moment at or before now, and the first after it', () => {
       '2026-03-29T00:30:00.000Z',
       '2026-03-29T01:30:00.000Z',
     ],
-  ])('%s', (_case, frequency, at, zone, now, latest, next) => {
-    expect(latestMoment(frequency, at, zone, now)).toBe(latest);
-    expect(nextMoment(frequency, at, zone, now)).toBe(next);
+  ])('%s', (_case, frequency, at, timeZone, now, latest, next) => {
+    expect(latestMoment(frequency, at, timeZone, now)).toBe(latest);
+    expect(nextMoment(frequency, at, timeZone, now)).toBe(next);
   });
 });
 
@@ -183,22 +183,22 @@ test.each<[Periodic, string, string, string, string, number]>([
   ['quarterly', '02:30', berlin, '2026-01-01', '2027-01-01', 4],
   ['hourly', '00:15', berlin, '2026-03-28', '2026-03-31', 71],
   ['hourly', '00:15', berlin, '2026-10-24', '2026-10-27', 73],
-])('every period has one moment: %s at %s in %s from %s to %s', (frequency, at, zone, first, last, periods) => {
-  const end = startOfDay(last, zone);
+])('every period has one moment: %s at %s in %s from %s to %s', (frequency, at, timeZone, first, last, periods) => {
+  const end = startOfDay(last, timeZone);
   const moments: string[] = [];
-  let moment = new Date(Date.parse(startOfDay(first, zone)) - 1).toISOString();
+  let moment = new Date(Date.parse(startOfDay(first, timeZone)) - 1).toISOString();
   for (
-    moment = nextMoment(frequency, at, zone, moment);
+    moment = nextMoment(frequency, at, timeZone, moment);
     moment < end;
-    moment = nextMoment(frequency, at, zone, moment)
+    moment = nextMoment(frequency, at, timeZone, moment)
   ) {
-    expect(latestMoment(frequency, at, zone, moment)).toBe(moment);
+    expect(latestMoment(frequency, at, timeZone, moment)).toBe(moment);
     moments.push(moment);
   }
   expect(moments).toHaveLength(periods);
 });
 
-test('a day begins when the clock of its zone says so', () => {
+test('a day begins when the clock of its timeZone says so', () => {
   expect(startOfDay('2026-12-02', shanghai)).toBe('2026-12-01T16:00:00.000Z');
   // Cairo begins summer time at midnight, which its clock skips.
   expect(startOfDay('2026-04-24', 'Africa/Cairo')).toBe('2026-04-23T22:00:00.000Z');

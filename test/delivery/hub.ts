@@ -87,7 +87,7 @@ export function aHub(now = instant) {
     queue,
   });
   const queueing = { timer: manualTimer(), hideFor: async () => undefined };
-  const ports = { ...life.ports, ...queueing, clock, ids: countingIds(9000), log, metrics, zone: 'Asia/Shanghai' };
+  const ports = { ...life.ports, ...queueing, clock, ids: countingIds(9000), log, metrics, timeZone: 'Asia/Shanghai' };
   const later = (seconds: number) => new Date(Date.parse(clock.now()) + seconds * 1000).toISOString();
   const run = {
     dispatch: dispatchHandler(ports),

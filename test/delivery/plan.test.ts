@@ -5,7 +5,7 @@ import { decideRelease, planFrom } from '../../functions/delivery/domain/release
 import { MAX_MESSAGE_BYTES, workOf, type Order } from '../../functions/delivery/domain/work.ts';
 import { aDefinition, aStoredDataset, anAgreement, anId, department, instant, resource } from '../support/builders.ts';
 
-const zone = 'Asia/Shanghai';
+const timeZone = 'Asia/Shanghai';
 
 describe('what a new dataset means to an agreement', () => {
   test.each([
@@ -45,7 +45,7 @@ describe('what a new dataset means to an agreement', () => {
       '2026-12-01T16:00:00.000Z',
     ],
   ] as const)('%s', (_case, fate, agreement, now) => {
-    expect(fateOf(agreement, zone, now)).toBe(fate);
+    expect(fateOf(agreement, timeZone, now)).toBe(fate);
   });
 });
 
@@ -179,7 +179,7 @@ describe('a release plan', () => {
     ['of other terms', { ...plan, termsVersion: 2 }, daily(), morning, { kind: 'end' }],
     ['of no agreement', plan, undefined, morning, { kind: 'end' }],
   ])('%s', (_case, awaited, agreement, now, decision) => {
-    expect(decideRelease(awaited, agreement, zone, now)).toEqual(decision);
+    expect(decideRelease(awaited, agreement, timeZone, now)).toEqual(decision);
   });
 
   test.each([
@@ -200,7 +200,7 @@ describe('a release plan', () => {
       { termsVersion: 1, activation: 5, opening: false, nextAt: '2026-12-01T18:00:00.000Z' },
     ],
   ])('begins with %s', (_case, agreement, awaited) => {
-    expect(planFrom(agreement, zone, instant)).toEqual(awaited);
+    expect(planFrom(agreement, timeZone, instant)).toEqual(awaited);
   });
 });
 

@@ -5,7 +5,7 @@ import type { Duty } from '../../schemas/contracts/duties.ts';
 import type { DemandId } from '../../schemas/contracts/ids.ts';
 import { anId, department, instant } from '../support/builders.ts';
 
-export const zone = 'Asia/Shanghai';
+export const timeZone = 'Asia/Shanghai';
 export const authorities = [department('eitc')];
 
 export const noFacts: AgreementFacts = {
@@ -21,7 +21,7 @@ export const onDay = (
   agreement: Agreement,
   today = '2026-12-01',
   facts: Partial<AgreementFacts> = {},
-): AgreementCase => ({ agreement, facts: { ...noFacts, ...facts }, zone, authorities, today });
+): AgreementCase => ({ agreement, facts: { ...noFacts, ...facts }, timeZone, authorities, today });
 
 /** One act more, as far as duties look at it. */
 export const acted = (

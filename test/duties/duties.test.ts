@@ -5,7 +5,7 @@ import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import { DutyId } from '../../schemas/contracts/duties.ts';
 import { deadlines } from '../../schemas/registry/deadlines.ts';
 import { amended, anAgreement, day, department, instant } from '../support/builders.ts';
-import { acted, aStoredDemand, inWords, onDay, zone } from './cases.ts';
+import { acted, aStoredDemand, inWords, onDay, timeZone } from './cases.ts';
 
 const [quality, tax, eitc] = [department('quality'), department('tax'), department('eitc')];
 const delivered = { delivered: true, datasetAt: instant } as const;
@@ -262,7 +262,7 @@ describe('the act that fulfils a duty removes it', () => {
 
 describe('a demand', () => {
   const owed = (changes: Parameters<typeof aStoredDemand>[0] = {}, today = '2026-12-01') =>
-    inWords(dutiesOfDemand({ demand: aStoredDemand(changes), zone, today }));
+    inWords(dutiesOfDemand({ demand: aStoredDemand(changes), timeZone, today }));
   test('is answered by each department that is asked', () => {
     expect(owed()).toEqual([
       'answer-demand housing>emergency 2026-12-01..2026-12-15',

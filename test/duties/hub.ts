@@ -8,7 +8,7 @@ import { instant } from '../support/builders.ts';
 import { callApi, testHub, type ApiCall } from '../support/memory/api-call.ts';
 import { memoryDutyFacts, memoryOwings } from '../support/memory/duties.ts';
 import { memoryJournal, recordingLog, recordingMetrics, testClock } from '../support/memory/kernel.ts';
-import { authorities, zone } from './cases.ts';
+import { authorities, timeZone } from './cases.ts';
 
 /** The capability `duties` on memory; what there is, and time, are up to the test. */
 export function aHub(now = instant) {
@@ -17,7 +17,7 @@ export function aHub(now = instant) {
   const owings = memoryOwings();
   const log = recordingLog();
   const metrics = recordingMetrics();
-  const ports = { facts, owings, clock, authorities, zone, log, metrics };
+  const ports = { facts, owings, clock, authorities, timeZone, log, metrics };
   const watch = watchHandler(ports);
   const handler = api(dutyEndpoints(ports), { answers: memoryJournal(), clock, log, metrics, hub: testHub });
   return {

@@ -10,10 +10,10 @@ import { hubItself } from './standing.ts';
 import { suspend } from './suspend.ts';
 
 /** When a date acts on the agreement next, as an instant in UTC; undefined where none will. */
-export function nextTick(agreement: Agreement, zone: string): string | undefined {
+export function nextTick(agreement: Agreement, timeZone: string): string | undefined {
   if (isOver(agreement)) return undefined;
   const days = [termsOf(agreement).validTo, ...graceOf(agreement)];
-  const [first] = days.flatMap((day) => endOfDay(day, zone) ?? []).toSorted();
+  const [first] = days.flatMap((day) => endOfDay(day, timeZone) ?? []).toSorted();
   return first;
 }
 

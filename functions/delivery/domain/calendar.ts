@@ -7,14 +7,14 @@ export type Periodic = Exclude<Frequency, 'on-arrival'>;
 const MONDAY = 1;
 
 /** The newest moment of a frequency at or before `now`, as an instant in UTC. */
-export function latestMoment(frequency: Periodic, at: string, zone: string, now: string): string {
-  const moment = momentsAround(frequency, at, zoned(now, zone)).findLast((candidate) => !isAfter(candidate, now));
+export function latestMoment(frequency: Periodic, at: string, timeZone: string, now: string): string {
+  const moment = momentsAround(frequency, at, zoned(now, timeZone)).findLast((candidate) => !isAfter(candidate, now));
   return instantOf(found(moment, frequency));
 }
 
 /** The first moment of a frequency after `now`, as an instant in UTC. */
-export function nextMoment(frequency: Periodic, at: string, zone: string, now: string): string {
-  const moment = momentsAround(frequency, at, zoned(now, zone)).find((candidate) => isAfter(candidate, now));
+export function nextMoment(frequency: Periodic, at: string, timeZone: string, now: string): string {
+  const moment = momentsAround(frequency, at, zoned(now, timeZone)).find((candidate) => isAfter(candidate, now));
   return instantOf(found(moment, frequency));
 }
 
@@ -55,8 +55,8 @@ const firstDayOf: Record<
     today.with({ day: 1, month: today.month - ((today.month - 1) % 3) }).add({ months: 3 * offset }),
 };
 
-const zoned = (instant: string, zone: string): Temporal.ZonedDateTime =>
-  Temporal.Instant.from(instant).toZonedDateTimeISO(zone);
+const zoned = (instant: string, timeZone: string): Temporal.ZonedDateTime =>
+  Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone);
 
 const instantOf = (moment: Temporal.ZonedDateTime): string =>
   moment.toInstant().toString({ fractionalSecondDigits: 3 });

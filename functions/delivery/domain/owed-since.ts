@@ -15,12 +15,12 @@ export function owedSince(
   { plannedAt }: Pick<StoredDelivery, 'plannedAt'>,
   agreement: Agreement,
   { committedAt }: Pick<StoredDataset, 'committedAt'>,
-  zone: string,
+  timeZone: string,
 ): string {
   const { frequency, validFrom } = termsOf(agreement);
   const activeSince = activationOf(agreement)?.at;
   if (activeSince === undefined) return plannedAt;
-  const wasInForce = isPast(activeSince, committedAt) && validFrom <= dayIn(zone, committedAt);
+  const wasInForce = isPast(activeSince, committedAt) && validFrom <= dayIn(timeZone, committedAt);
   if (frequency === 'on-arrival' && wasInForce) return committedAt;
   return isPast(activeSince, plannedAt) ? plannedAt : activeSince;
 }

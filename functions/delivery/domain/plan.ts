@@ -13,8 +13,8 @@ import { firstLook } from './pauses.ts';
 /** What a new dataset means to one agreement: a delivery at once, nothing before the next moment, or nothing at all. */
 export type Fate = 'now' | 'wait' | 'skip';
 
-export function fateOf(agreement: Agreement, zone: string, now: string): Fate {
-  if (!isInForce(agreement, dayIn(zone, now))) return 'skip';
+export function fateOf(agreement: Agreement, timeZone: string, now: string): Fate {
+  if (!isInForce(agreement, dayIn(timeZone, now))) return 'skip';
   const { mode, frequency } = termsOf(agreement);
   if (mode !== 'delivery') return 'skip';
   return frequency === 'on-arrival' ? 'now' : 'wait';

@@ -44,22 +44,23 @@ export type ReleaseDecision =
 export function decideRelease(
   plan: Awaited,
   agreement: Agreement | undefined,
-  zone: string,
+  timeZone: string,
   now: string,
 ): ReleaseDecision {
   if (!agreement || agreement.termsVersion !== plan.termsVersion) return { kind: 'end' };
-  const validity = validityOf(agreement, dayIn(zone, now));
+  const validity = validityOf(agreement, dayIn(timeZone, now));
   if (validity === 'ended') return { kind: 'end' };
   if (validity === 'suspended') return later(after(now, SUSPENDED));
   if (plan.activation > 0 && plan.activation !== activationOf(agreement)?.number) return later(after(now, REPLACED));
   const { frequency, at, validFrom } = termsOf(agreement);
-  if (validity === 'early') return { kind: 'later', nextAt: startOfDay(validFrom, zone) };
+  if (validity === 'early') return { kind: 'later', nextAt: startOfDay(validFrom, timeZone) };
   if (frequency === 'on-arrival') return { kind: 'open', nextAt: undefined };
-  if (plan.opening) return { kind: 'open', nextAt: nextMoment(frequency, at, zone, startOf(agreement, zone).at) };
+  if (plan.opening)
+    return { kind: 'open', nextAt: nextMoment(frequency, at, timeZone, startOf(agreement, timeZone).at) };
   return {
     kind: 'release',
-    upTo: latestMoment(frequency, at, zone, now),
-    nextAt: nextMoment(frequency, at, zone, now),
+    upTo: latestMoment(frequency, at, timeZone, now),
+    nextAt: nextMoment(frequency, at, timeZone, now),
   };
 }
 
@@ -67,14 +68,14 @@ export function decideRelease(
  * The plan that an activation leaves behind: none for an agreement that follows every arrival from today on.
  * It stays until validity is over, also where no moment lies ahead: a repeated activation meets it and sends nothing.
  */
-export function planFrom(agreement: Agreement, zone: string, now: string): Awaiting | undefined {
+export function planFrom(agreement: Agreement, timeZone: string, now: string): Awaiting | undefined {
   const { frequency, at, validFrom } = termsOf(agreement);
   const begun = { termsVersion: agreement.termsVersion, activation: activationOf(agreement)?.number ?? 0 };
-  if (validityOf(agreement, dayIn(zone, now)) === 'early')
-    return { ...begun, opening: true, nextAt: startOfDay(validFrom, zone) };
+  if (validityOf(agreement, dayIn(timeZone, now)) === 'early')
+    return { ...begun, opening: true, nextAt: startOfDay(validFrom, timeZone) };
   if (frequency === 'on-arrival') return undefined;
   // From the act on, not from now: a moment that has passed by the time of this reaction is made good.
-  return { ...begun, opening: false, nextAt: nextMoment(frequency, at, zone, startOf(agreement, zone).at) };
+  return { ...begun, opening: false, nextAt: nextMoment(frequency, at, timeZone, startOf(agreement, timeZone).at) };
 }
 
 /** What has gone out under a plan. */

@@ -23,10 +23,10 @@ export interface Start {
  * Where what goes out under an agreement begins: with its last coming into force; of a chain of changes, whose edits a
  * suspension must not break, with the filing of its terms.
  */
-export function startOf(agreement: Agreement, zone: string): Start {
+export function startOf(agreement: Agreement, timeZone: string): Start {
   const act = isChain(agreement) ? filingOf(agreement) : activationOf(agreement);
   if (!act) throw new Error(`agreement ${agreement.agreementId} was not filed at terms ${agreement.termsVersion}`);
-  const opening = startOfDay(termsOf(agreement).validFrom, zone);
+  const opening = startOfDay(termsOf(agreement).validFrom, timeZone);
   const opensLater = !isPast(opening, act.at);
   return {
     at: opensLater ? opening : act.at,

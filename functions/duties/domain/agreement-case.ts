@@ -19,7 +19,7 @@ export interface AgreementFacts {
 /** What is the same for all agreements of a hub. */
 export interface Setting {
   /** The hub's time zone (IANA name): days are its days. */
-  readonly zone: string;
+  readonly timeZone: string;
   /** Departments with the authority's role. */
   readonly authorities: readonly DepartmentId[];
 }
@@ -32,9 +32,9 @@ export interface AgreementCase extends Setting {
 }
 
 /** The day of the newest act of a kind; undefined where there was none. */
-export function dayOfLast({ agreement, zone }: AgreementCase, action: AgreementAction): string | undefined {
+export function dayOfLast({ agreement, timeZone }: AgreementCase, action: AgreementAction): string | undefined {
   const entry = agreement.history.findLast((each) => each.action === action);
-  return entry && dayIn(zone, entry.at);
+  return entry && dayIn(timeZone, entry.at);
 }
 
 /** The authorities that may act on it as such: no party does. */

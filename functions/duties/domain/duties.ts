@@ -18,16 +18,16 @@ const ofAgreements: Rules<Exclude<DutyId, 'answer-demand'>, AgreementCase> = {
 /** A demand on a day. */
 export interface DemandCase {
   readonly demand: Pick<StoredDemand, 'demandId' | 'demander' | 'from' | 'state' | 'statedAt' | 'declines'>;
-  readonly zone: string;
+  readonly timeZone: string;
   readonly today: string;
 }
 
 const ofDemands: Rules<'answer-demand', DemandCase> = {
-  'answer-demand': ({ demand, zone }) => {
+  'answer-demand': ({ demand, timeZone }) => {
     const { demander, from, state, statedAt, declines } = demand;
     if (state !== 'open') return [];
     const silent = from.filter((asked) => declines.every(({ department }) => department !== asked));
-    return owedBy(silent, [demander], termOf(dayIn(zone, statedAt), spanOf('answer-demand')));
+    return owedBy(silent, [demander], termOf(dayIn(timeZone, statedAt), spanOf('answer-demand')));
   },
 };
 

@@ -24,32 +24,32 @@ const termsInForce = ({ agreement }: AgreementCase) => termsOf(agreement);
 
 /** The law counts from consent: from the acceptance of the terms that were filed first, or are about to be. */
 function firstDelivery(matter: AgreementCase): readonly Claim[] {
-  const { agreement, facts, zone } = matter;
+  const { agreement, facts, timeZone } = matter;
   if (facts.delivered || !['agreed', 'signed', 'active'].includes(agreement.state)) return [];
   const filed = agreement.history.findIndex(({ action }) => action === 'file');
   const until = filed === -1 ? agreement.history : agreement.history.slice(0, filed);
   const consent = until.findLast(({ action }) => action === 'accept');
   if (!consent) return [];
-  const { since, due, provisional } = termOf(dayIn(zone, consent.at), spanOf('first-delivery'));
+  const { since, due, provisional } = termOf(dayIn(timeZone, consent.at), spanOf('first-delivery'));
   const term = { since, due: later(due, termsInForce(matter).validFrom), provisional };
   return owedBy([agreement.provider], [agreement.consumer], term);
 }
 
 /** The first dataset is the first delivery's matter; from then on the next one is always owed. */
 function provide(matter: AgreementCase): readonly Claim[] {
-  const { agreement, facts, zone, today } = matter;
+  const { agreement, facts, timeZone, today } = matter;
   const filedOn = firstFiling(matter);
   const { validFrom, validTo, frequency } = termsInForce(matter);
   if (agreement.state !== 'active' || facts.datasetAt === undefined || filedOn === undefined) return [];
   if (today < validFrom || today > validTo) return [];
-  const since = later(later(filedOn, validFrom), dayIn(zone, facts.datasetAt));
+  const since = later(later(filedOn, validFrom), dayIn(timeZone, facts.datasetAt));
   const due = nextDataset(facts.updateCycle, frequency, since);
   return due === undefined ? [] : owedBy([agreement.provider], [agreement.consumer], endingOn(since, due, true));
 }
 
-const firstFiling = ({ agreement, zone }: AgreementCase): string | undefined => {
+const firstFiling = ({ agreement, timeZone }: AgreementCase): string | undefined => {
   const filing = agreement.history.find(({ action }) => action === 'file');
-  return filing && dayIn(zone, filing.at);
+  return filing && dayIn(timeZone, filing.at);
 };
 
 /** A frequency as the cycle of an update; what is passed on as it arrives comes as often as the resource is updated. */
@@ -75,10 +75,10 @@ function nextDataset(updateCycle: UpdateCycle, frequency: Frequency, since: stri
   return addWorkingDays(addDays(later(late, addDays(since, 1)), -1), 1);
 }
 
-function receive({ agreement, facts, zone }: AgreementCase): readonly Claim[] {
+function receive({ agreement, facts, timeZone }: AgreementCase): readonly Claim[] {
   const { state, provider, consumer } = agreement;
   if (state !== 'active' || facts.unreceivedSince === undefined) return [];
-  return owedBy([consumer], [provider], termOf(dayIn(zone, facts.unreceivedSince), spanOf('receive')));
+  return owedBy([consumer], [provider], termOf(dayIn(timeZone, facts.unreceivedSince), spanOf('receive')));
 }
 
 /** Terms on the table that are valid longer are what the reminder is for. */

@@ -14,11 +14,11 @@ export const negotiating: Rules<'reply-to-request' | 'sign' | 'file', AgreementC
 };
 
 /** A counter-offer is a reply, and a request to the other side. */
-function replyToRequest({ agreement, facts, zone }: AgreementCase): readonly Claim[] {
+function replyToRequest({ agreement, facts, timeZone }: AgreementCase): readonly Claim[] {
   const table = onTheTable(agreement);
   if (table?.state !== 'proposed') return [];
   const { proposedBy, proposedAt } = versionOf(agreement, table.termsVersion);
-  const term = termOf(dayIn(zone, proposedAt), spanOf('reply-to-request', facts.shareType));
+  const term = termOf(dayIn(timeZone, proposedAt), spanOf('reply-to-request', facts.shareType));
   return owedBy([otherParty(agreement, proposedBy)], [proposedBy], term);
 }
 

@@ -22,10 +22,10 @@ function answerDispute(matter: AgreementCase): readonly Claim[] {
 }
 
 /** The time to answer; undefined where no answer is owed. */
-function answering({ agreement, zone }: AgreementCase): Term | undefined {
+function answering({ agreement, timeZone }: AgreementCase): Term | undefined {
   const { dispute } = agreement;
   if (isOver(agreement) || dispute?.state !== 'open') return undefined;
-  return termOf(dayIn(zone, dispute.openedAt), spanOf('answer-dispute'));
+  return termOf(dayIn(timeZone, dispute.openedAt), spanOf('answer-dispute'));
 }
 
 /** Without an answer in time the decision is owed all the same: silence holds nothing up. */
