@@ -29,7 +29,7 @@ test('retention is so many days of 24 hours after the release, by the deliveryâ€
   expect(retainedUntil(agreement, { termsVersion: 1, releasedAt: '2026-12-01T01:02:03.004Z' })).toBe(
     '2026-12-31T01:02:03.004Z',
   );
-  expect(() => retainedUntil(agreement, { termsVersion: 2, releasedAt: day(1) })).toThrow('no terms version 2');
+  expect(() => retainedUntil(agreement, { termsVersion: 2, releasedAt: day(1) })).toThrow('lacks its terms version 2');
 });
 
 describe('a delivery whose days are over', () => {

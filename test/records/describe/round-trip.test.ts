@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parse } from 'yaml';
 import { ResourceDefinition, TableSchema } from '../../../schemas/contracts/definition.ts';
+import { textFaults } from '../../../schemas/contracts/text-faults.ts';
 import {
   definitionProblems,
   EXPORT_FORMATS,
@@ -146,8 +147,13 @@ test('whatever is wrong with a schema of the right shape can be left out, or is 
         provider: 'quality',
         shareType: 'unconditional',
       });
-      expect(problems.filter(({ rule }) => rule !== 'duplicate-field' && rule !== 'unusable-name')).toEqual([]);
-      expect(problems).toEqual(definitionProblems(ResourceDefinition.parse(draft)));
+      const ofCharacters = problems.filter(({ rule }) => rule === 'characters');
+      const others = problems.filter(({ rule }) => rule !== 'characters');
+      expect(others.filter(({ rule }) => rule !== 'duplicate-field' && rule !== 'unusable-name')).toEqual([]);
+      expect(others).toEqual(definitionProblems(ResourceDefinition.parse(draft)));
+      expect(ofCharacters.map(({ path }) => path)).toEqual(
+        textFaults(ResourceDefinition, draft).map(({ path }) => path),
+      );
     }),
     { numRuns: searched(25, 160) },
   );
