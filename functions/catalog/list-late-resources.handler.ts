@@ -2,6 +2,7 @@ import type { ResourceId } from '../../schemas/contracts/ids.ts';
 import type { LateResource } from '../../schemas/contracts/resources.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
 import type { Caller } from '../kernel/caller.ts';
+import { inOrder } from '../kernel/each.ts';
 import { endpoint } from '../kernel/http.ts';
 import { done } from '../kernel/outcome.ts';
 import { seesAll } from '../reading/oversight.ts';
@@ -22,9 +23,10 @@ export const listLateResourcesHandler = (ports: Ports) =>
     );
     const items: LateResource[] = [];
     let last: LateCandidate | undefined;
-    for await (const { candidate, late } of judged(ports, after(candidates, cursor), now)) {
+    const late = ({ resourceId }: LateCandidate) => lateNow(ports, resourceId, now);
+    for await (const [candidate, found] of inOrder(after(candidates, cursor), READS_AT_ONCE, late)) {
       if (items.length === limit && last) return done({ items, cursor: encodePosition([last.since, last.resourceId]) });
-      if (late) items.push(late);
+      if (found) items.push(found);
       last = candidate;
     }
     return done({ items });
@@ -66,15 +68,6 @@ function after(candidates: readonly LateCandidate[], cursor: string | undefined)
 }
 
 const READS_AT_ONCE = 25;
-
-/** In their order, each with how late it is now, where it still is. */
-async function* judged(ports: Ports, candidates: readonly LateCandidate[], now: string) {
-  for (let from = 0; from < candidates.length; from += READS_AT_ONCE) {
-    const batch = candidates.slice(from, from + READS_AT_ONCE);
-    const found = await Promise.all(batch.map(({ resourceId }) => lateNow(ports, resourceId, now)));
-    for (const [index, candidate] of batch.entries()) yield { candidate, late: found[index] };
-  }
-}
 
 async function lateNow({ resources, timeZone }: Ports, resourceId: ResourceId, now: string) {
   const head = await resources.head(resourceId);

@@ -1,7 +1,7 @@
 import type { Demand, DemandQuery, StoredDemand } from '../../schemas/contracts/demands.ts';
 import type { Theme } from '../../schemas/contracts/themes.ts';
 import { seesAll, type Officer } from '../reading/oversight.ts';
-import { batches } from './batches.ts';
+import { inOrder } from '../kernel/each.ts';
 import { present, stateOf } from './domain/progress.ts';
 import { belongsTo, standingsOf } from './domain/standing.ts';
 import { merged } from './merged.ts';
@@ -72,21 +72,18 @@ export async function pageOf(
   let last: string | undefined;
   let looked = 0;
   let bytes = 0;
-  for await (const batch of batches(list, Math.min(AT_ONCE, limit + 1))) {
-    const progresses = await Promise.all(batch.map((demand) => ports.sharing.progressOf(demand)));
-    for (const [index, demand] of batch.entries()) {
-      if (last !== undefined && (items.length === limit || looked === LOOKED_AT)) return { items, cursor: last };
-      const more = Buffer.byteLength(JSON.stringify(demand));
-      if (last !== undefined && bytes + more > PAGE_BYTES) return { items, cursor: last };
-      last = demand.demandId;
-      looked += 1;
-      const progress = progresses[index];
-      if (state !== undefined && stateOf(demand, progress) !== state) continue;
-      const theme = demand.themeId === undefined ? undefined : themes.get(demand.themeId);
-      const standings = standingsOf(demand, theme, officer);
-      bytes += more;
-      items.push(present(demand, progress, { department: officer.department, standings }));
-    }
+  const progressOf = (demand: StoredDemand) => ports.sharing.progressOf(demand);
+  for await (const [demand, progress] of inOrder(list, Math.min(AT_ONCE, limit + 1), progressOf)) {
+    if (last !== undefined && (items.length === limit || looked === LOOKED_AT)) return { items, cursor: last };
+    const more = Buffer.byteLength(JSON.stringify(demand));
+    if (last !== undefined && bytes + more > PAGE_BYTES) return { items, cursor: last };
+    last = demand.demandId;
+    looked += 1;
+    if (state !== undefined && stateOf(demand, progress) !== state) continue;
+    const theme = demand.themeId === undefined ? undefined : themes.get(demand.themeId);
+    const standings = standingsOf(demand, theme, officer);
+    bytes += more;
+    items.push(present(demand, progress, { department: officer.department, standings }));
   }
   return { items };
 }

@@ -5,7 +5,7 @@ import { endpoint } from '../kernel/http.ts';
 import { done, refuse } from '../kernel/outcome.ts';
 import { seesAll } from '../reading/oversight.ts';
 import { dayIn } from '../kernel/time.ts';
-import { batches } from './batches.ts';
+import { inOrder } from '../kernel/each.ts';
 import { needOf, summaryOf, type Facts } from './domain/coverage.ts';
 import { belongsTo } from './domain/standing.ts';
 import type { Ports } from './ports.ts';
@@ -29,11 +29,8 @@ async function needs(
   moment: { readonly now: string; readonly today: string },
 ): Promise<Need[]> {
   const found: Need[] = [];
-  for await (const batch of batches(demands, AT_ONCE)) {
-    found.push(
-      ...(await Promise.all(batch.map(async (demand) => needOf(demand, await factsOf(ports, demand), moment)))),
-    );
-  }
+  for await (const [demand, facts] of inOrder(demands, AT_ONCE, (demand) => factsOf(ports, demand)))
+    found.push(needOf(demand, facts, moment));
   return found;
 }
 

@@ -1,5 +1,6 @@
 import type { Duty, DutyQuery, Matter, StoredOwing } from '../../schemas/contracts/duties.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
+import { inOrder } from '../kernel/each.ts';
 import { endpoint } from '../kernel/http.ts';
 import { done } from '../kernel/outcome.ts';
 import { seesAll, type Officer } from '../reading/oversight.ts';
@@ -34,14 +35,9 @@ const viewOf = ({ side }: DutyQuery, reader: Officer): View =>
 async function stillOwed(ports: Ports, owings: readonly StoredOwing[]): Promise<Duty[]> {
   const matters = new Map(owings.map((owing) => [keyOf(owing), owing]));
   const duties = new Map<string, readonly Duty[]>();
-  const waiting = [...matters];
-  while (waiting.length > 0)
-    await Promise.all(
-      waiting.splice(0, READS_AT_ONCE).map(async ([key, matter]) => {
-        const looked = await ports.owings.find(matter);
-        duties.set(key, (await owedNow(ports, matter, looked?.value.receivedUpTo)).duties);
-      }),
-    );
+  const look = async ([, matter]: readonly [string, StoredOwing]) =>
+    owedNow(ports, matter, (await ports.owings.find(matter))?.value.receivedUpTo);
+  for await (const [[key], owed] of inOrder(matters, READS_AT_ONCE, look)) duties.set(key, owed.duties);
   return owings.flatMap(
     (owing) => duties.get(keyOf(owing))?.filter(({ duty, by }) => duty === owing.duty && by === owing.by) ?? [],
   );

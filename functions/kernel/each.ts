@@ -26,6 +26,25 @@ export async function each<T>(
   return faults;
 }
 
+/**
+ * Each item with what the work made of it, in their order, so many at a time; those that come after what a reader takes are
+ * not begun, beyond the batch that is under way. A fault ends it.
+ */
+export async function* inOrder<T, R>(
+  items: Iterable<T> | AsyncIterable<T>,
+  width: number,
+  work: (item: T) => Promise<R>,
+): AsyncGenerator<readonly [item: T, result: R]> {
+  const done = (batch: readonly T[]) => Promise.all(batch.map(async (item) => [item, await work(item)] as const));
+  let batch: T[] = [];
+  for await (const item of items) {
+    if (batch.push(item) < width) continue;
+    yield* await done(batch);
+    batch = [];
+  }
+  yield* await done(batch);
+}
+
 /** The first so many of a long listing: what is left waits for the next run. */
 export async function* atMost<T>(count: number, items: AsyncIterable<T>): AsyncGenerator<T> {
   let taken = 0;

@@ -198,7 +198,7 @@ test.each<[Periodic, string, string, string, string, number]>([
   expect(moments).toHaveLength(periods);
 });
 
-test('a day begins when the clock of its timeZone says so', () => {
+test('a day begins when the clock of its zone says so', () => {
   expect(startOfDay('2026-12-02', shanghai)).toBe('2026-12-01T16:00:00.000Z');
   // Cairo begins summer time at midnight, which its clock skips.
   expect(startOfDay('2026-04-24', 'Africa/Cairo')).toBe('2026-04-23T22:00:00.000Z');

@@ -1,6 +1,5 @@
 import { expect, test } from '@jest/globals';
 import type { StoredDemand } from '../../schemas/contracts/demands.ts';
-import { batches } from '../../functions/demands/batches.ts';
 import { merged } from '../../functions/demands/merged.ts';
 import { aDemand, aDemandId } from './a-demand.ts';
 
@@ -38,10 +37,4 @@ test('who stops reading closes every list', async () => {
   }
   for await (const _ of merged([watched('a'), watched('b')])) break;
   expect(closed).toEqual(['a', 'b']);
-});
-
-test('batches hold what comes, the last one what is left', async () => {
-  const seen: number[] = [];
-  for await (const batch of batches(list(1, 2, 3, 4, 5), 2)) seen.push(batch.length);
-  expect(seen).toEqual([2, 2, 1]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { atMost, each } from '../../functions/kernel/each.ts';
+import { atMost, each, inOrder } from '../../functions/kernel/each.ts';
 
 async function* counting(until: number): AsyncGenerator<number> {
   for (let number = 1; number <= until; number++) yield number;
@@ -46,4 +46,28 @@ test('a long listing is cut', async () => {
   const taken: number[] = [];
   await each(atMost(3, counting(1000)), 1, async (number) => void taken.push(number));
   expect(taken).toEqual([1, 2, 3]);
+});
+
+test('results come in the order of the items, so many at a time', async () => {
+  let under = 0;
+  let most = 0;
+  const work = async (item: number): Promise<number> => {
+    most = Math.max(most, (under += 1));
+    await new Promise((resolve) => setTimeout(resolve, 5 - item));
+    under -= 1;
+    return item * 10;
+  };
+  const seen: (readonly [number, number])[] = [];
+  for await (const pair of inOrder([1, 2, 3, 4, 5], 2, work)) seen.push(pair);
+  expect(seen).toEqual([1, 2, 3, 4, 5].map((item) => [item, item * 10]));
+  expect(most).toBe(2);
+});
+
+test('who stops reading has nothing more begun, and a fault ends it', async () => {
+  const begun: number[] = [];
+  const work = async (item: number) => begun.push(item);
+  for await (const _ of inOrder([1, 2, 3, 4, 5], 2, work)) break;
+  expect(begun).toEqual([1, 2]);
+  const failing = inOrder([1], 2, () => Promise.reject(new Error('no')));
+  await expect(failing.next()).rejects.toThrow('no');
 });

@@ -1,6 +1,7 @@
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { AgreementId, DepartmentId, ResourceId } from '../../../schemas/contracts/ids.ts';
 import type { Found } from '../../agreements/ports.ts';
+import { inOrder } from '../../kernel/each.ts';
 import { AgreementItem, AgreementPointer } from './agreements-items.ts';
 import { keyOf } from './keys.ts';
 import { fromItem, readItem, walk, type Listing, type Table } from './table.ts';
@@ -48,15 +49,10 @@ export async function* agreementsBehind(
   table: Table,
   { listing, wanted, after, atOnce = READS_AT_ONCE }: Pointers,
 ): AsyncGenerator<Behind> {
-  let batch: Followed[] = [];
-  for await (const { item, position } of walk(table, listing, after)) {
-    const pointer = fromItem(AgreementPointer, item);
-    if (wanted(pointer)) batch.push({ pointer, position });
-    if (batch.length < Math.min(atOnce, READS_AT_ONCE)) continue;
-    yield* readBatch(table, batch);
-    batch = [];
-  }
-  yield* readBatch(table, batch);
+  const read = ({ pointer: { agreementId } }: Followed) => readAgreement(table, agreementId);
+  const followed = followedIn(walk(table, listing, after), wanted);
+  for await (const [{ position }, found] of inOrder(followed, Math.min(atOnce, READS_AT_ONCE), read))
+    if (found) yield { agreement: found.value, position };
 }
 
 interface Followed {
@@ -69,10 +65,9 @@ interface Behind {
   readonly position: string;
 }
 
-async function* readBatch(table: Table, batch: readonly Followed[]): AsyncGenerator<Behind> {
-  const found = await Promise.all(batch.map(({ pointer }) => readAgreement(table, pointer.agreementId)));
-  for (const [index, { position }] of batch.entries()) {
-    const agreement = found[index]?.value;
-    if (agreement) yield { agreement, position };
+async function* followedIn(found: ReturnType<typeof walk>, wanted: Pointers['wanted']): AsyncGenerator<Followed> {
+  for await (const { item, position } of found) {
+    const pointer = fromItem(AgreementPointer, item);
+    if (wanted(pointer)) yield { pointer, position };
   }
 }

@@ -1,6 +1,7 @@
 import type { ResourceSummary } from '../../../schemas/contracts/resources.ts';
 import { profileOf, type Profile } from '../../demands/domain/profile.ts';
 import type { Catalog } from '../../demands/ports.ts';
+import { inOrder } from '../../kernel/each.ts';
 import { newestDataset } from './datasets.ts';
 import { catalogReader } from './resources-catalog.ts';
 import { readLatestVersion, readResourceHead, readResourceVersion } from './resources.ts';
@@ -36,11 +37,7 @@ export function dynamoDemandCatalog(table: Table): Catalog {
 type Newer = Pick<ResourceSummary, 'resourceId' | 'version'>;
 
 async function learn(table: Table, known: Map<string, Profile>, newer: readonly Newer[]): Promise<void> {
-  for (let start = 0; start < newer.length; start += READS_AT_ONCE) {
-    const some = newer.slice(start, start + READS_AT_ONCE);
-    const versions = await Promise.all(
-      some.map(({ resourceId, version }) => readResourceVersion(table, resourceId, version)),
-    );
-    for (const version of versions) if (version) known.set(version.resourceId, profileOf(version));
-  }
+  const read = ({ resourceId, version }: Newer) => readResourceVersion(table, resourceId, version);
+  for await (const [{ resourceId }, version] of inOrder(newer, READS_AT_ONCE, read))
+    if (version) known.set(resourceId, profileOf(version));
 }

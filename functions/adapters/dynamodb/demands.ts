@@ -1,5 +1,6 @@
 import { StoredDemand } from '../../../schemas/contracts/demands.ts';
 import type { DemandId, DepartmentId, ResourceId } from '../../../schemas/contracts/ids.ts';
+import { inOrder } from '../../kernel/each.ts';
 import { progressOf } from './demands-sharing.ts';
 import { keyOf } from './keys.ts';
 import { readRevised, walk, type Listing, type Revised, type Table } from './table.ts';
@@ -28,16 +29,7 @@ const READS_AT_ONCE = 25;
 
 /** The demands that pointers lead to, in the pointers' order. */
 export async function* demandsBehind(table: Table, listing: Listing, after?: string): AsyncGenerator<StoredDemand> {
-  let ids: DemandId[] = [];
-  for await (const { position } of walk(table, listing, after)) {
-    if (ids.push(position as DemandId) < READS_AT_ONCE) continue;
-    yield* readAll(table, ids);
-    ids = [];
-  }
-  yield* readAll(table, ids);
-}
-
-async function* readAll(table: Table, ids: readonly DemandId[]): AsyncGenerator<StoredDemand> {
-  const found = await Promise.all(ids.map((id) => readDemand(table, id)));
-  for (const demand of found) if (demand) yield demand.value;
+  const read = ({ position }: { readonly position: string }) => readDemand(table, position as DemandId);
+  for await (const [, demand] of inOrder(walk(table, listing, after), READS_AT_ONCE, read))
+    if (demand) yield demand.value;
 }

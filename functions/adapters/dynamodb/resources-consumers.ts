@@ -1,4 +1,5 @@
 import type { DepartmentId, ResourceId } from '../../../schemas/contracts/ids.ts';
+import { inOrder } from '../../kernel/each.ts';
 import { isInForce } from '../../reading/agreement.ts';
 import { AgreementPointer } from './agreements-items.ts';
 import { agreementsOnResource, readAgreement } from './agreements.ts';
@@ -27,11 +28,8 @@ export async function consumedBy(
     if (pointer.consumer === department) pointers.push(pointer);
   }
   const consumed = new Set<ResourceId>();
-  for (let from = 0; from < pointers.length; from += READS_AT_ONCE) {
-    const batch = pointers.slice(from, from + READS_AT_ONCE);
-    const found = await Promise.all(batch.map(({ agreementId }) => readAgreement(table, agreementId)));
-    for (const agreement of found)
-      if (agreement && isInForce(agreement.value, day)) consumed.add(agreement.value.resourceId);
-  }
+  const read = ({ agreementId }: AgreementPointer) => readAgreement(table, agreementId);
+  for await (const [, agreement] of inOrder(pointers, READS_AT_ONCE, read))
+    if (agreement && isInForce(agreement.value, day)) consumed.add(agreement.value.resourceId);
   return consumed;
 }

@@ -4,7 +4,7 @@ import type { Clock } from '../../kernel/ports.ts';
 import { received } from '../domain/receive.ts';
 import { isIdle, isReady } from '../domain/segment.ts';
 import type { IntakeQueue, Segments, Uploads } from '../ports.ts';
-import { atATime } from './at-a-time.ts';
+import { each, raise } from '../../kernel/each.ts';
 
 interface Ports {
   readonly uploads: Uploads;
@@ -24,7 +24,7 @@ export async function sendIdle(
   const isFirstThere =
     among.some(({ number }) => number === 1) || (await segments.find(upload.uploadId, 1)) !== undefined;
   const idle = among.filter((segment) => isIdle(segment, upload, isFirstThere, clock.now()));
-  await atATime(SENT_AT_A_TIME, idle, ({ number }) => queue.send(upload, number));
+  raise(`segments of ${upload.uploadId}`, await each(idle, SENT_AT_A_TIME, ({ number }) => queue.send(upload, number)));
 }
 
 export const mayBePutTogether = async ({ segments }: Pick<Ports, 'segments'>, upload: StoredUpload): Promise<boolean> =>

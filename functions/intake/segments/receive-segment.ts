@@ -4,7 +4,7 @@ import { segmentKey } from '../domain/places.ts';
 import { received } from '../domain/receive.ts';
 import { arrived } from '../domain/segment.ts';
 import type { IntakeObjects, IntakeQueue, ObjectVersion, Segments, Uploads } from '../ports.ts';
-import { atATime } from './at-a-time.ts';
+import { each, raise } from '../../kernel/each.ts';
 import { sendIdle } from './ready.ts';
 
 export interface ReceivePorts {
@@ -52,11 +52,12 @@ export async function seekSegments(
   const known = new Set((await ports.segments.list(upload.uploadId)).map(({ number }) => number));
   const unknown = Array.from({ length: upload.segments ?? 0 }, (_, index) => index + 1).filter((n) => !known.has(n));
   const missing: number[] = [];
-  await atATime(LOOKED_FOR_AT_A_TIME, unknown, async (number) => {
+  const faults = await each(unknown, LOOKED_FOR_AT_A_TIME, async (number) => {
     const object = await ports.objects.find(segmentKey(upload, number));
     if (object) await receiveSegment(ports, upload, number, object);
     else missing.push(number);
   });
+  raise(`looking for segments of ${upload.uploadId}`, faults);
   if (unknown.length === 0) await markReceived(ports, upload);
   return { found: unknown.length - missing.length, missing: missing.toSorted((a, b) => a - b) };
 }
