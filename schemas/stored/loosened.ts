@@ -28,7 +28,7 @@ type Inner = (schema: z.ZodType) => z.ZodType;
 function remade<S extends z.ZodType>(schema: S, inner: Inner, unknown: Unknown): S {
   const def = schema._zod.def as unknown as Def;
   const other = partsOf(def, inner, unknown);
-  return other ? (clone(schema, { ...def, ...other } as never) as unknown as S) : schema;
+  return other ? clone(schema, { ...def, ...other } as never) : schema;
 }
 
 /** What zod writes down of a schema (https://zod.dev/packages/core, "Internals"), as far as it has schemas inside. */

@@ -25,9 +25,9 @@ export function grown(schema: z.ZodType, value: unknown): unknown {
   if (def.innerType) return grown(def.innerType, value);
   switch (def.type) {
     case 'object': {
-      const members = Object.entries(value).map(([name, member]) => {
+      const members = Object.entries(value as Readonly<Record<string, unknown>>).map(([name, member]) => {
         const inner = def.shape[name];
-        return [name, inner ? grown(inner, member) : member];
+        return [name, inner ? grown(inner, member) : member] as const;
       });
       return { ...Object.fromEntries(members), ...(def.catchall instanceof z.ZodNever && LATER) };
     }
