@@ -285,4 +285,15 @@ describe('figures', () => {
     expect(once).toContain('| hub+digests | 3.00 | 1.50 |');
     expect(twice).toBe(`${once}after\n`);
   });
+
+  test('leave those of cases that were not run as they are on the page', () => {
+    const other = figures.map((each) => ({ ...each, case: 'other' }));
+    const page = withFigures(withFigures('', figures, false), other, false);
+    expect(page.match(/^\*\*.*\*\*$/gm)).toHaveLength(2);
+    const slower = figures.map((each) => ({ ...each, wallSeconds: each.wallSeconds * 2 }));
+    const again = withFigures(page, slower, false);
+    expect(again).toContain('| hub | 4.00 | 1.00 |');
+    expect(again).toContain('| hub | 2.00 | 1.00 |');
+    expect(again.match(/^\*\*.*\*\*$/gm)).toEqual(page.match(/^\*\*.*\*\*$/gm));
+  });
 });

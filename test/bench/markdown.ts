@@ -11,22 +11,40 @@ export const byCase = (figures: readonly Figures[]): Figures[][] => [
   ...Map.groupBy(figures, ({ case: name }) => name).values(),
 ];
 
-/** `page` with these figures between its two marks, or behind it where it has none. */
+/** How the table of a case begins, with the case's name. */
+const HEADING = /^\*\*(\S+) \(/;
+
+/**
+ * `page` with these figures between its two marks, or behind it where it has none. Cases that were not run keep the tables
+ * that they have there.
+ */
 export function withFigures(page: string, figures: readonly Figures[], quick: boolean): string {
+  const begin = page.indexOf(BEGIN);
+  const end = page.indexOf(END);
+  const there = begin >= 0 && end > begin;
+  const tables = new Map(there ? tablesIn(page.slice(begin, end)) : []);
+  for (const table of byCase(figures).map(markdownTable)) tables.set(caseOf(table), table);
   const section = [
     BEGIN,
     machineFacts()
       .map((fact) => `- ${fact}`)
       .join('\n'),
     ...(quick ? ['Sizes of a development run (`--quick`): not to be compared.'] : []),
-    ...byCase(figures).map(markdownTable),
+    ...tables.values(),
     END,
   ].join('\n\n');
-  const begin = page.indexOf(BEGIN);
-  const end = page.indexOf(END);
-  if (begin < 0 || end < begin) return `${page}${page === '' || page.endsWith('\n') ? '' : '\n'}${section}\n`;
+  if (!there) return `${page}${page === '' || page.endsWith('\n') ? '' : '\n'}${section}\n`;
   return page.slice(0, begin) + section + page.slice(end + END.length);
 }
+
+const caseOf = (table: string): string => HEADING.exec(table)?.[1] ?? '';
+
+/** Of a section as it was written, by case. */
+const tablesIn = (section: string): (readonly [string, string])[] =>
+  section
+    .split(/\n\n(?=\*\*)/)
+    .filter((table) => HEADING.test(table))
+    .map((table) => [caseOf(table), table.trimEnd()]);
 
 export async function writeMarkdown(file: string, figures: readonly Figures[], quick: boolean): Promise<void> {
   const page = await readFile(file, 'utf8').catch((fault: NodeJS.ErrnoException) => {
