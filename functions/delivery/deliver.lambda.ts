@@ -1,8 +1,7 @@
 import { systemClock, systemTimer, ulids } from '../adapters/clock.ts';
-import { dynamoDeliveries } from '../adapters/dynamodb/deliveries.ts';
-import { dynamoFacts } from '../adapters/dynamodb/delivery-reads.ts';
-import { dynamoExtracts } from '../adapters/dynamodb/extracts.ts';
-import { hubTable } from '../adapters/dynamodb/table.ts';
+import { dynamoDeliveries } from '../adapters/dynamodb/delivery/deliveries.ts';
+import { dynamoFacts } from '../adapters/dynamodb/delivery/facts.ts';
+import { dynamoExtracts } from '../adapters/dynamodb/delivery/extracts.ts';
 import { env } from '../adapters/env.ts';
 import { countBuffersAsHeap } from '../adapters/external-memory.ts';
 import { hubFunction } from '../adapters/lambda.ts';
@@ -12,6 +11,7 @@ import { sqsClient } from '../adapters/sqs/client.ts';
 import { deliveryQueues } from '../adapters/sqs/delivery-queue.ts';
 import { sqsMailboxes } from '../adapters/sqs/mailboxes.ts';
 import { hideFor } from '../adapters/sqs/visibility.ts';
+import { hubTable } from '../adapters/dynamodb/table/client.ts';
 import { deliverHandler } from './deliver.handler.ts';
 
 countBuffersAsHeap();

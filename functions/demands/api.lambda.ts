@@ -1,12 +1,12 @@
 import { serving } from '../adapters/api-function.ts';
 import { systemClock, ulids } from '../adapters/clock.ts';
-import { dynamoDemandCatalog } from '../adapters/dynamodb/demands-catalog.ts';
-import { dynamoSharing } from '../adapters/dynamodb/demands-sharing.ts';
-import { dynamoDemands } from '../adapters/dynamodb/demands-store.ts';
-import { hubTable } from '../adapters/dynamodb/table.ts';
-import { dynamoThemes } from '../adapters/dynamodb/themes.ts';
+import { dynamoDemandCatalog } from '../adapters/dynamodb/demands/catalog.ts';
+import { dynamoSharing } from '../adapters/dynamodb/demands/sharing.ts';
+import { dynamoDemands } from '../adapters/dynamodb/demands/store.ts';
+import { dynamoThemes } from '../adapters/dynamodb/demands/themes.ts';
 import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
+import { hubTable } from '../adapters/dynamodb/table/client.ts';
 import { demandEndpoints } from './endpoints.ts';
 
 const served = hubFunction('demands-api');

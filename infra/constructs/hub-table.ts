@@ -15,7 +15,7 @@ export interface HubTableProps {
   readonly deletionProtection: boolean;
 }
 
-/** The one table, whose layout is in functions/adapters/dynamodb/keys.ts. It outlives its stack. */
+/** The one table, whose layout is in functions/adapters/dynamodb/table/keys.ts. It outlives its stack. */
 export class HubTable extends Construct {
   readonly tableName: string;
   readonly streamArn: string;

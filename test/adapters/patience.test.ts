@@ -4,11 +4,11 @@ import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
-import { hubTable } from '../../functions/adapters/dynamodb/table.ts';
 import { patience } from '../../functions/adapters/patience.ts';
 import { presigningClient, s3Client } from '../../functions/adapters/s3/client.ts';
 import { readObject } from '../../functions/adapters/s3/object-reader.ts';
 import { sqsClient } from '../../functions/adapters/sqs/client.ts';
+import { hubTable } from '../../functions/adapters/dynamodb/table/client.ts';
 
 const environment = { ...process.env };
 let server: Server | undefined;

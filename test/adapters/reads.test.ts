@@ -1,8 +1,7 @@
 import { BatchGetCommand, PutCommand, type GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Key } from '../../functions/adapters/dynamodb/keys.ts';
-import { readItem } from '../../functions/adapters/dynamodb/reads.ts';
-import type { Table } from '../../functions/adapters/dynamodb/table.ts';
+import type { Key } from '../../functions/adapters/dynamodb/table/keys.ts';
+import { readItem, type Table } from '../../functions/adapters/dynamodb/table/reads.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
 
 let aws: LocalAws;

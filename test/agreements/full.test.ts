@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { dynamoAgreements } from '../../functions/adapters/dynamodb/agreements-store.ts';
+import { dynamoAgreements } from '../../functions/adapters/dynamodb/agreements/store.ts';
 import { dynamoAnswers } from '../../functions/adapters/dynamodb/answers.ts';
-import { keyOf } from '../../functions/adapters/dynamodb/keys.ts';
-import { readItem } from '../../functions/adapters/dynamodb/table.ts';
+import { keyOf } from '../../functions/adapters/dynamodb/table/keys.ts';
 import { agreementEndpoints } from '../../functions/agreements/endpoints.ts';
 import { MAX_OWN_BYTES } from '../../functions/agreements/domain/room.ts';
 import { api } from '../../functions/kernel/http.ts';
@@ -13,6 +12,7 @@ import { amended, anAct, anAgreement, anId, day, department, instant, terms } fr
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
 import { callApi, testHub } from '../support/memory/api-call.ts';
 import { countingIds, recordingLog, recordingMetrics } from '../support/memory/kernel.ts';
+import { readItem } from '../../functions/adapters/dynamodb/table/reads.ts';
 import { anAgreementsApi } from './api.ts';
 
 let aws: LocalAws;

@@ -3,9 +3,8 @@ import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
-import { writeDataset } from '../../functions/adapters/dynamodb/datasets.ts';
-import { keyOf } from '../../functions/adapters/dynamodb/keys.ts';
-import { commit } from '../../functions/adapters/dynamodb/table.ts';
+import { writeDataset } from '../../functions/adapters/dynamodb/intake/datasets.ts';
+import { keyOf } from '../../functions/adapters/dynamodb/table/keys.ts';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import { Offer } from '../../schemas/contracts/offers.ts';
 import { routes, type RouteId } from '../../schemas/contracts/routes.ts';
@@ -14,6 +13,7 @@ import { AgreementText, Differences, OdrlAgreement, Preview } from '../../schema
 import { aDefinition, aStoredDataset, resource, terms } from '../support/builders.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
 import { callApi, type ApiCall } from '../support/memory/api-call.ts';
+import { commit } from '../../functions/adapters/dynamodb/table/write.ts';
 
 type Lambda = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
 

@@ -43,7 +43,7 @@ export function benchProgram(cases: readonly BenchCase[]): Command {
       join(tmpdir(), 'exchange-hub-bench'),
     )
     .option('--json <file>', 'writes the medians as JSON')
-    .option('--markdown <file>', 'writes the tables between the two marks of a Markdown page')
+    .option('--markdown <file>', 'writes the tables of these cases between the two marks of a Markdown page')
     .addHelpText('after', `\nCases:\n${list.join('\n')}\n\nHow to read the figures: test/bench/BENCHMARKING.md`)
     .exitOverride()
     .showHelpAfterError('(bench --help shows options and cases)');

@@ -3,11 +3,12 @@ import type { Context } from 'aws-lambda';
 import { OutgoingNotice } from '../../schemas/contracts/messages.ts';
 import type { CataloguedResource, PublishedResource } from '../../schemas/contracts/resources.ts';
 import { routes, type RouteId } from '../../schemas/contracts/routes.ts';
-import { dynamoAgreements } from '../../functions/adapters/dynamodb/agreements-store.ts';
-import { due, fromItem } from '../../functions/adapters/dynamodb/table.ts';
+import { dynamoAgreements } from '../../functions/adapters/dynamodb/agreements/store.ts';
 import { aDefinition, anAct, anAgreement, anId, department } from '../support/builders.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
 import { callApi, testHub, type ApiCall, type ApiHandler } from '../support/memory/api-call.ts';
+import { due } from '../../functions/adapters/dynamodb/table/walk.ts';
+import { fromItem } from '../../functions/adapters/dynamodb/table/items.ts';
 
 type Handler = (event: unknown, context: Context) => Promise<unknown>;
 const context = {

@@ -3,13 +3,12 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { HeadObjectCommand, ListObjectVersionsCommand } from '@aws-sdk/client-s3';
 import { DeleteMessageCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import type { Context, DynamoDBRecord } from 'aws-lambda';
-import { dynamoAgreements } from '../../functions/adapters/dynamodb/agreements-store.ts';
-import { writeDataset } from '../../functions/adapters/dynamodb/datasets.ts';
-import { keyOf } from '../../functions/adapters/dynamodb/keys.ts';
-import { dynamoDeliveries } from '../../functions/adapters/dynamodb/deliveries.ts';
-import { dynamoExtracts } from '../../functions/adapters/dynamodb/extracts.ts';
-import { dynamoResources } from '../../functions/adapters/dynamodb/resources.ts';
-import { commit } from '../../functions/adapters/dynamodb/table.ts';
+import { dynamoAgreements } from '../../functions/adapters/dynamodb/agreements/store.ts';
+import { writeDataset } from '../../functions/adapters/dynamodb/intake/datasets.ts';
+import { keyOf } from '../../functions/adapters/dynamodb/table/keys.ts';
+import { dynamoDeliveries } from '../../functions/adapters/dynamodb/delivery/deliveries.ts';
+import { dynamoExtracts } from '../../functions/adapters/dynamodb/delivery/extracts.ts';
+import { dynamoResources } from '../../functions/adapters/dynamodb/catalog/resources.ts';
 import { openObject } from '../../functions/adapters/s3/object-writer.ts';
 import { entryOf } from '../../functions/catalog/domain/entry.ts';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
@@ -31,6 +30,7 @@ import {
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
 import { step, STORY_MS } from '../support/step.ts';
 import { callApi, testHub, type ApiCall, type ApiHandler } from '../support/memory/api-call.ts';
+import { commit } from '../../functions/adapters/dynamodb/table/write.ts';
 import { csv, sqsRecord } from './hub.ts';
 
 type Handler = (event: unknown, context: Context) => Promise<unknown>;

@@ -3,10 +3,11 @@ import type { Context } from 'aws-lambda';
 import type { Duty } from '../../schemas/contracts/duties.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
 import { OutgoingNotice } from '../../schemas/contracts/messages.ts';
-import { due, fromItem } from '../../functions/adapters/dynamodb/table.ts';
 import { anAgreement, anId } from '../support/builders.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
 import { callApi, testHub, type ApiHandler } from '../support/memory/api-call.ts';
+import { due } from '../../functions/adapters/dynamodb/table/walk.ts';
+import { fromItem } from '../../functions/adapters/dynamodb/table/items.ts';
 import { storedIn } from './stored.ts';
 
 type Handler = (event: unknown, context: Context) => Promise<unknown>;

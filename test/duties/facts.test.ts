@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { dynamoDutyFacts } from '../../functions/adapters/dynamodb/duties-facts.ts';
+import { dynamoDutyFacts } from '../../functions/adapters/dynamodb/duties/facts.ts';
 import type { Facts } from '../../functions/duties/ports.ts';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import { aStoredDataset, anAgreement, anId, department, instant, resource } from '../support/builders.ts';

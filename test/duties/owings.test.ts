@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
-import { dynamoOwings } from '../../functions/adapters/dynamodb/duties.ts';
-import { keyOf } from '../../functions/adapters/dynamodb/keys.ts';
+import { dynamoOwings } from '../../functions/adapters/dynamodb/duties/owings.ts';
+import { keyOf } from '../../functions/adapters/dynamodb/table/keys.ts';
 import { dynamoOutbox } from '../../functions/adapters/dynamodb/messages.ts';
-import { commit, toItem } from '../../functions/adapters/dynamodb/table.ts';
 import type { StoredWatch } from '../../schemas/contracts/duties.ts';
-import type { Key } from '../../functions/adapters/dynamodb/keys.ts';
+import type { Key } from '../../functions/adapters/dynamodb/table/keys.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
 import { memoryOwings } from '../support/memory/duties.ts';
+import { commit } from '../../functions/adapters/dynamodb/table/write.ts';
+import { toItem } from '../../functions/adapters/dynamodb/table/items.ts';
 import { owingsContract } from './owings.contract.ts';
 
 describe('in memory', () => {

@@ -1,9 +1,11 @@
-import { agreementItem } from '../../functions/adapters/dynamodb/agreements-items.ts';
-import { keyOf } from '../../functions/adapters/dynamodb/keys.ts';
-import { commit, toItem, type Item, type Table } from '../../functions/adapters/dynamodb/table.ts';
+import { agreementItem } from '../../functions/adapters/dynamodb/agreements/items.ts';
+import { keyOf } from '../../functions/adapters/dynamodb/table/keys.ts';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { StoredDataset } from '../../schemas/contracts/resources.ts';
 import { aResourceVersion } from '../support/builders.ts';
+import { commit } from '../../functions/adapters/dynamodb/table/write.ts';
+import { toItem } from '../../functions/adapters/dynamodb/table/items.ts';
+import type { Item, Table } from '../../functions/adapters/dynamodb/table/reads.ts';
 
 const put = (table: Table, ...items: Item[]) =>
   commit(

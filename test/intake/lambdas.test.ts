@@ -4,10 +4,9 @@ import { DeleteMessageCommand, ReceiveMessageCommand, type Message } from '@aws-
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { ListMultipartUploadsCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { newestDataset } from '../../functions/adapters/dynamodb/datasets.ts';
-import { keyOf } from '../../functions/adapters/dynamodb/keys.ts';
-import { readResourceHead } from '../../functions/adapters/dynamodb/resources.ts';
-import { due, toItem } from '../../functions/adapters/dynamodb/table.ts';
+import { newestDataset } from '../../functions/adapters/dynamodb/intake/datasets.ts';
+import { keyOf } from '../../functions/adapters/dynamodb/table/keys.ts';
+import { readResourceHead } from '../../functions/adapters/dynamodb/catalog/resources.ts';
 import { readObject } from '../../functions/adapters/s3/object-reader.ts';
 import type { handler as api } from '../../functions/intake/api.lambda.ts';
 import type { handler as check } from '../../functions/intake/check.lambda.ts';
@@ -31,6 +30,8 @@ import { eventually } from '../support/city.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
 import { searched } from '../support/long.ts';
 import { callApi, type ApiCall } from '../support/memory/api-call.ts';
+import { due } from '../../functions/adapters/dynamodb/table/walk.ts';
+import { toItem } from '../../functions/adapters/dynamodb/table/items.ts';
 import { digest } from './an-upload.ts';
 import { createdEvent, definition, good, intolerable, tolerable } from './hub.ts';
 
@@ -237,7 +238,7 @@ describe('an upload, from its announcement to its verdict', () => {
 
   /** Makes the upload due without waiting: the functions live by the process's clock. */
   async function dueNow(uploadId: string): Promise<boolean> {
-    const { dynamoUploads } = await import('../../functions/adapters/dynamodb/uploads.ts');
+    const { dynamoUploads } = await import('../../functions/adapters/dynamodb/intake/uploads.ts');
     const uploads = dynamoUploads(aws.table);
     const upload = await uploads.find(uploadId as Parameters<typeof uploads.find>[0]);
     return upload !== undefined && uploads.replace({ ...upload, lookAgainAt: '2020-01-01T00:00:00.000Z' }, upload);

@@ -8,17 +8,19 @@ import {
   readDataset,
   unplannedDatasets,
   writeDataset,
-} from '../../functions/adapters/dynamodb/datasets.ts';
-import { keyOf } from '../../functions/adapters/dynamodb/keys.ts';
-import { dynamoQualities } from '../../functions/adapters/dynamodb/quality.ts';
-import { commit, readItem, toItem } from '../../functions/adapters/dynamodb/table.ts';
-import { dynamoUploads } from '../../functions/adapters/dynamodb/uploads.ts';
-import { dynamoSegments } from '../../functions/adapters/dynamodb/uploads-segments.ts';
-import { intakeResources } from '../../functions/adapters/dynamodb/uploads-resources.ts';
+} from '../../functions/adapters/dynamodb/intake/datasets.ts';
+import { keyOf } from '../../functions/adapters/dynamodb/table/keys.ts';
+import { dynamoQualities } from '../../functions/adapters/dynamodb/intake/quality.ts';
+import { dynamoUploads } from '../../functions/adapters/dynamodb/intake/uploads.ts';
+import { dynamoSegments } from '../../functions/adapters/dynamodb/intake/segments.ts';
+import { intakeResources } from '../../functions/adapters/dynamodb/intake/resources.ts';
 import type { ResourceHead } from '../../schemas/contracts/resources.ts';
 import { uploadsContract } from '../ports/uploads.contract.ts';
 import { aResource, aStoredDataset, resource } from '../support/builders.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
+import { commit } from '../../functions/adapters/dynamodb/table/write.ts';
+import { readItem } from '../../functions/adapters/dynamodb/table/reads.ts';
+import { toItem } from '../../functions/adapters/dynamodb/table/items.ts';
 
 let aws: LocalAws;
 beforeAll(async () => {

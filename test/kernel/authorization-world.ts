@@ -1,15 +1,14 @@
 import { createHash } from 'node:crypto';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
-import { dynamoAgreements } from '../../functions/adapters/dynamodb/agreements-store.ts';
+import { dynamoAgreements } from '../../functions/adapters/dynamodb/agreements/store.ts';
 import { dynamoAnswers } from '../../functions/adapters/dynamodb/answers.ts';
-import { dynamoCorrections } from '../../functions/adapters/dynamodb/corrections.ts';
-import { writeDataset } from '../../functions/adapters/dynamodb/datasets.ts';
-import { providedList } from '../../functions/adapters/dynamodb/deliveries-planned.ts';
-import { pointerOf } from '../../functions/adapters/dynamodb/deliveries-listed.ts';
-import { keyOf } from '../../functions/adapters/dynamodb/keys.ts';
-import { dynamoResources } from '../../functions/adapters/dynamodb/resources.ts';
-import { commit, putNew, toItem } from '../../functions/adapters/dynamodb/table.ts';
+import { dynamoCorrections } from '../../functions/adapters/dynamodb/delivery/corrections.ts';
+import { writeDataset } from '../../functions/adapters/dynamodb/intake/datasets.ts';
+import { providedList } from '../../functions/adapters/dynamodb/delivery/planned.ts';
+import { pointerOf } from '../../functions/adapters/dynamodb/delivery/listed.ts';
+import { keyOf } from '../../functions/adapters/dynamodb/table/keys.ts';
+import { dynamoResources } from '../../functions/adapters/dynamodb/catalog/resources.ts';
 import { entryOf } from '../../functions/catalog/domain/entry.ts';
 import { correctionAct } from '../../functions/delivery/correction-act.ts';
 import { reported } from '../../functions/delivery/domain/corrections.ts';
@@ -33,6 +32,8 @@ import {
 } from '../support/builders.ts';
 import type { LocalAws } from '../support/local-aws.ts';
 import { callApi, type ApiCall, type ApiReply } from '../support/memory/api-call.ts';
+import { commit, putNew } from '../../functions/adapters/dynamodb/table/write.ts';
+import { toItem } from '../../functions/adapters/dynamodb/table/items.ts';
 
 type Lambda = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
 type Worker = (event: object, context: Context) => Promise<unknown>;

@@ -2,14 +2,15 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import type { Context } from 'aws-lambda';
 import { dynamoOutbox, writeMessages } from '../../functions/adapters/dynamodb/messages.ts';
-import { keyOf } from '../../functions/adapters/dynamodb/keys.ts';
-import { commit, toItem } from '../../functions/adapters/dynamodb/table.ts';
+import { keyOf } from '../../functions/adapters/dynamodb/table/keys.ts';
 import { EventNotice, type OutgoingNotice } from '../../schemas/contracts/messages.ts';
 import type { Outbox } from '../../functions/notices/ports.ts';
 import { noticeTo } from '../../functions/kernel/notice.ts';
 import { anId, department, instant, resource } from '../support/builders.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
 import { memoryOutbox } from '../support/memory/notices.ts';
+import { commit } from '../../functions/adapters/dynamodb/table/write.ts';
+import { toItem } from '../../functions/adapters/dynamodb/table/items.ts';
 import { aNotice } from './hub.ts';
 
 type Handler = (event: unknown, context: Context) => Promise<unknown>;

@@ -4,25 +4,19 @@ import { Evidence } from '../../schemas/contracts/evidence.ts';
 import type { AgreementId, DepartmentId, ResourceId } from '../../schemas/contracts/ids.ts';
 import { OutgoingNotice } from '../../schemas/contracts/messages.ts';
 import type { Offer } from '../../schemas/contracts/offers.ts';
-import { dynamoBreakingMarks, dynamoTicks } from '../../functions/adapters/dynamodb/agreements-clock.ts';
-import { agreementsOnResource, readAgreement } from '../../functions/adapters/dynamodb/agreements.ts';
-import { dynamoAgreements } from '../../functions/adapters/dynamodb/agreements-store.ts';
+import { dynamoBreakingMarks, dynamoTicks } from '../../functions/adapters/dynamodb/agreements/clock.ts';
+import { agreementsOnResource, readAgreement } from '../../functions/adapters/dynamodb/agreements/read.ts';
+import { dynamoAgreements } from '../../functions/adapters/dynamodb/agreements/store.ts';
 import { dynamoAnswers } from '../../functions/adapters/dynamodb/answers.ts';
-import { keyOf, type Key } from '../../functions/adapters/dynamodb/keys.ts';
-import {
-  commit,
-  due,
-  fromItem,
-  putNew,
-  readItem,
-  toItem,
-  walk,
-  type Table,
-} from '../../functions/adapters/dynamodb/table.ts';
+import { keyOf, type Key } from '../../functions/adapters/dynamodb/table/keys.ts';
 import { anAct, anAgreement, anId, department, instant, resource } from '../support/builders.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
 import { memoryAgreements } from '../support/memory/agreements.ts';
 import { memoryJournal } from '../support/memory/kernel.ts';
+import { commit, putNew } from '../../functions/adapters/dynamodb/table/write.ts';
+import { due, walk } from '../../functions/adapters/dynamodb/table/walk.ts';
+import { fromItem, toItem } from '../../functions/adapters/dynamodb/table/items.ts';
+import { readItem, type Table } from '../../functions/adapters/dynamodb/table/reads.ts';
 import { agreementsContract, type AgreementStore } from './agreements.contract.ts';
 
 async function onMemory(): Promise<AgreementStore> {

@@ -1,15 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { dynamoAgreements } from '../../functions/adapters/dynamodb/agreements-store.ts';
-import { writeDataset } from '../../functions/adapters/dynamodb/datasets.ts';
-import { dynamoCorrections } from '../../functions/adapters/dynamodb/corrections.ts';
-import { dynamoDeliveries } from '../../functions/adapters/dynamodb/deliveries.ts';
-import { dynamoFacts, dynamoMarks } from '../../functions/adapters/dynamodb/delivery-reads.ts';
-import { dynamoExtracts } from '../../functions/adapters/dynamodb/extracts.ts';
-import { keyOf } from '../../functions/adapters/dynamodb/keys.ts';
+import { dynamoAgreements } from '../../functions/adapters/dynamodb/agreements/store.ts';
+import { writeDataset } from '../../functions/adapters/dynamodb/intake/datasets.ts';
+import { dynamoCorrections } from '../../functions/adapters/dynamodb/delivery/corrections.ts';
+import { dynamoDeliveries } from '../../functions/adapters/dynamodb/delivery/deliveries.ts';
+import { dynamoFacts, dynamoMarks } from '../../functions/adapters/dynamodb/delivery/facts.ts';
+import { dynamoExtracts } from '../../functions/adapters/dynamodb/delivery/extracts.ts';
+import { keyOf } from '../../functions/adapters/dynamodb/table/keys.ts';
 import { dynamoOutbox } from '../../functions/adapters/dynamodb/messages.ts';
-import { dynamoReleasePlans } from '../../functions/adapters/dynamodb/release-plans.ts';
-import { dynamoResources, readResourceHead } from '../../functions/adapters/dynamodb/resources.ts';
-import { commit, fromItem, readItem, type Table } from '../../functions/adapters/dynamodb/table.ts';
+import { dynamoReleasePlans } from '../../functions/adapters/dynamodb/delivery/release-plans.ts';
+import { dynamoResources, readResourceHead } from '../../functions/adapters/dynamodb/catalog/resources.ts';
 import { entryOf } from '../../functions/catalog/domain/entry.ts';
 import { correctionAct } from '../../functions/delivery/correction-act.ts';
 import { reported } from '../../functions/delivery/domain/corrections.ts';
@@ -43,6 +42,9 @@ import {
   memoryReleasePlans,
 } from '../support/memory/deliveries.ts';
 import { memoryExtracts } from '../support/memory/extracts.ts';
+import { commit } from '../../functions/adapters/dynamodb/table/write.ts';
+import { fromItem } from '../../functions/adapters/dynamodb/table/items.ts';
+import { readItem, type Table } from '../../functions/adapters/dynamodb/table/reads.ts';
 import { correctionsContract } from './deliveries-corrections.contract.ts';
 import { deliveryStoresContract, type DeliveryStores } from './deliveries.contract.ts';
 import { extractsContract } from './extracts.contract.ts';

@@ -2,19 +2,21 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Evidence } from '../../schemas/contracts/evidence.ts';
 import { ThemeId, type DemandId } from '../../schemas/contracts/ids.ts';
 import { OutgoingNotice } from '../../schemas/contracts/messages.ts';
-import { dynamoAgreements } from '../../functions/adapters/dynamodb/agreements-store.ts';
+import { dynamoAgreements } from '../../functions/adapters/dynamodb/agreements/store.ts';
 import { dynamoAnswers } from '../../functions/adapters/dynamodb/answers.ts';
-import { isOpenOf, readDemand } from '../../functions/adapters/dynamodb/demands.ts';
-import { dynamoSharing } from '../../functions/adapters/dynamodb/demands-sharing.ts';
-import { dynamoDemands } from '../../functions/adapters/dynamodb/demands-store.ts';
-import { keyOf } from '../../functions/adapters/dynamodb/keys.ts';
-import { due, fromItem, readItem, walk, type Table } from '../../functions/adapters/dynamodb/table.ts';
-import { dynamoThemes } from '../../functions/adapters/dynamodb/themes.ts';
+import { isOpenOf, readDemand } from '../../functions/adapters/dynamodb/demands/read.ts';
+import { dynamoSharing } from '../../functions/adapters/dynamodb/demands/sharing.ts';
+import { dynamoDemands } from '../../functions/adapters/dynamodb/demands/store.ts';
+import { keyOf } from '../../functions/adapters/dynamodb/table/keys.ts';
+import { dynamoThemes } from '../../functions/adapters/dynamodb/demands/themes.ts';
 import { aDemand, aDemandId, aTheme } from '../demands/a-demand.ts';
 import { anAct, anAgreement, anId, department, instant, resource } from '../support/builders.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
 import { memoryDemands } from '../support/memory/demands.ts';
 import { memoryJournal } from '../support/memory/kernel.ts';
+import { due, walk } from '../../functions/adapters/dynamodb/table/walk.ts';
+import { fromItem } from '../../functions/adapters/dynamodb/table/items.ts';
+import { readItem, type Table } from '../../functions/adapters/dynamodb/table/reads.ts';
 import { demandsContract, type DemandStore } from './demands.contract.ts';
 
 async function onMemory(): Promise<DemandStore> {

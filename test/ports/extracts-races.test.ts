@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { dynamoExtracts } from '../../functions/adapters/dynamodb/extracts.ts';
-import { keyOf } from '../../functions/adapters/dynamodb/keys.ts';
-import { commit, type Table, type Write } from '../../functions/adapters/dynamodb/table.ts';
+import { dynamoExtracts } from '../../functions/adapters/dynamodb/delivery/extracts.ts';
+import { keyOf } from '../../functions/adapters/dynamodb/table/keys.ts';
 import type { StoredExtract } from '../../schemas/contracts/deliveries.ts';
 import type { ExtractId } from '../../schemas/contracts/ids.ts';
 import { anId, instant, resource, sha256 } from '../support/builders.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
+import { commit, type Write } from '../../functions/adapters/dynamodb/table/write.ts';
+import type { Table } from '../../functions/adapters/dynamodb/table/reads.ts';
 
 let aws: LocalAws;
 beforeAll(async () => {

@@ -1,13 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { dynamoBreakingMarks } from '../../functions/adapters/dynamodb/agreements-clock.ts';
-import { partyPointers } from '../../functions/adapters/dynamodb/agreements-items.ts';
-import { keyOf } from '../../functions/adapters/dynamodb/keys.ts';
-import { writeBreakingMark } from '../../functions/adapters/dynamodb/resource-agreements.ts';
-import { dynamoResources } from '../../functions/adapters/dynamodb/resources.ts';
-import { commit, putNew, toItem, type Item } from '../../functions/adapters/dynamodb/table.ts';
-import { writeParts } from '../../functions/adapters/dynamodb/uploads-parts.ts';
+import { dynamoBreakingMarks } from '../../functions/adapters/dynamodb/agreements/clock.ts';
+import { partyPointers } from '../../functions/adapters/dynamodb/agreements/items.ts';
+import { keyOf } from '../../functions/adapters/dynamodb/table/keys.ts';
+import { writeBreakingMark } from '../../functions/adapters/dynamodb/catalog/agreements.ts';
+import { dynamoResources } from '../../functions/adapters/dynamodb/catalog/resources.ts';
+import { writeParts } from '../../functions/adapters/dynamodb/intake/parts.ts';
 import { MAX_OFFER_BYTES, stateOffer } from '../../functions/agreements/domain/offer.ts';
 import { refusedPart } from '../../functions/agreements/domain/scheme.ts';
 import { entryOf } from '../../functions/catalog/domain/entry.ts';
@@ -44,6 +43,9 @@ import {
 } from '../support/builders.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
 import { countingIds, testClock } from '../support/memory/kernel.ts';
+import { commit, putNew } from '../../functions/adapters/dynamodb/table/write.ts';
+import { toItem } from '../../functions/adapters/dynamodb/table/items.ts';
+import type { Item } from '../../functions/adapters/dynamodb/table/reads.ts';
 
 let aws: LocalAws;
 beforeAll(async () => {
@@ -239,7 +241,7 @@ const SMALL = new Set(
 const ELSEWHERE = ['agreement', 'breaking', 'upload-parts'];
 
 test('every kind of item is looked at', async () => {
-  const keys = await readFile(join(import.meta.dirname, '../../functions/adapters/dynamodb/keys.ts'), 'utf8');
+  const keys = await readFile(join(import.meta.dirname, '../../functions/adapters/dynamodb/table/keys.ts'), 'utf8');
   const kinds = [...keys.matchAll(/^ \* {3}[A-Z]+#?\S*(?:, \S+)* {2,}\S+ {2,}([a-z-]+)/gm)].map(([, kind]) => kind);
   expect(new Set(kinds).size).toBeGreaterThan(35);
   expect(new Set(kinds)).toEqual(new Set([...SMALL, ...ELSEWHERE, ...Object.keys(largest)]));

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { dynamoAgreements } from '../../functions/adapters/dynamodb/agreements-store.ts';
+import { dynamoAgreements } from '../../functions/adapters/dynamodb/agreements/store.ts';
 import { dynamoAnswers } from '../../functions/adapters/dynamodb/answers.ts';
-import { dynamoOffers } from '../../functions/adapters/dynamodb/offers.ts';
-import { dynamoSchemes } from '../../functions/adapters/dynamodb/schemes.ts';
-import { dynamoViews } from '../../functions/adapters/dynamodb/views.ts';
+import { dynamoOffers } from '../../functions/adapters/dynamodb/agreements/offers.ts';
+import { dynamoSchemes } from '../../functions/adapters/dynamodb/agreements/schemes.ts';
+import { dynamoViews } from '../../functions/adapters/dynamodb/agreements/views.ts';
 import type { AgreementState } from '../../schemas/contracts/agreements.ts';
 import type { Evidence } from '../../schemas/contracts/evidence.ts';
 import { anAgreement, anId, department, instant, resource } from '../support/builders.ts';

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { commit, PAGE_BYTES, pageOf, putNew, toItem } from '../../functions/adapters/dynamodb/table.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
+import { commit, putNew } from '../../functions/adapters/dynamodb/table/write.ts';
+import { PAGE_BYTES, pageOf } from '../../functions/adapters/dynamodb/table/walk.ts';
+import { toItem } from '../../functions/adapters/dynamodb/table/items.ts';
 
 let aws: LocalAws;
 beforeAll(async () => {

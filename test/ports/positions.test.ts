@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { listAll, listOf } from '../../functions/adapters/dynamodb/agreements-listed.ts';
-import { history, provided } from '../../functions/adapters/dynamodb/deliveries-listed.ts';
-import { dynamoDemands } from '../../functions/adapters/dynamodb/demands-store.ts';
-import { dynamoOwings } from '../../functions/adapters/dynamodb/duties.ts';
-import { dynamoReportedAgreements } from '../../functions/adapters/dynamodb/reports-reads.ts';
-import type { Table } from '../../functions/adapters/dynamodb/table.ts';
-import { dynamoThemes } from '../../functions/adapters/dynamodb/themes.ts';
-import { dynamoUploads } from '../../functions/adapters/dynamodb/uploads.ts';
+import { listAll, listOf } from '../../functions/adapters/dynamodb/agreements/listed.ts';
+import { history, provided } from '../../functions/adapters/dynamodb/delivery/listed.ts';
+import { dynamoDemands } from '../../functions/adapters/dynamodb/demands/store.ts';
+import { dynamoOwings } from '../../functions/adapters/dynamodb/duties/owings.ts';
+import { dynamoReportedAgreements } from '../../functions/adapters/dynamodb/reports/reads.ts';
+import { dynamoThemes } from '../../functions/adapters/dynamodb/demands/themes.ts';
+import { dynamoUploads } from '../../functions/adapters/dynamodb/intake/uploads.ts';
 import { department } from '../support/builders.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
+import type { Table } from '../../functions/adapters/dynamodb/table/reads.ts';
 
 let aws: LocalAws;
 beforeAll(async () => {

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { AgreementState, type Agreement } from '../../schemas/contracts/agreements.ts';
 import { BreakingMark } from '../../schemas/contracts/resources.ts';
-import { agreementItem, pointerItems } from '../../functions/adapters/dynamodb/agreements-items.ts';
-import { keyOf } from '../../functions/adapters/dynamodb/keys.ts';
-import { dynamoResourceAgreements } from '../../functions/adapters/dynamodb/resource-agreements.ts';
-import { dynamoResources } from '../../functions/adapters/dynamodb/resources.ts';
-import { commit, due, fromItem, putNew, readItem } from '../../functions/adapters/dynamodb/table.ts';
+import { agreementItem, pointerItems } from '../../functions/adapters/dynamodb/agreements/items.ts';
+import { keyOf } from '../../functions/adapters/dynamodb/table/keys.ts';
+import { dynamoResourceAgreements } from '../../functions/adapters/dynamodb/catalog/agreements.ts';
+import { dynamoResources } from '../../functions/adapters/dynamodb/catalog/resources.ts';
 import { publicationOf } from '../../functions/catalog/publication.ts';
 import type { ResourceAgreements } from '../../functions/catalog/ports.ts';
 import { actorOf } from '../../functions/kernel/evidence.ts';
@@ -13,6 +12,10 @@ import { anAgreement, anId, aResourceVersion, department, instant, resource } fr
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
 import { countingIds, testClock } from '../support/memory/kernel.ts';
 import { memoryResourceAgreements } from '../support/memory/resource-agreements.ts';
+import { commit, putNew } from '../../functions/adapters/dynamodb/table/write.ts';
+import { due } from '../../functions/adapters/dynamodb/table/walk.ts';
+import { fromItem } from '../../functions/adapters/dynamodb/table/items.ts';
+import { readItem } from '../../functions/adapters/dynamodb/table/reads.ts';
 
 let aws: LocalAws;
 beforeAll(async () => {

@@ -6,14 +6,13 @@ import type { ResourceId } from '../../schemas/contracts/ids.ts';
 import { OutgoingNotice } from '../../schemas/contracts/messages.ts';
 import type { ResourceVersion } from '../../schemas/contracts/resources.ts';
 import type { StoredUpload } from '../../schemas/contracts/uploads.ts';
-import { dynamoAgreements } from '../../functions/adapters/dynamodb/agreements-store.ts';
-import { writeDataset } from '../../functions/adapters/dynamodb/datasets.ts';
-import { keyOf } from '../../functions/adapters/dynamodb/keys.ts';
-import { dynamoResources, readResourceHead } from '../../functions/adapters/dynamodb/resources.ts';
-import { commit, due, fromItem, walk, type Table } from '../../functions/adapters/dynamodb/table.ts';
-import { dynamoMarks } from '../../functions/adapters/dynamodb/resource-marks.ts';
-import { writeCatalogChange } from '../../functions/adapters/dynamodb/resources-catalog.ts';
-import { intakeResources, setDatasetVersion } from '../../functions/adapters/dynamodb/uploads-resources.ts';
+import { dynamoAgreements } from '../../functions/adapters/dynamodb/agreements/store.ts';
+import { writeDataset } from '../../functions/adapters/dynamodb/intake/datasets.ts';
+import { keyOf } from '../../functions/adapters/dynamodb/table/keys.ts';
+import { dynamoResources, readResourceHead } from '../../functions/adapters/dynamodb/catalog/resources.ts';
+import { dynamoMarks } from '../../functions/adapters/dynamodb/catalog/marks.ts';
+import { writeCatalogChange } from '../../functions/adapters/dynamodb/catalog/states.ts';
+import { intakeResources, setDatasetVersion } from '../../functions/adapters/dynamodb/intake/resources.ts';
 import { entryOf } from '../../functions/catalog/domain/entry.ts';
 import type { CatalogState, Publication } from '../../functions/catalog/ports.ts';
 import {
@@ -32,6 +31,10 @@ import {
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
 import { memoryJournal } from '../support/memory/kernel.ts';
 import { memoryResources } from '../support/memory/resources.ts';
+import { commit } from '../../functions/adapters/dynamodb/table/write.ts';
+import { due, walk } from '../../functions/adapters/dynamodb/table/walk.ts';
+import { fromItem } from '../../functions/adapters/dynamodb/table/items.ts';
+import type { Table } from '../../functions/adapters/dynamodb/table/reads.ts';
 import { resourcesContract, type ResourceStore } from './resources.contract.ts';
 
 async function onMemory(): Promise<ResourceStore> {

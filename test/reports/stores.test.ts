@@ -8,17 +8,19 @@ import { together, type Counted } from '../../functions/reports/domain/batch.ts'
 import { countersOf } from '../../functions/reports/domain/counters.ts';
 import { useOf } from '../../functions/reports/domain/uses.ts';
 import type { Agreements, Benefits, Catalog, Counters, Uses } from '../../functions/reports/ports.ts';
-import { agreementItem, pointerItems } from '../../functions/adapters/dynamodb/agreements-items.ts';
-import { dynamoBenefits } from '../../functions/adapters/dynamodb/benefits.ts';
-import { dynamoCounters } from '../../functions/adapters/dynamodb/counters.ts';
+import { agreementItem, pointerItems } from '../../functions/adapters/dynamodb/agreements/items.ts';
+import { dynamoBenefits } from '../../functions/adapters/dynamodb/reports/benefits.ts';
+import { dynamoCounters } from '../../functions/adapters/dynamodb/reports/counters.ts';
 import { writeEvidence } from '../../functions/adapters/dynamodb/evidence.ts';
-import { keyOf } from '../../functions/adapters/dynamodb/keys.ts';
-import { dynamoReportedAgreements, dynamoReportedCatalog } from '../../functions/adapters/dynamodb/reports-reads.ts';
-import { commit, putNew, readItem, toItem } from '../../functions/adapters/dynamodb/table.ts';
-import { dynamoUses } from '../../functions/adapters/dynamodb/usage.ts';
+import { keyOf } from '../../functions/adapters/dynamodb/table/keys.ts';
+import { dynamoReportedAgreements, dynamoReportedCatalog } from '../../functions/adapters/dynamodb/reports/reads.ts';
+import { dynamoUses } from '../../functions/adapters/dynamodb/reports/usage.ts';
 import { anAgreement, anId, aResourceVersion, department, instant, resource } from '../support/builders.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
 import { recordingLog, testClock } from '../support/memory/kernel.ts';
+import { commit, putNew } from '../../functions/adapters/dynamodb/table/write.ts';
+import { readItem } from '../../functions/adapters/dynamodb/table/reads.ts';
+import { toItem } from '../../functions/adapters/dynamodb/table/items.ts';
 import { aDelivered, anEvidence } from './an-evidence.ts';
 import { memoryBenefits, memoryCounters } from './memory.ts';
 

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { commit, hubTable, type Table } from '../../functions/adapters/dynamodb/table.ts';
 import { s3Client } from '../../functions/adapters/s3/client.ts';
 import {
   startAwsEndpoint,
@@ -14,6 +13,9 @@ import {
   type StreamRecord,
   type TableDefinition,
 } from '../../infra/local/aws/endpoint.ts';
+import { commit } from '../../functions/adapters/dynamodb/table/write.ts';
+import { hubTable } from '../../functions/adapters/dynamodb/table/client.ts';
+import type { Table } from '../../functions/adapters/dynamodb/table/reads.ts';
 
 const account = '123456789012';
 const region = 'cn-north-1';

@@ -1,6 +1,8 @@
 import type { Evidence } from '../../../schemas/contracts/evidence.ts';
-import { keyOf } from './keys.ts';
-import { putNew, toItem, type Table, type Write } from './table.ts';
+import { keyOf } from './table/keys.ts';
+import { putNew, type Write } from './table/write.ts';
+import { toItem } from './table/items.ts';
+import type { Table } from './table/reads.ts';
 
 /** What an evidence item is listed under: the narrowest thing that it speaks of. */
 const subjectOf = ({ subject }: Evidence): string => {

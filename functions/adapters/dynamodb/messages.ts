@@ -1,9 +1,12 @@
 import { OutgoingNotice } from '../../../schemas/contracts/messages.ts';
 import type { Outbox } from '../../notices/ports.ts';
 import { after } from '../../kernel/time.ts';
-import { change } from './deliveries-update.ts';
-import { keyOf } from './keys.ts';
-import { commit, due, fromItem, readItem, toItem, type Table, type Write } from './table.ts';
+import { change } from './table/change.ts';
+import { keyOf } from './table/keys.ts';
+import { commit, type Write } from './table/write.ts';
+import { due } from './table/walk.ts';
+import { fromItem, toItem } from './table/items.ts';
+import { readItem, type Table } from './table/reads.ts';
 
 /** The sweeper looks after a notice that nobody sent this long after it was committed. */
 const LOOK_AFTER = { minutes: 1 };

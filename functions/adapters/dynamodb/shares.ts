@@ -3,8 +3,8 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { latestOf, momentOf, spacingOf, take, type Share, type UsedUpTo } from '../../kernel/share.ts';
 import type { Shares } from '../../kernel/ports.ts';
 import type { DepartmentId } from '../../../schemas/contracts/ids.ts';
-import { keyOf } from './keys.ts';
-import type { Table } from './table.ts';
+import { keyOf } from './table/keys.ts';
+import type { Table } from './table/reads.ts';
 
 /** Other environments may take calls between a look and a write; then it is tried with what was met. */
 const TRIES = 3;

@@ -6,7 +6,8 @@ import {
 import { DynamoDBDocumentClient, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
-import { commit, hubTable, putNew, update } from '../../../functions/adapters/dynamodb/table.ts';
+import { commit, putNew, update } from '../../../functions/adapters/dynamodb/table/write.ts';
+import { hubTable } from '../../../functions/adapters/dynamodb/table/client.ts';
 
 process.env['HUB_TABLE'] = 'hub';
 process.env['AWS_REGION'] = 'us-east-1';

@@ -2,12 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Agreement } from '../../../schemas/contracts/agreements.ts';
 import { StoredDemand } from '../../../schemas/contracts/demands.ts';
 import { StoredUpload } from '../../../schemas/contracts/uploads.ts';
-import { readAgreement, agreementsOnResource } from '../../../functions/adapters/dynamodb/agreements.ts';
-import { dynamoAgreements } from '../../../functions/adapters/dynamodb/agreements-store.ts';
-import { dynamoDemands } from '../../../functions/adapters/dynamodb/demands-store.ts';
-import { keyOf } from '../../../functions/adapters/dynamodb/keys.ts';
-import { commit, putNew, toItem } from '../../../functions/adapters/dynamodb/table.ts';
-import { dynamoUploads } from '../../../functions/adapters/dynamodb/uploads.ts';
+import { readAgreement, agreementsOnResource } from '../../../functions/adapters/dynamodb/agreements/read.ts';
+import { dynamoAgreements } from '../../../functions/adapters/dynamodb/agreements/store.ts';
+import { dynamoDemands } from '../../../functions/adapters/dynamodb/demands/store.ts';
+import { keyOf } from '../../../functions/adapters/dynamodb/table/keys.ts';
+import { dynamoUploads } from '../../../functions/adapters/dynamodb/intake/uploads.ts';
 import { answer, decide, dispute } from '../../../functions/agreements/domain/dispute.ts';
 import { terminate } from '../../../functions/agreements/domain/end.ts';
 import { file } from '../../../functions/agreements/domain/file.ts';
@@ -26,6 +25,8 @@ import { inState, later } from '../../intake/an-upload.ts';
 import { amended, anAct, anAgreement, anId, day, department, instant, resource } from '../../support/builders.ts';
 import { grown, grownPlaces } from '../../support/grown.ts';
 import { startLocalAws, type LocalAws } from '../../support/local-aws.ts';
+import { commit, putNew } from '../../../functions/adapters/dynamodb/table/write.ts';
+import { toItem } from '../../../functions/adapters/dynamodb/table/items.ts';
 
 /** A newer version of the hub wrote these, with members that this one does not know, and this one goes on with them. */
 let aws: LocalAws;

@@ -4,7 +4,7 @@ import type { StoredDemand } from '../../../schemas/contracts/demands.ts';
 import type { Matter, StoredDuties, StoredOwing, StoredWatch } from '../../../schemas/contracts/duties.ts';
 import type { OutgoingNotice } from '../../../schemas/contracts/messages.ts';
 import type { Facts, Owings, OwingsQuery, View } from '../../../functions/duties/ports.ts';
-import type { Revised } from '../../../functions/adapters/dynamodb/table.ts';
+import type { Revised } from '../../../functions/adapters/dynamodb/table/items.ts';
 import { memoryPage } from './pages.ts';
 
 /** What duties are found from, as a test says it. */

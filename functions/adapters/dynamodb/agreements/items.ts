@@ -1,0 +1,96 @@
+import * as z from 'zod';
+import { Agreement, AgreementSummary, TermsVersion } from '../../../../schemas/contracts/agreements.ts';
+import { Terms } from '../../../../schemas/contracts/terms.ts';
+import { AgreementId, DepartmentId, ResourceId } from '../../../../schemas/contracts/ids.ts';
+import { jsonText } from '../table/json-text.ts';
+import { keyOf, type Key } from '../table/keys.ts';
+import { toItem } from '../table/items.ts';
+import type { Item } from '../table/reads.ts';
+
+/** Where all agreements are, whole, in order of their ids. */
+export const ALL_AGREEMENTS = 'AGREEMENTS';
+
+/** Where what lists show of them is, in the same order: a page is small, whatever was negotiated. */
+export const LISTED_AGREEMENTS = 'AGREEMENT-LIST';
+
+export const AgreementItem = Agreement.extend({
+  terms: z.array(TermsVersion.extend({ terms: jsonText(Terms) })),
+  /** How many entries its history has; of one from before, all of them are in the item. */
+  entries: z.int().optional(),
+});
+
+/** A resource's pointer repeats what never changes about an agreement, so that a reader can choose before it reads. */
+export const AgreementPointer = z.object({
+  agreementId: AgreementId,
+  resourceId: ResourceId,
+  provider: DepartmentId,
+  consumer: DepartmentId,
+});
+export type AgreementPointer = z.infer<typeof AgreementPointer>;
+
+/** A party's pointer is what its list shows, renewed by every act: a page of the list is one question. */
+export const PartyPointer = z.object({ summary: AgreementSummary });
+
+/** What an item says beside the agreement: how long its history is, and when to look whether somebody has reacted. */
+interface Beside {
+  readonly entries?: number | undefined;
+  readonly lookAgainAt?: string | undefined;
+}
+
+export const agreementItem = (agreement: Agreement, { entries, lookAgainAt }: Beside = {}): Item =>
+  toItem(
+    'agreement',
+    keyOf.agreement(agreement.agreementId),
+    {
+      ...agreement,
+      terms: agreement.terms.map((version) => ({ ...version, terms: JSON.stringify(version.terms) })),
+      ...(entries !== undefined && { entries }),
+    },
+    {
+      list: { partition: ALL_AGREEMENTS, position: agreement.agreementId },
+      ...(lookAgainAt !== undefined && { due: { partition: 'AGREEMENT', at: lookAgainAt } }),
+    },
+  );
+
+/** One under the resource and one under each party. */
+export const pointerItems = (agreement: Agreement): readonly Item[] => [
+  toItem('pointer', keyOf.resourceAgreement(agreement.resourceId, agreement.agreementId), pointerOf(agreement)),
+  ...partyPointers(agreement),
+];
+
+/** Those that every act renews. The consumer's stands in the list of all. */
+export const partyPointers = (agreement: Agreement): readonly Item[] => {
+  const { agreementId, provider, consumer } = agreement;
+  const pointer = { ...pointerOf(agreement), summary: summaryOf(agreement) };
+  const list = { partition: LISTED_AGREEMENTS, position: listedPosition(agreementId, consumer) };
+  return [
+    toItem('pointer', keyOf.partyAgreement(provider, agreementId), pointer),
+    toItem('pointer', keyOf.partyAgreement(consumer, agreementId), pointer, { list }),
+  ];
+};
+
+const listedPosition = (id: AgreementId, consumer: DepartmentId): string => `${id}#${consumer}`;
+
+/** The consumer's pointer at a position of the list; one that a caller made up leads to a key that is not there. */
+export function listedKey(position: string): Key {
+  const [id = '', consumer = ''] = position.split('#');
+  return keyOf.partyAgreement(consumer as DepartmentId, id as AgreementId);
+}
+
+const pointerOf = ({ agreementId, resourceId, provider, consumer }: Agreement): AgreementPointer => ({
+  agreementId,
+  resourceId,
+  provider,
+  consumer,
+});
+
+const summaryOf = ({
+  terms: _terms,
+  history: _history,
+  olderHistory: _older,
+  signatures: _signatures,
+  approvals: _approvals,
+  amendment: _amendment,
+  suspensions: _suspensions,
+  ...summary
+}: Agreement): AgreementSummary => summary;

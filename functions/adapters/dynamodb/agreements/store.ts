@@ -1,0 +1,111 @@
+import type { Agreement } from '../../../../schemas/contracts/agreements.ts';
+import type { Act, Agreements } from '../../../agreements/ports.ts';
+import { commit, putNew, putNext, type Write } from '../table/write.ts';
+import { toItem } from '../table/items.ts';
+import type { Item, Table } from '../table/reads.ts';
+import { historyOf, splitHistory, withHistory, writeHistory } from './history.ts';
+import { agreementItem, partyPointers, pointerItems } from './items.ts';
+import { listAll, listOf } from './listed.ts';
+import { readAgreement } from './read.ts';
+import { writeAnswer } from '../answers.ts';
+import { whileNewest } from '../intake/datasets.ts';
+import { writeEvidence } from '../evidence.ts';
+import { keyOf } from '../table/keys.ts';
+import { writeMessages } from '../messages.ts';
+
+export const dynamoAgreements = (table: Table): Agreements => ({
+  find: (id) => readAgreement(table, id),
+  async whole(id) {
+    const found = await readAgreement(table, id);
+    return found && withHistory(table, found.value);
+  },
+  async history(id, page) {
+    const found = await readAgreement(table, id);
+    return found ? historyOf(table, found.value, page) : { items: [] };
+  },
+  add: async (act) => (await commit(table, writeFirst(table, act))).committed,
+  async replace(act, revision) {
+    const dataset = stillNewest(table, act);
+    const result = await commit(table, [...dataset, ...writeNext(table, act, revision)]);
+    if (result.committed) return 'replaced';
+    return dataset.length > 0 && result.failed.every((position) => position === 0) ? 'dataset-changed' : 'changed';
+  },
+  listOf: (party, query) => listOf(table, party, query),
+  listAll: (query) => listAll(table, query),
+});
+
+/** Serialises with the retirement of the resource: whoever is told of that is told by then. */
+const unlessRetired = (table: Table, { resourceId }: Agreement): Write => ({
+  ConditionCheck: {
+    TableName: table.name,
+    Key: keyOf.resource(resourceId),
+    ConditionExpression: 'attribute_not_exists(retiredAt)',
+  },
+});
+
+/** Nothing is accepted by an offer that its provider has withdrawn, or stated anew, at the same moment. */
+const whileOffered = (table: Table, { within }: Act): readonly Write[] =>
+  within
+    ? [
+        {
+          ConditionCheck: {
+            TableName: table.name,
+            Key: keyOf.offer(within.resourceId),
+            ConditionExpression: 'statedAt = :read',
+            ExpressionAttributeValues: { ':read': within.statedAt },
+          },
+        },
+      ]
+    : [];
+
+const stillNewest = (table: Table, { agreement, whileDataset }: Act): readonly Write[] =>
+  whileDataset === undefined ? [] : [whileNewest(table, agreement.resourceId, whileDataset)];
+
+const writeFirst = (table: Table, act: Act): readonly Write[] => [
+  unlessRetired(table, act.agreement),
+  ...whileOffered(table, act),
+  ...writeItem(act, (item) => putNew(table, item)),
+  ...writeHistory(table, act.agreement.agreementId, splitHistory(act).own),
+  ...pointerItems(act.agreement).map((item) => putNew(table, item)),
+  ...writeBeside(table, act),
+];
+
+const writeNext = (table: Table, act: Act, revision: number): readonly Write[] => [
+  ...writeItem(act, (item) => putNext(table, item, revision)),
+  ...writeHistory(table, act.agreement.agreementId, splitHistory(act).own),
+  ...partyPointers(act.agreement).map((item) => put(table, item)),
+  ...writeBeside(table, act),
+];
+
+/** The item itself: with as much of the history as further acts depend on. */
+function writeItem(act: Act, write: (item: Item) => Write): readonly Write[] {
+  const { kept } = splitHistory(act);
+  const entries = act.entries.at(-1)?.number;
+  const { lookAgainAt } = act;
+  return [write(agreementItem({ ...act.agreement, history: [...kept] }, { entries, lookAgainAt }))];
+}
+
+/** What every act leaves beside the agreement itself, whose condition stands for all of it. */
+const writeBeside = (table: Table, { agreement, evidence, answer, messages, ...times }: Act): readonly Write[] => [
+  ...evidence.map((item) => writeEvidence(table, item)),
+  ...writeAnswer(table, answer),
+  ...writeMessages(table, messages),
+  writeClock(table, agreement, times.nextTick),
+  writeDuties(table, agreement, times.lookAtDuties),
+];
+
+function writeClock(table: Table, { agreementId }: Agreement, at: string | undefined): Write {
+  const key = keyOf.clock(agreementId);
+  return at === undefined
+    ? { Delete: { TableName: table.name, Key: key } }
+    : put(table, toItem('clock', key, { agreementId }, { due: { partition: 'CLOCK', at } }));
+}
+
+/** The capability `duties` looks at every act, and from then on when it has said itself. */
+const writeDuties = (table: Table, { agreementId }: Agreement, nextAt: string): Write =>
+  put(
+    table,
+    toItem('duties', keyOf.duties(agreementId), { agreementId, nextAt }, { due: { partition: 'DUTY', at: nextAt } }),
+  );
+
+const put = (table: Table, item: Item): Write => ({ Put: { TableName: table.name, Item: item } });

@@ -1,0 +1,32 @@
+import { precedentOf } from '../../../agreements/domain/precedent.ts';
+import type { Precedents, ViewPorts } from '../../../agreements/views/ports.ts';
+import { commit } from '../table/write.ts';
+import { fromItem } from '../table/items.ts';
+import { pageOf } from '../table/walk.ts';
+import type { Table } from '../table/reads.ts';
+import { AgreementPointer } from './items.ts';
+import { readAgreement } from './read.ts';
+import { writeEvidence } from '../evidence.ts';
+import { keyOf } from '../table/keys.ts';
+import { readLatestVersion, readResourceVersion } from '../catalog/resources.ts';
+
+const dynamoPrecedents = (table: Table): Precedents => ({
+  onResource: (id, page) =>
+    pageOf(table, { from: { pk: keyOf.resource(id).pk, prefix: 'AGREEMENT#' } }, page, async (item) => {
+      const found = await readAgreement(table, fromItem(AgreementPointer, item).agreementId);
+      return found && precedentOf(found.value);
+    }),
+});
+
+type StoredViews = Pick<ViewPorts, 'agreements' | 'definitions' | 'precedents' | 'keepEvidence'>;
+
+/** What the views of agreements are made of, as far as it is in the table. */
+export const dynamoViews = (table: Table): StoredViews => ({
+  agreements: { find: (id) => readAgreement(table, id) },
+  definitions: {
+    latest: (id) => readLatestVersion(table, id),
+    version: (id, version) => readResourceVersion(table, id, version),
+  },
+  precedents: dynamoPrecedents(table),
+  keepEvidence: async (evidence) => void (await commit(table, [writeEvidence(table, evidence)])),
+});

@@ -1,0 +1,50 @@
+import type { EndOfResource } from '../../../catalog/ports.ts';
+import { writeAnswer } from '../answers.ts';
+import { writeEvidence } from '../evidence.ts';
+import { keyOf } from '../table/keys.ts';
+import type { Table } from '../table/reads.ts';
+import type { Write } from '../table/write.ts';
+import { writeResourceMark } from './marks.ts';
+import { changeEntry, readCatalogRevision, writeCatalogChange } from './states.ts';
+import { commitContested } from './contested.ts';
+
+/** Head, entry, evidence, answer and marks in one transaction; false where the resource is retired, or the answer is there. */
+export async function endResource(table: Table, end: EndOfResource): Promise<boolean> {
+  const { resourceId, change, marks, evidence, answer } = end;
+  const done = await commitContested(table, async () => {
+    const read = await readCatalogRevision(table);
+    const shown = 'deprecation' in change ? change : { retiredAt: change.retiredAt };
+    return {
+      own: [
+        changeHead(table, end),
+        changeEntry(table, resourceId, shown, read + 1),
+        writeEvidence(table, evidence),
+        ...marks.map((mark) => writeResourceMark(table, mark)),
+        ...writeAnswer(table, answer),
+      ],
+      contested: writeCatalogChange(table, resourceId, { read, at: evidence.at }),
+      result: true,
+    };
+  });
+  return done === true;
+}
+
+/** What is retired is no longer late. */
+function changeHead(table: Table, { resourceId, change, deprecatedAt }: EndOfResource): Write {
+  const entries = Object.entries(change);
+  const asDeprecated = deprecatedAt === undefined ? '' : ' AND deprecation.#at = :deprecatedAt';
+  const set = `SET ${entries.map(([name]) => `${name} = :${name}`).join(', ')}`;
+  return {
+    Update: {
+      TableName: table.name,
+      Key: keyOf.resource(resourceId),
+      UpdateExpression: 'retiredAt' in change ? `${set} REMOVE duePk, dueSk` : set,
+      ConditionExpression: `attribute_exists(pk) AND attribute_not_exists(retiredAt)${asDeprecated}`,
+      ...(deprecatedAt !== undefined && { ExpressionAttributeNames: { '#at': 'at' } }),
+      ExpressionAttributeValues: {
+        ...Object.fromEntries(entries.map(([name, value]) => [`:${name}`, value])),
+        ...(deprecatedAt !== undefined && { ':deprecatedAt': deprecatedAt }),
+      },
+    },
+  };
+}

@@ -1,0 +1,143 @@
+import type { ResourceHead, ResourceVersion } from '../../../../schemas/contracts/resources.ts';
+import type { Coding, Publication } from '../../../catalog/ports.ts';
+import { writeEvidence } from '../evidence.ts';
+import { keyOf } from '../table/keys.ts';
+import { putNew, type Write } from '../table/write.ts';
+import { readItem, type Table } from '../table/reads.ts';
+import { toItem } from '../table/items.ts';
+import { writeBreakingMark } from './agreements.ts';
+import { changeEntry, readCatalogRevision, writeCatalogChange, writeEntry } from './states.ts';
+import { commitContested } from './contested.ts';
+import { lateMark, markingLate } from './late.ts';
+
+/** Version, head, entry, evidence, and the marks that they leave, in one transaction. */
+export const publishVersion = (
+  table: Table,
+  publication: Publication,
+  readHead: () => Promise<ResourceHead | undefined>,
+): Promise<ResourceVersion | undefined> =>
+  commitContested(table, async () => {
+    const [head, read] = await Promise.all([readHead(), readCatalogRevision(table)]);
+    if ((head?.latestVersion ?? 0) !== publication.version.version - 1 || head?.retiredAt !== undefined)
+      return undefined;
+    const { coded, numbering } = await withCode(table, publication, head);
+    const { version, entry, evidence, mark } = coded;
+    const { resourceId, publishedAt } = version;
+    return {
+      own: [
+        head ? moveHead(table, version, head) : putHead(table, version),
+        putVersion(table, version),
+        head
+          ? changeEntry(table, resourceId, { about: entry }, read + 1)
+          : writeEntry(table, resourceId, entry, read + 1),
+        writeEvidence(table, evidence),
+        ...(mark ? writeBreakingMark(table, mark, publishedAt) : []),
+      ],
+      contested: [...writeCatalogChange(table, resourceId, { read, at: publishedAt }), ...numbering],
+      result: version,
+    };
+  });
+
+const putVersion = (table: Table, version: ResourceVersion): Write =>
+  putNew(
+    table,
+    toItem('resource-version', keyOf.resourceVersion(version.resourceId, version.version), {
+      ...version,
+      definition: JSON.stringify(version.definition),
+    }),
+  );
+
+function putHead(
+  table: Table,
+  { resourceId, provider, resourceCode, publishedAt, definition }: ResourceVersion,
+): Write {
+  const { updateCycle } = definition;
+  const head: ResourceHead = {
+    resourceId,
+    provider,
+    latestVersion: 1,
+    lastSequence: 0,
+    committedSequence: 0,
+    datasetVersion: 0,
+    updateCycle,
+    publishedAt,
+    ...(resourceCode !== undefined && { resourceCode }),
+  };
+  const mark = lateMark(updateCycle, publishedAt);
+  return putNew(
+    table,
+    toItem('resource', keyOf.resource(resourceId), head, mark && { due: { partition: 'LATE', at: mark.at } }),
+  );
+}
+
+/**
+ * A dataset may be committed at the same moment, and the mark then be earlier than it should: whoever finds the resource
+ * by it judges by the head.
+ */
+function moveHead(
+  table: Table,
+  { resourceId, version, resourceCode, definition }: ResourceVersion,
+  head: ResourceHead,
+): Write {
+  const { updateCycle } = definition;
+  const late = markingLate(lateMark(updateCycle, head.datasetAt ?? head.publishedAt));
+  const code =
+    resourceCode === undefined
+      ? { set: [], remove: ['resourceCode'], values: {} }
+      : { set: ['resourceCode = :code'], remove: [], values: { ':code': resourceCode } };
+  const set = ['latestVersion = :next', 'updateCycle = :cycle', ...code.set, ...late.set];
+  const remove = [...code.remove, ...late.remove];
+  return {
+    Update: {
+      TableName: table.name,
+      Key: keyOf.resource(resourceId),
+      UpdateExpression: `SET ${set.join(', ')}${remove.length > 0 ? ` REMOVE ${remove.join(', ')}` : ''}`,
+      ConditionExpression: 'latestVersion = :read AND attribute_not_exists(retiredAt)',
+      ExpressionAttributeValues: {
+        ':next': version,
+        ':read': version - 1,
+        ':cycle': updateCycle,
+        ...code.values,
+        ...late.values,
+      },
+    },
+  };
+}
+
+/** The publication with the resource's code, and the write that takes a number for a new one. */
+async function withCode(table: Table, publication: Publication, head: ResourceHead | undefined) {
+  const { coding } = publication;
+  if (!coding) return { coded: publication, numbering: [] };
+  const kept = head?.resourceCode;
+  if (kept !== undefined && coding.isCode(kept)) return { coded: coded(publication, kept), numbering: [] };
+  const number = (await lastNumber(table, coding)) + 1;
+  return { coded: coded(publication, coding.codeOf(number)), numbering: [takeNumber(table, coding, number)] };
+}
+
+const coded = (publication: Publication, resourceCode: string): Publication => {
+  const { version, entry } = publication;
+  return {
+    ...publication,
+    version: { ...version, resourceCode },
+    entry: { ...entry, summary: { ...entry.summary, resourceCode } },
+  };
+};
+
+async function lastNumber(table: Table, { category }: Coding): Promise<number> {
+  const item = await readItem(table, keyOf.category(category));
+  return typeof item?.['lastNumber'] === 'number' ? item['lastNumber'] : 0;
+}
+
+const takeNumber = (table: Table, { category }: Coding, number: number): Write => ({
+  Update: {
+    TableName: table.name,
+    Key: keyOf.category(category),
+    UpdateExpression: 'SET lastNumber = :next, kind = :kind',
+    ConditionExpression: number === 1 ? 'attribute_not_exists(pk)' : 'lastNumber = :read',
+    ExpressionAttributeValues: {
+      ':next': number,
+      ':kind': 'category',
+      ...(number > 1 && { ':read': number - 1 }),
+    },
+  },
+});

@@ -1,0 +1,68 @@
+import * as z from 'zod';
+import { ResourceDefinition } from '../../../../schemas/contracts/definition.ts';
+import type { ResourceId } from '../../../../schemas/contracts/ids.ts';
+import { ResourceHead, ResourceVersion } from '../../../../schemas/contracts/resources.ts';
+import type { Resources, Standing } from '../../../catalog/ports.ts';
+import { newestDatasets } from '../intake/datasets.ts';
+import { jsonText } from '../table/json-text.ts';
+import { keyOf } from '../table/keys.ts';
+import { fromItem } from '../table/items.ts';
+import { readItem, type Table } from '../table/reads.ts';
+import { catalogReader } from './states.ts';
+import { consumedBy, isConsumer } from './consumers.ts';
+import { endResource } from './ends.ts';
+import { lateBy } from './late.ts';
+import { publishVersion } from './publish.ts';
+
+/** Every writer of the head item changes its own attributes only; a reader takes those it knows. */
+const HeadItem = z.object(ResourceHead.shape);
+const VersionItem = ResourceVersion.extend({ definition: jsonText(ResourceDefinition) });
+
+/** What is newest of a resource, and whether it ended; strongly consistent. */
+export async function readResourceHead(table: Table, id: ResourceId): Promise<ResourceHead | undefined> {
+  const item = await readItem(table, keyOf.resource(id));
+  return item && fromItem(HeadItem, item);
+}
+
+/** A published version; once there it never changes. */
+export async function readResourceVersion(
+  table: Table,
+  id: ResourceId,
+  version: number,
+): Promise<ResourceVersion | undefined> {
+  const item = await readItem(table, keyOf.resourceVersion(id, version));
+  return item && fromItem(VersionItem, item);
+}
+
+export const readLatestVersion = async (table: Table, id: ResourceId): Promise<ResourceVersion | undefined> =>
+  (await readStanding(table, id))?.latest;
+
+/** The newest version of a resource and whether it ended (`retiredAt`); strongly consistent. */
+export async function readStanding(table: Table, id: ResourceId): Promise<Standing | undefined> {
+  const head = await readResourceHead(table, id);
+  const latest = head && (await readResourceVersion(table, id, head.latestVersion));
+  if (!latest) return undefined;
+  const { deprecation, retiredAt, retirement } = head;
+  return { latest, deprecation, retiredAt, retirement };
+}
+
+export const dynamoResources = (table: Table): Resources => ({
+  latest: (id) => readLatestVersion(table, id),
+  standing: (id) => readStanding(table, id),
+  head: (id) => readResourceHead(table, id),
+  version: (id, version) => readResourceVersion(table, id, version),
+  publish: (publication) =>
+    publishVersion(table, publication, () => readResourceHead(table, publication.version.resourceId)),
+  end: (end) => endResource(table, end),
+  catalog: catalogReader(table),
+  async datasets(id, page) {
+    const { items, ...more } = await newestDatasets(table, id, page);
+    return {
+      items: items.map(({ provider: _provider, columns: _columns, objects: _objects, ...dataset }) => dataset),
+      ...more,
+    };
+  },
+  isConsumer: (id, department, day) => isConsumer(table, id, department, day),
+  consumedBy: (department, day) => consumedBy(table, department, day),
+  lateBy: (until) => lateBy(table, until),
+});

@@ -1,0 +1,97 @@
+import * as z from 'zod';
+import { CorrectionState, StoredCorrection, type CorrectionQuery } from '../../../../schemas/contracts/corrections.ts';
+import { CorrectionId, type DepartmentId } from '../../../../schemas/contracts/ids.ts';
+import type { Page } from '../../../../schemas/contracts/paging.ts';
+import type { CorrectionAct, Corrections } from '../../../delivery/ports.ts';
+import { Fault } from '../../../kernel/fault.ts';
+import { writeAnswer } from '../answers.ts';
+import { whileNewest } from '../intake/datasets.ts';
+import { writeEvidence } from '../evidence.ts';
+import { keyOf } from '../table/keys.ts';
+import { writeMessages } from '../messages.ts';
+import { commit, putNew, putNext, type Write } from '../table/write.ts';
+import { fromItem, readRevised, toItem } from '../table/items.ts';
+import { pageOf, walk } from '../table/walk.ts';
+import type { Table } from '../table/reads.ts';
+
+/** Under each party; repeats what a list chooses by, so that it reads only what it shows. */
+const Pointer = z.object({
+  correctionId: CorrectionId,
+  role: z.enum(['consumer', 'provider']),
+  state: CorrectionState,
+});
+type Pointer = z.infer<typeof Pointer>;
+
+export const dynamoCorrections = (table: Table): Corrections => ({
+  find: (id) => readCorrection(table, id),
+  report: async (act) =>
+    (await commit(table, [putNew(table, itemOf(act.correction)), ...besides(table, act)])).committed,
+  replace: async (act, revision) =>
+    (
+      await commit(table, [
+        putNext(table, itemOf(act.correction), revision),
+        ...stillNewest(table, act.correction),
+        ...besides(table, act),
+      ])
+    ).committed,
+  async *awaiting(resourceId) {
+    const listing = { from: { pk: keyOf.resource(resourceId).pk, prefix: 'CORRECTION#' } };
+    for await (const { position } of walk(table, listing)) yield CorrectionId.parse(position);
+  },
+  listOf: (department, query) => listOf(table, department, query),
+});
+
+const readCorrection = (table: Table, id: CorrectionId) => readRevised(table, keyOf.correction(id), StoredCorrection);
+
+const itemOf = (correction: StoredCorrection) =>
+  toItem('correction', keyOf.correction(correction.correctionId), correction);
+
+/** What every act commits with the correction itself. */
+const besides = (table: Table, { correction, evidence, notices, answer }: CorrectionAct): readonly Write[] => [
+  ...pointers(table, correction),
+  ...awaited(table, correction),
+  writeEvidence(table, evidence),
+  ...writeMessages(table, notices),
+  ...writeAnswer(table, answer),
+];
+
+const pointers = (table: Table, correction: StoredCorrection): readonly Write[] =>
+  (['consumer', 'provider'] as const).map((role) => {
+    const { correctionId, state } = correction;
+    const pointer: Pointer = { correctionId, role, state };
+    const key = keyOf.partyCorrection(correction[role], correctionId);
+    return { Put: { TableName: table.name, Item: toItem('pointer', key, pointer) } };
+  });
+
+/**
+ * What is promised is a dataset after the newest: one that was committed meanwhile has looked for promises already, and
+ * would never be taken for it.
+ */
+const stillNewest = (table: Table, { resourceId, state, awaitedAfter }: StoredCorrection): readonly Write[] =>
+  state !== 'answered' || awaitedAfter === undefined ? [] : [whileNewest(table, resourceId, awaitedAfter)];
+
+/** Its place under the resource, as long as an upload is awaited that corrects it. */
+function awaited(table: Table, { correctionId, resourceId, state, awaitedAfter }: StoredCorrection): readonly Write[] {
+  const key = keyOf.resourceCorrection(resourceId, correctionId);
+  if (state === 'closed') return [{ Delete: { TableName: table.name, Key: key } }];
+  if (awaitedAfter === undefined) return [];
+  return [{ Put: { TableName: table.name, Item: toItem('pointer', key, { correctionId }) } }];
+}
+
+async function listOf(table: Table, department: DepartmentId, query: CorrectionQuery): Promise<Page<StoredCorrection>> {
+  const listing = { from: { pk: `PARTY#${department}`, prefix: 'CORRECTION#' } };
+  const { items, ...rest } = await pageOf(table, listing, query, (item) => {
+    const pointer = fromItem(Pointer, item);
+    return isWanted(pointer, query) ? pointer.correctionId : undefined;
+  });
+  return { items: await Promise.all(items.map((id) => present(table, id))), ...rest };
+}
+
+const isWanted = ({ role, state }: Pointer, query: CorrectionQuery): boolean =>
+  (query.role === undefined || role === query.role) && (query.state === undefined || state === query.state);
+
+async function present(table: Table, id: CorrectionId): Promise<StoredCorrection> {
+  const found = await readCorrection(table, id);
+  if (!found) throw new Fault(`correction ${id} is listed and not there`);
+  return found.value;
+}

@@ -1,0 +1,134 @@
+import { StoredDelivery } from '../../../../schemas/contracts/deliveries.ts';
+import type { Evidence } from '../../../../schemas/contracts/evidence.ts';
+import { DeliveryId, type AgreementId } from '../../../../schemas/contracts/ids.ts';
+import { Fault } from '../../../kernel/fault.ts';
+import type { Deliveries } from '../../../delivery/ports.ts';
+import { writeAnswer } from '../answers.ts';
+import { history, provided } from './listed.ts';
+import { planAll, providedList } from './planned.ts';
+import { releasing } from './released.ts';
+import { endRetention, noticed, unmark, withdraw } from './retained.ts';
+import { change } from '../table/change.ts';
+import { writeEvidence } from '../evidence.ts';
+import { keyOf } from '../table/keys.ts';
+import { writeMessages } from '../messages.ts';
+import { whileActive } from './while-active.ts';
+import { commit } from '../table/write.ts';
+import { due, walk } from '../table/walk.ts';
+import { fromItem } from '../table/items.ts';
+import { readItem, type Table } from '../table/reads.ts';
+
+const READS_AT_ONCE = 25;
+
+export const dynamoDeliveries = (table: Table): Deliveries => ({
+  find: (id) => readDelivery(table, id),
+  plan: (deliveries) => planAll(table, deliveries),
+  release: releasing(table),
+
+  async annul(id, reason, notices = []) {
+    const delivery = await readDelivery(table, id);
+    if (delivery?.state !== 'planned') return false;
+    const { partition, position } = providedList(delivery, delivery.plannedAt);
+    const result = await commit(table, [
+      change(table, keyOf.delivery(id), {
+        set: { state: 'void', voidReason: reason, listPk: partition, listSk: position },
+        remove: ['lookAgainAt', 'duePk', 'dueSk'],
+        when: '#state = :planned',
+        values: { planned: 'planned' },
+      }),
+      ...writeMessages(table, notices),
+    ]);
+    return result.committed;
+  },
+
+  noticed: (id, retainedUntil) => noticed(table, id, retainedUntil),
+  withdraw: (delivery) => withdraw(table, delivery),
+  endRetention: (delivery, endedAt, evidence) => endRetention(table, delivery, endedAt, evidence),
+  unmark: (id) => unmark(table, id),
+
+  async *retained(until) {
+    for await (const item of due(table, 'RETENTION', until)) yield fromItem(StoredDelivery, item);
+  },
+
+  async receive(delivery, receivedAt, evidence, answer) {
+    const { deliveryId, consumer, position } = delivery;
+    if (position === undefined) throw new Fault(`delivery ${deliveryId} has no position in its consumer's history`);
+    const when = '#state IN (:released, :noticed) AND attribute_not_exists(#receivedAt)';
+    const result = await commit(table, [
+      change(table, keyOf.delivery(deliveryId), {
+        set: { receivedAt },
+        when,
+        values: { released: 'released', noticed: 'noticed' },
+      }),
+      change(table, keyOf.mailboxDelivery(consumer, position), { set: { receivedAt }, when: 'attribute_exists(#pk)' }),
+      writeEvidence(table, evidence),
+      ...writeAnswer(table, answer),
+    ]);
+    return result.committed;
+  },
+
+  async remember(answer) {
+    if (answer) await commit(table, writeAnswer(table, answer));
+  },
+
+  request: (delivery, evidence) => request(table, delivery, evidence),
+  ofAgreement: (id) => ofAgreement(table, id),
+
+  async *due(until) {
+    for await (const item of due(table, 'DELIVERY', until)) yield fromItem(StoredDelivery, item);
+  },
+
+  async postpone({ deliveryId, state }, lookAgainAt) {
+    await commit(table, [
+      change(table, keyOf.delivery(deliveryId), {
+        set: { lookAgainAt, dueSk: lookAgainAt },
+        when: '#state = :state AND attribute_exists(#duePk)',
+        values: { state },
+      }),
+    ]);
+  },
+
+  history: (consumer, query) => history(table, consumer, query),
+  provided: (provider, query) => provided(table, provider, query),
+});
+
+async function readDelivery(table: Table, id: DeliveryId): Promise<StoredDelivery | undefined> {
+  const item = await readItem(table, keyOf.delivery(id));
+  return item && fromItem(StoredDelivery, item);
+}
+
+/** No evidence without a right to the content, no content without evidence. */
+async function request(
+  table: Table,
+  { agreementId, termsVersion, extractId, deliveryId }: StoredDelivery,
+  evidence: Evidence,
+): Promise<boolean> {
+  const result = await commit(table, [
+    whileActive(table, agreementId, termsVersion),
+    {
+      ConditionCheck: {
+        TableName: table.name,
+        Key: keyOf.grant(extractId, deliveryId),
+        ConditionExpression: 'attribute_exists(pk)',
+      },
+    },
+    writeEvidence(table, evidence),
+  ]);
+  return result.committed;
+}
+
+async function* ofAgreement(table: Table, id: AgreementId): AsyncGenerator<StoredDelivery> {
+  let batch: DeliveryId[] = [];
+  for await (const { position } of walk(table, { from: { pk: keyOf.agreement(id).pk, prefix: 'DELIVERY#' } })) {
+    batch.push(DeliveryId.parse(position));
+    if (batch.length < READS_AT_ONCE) continue;
+    yield* await readAll(table, batch);
+    batch = [];
+  }
+  yield* await readAll(table, batch);
+}
+
+async function readAll(table: Table, ids: readonly DeliveryId[]): Promise<readonly StoredDelivery[]> {
+  const found = await Promise.all(ids.map((id) => readDelivery(table, id)));
+  return found.filter((delivery) => delivery !== undefined);
+}

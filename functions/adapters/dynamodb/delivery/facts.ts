@@ -1,0 +1,71 @@
+import * as z from 'zod';
+import type { Agreement } from '../../../../schemas/contracts/agreements.ts';
+import { AgreementId, ResourceId, VersionNumber } from '../../../../schemas/contracts/ids.ts';
+import { Fault } from '../../../kernel/fault.ts';
+import type { Facts, Mark, Marks } from '../../../delivery/ports.ts';
+import { isPast } from '../../../kernel/time.ts';
+import { agreementsOnResource, readAgreement } from '../agreements/read.ts';
+import { markPlanned, newestDataset, readDataset } from '../intake/datasets.ts';
+import { change } from '../table/change.ts';
+import { keyOf, type Key } from '../table/keys.ts';
+import { readResourceHead, readResourceVersion } from '../catalog/resources.ts';
+import { commit } from '../table/write.ts';
+import { due } from '../table/walk.ts';
+import { fromItem } from '../table/items.ts';
+import type { Item, Table } from '../table/reads.ts';
+
+export const dynamoFacts = (table: Table): Facts => ({
+  agreement: (id) => readAgreement(table, id),
+  async agreementsOn(resourceId) {
+    const agreements: Agreement[] = [];
+    for await (const agreement of agreementsOnResource(table, resourceId)) agreements.push(agreement);
+    return agreements;
+  },
+  dataset: (resourceId, version) => readDataset(table, resourceId, version),
+  currentDataset: (resourceId) => newestDataset(table, resourceId),
+  async newestDataset(resourceId, upTo) {
+    for (let version = (await readResourceHead(table, resourceId))?.datasetVersion ?? 0; version > 0; version--) {
+      const dataset = await readDataset(table, resourceId, version);
+      if (dataset && isPast(dataset.committedAt, upTo)) return dataset;
+    }
+    return undefined;
+  },
+  async schema(resourceId, version) {
+    const resource = await readResourceVersion(table, resourceId, version);
+    if (!resource) throw new Fault(`resource ${resourceId} has no version ${version}`);
+    return resource.definition.schema;
+  },
+});
+
+const DatasetMark = z.object({ resourceId: ResourceId, datasetVersion: VersionNumber });
+const AgreementMark = z.object({ agreementId: AgreementId });
+
+const markOf = (kind: Mark['kind'], item: Item): Mark =>
+  kind === 'dataset' ? { kind, ...fromItem(DatasetMark, item) } : { kind, ...fromItem(AgreementMark, item) };
+
+const keyOfMark = (mark: Mark): Key =>
+  mark.kind === 'dataset' ? keyOf.dataset(mark.resourceId, mark.datasetVersion) : keyOf.agreement(mark.agreementId);
+
+/** A mark is the item's place in the index `due`; its revision stays, for the record itself does not change. */
+export const dynamoMarks = (table: Table): Marks => ({
+  async *due(kind, until) {
+    for await (const item of due(table, kind === 'dataset' ? 'DATASET' : 'AGREEMENT', until)) yield markOf(kind, item);
+  },
+  async clearDataset(resourceId, datasetVersion) {
+    await commit(table, [markPlanned(table, resourceId, datasetVersion)]);
+  },
+  async clearAgreement(id, revision) {
+    await commit(table, [
+      change(table, keyOf.agreement(id), {
+        remove: ['duePk', 'dueSk'],
+        when: '#revision = :read',
+        values: { read: revision },
+      }),
+    ]);
+  },
+  async postpone(mark, lookAgainAt) {
+    await commit(table, [
+      change(table, keyOfMark(mark), { set: { dueSk: lookAgainAt }, when: 'attribute_exists(#duePk)' }),
+    ]);
+  },
+});

@@ -1,0 +1,83 @@
+import * as z from 'zod';
+import { StoredDelivery, type DeliveryQuery } from '../../../../schemas/contracts/deliveries.ts';
+import { AgreementId, DeliveryId, ResourceId, type DepartmentId } from '../../../../schemas/contracts/ids.ts';
+import type { Page } from '../../../../schemas/contracts/paging.ts';
+import { Fault } from '../../../kernel/fault.ts';
+import { keyOf } from '../table/keys.ts';
+import { fromItem } from '../table/items.ts';
+import { readItem, type Table } from '../table/reads.ts';
+import { walk, type Listing } from '../table/walk.ts';
+
+/** A place in a consumer's history; repeats what a list chooses by, so that it reads only what it shows. */
+const Pointer = z.object({
+  deliveryId: DeliveryId,
+  resourceId: ResourceId,
+  agreementId: AgreementId,
+  receivedAt: z.string().optional(),
+});
+type Pointer = z.infer<typeof Pointer>;
+
+export const pointerOf = ({ deliveryId, resourceId, agreementId }: StoredDelivery): Pointer => ({
+  deliveryId,
+  resourceId,
+  agreementId,
+});
+
+/** Looked at for one page; where the filter keeps few of them the page is short, and its cursor leads on. */
+const LOOKED_AT = 10_000;
+
+/** By position, which the release's transaction gave: nothing ever appears before a cursor that was given out. */
+export const history = (table: Table, consumer: DepartmentId, query: DeliveryQuery): Promise<Page<StoredDelivery>> =>
+  pageThrough(
+    table,
+    { from: { pk: keyOf.mailbox(consumer).pk, prefix: 'DELIVERY#' } },
+    query,
+    Pointer,
+    async ({ deliveryId }) => {
+      const item = await readItem(table, keyOf.delivery(deliveryId));
+      if (!item) throw new Fault(`delivery ${deliveryId} is in a history and not there`);
+      return fromItem(StoredDelivery, item);
+    },
+  );
+
+export const provided = (table: Table, provider: DepartmentId, query: DeliveryQuery): Promise<Page<StoredDelivery>> =>
+  pageThrough(
+    table,
+    {
+      from: {
+        list: `PROVIDED#${provider}`,
+        keyOf: (position) => keyOf.delivery((position.split('#')[1] || '0') as DeliveryId),
+      },
+    },
+    query,
+    StoredDelivery,
+    (delivery) => Promise.resolve(delivery),
+  );
+
+/** The cursor is the last position looked at, also when nothing follows yet: the caller comes back to it later. */
+async function pageThrough<S extends z.ZodType<Pointer>>(
+  table: Table,
+  listing: Listing,
+  query: DeliveryQuery,
+  schema: S,
+  load: (entry: z.output<S>) => Promise<StoredDelivery>,
+): Promise<Page<StoredDelivery>> {
+  const chosen: z.output<S>[] = [];
+  let last: string | undefined;
+  let looked = 0;
+  for await (const { item, position } of walk(table, listing, query.cursor)) {
+    const entry = fromItem(schema, item);
+    if (isWanted(entry, query)) chosen.push(entry);
+    last = position;
+    looked += 1;
+    if (chosen.length === query.limit || looked === LOOKED_AT) break;
+  }
+  const items = await Promise.all(chosen.map(load));
+  const leadsOn = items.length > 0 || looked === LOOKED_AT;
+  return { items, ...(leadsOn && last !== undefined && { cursor: last }) };
+}
+
+const isWanted = ({ resourceId, agreementId, receivedAt }: Pointer, query: DeliveryQuery): boolean =>
+  (query.receipt === undefined || receivedAt === undefined) &&
+  (query.resourceId === undefined || resourceId === query.resourceId) &&
+  (query.agreementId === undefined || agreementId === query.agreementId);

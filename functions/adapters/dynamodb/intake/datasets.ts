@@ -1,0 +1,77 @@
+import type { ResourceId } from '../../../../schemas/contracts/ids.ts';
+import type { Page, PageQuery } from '../../../../schemas/contracts/paging.ts';
+import { StoredDataset } from '../../../../schemas/contracts/resources.ts';
+import { after } from '../../../kernel/time.ts';
+import { keyOf } from '../table/keys.ts';
+import { due, pageOf } from '../table/walk.ts';
+import { fromItem, toItem } from '../table/items.ts';
+import { putNew, type Write } from '../table/write.ts';
+import { readItem, type Table } from '../table/reads.ts';
+
+/** Seconds after which a dataset that nobody planned deliveries for is looked at. */
+const UNPLANNED_SECONDS = 60;
+
+/** A new dataset version, marked as one whose deliveries are still to be planned. */
+export const writeDataset = (table: Table, dataset: StoredDataset): Write =>
+  putNew(
+    table,
+    toItem('dataset', keyOf.dataset(dataset.resourceId, dataset.datasetVersion), dataset, {
+      due: {
+        partition: 'DATASET',
+        at: after(dataset.committedAt, { seconds: UNPLANNED_SECONDS }),
+      },
+    }),
+  );
+
+/** Strongly consistent. */
+export async function readDataset(
+  table: Table,
+  resourceId: ResourceId,
+  datasetVersion: number,
+): Promise<StoredDataset | undefined> {
+  const item = await readItem(table, keyOf.dataset(resourceId, datasetVersion));
+  return item && fromItem(StoredDataset, item);
+}
+
+/** Number of the dataset in force, 0 before the first, read after whatever was committed before the call. */
+export async function newestDatasetVersion(table: Table, resourceId: ResourceId): Promise<number> {
+  const version = (await readItem(table, keyOf.resource(resourceId)))?.['datasetVersion'];
+  return typeof version === 'number' ? version : 0;
+}
+
+/** The dataset in force; undefined before the first. */
+export async function newestDataset(table: Table, resourceId: ResourceId): Promise<StoredDataset | undefined> {
+  const version = await newestDatasetVersion(table, resourceId);
+  return version > 0 ? readDataset(table, resourceId, version) : undefined;
+}
+
+/** Serialises with the commit of the next dataset: whatever speaks of the newest one comes before it or is decided anew. */
+export const whileNewest = (table: Table, resourceId: ResourceId, datasetVersion: number): Write => ({
+  ConditionCheck: {
+    TableName: table.name,
+    Key: keyOf.resource(resourceId),
+    ConditionExpression: 'attribute_not_exists(datasetVersion) OR datasetVersion = :newest',
+    ExpressionAttributeValues: { ':newest': datasetVersion },
+  },
+});
+
+/** Dataset versions of a resource, newest first. */
+export const newestDatasets = (table: Table, resourceId: ResourceId, page: PageQuery): Promise<Page<StoredDataset>> =>
+  pageOf(table, { from: { pk: keyOf.resource(resourceId).pk, prefix: 'DATASET#' }, newestFirst: true }, page, (item) =>
+    fromItem(StoredDataset, item),
+  );
+
+/** Dataset versions whose deliveries nobody has planned by then, oldest first; candidates only. */
+export async function* unplannedDatasets(table: Table, until: string): AsyncGenerator<StoredDataset> {
+  for await (const item of due(table, 'DATASET', until)) yield fromItem(StoredDataset, item);
+}
+
+/** Its deliveries are planned: takes the mark away; saying it again changes nothing. */
+export const markPlanned = (table: Table, resourceId: ResourceId, datasetVersion: number): Write => ({
+  Update: {
+    TableName: table.name,
+    Key: keyOf.dataset(resourceId, datasetVersion),
+    UpdateExpression: 'REMOVE duePk, dueSk',
+    ConditionExpression: 'attribute_exists(pk)',
+  },
+});

@@ -1,0 +1,53 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { UploadId, VersionNumber, type ResourceId } from '../../../../schemas/contracts/ids.ts';
+import type { StoredUpload } from '../../../../schemas/contracts/uploads.ts';
+import type { UnderWay } from '../../../intake/ports.ts';
+import { keyOf } from '../table/keys.ts';
+import { fromItem, toItem } from '../table/items.ts';
+import { putNew, type Write } from '../table/write.ts';
+import type { Table } from '../table/reads.ts';
+
+const UnderWayItem = z.strictObject({ sequence: VersionNumber, uploadId: UploadId });
+
+/** Beside the announced upload: what finds it by its number, until it has a verdict. */
+export const writeUnderWay = (table: Table, { resourceId, sequence, uploadId }: StoredUpload): Write =>
+  putNew(
+    table,
+    toItem('upload-under-way', keyOf.underWay(resourceId, sequence), {
+      sequence,
+      uploadId,
+    } satisfies UnderWay),
+  );
+
+/** With its verdict. An upload from before there were such items has none to remove. */
+export const removeUnderWay = (table: Table, { resourceId, sequence }: StoredUpload): Write => ({
+  Delete: { TableName: table.name, Key: keyOf.underWay(resourceId, sequence) },
+});
+
+/** Lower than any sequence number, and higher. */
+const all = { after: 0, before: 1_000_000_000 };
+
+/** Numbers between two others, both left out; lowest first; strongly consistent. */
+export async function* readUnderWay(
+  table: Table,
+  resourceId: ResourceId,
+  { after, before } = all,
+): AsyncGenerator<UnderWay> {
+  if (before - after < 2) return;
+  const [first, last] = [keyOf.underWay(resourceId, after + 1), keyOf.underWay(resourceId, before - 1)];
+  let start: Record<string, unknown> | undefined;
+  do {
+    const answer = await table.client.send(
+      new QueryCommand({
+        TableName: table.name,
+        ConsistentRead: true,
+        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
+        ExpressionAttributeValues: { ':pk': first.pk, ':first': first.sk, ':last': last.sk },
+        ExclusiveStartKey: start,
+      }),
+    );
+    for (const item of answer.Items ?? []) yield fromItem(UnderWayItem, item);
+    start = answer.LastEvaluatedKey;
+  } while (start);
+}

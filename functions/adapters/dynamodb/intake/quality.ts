@@ -1,0 +1,40 @@
+import { Quality } from '../../../../schemas/contracts/quality.ts';
+import type { Qualities } from '../../../intake/ports.ts';
+import { keyOf } from '../table/keys.ts';
+import { fromItem, toItem } from '../table/items.ts';
+import { pageOf } from '../table/walk.ts';
+import { update, type Write } from '../table/write.ts';
+import type { Table } from '../table/reads.ts';
+
+/** What a verdict found; one that comes after it, of an upload that was held, takes its place. */
+export const writeQuality = (table: Table, quality: Quality | undefined): readonly Write[] =>
+  quality
+    ? [
+        {
+          Put: {
+            TableName: table.name,
+            Item: toItem('quality', keyOf.quality(quality.resourceId, quality.sequence), quality),
+          },
+        },
+      ]
+    : [];
+
+export const dynamoQualities = (table: Table): Qualities => ({
+  list: (resourceId, page) =>
+    pageOf(
+      table,
+      { from: { pk: keyOf.resource(resourceId).pk, prefix: 'QUALITY#' }, newestFirst: true },
+      page,
+      (item) => fromItem(Quality, item),
+    ),
+
+  describe: ({ resourceId, sequence, uploadId }, fields) =>
+    update(table, {
+      TableName: table.name,
+      Key: keyOf.quality(resourceId, sequence),
+      UpdateExpression: 'SET #fields = :fields',
+      ConditionExpression: 'uploadId = :upload AND attribute_exists(datasetVersion)',
+      ExpressionAttributeNames: { '#fields': 'fields' },
+      ExpressionAttributeValues: { ':fields': fields, ':upload': uploadId },
+    }),
+});

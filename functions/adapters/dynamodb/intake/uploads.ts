@@ -1,0 +1,110 @@
+import type { StoredAnswer } from '../../../../schemas/contracts/answers.ts';
+import type { UploadId } from '../../../../schemas/contracts/ids.ts';
+import { StoredUpload } from '../../../../schemas/contracts/uploads.ts';
+import type { Uploads } from '../../../intake/ports.ts';
+import { writeAnswer } from '../answers.ts';
+import { commit, putFenced, putNew } from '../table/write.ts';
+import { due, pageOf } from '../table/walk.ts';
+import { fromItem, toItem } from '../table/items.ts';
+import { readItem, type Item, type Table } from '../table/reads.ts';
+import { writeDataset } from './datasets.ts';
+import { writeEvidence } from '../evidence.ts';
+import { keyOf } from '../table/keys.ts';
+import { writeQuality } from './quality.ts';
+import { readUnderWay, removeUnderWay, writeUnderWay } from './order.ts';
+import { readParts, writeParts } from './parts.ts';
+import { setDatasetVersion, setLastSequence } from './resources.ts';
+
+export const dynamoUploads = (table: Table): Uploads => ({
+  async find(uploadId) {
+    const item = await readItem(table, keyOf.upload(uploadId));
+    if (!item) return undefined;
+    const upload = uploadOf(item);
+    if (upload.pieces) return { ...upload, pieces: await readParts(table, uploadId) };
+    return upload.multipart
+      ? { ...upload, multipart: { ...upload.multipart, parts: await readParts(table, uploadId) } }
+      : upload;
+  },
+
+  list(provider, { limit, cursor, resourceId, state }) {
+    const listing = {
+      from: { list: `UPLOADS#${provider}`, keyOf: (position: string) => keyOf.upload(position as UploadId) },
+      newestFirst: true,
+    };
+    const chosen = (upload: StoredUpload) =>
+      (resourceId ?? upload.resourceId) === upload.resourceId && (state ?? upload.state) === upload.state;
+    return pageOf(table, listing, { limit, cursor }, (item) => {
+      const upload = uploadOf(item);
+      return chosen(upload) ? upload : undefined;
+    });
+  },
+
+  async dueBy(until, most) {
+    const found: UploadId[] = [];
+    for await (const item of due(table, 'UPLOAD', until)) {
+      found.push(uploadOf(item).uploadId);
+      if (found.length === most) break;
+    }
+    return found;
+  },
+
+  underWay: (resourceId, between) => readUnderWay(table, resourceId, between),
+
+  async announce(upload, lastSequence, answer) {
+    const writes = [
+      setLastSequence(table, upload, lastSequence),
+      putNew(table, itemOf(upload)),
+      writeUnderWay(table, upload),
+      ...writeParts(table, upload),
+      ...writeAnswer(table, answer),
+    ];
+    const result = await commit(table, writes);
+    if (result.committed) return 'announced';
+    return answer && result.failed.includes(writes.length - 1) ? 'answered' : 'sequence-taken';
+  },
+
+  async replace(next, was, { evidence, answer, quality } = {}) {
+    const result = await commit(table, [
+      putFenced(table, itemOf(next), was),
+      ...(hasVerdict(next.state) && !hasVerdict(was.state) ? [removeUnderWay(table, next)] : []),
+      ...writeQuality(table, quality),
+      ...(evidence ? [writeEvidence(table, evidence)] : []),
+      ...writeAnswer(table, answer),
+    ]);
+    return result.committed;
+  },
+
+  async accept({ upload, was, head, dataset, evidence, quality }) {
+    const result = await commit(table, [
+      putFenced(table, itemOf(upload), was),
+      removeUnderWay(table, upload),
+      ...writeQuality(table, quality),
+      setDatasetVersion(table, upload, head, dataset.committedAt),
+      writeDataset(table, dataset),
+      writeEvidence(table, evidence),
+    ]);
+    if (result.committed) return 'accepted';
+    return result.failed.includes(0) ? 'stale' : 'overtaken';
+  },
+
+  async keepAnswer(answer: StoredAnswer) {
+    return (await commit(table, writeAnswer(table, answer))).committed;
+  },
+});
+
+const hasVerdict = (state: StoredUpload['state']): boolean => state === 'accepted' || state === 'refused';
+
+/** Parts have an item of their own: 10,000 of them are most of the 400 KB that an item may have. */
+function itemOf({ multipart, pieces, ...upload }: StoredUpload): Item {
+  return toItem(
+    'upload',
+    keyOf.upload(upload.uploadId),
+    { ...upload, ...(multipart && { multipart: { ...multipart, parts: [] } }), ...(pieces && { pieces: [] }) },
+    {
+      list: { partition: `UPLOADS#${upload.provider}`, position: upload.uploadId },
+      ...(upload.lookAgainAt !== undefined && { due: { partition: 'UPLOAD', at: upload.lookAgainAt } }),
+    },
+  );
+}
+
+const uploadOf = (item: Item): StoredUpload => fromItem(StoredUpload, item);

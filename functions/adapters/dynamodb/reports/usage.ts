@@ -1,0 +1,36 @@
+import type { AgreementId } from '../../../../schemas/contracts/ids.ts';
+import { StoredUse } from '../../../../schemas/contracts/reports.ts';
+import type { Uses } from '../../../reports/ports.ts';
+import { keyOf } from '../table/keys.ts';
+import { fromItem } from '../table/items.ts';
+import { walk } from '../table/walk.ts';
+import type { Table } from '../table/reads.ts';
+import type { Write } from '../table/write.ts';
+
+export const dynamoUses = (table: Table): Uses => ({
+  async *of(id: AgreementId) {
+    const listing = { from: { pk: keyOf.agreement(id).pk, prefix: 'USAGE#' }, newestFirst: true };
+    for await (const { item } of walk(table, listing)) yield fromItem(StoredUse, item);
+  },
+});
+
+/**
+ * Acts come about in order of their time, and of two requests the later one is the one to keep. Whatever comes first makes
+ * the item: a request may be counted before the release that it followed.
+ */
+export function addUse(table: Table, use: StoredUse): Write {
+  const { agreementId, termsVersion, datasetVersion, requests, ...rest } = use;
+  const set = Object.entries({ kind: 'usage', agreementId, termsVersion, datasetVersion, ...rest });
+  return {
+    Update: {
+      TableName: table.name,
+      Key: keyOf.usage(agreementId, termsVersion, datasetVersion),
+      UpdateExpression: `SET ${set.map(([name]) => `#${name} = :${name}`).join(', ')} ADD #requests :requests`,
+      ExpressionAttributeNames: Object.fromEntries([...set, ['requests']].map(([name]) => [`#${name}`, name])),
+      ExpressionAttributeValues: Object.fromEntries([
+        ...set.map(([name, value]) => [`:${name}`, value] as const),
+        [':requests', requests],
+      ]),
+    },
+  };
+}

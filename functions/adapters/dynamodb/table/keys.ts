@@ -1,0 +1,183 @@
+import type {
+  AgreementId,
+  CorrectionId,
+  DeliveryId,
+  DemandId,
+  DepartmentId,
+  EvidenceId,
+  ExtractId,
+  NoticeId,
+  ResourceId,
+  SchemeId,
+  ThemeId,
+  UploadId,
+} from '../../../../schemas/contracts/ids.ts';
+
+/**
+ * The one table. Every item says its `kind`; what must be decided is read from the base table, strongly;
+ * the indexes `list` (catalog, own things) and `due` (what a sweeper should look at, by time) only find candidates.
+ *
+ *   pk                       sk                    kind             index
+ *   CATALOG                  HEAD                  catalog          (number of its newest state)
+ *   CATALOG                  CHANGE#{n}            catalog-change   (which resource changed in state n; TTL)
+ *   CATALOG                  ENTRY#{id}            catalog-entry    (what a search looks into)
+ *   CATEGORY#{code}          HEAD                  category         (last number that it gave to a resource)
+ *   RESOURCE#{id}            HEAD                  resource         due LATE / when it is late without another dataset
+ *   RESOURCE#{id}            VERSION#{n}           resource-version
+ *   RESOURCE#{id}            DATASET#{n}           dataset          due DATASET / lookAgainAt
+ *   RESOURCE#{id}            UPLOAD#{n}            upload-under-way (by sequence number, until its verdict)
+ *   RESOURCE#{id}            QUALITY#{n}           quality          (by sequence number)
+ *   RESOURCE#{id}            MARK#{event}          resource-mark    due RESOURCE / when to do it (about the end of a resource)
+ *   RESOURCE#{id}            AGREEMENT#{id}        pointer
+ *   RESOURCE#{id}            BREAKING#{n}#{part}   breaking         due BREAKING / publishedAt (until the agreements that version n breaks or repairs know of it; the first has no part)
+ *   RESOURCE#{id}            OFFER                 offer
+ *   PARTY#{department}       AGREEMENT#{id}        pointer          (with what the party's list shows); the consumer's: list AGREEMENT-LIST / id#consumer
+ *   AGREEMENT#{id}           HEAD                  agreement        list AGREEMENTS / id; due AGREEMENT / lookAgainAt
+ *   AGREEMENT#{id}           HISTORY#{n}           history          (what was done or said, with its words)
+ *   AGREEMENT#{id}           RELEASE               release-plan     due RELEASE / next moment
+ *   AGREEMENT#{id}           CLOCK                 clock            due CLOCK / when a date acts on it
+ *   AGREEMENT#{id}           DUTIES                duties           due DUTY / when to look at what is owed
+ *   SCHEME#{id}              HEAD                  scheme           (which agreements it is made of)
+ *   THEME#{id}               HEAD                  theme            list THEMES / id
+ *   THEME#{id}               DEMAND#{id}           pointer
+ *   DEMAND#{id}              HEAD                  demand           list DEMANDS / id
+ *   DEMAND#{id}              DUTIES                duties           due DUTY / when to look at what is owed
+ *   PARTY#{department}       DEMAND#{id}           pointer          (the demander's, and those of the departments asked)
+ *   AGREEMENT#{id}, DEMAND#{id}  OWED              owed             (what was owed at the last look, and what was told)
+ *   PARTY#{debtor}           OWED#{due}#{id}#{duty}  owing          list OWED / due#id#duty#debtor
+ *   PARTY#{creditor}         CLAIM#{due}#{id}#{duty}#{debtor}  claim
+ *   MESSAGE#{id}             HEAD                  message          due MESSAGE / lookAgainAt (until it was sent)
+ *   UPLOAD#{id}              HEAD                  upload           list UPLOADS#{provider} / id; due UPLOAD / lookAgainAt
+ *   UPLOAD#{id}              PARTS                 upload-parts     (of an upload in parts or segments, packed)
+ *   UPLOAD#{id}              SEGMENT#{n}           upload-segment   (once it has arrived)
+ *   DELIVERY#{id}            HEAD                  delivery         list PROVIDED#{provider} / releasedAt#id (void: plannedAt#id); due DELIVERY / lookAgainAt, or RETENTION / its end
+ *   MAILBOX#{department}     HEAD                  mailbox          (last position)
+ *   MAILBOX#{department}     DELIVERY#{position}   pointer          (with what lists filter on: resourceId, agreementId, receivedAt)
+ *   AGREEMENT#{id}           DELIVERY#{id}         pointer
+ *   EXTRACT#{id}             HEAD                  extract          due EXTRACT / lookAgainAt (until it is granted)
+ *   EXTRACT#{id}             ATTEMPT#{id}          extract-attempt  due EXTRACT / lookAgainAt (until its object is the extract's, or gone)
+ *   EXTRACT#{id}             GRANT#{deliveryId}    grant
+ *   CORRECTION#{id}          HEAD                  correction
+ *   PARTY#{department}       CORRECTION#{id}       pointer          (with what lists filter on: role, state)
+ *   RESOURCE#{id}            CORRECTION#{id}       pointer          (while an upload is awaited that corrects it)
+ *   EVIDENCE#{id}            EVIDENCE              evidence         list EVIDENCE#{subject} / id; due COUNT / at (until it is counted)
+ *   COUNTS#{scope}#{month}#{by}  OF#{value}        counter          (what was exchanged; scope: `hub` or a department)
+ *   AGREEMENT#{id}           USAGE#{terms}#{dataset}  usage         (a delivery as far as it was made use of)
+ *   AGREEMENT#{id}           BENEFIT#{month}       benefit          list BENEFITS#{month} / agreement
+ *   ANSWER#{dept}#{route}    {key}                 answer           (TTL)
+ *   SHARE#{department}       HEAD                  share            (up to when its calls of the API have used it)
+ */
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** Nine digits, so that text order is number order. */
+export const padded = (number: number): string => String(number).padStart(9, '0');
+
+export const keyOf = {
+  catalog: (): Key => ({ pk: 'CATALOG', sk: 'HEAD' }),
+  catalogChange: (state: number): Key => ({ pk: 'CATALOG', sk: `CHANGE#${padded(state)}` }),
+  catalogEntry: (id: ResourceId): Key => ({ pk: 'CATALOG', sk: `ENTRY#${id}` }),
+  category: (code: string): Key => ({ pk: `CATEGORY#${code}`, sk: 'HEAD' }),
+  resourceMark: (id: ResourceId, event: string): Key => ({ pk: `RESOURCE#${id}`, sk: `MARK#${event}` }),
+  resource: (id: ResourceId): Key => ({ pk: `RESOURCE#${id}`, sk: 'HEAD' }),
+  resourceVersion: (id: ResourceId, version: number): Key => ({
+    pk: `RESOURCE#${id}`,
+    sk: `VERSION#${padded(version)}`,
+  }),
+  dataset: (id: ResourceId, version: number): Key => ({ pk: `RESOURCE#${id}`, sk: `DATASET#${padded(version)}` }),
+  underWay: (id: ResourceId, sequence: number): Key => ({ pk: `RESOURCE#${id}`, sk: `UPLOAD#${padded(sequence)}` }),
+  quality: (id: ResourceId, sequence: number): Key => ({ pk: `RESOURCE#${id}`, sk: `QUALITY#${padded(sequence)}` }),
+  breaking: (id: ResourceId, version: number, part = 1): Key => ({
+    pk: `RESOURCE#${id}`,
+    sk: `BREAKING#${padded(version)}${part === 1 ? '' : `#${padded(part)}`}`,
+  }),
+  resourceAgreement: (id: ResourceId, agreement: AgreementId): Key => ({
+    pk: `RESOURCE#${id}`,
+    sk: `AGREEMENT#${agreement}`,
+  }),
+  offer: (id: ResourceId): Key => ({ pk: `RESOURCE#${id}`, sk: 'OFFER' }),
+  scheme: (id: SchemeId): Key => ({ pk: `SCHEME#${id}`, sk: 'HEAD' }),
+  partyAgreement: (department: DepartmentId, agreement: AgreementId): Key => ({
+    pk: `PARTY#${department}`,
+    sk: `AGREEMENT#${agreement}`,
+  }),
+  agreement: (id: AgreementId): Key => ({ pk: `AGREEMENT#${id}`, sk: 'HEAD' }),
+  historyEntry: (id: AgreementId, number: number): Key => ({
+    pk: `AGREEMENT#${id}`,
+    sk: `HISTORY#${padded(number)}`,
+  }),
+  releasePlan: (id: AgreementId): Key => ({ pk: `AGREEMENT#${id}`, sk: 'RELEASE' }),
+  agreementDelivery: (id: AgreementId, delivery: DeliveryId): Key => ({
+    pk: `AGREEMENT#${id}`,
+    sk: `DELIVERY#${delivery}`,
+  }),
+  clock: (id: AgreementId): Key => ({ pk: `AGREEMENT#${id}`, sk: 'CLOCK' }),
+  duties: (id: AgreementId): Key => ({ pk: `AGREEMENT#${id}`, sk: 'DUTIES' }),
+  theme: (id: ThemeId): Key => ({ pk: `THEME#${id}`, sk: 'HEAD' }),
+  themeDemand: (id: ThemeId, demand: DemandId): Key => ({ pk: `THEME#${id}`, sk: `DEMAND#${demand}` }),
+  demand: (id: DemandId): Key => ({ pk: `DEMAND#${id}`, sk: 'HEAD' }),
+  demandDuties: (id: DemandId): Key => ({ pk: `DEMAND#${id}`, sk: 'DUTIES' }),
+  partyDemand: (department: DepartmentId, demand: DemandId): Key => ({
+    pk: `PARTY#${department}`,
+    sk: `DEMAND#${demand}`,
+  }),
+  agreementOwed: (id: AgreementId): Key => ({ pk: `AGREEMENT#${id}`, sk: 'OWED' }),
+  demandOwed: (id: DemandId): Key => ({ pk: `DEMAND#${id}`, sk: 'OWED' }),
+  owing: (debtor: DepartmentId, position: string): Key => ({ pk: `PARTY#${debtor}`, sk: `OWED#${position}` }),
+  claim: (creditor: DepartmentId, position: string): Key => ({ pk: `PARTY#${creditor}`, sk: `CLAIM#${position}` }),
+  message: (id: NoticeId): Key => ({ pk: `MESSAGE#${id}`, sk: 'HEAD' }),
+  upload: (id: UploadId): Key => ({ pk: `UPLOAD#${id}`, sk: 'HEAD' }),
+  segment: (id: UploadId, number: number): Key => ({ pk: `UPLOAD#${id}`, sk: `SEGMENT#${padded(number)}` }),
+  delivery: (id: DeliveryId): Key => ({ pk: `DELIVERY#${id}`, sk: 'HEAD' }),
+  mailbox: (department: DepartmentId): Key => ({ pk: `MAILBOX#${department}`, sk: 'HEAD' }),
+  mailboxDelivery: (department: DepartmentId, position: number): Key => ({
+    pk: `MAILBOX#${department}`,
+    sk: `DELIVERY#${padded(position)}`,
+  }),
+  extract: (id: ExtractId): Key => ({ pk: `EXTRACT#${id}`, sk: 'HEAD' }),
+  grant: (id: ExtractId, delivery: DeliveryId): Key => ({ pk: `EXTRACT#${id}`, sk: `GRANT#${delivery}` }),
+  extractAttempt: (id: ExtractId, attempt: string): Key => ({ pk: `EXTRACT#${id}`, sk: `ATTEMPT#${attempt}` }),
+  correction: (id: CorrectionId): Key => ({ pk: `CORRECTION#${id}`, sk: 'HEAD' }),
+  partyCorrection: (department: DepartmentId, id: CorrectionId): Key => ({
+    pk: `PARTY#${department}`,
+    sk: `CORRECTION#${id}`,
+  }),
+  resourceCorrection: (resource: ResourceId, id: CorrectionId): Key => ({
+    pk: `RESOURCE#${resource}`,
+    sk: `CORRECTION#${id}`,
+  }),
+  evidence: (id: EvidenceId): Key => ({ pk: `EVIDENCE#${id}`, sk: 'EVIDENCE' }),
+  counter: (scope: string, month: string, by: string, value: string): Key => ({
+    pk: `COUNTS#${scope}#${month}#${by}`,
+    sk: `OF#${value}`,
+  }),
+  usage: (id: AgreementId, termsVersion: number, datasetVersion: number): Key => ({
+    pk: `AGREEMENT#${id}`,
+    sk: `USAGE#${padded(termsVersion)}#${padded(datasetVersion)}`,
+  }),
+  benefit: (id: AgreementId, month: string): Key => ({ pk: `AGREEMENT#${id}`, sk: `BENEFIT#${month}` }),
+  answer: (department: DepartmentId, routeId: string, key: string): Key => ({
+    pk: `ANSWER#${department}#${routeId}`,
+    sk: key,
+  }),
+  share: (department: DepartmentId): Key => ({ pk: `SHARE#${department}`, sk: 'HEAD' }),
+};
+
+/** Partitions of the index `due`: what is under way and when to look at it. */
+export type DuePartition =
+  | 'UPLOAD'
+  | 'DATASET'
+  | 'AGREEMENT'
+  | 'DELIVERY'
+  | 'RELEASE'
+  | 'EXTRACT'
+  | 'CLOCK'
+  | 'DUTY'
+  | 'MESSAGE'
+  | 'RETENTION'
+  | 'BREAKING'
+  | 'LATE'
+  | 'RESOURCE'
+  | 'COUNT';

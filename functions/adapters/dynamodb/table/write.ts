@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import {
+  TransactWriteCommand,
+  UpdateCommand,
+  type TransactWriteCommandInput,
+  type UpdateCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import { insisting, isContention, isUnanswered, type Patience } from './contention.ts';
+import type { Item, Table } from './reads.ts';
+
+export type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+
+export const putNew = (table: Table, item: Item): Write => ({
+  Put: { TableName: table.name, Item: item, ConditionExpression: 'attribute_not_exists(pk)' },
+});
+
+/** What a leased item must still be for a change of it to land; a lease left out may have been renewed. */
+interface LeaseFence {
+  readonly state: string;
+  readonly epoch: number;
+  readonly leaseUntil?: string | undefined;
+}
+
+/** Puts an item in the place of one that is still as its change was decided on. */
+export const putFenced = (table: Table, item: Item, { state, epoch, leaseUntil }: LeaseFence): Write => ({
+  Put: {
+    TableName: table.name,
+    Item: item,
+    ConditionExpression: `#state = :state AND epoch = :epoch${leaseUntil === undefined ? '' : ' AND leaseUntil = :lease'}`,
+    ExpressionAttributeNames: { '#state': 'state' },
+    ExpressionAttributeValues: {
+      ':state': state,
+      ':epoch': epoch,
+      ...(leaseUntil !== undefined && { ':lease': leaseUntil }),
+    },
+  },
+});
+
+/** Replaces the item if nobody else did since it was read; the new item carries the next revision. */
+export const putNext = (table: Table, item: Item, readRevision: number): Write => ({
+  Put: {
+    TableName: table.name,
+    Item: { ...item, revision: readRevision + 1 },
+    ConditionExpression: 'revision = :read',
+    ExpressionAttributeValues: { ':read': readRevision },
+  },
+});
+
+export type Commit = { readonly committed: true } | { readonly committed: false; readonly failed: readonly number[] };
+
+/**
+ * All writes or none. A failed condition is an answer (`failed`: positions in `writes`). What passes is tried again, and so
+ * is what was never answered: all tries have one token, by which DynamoDB knows a transaction that it has done
+ * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html, "Idempotency").
+ */
+export async function commit(table: Table, writes: readonly Write[], patience?: Patience): Promise<Commit> {
+  const ClientRequestToken = randomUUID();
+  const transact = () =>
+    table.client.send(new TransactWriteCommand({ TransactItems: [...writes], ClientRequestToken }));
+  try {
+    await insisting(transact, (error) => isContention(error) || isUnanswered(error), patience);
+    return { committed: true };
+  } catch (error) {
+    const failed = failedConditions(error);
+    if (failed.length === 0) throw error;
+    return { committed: false, failed };
+  }
+}
+
+const failedConditions = (error: unknown): readonly number[] =>
+  error instanceof TransactionCanceledException
+    ? (error.CancellationReasons ?? []).flatMap(({ Code }, position) =>
+        Code === 'ConditionalCheckFailed' ? [position] : [],
+      )
+    : [];
+
+/** One item changed under a condition; a transaction beside it is a conflict that passes. False where the condition failed. */
+export async function update(table: Table, change: UpdateCommandInput, patience?: Patience): Promise<boolean> {
+  try {
+    await insisting(() => table.client.send(new UpdateCommand(change)), isContention, patience);
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}
