@@ -114,8 +114,8 @@ test('hashes depend on key, content and length', () => {
 
 /** Of so few hashes that most keys meet others of the same. */
 class Colliding extends KeySet {
-  protected override hash(bytes: Uint8Array, start: number, end: number): number {
-    return (super.hash(bytes, start, end) >>> 28) * 0x11111111;
+  override hash(bytes: Uint8Array, start: number, end: number): number {
+    return Math.imul(super.hash(bytes, start, end) >>> 28, 0x11111111);
   }
 }
 

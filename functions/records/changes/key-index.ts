@@ -12,7 +12,7 @@ export type SameKey = (number: number, bytes: Uint8Array, length: number) => boo
  */
 export class KeyIndex {
   size = 0;
-  private hashes = new Uint32Array(FIRST_CAPACITY);
+  private hashes = new Int32Array(FIRST_CAPACITY);
   /** Number + 1, 0 where there is none. */
   private slots = new Uint32Array(FIRST_CAPACITY * 2);
   private readonly same: SameKey;
@@ -57,7 +57,7 @@ export class KeyIndex {
   }
 
   private grow(): void {
-    const hashes = new Uint32Array(this.hashes.length * 2);
+    const hashes = new Int32Array(this.hashes.length * 2);
     hashes.set(this.hashes);
     this.hashes = hashes;
     this.slots = new Uint32Array(hashes.length * 2);

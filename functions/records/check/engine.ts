@@ -1,8 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Field, TableSchema } from '../../../schemas/contracts/definition.ts';
 import type { RowCounts } from '../../../schemas/contracts/uploads.ts';
-import { GOOD, MISSING, UNSURE } from '../csv/cell-rule.ts';
-import { blockOf, Cells, DOUBLED, recordsInBlock } from '../csv/cells.ts';
+import { blockOf, Cells, recordsInBlock } from '../csv/cells.ts';
 import { FastScan } from '../csv/fast-scan.ts';
 import { nativeScan } from '../csv/native/native-scan.ts';
 import type { Layout } from '../csv/layout.ts';
@@ -14,15 +13,18 @@ import type { Extraction } from '../extract/extraction.ts';
 import type { FixFile } from '../fixes/fix-file.ts';
 import type { Kind } from '../kinds/codes.ts';
 import { quoteKind } from '../kinds/record-kinds.ts';
-import { KEY_TEXT_BYTES, type KeyText, keyTextOf } from '../types/certain/key-text.ts';
 import { type Column, columnOf } from '../types/column.ts';
 import { Examiner, foundOf } from './examine.ts';
 import { cellRuleOf } from './fast-cell.ts';
-import { type Key, KeyBuffer } from './keys.ts';
+import type { Key } from './keys.ts';
+import { KeysAhead } from './keys-ahead.ts';
 import { type BrokenCell, beginsMarker, type Lines, markerOf } from './markers.ts';
 import type { RecordTrail } from './record-trail.ts';
 import type { Shape } from './shape.ts';
 import { type Found, ofRecord, onlyWarns, type Violations } from './violations.ts';
+
+/** Records that are read before the first of them is taken: enough that what is known of their keys comes side by side. */
+const MOST_AHEAD = 32;
 
 /** The engine stopped because it needs more input, because its outputs want flushing, or because all is read. */
 export type Pause = 'input' | 'flush' | 'end';
@@ -80,15 +82,13 @@ export class Engine {
   private readonly placed: Cells | undefined;
   private readonly extraction: Extraction | undefined;
   private readonly scan: FastScan;
-  private readonly keys: readonly Key[];
-  private readonly keyBuffer = new KeyBuffer();
-  /** Of each column: how its values become canonical bytes without strings. */
-  private readonly keyTexts: readonly (KeyText | undefined)[];
-  private readonly keyText = new Uint8Array(KEY_TEXT_BYTES);
-  /** The key that `fillKey` has found. */
-  private keyBytes: Buffer = this.keyBuffer.bytes;
-  private keyStart = 0;
-  private keyEnd = 0;
+  private readonly keys: KeysAhead | undefined;
+  /** Of the records that were read ahead: what `scan` says of each. */
+  private readonly ends: Int32Array;
+  private readonly nexts: Int32Array;
+  private readonly innerLines: Int32Array;
+  /** How many are read ahead: few where records are not taken, so that few are read in vain. */
+  private depth = 1;
   private readonly examiner: Pick<Examiner, 'examine'>;
   private readonly edits: EditSink | undefined;
   private readonly trail: RecordTrail | undefined;
@@ -122,14 +122,18 @@ export class Engine {
       columnOf(shape.own.includes(i) ? fieldNamed(fields, name) : errorsField(name), schema),
     );
     const rules = this.columns.map((column) => cellRuleOf(column, columns.length));
-    const capacity = parts.extraction && !storedLayout ? recordsInBlock(columns.length) : 1;
+    const block = recordsInBlock(columns.length);
+    const capacity = parts.extraction && !storedLayout ? block : Math.min(block, MOST_AHEAD);
     const native = nativeScan(rules, this.window.memory, capacity);
     this.cells = native?.cells ?? new Cells(columns.length, capacity);
     this.scan = new FastScan(rules, this.cells, native);
     this.placed = parts.extraction && storedLayout && blockOf(storedLayout.width);
-    this.keys = keys;
-    this.keyTexts = this.columns.map(({ field }) => keyTextOf(field));
-    this.examiner = parts.edits ?? new Examiner(this.columns, this.keys);
+    this.keys =
+      keys.length > 0 ? new KeysAhead(keys, this.columns, this.window, this.cells, this.scan.outcomes) : undefined;
+    this.ends = new Int32Array(MOST_AHEAD);
+    this.nexts = new Int32Array(MOST_AHEAD);
+    this.innerLines = new Int32Array(MOST_AHEAD);
+    this.examiner = parts.edits ?? new Examiner(this.columns, keys);
     this.edits = parts.edits;
     this.trail = parts.trail;
     this.scanner = new Scanner(this.cells);
@@ -186,30 +190,73 @@ export class Engine {
 
   /** The fast way: accepts records as long as they are certainly good. */
   private goodRecords(): void {
-    const { window, scan } = this;
-    const { memory, end } = window;
-    for (;;) {
-      const { start } = window;
-      if (start >= end || !scan.read(memory, start, end) || !this.isSure(start)) return;
-      if (this.blankLines > 0) this.rejectBlankLines();
-      this.read += 1;
-      this.trail?.end(true);
-      this.accept(start, scan.end, scan.next);
-      this.line += this.linesOf(scan.innerLines);
-      window.start = scan.next;
-      if (this.full) return;
+    const { cells } = this;
+    let goesOn = true;
+    while (goesOn) {
+      const wanted = Math.min(this.depth, cells.capacity - cells.records);
+      const records = this.readAhead(wanted);
+      goesOn = this.takeAhead(records) && records === wanted;
+      cells.first = cells.records * cells.width;
     }
   }
 
+  /** Reads so many records, or as many as are good by their cells. Answers how many. */
+  private readAhead(wanted: number): number {
+    const { window, scan, cells, keys } = this;
+    const { memory, end } = window;
+    const { first } = cells;
+    keys?.clear();
+    let records = 0;
+    for (let { start } = window; records < wanted && start < end; records += 1, start = scan.next) {
+      cells.first = first + records * cells.width;
+      if (!scan.read(memory, start, end)) break;
+      this.ends[records] = scan.end;
+      this.nexts[records] = scan.next;
+      this.innerLines[records] = scan.innerLines;
+      keys?.note(records);
+    }
+    cells.first = first;
+    keys?.fetch(records);
+    return records;
+  }
+
+  /** Accepts records that were read ahead. False if one is not sure, or the outputs are full: it and what follows is read anew. */
+  private takeAhead(records: number): boolean {
+    const { window, cells } = this;
+    const { first } = cells;
+    for (let record = 0; record < records; record += 1) {
+      const { start } = window;
+      const end = this.ends[record] ?? 0;
+      cells.first = first + record * cells.width;
+      if (!this.isSure(record, start, end)) {
+        this.depth = 1;
+        return false;
+      }
+      if (this.blankLines > 0) this.rejectBlankLines();
+      this.read += 1;
+      this.trail?.end(true);
+      const next = this.nexts[record] ?? 0;
+      this.accept(start, end, next);
+      this.line += this.linesOf(this.innerLines[record] ?? 0);
+      window.start = next;
+      if (this.full) return false;
+    }
+    this.depth = Math.min(this.depth * 2, MOST_AHEAD);
+    return true;
+  }
+
   /** What the cells by themselves do not tell; takes the keys of a record that is good. */
-  private isSure(start: number): boolean {
-    const { scan, layout } = this;
-    return (
-      scan.end - start <= MAX_RECORD_BYTES &&
-      (this.clean || this.isText(start, scan.end)) &&
-      (layout === undefined || layout.size(this.cells) <= MAX_RECORD_BYTES) &&
-      (this.keys.length === 0 || this.takesKeys())
-    );
+  private isSure(record: number, start: number, end: number): boolean {
+    const { layout, keys } = this;
+    if (
+      end - start > MAX_RECORD_BYTES ||
+      !(this.clean || this.isText(start, end)) ||
+      (layout !== undefined && layout.size(this.cells) > MAX_RECORD_BYTES)
+    )
+      return false;
+    if (!keys) return true;
+    this.trail?.begin(this.read + this.blankLines);
+    return keys.take(record);
   }
 
   /** One record or marker, whatever it is. False if more input is needed for it. */
@@ -280,75 +327,6 @@ export class Engine {
     }
     window.start = Math.min(end, found + 1);
     return true;
-  }
-
-  /** Takes all of the record's keys, or none. */
-  private takesKeys(): boolean {
-    this.trail?.begin(this.read + this.blankLines);
-    if (this.keys.length > 1) {
-      for (const key of this.keys) {
-        const filled = this.fillKey(key);
-        if (filled === UNSURE || (filled === GOOD && key.seen.has(this.keyBytes, this.keyStart, this.keyEnd)))
-          return false;
-      }
-    }
-    for (const key of this.keys) {
-      const filled = this.fillKey(key);
-      if (filled === UNSURE) return false;
-      if (filled === GOOD && !key.seen.add(this.keyBytes, this.keyStart, this.keyEnd)) return false;
-    }
-    return true;
-  }
-
-  /** GOOD: the key is [keyStart, keyEnd) of `keyBytes`. MISSING: the record has none. */
-  private fillKey({ parts }: Key): number {
-    const { outcomes } = this.scan;
-    for (const part of parts) if (outcomes[part] === MISSING) return MISSING;
-    const [only = 0] = parts;
-    if (parts.length === 1 && outcomes[only] === GOOD) {
-      const { offsets, first } = this.cells;
-      const n = first + only;
-      this.keyBytes = this.window.bytes;
-      this.keyStart = offsets[n * 2] ?? 0;
-      this.keyEnd = offsets[n * 2 + 1] ?? 0;
-      return GOOD;
-    }
-    this.keyBuffer.clear();
-    for (const part of parts) if (!this.addKeyPart(part, parts.length)) return UNSURE;
-    this.keyBytes = this.keyBuffer.bytes;
-    this.keyStart = 0;
-    this.keyEnd = this.keyBuffer.length;
-    return GOOD;
-  }
-
-  /** Canonical bytes are in the window, or are made of the value: a record that is good is not read once more for them. */
-  private addKeyPart(part: number, parts: number): boolean {
-    const { bytes } = this.window;
-    const { offsets, flags, first } = this.cells;
-    const n = first + part;
-    const start = offsets[n * 2] ?? 0;
-    const end = offsets[n * 2 + 1] ?? 0;
-    if (this.scan.outcomes[part] === GOOD) {
-      this.putKeyPart(bytes, start, end, parts);
-      return true;
-    }
-    const isPlain = ((flags[n] ?? 0) & DOUBLED) === 0;
-    const size = isPlain ? (this.keyTexts[part]?.(bytes, start, end, this.keyText) ?? -1) : -1;
-    if (size >= 0) {
-      this.putKeyPart(this.keyText, 0, size, parts);
-      return true;
-    }
-    const { type } = this.columns[part] ?? {};
-    const value = type?.read(this.cells.text(bytes, part));
-    if (!type || value === undefined) return false;
-    const canonical = Buffer.from(type.canonical(value), 'utf8');
-    this.putKeyPart(canonical, 0, canonical.length, parts);
-    return true;
-  }
-
-  private putKeyPart(bytes: Uint8Array, start: number, end: number, parts: number): void {
-    if (parts === 1) this.keyBuffer.alone(bytes, start, end);
-    else this.keyBuffer.part(bytes, start, end);
   }
 
   /** Valid UTF-8 without NUL: known of whole lines at once, or looked at record by record where the window has a bad one. */

@@ -45,8 +45,19 @@ export class KeyArena {
     if (this.used === PAGE_BYTES) this.turn();
     const place = this.pageNumber * (PAGE_BYTES >> UNIT_BITS) + (this.used >> UNIT_BITS);
     if (place > MAX_PLACE) throw tooMany(this.keys);
-    this.write(this.length, 0, this.encodeLength(end - start));
-    this.write(bytes, start, end);
+    const size = end - start;
+    if (size <= SHORT && this.used + size < PAGE_BYTES) {
+      // Nearly all keys: one byte of length, and no end of a page.
+      const { page } = this;
+      let to = this.used;
+      page[to] = size;
+      to += 1;
+      for (let i = start; i < end; i += 1, to += 1) page[to] = bytes[i] ?? 0;
+      this.used = to;
+    } else {
+      this.write(this.length, 0, this.encodeLength(size));
+      this.write(bytes, start, end);
+    }
     // PAGE_BYTES is a multiple of the unit: rounding up never leaves the page.
     this.used = (this.used + 3) & ~3;
     return place;
@@ -80,8 +91,7 @@ export class KeyArena {
     for (let from = start; from < end;) {
       if (this.used === PAGE_BYTES) this.turn();
       const size = Math.min(end - from, PAGE_BYTES - this.used);
-      if (size > SHORT) this.page.set(bytes.subarray(from, from + size), this.used);
-      else for (let i = 0; i < size; i += 1) this.page[this.used + i] = bytes[from + i] ?? 0;
+      this.page.set(bytes.subarray(from, from + size), this.used);
       this.used += size;
       from += size;
     }

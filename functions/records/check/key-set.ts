@@ -13,8 +13,8 @@ const SMALL = 1 << 20;
 const SMALL_GROWTH = 2;
 
 /** Slots of two words: place + 1 of a key (0 where there is none), and its hash. */
-type Block = Uint32Array;
-const emptyBlock = (): Block => new Uint32Array(BLOCK_SLOTS * 2);
+type Block = Int32Array;
+const emptyBlock = (): Block => new Int32Array(BLOCK_SLOTS * 2);
 
 /**
  * An exact set of byte strings: open addressing over places in an arena. Hashes stand whole in the table, so that it grows
@@ -32,19 +32,35 @@ export class KeySet {
   private capacity = BLOCK_SLOTS;
   /** From a hash to its slot. */
   private scale = BLOCK_SLOTS / HASHES;
+  /** Of no use but that `fetch` has one. */
+  protected fetched = 0;
 
   constructor(key: HashKey, arena: KeyArena) {
     this.key = key;
     this.arena = arena;
   }
 
-  has(bytes: Uint8Array, start: number, end: number): boolean {
-    return this.find(this.hash(bytes, start, end), bytes, start, end) < 0;
+  /** @param hash of the key, where that is known. */
+  has(bytes: Uint8Array, start: number, end: number, hash = this.hash(bytes, start, end)): boolean {
+    return this.find(hash, bytes, start, end) < 0;
+  }
+
+  /**
+   * Looks at the slots of keys that will be asked for soon: their memory, which no cache holds, comes for all of them in the
+   * time of one or two.
+   */
+  fetch(hashes: Int32Array, count: number): void {
+    const { blocks, scale } = this;
+    let seen = 0;
+    for (let i = 0; i < count; i += 1) {
+      const slot = slotOf(hashes[i] ?? 0, scale);
+      seen |= blocks[slot >> BLOCK_BITS]?.[(slot & (BLOCK_SLOTS - 1)) * 2] ?? 0;
+    }
+    this.fetched = seen;
   }
 
   /** Adds a key if it is not there yet; false if it is. */
-  add(bytes: Uint8Array, start: number, end: number): boolean {
-    const hash = this.hash(bytes, start, end);
+  add(bytes: Uint8Array, start: number, end: number, hash = this.hash(bytes, start, end)): boolean {
     const slot = this.find(hash, bytes, start, end);
     if (slot < 0) return false;
     put(this.blocks, slot, this.arena.append(bytes, start, end) + 1, hash);
@@ -58,20 +74,21 @@ export class KeySet {
     this.arena.close();
   }
 
-  protected hash(bytes: Uint8Array, start: number, end: number): number {
+  /** Signed, which is a number that V8 need not allocate. */
+  hash(bytes: Uint8Array, start: number, end: number): number {
     return sipHash(bytes, start, end, this.key);
   }
 
   /** The slot in which a key would stand; -1 if it is there. */
   private find(hash: number, bytes: Uint8Array, start: number, end: number): number {
-    let slot = (hash * this.scale) | 0;
+    let slot = slotOf(hash, this.scale);
     for (;;) {
       const block = this.blocks[slot >> BLOCK_BITS];
       if (block === undefined) return slot;
       for (let at = (slot & (BLOCK_SLOTS - 1)) * 2; at < block.length; at += 2, slot += 1) {
         const entry = block[at] ?? 0;
         if (entry === 0) return slot;
-        if (block[at + 1] === hash && this.arena.equals(entry - 1, bytes, start, end)) return -1;
+        if (block[at + 1] === hash && this.arena.equals((entry >>> 0) - 1, bytes, start, end)) return -1;
       }
     }
   }
@@ -85,14 +102,28 @@ export class KeySet {
     const extend = (length: number): void => {
       while (next.length < length) next.push(left.pop() ?? emptyBlock());
     };
+    let number = -1;
+    let target: Block = new Int32Array(0);
     for (const block of this.blocks) {
       for (let at = 0; at < block.length; at += 2) {
         const entry = block[at] ?? 0;
         if (entry === 0) continue;
         const hash = block[at + 1] ?? 0;
-        const home = (hash * scale) | 0;
-        extend((home >> BLOCK_BITS) + 1);
-        put(next, freeFrom(next, home), entry, hash);
+        const home = slotOf(hash, scale);
+        if (home >> BLOCK_BITS !== number) {
+          number = home >> BLOCK_BITS;
+          extend(number + 1);
+          target = next[number] ?? target;
+        }
+        // Nearly always within the block, which is the one of the key before.
+        let to = (home & (BLOCK_SLOTS - 1)) * 2;
+        while (to < target.length && target[to] !== 0) to += 2;
+        if (to < target.length) {
+          target[to] = entry;
+          target[to + 1] = hash;
+        } else {
+          put(next, freeFrom(next, (number + 1) << BLOCK_BITS), entry, hash);
+        }
       }
       left.push(block.fill(0));
     }
@@ -102,6 +133,8 @@ export class KeySet {
     this.scale = scale;
   }
 }
+
+const slotOf = (hash: number, scale: number): number => ((hash >>> 0) * scale) | 0;
 
 function freeFrom(blocks: readonly Block[], home: number): number {
   let slot = home;

@@ -5,7 +5,7 @@ import { KeySet } from './key-set.ts';
 import type { HashKey } from './sip-hash.ts';
 
 /** Who has a key: a set, or what is known of one that is not here. */
-export type Seen = Pick<KeySet, 'has' | 'add' | 'close'>;
+export type Seen = Pick<KeySet, 'hash' | 'fetch' | 'has' | 'add' | 'close'>;
 
 /** A set of columns whose logical values together may stand in one accepted record only. */
 export interface Key {

@@ -53,12 +53,14 @@ export class KeyTrail implements RecordTrail {
       slot.key.alone(bytes, start, end);
     };
     return {
-      has: (...key) => {
-        take(...key);
+      hash: () => 0,
+      fetch: () => undefined,
+      has: (bytes, start, end) => {
+        take(bytes, start, end);
         return false;
       },
-      add: (...key) => {
-        take(...key);
+      add: (bytes, start, end) => {
+        take(bytes, start, end);
         return true;
       },
       close: () => undefined,

@@ -48,6 +48,8 @@ export class KnownCollisions implements RecordTrail {
   /** Who has key `index` of the record that was begun. */
   seen(index: number): Seen {
     return {
+      hash: () => 0,
+      fetch: () => undefined,
       has: () => this.taken.has(index),
       add: () => !this.taken.has(index),
       close: () => undefined,
