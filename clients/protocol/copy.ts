@@ -1,3 +1,4 @@
+import type { EditFormat } from '../../functions/records/formats/natures.ts';
 import { stepFor, type Followed, type Standing } from './following.ts';
 import { rowsOf, type Row } from './rows.ts';
 
@@ -7,7 +8,7 @@ export interface CopyShape {
   readonly fields: readonly string[];
   /** The primary key, all of whose fields are delivered. */
   readonly key: readonly string[];
-  readonly format: 'csv' | 'ndjson';
+  readonly format: EditFormat;
 }
 
 const OPERATION = '_op';

@@ -1,4 +1,5 @@
 import { DatasetReader } from '../../functions/records/csv/dataset-reader.ts';
+import type { EditFormat } from '../../functions/records/formats/natures.ts';
 
 /** Cells of a row in the order of the columns: their text; null is NDJSON's. */
 export type Row = readonly (string | null)[];
@@ -11,8 +12,10 @@ export type Row = readonly (string | null)[];
 export const rowsOf = (
   input: AsyncIterable<Uint8Array>,
   columns: readonly string[],
-  format: 'csv' | 'ndjson',
-): AsyncGenerator<Row> => (format === 'csv' ? csvRows(input, columns) : ndjsonRows(input, columns));
+  format: EditFormat,
+): AsyncGenerator<Row> => READERS[format](input, columns);
+
+const READERS: Readonly<Record<EditFormat, typeof csvRows>> = { csv: csvRows, ndjson: ndjsonRows };
 
 async function* csvRows(input: AsyncIterable<Uint8Array>, columns: readonly string[]): AsyncGenerator<Row> {
   const reader = new DatasetReader(input, columns);

@@ -13,6 +13,7 @@ export { fitsTerms, type Schemas } from './extract/fits.ts';
 export { sampleExtract } from './extract/sample-extract.ts';
 export { canonicalSpec, extractSpec } from './extract/spec.ts';
 export { writeExtracts } from './extract/write-extracts.ts';
+export { DELIVERIES, hasSegments, UPLOADS } from './formats/natures.ts';
 export { openTable } from './formats/open-table.ts';
 export { RefusedFile } from './formats/refused-file.ts';
 export { errorsColumn } from './fixes/errors-column.ts';

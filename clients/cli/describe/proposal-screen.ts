@@ -1,4 +1,4 @@
-import type { Inference } from '../../../functions/records/index.ts';
+import { type Inference, UPLOADS } from '../../../functions/records/index.ts';
 import { bold, green, type Look, yellow } from '../look.ts';
 import { count } from '../quantity.ts';
 import { facts, table } from '../table.ts';
@@ -32,7 +32,7 @@ export function proposalScreen(proposal: Proposal, look: Look): string {
 
 function summary({ found, file }: Proposal, look: Look): string {
   const { format, encoding, looked, rows, definition } = found;
-  const isText = format === 'csv' || format === 'ndjson';
+  const { isText } = UPLOADS[format];
   const passes =
     rows.rejected === 0
       ? green(either(look, `all ${count(rows.read)} records pass`, `全部 ${count(rows.read)} 条记录通过`), look)

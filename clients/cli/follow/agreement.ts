@@ -2,6 +2,7 @@ import type { Agreement, AgreementSummary } from '../../../schemas/contracts/agr
 import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
 import { findVersion } from '../../../functions/reading/terms.ts';
 import { isFiled, isOver } from '../../../functions/reading/agreement.ts';
+import { hasEdits } from '../../../functions/records/formats/natures.ts';
 import type { CopyShape } from '../../protocol/copy.ts';
 import type { HubClient } from '../../protocol/hub-client.ts';
 import { Failure, wrongUsage } from '../failure.ts';
@@ -59,7 +60,7 @@ export const shapesOf =
     const { resourceId } = agreement;
     const { definition } = await client.get<ResourceVersion>(`/v1/resources/${resourceId}/versions/${resourceVersion}`);
     const { primaryKey } = definition.schema;
-    if (!primaryKey || (terms.format !== 'csv' && terms.format !== 'ndjson')) throw noEdits(agreementId, termsVersion);
+    if (!primaryKey || !hasEdits(terms.format)) throw noEdits(agreementId, termsVersion);
     return { fields: terms.fields, key: primaryKey, format: terms.format };
   };
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
 import type { applyChanges } from '../../../functions/records/changes/apply-changes.ts';
-import type { ByteSink } from '../../../functions/records/csv/output.ts';
+import type { ByteSink, Written } from '../../../functions/records/csv/output.ts';
+import type { EditFormat } from '../../../functions/records/formats/natures.ts';
 import type { CopyShape } from '../../protocol/copy.ts';
 import type { Followable } from '../../protocol/follow.ts';
 import { stepFor, type Followed, type Standing } from '../../protocol/following.ts';
@@ -93,9 +94,7 @@ export class FileCopy implements Followable {
     const { fields, key, format } = await shapeOf(termsVersion);
     const seen = createHash('sha256');
     const input = hashed(this.#disk.read(file), seen);
-    const { sha256 } = await (format === 'csv'
-      ? applyToCsv({ input, columns: fields }, edits, key, sink)
-      : applyToLines(input, edits, key, sink));
+    const { sha256 } = await APPLIERS[format]({ input, columns: fields }, edits, key, sink);
     if (seen.digest('base64') === this.#state?.sha256) return sha256;
     this.#state = undefined;
     throw new Error(`${file} was changed by something else, so that edits no longer fit it`);
@@ -108,11 +107,16 @@ export class FileCopy implements Followable {
   }
 }
 
-/** Most looks find no edits, and the record engine takes as long to load as all the rest. */
-async function applyToCsv(...edit: Parameters<typeof applyChanges>): ReturnType<typeof applyChanges> {
-  const engine = await import('../../../functions/records/changes/apply-changes.ts');
-  return engine.applyChanges(...edit);
-}
+type Apply = (...edit: Parameters<typeof applyChanges>) => Promise<Pick<Written, 'sha256'>>;
+
+const APPLIERS: Readonly<Record<EditFormat, Apply>> = {
+  // Most looks find no edits, and the record engine takes as long to load as all the rest.
+  csv: async (...edit) => {
+    const engine = await import('../../../functions/records/changes/apply-changes.ts');
+    return engine.applyChanges(...edit);
+  },
+  ndjson: ({ input }, edits, key, sink) => applyToLines(input, edits, key, sink),
+};
 
 const noteOf = (file: string): string => join(folderOf(file), 'copy.json');
 const newOf = (file: string): string => join(workOf(file), 'new');

@@ -1,11 +1,12 @@
 import { basename } from 'node:path';
+import { UPLOADS } from '../../../functions/records/formats/natures.ts';
 import { type Judged, verdictOf } from '../../../functions/records/index.ts';
 import type { ResourceDefinition } from '../../../schemas/contracts/definition.ts';
 import type { Content, Encoding, UploadFormat } from '../../../schemas/contracts/uploads.ts';
 import type { Context } from '../context.ts';
 import { againstWhat, type Against } from './check-against.ts';
 import type { Typed } from './command-line.ts';
-import { hasColumns, isText, kindOf, wordsOf, type FileKind } from './file-kind.ts';
+import { kindOf, wordsOf, type FileKind } from './file-kind.ts';
 import { mustBeReadable, mustNotOverwrite } from './files.ts';
 import { inspectFile, type Inspection } from './inspect-file.ts';
 import { stopped } from './interrupted.ts';
@@ -46,7 +47,8 @@ export async function check(context: Context, typed: Typed, file: string, option
   } = against;
   const verdict = { ...verdictOf(inspection.result, { resourceId, tolerance }), content, trial: true };
   const judged = await heldIf(verdict, isWhole(kind, options) ? against.hold : undefined);
-  const other = judged.state === 'refused' && isText(kind) ? await otherEncoding(file, encoding) : undefined;
+  const other =
+    judged.state === 'refused' && UPLOADS[kind.format].isText ? await otherEncoding(file, encoding) : undefined;
   const { records, report, fixFile } = inspection;
   const situation = {
     typed,
@@ -63,7 +65,7 @@ export async function check(context: Context, typed: Typed, file: string, option
   const view: VerdictView = {
     judged,
     schema,
-    hasColumns: hasColumns(kind),
+    hasColumns: UPLOADS[kind.format].hasColumns,
     records,
     report,
     fixFile,

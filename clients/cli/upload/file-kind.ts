@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { extname } from 'node:path';
+import { UPLOADS } from '../../../functions/records/formats/natures.ts';
 import { recognise } from '../../../functions/records/formats/recognise.ts';
 import type { Content, Encoding, UploadFormat } from '../../../schemas/contracts/uploads.ts';
 import { wrongUsage } from '../failure.ts';
@@ -21,7 +22,7 @@ export interface FileOptions extends FileKind {
 /** What a file is, found out here, so that the hub is told and need not guess. */
 export async function kindOf(file: string, { mended, ...typed }: FileOptions): Promise<FileKind> {
   const format = typed.format === 'auto' ? await formatOf(file) : typed.format;
-  if (typed.sheet !== undefined && format !== 'xlsx')
+  if (typed.sheet !== undefined && !UPLOADS[format].hasSheets)
     throw wrongUsage(`${file} is ${format}, which has no sheets.`, '--sheet goes with workbooks (xlsx).');
   if (mended && typed.content === 'changes')
     throw wrongUsage('Mended records are no changes.', 'Mended edits are sent again with --content changes alone.');
@@ -36,12 +37,6 @@ export const wordsOf = ({ content, format, sheet }: FileKind): string[] => [
   ...(format === 'auto' ? [] : ['--format', format]),
   ...(sheet === undefined ? [] : ['--sheet', sheet]),
 ];
-
-export const isText = ({ format }: FileKind): boolean => format === 'csv' || format === 'ndjson';
-
-/** In a text editor or a spreadsheet its columns have places; of the members of an object nobody counts them. */
-export const hasColumns = ({ format }: Pick<FileKind, 'format'>): boolean =>
-  format !== 'ndjson' && format !== 'parquet';
 
 const HEAD_BYTES = 64 * 1024;
 const JSON_LINES: ReadonlySet<string> = new Set(['.ndjson', '.jsonl']);

@@ -1,3 +1,4 @@
+import { hasSegments, UPLOADS } from '../../../functions/records/formats/natures.ts';
 import { MAX_SEGMENTS } from '../../../schemas/contracts/uploads.ts';
 import { exit, Failure, wrongUsage } from '../failure.ts';
 import type { SegmentCuts } from './digest.ts';
@@ -18,12 +19,12 @@ export function cutsFor(
 ): number | SegmentCuts | undefined {
   if (segmentSize === undefined) return partBytesFor(fileBytes, partSize);
   if (partSize !== undefined) throw wrongUsage('A file goes in parts or in segments.', 'Leave one of the options out.');
-  if (content === 'changes' || fixes !== undefined || (format !== 'csv' && format !== 'ndjson'))
+  if (content === 'changes' || fixes !== undefined || !hasSegments(format))
     throw wrongUsage('Only a whole resource in CSV or NDJSON goes in segments.', 'Leave --segment-size out.');
   const segmentBytes = segmentSize * MiB;
   if (fileBytes < 2 * segmentBytes) return partBytesFor(fileBytes);
   if (fileBytes > MAX_SEGMENTS * segmentBytes) throw tooMany(fileBytes, segmentSize);
-  return { segmentBytes, hasQuotes: format === 'csv' };
+  return { segmentBytes, hasQuotes: UPLOADS[format].segments.hasQuotes };
 }
 
 const tooMany = (fileBytes: number, asked: number) =>

@@ -1,11 +1,12 @@
 import type { Readable } from 'node:stream';
+import { UPLOADS } from '../../../functions/records/formats/natures.ts';
 import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
 import type { Upload } from '../../../schemas/contracts/uploads.ts';
 import type { HubClient } from '../../protocol/hub-client.ts';
 import type { Context } from '../context.ts';
 import type { Typed } from './command-line.ts';
 import { openUrl } from './download.ts';
-import { hasColumns, isText, wordsOf } from './file-kind.ts';
+import { wordsOf } from './file-kind.ts';
 import { actsAfterUpload } from './next-acts.ts';
 import { otherEncoding } from './other-encoding.ts';
 import { firstRecords, type RejectedRecord } from './report-head.ts';
@@ -49,7 +50,7 @@ async function viewOf(
   const { file, said = wordsOf({ ...upload, format: 'auto' }), report, fixFile } = shown;
   const judged = { ...upload, tolerance: definition.tolerance };
   const other =
-    file !== undefined && upload.state === 'refused' && isText(upload)
+    file !== undefined && upload.state === 'refused' && UPLOADS[upload.format].isText
       ? await otherEncoding(file, encoding)
       : undefined;
   const situation = {
@@ -74,7 +75,7 @@ async function viewOf(
   return {
     judged,
     schema: definition.schema,
-    hasColumns: hasColumns(upload),
+    hasColumns: UPLOADS[upload.format].hasColumns,
     records: await reported(upload, shown.records),
     report,
     fixFile,

@@ -1,6 +1,7 @@
 import type { Agreement, TermsVersion } from '../../../schemas/contracts/agreements.ts';
 import type { Condition, Terms } from '../../../schemas/contracts/terms.ts';
 import type { OdrlAgreement } from '../../../schemas/contracts/views.ts';
+import { DELIVERIES } from '../../records/index.ts';
 
 /** What ODRL's own vocabulary has no words for: rows, masks, moments of delivery. */
 export const ODRL_PROFILE = 'urn:exchange-hub:odrl:1';
@@ -106,17 +107,10 @@ function obligations(terms: Terms, assigner: string, assignee: string, target: C
   ];
 }
 
-const mediaTypes: Readonly<Record<Terms['format'], string>> = {
-  csv: 'text/csv',
-  ndjson: 'application/x-ndjson',
-  parquet: 'application/vnd.apache.parquet',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-};
-
 const deliveryConstraints = (terms: Terms): Constraint[] => [
   { leftOperand: 'hub:mode', operator: 'eq', rightOperand: `hub:${terms.mode}` },
   { leftOperand: 'hub:content', operator: 'eq', rightOperand: `hub:${terms.content}` },
   { leftOperand: 'hub:frequency', operator: 'eq', rightOperand: `hub:${terms.frequency}` },
   { leftOperand: 'hub:at', operator: 'eq', rightOperand: terms.at },
-  { leftOperand: 'fileFormat', operator: 'eq', rightOperand: mediaTypes[terms.format] },
+  { leftOperand: 'fileFormat', operator: 'eq', rightOperand: DELIVERIES[terms.format].mediaType },
 ];

@@ -11,6 +11,7 @@ import {
   type PartDeclaration,
 } from '../../../schemas/contracts/uploads.ts';
 import { after } from '../../kernel/time.ts';
+import { hasSegments, UPLOADS } from '../../records/index.ts';
 import { lookAgainAt } from './look-again.ts';
 import { uploadKey } from './places.ts';
 
@@ -51,19 +52,19 @@ export function announcementProblems(body: AnnounceUploadBody): Violation[] {
 }
 
 const isSpooled = ({ content, format }: AnnounceUploadBody): boolean =>
-  content === 'changes' || (format !== 'csv' && format !== 'ndjson');
+  content === 'changes' || !UPLOADS[format].isText;
 
 /** What does not go together. */
 function combinationProblems({ content, format, sheet, fixes, parts, segments }: AnnounceUploadBody): Violation[] {
   const problems: Violation[] = [];
   const isWhole = content === 'snapshot' && fixes === undefined && !parts;
-  if (segments && !(isWhole && (format === 'csv' || format === 'ndjson')))
+  if (segments && !(isWhole && hasSegments(format)))
     problems.push({
       path: '/segments',
       rule: 'combination',
       message: 'segments are of a snapshot in the format csv or ndjson, without parts',
     });
-  if (sheet !== undefined && format !== 'xlsx' && format !== 'auto')
+  if (sheet !== undefined && !UPLOADS[format].hasSheets)
     problems.push({ path: '/sheet', rule: 'format', message: 'only a file in the format xlsx has sheets' });
   if (fixes !== undefined && content === 'changes')
     problems.push({ path: '/content', rule: 'fixes', message: 'mended records join a dataset: leave content out' });

@@ -3,6 +3,7 @@ import type { Place, SegmentOutcome, StoredSegment } from '../../../schemas/cont
 import type { StoredUpload, UploadRefusal } from '../../../schemas/contracts/uploads.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
 import { after } from '../../kernel/time.ts';
+import { UPLOADS } from '../../records/index.ts';
 import { isLeased, LEASE_SECONDS } from './claim.ts';
 
 /** A segment that is being checked, by the attempt that its epoch counts. */
@@ -48,7 +49,11 @@ export function toCheckAgain({ outcome: _outcome, ...segment }: StoredSegment, c
   return { ...segment, state: 'received', collisions };
 }
 
-/** Nobody works on it, and somebody should: a CSV segment behind the first wants that one's header. */
+/** Segments behind the first want that one's header. */
+export const wantsFirst = ({ format }: Pick<StoredUpload, 'format'>): boolean =>
+  UPLOADS[format].segments?.hasHeader === true;
+
+/** Nobody works on it, and somebody should. */
 export const isIdle = (
   { number, state, leaseUntil }: StoredSegment,
   { format }: Pick<StoredUpload, 'format'>,
@@ -57,7 +62,7 @@ export const isIdle = (
 ): boolean =>
   state !== 'checked' &&
   (state === 'received' || !isLeased({ leaseUntil }, now)) &&
-  (format !== 'csv' || number === 1 || isFirstThere);
+  (number === 1 || isFirstThere || !wantsFirst({ format }));
 
 /** Whether the verdict can be found: one refused segment refuses the whole, otherwise all have to be checked. */
 export const isReady = ({ segments }: Pick<StoredUpload, 'segments'>, found: readonly StoredSegment[]): boolean =>

@@ -1,9 +1,7 @@
 import type { UploadId } from '../../../schemas/contracts/ids.ts';
 import { SMALL_BYTES } from '../../../schemas/contracts/messages.ts';
 import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
-
-/** What XLSX and Parquet commonly unpack to, as a multiple; `auto` may be either. */
-const UNPACKED = 8;
+import { UPLOADS } from '../../records/index.ts';
 
 type Weighed = Pick<StoredUpload, 'bytes' | 'format' | 'pieces'>;
 
@@ -13,8 +11,7 @@ type Weighed = Pick<StoredUpload, 'bytes' | 'format' | 'pieces'>;
  */
 export function isLarge({ bytes, format, pieces }: Weighed, segment: number | undefined, baseBytes = 0): boolean {
   const own = segment === undefined ? bytes : (pieces?.[segment - 1]?.bytes ?? bytes);
-  const read = format === 'csv' || format === 'ndjson' ? own : own * UNPACKED;
-  return read + baseBytes > SMALL_BYTES;
+  return own * UPLOADS[format].unpacked + baseBytes > SMALL_BYTES;
 }
 
 /**

@@ -10,6 +10,7 @@ import {
   type ClaimedSegment,
   releasedSegment,
   renewedSegment,
+  wantsFirst,
 } from '../domain/segment.ts';
 import type { CheckedObjects, IntakeObjects, Resources, Segments, Uploads } from '../ports.ts';
 import { inspectSegment } from './inspect-segment.ts';
@@ -38,7 +39,7 @@ export async function checkSegmentOf(ports: SegmentPorts, upload: StoredUpload, 
   const segment = isOver ? undefined : await ports.segments.find(uploadId, number);
   const first = number === 1 ? segment : segment && (await ports.segments.find(uploadId, 1));
   // The arrival of the first sends those again that have waited for its header.
-  if (!segment || (upload.format === 'csv' && !first)) return ports.log.info('no segment to check', about);
+  if (!segment || (wantsFirst(upload) && !first)) return ports.log.info('no segment to check', about);
   const claimed = claimSegment(segment, ports.clock.now());
   if (!claimed.ok) {
     if (claimed.refusal.code === 'leased')

@@ -1,7 +1,13 @@
 import type { Place, SegmentOutcome, StoredSegment } from '../../../schemas/contracts/segments.ts';
 import type { StoredUpload, UploadRefusal } from '../../../schemas/contracts/uploads.ts';
 import { Fault } from '../../kernel/fault.ts';
-import { checkSegment, readColumns, type SegmentOptions, type SegmentResult } from '../../records/index.ts';
+import {
+  checkSegment,
+  hasSegments,
+  readColumns,
+  type SegmentOptions,
+  type SegmentResult,
+} from '../../records/index.ts';
 import { finish, whileLeased } from '../check/inspect.ts';
 import type { Lease } from '../check/lease.ts';
 import { otherBytes } from '../domain/judge.ts';
@@ -121,7 +127,7 @@ async function optionsOf(
 /** What the records of all segments have in common. */
 export async function formOf({ resources }: Pick<Ports, 'resources'>, upload: StoredUpload) {
   const { resourceId, resourceVersion, format, encoding } = upload;
-  if (format !== 'csv' && format !== 'ndjson') throw new Fault(`a file of the format ${format} has no segments`);
+  if (!hasSegments(format)) throw new Fault(`a file of the format ${format} has no segments`);
   const version = await resources.version(resourceId, resourceVersion);
   if (!version) throw new Fault(`version ${resourceVersion} of resource ${resourceId} is gone`);
   return { schema: version.definition.schema, format, encoding };

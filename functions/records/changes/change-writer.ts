@@ -1,12 +1,12 @@
 import type { ChangeCounts } from '../../../schemas/contracts/deliveries.ts';
 import type { ExtractSpec } from '../../../schemas/contracts/messages.ts';
 import { type ByteSink, Output, type Written } from '../csv/output.ts';
-import { lineOf } from '../csv/quoting.ts';
-import { COMMA } from '../csv/scanner.ts';
 import type { DatasetSource, LinesWriter } from '../extract/extract-writer.ts';
 import type { Comparison } from './comparison.ts';
+import { hasEdits } from '../formats/natures.ts';
 import { type Delivered, deliveredOf, passes, writeLine } from './delivered.ts';
-import { DELETE, OP_COLUMN, type Op, UPSERT } from './op.ts';
+import { EDIT_FORMS, type EditForm } from './edit-forms.ts';
+import { DELETE, type Op, UPSERT } from './op.ts';
 import type { Row } from './row.ts';
 
 /** Two versions of a dataset, and what they have in common. */
@@ -24,7 +24,7 @@ export type WrittenChanges = Written & { readonly rows: number; readonly changes
 export class ChangeWriter {
   readonly output: Output;
   readonly changes = { inserted: 0, updated: 0, deleted: 0 };
-  private readonly json: boolean;
+  private readonly form: EditForm;
   private readonly older: Delivered;
   private readonly newer: Delivered;
   private readonly comparison: Comparison;
@@ -32,18 +32,18 @@ export class ChangeWriter {
 
   /** @throws if the key is not delivered as it is, or in a format that has no edits. */
   constructor(spec: ExtractSpec, { older, newer, key, comparison }: Versions, sink: ByteSink) {
-    if (spec.format !== 'csv' && spec.format !== 'ndjson') throw new Error(`edits have no format ${spec.format}`);
+    if (!hasEdits(spec.format)) throw new Error(`edits have no format ${spec.format}`);
     if (!key.every((name) => spec.fields.includes(name) && !Object.hasOwn(spec.mask, name)))
       throw new Error('edits need the whole key, unmasked');
     this.output = new Output(sink);
-    this.json = spec.format === 'ndjson';
-    this.older = deliveredOf(spec, key, older);
-    this.newer = deliveredOf(spec, key, newer);
+    this.form = EDIT_FORMS[spec.format];
+    this.older = deliveredOf(spec, key, older, this.form);
+    this.newer = deliveredOf(spec, key, newer, this.form);
     this.comparison = comparison;
-    this.widths = this.json
-      ? { whole: undefined, key: undefined }
-      : { whole: spec.fields.length, key: spec.fields.filter((name) => key.includes(name)).length };
-    if (!this.json) this.output.text(lineOf([OP_COLUMN, ...spec.fields]));
+    this.widths = this.form.hasQuotes
+      ? { whole: spec.fields.length, key: spec.fields.filter((name) => key.includes(name)).length }
+      : { whole: undefined, key: undefined };
+    this.output.text(this.form.head(spec.fields));
   }
 
   /** Rows of one key, before and after; keys whose values are equal may still be delivered as different texts. */
@@ -78,11 +78,10 @@ export class ChangeWriter {
   }
 
   private write(op: Op, lines: LinesWriter, row: Row): void {
-    const { output } = this;
-    output.text(this.json ? `{"${OP_COLUMN}":"${op}"` : `${op},`);
+    const { output, form } = this;
+    output.text(form.opening(op));
     const at = output.length;
     writeLine(lines, row, output);
-    // The object has begun already: what was its brace stands between two members.
-    if (this.json) output.memory.bytes[at] = COMMA;
+    if (form.joint !== undefined) output.memory.bytes[at] = form.joint;
   }
 }

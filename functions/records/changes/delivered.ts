@@ -1,9 +1,8 @@
 import type { ExtractSpec } from '../../../schemas/contracts/messages.ts';
 import type { AnyOutput } from '../csv/output.ts';
-import { csvLines } from '../extract/csv-lines.ts';
 import { type DatasetSource, type ExtractField, extractFields, type LinesWriter } from '../extract/extract-writer.ts';
 import type { Filter } from '../extract/filter.ts';
-import { jsonLines } from '../extract/json-lines.ts';
+import type { EditForm } from './edit-forms.ts';
 import type { Row } from './row.ts';
 
 /** What an extract delivers of the rows of one version. */
@@ -17,8 +16,12 @@ export interface Delivered {
 }
 
 /** @throws if the extract names a field that the schema does not have. */
-export function deliveredOf(spec: ExtractSpec, key: readonly string[], source: DatasetSource): Delivered {
-  const lines = spec.format === 'ndjson' ? jsonLines : csvLines;
+export function deliveredOf(
+  spec: ExtractSpec,
+  key: readonly string[],
+  source: DatasetSource,
+  { lines }: Pick<EditForm, 'lines'>,
+): Delivered {
   const { fields, filters } = extractFields(spec, source);
   const inKey = ({ column }: ExtractField): boolean => key.includes(column.name);
   return {

@@ -1,6 +1,7 @@
 import type { Condition, Terms } from '../../../schemas/contracts/terms.ts';
 import type { Field, FieldType, ResourceDefinition } from '../../../schemas/contracts/definition.ts';
 import type { Violation } from '../../../schemas/contracts/problem.ts';
+import { hasEdits } from '../formats/natures.ts';
 import { literalOf } from '../types/literal.ts';
 import { logicalTypeOf } from '../types/type-of.ts';
 import { pointer, problem } from './problem.ts';
@@ -160,7 +161,7 @@ function contentProblems(
           'changes name records by the primary key: leave this mask out, or take snapshots',
         ),
       ),
-    ...(format === 'csv' || format === 'ndjson'
+    ...(hasEdits(format)
       ? []
       : [
           problem(

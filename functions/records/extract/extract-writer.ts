@@ -5,15 +5,11 @@ import type { Cells } from '../csv/cells.ts';
 import type { Digester } from '../csv/digest.ts';
 import type { Memory } from '../csv/memory.ts';
 import { type ByteSink, Output } from '../csv/output.ts';
-import { lineOf } from '../csv/quoting.ts';
 import { type Column, columnOf } from '../types/column.ts';
-import { TABLE_WRITERS, tableLines } from '../formats/out/tables.ts';
-import type { TableWriter } from '../formats/out/table-writer.ts';
-import { csvLines } from './csv-lines.ts';
-import type { ExtractField, LinesWriter } from './extract-field.ts';
+import type { ExtractField } from './extract-field.ts';
 import { type Filter, filterOf } from './filter.ts';
-import { jsonLines } from './json-lines.ts';
 import type { WrittenExtract } from './slot.ts';
+import { WRITERS } from './writers.ts';
 
 export type { ExtractField, LinesWriter } from './extract-field.ts';
 
@@ -42,30 +38,24 @@ export class ExtractWriter<Digest extends object> {
   rows = 0;
   readonly output: Output<Digest>;
   private readonly filters: readonly Filter[];
-  private readonly lines: LinesWriter;
-  /** Of a format that is no text. */
-  private readonly table: TableWriter | undefined;
+  private readonly writer: ReturnType<(typeof WRITERS)[ExtractSpec['format']]>;
 
   constructor(spec: ExtractSpec, source: DatasetSource, sink: ByteSink, digester?: () => Digester<Digest>) {
     this.output = new Output(sink, digester);
     const { fields, filters } = extractFields(spec, source);
     this.filters = filters;
-    if (spec.format === 'parquet' || spec.format === 'xlsx') {
-      this.table = TABLE_WRITERS[spec.format](fields, this.output);
-      this.lines = tableLines(fields, this.table);
-    } else this.lines = spec.format === 'ndjson' ? jsonLines(fields) : csvLines(fields);
-    if (spec.format === 'csv') this.output.text(lineOf(spec.fields));
+    this.writer = WRITERS[spec.format](fields, this.output);
   }
 
   /** All records of a block. */
   take(memory: Memory, block: Cells): void {
     const count = this.choose(memory, block);
-    this.lines(memory, block, count, this.output);
+    this.writer.lines(memory, block, count, this.output);
     this.rows += count;
   }
 
   async finish(): Promise<WrittenExtract<Digest>> {
-    this.table?.end();
+    this.writer.end?.();
     return { rows: this.rows, ...(await this.output.finish()) };
   }
 

@@ -8,7 +8,8 @@ import { headed } from './head.ts';
 import { ignoredMembers, type MemberOptions, membersOf, sampledMembers } from './ndjson/members.ts';
 import { ndjsonToCsv } from './ndjson/ndjson.ts';
 import { parquetToCsv } from './parquet/parquet.ts';
-import { type FileFormat, isEnough, MOST_HEAD_BYTES, recognise } from './recognise.ts';
+import { type FileFormat, UPLOADS } from './natures.ts';
+import { isEnough, MOST_HEAD_BYTES, recognise } from './recognise.ts';
 import { spooled } from './spooled.ts';
 import { withoutMarkers } from './without-markers.ts';
 import { xlsxToCsv } from './xlsx/xlsx.ts';
@@ -52,35 +53,52 @@ export async function openTable(
     await opened.close();
     return format;
   }
-  const isText = format === 'csv' || format === 'ndjson';
-  const utf8 = isText && options.encoding === 'gb18030' ? gb18030ToUtf8(input) : input;
-  if (format === 'csv') return { format, csv: utf8, lines: 'physical', firstLine: undefined };
-  const csv = await converted(format, utf8, options);
-  return {
-    format,
-    csv: options.schema ? csv : withoutMarkers(csv),
-    lines: 'records',
-    firstLine: format === 'ndjson' ? 1 : 2,
-  };
+  const utf8 = UPLOADS[format].isText && options.encoding === 'gb18030' ? gb18030ToUtf8(input) : input;
+  const { convert, ...counted } = READERS[format];
+  if (!convert) return { format, csv: utf8, ...counted };
+  const csv = await convert(utf8, options);
+  return { format, csv: options.schema ? csv : withoutMarkers(csv), ...counted };
 }
 
 function recognised(head: Uint8Array, { format, encoding }: TableOptions): FileFormat | UploadRefusal {
   const found = recognise(format, head);
-  if (typeof found !== 'string' || found === 'xlsx' || found === 'parquet') return found;
+  if (typeof found !== 'string' || !UPLOADS[found].isText) return found;
   if (encoding !== 'gb18030' || !hasUtf8Bom(head)) return found;
   const detail = 'the file begins with the mark of UTF-8 but was announced as gb18030; announce it as utf-8';
   return { code: 'encoding', detail };
 }
 
-async function converted(
-  format: Exclude<FileFormat, 'csv'>,
+type Convert = (
   input: AsyncIterable<Uint8Array>,
   options: TableOptions,
-): Promise<AsyncIterable<Uint8Array>> {
-  const { schema, sheet } = options;
-  if (format === 'xlsx') return spooled(input, (file) => xlsxToCsv(file, { sheet, forms: formsByName(schema) }));
-  if (format === 'parquet') return spooled(input, (file) => parquetToCsv(file, schema));
-  if (schema) return ndjsonToCsv(input, membersOf(schema, options), ignoredMembers(schema, options));
-  const sampled = await sampledMembers(input);
-  return ndjsonToCsv(sampled.input, sampled.members, new Set());
+) => AsyncIterable<Uint8Array> | Promise<AsyncIterable<Uint8Array>>;
+
+interface Reader extends Pick<Table, 'lines' | 'firstLine'> {
+  /** Undefined where it is CSV already. */
+  readonly convert: Convert | undefined;
 }
+
+export const READERS: Readonly<Record<FileFormat, Reader>> = {
+  csv: { lines: 'physical', firstLine: undefined, convert: undefined },
+  ndjson: {
+    lines: 'records',
+    firstLine: 1,
+    convert: async (input, options) => {
+      const { schema } = options;
+      if (schema) return ndjsonToCsv(input, membersOf(schema, options), ignoredMembers(schema, options));
+      const sampled = await sampledMembers(input);
+      return ndjsonToCsv(sampled.input, sampled.members, new Set());
+    },
+  },
+  xlsx: {
+    lines: 'records',
+    firstLine: 2,
+    convert: (input, { sheet, schema }) =>
+      spooled(input, (file) => xlsxToCsv(file, { sheet, forms: formsByName(schema) })),
+  },
+  parquet: {
+    lines: 'records',
+    firstLine: 2,
+    convert: (input, { schema }) => spooled(input, (file) => parquetToCsv(file, schema)),
+  },
+};

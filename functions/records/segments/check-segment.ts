@@ -9,6 +9,7 @@ import { Output } from '../csv/output.ts';
 import { lineOf } from '../csv/quoting.ts';
 import { Window } from '../csv/window.ts';
 import { FixFile } from '../fixes/fix-file.ts';
+import { UPLOADS } from '../formats/natures.ts';
 import type { Table } from '../formats/open-table.ts';
 import { RefusedFile } from '../formats/refused-file.ts';
 import { hasWarnings } from '../types/column.ts';
@@ -56,7 +57,7 @@ export async function checkSegment(
 
 /** Objects have no header row, but the CSV that is made of them has. */
 async function headerOf(window: Window, { schema, format, isFirst, columns }: SegmentOptions) {
-  if (isFirst || format === 'ndjson') return readHeader(window, { schema });
+  if (isFirst || !UPLOADS[format].segments.hasHeader) return readHeader(window, { schema });
   if (!columns) throw new Error('a segment behind the first is checked with the columns of the first');
   return { columns: [...columns], lines: 0 };
 }
@@ -74,7 +75,7 @@ async function checkOpened(opened: Opened, options: SegmentOptions, sinks: Segme
 
 async function checkBody(
   { table, window, header, meter, tail }: Opened,
-  { schema, format, isFirst, isLast }: SegmentOptions,
+  { schema, isFirst, isLast }: SegmentOptions,
   sinks: SegmentSinks,
   known: KnownCollisions | undefined,
 ): Promise<SegmentResult> {
@@ -104,14 +105,16 @@ async function checkBody(
     outputs: [accepted, violations.output, keyOutput, ...(fixFile ? [fixFile.output] : [])],
   });
   if (!isLast && (engine.endsOpen || !tail.endsLine)) return { verdict: 'cut' };
-  const blankLines = format === 'csv' ? engine.trailingBlankLines : tail.blankLines;
+  // Where records are counted, nobody has counted what follows the last one.
+  const [blankLines, uncounted] =
+    table.lines === 'physical' ? [engine.trailingBlankLines, 0] : [tail.blankLines, tail.blankLines];
   await violations.output.finish();
   await fixFile?.output.finish();
   return {
     verdict: 'checked',
     ...findingsOf(violations, engine),
     fixable: fixFile?.records ?? 0,
-    lines: engine.nextLine - 1 + (format === 'csv' ? 0 : blankLines),
+    lines: engine.nextLine - 1 + uncounted,
     blankLines,
     columns: [...shape.stored],
     input: meter.finish(),

@@ -2,12 +2,13 @@ import type { TableSchema } from '../../../schemas/contracts/definition.ts';
 import type { Encoding, RowCounts, UploadRefusal } from '../../../schemas/contracts/uploads.ts';
 import type { RuleCount } from '../check/violations.ts';
 import type { ByteSink, Written } from '../csv/output.ts';
+import type { SegmentFormat } from '../formats/natures.ts';
 
 /** A segment is one of the pieces that a file was cut into between its records: one behind the other they are the file. */
 export interface SegmentOptions {
   /** One that `definitionProblems` has nothing to say about. */
   readonly schema: TableSchema;
-  readonly format: 'csv' | 'ndjson';
+  readonly format: SegmentFormat;
   readonly encoding: Encoding;
   /** The first of a CSV file has its header row. */
   readonly isFirst: boolean;

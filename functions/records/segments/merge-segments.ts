@@ -4,6 +4,7 @@ import { shapeOf } from '../check/shape.ts';
 import { MAX_REPORTED, type RuleCount, Violations } from '../check/violations.ts';
 import { type ByteSink, Output } from '../csv/output.ts';
 import { FixFile, MAX_RECORDS } from '../fixes/fix-file.ts';
+import { type SegmentFormat, UPLOADS } from '../formats/natures.ts';
 import { hasWarnings } from '../types/column.ts';
 import { appendRecords } from './append-records.ts';
 import { appendReport, reportColumns } from './append-report.ts';
@@ -19,7 +20,7 @@ export interface SegmentToMerge extends SegmentFindings {
 
 export interface MergeOptions {
   readonly schema: TableSchema;
-  readonly format: 'csv' | 'ndjson';
+  readonly format: SegmentFormat;
   /** Of the file. */
   readonly columns: readonly string[];
 }
@@ -115,7 +116,7 @@ class Merging {
     const { blankLines: count, violations } = this;
     if (count === 0) return;
     const first = this.lines - count + 1;
-    const rule = this.format === 'csv' ? 'columns' : 'json';
+    const rule = UPLOADS[this.format].segments.blankLine;
     const rows = Math.min(MAX_REPORTED - this.reported, count);
     for (let line = first; line < first + rows; line += 1) {
       violations.row(line, { rule, column: 0, field: '', value: '' });
