@@ -3,10 +3,11 @@ import type { DepartmentId } from '../../../schemas/contracts/ids.ts';
 import type { Offer, OfferBody } from '../../../schemas/contracts/offers.ts';
 import type { Violation } from '../../../schemas/contracts/problem.ts';
 import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
-import type { Mask, Terms } from '../../../schemas/contracts/terms.ts';
+import type { Terms } from '../../../schemas/contracts/terms.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
 import { seesAll, type Officer } from '../../reading/oversight.ts';
 import { daysBetween } from '../../kernel/time.ts';
+import { showsWithin } from './masks.ts';
 import { pointer } from './pointer.ts';
 
 type Definition = Pick<ResourceDefinition, 'shareType'>;
@@ -52,14 +53,10 @@ function fieldsWithin(offer: OfferBody, terms: Terms): boolean {
   const requiredOf = (name: string) => (Object.hasOwn(offer.mask, name) ? offer.mask[name] : undefined);
   const maskOf = (name: string) => (Object.hasOwn(terms.mask, name) ? terms.mask[name] : undefined);
   return (
-    terms.fields.every((name) => offer.fields.includes(name) && isAtLeast(maskOf(name), requiredOf(name))) &&
+    terms.fields.every((name) => offer.fields.includes(name) && showsWithin(maskOf(name), requiredOf(name))) &&
     terms.filter.every(({ field }) => offer.fields.includes(field) && requiredOf(field) === undefined)
   );
 }
-
-/** `hide` shows least; of `first1` and `last4` neither shows less than the other. */
-const isAtLeast = (given: Mask | undefined, required: Mask | undefined): boolean =>
-  required === undefined || given === required || given === 'hide';
 
 /** First and last day included; calendar days, so that no time zone has a say. */
 const daysOf = ({ validFrom, validTo }: Terms): number => daysBetween(validFrom, validTo) + 1;

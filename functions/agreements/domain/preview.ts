@@ -7,6 +7,7 @@ import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
 import { extractSpec } from '../../records/index.ts';
 import { isOver } from '../../reading/agreement.ts';
 import { type Officer, mayRead } from '../../reading/oversight.ts';
+import { showsWithin } from './masks.ts';
 
 /**
  * The provider sees what any terms would deliver. The consumer sees it of terms that the provider proposed or accepted:
@@ -53,7 +54,7 @@ export function sampleSpec(terms: Terms, schema: TableSchema): ExtractSpec {
   const mask = spec.fields.flatMap((name) => {
     const agreed = Object.hasOwn(spec.mask, name) ? spec.mask[name] : undefined;
     const atMost = shownAtMost[sensitivityOf(name, schema)];
-    const strictest = atMost === 'hide' ? atMost : (agreed ?? atMost);
+    const strictest = showsWithin(atMost, agreed) ? atMost : agreed;
     return strictest === undefined ? [] : [[name, strictest] as const];
   });
   return { ...spec, mask: Object.fromEntries(mask) };

@@ -1,6 +1,7 @@
 import type { Field, ResourceDefinition } from '../../../schemas/contracts/definition.ts';
 import type { Violation } from '../../../schemas/contracts/problem.ts';
 import type { Terms } from '../../../schemas/contracts/terms.ts';
+import { showsWithin } from './masks.ts';
 import { pointer } from './pointer.ts';
 
 type Fields = ReadonlyMap<string, Field>;
@@ -63,7 +64,7 @@ function needless({ justification = {}, fields: delivered, filter }: Terms, fiel
 function unprotected({ fields: delivered, mask, duties }: Terms, fields: Fields): Violation[] {
   const aboutPersons = delivered.some((name) => {
     const sensitivity = fields.get(name)?.sensitivity;
-    const hidden = Object.hasOwn(mask, name) && mask[name] === 'hide';
+    const hidden = Object.hasOwn(mask, name) && showsWithin(mask[name], 'hide');
     return (sensitivity === 'personal' || sensitivity === 'sensitive') && !hidden;
   });
   return aboutPersons && duties.security.trim() === ''

@@ -38,22 +38,23 @@ const HIDDEN = memoryOf('***');
 const STARS = memoryOf('********');
 
 /** Writes the masked form of a value that stands as UTF-8 in [start, end), as `masked` makes it. */
-export function maskBytes(mask: Mask, memory: Memory, start: number, end: number, output: AnyOutput): void {
-  const { bytes } = memory;
-  if (mask === 'last4') {
-    const kept = tailStart(bytes, start, end, KEPT_AT_END);
-    output.copy(STARS, 0, kept === start ? 8 : 4);
-    if (kept > start) output.copy(memory, kept, end);
-    return;
-  }
-  const second = mask === 'first1' ? characterEnd(bytes, start, end) : end;
-  if (second < end) {
+export const maskBytes = (mask: Mask, memory: Memory, start: number, end: number, output: AnyOutput): void =>
+  BYTE_MASKS[mask](memory, start, end, output);
+
+const BYTE_MASKS: Readonly<Record<Mask, (memory: Memory, start: number, end: number, output: AnyOutput) => void>> = {
+  hide: (_memory, _start, _end, output) => output.copy(HIDDEN, 0, 3),
+  first1: (memory, start, end, output) => {
+    const second = characterEnd(memory.bytes, start, end);
+    if (second >= end) return output.copy(HIDDEN, 0, 3);
     output.copy(memory, start, second);
     output.copy(STARS, 0, 2);
-  } else {
-    output.copy(HIDDEN, 0, 3);
-  }
-}
+  },
+  last4: (memory, start, end, output) => {
+    const kept = tailStart(memory.bytes, start, end, KEPT_AT_END);
+    output.copy(STARS, 0, kept === start ? 8 : 4);
+    if (kept > start) output.copy(memory, kept, end);
+  },
+};
 
 function characterEnd(bytes: Buffer, start: number, end: number): number {
   let i = start + 1;
