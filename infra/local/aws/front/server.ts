@@ -163,7 +163,10 @@ class Exchange {
 
   #gone(): AbortSignal {
     const controller = new AbortController();
-    this.#response.once('close', () => controller.abort());
+    // After an answer nobody waits for it any more, and each abort makes an error with its stack.
+    this.#response.once('close', () => {
+      if (!this.#response.writableFinished) controller.abort();
+    });
     return controller.signal;
   }
 
