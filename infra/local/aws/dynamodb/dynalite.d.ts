@@ -64,6 +64,23 @@ declare module 'dynalite/db/index.js' {
   export default engine;
 }
 
+declare module 'dynalite/db/conditionParser.js' {
+  export interface ConditionContext {
+    attrNames?: Record<string, string>;
+    attrVals?: Record<string, object>;
+    /** Of these the parser takes away what it meets. */
+    unusedAttrNames: Record<string, true>;
+    unusedAttrVals: Record<string, true>;
+    isKeyCondition?: true;
+  }
+
+  const parser: {
+    /** A message where the condition is invalid. @throws SyntaxError */
+    parse(text: string, options: { context: ConditionContext }): object | string;
+  };
+  export default parser;
+}
+
 declare module 'dynalite/validations/index.js' {
   import type { Store } from 'dynalite/db/index.js';
 

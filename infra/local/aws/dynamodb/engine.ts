@@ -22,9 +22,11 @@ import scanRules from 'dynalite/validations/scan.js';
 import updateItemRules from 'dynalite/validations/updateItem.js';
 
 import { AwsRefusal, notImplemented } from '../front/refusal.ts';
+import { rememberConditions } from './conditions.ts';
 import { countBytes } from './item-size.ts';
 
 countBytes();
+rememberConditions();
 
 /** dynalite's own operations: rules that check and parse an input, and the action on a store. */
 const OPERATIONS = {

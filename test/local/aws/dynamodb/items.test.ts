@@ -92,6 +92,34 @@ describe('single items', () => {
     expect(await read('taken')).toEqual(anItem('taken', { by: { S: 'me' } }));
   });
 
+  test('a condition that was seen before is about the names and values of its own call', async () => {
+    await dynamodb.send(new PutItemCommand({ TableName, Item: anItem('same', { n: { N: '1' }, m: { N: '2' } }) }));
+    const changedIf = (names: Record<string, string>, values: Record<string, string>): Promise<string> => {
+      const change = new UpdateItemCommand({
+        TableName,
+        Key: aKey('same'),
+        UpdateExpression: 'REMOVE absent',
+        ConditionExpression: '#name = :value',
+        ExpressionAttributeNames: names,
+        ExpressionAttributeValues: Object.fromEntries(
+          Object.entries(values).map(([name, value]) => [name, { N: value }]),
+        ),
+      });
+      return dynamodb.send(change).then(
+        () => 'done',
+        (error: Error) => error.name,
+      );
+    };
+    const failed = 'ConditionalCheckFailedException';
+    expect(await changedIf({ '#name': 'n' }, { ':value': '1' })).toBe('done');
+    expect(await changedIf({ '#name': 'n' }, { ':value': '2' })).toBe(failed);
+    expect(await changedIf({ '#name': 'm' }, { ':value': '1' })).toBe(failed);
+    expect(await changedIf({ '#name': 'n', '#more': 'n' }, { ':value': '1' })).toBe('ValidationException');
+    expect(await changedIf({ '#name': 'n' }, { ':value': '1', ':more': '1' })).toBe('ValidationException');
+    expect(await changedIf({ '#name': 'n' }, { ':other': '1' })).toBe('ValidationException');
+    expect(await changedIf({ '#name': 'n' }, { ':value': '1' })).toBe('done');
+  });
+
   test('an index follows its items', async () => {
     const find = async (value: string): Promise<number | undefined> =>
       (
