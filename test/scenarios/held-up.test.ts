@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { factsOf, putFile } from '../../clients/protocol/file.ts';
 import { currentAssembly } from '../../infra/local/synthesis.ts';
@@ -106,42 +107,45 @@ const accepted = (uploadId: string) =>
     (state) => state === 'accepted',
   );
 
+/** Something that a function does about an upload, looked at from outside. */
+interface Work {
+  readonly functionName: string;
+  readonly begin: () => Promise<string>;
+  readonly isAtIt: (uploadId: string) => Promise<boolean>;
+  readonly isOver: (uploadId: string) => Promise<boolean>;
+}
+
 /**
- * Kills the function while `isAtIt` holds, and says when; undefined where it was done before it could be stopped. It is
- * frozen first, so that what is looked at then is where it dies.
+ * Begins something and kills who does it, again if it was done before it could be stopped. The function is frozen first, so
+ * that what is looked at then is where it dies.
  */
-async function killAt(functionName: string, isAtIt: () => Promise<boolean>): Promise<Date | undefined> {
-  await until(isAtIt);
-  const goOn = await running.freeze(functionName);
-  if (!(await isAtIt())) {
-    goOn();
-    return undefined;
-  }
-  await running.killFunction(functionName);
-  return running.now();
-}
-
-/** Without a pause: the middle of something is short. */
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  while (!(await isSo()));
-}
-
-/** Begins something and kills who does it, again if it was too quick. */
-async function killedWhile<T>(functionName: string, begin: () => Promise<T>, isAtIt: (begun: T) => Promise<boolean>) {
+async function killedWhile({ functionName, begin, isAtIt, isOver }: Work): Promise<{ begun: string; killedAt: Date }> {
   for (;;) {
     const begun = await begin();
-    const killedAt = await killAt(functionName, () => isAtIt(begun));
-    if (killedAt) return { begun, killedAt };
+    // Without a pause: the middle of something is short.
+    while (!(await isAtIt(begun)) && !(await isOver(begun)));
+    if (await isOver(begun)) continue;
+    const goOn = await running.freeze(functionName);
+    if (await isAtIt(begun)) {
+      await running.killFunction(functionName);
+      return { begun, killedAt: await running.now() };
+    }
+    goOn();
   }
 }
 
-/** When a run began that ended with this word about this upload: by its log, which says how long it took. */
-async function beganOf(functionName: string, message: string, uploadId: string): Promise<Date> {
-  const told = (await running.functionLogs(functionName))
+/** What a function said of an upload with this word. */
+async function saidOf(functionName: string, message: string, uploadId: string) {
+  return (await running.functionLogs(functionName))
     .split('\n')
     .filter((line) => line.startsWith('{'))
     .map((line) => JSON.parse(line) as { message: string; uploadId?: string; timestamp: string; seconds: number })
     .filter((line) => line.message === message && line.uploadId === uploadId);
+}
+
+/** When a run began that ended with this word about this upload: by its log, which says how long it took. */
+async function beganOf(functionName: string, message: string, uploadId: string): Promise<Date> {
+  const told = await saidOf(functionName, message, uploadId);
   expect(told).toHaveLength(1);
   return new Date(Date.parse(told[0]!.timestamp) - told[0]!.seconds * 1_000);
 }
@@ -152,20 +156,18 @@ test('check and deliver are killed in the middle: both are taken up again in tim
   await city.agree('tax', 'housing', 'delivered', { fields: ['id'] });
 
   const isDelivering = async () => (await records.watched('EXTRACT')).some(({ kind }) => kind === 'extract-attempt');
-  const deliver = await killedWhile(
-    'deliver',
-    async () => {
-      const uploadId = await send('housing', 'delivered', rows('delivered'));
-      await accepted(uploadId);
-      return uploadId;
-    },
-    isDelivering,
-  );
-  const check = await killedWhile(
-    'check',
-    () => send('quality', 'checked', rows('checked')),
-    async (uploadId) => (await stateOf(uploadId)) === 'checking',
-  );
+  const deliver = await killedWhile({
+    functionName: 'deliver',
+    begin: () => send('housing', 'delivered', rows('delivered')),
+    isAtIt: isDelivering,
+    isOver: async (uploadId) => (await saidOf('deliver', 'dataset delivered', uploadId)).length > 0,
+  });
+  const check = await killedWhile({
+    functionName: 'check',
+    begin: () => send('quality', 'checked', rows('checked')),
+    isAtIt: async (uploadId) => (await stateOf(uploadId)) === 'checking',
+    isOver: async (uploadId) => (await stateOf(uploadId)) === 'accepted',
+  });
 
   await accepted(check.begun);
   expect(await records.item(`UPLOAD#${check.begun}`)).toMatchObject({ epoch: 2, rows: { accepted: ROWS } });
@@ -189,7 +191,7 @@ test('check is killed before it could hold its message: the sweeper has the uplo
   await accepted(await send('quality', 'checked-again', 'id,words\n1,few\n'));
   await running.freeze('check');
   const uploadId = await send('quality', 'checked-again', rows('checked again'));
-  await until(async () => records.receivesIn('hub-dev-intake-large.fifo').some((receives) => receives > 0));
+  while (!records.receivesIn('hub-dev-intake-large.fifo').some((receives) => receives > 0)) await pause(1);
   await running.killFunction('check');
   await running.advance(120);
   await accepted(uploadId);
