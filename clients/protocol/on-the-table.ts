@@ -1,5 +1,5 @@
-import type { Agreement, Amendment } from '../../schemas/contracts/agreements.ts';
 import { findVersion } from '../../functions/reading/terms.ts';
+import type { Agreement, Amendment } from '../../schemas/contracts/agreements.ts';
 
 /** Terms that are to be accepted, signed and filed; where nothing is negotiated, those in force or last in force. */
 export type OnTheTable = Pick<

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import { findVersion } from '../../functions/reading/terms.ts';
+import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import { onTheTable } from './on-the-table.ts';
 
 /**

@@ -1,7 +1,7 @@
+import { isOver } from '../../functions/reading/agreement.ts';
+import { isReplaced } from '../../functions/reading/delivery.ts';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { Delivery } from '../../schemas/contracts/deliveries.ts';
-import { isReplaced } from '../../functions/reading/delivery.ts';
-import { isOver } from '../../functions/reading/agreement.ts';
 import { RefusedError, type HubClient } from './hub-client.ts';
 
 /** A content that can never be fetched again: an amendment replaced its terms, or they do not let it be kept any longer. */

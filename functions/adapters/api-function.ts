@@ -2,9 +2,9 @@ import { api, type Endpoint } from '../kernel/http.ts';
 import { systemClock } from './clock.ts';
 import { dynamoAnswers } from './dynamodb/answers.ts';
 import { dynamoShares } from './dynamodb/shares.ts';
+import type { Table } from './dynamodb/table/reads.ts';
 import { env } from './env.ts';
 import type { hubFunction } from './lambda.ts';
-import type { Table } from './dynamodb/table/reads.ts';
 
 /** The Lambda function that serves a capability's endpoints; beside `lambda.ts`, so that workers carry none of it. */
 export const serving = (

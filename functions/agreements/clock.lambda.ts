@@ -2,11 +2,11 @@ import { departments } from '../../schemas/registry/departments.ts';
 import { systemClock, ulids } from '../adapters/clock.ts';
 import { dynamoBreakingMarks, dynamoTicks } from '../adapters/dynamodb/agreements/clock.ts';
 import { dynamoAgreements } from '../adapters/dynamodb/agreements/store.ts';
-import { newestDatasetVersion } from '../adapters/dynamodb/intake/datasets.ts';
 import { readLatestVersion, readResourceVersion } from '../adapters/dynamodb/catalog/resources.ts';
+import { newestDatasetVersion } from '../adapters/dynamodb/intake/datasets.ts';
+import { hubTable } from '../adapters/dynamodb/table/client.ts';
 import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
-import { hubTable } from '../adapters/dynamodb/table/client.ts';
 import { clockHandler } from './clock.handler.ts';
 
 const { log, worker } = hubFunction('agreements-clock');

@@ -2,9 +2,9 @@ import { serving } from '../adapters/api-function.ts';
 import { systemClock, ulids } from '../adapters/clock.ts';
 import { dynamoResourceAgreements } from '../adapters/dynamodb/catalog/agreements.ts';
 import { dynamoResources } from '../adapters/dynamodb/catalog/resources.ts';
+import { hubTable } from '../adapters/dynamodb/table/client.ts';
 import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
-import { hubTable } from '../adapters/dynamodb/table/client.ts';
 import { catalogEndpoints } from './endpoints.ts';
 
 const served = hubFunction('catalog-api');

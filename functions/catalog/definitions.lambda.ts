@@ -3,9 +3,9 @@ import { systemClock, ulids } from '../adapters/clock.ts';
 import { declaredCatalog } from '../adapters/declared-catalog.ts';
 import { dynamoResourceAgreements } from '../adapters/dynamodb/catalog/agreements.ts';
 import { dynamoResources } from '../adapters/dynamodb/catalog/resources.ts';
+import { hubTable } from '../adapters/dynamodb/table/client.ts';
 import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
-import { hubTable } from '../adapters/dynamodb/table/client.ts';
 import { definitionsHandler } from './definitions.handler.ts';
 
 const { log, worker } = hubFunction('definitions');

@@ -2,9 +2,9 @@ import { systemClock, ulids } from '../adapters/clock.ts';
 import { dynamoResourceAgreements } from '../adapters/dynamodb/catalog/agreements.ts';
 import { dynamoMarks } from '../adapters/dynamodb/catalog/marks.ts';
 import { dynamoResources } from '../adapters/dynamodb/catalog/resources.ts';
+import { hubTable } from '../adapters/dynamodb/table/client.ts';
 import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
-import { hubTable } from '../adapters/dynamodb/table/client.ts';
 import { spreadHandler } from './spread.handler.ts';
 
 const { log, worker } = hubFunction('catalog-spread');

@@ -1,14 +1,14 @@
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
 import { traceOf } from '../kernel/about.ts';
-import { termsOf } from '../reading/terms.ts';
-import { validityOf } from '../reading/agreement.ts';
+import { each, raise } from '../kernel/each.ts';
 import { dayIn } from '../kernel/time.ts';
+import { validityOf } from '../reading/agreement.ts';
+import { termsOf } from '../reading/terms.ts';
 import { datasetAtStart, deliveryOf, owedSinceStart } from './chain.ts';
 import { activationOf } from './domain/activation.ts';
 import { lookAfter } from './domain/pauses.ts';
 import { baseFor, hadUnder, hasHad, planFrom, type Awaiting, type Had } from './domain/release.ts';
-import { each, raise } from '../kernel/each.ts';
 import { countPlanned, type DatasetPorts } from './plan-dataset.ts';
 import type { ReleasePlans } from './ports.ts';
 import { sendWork } from './send-work.ts';

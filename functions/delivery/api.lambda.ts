@@ -2,13 +2,13 @@ import { serving } from '../adapters/api-function.ts';
 import { systemClock, ulids } from '../adapters/clock.ts';
 import { dynamoCorrections } from '../adapters/dynamodb/delivery/corrections.ts';
 import { dynamoDeliveries } from '../adapters/dynamodb/delivery/deliveries.ts';
-import { dynamoFacts } from '../adapters/dynamodb/delivery/facts.ts';
 import { dynamoExtracts } from '../adapters/dynamodb/delivery/extracts.ts';
+import { dynamoFacts } from '../adapters/dynamodb/delivery/facts.ts';
+import { hubTable } from '../adapters/dynamodb/table/client.ts';
 import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
 import { presigningClient } from '../adapters/s3/client.ts';
 import { s3Extracts } from '../adapters/s3/extract-store.ts';
-import { hubTable } from '../adapters/dynamodb/table/client.ts';
 import { deliveryEndpoints } from './endpoints.ts';
 
 const served = hubFunction('delivery-api');

@@ -1,13 +1,13 @@
-import { DeliveryWork, MAX_EXTRACTS_A_PASS } from '../../schemas/contracts/messages.ts';
 import type { StoredDelivery, StoredExtract } from '../../schemas/contracts/deliveries.ts';
 import type { DeliveryId } from '../../schemas/contracts/ids.ts';
+import { DeliveryWork, MAX_EXTRACTS_A_PASS } from '../../schemas/contracts/messages.ts';
 import type { StoredDataset } from '../../schemas/contracts/resources.ts';
+import { each, raise } from '../kernel/each.ts';
 import { Fault } from '../kernel/fault.ts';
 import { consume, type QueuePorts } from '../kernel/queue.ts';
 import { secondsSince } from '../kernel/time.ts';
 import { annul } from './annul.ts';
 import { dropIfUnused } from './drop-extract.ts';
-import { each, raise } from '../kernel/each.ts';
 import { mayGoOut } from './may-go-out.ts';
 import { notifyOrLeave } from './notify.ts';
 import type { Deliveries, ExtractObjects, Extracts, Facts, Hub, Mailboxes } from './ports.ts';

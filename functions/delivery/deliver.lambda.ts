@@ -1,7 +1,8 @@
 import { systemClock, systemTimer, ulids } from '../adapters/clock.ts';
 import { dynamoDeliveries } from '../adapters/dynamodb/delivery/deliveries.ts';
-import { dynamoFacts } from '../adapters/dynamodb/delivery/facts.ts';
 import { dynamoExtracts } from '../adapters/dynamodb/delivery/extracts.ts';
+import { dynamoFacts } from '../adapters/dynamodb/delivery/facts.ts';
+import { hubTable } from '../adapters/dynamodb/table/client.ts';
 import { env } from '../adapters/env.ts';
 import { countBuffersAsHeap } from '../adapters/external-memory.ts';
 import { hubFunction } from '../adapters/lambda.ts';
@@ -11,7 +12,6 @@ import { sqsClient } from '../adapters/sqs/client.ts';
 import { deliveryQueues } from '../adapters/sqs/delivery-queue.ts';
 import { sqsMailboxes } from '../adapters/sqs/mailboxes.ts';
 import { hideFor } from '../adapters/sqs/visibility.ts';
-import { hubTable } from '../adapters/dynamodb/table/client.ts';
 import { deliverHandler } from './deliver.handler.ts';
 
 countBuffersAsHeap();

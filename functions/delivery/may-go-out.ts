@@ -1,9 +1,9 @@
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
 import { Fault } from '../kernel/fault.ts';
+import { dayIn } from '../kernel/time.ts';
 import { validityOf } from '../reading/agreement.ts';
 import { isReplaced } from '../reading/delivery.ts';
-import { dayIn } from '../kernel/time.ts';
 import { annul } from './annul.ts';
 import type { Deliveries, Facts, Hub } from './ports.ts';
 

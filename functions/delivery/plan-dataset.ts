@@ -1,11 +1,11 @@
 import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
 import type { ResourceId } from '../../schemas/contracts/ids.ts';
+import { each, raise } from '../kernel/each.ts';
 import { Fault } from '../kernel/fault.ts';
 import { secondsSince } from '../kernel/time.ts';
 import { owedFor } from './chain.ts';
 import { closeCorrections } from './close-corrections.ts';
 import { fateOf } from './domain/plan.ts';
-import { each, raise } from '../kernel/each.ts';
 import type { Corrections, Deliveries, Facts, Hub, Marks, WorkQueue } from './ports.ts';
 import { remembering } from './remembering.ts';
 import { sendWork } from './send-work.ts';

@@ -1,7 +1,7 @@
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { StoredAnswer } from '../../schemas/contracts/answers.ts';
-import type { TableSchema } from '../../schemas/contracts/definition.ts';
 import type { CorrectionQuery, StoredCorrection } from '../../schemas/contracts/corrections.ts';
+import type { TableSchema } from '../../schemas/contracts/definition.ts';
 import type {
   DeliveryQuery,
   StoredDelivery,

@@ -2,11 +2,11 @@ import type { StoredExtract, VoidReason } from '../../schemas/contracts/deliveri
 import type { ExtractId } from '../../schemas/contracts/ids.ts';
 import type { ExtractSpec } from '../../schemas/contracts/messages.ts';
 import type { StoredDataset } from '../../schemas/contracts/resources.ts';
+import { each } from '../kernel/each.ts';
 import { Fault } from '../kernel/fault.ts';
 import { UnfitExtract, UnreadableValue } from '../records/index.ts';
 import { writtenBy } from './domain/pauses.ts';
 import { dropIfUnused } from './drop-extract.ts';
-import { each } from '../kernel/each.ts';
 import { passOver, type PassOutcome } from './pass.ts';
 import type { ExtractObjects, Extracts, ExtractWriter, Facts, Hub } from './ports.ts';
 

@@ -1,11 +1,11 @@
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
 import { traceOf } from '../kernel/about.ts';
-import { termsOf } from '../reading/terms.ts';
+import { atMost, each, raise } from '../kernel/each.ts';
 import { secondsSince } from '../kernel/time.ts';
+import { termsOf } from '../reading/terms.ts';
 import { datasetAtStart, deliveryOf, owedSinceStart } from './chain.ts';
 import { baseFor, decideRelease, hasHad, type ReleaseDecision } from './domain/release.ts';
-import { atMost, each, raise } from '../kernel/each.ts';
 import { countPlanned } from './plan-dataset.ts';
 import type { Deliveries, Facts, Hub, ReleasePlan, ReleasePlans, WorkQueue } from './ports.ts';
 import { sendWork } from './send-work.ts';

@@ -2,11 +2,11 @@ import { systemClock, ulids } from '../adapters/clock.ts';
 import { dynamoDeliveries } from '../adapters/dynamodb/delivery/deliveries.ts';
 import { dynamoFacts } from '../adapters/dynamodb/delivery/facts.ts';
 import { dynamoReleasePlans } from '../adapters/dynamodb/delivery/release-plans.ts';
+import { hubTable } from '../adapters/dynamodb/table/client.ts';
 import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
 import { sqsClient } from '../adapters/sqs/client.ts';
 import { deliveryQueues, sqsDeliveryQueue } from '../adapters/sqs/delivery-queue.ts';
-import { hubTable } from '../adapters/dynamodb/table/client.ts';
 import { releaseHandler } from './release.handler.ts';
 
 const { log, metrics, worker } = hubFunction('release');

@@ -1,9 +1,9 @@
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { StoredDelivery, VoidReason } from '../../schemas/contracts/deliveries.ts';
 import type { AgreementId, ExtractId } from '../../schemas/contracts/ids.ts';
+import { each, raise } from '../kernel/each.ts';
 import { annul } from './annul.ts';
 import { dropIfUnused } from './drop-extract.ts';
-import { each, raise } from '../kernel/each.ts';
 import type { Deliveries, ExtractObjects, Extracts, Hub, ReleasePlans } from './ports.ts';
 
 const WIDTH = 4;

@@ -1,10 +1,10 @@
 import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
 import type { AgreementId, DeliveryId, ResourceId } from '../../schemas/contracts/ids.ts';
-import { Fault } from '../kernel/fault.ts';
-import { extractSpec } from '../records/index.ts';
-import { termsOf } from '../reading/terms.ts';
-import { workOf, type Order } from './domain/work.ts';
 import { each, raise } from '../kernel/each.ts';
+import { Fault } from '../kernel/fault.ts';
+import { termsOf } from '../reading/terms.ts';
+import { extractSpec } from '../records/index.ts';
+import { workOf, type Order } from './domain/work.ts';
 import type { Deliveries, Facts, WorkQueue } from './ports.ts';
 import { remembering } from './remembering.ts';
 

@@ -1,9 +1,9 @@
 import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
 import { traceOf } from '../kernel/about.ts';
+import { atMost, each } from '../kernel/each.ts';
 import { after } from '../kernel/time.ts';
 import { lookAfter, restUntil } from './domain/pauses.ts';
 import { clearAway, dropIfUnused } from './drop-extract.ts';
-import { atMost, each } from '../kernel/each.ts';
 import { endRetention } from './end-retention.ts';
 import { notify, type NotifyPorts } from './notify.ts';
 import { planDataset } from './plan-dataset.ts';

@@ -1,9 +1,10 @@
 import { systemClock, ulids } from '../adapters/clock.ts';
 import { dynamoCorrections } from '../adapters/dynamodb/delivery/corrections.ts';
 import { dynamoDeliveries } from '../adapters/dynamodb/delivery/deliveries.ts';
-import { dynamoFacts, dynamoMarks } from '../adapters/dynamodb/delivery/facts.ts';
 import { dynamoExtracts } from '../adapters/dynamodb/delivery/extracts.ts';
+import { dynamoFacts, dynamoMarks } from '../adapters/dynamodb/delivery/facts.ts';
 import { dynamoReleasePlans } from '../adapters/dynamodb/delivery/release-plans.ts';
+import { hubTable } from '../adapters/dynamodb/table/client.ts';
 import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
 import { s3Client } from '../adapters/s3/client.ts';
@@ -11,7 +12,6 @@ import { s3Extracts } from '../adapters/s3/extract-store.ts';
 import { sqsClient } from '../adapters/sqs/client.ts';
 import { deliveryQueues, sqsDeliveryQueue } from '../adapters/sqs/delivery-queue.ts';
 import { sqsMailboxes } from '../adapters/sqs/mailboxes.ts';
-import { hubTable } from '../adapters/dynamodb/table/client.ts';
 import { sweepHandler } from './sweep.handler.ts';
 
 const { log, metrics, worker } = hubFunction('delivery-sweep');

@@ -4,9 +4,9 @@ import { dynamoDemandCatalog } from '../adapters/dynamodb/demands/catalog.ts';
 import { dynamoSharing } from '../adapters/dynamodb/demands/sharing.ts';
 import { dynamoDemands } from '../adapters/dynamodb/demands/store.ts';
 import { dynamoThemes } from '../adapters/dynamodb/demands/themes.ts';
+import { hubTable } from '../adapters/dynamodb/table/client.ts';
 import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
-import { hubTable } from '../adapters/dynamodb/table/client.ts';
 import { demandEndpoints } from './endpoints.ts';
 
 const served = hubFunction('demands-api');

@@ -1,7 +1,7 @@
 import type { Demand, DemandQuery, StoredDemand } from '../../schemas/contracts/demands.ts';
 import type { Theme } from '../../schemas/contracts/themes.ts';
-import { seesAll, type Officer } from '../reading/oversight.ts';
 import { inOrder } from '../kernel/each.ts';
+import { seesAll, type Officer } from '../reading/oversight.ts';
 import { present, stateOf } from './domain/progress.ts';
 import { belongsTo, standingsOf } from './domain/standing.ts';
 import { merged } from './merged.ts';

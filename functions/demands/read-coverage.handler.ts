@@ -1,11 +1,11 @@
 import type { StoredDemand } from '../../schemas/contracts/demands.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
 import type { Need } from '../../schemas/contracts/themes.ts';
+import { inOrder } from '../kernel/each.ts';
 import { endpoint } from '../kernel/http.ts';
 import { done, refuse } from '../kernel/outcome.ts';
-import { seesAll } from '../reading/oversight.ts';
 import { dayIn } from '../kernel/time.ts';
-import { inOrder } from '../kernel/each.ts';
+import { seesAll } from '../reading/oversight.ts';
 import { needOf, summaryOf, type Facts } from './domain/coverage.ts';
 import { belongsTo } from './domain/standing.ts';
 import type { Ports } from './ports.ts';

@@ -1,11 +1,11 @@
-import { serving } from '../adapters/api-function.ts';
 import { authorities } from '../../schemas/registry/authorities.ts';
+import { serving } from '../adapters/api-function.ts';
 import { systemClock } from '../adapters/clock.ts';
 import { dynamoDutyFacts } from '../adapters/dynamodb/duties/facts.ts';
 import { dynamoOwings } from '../adapters/dynamodb/duties/owings.ts';
+import { hubTable } from '../adapters/dynamodb/table/client.ts';
 import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
-import { hubTable } from '../adapters/dynamodb/table/client.ts';
 import { dutyEndpoints } from './endpoints.ts';
 
 const served = hubFunction('duties-api');

@@ -1,8 +1,8 @@
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { Duty, Matter } from '../../schemas/contracts/duties.ts';
 import type { DemandId } from '../../schemas/contracts/ids.ts';
-import { isOver } from '../reading/agreement.ts';
 import { dayIn } from '../kernel/time.ts';
+import { isOver } from '../reading/agreement.ts';
 import { type AgreementFacts } from './domain/agreement-case.ts';
 import { dutiesOf, dutiesOfDemand } from './domain/duties.ts';
 import type { Ports } from './ports.ts';

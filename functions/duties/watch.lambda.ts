@@ -2,9 +2,9 @@ import { authorities } from '../../schemas/registry/authorities.ts';
 import { systemClock } from '../adapters/clock.ts';
 import { dynamoDutyFacts } from '../adapters/dynamodb/duties/facts.ts';
 import { dynamoOwings } from '../adapters/dynamodb/duties/owings.ts';
+import { hubTable } from '../adapters/dynamodb/table/client.ts';
 import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
-import { hubTable } from '../adapters/dynamodb/table/client.ts';
 import { watchHandler } from './watch.handler.ts';
 
 const { log, metrics, worker } = hubFunction('duties-watch');

@@ -1,9 +1,10 @@
 import { IntakeMessage } from '../../schemas/contracts/messages.ts';
 import { systemClock, systemTimer as timer, ulids } from '../adapters/clock.ts';
 import { dynamoQualities } from '../adapters/dynamodb/intake/quality.ts';
-import { dynamoUploads } from '../adapters/dynamodb/intake/uploads.ts';
 import { intakeResources } from '../adapters/dynamodb/intake/resources.ts';
 import { dynamoSegments } from '../adapters/dynamodb/intake/segments.ts';
+import { dynamoUploads } from '../adapters/dynamodb/intake/uploads.ts';
+import { hubTable } from '../adapters/dynamodb/table/client.ts';
 import { env } from '../adapters/env.ts';
 import { countBuffersAsHeap } from '../adapters/external-memory.ts';
 import { hubFunction } from '../adapters/lambda.ts';
@@ -13,7 +14,6 @@ import { s3IntakeObjects } from '../adapters/s3/intake-objects.ts';
 import { sqsClient } from '../adapters/sqs/client.ts';
 import { hideFor } from '../adapters/sqs/visibility.ts';
 import { consume } from '../kernel/queue.ts';
-import { hubTable } from '../adapters/dynamodb/table/client.ts';
 import { checkHandler } from './check.handler.ts';
 
 countBuffersAsHeap();

@@ -1,14 +1,14 @@
 import { systemClock, ulids } from '../adapters/clock.ts';
-import { dynamoUploads } from '../adapters/dynamodb/intake/uploads.ts';
 import { intakeResources } from '../adapters/dynamodb/intake/resources.ts';
 import { dynamoSegments } from '../adapters/dynamodb/intake/segments.ts';
+import { dynamoUploads } from '../adapters/dynamodb/intake/uploads.ts';
+import { hubTable } from '../adapters/dynamodb/table/client.ts';
 import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
 import { s3Client } from '../adapters/s3/client.ts';
 import { s3IntakeObjects } from '../adapters/s3/intake-objects.ts';
 import { sqsClient } from '../adapters/sqs/client.ts';
 import { intakeQueues, sqsIntakeQueue } from '../adapters/sqs/intake-queue.ts';
-import { hubTable } from '../adapters/dynamodb/table/client.ts';
 import { anotherTurn } from './domain/weight.ts';
 import { sweepHandler } from './sweep.handler.ts';
 

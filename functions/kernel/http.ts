@@ -4,7 +4,6 @@ import type { z } from 'zod';
 import { ANSWER_DAYS, type Reference, type StoredAnswer } from '../../schemas/contracts/answers.ts';
 import type { Problem } from '../../schemas/contracts/problem.ts';
 import type { Route } from '../../schemas/contracts/routes.ts';
-import { millisecondsBetween, after, epochSeconds } from './time.ts';
 import { traceOf, type About, type Trace } from './about.ts';
 import { callerOf, type Caller, type HubIdentity } from './caller.ts';
 import { cursorAt, listOf, opened, sealed } from './cursor.ts';
@@ -16,6 +15,7 @@ import { faultProblem, problemOf } from './problem.ts';
 import { represented } from './representation.ts';
 import { parse } from './request.ts';
 import { retryAfterOf } from './share.ts';
+import { millisecondsBetween, after, epochSeconds } from './time.ts';
 
 /** A request as its handler sees it: authenticated, parsed, typed by its route. */
 export interface Call<R extends Route> {

@@ -1,6 +1,6 @@
+import type { Problem } from '../../schemas/contracts/problem.ts';
 import { commonErrors, type RefusalStatus } from '../../schemas/contracts/routes.ts';
 import { refusalTexts } from '../../schemas/words/refusals.ts';
-import type { Problem } from '../../schemas/contracts/problem.ts';
 import { Fault } from './fault.ts';
 import type { Refusal } from './outcome.ts';
 

@@ -1,10 +1,10 @@
 import { systemClock } from '../adapters/clock.ts';
 import { dynamoOutbox } from '../adapters/dynamodb/messages.ts';
+import { hubTable } from '../adapters/dynamodb/table/client.ts';
 import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
 import { sqsClient } from '../adapters/sqs/client.ts';
 import { sqsNoticeMailboxes } from '../adapters/sqs/notices.ts';
-import { hubTable } from '../adapters/dynamodb/table/client.ts';
 import { sweepHandler } from './sweep.handler.ts';
 
 const { log, metrics, worker } = hubFunction('notices-sweep');

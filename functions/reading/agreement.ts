@@ -47,11 +47,11 @@ export function onTheTable(agreement: Agreement): Amendment | undefined {
   return { state, termsVersion, termsDigest, resourceVersion, signatures, approvals };
 }
 
-/** The newest filing of the terms in force, or of those of another version; undefined where nobody filed them. */
-export const filingOf = (
-  { history, termsVersion: current }: Pick<Agreement, 'history' | 'termsVersion'>,
-  termsVersion: number = current,
-): HistoryEntry | undefined =>
+/** The newest filing of the terms in force; undefined where nobody filed them. */
+export const filingOf = ({
+  history,
+  termsVersion,
+}: Pick<Agreement, 'history' | 'termsVersion'>): HistoryEntry | undefined =>
   history.findLast((entry) => entry.action === 'file' && entry.termsVersion === termsVersion);
 
 /** `ended` for good; `early` becomes `in-force` by itself on the first day of validity, `suspended` once nobody suspends. */

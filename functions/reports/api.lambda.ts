@@ -1,13 +1,13 @@
-import { serving } from '../adapters/api-function.ts';
 import { departments } from '../../schemas/registry/departments.ts';
+import { serving } from '../adapters/api-function.ts';
 import { systemClock, ulids } from '../adapters/clock.ts';
 import { dynamoBenefits } from '../adapters/dynamodb/reports/benefits.ts';
 import { dynamoCounters } from '../adapters/dynamodb/reports/counters.ts';
 import { dynamoReportedAgreements, dynamoReportedCatalog } from '../adapters/dynamodb/reports/reads.ts';
 import { dynamoUses } from '../adapters/dynamodb/reports/usage.ts';
+import { hubTable } from '../adapters/dynamodb/table/client.ts';
 import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
-import { hubTable } from '../adapters/dynamodb/table/client.ts';
 import { reportEndpoints } from './endpoints.ts';
 
 const served = hubFunction('reports-api');

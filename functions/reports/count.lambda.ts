@@ -1,9 +1,9 @@
 import { systemClock } from '../adapters/clock.ts';
 import { dynamoCounters } from '../adapters/dynamodb/reports/counters.ts';
 import { dynamoReportedCatalog } from '../adapters/dynamodb/reports/reads.ts';
+import { hubTable } from '../adapters/dynamodb/table/client.ts';
 import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
-import { hubTable } from '../adapters/dynamodb/table/client.ts';
 import { countHandler } from './count.handler.ts';
 
 const { log, worker } = hubFunction('reports-count');

@@ -1,6 +1,6 @@
 import { AgreementState } from '../../schemas/contracts/agreements.ts';
-import { routes } from '../../schemas/contracts/routes.ts';
 import type { PlatformReport, ReportBy, ReportTotals } from '../../schemas/contracts/reports.ts';
+import { routes } from '../../schemas/contracts/routes.ts';
 import type { Caller } from '../kernel/caller.ts';
 import { endpoint } from '../kernel/http.ts';
 import { done } from '../kernel/outcome.ts';

@@ -1,7 +1,8 @@
 import { systemClock } from '../adapters/clock.ts';
-import { dynamoOutbox } from '../adapters/dynamodb/messages.ts';
-import { dynamoUploads } from '../adapters/dynamodb/intake/uploads.ts';
 import { dynamoSegments } from '../adapters/dynamodb/intake/segments.ts';
+import { dynamoUploads } from '../adapters/dynamodb/intake/uploads.ts';
+import { dynamoOutbox } from '../adapters/dynamodb/messages.ts';
+import { hubTable } from '../adapters/dynamodb/table/client.ts';
 import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
 import { sqsClient } from '../adapters/sqs/client.ts';
@@ -9,7 +10,6 @@ import { intakeQueues, sqsIntakeQueue } from '../adapters/sqs/intake-queue.ts';
 import { sqsNoticeMailboxes } from '../adapters/sqs/notices.ts';
 import { followHandler } from '../intake/follow.handler.ts';
 import { sendHandler, type StreamRecord } from '../notices/send.handler.ts';
-import { hubTable } from '../adapters/dynamodb/table/client.ts';
 
 const { log, metrics, worker } = hubFunction('notices');
 const table = hubTable();

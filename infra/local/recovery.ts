@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { due } from '../../functions/adapters/dynamodb/table/walk.ts';
 import type { Item, Table } from '../../functions/adapters/dynamodb/table/reads.ts';
+import { due } from '../../functions/adapters/dynamodb/table/walk.ts';
 import type { Principal } from './aws/contracts.ts';
 import type { HubClock } from './clock.ts';
 import type { Model } from './template/model.ts';

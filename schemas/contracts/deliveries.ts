@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { DeliveryFormat } from './terms.ts';
 import {
   AgreementId,
   DeliveryId,
@@ -12,6 +11,7 @@ import {
   VersionNumber,
 } from './ids.ts';
 import { Cursor, PageQuery, pageOf } from './paging.ts';
+import { DeliveryFormat } from './terms.ts';
 import { Content } from './uploads.ts';
 
 /** planned: to be written · released: granted, notice owed · noticed: in the mailbox · void: will not be delivered. */

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { Condition, DeliveryFormat, Mask } from './terms.ts';
 import { ChangeCounts } from './deliveries.ts';
 import {
   AgreementId,
@@ -16,6 +15,7 @@ import {
   UploadId,
   VersionNumber,
 } from './ids.ts';
+import { Condition, DeliveryFormat, Mask } from './terms.ts';
 import { Content } from './uploads.ts';
 
 /** What a consumer finds in its mailbox. Sent at least once; the same delivery always has the same `deliveryId`. */

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { DepartmentId, Instant, ResourceId, VersionNumber } from './ids.ts';
 import { DeliveryFormat, Frequency, Mask, TermsMode } from './terms.ts';
-import { Content } from './uploads.ts';
 import { Line } from './text.ts';
+import { Content } from './uploads.ts';
 
 /**
  * Terms under which a provider accepts a request at once. A list names what may be asked for; terms that stay within all

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { CalendarDate } from './ids.ts';
-import { Content } from './uploads.ts';
 import { Line, Paragraph } from './text.ts';
+import { Content } from './uploads.ts';
 
 /** One row condition; all conditions of a filter hold together. A missing value never matches. */
 export const Condition = z.discriminatedUnion('op', [

@@ -1,10 +1,10 @@
 import * as z from 'zod';
+import { AgreementState } from './agreements.ts';
 import { Mode, ShareType } from './definition.ts';
-import { Frequency } from './terms.ts';
 import { DemandState } from './demands.ts';
 import { CalendarDate, DemandId, DepartmentId, Instant, ResourceId, ThemeId, VersionNumber } from './ids.ts';
-import { AgreementState } from './agreements.ts';
 import { PageQuery, pageOf } from './paging.ts';
+import { Frequency } from './terms.ts';
 import { Line, Paragraph } from './text.ts';
 
 /** An application that several departments share for; resources name it in `themes` of their definition. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { DutyId } from '../contracts/duties.ts';
 import type { ShareType } from '../contracts/definition.ts';
+import { DutyId } from '../contracts/duties.ts';
 import entries from './deadlines.json' with { type: 'json' };
 
 const Span = z.union([

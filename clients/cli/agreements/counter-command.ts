@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { findVersion } from '../../../functions/reading/terms.ts';
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { Differences } from '../../../schemas/contracts/views.ts';
 import type { HubClient } from '../../protocol/hub-client.ts';
@@ -9,7 +10,6 @@ import { shown } from '../printable.ts';
 import { stepScreen } from '../screens/agreement-step.ts';
 import { either } from '../screens/words.ts';
 import { termsOf, type TermsOptions } from '../terms.ts';
-import { findVersion } from '../../../functions/reading/terms.ts';
 import { differencesScreen } from './differences-screen.ts';
 import { aboutOne, agreementPath, printAgreement, readAgreement, takeStep } from './step.ts';
 import { readDocument } from './terms-file.ts';

@@ -1,8 +1,8 @@
+import { isFiled, isOver } from '../../../functions/reading/agreement.ts';
+import { findVersion } from '../../../functions/reading/terms.ts';
+import { hasEdits } from '../../../functions/records/formats/natures.ts';
 import type { Agreement, AgreementSummary } from '../../../schemas/contracts/agreements.ts';
 import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
-import { findVersion } from '../../../functions/reading/terms.ts';
-import { isFiled, isOver } from '../../../functions/reading/agreement.ts';
-import { hasEdits } from '../../../functions/records/formats/natures.ts';
 import type { CopyShape } from '../../protocol/copy.ts';
 import type { HubClient } from '../../protocol/hub-client.ts';
 import { Failure, wrongUsage } from '../failure.ts';

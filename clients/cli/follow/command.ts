@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import type { Command } from 'commander';
-import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import { termsOf } from '../../../functions/reading/terms.ts';
+import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import { hubSource } from '../../protocol/follow.ts';
 import type { Connected } from '../connect.ts';
 import type { Context } from '../context.ts';

@@ -1,5 +1,5 @@
-import { TableSchema } from '../../../schemas/contracts/definition.ts';
 import { writeExtracts } from '../../../functions/records/index.ts';
+import { TableSchema } from '../../../schemas/contracts/definition.ts';
 import { visible } from '../../../schemas/contracts/text.ts';
 import { FileSink } from '../upload/sinks.ts';
 

@@ -1,9 +1,9 @@
 import { StoredAnswer } from '../../../schemas/contracts/answers.ts';
 import type { Answers } from '../../kernel/ports.ts';
-import { keyOf } from './table/keys.ts';
 import { fromItem, toItem } from './table/items.ts';
-import { putNew, type Write } from './table/write.ts';
+import { keyOf } from './table/keys.ts';
 import { readItem, type Table } from './table/reads.ts';
+import { putNew, type Write } from './table/write.ts';
 
 export const dynamoAnswers = (table: Table): Answers => ({
   async find(department, routeId, key) {

@@ -1,8 +1,8 @@
 import type { Evidence } from '../../../schemas/contracts/evidence.ts';
-import { keyOf } from './table/keys.ts';
-import { putNew, type Write } from './table/write.ts';
 import { toItem } from './table/items.ts';
+import { keyOf } from './table/keys.ts';
 import type { Table } from './table/reads.ts';
+import { putNew, type Write } from './table/write.ts';
 
 /** What an evidence item is listed under: the narrowest thing that it speaks of. */
 const subjectOf = ({ subject }: Evidence): string => {

@@ -1,12 +1,12 @@
 import { OutgoingNotice } from '../../../schemas/contracts/messages.ts';
-import type { Outbox } from '../../notices/ports.ts';
 import { after } from '../../kernel/time.ts';
+import type { Outbox } from '../../notices/ports.ts';
 import { change } from './table/change.ts';
-import { keyOf } from './table/keys.ts';
-import { commit, type Write } from './table/write.ts';
-import { due } from './table/walk.ts';
 import { fromItem, toItem } from './table/items.ts';
+import { keyOf } from './table/keys.ts';
 import { readItem, type Table } from './table/reads.ts';
+import { due } from './table/walk.ts';
+import { commit, type Write } from './table/write.ts';
 
 /** The sweeper looks after a notice that nobody sent this long after it was committed. */
 const LOOK_AFTER = { minutes: 1 };

@@ -1,8 +1,8 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { latestOf, momentOf, spacingOf, take, type Share, type UsedUpTo } from '../../kernel/share.ts';
-import type { Shares } from '../../kernel/ports.ts';
 import type { DepartmentId } from '../../../schemas/contracts/ids.ts';
+import type { Shares } from '../../kernel/ports.ts';
+import { latestOf, momentOf, spacingOf, take, type Share, type UsedUpTo } from '../../kernel/share.ts';
 import { keyOf } from './table/keys.ts';
 import type { Table } from './table/reads.ts';
 

@@ -10,8 +10,8 @@ import {
   UploadPartCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import { Fault } from '../../kernel/fault.ts';
 import type { IntakeObjects, SentPart } from '../../intake/ports.ts';
+import { Fault } from '../../kernel/fault.ts';
 import { withDigest } from './body-checksum.ts';
 import { readObject } from './object-reader.ts';
 import { presignPut } from './presign.ts';

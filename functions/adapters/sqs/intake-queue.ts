@@ -4,10 +4,10 @@ import type { IntakeMessage } from '../../../schemas/contracts/messages.ts';
 import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
 import { hasBase, isLarge, turnOf } from '../../intake/domain/weight.ts';
 import type { IntakeQueue } from '../../intake/ports.ts';
-import { readDataset } from '../dynamodb/intake/datasets.ts';
 import { readResourceHead } from '../dynamodb/catalog/resources.ts';
-import { env } from '../env.ts';
+import { readDataset } from '../dynamodb/intake/datasets.ts';
 import type { Table } from '../dynamodb/table/reads.ts';
+import { env } from '../env.ts';
 
 export interface IntakeQueues {
   readonly queueUrl: string;

@@ -1,8 +1,8 @@
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import { refuse, type Outcome } from '../../kernel/outcome.ts';
+import { endOfDay } from '../../kernel/time.ts';
 import { isOver } from '../../reading/agreement.ts';
 import { termsOf } from '../../reading/terms.ts';
-import { endOfDay } from '../../kernel/time.ts';
 import { expire } from './end.ts';
 import { type Moment } from './moment.ts';
 import { restore } from './restore.ts';

@@ -1,7 +1,7 @@
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import { done, type Outcome } from '../../kernel/outcome.ts';
-import { termsOf } from '../../reading/terms.ts';
 import { addDays } from '../../kernel/time.ts';
+import { termsOf } from '../../reading/terms.ts';
 import { type Moment } from './moment.ts';
 import { record } from './record.ts';
 import { hubItself, type Acting } from './standing.ts';

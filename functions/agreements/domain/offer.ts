@@ -5,8 +5,8 @@ import type { Violation } from '../../../schemas/contracts/problem.ts';
 import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
 import type { Terms } from '../../../schemas/contracts/terms.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
-import { seesAll, type Officer } from '../../reading/oversight.ts';
 import { daysBetween } from '../../kernel/time.ts';
+import { seesAll, type Officer } from '../../reading/oversight.ts';
 import { showsWithin } from './masks.ts';
 import { pointer } from './pointer.ts';
 

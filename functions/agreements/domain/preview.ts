@@ -4,9 +4,9 @@ import type { ExtractSpec } from '../../../schemas/contracts/messages.ts';
 import type { Mask, Terms } from '../../../schemas/contracts/terms.ts';
 import type { Preview } from '../../../schemas/contracts/views.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
-import { extractSpec } from '../../records/index.ts';
 import { isOver } from '../../reading/agreement.ts';
 import { type Officer, mayRead } from '../../reading/oversight.ts';
+import { extractSpec } from '../../records/index.ts';
 import { showsWithin } from './masks.ts';
 
 /**

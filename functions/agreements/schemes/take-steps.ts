@@ -1,14 +1,14 @@
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { StoredAnswer } from '../../../schemas/contracts/answers.ts';
 import type { AgreementId, SchemeId } from '../../../schemas/contracts/ids.ts';
-import type { RefusalCode } from '../../../schemas/words/refusals.ts';
 import type { SchemeStep, SchemeSteps } from '../../../schemas/contracts/schemes.ts';
+import type { RefusalCode } from '../../../schemas/words/refusals.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
-import { change } from '../act.ts';
-import { refusedPart } from '../domain/scheme.ts';
 import { isParty } from '../../reading/agreement.ts';
 import { seesAll } from '../../reading/oversight.ts';
+import { change } from '../act.ts';
+import { refusedPart } from '../domain/scheme.ts';
 import { eachOf } from './each.ts';
 import type { SchemePorts } from './ports.ts';
 

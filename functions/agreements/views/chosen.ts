@@ -3,9 +3,9 @@ import type { AgreementId } from '../../../schemas/contracts/ids.ts';
 import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
 import { Fault } from '../../kernel/fault.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
+import { type Officer, mayRead } from '../../reading/oversight.ts';
 import { findVersion } from '../../reading/terms.ts';
 import { shownTo } from '../domain/shown.ts';
-import { type Officer, mayRead } from '../../reading/oversight.ts';
 import type { ViewPorts } from './ports.ts';
 
 export interface Chosen {

@@ -4,8 +4,8 @@ import type { Preview } from '../../../schemas/contracts/views.ts';
 import { datasetBytes } from '../../kernel/dataset-bytes.ts';
 import { Fault } from '../../kernel/fault.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
-import { compatible, sampleExtract } from '../../records/index.ts';
 import { after, isPast } from '../../kernel/time.ts';
+import { compatible, sampleExtract } from '../../records/index.ts';
 import { sampleSpec } from '../domain/preview.ts';
 import type { ViewPorts } from './ports.ts';
 

@@ -1,10 +1,10 @@
 import { routes } from '../../../schemas/contracts/routes.ts';
 import { findDepartment } from '../../../schemas/registry/departments.ts';
+import type { Words } from '../../../schemas/words/language.ts';
 import { endpoint } from '../../kernel/http.ts';
 import { done } from '../../kernel/outcome.ts';
 import { pageOf } from '../domain/plain/page.ts';
 import { textOf } from '../domain/plain/text.ts';
-import type { Words } from '../../../schemas/words/language.ts';
 import { chosenTerms, pinnedVersion } from './chosen.ts';
 import type { ViewPorts } from './ports.ts';
 

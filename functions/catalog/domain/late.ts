@@ -1,6 +1,6 @@
 import type { LateResource, ResourceHead } from '../../../schemas/contracts/resources.ts';
-import { dueAfter, lateAfter } from '../../reading/update-cycle.ts';
 import { dayIn, daysBetween } from '../../kernel/time.ts';
+import { dueAfter, lateAfter } from '../../reading/update-cycle.ts';
 
 type Lateness = Pick<LateResource, 'due' | 'daysLate' | 'updateCycle' | 'datasetAt'>;
 

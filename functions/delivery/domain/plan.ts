@@ -4,10 +4,10 @@ import type { DeliveryId, ExtractId, ResourceId } from '../../../schemas/contrac
 import type { ExtractSpec } from '../../../schemas/contracts/messages.ts';
 import type { StoredDataset } from '../../../schemas/contracts/resources.ts';
 import { derivedId, digestOf } from '../../kernel/digest.ts';
-import { extractSpec, fitsTerms, type Schemas } from '../../records/index.ts';
-import { termsOf } from '../../reading/terms.ts';
-import { isInForce } from '../../reading/agreement.ts';
 import { dayIn } from '../../kernel/time.ts';
+import { isInForce } from '../../reading/agreement.ts';
+import { termsOf } from '../../reading/terms.ts';
+import { extractSpec, fitsTerms, type Schemas } from '../../records/index.ts';
 import { firstLook } from './pauses.ts';
 
 /** What a new dataset means to one agreement: a delivery at once, nothing before the next moment, or nothing at all. */

@@ -1,8 +1,8 @@
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { StoredDelivery, StoredReleasePlan } from '../../../schemas/contracts/deliveries.ts';
-import { termsOf } from '../../reading/terms.ts';
-import { validityOf } from '../../reading/agreement.ts';
 import { dayIn, startOfDay, after } from '../../kernel/time.ts';
+import { validityOf } from '../../reading/agreement.ts';
+import { termsOf } from '../../reading/terms.ts';
 import { activationOf } from './activation.ts';
 import { latestMoment, nextMoment } from './calendar.ts';
 import { startOf } from './start.ts';

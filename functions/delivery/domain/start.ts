@@ -1,8 +1,8 @@
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { StoredDataset } from '../../../schemas/contracts/resources.ts';
-import { termsOf } from '../../reading/terms.ts';
-import { filingOf } from '../../reading/agreement.ts';
 import { startOfDay, isPast } from '../../kernel/time.ts';
+import { filingOf } from '../../reading/agreement.ts';
+import { termsOf } from '../../reading/terms.ts';
 import { activationOf } from './activation.ts';
 import { isChain } from './chain.ts';
 

@@ -1,7 +1,7 @@
 import type { UpdateCycle } from '../../../schemas/contracts/definition.ts';
 import type { Frequency } from '../../../schemas/contracts/terms.ts';
-import { lateAfter } from '../../reading/update-cycle.ts';
 import { after } from '../../kernel/time.ts';
+import { lateAfter } from '../../reading/update-cycle.ts';
 
 /** Hours that a new dataset waits at most for the moment of its frequency; on arrival it goes out at once. */
 const waits: Readonly<Record<Frequency, number>> = {

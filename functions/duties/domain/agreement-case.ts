@@ -1,8 +1,8 @@
 import type { Agreement, AgreementAction } from '../../../schemas/contracts/agreements.ts';
 import type { ShareType, UpdateCycle } from '../../../schemas/contracts/definition.ts';
 import type { DepartmentId } from '../../../schemas/contracts/ids.ts';
-import { partiesOf } from '../../reading/agreement.ts';
 import { dayIn } from '../../kernel/time.ts';
+import { partiesOf } from '../../reading/agreement.ts';
 
 /** What an agreement's duties follow from, beside itself. */
 export interface AgreementFacts {

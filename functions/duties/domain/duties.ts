@@ -1,13 +1,13 @@
 import type { StoredDemand } from '../../../schemas/contracts/demands.ts';
 import type { Duty, DutyId } from '../../../schemas/contracts/duties.ts';
 import { deadlines, spanOf } from '../../../schemas/registry/deadlines.ts';
+import { dayIn } from '../../kernel/time.ts';
 import type { AgreementCase } from './agreement-case.ts';
 import { owedBy, type Claim, type Rules } from './claim.ts';
 import { inForce } from './in-force.ts';
 import { negotiating } from './negotiating.ts';
 import { settling } from './settling.ts';
 import { termOf } from './term.ts';
-import { dayIn } from '../../kernel/time.ts';
 
 const ofAgreements: Rules<Exclude<DutyId, 'answer-demand'>, AgreementCase> = {
   ...negotiating,

@@ -1,14 +1,14 @@
-import type { Frequency } from '../../../schemas/contracts/terms.ts';
 import type { UpdateCycle } from '../../../schemas/contracts/definition.ts';
+import type { Frequency } from '../../../schemas/contracts/terms.ts';
 import { spanOf } from '../../../schemas/registry/deadlines.ts';
+import { addDays, dayIn } from '../../kernel/time.ts';
+import { addWorkingDays } from '../../kernel/working-days.ts';
 import { isFiled, partiesOf } from '../../reading/agreement.ts';
 import { termsOf } from '../../reading/terms.ts';
+import { lateAfter } from '../../reading/update-cycle.ts';
 import { dayOfLast, type AgreementCase } from './agreement-case.ts';
 import { owedBy, type Claim, type Rules } from './claim.ts';
 import { endingOn, termOf } from './term.ts';
-import { lateAfter } from '../../reading/update-cycle.ts';
-import { addDays, dayIn } from '../../kernel/time.ts';
-import { addWorkingDays } from '../../kernel/working-days.ts';
 
 /** What is owed once terms are agreed, and as long as they are in force. */
 export const inForce: Rules<'first-delivery' | 'provide' | 'receive' | 'renewal' | 'amend-outdated', AgreementCase> = {

@@ -1,10 +1,10 @@
 import { spanOf } from '../../../schemas/registry/deadlines.ts';
+import { dayIn } from '../../kernel/time.ts';
 import { onTheTable, otherParty, partiesOf } from '../../reading/agreement.ts';
 import { versionOf } from '../../reading/terms.ts';
 import { dayOfLast, impartial, type AgreementCase } from './agreement-case.ts';
 import { owedBy, type Claim, type Rules } from './claim.ts';
 import { termOf } from './term.ts';
-import { dayIn } from '../../kernel/time.ts';
 
 /** What is owed until terms are in force. */
 export const negotiating: Rules<'reply-to-request' | 'sign' | 'file', AgreementCase> = {

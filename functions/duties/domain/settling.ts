@@ -1,9 +1,9 @@
 import { spanOf } from '../../../schemas/registry/deadlines.ts';
+import { addDays, dayIn } from '../../kernel/time.ts';
 import { isOver, otherParty, partiesOf } from '../../reading/agreement.ts';
 import { dayOfLast, impartial, type AgreementCase } from './agreement-case.ts';
 import { owedBy, type Claim, type Rules } from './claim.ts';
 import { endingOn, termOf, type Term } from './term.ts';
-import { addDays, dayIn } from '../../kernel/time.ts';
 
 /** What is owed over a dispute, and after the end. */
 export const settling: Rules<'answer-dispute' | 'decide-dispute' | 'disposal-statement', AgreementCase> = {

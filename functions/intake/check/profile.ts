@@ -2,12 +2,12 @@ import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
 import { datasetBytes } from '../../kernel/dataset-bytes.ts';
 import { Fault } from '../../kernel/fault.ts';
 import type { Clock, Log } from '../../kernel/ports.ts';
+import { after } from '../../kernel/time.ts';
 import { profileDataset } from '../../records/index.ts';
 import { isLeased } from '../domain/claim.ts';
 import { profiled } from '../domain/left-behind.ts';
 import { storableFields } from '../domain/quality.ts';
 import type { CheckedObjects, Qualities, Resources, Uploads } from '../ports.ts';
-import { after } from '../../kernel/time.ts';
 
 interface Ports {
   readonly uploads: Uploads;

@@ -1,7 +1,6 @@
 import type { UploadId } from '../../../schemas/contracts/ids.ts';
 import type { Violation } from '../../../schemas/contracts/problem.ts';
 import type { ResourceHead } from '../../../schemas/contracts/resources.ts';
-import { digestOfAll } from '../../kernel/digest.ts';
 import {
   MAX_PUT_BYTES,
   MAX_SEGMENTED_BYTES,
@@ -10,6 +9,7 @@ import {
   type StoredUpload,
   type PartDeclaration,
 } from '../../../schemas/contracts/uploads.ts';
+import { digestOfAll } from '../../kernel/digest.ts';
 import { after } from '../../kernel/time.ts';
 import { hasSegments, UPLOADS } from '../../records/index.ts';
 import { lookAgainAt } from './look-again.ts';

@@ -1,10 +1,10 @@
 import type { StoredSegment } from '../../../schemas/contracts/segments.ts';
 import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
+import { each, raise } from '../../kernel/each.ts';
 import type { Clock } from '../../kernel/ports.ts';
 import { received } from '../domain/receive.ts';
 import { isIdle, isReady } from '../domain/segment.ts';
 import type { IntakeQueue, Segments, Uploads } from '../ports.ts';
-import { each, raise } from '../../kernel/each.ts';
 
 interface Ports {
   readonly uploads: Uploads;

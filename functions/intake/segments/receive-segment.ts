@@ -1,10 +1,10 @@
 import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
+import { each, raise } from '../../kernel/each.ts';
 import type { Clock, Log } from '../../kernel/ports.ts';
 import { segmentKey } from '../domain/places.ts';
 import { received } from '../domain/receive.ts';
 import { arrived } from '../domain/segment.ts';
 import type { IntakeObjects, IntakeQueue, ObjectVersion, Segments, Uploads } from '../ports.ts';
-import { each, raise } from '../../kernel/each.ts';
 import { sendIdle } from './ready.ts';
 
 export interface ReceivePorts {

@@ -1,10 +1,10 @@
 import type { Change, ChangeKind } from '../../../schemas/contracts/compatibility.ts';
 import type { Field, WarningRule } from '../../../schemas/contracts/definition.ts';
 import { digestOf } from '../../kernel/digest.ts';
-import type { About, Kept } from './pairs.ts';
 import { constraintChanges, statesRule, valuesOf } from './constraints.ts';
-import { formChanges } from './forms.ts';
 import { factChanges, shareChange, titleKinds } from './facts.ts';
+import { formChanges } from './forms.ts';
+import type { About, Kept } from './pairs.ts';
 
 /** From the least to the most protected. */
 const sensitivities: readonly Field['sensitivity'][] = ['public', 'internal', 'personal', 'sensitive'];

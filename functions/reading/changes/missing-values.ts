@@ -1,7 +1,7 @@
 import type { Change } from '../../../schemas/contracts/compatibility.ts';
 import type { Field, TableSchema } from '../../../schemas/contracts/definition.ts';
-import type { Kept } from './pairs.ts';
 import { same } from './facts.ts';
+import type { Kept } from './pairs.ts';
 
 /** A field's own list replaces the schema's; labels say nothing about what is written. */
 const markersOf = ({ missingValues }: Field, schema: TableSchema): readonly string[] =>

@@ -2,8 +2,8 @@ import { Cells } from '../csv/cells.ts';
 import { Output } from '../csv/output.ts';
 import { LF, Scanner } from '../csv/scanner.ts';
 import type { LinesWriter } from '../extract/extract-writer.ts';
-import { writeLine } from './delivered.ts';
 import { UnreadableValue } from '../types/stored-value.ts';
+import { writeLine } from './delivered.ts';
 import type { Row } from './row.ts';
 
 /** Whether two rows are delivered alike: their lines are written, and compared. */

@@ -1,6 +1,6 @@
-import type { Condition, Terms } from '../../../schemas/contracts/terms.ts';
 import type { Field, FieldType, ResourceDefinition } from '../../../schemas/contracts/definition.ts';
 import type { Violation } from '../../../schemas/contracts/problem.ts';
+import type { Condition, Terms } from '../../../schemas/contracts/terms.ts';
 import { hasEdits } from '../formats/natures.ts';
 import { literalOf } from '../types/literal.ts';
 import { logicalTypeOf } from '../types/type-of.ts';

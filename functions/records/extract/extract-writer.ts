@@ -1,6 +1,6 @@
 import type { TableSchema } from '../../../schemas/contracts/definition.ts';
-import type { Mask } from '../../../schemas/contracts/terms.ts';
 import type { ExtractSpec } from '../../../schemas/contracts/messages.ts';
+import type { Mask } from '../../../schemas/contracts/terms.ts';
 import type { Cells } from '../csv/cells.ts';
 import type { Digester } from '../csv/digest.ts';
 import type { Memory } from '../csv/memory.ts';

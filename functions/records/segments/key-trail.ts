@@ -1,5 +1,5 @@
-import type { RecordTrail } from '../check/record-trail.ts';
 import { KeyBuffer, type Seen } from '../check/keys.ts';
+import type { RecordTrail } from '../check/record-trail.ts';
 import type { AnyOutput } from '../csv/output.ts';
 import { MAX_VARINT_BYTES, writeVarint } from './varint.ts';
 

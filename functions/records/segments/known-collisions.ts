@@ -1,5 +1,5 @@
-import type { RecordTrail } from '../check/record-trail.ts';
 import type { Seen } from '../check/keys.ts';
+import type { RecordTrail } from '../check/record-trail.ts';
 import { ScratchFile } from '../scratch/scratch-file.ts';
 import { readVarint, varintLength } from './varint.ts';
 

@@ -1,9 +1,9 @@
 import type { TableSchema } from '../../../schemas/contracts/definition.ts';
 import type { UploadRefusal } from '../../../schemas/contracts/uploads.ts';
 import { gb18030ToUtf8 } from '../encoding/gb18030.ts';
+import type { SegmentFormat } from '../formats/natures.ts';
 import { membersOf } from '../formats/ndjson/members.ts';
 import { ndjsonToCsv } from '../formats/ndjson/ndjson.ts';
-import type { SegmentFormat } from '../formats/natures.ts';
 import { openTable, READERS, type Table } from '../formats/open-table.ts';
 import type { SegmentOptions } from './contract.ts';
 

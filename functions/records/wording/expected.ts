@@ -1,7 +1,7 @@
 import type { Field } from '../../../schemas/contracts/definition.ts';
+import type { Words } from '../../../schemas/words/language.ts';
 import { FALSE_VALUES, TRUE_VALUES } from '../types/boolean.ts';
 import { formatOf } from '../types/temporal.ts';
-import type { Words } from '../../../schemas/words/language.ts';
 import { exampleOf } from './example.ts';
 
 /** Values of a list that a sentence names. */

@@ -6,9 +6,9 @@ import {
   type UnusedReason,
   type Usage,
 } from '../../../schemas/contracts/reports.ts';
-import { findVersion } from '../../reading/terms.ts';
-import { filingOf } from '../../reading/agreement.ts';
 import { after } from '../../kernel/time.ts';
+import { filingOf } from '../../reading/agreement.ts';
+import { findVersion } from '../../reading/terms.ts';
 
 const daysBefore = (instant: string, days: number): string => after(instant, { days: -days });
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { MAX_PAYLOAD_BYTES, type ErrorReport, type InvocationResult } from './messages.ts';
-import type { FunctionSpec } from './function-spec.ts';
 import { functionLog, type FunctionLog } from './function-log.ts';
+import type { FunctionSpec } from './function-spec.ts';
 import { traceOfInvocation } from './lineage.ts';
+import { MAX_PAYLOAD_BYTES, type ErrorReport, type InvocationResult } from './messages.ts';
 import { startWorker, type Worker } from './worker.ts';
 
 export interface FunctionPool {

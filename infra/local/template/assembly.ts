@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Json } from './json.ts';
 import { TemplateFault } from './fault.ts';
+import type { Json } from './json.ts';
 
 /** What was parsed from JSON is JSON: to look through whole templates for it would be a sixth of the hub's start. */
 const JsonValue = z.custom<Json>((value) => value !== undefined);

@@ -5,17 +5,17 @@ import {
   type ZodOpenApiPathsObject,
 } from 'zod-openapi';
 import * as z from 'zod';
+import { refusalTexts, type RefusalCode } from '../../words/refusals.ts';
 import { Agreement, AgreementSummary } from '../agreements.ts';
-import { Condition, Terms } from '../terms.ts';
-import { Delivery, DeliveryContent } from '../deliveries.ts';
 import { Field, ResourceDefinition, TableSchema } from '../definition.ts';
+import { Delivery, DeliveryContent } from '../deliveries.ts';
 import { Department } from '../hub.ts';
 import { DeliveryNotice } from '../messages.ts';
 import { Cursor } from '../paging.ts';
 import { Problem } from '../problem.ts';
-import { refusalTexts, type RefusalCode } from '../../words/refusals.ts';
 import { Dataset, ResourceSummary, ResourceVersion } from '../resources.ts';
 import { allRoutes, commonErrors, type RefusalStatus, type Route, type TextFormat } from '../routes.ts';
+import { Condition, Terms } from '../terms.ts';
 import { fitPattern, kindOf } from '../text.ts';
 import { AnnouncedUpload, Upload } from '../uploads.ts';
 

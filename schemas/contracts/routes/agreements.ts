@@ -13,9 +13,9 @@ import {
   SignBody,
   ReasonBody,
 } from '../agreements.ts';
+import { exampleOf } from '../examples/agreements.ts';
 import { AgreementId } from '../ids.ts';
 import { PageQuery } from '../paging.ts';
-import { exampleOf } from '../examples/agreements.ts';
 import { everyone, members, none, route } from './route.ts';
 
 const params = z.strictObject({ agreementId: AgreementId });

@@ -3,6 +3,7 @@ import { CategoryList } from '../categories.ts';
 import { Comparison } from '../compatibility.ts';
 import { DcatCatalog } from '../dcat.ts';
 import { ResourceDefinition } from '../definition.ts';
+import { exampleOf } from '../examples/catalog.ts';
 import { DepartmentList, Me } from '../hub.ts';
 import { ResourceId } from '../ids.ts';
 import { PageQuery } from '../paging.ts';
@@ -19,7 +20,6 @@ import {
   ResourceVersion,
   RetireBody,
 } from '../resources.ts';
-import { exampleOf } from '../examples/catalog.ts';
 import { everyone, members, none, route } from './route.ts';
 
 export const catalogRoutes = {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Delivery, DeliveryContent, DeliveryList, DeliveryQuery, ReceiptBody } from '../deliveries.ts';
-import { DeliveryId } from '../ids.ts';
 import { exampleOf } from '../examples/delivery.ts';
+import { DeliveryId } from '../ids.ts';
 import { members, none, route } from './route.ts';
 
 export const deliveryRoutes = {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { AgreementDuties, AgreementDutiesQuery, DutyList, DutyQuery } from '../duties.ts';
-import { AgreementId } from '../ids.ts';
 import { exampleOf } from '../examples/duties.ts';
+import { AgreementId } from '../ids.ts';
 import { everyone, none, route } from './route.ts';
 
 export const dutiesRoutes = {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { exampleOf } from '../examples/intake.ts';
 import { ResourceId, UploadId } from '../ids.ts';
 import { QualityList, QualityQuery } from '../quality.ts';
 import {
@@ -13,7 +14,6 @@ import {
   UploadList,
   UploadQuery,
 } from '../uploads.ts';
-import { exampleOf } from '../examples/intake.ts';
 import { everyone, members, none, route } from './route.ts';
 
 export const intakeRoutes = {

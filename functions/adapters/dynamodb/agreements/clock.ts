@@ -2,11 +2,11 @@ import * as z from 'zod';
 import { AgreementId } from '../../../../schemas/contracts/ids.ts';
 import { BreakingMark } from '../../../../schemas/contracts/resources.ts';
 import type { BreakingMarks, Ticks } from '../../../agreements/ports.ts';
-import { keyOf } from '../table/keys.ts';
-import { commit } from '../table/write.ts';
-import { due } from '../table/walk.ts';
 import { fromItem } from '../table/items.ts';
+import { keyOf } from '../table/keys.ts';
 import type { Table } from '../table/reads.ts';
+import { due } from '../table/walk.ts';
+import { commit } from '../table/write.ts';
 
 const ClockItem = z.object({ agreementId: AgreementId });
 

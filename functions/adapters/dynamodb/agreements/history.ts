@@ -2,10 +2,10 @@ import { placeOf, HistoryEntry, type Agreement } from '../../../../schemas/contr
 import type { AgreementId } from '../../../../schemas/contracts/ids.ts';
 import type { Page, PageQuery } from '../../../../schemas/contracts/paging.ts';
 import type { Act } from '../../../agreements/ports.ts';
-import { keyOf, padded } from '../table/keys.ts';
 import { fromItem, toItem } from '../table/items.ts';
-import { PAGE_BYTES, walk } from '../table/walk.ts';
+import { keyOf, padded } from '../table/keys.ts';
 import type { Table } from '../table/reads.ts';
+import { PAGE_BYTES, walk } from '../table/walk.ts';
 import type { Write } from '../table/write.ts';
 
 /*

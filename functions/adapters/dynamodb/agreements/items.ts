@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { Agreement, AgreementSummary, TermsVersion } from '../../../../schemas/contracts/agreements.ts';
-import { Terms } from '../../../../schemas/contracts/terms.ts';
 import { AgreementId, DepartmentId, ResourceId } from '../../../../schemas/contracts/ids.ts';
+import { Terms } from '../../../../schemas/contracts/terms.ts';
+import { toItem } from '../table/items.ts';
 import { jsonText } from '../table/json-text.ts';
 import { keyOf, type Key } from '../table/keys.ts';
-import { toItem } from '../table/items.ts';
 import type { Item } from '../table/reads.ts';
 
 /** Where all agreements are, whole, in order of their ids. */

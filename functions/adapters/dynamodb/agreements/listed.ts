@@ -2,8 +2,8 @@ import type { AgreementQuery, AgreementSummary } from '../../../../schemas/contr
 import type { DepartmentId } from '../../../../schemas/contracts/ids.ts';
 import type { Page } from '../../../../schemas/contracts/paging.ts';
 import { fromItem } from '../table/items.ts';
-import { pageOf } from '../table/walk.ts';
 import type { Table } from '../table/reads.ts';
+import { pageOf } from '../table/walk.ts';
 import { LISTED_AGREEMENTS, listedKey, PartyPointer } from './items.ts';
 
 /** A department's agreements, in order of proposal; strongly consistent. */

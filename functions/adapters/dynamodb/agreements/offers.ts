@@ -3,10 +3,10 @@ import { Offer } from '../../../../schemas/contracts/offers.ts';
 import type { StandingOffers } from '../../../agreements/offers/ports.ts';
 import { writeAnswer } from '../answers.ts';
 import { writeEvidence } from '../evidence.ts';
-import { keyOf } from '../table/keys.ts';
-import { commit } from '../table/write.ts';
 import { fromItem, toItem } from '../table/items.ts';
+import { keyOf } from '../table/keys.ts';
 import { readItem, type Table } from '../table/reads.ts';
+import { commit } from '../table/write.ts';
 
 /** The standing offer on a resource; strongly consistent. */
 export async function readOffer(table: Table, id: ResourceId): Promise<Offer | undefined> {

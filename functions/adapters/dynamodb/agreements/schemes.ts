@@ -1,12 +1,12 @@
 import type { SchemeId } from '../../../../schemas/contracts/ids.ts';
 import { StoredScheme } from '../../../../schemas/contracts/schemes.ts';
-import { Fault } from '../../../kernel/fault.ts';
 import type { Schemes } from '../../../agreements/schemes/ports.ts';
+import { Fault } from '../../../kernel/fault.ts';
 import { writeAnswer } from '../answers.ts';
-import { keyOf } from '../table/keys.ts';
-import { commit, putNew } from '../table/write.ts';
 import { fromItem, toItem } from '../table/items.ts';
+import { keyOf } from '../table/keys.ts';
 import { readItem, type Item, type Table } from '../table/reads.ts';
+import { commit, putNew } from '../table/write.ts';
 
 async function readScheme(table: Table, id: SchemeId): Promise<StoredScheme | undefined> {
   const item = await readItem(table, keyOf.scheme(id));

@@ -1,17 +1,17 @@
 import type { Agreement } from '../../../../schemas/contracts/agreements.ts';
 import type { Act, Agreements } from '../../../agreements/ports.ts';
-import { commit, putNew, putNext, type Write } from '../table/write.ts';
+import { writeAnswer } from '../answers.ts';
+import { writeEvidence } from '../evidence.ts';
+import { whileNewest } from '../intake/datasets.ts';
+import { writeMessages } from '../messages.ts';
 import { toItem } from '../table/items.ts';
+import { keyOf } from '../table/keys.ts';
 import type { Item, Table } from '../table/reads.ts';
+import { commit, putNew, putNext, type Write } from '../table/write.ts';
 import { historyOf, splitHistory, withHistory, writeHistory } from './history.ts';
 import { agreementItem, partyPointers, pointerItems } from './items.ts';
 import { listAll, listOf } from './listed.ts';
 import { readAgreement } from './read.ts';
-import { writeAnswer } from '../answers.ts';
-import { whileNewest } from '../intake/datasets.ts';
-import { writeEvidence } from '../evidence.ts';
-import { keyOf } from '../table/keys.ts';
-import { writeMessages } from '../messages.ts';
 
 export const dynamoAgreements = (table: Table): Agreements => ({
   find: (id) => readAgreement(table, id),

@@ -1,14 +1,14 @@
 import { precedentOf } from '../../../agreements/domain/precedent.ts';
 import type { Precedents, ViewPorts } from '../../../agreements/views/ports.ts';
-import { commit } from '../table/write.ts';
+import { readLatestVersion, readResourceVersion } from '../catalog/resources.ts';
+import { writeEvidence } from '../evidence.ts';
 import { fromItem } from '../table/items.ts';
-import { pageOf } from '../table/walk.ts';
+import { keyOf } from '../table/keys.ts';
 import type { Table } from '../table/reads.ts';
+import { pageOf } from '../table/walk.ts';
+import { commit } from '../table/write.ts';
 import { AgreementPointer } from './items.ts';
 import { readAgreement } from './read.ts';
-import { writeEvidence } from '../evidence.ts';
-import { keyOf } from '../table/keys.ts';
-import { readLatestVersion, readResourceVersion } from '../catalog/resources.ts';
 
 const dynamoPrecedents = (table: Table): Precedents => ({
   onResource: (id, page) =>

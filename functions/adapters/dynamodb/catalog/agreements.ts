@@ -3,10 +3,10 @@ import type { BreakingMark } from '../../../../schemas/contracts/resources.ts';
 import type { ResourceAgreements } from '../../../catalog/ports.ts';
 import { isOver } from '../../../reading/agreement.ts';
 import { agreementsOnResource } from '../agreements/read.ts';
-import { keyOf } from '../table/keys.ts';
-import { putNew, type Write } from '../table/write.ts';
 import { toItem } from '../table/items.ts';
+import { keyOf } from '../table/keys.ts';
 import type { Table } from '../table/reads.ts';
+import { putNew, type Write } from '../table/write.ts';
 
 export const dynamoResourceAgreements = (table: Table): ResourceAgreements => ({
   async notOver(id) {

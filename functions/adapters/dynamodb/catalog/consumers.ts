@@ -4,8 +4,8 @@ import { isInForce } from '../../../reading/agreement.ts';
 import { AgreementPointer } from '../agreements/items.ts';
 import { agreementsOnResource, readAgreement } from '../agreements/read.ts';
 import { fromItem } from '../table/items.ts';
-import { walk } from '../table/walk.ts';
 import type { Table } from '../table/reads.ts';
+import { walk } from '../table/walk.ts';
 
 export async function isConsumer(
   table: Table,

@@ -1,6 +1,6 @@
 import { Fault } from '../../../kernel/fault.ts';
-import { commit, type Write } from '../table/write.ts';
 import type { Table } from '../table/reads.ts';
+import { commit, type Write } from '../table/write.ts';
 
 /** What a change of the catalog writes: its own items, and numbers that others may take at the same moment. */
 export interface Attempt<T> {

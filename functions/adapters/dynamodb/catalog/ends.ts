@@ -4,9 +4,9 @@ import { writeEvidence } from '../evidence.ts';
 import { keyOf } from '../table/keys.ts';
 import type { Table } from '../table/reads.ts';
 import type { Write } from '../table/write.ts';
+import { commitContested } from './contested.ts';
 import { writeResourceMark } from './marks.ts';
 import { changeEntry, readCatalogRevision, writeCatalogChange } from './states.ts';
-import { commitContested } from './contested.ts';
 
 /** Head, entry, evidence, answer and marks in one transaction; false where the resource is retired, or the answer is there. */
 export async function endResource(table: Table, end: EndOfResource): Promise<boolean> {

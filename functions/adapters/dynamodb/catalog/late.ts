@@ -2,8 +2,8 @@ import type { UpdateCycle } from '../../../../schemas/contracts/definition.ts';
 import type { DepartmentId, ResourceId } from '../../../../schemas/contracts/ids.ts';
 import type { LateCandidate } from '../../../catalog/ports.ts';
 import { lateAfter } from '../../../reading/update-cycle.ts';
-import { due } from '../table/walk.ts';
 import type { Table } from '../table/reads.ts';
+import { due } from '../table/walk.ts';
 
 /** Where a resource's head is found once it is late; nowhere while it cannot be. */
 export function lateMark(

@@ -1,11 +1,11 @@
 import { ResourceMark } from '../../../../schemas/contracts/resources.ts';
 import type { DueMark, Marks } from '../../../catalog/ports.ts';
-import { keyOf } from '../table/keys.ts';
 import { writeMessages } from '../messages.ts';
-import { commit, type Write } from '../table/write.ts';
-import { due } from '../table/walk.ts';
 import { fromItem, toItem } from '../table/items.ts';
+import { keyOf } from '../table/keys.ts';
 import type { Table } from '../table/reads.ts';
+import { due } from '../table/walk.ts';
+import { commit, type Write } from '../table/write.ts';
 
 /** The newer takes the place of an older one about the same event. */
 export const writeResourceMark = (table: Table, { mark, at }: DueMark): Write => ({

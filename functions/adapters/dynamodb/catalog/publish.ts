@@ -1,14 +1,14 @@
 import type { ResourceHead, ResourceVersion } from '../../../../schemas/contracts/resources.ts';
 import type { Coding, Publication } from '../../../catalog/ports.ts';
 import { writeEvidence } from '../evidence.ts';
-import { keyOf } from '../table/keys.ts';
-import { putNew, type Write } from '../table/write.ts';
-import { readItem, type Table } from '../table/reads.ts';
 import { toItem } from '../table/items.ts';
+import { keyOf } from '../table/keys.ts';
+import { readItem, type Table } from '../table/reads.ts';
+import { putNew, type Write } from '../table/write.ts';
 import { writeBreakingMark } from './agreements.ts';
-import { changeEntry, readCatalogRevision, writeCatalogChange, writeEntry } from './states.ts';
 import { commitContested } from './contested.ts';
 import { lateMark, markingLate } from './late.ts';
+import { changeEntry, readCatalogRevision, writeCatalogChange, writeEntry } from './states.ts';
 
 /** Version, head, entry, evidence, and the marks that they leave, in one transaction. */
 export const publishVersion = (

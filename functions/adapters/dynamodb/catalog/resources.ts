@@ -4,15 +4,15 @@ import type { ResourceId } from '../../../../schemas/contracts/ids.ts';
 import { ResourceHead, ResourceVersion } from '../../../../schemas/contracts/resources.ts';
 import type { Resources, Standing } from '../../../catalog/ports.ts';
 import { newestDatasets } from '../intake/datasets.ts';
+import { fromItem } from '../table/items.ts';
 import { jsonText } from '../table/json-text.ts';
 import { keyOf } from '../table/keys.ts';
-import { fromItem } from '../table/items.ts';
 import { readItem, type Table } from '../table/reads.ts';
-import { catalogReader } from './states.ts';
 import { consumedBy, isConsumer } from './consumers.ts';
 import { endResource } from './ends.ts';
 import { lateBy } from './late.ts';
 import { publishVersion } from './publish.ts';
+import { catalogReader } from './states.ts';
 
 /** Every writer of the head item changes its own attributes only; a reader takes those it knows. */
 const HeadItem = z.object(ResourceHead.shape);

@@ -3,8 +3,8 @@ import { DepartmentId, type ResourceId } from '../../../../schemas/contracts/ids
 import { ResourceHead, ResourceSummary } from '../../../../schemas/contracts/resources.ts';
 import type { CatalogEntry, CatalogState, EntryTexts } from '../../../catalog/ports.ts';
 import { after, epochSeconds } from '../../../kernel/time.ts';
-import { keyOf } from '../table/keys.ts';
 import { fromItem, toItem } from '../table/items.ts';
+import { keyOf } from '../table/keys.ts';
 import { readItem, type Item, type Table } from '../table/reads.ts';
 import { walk } from '../table/walk.ts';
 import type { Write } from '../table/write.ts';

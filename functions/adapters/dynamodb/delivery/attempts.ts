@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { ExtractId } from '../../../../schemas/contracts/ids.ts';
 import type { ExtractAttempt, ExtractMark } from '../../../delivery/ports.ts';
-import { keyOf, type Key } from '../table/keys.ts';
-import { due } from '../table/walk.ts';
 import { fromItem, toItem } from '../table/items.ts';
-import { putNew, type Write } from '../table/write.ts';
+import { keyOf, type Key } from '../table/keys.ts';
 import type { Item, Table } from '../table/reads.ts';
+import { due } from '../table/walk.ts';
+import { putNew, type Write } from '../table/write.ts';
 
 const Attempt = z.object({ extractId: ExtractId, key: z.string() });
 const Extract = z.object({ extractId: ExtractId });

@@ -5,14 +5,14 @@ import type { Page } from '../../../../schemas/contracts/paging.ts';
 import type { CorrectionAct, Corrections } from '../../../delivery/ports.ts';
 import { Fault } from '../../../kernel/fault.ts';
 import { writeAnswer } from '../answers.ts';
-import { whileNewest } from '../intake/datasets.ts';
 import { writeEvidence } from '../evidence.ts';
-import { keyOf } from '../table/keys.ts';
+import { whileNewest } from '../intake/datasets.ts';
 import { writeMessages } from '../messages.ts';
-import { commit, putNew, putNext, type Write } from '../table/write.ts';
 import { fromItem, readRevised, toItem } from '../table/items.ts';
-import { pageOf, walk } from '../table/walk.ts';
+import { keyOf } from '../table/keys.ts';
 import type { Table } from '../table/reads.ts';
+import { pageOf, walk } from '../table/walk.ts';
+import { commit, putNew, putNext, type Write } from '../table/write.ts';
 
 /** Under each party; repeats what a list chooses by, so that it reads only what it shows. */
 const Pointer = z.object({

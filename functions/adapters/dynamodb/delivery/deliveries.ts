@@ -1,22 +1,22 @@
 import { StoredDelivery } from '../../../../schemas/contracts/deliveries.ts';
 import type { Evidence } from '../../../../schemas/contracts/evidence.ts';
 import { DeliveryId, type AgreementId } from '../../../../schemas/contracts/ids.ts';
-import { Fault } from '../../../kernel/fault.ts';
 import type { Deliveries } from '../../../delivery/ports.ts';
+import { Fault } from '../../../kernel/fault.ts';
 import { writeAnswer } from '../answers.ts';
+import { writeEvidence } from '../evidence.ts';
+import { writeMessages } from '../messages.ts';
+import { change } from '../table/change.ts';
+import { fromItem } from '../table/items.ts';
+import { keyOf } from '../table/keys.ts';
+import { readItem, type Table } from '../table/reads.ts';
+import { due, walk } from '../table/walk.ts';
+import { commit } from '../table/write.ts';
 import { history, provided } from './listed.ts';
 import { planAll, providedList } from './planned.ts';
 import { releasing } from './released.ts';
 import { endRetention, noticed, unmark, withdraw } from './retained.ts';
-import { change } from '../table/change.ts';
-import { writeEvidence } from '../evidence.ts';
-import { keyOf } from '../table/keys.ts';
-import { writeMessages } from '../messages.ts';
 import { whileActive } from './while-active.ts';
-import { commit } from '../table/write.ts';
-import { due, walk } from '../table/walk.ts';
-import { fromItem } from '../table/items.ts';
-import { readItem, type Table } from '../table/reads.ts';
 
 const READS_AT_ONCE = 25;
 

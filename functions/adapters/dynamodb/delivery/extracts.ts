@@ -1,13 +1,13 @@
 import { StoredExtract } from '../../../../schemas/contracts/deliveries.ts';
 import type { ExtractId } from '../../../../schemas/contracts/ids.ts';
-import { Fault } from '../../../kernel/fault.ts';
 import type { Extracts } from '../../../delivery/ports.ts';
+import { Fault } from '../../../kernel/fault.ts';
 import { change } from '../table/change.ts';
-import { commit, putNew } from '../table/write.ts';
 import { fromItem, toItem } from '../table/items.ts';
-import { readItem, type Table } from '../table/reads.ts';
-import { attemptKey, dueExtracts, endAttempt, keyOfMark, writeAttempt } from './attempts.ts';
 import { keyOf } from '../table/keys.ts';
+import { readItem, type Table } from '../table/reads.ts';
+import { commit, putNew } from '../table/write.ts';
+import { attemptKey, dueExtracts, endAttempt, keyOfMark, writeAttempt } from './attempts.ts';
 
 export const dynamoExtracts = (table: Table): Extracts => ({
   find: (id) => readExtract(table, id),

@@ -1,18 +1,18 @@
 import * as z from 'zod';
 import type { Agreement } from '../../../../schemas/contracts/agreements.ts';
 import { AgreementId, ResourceId, VersionNumber } from '../../../../schemas/contracts/ids.ts';
-import { Fault } from '../../../kernel/fault.ts';
 import type { Facts, Mark, Marks } from '../../../delivery/ports.ts';
+import { Fault } from '../../../kernel/fault.ts';
 import { isPast } from '../../../kernel/time.ts';
 import { agreementsOnResource, readAgreement } from '../agreements/read.ts';
+import { readResourceHead, readResourceVersion } from '../catalog/resources.ts';
 import { markPlanned, newestDataset, readDataset } from '../intake/datasets.ts';
 import { change } from '../table/change.ts';
-import { keyOf, type Key } from '../table/keys.ts';
-import { readResourceHead, readResourceVersion } from '../catalog/resources.ts';
-import { commit } from '../table/write.ts';
-import { due } from '../table/walk.ts';
 import { fromItem } from '../table/items.ts';
+import { keyOf, type Key } from '../table/keys.ts';
 import type { Item, Table } from '../table/reads.ts';
+import { due } from '../table/walk.ts';
+import { commit } from '../table/write.ts';
 
 export const dynamoFacts = (table: Table): Facts => ({
   agreement: (id) => readAgreement(table, id),

@@ -3,8 +3,8 @@ import { StoredDelivery, type DeliveryQuery } from '../../../../schemas/contract
 import { AgreementId, DeliveryId, ResourceId, type DepartmentId } from '../../../../schemas/contracts/ids.ts';
 import type { Page } from '../../../../schemas/contracts/paging.ts';
 import { Fault } from '../../../kernel/fault.ts';
-import { keyOf } from '../table/keys.ts';
 import { fromItem } from '../table/items.ts';
+import { keyOf } from '../table/keys.ts';
 import { readItem, type Table } from '../table/reads.ts';
 import { walk, type Listing } from '../table/walk.ts';
 

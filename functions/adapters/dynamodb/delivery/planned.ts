@@ -1,8 +1,8 @@
 import type { StoredDelivery } from '../../../../schemas/contracts/deliveries.ts';
-import { keyOf } from '../table/keys.ts';
-import { commit, putNew, type Write } from '../table/write.ts';
 import { toItem } from '../table/items.ts';
+import { keyOf } from '../table/keys.ts';
 import type { Item, Table } from '../table/reads.ts';
+import { commit, putNew, type Write } from '../table/write.ts';
 
 /** Two writes for a delivery, of the hundred that a transaction takes. */
 const DELIVERIES_A_TRANSACTION = 40;

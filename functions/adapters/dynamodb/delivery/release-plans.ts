@@ -1,11 +1,11 @@
 import { StoredReleasePlan, type StoredDelivery } from '../../../../schemas/contracts/deliveries.ts';
 import type { ReleasePlan, ReleasePlans } from '../../../delivery/ports.ts';
-import { commit, putNew, type Write } from '../table/write.ts';
-import { due } from '../table/walk.ts';
 import { fromItem, toItem } from '../table/items.ts';
-import { readItem, type Item, type Table } from '../table/reads.ts';
-import { writePlanned } from './planned.ts';
 import { keyOf } from '../table/keys.ts';
+import { readItem, type Item, type Table } from '../table/reads.ts';
+import { due } from '../table/walk.ts';
+import { commit, putNew, type Write } from '../table/write.ts';
+import { writePlanned } from './planned.ts';
 
 export const dynamoReleasePlans = (table: Table): ReleasePlans => ({
   async find(id) {

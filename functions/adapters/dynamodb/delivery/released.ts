@@ -2,18 +2,18 @@ import * as z from 'zod';
 import type { StoredDelivery } from '../../../../schemas/contracts/deliveries.ts';
 import type { Evidence } from '../../../../schemas/contracts/evidence.ts';
 import type { DepartmentId, ExtractId } from '../../../../schemas/contracts/ids.ts';
-import { Fault } from '../../../kernel/fault.ts';
 import type { Release } from '../../../delivery/ports.ts';
+import { Fault } from '../../../kernel/fault.ts';
+import { writeEvidence } from '../evidence.ts';
+import { change } from '../table/change.ts';
 import { isUnanswered } from '../table/contention.ts';
+import { fromItem, toItem } from '../table/items.ts';
+import { keyOf } from '../table/keys.ts';
+import { readItem, type Table } from '../table/reads.ts';
+import { commit, putNew, type Commit, type Write } from '../table/write.ts';
 import { pointerOf } from './listed.ts';
 import { providedList } from './planned.ts';
-import { change } from '../table/change.ts';
-import { writeEvidence } from '../evidence.ts';
-import { keyOf } from '../table/keys.ts';
 import { whileActive } from './while-active.ts';
-import { commit, putNew, type Commit, type Write } from '../table/write.ts';
-import { fromItem, toItem } from '../table/items.ts';
-import { readItem, type Table } from '../table/reads.ts';
 
 const Mailbox = z.object({ department: z.string(), position: z.int() });
 

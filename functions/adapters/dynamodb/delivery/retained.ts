@@ -1,11 +1,11 @@
 import type { StoredDelivery } from '../../../../schemas/contracts/deliveries.ts';
 import type { Evidence } from '../../../../schemas/contracts/evidence.ts';
 import type { DeliveryId } from '../../../../schemas/contracts/ids.ts';
-import { change, changeOf } from '../table/change.ts';
 import { writeEvidence } from '../evidence.ts';
+import { change, changeOf } from '../table/change.ts';
 import { keyOf } from '../table/keys.ts';
-import { commit, update, type Write } from '../table/write.ts';
 import type { Table } from '../table/reads.ts';
+import { commit, update, type Write } from '../table/write.ts';
 
 const mark = ['lookAgainAt', 'duePk', 'dueSk'];
 

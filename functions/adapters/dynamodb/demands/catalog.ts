@@ -2,9 +2,9 @@ import type { ResourceSummary } from '../../../../schemas/contracts/resources.ts
 import { profileOf, type Profile } from '../../../demands/domain/profile.ts';
 import type { Catalog } from '../../../demands/ports.ts';
 import { inOrder } from '../../../kernel/each.ts';
-import { newestDataset } from '../intake/datasets.ts';
-import { catalogReader } from '../catalog/states.ts';
 import { readLatestVersion, readResourceHead, readResourceVersion } from '../catalog/resources.ts';
+import { catalogReader } from '../catalog/states.ts';
+import { newestDataset } from '../intake/datasets.ts';
 import type { Table } from '../table/reads.ts';
 
 const READS_AT_ONCE = 50;

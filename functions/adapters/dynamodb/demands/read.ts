@@ -2,10 +2,10 @@ import { StoredDemand } from '../../../../schemas/contracts/demands.ts';
 import type { DemandId, DepartmentId, ResourceId } from '../../../../schemas/contracts/ids.ts';
 import { inOrder } from '../../../kernel/each.ts';
 import { readRevised, type Revised } from '../table/items.ts';
-import { walk, type Listing } from '../table/walk.ts';
-import type { Table } from '../table/reads.ts';
-import { progressOf } from './sharing.ts';
 import { keyOf } from '../table/keys.ts';
+import type { Table } from '../table/reads.ts';
+import { walk, type Listing } from '../table/walk.ts';
+import { progressOf } from './sharing.ts';
 
 /** Strongly consistent, with the revision that a replacement or a condition must name. */
 export const readDemand = (table: Table, id: DemandId): Promise<Revised<StoredDemand> | undefined> =>

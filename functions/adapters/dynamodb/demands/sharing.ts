@@ -5,8 +5,8 @@ import { DeliveryId, type AgreementId, type DepartmentId } from '../../../../sch
 import type { Terms } from '../../../../schemas/contracts/terms.ts';
 import { type Progress } from '../../../demands/domain/progress.ts';
 import type { Sharing } from '../../../demands/ports.ts';
-import { termsOf } from '../../../reading/terms.ts';
 import { isOver } from '../../../reading/agreement.ts';
+import { termsOf } from '../../../reading/terms.ts';
 import { agreementsOnResource } from '../agreements/read.ts';
 import { keyOf } from '../table/keys.ts';
 import { readItem, type Table } from '../table/reads.ts';

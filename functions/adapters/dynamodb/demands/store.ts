@@ -2,14 +2,14 @@ import { StoredDemand } from '../../../../schemas/contracts/demands.ts';
 import type { DemandId } from '../../../../schemas/contracts/ids.ts';
 import type { Act, Demands } from '../../../demands/ports.ts';
 import { writeAnswer } from '../answers.ts';
-import { commit, putNew, putNext, type Write } from '../table/write.ts';
-import { fromItem, toItem } from '../table/items.ts';
-import { walk } from '../table/walk.ts';
-import type { Item, Table } from '../table/reads.ts';
-import { demandsBehind, readDemand } from './read.ts';
 import { writeEvidence } from '../evidence.ts';
-import { keyOf } from '../table/keys.ts';
 import { writeMessages } from '../messages.ts';
+import { fromItem, toItem } from '../table/items.ts';
+import { keyOf } from '../table/keys.ts';
+import type { Item, Table } from '../table/reads.ts';
+import { walk } from '../table/walk.ts';
+import { commit, putNew, putNext, type Write } from '../table/write.ts';
+import { demandsBehind, readDemand } from './read.ts';
 import { countDemand } from './themes.ts';
 
 /** Where the list of all demands is, in order of their ids. */

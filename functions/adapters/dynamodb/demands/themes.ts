@@ -2,13 +2,13 @@ import * as z from 'zod';
 import type { ThemeId } from '../../../../schemas/contracts/ids.ts';
 import { Theme } from '../../../../schemas/contracts/themes.ts';
 import type { Themes } from '../../../demands/ports.ts';
-import { change } from '../table/change.ts';
 import { writeEvidence } from '../evidence.ts';
-import { keyOf } from '../table/keys.ts';
-import { commit, putNew, type Write } from '../table/write.ts';
+import { change } from '../table/change.ts';
 import { fromItem, readRevised, toItem } from '../table/items.ts';
-import { pageOf } from '../table/walk.ts';
+import { keyOf } from '../table/keys.ts';
 import type { Table } from '../table/reads.ts';
+import { pageOf } from '../table/walk.ts';
+import { commit, putNew, type Write } from '../table/write.ts';
 
 /** The item counts the theme's demands, too: who defines the theme leaves that attribute alone. */
 const ThemeItem = z.object(Theme.shape);

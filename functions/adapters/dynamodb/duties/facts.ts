@@ -6,11 +6,11 @@ import { Fault } from '../../../kernel/fault.ts';
 import { canBeFetched } from '../../../reading/delivery.ts';
 import { termsOf } from '../../../reading/terms.ts';
 import { readAgreement } from '../agreements/read.ts';
-import { newestDataset } from '../intake/datasets.ts';
-import { readDemand } from '../demands/read.ts';
-import { keyOf } from '../table/keys.ts';
 import { readResourceVersion } from '../catalog/resources.ts';
+import { readDemand } from '../demands/read.ts';
+import { newestDataset } from '../intake/datasets.ts';
 import { fromItem } from '../table/items.ts';
+import { keyOf } from '../table/keys.ts';
 import { readItem, type Table } from '../table/reads.ts';
 import { walk } from '../table/walk.ts';
 

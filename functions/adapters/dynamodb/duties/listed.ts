@@ -1,6 +1,6 @@
 import type { StoredDuties, StoredDuty, StoredOwing } from '../../../../schemas/contracts/duties.ts';
-import { keyOf, type Key } from '../table/keys.ts';
 import { toItem } from '../table/items.ts';
+import { keyOf, type Key } from '../table/keys.ts';
 import type { Item } from '../table/reads.ts';
 
 /** The list of what anybody owes, in order of the last day. */

@@ -2,15 +2,15 @@ import { StoredDuties, StoredOwing, StoredWatch, type Matter } from '../../../..
 import type { DepartmentId } from '../../../../schemas/contracts/ids.ts';
 import type { Page } from '../../../../schemas/contracts/paging.ts';
 import type { Look, Owings, OwingsQuery, View } from '../../../duties/ports.ts';
-import { change } from '../table/change.ts';
 import { Fault } from '../../../kernel/fault.ts';
-import { commit, putNew, putNext, type Write } from '../table/write.ts';
-import { due, pageOf, type Listing } from '../table/walk.ts';
-import { fromItem, readRevised, toItem } from '../table/items.ts';
-import type { Table } from '../table/reads.ts';
-import { EVERYBODY, listedDiffer, listedOf } from './listed.ts';
-import { keyOf, type Key } from '../table/keys.ts';
 import { writeMessages } from '../messages.ts';
+import { change } from '../table/change.ts';
+import { fromItem, readRevised, toItem } from '../table/items.ts';
+import { keyOf, type Key } from '../table/keys.ts';
+import type { Table } from '../table/reads.ts';
+import { due, pageOf, type Listing } from '../table/walk.ts';
+import { commit, putNew, putNext, type Write } from '../table/write.ts';
+import { EVERYBODY, listedDiffer, listedOf } from './listed.ts';
 
 /** Actions of one transaction: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html */
 const MOST_ACTIONS = 100;

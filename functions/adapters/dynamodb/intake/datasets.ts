@@ -2,11 +2,11 @@ import type { ResourceId } from '../../../../schemas/contracts/ids.ts';
 import type { Page, PageQuery } from '../../../../schemas/contracts/paging.ts';
 import { StoredDataset } from '../../../../schemas/contracts/resources.ts';
 import { after } from '../../../kernel/time.ts';
-import { keyOf } from '../table/keys.ts';
-import { due, pageOf } from '../table/walk.ts';
 import { fromItem, toItem } from '../table/items.ts';
-import { putNew, type Write } from '../table/write.ts';
+import { keyOf } from '../table/keys.ts';
 import { readItem, type Table } from '../table/reads.ts';
+import { due, pageOf } from '../table/walk.ts';
+import { putNew, type Write } from '../table/write.ts';
 
 /** Seconds after which a dataset that nobody planned deliveries for is looked at. */
 const UNPLANNED_SECONDS = 60;

@@ -3,10 +3,10 @@ import * as z from 'zod';
 import { UploadId, VersionNumber, type ResourceId } from '../../../../schemas/contracts/ids.ts';
 import type { StoredUpload } from '../../../../schemas/contracts/uploads.ts';
 import type { UnderWay } from '../../../intake/ports.ts';
-import { keyOf } from '../table/keys.ts';
 import { fromItem, toItem } from '../table/items.ts';
-import { putNew, type Write } from '../table/write.ts';
+import { keyOf } from '../table/keys.ts';
 import type { Table } from '../table/reads.ts';
+import { putNew, type Write } from '../table/write.ts';
 
 const UnderWayItem = z.strictObject({ sequence: VersionNumber, uploadId: UploadId });
 

@@ -2,10 +2,10 @@ import type { UploadId } from '../../../../schemas/contracts/ids.ts';
 import type { StoredUpload } from '../../../../schemas/contracts/uploads.ts';
 import type { PartDeclaration } from '../../../../schemas/contracts/uploads.ts';
 import { Fault } from '../../../kernel/fault.ts';
-import { keyOf, type Key } from '../table/keys.ts';
-import { putNew, type Write } from '../table/write.ts';
-import { readItem, type Table } from '../table/reads.ts';
 import { toItem } from '../table/items.ts';
+import { keyOf, type Key } from '../table/keys.ts';
+import { readItem, type Table } from '../table/reads.ts';
+import { putNew, type Write } from '../table/write.ts';
 
 const LENGTH_BYTES = 5;
 const DIGEST_BYTES = 32;

@@ -1,10 +1,10 @@
 import { Quality } from '../../../../schemas/contracts/quality.ts';
 import type { Qualities } from '../../../intake/ports.ts';
-import { keyOf } from '../table/keys.ts';
 import { fromItem, toItem } from '../table/items.ts';
+import { keyOf } from '../table/keys.ts';
+import type { Table } from '../table/reads.ts';
 import { pageOf } from '../table/walk.ts';
 import { update, type Write } from '../table/write.ts';
-import type { Table } from '../table/reads.ts';
 
 /** What a verdict found; one that comes after it, of an upload that was held, takes its place. */
 export const writeQuality = (table: Table, quality: Quality | undefined): readonly Write[] =>

@@ -1,12 +1,12 @@
 import type { ResourceHead } from '../../../../schemas/contracts/resources.ts';
 import type { StoredUpload } from '../../../../schemas/contracts/uploads.ts';
 import type { Resources } from '../../../intake/ports.ts';
+import { lateMark, markingLate } from '../catalog/late.ts';
+import { readResourceHead, readResourceVersion } from '../catalog/resources.ts';
+import { keyOf } from '../table/keys.ts';
 import type { Table } from '../table/reads.ts';
 import type { Write } from '../table/write.ts';
 import { readDataset } from './datasets.ts';
-import { keyOf } from '../table/keys.ts';
-import { lateMark, markingLate } from '../catalog/late.ts';
-import { readResourceHead, readResourceVersion } from '../catalog/resources.ts';
 
 /** What intake reads of resources. */
 export const intakeResources = (table: Table): Resources => ({

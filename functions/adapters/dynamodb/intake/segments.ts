@@ -1,10 +1,10 @@
 import { StoredSegment } from '../../../../schemas/contracts/segments.ts';
 import type { Segments } from '../../../intake/ports.ts';
-import { keyOf } from '../table/keys.ts';
-import { commit, putFenced, putNew } from '../table/write.ts';
 import { fromItem, toItem } from '../table/items.ts';
+import { keyOf } from '../table/keys.ts';
 import { readItem, type Table } from '../table/reads.ts';
 import { walk } from '../table/walk.ts';
+import { commit, putFenced, putNew } from '../table/write.ts';
 
 /** Beside their upload, each from its arrival on. */
 export const dynamoSegments = (table: Table): Segments => ({

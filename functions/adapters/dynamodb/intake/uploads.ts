@@ -3,16 +3,16 @@ import type { UploadId } from '../../../../schemas/contracts/ids.ts';
 import { StoredUpload } from '../../../../schemas/contracts/uploads.ts';
 import type { Uploads } from '../../../intake/ports.ts';
 import { writeAnswer } from '../answers.ts';
-import { commit, putFenced, putNew } from '../table/write.ts';
-import { due, pageOf } from '../table/walk.ts';
-import { fromItem, toItem } from '../table/items.ts';
-import { readItem, type Item, type Table } from '../table/reads.ts';
-import { writeDataset } from './datasets.ts';
 import { writeEvidence } from '../evidence.ts';
+import { fromItem, toItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
-import { writeQuality } from './quality.ts';
+import { readItem, type Item, type Table } from '../table/reads.ts';
+import { due, pageOf } from '../table/walk.ts';
+import { commit, putFenced, putNew } from '../table/write.ts';
+import { writeDataset } from './datasets.ts';
 import { readUnderWay, removeUnderWay, writeUnderWay } from './order.ts';
 import { readParts, writeParts } from './parts.ts';
+import { writeQuality } from './quality.ts';
 import { setDatasetVersion, setLastSequence } from './resources.ts';
 
 export const dynamoUploads = (table: Table): Uploads => ({

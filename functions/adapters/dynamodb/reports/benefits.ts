@@ -3,12 +3,12 @@ import { StoredBenefit } from '../../../../schemas/contracts/reports.ts';
 import type { Benefits } from '../../../reports/ports.ts';
 import { writeAnswer } from '../answers.ts';
 import { writeEvidence } from '../evidence.ts';
-import { keyOf } from '../table/keys.ts';
 import { writeMessages } from '../messages.ts';
-import { commit, type Write } from '../table/write.ts';
 import { fromItem, toItem } from '../table/items.ts';
-import { pageOf, walk } from '../table/walk.ts';
+import { keyOf } from '../table/keys.ts';
 import { readItem, type Table } from '../table/reads.ts';
+import { pageOf, walk } from '../table/walk.ts';
+import { commit, type Write } from '../table/write.ts';
 
 const listOf = (month: string): string => `BENEFITS#${month}`;
 

@@ -2,13 +2,13 @@ import * as z from 'zod';
 import { Evidence } from '../../../../schemas/contracts/evidence.ts';
 import { DepartmentId, ResourceId } from '../../../../schemas/contracts/ids.ts';
 import { ExchangeFigures } from '../../../../schemas/contracts/reports.ts';
-import type { Counters } from '../../../reports/ports.ts';
 import { valueOf, type Counter } from '../../../reports/domain/counters.ts';
-import { keyOf } from '../table/keys.ts';
-import { commit, type Write } from '../table/write.ts';
-import { due, walk } from '../table/walk.ts';
+import type { Counters } from '../../../reports/ports.ts';
 import { fromItem } from '../table/items.ts';
+import { keyOf } from '../table/keys.ts';
 import type { Table } from '../table/reads.ts';
+import { due, walk } from '../table/walk.ts';
+import { commit, type Write } from '../table/write.ts';
 import { addUse } from './usage.ts';
 
 const PlaceItem = z.object({

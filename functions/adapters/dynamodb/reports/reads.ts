@@ -5,11 +5,11 @@ import type { ResourceFacts } from '../../../reports/domain/counters.ts';
 import type { Agreements, Catalog, Party } from '../../../reports/ports.ts';
 import { AgreementItem, AgreementPointer, ALL_AGREEMENTS, listedKey, LISTED_AGREEMENTS } from '../agreements/items.ts';
 import { readAgreement } from '../agreements/read.ts';
-import { keyOf } from '../table/keys.ts';
 import { readResourceVersion } from '../catalog/resources.ts';
 import { fromItem } from '../table/items.ts';
-import { pageOf, walk, type Listing } from '../table/walk.ts';
+import { keyOf } from '../table/keys.ts';
 import type { Table } from '../table/reads.ts';
+import { pageOf, walk, type Listing } from '../table/walk.ts';
 
 /** No more of an agreement's summary than is counted. */
 const Standing = z.object({

@@ -1,10 +1,10 @@
 import type { AgreementId } from '../../../../schemas/contracts/ids.ts';
 import { StoredUse } from '../../../../schemas/contracts/reports.ts';
 import type { Uses } from '../../../reports/ports.ts';
-import { keyOf } from '../table/keys.ts';
 import { fromItem } from '../table/items.ts';
-import { walk } from '../table/walk.ts';
+import { keyOf } from '../table/keys.ts';
 import type { Table } from '../table/reads.ts';
+import { walk } from '../table/walk.ts';
 import type { Write } from '../table/write.ts';
 
 export const dynamoUses = (table: Table): Uses => ({

@@ -1,9 +1,9 @@
+import { MAX_MOMENT_BYTES } from '../../types/certain/moment.ts';
+import { PLACE } from '../../types/certain/parts.ts';
 import { COMMA } from '../scanner.ts';
 import type { Code } from './assembler.ts';
 import { add, advance, and, branches, byte, get, integer, is, isNot, not, or, set, sub, when } from './code.ts';
 import { bound, digitOf, isDigit, isEnd, leap, own, realDate, RULE, rule, twoDigits } from './rule.ts';
-import { MAX_MOMENT_BYTES } from '../../types/certain/moment.ts';
-import { PLACE } from '../../types/certain/parts.ts';
 
 /** Where the rule of a moment has its own parts. */
 export const MOMENT = {

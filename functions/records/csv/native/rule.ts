@@ -1,6 +1,6 @@
+import { COMMA, CR, LF, QUOTE } from '../scanner.ts';
 import type { Code } from './assembler.ts';
 import { and, byte, get, is, or } from './code.ts';
-import { COMMA, CR, LF, QUOTE } from '../scanner.ts';
 
 /** Where a rule has its parts, in bytes from its beginning; the bounds are doubles, the others 32-bit integers. */
 export const RULE = {

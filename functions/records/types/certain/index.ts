@@ -1,11 +1,11 @@
 import type { Field } from '../../../../schemas/contracts/definition.ts';
 import type { Column } from '../column.ts';
+import type { AroundDigits } from './around-digits.ts';
 import type { Certain } from './contract.ts';
 import { certainGeojson } from './geojson.ts';
 import { certainGeopoint } from './geopoint.ts';
 import { certainList, listedTexts } from './list.ts';
 import { certainMoment } from './moment.ts';
-import type { AroundDigits } from './around-digits.ts';
 import { aroundOf, certainNumber } from './number.ts';
 import { certainText } from './text.ts';
 
