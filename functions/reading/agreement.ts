@@ -1,4 +1,10 @@
-import type { Agreement, AgreementState, Amendment, HistoryEntry } from '../../schemas/contracts/agreements.ts';
+import type {
+  Agreement,
+  AgreementState,
+  AgreementSummary,
+  Amendment,
+  HistoryEntry,
+} from '../../schemas/contracts/agreements.ts';
 import type { DepartmentId } from '../../schemas/contracts/ids.ts';
 import { termsOf } from './terms.ts';
 
@@ -72,3 +78,15 @@ export function validityOf(agreement: Agreement, today: string): Validity {
 
 /** Whether it grants its data on that day: it is active, and its terms in force are valid. */
 export const isInForce = (agreement: Agreement, today: string): boolean => validityOf(agreement, today) === 'in-force';
+
+/** What lists show of an agreement: no terms, nothing that was said, nothing of who signed. */
+export const summaryOf = ({
+  terms: _terms,
+  history: _history,
+  olderHistory: _older,
+  signatures: _signatures,
+  approvals: _approvals,
+  amendment: _amendment,
+  suspensions: _suspensions,
+  ...summary
+}: Agreement): AgreementSummary => summary;

@@ -4,6 +4,7 @@ import type { ResourceVersion } from '../../schemas/contracts/resources.ts';
 import type { Place } from '../support/place.ts';
 import { step } from '../support/step.ts';
 import { population, populationCsv, populationDefinition, type PersonRow } from '../support/population-register.ts';
+import { usual } from '../support/city.ts';
 const resourceId = 'population';
 const duties = { security: 'in-house network, named officers' };
 
@@ -86,13 +87,7 @@ export async function populationInSubsets({ city }: Place): Promise<void> {
     city.as(consumer).ask<Problem>('POST', '/v1/agreements', {
       body: {
         resourceId,
-        terms: {
-          purpose: 'a statutory duty',
-          legalBasis: '政务数据共享条例 第十二条',
-          validFrom: '2020-01-01',
-          validTo: '2099-12-31',
-          ...terms,
-        },
+        terms: usual(terms),
       },
     });
 

@@ -3,7 +3,7 @@ import { settle } from '../../clients/protocol/parties.ts';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { Comparison } from '../../schemas/contracts/compatibility.ts';
 import type { Problem } from '../../schemas/contracts/problem.ts';
-import { eventually } from '../support/city.ts';
+import { eventually, usual } from '../support/city.ts';
 import { today, type Place } from '../support/place.ts';
 import { step } from '../support/step.ts';
 import { day, isOutdated, minute, provider, versionsIn } from './schema-versions.ts';
@@ -42,13 +42,7 @@ export async function registerChanges(place: Place): Promise<void> {
   async function signedBy(consumer: string, terms: object): Promise<Agreement> {
     const proposal = {
       resourceId,
-      terms: {
-        purpose: 'a statutory duty',
-        legalBasis: '政务数据共享条例 第十二条',
-        validFrom: '2020-01-01',
-        validTo: '2099-12-31',
-        ...terms,
-      },
+      terms: usual(terms),
     };
     const { agreementId, termsVersion, termsDigest } = await city
       .as(consumer)

@@ -21,6 +21,15 @@ export interface Delivered {
   readonly text: string;
 }
 
+/** Terms filled up to what every agreement must say, and valid whenever a test runs. */
+export const usual = (terms: object): object => ({
+  purpose: 'a statutory duty',
+  legalBasis: '政务数据共享条例 第十二条',
+  validFrom: '2020-01-01',
+  validTo: '2099-12-31',
+  ...terms,
+});
+
 /** The departments of a running hub, as their people act: through the public protocol and nothing else. */
 export class City {
   readonly hub: LocalHub;
@@ -53,14 +62,7 @@ export class City {
   agree(consumer: string, provider: string, resourceId: string, terms: object): Promise<Agreement> {
     const proposal = {
       resourceId,
-      terms: {
-        purpose: 'a statutory duty',
-        legalBasis: '政务数据共享条例 第十二条',
-        validFrom: '2020-01-01',
-        validTo: '2099-12-31',
-        duties: { security: 'in-house network, named officers' },
-        ...terms,
-      },
+      terms: usual({ duties: { security: 'in-house network, named officers' }, ...terms }),
     };
     const parties = { consumer: this.as(consumer), provider: this.as(provider), authority: this.as('eitc') };
     return conclude(parties, proposal, `T-${consumer}-${resourceId}`);

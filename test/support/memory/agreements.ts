@@ -1,6 +1,7 @@
-import type { Agreement, AgreementQuery, AgreementSummary } from '../../../schemas/contracts/agreements.ts';
+import type { Agreement, AgreementQuery } from '../../../schemas/contracts/agreements.ts';
 import type { OutgoingNotice } from '../../../schemas/contracts/messages.ts';
 import type { Act, Agreements, Found, InForce, Ticks } from '../../../functions/agreements/ports.ts';
+import { summaryOf } from '../../../functions/reading/agreement.ts';
 import { memoryJournal, type Journal } from './kernel.ts';
 import { memoryPage } from './pages.ts';
 
@@ -93,13 +94,3 @@ const wanted = ({ resourceId, state, scheme }: Agreement, query: AgreementQuery)
   (query.resourceId ?? resourceId) === resourceId &&
   (query.state ?? state) === state &&
   (query.scheme ?? scheme) === scheme;
-
-const summaryOf = ({
-  terms: _terms,
-  history: _history,
-  signatures: _signatures,
-  approvals: _approvals,
-  amendment: _amendment,
-  suspensions: _suspensions,
-  ...summary
-}: Agreement): AgreementSummary => summary;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Agreement, AgreementSummary, TermsVersion } from '../../../../schemas/contracts/agreements.ts';
 import { AgreementId, DepartmentId, ResourceId } from '../../../../schemas/contracts/ids.ts';
 import { Terms } from '../../../../schemas/contracts/terms.ts';
+import { summaryOf } from '../../../reading/agreement.ts';
 import { toItem } from '../table/items.ts';
 import { jsonText } from '../table/json-text.ts';
 import { keyOf, type Key } from '../table/keys.ts';
@@ -83,14 +84,3 @@ const pointerOf = ({ agreementId, resourceId, provider, consumer }: Agreement): 
   provider,
   consumer,
 });
-
-const summaryOf = ({
-  terms: _terms,
-  history: _history,
-  olderHistory: _older,
-  signatures: _signatures,
-  approvals: _approvals,
-  amendment: _amendment,
-  suspensions: _suspensions,
-  ...summary
-}: Agreement): AgreementSummary => summary;
