@@ -2,9 +2,7 @@ import { expect, test } from '@jest/globals';
 import { cellRuleOf } from '../../functions/records/check/fast-cell.ts';
 import { UNSURE } from '../../functions/records/csv/cell-rule.ts';
 import { DOUBLED, QUOTED } from '../../functions/records/csv/cells.ts';
-import { certainOf } from '../../functions/records/types/certain/index.ts';
 import { columnOf, judge } from '../../functions/records/types/column.ts';
-import { TYPE_COLUMNS } from '../bench/types/type-columns.ts';
 import { searched } from '../support/long.ts';
 import { type Seeded, seeded } from '../support/seeded.ts';
 import { nativeCell, outcomesOf } from './native-cells.ts';
@@ -159,26 +157,8 @@ test.each(FIELDS)('what the bytes of a cell are said to be is what its text is: 
     const { kind } = judge(column, text);
     const true_ = kind === 'broken' ? [UNSURE] : outcomesOf(column, text);
     expect({ text, isTrue: true_.includes(outcome) }).toEqual({ text, isTrue: true });
-    native(text);
+    native.isSure(text);
     if (kind === 'good') good += 1;
   }
   expect(good).toBeGreaterThan(CASES / 100);
 });
-
-const NOT_BY_BYTES = /^(?:string|any|string, Chinese|string, required|string, unique|string, quoted)$/;
-
-test.each(TYPE_COLUMNS.filter(({ name }) => !NOT_BY_BYTES.test(name)).map((column) => [column.name, column] as const))(
-  'usual cells are certain by their bytes: %s',
-  (_, { field: stated, cell }) => {
-    const [field] = aSchema({ fields: [{ ...stated, name: 'a' }] }).fields;
-    const certain = field && certainOf(columnOf(field, aSchema({ fields: [field] })));
-    const random = seeded(3);
-    const sure = Array.from({ length: 200 }, (__, i) => {
-      const text = cell(random, i);
-      const isQuoted = text.startsWith('"');
-      const bytes = Buffer.from(isQuoted ? text.slice(1, -1) : text);
-      return certain?.(bytes, 0, bytes.length, bytes.includes('""'));
-    });
-    expect(sure.filter((each) => each === true).length).toBeGreaterThan(180);
-  },
-);

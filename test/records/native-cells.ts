@@ -3,42 +3,71 @@ import { expect } from '@jest/globals';
 import { cellRuleOf } from '../../functions/records/check/fast-cell.ts';
 import { ANYTHING, GOOD, GOOD_OTHERWISE, MISSING } from '../../functions/records/csv/cell-rule.ts';
 import { Cells } from '../../functions/records/csv/cells.ts';
-import { FastScan } from '../../functions/records/csv/fast-scan.ts';
 import { nativeMemory } from '../../functions/records/csv/native/native-memory.ts';
-import { nativeScan } from '../../functions/records/csv/native/native-scan.ts';
+import { NativeScan } from '../../functions/records/csv/native/native-scan.ts';
+import { Scanner } from '../../functions/records/csv/scanner.ts';
+import { KEY_TEXT_BYTES, keyTextOf } from '../../functions/records/types/certain/key-text.ts';
 import { type Column, judge } from '../../functions/records/types/column.ts';
 
 const SIZE = 4096;
 
-/** Whether the native scan is sure of a text as a cell of the column; what it says of it has to be true. */
-export type NativeCell = (text: string) => boolean;
+export interface NativeCell {
+  /** Whether the native scan is sure of a text as a cell of the column; what it says of it has to be true. */
+  readonly isSure: (text: string) => boolean;
+  /** The key that is made of a text without reading it, if one is; it has to be the canonical text of the value. */
+  readonly keyOf: (text: string) => string | undefined;
+}
 
 /** The cell stands between two others, before bytes that would go on with it; in quotes, and without where it can. */
-export function nativeCell(column: Column): NativeCell {
-  const rules = [ANYTHING, cellRuleOf(column, 1), ANYTHING];
+export function nativeCell(column: Column, inKey = false): NativeCell {
   const memory = nativeMemory(SIZE);
-  const native = nativeScan(rules, memory, 1);
-  if (!native) throw new Error('no native scan on this machine');
-  const cells = new Cells(3);
-  const plain = new FastScan(rules, cells);
-  const isSure = (text: string, inCsv: string): boolean => {
+  const scan = NativeScan.of([ANYTHING, cellRuleOf(column, 1, inKey), ANYTHING], memory, 1);
+  if (!scan) throw new Error('no native scan on this machine');
+  const scanner = new Scanner(new Cells(3));
+  const keyText = keyTextOf(column.field);
+  const put = (inCsv: string): number | undefined => {
     const bytes = Buffer.from(`7-:0,${inCsv},05:30\n.5,\n`);
-    if (bytes.length > SIZE) return false;
+    if (bytes.length > SIZE) return undefined;
     bytes.copy(memory.bytes);
-    const next = native.read(0, bytes.length - 1, 0);
+    return bytes.length - 1;
+  };
+  const isSureOf = (text: string, inCsv: string): boolean => {
+    const limit = put(inCsv);
+    if (limit === undefined) return false;
+    const asked = scan.find(0, limit);
+    const said = [scan.next, scan.innerLines, ...scan.cells.offsets, ...scan.cells.flags];
+    const outcome = scan.outcomes[1] ?? 0;
     // What is asked for may teach the rule something.
-    plain.read(memory, 0, bytes.length - 1);
-    if (next < 0 || (native.asked[0] ?? 0) > 0) return false;
-    const said = [next, native.outcomes[1] ?? 0, ...native.cells.offsets];
-    const fast = [plain.next, plain.outcomes[1] ?? 0, ...cells.offsets];
-    if (!isDeepStrictEqual(said, fast)) expect({ inCsv, said }).toEqual({ inCsv, said: fast });
-    const isTrue = outcomesOf(column, text).includes(native.outcomes[1] ?? 0);
+    if (asked !== 0) scan.read(0, limit);
+    if (asked !== 0) return false;
+    scanner.scan(memory.bytes, 0, limit, false);
+    const slow = [scanner.next, scanner.innerLines, ...scanner.cells.offsets, ...scanner.cells.flags];
+    if (!isDeepStrictEqual(said, slow)) expect({ inCsv, said }).toEqual({ inCsv, said: slow });
+    const isTrue = outcomesOf(column, text).includes(outcome);
     if (!isTrue) expect({ inCsv, isTrue }).toEqual({ inCsv, isTrue: true });
     return true;
   };
-  return (text) => {
-    const quoted = isSure(text, `"${text.replaceAll('"', '""')}"`);
-    return /[",\r\n]/.test(text) ? quoted : isSure(text, text) && quoted;
+  const keyOf = (text: string): string | undefined => {
+    const limit = put(text);
+    if (limit === undefined || /[",\r\n]/.test(text) || scan.find(0, limit) !== 0) return undefined;
+    const moment = scan.moment(1);
+    let key = scan.outcomes[1] === GOOD ? text : undefined;
+    if (scan.outcomes[1] === GOOD_OTHERWISE && keyText && moment) {
+      const into = new Uint8Array(KEY_TEXT_BYTES);
+      key = Buffer.from(into.subarray(0, keyText(moment, memory.bytes, 5, into))).toString();
+    }
+    if (key === undefined) return undefined;
+    const judged = judge(column, text);
+    const canonical = judged.kind === 'good' ? column.type.canonical(judged.value) : judged.kind;
+    if (key !== canonical) expect({ text, key }).toEqual({ text, key: canonical });
+    return key;
+  };
+  return {
+    isSure: (text) => {
+      const quoted = isSureOf(text, `"${text.replaceAll('"', '""')}"`);
+      return /[",\r\n]/.test(text) ? quoted : isSureOf(text, text) && quoted;
+    },
+    keyOf,
   };
 }
 

@@ -9,7 +9,7 @@ import { HIDE, NOTHING, WHOLE } from '../../functions/records/csv/native/copy-pi
 import { nativeChoice } from '../../functions/records/csv/native/native-choice.ts';
 import { nativeLines } from '../../functions/records/csv/native/native-lines.ts';
 import { nativeMemory } from '../../functions/records/csv/native/native-memory.ts';
-import { nativeScan } from '../../functions/records/csv/native/native-scan.ts';
+import { NativeScan } from '../../functions/records/csv/native/native-scan.ts';
 import { Scanner } from '../../functions/records/csv/scanner.ts';
 import { ExtractWriter } from '../../functions/records/extract/extract-writer.ts';
 import { searched } from '../support/long.ts';
@@ -104,7 +104,7 @@ async function extracted(of: ExtractSpec, memory: Memory, cells: Cells) {
 
 function nativeBlock() {
   const memory = nativeMemory(SIZE);
-  const native = nativeScan(
+  const native = NativeScan.of(
     columns.map(() => ANYTHING),
     memory,
     CAPACITY,

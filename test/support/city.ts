@@ -93,16 +93,23 @@ export class City {
     });
   }
 
-  /** The next `count` deliveries of a department, each fetched, verified, receipted and removed. */
+  /**
+   * The next `count` deliveries of a department, each fetched, verified, receipted and removed. A notice that comes a second
+   * time, as it may, is removed and not counted.
+   */
   async receive(department: string, count = 1): Promise<Delivered[]> {
     const mailbox = await this.mailbox(department);
     const delivered: Delivered[] = [];
+    const known = new Set<string>();
     const end = performance.now() + PATIENCE_MS;
     try {
       while (delivered.length < count) {
         if (performance.now() > end) throw new Error(`${department} got ${delivered.length} of ${count} deliveries`);
-        for (const received of await this.#look(department, mailbox, 2))
-          delivered.push(await this.#take(department, mailbox, received));
+        for (const received of await this.#look(department, mailbox, 2)) {
+          const delivery = await this.#take(department, mailbox, received);
+          if (!known.has(received.notice.deliveryId)) delivered.push(delivery);
+          known.add(received.notice.deliveryId);
+        }
       }
       return delivered;
     } finally {

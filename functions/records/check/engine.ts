@@ -2,9 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import type { Field, TableSchema } from '../../../schemas/contracts/definition.ts';
 import type { RowCounts } from '../../../schemas/contracts/uploads.ts';
 import { blockOf, Cells, recordsInBlock } from '../csv/cells.ts';
-import { FastScan } from '../csv/fast-scan.ts';
 import type { Layout } from '../csv/layout.ts';
-import { nativeScan } from '../csv/native/native-scan.ts';
+import { NativeScan } from '../csv/native/native-scan.ts';
 import type { AnyOutput } from '../csv/output.ts';
 import { Skipper } from '../csv/oversize.ts';
 import { CR, LF, Scanner, UNCLOSED_QUOTE } from '../csv/scanner.ts';
@@ -74,14 +73,13 @@ export class Engine {
   private readonly fixFile: FixFile | undefined;
   /** How accepted records are written, where that is not as they came. */
   private readonly layout: Layout | undefined;
-  private readonly fast: boolean;
   private readonly columns: readonly Column[];
   /** Places of the cells of the record that is looked at, and of accepted ones that the extracts have not taken yet. */
   private readonly cells: Cells;
   /** The same of accepted records in the output, where they are not stored as they came. */
   private readonly placed: Cells | undefined;
   private readonly extraction: Extraction | undefined;
-  private readonly scan: FastScan;
+  private readonly scan: NativeScan | undefined;
   private readonly keys: KeysAhead | undefined;
   /** Of the records that were read ahead: what `scan` says of each. */
   private readonly ends: Int32Array;
@@ -116,20 +114,18 @@ export class Engine {
     this.layout = storedLayout;
     this.line = parts.line;
     this.lineByRecord = parts.lines === 'records';
-    this.fast = parts.fast;
     const fields = new Map(schema.fields.map((field) => [field.name, field]));
     this.columns = columns.map((name, i) =>
       columnOf(shape.own.includes(i) ? fieldNamed(fields, name) : errorsField(name), schema),
     );
-    const rules = this.columns.map((column) => cellRuleOf(column, columns.length));
+    const inKeys = new Set(keys.flatMap(({ parts: columnsOfKey }) => columnsOfKey));
+    const rules = this.columns.map((column, i) => cellRuleOf(column, columns.length, inKeys.has(i)));
     const block = recordsInBlock(columns.length);
     const capacity = parts.extraction && !storedLayout ? block : Math.min(block, MOST_AHEAD);
-    const native = nativeScan(rules, this.window.memory, capacity);
-    this.cells = native?.cells ?? new Cells(columns.length, capacity);
-    this.scan = new FastScan(rules, this.cells, native);
+    this.scan = parts.fast ? NativeScan.of(rules, this.window.memory, capacity) : undefined;
+    this.cells = this.scan?.cells ?? new Cells(columns.length, capacity);
     this.placed = parts.extraction && storedLayout && blockOf(storedLayout.width);
-    this.keys =
-      keys.length > 0 ? new KeysAhead(keys, this.columns, this.window, this.cells, this.scan.outcomes) : undefined;
+    this.keys = keys.length > 0 && this.scan ? new KeysAhead(keys, this.columns, this.window, this.scan) : undefined;
     this.ends = new Int32Array(MOST_AHEAD);
     this.nexts = new Int32Array(MOST_AHEAD);
     this.innerLines = new Int32Array(MOST_AHEAD);
@@ -170,7 +166,7 @@ export class Engine {
   private records(): Pause {
     const { window } = this;
     for (;;) {
-      if (this.fast && !this.skipping) this.goodRecords();
+      if (this.scan && !this.skipping) this.goodRecords(this.scan);
       if (this.full) return 'flush';
       if (this.skipping && !this.skip()) return window.final ? 'end' : 'input';
       if (window.start >= window.end) return window.final ? 'end' : 'input';
@@ -189,27 +185,27 @@ export class Engine {
   }
 
   /** The fast way: accepts records as long as they are certainly good. */
-  private goodRecords(): void {
+  private goodRecords(scan: NativeScan): void {
     const { cells } = this;
     let goesOn = true;
     while (goesOn) {
       const wanted = Math.min(this.depth, cells.capacity - cells.records);
-      const records = this.readAhead(wanted);
+      const records = this.readAhead(scan, wanted);
       goesOn = this.takeAhead(records) && records === wanted;
       cells.first = cells.records * cells.width;
     }
   }
 
   /** Reads so many records, or as many as are good by their cells. Answers how many. */
-  private readAhead(wanted: number): number {
-    const { window, scan, cells, keys } = this;
-    const { memory, end } = window;
+  private readAhead(scan: NativeScan, wanted: number): number {
+    const { window, cells, keys } = this;
+    const { end } = window;
     const { first } = cells;
     keys?.clear();
     let records = 0;
     for (let { start } = window; records < wanted && start < end; records += 1, start = scan.next) {
       cells.first = first + records * cells.width;
-      if (!scan.read(memory, start, end)) break;
+      if (!scan.read(start, end)) break;
       this.ends[records] = scan.end;
       this.nexts[records] = scan.next;
       this.innerLines[records] = scan.innerLines;

@@ -43,13 +43,14 @@ const UNBOUNDED: Bounds = {
 };
 
 /**
- * How the fast way is certain of a column's cells: by the numbers and tables of `FastScan` where the field is plain
- * enough, and otherwise by the slow way's own judgement, without its words.
+ * How the fast way is certain of a column's cells: by numbers and tables that the native scan knows where the field has such, and
+ * otherwise by its bytes in JavaScript, or by the slow way's own judgement without its words.
  * @param width columns of the file, among which memory is shared out.
+ * @param inKey a key is made of its values
  */
-export function cellRuleOf(column: Column, width: number): CellRule {
+export function cellRuleOf(column: Column, width: number, inKey = false): CellRule {
   const around = aroundOf(column.field, column.type);
-  const quick = listRule(column) ?? quickRule(column, around) ?? { kind: OTHER };
+  const quick = listRule(column) ?? quickRule(column, around, inKey) ?? { kind: OTHER };
   const markers = [...column.missing].filter((text) => text !== '').map((text) => Buffer.from(text, 'utf8'));
   const repeats = quick.kind !== TEXT && (column.field.type === 'string' || column.field.type === 'boolean');
   return {
@@ -68,7 +69,11 @@ export function cellRuleOf(column: Column, width: number): CellRule {
   };
 }
 
-function quickRule({ field, type: logical }: Column, around: AroundDigits | undefined): Quick | undefined {
+function quickRule(
+  { field, type: logical }: Column,
+  around: AroundDigits | undefined,
+  inKey: boolean,
+): Quick | undefined {
   const { type, check, constraints = {} } = field;
   const only = (...names: string[]): boolean =>
     field.categories === undefined &&
@@ -87,7 +92,7 @@ function quickRule({ field, type: logical }: Column, around: AroundDigits | unde
     case 'datetime':
     case 'year':
     case 'yearmonth':
-      return only(...BOUNDS) ? (dateRule(field, constraints) ?? momentRule(field, logical)) : undefined;
+      return only(...BOUNDS) ? (dateRule(field, constraints) ?? momentRule(field, logical, inKey)) : undefined;
     case 'geopoint':
       return only() ? tableRule(geopointTable(field.format)) : undefined;
     default:
@@ -108,8 +113,8 @@ function listRule(column: Column): Quick | undefined {
 const tableRule = (table: ByteTable | undefined): Quick | undefined =>
   table && { kind: TABLE, table, good: GOOD_OTHERWISE };
 
-function momentRule(field: Field, type: LogicalType): Quick | undefined {
-  const moment = momentForms(field, type);
+function momentRule(field: Field, type: LogicalType, inKey: boolean): Quick | undefined {
+  const moment = momentForms(field, type, inKey);
   if (!moment) return undefined;
   const { least, most } = moment.bounds ?? UNBOUNDED;
   return { kind: MOMENT, moment, good: GOOD_OTHERWISE, least, most };
@@ -168,26 +173,25 @@ function numberRule(field: Field, decimal: DecimalForm | undefined): Quick | und
 /** The bytes of a string are its value. */
 const goodByBytes = ({ field }: Column): number => (field.type === 'string' ? GOOD : GOOD_OTHERWISE);
 
-/** The column's test of bytes, and the judgement of a text where that is not certain. */
+/** What a cell is of which the native scan is not sure: the column's test of bytes, if it has one, then the judgement of its text. */
 function byBytes(
   column: Column,
   around: AroundDigits | undefined,
   markers: readonly Buffer[],
   judged: CellTest,
 ): CellTest {
-  const certain = certainOf(column, around);
-  if (!certain) return judged;
+  const certain = certainOf(column);
   const good = goodByBytes(column);
-  const test: CellTest = (bytes, start, end, flags) => {
+  const isCertain = (bytes: Buffer, start: number, end: number, doubled: boolean): boolean =>
+    start < end &&
+    certain?.(bytes, start, end, doubled) === true &&
+    !markers.some((marker) => marker.equals(bytes.subarray(start, end)));
+  return (bytes, start, end, flags) => {
+    around?.learn(bytes, start, end);
     const doubled = (flags & DOUBLED) !== 0;
-    if (start === end || !certain(bytes, start, end, doubled)) return judged(bytes, start, end, flags);
+    if (!isCertain(bytes, start, end, doubled)) return judged(bytes, start, end, flags);
     return doubled ? GOOD_OTHERWISE : good;
   };
-  if (markers.length === 0) return test;
-  return (bytes, start, end, flags) =>
-    markers.some((marker) => marker.equals(bytes.subarray(start, end)))
-      ? judged(bytes, start, end, flags)
-      : test(bytes, start, end, flags);
 }
 
 /** The slow way's own judgement. */

@@ -1,5 +1,6 @@
 import { GOOD, MISSING, UNSURE } from '../csv/cell-rule.ts';
-import { type Cells, DOUBLED } from '../csv/cells.ts';
+import type { Cells } from '../csv/cells.ts';
+import type { NativeScan } from '../csv/native/native-scan.ts';
 import type { Window } from '../csv/window.ts';
 import { KEY_TEXT_BYTES, type KeyText, keyTextOf } from '../types/certain/key-text.ts';
 import type { Column } from '../types/column.ts';
@@ -20,6 +21,7 @@ export class KeysAhead {
   private readonly texts: readonly (KeyText | undefined)[];
   private readonly text = new Uint8Array(KEY_TEXT_BYTES);
   private readonly window: Window;
+  private readonly scan: NativeScan;
   private readonly cells: Cells;
   private readonly outcomes: Uint8Array;
   private readonly made = new KeyBuffer();
@@ -30,12 +32,13 @@ export class KeysAhead {
   private readonly hashes: readonly Int32Array[];
   private readonly capacity: number;
 
-  /** @param outcomes of the cells of the record that was read last */
-  constructor(keys: readonly Key[], columns: readonly Column[], window: Window, cells: Cells, outcomes: Uint8Array) {
+  constructor(keys: readonly Key[], columns: readonly Column[], window: Window, scan: NativeScan) {
+    const { cells, outcomes } = scan;
     this.keys = keys;
     this.columns = columns;
     this.texts = columns.map(({ field }) => keyTextOf(field));
     this.window = window;
+    this.scan = scan;
     this.cells = cells;
     this.outcomes = outcomes;
     this.capacity = cells.capacity;
@@ -117,7 +120,7 @@ export class KeysAhead {
   /** Canonical bytes are in the window, or are made of the value: a record that is good is not read once more for them. */
   private addPart(part: number, parts: number): boolean {
     const { bytes } = this.window;
-    const { offsets, flags, first } = this.cells;
+    const { offsets, first } = this.cells;
     const n = first + part;
     const start = offsets[n * 2] ?? 0;
     const end = offsets[n * 2 + 1] ?? 0;
@@ -125,10 +128,10 @@ export class KeysAhead {
       this.put(bytes, start, end, parts);
       return true;
     }
-    const isPlain = ((flags[n] ?? 0) & DOUBLED) === 0;
-    const size = isPlain ? (this.texts[part]?.(bytes, start, end, this.text) ?? -1) : -1;
-    if (size >= 0) {
-      this.put(this.text, 0, size, parts);
+    const moment = this.scan.moment(part);
+    const text = this.texts[part];
+    if (moment && text) {
+      this.put(this.text, 0, text(moment, bytes, start, this.text), parts);
       return true;
     }
     const { type } = this.columns[part] ?? {};

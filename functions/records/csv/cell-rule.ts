@@ -20,7 +20,7 @@ export const INTEGER = 3;
 export const DATE = 4;
 /** Only `otherwise` is. */
 export const OTHER = 5;
-/** Kinds that the native scan knows alone: to `FastScan` they are as OTHER. One of some texts, a moment, a number in any form. */
+/** One of some texts, a moment, a number in any form. */
 export const LIST = 6;
 export const MOMENT = 7;
 export const DECIMAL = 8;
@@ -48,7 +48,7 @@ export interface CellRule {
   readonly empty: number;
   /** Other values that stand for a missing one: such cells are left to `otherwise`. */
   readonly markers: readonly Buffer[];
-  /** Where the quick way is not certain. */
+  /** Where the native scan is not sure. */
   readonly otherwise: CellTest;
 }
 

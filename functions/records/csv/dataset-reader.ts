@@ -1,7 +1,6 @@
 import { ANYTHING } from './cell-rule.ts';
 import { Cells } from './cells.ts';
-import { FastScan } from './fast-scan.ts';
-import { nativeScan } from './native/native-scan.ts';
+import { NativeScan } from './native/native-scan.ts';
 import { Scanner } from './scanner.ts';
 import { MAX_RECORD_BYTES, Window } from './window.ts';
 
@@ -16,7 +15,7 @@ export class DatasetReader {
   /** Where its cells are; whoever keeps records there uses them before the next `fill`. */
   readonly cells: Cells;
   private readonly columns: readonly string[];
-  private readonly scan: FastScan;
+  private readonly scan: NativeScan | undefined;
   private readonly scanner: Scanner;
 
   /** @param records so many that its cells have room for */
@@ -24,9 +23,8 @@ export class DatasetReader {
     this.window = new Window(input);
     this.columns = columns;
     const rules = columns.map(() => ANYTHING);
-    const native = records > 1 ? nativeScan(rules, this.window.memory, records) : undefined;
-    this.cells = native?.cells ?? new Cells(columns.length, records);
-    this.scan = new FastScan(rules, this.cells, native);
+    this.scan = NativeScan.of(rules, this.window.memory, records);
+    this.cells = this.scan?.cells ?? new Cells(columns.length, records);
     this.scanner = new Scanner(this.cells);
   }
 
@@ -58,7 +56,7 @@ export class DatasetReader {
   next(): boolean {
     const { window, scan } = this;
     const { start, end } = window;
-    if (start >= end || !scan.read(window.memory, start, end)) return this.carefully();
+    if (start >= end || !scan?.read(start, end)) return this.carefully();
     this.recordStart = start;
     this.recordEnd = scan.end;
     window.start = scan.next;

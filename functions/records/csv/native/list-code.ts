@@ -39,7 +39,7 @@ const hash: readonly Code[] = [
 
 const size = sub(get('i'), get('from'));
 
-/** `certainList` once more, of a cell that ends at `i`. */
+/** Looks up a cell that ends at `i`. */
 export const list: readonly Code[] = [
   ['br_if', 'judged', and(get('flags'), DOUBLED)],
   ['br_if', 'judged', is(get('i'), get('from'))],

@@ -112,12 +112,16 @@ const ordinal: readonly Code[] = [
   next,
 ];
 
+/** Notes the digits from `j` up to `at`. */
+const putFraction = put(PLACE.fraction, or(['i32.shl', sub(get('j'), get('from')), 8], sub(at, get('j'))));
+
 /** One to six digits. */
 const fraction: readonly Code[] = [
   fails(not(isDigit(at))),
+  set('j', at),
   set('value', add(at, 6)),
   ['loop', 'fraction', advance('at'), ['br_if', 'fraction', and(isDigit(at), ['i32.lt_u', at, get('value')])]],
-  put(PLACE.fraction, 1),
+  putFraction,
   next,
 ];
 
@@ -126,8 +130,10 @@ const isoFraction: readonly Code[] = [
   ['br_if', 'pieces', isNot(byte(at), POINT)],
   fails(not(isDigit(at, 1))),
   advance('at'),
+  set('j', at),
   ['loop', 'fraction', advance('at'), ['br_if', 'fraction', isDigit(at)]],
-  put(PLACE.fraction, 1),
+  // Longer than any text that is judged: what it notes is of no consequence.
+  putFraction,
   next,
 ];
 
@@ -280,7 +286,7 @@ const position: readonly Code[] = [
     not(
       and(
         ['f64.ge', get('number'), bound(RULE.least)],
-        ['f64.le', ['f64.add', get('number'), ['f64.convert_i32_s', part(PLACE.fraction)]], bound(RULE.most)],
+        ['f64.le', ['f64.add', get('number'), ['f64.convert_i32_s', isNot(part(PLACE.fraction), 0)]], bound(RULE.most)],
       ),
     ),
   ],
@@ -290,7 +296,7 @@ function weighed(value: Code, weight: number): Code {
   return ['f64.mul', ['f64.convert_i32_s', value], ['f64.load', get('own'), weight]];
 }
 
-/** `certainMoment` once more. */
+/** Reads a moment by its forms, and whether it is within its bounds. */
 export const moment: readonly Code[] = [
   set('own', rule(RULE.own)),
   set('parts', own(MOMENT.parts)),

@@ -1,58 +1,150 @@
-import { type CellRule, LIST, MOMENT } from '../cell-rule.ts';
+import { type CellRule, LIST, MOMENT, UNSURE } from '../cell-rule.ts';
 import { Cells } from '../cells.ts';
 import type { Memory } from '../memory.ts';
-import { programOf } from './program.ts';
-import { readPlainRecord, readRecord } from './read-record.ts';
+import type { Parts } from '../../types/certain/parts.ts';
+import { CR } from '../scanner.ts';
+import { MOMENT as MOMENT_RULE, PARTS_BYTES } from './moment-code.ts';
+import { type Program, programOf } from './program.ts';
+import { ASKS, readPlainRecord, readRecord } from './read-record.ts';
 import { Room } from './room.ts';
 import { RULE } from './rule.ts';
 import { writeRule } from './write-rule.ts';
 
-/**
- * A program that reads a record as `FastScan` does: same answers, none, or a question: it finds the cells of all kinds, and
- * leaves those that it is not sure of to `FastScan`.
- */
-export interface NativeScan {
-  /** Where it leaves the places of cells. */
-  readonly cells: Cells;
-  readonly outcomes: Uint8Array;
-  /** Of the record that was read: how many bytes of questions follow, and the address of the outcome that each asks for. */
-  readonly asked: Int32Array;
-  /** Where the record after the one at `start` begins, or -1. @param first number of the record's first cell */
-  readonly read: (start: number, limit: number, first: number) => number;
-}
-
 const BEYOND_PLAIN: ReadonlySet<number> = new Set([LIST, MOMENT]);
 
-/** Undefined where the processor or the memory does not allow it. */
-export function nativeScan(rules: readonly CellRule[], memory: Memory, capacity: number): NativeScan | undefined {
-  const room = Room.in(memory);
-  if (!room) return undefined;
-  const read = programOf(rules.some(({ kind }) => BEYOND_PLAIN.has(kind)) ? readRecord : readPlainRecord, room);
-  const at = read && room.try(() => placed(rules, room, capacity));
-  if (!at) return undefined;
-  const { buffer } = room.memory;
-  const cells = rules.length * capacity;
-  const rulesEnd = at.rules + rules.length * RULE.size;
-  return {
-    cells: new Cells(
+/**
+ * The hot loop of checks and extracts: finds the cells of a record and judges them in one pass over its bytes. It only ever
+ * says that a whole record is certainly good; of anything else it says nothing, and `Scanner` and the examiner begin again.
+ * A cell of which the program is not sure is asked for at its rule (`otherwise`). Places go into one typed array for a block of records: no
+ * allocation a record, and extracts copy from there later.
+ */
+export class NativeScan {
+  /** Where the record ends without its line break, and where the next one starts. */
+  end = 0;
+  next = 0;
+  /** Line breaks inside quotes. */
+  innerLines = 0;
+  /** Where the places of cells go. */
+  readonly cells: Cells;
+  /** Of each cell of the record. */
+  readonly outcomes: Uint8Array;
+  private readonly rules: readonly CellRule[];
+  /** Of each column of moments. */
+  private readonly moments: readonly (Parts | undefined)[];
+  private readonly bytes: Buffer;
+  private readonly program: Program;
+  private readonly at: Places;
+  /** As at `ASKS`, in words. */
+  private readonly asks: Int32Array;
+
+  private constructor(rules: readonly CellRule[], capacity: number, room: Room, program: Program, at: Places) {
+    const { bytes, memory } = room;
+    const { buffer } = memory;
+    const cells = rules.length * capacity;
+    this.rules = rules;
+    this.moments = rules.map((_, i) => momentAt(at.rules + i * RULE.size, room));
+    this.bytes = bytes;
+    this.program = program;
+    this.at = at;
+    this.cells = new Cells(
       rules.length,
       capacity,
       new Int32Array(buffer, at.offsets, cells * 2),
       new Uint8Array(buffer, at.flags, cells),
       new Int32Array(buffer, at.chosen, capacity),
-    ),
-    outcomes: new Uint8Array(buffer, at.outcomes, rules.length),
-    asked: new Int32Array(buffer, at.asks, rules.length + 1),
-    read: (start, limit, first) =>
-      read(start, limit, at.rules, rulesEnd, at.offsets + first * 8, at.flags + first, at.outcomes, at.asks),
-  };
+    );
+    this.outcomes = new Uint8Array(buffer, at.outcomes, rules.length);
+    this.asks = new Int32Array(buffer, at.asks, ASKED + rules.length);
+  }
+
+  /**
+   * @param capacity records of which the cells have room
+   * @returns undefined where the processor or the memory does not allow it
+   */
+  static of(rules: readonly CellRule[], memory: Memory, capacity: number): NativeScan | undefined {
+    const room = Room.in(memory);
+    if (!room) return undefined;
+    const program = programOf(rules.some(({ kind }) => BEYOND_PLAIN.has(kind)) ? readRecord : readPlainRecord, room);
+    const at = program && room.try(() => placed(rules, room, capacity));
+    return at && new NativeScan(rules, capacity, room, program, at);
+  }
+
+  /**
+   * Reads the record at `start` if it is certainly good, and complete with its line break before `limit`. What stands in
+   * `cells` and `outcomes` is worth nothing otherwise. The byte at `limit` must be LF.
+   */
+  read(start: number, limit: number): boolean {
+    const asked = this.find(start, limit);
+    if (asked < 0 || (asked > 0 && !this.judges(asked))) return false;
+    this.end = this.bytes[this.next - 2] === CR ? this.next - 2 : this.next - 1;
+    return true;
+  }
+
+  /** Without a look at the cells of which the program is not sure. @returns how many they are, or -1 for no record */
+  find(start: number, limit: number): number {
+    const { at, asks } = this;
+    const { first, width } = this.cells;
+    const next = this.program(
+      start,
+      limit,
+      at.rules,
+      at.rules + width * RULE.size,
+      at.offsets + first * 8,
+      at.flags + first,
+      at.outcomes,
+      at.asks,
+    );
+    if (next < 0) return -1;
+    this.next = next;
+    this.innerLines = asks[ASKS.innerLines >> 2] ?? 0;
+    return (asks[ASKS.bytes >> 2] ?? 0) >> 2;
+  }
+
+  /** The columns of so many cells that `find` was not sure of. */
+  asked(count: number): number[] {
+    return Array.from(this.asks.subarray(ASKED, ASKED + count), (address) => address - this.at.outcomes);
+  }
+
+  /** What was read of the moment in a column of the record; undefined where the program was not sure. */
+  moment(column: number): Parts | undefined {
+    const moment = this.moments[column];
+    const { asks } = this;
+    const end = ASKED + ((asks[ASKS.bytes >> 2] ?? 0) >> 2);
+    const address = this.at.outcomes + column;
+    for (let k = ASKED; k < end; k += 1) if (asks[k] === address) return undefined;
+    return moment;
+  }
+
+  private judges(count: number): boolean {
+    const { asks, outcomes, rules, bytes } = this;
+    const { offsets, flags, first } = this.cells;
+    for (let k = ASKED; k < ASKED + count; k += 1) {
+      const c = (asks[k] ?? 0) - this.at.outcomes;
+      const n = first + c;
+      const outcome = rules[c]?.otherwise(bytes, offsets[n * 2] ?? 0, offsets[n * 2 + 1] ?? 0, flags[n] ?? 0) ?? UNSURE;
+      if (outcome === UNSURE) return false;
+      outcomes[c] = outcome;
+    }
+    return true;
+  }
 }
+
+/** Where the questions begin, in words. */
+const ASKED = ASKS.first >> 2;
+
+function momentAt(rule: number, { memory, view }: Room): Parts | undefined {
+  if (view.getInt32(rule + RULE.kind, true) !== MOMENT) return undefined;
+  const parts = view.getInt32(view.getInt32(rule + RULE.own, true) + MOMENT_RULE.parts, true);
+  return new Int32Array(memory.buffer, parts, PARTS_BYTES >> 2);
+}
+
+type Places = ReturnType<typeof placed>;
 
 function placed(rules: readonly CellRule[], room: Room, capacity: number) {
   const at = {
     rules: room.put(new Uint8Array(rules.length * RULE.size)),
     outcomes: room.take(rules.length),
-    asks: room.take((rules.length + 1) * 4),
+    asks: room.take(ASKS.first + rules.length * 4),
     flags: room.take(rules.length * capacity),
     chosen: room.take(capacity * 4),
     offsets: room.take(rules.length * capacity * 8),

@@ -20,7 +20,7 @@ const within = (value: Code): Code =>
 const size = sub(get('i'), get('from'));
 const UNSURE: Code = ['return', -1];
 
-/** Sixteen bytes at a time up to one that may end the cell; a doubled quote is passed over. */
+/** Sixteen bytes at a time up to one that may end the cell; in quotes, a doubled quote and a line break are passed over. */
 const textEnd: Code = [
   'loop',
   'run',
@@ -33,6 +33,12 @@ const textEnd: Code = [
     and(get('quoted'), is(byte(get('i')), QUOTE), is(byte(get('i'), 1), QUOTE)),
     set('flags', QUOTED | DOUBLED),
     advance('i', 2),
+    ['br', 'run'],
+  ),
+  when(
+    and(get('quoted'), is(byte(get('i')), LF), ['i32.lt_u', get('i'), get('limit')]),
+    advance('lines'),
+    advance('i'),
     ['br', 'run'],
   ),
 ];
@@ -268,6 +274,7 @@ const certain = (kinds: Readonly<Record<number, Branch>>): readonly Code[] => [
 const asked: readonly Code[] = [
   set('i', get('from')),
   set('flags', get('quoted')),
+  set('lines', get('linesBefore')),
   textEnd,
   set('stop', stop),
   when(and(get('quoted'), isNot(byte(get('i')), QUOTE)), UNSURE),
@@ -277,11 +284,14 @@ const asked: readonly Code[] = [
   advance('ask', 4),
 ];
 
+/** What stands at `asks` before the questions: how many bytes of them follow, and the line breaks within quotes. */
+export const ASKS = { bytes: 0, innerLines: 4, first: 8 } as const;
+
 /**
- * `FastScan.read` once more, for a processor that compares sixteen bytes at once: same answers, none, or a question. The
- * answer is where the next record starts, or -1 for a record of which it does not find the cells. All parameters are
- * addresses; `rule` and `rulesEnd` enclose the rules, and the cells go to `offsets`, `quotes` and `outcomes`. At `asks`
- * comes to stand how many bytes of questions follow: the addresses of the outcomes of cells that it has not judged.
+ * Finds the cells of a record and judges them in one pass over its bytes, sixteen at once where it can. The answer is where the
+ * next record starts, or -1 for a record of which it does not find the cells. All parameters are addresses; `rule` and `rulesEnd`
+ * enclose the rules, and the cells go to `offsets`, `quotes` and `outcomes`. The questions at `asks` are the addresses of
+ * the outcomes of cells that it has not judged. At `limit` there is a line break, where every loop stops.
  */
 const readRecordOf = (kinds: Readonly<Record<number, Branch>>): WasmFunction => ({
   name: 'read',
@@ -301,6 +311,8 @@ const readRecordOf = (kinds: Readonly<Record<number, Branch>>): WasmFunction => 
     day: 'i32',
     j: 'i32',
     ask: 'i32',
+    lines: 'i32',
+    linesBefore: 'i32',
     own: 'i32',
     parts: 'i32',
     group: 'i32',
@@ -314,10 +326,11 @@ const readRecordOf = (kinds: Readonly<Record<number, Branch>>): WasmFunction => 
     word: 'v128',
   },
   body: [
-    set('ask', add(get('asks'), 4)),
+    set('ask', add(get('asks'), ASKS.first)),
     [
       'loop',
       'cells',
+      set('linesBefore', get('lines')),
       set('quoted', is(byte(get('i')), QUOTE)),
       set('flags', get('quoted')),
       advance('i', get('quoted')),
@@ -339,7 +352,8 @@ const readRecordOf = (kinds: Readonly<Record<number, Branch>>): WasmFunction => 
         'cells',
       ]),
     ],
-    ['i32.store', get('asks'), sub(get('ask'), add(get('asks'), 4)), 0],
+    ['i32.store', get('asks'), sub(get('ask'), add(get('asks'), ASKS.first)), ASKS.bytes],
+    ['i32.store', get('asks'), get('lines'), ASKS.innerLines],
     when(['i32.ge_u', get('i'), get('limit')], UNSURE),
     when(is(get('stop'), LF), ['return', add(get('i'), 1)]),
     when(and(is(get('stop'), CR), is(byte(get('i'), 1), LF), ['i32.lt_u', add(get('i'), 1), get('limit')]), [

@@ -11,9 +11,6 @@ const LONGEST = 64;
  * sign, does not depend on the digits: it is asked of the type with one digit in their place, and remembered.
  */
 export class AroundDigits {
-  start = 0;
-  end = 0;
-  sign = 1;
   private readonly type: LogicalType;
   private readonly point: Uint8Array | undefined;
   /** 0 for texts that do not stand around a number. */
@@ -21,7 +18,6 @@ export class AroundDigits {
   /** What was found last comes again most often. */
   private last = Buffer.alloc(0);
   private lastBefore = 0;
-  private lastSign = 0;
   /** Hears of what was found last, where that is some text around a number. */
   private tell: (before: Uint8Array, after: Uint8Array, sign: number) => void = () => undefined;
 
@@ -34,19 +30,14 @@ export class AroundDigits {
     this.tell = tell;
   }
 
-  /** Finds the digits; false where it is not certain of what stands around them. */
-  find(bytes: Uint8Array, start: number, end: number): boolean {
+  /** Looks at what stands around the digits of a value, if it has any. */
+  learn(bytes: Uint8Array, start: number, end: number): void {
     let from = start;
     while (from < end && !isDigit(bytes[from])) from += 1;
     let to = end;
     while (to > from && !isDigit(bytes[to - 1])) to -= 1;
-    if (from === to || from - start + end - to > LONGEST) return false;
-    if (this.isPointed(bytes, start, from, to, end)) return false;
+    if (from === to || from - start + end - to > LONGEST || this.isPointed(bytes, start, from, to, end)) return;
     if (!this.isLast(bytes, start, from, to, end)) this.look(bytes, start, from, to, end);
-    this.start = from;
-    this.end = to;
-    this.sign = this.lastSign;
-    return this.lastSign !== 0;
   }
 
   /** A decimal character beside the digits may be their own. */
@@ -77,7 +68,6 @@ export class AroundDigits {
     }
     this.last = Buffer.concat([before, after]);
     this.lastBefore = before.length;
-    this.lastSign = sign;
     if (sign !== 0 && this.last.length > 0) this.tell(before, after, sign);
   }
 }

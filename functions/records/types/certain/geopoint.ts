@@ -3,15 +3,12 @@ import type { ByteTable } from '../byte-table.ts';
 import type { Certain } from './contract.ts';
 import { digitsEnd, isDigit } from './digits.ts';
 import {
-  BLANK,
   blanksEnd,
-  CLOSE_LIST,
   CLOSE_OBJECT,
   COMMA,
   inQuotes,
   isAt,
   MINUS,
-  OPEN_LIST,
   OPEN_OBJECT,
   POINT,
   valueStart,
@@ -20,10 +17,6 @@ import {
 
 const HALF_TURN = 180;
 const QUARTER_TURN = 90;
-
-/** The point that `geopointType` reads in this format, written plainly. */
-export const certainGeopoint = (format = 'default'): Certain | undefined =>
-  Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined;
 
 const DEGREES = String.raw`(\.[0-9]+)?`;
 const LONGITUDE = `-?([0-9]|[1-9][0-9]|1[0-7][0-9])${DEGREES}`;
@@ -34,33 +27,15 @@ const PATTERNS: Readonly<Record<string, string>> = {
 };
 const tables = new Map<string, ByteTable | undefined>();
 
-/** The same as a table, for the formats without quotes. */
+/** The point that `geopointType` reads in a format without quotes, written plainly, as a table of bytes. */
 export function geopointTable(format = 'default'): ByteTable | undefined {
   const pattern = Object.hasOwn(PATTERNS, format) ? PATTERNS[format] : undefined;
   if (pattern !== undefined && !tables.has(format)) tables.set(format, patternTable(pattern));
   return tables.get(format);
 }
 
-const pair: Certain = (bytes, start, end) => {
-  let i = degrees(bytes, start, end, HALF_TURN);
-  if (i < 0 || i >= end || bytes[i] !== COMMA) return false;
-  i += bytes[i + 1] === BLANK ? 2 : 1;
-  return degrees(bytes, i, end, QUARTER_TURN) === end;
-};
-
-const array: Certain = (bytes, start, end) => {
-  if (bytes[start] !== OPEN_LIST || bytes[end - 1] !== CLOSE_LIST) return false;
-  const last = end - 1;
-  let i = degrees(bytes, blanksEnd(bytes, start + 1, last), last, HALF_TURN);
-  if (i < 0) return false;
-  i = blanksEnd(bytes, i, last);
-  if (i >= last || bytes[i] !== COMMA) return false;
-  i = degrees(bytes, blanksEnd(bytes, i + 1, last), last, QUARTER_TURN);
-  return i >= 0 && blanksEnd(bytes, i, last) === last;
-};
-
-/** Longitude first or last. */
-const object: Certain = (bytes, start, end, doubled) => {
+/** The point of the format `object`, written plainly: longitude first or last. */
+export const certainPoint: Certain = (bytes, start, end, doubled) => {
   if (!doubled || bytes[start] !== OPEN_OBJECT || bytes[end - 1] !== CLOSE_OBJECT) return false;
   const last = end - 1;
   const [first, second] = isAt(LON.text, bytes, blanksEnd(bytes, start + 1, last)) ? [LON, LAT] : [LAT, LON];
@@ -69,8 +44,6 @@ const object: Certain = (bytes, start, end, doubled) => {
   i = member(bytes, i + 1, last, second);
   return i === last;
 };
-
-const FORMATS: Readonly<Record<string, Certain>> = { default: pair, array, object };
 
 interface Name {
   readonly text: Uint8Array;

@@ -1,28 +1,24 @@
 import type { Field } from '../../../../schemas/contracts/definition.ts';
 import { isoDate } from '../moment.ts';
-import { MAX_MOMENT_BYTES, momentKind, momentReader } from './moment.ts';
-import { Parts, PLACE, POSITIONS } from './parts.ts';
+import { MAX_MOMENT_BYTES, momentKind } from './moment.ts';
+import { type Parts, PLACE, POSITIONS } from './parts.ts';
 
 /**
- * Writes the canonical text of a good value from its bytes, without a string of them, to the beginning of `into`. Answers how
- * long it is, or -1 where it is not certain. [start, end) is within quotes and has none.
+ * Writes the canonical text of a good moment from what was read of it, without a string of its bytes, to the beginning of `into`.
+ * Answers how long it is.
+ * @param start of the text in `bytes`
  */
-export type KeyText = (bytes: Uint8Array, start: number, end: number, into: Uint8Array) => number;
+export type KeyText = (parts: Parts, bytes: Uint8Array, start: number, into: Uint8Array) => number;
 
 /** Room that a canonical text takes at most. */
 export const KEY_TEXT_BYTES = MAX_MOMENT_BYTES + 32;
 
-/** Undefined for types of which values are their own texts, or are not known by their bytes. */
+/** Undefined for types other than those of moments. */
 export function keyTextOf(field: Field): KeyText | undefined {
   if (!MOMENTS.has(field.type)) return undefined;
   const kind = momentKind(field);
-  // As with bounds: only forms of which there is one way to read them.
-  const step = momentReader(field, true);
-  if (!step) return undefined;
-  const parts = new Parts();
   const position = POSITIONS[kind];
-  return (bytes, start, end, into) => {
-    if (step(bytes, start, end, parts) !== end || end - start > MAX_MOMENT_BYTES || !parts.isReal) return -1;
+  return (parts, bytes, start, into) => {
     const at = position(parts);
     if (kind === 'date') return asciiOf(isoDate(at), into);
     const days = Math.floor(at / DAY_SECONDS);
@@ -31,10 +27,11 @@ export function keyTextOf(field: Field): KeyText | undefined {
     i = digitsOf(at - days * DAY_SECONDS, into, i + 1);
     into[i] = POINT;
     i += 1;
-    if (parts.at(PLACE.fraction) === 0) return i;
-    let to = parts.fractionEnd;
-    while (to > parts.fractionStart && bytes[to - 1] === ZERO) to -= 1;
-    for (let from = parts.fractionStart; from < to; from += 1, i += 1) into[i] = bytes[from] ?? 0;
+    const fraction = parts[PLACE.fraction] ?? 0;
+    let from = start + (fraction >> 8);
+    let to = from + (fraction & 0xff);
+    while (to > from && bytes[to - 1] === ZERO) to -= 1;
+    for (; from < to; from += 1, i += 1) into[i] = bytes[from] ?? 0;
     return i;
   };
 }

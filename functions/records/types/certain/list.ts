@@ -1,8 +1,6 @@
 import { FALSE_VALUES, TRUE_VALUES } from '../boolean.ts';
-import { ByteSet } from '../byte-set.ts';
 import { type Column, judge } from '../column.ts';
 import { canonicalLiteral, categoryValues } from '../rules.ts';
-import type { Certain } from './contract.ts';
 
 /** How the values of a field may be written that can only be a few; undefined where they can be any. */
 export function listedTexts(column: Column): string[] | undefined {
@@ -17,10 +15,4 @@ export function listedTexts(column: Column): string[] | undefined {
     ...stated.filter((value) => typeof value === 'string'),
   ]);
   return [...texts].filter((text) => text.isWellFormed() && judge(column, text).kind === 'good');
-}
-
-/** Values of a list as their usual ways of writing them; other ways are for the judge of texts. */
-export function certainList(texts: readonly string[]): Certain {
-  const set = new ByteSet(texts);
-  return (bytes, start, end, doubled) => !doubled && set.has(bytes, start, end);
 }

@@ -1,4 +1,4 @@
-import { daysFromCivil, isLeapYear, isRealDate } from '../moment.ts';
+import { daysFromCivil } from '../moment.ts';
 
 const DAY_SECONDS = 86_400;
 
@@ -17,7 +17,7 @@ export const PLACE = {
   afternoon: 7,
   minute: 8,
   second: 9,
-  /** 1 if there are digits behind the second. */
+  /** Digits behind the second: how far from the beginning of the text they begin, times 256, and how many they are; or 0. */
   fraction: 10,
   /** Seconds from UTC. */
   offset: 11,
@@ -26,76 +26,27 @@ export const PLACE = {
 /** A part that a text lacks is that of 1900-01-01. */
 export const LACKING: readonly number[] = [19, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0];
 
-/** What has been read of a moment. */
-export class Parts {
-  readonly numbers = Int32Array.from(LACKING);
-  /** Where the digits of the fraction are, if there are any. */
-  fractionStart = 0;
-  fractionEnd = 0;
+/** What has been read of a moment: a number at each of `PLACE`. */
+export type Parts = Int32Array;
 
-  clear(from: number = PLACE.century): void {
-    for (let place = from; place < LACKING.length; place += 1) this.numbers[place] = LACKING[place] ?? 0;
-  }
+const yearOf = (parts: Parts): number => at(parts, PLACE.century) * 100 + at(parts, PLACE.yearOfCentury);
+const at = (parts: Parts, place: number): number => parts[place] ?? 0;
 
-  clearClock(): void {
-    this.clear(PLACE.hour);
-  }
-
-  at(place: number): number {
-    return this.numbers[place] ?? 0;
-  }
-
-  set(place: number, value: number): void {
-    this.numbers[place] = value;
-  }
-
-  setFraction(start: number, end: number): void {
-    this.numbers[PLACE.fraction] = 1;
-    this.fractionStart = start;
-    this.fractionEnd = end;
-  }
-
-  setYear(year: number): void {
-    const century = Math.floor(year / 100);
-    this.numbers[PLACE.century] = century;
-    this.numbers[PLACE.yearOfCentury] = year - century * 100;
-  }
-
-  get year(): number {
-    return this.at(PLACE.century) * 100 + this.at(PLACE.yearOfCentury);
-  }
-
-  get isReal(): boolean {
-    const { year } = this;
-    const ordinal = this.at(PLACE.ordinal);
-    if (year < 1) return false;
-    if (ordinal > 0) return ordinal <= (isLeapYear(year) ? 366 : 365);
-    return isRealDate(year, this.at(PLACE.month), this.at(PLACE.day));
-  }
-
-  get days(): number {
-    const ordinal = this.at(PLACE.ordinal);
-    return ordinal > 0
-      ? daysFromCivil(this.year, 1, 1) + ordinal - 1
-      : daysFromCivil(this.year, this.at(PLACE.month), this.at(PLACE.day));
-  }
-
-  get seconds(): number {
-    const twelve = this.at(PLACE.twelve);
-    const hour = twelve > 0 ? (twelve % 12) + this.at(PLACE.afternoon) * 12 : this.at(PLACE.hour);
-    return hour * 3600 + this.at(PLACE.minute) * 60 + this.at(PLACE.second);
-  }
+function daysOf(parts: Parts): number {
+  const ordinal = at(parts, PLACE.ordinal);
+  if (ordinal > 0) return daysFromCivil(yearOf(parts), 1, 1) + ordinal - 1;
+  return daysFromCivil(yearOf(parts), at(parts, PLACE.month), at(parts, PLACE.day));
 }
 
-/**
- * Reads from `at` on into `parts`. Answers where it has ended, or -1 where it is not certain. Unless it is, it has written all
- * the parts that it ever writes.
- */
-export type Step = (bytes: Uint8Array, at: number, end: number, parts: Parts) => number;
+function secondsOf(parts: Parts): number {
+  const twelve = at(parts, PLACE.twelve);
+  const hour = twelve > 0 ? (twelve % 12) + at(parts, PLACE.afternoon) * 12 : at(parts, PLACE.hour);
+  return hour * 3600 + at(parts, PLACE.minute) * 60 + at(parts, PLACE.second);
+}
 
 /** Where the moment is in the order of its kind, without its fraction: in days or seconds. */
 export const POSITIONS: Readonly<Record<'date' | 'time' | 'datetime', (parts: Parts) => number>> = {
-  date: (parts) => parts.days,
-  time: (parts) => parts.seconds,
-  datetime: (parts) => parts.days * DAY_SECONDS + parts.seconds - parts.at(PLACE.offset),
+  date: daysOf,
+  time: secondsOf,
+  datetime: (parts) => daysOf(parts) * DAY_SECONDS + secondsOf(parts) - at(parts, PLACE.offset),
 };
