@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Announcement } from '../../infra/local/announcement.ts';
+import { bundledClient } from '../support/bundled-client.ts';
 
 export interface Printed {
   /** Exit code, or the signal that ended it. */
@@ -25,21 +26,22 @@ export interface Started {
   says(text: string): Promise<void>;
 }
 
-const MAIN = join(import.meta.dirname, '../../clients/cli/hub.mjs');
-
 /** A working folder in which `hub …` is typed, with a home of its own and nothing else in the environment. */
 export class Terminal {
   readonly folder: string;
   /** The whole environment of what is typed. */
   readonly env: Readonly<Record<string, string>>;
 
-  private constructor(folder: string, env: Readonly<Record<string, string>>) {
+  private readonly main: string;
+
+  private constructor(main: string, folder: string, env: Readonly<Record<string, string>>) {
+    this.main = main;
     this.folder = folder;
     this.env = { PATH: process.env['PATH'] ?? '', HOME: folder, TZ: 'Asia/Shanghai', ...env };
   }
 
   static async open(env: Readonly<Record<string, string>> = {}): Promise<Terminal> {
-    return new Terminal(await mkdtemp(join(tmpdir(), 'exchange-hub-terminal-')), env);
+    return new Terminal(await bundledClient(), await mkdtemp(join(tmpdir(), 'exchange-hub-terminal-')), env);
   }
 
   /** Beside a running hub, as one department; without, `AWS_PROFILE` comes with what is typed. */
@@ -70,7 +72,7 @@ export class Terminal {
   }
 
   start(line: string, { env = {}, input }: Typing = {}): Started {
-    const child = spawn(process.execPath, [MAIN, ...wordsOf(line)], {
+    const child = spawn(process.execPath, [this.main, ...wordsOf(line)], {
       cwd: this.folder,
       env: { ...this.env, ...env },
       stdio: ['pipe', 'pipe', 'pipe'],
