@@ -1,6 +1,7 @@
 import { routes } from '../../schemas/contracts/routes.ts';
 import type { ResourceHead } from '../../schemas/contracts/resources.ts';
-import type { AnnounceUploadBody, AnnouncedUpload, StoredUpload } from '../../schemas/contracts/uploads.ts';
+import type { AnnounceUploadBody, AnnouncedUpload } from '../../schemas/contracts/uploads.ts';
+import type { StoredUpload } from '../../schemas/stored/uploads.ts';
 import type { UploadId } from '../../schemas/contracts/ids.ts';
 import { Fault } from '../kernel/fault.ts';
 import { endpoint, type Call } from '../kernel/http.ts';
@@ -76,8 +77,9 @@ async function announce(ports: Ports, call: Call<typeof routes.announceUpload>, 
 async function answerOf(
   objects: IntakeObjects,
   { bytes, sha256 }: AnnounceUploadBody,
-  { uploadId, key, announcedAt, expiresAt, multipart, segments }: StoredUpload,
+  upload: StoredUpload,
 ): Promise<AnnouncedUpload> {
-  if (multipart || segments !== undefined) return { uploadId, expiresAt };
+  const { uploadId, key, announcedAt, expiresAt } = upload;
+  if (upload.segments !== undefined || upload.multipart) return { uploadId, expiresAt };
   return { uploadId, expiresAt, put: await objects.putUrl(key, { bytes, sha256 }, announcedAt) };
 }

@@ -1,16 +1,17 @@
 import type { IntakeMessage } from '../../schemas/contracts/messages.ts';
-import type { StoredUpload } from '../../schemas/contracts/uploads.ts';
+import type { StoredUpload } from '../../schemas/stored/uploads.ts';
 import { Fault } from '../kernel/fault.ts';
 import type { Clock, Ids, Log, Metrics, Timer } from '../kernel/ports.ts';
 import { secondsSince } from '../kernel/time.ts';
 import { baseOf, overtakenBy, snapshotNeeded } from './check/base.ts';
-import { conclude, concludeRefusal, concludeUnsettled, type Concluded, type Conclusion } from './check/conclude.ts';
+import { conclude, concludeNothing, concludeRefusal, type Concluded, type Conclusion } from './check/conclude.ts';
 import { inspect, type Inspection, type StoredObject } from './check/inspect.ts';
 import { holdLease, LeaseLost } from './check/lease.ts';
 import { profileAccepted } from './check/profile.ts';
 import { tell } from './check/tell.ts';
 import { tidy, tidyFinished } from './check/tidy.ts';
 import { claim, isStuck, released, type Claimed, type NoClaim } from './domain/claim.ts';
+import { isEnded } from './domain/ended.ts';
 import { waitsFor } from './order/waits-for.ts';
 import type { CheckedObjects, IntakeObjects, Qualities, Resources, Segments, Uploads } from './ports.ts';
 import { checkSegmentOf } from './segments/check-segment.ts';
@@ -43,7 +44,7 @@ export const checkHandler =
   async ({ uploadId, segment }: IntakeMessage): Promise<void> => {
     const found = await ports.uploads.find(uploadId);
     if (!found) return ports.log.warn('no such upload', { uploadId });
-    if (segment !== undefined) return checkSegmentOf(ports, found, segment);
+    if (segment !== undefined && found.segments !== undefined) return checkSegmentOf(ports, found, segment);
     const upload = await withItsSegments(ports, found);
     if (!upload) return ports.log.info('segments are under way', { uploadId, resourceId: found.resourceId });
     const claimed = claim(upload, ports.clock.now());
@@ -60,17 +61,16 @@ export const checkHandler =
 
 /** Undefined while some of its segments are not checked, or not there. */
 async function withItsSegments(ports: CheckPorts, upload: StoredUpload): Promise<StoredUpload | undefined> {
-  const isUnchecked = upload.state === 'awaiting' || upload.state === 'received' || upload.state === 'checking';
-  if (upload.segments === undefined || !isUnchecked) return upload;
+  if (upload.segments === undefined || upload.state === 'held' || isEnded(upload)) return upload;
   return (await mayBePutTogether(ports, upload)) ? asReceived(ports, upload) : undefined;
 }
 
 async function leave(ports: CheckPorts, upload: StoredUpload, why: NoClaim): Promise<void> {
   const { uploadId, resourceId, epoch } = upload;
   if (why === 'leased') throw new Fault(`upload ${uploadId} is held by attempt ${epoch}`);
-  if (upload.unprofiled !== undefined) return profileAccepted(ports, upload);
+  if (upload.state === 'accepted' && upload.unprofiled !== undefined) return profileAccepted(ports, upload);
   ports.log.info('nothing to check', { uploadId, resourceId, code: why });
-  if (why === 'finished') await tidyFinished(ports, upload, ports.clock.now());
+  if (isEnded(upload)) await tidyFinished(ports, upload, ports.clock.now());
 }
 
 async function checkClaimed(hub: CheckPorts, upload: Claimed): Promise<void> {
@@ -106,7 +106,7 @@ async function work(ports: CheckPorts, upload: Claimed, told: Told): Promise<voi
       ? inspect(ports, upload, { version, base }, lease)
       : putTogether(ports, upload, version.definition.tolerance, lease),
   );
-  if (inspection === 'unsettled') return told(await concludeUnsettled(ports, upload));
+  if ('unsettled' in inspection) return told(await concludeNothing(ports, inspection.unsettled));
   const concluded = await conclude(ports, upload, inspection, { definition: version.definition, base });
   told(concluded, inspection);
   await tidy(ports, unused(upload, inspection, concluded.outcome));

@@ -1,9 +1,9 @@
 import { routes } from '../../schemas/contracts/routes.ts';
-import type { StoredUpload } from '../../schemas/contracts/uploads.ts';
+import type { SegmentedUpload, StoredUpload, UploadIn } from '../../schemas/stored/uploads.ts';
 import { endpoint, type Call } from '../kernel/http.ts';
 import { done, refuse } from '../kernel/outcome.ts';
 import type { Clock, Log } from '../kernel/ports.ts';
-import { missingDetail, missingParts } from './domain/parts.ts';
+import { comesInPieces, missingDetail, missingParts, type InParts } from './domain/parts.ts';
 import { present } from './domain/present.ts';
 import { received } from './domain/receive.ts';
 import type { IntakeObjects, IntakeQueue, Segments, Uploads } from './ports.ts';
@@ -28,25 +28,28 @@ export const completeUpload = (ports: Ports) =>
     async (call) => {
       const upload = await ports.uploads.find(call.params.uploadId);
       if (!upload || upload.provider !== call.caller.department) return refuse('not-found');
-      if (!upload.multipart && upload.segments === undefined) return refuse('not-multipart');
-      if (upload.refusal?.code === 'expired') return refuse('wrong-state', { detail: upload.refusal.detail });
+      if (!comesInPieces(upload)) return refuse('not-multipart');
+      if (upload.state === 'refused' && upload.refusal.code === 'expired')
+        return refuse('wrong-state', { detail: upload.refusal.detail });
       if (upload.state !== 'awaiting') return answerWith(ports, call, upload);
-
-      if (!upload.multipart) return completeSegments(ports, call, upload);
-      const assembled = await assemble(ports.objects, upload, upload.multipart);
-      if (assembled.missing.length > 0) return refuse('parts-missing', { detail: missingDetail(assembled.missing) });
-      if (assembled.versionId === undefined) return answerWith(ports, call, upload);
-      const next = received(upload, { versionId: assembled.versionId, bytes: upload.bytes }, ports.clock.now());
-      const shown = present(next);
-      if (await ports.uploads.replace(next, upload, { answer: call.refer({ uploadId: next.uploadId }) }))
-        return done(shown);
-      return answerWith(ports, call, (await ports.uploads.find(upload.uploadId)) ?? upload);
+      return upload.segments === undefined ? completeParts(ports, call, upload) : completeSegments(ports, call, upload);
     },
     shownAgain(ports),
   );
 
+async function completeParts(ports: Ports, call: CompletionCall, upload: UploadIn<'awaiting', InParts>) {
+  const assembled = await assemble(ports.objects, upload);
+  if (assembled.missing.length > 0) return refuse('parts-missing', { detail: missingDetail(assembled.missing) });
+  if (assembled.versionId === undefined) return answerWith(ports, call, upload);
+  const next = received(upload, { versionId: assembled.versionId, bytes: upload.bytes }, ports.clock.now());
+  const shown = present(next);
+  if (await ports.uploads.replace(next, upload, { answer: call.refer({ uploadId: next.uploadId }) }))
+    return done(shown);
+  return answerWith(ports, call, (await ports.uploads.find(upload.uploadId)) ?? upload);
+}
+
 /** The events of their creation have them checked, too; whichever comes first. */
-async function completeSegments(ports: Ports, call: CompletionCall, upload: StoredUpload) {
+async function completeSegments(ports: Ports, call: CompletionCall, upload: SegmentedUpload) {
   const { missing } = await seekSegments(ports, upload);
   if (missing.length > 0) return refuse('parts-missing', { detail: missingDetail(missing) });
   return answerWith(ports, call, (await ports.uploads.find(upload.uploadId)) ?? upload);
@@ -58,11 +61,7 @@ interface Assembled {
   readonly versionId?: string | undefined;
 }
 
-async function assemble(
-  objects: IntakeObjects,
-  { key }: StoredUpload,
-  { id, parts }: NonNullable<StoredUpload['multipart']>,
-): Promise<Assembled> {
+async function assemble(objects: IntakeObjects, { key, multipart: { id, parts } }: InParts): Promise<Assembled> {
   const sent = await objects.parts(key, id);
   if (!sent) return { missing: [] };
   const missing = missingParts(parts, sent);

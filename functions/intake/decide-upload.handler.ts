@@ -1,5 +1,5 @@
 import { routes } from '../../schemas/contracts/routes.ts';
-import type { StoredUpload } from '../../schemas/contracts/uploads.ts';
+import type { StoredUpload } from '../../schemas/stored/uploads.ts';
 import { actorOf, evidenceOf } from '../kernel/evidence.ts';
 import { endpoint, type Call } from '../kernel/http.ts';
 import { done, refuse } from '../kernel/outcome.ts';

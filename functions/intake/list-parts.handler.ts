@@ -3,6 +3,7 @@ import { endpoint } from '../kernel/http.ts';
 import { done, refuse } from '../kernel/outcome.ts';
 import type { Clock } from '../kernel/ports.ts';
 import { isPast } from '../kernel/time.ts';
+import { comesInPieces } from './domain/parts.ts';
 import { segmentKey } from './domain/places.ts';
 import type { IntakeObjects, Uploads } from './ports.ts';
 
@@ -19,21 +20,21 @@ export const listParts = ({ uploads, objects, clock }: Ports) =>
   endpoint(routes.listParts, async ({ caller, params, query }) => {
     const upload = await uploads.find(params.uploadId);
     if (!upload || upload.provider !== caller.department) return refuse('not-found');
-    const { multipart, pieces, key } = upload;
-    const declared = multipart?.parts ?? pieces;
-    if (!declared) return refuse('not-multipart');
+    if (!comesInPieces(upload)) return refuse('not-multipart');
     const now = clock.now();
     if (upload.state !== 'awaiting' || isPast(upload.expiresAt, now))
       return refuse('wrong-state', { detail: 'Its parts have been put together, or its time is over.' });
 
+    const declared = upload.segments === undefined ? upload.multipart.parts : upload.pieces;
     const start = query.from - 1;
     const page = declared.slice(start, start + PARTS_A_PAGE);
     const items = await Promise.all(
       page.map(async (part, index) => {
         const number = query.from + index;
-        const { url, headers } = multipart
-          ? await objects.partUrl(key, multipart.id, number, part, now)
-          : await objects.putUrl(segmentKey(upload, number), part, now);
+        const { url, headers } =
+          upload.segments === undefined
+            ? await objects.partUrl(upload.key, upload.multipart.id, number, part, now)
+            : await objects.putUrl(segmentKey(upload, number), part, now);
         return { number, url, headers };
       }),
     );

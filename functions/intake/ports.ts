@@ -5,7 +5,8 @@ import type { Page, PageQuery } from '../../schemas/contracts/paging.ts';
 import type { FieldQuality, Quality } from '../../schemas/contracts/quality.ts';
 import type { ResourceHead, ResourceVersion, StoredDataset } from '../../schemas/contracts/resources.ts';
 import type { StoredSegment } from '../../schemas/contracts/segments.ts';
-import type { PartDeclaration, PresignedPut, StoredUpload, UploadQuery } from '../../schemas/contracts/uploads.ts';
+import type { PartDeclaration, PresignedPut, UploadQuery } from '../../schemas/contracts/uploads.ts';
+import type { StoredUpload, UploadIn } from '../../schemas/stored/uploads.ts';
 
 /**
  * What an upload must still be for a change to land. Every change of an upload moves its state, its epoch or its
@@ -20,7 +21,7 @@ export interface Fence {
 
 interface Acceptance {
   /** The upload as accepted. */
-  readonly upload: StoredUpload;
+  readonly upload: UploadIn<'accepted'>;
   readonly was: Fence;
   /** The resource as read: its dataset version must not have moved since. */
   readonly head: ResourceHead;

@@ -6,7 +6,7 @@ import { endpoint, type Call } from '../kernel/http.ts';
 import { done, refuse } from '../kernel/outcome.ts';
 import type { Clock, Ids } from '../kernel/ports.ts';
 import { takeSequence } from './announce/take-sequence.ts';
-import { announced } from './domain/announcement.ts';
+import { announcedWhole } from './domain/announcement.ts';
 import { postedKey } from './domain/places.ts';
 import { postedProblems } from './domain/posted.ts';
 import { received } from './domain/receive.ts';
@@ -66,7 +66,7 @@ async function announceArrived(
   };
   return takeSequence(ports, resourceId, async (head) => {
     const at = ports.clock.now();
-    const upload = received({ ...announced(body, head, { uploadId, session, at }), key }, object, at);
+    const upload = received({ ...announcedWhole(body, head, { uploadId, session, at }), key }, object, at);
     return { upload, keep: call.answer({ uploadId }) };
   });
 }

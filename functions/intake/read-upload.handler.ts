@@ -3,6 +3,7 @@ import { endpoint } from '../kernel/http.ts';
 import { done, refuse } from '../kernel/outcome.ts';
 import type { Clock } from '../kernel/ports.ts';
 import { after } from '../kernel/time.ts';
+import { isEnded } from './domain/ended.ts';
 import { present } from './domain/present.ts';
 import type { CheckedObjects, Uploads } from './ports.ts';
 
@@ -23,6 +24,7 @@ export const readUpload = ({ uploads, checked, clock }: Ports) =>
       key === undefined
         ? undefined
         : { url: await checked.url(key, URL_SECONDS, now), expiresAt: after(now, { seconds: URL_SECONDS }) };
-    const [report, fixFile] = [await told(upload.reportKey), await told(upload.fixFileKey)];
+    const report = await told(upload.state === 'awaiting' ? undefined : upload.reportKey);
+    const fixFile = await told(isEnded(upload) ? upload.fixFileKey : undefined);
     return done({ ...present(upload), ...(report && { report }), ...(fixFile && { fixFile }) });
   });

@@ -1,4 +1,4 @@
-import type { StoredUpload } from '../../schemas/contracts/uploads.ts';
+import type { WholeUpload } from '../../schemas/stored/uploads.ts';
 import { Fault } from '../kernel/fault.ts';
 import type { Clock, Log } from '../kernel/ports.ts';
 import { segmentKey, segmentOf, uploadIdOf } from './domain/places.ts';
@@ -36,7 +36,7 @@ export const receiveHandler =
     const segment = segmentOf(key);
     const uploadId = segment?.uploadId ?? uploadIdOf(key);
     const upload = uploadId && (await ports.uploads.find(uploadId));
-    if (segment && upload?.segments !== undefined && key === segmentKey(upload, segment.number))
+    if (segment && upload && upload.segments !== undefined && key === segmentKey(upload, segment.number))
       return receiveSegment(ports, upload, segment.number, { versionId, bytes: size });
     if (!upload || upload.key !== key || upload.segments !== undefined)
       return ports.log.warn('object of no upload', { key, versionId });
@@ -46,7 +46,7 @@ export const receiveHandler =
 /** Marks the upload received and sends it to be checked; the sweeper, which finds a lost event's object, does the same. */
 export async function receiveObject(
   ports: Omit<Ports, 'segments'>,
-  upload: StoredUpload,
+  upload: WholeUpload,
   object: ObjectVersion,
 ): Promise<void> {
   const { uploadId, resourceId } = upload;
@@ -56,7 +56,7 @@ export async function receiveObject(
   if (reception.kind === 'mark' && !(await ports.uploads.replace(reception.upload, upload))) {
     // Somebody else marked it in between, perhaps without sending it: look once more. It never becomes `awaiting` again.
     const current = await ports.uploads.find(uploadId);
-    return current && receiveObject(ports, current, object);
+    return current?.segments === undefined && current ? receiveObject(ports, current, object) : undefined;
   }
   await ports.queue.send(upload);
   ports.log.info('received', { uploadId, resourceId, bytes: object.bytes });

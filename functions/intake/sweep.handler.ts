@@ -1,10 +1,11 @@
 import type { UploadId } from '../../schemas/contracts/ids.ts';
 import type { Quality } from '../../schemas/contracts/quality.ts';
-import type { StoredUpload } from '../../schemas/contracts/uploads.ts';
+import type { SegmentedUpload, StoredUpload, UploadIn } from '../../schemas/stored/uploads.ts';
 import { evidenceOf, theHub } from '../kernel/evidence.ts';
 import type { Clock, Ids, Log, Metrics } from '../kernel/ports.ts';
 import { isPast } from '../kernel/time.ts';
 import { isStuck } from './domain/claim.ts';
+import type { Pending } from './domain/ended.ts';
 import { givenUp } from './domain/decide.ts';
 import { refused } from './domain/finish.ts';
 import { lookAgainAt } from './domain/look-again.ts';
@@ -50,19 +51,23 @@ export const sweepHandler = (ports: Ports) => async (): Promise<void> => {
 
 /** True where something had been left behind. */
 async function sweepOne(ports: Ports, uploadId: UploadId): Promise<boolean> {
-  const upload = await ports.uploads.find(uploadId);
-  if (!upload) return false;
-  const next = sweeping(upload, ports.clock.now());
-  if (next === 'seek') return seek(ports, upload);
-  if (next === 'give-up') return giveUp(ports, upload);
-  if (next === 'leave') return false;
+  const found = await ports.uploads.find(uploadId);
+  if (!found) return false;
+  const next = sweeping(found, ports.clock.now());
+  if (next.kind === 'seek') return seek(ports, next.upload);
+  if (next.kind === 'give-up') return giveUp(ports, next.upload);
+  if (next.kind === 'leave') return false;
+  const { upload } = next;
   if (isUnchecked(upload) && (await waitsFor(ports, upload)) !== undefined) return leaveWaiting(ports, upload);
   await (upload.segments !== undefined && isUnchecked(upload) ? sendOn(ports, upload) : ports.queue.send(upload));
   await postpone(ports, uploadId);
   return toldLate(ports, upload);
 }
 
-const isUnchecked = ({ state }: StoredUpload): boolean => state === 'received' || state === 'checking';
+type Unchecked = UploadIn<'received' | 'checking'>;
+
+const isUnchecked = (upload: StoredUpload): upload is Unchecked =>
+  upload.state === 'received' || upload.state === 'checking';
 
 /** Its check did not begin, or not end. What is done after a verdict is nobody's delay, and neither is to wait in order. */
 function toldLate({ log, metrics }: Ports, upload: StoredUpload): boolean {
@@ -77,7 +82,7 @@ function toldLate({ log, metrics }: Ports, upload: StoredUpload): boolean {
 }
 
 /** True where its object had come and nobody knew. */
-async function seek(ports: Ports, upload: StoredUpload): Promise<boolean> {
+async function seek(ports: Ports, upload: UploadIn<'awaiting'>): Promise<boolean> {
   if (upload.segments !== undefined) return seekAll(ports, upload);
   const object = await ports.objects.find(upload.key);
   if (object) await receiveObject(ports, upload, object);
@@ -87,42 +92,42 @@ async function seek(ports: Ports, upload: StoredUpload): Promise<boolean> {
 }
 
 /** Those that are there are checked meanwhile: whatever stopped that is set going again. */
-async function seekAll(ports: Ports, upload: StoredUpload): Promise<boolean> {
+async function seekAll(ports: Ports, upload: UploadIn<'awaiting', SegmentedUpload>): Promise<boolean> {
   const { found, missing } = await seekSegments(ports, upload);
   if (missing.length > 0 && isOverdue(upload, ports.clock.now())) {
     await expire(ports, upload);
   } else {
-    if (missing.length < (upload.segments ?? 0)) await sendOn(ports, upload);
+    if (missing.length < upload.segments) await sendOn(ports, upload);
     await postpone(ports, upload.uploadId);
   }
   return found > 0;
 }
 
-async function expire(ports: Ports, upload: StoredUpload): Promise<void> {
+async function expire(ports: Ports, upload: UploadIn<'awaiting'>): Promise<void> {
   const next = refused(upload, expired(upload), { at: ports.clock.now() });
-  if ((await end(ports, upload, { upload: next })) && upload.multipart)
+  if ((await end(ports, upload, { upload: next })) && upload.segments === undefined && upload.multipart)
     await ports.objects.abortMultipart(upload.key, upload.multipart.id);
 }
 
 /** False, as nobody is late but who holds it up. */
-async function leaveWaiting(ports: Ports, upload: StoredUpload): Promise<false> {
+async function leaveWaiting(ports: Ports, upload: Unchecked): Promise<false> {
   if (isPast(patienceEnds(upload), ports.clock.now())) return giveUp(ports, upload);
   await postpone(ports, upload.uploadId);
   return false;
 }
 
-async function giveUp(ports: Ports, upload: StoredUpload): Promise<false> {
+async function giveUp(ports: Ports, upload: UploadIn<'held'> | Unchecked): Promise<false> {
   await end(ports, upload, givenUp(upload, waitedInVain(upload), ports.clock.now()));
   return false;
 }
 
 async function end(
   ports: Ports,
-  was: StoredUpload,
-  { upload, quality }: { readonly upload: StoredUpload; readonly quality?: Quality | undefined },
+  was: Pending,
+  { upload, quality }: { readonly upload: UploadIn<'refused'>; readonly quality?: Quality | undefined },
 ): Promise<boolean> {
   const { uploadId, resourceId, resourceVersion, provider } = was;
-  const { code } = upload.refusal ?? expired(was);
+  const { code } = upload.refusal;
   const subject = { uploadId, resourceId, resourceVersion, provider, refusal: code };
   const evidence = evidenceOf(ports, 'upload-refused', theHub('sweep'), subject);
   if (!(await ports.uploads.replace(upload, was, { evidence, quality }))) return false;

@@ -1,5 +1,5 @@
 import type { ResourceDefinition } from '../../schemas/contracts/definition.ts';
-import type { Held, StoredUpload } from '../../schemas/contracts/uploads.ts';
+import type { Held, Upload } from '../../schemas/contracts/uploads.ts';
 
 /** How many more or fewer rows there are, as a share of those before; undefined where there were none. */
 export const driftOf = (rows: number, previousRows: number | undefined): number | undefined =>
@@ -10,7 +10,7 @@ export const driftOf = (rows: number, previousRows: number | undefined): number 
  * The first dataset, and one that the provider confirmed, is not held; rows where there were none always are.
  */
 export function holding(
-  { confirmedAt }: Pick<StoredUpload, 'confirmedAt'>,
+  { confirmedAt }: Pick<Upload, 'confirmedAt'>,
   { drift: declared }: Pick<ResourceDefinition, 'drift'>,
   rows: number,
   previousRows: number | undefined,

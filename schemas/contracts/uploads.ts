@@ -210,26 +210,3 @@ export const UploadQuery = z.strictObject({
 });
 export type UploadQuery = z.infer<typeof UploadQuery>;
 export const UploadList = pageOf(Upload);
-
-/** An upload as stored; the report's URL is made when asked for. */
-export const StoredUpload = z.strictObject({
-  ...Upload.omit({ report: true, fixFile: true }).shape,
-  key: z.string(),
-  session: z.string(),
-  multipart: z.strictObject({ id: z.string(), parts: z.array(PartDeclaration) }).optional(),
-  /** The segments as they were announced. */
-  pieces: z.array(PartDeclaration).optional(),
-  /** Of an upload in segments: which of their records have whose keys is settled. */
-  settled: z.literal(true).optional(),
-  object: z.strictObject({ versionId: z.string(), bytes: z.int() }).optional(),
-  /** Grows by one with every attempt to check; a commit names the one it belongs to. */
-  epoch: z.int().min(0),
-  leaseUntil: Instant.optional(),
-  /** Tries so far to profile the dataset that it made; absent once that is done, or given up. */
-  unprofiled: z.int().min(0).optional(),
-  reportKey: z.string().optional(),
-  fixFileKey: z.string().optional(),
-  /** When the sweeper should look: while the upload is under way, or afterwards while something is to be tidied. */
-  lookAgainAt: Instant.optional(),
-});
-export type StoredUpload = z.infer<typeof StoredUpload>;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { StoredUpload } from '../../schemas/contracts/uploads.ts';
+import type { UploadState } from '../../schemas/contracts/uploads.ts';
+import type { StoredUpload, UploadIn, WholeUpload } from '../../schemas/stored/uploads.ts';
 import { anId, department, instant, resource, sha256 } from '../support/builders.ts';
 
 export const digest = (content: Uint8Array | string): string => createHash('sha256').update(content).digest('base64');
@@ -7,8 +8,17 @@ export const digest = (content: Uint8Array | string): string => createHash('sha2
 export const later = (seconds: number, from = instant): string =>
   new Date(Date.parse(from) + seconds * 1000).toISOString();
 
+type Member<U> = U extends unknown ? keyof U : never;
+type Value<U, K extends PropertyKey> = U extends unknown ? (K extends keyof U ? U[K] : never) : never;
+
+/** Any member that uploads have in any state. */
+export type UploadChanges = { readonly [K in Member<StoredUpload>]?: Value<StoredUpload, K> | undefined };
+
+/** An upload that a test looks at without asking for its state first. */
+export type AnyUpload = StoredUpload & UploadChanges;
+
 /** Announced at `instant`, awaited for an hour. */
-export const anUpload = (changes: Partial<StoredUpload> = {}): StoredUpload => {
+export const anUpload = (changes: UploadChanges = {}): UploadIn<'awaiting', WholeUpload> => {
   const uploadId = changes.uploadId ?? anId(500);
   return {
     uploadId,
@@ -29,51 +39,33 @@ export const anUpload = (changes: Partial<StoredUpload> = {}): StoredUpload => {
     epoch: 0,
     lookAgainAt: later(120),
     ...changes,
-  };
+  } as UploadIn<'awaiting', WholeUpload>;
 };
 
-const object = { versionId: 'v1', bytes: 100 };
+const arrived = { receivedAt: later(10), object: { versionId: 'v1', bytes: 100 } };
+const checked = { ...arrived, epoch: 1 };
+const found = { rows: { read: 2, accepted: 2, rejected: 0 }, violations: [] };
+
+const inOne =
+  <S extends UploadState>(state: S, own: UploadChanges) =>
+  (changes: UploadChanges = {}): UploadIn<S, WholeUpload> => {
+    const { lookAgainAt: _mark, ...upload } = { ...anUpload(changes), ...own, ...changes, state };
+    const { lookAgainAt } = 'lookAgainAt' in changes ? changes : own;
+    const isUnderWay = own.lookAgainAt !== undefined;
+    return { ...upload, ...(isUnderWay && { lookAgainAt }) } as unknown as UploadIn<S, WholeUpload>;
+  };
 
 /** The same upload in each state that it can be in. */
 export const inState = {
-  awaiting: (changes: Partial<StoredUpload> = {}) => anUpload(changes),
-  received: (changes: Partial<StoredUpload> = {}) =>
-    anUpload({ state: 'received', receivedAt: later(10), object, lookAgainAt: later(70), ...changes }),
-  checking: (changes: Partial<StoredUpload> = {}) =>
-    anUpload({
-      state: 'checking',
-      receivedAt: later(10),
-      object,
-      epoch: 1,
-      leaseUntil: later(80),
-      lookAgainAt: later(80),
-      ...changes,
-    }),
-  held: (changes: Partial<StoredUpload> = {}) =>
-    anUpload({
-      state: 'held',
-      receivedAt: later(10),
-      object,
-      epoch: 1,
-      rows: { read: 2, accepted: 2, rejected: 0 },
-      violations: [],
-      held: { reason: 'row-count', previousRows: 9, rows: 2, limit: 0.5 },
-      lookAgainAt: later(14 * 86_400),
-      ...changes,
-    }),
-  accepted: (changes: Partial<StoredUpload> = {}) =>
-    finished({ state: 'accepted', datasetVersion: 1, rows: { read: 2, accepted: 2, rejected: 0 }, ...changes }),
-  refused: (changes: Partial<StoredUpload> = {}) =>
-    finished({ state: 'refused', refusal: { code: 'header', detail: 'columns' }, ...changes }),
+  awaiting: inOne('awaiting', { lookAgainAt: later(120) }),
+  received: inOne('received', { ...arrived, lookAgainAt: later(70) }),
+  checking: inOne('checking', { ...checked, leaseUntil: later(80), lookAgainAt: later(80) }),
+  held: inOne('held', {
+    ...checked,
+    ...found,
+    held: { reason: 'row-count', previousRows: 9, rows: 2, limit: 0.5 },
+    lookAgainAt: later(14 * 86_400),
+  }),
+  accepted: inOne('accepted', { ...checked, ...found, finishedAt: later(20), datasetVersion: 1 }),
+  refused: inOne('refused', { ...checked, finishedAt: later(20), refusal: { code: 'header', detail: 'columns' } }),
 };
-
-function finished(changes: Partial<StoredUpload>): StoredUpload {
-  const { lookAgainAt: _, ...upload } = anUpload({
-    receivedAt: later(10),
-    finishedAt: later(20),
-    object,
-    epoch: 1,
-    ...changes,
-  });
-  return upload;
-}

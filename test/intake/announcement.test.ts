@@ -11,8 +11,8 @@ import {
   MAX_PUT_BYTES,
   MAX_SEGMENTED_BYTES,
   MIN_PART_BYTES,
-  StoredUpload,
 } from '../../schemas/contracts/uploads.ts';
+import { StoredUpload } from '../../schemas/stored/uploads.ts';
 import { aResource, anId, instant, sha256 } from '../support/builders.ts';
 
 const MiB = 1024 ** 2;

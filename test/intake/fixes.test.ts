@@ -3,10 +3,10 @@ import { checkHandler } from '../../functions/intake/check.handler.ts';
 import { fixesProblem, leavesRecordsToMend } from '../../functions/intake/domain/fixes.ts';
 import type { Problem } from '../../schemas/contracts/problem.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
-import type { AnnouncedUpload, StoredUpload, Upload } from '../../schemas/contracts/uploads.ts';
+import type { AnnouncedUpload, Upload } from '../../schemas/contracts/uploads.ts';
 import { aResource, anId, department, resource } from '../support/builders.ts';
 import { callApi } from '../support/memory/api-call.ts';
-import { digest, inState } from './an-upload.ts';
+import { digest, inState, type AnyUpload, type UploadChanges } from './an-upload.ts';
 import { anIntake, tolerable, type Intake } from './hub.ts';
 import { mortal } from './mortal.ts';
 
@@ -23,7 +23,7 @@ async function accepted(content = tolerable): Promise<Intake> {
   return hub;
 }
 
-async function mended(hub: Intake, content: string, changes: Partial<StoredUpload> = {}): Promise<StoredUpload> {
+async function mended(hub: Intake, content: string, changes: UploadChanges = {}): Promise<AnyUpload> {
   const upload = hub.arrived(content, { uploadId: mending, sequence: 2, fixes: id, ...changes });
   await hub.check({ uploadId: upload.uploadId });
   return hub.upload(upload.uploadId);
@@ -263,7 +263,7 @@ describe('mended records whose dataset is replaced', () => {
     await Promise.all([hub.check({ uploadId: second }), hub.check({ uploadId: mending })]);
     const ends = [await hub.upload(second), await hub.upload(mending)];
     expect(ends.map(({ state }) => state).sort()).toEqual(['accepted', 'refused']);
-    const [won, lost] = ends.sort((a) => (a.state === 'accepted' ? -1 : 1)) as [StoredUpload, StoredUpload];
+    const [won, lost] = ends.sort((a) => (a.state === 'accepted' ? -1 : 1)) as [AnyUpload, AnyUpload];
     expect(lost.refusal).toEqual({ code: 'superseded', detail: expect.stringContaining(`"fixes": "${won.uploadId}"`) });
     const again = await mended(hub, lost.uploadId === mending ? other : one, {
       uploadId: anId(602),

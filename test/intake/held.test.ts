@@ -7,10 +7,10 @@ import { api } from '../../functions/kernel/http.ts';
 import type { Problem } from '../../schemas/contracts/problem.ts';
 import type { Quality } from '../../schemas/contracts/quality.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
-import type { StoredUpload, Upload } from '../../schemas/contracts/uploads.ts';
+import type { Upload } from '../../schemas/contracts/uploads.ts';
 import { aResource, aResourceVersion, anId } from '../support/builders.ts';
 import { callApi, type ApiCall } from '../support/memory/api-call.ts';
-import { inState, later } from './an-upload.ts';
+import { inState, later, type AnyUpload, type UploadChanges } from './an-upload.ts';
 import { anIntake, definition, good, second, type Intake } from './hub.ts';
 import { mortal } from './mortal.ts';
 
@@ -32,7 +32,7 @@ async function watched(): Promise<Intake> {
   await hub.drain();
   return hub;
 }
-async function sent(hub: Intake, content: string, changes: Partial<StoredUpload> = {}): Promise<StoredUpload> {
+async function sent(hub: Intake, content: string, changes: UploadChanges = {}): Promise<AnyUpload> {
   const { uploadId } = hub.arrived(content, { sequence: 2, ...changes });
   await hub.check({ uploadId });
   return hub.upload(uploadId);

@@ -13,13 +13,13 @@ import { receiveHandler, type ObjectCreated } from '../../functions/intake/recei
 import { sweepHandler } from '../../functions/intake/sweep.handler.ts';
 import { api } from '../../functions/kernel/http.ts';
 import type { UploadId } from '../../schemas/contracts/ids.ts';
-import type { StoredUpload } from '../../schemas/contracts/uploads.ts';
+import type { StoredUpload } from '../../schemas/stored/uploads.ts';
 import { aDefinition, aResource, aResourceVersion, anId } from '../support/builders.ts';
 import { testHub } from '../support/memory/api-call.ts';
 import { countingIds, manualTimer, recordingLog, recordingMetrics, testClock } from '../support/memory/kernel.ts';
 import { memoryCheckedObjects, memoryIntakeObjects } from '../support/memory/objects.ts';
 import { memoryIntake } from '../support/memory/uploads.ts';
-import { anUpload, digest, inState, later } from './an-upload.ts';
+import { anUpload, digest, inState, later, type AnyUpload, type UploadChanges } from './an-upload.ts';
 
 /** Three fields, and a quarter of the records may be rejected. */
 export const definition = aDefinition({
@@ -134,13 +134,9 @@ export function anIntake() {
       await sweep();
     },
     pass: (seconds: number) => clock.set(later(seconds, clock.now())),
-    upload: async (uploadId: UploadId) => (await store.uploads.find(uploadId)) as StoredUpload,
+    upload: async (uploadId: UploadId) => (await store.uploads.find(uploadId)) as AnyUpload,
     /** An announced upload whose bytes have come, known to the hub as told. */
-    arrived(
-      content: string,
-      changes: Partial<StoredUpload> = {},
-      known: 'awaiting' | 'received' = 'received',
-    ): StoredUpload {
+    arrived(content: string, changes: UploadChanges = {}, known: 'awaiting' | 'received' = 'received'): StoredUpload {
       const announced = anUpload({ bytes: Buffer.byteLength(content), sha256: digest(content), ...changes });
       const object = objects.send(announced.key, content);
       const upload = inState[known]({

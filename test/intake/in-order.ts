@@ -1,7 +1,6 @@
 import type { ObjectCreated } from '../../functions/intake/receive.handler.ts';
-import type { StoredUpload } from '../../schemas/contracts/uploads.ts';
 import { anId } from '../support/builders.ts';
-import { anUpload, digest } from './an-upload.ts';
+import { anUpload, digest, type AnyUpload, type UploadChanges } from './an-upload.ts';
 import { anIntake, createdEvent, type Intake } from './hub.ts';
 
 export type Kind = 'snapshot' | 'changes';
@@ -39,7 +38,7 @@ export interface Uploading {
   readonly kinds: readonly Kind[];
   /** The bytes are sent; the event is what S3 tells of it. */
   readonly put: (sequence: number) => ObjectCreated;
-  readonly upload: (sequence: number) => Promise<StoredUpload>;
+  readonly upload: (sequence: number) => Promise<AnyUpload>;
   /** State, or the code of the refusal, of each. */
   ends(): Promise<string[]>;
   /** Code and amount of each record in force. */
@@ -48,7 +47,7 @@ export interface Uploading {
 }
 
 /** Uploads 1, 2, … of one resource, announced, and nothing sent yet. */
-export function uploading(kinds: readonly Kind[], changes: Partial<StoredUpload> = {}): Uploading {
+export function uploading(kinds: readonly Kind[], changes: UploadChanges = {}): Uploading {
   const hub = anIntake();
   const announced = kinds.map((content, index) => {
     const bytes = contentOf(content, index + 1);

@@ -1,7 +1,7 @@
-import type { StoredUpload } from '../../schemas/contracts/uploads.ts';
+import type { StoredUpload } from '../../schemas/stored/uploads.ts';
 import { digestOfAll } from '../../functions/kernel/digest.ts';
 import { segmentKey } from '../../functions/intake/domain/places.ts';
-import { anUpload, digest } from './an-upload.ts';
+import { anUpload, digest, type AnyUpload, type UploadChanges } from './an-upload.ts';
 import { createdEvent, type Intake } from './hub.ts';
 
 /** Five pieces: rejects in several, keys that stand in two of them, blank lines at a piece's end. */
@@ -14,9 +14,9 @@ export const pieces = [
 ];
 
 /** An upload in segments, announced, of which nothing has come. */
-export function announcedInSegments(hub: Intake, texts: readonly string[], changes: Partial<StoredUpload> = {}) {
+export function announcedInSegments(hub: Intake, texts: readonly string[], changes: UploadChanges = {}) {
   const declared = texts.map((text) => ({ bytes: Buffer.byteLength(text), sha256: digest(text) }));
-  const upload = anUpload({
+  const upload: StoredUpload = anUpload({
     bytes: Buffer.byteLength(texts.join('')),
     sha256: digestOfAll(declared),
     segments: texts.length,
@@ -56,7 +56,7 @@ export async function asOneFile(hub: Intake, texts: readonly string[]) {
 }
 
 /** All that a provider and its consumers see. */
-export function whatCameOf(hub: Intake, { state, rows, violations, refusal, reportKey, fixFileKey }: StoredUpload) {
+export function whatCameOf(hub: Intake, { state, rows, violations, refusal, reportKey, fixFileKey }: AnyUpload) {
   const visible = hub.checked.visible();
   const dataset = hub.datasets.at(-1);
   return {

@@ -3,10 +3,9 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { intakeQueues, sqsIntakeQueue } from '../../functions/adapters/sqs/intake-queue.ts';
 import type { IntakeQueue } from '../../functions/intake/ports.ts';
 import { IntakeMessage } from '../../schemas/contracts/messages.ts';
-import type { StoredUpload } from '../../schemas/contracts/uploads.ts';
 import { anId, department } from '../support/builders.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
-import { anUpload } from './an-upload.ts';
+import { anUpload, type UploadChanges } from './an-upload.ts';
 
 const TURNS = 3;
 let aws: LocalAws;
@@ -23,7 +22,7 @@ beforeEach(async () => {
 afterAll(() => aws.stop());
 
 const large = 1024 ** 3;
-async function sends(provider: string, count: number, changes: Partial<StoredUpload> = {}): Promise<void> {
+async function sends(provider: string, count: number, changes: UploadChanges = {}): Promise<void> {
   for (let sent = 0; sent < count; sent++) {
     number += 1;
     await queue.send(anUpload({ uploadId: anId(number), provider: department(provider), ...changes }));

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { checkHandler, type CheckPorts } from '../../functions/intake/check.handler.ts';
 import { receiveHandler } from '../../functions/intake/receive.handler.ts';
 import type { Uploads } from '../../functions/intake/ports.ts';
-import type { StoredUpload } from '../../schemas/contracts/uploads.ts';
+import type { StoredUpload } from '../../schemas/stored/uploads.ts';
 import { aResource, aResourceVersion } from '../support/builders.ts';
 import { searched } from '../support/long.ts';
 import { inState, later } from './an-upload.ts';
@@ -137,7 +137,7 @@ describe('changes that wait', () => {
 
   test('are found by the sweeper where nobody woke them', async () => {
     const uploads = await waiting();
-    uploads.hub.give({ upload: { ...(await uploads.upload(1)), state: 'refused' } });
+    uploads.hub.give({ upload: inState.refused(await uploads.upload(1)) });
     uploads.hub.pass(61);
     await uploads.hub.sweep();
     expect(uploads.hub.queue.sent).toMatchObject([{ uploadId: idOf(2) }]);
@@ -171,7 +171,8 @@ describe('changes that wait', () => {
 
   test('wait, too, where an attempt at them died', async () => {
     const uploads = await waiting();
-    uploads.hub.give({ upload: { ...(await uploads.upload(2)), state: 'checking', epoch: 3, leaseUntil: later(1) } });
+    const died = { ...(await uploads.upload(2)), epoch: 3, leaseUntil: later(1) };
+    uploads.hub.give({ upload: inState.checking(died) });
     uploads.hub.pass(61);
     await uploads.hub.check({ uploadId: idOf(2) });
     expect(await uploads.upload(2)).toMatchObject({ state: 'checking', epoch: 3 });

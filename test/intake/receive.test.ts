@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { receiveHandler } from '../../functions/intake/receive.handler.ts';
 import { anId } from '../support/builders.ts';
+import { inState } from './an-upload.ts';
 import { anIntake, createdEvent, good } from './hub.ts';
 
 const id = anId(500);
@@ -64,12 +65,11 @@ describe('the event of an object', () => {
     const find: typeof hub.uploads.find = async (uploadId) => {
       const read = await hub.uploads.find(uploadId);
       hub.give({
-        upload: {
+        upload: inState.received({
           ...upload,
-          state: 'received',
           receivedAt: upload.announcedAt,
           object: { versionId: 'v1', bytes: good.length },
-        },
+        }),
       });
       return read;
     };

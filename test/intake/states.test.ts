@@ -11,9 +11,10 @@ import { expired, superseded } from '../../functions/intake/domain/refusals.ts';
 import { isOverdue, sweeping } from '../../functions/intake/domain/sweep.ts';
 import { refuse } from '../../functions/kernel/outcome.ts';
 import { StoredDataset } from '../../schemas/contracts/resources.ts';
-import { StoredUpload, Upload } from '../../schemas/contracts/uploads.ts';
+import { Upload } from '../../schemas/contracts/uploads.ts';
+import { StoredUpload } from '../../schemas/stored/uploads.ts';
 import { instant, sha256 } from '../support/builders.ts';
-import { anUpload, inState, later } from './an-upload.ts';
+import { inState, later } from './an-upload.ts';
 
 const { awaiting, received, checking } = inState;
 
@@ -24,7 +25,7 @@ describe('an object that arrives', () => {
     const reception = receive(awaiting(), object, later(30));
     expect(reception).toEqual({
       kind: 'mark',
-      upload: anUpload({ state: 'received', receivedAt: later(30), object, lookAgainAt: later(90) }),
+      upload: inState.received({ receivedAt: later(30), object, lookAgainAt: later(90) }),
     });
   });
   test.each([
@@ -92,7 +93,7 @@ describe('the sweeper', () => {
     ['leaves a refused one alone', inState.refused(), 'leave'],
     ['has what attempts left behind removed', { ...inState.accepted(), lookAgainAt: instant }, 'enqueue'],
     ['but not before they must have ended', { ...inState.refused(), lookAgainAt: later(1001) }, 'leave'],
-  ])('%s', (_, upload, what) => expect(sweeping(upload, later(1000))).toBe(what));
+  ])('%s', (_, upload, what) => expect(sweeping(upload, later(1000)).kind).toBe(what));
 
   test.each([
     ['not before the announcement ends', 3599, false],
@@ -193,7 +194,7 @@ describe('the end of an upload', () => {
     for (const not of ['leaseUntil', 'finishedAt', 'datasetVersion']) expect(upload).not.toHaveProperty(not);
   });
   test('what a check told before it was held is told anew by the one after', () => {
-    const again = checking({ epoch: 2, reportKey: 'reports/1', fixFileKey: 'fixes/1' });
+    const again = checking({ epoch: 2, reportKey: 'reports/1' });
     expect(accepted(again, verdict, 8, { at: later(90) })).not.toHaveProperty('reportKey');
     const superseded = { code: 'superseded' as const, detail: 'x' };
     expect(refused(again, superseded, { at: later(90) }, verdict)).not.toHaveProperty('reportKey');
@@ -286,6 +287,10 @@ describe('the end of an upload', () => {
   });
   test('an expired one says what to do', () =>
     expect(expired(awaiting())).toEqual({ code: 'expired', detail: expect.stringContaining('again') }));
+});
+
+test.each(Object.entries(inState))('what tests build of one that is %s is what is stored', (_, build) => {
+  expect(StoredUpload.parse(build())).toEqual(build());
 });
 
 describe('what a provider sees', () => {

@@ -124,17 +124,8 @@ describe('whatever gets lost', () => {
     await hub.sweep();
     hub.pass(200);
     await hub.sweep();
-    const { object, ...received } = await hub.upload(id);
-    hub.give({
-      upload: {
-        ...received,
-        ...(object && { object }),
-        state: 'checking',
-        epoch: 1,
-        leaseUntil: later(460),
-        lookAgainAt: later(460),
-      },
-    });
+    const received = await hub.upload(id);
+    hub.give({ upload: inState.checking({ ...received, epoch: 1, leaseUntil: later(460), lookAgainAt: later(460) }) });
     hub.pass(200);
     await hub.sweep();
     for (const { uploadId } of hub.queue.sent) await hub.check({ uploadId });

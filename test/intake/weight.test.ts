@@ -1,15 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { anotherTurn, hasBase, isLarge, turnOf } from '../../functions/intake/domain/weight.ts';
-import type { StoredUpload } from '../../schemas/contracts/uploads.ts';
 import { anId } from '../support/builders.ts';
-import { anUpload } from './an-upload.ts';
+import { anUpload, type UploadChanges } from './an-upload.ts';
 
 const MiB = 1024 * 1024;
 const piece = (bytes: number) => ({ bytes, sha256: '' });
 const inPieces = { bytes: 100 * MiB, segments: 2, pieces: [piece(99 * MiB), piece(1 * MiB)] };
 
 describe('a check', () => {
-  test.each<[string, Partial<StoredUpload>, number | undefined, number, boolean]>([
+  test.each<[string, UploadChanges, number | undefined, number, boolean]>([
     ['of a small file', { bytes: 8 * MiB }, undefined, 0, false],
     ['of a large file', { bytes: 8 * MiB + 1 }, undefined, 0, true],
     ['of a sheet that unpacks to much', { bytes: 2 * MiB, format: 'xlsx' }, undefined, 0, true],
@@ -30,7 +29,7 @@ describe('a check', () => {
     expect(isLarge(anUpload(changes), segment, base)).toBe(expected);
   });
 
-  test.each<[Partial<StoredUpload>, boolean]>([
+  test.each<[UploadChanges, boolean]>([
     [{ content: 'snapshot' }, false],
     [{ content: 'changes' }, true],
     [{ fixes: anId(1) }, true],

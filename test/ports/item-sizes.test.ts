@@ -26,8 +26,9 @@ import { OfferBody } from '../../schemas/contracts/offers.ts';
 import type { BreakingMark } from '../../schemas/contracts/resources.ts';
 import { MAX_SCHEME } from '../../schemas/contracts/schemes.ts';
 import { MAX_MEMBERS } from '../../schemas/contracts/themes.ts';
-import { MAX_PARTS, MAX_SEGMENTS, type StoredUpload, type ViolationCount } from '../../schemas/contracts/uploads.ts';
-import { anUpload } from '../intake/an-upload.ts';
+import { MAX_PARTS, MAX_SEGMENTS, type ViolationCount } from '../../schemas/contracts/uploads.ts';
+import type { StoredUpload } from '../../schemas/stored/uploads.ts';
+import { anUpload, inState } from '../intake/an-upload.ts';
 import {
   aDefinition,
   anAgreement,
@@ -88,7 +89,7 @@ const everyViolation = names.flatMap((field) =>
 );
 const upload: StoredUpload = {
   ...refused(
-    { ...anUpload({ resourceId }), reason: words, sheet: text(31), confirmedAt: instant },
+    inState.received({ resourceId, reason: words, sheet: text(31), confirmedAt: instant }),
     {
       code: 'header',
       detail: text(20_000),
@@ -262,7 +263,7 @@ describe('an item that is as large as anybody can make it', () => {
   test('is stored: the parts of an upload', async () => {
     const parts = range(MAX_PARTS, () => ({ bytes: 5 * 1024 ** 3, sha256 }));
     const multipart = { id: 'm', parts };
-    expect((await commit(aws.table, writeParts(aws.table, { ...upload, multipart }))).committed).toBe(true);
+    expect((await commit(aws.table, writeParts(aws.table, anUpload({ multipart })))).committed).toBe(true);
   });
 });
 

@@ -5,7 +5,7 @@ import { Evidence } from '../../schemas/contracts/evidence.ts';
 import type { ResourceId } from '../../schemas/contracts/ids.ts';
 import { OutgoingNotice } from '../../schemas/contracts/messages.ts';
 import type { ResourceVersion } from '../../schemas/contracts/resources.ts';
-import type { StoredUpload } from '../../schemas/contracts/uploads.ts';
+import type { StoredUpload } from '../../schemas/stored/uploads.ts';
 import { dynamoAgreements } from '../../functions/adapters/dynamodb/agreements/store.ts';
 import { writeDataset } from '../../functions/adapters/dynamodb/intake/datasets.ts';
 import { keyOf } from '../../functions/adapters/dynamodb/table/keys.ts';

@@ -8,9 +8,9 @@ import type { EvidenceId, ResourceId, UploadId } from '../../schemas/contracts/i
 import type { Quality } from '../../schemas/contracts/quality.ts';
 import type { ResourceHead, StoredDataset } from '../../schemas/contracts/resources.ts';
 import type { StoredSegment } from '../../schemas/contracts/segments.ts';
-import type { StoredUpload } from '../../schemas/contracts/uploads.ts';
+import type { StoredUpload } from '../../schemas/stored/uploads.ts';
 import { aResource, aStoredDataset, anId, department, instant, resource, sha256 } from '../support/builders.ts';
-import { anUpload, inState, later } from '../intake/an-upload.ts';
+import { anUpload, inState, later, type UploadChanges } from '../intake/an-upload.ts';
 
 export interface UploadStore {
   readonly uploads: Uploads;
@@ -78,7 +78,7 @@ async function numbersOf(found: AsyncIterable<UnderWay>): Promise<number[]> {
 /** What every store of uploads keeps to. */
 export function uploadsContract(name: string, open: () => UploadStore): void {
   describe(`uploads in ${name}`, () => {
-    async function given(changes: Partial<StoredUpload> = {}, head: Partial<ResourceHead> = {}) {
+    async function given(changes: UploadChanges = {}, head: Partial<ResourceHead> = {}) {
       const store = open();
       const { id, resourceId, provider } = fresh();
       await store.giveHead(aResource({ resourceId, provider, ...head }));
@@ -155,7 +155,7 @@ export function uploadsContract(name: string, open: () => UploadStore): void {
         ['finished', inState.accepted(), { state: 'checking', epoch: 1 }, false],
       ] as const)('lands only on what was read: %s', async (_, stored, was, lands) => {
         const { uploads, upload } = await announcedAs(stored);
-        const next = inState.refused({ ...upload, state: 'refused' });
+        const next = inState.refused(upload);
         const evidence = someEvidence(upload.uploadId);
         expect(await uploads.replace(next, was, { evidence })).toBe(lands);
         expect(await uploads.find(upload.uploadId)).toEqual(lands ? next : upload);
@@ -177,7 +177,7 @@ export function uploadsContract(name: string, open: () => UploadStore): void {
         const { uploads, upload } = await announcedAs(
           inState.awaiting({ multipart: { id: 'm', parts: [{ bytes: 5, sha256 }] } }),
         );
-        const next = { ...upload, state: 'received' as const };
+        const next = inState.received(upload);
         await uploads.replace(next, upload);
         expect(await uploads.find(upload.uploadId)).toEqual(next);
       });
@@ -185,7 +185,7 @@ export function uploadsContract(name: string, open: () => UploadStore): void {
         const pieces = Array.from({ length: 1000 }, (_, index) => ({ bytes: 5 * 1024 ** 3 - index, sha256 }));
         const { uploads, upload } = await announcedAs(inState.awaiting({ segments: 1000, pieces }));
         expect(await uploads.find(upload.uploadId)).toEqual(upload);
-        const next = { ...upload, state: 'received' as const };
+        const next = inState.received(upload);
         await uploads.replace(next, upload);
         expect(await uploads.find(upload.uploadId)).toEqual(next);
       });
@@ -274,7 +274,7 @@ export function uploadsContract(name: string, open: () => UploadStore): void {
         const current = (await resources.head(resourceId)) as ResourceHead;
         const datasetVersion = current.datasetVersion + 1;
         const acceptance = {
-          upload: inState.accepted({ ...upload, state: 'accepted', datasetVersion }),
+          upload: inState.accepted({ ...upload, datasetVersion }),
           was: { state: 'checking' as const, epoch: 1 },
           head: current,
           dataset: aStoredDataset({ resourceId, datasetVersion, uploadId: upload.uploadId }),
@@ -334,7 +334,7 @@ export function uploadsContract(name: string, open: () => UploadStore): void {
           );
         for (const each of verdicts) {
           const stored = (await uploads.find(id(each))) as StoredUpload;
-          await uploads.replace(inState.refused({ ...stored, state: 'refused' }), stored);
+          await uploads.replace(inState.refused(stored), stored);
         }
         return things;
       }
@@ -360,14 +360,14 @@ export function uploadsContract(name: string, open: () => UploadStore): void {
       async function judged(state: 'held' | 'refused', datasetVersion?: number) {
         const things = await announcedAs(inState.checking());
         const { uploads, upload } = things;
-        const next = { ...upload, state };
+        const next = inState[state](upload);
         await uploads.replace(next, upload, { quality: aQuality(next, { state, datasetVersion }) });
         return { ...things, next };
       }
 
       test('is of the last verdict', async () => {
         const { uploads, qualities, next, resourceId } = await judged('held');
-        await uploads.replace({ ...next, state: 'refused' }, next, { quality: aQuality(next, { state: 'refused' }) });
+        await uploads.replace(inState.refused(next), next, { quality: aQuality(next, { state: 'refused' }) });
         expect((await qualities.list(resourceId, { limit: 5 })).items).toEqual([aQuality(next, { state: 'refused' })]);
       });
       test('takes the columns of the dataset, once and again', async () => {
@@ -389,7 +389,7 @@ export function uploadsContract(name: string, open: () => UploadStore): void {
         for (let each = 1; each <= 11; each++) {
           const next = { ...upload, uploadId: id(each), sequence: each };
           await uploads.announce(next, each - 1, undefined);
-          await uploads.replace({ ...next, state: 'refused' }, next, { quality: aQuality(next, { state: 'refused' }) });
+          await uploads.replace(inState.refused(next), next, { quality: aQuality(next, { state: 'refused' }) });
         }
         const numbers: number[] = [];
         let cursor: string | undefined;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { IntakeMessage } from '../../../schemas/contracts/messages.ts';
-import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
+import type { StoredUpload } from '../../../schemas/stored/uploads.ts';
 import { hasBase, isLarge, turnOf } from '../../intake/domain/weight.ts';
 import type { IntakeQueue } from '../../intake/ports.ts';
 import { readResourceHead } from '../dynamodb/catalog/resources.ts';

@@ -1,6 +1,7 @@
 import type { Violation } from '../../../schemas/contracts/problem.ts';
 import type { ResourceHead } from '../../../schemas/contracts/resources.ts';
-import type { AnnounceUploadBody, StoredUpload } from '../../../schemas/contracts/uploads.ts';
+import type { AnnounceUploadBody } from '../../../schemas/contracts/uploads.ts';
+import type { StoredUpload, UploadIn } from '../../../schemas/stored/uploads.ts';
 import { fixesProblem, leavesRecordsToMend, nothingToFix } from '../domain/fixes.ts';
 import type { Uploads } from '../ports.ts';
 
@@ -22,9 +23,9 @@ export async function fixable(uploads: Uploads, { fixes }: AnnounceUploadBody, h
 const LONGEST_CHAIN = 100;
 
 async function isMended(uploads: Uploads, newest: StoredUpload): Promise<boolean> {
-  const chain: StoredUpload[] = [];
+  const chain: UploadIn<'accepted'>[] = [];
   let upload: StoredUpload | undefined = newest;
-  while (upload) {
+  while (upload?.state === 'accepted') {
     chain.push(upload);
     if (chain.length === LONGEST_CHAIN || leavesRecordsToMend(chain)) return false;
     upload = upload.fixes && (await uploads.find(upload.fixes));

@@ -1,7 +1,7 @@
 import type { StoredAnswer } from '../../../schemas/contracts/answers.ts';
 import type { ResourceId } from '../../../schemas/contracts/ids.ts';
 import type { ResourceHead } from '../../../schemas/contracts/resources.ts';
-import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
+import type { UploadIn } from '../../../schemas/stored/uploads.ts';
 import { refuse, done } from '../../kernel/outcome.ts';
 import type { Resources, Uploads } from '../ports.ts';
 
@@ -14,7 +14,7 @@ interface Ports {
 const TRIES = 25;
 
 /** Stores an upload as the next of its resource, as the resource stands at that moment. */
-export async function takeSequence<T extends { readonly upload: StoredUpload }>(
+export async function takeSequence<T extends { readonly upload: UploadIn<'awaiting' | 'received'> }>(
   { uploads, resources }: Ports,
   resourceId: ResourceId,
   build: (head: ResourceHead) => Promise<T & { readonly keep: StoredAnswer | undefined }>,

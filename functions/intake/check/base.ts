@@ -1,5 +1,6 @@
 import type { ResourceHead, StoredDataset } from '../../../schemas/contracts/resources.ts';
-import type { StoredUpload, UploadRefusal } from '../../../schemas/contracts/uploads.ts';
+import type { UploadRefusal } from '../../../schemas/contracts/uploads.ts';
+import type { StoredUpload } from '../../../schemas/stored/uploads.ts';
 import { Fault } from '../../kernel/fault.ts';
 import { baseSuperseded } from '../domain/fixes.ts';
 import { superseded } from '../domain/refusals.ts';
@@ -23,7 +24,7 @@ export async function baseOf(
   if (fixes === undefined) return undefined;
   const linked = await ports.uploads.find(fixes);
   const base =
-    linked?.datasetVersion === undefined ? undefined : await ports.resources.dataset(resourceId, linked.datasetVersion);
+    linked?.state === 'accepted' ? await ports.resources.dataset(resourceId, linked.datasetVersion) : undefined;
   if (!base) throw new Fault(`upload ${fixes} has no dataset`);
   return base;
 }

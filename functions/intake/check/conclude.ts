@@ -113,13 +113,10 @@ async function concludeHolding(
     : { outcome: 'stale' };
 }
 
-const concludeNothing = async (ports: Ports, upload: Claimed): Promise<Concluded> => ({
+/** No verdict yet: its turn has not come, or some of its segments are checked once more. */
+export const concludeNothing = async (ports: Ports, upload: Claimed): Promise<Concluded> => ({
   outcome: (await ports.uploads.replace(setBack(upload, ports.clock.now()), fenceOf(upload))) ? 'set-back' : 'stale',
 });
-
-/** Some of its segments are checked once more, with the keys that others have of theirs; that is decided once. */
-export const concludeUnsettled = (ports: Ports, upload: Claimed): Promise<Concluded> =>
-  concludeNothing(ports, { ...upload, settled: true });
 
 function evidenceOn(
   ports: Ports,

@@ -1,4 +1,5 @@
 import type { DatasetObject, ResourceVersion, StoredDataset } from '../../../schemas/contracts/resources.ts';
+import type { UploadIn, WholeUpload } from '../../../schemas/stored/uploads.ts';
 import { datasetBytes } from '../../kernel/dataset-bytes.ts';
 import { Fault } from '../../kernel/fault.ts';
 import { checkRecords } from '../../records/index.ts';
@@ -40,12 +41,11 @@ interface Against {
  */
 export async function inspect(
   ports: Ports,
-  upload: Claimed,
+  upload: UploadIn<'checking', WholeUpload>,
   { version: { definition }, base }: Against,
   lease: Lease,
 ): Promise<Inspection> {
   const { object } = upload;
-  if (!object) throw new Fault(`upload ${upload.uploadId} has no object`);
   // Another length cannot be the announced file: no need to read it.
   const other = otherBytes(upload, { bytes: object.bytes });
   if (other) return { verdict: { accepted: false, refusal: other, reported: 0, fixable: 0 } };

@@ -1,4 +1,4 @@
-import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
+import type { UploadIn } from '../../../schemas/stored/uploads.ts';
 import { datasetBytes } from '../../kernel/dataset-bytes.ts';
 import { Fault } from '../../kernel/fault.ts';
 import type { Clock, Log } from '../../kernel/ports.ts';
@@ -28,7 +28,7 @@ const MOST_TRIES = 5;
  * fails says so and leaves the upload its mark, by which the sweeper sends it again when its turn is over: no message is
  * tried again, so that a dataset which cannot be profiled keeps no queue busy. The fifth failure ends it.
  */
-export async function profileAccepted(ports: Ports, upload: StoredUpload): Promise<void> {
+export async function profileAccepted(ports: Ports, upload: UploadIn<'accepted'>): Promise<void> {
   const now = ports.clock.now();
   const tries = upload.unprofiled;
   if (tries === undefined || isLeased(upload, now)) return;
@@ -49,8 +49,8 @@ export async function profileAccepted(ports: Ports, upload: StoredUpload): Promi
   }
 }
 
-async function profileOnce(ports: Ports, upload: StoredUpload): Promise<void> {
-  const { uploadId, resourceId, resourceVersion, datasetVersion = 0 } = upload;
+async function profileOnce(ports: Ports, upload: UploadIn<'accepted'>): Promise<void> {
+  const { uploadId, resourceId, resourceVersion, datasetVersion } = upload;
   const dataset = await ports.resources.dataset(resourceId, datasetVersion);
   const version = await ports.resources.version(resourceId, resourceVersion);
   if (!dataset || !version) throw new Fault(`dataset ${datasetVersion} of ${resourceId} is gone`);

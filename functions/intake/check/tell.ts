@@ -10,7 +10,7 @@ export function tell(
   { outcome, code, datasetVersion }: Concluded,
   { inspection, seconds }: { readonly inspection?: Inspection | undefined; readonly seconds: number },
 ): void {
-  const bytes = upload.object?.bytes ?? upload.bytes;
+  const bytes = upload.segments === undefined ? upload.object.bytes : upload.bytes;
   const rows = inspection?.verdict.rows;
   const counts = rows && { rows: rows.read, accepted: rows.accepted, rejected: rows.rejected };
   log.info('upload checked', { outcome, code, datasetVersion, bytes, ...counts, seconds });

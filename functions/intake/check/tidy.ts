@@ -1,5 +1,5 @@
 import type { Log } from '../../kernel/ports.ts';
-import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
+import type { Ended } from '../domain/ended.ts';
 import { isTidiedNow, leftBehind } from '../domain/left-behind.ts';
 import type { CheckedObjects, Segments, Uploads } from '../ports.ts';
 
@@ -28,7 +28,7 @@ const AT_A_TIME = 30;
 /** Once no attempt at a finished upload can be under way: removes what attempts left behind, then the mark; the sweeper comes again until it is gone. */
 export async function tidyFinished(
   ports: Ports & { readonly uploads: Uploads; readonly segments: Segments },
-  upload: StoredUpload,
+  upload: Ended,
   now: string,
 ): Promise<void> {
   if (!isTidiedNow(upload, now)) return;

@@ -6,13 +6,13 @@ import {
   MAX_SEGMENTED_BYTES,
   MIN_PART_BYTES,
   type AnnounceUploadBody,
-  type StoredUpload,
   type PartDeclaration,
 } from '../../../schemas/contracts/uploads.ts';
+import type { StoredUpload, UploadIn, WholeUpload } from '../../../schemas/stored/uploads.ts';
 import { digestOfAll } from '../../kernel/digest.ts';
 import { after } from '../../kernel/time.ts';
 import { hasSegments, UPLOADS } from '../../records/index.ts';
-import { lookAgainAt } from './look-again.ts';
+import { soonAfter } from './look-again.ts';
 import { uploadKey } from './places.ts';
 
 /** What one function checks within its 15 minutes, S3 giving it 75 to 100 MB/s, with a margin. */
@@ -124,25 +124,44 @@ export interface Announcing {
 
 /** The upload as it begins: next in the order of its resource's uploads, bound to its newest version; mended records, to that of the others. */
 export function announced(
-  body: AnnounceUploadBody,
+  { segments, ...body }: AnnounceUploadBody,
   head: ResourceHead,
-  { uploadId, session, at, multipartId, linked }: Announcing,
-): StoredUpload {
-  const { parts, segments, ...declared } = body;
-  const begun = {
+  announcing: Announcing,
+): UploadIn<'awaiting'> {
+  if (!segments) return announcedWhole(body, head, announcing);
+  return { ...begun(body, head, announcing, MULTIPART_SECONDS), segments: segments.length, pieces: segments };
+}
+
+/** The same of one that comes as one object. */
+export function announcedWhole(
+  { parts, ...body }: Omit<AnnounceUploadBody, 'segments'>,
+  head: ResourceHead,
+  announcing: Announcing,
+): UploadIn<'awaiting', WholeUpload> {
+  const { multipartId } = announcing;
+  return {
+    ...begun(body, head, announcing, parts ? MULTIPART_SECONDS : PUT_SECONDS),
+    ...(parts && multipartId !== undefined && { multipart: { id: multipartId, parts } }),
+  };
+}
+
+const begun = (
+  declared: Omit<AnnounceUploadBody, 'parts' | 'segments'>,
+  head: ResourceHead,
+  { uploadId, session, at, linked }: Announcing,
+  seconds: number,
+) =>
+  ({
     ...declared,
     uploadId,
     resourceVersion: linked?.resourceVersion ?? head.latestVersion,
     provider: head.provider,
     sequence: head.lastSequence + 1,
-    state: 'awaiting' as const,
+    state: 'awaiting',
     announcedAt: at,
-    expiresAt: after(at, { seconds: parts || segments ? MULTIPART_SECONDS : PUT_SECONDS }),
+    expiresAt: after(at, { seconds }),
     key: uploadKey(head.provider, uploadId),
     session,
     epoch: 0,
-    ...(parts && multipartId !== undefined && { multipart: { id: multipartId, parts } }),
-    ...(segments && { segments: segments.length, pieces: segments }),
-  };
-  return { ...begun, lookAgainAt: lookAgainAt(begun, at) };
-}
+    lookAgainAt: soonAfter('awaiting', at, at),
+  }) as const;

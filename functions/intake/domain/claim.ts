@@ -1,4 +1,4 @@
-import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
+import type { StoredUpload, UploadIn } from '../../../schemas/stored/uploads.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
 import { after, isPast } from '../../kernel/time.ts';
 
@@ -8,9 +8,7 @@ export const LEASE_SECONDS = 40;
 export const RENEW_SECONDS = 10;
 
 /** An upload that is being checked, by the attempt that its epoch counts. */
-export type Claimed = StoredUpload & {
-  readonly leaseUntil: NonNullable<StoredUpload['leaseUntil']>;
-};
+export type Claimed = UploadIn<'checking'>;
 
 export type NoClaim = 'finished' | 'leased' | 'undecided' | 'not-received';
 
@@ -30,8 +28,7 @@ export function claim(upload: StoredUpload, now: string): Outcome<Claimed, NoCla
     case 'received':
       break;
   }
-  if (!upload.object && upload.segments === undefined) return refuse('not-received');
-  return done(renewed({ ...upload, state: 'checking', epoch: upload.epoch + 1 }, now));
+  return done(renewed({ ...upload, epoch: upload.epoch + 1 }, now));
 }
 
 /** So many attempts have failed that somebody should look: nothing but chance, or a defect, makes the next one better. */
@@ -39,23 +36,24 @@ const STUCK_ATTEMPTS = 5;
 
 export const isStuck = ({ epoch }: Pick<Claimed, 'epoch'>): boolean => epoch > STUCK_ATTEMPTS;
 
-export const isLeased = ({ leaseUntil }: Pick<StoredUpload, 'leaseUntil'>, now: string): boolean =>
+export const isLeased = ({ leaseUntil }: { readonly leaseUntil?: string | undefined }, now: string): boolean =>
   leaseUntil !== undefined && !isPast(leaseUntil, now);
 
 /** The sweeper looks when the lease is over, not before. */
-export const renewed = (upload: StoredUpload, now: string): Claimed => ({
+export const renewed = (upload: UploadIn<'received' | 'checking'>, now: string): Claimed => ({
   ...upload,
+  state: 'checking',
   leaseUntil: after(now, { seconds: LEASE_SECONDS }),
   lookAgainAt: after(now, { seconds: LEASE_SECONDS }),
 });
 
 /** An attempt that found its order or its base overtaken: no fault; the upload waits for its turn again. */
-export function setBack({ leaseUntil: _lease, ...upload }: Claimed, now: string): StoredUpload {
+export function setBack({ leaseUntil: _lease, ...upload }: Claimed, now: string): UploadIn<'received'> {
   return { ...upload, state: 'received', lookAgainAt: after(now, { seconds: LEASE_SECONDS }) };
 }
 
 /** An attempt that met a fault lets go, so that the next need not wait for the lease to end. */
-export const released = (upload: Claimed, now: string): StoredUpload => ({
+export const released = (upload: Claimed, now: string): Claimed => ({
   ...upload,
   leaseUntil: now,
   lookAgainAt: after(now, { seconds: LEASE_SECONDS }),

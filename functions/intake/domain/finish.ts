@@ -1,6 +1,9 @@
 import type { DatasetObject, StoredDataset } from '../../../schemas/contracts/resources.ts';
-import type { Held, StoredUpload, UploadRefusal, ViolationCount } from '../../../schemas/contracts/uploads.ts';
+import type { Held, UploadRefusal, ViolationCount } from '../../../schemas/contracts/uploads.ts';
+import type { UploadIn } from '../../../schemas/stored/uploads.ts';
 import { after } from '../../kernel/time.ts';
+import type { Claimed } from './claim.ts';
+import type { Pending } from './ended.ts';
 import type { Findings, Verdict } from './judge.ts';
 import { tidyAt } from './left-behind.ts';
 import { patienceEnds } from './refusals.ts';
@@ -30,35 +33,41 @@ interface Ending {
   readonly wroteInVain?: boolean;
 }
 
-export const refused = (
-  upload: StoredUpload,
+export function refused(
+  upload: Pending,
   refusal: UploadRefusal,
   ending: Ending,
   { rows, violations }: Partial<Findings> = {},
-): StoredUpload => ({
-  ...finished(rows ? withoutFiles(upload) : upload, ending),
-  state: 'refused',
-  refusal: storableRefusal(refusal),
-  ...(rows && { rows }),
-  ...(violations && { violations: storable(violations) }),
-});
+): UploadIn<'refused'> {
+  const { lookAgainAt: _look, ...kept } =
+    upload.state === 'checking' ? withoutLease(rows ? withoutReport(upload) : upload) : upload;
+  return {
+    ...kept,
+    ...ended(upload, ending),
+    state: 'refused',
+    refusal: storableRefusal(refusal),
+    ...(rows && { rows }),
+    ...(violations && { violations: storable(violations) }),
+  };
+}
 
 type Accepted = Extract<Verdict, { accepted: true }>;
 
 /** Marked: its dataset is profiled once it is in force, which nobody waits for. */
 export const accepted = (
-  upload: StoredUpload,
+  upload: Claimed,
   verdict: Accepted,
   datasetVersion: number,
   ending: Ending,
-): StoredUpload => ({
-  ...finished(withoutFiles(upload), ending),
+): UploadIn<'accepted'> => ({
+  ...withoutLease(withoutReport(upload)),
+  ...ended(upload, ending),
   state: 'accepted',
   datasetVersion,
   unprofiled: 0,
   lookAgainAt: after(ending.at, { seconds: UNPROFILED_SECONDS }),
   rows: verdict.rows,
-  violations: storable(verdict.violations ?? []),
+  violations: storable(verdict.violations),
 });
 
 /** Seconds after which the sweeper has a dataset profiled that is large, or whose message was lost. */
@@ -66,31 +75,28 @@ const UNPROFILED_SECONDS = 60;
 
 /** Good records that wait for the provider's word; it is marked for the day on which nobody gave it. */
 export function heldBack(
-  upload: StoredUpload,
+  upload: Claimed,
   verdict: Accepted,
   held: Held,
   reportKey: string | undefined,
-): StoredUpload {
-  const { leaseUntil: _lease, ...kept } = withoutFiles(upload);
+): UploadIn<'held'> {
   return {
-    ...kept,
+    ...withoutLease(withoutReport(upload)),
     state: 'held',
     held,
     lookAgainAt: patienceEnds(upload),
     ...(reportKey !== undefined && { reportKey }),
     rows: verdict.rows,
-    violations: storable(verdict.violations ?? []),
+    violations: storable(verdict.violations),
   };
 }
 
 /** What an earlier check told of it, before it was held, is told anew by this one. */
-function withoutFiles({ reportKey: _report, fixFileKey: _fixFile, ...upload }: StoredUpload): StoredUpload {
-  return upload;
-}
+const withoutReport = ({ reportKey: _report, ...upload }: Claimed): Claimed => upload;
 
 /** The dataset version that an accepted upload makes; `objects` are where its records were written. */
 export const datasetOf = (
-  upload: StoredUpload,
+  upload: Claimed,
   verdict: Accepted,
   datasetVersion: number,
   objects: readonly DatasetObject[],
@@ -109,11 +115,11 @@ export const datasetOf = (
   committedAt: at,
 });
 
-function finished(upload: StoredUpload, { at, reportKey, fixFileKey, wroteInVain = false }: Ending): StoredUpload {
-  const { leaseUntil: _lease, lookAgainAt: _look, ...kept } = upload;
+const withoutLease = ({ leaseUntil: _lease, ...upload }: Claimed) => upload;
+
+function ended(upload: Pending, { at, reportKey, fixFileKey, wroteInVain = false }: Ending) {
   const lookAgainAt = tidyAt(upload, wroteInVain, at);
   return {
-    ...kept,
     finishedAt: at,
     ...(reportKey !== undefined && { reportKey }),
     ...(fixFileKey !== undefined && { fixFileKey }),

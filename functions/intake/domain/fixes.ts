@@ -1,6 +1,7 @@
 import type { Violation } from '../../../schemas/contracts/problem.ts';
 import type { ResourceHead, StoredDataset } from '../../../schemas/contracts/resources.ts';
-import type { StoredUpload, UploadRefusal } from '../../../schemas/contracts/uploads.ts';
+import type { UploadRefusal } from '../../../schemas/contracts/uploads.ts';
+import type { StoredUpload, UploadIn } from '../../../schemas/stored/uploads.ts';
 
 const broken = (rule: string, message: string): Violation => ({ path: '/fixes', rule, message });
 
@@ -8,7 +9,7 @@ const broken = (rule: string, message: string): Violation => ({ path: '/fixes', 
 export function fixesProblem(linked: StoredUpload | undefined, head: ResourceHead): Violation | undefined {
   if (!linked || linked.provider !== head.provider)
     return broken('not-yours', 'your department has no upload with this id');
-  const { uploadId, resourceId, datasetVersion, resourceVersion } = linked;
+  const { uploadId, resourceId, resourceVersion } = linked;
   if (resourceId !== head.resourceId)
     return broken(
       'other-resource',
@@ -17,7 +18,8 @@ export function fixesProblem(linked: StoredUpload | undefined, head: ResourceHea
   if (linked.content === 'changes')
     return broken('changes', `the records of upload ${uploadId} are edits: mend them and announce them as changes`);
   if (linked.state === 'refused') return broken('refused-as-a-whole', refusedAsAWhole(linked));
-  if (datasetVersion === undefined) return broken('under-way', `upload ${uploadId} has no verdict yet: wait for it`);
+  if (linked.state !== 'accepted') return broken('under-way', `upload ${uploadId} has no verdict yet: wait for it`);
+  const { datasetVersion } = linked;
   if (datasetVersion !== head.datasetVersion) {
     return broken(
       'outdated',
@@ -46,11 +48,11 @@ export const nothingToFix = ({ uploadId }: StoredUpload): Violation =>
  * Whether records are left to mend in the newest of a chain of uploads, each of which fixes the next: those that an
  * upload rejected, less those that the later ones brought.
  */
-export function leavesRecordsToMend(chain: readonly Pick<StoredUpload, 'rows'>[]): boolean {
+export function leavesRecordsToMend(chain: readonly Pick<UploadIn<'accepted'>, 'rows'>[]): boolean {
   let mended = 0;
   for (const { rows } of chain) {
-    if ((rows?.rejected ?? 0) > mended) return true;
-    mended += rows?.accepted ?? 0;
+    if (rows.rejected > mended) return true;
+    mended += rows.accepted;
   }
   return false;
 }

@@ -1,5 +1,5 @@
 import type { StoredSegment } from '../../../schemas/contracts/segments.ts';
-import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
+import type { StoredUpload } from '../../../schemas/stored/uploads.ts';
 
 /** What has to be begun after a change that is committed. */
 export type Next =

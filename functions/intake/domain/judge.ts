@@ -1,4 +1,5 @@
-import type { RowCounts, StoredUpload, UploadRefusal, ViolationCount } from '../../../schemas/contracts/uploads.ts';
+import type { RowCounts, UploadRefusal, ViolationCount } from '../../../schemas/contracts/uploads.ts';
+import type { StoredUpload } from '../../../schemas/stored/uploads.ts';
 import { type CheckResult, tooManyRejections } from '../../records/index.ts';
 
 /** As much of a check, of a file or of its segments, as the verdict depends on. */
@@ -25,6 +26,7 @@ export type Verdict =
       readonly dataset: { readonly bytes: number; readonly sha256: string };
       readonly file: string;
       readonly rows: RowCounts;
+      readonly violations: readonly ViolationCount[];
       /** Of the dataset: with those of the base that it was merged into, or joins. */
       readonly datasetRows: number;
     } & Findings)

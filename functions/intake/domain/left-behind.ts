@@ -1,6 +1,7 @@
 import type { StoredSegment } from '../../../schemas/contracts/segments.ts';
-import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
+import type { StoredUpload, UploadIn } from '../../../schemas/stored/uploads.ts';
 import { after, isPast } from '../../kernel/time.ts';
+import type { Ended } from './ended.ts';
 import { collisionsKey, datasetKey, fixFileKey, reportKey, segmentPlaces } from './places.ts';
 
 /** Four times as long as a function may run: whatever an attempt still writes after its upload's verdict, it has written by then. */
@@ -20,20 +21,19 @@ export function profiled({
   leaseUntil: _lease,
   lookAgainAt: _mark,
   ...upload
-}: StoredUpload): StoredUpload {
-  const lookAgainAt = upload.finishedAt === undefined ? undefined : tidyAt(upload, false, upload.finishedAt);
+}: UploadIn<'accepted'>): UploadIn<'accepted'> {
+  const lookAgainAt = tidyAt(upload, false, upload.finishedAt);
   return { ...upload, ...(lookAgainAt !== undefined && { lookAgainAt }) };
 }
 
 /** Whether a finished upload carries the mark, and no attempt at it can still be writing. */
-export const isTidiedNow = ({ lookAgainAt, finishedAt, unprofiled }: StoredUpload, now: string): boolean =>
-  unprofiled === undefined &&
-  lookAgainAt !== undefined &&
-  finishedAt !== undefined &&
-  isPast(after(finishedAt, { seconds: TIDY_SECONDS }), now);
+export const isTidiedNow = (upload: Ended, now: string): boolean =>
+  !(upload.state === 'accepted' && upload.unprofiled !== undefined) &&
+  upload.lookAgainAt !== undefined &&
+  isPast(after(upload.finishedAt, { seconds: TIDY_SECONDS }), now);
 
 /** Every place that an attempt at a finished upload may have written to, but those that the upload, or its dataset, names. */
-export function leftBehind(upload: StoredUpload, segments: readonly StoredSegment[]): string[] {
+export function leftBehind(upload: Ended, segments: readonly StoredSegment[]): string[] {
   const named = new Set([
     upload.reportKey,
     upload.fixFileKey,
@@ -49,11 +49,7 @@ export function leftBehind(upload: StoredUpload, segments: readonly StoredSegmen
 const datasetOf = ({ outcome }: StoredSegment): string | undefined =>
   outcome && 'dataset' in outcome ? outcome.dataset?.key : undefined;
 
-function ofSegment(
-  upload: StoredUpload,
-  attempts: readonly StoredUpload[],
-  { number, epoch }: StoredSegment,
-): string[] {
+function ofSegment(upload: Ended, attempts: readonly Ended[], { number, epoch }: StoredSegment): string[] {
   const own = Array.from({ length: epoch }, (_, index) =>
     Object.values(segmentPlaces(upload, { number, epoch: index + 1 })),
   );

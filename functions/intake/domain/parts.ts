@@ -1,4 +1,11 @@
 import type { PartDeclaration } from '../../../schemas/contracts/uploads.ts';
+import type { SegmentedUpload, StoredUpload, WholeUpload } from '../../../schemas/stored/uploads.ts';
+
+export type InParts = WholeUpload & { readonly multipart: NonNullable<WholeUpload['multipart']> };
+
+/** Whether what was announced comes piece by piece: in parts of one object, or in segments. */
+export const comesInPieces = (upload: StoredUpload): upload is InParts | SegmentedUpload =>
+  upload.segments !== undefined || upload.multipart !== undefined;
 
 interface Sent extends PartDeclaration {
   readonly number: number;

@@ -1,5 +1,5 @@
 import { UploadId, type DepartmentId } from '../../../schemas/contracts/ids.ts';
-import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
+import type { StoredUpload } from '../../../schemas/stored/uploads.ts';
 
 /** Where an upload's bytes arrive; the key names nothing but the provider and the upload. */
 export const uploadKey = (provider: DepartmentId, uploadId: UploadId): string => `uploads/${provider}/${uploadId}`;

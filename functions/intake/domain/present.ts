@@ -1,21 +1,8 @@
-import type { StoredUpload, Upload } from '../../../schemas/contracts/uploads.ts';
+import { Upload } from '../../../schemas/contracts/uploads.ts';
+import { projected } from '../../../schemas/stored/loosened.ts';
+import type { StoredUpload } from '../../../schemas/stored/uploads.ts';
+
+const shown = projected(Upload);
 
 /** What a provider sees of its upload: everything but how the hub goes about it. */
-export function present(upload: StoredUpload): Upload {
-  const {
-    key: _key,
-    session: _session,
-    multipart: _multipart,
-    pieces: _pieces,
-    settled: _settled,
-    object: _object,
-    epoch: _epoch,
-    leaseUntil: _lease,
-    reportKey: _report,
-    fixFileKey: _fixFile,
-    lookAgainAt: _look,
-    unprofiled: _unprofiled,
-    ...shown
-  } = upload;
-  return shown;
-}
+export const present = (upload: StoredUpload): Upload => shown.parse(upload);

@@ -1,5 +1,5 @@
 import type { FieldQuality, Quality } from '../../../schemas/contracts/quality.ts';
-import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
+import type { UploadIn } from '../../../schemas/stored/uploads.ts';
 import { driftOf } from '../../records/index.ts';
 
 interface Made {
@@ -11,9 +11,14 @@ interface Made {
 }
 
 /** What a verdict says of an upload's records; nothing of one that was never read. */
-export function qualityOf(upload: StoredUpload, { at, datasetRows, previousRows }: Made): Quality | undefined {
-  const { resourceId, uploadId, sequence, resourceVersion, content, state, rows, datasetVersion, held } = upload;
-  if (!rows || (state !== 'accepted' && state !== 'refused' && state !== 'held')) return undefined;
+export function qualityOf(upload: UploadIn<'accepted' | 'held'>, made: Made): Quality;
+export function qualityOf(upload: UploadIn<'refused'>, made: Made): Quality | undefined;
+export function qualityOf(
+  upload: UploadIn<'accepted' | 'held' | 'refused'>,
+  { at, datasetRows, previousRows }: Made,
+): Quality | undefined {
+  const { resourceId, uploadId, sequence, resourceVersion, content, state, rows, held } = upload;
+  if (!rows) return undefined;
   const drift = datasetRows === undefined ? undefined : driftOf(datasetRows, previousRows);
   return {
     resourceId,
@@ -25,7 +30,7 @@ export function qualityOf(upload: StoredUpload, { at, datasetRows, previousRows 
     at,
     rows,
     violations: upload.violations ?? [],
-    ...(datasetVersion !== undefined && { datasetVersion }),
+    ...(upload.state === 'accepted' && { datasetVersion: upload.datasetVersion }),
     ...(datasetRows !== undefined && { datasetRows }),
     ...(drift !== undefined && { drift }),
     ...(held && { held }),

@@ -1,5 +1,6 @@
 import type { ResourceHead } from '../../../schemas/contracts/resources.ts';
-import type { StoredUpload, UploadRefusal } from '../../../schemas/contracts/uploads.ts';
+import type { UploadRefusal } from '../../../schemas/contracts/uploads.ts';
+import type { StoredUpload, UploadIn } from '../../../schemas/stored/uploads.ts';
 import { after } from '../../kernel/time.ts';
 
 /** A snapshot never replaces a newer one, whichever was checked first. */
@@ -28,8 +29,8 @@ export const declined = (): UploadRefusal => ({
 const PATIENCE_DAYS = 14;
 
 /** When an upload has waited long enough. */
-export const patienceEnds = ({ receivedAt, announcedAt }: Pick<StoredUpload, 'receivedAt' | 'announcedAt'>): string =>
-  after(receivedAt ?? announcedAt, { days: PATIENCE_DAYS });
+export const patienceEnds = ({ receivedAt }: Pick<UploadIn<'held'>, 'receivedAt'>): string =>
+  after(receivedAt, { days: PATIENCE_DAYS });
 
 export const waitedInVain = ({ state }: Pick<StoredUpload, 'state'>): UploadRefusal => ({
   code: 'expired',

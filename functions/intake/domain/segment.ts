@@ -1,6 +1,7 @@
 import type { UploadId } from '../../../schemas/contracts/ids.ts';
 import type { Place, SegmentOutcome, StoredSegment } from '../../../schemas/contracts/segments.ts';
-import type { StoredUpload, UploadRefusal } from '../../../schemas/contracts/uploads.ts';
+import type { UploadRefusal } from '../../../schemas/contracts/uploads.ts';
+import type { StoredUpload } from '../../../schemas/stored/uploads.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
 import { after } from '../../kernel/time.ts';
 import { UPLOADS } from '../../records/index.ts';

@@ -1,9 +1,10 @@
 import type { UploadId } from '../../../schemas/contracts/ids.ts';
 import { SMALL_BYTES } from '../../../schemas/contracts/messages.ts';
-import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
+import type { PartDeclaration } from '../../../schemas/contracts/uploads.ts';
+import type { StoredUpload } from '../../../schemas/stored/uploads.ts';
 import { UPLOADS } from '../../records/index.ts';
 
-type Weighed = Pick<StoredUpload, 'bytes' | 'format' | 'pieces'>;
+type Weighed = Pick<StoredUpload, 'bytes' | 'format'> & { readonly pieces?: readonly PartDeclaration[] };
 
 /**
  * Whether checking an upload, or one of its segments, takes a place among the large ones.
@@ -18,12 +19,8 @@ export function isLarge({ bytes, format, pieces }: Weighed, segment: number | un
  * Whether the profile of an accepted upload's dataset waits for the sweeper's turn, a minute later: it reads the whole
  * dataset, at the very moment at which that is read to be delivered, and nobody waits for it.
  */
-export const isProfiledLater = ({
-  state,
-  unprofiled,
-  ...upload
-}: Weighed & Pick<StoredUpload, 'state' | 'unprofiled'>) =>
-  state === 'accepted' && unprofiled !== undefined && isLarge(upload, undefined);
+export const isProfiledLater = (upload: StoredUpload): boolean =>
+  upload.state === 'accepted' && upload.unprofiled !== undefined && isLarge(upload, undefined);
 
 export const hasBase = ({ content, fixes }: Pick<StoredUpload, 'content' | 'fixes'>): boolean =>
   content === 'changes' || fixes !== undefined;

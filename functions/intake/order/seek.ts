@@ -1,4 +1,4 @@
-import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
+import type { StoredUpload } from '../../../schemas/stored/uploads.ts';
 import type { UnderWay, Uploads } from '../ports.ts';
 
 /** Mostly the first is it; but a provider may have announced thousands without sending one, at some 5 ms a look. */

@@ -1,5 +1,5 @@
 import type { UploadId } from '../../../schemas/contracts/ids.ts';
-import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
+import type { StoredUpload } from '../../../schemas/stored/uploads.ts';
 import { Fault } from '../../kernel/fault.ts';
 import type { IntakeObjects, Resources, Uploads } from '../ports.ts';
 import { seek } from './seek.ts';

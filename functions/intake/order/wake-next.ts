@@ -1,4 +1,4 @@
-import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
+import type { StoredUpload } from '../../../schemas/stored/uploads.ts';
 import type { Log } from '../../kernel/ports.ts';
 import type { IntakeQueue, Uploads } from '../ports.ts';
 import { seek } from './seek.ts';

@@ -1,9 +1,10 @@
 import type { StoredSegment } from '../../../schemas/contracts/segments.ts';
-import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
+import type { SegmentedUpload } from '../../../schemas/stored/uploads.ts';
 import { Fault } from '../../kernel/fault.ts';
 import type { Clock, Log, Timer } from '../../kernel/ports.ts';
 import { holdLeaseOn, LeaseLost } from '../check/lease.ts';
 import { isStuck } from '../domain/claim.ts';
+import { isEnded } from '../domain/ended.ts';
 import {
   checkedSegment,
   claimSegment,
@@ -32,11 +33,10 @@ export interface SegmentPorts {
  *
  * @throws while another attempt holds the lease, and on any fault: the queue tries again later
  */
-export async function checkSegmentOf(ports: SegmentPorts, upload: StoredUpload, number: number): Promise<void> {
+export async function checkSegmentOf(ports: SegmentPorts, upload: SegmentedUpload, number: number): Promise<void> {
   const { uploadId, resourceId } = upload;
   const about = { uploadId, resourceId, segment: number };
-  const isOver = upload.state === 'accepted' || upload.state === 'refused';
-  const segment = isOver ? undefined : await ports.segments.find(uploadId, number);
+  const segment = isEnded(upload) ? undefined : await ports.segments.find(uploadId, number);
   const first = number === 1 ? segment : segment && (await ports.segments.find(uploadId, 1));
   // The arrival of the first sends those again that have waited for its header.
   if (!segment || (wantsFirst(upload) && !first)) return ports.log.info('no segment to check', about);
@@ -55,7 +55,7 @@ export async function checkSegmentOf(ports: SegmentPorts, upload: StoredUpload, 
 
 async function checkClaimed(
   ports: SegmentPorts,
-  upload: StoredUpload,
+  upload: SegmentedUpload,
   claimed: ClaimedSegment,
   first: StoredSegment,
 ): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Place, SegmentOutcome, StoredSegment } from '../../../schemas/contracts/segments.ts';
-import type { StoredUpload, UploadRefusal } from '../../../schemas/contracts/uploads.ts';
+import type { UploadRefusal } from '../../../schemas/contracts/uploads.ts';
+import type { SegmentedUpload } from '../../../schemas/stored/uploads.ts';
 import { Fault } from '../../kernel/fault.ts';
 import {
   checkSegment,
@@ -32,12 +33,12 @@ const refused = (refusal: UploadRefusal): SegmentInspection => ({ outcome: { ref
 /** One pass over a segment's bytes, into places of this attempt's own. @throws as `inspect` does */
 export async function inspectSegment(
   ports: Ports,
-  upload: StoredUpload,
+  upload: SegmentedUpload,
   segment: ClaimedSegment,
   first: StoredSegment,
   lease: Lease,
 ): Promise<SegmentInspection> {
-  const declared = upload.pieces?.[segment.number - 1];
+  const declared = upload.pieces[segment.number - 1];
   if (!declared) throw new Fault(`upload ${upload.uploadId} has no segment ${segment.number}`);
   const other = otherBytes(declared, { bytes: segment.object.bytes });
   if (other) return refused(other);
@@ -105,7 +106,7 @@ type Checked = Extract<SegmentResult, { verdict: 'checked' }>;
 
 async function optionsOf(
   ports: Ports,
-  upload: StoredUpload,
+  upload: SegmentedUpload,
   { number, collisions }: ClaimedSegment,
   first: StoredSegment,
 ): Promise<SegmentOptions | UploadRefusal> {
@@ -125,7 +126,7 @@ async function optionsOf(
 }
 
 /** What the records of all segments have in common. */
-export async function formOf({ resources }: Pick<Ports, 'resources'>, upload: StoredUpload) {
+export async function formOf({ resources }: Pick<Ports, 'resources'>, upload: SegmentedUpload) {
   const { resourceId, resourceVersion, format, encoding } = upload;
   if (!hasSegments(format)) throw new Fault(`a file of the format ${format} has no segments`);
   const version = await resources.version(resourceId, resourceVersion);
@@ -136,7 +137,7 @@ export async function formOf({ resources }: Pick<Ports, 'resources'>, upload: St
 /** The columns of the file, from the beginning of its first segment. */
 export async function columnsOf(
   ports: Pick<Ports, 'resources' | 'objects'>,
-  upload: StoredUpload,
+  upload: SegmentedUpload,
   { object }: StoredSegment,
 ): Promise<readonly string[] | UploadRefusal> {
   return readColumns(await ports.objects.read(segmentKey(upload, 1), object.versionId), await formOf(ports, upload));

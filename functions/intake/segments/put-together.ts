@@ -1,11 +1,11 @@
 import type { SegmentOutcome, StoredSegment } from '../../../schemas/contracts/segments.ts';
 import type { UploadRefusal } from '../../../schemas/contracts/uploads.ts';
+import type { SegmentedUpload, UploadIn } from '../../../schemas/stored/uploads.ts';
 import { digestOfAll } from '../../kernel/digest.ts';
 import { Fault } from '../../kernel/fault.ts';
 import { KeyJudge, mergeSegments, RefusedFile, type SegmentFindings } from '../../records/index.ts';
 import { finish, type Inspection } from '../check/inspect.ts';
 import type { Lease } from '../check/lease.ts';
-import type { Claimed } from '../domain/claim.ts';
 import { judge, type Checked } from '../domain/judge.ts';
 import { collisionsKey, fixFileKey, reportKey } from '../domain/places.ts';
 import { refusalAmong, toCheckAgain } from '../domain/segment.ts';
@@ -20,6 +20,13 @@ interface Ports {
   readonly checked: CheckedObjects;
 }
 
+type Claimed = UploadIn<'checking', SegmentedUpload>;
+
+/** Some of its segments are checked once more, with the keys that others have of theirs; that is decided once. */
+interface Unsettled {
+  readonly unsettled: Claimed;
+}
+
 /**
  * What the checked segments are together, as `inspect` says it of a file; or that some have to be checked once more,
  * because others have keys of theirs.
@@ -30,16 +37,17 @@ export async function putTogether(
   upload: Claimed,
   tolerance: number,
   lease: Lease,
-): Promise<Inspection | 'unsettled'> {
+): Promise<Inspection | Unsettled> {
+  const unsettled = { unsettled: { ...upload, settled: true } } satisfies Unsettled;
   const segments = await ports.segments.list(upload.uploadId);
   const [first] = segments;
   const refusal = refusalAmong(segments);
   if (refusal) return refusedAs(refusal);
-  if (!first || segments.length !== upload.segments || segments.some(({ outcome }) => !outcome)) return 'unsettled';
+  if (!first || segments.length !== upload.segments || segments.some(({ outcome }) => !outcome)) return unsettled;
   const columns = await columnsOf(ports, upload, first);
   if ('code' in columns) return refusedAs(columns);
   try {
-    if (upload.settled !== true && (await settle(ports, upload, segments, columns, lease)) > 0) return 'unsettled';
+    if (upload.settled !== true && (await settle(ports, upload, segments, columns, lease)) > 0) return unsettled;
   } catch (error) {
     if (error instanceof RefusedFile) return refusedAs(error.refusal);
     throw error;

@@ -1,8 +1,9 @@
 import type { StoredSegment } from '../../../schemas/contracts/segments.ts';
-import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
+import type { SegmentedUpload, StoredUpload } from '../../../schemas/stored/uploads.ts';
 import { each, raise } from '../../kernel/each.ts';
 import type { Clock } from '../../kernel/ports.ts';
-import { received } from '../domain/receive.ts';
+import type { Pending } from '../domain/ended.ts';
+import { allReceived } from '../domain/receive.ts';
 import { isIdle, isReady } from '../domain/segment.ts';
 import type { IntakeQueue, Segments, Uploads } from '../ports.ts';
 
@@ -47,9 +48,9 @@ export async function sendOn(ports: Pick<Ports, 'segments' | 'queue' | 'clock'>,
 /** A refused segment ends it before all have come. */
 export async function asReceived(
   { uploads, clock }: Pick<Ports, 'uploads' | 'clock'>,
-  upload: StoredUpload,
+  upload: Pending & SegmentedUpload,
 ): Promise<StoredUpload | undefined> {
   if (upload.state !== 'awaiting') return upload;
-  const next = received(upload, undefined, clock.now());
+  const next = allReceived(upload, clock.now());
   return (await uploads.replace(next, upload)) ? next : undefined;
 }

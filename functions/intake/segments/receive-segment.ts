@@ -1,8 +1,9 @@
-import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
+import type { SegmentedUpload } from '../../../schemas/stored/uploads.ts';
 import { each, raise } from '../../kernel/each.ts';
 import type { Clock, Log } from '../../kernel/ports.ts';
 import { segmentKey } from '../domain/places.ts';
-import { received } from '../domain/receive.ts';
+import { isEnded } from '../domain/ended.ts';
+import { allReceived } from '../domain/receive.ts';
 import { arrived } from '../domain/segment.ts';
 import type { IntakeObjects, IntakeQueue, ObjectVersion, Segments, Uploads } from '../ports.ts';
 import { sendIdle } from './ready.ts';
@@ -18,12 +19,12 @@ export interface ReceivePorts {
 /** Keeps that a segment has come, and has it checked; told again, or of another version on top, nothing changes but that. */
 export async function receiveSegment(
   ports: ReceivePorts,
-  upload: StoredUpload,
+  upload: SegmentedUpload,
   number: number,
   object: ObjectVersion,
 ): Promise<void> {
-  const { uploadId, resourceId, segments = 0 } = upload;
-  if (number > segments || upload.state === 'accepted' || upload.state === 'refused')
+  const { uploadId, resourceId, segments } = upload;
+  if (number > segments || isEnded(upload))
     return ports.log.info('object ignored', { uploadId, resourceId, segment: number });
   const at = ports.clock.now();
   if (await ports.segments.put(arrived(uploadId, number, object, at)))
@@ -37,9 +38,9 @@ export async function receiveSegment(
 /** All of its segments have come. */
 export async function markReceived(
   { uploads, clock }: Pick<ReceivePorts, 'uploads' | 'clock'>,
-  upload: StoredUpload,
+  upload: SegmentedUpload,
 ): Promise<boolean> {
-  return upload.state === 'awaiting' && uploads.replace(received(upload, undefined, clock.now()), upload);
+  return upload.state === 'awaiting' && uploads.replace(allReceived(upload, clock.now()), upload);
 }
 
 const LOOKED_FOR_AT_A_TIME = 32;
@@ -47,10 +48,10 @@ const LOOKED_FOR_AT_A_TIME = 32;
 /** Looks for segments of whose arrival nobody has told. Answers those that have not come. */
 export async function seekSegments(
   ports: ReceivePorts & { readonly objects: Pick<IntakeObjects, 'find'> },
-  upload: StoredUpload,
+  upload: SegmentedUpload,
 ): Promise<{ readonly found: number; readonly missing: readonly number[] }> {
   const known = new Set((await ports.segments.list(upload.uploadId)).map(({ number }) => number));
-  const unknown = Array.from({ length: upload.segments ?? 0 }, (_, index) => index + 1).filter((n) => !known.has(n));
+  const unknown = Array.from({ length: upload.segments }, (_, index) => index + 1).filter((n) => !known.has(n));
   const missing: number[] = [];
   const faults = await each(unknown, LOOKED_FOR_AT_A_TIME, async (number) => {
     const object = await ports.objects.find(segmentKey(upload, number));

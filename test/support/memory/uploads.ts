@@ -3,7 +3,7 @@ import type { Evidence } from '../../../schemas/contracts/evidence.ts';
 import type { Quality } from '../../../schemas/contracts/quality.ts';
 import type { ResourceHead, ResourceVersion, StoredDataset } from '../../../schemas/contracts/resources.ts';
 import type { StoredSegment } from '../../../schemas/contracts/segments.ts';
-import type { StoredUpload } from '../../../schemas/contracts/uploads.ts';
+import type { StoredUpload } from '../../../schemas/stored/uploads.ts';
 import type { TableChange } from '../../../functions/intake/follow.handler.ts';
 import type { Fence, Qualities, Resources, Segments, Uploads } from '../../../functions/intake/ports.ts';
 import type { Answers } from '../../../functions/kernel/ports.ts';
@@ -49,11 +49,8 @@ export function memoryIntake(): MemoryIntake {
   const note = (quality: Quality | undefined) => quality && qualities.set(qualityKey(quality), quality);
   const holds = ({ uploadId }: StoredUpload, was: Fence) => {
     const current = uploads.get(uploadId);
-    return (
-      current?.state === was.state &&
-      current.epoch === was.epoch &&
-      (was.leaseUntil ?? current.leaseUntil) === current.leaseUntil
-    );
+    const leaseUntil = current && 'leaseUntil' in current ? current.leaseUntil : undefined;
+    return current?.state === was.state && current.epoch === was.epoch && (was.leaseUntil ?? leaseUntil) === leaseUntil;
   };
   const change = (resourceId: string, changes: Partial<ResourceHead>) =>
     heads.set(resourceId, { ...(heads.get(resourceId) as ResourceHead), ...changes });
@@ -200,7 +197,7 @@ function memorySegments(changes: TableChange[]): Segments {
 
 const qualityKey = ({ resourceId, sequence }: Pick<Quality, 'resourceId' | 'sequence'>) => `${resourceId} ${sequence}`;
 
-const withoutParts = (upload: StoredUpload): StoredUpload =>
-  upload.multipart
-    ? { ...upload, multipart: { ...upload.multipart, parts: [] } }
-    : { ...upload, ...(upload.pieces && { pieces: [] }) };
+const withoutParts = (upload: StoredUpload): StoredUpload => {
+  if (upload.segments !== undefined) return { ...upload, pieces: [] };
+  return upload.multipart ? { ...upload, multipart: { ...upload.multipart, parts: [] } } : upload;
+};

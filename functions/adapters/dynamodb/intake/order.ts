@@ -1,7 +1,7 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { UploadId, VersionNumber, type ResourceId } from '../../../../schemas/contracts/ids.ts';
-import type { StoredUpload } from '../../../../schemas/contracts/uploads.ts';
+import type { StoredUpload } from '../../../../schemas/stored/uploads.ts';
 import type { UnderWay } from '../../../intake/ports.ts';
 import { fromItem, toItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';

@@ -1,5 +1,5 @@
 import type { UploadId } from '../../../../schemas/contracts/ids.ts';
-import type { StoredUpload } from '../../../../schemas/contracts/uploads.ts';
+import type { StoredUpload } from '../../../../schemas/stored/uploads.ts';
 import type { PartDeclaration } from '../../../../schemas/contracts/uploads.ts';
 import { Fault } from '../../../kernel/fault.ts';
 import { toItem } from '../table/items.ts';
@@ -14,9 +14,9 @@ const PART_BYTES = LENGTH_BYTES + DIGEST_BYTES;
 /** Beside the upload, never changed: as text, 10,000 parts would be 700 KB, and an item may have 400 KB; packed they are 370. */
 const partsKey = (uploadId: UploadId): Key => ({ ...keyOf.upload(uploadId), sk: 'PARTS' });
 
-export const writeParts = (table: Table, { uploadId, multipart, pieces }: StoredUpload): readonly Write[] => {
-  const parts = multipart?.parts ?? pieces;
-  return parts ? [putNew(table, toItem('upload-parts', partsKey(uploadId), { packed: pack(parts) }))] : [];
+export const writeParts = (table: Table, upload: StoredUpload): readonly Write[] => {
+  const parts = upload.segments === undefined ? upload.multipart?.parts : upload.pieces;
+  return parts ? [putNew(table, toItem('upload-parts', partsKey(upload.uploadId), { packed: pack(parts) }))] : [];
 };
 
 export async function readParts(table: Table, uploadId: UploadId): Promise<PartDeclaration[]> {

@@ -1,5 +1,5 @@
 import type { ResourceHead } from '../../../../schemas/contracts/resources.ts';
-import type { StoredUpload } from '../../../../schemas/contracts/uploads.ts';
+import type { StoredUpload } from '../../../../schemas/stored/uploads.ts';
 import type { Resources } from '../../../intake/ports.ts';
 import { lateMark, markingLate } from '../catalog/late.ts';
 import { readResourceHead, readResourceVersion } from '../catalog/resources.ts';

@@ -1,6 +1,6 @@
 import type { StoredAnswer } from '../../../../schemas/contracts/answers.ts';
 import type { UploadId } from '../../../../schemas/contracts/ids.ts';
-import { StoredUpload } from '../../../../schemas/contracts/uploads.ts';
+import { StoredUpload } from '../../../../schemas/stored/uploads.ts';
 import type { Uploads } from '../../../intake/ports.ts';
 import { writeAnswer } from '../answers.ts';
 import { writeEvidence } from '../evidence.ts';
@@ -20,7 +20,7 @@ export const dynamoUploads = (table: Table): Uploads => ({
     const item = await readItem(table, keyOf.upload(uploadId));
     if (!item) return undefined;
     const upload = uploadOf(item);
-    if (upload.pieces) return { ...upload, pieces: await readParts(table, uploadId) };
+    if (upload.segments !== undefined) return { ...upload, pieces: await readParts(table, uploadId) };
     return upload.multipart
       ? { ...upload, multipart: { ...upload.multipart, parts: await readParts(table, uploadId) } }
       : upload;
@@ -95,16 +95,15 @@ export const dynamoUploads = (table: Table): Uploads => ({
 const hasVerdict = (state: StoredUpload['state']): boolean => state === 'accepted' || state === 'refused';
 
 /** Parts have an item of their own: 10,000 of them are most of the 400 KB that an item may have. */
-function itemOf({ multipart, pieces, ...upload }: StoredUpload): Item {
-  return toItem(
-    'upload',
-    keyOf.upload(upload.uploadId),
-    { ...upload, ...(multipart && { multipart: { ...multipart, parts: [] } }), ...(pieces && { pieces: [] }) },
-    {
-      list: { partition: `UPLOADS#${upload.provider}`, position: upload.uploadId },
-      ...(upload.lookAgainAt !== undefined && { due: { partition: 'UPLOAD', at: upload.lookAgainAt } }),
-    },
-  );
-}
+const withoutParts = (upload: StoredUpload): StoredUpload => {
+  if (upload.segments !== undefined) return { ...upload, pieces: [] };
+  return upload.multipart ? { ...upload, multipart: { ...upload.multipart, parts: [] } } : upload;
+};
+
+const itemOf = (upload: StoredUpload): Item =>
+  toItem('upload', keyOf.upload(upload.uploadId), withoutParts(upload), {
+    list: { partition: `UPLOADS#${upload.provider}`, position: upload.uploadId },
+    ...(upload.lookAgainAt !== undefined && { due: { partition: 'UPLOAD', at: upload.lookAgainAt } }),
+  });
 
 const uploadOf = (item: Item): StoredUpload => fromItem(StoredUpload, item);
