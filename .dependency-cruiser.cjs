@@ -43,13 +43,27 @@ module.exports = {
       },
     },
     {
+      // What a dataset is, for whoever makes one and whoever reads one; it knows none of them.
+      name: 'datasets-are-for-all',
+      severity: 'error',
+      from: { path: '^functions/datasets/' },
+      to: {
+        pathNot: [
+          '^functions/(records|reading|datasets)/',
+          '^functions/kernel/(outcome|digest|time|fault)\\.ts$',
+          '^schemas/',
+          '^(node:)?crypto$',
+        ],
+      },
+    },
+    {
       name: 'domain-is-pure',
       severity: 'error',
       from: { path: `^functions/${capability}/domain/` },
       to: {
         pathNot: [
           '^functions/$1/domain/',
-          '^functions/(records|reading)/',
+          '^functions/(records|reading|datasets)/',
           '^functions/kernel/(outcome|digest|time|working-days|fault|officer)\\.ts$',
           '^schemas/',
           'node_modules/temporal-polyfill/',
@@ -60,7 +74,7 @@ module.exports = {
       name: 'ports-are-types',
       severity: 'error',
       from: { path: `^functions/${capability}/ports\\.ts$` },
-      to: { pathNot: ['^schemas/', '^functions/(kernel|records|reading)/', '^functions/$1/domain/'] },
+      to: { pathNot: ['^schemas/', '^functions/(kernel|records|reading|datasets)/', '^functions/$1/domain/'] },
     },
     {
       name: 'handlers-reach-the-world-through-ports',
@@ -69,7 +83,7 @@ module.exports = {
       to: {
         pathNot: [
           '^functions/$1/',
-          '^functions/(kernel|records|reading)/',
+          '^functions/(kernel|records|reading|datasets)/',
           '^schemas/',
           'node_modules/@types/aws-lambda/',
         ],
@@ -93,7 +107,7 @@ module.exports = {
       from: { path: '^functions/kernel/' },
       to: {
         path: [
-          `^functions/(${capability}|adapters|records|reading)/`,
+          `^functions/(${capability}|adapters|records|reading|datasets)/`,
           '^infra/',
           '^clients/',
           'node_modules/@aws-sdk/',

@@ -6,7 +6,7 @@ import { dynamoAgreements } from '../adapters/dynamodb/agreements/store.ts';
 import { dynamoViews } from '../adapters/dynamodb/agreements/views.ts';
 import { readLatestVersion, readResourceHead, readResourceVersion } from '../adapters/dynamodb/catalog/resources.ts';
 import { isOpenOf } from '../adapters/dynamodb/demands/read.ts';
-import { newestDataset, newestDatasetVersion } from '../adapters/dynamodb/intake/datasets.ts';
+import { newestDataset, newestDatasetVersion } from '../adapters/dynamodb/datasets/store.ts';
 import { hubTable } from '../adapters/dynamodb/table/client.ts';
 import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';

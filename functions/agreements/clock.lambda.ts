@@ -3,7 +3,7 @@ import { systemClock, ulids } from '../adapters/clock.ts';
 import { dynamoBreakingMarks, dynamoTicks } from '../adapters/dynamodb/agreements/clock.ts';
 import { dynamoAgreements } from '../adapters/dynamodb/agreements/store.ts';
 import { readLatestVersion, readResourceVersion } from '../adapters/dynamodb/catalog/resources.ts';
-import { newestDatasetVersion } from '../adapters/dynamodb/intake/datasets.ts';
+import { newestDatasetVersion } from '../adapters/dynamodb/datasets/store.ts';
 import { hubTable } from '../adapters/dynamodb/table/client.ts';
 import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';

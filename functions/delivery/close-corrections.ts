@@ -1,5 +1,5 @@
 import type { CorrectionId } from '../../schemas/contracts/ids.ts';
-import type { StoredDataset } from '../../schemas/contracts/resources.ts';
+import type { StoredDataset } from '../../schemas/stored/datasets.ts';
 import { traceOf } from '../kernel/about.ts';
 import { theHub } from '../kernel/evidence.ts';
 import { Fault } from '../kernel/fault.ts';

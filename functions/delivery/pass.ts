@@ -1,5 +1,5 @@
-import type { StoredDataset } from '../../schemas/contracts/resources.ts';
-import { datasetBytes } from '../kernel/dataset-bytes.ts';
+import type { StoredDataset } from '../../schemas/stored/datasets.ts';
+import { csvOf } from '../datasets/csv.ts';
 import { Fault } from '../kernel/fault.ts';
 import { writeChanges, writeExtracts } from '../records/index.ts';
 import type { ExtractObjects, Facts } from './ports.ts';
@@ -36,7 +36,6 @@ export async function passOver(
 }
 
 async function recordsOf({ facts, objects }: PassPorts, dataset: StoredDataset) {
-  const { resourceId, resourceVersion, columns } = dataset;
-  const input = datasetBytes(dataset, (object) => objects.dataset(object));
-  return { schema: await facts.schema(resourceId, resourceVersion), columns, input };
+  const schema = await facts.schema(dataset.resourceId, dataset.resourceVersion);
+  return { schema, ...csvOf(dataset, (object) => objects.dataset(object)) };
 }

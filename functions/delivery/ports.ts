@@ -20,7 +20,7 @@ import type {
 } from '../../schemas/contracts/ids.ts';
 import type { DeliveryNotice, OutgoingNotice } from '../../schemas/contracts/messages.ts';
 import type { Page } from '../../schemas/contracts/paging.ts';
-import type { StoredDataset } from '../../schemas/contracts/resources.ts';
+import type { StoredDataset } from '../../schemas/stored/datasets.ts';
 import type { Clock, Ids, Log, Metrics } from '../kernel/ports.ts';
 import type { Work } from './domain/work.ts';
 

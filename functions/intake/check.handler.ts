@@ -128,11 +128,11 @@ async function underLease<T>(
 /** A refusal of good records that came too late keeps the report; so does one that is held. */
 function unused(
   { segments }: Claimed,
-  { verdict, dataset = [], report, fixFile }: Inspection,
+  { verdict, report, fixFile }: Inspection,
   conclusion: Conclusion,
 ): StoredObject[] {
   // Parts of a dataset are those of the segments, whichever attempt puts them together.
-  const own = segments === undefined ? dataset : [];
+  const own = segments === undefined && verdict.accepted ? verdict.dataset.objects : [];
   const ofAttempt = { accepted: [], refused: verdict.accepted ? [...own, fixFile] : [], held: [...own, fixFile] };
   const objects =
     conclusion === 'stale' || conclusion === 'set-back' ? [...own, report, fixFile] : ofAttempt[conclusion];

@@ -3,10 +3,12 @@ import type { Evidence } from '../../schemas/contracts/evidence.ts';
 import type { DepartmentId, ResourceId, UploadId } from '../../schemas/contracts/ids.ts';
 import type { Page, PageQuery } from '../../schemas/contracts/paging.ts';
 import type { FieldQuality, Quality } from '../../schemas/contracts/quality.ts';
-import type { ResourceHead, ResourceVersion, StoredDataset } from '../../schemas/contracts/resources.ts';
+import type { ResourceHead, ResourceVersion } from '../../schemas/contracts/resources.ts';
+import type { StoredDataset } from '../../schemas/stored/datasets.ts';
 import type { StoredSegment } from '../../schemas/contracts/segments.ts';
 import type { PartDeclaration, PresignedPut, UploadQuery } from '../../schemas/contracts/uploads.ts';
 import type { StoredUpload, UploadIn } from '../../schemas/stored/uploads.ts';
+import type { NextVersion } from '../datasets/next-version.ts';
 
 /**
  * What an upload must still be for a change to land. Every change of an upload moves its state, its epoch or its
@@ -23,9 +25,7 @@ interface Acceptance {
   /** The upload as accepted. */
   readonly upload: UploadIn<'accepted'>;
   readonly was: Fence;
-  /** The resource as read: its dataset version must not have moved since. */
-  readonly head: ResourceHead;
-  readonly dataset: StoredDataset;
+  readonly next: NextVersion;
   readonly evidence: Evidence;
   readonly quality: Quality;
 }

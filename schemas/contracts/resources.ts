@@ -173,27 +173,6 @@ export type Dataset = z.infer<typeof Dataset>;
 
 export const DatasetList = pageOf(Dataset);
 
-/** A piece of a stored dataset. */
-export const DatasetObject = z.strictObject({
-  key: z.string(),
-  versionId: z.string(),
-  bytes: z.int().min(0),
-  sha256: Sha256,
-});
-export type DatasetObject = z.infer<typeof DatasetObject>;
-
-/**
- * A dataset as stored: the columns that it has, in the order of the file, and its objects, which one behind the other are
- * its bytes. Its SHA-256 is that of its only object, or that of the raw digests of its several objects.
- */
-export const StoredDataset = z.strictObject({
-  ...Dataset.shape,
-  provider: DepartmentId,
-  columns: z.array(z.string()),
-  objects: z.array(DatasetObject).min(1),
-});
-export type StoredDataset = z.infer<typeof StoredDataset>;
-
 /** The moving part of a resource: what is newest. Everything else about it is written once. */
 export const ResourceHead = z.strictObject({
   resourceId: ResourceId,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Instant, UploadId } from './ids.ts';
-import { DatasetObject } from './resources.ts';
+import { DatasetObject } from '../stored/datasets.ts';
 import { RowCounts, UploadRefusal } from './uploads.ts';
 
 const Place = z.strictObject({ key: z.string(), versionId: z.string() });

@@ -3,7 +3,7 @@ import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
-import { writeDataset } from '../../functions/adapters/dynamodb/intake/datasets.ts';
+import { writeDataset } from '../../functions/adapters/dynamodb/datasets/store.ts';
 import { keyOf } from '../../functions/adapters/dynamodb/table/keys.ts';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import { Offer } from '../../schemas/contracts/offers.ts';

@@ -4,7 +4,7 @@ import { HeadObjectCommand, ListObjectVersionsCommand } from '@aws-sdk/client-s3
 import { DeleteMessageCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import type { Context, DynamoDBRecord } from 'aws-lambda';
 import { dynamoAgreements } from '../../functions/adapters/dynamodb/agreements/store.ts';
-import { writeDataset } from '../../functions/adapters/dynamodb/intake/datasets.ts';
+import { writeDataset } from '../../functions/adapters/dynamodb/datasets/store.ts';
 import { keyOf } from '../../functions/adapters/dynamodb/table/keys.ts';
 import { dynamoDeliveries } from '../../functions/adapters/dynamodb/delivery/deliveries.ts';
 import { dynamoExtracts } from '../../functions/adapters/dynamodb/delivery/extracts.ts';

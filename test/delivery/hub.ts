@@ -7,7 +7,7 @@ import { sweepHandler } from '../../functions/delivery/sweep.handler.ts';
 import { api } from '../../functions/kernel/http.ts';
 import type { Agreement, HistoryEntry } from '../../schemas/contracts/agreements.ts';
 import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
-import type { StoredDataset } from '../../schemas/contracts/resources.ts';
+import type { StoredDataset } from '../../schemas/stored/datasets.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
 import type { correctionsRoutes } from '../../schemas/contracts/routes/corrections.ts';
 import type { deliveryRoutes } from '../../schemas/contracts/routes/delivery.ts';

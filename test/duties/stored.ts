@@ -1,7 +1,7 @@
 import { agreementItem } from '../../functions/adapters/dynamodb/agreements/items.ts';
 import { keyOf } from '../../functions/adapters/dynamodb/table/keys.ts';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
-import type { StoredDataset } from '../../schemas/contracts/resources.ts';
+import type { StoredDataset } from '../../schemas/stored/datasets.ts';
 import { aResourceVersion } from '../support/builders.ts';
 import { commit } from '../../functions/adapters/dynamodb/table/write.ts';
 import { toItem } from '../../functions/adapters/dynamodb/table/items.ts';

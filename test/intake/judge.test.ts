@@ -32,14 +32,12 @@ describe('a file whose records were checked', () => {
   ])('is accepted: %s', (_, read, rejected, tolerance) => {
     expect(judge(declared, checked(read, rejected), tolerance)).toEqual({
       accepted: true,
-      columns: ['org_code', 'name'],
-      dataset: { bytes: 60, sha256: digest('dataset') },
+      dataset: { columns: ['org_code', 'name'], rows: 3, bytes: 60, sha256: digest('dataset') },
       file: sha256,
       rows: { read, accepted: read - rejected, rejected },
       violations,
       reported: rejected,
       fixable: rejected,
-      datasetRows: 3,
     });
   });
 

@@ -4,7 +4,7 @@ import { DeleteMessageCommand, ReceiveMessageCommand, type Message } from '@aws-
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { ListMultipartUploadsCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { newestDataset } from '../../functions/adapters/dynamodb/intake/datasets.ts';
+import { newestDataset } from '../../functions/adapters/dynamodb/datasets/store.ts';
 import { keyOf } from '../../functions/adapters/dynamodb/table/keys.ts';
 import { readResourceHead } from '../../functions/adapters/dynamodb/catalog/resources.ts';
 import { readObject } from '../../functions/adapters/s3/object-reader.ts';

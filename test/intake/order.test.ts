@@ -358,7 +358,7 @@ function scattered({ hub, ...sending }: Uploading, scheduler: fc.Scheduler) {
       accept: scheduler.scheduleFunction(async (acceptance) => {
         const outcome = await uploads.accept(acceptance);
         if (outcome === 'accepted' && acceptance.upload.content === 'changes')
-          await noteWhatIsLeftBefore(acceptance.upload, acceptance.head.committedSequence);
+          await noteWhatIsLeftBefore(acceptance.upload, acceptance.next.head.committedSequence);
         return outcome;
       }),
     },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { claim, released } from '../../functions/intake/domain/claim.ts';
-import { accepted, datasetOf, heldBack, refused } from '../../functions/intake/domain/finish.ts';
+import { accepted, heldBack, refused } from '../../functions/intake/domain/finish.ts';
 import { leftBehind, profiled } from '../../functions/intake/domain/left-behind.ts';
 import { lookAgainAt } from '../../functions/intake/domain/look-again.ts';
 import { missingDetail, missingParts } from '../../functions/intake/domain/parts.ts';
@@ -10,7 +10,6 @@ import { receive } from '../../functions/intake/domain/receive.ts';
 import { expired, superseded } from '../../functions/intake/domain/refusals.ts';
 import { isOverdue, sweeping } from '../../functions/intake/domain/sweep.ts';
 import { refuse } from '../../functions/kernel/outcome.ts';
-import { StoredDataset } from '../../schemas/contracts/resources.ts';
 import { Upload } from '../../schemas/contracts/uploads.ts';
 import { StoredUpload } from '../../schemas/stored/uploads.ts';
 import { instant, sha256 } from '../support/builders.ts';
@@ -126,14 +125,12 @@ describe('the end of an upload', () => {
   const violations = [{ field: 'name', rule: 'required', count: 1, firstLine: 3 }];
   const verdict = {
     accepted: true as const,
-    columns: ['org_code'],
-    dataset: { bytes: 40, sha256 },
+    dataset: { columns: ['org_code'], rows: 2, bytes: 40, sha256 },
     file: sha256,
     rows,
     violations,
     reported: 1,
     fixable: 1,
-    datasetRows: 2,
   };
   const under = checking({ epoch: 1 });
 
@@ -217,23 +214,6 @@ describe('the end of an upload', () => {
     expect(leftBehind(inState.refused({ epoch: 0 }), [])).toEqual([]);
   });
 
-  test('its dataset says where the bytes are and which upload they came from', () => {
-    const object = { key: 'datasets/d', versionId: 'v9', bytes: 40, sha256 };
-    const dataset = datasetOf(under, verdict, 8, [object], later(90));
-    expect(StoredDataset.parse(dataset)).toEqual({
-      resourceId: 'legal-entities',
-      resourceVersion: 1,
-      datasetVersion: 8,
-      provider: 'quality',
-      uploadId: under.uploadId,
-      rows: 2,
-      bytes: 40,
-      sha256,
-      columns: ['org_code'],
-      objects: [object],
-      committedAt: later(90),
-    });
-  });
   test('refused: why, and what was found', () => {
     const upload = StoredUpload.parse(
       refused(under, { code: 'header', detail: 'x' }, { at: later(90) }, { rows, violations }),

@@ -8,7 +8,7 @@ import {
   readDataset,
   unplannedDatasets,
   writeDataset,
-} from '../../functions/adapters/dynamodb/intake/datasets.ts';
+} from '../../functions/adapters/dynamodb/datasets/store.ts';
 import { keyOf } from '../../functions/adapters/dynamodb/table/keys.ts';
 import { dynamoQualities } from '../../functions/adapters/dynamodb/intake/quality.ts';
 import { dynamoUploads } from '../../functions/adapters/dynamodb/intake/uploads.ts';

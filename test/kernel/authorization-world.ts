@@ -4,7 +4,7 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-l
 import { dynamoAgreements } from '../../functions/adapters/dynamodb/agreements/store.ts';
 import { dynamoAnswers } from '../../functions/adapters/dynamodb/answers.ts';
 import { dynamoCorrections } from '../../functions/adapters/dynamodb/delivery/corrections.ts';
-import { writeDataset } from '../../functions/adapters/dynamodb/intake/datasets.ts';
+import { writeDataset } from '../../functions/adapters/dynamodb/datasets/store.ts';
 import { providedList } from '../../functions/adapters/dynamodb/delivery/planned.ts';
 import { pointerOf } from '../../functions/adapters/dynamodb/delivery/listed.ts';
 import { keyOf } from '../../functions/adapters/dynamodb/table/keys.ts';

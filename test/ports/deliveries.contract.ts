@@ -7,7 +7,7 @@ import type { DeliveryQuery, StoredDelivery, StoredExtract } from '../../schemas
 import type { Evidence } from '../../schemas/contracts/evidence.ts';
 import type { NoticeId } from '../../schemas/contracts/ids.ts';
 import type { OutgoingNotice } from '../../schemas/contracts/messages.ts';
-import type { StoredDataset } from '../../schemas/contracts/resources.ts';
+import type { StoredDataset } from '../../schemas/stored/datasets.ts';
 import {
   aDefinition,
   aStoredDataset,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { dynamoAgreements } from '../../functions/adapters/dynamodb/agreements/store.ts';
-import { writeDataset } from '../../functions/adapters/dynamodb/intake/datasets.ts';
+import { writeDataset } from '../../functions/adapters/dynamodb/datasets/store.ts';
 import { dynamoCorrections } from '../../functions/adapters/dynamodb/delivery/corrections.ts';
 import { dynamoDeliveries } from '../../functions/adapters/dynamodb/delivery/deliveries.ts';
 import { dynamoFacts, dynamoMarks } from '../../functions/adapters/dynamodb/delivery/facts.ts';
@@ -18,7 +18,7 @@ import type { StoredCorrection } from '../../schemas/contracts/corrections.ts';
 import { Evidence } from '../../schemas/contracts/evidence.ts';
 import type { EvidenceId } from '../../schemas/contracts/ids.ts';
 import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
-import type { StoredDataset } from '../../schemas/contracts/resources.ts';
+import type { StoredDataset } from '../../schemas/stored/datasets.ts';
 import {
   aDefinition,
   anAct,

@@ -5,14 +5,14 @@ import { Evidence } from '../../schemas/contracts/evidence.ts';
 import type { ResourceId } from '../../schemas/contracts/ids.ts';
 import { OutgoingNotice } from '../../schemas/contracts/messages.ts';
 import type { ResourceVersion } from '../../schemas/contracts/resources.ts';
-import type { StoredUpload } from '../../schemas/stored/uploads.ts';
 import { dynamoAgreements } from '../../functions/adapters/dynamodb/agreements/store.ts';
-import { writeDataset } from '../../functions/adapters/dynamodb/intake/datasets.ts';
+import { commitVersion } from '../../functions/adapters/dynamodb/datasets/commit.ts';
+import { writeDataset } from '../../functions/adapters/dynamodb/datasets/store.ts';
 import { keyOf } from '../../functions/adapters/dynamodb/table/keys.ts';
 import { dynamoResources, readResourceHead } from '../../functions/adapters/dynamodb/catalog/resources.ts';
 import { dynamoMarks } from '../../functions/adapters/dynamodb/catalog/marks.ts';
 import { writeCatalogChange } from '../../functions/adapters/dynamodb/catalog/states.ts';
-import { intakeResources, setDatasetVersion } from '../../functions/adapters/dynamodb/intake/resources.ts';
+import { intakeResources } from '../../functions/adapters/dynamodb/intake/resources.ts';
 import { entryOf } from '../../functions/catalog/domain/entry.ts';
 import type { CatalogState, Publication } from '../../functions/catalog/ports.ts';
 import {
@@ -115,8 +115,8 @@ describe('the head item of a resource', () => {
   const head = async () => (await readResourceHead(aws.table, resource('legal-entities')))!;
   /** As intake does when it commits a dataset on the head that it read. */
   const land = async (read: Awaited<ReturnType<typeof head>>, sequence: number, at: string) => {
-    const upload = { resourceId: resource('legal-entities'), sequence } as StoredUpload;
-    return (await commit(aws.table, [setDatasetVersion(aws.table, upload, read, at)])).committed;
+    const dataset = aStoredDataset({ datasetVersion: read.datasetVersion + 1, committedAt: at });
+    return (await commit(aws.table, commitVersion(aws.table, { head: read, sequence, dataset }))).committed;
   };
   const lateSince = async () => {
     const { Item } = await aws.table.client.send(

@@ -6,7 +6,8 @@ import type { StoredAnswer } from '../../schemas/contracts/answers.ts';
 import type { Evidence } from '../../schemas/contracts/evidence.ts';
 import type { EvidenceId, ResourceId, UploadId } from '../../schemas/contracts/ids.ts';
 import type { Quality } from '../../schemas/contracts/quality.ts';
-import type { ResourceHead, StoredDataset } from '../../schemas/contracts/resources.ts';
+import type { ResourceHead } from '../../schemas/contracts/resources.ts';
+import type { StoredDataset } from '../../schemas/stored/datasets.ts';
 import type { StoredSegment } from '../../schemas/contracts/segments.ts';
 import type { StoredUpload } from '../../schemas/stored/uploads.ts';
 import { aResource, aStoredDataset, anId, department, instant, resource, sha256 } from '../support/builders.ts';
@@ -276,8 +277,11 @@ export function uploadsContract(name: string, open: () => UploadStore): void {
         const acceptance = {
           upload: inState.accepted({ ...upload, datasetVersion }),
           was: { state: 'checking' as const, epoch: 1 },
-          head: current,
-          dataset: aStoredDataset({ resourceId, datasetVersion, uploadId: upload.uploadId }),
+          next: {
+            head: current,
+            sequence,
+            dataset: aStoredDataset({ resourceId, datasetVersion, uploadId: upload.uploadId }),
+          },
           evidence: { ...someEvidence(upload.uploadId), act: 'upload-accepted' as const },
           quality: aQuality(upload, { datasetVersion }),
         };
@@ -296,8 +300,8 @@ export function uploadsContract(name: string, open: () => UploadStore): void {
           committedSequence: 3,
           lastSequence: 3,
         });
-        expect(await dataset(resourceId, 8)).toEqual(acceptance.dataset);
-        expect(await resources.dataset(resourceId, 8)).toEqual(acceptance.dataset);
+        expect(await dataset(resourceId, 8)).toEqual(acceptance.next.dataset);
+        expect(await resources.dataset(resourceId, 8)).toEqual(acceptance.next.dataset);
         expect(await resources.dataset(resourceId, 9)).toBeUndefined();
         expect(await hasEvidence(acceptance.evidence)).toBe(true);
         expect((await qualities.list(resourceId, { limit: 5 })).items).toEqual([acceptance.quality]);
@@ -311,10 +315,10 @@ export function uploadsContract(name: string, open: () => UploadStore): void {
       ] as const)('or not at all: %s', async (_, changes, moved, result) => {
         const store = await checkingAt(3, { datasetVersion: 7, committedSequence: 2 });
         const { uploads, resources, qualities, acceptance, dataset, hasEvidence, resourceId } = store;
-        await store.giveHead({ ...acceptance.head, ...moved });
+        await store.giveHead({ ...acceptance.next.head, ...moved });
         expect(await uploads.accept({ ...acceptance, ...changes })).toBe(result);
         expect(await uploads.find(acceptance.upload.uploadId)).toMatchObject({ state: 'checking' });
-        expect(await resources.head(resourceId)).toEqual({ ...acceptance.head, ...moved });
+        expect(await resources.head(resourceId)).toEqual({ ...acceptance.next.head, ...moved });
         expect(await dataset(resourceId, 8)).toBeUndefined();
         expect(await hasEvidence(acceptance.evidence)).toBe(false);
         expect((await qualities.list(resourceId, { limit: 5 })).items).toEqual([]);

@@ -5,7 +5,7 @@ import type { StoredUpload } from '../../../schemas/stored/uploads.ts';
 import { hasBase, isLarge, turnOf } from '../../intake/domain/weight.ts';
 import type { IntakeQueue } from '../../intake/ports.ts';
 import { readResourceHead } from '../dynamodb/catalog/resources.ts';
-import { readDataset } from '../dynamodb/intake/datasets.ts';
+import { readDataset } from '../dynamodb/datasets/store.ts';
 import type { Table } from '../dynamodb/table/reads.ts';
 import { env } from '../env.ts';
 

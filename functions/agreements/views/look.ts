@@ -1,7 +1,8 @@
-import type { ResourceVersion, StoredDataset } from '../../../schemas/contracts/resources.ts';
+import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
+import type { StoredDataset } from '../../../schemas/stored/datasets.ts';
 import type { Terms } from '../../../schemas/contracts/terms.ts';
 import type { Preview } from '../../../schemas/contracts/views.ts';
-import { datasetBytes } from '../../kernel/dataset-bytes.ts';
+import { csvOf } from '../../datasets/csv.ts';
 import { Fault } from '../../kernel/fault.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
 import { after, isPast } from '../../kernel/time.ts';
@@ -23,7 +24,7 @@ export async function looked(
   pinned: ResourceVersion,
   terms: Terms,
 ): Promise<Outcome<Looked, 'nothing-to-preview'>> {
-  const { resourceId, resourceVersion, columns } = dataset;
+  const { resourceId, resourceVersion } = dataset;
   const checkedBy = await definitions.version(resourceId, resourceVersion);
   if (!checkedBy) throw new Fault(`version ${resourceVersion} of ${resourceId} is not there`);
   const { schema } = checkedBy.definition;
@@ -32,7 +33,7 @@ export async function looked(
 
   const until = after(clock.now(), LONGEST);
   let bytesRead = 0;
-  const input = datasetBytes(dataset, async (object) =>
+  const { columns, input } = csvOf(dataset, async (object) =>
     counted(await datasets.read(object), (bytes) => (bytesRead += bytes)),
   );
   const more = () => bytesRead < MAX_BYTES && !isPast(until, clock.now());

@@ -7,7 +7,7 @@ import type { TableSchema } from '../../../schemas/contracts/definition.ts';
 import type { StoredDelivery } from '../../../schemas/contracts/deliveries.ts';
 import type { CorrectionId, DepartmentId } from '../../../schemas/contracts/ids.ts';
 import type { Violation } from '../../../schemas/contracts/problem.ts';
-import type { StoredDataset } from '../../../schemas/contracts/resources.ts';
+import type { StoredDataset } from '../../../schemas/stored/datasets.ts';
 import type { Terms } from '../../../schemas/contracts/terms.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
 

@@ -1,6 +1,6 @@
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { StoredDelivery } from '../../../schemas/contracts/deliveries.ts';
-import type { StoredDataset } from '../../../schemas/contracts/resources.ts';
+import type { StoredDataset } from '../../../schemas/stored/datasets.ts';
 import { dayIn, isPast } from '../../kernel/time.ts';
 import { termsOf } from '../../reading/terms.ts';
 import { activationOf } from './activation.ts';

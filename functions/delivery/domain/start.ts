@@ -1,5 +1,5 @@
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
-import type { StoredDataset } from '../../../schemas/contracts/resources.ts';
+import type { StoredDataset } from '../../../schemas/stored/datasets.ts';
 import { startOfDay, isPast } from '../../kernel/time.ts';
 import { filingOf } from '../../reading/agreement.ts';
 import { termsOf } from '../../reading/terms.ts';

@@ -1,14 +1,14 @@
 import type { ResourceHead } from '../../../schemas/contracts/resources.ts';
+import { nextVersion } from '../../datasets/next-version.ts';
 import { evidenceOf, theHub } from '../../kernel/evidence.ts';
-import { Fault } from '../../kernel/fault.ts';
 import type { Clock, Ids } from '../../kernel/ports.ts';
 import type { Claimed } from '../domain/claim.ts';
 import { figuresOf } from '../domain/figures.ts';
-import { accepted, datasetOf } from '../domain/finish.ts';
-import type { Verdict } from '../domain/judge.ts';
+import { accepted } from '../domain/finish.ts';
+import { isPosted } from '../domain/places.ts';
 import { qualityOf } from '../domain/quality.ts';
 import type { Fence, Uploads } from '../ports.ts';
-import type { Inspection } from './inspect.ts';
+import type { Inspection, Verdict } from './inspect.ts';
 
 export type Good = Extract<Verdict, { accepted: true }>;
 
@@ -17,25 +17,23 @@ export function acceptance(
   ports: { readonly clock: Clock; readonly ids: Ids },
   upload: Claimed,
   verdict: Good,
-  { dataset, report, fixFile }: Inspection,
+  { report, fixFile }: Inspection,
   { head, previousRows }: { readonly head: ResourceHead; readonly previousRows: number | undefined },
 ): Parameters<Uploads['accept']>[0] {
-  if (!dataset || dataset.length === 0) throw new Fault('an accepted upload has a dataset');
+  const { resourceId, resourceVersion, uploadId, provider, sequence } = upload;
   const datasetVersion = head.datasetVersion + 1;
-  const { resourceId, resourceVersion, uploadId, provider } = upload;
   const subject = { uploadId, resourceId, resourceVersion, datasetVersion, provider };
   const digests = { file: verdict.file, dataset: verdict.dataset.sha256 };
   const evidence = evidenceOf(ports, 'upload-accepted', theHub('check'), subject, digests, figuresOf(verdict));
   const { at } = evidence;
   const ended = accepted(upload, verdict, datasetVersion, { at, reportKey: report?.key, fixFileKey: fixFile?.key });
-  const quality = qualityOf(ended, { at, datasetRows: verdict.datasetRows, previousRows });
+  const origin = { kind: isPosted(upload) ? ('records' as const) : ('upload' as const), uploadId };
   return {
     upload: ended,
     was: fenceOf(upload),
-    head,
-    dataset: datasetOf(upload, verdict, datasetVersion, dataset, at),
+    next: nextVersion(head, { origin, sequence, resourceVersion, written: verdict.dataset }, at),
     evidence,
-    quality,
+    quality: qualityOf(ended, { at, datasetRows: verdict.dataset.rows, previousRows }),
   };
 }
 

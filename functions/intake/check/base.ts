@@ -1,4 +1,5 @@
-import type { ResourceHead, StoredDataset } from '../../../schemas/contracts/resources.ts';
+import type { ResourceHead } from '../../../schemas/contracts/resources.ts';
+import type { StoredDataset } from '../../../schemas/stored/datasets.ts';
 import type { UploadRefusal } from '../../../schemas/contracts/uploads.ts';
 import type { StoredUpload } from '../../../schemas/stored/uploads.ts';
 import { Fault } from '../../kernel/fault.ts';

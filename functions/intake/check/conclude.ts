@@ -1,6 +1,6 @@
 import type { ResourceDefinition } from '../../../schemas/contracts/definition.ts';
 import type { Evidence } from '../../../schemas/contracts/evidence.ts';
-import type { StoredDataset } from '../../../schemas/contracts/resources.ts';
+import type { StoredDataset } from '../../../schemas/stored/datasets.ts';
 import type { Held, UploadRefusal } from '../../../schemas/contracts/uploads.ts';
 import { evidenceOf, theHub } from '../../kernel/evidence.ts';
 import { Fault } from '../../kernel/fault.ts';
@@ -64,7 +64,7 @@ export async function conclude(
     if (isMergedElsewhere(upload, base, head) || (await waitsFor(ports, upload)) !== undefined)
       return concludeNothing(ports, upload);
     const previousRows = (await inForce(ports, head))?.rows;
-    const held = holding(upload, definition, verdict.datasetRows, previousRows);
+    const held = holding(upload, definition, verdict.dataset.rows, previousRows);
     if (held) return concludeHolding(ports, upload, held, inspection, verdict);
     const outcome = await ports.uploads.accept(acceptance(ports, upload, verdict, inspection, { head, previousRows }));
     if (outcome === 'accepted') return { outcome, datasetVersion: head.datasetVersion + 1 };

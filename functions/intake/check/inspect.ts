@@ -1,18 +1,23 @@
-import type { DatasetObject, ResourceVersion, StoredDataset } from '../../../schemas/contracts/resources.ts';
+import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
+import type { StoredDataset } from '../../../schemas/stored/datasets.ts';
 import type { UploadIn, WholeUpload } from '../../../schemas/stored/uploads.ts';
-import { datasetBytes } from '../../kernel/dataset-bytes.ts';
+import { csvOf } from '../../datasets/csv.ts';
+import type { Written } from '../../datasets/next-version.ts';
 import { Fault } from '../../kernel/fault.ts';
 import { checkRecords } from '../../records/index.ts';
 import type { Claimed } from '../domain/claim.ts';
-import { judge, otherBytes, type Verdict } from '../domain/judge.ts';
+import { judge, otherBytes, type Judged } from '../domain/judge.ts';
 import { datasetKey, fixFileKey, reportKey } from '../domain/places.ts';
 import type { CheckedObjects, IntakeObjects, ObjectVersion, ObjectWriter } from '../ports.ts';
 import type { Lease } from './lease.ts';
 
+/** What was found, and of good records what was written; nothing refers to that before the verdict is committed. */
+export type Verdict =
+  | (Extract<Judged, { accepted: true }> & { readonly dataset: Written })
+  | Extract<Judged, { accepted: false }>;
+
 export interface Inspection {
   readonly verdict: Verdict;
-  /** Written, but nothing refers to them before the verdict is committed. */
-  readonly dataset?: readonly DatasetObject[] | undefined;
   readonly report?: StoredObject | undefined;
   readonly fixFile?: StoredObject | undefined;
 }
@@ -58,24 +63,22 @@ export async function inspect(
     sheet: upload.sheet,
     fixes: upload.fixes !== undefined,
     changes: upload.content === 'changes',
-    base: base && {
-      input: datasetBytes(
+    base:
+      base &&
+      csvOf(
         base,
         ({ key, versionId }) => ports.checked.read(key, versionId),
         () => lease.mustHold(),
       ),
-      columns: base.columns,
-    },
   };
   const dataset = ports.checked.open(datasetKey(upload));
   const report = ports.checked.open(reportKey(upload));
   const fixes = ports.checked.open(fixFileKey(upload));
   try {
     const result = await checkRecords(input, settings, { accepted: dataset, report, fixes });
-    const verdict = judge(upload, result, definition.tolerance);
+    const verdict = await kept(dataset, datasetKey(upload), judge(upload, result, definition.tolerance));
     return {
       verdict,
-      dataset: await finishDataset(dataset, datasetKey(upload), verdict),
       report: await finish(report, reportKey(upload), verdict.reported > 0),
       fixFile: await finish(fixes, fixFileKey(upload), isWorthMending(upload, verdict)),
     };
@@ -89,14 +92,15 @@ export async function inspect(
 const isWorthMending = ({ fixes }: Claimed, { accepted, fixable }: Verdict): boolean =>
   fixable > 0 && (accepted || fixes !== undefined);
 
-async function finishDataset(
-  writer: ObjectWriter,
-  key: string,
-  verdict: Verdict,
-): Promise<DatasetObject[] | undefined> {
-  const written = verdict.accepted ? verdict.dataset : undefined;
-  const stored = await finish(writer, key, verdict.accepted, written?.bytes);
-  return stored && written && [{ ...stored, bytes: written.bytes, sha256: written.sha256 }];
+/** The dataset's one object is kept where the records are good. */
+async function kept(writer: ObjectWriter, key: string, judged: Judged): Promise<Verdict> {
+  if (!judged.accepted) {
+    await writer.abort();
+    return judged;
+  }
+  const { bytes, sha256 } = judged.dataset;
+  const object = await close(writer, key, bytes);
+  return { ...judged, dataset: { ...judged.dataset, objects: [{ ...object, bytes, sha256 }] } };
 }
 
 export async function finish(
@@ -105,10 +109,12 @@ export async function finish(
   wanted: boolean,
   bytes?: number,
 ): Promise<StoredObject | undefined> {
-  if (!wanted) {
-    await writer.abort();
-    return undefined;
-  }
+  if (wanted) return close(writer, key, bytes);
+  await writer.abort();
+  return undefined;
+}
+
+async function close(writer: ObjectWriter, key: string, bytes?: number): Promise<StoredObject> {
   const { versionId, ...written }: ObjectVersion = await writer.close();
   if (bytes !== undefined && written.bytes !== bytes)
     throw new Fault(`${bytes} bytes were checked and ${written.bytes} stored`);

@@ -1,5 +1,5 @@
 import type { UploadIn } from '../../../schemas/stored/uploads.ts';
-import { datasetBytes } from '../../kernel/dataset-bytes.ts';
+import { csvOf } from '../../datasets/csv.ts';
 import { Fault } from '../../kernel/fault.ts';
 import type { Clock, Log } from '../../kernel/ports.ts';
 import { after } from '../../kernel/time.ts';
@@ -55,8 +55,8 @@ async function profileOnce(ports: Ports, upload: UploadIn<'accepted'>): Promise<
   const version = await ports.resources.version(resourceId, resourceVersion);
   if (!dataset || !version) throw new Fault(`dataset ${datasetVersion} of ${resourceId} is gone`);
   const { schema } = version.definition;
-  const bytes = datasetBytes(dataset, ({ key, versionId }) => ports.checked.read(key, versionId));
-  const { fields } = await profileDataset(bytes, { schema, columns: dataset.columns });
+  const { input, columns } = csvOf(dataset, ({ key, versionId }) => ports.checked.read(key, versionId));
+  const { fields } = await profileDataset(input, { schema, columns });
   await ports.qualities.describe(upload, storableFields(fields));
   ports.log.info('dataset profiled', { uploadId, resourceId, datasetVersion, rows: dataset.rows });
 }

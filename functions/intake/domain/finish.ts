@@ -1,10 +1,9 @@
-import type { DatasetObject, StoredDataset } from '../../../schemas/contracts/resources.ts';
 import type { Held, UploadRefusal, ViolationCount } from '../../../schemas/contracts/uploads.ts';
 import type { UploadIn } from '../../../schemas/stored/uploads.ts';
 import { after } from '../../kernel/time.ts';
 import type { Claimed } from './claim.ts';
 import type { Pending } from './ended.ts';
-import type { Findings, Verdict } from './judge.ts';
+import type { Findings, Judged } from './judge.ts';
 import { tidyAt } from './left-behind.ts';
 import { patienceEnds } from './refusals.ts';
 
@@ -51,7 +50,7 @@ export function refused(
   };
 }
 
-type Accepted = Extract<Verdict, { accepted: true }>;
+type Accepted = Extract<Judged, { accepted: true }>;
 
 /** Marked: its dataset is profiled once it is in force, which nobody waits for. */
 export const accepted = (
@@ -93,27 +92,6 @@ export function heldBack(
 
 /** What an earlier check told of it, before it was held, is told anew by this one. */
 const withoutReport = ({ reportKey: _report, ...upload }: Claimed): Claimed => upload;
-
-/** The dataset version that an accepted upload makes; `objects` are where its records were written. */
-export const datasetOf = (
-  upload: Claimed,
-  verdict: Accepted,
-  datasetVersion: number,
-  objects: readonly DatasetObject[],
-  at: string,
-): StoredDataset => ({
-  resourceId: upload.resourceId,
-  datasetVersion,
-  resourceVersion: upload.resourceVersion,
-  uploadId: upload.uploadId,
-  provider: upload.provider,
-  rows: verdict.datasetRows,
-  bytes: verdict.dataset.bytes,
-  sha256: verdict.dataset.sha256,
-  columns: [...verdict.columns],
-  objects: [...objects],
-  committedAt: at,
-});
 
 const withoutLease = ({ leaseUntil: _lease, ...upload }: Claimed) => upload;
 

@@ -1,5 +1,6 @@
 import type { Violation } from '../../../schemas/contracts/problem.ts';
-import type { ResourceHead, StoredDataset } from '../../../schemas/contracts/resources.ts';
+import type { ResourceHead } from '../../../schemas/contracts/resources.ts';
+import type { StoredDataset } from '../../../schemas/stored/datasets.ts';
 import type { UploadRefusal } from '../../../schemas/contracts/uploads.ts';
 import type { StoredUpload, UploadIn } from '../../../schemas/stored/uploads.ts';
 

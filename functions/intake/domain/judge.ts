@@ -1,5 +1,6 @@
 import type { RowCounts, UploadRefusal, ViolationCount } from '../../../schemas/contracts/uploads.ts';
 import type { StoredUpload } from '../../../schemas/stored/uploads.ts';
+import type { Written } from '../../datasets/next-version.ts';
 import { type CheckResult, tooManyRejections } from '../../records/index.ts';
 
 /** As much of a check, of a file or of its segments, as the verdict depends on. */
@@ -19,16 +20,14 @@ export interface Findings {
   readonly file?: string;
 }
 
-export type Verdict =
+export type Judged =
   | ({
       readonly accepted: true;
-      readonly columns: readonly string[];
-      readonly dataset: { readonly bytes: number; readonly sha256: string };
+      /** With the records of the base that they were merged into, or join. */
+      readonly dataset: Omit<Written, 'objects'>;
       readonly file: string;
       readonly rows: RowCounts;
       readonly violations: readonly ViolationCount[];
-      /** Of the dataset: with those of the base that it was merged into, or joins. */
-      readonly datasetRows: number;
     } & Findings)
   | ({ readonly accepted: false; readonly refusal: UploadRefusal } & Findings);
 
@@ -46,8 +45,8 @@ export function judge(
   declared: Declared,
   result: Checked | Extract<CheckResult, { verdict: 'refused' }>,
   tolerance: number,
-): Verdict {
-  const refused = (refusal: UploadRefusal, findings: Findings = { reported: 0, fixable: 0 }): Verdict => ({
+): Judged {
+  const refused = (refusal: UploadRefusal, findings: Findings = { reported: 0, fixable: 0 }): Judged => ({
     accepted: false,
     refusal,
     ...findings,
@@ -64,7 +63,7 @@ export function judge(
   const findings = { rows, violations, reported, fixable, file: input.sha256 };
   const tooMany = tooManyRejections(rows, tolerance, declared.fixes !== undefined);
   if (tooMany) return refused({ ...tooMany, detail: `${tooMany.detail} ${whereToLook(declared)}` }, findings);
-  return { accepted: true, columns, dataset, datasetRows, ...findings };
+  return { accepted: true, dataset: { columns, rows: datasetRows, ...dataset }, ...findings };
 }
 
 export function otherBytes(

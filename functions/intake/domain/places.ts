@@ -7,6 +7,8 @@ export const uploadKey = (provider: DepartmentId, uploadId: UploadId): string =>
 /** Where the hub puts records that were posted: beside what providers send, of whose arrival it is told. */
 export const postedKey = (provider: DepartmentId, uploadId: UploadId): string => `posted/${provider}/${uploadId}`;
 
+export const isPosted = ({ key }: Pick<StoredUpload, 'key'>): boolean => key.startsWith('posted/');
+
 /** The upload that a key in the intake bucket can belong to. */
 export function uploadIdOf(key: string): UploadId | undefined {
   const parsed = UploadId.safeParse(/^uploads\/[^/]+\/([^/]+)$/.exec(key)?.[1]);

@@ -4,7 +4,7 @@ import type { SegmentedUpload, UploadIn } from '../../../schemas/stored/uploads.
 import { digestOfAll } from '../../kernel/digest.ts';
 import { Fault } from '../../kernel/fault.ts';
 import { KeyJudge, mergeSegments, RefusedFile, type SegmentFindings } from '../../records/index.ts';
-import { finish, type Inspection } from '../check/inspect.ts';
+import { finish, type Inspection, type Verdict } from '../check/inspect.ts';
 import type { Lease } from '../check/lease.ts';
 import { judge, type Checked } from '../domain/judge.ts';
 import { collisionsKey, fixFileKey, reportKey } from '../domain/places.ts';
@@ -126,10 +126,10 @@ async function merge(
             // Each segment was held against what was announced of it, and the file is those.
             input: { bytes: upload.bytes, sha256: upload.sha256 },
           } satisfies Checked);
-    const verdict = judge(upload, result, tolerance);
+    const judged = judge(upload, result, tolerance);
+    const verdict: Verdict = judged.accepted ? { ...judged, dataset: { ...judged.dataset, objects } } : judged;
     return {
       verdict,
-      ...(verdict.accepted && { dataset: objects }),
       report: await finish(report, reportKey(upload), verdict.reported > 0),
       fixFile: await finish(fixes, fixFileKey(upload), verdict.accepted && verdict.fixable > 0),
     };

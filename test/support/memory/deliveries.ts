@@ -3,7 +3,7 @@ import type { TableSchema } from '../../../schemas/contracts/definition.ts';
 import type { StoredCorrection } from '../../../schemas/contracts/corrections.ts';
 import type { DeliveryQuery, StoredDelivery, StoredExtract } from '../../../schemas/contracts/deliveries.ts';
 import type { OutgoingNotice } from '../../../schemas/contracts/messages.ts';
-import type { StoredDataset } from '../../../schemas/contracts/resources.ts';
+import type { StoredDataset } from '../../../schemas/stored/datasets.ts';
 import type {
   Deliveries,
   ExtractAttempt,

@@ -1,7 +1,8 @@
 import type { StoredAnswer } from '../../../schemas/contracts/answers.ts';
 import type { Evidence } from '../../../schemas/contracts/evidence.ts';
 import type { Quality } from '../../../schemas/contracts/quality.ts';
-import type { ResourceHead, ResourceVersion, StoredDataset } from '../../../schemas/contracts/resources.ts';
+import type { ResourceHead, ResourceVersion } from '../../../schemas/contracts/resources.ts';
+import type { StoredDataset } from '../../../schemas/stored/datasets.ts';
 import type { StoredSegment } from '../../../schemas/contracts/segments.ts';
 import type { StoredUpload } from '../../../schemas/stored/uploads.ts';
 import type { TableChange } from '../../../functions/intake/follow.handler.ts';
@@ -137,12 +138,12 @@ export function memoryIntake(): MemoryIntake {
         keep(along.answer);
         return true;
       },
-      accept: async ({ upload, was, head, dataset, evidence: item, quality }) => {
+      accept: async ({ upload, was, next: { head, sequence, dataset }, evidence: item, quality }) => {
         if (!holds(upload, was)) return 'stale';
         const current = heads.get(upload.resourceId);
-        if (current?.datasetVersion !== head.datasetVersion || current.committedSequence >= upload.sequence)
+        if (current?.datasetVersion !== head.datasetVersion || current.committedSequence >= sequence)
           return 'overtaken';
-        change(upload.resourceId, { datasetVersion: dataset.datasetVersion, committedSequence: upload.sequence });
+        change(upload.resourceId, { datasetVersion: dataset.datasetVersion, committedSequence: sequence });
         set(upload);
         datasets.push(dataset);
         evidence.push(item);

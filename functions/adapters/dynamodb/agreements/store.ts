@@ -2,7 +2,7 @@ import type { Agreement } from '../../../../schemas/contracts/agreements.ts';
 import type { Act, Agreements } from '../../../agreements/ports.ts';
 import { writeAnswer } from '../answers.ts';
 import { writeEvidence } from '../evidence.ts';
-import { whileNewest } from '../intake/datasets.ts';
+import { whileNewest } from '../datasets/store.ts';
 import { writeMessages } from '../messages.ts';
 import { toItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { ResourceDefinition } from '../../../../schemas/contracts/definition.ts';
 import type { ResourceId } from '../../../../schemas/contracts/ids.ts';
-import { ResourceHead, ResourceVersion } from '../../../../schemas/contracts/resources.ts';
+import { Dataset, ResourceHead, ResourceVersion } from '../../../../schemas/contracts/resources.ts';
+import { projected } from '../../../../schemas/stored/loosened.ts';
 import type { Resources, Standing } from '../../../catalog/ports.ts';
-import { newestDatasets } from '../intake/datasets.ts';
+import { newestDatasets } from '../datasets/store.ts';
 import { fromItem } from '../table/items.ts';
 import { jsonText } from '../table/json-text.ts';
 import { keyOf } from '../table/keys.ts';
@@ -16,6 +17,8 @@ import { catalogReader } from './states.ts';
 
 /** Every writer of the head item changes its own attributes only; a reader takes those it knows. */
 const HeadItem = z.object(ResourceHead.shape);
+/** What is told of a dataset. */
+const shown = projected(Dataset);
 const VersionItem = ResourceVersion.extend({ definition: jsonText(ResourceDefinition) });
 
 /** What is newest of a resource, and whether it ended; strongly consistent. */
@@ -57,10 +60,7 @@ export const dynamoResources = (table: Table): Resources => ({
   catalog: catalogReader(table),
   async datasets(id, page) {
     const { items, ...more } = await newestDatasets(table, id, page);
-    return {
-      items: items.map(({ provider: _provider, columns: _columns, objects: _objects, ...dataset }) => dataset),
-      ...more,
-    };
+    return { items: items.map((dataset) => shown.parse(dataset)), ...more };
   },
   isConsumer: (id, department, day) => isConsumer(table, id, department, day),
   consumedBy: (department, day) => consumedBy(table, department, day),

@@ -6,7 +6,7 @@ import type { CorrectionAct, Corrections } from '../../../delivery/ports.ts';
 import { Fault } from '../../../kernel/fault.ts';
 import { writeAnswer } from '../answers.ts';
 import { writeEvidence } from '../evidence.ts';
-import { whileNewest } from '../intake/datasets.ts';
+import { whileNewest } from '../datasets/store.ts';
 import { writeMessages } from '../messages.ts';
 import { fromItem, readRevised, toItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';

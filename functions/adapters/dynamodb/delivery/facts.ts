@@ -6,7 +6,7 @@ import { Fault } from '../../../kernel/fault.ts';
 import { isPast } from '../../../kernel/time.ts';
 import { agreementsOnResource, readAgreement } from '../agreements/read.ts';
 import { readResourceHead, readResourceVersion } from '../catalog/resources.ts';
-import { markPlanned, newestDataset, readDataset } from '../intake/datasets.ts';
+import { markPlanned, newestDataset, readDataset } from '../datasets/store.ts';
 import { change } from '../table/change.ts';
 import { fromItem } from '../table/items.ts';
 import { keyOf, type Key } from '../table/keys.ts';

@@ -4,7 +4,7 @@ import type { Catalog } from '../../../demands/ports.ts';
 import { inOrder } from '../../../kernel/each.ts';
 import { readLatestVersion, readResourceHead, readResourceVersion } from '../catalog/resources.ts';
 import { catalogReader } from '../catalog/states.ts';
-import { newestDataset } from '../intake/datasets.ts';
+import { newestDataset } from '../datasets/store.ts';
 import type { Table } from '../table/reads.ts';
 
 const READS_AT_ONCE = 50;

@@ -8,7 +8,7 @@ import { termsOf } from '../../../reading/terms.ts';
 import { readAgreement } from '../agreements/read.ts';
 import { readResourceVersion } from '../catalog/resources.ts';
 import { readDemand } from '../demands/read.ts';
-import { newestDataset } from '../intake/datasets.ts';
+import { newestDataset } from '../datasets/store.ts';
 import { fromItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
 import { readItem, type Table } from '../table/reads.ts';

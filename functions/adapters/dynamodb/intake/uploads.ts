@@ -3,17 +3,17 @@ import type { UploadId } from '../../../../schemas/contracts/ids.ts';
 import { StoredUpload } from '../../../../schemas/stored/uploads.ts';
 import type { Uploads } from '../../../intake/ports.ts';
 import { writeAnswer } from '../answers.ts';
+import { commitVersion } from '../datasets/commit.ts';
 import { writeEvidence } from '../evidence.ts';
 import { fromItem, toItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
 import { readItem, type Item, type Table } from '../table/reads.ts';
 import { due, pageOf } from '../table/walk.ts';
 import { commit, putFenced, putNew } from '../table/write.ts';
-import { writeDataset } from './datasets.ts';
 import { readUnderWay, removeUnderWay, writeUnderWay } from './order.ts';
 import { readParts, writeParts } from './parts.ts';
 import { writeQuality } from './quality.ts';
-import { setDatasetVersion, setLastSequence } from './resources.ts';
+import { setLastSequence } from './resources.ts';
 
 export const dynamoUploads = (table: Table): Uploads => ({
   async find(uploadId) {
@@ -74,13 +74,12 @@ export const dynamoUploads = (table: Table): Uploads => ({
     return result.committed;
   },
 
-  async accept({ upload, was, head, dataset, evidence, quality }) {
+  async accept({ upload, was, next, evidence, quality }) {
     const result = await commit(table, [
       putFenced(table, itemOf(upload), was),
       removeUnderWay(table, upload),
       ...writeQuality(table, quality),
-      setDatasetVersion(table, upload, head, dataset.committedAt),
-      writeDataset(table, dataset),
+      ...commitVersion(table, next),
       writeEvidence(table, evidence),
     ]);
     if (result.committed) return 'accepted';

@@ -1,6 +1,6 @@
 import type { ResourceId } from '../../../../schemas/contracts/ids.ts';
 import type { Page, PageQuery } from '../../../../schemas/contracts/paging.ts';
-import { StoredDataset } from '../../../../schemas/contracts/resources.ts';
+import { StoredDataset } from '../../../../schemas/stored/datasets.ts';
 import { after } from '../../../kernel/time.ts';
 import { fromItem, toItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';

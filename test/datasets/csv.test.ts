@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
-import { datasetBytes } from '../../functions/kernel/dataset-bytes.ts';
+import { csvOf } from '../../functions/datasets/csv.ts';
 import { digestOfAll } from '../../functions/kernel/digest.ts';
 
 const digest = (text: string | Buffer) => createHash('sha256').update(text).digest('base64');
@@ -8,7 +8,7 @@ const stored: Readonly<Record<string, string>> = { a: 'code\n1\n', b: '2\n', c: 
 const objectAt = (key: string) => ({ key, versionId: 'v', bytes: 2, sha256: digest(stored[key] ?? '') });
 const datasetOf = (...keys: string[]) => {
   const objects = keys.map(objectAt);
-  return { datasetVersion: 3, objects, sha256: digestOfAll(objects) };
+  return { datasetVersion: 3, columns: ['code'], objects, sha256: digestOfAll(objects) };
 };
 const read =
   (texts = stored) =>
@@ -29,10 +29,10 @@ test('the digest of one piece is its own, of several that of their raw digests',
 });
 
 test('a dataset is its objects one behind the other, each time from the beginning', async () => {
-  const bytes = datasetBytes(datasetOf('a', 'b', 'c'), read());
+  const bytes = csvOf(datasetOf('a', 'b', 'c'), read()).input;
   expect(await textOf(bytes)).toBe('code\n1\n2\n3\n');
   expect(await textOf(bytes)).toBe('code\n1\n2\n3\n');
-  expect(await textOf(datasetBytes(datasetOf('a'), read()))).toBe('code\n1\n');
+  expect(await textOf(csvOf(datasetOf('a'), read()).input)).toBe('code\n1\n');
 });
 
 test.each([
@@ -41,7 +41,7 @@ test.each([
   ['an object is missing from it', { ...datasetOf('a', 'b', 'c'), objects: [objectAt('a'), objectAt('b')] }, stored],
   ['its objects stand in another order', { ...datasetOf('a', 'b'), objects: [objectAt('b'), objectAt('a')] }, stored],
 ])('it is a fault where %s', async (_, dataset, texts) => {
-  await expect(textOf(datasetBytes(dataset, read(texts)))).rejects.toThrow('dataset version 3');
+  await expect(textOf(csvOf(dataset, read(texts)).input)).rejects.toThrow('dataset version 3');
 });
 
 test('whoever reads may end it', async () => {
@@ -50,5 +50,5 @@ test('whoever reads may end it', async () => {
     chunks += 1;
     if (chunks === 3) throw new Error('enough');
   };
-  await expect(textOf(datasetBytes(datasetOf('a'), read(), during))).rejects.toThrow('enough');
+  await expect(textOf(csvOf(datasetOf('a'), read(), during).input)).rejects.toThrow('enough');
 });
