@@ -4,9 +4,9 @@ import { traceOf } from '../kernel/about.ts';
 import { each, raise } from '../kernel/each.ts';
 import { dayIn } from '../kernel/time.ts';
 import { validityOf } from '../reading/agreement.ts';
-import { termsOf } from '../reading/terms.ts';
 import { datasetAtStart, deliveryOf, owedSinceStart } from './chain.ts';
 import { activationOf } from './domain/activation.ts';
+import { delivers } from './domain/delivery-terms.ts';
 import { lookAfter } from './domain/pauses.ts';
 import { baseFor, hadUnder, hasHad, planFrom, type Awaiting, type Had } from './domain/release.ts';
 import { countPlanned, type DatasetPorts } from './plan-dataset.ts';
@@ -27,7 +27,7 @@ interface ActivationPorts extends DatasetPorts {
  */
 export async function activate(ports: ActivationPorts, agreement: Agreement): Promise<void> {
   const now = ports.clock.now();
-  if (termsOf(agreement).mode !== 'delivery' || validityOf(agreement, dayIn(ports.timeZone, now)) === 'ended') return;
+  if (!delivers(agreement) || validityOf(agreement, dayIn(ports.timeZone, now)) === 'ended') return;
   const awaited = planFrom(agreement, ports.timeZone, now);
   const planned = await (awaited ? begin(ports, agreement, awaited, now) : followArrivals(ports, agreement, now));
   countPlanned(ports, planned);

@@ -3,8 +3,8 @@ import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
 import { traceOf } from '../kernel/about.ts';
 import { atMost, each, raise } from '../kernel/each.ts';
 import { secondsSince } from '../kernel/time.ts';
-import { termsOf } from '../reading/terms.ts';
 import { datasetAtStart, deliveryOf, owedSinceStart } from './chain.ts';
+import { deliveryTermsOf } from './domain/delivery-terms.ts';
 import { baseFor, decideRelease, hasHad, type ReleaseDecision } from './domain/release.ts';
 import { countPlanned } from './plan-dataset.ts';
 import type { Deliveries, Facts, Hub, ReleasePlan, ReleasePlans, WorkQueue } from './ports.ts';
@@ -68,7 +68,7 @@ async function owedBy(
   decision: Extract<ReleaseDecision, { kind: 'open' | 'release' }>,
   now: string,
 ): Promise<readonly StoredDelivery[]> {
-  if (termsOf(agreement).frequency === 'on-arrival') return owedSinceStart(ports, agreement, now);
+  if (deliveryTermsOf(agreement).frequency === 'on-arrival') return owedSinceStart(ports, agreement, now);
   const dataset =
     decision.kind === 'open'
       ? await datasetAtStart(ports.facts, agreement, ports.timeZone)

@@ -2,8 +2,8 @@ import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
 import type { AgreementId, DeliveryId, ResourceId } from '../../schemas/contracts/ids.ts';
 import { each, raise } from '../kernel/each.ts';
 import { Fault } from '../kernel/fault.ts';
-import { termsOf } from '../reading/terms.ts';
 import { extractSpec } from '../records/index.ts';
+import { deliveryTermsOf } from './domain/delivery-terms.ts';
 import { workOf, type Order } from './domain/work.ts';
 import type { Deliveries, Facts, WorkQueue } from './ports.ts';
 import { remembering } from './remembering.ts';
@@ -67,5 +67,5 @@ async function bytesOf(
 async function specOf(facts: Facts, id: AgreementId, termsVersion: number) {
   const agreement = await facts.agreement(id);
   if (!agreement) throw new Fault(`agreement ${id} is not there`);
-  return extractSpec(termsOf(agreement.value, termsVersion));
+  return extractSpec(deliveryTermsOf(agreement.value, termsVersion));
 }

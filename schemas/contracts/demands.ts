@@ -11,7 +11,7 @@ import {
   VersionNumber,
 } from './ids.ts';
 import { PageQuery, pageOf } from './paging.ts';
-import { Frequency, Terms } from './terms.ts';
+import { DeliveryTerms, Frequency, Terms } from './terms.ts';
 import { Line, Paragraph } from './text.ts';
 
 /**
@@ -139,7 +139,7 @@ export const MAX_PROPOSED = 20;
 export const MatchesQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(MAX_PROPOSED).default(10) });
 export const MatchList = z.strictObject({ items: z.array(ProposedMatch) });
 
-const { fields, filter, mask, mode, content, format, frequency, at, justification, duties } = Terms.shape;
+const { fields, filter, mask, mode, content, format, frequency, at, justification, duties } = DeliveryTerms.shape;
 
 /** Terms that stand in place of the drafted ones; what is left out stays as drafted. */
 export const TermsChanges = z.strictObject({
@@ -152,8 +152,8 @@ export const TermsChanges = z.strictObject({
   frequency: frequency.unwrap().optional(),
   at: at.unwrap().optional(),
   justification,
-  purpose: Terms.shape.purpose.optional(),
-  legalBasis: Terms.shape.legalBasis.optional(),
+  purpose: DeliveryTerms.shape.purpose.optional(),
+  legalBasis: DeliveryTerms.shape.legalBasis.optional(),
   validFrom: CalendarDate.optional(),
   validTo: CalendarDate.optional(),
   duties: duties.unwrap().optional(),

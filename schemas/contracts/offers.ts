@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { DepartmentId, Instant, ResourceId, VersionNumber } from './ids.ts';
-import { DeliveryFormat, Frequency, Mask, TermsMode } from './terms.ts';
+import { DeliveryFormat, Frequency, Mask } from './terms.ts';
 import { Line } from './text.ts';
 import { Content } from './uploads.ts';
 
@@ -13,7 +13,11 @@ export const OfferBody = z.strictObject({
   fields: z.array(Line.min(1)).min(1).max(1000),
   /** Fields that are given masked only, with at least this mask. */
   mask: z.record(Line, Mask).default({}),
-  modes: z.array(TermsMode).min(1).default(['delivery']),
+  /** Terms of any other mode wait for the provider. */
+  modes: z
+    .array(z.enum(['delivery']))
+    .min(1)
+    .default(['delivery']),
   contents: z.array(Content).min(1).default(['snapshot']),
   formats: z.array(DeliveryFormat).min(1).default(['csv']),
   frequencies: z.array(Frequency).min(1).default(['on-arrival']),

@@ -30,24 +30,16 @@ export type DeliveryFormat = z.infer<typeof DeliveryFormat>;
 export const Frequency = z.enum(['on-arrival', 'hourly', 'daily', 'weekly', 'monthly', 'quarterly']);
 export type Frequency = z.infer<typeof Frequency>;
 
-/** How data reach the consumer. */
-export const TermsMode = z.enum(['delivery']);
-
-export const Terms = z.strictObject({
-  /** Delivered in this order. */
+/** What is asked for, however it reaches the consumer. */
+const asked = {
+  /** In this order. */
   fields: z.array(Line.min(1)).min(1).max(1000),
   filter: z.array(Condition).max(20).default([]),
   mask: z.record(Line, Mask).default({}),
-  mode: TermsMode.default('delivery'),
-  /** `changes`: the first delivery is a snapshot, every other one the edits since the one before it. */
-  content: Content.default('snapshot'),
-  format: DeliveryFormat.default('csv'),
-  frequency: Frequency.default('on-arrival'),
-  /** Time of day in the hub's time zone for every slower frequency; hourly takes its minutes only. */
-  at: z
-    .string()
-    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM, 00:00 to 23:59')
-    .default('02:00'),
+};
+
+/** What binds the parties, however it reaches the consumer. */
+const binding = {
   /** Why a `sensitive` field is needed unmasked, by field. */
   justification: z.record(Line, Paragraph.min(1).max(500)).optional(),
   purpose: Paragraph.min(1).max(2000),
@@ -63,5 +55,27 @@ export const Terms = z.strictObject({
       security: Paragraph.max(2000).default(''),
     })
     .prefault({}),
+};
+
+/** The hub sends files to the consumer. It is meant where no mode is named: terms are signed with it. */
+export const DeliveryTerms = z.strictObject({
+  ...asked,
+  mode: z.literal('delivery').optional().default('delivery'),
+  /** `changes`: the first delivery is a snapshot, every other one the edits since the one before it. */
+  content: Content.default('snapshot'),
+  format: DeliveryFormat.default('csv'),
+  frequency: Frequency.default('on-arrival'),
+  /** Time of day in the hub's time zone for every slower frequency; hourly takes its minutes only. */
+  at: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM, 00:00 to 23:59')
+    .default('02:00'),
+  ...binding,
+});
+export type DeliveryTerms = z.infer<typeof DeliveryTerms>;
+
+/** By `mode`: how the data reach the consumer. */
+export const Terms = z.discriminatedUnion('mode', [DeliveryTerms], {
+  error: ({ code }) => (code === 'invalid_union' ? 'Invalid mode: expected "delivery"' : undefined),
 });
 export type Terms = z.infer<typeof Terms>;

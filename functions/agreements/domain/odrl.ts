@@ -1,5 +1,5 @@
 import type { Agreement, TermsVersion } from '../../../schemas/contracts/agreements.ts';
-import type { Condition, Terms } from '../../../schemas/contracts/terms.ts';
+import type { Condition, DeliveryTerms, Terms } from '../../../schemas/contracts/terms.ts';
 import type { OdrlAgreement } from '../../../schemas/contracts/views.ts';
 import { DELIVERIES } from '../../records/index.ts';
 
@@ -90,7 +90,7 @@ function obligations(terms: Terms, assigner: string, assignee: string, target: C
   const by = (party: string, other: string) => ({ assigner: other, assignee: party, target });
   const words = (text: string) => (text === '' ? {} : { 'hub:words': text });
   return [
-    { ...by(assigner, assignee), action: 'hub:provide', ...words(provision), constraint: deliveryConstraints(terms) },
+    { ...by(assigner, assignee), action: 'hub:provide', ...words(provision), constraint: modeConstraints(terms) },
     {
       ...by(assignee, assigner),
       action: 'delete',
@@ -107,7 +107,16 @@ function obligations(terms: Terms, assigner: string, assignee: string, target: C
   ];
 }
 
-const deliveryConstraints = (terms: Terms): Constraint[] => [
+function modeConstraints(terms: Terms): Constraint[] {
+  switch (terms.mode) {
+    case 'delivery':
+      return deliveryConstraints(terms);
+    default:
+      return terms.mode satisfies never;
+  }
+}
+
+const deliveryConstraints = (terms: DeliveryTerms): Constraint[] => [
   { leftOperand: 'hub:mode', operator: 'eq', rightOperand: `hub:${terms.mode}` },
   { leftOperand: 'hub:content', operator: 'eq', rightOperand: `hub:${terms.content}` },
   { leftOperand: 'hub:frequency', operator: 'eq', rightOperand: `hub:${terms.frequency}` },

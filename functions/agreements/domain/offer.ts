@@ -26,14 +26,25 @@ export const acceptedByOffer = (
   shareType === 'unconditional' &&
   isFor(offer, consumer) &&
   fieldsWithin(offer, terms) &&
-  offer.modes.includes(terms.mode) &&
-  offer.contents.includes(terms.content) &&
-  offer.formats.includes(terms.format) &&
-  offer.frequencies.includes(terms.frequency) &&
+  modeWithin(offer, terms) &&
   daysOf(terms) <= offer.maxDays &&
   terms.duties.disposal.retainDays <= offer.maxRetainDays &&
   terms.duties.provision.trim() === '' &&
   terms.justification === undefined;
+
+function modeWithin(offer: OfferBody, terms: Terms): boolean {
+  switch (terms.mode) {
+    case 'delivery':
+      return (
+        offer.modes.includes('delivery') &&
+        offer.contents.includes(terms.content) &&
+        offer.formats.includes(terms.format) &&
+        offer.frequencies.includes(terms.frequency)
+      );
+    default:
+      return terms.mode satisfies never;
+  }
+}
 
 /** Whom it is not for does not know of it; nor does anybody need to know who else it is for. */
 export const knowsOf = (offer: Offer, by: Officer): boolean =>

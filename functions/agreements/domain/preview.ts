@@ -1,7 +1,7 @@
 import type { Agreement, TermsVersion } from '../../../schemas/contracts/agreements.ts';
 import type { Sensitivity, TableSchema } from '../../../schemas/contracts/definition.ts';
 import type { ExtractSpec } from '../../../schemas/contracts/messages.ts';
-import type { Mask, Terms } from '../../../schemas/contracts/terms.ts';
+import type { DeliveryTerms, Mask, Terms } from '../../../schemas/contracts/terms.ts';
 import type { Preview } from '../../../schemas/contracts/views.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
 import { isOver } from '../../reading/agreement.ts';
@@ -49,7 +49,7 @@ const shownAtMost: Readonly<Record<Sensitivity, Mask | undefined>> = {
 };
 
 /** The extract that these terms ask for, with its values hidden further than they ask. */
-export function sampleSpec(terms: Terms, schema: TableSchema): ExtractSpec {
+export function sampleSpec(terms: DeliveryTerms, schema: TableSchema): ExtractSpec {
   const spec = extractSpec(terms);
   const mask = spec.fields.flatMap((name) => {
     const agreed = Object.hasOwn(spec.mask, name) ? spec.mask[name] : undefined;

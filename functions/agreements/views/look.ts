@@ -1,6 +1,6 @@
 import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
 import type { StoredDataset } from '../../../schemas/stored/datasets.ts';
-import type { Terms } from '../../../schemas/contracts/terms.ts';
+import type { DeliveryTerms } from '../../../schemas/contracts/terms.ts';
 import type { Preview } from '../../../schemas/contracts/views.ts';
 import { csvOf } from '../../datasets/csv.ts';
 import { Fault } from '../../kernel/fault.ts';
@@ -22,7 +22,7 @@ export async function looked(
   { datasets, definitions, clock }: Pick<ViewPorts, 'datasets' | 'definitions' | 'clock'>,
   dataset: StoredDataset,
   pinned: ResourceVersion,
-  terms: Terms,
+  terms: DeliveryTerms,
 ): Promise<Outcome<Looked, 'nothing-to-preview'>> {
   const { resourceId, resourceVersion } = dataset;
   const checkedBy = await definitions.version(resourceId, resourceVersion);

@@ -2,8 +2,8 @@ import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { StoredDelivery } from '../../../schemas/contracts/deliveries.ts';
 import type { StoredDataset } from '../../../schemas/stored/datasets.ts';
 import { dayIn, isPast } from '../../kernel/time.ts';
-import { termsOf } from '../../reading/terms.ts';
 import { activationOf } from './activation.ts';
+import { deliveryTermsOf } from './delivery-terms.ts';
 
 /**
  * Since when the consumer has been waiting for the hub: the dataset's commit, where the agreement follows each arrival
@@ -17,7 +17,7 @@ export function owedSince(
   { committedAt }: Pick<StoredDataset, 'committedAt'>,
   timeZone: string,
 ): string {
-  const { frequency, validFrom } = termsOf(agreement);
+  const { frequency, validFrom } = deliveryTermsOf(agreement);
   const activeSince = activationOf(agreement)?.at;
   if (activeSince === undefined) return plannedAt;
   const wasInForce = isPast(activeSince, committedAt) && validFrom <= dayIn(timeZone, committedAt);

@@ -8,6 +8,7 @@ import { dayIn } from '../../kernel/time.ts';
 import { isInForce } from '../../reading/agreement.ts';
 import { termsOf } from '../../reading/terms.ts';
 import { extractSpec, fitsTerms, type Schemas } from '../../records/index.ts';
+import { delivers, deliveryTermsOf } from './delivery-terms.ts';
 import { firstLook } from './pauses.ts';
 
 /** What a new dataset means to one agreement: a delivery at once, nothing before the next moment, or nothing at all. */
@@ -15,9 +16,8 @@ export type Fate = 'now' | 'wait' | 'skip';
 
 export function fateOf(agreement: Agreement, timeZone: string, now: string): Fate {
   if (!isInForce(agreement, dayIn(timeZone, now))) return 'skip';
-  const { mode, frequency } = termsOf(agreement);
-  if (mode !== 'delivery') return 'skip';
-  return frequency === 'on-arrival' ? 'now' : 'wait';
+  if (!delivers(agreement)) return 'skip';
+  return deliveryTermsOf(agreement).frequency === 'on-arrival' ? 'now' : 'wait';
 }
 
 /** Whether a dataset still means what was agreed. */
@@ -42,7 +42,7 @@ export function planDelivery(
 ): StoredDelivery {
   const { agreementId, termsVersion, resourceId, resourceVersion, provider, consumer } = agreement;
   const { datasetVersion, uploadId, bytes } = dataset;
-  const terms = termsOf(agreement);
+  const terms = deliveryTermsOf(agreement);
   return {
     deliveryId: deliveryIdOf(agreement, datasetVersion),
     agreementId,

@@ -2,9 +2,9 @@ import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { StoredDelivery, StoredReleasePlan } from '../../../schemas/contracts/deliveries.ts';
 import { dayIn, startOfDay, after } from '../../kernel/time.ts';
 import { validityOf } from '../../reading/agreement.ts';
-import { termsOf } from '../../reading/terms.ts';
 import { activationOf } from './activation.ts';
 import { latestMoment, nextMoment } from './calendar.ts';
+import { deliveryTermsOf } from './delivery-terms.ts';
 import { startOf } from './start.ts';
 
 /** A plan of a suspended agreement is looked at again after this long; its resumption looks at it at once. */
@@ -52,7 +52,7 @@ export function decideRelease(
   if (validity === 'ended') return { kind: 'end' };
   if (validity === 'suspended') return later(after(now, SUSPENDED));
   if (plan.activation > 0 && plan.activation !== activationOf(agreement)?.number) return later(after(now, REPLACED));
-  const { frequency, at, validFrom } = termsOf(agreement);
+  const { frequency, at, validFrom } = deliveryTermsOf(agreement);
   if (validity === 'early') return { kind: 'later', nextAt: startOfDay(validFrom, timeZone) };
   if (frequency === 'on-arrival') return { kind: 'open', nextAt: undefined };
   if (plan.opening)
@@ -69,7 +69,7 @@ export function decideRelease(
  * It stays until validity is over, also where no moment lies ahead: a repeated activation meets it and sends nothing.
  */
 export function planFrom(agreement: Agreement, timeZone: string, now: string): Awaiting | undefined {
-  const { frequency, at, validFrom } = termsOf(agreement);
+  const { frequency, at, validFrom } = deliveryTermsOf(agreement);
   const begun = { termsVersion: agreement.termsVersion, activation: activationOf(agreement)?.number ?? 0 };
   if (validityOf(agreement, dayIn(timeZone, now)) === 'early')
     return { ...begun, opening: true, nextAt: startOfDay(validFrom, timeZone) };
@@ -97,4 +97,4 @@ export function hasHad(delivery: StoredDelivery | undefined): Partial<Had> {
 
 /** What the next delivery's changes are since: what went out last; nothing where the whole is to be delivered. */
 export const baseFor = ({ lastDelivered }: Had, agreement: Agreement): number | undefined =>
-  termsOf(agreement).content === 'changes' && lastDelivered > 0 ? lastDelivered : undefined;
+  deliveryTermsOf(agreement).content === 'changes' && lastDelivered > 0 ? lastDelivered : undefined;

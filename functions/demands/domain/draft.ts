@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { DemandField, StoredDemand, TermsChanges } from '../../../schemas/contracts/demands.ts';
 import type { Field, ResourceDefinition } from '../../../schemas/contracts/definition.ts';
-import { Terms, type Mask } from '../../../schemas/contracts/terms.ts';
+import { Terms, type DeliveryTerms, type Mask } from '../../../schemas/contracts/terms.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
 import { termsProblems } from '../../records/index.ts';
 import { foundFields, wantedOf } from './found-fields.ts';
@@ -32,7 +32,7 @@ export function draftTerms({ demand, definition, precedents, changes, today }: D
   const fields = changes.fields ?? draftedFields(demand.fields, definition);
   const asked = new Set([...fields, ...(changes.filter ?? []).map(({ field }) => field)]);
   const delivered = definition.schema.fields.filter(({ name }) => fields.includes(name));
-  const drafted: Terms = {
+  const drafted: DeliveryTerms = {
     fields,
     filter: [],
     mask: maskOf(delivered),

@@ -26,7 +26,7 @@ export function touchesOn(terms: Terms, changes: readonly Change[]): readonly To
 type Touched = (change: Change) => readonly string[] | undefined;
 
 function touchedIn(terms: Terms): Readonly<Record<TermsPart, Touched>> {
-  const { fields, filter, mask, justification = {}, content, mode } = terms;
+  const { fields, filter, mask, justification = {}, mode } = terms;
   const filtered = filter.map(({ field }) => field);
   const open = fields.filter((name) => !Object.hasOwn(mask, name) && !Object.hasOwn(justification, name));
   return {
@@ -34,10 +34,19 @@ function touchedIn(terms: Terms): Readonly<Record<TermsPart, Touched>> {
     'delivered-fields': among(fields),
     'open-fields': among(open),
     'filter-fields': among(filtered),
-    'key-of-changes': (change) => (content === 'changes' ? change.fields : undefined),
+    'key-of-changes': (change) => (takesChanges(terms) ? change.fields : undefined),
     mode: ({ old }) => (mode === old ? [] : undefined),
     all: () => [],
   };
+}
+
+function takesChanges(terms: Terms): boolean {
+  switch (terms.mode) {
+    case 'delivery':
+      return terms.content === 'changes';
+    default:
+      return terms.mode satisfies never;
+  }
 }
 
 /** A change of the whole is about every field. */

@@ -1,6 +1,6 @@
-import type { Field, FieldType, ResourceDefinition } from '../../../schemas/contracts/definition.ts';
+import type { Field, FieldType, ResourceDefinition, TableSchema } from '../../../schemas/contracts/definition.ts';
 import type { Violation } from '../../../schemas/contracts/problem.ts';
-import type { Condition, Terms } from '../../../schemas/contracts/terms.ts';
+import type { Condition, DeliveryTerms, Terms } from '../../../schemas/contracts/terms.ts';
 import { hasEdits } from '../formats/natures.ts';
 import { literalOf } from '../types/literal.ts';
 import { logicalTypeOf } from '../types/type-of.ts';
@@ -28,7 +28,7 @@ export function termsProblems(terms: Terms, definition: ResourceDefinition): Vio
     ...refusedProblems(terms, fields),
     ...terms.filter.flatMap((condition, i) => conditionProblems(`/terms/filter/${i}`, condition, fields)),
     ...maskProblems(terms, fields),
-    ...contentProblems(terms, definition.schema.primaryKey),
+    ...modeProblems(terms, definition.schema),
     ...validityProblems(terms),
     ...(definition.modes.includes(terms.mode)
       ? []
@@ -127,9 +127,18 @@ function maskProblems({ mask, fields: delivered }: Terms, fields: Fields): Viola
   });
 }
 
+function modeProblems(terms: Terms, { primaryKey }: TableSchema): Violation[] {
+  switch (terms.mode) {
+    case 'delivery':
+      return contentProblems(terms, primaryKey);
+    default:
+      return terms.mode satisfies never;
+  }
+}
+
 /** Edits name their records by the primary key, which has to reach the consumer whole. */
 function contentProblems(
-  { content, format, fields, mask }: Terms,
+  { content, format, fields, mask }: DeliveryTerms,
   primaryKey: readonly string[] | undefined,
 ): Violation[] {
   if (content !== 'changes') return [];

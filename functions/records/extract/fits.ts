@@ -13,8 +13,16 @@ export interface Schemas {
  * Whether a dataset still means what was agreed. Edits name rows by the primary key, so that under `changes` it must be
  * the same too, in whatever order its fields stand.
  */
-export const fitsTerms = (terms: Terms, { pinned, actual }: Schemas): boolean =>
-  compatible(extractSpec(terms), pinned, actual) && (terms.content === 'snapshot' || sameKey(pinned, actual));
+export function fitsTerms(terms: Terms, { pinned, actual }: Schemas): boolean {
+  switch (terms.mode) {
+    case 'delivery':
+      return (
+        compatible(extractSpec(terms), pinned, actual) && (terms.content === 'snapshot' || sameKey(pinned, actual))
+      );
+    default:
+      return terms.mode satisfies never;
+  }
+}
 
 function sameKey(pinned: TableSchema, actual: TableSchema): boolean {
   const [before, after] = [pinned, actual].map(({ primaryKey }) => primaryKey?.toSorted());

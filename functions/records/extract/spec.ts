@@ -1,9 +1,9 @@
-import type { Condition, Mask, Terms } from '../../../schemas/contracts/terms.ts';
+import type { Condition, DeliveryTerms, Mask } from '../../../schemas/contracts/terms.ts';
 import type { ExtractSpec } from '../../../schemas/contracts/messages.ts';
 import { stableJson } from '../types/stable-json.ts';
 
 /** What some terms ask for, in canonical form. */
-export const extractSpec = ({ fields, filter, mask, format }: Terms): ExtractSpec =>
+export const extractSpec = ({ fields, filter, mask, format }: DeliveryTerms): ExtractSpec =>
   canonicalSpec({ fields, filter, mask, format });
 
 /**

@@ -15,7 +15,7 @@ import { Cursor } from '../paging.ts';
 import { Problem } from '../problem.ts';
 import { Dataset, ResourceSummary, ResourceVersion } from '../resources.ts';
 import { allRoutes, commonErrors, type RefusalStatus, type Route, type TextFormat } from '../routes.ts';
-import { Condition, Terms } from '../terms.ts';
+import { Condition, DeliveryTerms, Terms } from '../terms.ts';
 import { fitPattern, kindOf } from '../text.ts';
 import { AnnouncedUpload, Upload } from '../uploads.ts';
 
@@ -144,6 +144,7 @@ export const openApiDocument = () => {
           Agreement,
           AgreementSummary,
           Terms,
+          DeliveryTerms,
           Condition,
           AnnouncedUpload,
           Dataset,

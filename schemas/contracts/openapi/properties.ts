@@ -48,8 +48,13 @@ export function propertyRows(schema: Schema, components: Components, depth = 0):
 
 const nameOf = ($ref: string): string => $ref.split('/').at(-1) ?? '';
 
-const dereferenced = (schema: Schema, components: Components): Schema =>
-  schema.$ref === undefined ? schema : (components[nameOf(schema.$ref)] ?? schema);
+/** A union of which there is one member so far is shown as that. */
+function dereferenced(schema: Schema, components: Components): Schema {
+  const [only, ...others] = schema.oneOf ?? [];
+  if (only && others.length === 0) return dereferenced(only, components);
+  const named = schema.$ref === undefined ? undefined : components[nameOf(schema.$ref)];
+  return named ? dereferenced(named, components) : schema;
+}
 
 function typeOf(schema: Schema): string {
   if (schema.$ref !== undefined) return nameOf(schema.$ref).replace(/Output$/, '');

@@ -1,15 +1,14 @@
-import type { Terms } from '../../../../schemas/contracts/terms.ts';
+import type { DeliveryFormat, DeliveryTerms, Frequency } from '../../../../schemas/contracts/terms.ts';
+import type { Content } from '../../../../schemas/contracts/uploads.ts';
 import type { Words } from '../../../../schemas/words/language.ts';
 import { clause, type Clause, type Reading } from './clause.ts';
 
-const modes: Readonly<Record<Terms['mode'], Words>> = {
-  delivery: {
-    zh: '提供方式：推送，平台将数据送达使用方。',
-    en: 'By delivery: the hub sends the data to the consumer.',
-  },
+const mode: Words = {
+  zh: '提供方式：推送，平台将数据送达使用方。',
+  en: 'By delivery: the hub sends the data to the consumer.',
 };
 
-const contents: Readonly<Record<Terms['content'], Words>> = {
+const contents: Readonly<Record<Content, Words>> = {
   snapshot: {
     zh: '每次交付全部符合约定的记录，替换此前的交付。',
     en: 'Each delivery has all the records agreed upon and replaces the one before it.',
@@ -20,14 +19,14 @@ const contents: Readonly<Record<Terms['content'], Words>> = {
   },
 };
 
-const formats: Readonly<Record<Terms['format'], Words>> = {
+const formats: Readonly<Record<DeliveryFormat, Words>> = {
   csv: { zh: '文件格式：CSV（UTF-8 编码的文本表格）。', en: 'As CSV files: text tables in UTF-8.' },
   ndjson: { zh: '文件格式：NDJSON（每行一个 JSON 对象）。', en: 'As NDJSON files: one JSON object on each line.' },
   parquet: { zh: '文件格式：Parquet（列式文件）。', en: 'As Parquet files: tables stored by column.' },
   xlsx: { zh: '文件格式：XLSX（电子表格）。', en: 'As XLSX files: spreadsheets.' },
 };
 
-const frequencies: Readonly<Record<Terms['frequency'], Words>> = {
+const frequencies: Readonly<Record<Frequency, Words>> = {
   'on-arrival': {
     zh: '交付频率：提供方每次更新数据并通过检查后立即交付。',
     en: 'Whenever the provider has uploaded new data and they passed the check, at once.',
@@ -45,17 +44,24 @@ const frequencies: Readonly<Record<Terms['frequency'], Words>> = {
   },
 };
 
-/** How often, when and in which form. */
-export function deliveryClauses({ version: { terms }, timeZone }: Reading): Clause[] {
-  const { mode, content, format, frequency, at } = terms;
-  return [
-    { path: '/terms/mode', words: modes[mode] },
-    { path: '/terms/frequency', words: frequencies[frequency] },
-    clause('/terms/at', {
-      zh: `约定时刻：${at}（${timeZone} 时间）；按小时交付只取其中的分钟，即时交付不受此限。`,
-      en: `Time of day: ${at} (${timeZone}); hourly deliveries take its minutes only, deliveries on arrival do not wait for it.`,
-    }),
-    { path: '/terms/content', words: contents[content] },
-    { path: '/terms/format', words: formats[format] },
-  ];
+/** How the data reach the consumer. */
+export function modeClauses({ version: { terms }, timeZone }: Reading): Clause[] {
+  switch (terms.mode) {
+    case 'delivery':
+      return deliveryClauses(terms, timeZone);
+    default:
+      return terms.mode satisfies never;
+  }
 }
+
+/** How often, when and in which form. */
+const deliveryClauses = ({ content, format, frequency, at }: DeliveryTerms, timeZone: string): Clause[] => [
+  { path: '/terms/mode', words: mode },
+  { path: '/terms/frequency', words: frequencies[frequency] },
+  clause('/terms/at', {
+    zh: `约定时刻：${at}（${timeZone} 时间）；按小时交付只取其中的分钟，即时交付不受此限。`,
+    en: `Time of day: ${at} (${timeZone}); hourly deliveries take its minutes only, deliveries on arrival do not wait for it.`,
+  }),
+  { path: '/terms/content', words: contents[content] },
+  { path: '/terms/format', words: formats[format] },
+];

@@ -1,7 +1,7 @@
 import type { AgreementText, TextSection } from '../../../../schemas/contracts/views.ts';
 import type { Words, Language } from '../../../../schemas/words/language.ts';
 import { type Clause, type Reading } from './clause.ts';
-import { deliveryClauses } from './delivery.ts';
+import { modeClauses } from './delivery.ts';
 import { basisClauses, dutyClauses, validityClauses } from './duties.ts';
 import { fieldClauses } from './fields.ts';
 import { nextClauses } from './next.ts';
@@ -19,7 +19,7 @@ const parts: Readonly<Record<TextSection['id'], Part>> = {
   parties: { heading: { zh: '一、当事各方', en: '1. Between whom' }, clauses: partyClauses },
   data: { heading: { zh: '二、提供的信息项', en: '2. Which fields' }, clauses: fieldClauses },
   rows: { heading: { zh: '三、提供的记录', en: '3. Which records' }, clauses: rowClauses },
-  delivery: { heading: { zh: '四、提供方式', en: '4. How and when' }, clauses: deliveryClauses },
+  delivery: { heading: { zh: '四、提供方式', en: '4. How and when' }, clauses: modeClauses },
   basis: { heading: { zh: '五、用途和依据', en: '5. What for' }, clauses: basisClauses },
   validity: { heading: { zh: '六、有效期', en: '6. How long' }, clauses: validityClauses },
   duties: { heading: { zh: '七、义务', en: '7. Duties' }, clauses: dutyClauses },
