@@ -21,6 +21,13 @@ module.exports = {
       to: { pathNot: ['^schemas/', 'node_modules/zod(-openapi)?/', builtin] },
     },
     {
+      name: 'records-rooms-one-way',
+      scope: 'folder',
+      severity: 'error',
+      from: { path: '^functions/records/[^/]+$' },
+      to: { circular: true },
+    },
+    {
       name: 'records-know-no-aws',
       severity: 'error',
       from: { path: '^functions/records/' },

@@ -1,8 +1,10 @@
 /** The record engine: bytes -> checked rows -> extracts. See README.md. */
-export { applyChanges } from './changes/apply-changes.ts';
+export { applyChanges } from './files/apply-changes.ts';
 export { type ChangesResult, writeChanges } from './changes/write-changes.ts';
-export { type Base, type CheckOptions, type CheckResult, checkRecords } from './check/check-records.ts';
-export { gb11643, gb11714, gb32100 } from './checks/index.ts';
+export type { Base } from './check/base.ts';
+export type { CheckOptions, CheckResult } from './check/contract.ts';
+export { checkRecords } from './files/check-records.ts';
+export { gb11643, gb11714, gb32100 } from './types/checks/index.ts';
 export { noDigest } from './csv/digest.ts';
 export type { ByteSink } from './csv/output.ts';
 export { driftOf, holding } from './drift.ts';
@@ -16,8 +18,8 @@ export { writeExtracts } from './extract/write-extracts.ts';
 export { DELIVERIES, hasSegments, UPLOADS } from './formats/natures.ts';
 export { openTable } from './formats/open-table.ts';
 export { RefusedFile } from './formats/refused-file.ts';
-export { errorsColumn } from './fixes/errors-column.ts';
-export { UnfitExtract } from './formats/out/unfit.ts';
+export { errorsColumn } from './header/errors-column.ts';
+export { UnfitExtract } from './extract/out/unfit.ts';
 export { UnreadableValue } from './types/stored-value.ts';
 export { profileDataset } from './profile/profile-dataset.ts';
 export { checkSegment } from './segments/check-segment.ts';

@@ -1,5 +1,5 @@
 import type { RowCounts, UploadRefusal } from '../../schemas/contracts/uploads.ts';
-import type { CheckResult } from './check/check-records.ts';
+import type { CheckResult } from './check/contract.ts';
 import type { Judged } from './wording/headline.ts';
 
 /**

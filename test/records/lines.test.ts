@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Engine } from '../../functions/records/check/engine.ts';
-import type { Lines } from '../../functions/records/check/markers.ts';
+import type { Lines } from '../../functions/records/csv/markers.ts';
 import { shapeOf } from '../../functions/records/check/shape.ts';
 import { Violations } from '../../functions/records/check/violations.ts';
 import { Output } from '../../functions/records/csv/output.ts';

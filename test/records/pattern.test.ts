@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { definitionProblems } from '../../functions/records/index.ts';
 import { ResourceDefinition } from '../../schemas/contracts/definition.ts';
-import { isPattern, patternOf } from '../../functions/records/types/pattern.ts';
+import { isPattern, patternOf } from '../../functions/records/types/patterns/pattern.ts';
 
 /** A hyphen right before a class is a hyphen and a class, not a class subtraction; inside, `.` and escapes are members. */
 test.each([

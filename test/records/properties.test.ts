@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { patternTable } from '../../functions/records/types/ascii-dfa.ts';
+import { patternTable } from '../../functions/records/types/patterns/ascii-dfa.ts';
 import { matches } from '../../functions/records/types/byte-table.ts';
-import { isPattern, patternOf } from '../../functions/records/types/pattern.ts';
+import { isPattern, patternOf } from '../../functions/records/types/patterns/pattern.ts';
 import { searched } from '../support/long.ts';
 import { mutated, schema } from './arbitrary-files.ts';
 import { check, type CheckSettings, inCuts } from './support.ts';

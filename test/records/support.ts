@@ -1,6 +1,7 @@
 import { TableSchema } from '../../schemas/contracts/definition.ts';
 import type { Encoding, UploadFormat } from '../../schemas/contracts/uploads.ts';
-import { type CheckResult, checkWith } from '../../functions/records/check/check-records.ts';
+import type { CheckResult } from '../../functions/records/check/contract.ts';
+import { checkWith } from '../../functions/records/files/check-records.ts';
 import type { Base, ByteSink } from '../../functions/records/index.ts';
 
 /** A sink that copies what it gets, as sinks must. */

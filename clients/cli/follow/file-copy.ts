@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
-import type { applyChanges } from '../../../functions/records/changes/apply-changes.ts';
+import type { applyChanges } from '../../../functions/records/files/apply-changes.ts';
 import type { ByteSink, Written } from '../../../functions/records/csv/output.ts';
 import type { EditFormat } from '../../../functions/records/formats/natures.ts';
 import type { CopyShape } from '../../protocol/copy.ts';
@@ -112,7 +112,7 @@ type Apply = (...edit: Parameters<typeof applyChanges>) => Promise<Pick<Written,
 const APPLIERS: Readonly<Record<EditFormat, Apply>> = {
   // Most looks find no edits, and the record engine takes as long to load as all the rest.
   csv: async (...edit) => {
-    const engine = await import('../../../functions/records/changes/apply-changes.ts');
+    const engine = await import('../../../functions/records/files/apply-changes.ts');
     return engine.applyChanges(...edit);
   },
   ndjson: ({ input }, edits, key, sink) => applyToLines(input, edits, key, sink),

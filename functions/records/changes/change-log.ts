@@ -3,7 +3,7 @@ import type { Scanner } from '../csv/scanner.ts';
 import { ByteStore, NUMBER_BYTES, StoreReader } from './byte-store.ts';
 import { whole, wide } from './growing.ts';
 import { KeyIndex } from './key-index.ts';
-import { DELETE, type Op, UPSERT } from './op.ts';
+import { DELETE, type Op, UPSERT } from '../header/op.ts';
 
 /** One edit as it came. */
 export interface Change {

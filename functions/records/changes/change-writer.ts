@@ -6,7 +6,7 @@ import { hasEdits } from '../formats/natures.ts';
 import type { Comparison } from './comparison.ts';
 import { type Delivered, deliveredOf, passes, writeLine } from './delivered.ts';
 import { EDIT_FORMS, type EditForm } from './edit-forms.ts';
-import { DELETE, type Op, UPSERT } from './op.ts';
+import { DELETE, type Op, UPSERT } from '../header/op.ts';
 import type { Row } from './row.ts';
 
 /** Two versions of a dataset, and what they have in common. */

@@ -4,7 +4,7 @@ import { csvLines } from '../extract/csv-lines.ts';
 import type { ExtractField, LinesWriter } from '../extract/extract-field.ts';
 import { jsonLines } from '../extract/json-lines.ts';
 import type { EditFormat } from '../formats/natures.ts';
-import { OP_COLUMN, type Op } from './op.ts';
+import { OP_COLUMN, type Op } from '../header/op.ts';
 
 /** How edits are written: each is the line of its row with the operation in front. */
 export interface EditForm {

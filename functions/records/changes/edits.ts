@@ -5,7 +5,7 @@ import { type Found, ofRecord } from '../check/violations.ts';
 import type { Scanner } from '../csv/scanner.ts';
 import { type Column, columnOf } from '../types/column.ts';
 import type { ChangeLog } from './change-log.ts';
-import { OP_COLUMN, type Op, opOf, UPSERT } from './op.ts';
+import { OP_COLUMN, type Op, opOf, UPSERT } from '../header/op.ts';
 
 /** Examines the records of a file as edits, and logs those that are good by themselves. Keys are left to the settlement. */
 export class Edits {

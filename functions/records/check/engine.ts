@@ -9,7 +9,6 @@ import { Skipper } from '../csv/oversize.ts';
 import { CR, LF, Scanner, UNCLOSED_QUOTE } from '../csv/scanner.ts';
 import { MAX_RECORD_BYTES, type Window } from '../csv/window.ts';
 import type { Extraction } from '../extract/extraction.ts';
-import type { FixFile } from '../fixes/fix-file.ts';
 import type { Kind } from '../kinds/codes.ts';
 import { quoteKind } from '../kinds/record-kinds.ts';
 import { type Column, columnOf } from '../types/column.ts';
@@ -17,7 +16,7 @@ import { Examiner, foundOf } from './examine.ts';
 import { cellRuleOf } from './fast-cell.ts';
 import { KeysAhead } from './keys-ahead.ts';
 import type { Key } from './keys.ts';
-import { type BrokenCell, beginsMarker, type Lines, markerOf } from './markers.ts';
+import { type BrokenCell, beginsMarker, type Lines, markerOf } from '../csv/markers.ts';
 import type { RecordTrail } from './record-trail.ts';
 import type { Shape } from './shape.ts';
 import { type Found, ofRecord, onlyWarns, type Violations } from './violations.ts';
@@ -39,7 +38,7 @@ export interface EngineParts {
   readonly window: Window;
   readonly accepted: AnyOutput;
   readonly violations: Violations;
-  readonly fixFile: FixFile | undefined;
+  readonly fixFile: FixSink | undefined;
   /** Takes the accepted records as they are stored. */
   readonly extraction?: Extraction | undefined;
   /** False sends every record the slow way: for the tests that compare the two, and for edits. */
@@ -48,6 +47,15 @@ export interface EngineParts {
   readonly edits?: EditSink | undefined;
   /** The records are a segment's: who has a key is decided over all segments. */
   readonly trail?: RecordTrail | undefined;
+}
+
+/** Takes the rejected records as they came, if their owner wants them back (`fixes/fix-file.ts`). */
+export interface FixSink {
+  readonly output: AnyOutput;
+  /** A record whose structure is good, just read by the scanner. */
+  add(bytes: Buffer, scanner: Scanner, found: readonly Found[]): void;
+  /** A record whose structure or encoding is broken. */
+  addBroken(record: Buffer, found: readonly Found[]): void;
 }
 
 /** Takes the examiner's place, and takes what is good instead of the output. */
@@ -70,7 +78,7 @@ export class Engine {
   private readonly window: Window;
   private readonly accepted: AnyOutput;
   private readonly violations: Violations;
-  private readonly fixFile: FixFile | undefined;
+  private readonly fixFile: FixSink | undefined;
   /** How accepted records are written, where that is not as they came. */
   private readonly layout: Layout | undefined;
   private readonly columns: readonly Column[];

@@ -1,5 +1,5 @@
 import type { Constraints, Field } from '../../../schemas/contracts/definition.ts';
-import { CODE_CHECKS, WEIGHTED_CODES } from '../checks/index.ts';
+import { CODE_CHECKS, WEIGHTED_CODES } from '../types/checks/index.ts';
 import {
   type CellRule,
   type CellTest,
@@ -18,7 +18,7 @@ import {
   UNSURE,
 } from '../csv/cell-rule.ts';
 import { DOUBLED } from '../csv/cells.ts';
-import { patternTable } from '../types/ascii-dfa.ts';
+import { patternTable } from '../types/patterns/ascii-dfa.ts';
 import { type ByteTable, tableOfTexts } from '../types/byte-table.ts';
 import type { AroundDigits } from '../types/certain/around-digits.ts';
 import { geopointTable } from '../types/certain/geopoint.ts';

@@ -1,4 +1,4 @@
-import type { Header } from '../csv/header.ts';
+import type { Header } from '../header/read-header.ts';
 import type { Meter } from '../csv/meter.ts';
 import type { Window } from '../csv/window.ts';
 import type { Table } from '../formats/open-table.ts';

@@ -1,4 +1,4 @@
-import type { CodeCheck, WeightedCode } from '../checks/codes.ts';
+import type { CodeCheck, WeightedCode } from '../types/checks/codes.ts';
 import type { ByteTable } from '../types/byte-table.ts';
 import type { MomentForms } from '../types/certain/moment.ts';
 import type { DecimalForm } from '../types/certain/number.ts';

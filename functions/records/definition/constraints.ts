@@ -2,8 +2,8 @@ import type { Constraints, Field, FieldType } from '../../../schemas/contracts/d
 import type { Violation } from '../../../schemas/contracts/problem.ts';
 import { literalOf } from '../types/literal.ts';
 import type { LogicalType } from '../types/logical-type.ts';
-import { isPattern, patternOf } from '../types/pattern.ts';
-import { isCostly, LONGEST_COSTLY } from '../types/pattern-states.ts';
+import { isPattern, patternOf } from '../types/patterns/pattern.ts';
+import { isCostly, LONGEST_COSTLY } from '../types/patterns/states.ts';
 import { canonicalLiteral, categoryValues } from '../types/rules.ts';
 import { logicalTypeOf } from '../types/type-of.ts';
 import { misreadIn } from './misread-pattern.ts';

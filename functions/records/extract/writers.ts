@@ -1,9 +1,9 @@
 import type { DeliveryFormat } from '../../../schemas/contracts/terms.ts';
 import type { AnyOutput } from '../csv/output.ts';
 import { lineOf } from '../csv/quoting.ts';
-import { parquetTable } from '../formats/out/parquet-table.ts';
-import type { TableWriter } from '../formats/out/table-writer.ts';
-import { xlsxTable } from '../formats/out/xlsx-table.ts';
+import { parquetTable } from './out/parquet-table.ts';
+import type { TableWriter } from './out/table-writer.ts';
+import { xlsxTable } from './out/xlsx-table.ts';
 import { csvLines } from './csv-lines.ts';
 import type { ExtractField, LinesWriter } from './extract-field.ts';
 import { jsonLines } from './json-lines.ts';

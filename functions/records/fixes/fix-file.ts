@@ -1,4 +1,5 @@
 import type { TableSchema } from '../../../schemas/contracts/definition.ts';
+import type { FixSink } from '../check/engine.ts';
 import type { Shape } from '../check/shape.ts';
 import type { Found } from '../check/violations.ts';
 import type { AnyOutput } from '../csv/output.ts';
@@ -6,7 +7,7 @@ import { lineOf } from '../csv/quoting.ts';
 import { COMMA, type Scanner } from '../csv/scanner.ts';
 import { textOfGb18030 } from '../kinds/record-kinds.ts';
 import { ErrorTexts } from './error-texts.ts';
-import { errorsColumn } from './errors-column.ts';
+import { errorsColumn } from '../header/errors-column.ts';
 import { lenientCells } from './lenient-cells.ts';
 
 /** Records that a fix-file holds; more than these are not mended by hand. */
@@ -21,7 +22,7 @@ export interface FixFileParts {
 }
 
 /** The rejected records as they came, with one more column that says what is wrong. Nothing is masked: they go to their owner. */
-export class FixFile {
+export class FixFile implements FixSink {
   records = 0;
   readonly output: AnyOutput;
   private readonly parts: FixFileParts;
@@ -34,7 +35,6 @@ export class FixFile {
     this.output.text(BYTE_ORDER_MARK + lineOf([...namesOf(parts.shape), errorsColumn(parts.schema)]));
   }
 
-  /** A record whose structure is good, just read by the scanner. */
   add(bytes: Buffer, scanner: Scanner, found: readonly Found[]): void {
     if (!this.takes()) return;
     this.parts.shape.ownLayout.write(bytes, scanner.cells, this.output);
@@ -42,7 +42,7 @@ export class FixFile {
     this.output.text(lineOf([this.errors.of(found)]));
   }
 
-  /** A record whose structure or encoding is broken: as many cells as the header has, whatever it takes. */
+  /** As many cells as the header has, whatever it takes. */
   addBroken(record: Buffer, found: readonly Found[]): void {
     if (record.length === 0 || !this.takes()) return;
     const { columns, own } = this.parts.shape;

@@ -1,5 +1,5 @@
-import type { BrokenCell } from '../check/markers.ts';
-import { DELETE, OP_COLUMN } from '../changes/op.ts';
+import type { BrokenCell } from '../csv/markers.ts';
+import { DELETE, OP_COLUMN } from '../header/op.ts';
 import type { Forms } from './forms.ts';
 
 interface NamedColumn {

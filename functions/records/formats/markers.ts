@@ -1,4 +1,4 @@
-import { BROKEN_CELLS, type BrokenCell, REJECTED, SKIPPED } from '../check/markers.ts';
+import { BROKEN_CELLS, type BrokenCell, REJECTED, SKIPPED } from '../csv/markers.ts';
 import { LF } from '../csv/scanner.ts';
 import type { Gather } from './gather.ts';
 

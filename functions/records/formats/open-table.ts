@@ -1,6 +1,6 @@
 import type { TableSchema } from '../../../schemas/contracts/definition.ts';
 import type { Encoding, UploadFormat, UploadRefusal } from '../../../schemas/contracts/uploads.ts';
-import type { Lines } from '../check/markers.ts';
+import type { Lines } from '../csv/markers.ts';
 import { gb18030ToUtf8 } from '../encoding/gb18030.ts';
 import { hasUtf8Bom } from '../encoding/magic.ts';
 import { formsByName } from './forms-by-name.ts';

@@ -1,4 +1,4 @@
-import { beginsMarker } from '../check/markers.ts';
+import { beginsMarker } from '../csv/markers.ts';
 import { LF } from '../csv/scanner.ts';
 
 /** The records alone. No text has a byte that begins a marker, so that it ends at the next LF wherever it stands. */

@@ -1,6 +1,6 @@
 import type { TableSchema } from '../../../schemas/contracts/definition.ts';
-import { errorsColumn } from '../fixes/errors-column.ts';
-import { OP_COLUMN } from '../changes/op.ts';
+import { errorsColumn } from './errors-column.ts';
+import { OP_COLUMN } from './op.ts';
 import { missingValuesOf } from '../types/column.ts';
 
 export interface NameOptions {

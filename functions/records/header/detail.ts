@@ -1,7 +1,7 @@
 import type { TableSchema } from '../../../schemas/contracts/definition.ts';
 import type { HeaderFindings } from '../../../schemas/contracts/uploads.ts';
-import { OP_COLUMN } from '../changes/op.ts';
-import { errorsColumn } from '../fixes/errors-column.ts';
+import { OP_COLUMN } from './op.ts';
+import { errorsColumn } from './errors-column.ts';
 import { isRequired } from '../types/column.ts';
 import { MAX_LISTED, shortened } from './findings.ts';
 

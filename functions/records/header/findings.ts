@@ -1,6 +1,6 @@
 import type { Field, TableSchema } from '../../../schemas/contracts/definition.ts';
 import type { HeaderFindings } from '../../../schemas/contracts/uploads.ts';
-import { OP_COLUMN } from '../changes/op.ts';
+import { OP_COLUMN } from './op.ts';
 import { isRequired } from '../types/column.ts';
 import { closest, containing, MAX_COMPARED } from './closest.ts';
 import { missingMarker, type NameOptions, ownColumns } from './columns.ts';

@@ -1,4 +1,4 @@
-import { gb11714, gb32100 } from '../checks/index.ts';
+import { gb11714, gb32100 } from '../types/checks/index.ts';
 import type { Column } from '../types/column.ts';
 import { isRealDate } from '../types/moment.ts';
 import type { Kind, Mends } from './codes.ts';

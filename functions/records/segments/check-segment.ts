@@ -3,7 +3,7 @@ import { Engine } from '../check/engine.ts';
 import { keysOf } from '../check/keys.ts';
 import { shapeOf } from '../check/shape.ts';
 import { Violations } from '../check/violations.ts';
-import { type Header, readHeader } from '../csv/header.ts';
+import { type Header, readHeader } from '../header/read-header.ts';
 import { Meter } from '../csv/meter.ts';
 import { Output } from '../csv/output.ts';
 import { lineOf } from '../csv/quoting.ts';

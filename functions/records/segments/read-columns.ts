@@ -1,5 +1,5 @@
 import type { UploadRefusal } from '../../../schemas/contracts/uploads.ts';
-import { readHeader } from '../csv/header.ts';
+import { readHeader } from '../header/read-header.ts';
 import { Window } from '../csv/window.ts';
 import type { SegmentOptions } from './contract.ts';
 import { openSegment } from './open-segment.ts';

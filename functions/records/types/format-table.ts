@@ -1,4 +1,4 @@
-import { patternTable } from './ascii-dfa.ts';
+import { patternTable } from './patterns/ascii-dfa.ts';
 import type { ByteTable } from './byte-table.ts';
 import { MAX_LOCAL_PART } from './email.ts';
 import { MAX_URI } from './uri.ts';

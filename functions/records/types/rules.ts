@@ -1,8 +1,8 @@
 import type { Field } from '../../../schemas/contracts/definition.ts';
-import { CODE_CHECKS } from '../checks/index.ts';
+import { CODE_CHECKS } from './checks/index.ts';
 import { literalOf } from './literal.ts';
 import type { LogicalType } from './logical-type.ts';
-import { isPattern, patternOf } from './pattern.ts';
+import { isPattern, patternOf } from './patterns/pattern.ts';
 import { characters } from './text.ts';
 
 /** One rule of a present value; `name` is what the report says. */

@@ -1,6 +1,6 @@
 import type { Field, FieldType } from '../../../schemas/contracts/definition.ts';
 import { booleanType } from './boolean.ts';
-import { geojsonType, geopointType } from './geo.ts';
+import { geojsonType, geopointType } from './places/geo.ts';
 import type { LogicalType } from './logical-type.ts';
 import { integerType, numberType } from './numeric.ts';
 import { clockedType, yearmonthType, yearType } from './temporal.ts';

@@ -1,6 +1,6 @@
 import type { Field } from '../../../schemas/contracts/definition.ts';
 import { type Column, columnOf, judge } from '../types/column.ts';
-import { OTHERS, treeOf, type Tree } from '../types/regex-tree.ts';
+import { OTHERS, treeOf, type Tree } from '../types/patterns/regex-tree.ts';
 import { formatOf } from '../types/temporal.ts';
 import { categoryValues } from '../types/rules.ts';
 import { written } from './strftime.ts';

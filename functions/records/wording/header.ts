@@ -1,6 +1,6 @@
 import type { HeaderFindings } from '../../../schemas/contracts/uploads.ts';
 import type { Words } from '../../../schemas/words/language.ts';
-import { OP_COLUMN } from '../changes/op.ts';
+import { OP_COLUMN } from '../header/op.ts';
 
 const DELIMITER_NAMES: Readonly<Record<string, Words>> = {
   '\t': { en: 'a tab', zh: '制表符' },

@@ -1,5 +1,5 @@
 import type { TableSchema } from '../../../schemas/contracts/definition.ts';
-import { checkWith } from '../../../functions/records/check/check-records.ts';
+import { checkWith } from '../../../functions/records/files/check-records.ts';
 import type { Base } from '../../../functions/records/index.ts';
 import { Collected, inChunks, type Outcome } from '../support.ts';
 

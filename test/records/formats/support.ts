@@ -1,6 +1,7 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 import type { TableSchema } from '../../../schemas/contracts/definition.ts';
-import { type CheckOptions, checkWith } from '../../../functions/records/check/check-records.ts';
+import type { CheckOptions } from '../../../functions/records/check/contract.ts';
+import { checkWith } from '../../../functions/records/files/check-records.ts';
 import { Collected, inChunks, type Outcome } from '../support.ts';
 
 export type FileSettings = Partial<CheckOptions> & { readonly input?: AsyncIterable<Uint8Array> };

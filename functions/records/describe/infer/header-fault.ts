@@ -1,6 +1,6 @@
 import { note, type Note } from '../draft.ts';
 import { logicalTypeOf } from '../../types/type-of.ts';
-import { gb11643 } from '../../checks/index.ts';
+import { gb11643 } from '../../types/checks/index.ts';
 import type { UploadRefusal } from '../../../../schemas/contracts/uploads.ts';
 
 /** Why a file says nothing about a resource. */

@@ -1,4 +1,4 @@
-import { CODE_CHECKS } from '../../checks/index.ts';
+import { CODE_CHECKS } from '../../types/checks/index.ts';
 import type { FieldCheck } from '../../../../schemas/contracts/definition.ts';
 import { ERROR_VALUES } from '../../kinds/error-values.ts';
 import { characters } from '../../types/text.ts';

@@ -1,6 +1,7 @@
 import type { Field, TableSchema } from '../../../../schemas/contracts/definition.ts';
 import type { RowCounts, UploadFormat, ViolationCount } from '../../../../schemas/contracts/uploads.ts';
-import { checkRecords, type Checked } from '../../check/check-records.ts';
+import type { Checked } from '../../check/contract.ts';
+import { checkRecords } from '../../files/check-records.ts';
 import { note, type Note } from '../draft.ts';
 import type { Looked, Sample } from './look.ts';
 import { keyOf, keysToTry } from './keys.ts';

@@ -1,6 +1,6 @@
 import type { TableSchema } from '../../../../schemas/contracts/definition.ts';
 import { missingMarker } from '../../header/columns.ts';
-import { errorsColumn } from '../../fixes/errors-column.ts';
+import { errorsColumn } from '../../header/errors-column.ts';
 import { formsOf, OWN_FORMS } from '../forms.ts';
 import { headed } from '../head.ts';
 import type { Member } from './ndjson.ts';

@@ -1,4 +1,4 @@
-import { OP_COLUMN } from '../../changes/op.ts';
+import { OP_COLUMN } from '../../header/op.ts';
 import { cellOf, lineOf } from '../../csv/quoting.ts';
 import { MAX_RECORD_BYTES } from '../../csv/window.ts';
 import { CellFaults } from '../cell-faults.ts';

@@ -1,4 +1,4 @@
-import { patternTable } from '../ascii-dfa.ts';
+import { patternTable } from '../patterns/ascii-dfa.ts';
 import type { ByteTable } from '../byte-table.ts';
 import type { Certain } from './contract.ts';
 import { digitsEnd, isDigit } from './digits.ts';

@@ -1,6 +1,6 @@
-import { closure, Nfa } from '../ascii-dfa.ts';
-import { isPattern, patternOf } from '../pattern.ts';
-import { treeOf } from '../regex-tree.ts';
+import { closure, Nfa } from '../patterns/ascii-dfa.ts';
+import { isPattern, patternOf } from '../patterns/pattern.ts';
+import { treeOf } from '../patterns/regex-tree.ts';
 import type { Certain } from './contract.ts';
 
 /** Kinds of characters that a walk tells apart, and states that it goes through, before it gives up. */

@@ -1,5 +1,5 @@
 import type { Constraints, Field } from '../../../../schemas/contracts/definition.ts';
-import { CODE_CHECKS } from '../../checks/index.ts';
+import { CODE_CHECKS } from '../checks/index.ts';
 import { matches } from '../byte-table.ts';
 import { formatTable } from '../format-table.ts';
 import { formatOf } from '../temporal.ts';

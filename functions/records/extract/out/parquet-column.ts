@@ -1,5 +1,5 @@
 import type { SchemaElement } from 'hyparquet';
-import type { ExtractField } from '../../extract/extract-field.ts';
+import type { ExtractField } from '../extract-field.ts';
 import type { Column } from '../../types/column.ts';
 import { canonicalDecimal, type Decimal } from '../../types/decimal.ts';
 import type { Moment } from '../../types/moment.ts';

@@ -1,4 +1,4 @@
-import type { FieldCheck } from '../../../schemas/contracts/definition.ts';
+import type { FieldCheck } from '../../../../schemas/contracts/definition.ts';
 import type { CodeCheck, WeightedCode } from './codes.ts';
 import { GB11643, isGb11643 } from './gb11643.ts';
 import { GB11714, isGb11714 } from './gb11714.ts';

@@ -1,8 +1,8 @@
-import { canonicalDecimal, compareDecimals, type Decimal } from './decimal.ts';
+import { canonicalDecimal, compareDecimals, type Decimal } from '../decimal.ts';
 import { isGeojson } from './geojson.ts';
-import type { LogicalType } from './logical-type.ts';
-import { numberType } from './numeric.ts';
-import { stableJson } from './stable-json.ts';
+import type { LogicalType } from '../logical-type.ts';
+import { numberType } from '../numeric.ts';
+import { stableJson } from '../stable-json.ts';
 import { isTopojson } from './topojson.ts';
 
 interface Point {

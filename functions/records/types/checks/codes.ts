@@ -1,4 +1,4 @@
-import { isRealDate } from '../types/moment.ts';
+import { isRealDate } from '../moment.ts';
 
 /** Check digits over the bytes of a cell, [start, end): the fast path has no strings. */
 export type CodeCheck = (bytes: Uint8Array, start: number, end: number) => boolean;

@@ -1,5 +1,5 @@
 import type { AnyOutput } from '../../csv/output.ts';
-import type { ExtractField } from '../../extract/extract-field.ts';
+import type { ExtractField } from '../extract-field.ts';
 import { cellXml, textCell } from './sheet-cell.ts';
 import type { TableWriter } from './table-writer.ts';
 import {

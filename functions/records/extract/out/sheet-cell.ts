@@ -1,4 +1,4 @@
-import type { ExtractField } from '../../extract/extract-field.ts';
+import type { ExtractField } from '../extract-field.ts';
 import type { Decimal } from '../../types/decimal.ts';
 import { daysFromCivil, type Moment } from '../../types/moment.ts';
 import { storedValue } from '../../types/stored-value.ts';

@@ -1,4 +1,4 @@
-import { type ByteTable, MAX_STATES } from './byte-table.ts';
+import { type ByteTable, MAX_STATES } from '../byte-table.ts';
 import { type AsciiSet, type Tree, treeOf } from './regex-tree.ts';
 
 const ASCII = 128;

@@ -1,6 +1,6 @@
 import type { TableSchema } from '../../../schemas/contracts/definition.ts';
 import { type Base, copyBase } from '../check/base.ts';
-import { checkRecords } from '../check/check-records.ts';
+import { checkRecords } from './check-records.ts';
 import { type ByteSink, Output, type Written } from '../csv/output.ts';
 
 /** The new copy. */

@@ -1,6 +1,6 @@
 import type { UploadRefusal } from '../../../schemas/contracts/uploads.ts';
 import { checkChanges } from '../changes/check-changes.ts';
-import { readHeader } from '../csv/header.ts';
+import { readHeader } from '../header/read-header.ts';
 import type { Sha256 } from '../csv/digest.ts';
 import { Output } from '../csv/output.ts';
 import { lineOf } from '../csv/quoting.ts';
@@ -11,17 +11,14 @@ import { FixFile } from '../fixes/fix-file.ts';
 import { openTable } from '../formats/open-table.ts';
 import { RefusedFile } from '../formats/refused-file.ts';
 import { hasWarnings } from '../types/column.ts';
-import { copyBase } from './base.ts';
-import type { CheckOptions, CheckResult, CheckSinks, Refused } from './contract.ts';
-import { drive } from './drive.ts';
-import { Engine } from './engine.ts';
-import { closeKeys, type Key, keysOf } from './keys.ts';
-import type { Opened } from './opened.ts';
-import { shapeOf } from './shape.ts';
-import { Violations } from './violations.ts';
-
-export type { Base } from './base.ts';
-export type { Checked, CheckOptions, CheckResult, CheckSinks } from './contract.ts';
+import { copyBase } from '../check/base.ts';
+import type { CheckOptions, CheckResult, CheckSinks, Refused } from '../check/contract.ts';
+import { drive } from '../check/drive.ts';
+import { Engine } from '../check/engine.ts';
+import { closeKeys, type Key, keysOf } from '../check/keys.ts';
+import type { Opened } from '../check/opened.ts';
+import { shapeOf } from '../check/shape.ts';
+import { Violations } from '../check/violations.ts';
 
 /**
  * Reads a file once, in constant memory, and checks every record. How many rejections are too many is the caller's

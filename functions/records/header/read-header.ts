@@ -1,10 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import type { UploadRefusal } from '../../../schemas/contracts/uploads.ts';
-import { type NameOptions, nameFindings } from '../header/findings.ts';
-import { headerDetail } from '../header/detail.ts';
-import { Cells } from './cells.ts';
-import { CR, LF, Scanner } from './scanner.ts';
-import { MAX_RECORD_BYTES, type Window } from './window.ts';
+import { type NameOptions, nameFindings } from './findings.ts';
+import { headerDetail } from './detail.ts';
+import { Cells } from '../csv/cells.ts';
+import { CR, LF, Scanner } from '../csv/scanner.ts';
+import { MAX_RECORD_BYTES, type Window } from '../csv/window.ts';
 
 export interface Header {
   /** In the order of the file. */

@@ -1,6 +1,6 @@
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import type { AnyOutput } from '../../csv/output.ts';
-import type { ExtractField } from '../../extract/extract-field.ts';
+import type { ExtractField } from '../extract-field.ts';
 import { type ParquetColumn, parquetColumn } from './parquet-column.ts';
 import type { TableWriter } from './table-writer.ts';
 

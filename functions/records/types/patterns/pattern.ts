@@ -1,5 +1,5 @@
 import { RE2JS } from 're2js';
-import { blockMembers } from './pattern-blocks.ts';
+import { blockMembers } from './blocks.ts';
 
 /**
  * Patterns are XML Schema regular expressions (Table Schema v2), matched against the whole value by RE2, whose time is
