@@ -143,6 +143,15 @@ module.exports = {
       to: { path: ['^functions/', '^infra/'], pathNot: '^functions/(records|reading)/' },
     },
     {
+      name: 'the-client-runs-in-node-and-browsers',
+      severity: 'error',
+      from: { path: '^clients/protocol/' },
+      to: {
+        path: [builtin, '^clients/', 'node_modules/'],
+        pathNot: ['^clients/protocol/', 'node_modules/(@smithy/(core|signature-v4)|canonicalize|zod)/'],
+      },
+    },
+    {
       // Definitions that a deployment publishes are judged by the engine's own rules.
       name: 'infra-imports-schemas-and-definition-rules-only',
       severity: 'error',

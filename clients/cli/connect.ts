@@ -1,6 +1,8 @@
 import type { Me } from '../../schemas/contracts/hub.ts';
-import { HubClient, type Credentials } from '../protocol/hub-client.ts';
-import type { Mailbox } from '../protocol/mailbox.ts';
+import type { Mailbox } from '../node/mailbox.ts';
+import { HubClient } from '../protocol/hub-client.ts';
+import { routes } from '../protocol/routes.ts';
+import type { Credentials } from '../protocol/signed.ts';
 import type { Endpoint } from './endpoint.ts';
 import { exit, Failure } from './failure.ts';
 
@@ -22,7 +24,7 @@ export async function connectTo(endpoint: Endpoint): Promise<Connected> {
   const { api, region, source } = endpoint;
   const credentials = await credentialsFor(endpoint);
   const client = new HubClient({ api, region, credentials });
-  const me = () => client.get<Me>('/v1/me');
+  const me = () => client.call(routes.me, {});
   return {
     client,
     api,
@@ -32,7 +34,7 @@ export async function connectTo(endpoint: Endpoint): Promise<Connected> {
     me,
     // The queue's own URL says where its endpoint is, on AWS as on a local hub.
     mailbox: async () => {
-      const { Mailbox } = await import('../protocol/mailbox.ts');
+      const { Mailbox } = await import('../node/mailbox.ts');
       const { mailbox } = await me();
       return new Mailbox(mailbox.queueUrl, { endpoint: new URL(mailbox.queueUrl).origin, region, credentials });
     },

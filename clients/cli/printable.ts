@@ -1,5 +1,5 @@
+import { unfitFor, visible } from '../../schemas/contracts/characters.ts';
 import { COLOURS } from './look.ts';
-import { unfitFor, visible } from '../../schemas/contracts/text.ts';
 
 /**
  * Titles, reasons, names and values come from other departments and from files, and a terminal obeys some of what they

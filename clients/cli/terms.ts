@@ -1,4 +1,5 @@
 import type { Condition } from '../../schemas/contracts/terms.ts';
+import type { Body } from '../protocol/route-types.ts';
 import { wrongUsage } from './failure.ts';
 
 /** Terms as simple options state them; what is left out is the hub's default, or comes from a file. */
@@ -21,8 +22,10 @@ export interface TermsOptions {
   readonly justify?: readonly string[];
 }
 
-/** The terms that a proposal carries: those of the file, with every option in place of the file's own. */
-export function termsOf(options: TermsOptions, file: object = {}): object {
+type ProposedTerms = Body<'proposeAgreement'>['terms'];
+
+/** The terms that a proposal carries: those of the file, with every option in place of the file's own; the hub judges them. */
+export function termsOf(options: TermsOptions, file: object = {}): ProposedTerms {
   const { fields, filter, mask, content, format, frequency, at, purpose, basis, from, until, justify } = options;
   return {
     ...file,
@@ -39,7 +42,7 @@ export function termsOf(options: TermsOptions, file: object = {}): object {
     ...(until !== undefined && { validTo: until }),
     ...(justify !== undefined && { justification: Object.fromEntries(justify.map(reasonOf)) }),
     ...dutiesOf(options, file),
-  };
+  } as ProposedTerms;
 }
 
 /** The duties of the file stay as they are beside those that options state. */

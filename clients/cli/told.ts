@@ -1,6 +1,6 @@
 import type { Violation } from '../../schemas/contracts/problem.ts';
-import { DamagedError } from '../protocol/consumer.ts';
-import { RefusedError, UnreachableError } from '../protocol/hub-client.ts';
+import { DamagedError } from '../node/consumer.ts';
+import { RefusedError, UnreachableError } from '../protocol/refused.ts';
 import { exit, Failure, type ExitCode } from './failure.ts';
 import { nextStepOf } from './refusals.ts';
 

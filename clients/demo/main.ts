@@ -3,14 +3,15 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Table from 'cli-table3';
-import type { Me } from '../../schemas/contracts/hub.ts';
+import { ResourceDefinition } from '../../schemas/contracts/definition.ts';
 import type { Upload } from '../../schemas/contracts/uploads.ts';
 import { shown } from '../cli/printable.ts';
-import { fetchDelivery } from '../protocol/consumer.ts';
-import { connectAs, credentialsOf, type LocalHub } from '../protocol/local-hub.ts';
-import { Mailbox } from '../protocol/mailbox.ts';
+import { fetchDelivery } from '../node/consumer.ts';
+import { connectAs, credentialsOf, type LocalHub } from '../node/local-hub.ts';
+import { Mailbox } from '../node/mailbox.ts';
+import { upload } from '../node/steward.ts';
 import { conclude } from '../protocol/parties.ts';
-import { upload } from '../protocol/steward.ts';
+import { routes } from '../protocol/routes.ts';
 import { grants } from './agreements.ts';
 import { damaged } from './damage.ts';
 import { bootHub } from './hub-process.ts';
@@ -35,10 +36,10 @@ async function play(hub: LocalHub, folder: string): Promise<void> {
   const provider = connectAs(hub, 'civil-affairs');
   const authority = connectAs(hub, 'eitc');
 
-  const definition: unknown = JSON.parse(
-    await readFile(new URL(`../../schemas/catalog/${resourceId}.json`, import.meta.url), 'utf8'),
+  const definition = ResourceDefinition.parse(
+    JSON.parse(await readFile(new URL(`../../schemas/catalog/${resourceId}.json`, import.meta.url), 'utf8')),
   );
-  await provider.put(`/v1/resources/${resourceId}`, definition);
+  await provider.call(routes.publishResource, { params: { resourceId }, body: definition });
   say(`civil-affairs published the resource ${resourceId}`);
 
   for (const [index, { consumer, says, terms }] of grants.entries()) {
@@ -74,7 +75,7 @@ const verdictOf = ({ state, rows, datasetVersion }: Upload) =>
 
 async function receive(hub: LocalHub, consumer: string, says: string, folder: string): Promise<Fetched> {
   const client = connectAs(hub, consumer);
-  const { mailbox } = await client.get<Me>('/v1/me');
+  const { mailbox } = await client.call(routes.me, {});
   const queue = new Mailbox(mailbox.queueUrl, {
     endpoint: hub.aws,
     region: hub.region,

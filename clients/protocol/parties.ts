@@ -1,6 +1,8 @@
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { HubClient } from './hub-client.ts';
 import { accepting, onTheTable } from './on-the-table.ts';
+import type { Body } from './route-types.ts';
+import { routes } from './routes.ts';
 
 export interface Parties {
   readonly consumer: HubClient;
@@ -14,10 +16,10 @@ export interface Parties {
  */
 export async function conclude(
   parties: Parties,
-  proposal: { readonly resourceId: string; readonly terms: unknown },
+  proposal: Body<'proposeAgreement'>,
   filingNumber: string,
 ): Promise<Agreement> {
-  const proposed = await parties.consumer.post<Agreement>('/v1/agreements', proposal);
+  const proposed = await parties.consumer.call(routes.proposeAgreement, { body: proposal });
   return settle(parties, proposed, filingNumber);
 }
 
@@ -28,11 +30,12 @@ export async function settle(
   filingNumber: string,
 ): Promise<Agreement> {
   const { termsVersion, termsDigest } = onTheTable(agreement);
-  const path = `/v1/agreements/${agreement.agreementId}`;
+  const params = { agreementId: agreement.agreementId };
+  const signature = { params, body: { termsVersion, termsDigest } };
   const isProposed = (agreement.amendment ?? agreement).state === 'proposed';
   const other = accepting(agreement) === agreement.consumer ? consumer : provider;
-  if (isProposed) await other.post(`${path}/acceptance`, { termsVersion });
-  await consumer.post(`${path}/signatures`, { termsVersion, termsDigest });
-  await provider.post(`${path}/signatures`, { termsVersion, termsDigest });
-  return authority.post<Agreement>(`${path}/filing`, { filingNumber });
+  if (isProposed) await other.call(routes.acceptAgreement, { params, body: { termsVersion } });
+  await consumer.call(routes.signAgreement, signature);
+  await provider.call(routes.signAgreement, signature);
+  return authority.call(routes.fileAgreement, { params, body: { filingNumber } });
 }

@@ -1,8 +1,9 @@
 import { isOver } from '../../functions/reading/agreement.ts';
 import { isReplaced } from '../../functions/reading/delivery.ts';
-import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { Delivery } from '../../schemas/contracts/deliveries.ts';
-import { RefusedError, type HubClient } from './hub-client.ts';
+import type { HubClient } from './hub-client.ts';
+import { isRefusal } from './refused.ts';
+import { routes } from './routes.ts';
 
 /** A content that can never be fetched again: an amendment replaced its terms, or they do not let it be kept any longer. */
 export type Gone = 'replaced' | 'retention-over';
@@ -23,11 +24,9 @@ export async function whyWithheld(
   delivery: Pick<Delivery, 'agreementId' | 'termsVersion'>,
   fault: unknown,
 ): Promise<Withheld | undefined> {
-  if (!(fault instanceof RefusedError)) return undefined;
-  const { code } = fault.problem;
-  if (code === 'retention-over') return code;
-  if (code !== 'agreement-not-active') return undefined;
-  const agreement = await hub.get<Agreement>(`/v1/agreements/${delivery.agreementId}`);
+  if (isRefusal(fault, 'retention-over')) return 'retention-over';
+  if (!isRefusal(fault, 'agreement-not-active')) return undefined;
+  const agreement = await hub.call(routes.readAgreement, { params: { agreementId: delivery.agreementId } });
   if (isOver(agreement)) return 'ended';
   if (isReplaced(delivery, agreement)) return 'replaced';
   return agreement.state === 'suspended' ? 'suspended' : undefined;

@@ -1,4 +1,4 @@
-import { told, type Told } from './fault.ts';
+import { told, type Told } from './told.ts';
 
 /** What one upload's way through the hub is found by; the same names in every line of every function. */
 const ids = [

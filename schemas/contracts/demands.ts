@@ -10,7 +10,7 @@ import {
   ThemeId,
   VersionNumber,
 } from './ids.ts';
-import { PageQuery, pageOf } from './paging.ts';
+import { Numeral, PageQuery, pageOf } from './paging.ts';
 import { DeliveryTerms, Frequency, Terms } from './terms.ts';
 import { Line, Paragraph } from './text.ts';
 
@@ -136,7 +136,7 @@ export type ProposedMatch = z.infer<typeof ProposedMatch>;
 
 /** So many are proposed at most; whoever wants more searches the catalog. */
 export const MAX_PROPOSED = 20;
-export const MatchesQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(MAX_PROPOSED).default(10) });
+export const MatchesQuery = z.strictObject({ limit: Numeral.int().min(1).max(MAX_PROPOSED).default(10) });
 export const MatchList = z.strictObject({ items: z.array(ProposedMatch) });
 
 const { fields, filter, mask, mode, content, format, frequency, at, justification, duties } = DeliveryTerms.shape;

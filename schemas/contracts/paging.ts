@@ -6,8 +6,11 @@ export const Cursor = z
   .regex(/^[A-Za-z0-9_-]+$/, 'a cursor as an earlier answer gave it')
   .max(1024);
 
+/** A number in a path or a query, where everything is text. */
+export const Numeral = z.coerce.number<number | string>();
+
 export const PageQuery = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(100).default(50),
+  limit: Numeral.int().min(1).max(100).default(50),
   cursor: Cursor.optional(),
 });
 export type PageQuery = z.infer<typeof PageQuery>;
@@ -18,5 +21,5 @@ export const pageOf = <T extends z.ZodType>(item: T) =>
 /** A page of a list: `cursor` is there while more may follow. */
 export interface Page<T> {
   readonly items: readonly T[];
-  readonly cursor?: string;
+  readonly cursor?: string | undefined;
 }

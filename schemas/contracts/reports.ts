@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { AgreementState, Words } from './agreements.ts';
 import { AgreementId, DeliveryId, DepartmentId, Instant, ResourceId, VersionNumber } from './ids.ts';
-import { Cursor, PageQuery, pageOf } from './paging.ts';
+import { Cursor, Numeral, PageQuery, pageOf } from './paging.ts';
 
 /** A calendar month in the hub's time zone, `YYYY-MM`. */
 export const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'YYYY-MM');
@@ -117,13 +117,13 @@ export const ReportQuery = z.strictObject({
   from: Month.optional(),
   to: Month.optional(),
   by: ReportBy.default('month'),
-  limit: z.coerce.number().int().min(1).max(5000).default(1000),
+  limit: Numeral.int().min(1).max(5000).default(1000),
   cursor: Cursor.optional(),
   format,
 });
 export type ReportQuery = z.infer<typeof ReportQuery>;
 
-const days = z.coerce.number().int().min(1).max(3650).default(90);
+const days = Numeral.int().min(1).max(3650).default(90);
 
 export const UsageQuery = z.strictObject({ days });
 

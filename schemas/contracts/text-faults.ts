@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { firstUnfit, type TextKind } from './characters.ts';
 import { pointerOf, type Path, type Violation } from './problem.ts';
-import { firstUnfit, kindOf, type TextKind } from './text.ts';
+import { kindOf } from './text.ts';
 
 /**
  * Texts that have a character which nobody may write, at any depth, names of members included. They are judged here and not

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { DepartmentId, Instant, ResourceId, Sha256, UploadId, VersionNumber } from './ids.ts';
-import { PageQuery, pageOf } from './paging.ts';
+import { Numeral, PageQuery, pageOf } from './paging.ts';
 import { DataRecord, Line, Paragraph } from './text.ts';
 
 /** S3's own limits: a single PUT up to 5 GiB, at most 10,000 parts of 5 MiB to 5 GiB (the last may be smaller). */
@@ -56,7 +56,7 @@ export const AnnouncedUpload = z.strictObject({
 });
 export type AnnouncedUpload = z.infer<typeof AnnouncedUpload>;
 
-export const PartsQuery = z.strictObject({ from: z.coerce.number().int().min(1).max(MAX_PARTS).default(1) });
+export const PartsQuery = z.strictObject({ from: Numeral.int().min(1).max(MAX_PARTS).default(1) });
 export const PartUrls = z.strictObject({
   items: z.array(z.strictObject({ number: z.int().min(1), url: z.url(), headers: z.record(z.string(), z.string()) })),
   /** First part number of the next page; absent at the end. */

@@ -2,11 +2,10 @@ import * as z from 'zod';
 import { LANGUAGES } from '../words/language.ts';
 import { Sensitivity } from './definition.ts';
 import { AgreementId, DepartmentId, Instant, ResourceId, Sha256, VersionNumber } from './ids.ts';
-import { PageQuery, pageOf } from './paging.ts';
+import { Numeral, PageQuery, pageOf } from './paging.ts';
 import { Mask, Terms } from './terms.ts';
 
-/** A number in a URL is text. */
-const VersionInQuery = z.coerce.number().pipe(VersionNumber);
+const VersionInQuery = Numeral.pipe(VersionNumber);
 
 export const DifferencesQuery = z.strictObject({
   from: VersionInQuery,

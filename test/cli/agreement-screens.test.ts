@@ -138,10 +138,10 @@ describe('an amendment', () => {
     ...untouched,
     amendment: { ...untouched.amendment!, signatures: [department('quality')] },
   };
-  test('is what is accepted, signed and shown, beside the terms in force', () => {
+  test('is what is accepted, signed and shown, beside the terms in force', async () => {
     expect(onTheTable(agreement).termsVersion).toBe(2);
     expect(accepting(agreement)).toBe('quality');
-    expect(termsDigestOf(agreement)).toBe(agreement.amendment?.termsDigest);
+    expect(await termsDigestOf(agreement)).toBe(agreement.amendment?.termsDigest);
   });
   test('stands in the state of the agreement, with whose turn it is', () => {
     expect(stepScreen({ agreement, duties: [] }, en)).toBe(
@@ -281,7 +281,7 @@ describe('what terms change and would deliver', () => {
   });
 });
 
-test('terms of a version that is not there are not signed', () => {
+test('terms of a version that is not there are not signed', async () => {
   const agreement: Agreement = { ...anAgreement({ state: 'agreed' }), termsVersion: 9 };
-  expect(termsDigestOf(agreement)).toBeUndefined();
+  expect(await termsDigestOf(agreement)).toBeUndefined();
 });

@@ -2,9 +2,9 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { distinct, giveBack, lookThrough } from '../../clients/cli/mailbox/look-through.ts';
-import type { Agreement } from '../../schemas/contracts/agreements.ts';
-import type { Delivery } from '../../schemas/contracts/deliveries.ts';
-import type { Demand } from '../../schemas/contracts/demands.ts';
+import type { Item, ListId, Sent } from '../../clients/protocol/route-types.ts';
+import { routes, type Called } from '../../clients/protocol/routes.ts';
+import type { DutyId } from '../../schemas/contracts/duties.ts';
 import { eventually } from '../support/city.ts';
 import { aPlace } from '../support/place.ts';
 import { step, STORY_MS } from '../support/step.ts';
@@ -47,8 +47,11 @@ test(
     const screen = new Recording(terminal);
     let id = '';
 
-    const newest = async <T>(list: string): Promise<T> =>
-      (await city.as('tax').get<{ items: T[] }>(list)).items.at(-1)!;
+    const newest = async <Id extends ListId>(list: Called<Id>): Promise<Item<Id>> => {
+      const items: Item<Id>[] = [];
+      for await (const item of city.as('tax').list(list, {} as Sent<Id>)) items.push(item);
+      return items.at(-1)!;
+    };
     const recorded = (name: string) => screen.matches(`agreement-${name}`, { deadlines: true });
 
     /** Notices are on their way for a moment after what they tell of. */
@@ -69,17 +72,17 @@ test(
     }
 
     /** Lists of duties are renewed every minute. */
-    async function listed(department: string, duty: string): Promise<void> {
+    async function listed(department: string, duty: DutyId): Promise<void> {
       await hub.advance(61);
       await eventually(
-        () => city.as(department).get<{ items: { duty: string }[] }>('/v1/duties', { side: 'own', duty }),
+        () => city.as(department).call(routes.listDuties, { query: { side: 'own', duty } }),
         ({ items }) => items.length > 0,
       );
     }
 
     const received = (count: number) =>
       eventually(
-        () => city.as('tax').get<{ items: Delivery[] }>('/v1/deliveries', { agreementId: id }),
+        () => city.as('tax').call(routes.listDeliveries, { query: { agreementId: id } }),
         ({ items }) => items.filter(({ state }) => state === 'noticed').length >= count,
       );
 
@@ -88,7 +91,7 @@ test(
         'tax',
         "demand state --title '派出所名录' --fields '编码;名称;电话' --ask public-security --purpose '入户核查' --basis '税收征收管理法 第五十四条'",
       );
-      const { demandId } = await newest<Demand>('/v1/demands');
+      const { demandId } = await newest(routes.listDemands);
       await screen.type('tax', `demand matches ${demandId}`);
       await screen.type('tax', `demand match ${demandId} stations`);
       await terminal.file(
@@ -99,7 +102,7 @@ test(
         'tax',
         `agreements propose stations --demand ${demandId} --terms terms.yaml --from 2026-01-01 --until 2099-12-31 --security '专网存放，专人管理'`,
       );
-      ({ agreementId: id } = await newest<Agreement>('/v1/agreements'));
+      ({ agreementId: id } = await newest(routes.listAgreements));
       await screen.type('tax', `demand show ${demandId}`);
       await recorded('1-proposal');
     });
@@ -140,7 +143,7 @@ test(
       await received(1);
       await lying('tax', 5);
       await screen.type('tax', 'poll');
-      const { deliveryId } = await newest<Delivery>('/v1/deliveries');
+      const { deliveryId } = await newest(routes.listDeliveries);
       await screen.type('tax', `fetch ${deliveryId}`);
       await screen.type('tax', 'poll --dismiss --type agreement');
       await screen.type('tax', 'poll --wait 0');
@@ -148,7 +151,7 @@ test(
         'tax',
         `corrections report ${deliveryId} --key code=1101 --field name --reason outdated --words '已更名为东华门街道所'`,
       );
-      const { correctionId } = await newest<{ correctionId: string }>('/v1/corrections');
+      const { correctionId } = await newest(routes.listCorrections);
       await screen.type(
         'public-security',
         `corrections answer ${correctionId} --decision will-correct --words '下次上报更正'`,
@@ -169,7 +172,7 @@ test(
     });
 
     await step('6. two suspend it, and each lifts its own', async () => {
-      const { deliveryId } = await newest<Delivery>('/v1/deliveries');
+      const { deliveryId } = await newest(routes.listDeliveries);
       await screen.type('public-security', `agreements suspend ${id} --reason '系统改造'`);
       await screen.type('eitc', `agreements suspend ${id} --reason '安全检查'`);
       await screen.type('tax', `fetch ${deliveryId}`, 1);
@@ -188,7 +191,7 @@ test(
     });
 
     await step('8. the end, and what is owed after it', async () => {
-      const { deliveryId } = await newest<Delivery>('/v1/deliveries');
+      const { deliveryId } = await newest(routes.listDeliveries);
       await screen.type('tax', `agreements terminate ${id} --reason '职责已变更'`);
       await screen.type('tax', `fetch ${deliveryId}`, 1);
       await screen.type('public-security', `agreements amend ${id} --retain 30`, 1);
@@ -200,9 +203,10 @@ test(
     });
     await step('a history of several pages is told whole, by its parties and to nobody else', async () => {
       const said = Array.from({ length: 101 }, (_, index) => `说明 ${index + 1}`);
-      for (const text of said) await city.as('tax').post(`/v1/agreements/${id}/comments`, { text });
+      for (const text of said)
+        await city.as('tax').call(routes.commentOnAgreement, { params: { agreementId: id }, body: { text } });
       const as = (department: string, line: string) => terminal.hub(line, { env: { AWS_PROFILE: department } });
-      const { history } = await city.as('tax').get<Agreement>(`/v1/agreements/${id}`);
+      const { history } = await city.as('tax').call(routes.readAgreement, { params: { agreementId: id } });
       const { out } = await as('public-security', `agreements history ${id} --json`);
       expect(JSON.parse(out)).toEqual({ items: history });
       const lines = (await as('public-security', `agreements history ${id}`)).out.trimEnd().split('\n');

@@ -7,7 +7,7 @@ import legalEntities from '../../schemas/catalog/legal-entities.json' with { typ
 import streets from '../../schemas/catalog/streets.json' with { type: 'json' };
 import villages from '../../schemas/catalog/villages.json' with { type: 'json' };
 import { ResourceDefinition } from '../../schemas/contracts/definition.ts';
-import { unfitFor } from '../../schemas/contracts/text.ts';
+import { unfitFor } from '../../schemas/contracts/characters.ts';
 import { rowsOf, type Exported } from '../../clients/cli/catalog/definition-rows.ts';
 import { columnKeys, headings, type ColumnKey } from '../../clients/cli/catalog/layout.ts';
 import { readDefinitions } from '../../clients/cli/catalog/read-definitions.ts';

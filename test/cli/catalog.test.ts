@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { routes } from '../../clients/protocol/routes.ts';
 import legalEntities from '../../schemas/catalog/legal-entities.json' with { type: 'json' };
 import streets from '../../schemas/catalog/streets.json' with { type: 'json' };
 import type { DcatCatalog } from '../../schemas/contracts/dcat.ts';
-import type { CataloguedResource, LateResource, PublishedResource } from '../../schemas/contracts/resources.ts';
+import type { LateResource, PublishedResource } from '../../schemas/contracts/resources.ts';
 import { columnKeys, headings, type ColumnKey } from '../../clients/cli/catalog/layout.ts';
 import { readSheet } from '../../clients/cli/workbook/read-sheet.ts';
 import { writeSheet } from '../../clients/cli/workbook/write-sheet.ts';
@@ -28,7 +29,7 @@ test(
       expect([printed.code, printed.err]).toEqual([code, '']);
       return JSON.parse(printed.out) as T;
     }
-    const read = (id: string) => city.as('press').get<CataloguedResource>(`/v1/resources/${id}`);
+    const read = (id: string) => city.as('press').call(routes.readResource, { params: { resourceId: id } });
 
     /** The workbook with some cells of its rows changed. */
     async function edited(from: string, to: string, change: (row: number, key: ColumnKey, text: string) => string) {
@@ -145,10 +146,10 @@ test(
       expect(retired.retirement).toEqual({ reason: '重复', by: 'hub', replacedBy: 'streets' });
       expect((await as('press', 'resources')).out).not.toContain('roads');
       expect((await as('press', 'resources --retired')).out).toContain('roads');
-      const announced = await city.as('planning').ask<{ code: string }>('POST', '/v1/uploads', {
+      const announced = await city.as('planning').ask(routes.announceUpload, {
         body: { resourceId: 'roads', bytes: 1, sha256: 'n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=' },
       });
-      expect([announced.status, announced.body.code]).toEqual([409, 'resource-retired']);
+      expect(announced).toMatchObject({ status: 409, problem: { code: 'resource-retired' } });
       expect((await as('civil-affairs', "catalog retire streets --reason '不再维护'")).code).toBe(0);
     });
     await terminal.close();

@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { FollowEvent } from '../../clients/cli/follow/events.ts';
 import { disk as realDisk, type Disk } from '../../clients/cli/follow/disk.ts';
+import type { FollowEvent } from '../../clients/cli/follow/events.ts';
 import { FileCopy } from '../../clients/cli/follow/file-copy.ts';
 import { followEventLine } from '../../clients/cli/screens/follow-event.ts';
-import { Copy, type CopyShape } from '../../clients/protocol/copy.ts';
-import { Follower, type DeliverySource } from '../../clients/protocol/follow.ts';
+import { Copy, type CopyShape } from '../../clients/node/copy.ts';
+import { Follower, type DeliverySource } from '../../clients/node/follow.ts';
+import { rowsOf } from '../../clients/node/rows.ts';
 import type { Followed } from '../../clients/protocol/following.ts';
-import { rowsOf } from '../../clients/protocol/rows.ts';
 import { anId } from '../support/builders.ts';
 import { MemoryDisk } from './memory-disk.ts';
 

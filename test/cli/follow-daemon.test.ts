@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import type { FollowEvent } from '../../clients/cli/follow/events.ts';
 import { Failure } from '../../clients/cli/failure.ts';
+import type { FollowEvent } from '../../clients/cli/follow/events.ts';
 import { FileCopy } from '../../clients/cli/follow/file-copy.ts';
 import { Follow, type FollowOptions } from '../../clients/cli/follow/follow.ts';
-import type { DeliverySource } from '../../clients/protocol/follow.ts';
+import type { DeliverySource } from '../../clients/node/follow.ts';
+import type { Mailbox, Received } from '../../clients/node/mailbox.ts';
 import type { Followed } from '../../clients/protocol/following.ts';
-import type { Mailbox, Received } from '../../clients/protocol/mailbox.ts';
 import { SuspendedError, type Gone } from '../../clients/protocol/withheld.ts';
 import { anId } from '../support/builders.ts';
 import { MemoryDisk } from './memory-disk.ts';

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { Copy } from '../../clients/protocol/copy.ts';
-import { Follower, type DeliverySource } from '../../clients/protocol/follow.ts';
+import { Copy } from '../../clients/node/copy.ts';
+import { Follower, type DeliverySource } from '../../clients/node/follow.ts';
+import { rowsOf } from '../../clients/node/rows.ts';
 import { nextOf, stepFor, type Followed } from '../../clients/protocol/following.ts';
-import { rowsOf } from '../../clients/protocol/rows.ts';
 import { SuspendedError } from '../../clients/protocol/withheld.ts';
 import { anId } from '../support/builders.ts';
 

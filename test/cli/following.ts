@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { FollowEvent } from '../../clients/cli/follow/events.ts';
+import { routes } from '../../clients/protocol/routes.ts';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
-import type { Delivery } from '../../schemas/contracts/deliveries.ts';
 import { eventually } from '../support/city.ts';
 import type { Place } from '../support/place.ts';
 import { step } from '../support/step.ts';
@@ -68,7 +68,7 @@ class Table {
   /** Until the hub has released what belongs to the newest dataset. */
   async released(department: string): Promise<void> {
     await eventually(
-      () => this.#at.city.as(department).get<{ items: Delivery[] }>('/v1/deliveries', { limit: 100 }),
+      () => this.#at.city.as(department).call(routes.listDeliveries, { query: { limit: 100 } }),
       ({ items }) =>
         items.some(
           ({ resourceId, datasetVersion, state }) =>
@@ -146,7 +146,9 @@ export function following(at: Place, stride: number): void {
     const { agreementId } = await table.subscribe('command-fire');
     await table.released('command-fire');
     expect((await once(table, 'command-fire')).code).toBe(0);
-    await at.city.as('command-fire').post(`/v1/agreements/${agreementId}/termination`, { reason: 'no need' });
+    await at.city
+      .as('command-fire')
+      .call(routes.terminateAgreement, { params: { agreementId }, body: { reason: 'no need' } });
     const { code, err } = await desk.hub(`follow ${agreementId} --to command-fire.csv`, as('command-fire'));
     expect({ code, err }).toMatchObject({ code: 1, err: expect.stringContaining('command-fire.csv stays as it is') });
   });
@@ -155,7 +157,9 @@ export function following(at: Place, stride: number): void {
     const table = await Table.of(at, 'streets-idle');
     const { agreementId } = await table.subscribe('command-traffic');
     await table.released('command-traffic');
-    await at.city.as('command-traffic').post(`/v1/agreements/${agreementId}/termination`, { reason: 'no need' });
+    await at.city
+      .as('command-traffic')
+      .call(routes.terminateAgreement, { params: { agreementId }, body: { reason: 'no need' } });
     const named = await desk.hub(`follow ${agreementId} --to command-traffic.csv --once`, as('command-traffic'));
     expect({ code: named.code, err: named.err }).toMatchObject({
       code: 1,
@@ -255,9 +259,10 @@ export function following(at: Place, stride: number): void {
     const agreement = await table.subscribe('command-construction');
     await table.released('command-construction');
     expect((await once(table, 'command-construction')).code).toBe(0);
-    await at.city
-      .as('civil-affairs')
-      .post(`/v1/agreements/${agreement.agreementId}/suspension`, { reason: 'other terms' });
+    await at.city.as('civil-affairs').call(routes.suspendAgreement, {
+      params: { agreementId: agreement.agreementId },
+      body: { reason: 'other terms' },
+    });
     await table.change();
     await amend(at.city, agreement, { fields: ['name', 'code'] });
     const waiting = await once(table, 'command-construction');
@@ -265,7 +270,9 @@ export function following(at: Place, stride: number): void {
       code: 0,
       told: ['suspended', 'current'],
     });
-    await at.city.as('civil-affairs').post(`/v1/agreements/${agreement.agreementId}/resumption`, { reason: 'agreed' });
+    await at.city
+      .as('civil-affairs')
+      .call(routes.resumeAgreement, { params: { agreementId: agreement.agreementId }, body: { reason: 'agreed' } });
     await table.released('command-construction');
 
     const anew = await once(table, 'command-construction');

@@ -7,8 +7,8 @@ import { bold } from '../../clients/cli/look.ts';
 import { jsonText, printable, shown } from '../../clients/cli/printable.ts';
 import { hubProgram } from '../../clients/cli/program.ts';
 import { run } from '../../clients/cli/run.ts';
+import { unfitFor } from '../../schemas/contracts/characters.ts';
 import { definition, sha, terms } from '../../schemas/contracts/examples/things.ts';
-import { unfitFor } from '../../schemas/contracts/text.ts';
 import { FORGED, HOSTILE, hostileHub, type HostileHub } from './hostile-hub.ts';
 
 const ID = '01JDBV0H7N6Z8W3Q5X9R2T4YKM';

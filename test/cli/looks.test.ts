@@ -1,6 +1,4 @@
 import { expect, test } from '@jest/globals';
-import type { Quality } from '../../schemas/contracts/quality.ts';
-import { RefusedError, UnreachableError } from '../../clients/protocol/hub-client.ts';
 import { Failure } from '../../clients/cli/failure.ts';
 import type { Look } from '../../clients/cli/look.ts';
 import { progressLine } from '../../clients/cli/progress.ts';
@@ -10,10 +8,12 @@ import { toldScreen } from '../../clients/cli/screens/told.ts';
 import { watchEventLine } from '../../clients/cli/screens/watch-event.ts';
 import { table } from '../../clients/cli/table.ts';
 import { langOf, lookOf } from '../../clients/cli/terminal-context.ts';
-import type { WatchEvent } from '../../clients/cli/watch/events.ts';
-import type { Due } from '../../clients/cli/watch/order.ts';
 import { fit, widthOf } from '../../clients/cli/text-width.ts';
 import { told } from '../../clients/cli/told.ts';
+import type { WatchEvent } from '../../clients/cli/watch/events.ts';
+import type { Due } from '../../clients/cli/watch/order.ts';
+import { RefusedError, UnreachableError } from '../../clients/protocol/refused.ts';
+import type { Quality } from '../../schemas/contracts/quality.ts';
 
 const pipe: Look = { lang: 'en', tty: false, color: false, columns: 80 };
 const narrow: Look = { ...pipe, tty: true, columns: 30 };

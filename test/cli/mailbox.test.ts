@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { distinct, giveBack, lookForDeliveries, lookThrough } from '../../clients/cli/mailbox/look-through.ts';
-import { Mailbox } from '../../clients/protocol/mailbox.ts';
+import { Mailbox } from '../../clients/node/mailbox.ts';
 import { anId } from '../support/builders.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
 

@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import { routes } from '../../clients/protocol/routes.ts';
 import type { Upload } from '../../schemas/contracts/uploads.ts';
 import type { Place } from '../support/place.ts';
 import { step } from '../support/step.ts';
@@ -30,7 +31,7 @@ export async function postingRecords(at: Place): Promise<void> {
   });
 
   const rows = async () =>
-    (await at.city.as('surveying').get<{ items: { rows: number }[] }>('/v1/resources/meters/datasets')).items[0]?.rows;
+    (await at.city.as('surveying').call(routes.listDatasets, { params: { resourceId: 'meters' } })).items[0]?.rows;
 
   await step('records go in batches, each an upload, and commit in their order', async () => {
     const lines = Array.from({ length: 2_001 }, (_, index) => JSON.stringify({ code: index % 2_000, reading: index }));

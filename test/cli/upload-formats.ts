@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { writeXlsx } from 'hucre/xlsx';
 import { parquetWriteBuffer } from 'hyparquet-writer';
+import { routes } from '../../clients/protocol/routes.ts';
 import type { Upload } from '../../schemas/contracts/uploads.ts';
 import type { Place } from '../support/place.ts';
 import { Desk } from './upload-desk.ts';
@@ -125,9 +126,7 @@ export function sendingFormats(at: Place): void {
         rows: { read: 4, accepted: 3, rejected: 1 },
       });
       expect(checked).toMatchObject({ content: 'changes', rows: upload.rows, violations: upload.violations });
-      const { items } = await at.city
-        .as('surveying')
-        .get<{ items: { rows: number }[] }>('/v1/resources/parks/datasets');
+      const { items } = await at.city.as('surveying').call(routes.listDatasets, { params: { resourceId: 'parks' } });
       expect(items[0]?.rows).toBe(20);
 
       const screen = (await desk.hub(`uploads show ${upload.uploadId}`)).out;

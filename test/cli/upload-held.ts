@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import { routes } from '../../clients/protocol/routes.ts';
 import type { Quality } from '../../schemas/contracts/quality.ts';
 import type { Upload } from '../../schemas/contracts/uploads.ts';
 import { eventually } from '../support/city.ts';
@@ -32,8 +33,7 @@ export async function heldUploads(at: Place): Promise<void> {
   const desk = await Desk.of(at.hub, 'commerce');
 
   const inForce = async (): Promise<number | undefined> =>
-    (await at.city.as('commerce').get<{ items: { rows: number }[] }>('/v1/resources/restaurants/datasets')).items[0]
-      ?.rows;
+    (await at.city.as('commerce').call(routes.listDatasets, { params: { resourceId: 'restaurants' } })).items[0]?.rows;
 
   await step('an upload that is held is told with both numbers of rows, refused, and sent again', async () => {
     const recording = new Recording(desk.terminal);
@@ -74,7 +74,7 @@ export async function heldUploads(at: Place): Promise<void> {
 
   await step('a resource’s quality: upload by upload, and of one by rule and field', async () => {
     await eventually(
-      () => at.city.as('commerce').get<{ items: Quality[] }>('/v1/resources/restaurants/quality'),
+      () => at.city.as('commerce').call(routes.readQuality, { params: { resourceId: 'restaurants' } }),
       ({ items }) => items.every(({ state, fields }) => state !== 'accepted' || fields !== undefined),
     );
     const recording = new Recording(desk.terminal);

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { routes } from '../../clients/protocol/routes.ts';
 import type { Upload } from '../../schemas/contracts/uploads.ts';
 import type { Place } from '../support/place.ts';
 import { Desk } from './upload-desk.ts';
@@ -44,7 +45,7 @@ export function sendingSegments(at: Place): void {
     expect(await sent()).toBeLessThan(6);
     const again = await desk.hub(send);
     expect(again.err).toContain('of 6 parts are there already');
-    const { items } = await at.city.as('quality').get<{ items: Upload[] }>('/v1/uploads', { resourceId: 'days' });
+    const { items } = await at.city.as('quality').call(routes.listUploads, { query: { resourceId: 'days' } });
     expect(items.filter(({ segments }) => segments === 6)).toMatchObject([
       { state: 'accepted', rows: { rejected: 0 } },
     ]);

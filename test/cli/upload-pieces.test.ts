@@ -5,17 +5,20 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Command } from 'commander';
 import { progressLine } from '../../clients/cli/progress.ts';
 import { typedLike } from '../../clients/cli/upload/command-line.ts';
-import { actsAfterUpload } from '../../clients/cli/upload/next-acts.ts';
 import { complete } from '../../clients/cli/upload/completion.ts';
 import { digestOf } from '../../clients/cli/upload/digest.ts';
 import { type Identity, Journal } from '../../clients/cli/upload/journal.ts';
+import { actsAfterUpload } from '../../clients/cli/upload/next-acts.ts';
 import { partBytesFor } from '../../clients/cli/upload/part-plan.ts';
 import { PartAddresses } from '../../clients/cli/upload/part-urls.ts';
 import { persist } from '../../clients/cli/upload/persist.ts';
 import { StorageFault } from '../../clients/cli/upload/put-bytes.ts';
 import { firstRecords } from '../../clients/cli/upload/report-head.ts';
 import { sendParts, type PartsTransfer } from '../../clients/cli/upload/send-parts.ts';
-import { RefusedError, UnreachableError } from '../../clients/protocol/hub-client.ts';
+import type { HubClient } from '../../clients/protocol/hub-client.ts';
+import { RefusedError, UnreachableError } from '../../clients/protocol/refused.ts';
+import type { Sent } from '../../clients/protocol/route-types.ts';
+import type { Called } from '../../clients/protocol/routes.ts';
 import { Desk } from './upload-desk.ts';
 
 const MiB = 1024 ** 2;
@@ -214,12 +217,11 @@ test('part URLs come a page at a time, whoever asks, and anew where one is wante
   const asked: unknown[] = [];
   const page = (from: number) =>
     [from, from + 1].map((number) => ({ number, url: `http://storage/${number}?${asked.length}`, headers: {} }));
-  const client = {
-    get: async <T>(_path: string, { from }: { from?: unknown } = {}) => {
-      asked.push(from);
-      return { items: page(Number(from)) } as T;
-    },
+  const call = async (_: Called<'listParts'>, { query }: Sent<'listParts'>) => {
+    asked.push(query?.from);
+    return { items: page(Number(query?.from)) };
   };
+  const client = { call } as unknown as HubClient;
   const addresses = new PartAddresses(client, 'UPLOAD');
   const [one, two] = await Promise.all([addresses.of(1, false), addresses.of(2, false)]);
   expect([one.url, two.url, asked]).toEqual(['http://storage/1?1', 'http://storage/2?1', [1]]);
@@ -231,7 +233,7 @@ test.each([
   ['1 of the declared parts has not arrived: 7. GET the parts again for fresh URLs and send those.', [7]],
   ['22 of the declared parts have not arrived: 1, 2, 3 …. GET the parts again.', [1, 2, 3]],
 ])('the hub names missing parts: %s', async (detail, parts) => {
-  const client = { post: () => Promise.reject(refusal(409, 'parts-missing', detail)) };
+  const client = { call: () => Promise.reject(refusal(409, 'parts-missing', detail)) };
   expect(await complete(client, 'UPLOAD')).toEqual(parts);
 });
 

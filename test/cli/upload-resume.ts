@@ -2,6 +2,7 @@ import { readFile, readdir, rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { routes } from '../../clients/protocol/routes.ts';
 import type { Upload } from '../../schemas/contracts/uploads.ts';
 import type { Place } from '../support/place.ts';
 import { Desk } from './upload-desk.ts';
@@ -61,7 +62,7 @@ export function goingOn(at: Place): void {
   };
 
   const uploadsOf = async (): Promise<Upload[]> => {
-    const { items } = await at.city.as('quality').get<{ items: Upload[] }>('/v1/uploads', { resourceId: 'days' });
+    const { items } = await at.city.as('quality').call(routes.listUploads, { query: { resourceId: 'days' } });
     const sha256 = items[0]!.sha256;
     return items.filter((item) => item.sha256 === sha256);
   };

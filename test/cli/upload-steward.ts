@@ -1,6 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
+import { routes } from '../../clients/protocol/routes.ts';
 import type { Upload } from '../../schemas/contracts/uploads.ts';
 import type { Place } from '../support/place.ts';
 import { step } from '../support/step.ts';
@@ -38,7 +39,7 @@ export async function mendingAsTold(at: Place): Promise<void> {
   };
 
   const newest = async (): Promise<Upload> =>
-    (await at.city.as('commerce').get<{ items: Upload[] }>('/v1/uploads', { resourceId: 'restaurants' })).items[0]!;
+    (await at.city.as('commerce').call(routes.listUploads, { query: { resourceId: 'restaurants' } })).items[0]!;
 
   const mustBeComplete = async () =>
     expect(await newest()).toMatchObject({ state: 'accepted', rows: { read: 60, accepted: 60, rejected: 0 } });

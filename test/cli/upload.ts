@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { AnnouncedUpload, Upload } from '../../schemas/contracts/uploads.ts';
+import { routes } from '../../clients/protocol/routes.ts';
+import type { Upload } from '../../schemas/contracts/uploads.ts';
 import type { Place } from '../support/place.ts';
 import { Recording } from './recording.ts';
 import { Desk } from './upload-desk.ts';
@@ -19,7 +20,7 @@ export function uploading(at: Place): void {
   });
   afterEach(() => desk.leave());
 
-  const read = async (uploadId: string) => at.city.as('commerce').get<Upload>(`/v1/uploads/${uploadId}`);
+  const read = async (uploadId: string) => at.city.as('commerce').call(routes.readUpload, { params: { uploadId } });
   const bytesOf = async (place: { readonly url: string } | undefined) =>
     Buffer.from(await (await fetch(place!.url)).arrayBuffer());
 
@@ -104,9 +105,7 @@ export function uploading(at: Place): void {
       expect((await desk.read(rest)).trimEnd().split('\n')).toHaveLength(2);
       await desk.put(rest, `${head}\n${right[42]},\n`);
       expect((await desk.hub(`${sendRest} --strict`)).code).toBe(0);
-      const { items } = await at.city
-        .as('commerce')
-        .get<{ items: { rows: number }[] }>('/v1/resources/canteens/datasets');
+      const { items } = await at.city.as('commerce').call(routes.listDatasets, { params: { resourceId: 'canteens' } });
       expect(items[0]!.rows).toBe(60);
     });
 
@@ -124,7 +123,7 @@ export function uploading(at: Place): void {
     await desk.put('restaurants.csv', register.csv(rows));
     const accepted = JSON.parse((await desk.hub(`--json ${send}`)).out) as Upload;
     const body = { resourceId: 'canteens', bytes: 9, sha256: accepted.sha256 };
-    const { uploadId } = await at.city.as('commerce').post<AnnouncedUpload>('/v1/uploads', body);
+    const { uploadId } = await at.city.as('commerce').call(routes.announceUpload, { body });
     const recording = new Recording(desk.terminal);
     await recording.type('commerce', `uploads show ${accepted.uploadId} --fix-file mend.csv`, 1);
     await recording.type('commerce', `uploads show ${uploadId} --report report.csv`, 1);

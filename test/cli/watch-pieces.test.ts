@@ -1,6 +1,4 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import type { Delivery } from '../../schemas/contracts/deliveries.ts';
-import type { Mailbox, Received } from '../../clients/protocol/mailbox.ts';
 import type { Look } from '../../clients/cli/look.ts';
 import { watchEventLine } from '../../clients/cli/screens/watch-event.ts';
 import type { WatchEvent } from '../../clients/cli/watch/events.ts';
@@ -8,6 +6,8 @@ import { Holding } from '../../clients/cli/watch/holding.ts';
 import { dueOf, newestFirst, standing, type Due } from '../../clients/cli/watch/order.ts';
 import { pauseAfter, Retries } from '../../clients/cli/watch/pauses.ts';
 import { shellLine } from '../../clients/cli/watch/program.ts';
+import type { Mailbox, Received } from '../../clients/node/mailbox.ts';
+import type { Delivery } from '../../schemas/contracts/deliveries.ts';
 import { instant } from '../support/builders.ts';
 
 const aDue = (datasetVersion: number, termsVersion = 1): Due =>

@@ -1,17 +1,20 @@
 import { expect, test } from '@jest/globals';
-import type { AgreementState } from '../../schemas/contracts/agreements.ts';
-import { RefusedError, type HubClient } from '../../clients/protocol/hub-client.ts';
+import type { HubClient } from '../../clients/protocol/hub-client.ts';
+import { RefusedError } from '../../clients/protocol/refused.ts';
+import type { Sent } from '../../clients/protocol/route-types.ts';
+import type { Called } from '../../clients/protocol/routes.ts';
 import { whyWithheld } from '../../clients/protocol/withheld.ts';
+import type { AgreementState } from '../../schemas/contracts/agreements.ts';
 import { anAgreement, anId } from '../support/builders.ts';
 
 /** A hub that shows one agreement, and counts how often it is asked. */
 function aHubWith(state: AgreementState, termsVersion = 1) {
   const asked: string[] = [];
-  const get = (path: string) => {
-    asked.push(path);
+  const call = ({ id }: Called<'readAgreement'>, { params }: Sent<'readAgreement'>) => {
+    asked.push(`${id} ${params.agreementId}`);
     return Promise.resolve(anAgreement({ state, termsVersion }));
   };
-  return { client: { get } as unknown as HubClient, asked };
+  return { client: { call } as unknown as HubClient, asked };
 }
 const refused = (code: string) => new RefusedError({ type: 'x', title: 'No', status: 409, code, detail: '' });
 const delivery = { agreementId: anId(1), termsVersion: 1 };
@@ -27,7 +30,7 @@ test.each([
 ] as const)('a content is refused while its agreement is %s', async (_, state, termsVersion, why) => {
   const { client, asked } = aHubWith(state, termsVersion);
   expect(await whyWithheld(client, delivery, refused('agreement-not-active'))).toBe(why);
-  expect(asked).toEqual([`/v1/agreements/${delivery.agreementId}`]);
+  expect(asked).toEqual([`readAgreement ${delivery.agreementId}`]);
 });
 
 test.each([

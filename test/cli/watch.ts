@@ -1,8 +1,9 @@
 import { mkdir, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Delivery } from '../../schemas/contracts/deliveries.ts';
 import type { WatchEvent } from '../../clients/cli/watch/events.ts';
+import { routes } from '../../clients/protocol/routes.ts';
+import type { Delivery } from '../../schemas/contracts/deliveries.ts';
 import { eventually } from '../support/city.ts';
 import type { Place } from '../support/place.ts';
 import { amend } from './amend.ts';
@@ -55,7 +56,7 @@ export function watching(at: Place): void {
 
   async function deliveriesTo(department: string): Promise<Delivery[]> {
     const items: Delivery[] = [];
-    for await (const delivery of at.city.as(department).list<Delivery>('/v1/deliveries')) items.push(delivery);
+    for await (const delivery of at.city.as(department).list(routes.listDeliveries, {})) items.push(delivery);
     return items;
   }
 
@@ -205,7 +206,9 @@ echo "end $$" >> order
   test.concurrent('under an agreement that has ended nothing is fetched, and that is no failure', async () => {
     const { agreementId } = await subscribe('quality');
     await noticed('quality', 1);
-    await at.city.as('quality').post(`/v1/agreements/${agreementId}/termination`, { reason: 'no need' });
+    await at.city
+      .as('quality')
+      .call(routes.terminateAgreement, { params: { agreementId }, body: { reason: 'no need' } });
     await consumer('quality');
     const printed = await once('quality');
     expect({ code: printed.code, told: told(printed) }).toEqual({ code: 0, told: ['skipped 2'] });
@@ -216,12 +219,14 @@ echo "end $$" >> order
     await noticed('work-safety', 1);
     await at.city
       .as('civil-affairs')
-      .post(`/v1/agreements/${agreementId}/suspension`, { reason: 'an error in the data' });
+      .call(routes.suspendAgreement, { params: { agreementId }, body: { reason: 'an error in the data' } });
     await consumer('work-safety');
     const waiting = await once('work-safety');
     expect({ code: waiting.code, told: told(waiting) }).toEqual({ code: 0, told: ['suspended 2'] });
     expect(await receipts('work-safety')).toEqual([[2, false]]);
-    await at.city.as('civil-affairs').post(`/v1/agreements/${agreementId}/resumption`, { reason: 'mended' });
+    await at.city
+      .as('civil-affairs')
+      .call(routes.resumeAgreement, { params: { agreementId }, body: { reason: 'mended' } });
 
     expect(told(await once('work-safety'))).toEqual(['processed 2']);
 
@@ -247,9 +252,10 @@ echo "end $$" >> order
   test.concurrent('a delivery that an amendment has replaced before it was fetched is left for good', async () => {
     const agreement = await subscribe('district-dongcheng');
     await noticed('district-dongcheng', 1);
-    await at.city
-      .as('civil-affairs')
-      .post(`/v1/agreements/${agreement.agreementId}/suspension`, { reason: 'other terms are needed' });
+    await at.city.as('civil-affairs').call(routes.suspendAgreement, {
+      params: { agreementId: agreement.agreementId },
+      body: { reason: 'other terms are needed' },
+    });
     await amend(at.city, agreement, { purpose: 'another statutory duty' });
     await consumer('district-dongcheng');
     const printed = await once('district-dongcheng');

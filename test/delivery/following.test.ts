@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { Copy } from '../../clients/protocol/copy.ts';
-import { Follower, type DeliverySource } from '../../clients/protocol/follow.ts';
-import { rowsOf } from '../../clients/protocol/rows.ts';
+import { Copy } from '../../clients/node/copy.ts';
+import { Follower, type DeliverySource } from '../../clients/node/follow.ts';
+import { rowsOf } from '../../clients/node/rows.ts';
 import { writeExtracts, extractSpec } from '../../functions/records/index.ts';
 import { TableSchema } from '../../schemas/contracts/definition.ts';
 import type { DeliveryNotice } from '../../schemas/contracts/messages.ts';

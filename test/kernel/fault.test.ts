@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { Fault, told } from '../../functions/kernel/fault.ts';
+import { Fault } from '../../functions/kernel/fault.ts';
+import { told } from '../../functions/kernel/told.ts';
 
 const person = '欧阳桂兰,110105194912310021,13800138000';
 

@@ -1,8 +1,8 @@
-import { describe, expect, test } from '@jest/globals';
 import { createHash } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { api, endpoint, type ApiPorts } from '../../functions/kernel/http.ts';
 import { csvOf } from '../../functions/kernel/csv.ts';
+import { api, endpoint, type ApiPorts } from '../../functions/kernel/http.ts';
 import { done, refuse } from '../../functions/kernel/outcome.ts';
 import { openApiDocument } from '../../schemas/contracts/openapi/document.ts';
 import { everyone, none, route } from '../../schemas/contracts/routes/route.ts';
@@ -56,11 +56,8 @@ describe('a list as CSV', () => {
 });
 
 const page = '<!doctype html><html><head><style>p { color: red }</style></head><body>x</body></html>';
-const listed = route({
-  id: 'listThings',
+const listed = route('listResources', {
   capability: 'catalog',
-  method: 'GET',
-  path: '/v1/things',
   roles: everyone,
   summary: 'Things',
   description: 'Things.',

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { connectAs, credentialsOf } from '../../clients/protocol/local-hub.ts';
-import type { Me } from '../../schemas/contracts/hub.ts';
+import { connectAs, credentialsOf } from '../../clients/node/local-hub.ts';
+import { routes } from '../../clients/protocol/routes.ts';
 import { currentAssembly } from '../../infra/local/synthesis.ts';
 import { departments } from '../../schemas/registry/departments.ts';
 import { eventually } from '../support/city.ts';
@@ -41,7 +41,7 @@ describe('a hub that is ready', () => {
   });
 
   test('knows a department by its role, at the API and at STS', async () => {
-    expect(await connectAs(hub, 'tax').get<Me>('/v1/me')).toMatchObject({
+    expect(await connectAs(hub, 'tax').call(routes.me, {})).toMatchObject({
       department: 'tax',
       mailbox: { queueUrl: `${hub.aws}/000000000000/hub-dev-mailbox-tax` },
     });
@@ -53,7 +53,7 @@ describe('a hub that is ready', () => {
   });
 
   test('counts calls off their department’s share', async () => {
-    await connectAs(hub, 'tax').get<Me>('/v1/me');
+    await connectAs(hub, 'tax').call(routes.me, {});
     const logs = await hub.functionLogs('catalog-api');
     expect(logs).toContain('"answered"');
     expect(logs).not.toContain('call not counted');
@@ -81,14 +81,19 @@ describe('a hub that is started again', () => {
       updateCycle: 'daily',
       schema: { fields: [{ name: 'id', type: 'string' }] },
     };
-    await connectAs(first, 'housing').put('/v1/resources/permits', definition);
+    await connectAs(first, 'housing').call(routes.publishResource, {
+      params: { resourceId: 'permits' },
+      body: definition as never,
+    });
     const moved = await first.advance(86_400);
     const credentials = readFileSync(first.credentials, 'utf8');
     await first[end]();
     expect(existsSync(join(data, 'hub.json'))).toBe(end === 'kill9');
 
     const second = await startHub({ data });
-    expect(await connectAs(second, 'tax').get('/v1/resources/permits')).toMatchObject({
+    expect(
+      await connectAs(second, 'tax').call(routes.readResource, { params: { resourceId: 'permits' } }),
+    ).toMatchObject({
       resourceId: 'permits',
       version: 1,
     });

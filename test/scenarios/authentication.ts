@@ -4,15 +4,15 @@ import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/clien
 import { GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { credentialsOf } from '../../clients/node/local-hub.ts';
 import { HubClient } from '../../clients/protocol/hub-client.ts';
-import { credentialsOf } from '../../clients/protocol/local-hub.ts';
+import { routes } from '../../clients/protocol/routes.ts';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
-import type { DeliveryContent } from '../../schemas/contracts/deliveries.ts';
-import type { Me } from '../../schemas/contracts/hub.ts';
 import type { AnnouncedUpload, Upload } from '../../schemas/contracts/uploads.ts';
 import { aDefinition } from '../support/builders.ts';
 import { eventually } from '../support/city.ts';
 import type { Place } from '../support/place.ts';
+import { problemOf } from '../support/refusal.ts';
 
 const bytes = Buffer.from('id\nA1\nA2\n');
 const sha256 = (content: Uint8Array) => createHash('sha256').update(content).digest('base64');
@@ -41,7 +41,7 @@ export function authentication(at: Place): void {
   });
 
   describe('a call to the API', () => {
-    const denied = async (client: HubClient) => (await client.ask('GET', '/v1/me')).status;
+    const denied = async (client: HubClient) => (await client.ask(routes.me, {})).status;
     const client = async (change: object) =>
       new HubClient({
         api: at.hub.api,
@@ -50,7 +50,7 @@ export function authentication(at: Place): void {
       });
 
     test('that is signed by a department is answered, and says who it is', async () => {
-      expect(await at.city.as('surveying').get<Me>('/v1/me')).toMatchObject({
+      expect(await at.city.as('surveying').call(routes.me, {})).toMatchObject({
         department: 'surveying',
         roles: ['department'],
       });
@@ -84,7 +84,7 @@ export function authentication(at: Place): void {
       }) as typeof fetch;
       await at.city
         .as('surveying')
-        .ask('GET', '/v1/agreements', { query: { limit: 1 } })
+        .ask(routes.listAgreements, { query: { limit: 1 } })
         .finally(() => {
           globalThis.fetch = real;
         });
@@ -95,16 +95,19 @@ export function authentication(at: Place): void {
 
     test('of the auditor reads and never writes', async () => {
       const auditor = at.city.as('auditor');
-      expect((await auditor.ask('GET', `/v1/agreements/${agreement.agreementId}`)).status).toBe(200);
-      expect((await auditor.ask('POST', '/v1/agreements', { body: {} })).status).toBe(403);
-      expect((await auditor.ask('PUT', '/v1/resources/mine', { body: {} })).status).toBe(403);
+      expect((await auditor.ask(routes.readAgreement, { params: { agreementId: agreement.agreementId } })).status).toBe(
+        200,
+      );
+      const send = at.city.raw('auditor');
+      expect((await send('POST', '/v1/agreements', { body: {} })).status).toBe(403);
+      expect((await send('PUT', '/v1/resources/mine', { body: {} })).status).toBe(403);
     });
   });
 
   describe('a presigned PUT', () => {
-    const announce = () => at.city.as('housing').post<AnnouncedUpload>('/v1/uploads', announcement);
+    const announce = () => at.city.as('housing').call(routes.announceUpload, { body: announcement });
     const state = async ({ uploadId }: AnnouncedUpload) =>
-      (await at.city.as('housing').get<Upload>(`/v1/uploads/${uploadId}`)).state;
+      (await at.city.as('housing').call(routes.readUpload, { params: { uploadId } })).state;
     const send = (url: string, headers: Record<string, string>, body: Uint8Array) => {
       const { 'content-length': _, ...others } = headers;
       return fetch(url, { method: 'PUT', headers: others, body });
@@ -158,64 +161,68 @@ export function authentication(at: Place): void {
 
   describe('another department', () => {
     test('sees an agreement of others exactly like one that does not exist', async () => {
-      const foreign = await at.city.as('command-flood').ask('GET', `/v1/agreements/${agreement.agreementId}`);
-      const absent = await at.city.as('command-flood').ask('GET', '/v1/agreements/01JDBV0H7N6Z8W3Q5X9R2T4YKM');
+      const foreign = await at.city
+        .as('command-flood')
+        .ask(routes.readAgreement, { params: { agreementId: agreement.agreementId } });
+      const absent = await at.city
+        .as('command-flood')
+        .ask(routes.readAgreement, { params: { agreementId: '01JDBV0H7N6Z8W3Q5X9R2T4YKM' } });
       expect(foreign.status).toBe(404);
-      expect(foreign.body).toEqual(absent.body);
-      expect(await at.city.as('command-flood').get('/v1/agreements')).toEqual({ items: [] });
+      expect(problemOf(foreign)).toEqual(problemOf(absent));
+      expect(await at.city.as('command-flood').call(routes.listAgreements, {})).toEqual({ items: [] });
     });
 
-    test.each([
-      ['acceptance', { termsVersion: 1 }],
-      ['termination', { reason: 'none of my business' }],
-    ])('cannot act on it: %s', async (act, body) => {
-      expect(
-        (await at.city.as('command-flood').ask('POST', `/v1/agreements/${agreement.agreementId}/${act}`, { body }))
-          .status,
-      ).toBe(404);
+    test('cannot act on it', async () => {
+      const params = { agreementId: agreement.agreementId };
+      const flood = at.city.as('command-flood');
+      const acceptance = { params, body: { termsVersion: 1 } };
+      expect((await flood.ask(routes.acceptAgreement, acceptance)).status).toBe(404);
+      const termination = { params, body: { reason: 'none of my business' } };
+      expect((await flood.ask(routes.terminateAgreement, termination)).status).toBe(404);
     });
 
     test('sees no upload of others', async () => {
-      expect((await at.city.as('command-flood').ask('GET', `/v1/uploads/${accepted.uploadId}`)).status).toBe(404);
-      expect((await at.city.as('surveying').ask('GET', `/v1/uploads/${accepted.uploadId}`)).status).toBe(404);
-      expect(await at.city.as('command-flood').get('/v1/uploads')).toEqual({ items: [] });
+      expect(
+        (await at.city.as('command-flood').ask(routes.readUpload, { params: { uploadId: accepted.uploadId } })).status,
+      ).toBe(404);
+      expect(
+        (await at.city.as('surveying').ask(routes.readUpload, { params: { uploadId: accepted.uploadId } })).status,
+      ).toBe(404);
+      expect(await at.city.as('command-flood').call(routes.listUploads, {})).toEqual({ items: [] });
     });
 
     test('cannot upload to a resource of others or publish over it', async () => {
-      expect(await at.city.as('command-flood').ask('POST', '/v1/uploads', { body: announcement })).toMatchObject({
+      expect(await at.city.as('command-flood').ask(routes.announceUpload, { body: announcement })).toMatchObject({
         status: 403,
-        body: { code: 'not-the-provider' },
+        problem: { code: 'not-the-provider' },
       });
       const takeover = aDefinition({
         provider: 'command-flood',
         schema: { fields: [{ name: 'id', type: 'string' }] },
       } as never);
       expect(
-        await at.city.as('command-flood').ask('PUT', '/v1/resources/permits-signed', { body: takeover }),
+        await at.city
+          .as('command-flood')
+          .ask(routes.publishResource, { params: { resourceId: 'permits-signed' }, body: takeover }),
       ).toMatchObject({
         status: 403,
       });
     });
 
     test('sees no delivery, no content and no dataset of others', async () => {
-      for (const path of [
-        `/v1/deliveries/${deliveryId}`,
-        `/v1/deliveries/${deliveryId}/content`,
-        '/v1/resources/permits-signed/datasets',
-      ]) {
-        expect({ path, status: (await at.city.as('command-flood').ask('GET', path)).status }).toEqual({
-          path,
-          status: 404,
-        });
-      }
-      expect((await at.city.as('command-flood').get<{ items: unknown[] }>('/v1/deliveries')).items).toEqual([]);
+      const flood = at.city.as('command-flood');
+      expect((await flood.ask(routes.readDelivery, { params: { deliveryId } })).status).toBe(404);
+      expect((await flood.ask(routes.readContent, { params: { deliveryId } })).status).toBe(404);
+      const params = { resourceId: 'permits-signed' };
+      expect((await flood.ask(routes.listDatasets, { params })).status).toBe(404);
+      expect((await at.city.as('command-flood').call(routes.listDeliveries, {})).items).toEqual([]);
     });
 
     test('the provider sees the delivery but not its content', async () => {
-      expect((await at.city.as('housing').ask('GET', `/v1/deliveries/${deliveryId}`)).status).toBe(200);
-      expect(await at.city.as('housing').ask('GET', `/v1/deliveries/${deliveryId}/content`)).toMatchObject({
+      expect((await at.city.as('housing').ask(routes.readDelivery, { params: { deliveryId } })).status).toBe(200);
+      expect(await at.city.as('housing').ask(routes.readContent, { params: { deliveryId } })).toMatchObject({
         status: 403,
-        body: { code: 'not-the-consumer' },
+        problem: { code: 'not-the-consumer' },
       });
     });
   });
@@ -228,7 +235,7 @@ export function authentication(at: Place): void {
     });
 
     test('a department polls its own mailbox and no other, and sends to none', async () => {
-      const { mailbox } = await at.city.as('surveying').get<Me>('/v1/me');
+      const { mailbox } = await at.city.as('surveying').call(routes.me, {});
       const own = new SQSClient(as('surveying'));
       const other = new SQSClient(as('command-flood'));
       await expect(own.send(new ReceiveMessageCommand({ QueueUrl: mailbox.queueUrl }))).resolves.toBeDefined();
@@ -245,7 +252,7 @@ export function authentication(at: Place): void {
 
     test('a department reads no bucket and no table', async () => {
       const s3 = new S3Client({ ...as('surveying'), forcePathStyle: true });
-      const content = await at.city.as('surveying').get<DeliveryContent>(`/v1/deliveries/${deliveryId}/content`);
+      const content = await at.city.as('surveying').call(routes.readContent, { params: { deliveryId } });
       const [, bucket, ...key] = new URL(content.url).pathname.split('/');
       await expect(s3.send(new GetObjectCommand({ Bucket: bucket, Key: key.join('/') }))).rejects.toMatchObject({
         name: 'AccessDenied',
@@ -267,7 +274,7 @@ export function authentication(at: Place): void {
     });
 
     test('a content URL works for a minute and not longer', async () => {
-      const content = await at.city.as('surveying').get<DeliveryContent>(`/v1/deliveries/${deliveryId}/content`);
+      const content = await at.city.as('surveying').call(routes.readContent, { params: { deliveryId } });
       expect((await fetch(content.url)).status).toBe(200);
       await at.hub.advance(61);
       expect((await fetch(content.url)).status).toBe(403);
@@ -275,12 +282,15 @@ export function authentication(at: Place): void {
 
     test('content is refused as soon as the agreement has ended, also with the notice in hand', async () => {
       const ended = await exchanged('permits-ended');
-      await at.city
-        .as('housing')
-        .post(`/v1/agreements/${ended.agreement.agreementId}/termination`, { reason: 'purpose fulfilled' });
-      expect(await at.city.as('surveying').ask('GET', `/v1/deliveries/${ended.deliveryId}/content`)).toMatchObject({
+      await at.city.as('housing').call(routes.terminateAgreement, {
+        params: { agreementId: ended.agreement.agreementId },
+        body: { reason: 'purpose fulfilled' },
+      });
+      expect(
+        await at.city.as('surveying').ask(routes.readContent, { params: { deliveryId: ended.deliveryId } }),
+      ).toMatchObject({
         status: 409,
-        body: { code: 'agreement-not-active' },
+        problem: { code: 'agreement-not-active' },
       });
     });
   });

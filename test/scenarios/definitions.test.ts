@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, expect, test } from '@jest/globals';
-import type { ResourceVersion } from '../../schemas/contracts/resources.ts';
+import { routes } from '../../clients/protocol/routes.ts';
 import { City } from '../support/city.ts';
 import { startHub, type RunningHub } from '../support/hub.ts';
 
@@ -47,7 +47,9 @@ async function deployed(definition: object): Promise<City> {
 }
 
 const newest = async (at: City): Promise<unknown> => {
-  const { version, publishedBy, definition } = await at.as('tax').get<ResourceVersion>('/v1/resources/streets');
+  const { version, publishedBy, definition } = await at
+    .as('tax')
+    .call(routes.readResource, { params: { resourceId: 'streets' } });
   return [version, publishedBy, definition.title];
 };
 

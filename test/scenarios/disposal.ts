@@ -1,7 +1,6 @@
 import { expect } from '@jest/globals';
+import { routes } from '../../clients/protocol/routes.ts';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
-import type { Delivery } from '../../schemas/contracts/deliveries.ts';
-import type { Problem } from '../../schemas/contracts/problem.ts';
 import { aDefinition } from '../support/builders.ts';
 import { eventually } from '../support/city.ts';
 import { HubRecords } from '../support/hub-records.ts';
@@ -12,9 +11,9 @@ const day = 86_400;
 function recordsIn({ hub, city }: Place) {
   const records = new HubRecords(hub);
   const contentOf = (department: string, deliveryId: string) =>
-    city.as(department).ask<Problem>('GET', `/v1/deliveries/${deliveryId}/content`);
+    city.as(department).ask(routes.readContent, { params: { deliveryId } });
   const agreementOf = (department: string, agreementId: string) =>
-    city.as(department).get<Agreement>(`/v1/agreements/${agreementId}`);
+    city.as(department).call(routes.readAgreement, { params: { agreementId } });
   const keys = () => records.objectKeys().filter((key) => key.includes('/extracts/'));
   const before = new Set(keys());
   /** Objects that the hub holds for deliveries since now, in any version. */
@@ -52,10 +51,10 @@ export async function keptForSomeDays(place: Place): Promise<void> {
   expect((await contentOf('culture', deliveryId)).status).toBe(200);
 
   await hub.advance(3 * day);
-  expect(await contentOf('culture', deliveryId)).toMatchObject({ status: 409, body: { code: 'retention-over' } });
+  expect(await contentOf('culture', deliveryId)).toMatchObject({ status: 409, problem: { code: 'retention-over' } });
   await gone();
   const delivery = await eventually(
-    () => city.as('culture').get<Delivery>(`/v1/deliveries/${deliveryId}`),
+    () => city.as('culture').call(routes.readDelivery, { params: { deliveryId } }),
     ({ retentionEndedAt }) => retentionEndedAt !== undefined,
   );
   expect(delivery).toMatchObject({ state: 'noticed', receivedAt: expect.any(String) });
@@ -79,33 +78,39 @@ export async function disposedOfAfterTheEnd(place: Place): Promise<void> {
   await city.receive('health');
   const { deliveryId } = received!.notice;
   expect(extracts()).toHaveLength(1);
-  const path = `/v1/agreements/${one.agreementId}`;
-  const statement = { method: 'deleted', disposedOn: await today(place), words: 'all copies were deleted' };
-  expect((await city.as('culture').ask<Problem>('POST', `${path}/disposal`, { body: statement })).body.code).toBe(
-    'nothing-owed',
-  );
+  const params = { agreementId: one.agreementId };
+  const body = { method: 'deleted', disposedOn: await today(place), words: 'all copies were deleted' } as const;
+  const statedBy = (department: string) => city.as(department).ask(routes.stateDisposal, { params, body });
+  expect(await statedBy('culture')).toMatchObject({ problem: { code: 'nothing-owed' } });
 
-  await city.as('housing').post(`${path}/termination`, { reason: 'merged into another register' });
-  expect(await contentOf('culture', deliveryId)).toMatchObject({ status: 409, body: { code: 'agreement-not-active' } });
+  await city
+    .as('housing')
+    .call(routes.terminateAgreement, { params, body: { reason: 'merged into another register' } });
+  expect(await contentOf('culture', deliveryId)).toMatchObject({
+    status: 409,
+    problem: { code: 'agreement-not-active' },
+  });
   const { disposal } = await agreementOf('culture', one.agreementId);
   expect(disposal).toMatchObject({ owedSince: await today(place) });
   expect(disposal?.statement).toBeUndefined();
   expect(extracts()).toHaveLength(1);
 
-  await city.as('housing').post(`/v1/agreements/${two.agreementId}/termination`, { reason: 'merged as well' });
+  await city
+    .as('housing')
+    .call(routes.terminateAgreement, { params: { agreementId: two.agreementId }, body: { reason: 'merged as well' } });
   await gone();
 
-  expect((await city.as('housing').ask<Problem>('POST', `${path}/disposal`, { body: statement })).status).toBe(403);
-  await city.as('culture').post(`${path}/disposal`, statement);
+  expect((await statedBy('housing')).status).toBe(403);
+  expect((await statedBy('culture')).status).toBe(200);
   expect((await agreementOf('housing', one.agreementId)).disposal?.statement).toMatchObject({
     by: 'culture',
     method: 'deleted',
   });
-  expect((await city.as('culture').ask<Problem>('POST', `${path}/disposal`, { body: statement })).body.code).toBe(
-    'already-stated',
-  );
-  const { items } = await city.as('culture').get<{ items: Delivery[] }>('/v1/deliveries', {
-    agreementId: one.agreementId,
+  expect(await statedBy('culture')).toMatchObject({ problem: { code: 'already-stated' } });
+  const { items } = await city.as('culture').call(routes.listDeliveries, {
+    query: {
+      agreementId: one.agreementId,
+    },
   });
   expect(items.map(({ deliveryId: id }) => id)).toEqual([deliveryId]);
 }

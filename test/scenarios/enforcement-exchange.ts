@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import type { Delivery } from '../../schemas/contracts/deliveries.ts';
+import { routes } from '../../clients/protocol/routes.ts';
 import { eventually, type Delivered } from '../support/city.ts';
 import { enforcementCsv, enforcementFields, enforcementRecords } from '../support/enforcement-records.ts';
 import type { Place } from '../support/place.ts';
@@ -87,7 +87,7 @@ export async function enforcementBothWays({ city }: Place, { members, count }: G
     }
     const { agreementId } = agreement;
     const { items } = await eventually(
-      () => city.as(provider).get<{ items: Delivery[] }>('/v1/deliveries', { role: 'provider', agreementId }),
+      () => city.as(provider).call(routes.listDeliveries, { query: { role: 'provider', agreementId } }),
       (page) => page.items.some(({ datasetVersion }) => datasetVersion === 2),
     );
     expect(items.find(({ datasetVersion }) => datasetVersion === 2)).toMatchObject({
@@ -102,6 +102,8 @@ export async function enforcementBothWays({ city }: Place, { members, count }: G
     const [first, second] = members;
     const [own] = received.get(first) ?? [];
     const stranger = members.find((member) => member !== first && member !== own?.notice.provider) ?? second;
-    await expect(city.as(stranger).get(`/v1/deliveries/${own?.notice.deliveryId}`)).rejects.toThrow('404 not-found');
+    await expect(
+      city.as(stranger).call(routes.readDelivery, { params: { deliveryId: own!.notice.deliveryId } }),
+    ).rejects.toThrow('404 not-found');
   });
 }

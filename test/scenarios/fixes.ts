@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { expect } from '@jest/globals';
-import { factsOf, putFile } from '../../clients/protocol/file.ts';
-import { verdict } from '../../clients/protocol/steward.ts';
-import type { Problem } from '../../schemas/contracts/problem.ts';
-import type { AnnouncedUpload, Upload } from '../../schemas/contracts/uploads.ts';
+import { factsOf, putFile } from '../../clients/node/file.ts';
+import { verdict } from '../../clients/node/steward.ts';
+import { routes } from '../../clients/protocol/routes.ts';
+import type { Upload } from '../../schemas/contracts/uploads.ts';
 import { aDefinition } from '../support/builders.ts';
 import type { Place } from '../support/place.ts';
+import { problemOf } from '../support/refusal.ts';
 import { step } from '../support/step.ts';
 
 const definition = aDefinition({
@@ -53,26 +54,34 @@ function stewardIn({ city }: Place) {
       await city.agree(consumer, 'quality', resourceId, { fields: ['code', 'name', 'since', 'phone'] });
   }
 
-  const announce = async (resourceId: string, content: string, fixes: string, as = 'quality') => {
+  const announcement = async (resourceId: string, content: string, fixes: string) => {
     const file = await city.file(content);
-    const { status, body } = await city
-      .as(as)
-      .ask<AnnouncedUpload & Problem>('POST', '/v1/uploads', { body: { resourceId, fixes, ...(await factsOf(file)) } });
-    return { status, body, send: () => putFile(body.put!, file) };
+    return { file, sent: { body: { resourceId, fixes, ...(await factsOf(file)) } } };
+  };
+
+  const announce = async (resourceId: string, content: string, fixes: string) => {
+    const { file, sent } = await announcement(resourceId, content, fixes);
+    const { uploadId, put } = await city.as('quality').call(routes.announceUpload, sent);
+    return { uploadId, send: () => putFile(put!, file) };
   };
 
   async function fix(resourceId: string, content: string, fixes: string): Promise<Upload> {
-    const { body, send } = await announce(resourceId, content, fixes);
+    const { uploadId, send } = await announce(resourceId, content, fixes);
     await send();
-    return verdict(city.as('quality'), body.uploadId);
+    return verdict(city.as('quality'), uploadId);
   }
 
-  const brokenRules = async (...announced: Parameters<typeof announce>) => {
-    const { status, body } = await announce(...announced);
-    return [status, body.code, ...(body.violations ?? []).map(({ path, rule }) => `${path} ${rule}`)];
+  const refused = async (resourceId: string, content: string, fixes: string, as = 'quality') => {
+    const { sent } = await announcement(resourceId, content, fixes);
+    return problemOf(await city.as(as).ask(routes.announceUpload, sent));
   };
 
-  return { published, announce, fix, brokenRules };
+  const brokenRules = async (...announced: Parameters<typeof refused>) => {
+    const { status, code, violations = [] } = await refused(...announced);
+    return [status, code, ...violations.map(({ path, rule }) => `${path} ${rule}`)];
+  };
+
+  return { published, announce, fix, refused, brokenRules };
 }
 
 /** No log line of any function holds a value of a record. */
@@ -152,7 +161,7 @@ export async function rejectedRecordsMended(place: Place): Promise<void> {
 /** Mended records that cannot join: wrong again, too late, or of another upload. */
 export async function mendedRecordsRefused(place: Place): Promise<void> {
   const { city } = place;
-  const { published, announce, fix, brokenRules } = stewardIn(place);
+  const { published, announce, fix, refused, brokenRules } = stewardIn(place);
   const resourceId = 'not-joined';
   await published(resourceId);
   const rejected = await city.upload('quality', resourceId, original);
@@ -199,13 +208,13 @@ export async function mendedRecordsRefused(place: Place): Promise<void> {
     await city.publish('tax', 'of-tax', { ...(definition as object), provider: 'tax' });
     const ofTax = await city.upload('tax', 'of-tax', original);
     const answers = await Promise.all(
-      [ofTax.uploadId, '01JD0000000000000000000999'].map((id) => announce(resourceId, 'x', id)),
+      [ofTax.uploadId, '01JD0000000000000000000999'].map((id) => refused(resourceId, 'x', id)),
     );
-    expect(answers.map(({ body: { violations, detail } }) => [violations, detail])[0]).toEqual([
-      answers[1]!.body.violations,
-      answers[1]!.body.detail,
+    expect(answers.map(({ violations, detail }) => [violations, detail])[0]).toEqual([
+      answers[1]!.violations,
+      answers[1]!.detail,
     ]);
-    expect(answers[0]!.body.violations).toMatchObject([{ path: '/fixes', rule: 'not-yours' }]);
+    expect(answers[0]!.violations).toMatchObject([{ path: '/fixes', rule: 'not-yours' }]);
   });
 
   await step(
@@ -217,7 +226,7 @@ export async function mendedRecordsRefused(place: Place): Promise<void> {
       const newer = await city.upload('quality', 'outdated', original);
       expect(newer).toMatchObject({ state: 'accepted', datasetVersion: 2 });
       await late.send();
-      expect(await verdict(city.as('quality'), late.body.uploadId)).toMatchObject({
+      expect(await verdict(city.as('quality'), late.uploadId)).toMatchObject({
         state: 'refused',
         refusal: { code: 'superseded', detail: expect.stringContaining(newer.uploadId) },
       });
@@ -236,7 +245,7 @@ export async function mendedAtOnce(place: Place): Promise<void> {
   const files = [`${header}C002,Two,2026-01-31,\n`, `${header}C004,Four,2026-01-04,\n`];
   const announced = await Promise.all(files.map((file) => announce('at-once', file, first.uploadId)));
   await Promise.all(announced.map(({ send }) => send()));
-  const ends = await Promise.all(announced.map(({ body }) => verdict(city.as('quality'), body.uploadId)));
+  const ends = await Promise.all(announced.map(({ uploadId }) => verdict(city.as('quality'), uploadId)));
   const won = ends.findIndex(({ state }) => state === 'accepted');
   const lost = 1 - won;
   expect(ends[won]).toMatchObject({ state: 'accepted', datasetVersion: 2 });

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { factsOf, putFile } from '../../clients/protocol/file.ts';
+import { factsOf, putFile } from '../../clients/node/file.ts';
+import { routes } from '../../clients/protocol/routes.ts';
 import { currentAssembly } from '../../infra/local/synthesis.ts';
-import type { AnnouncedUpload } from '../../schemas/contracts/uploads.ts';
 import { aDefinition } from '../support/builders.ts';
 import { City, eventually } from '../support/city.ts';
 import { HubRecords } from '../support/hub-records.ts';
@@ -50,15 +50,15 @@ function withShares(original: string): string {
 
 test('a department that floods the API is told when to come back; others have all of their share meanwhile', async () => {
   const statuses = new Map<number, number>();
-  const refusals: { readonly retryAfter: string | null; readonly body: unknown }[] = [];
+  const refusals: { readonly retryAfter: string | null; readonly problem: unknown }[] = [];
   const flooding = new AbortController();
   const press = city.as('press');
   const flood = Promise.all(
     Array.from({ length: 8 }, async () => {
       while (!flooding.signal.aborted) {
-        const { status, headers, body } = await press.ask('GET', '/v1/departments');
-        statuses.set(status, (statuses.get(status) ?? 0) + 1);
-        if (status !== 200) refusals.push({ retryAfter: headers.get('retry-after'), body });
+        const reply = await press.ask(routes.listDepartments, {});
+        statuses.set(reply.status, (statuses.get(reply.status) ?? 0) + 1);
+        if (!reply.ok) refusals.push({ retryAfter: reply.headers.get('retry-after'), problem: reply.problem });
       }
     }),
   );
@@ -68,7 +68,7 @@ test('a department that floods the API is told when to come back; others have al
   );
   const others: number[] = [];
   for (let call = 0; call < SHARE.atOnce; call++)
-    others.push((await city.as('health').ask('GET', '/v1/departments')).status);
+    others.push((await city.as('health').ask(routes.listDepartments, {})).status);
   flooding.abort();
   await flood;
 
@@ -76,9 +76,9 @@ test('a department that floods the API is told when to come back; others have al
   expect(new Set(statuses.keys())).toEqual(new Set([200, 429]));
   expect(statuses.get(200)).toBeGreaterThanOrEqual(SHARE.atOnce);
   for (const refusal of refusals)
-    expect(refusal).toEqual({ retryAfter: '1', body: expect.objectContaining({ status: 429, code: 'throttled' }) });
+    expect(refusal).toEqual({ retryAfter: '1', problem: expect.objectContaining({ status: 429, code: 'throttled' }) });
   await running.advance(1);
-  expect((await press.ask('GET', '/v1/departments')).status).toBe(200);
+  expect((await press.ask(routes.listDepartments, {})).status).toBe(200);
 });
 
 const definition = (provider: string) =>
@@ -95,7 +95,7 @@ const rows = (word: string) =>
 async function send(provider: string, resourceId: string, content: string): Promise<string> {
   const file = await city.file(content);
   const body = { resourceId, ...(await factsOf(file)) };
-  const announced = await city.as(provider).post<AnnouncedUpload>('/v1/uploads', body);
+  const announced = await city.as(provider).call(routes.announceUpload, { body });
   await putFile(announced.put!, file);
   return announced.uploadId;
 }

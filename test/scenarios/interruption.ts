@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { AnnouncedUpload, Upload } from '../../schemas/contracts/uploads.ts';
-import { putFile, factsOf } from '../../clients/protocol/file.ts';
-import { verdict } from '../../clients/protocol/steward.ts';
+import { putFile, factsOf } from '../../clients/node/file.ts';
+import { verdict } from '../../clients/node/steward.ts';
+import { routes } from '../../clients/protocol/routes.ts';
+import { aDefinition } from '../support/builders.ts';
 import { City, eventually } from '../support/city.ts';
 import { startHub, type RunningHub } from '../support/hub.ts';
 import { csvOf, legalEntities } from '../support/legal-entities.ts';
-import { aDefinition } from '../support/builders.ts';
 
 const names = ['org_code', 'name', 'division'] as const;
 const definition = aDefinition({
@@ -45,22 +45,26 @@ export function killed(moments: readonly number[]): void {
         () => city.peek('tax', 1),
         (notices) => notices.length > 0,
       );
-      const agreements = await city.as('tax').get<{ items: unknown[] }>('/v1/agreements');
+      const agreements = await city.as('tax').call(routes.listAgreements, {});
       const later = legalEntities(3_000, delay + 1);
       const file = await city.file(csvOf(later, names));
-      const announced = await city.as('quality').post<AnnouncedUpload>('/v1/uploads', {
-        resourceId: 'entities',
-        ...(await factsOf(file)),
+      const announced = await city.as('quality').call(routes.announceUpload, {
+        body: {
+          resourceId: 'entities',
+          ...(await factsOf(file)),
+        },
       });
       await putFile(announced.put!, file);
       await new Promise((resolve) => setTimeout(resolve, delay));
       await killAndRestart();
 
-      expect(await city.as('quality').get<Upload>(`/v1/uploads/${before.uploadId}`)).toMatchObject({
-        state: 'accepted',
-        datasetVersion: before.datasetVersion,
-      });
-      expect(await city.as('tax').get('/v1/agreements')).toEqual(agreements);
+      expect(await city.as('quality').call(routes.readUpload, { params: { uploadId: before.uploadId } })).toMatchObject(
+        {
+          state: 'accepted',
+          datasetVersion: before.datasetVersion,
+        },
+      );
+      expect(await city.as('tax').call(routes.listAgreements, {})).toEqual(agreements);
       const upload = await verdict(city.as('quality'), announced.uploadId);
       expect(upload).toMatchObject({ state: 'accepted', rows: { read: 3_000, accepted: 3_000 } });
       const delivered = await city.receive('tax', 2);
@@ -72,7 +76,7 @@ export function killed(moments: readonly number[]): void {
         ]),
       );
       const history = [];
-      for await (const delivery of city.as('tax').list<{ datasetVersion: number }>('/v1/deliveries'))
+      for await (const delivery of city.as('tax').list(routes.listDeliveries, {}))
         history.push(delivery.datasetVersion);
       expect(history).toEqual(Array.from({ length: upload.datasetVersion! }, (_, index) => index + 1));
     },

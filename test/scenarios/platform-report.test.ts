@@ -1,14 +1,8 @@
 import { expect, test } from '@jest/globals';
+import type { Sent } from '../../clients/protocol/route-types.ts';
+import { routes } from '../../clients/protocol/routes.ts';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
-import type { Problem } from '../../schemas/contracts/problem.ts';
-import type {
-  Benefit,
-  PlatformReport,
-  ReportRow,
-  RuleRow,
-  UnusedGrant,
-  Usage,
-} from '../../schemas/contracts/reports.ts';
+import type { PlatformReport, ReportRow, RuleRow } from '../../schemas/contracts/reports.ts';
 import { Terminal } from '../cli/terminal.ts';
 import { eventually } from '../support/city.ts';
 import { aPlace } from '../support/place.ts';
@@ -45,8 +39,8 @@ const at = aPlace();
 test('the report of the platform, what it was good for, and what use is made of it', async () => {
   const { hub, city } = at;
 
-  const report = (as: string, query: Record<string, string> = {}) =>
-    city.as(as).get<PlatformReport>('/v1/reports/platform', query);
+  const report = (as: string, query: Sent<'platformReport'>['query'] = {}) =>
+    city.as(as).call(routes.platformReport, { query });
   const rowsOf = (items: PlatformReport['items']) => items as ReportRow[];
 
   /** What has happened is counted by a function that runs every minute. */
@@ -123,31 +117,29 @@ test('the report of the platform, what it was good for, and what use is made of 
     ]);
   });
   await step('the authority gets the same as CSV, page by page', async () => {
-    const first = await city.as('eitc').text('/v1/reports/platform', { by: 'pair', format: 'csv', limit: 2 });
+    const sent = { query: { by: 'pair', limit: 2 } } as const;
+    const first = await city.as('eitc').text(routes.platformReport, 'csv', sent);
     expect(first.headers.get('content-type')).toMatch(/^text\/csv/);
-    const [head, ...lines] = first.body.trimEnd().split('\r\n');
+    const [head, ...lines] = first.text.trimEnd().split('\r\n');
     expect(head).toMatch(/^provider,consumer,deliveries,records,bytes,onTime,late,/);
     expect(lines.map((line) => line.split(',').slice(0, 4).join(' '))).toEqual([
       'housing tax 1 3',
       'quality district-xicheng 1 2',
     ]);
-    const cursor = first.headers.get('x-next-cursor') ?? undefined;
-    expect(cursor).toBeDefined();
-    const rest = await city.as('eitc').text('/v1/reports/platform', { by: 'pair', format: 'csv', cursor });
+    expect(first.cursor).toBeDefined();
+    const rest = await city.as('eitc').text(routes.platformReport, 'csv', sent, first.cursor);
     expect(
-      rest.body
+      rest.text
         .trimEnd()
         .split('\r\n')
         .slice(1)
         .map((line) => line.split(',').slice(0, 2).join(' ')),
     ).toEqual(['quality tax']);
-    expect(rest.headers.get('x-next-cursor')).toBeNull();
+    expect(rest.cursor).toBeUndefined();
   });
   await step('the authority is refused a period that ends before it begins', async () => {
-    const { status, body } = await city
-      .as('eitc')
-      .ask<Problem>('GET', '/v1/reports/platform', { query: { from: '2026-12', to: '2026-11' } });
-    expect({ status, code: body.code }).toEqual({ status: 422, code: 'invalid-period' });
+    const refused = await city.as('eitc').ask(routes.platformReport, { query: { from: '2026-12', to: '2026-11' } });
+    expect(refused).toMatchObject({ status: 422, problem: { code: 'invalid-period' } });
   });
 
   const own: [string, string[][], object][] = [
@@ -179,16 +171,16 @@ test('the report of the platform, what it was good for, and what use is made of 
     expect((await report('tax', { by: 'rule' })).items).toEqual([]);
   });
 
-  const path = () => `/v1/agreements/${agreements.tax.agreementId}/benefits`;
+  const params = { agreementId: agreements.tax.agreementId };
   const month = async () => new Date((await hub.now()).getTime() + 8 * 3_600_000).toISOString().slice(0, 7);
 
   await step(
     'what it was good for is said by the consumer, read by the provider, and summed for the authority',
     async () => {
       const body = { period: await month(), casesSolved: 117, amountRecovered: 12_500_000, words: '查明未登记企业' };
-      await city.as('tax').post<Benefit>(path(), { ...body, casesSolved: 100 });
-      await city.as('tax').post<Benefit>(path(), body);
-      const { items } = await city.as('quality').get<{ items: Benefit[] }>(path());
+      await city.as('tax').call(routes.stateBenefit, { params, body: { ...body, casesSolved: 100 } });
+      await city.as('tax').call(routes.stateBenefit, { params, body });
+      const { items } = await city.as('quality').call(routes.listBenefits, { params });
       expect(items).toMatchObject([body]);
       const { totals } = await eventually(
         () => report('eitc'),
@@ -203,13 +195,14 @@ test('the report of the platform, what it was good for, and what use is made of 
     ['press', 404, 'not-found'],
   ] as const)
     await step(`it is not for ${as} to say: ${status} ${code}`, async () => {
-      const answer = await city.as(as).ask<Problem>('POST', path(), { body: { period: await month(), words: 'x' } });
-      expect({ status: answer.status, code: answer.body.code }).toEqual({ status, code });
+      const body = { period: await month(), words: 'x' };
+      const refused = await city.as(as).ask(routes.stateBenefit, { params, body });
+      expect(refused).toMatchObject({ status, problem: { code } });
     });
 
   await step('what use is made of it tells what was fetched and what was not', async () => {
     const usage = async (as: string, { agreementId }: Agreement) =>
-      city.as(as).get<Usage>(`/v1/agreements/${agreementId}/usage`);
+      city.as(as).call(routes.readUsage, { params: { agreementId } });
     expect(await usage('quality', agreements.tax)).toMatchObject({
       deliveries: 1,
       fetched: 1,
@@ -263,7 +256,7 @@ test('the report of the platform, what it was good for, and what use is made of 
     async () => {
       await hub.advance(91 * DAY);
       const unused = async (as: string) => {
-        const { items } = await city.as(as).get<{ items: UnusedGrant[] }>('/v1/unused-grants', { days: 90 });
+        const { items } = await city.as(as).call(routes.listUnusedGrants, { query: { days: 90 } });
         return items.map(({ agreementId, reason }) => [agreementId, reason]);
       };
       const never = [agreements.xicheng.agreementId, 'never-fetched'];

@@ -1,10 +1,10 @@
 import { expect } from '@jest/globals';
-import type { Problem } from '../../schemas/contracts/problem.ts';
-import type { ResourceVersion } from '../../schemas/contracts/resources.ts';
-import type { Place } from '../support/place.ts';
-import { step } from '../support/step.ts';
-import { population, populationCsv, populationDefinition, type PersonRow } from '../support/population-register.ts';
+import { routes } from '../../clients/protocol/routes.ts';
 import { usual } from '../support/city.ts';
+import type { Place } from '../support/place.ts';
+import { population, populationCsv, populationDefinition, type PersonRow } from '../support/population-register.ts';
+import { problemOf } from '../support/refusal.ts';
+import { step } from '../support/step.ts';
 const resourceId = 'population';
 const duties = { security: 'in-house network, named officers' };
 
@@ -51,7 +51,7 @@ export async function populationInSubsets({ city }: Place): Promise<void> {
   await step(
     'the register has 25 classes and 89 fields from 13 departments, each field with its own provider and sensitivity',
     async () => {
-      const { definition } = await city.as('tax').get<ResourceVersion>(`/v1/resources/${resourceId}`);
+      const { definition } = await city.as('tax').call(routes.readResource, { params: { resourceId } });
       const { fields } = definition.schema;
       expect(fields).toHaveLength(89);
       expect(new Set(fields.map(({ group }) => group)).size).toBe(25);
@@ -84,7 +84,7 @@ export async function populationInSubsets({ city }: Place): Promise<void> {
   });
 
   const propose = (consumer: string, terms: object) =>
-    city.as(consumer).ask<Problem>('POST', '/v1/agreements', {
+    city.as(consumer).ask(routes.proposeAgreement, {
       body: {
         resourceId,
         terms: usual(terms),
@@ -118,9 +118,9 @@ export async function populationInSubsets({ city }: Place): Promise<void> {
     ],
   ] as const)
     await step(`terms are refused ${what}`, async () => {
-      const { status, body } = await propose('health', terms);
-      expect({ status, code: body.code }).toEqual({ status: 422, code: 'invalid-terms' });
-      expect(body.violations).toContainEqual(expect.objectContaining({ path, rule }));
+      const problem = problemOf(await propose('health', terms));
+      expect(problem).toMatchObject({ status: 422, code: 'invalid-terms' });
+      expect(problem.violations).toContainEqual(expect.objectContaining({ path, rule }));
     });
   await step('they are refused by nothing else: the same without that field are proposed', async () => {
     expect((await propose('health', { fields: ['id_no', 'name', 'birth_hospital'], duties })).status).toBe(201);

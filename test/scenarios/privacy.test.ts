@@ -1,15 +1,15 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { routes } from '../../clients/protocol/routes.ts';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
-import type { DeliveryContent } from '../../schemas/contracts/deliveries.ts';
 import type { DeliveryNotice } from '../../schemas/contracts/messages.ts';
-import type { AnnouncedUpload, Upload } from '../../schemas/contracts/uploads.ts';
+import type { Upload } from '../../schemas/contracts/uploads.ts';
 import { aDefinition } from '../support/builders.ts';
 import { eventually } from '../support/city.ts';
-import { aPlace } from '../support/place.ts';
 import { HubRecords } from '../support/hub-records.ts';
 import { csvOf } from '../support/legal-entities.ts';
 import { columns, leaked, people, personal, type Person } from '../support/personal.ts';
+import { aPlace } from '../support/place.ts';
 
 const string = { type: 'string' } as const;
 const definition = aDefinition({
@@ -116,42 +116,48 @@ async function strangeCalls(): Promise<void> {
   const police = at.city.as('public-security');
   const { id_no, name, phone } = stranger;
   const place = encodeURIComponent(name);
+  const [asHealth, asPolice] = [at.city.raw('health'), at.city.raw('public-security')];
   const calls = [
-    health.ask('GET', `/v1/agreements/${id_no}`),
-    health.ask('GET', `/v1/deliveries/${phone}`),
-    health.ask('GET', `/v1/deliveries/${place}/content`),
-    police.ask('GET', `/v1/uploads/${id_no}`),
-    police.ask('GET', `/v1/resources/${place}`),
-    police.ask('GET', `/v1/no-such-route/${id_no}`),
-    health.ask('GET', '/v1/resources', { query: { text: name } }),
-    health.ask('GET', '/v1/agreements', { query: { [name]: id_no } }),
-    health.ask('GET', '/v1/deliveries', { query: { cursor: Buffer.from(id_no).toString('base64url') } }),
-    police.ask('POST', '/v1/uploads', { body: { resourceId: id_no, [name]: phone }, idempotencyKey: phone }),
-    police.ask('POST', '/v1/uploads', { body: `${name} ${phone}` }),
-    police.ask('POST', '/v1/uploads', {
+    asHealth('GET', `/v1/agreements/${id_no}`),
+    asHealth('GET', `/v1/deliveries/${phone}`),
+    asHealth('GET', `/v1/deliveries/${place}/content`),
+    asPolice('GET', `/v1/uploads/${id_no}`),
+    asPolice('GET', `/v1/resources/${place}`),
+    asPolice('GET', `/v1/no-such-route/${id_no}`),
+    asHealth('GET', '/v1/resources', { query: { text: name } }),
+    asHealth('GET', '/v1/agreements', { query: { [name]: id_no } }),
+    asHealth('GET', '/v1/deliveries', { query: { cursor: Buffer.from(id_no).toString('base64url') } }),
+    asPolice('POST', '/v1/uploads', { body: { resourceId: id_no, [name]: phone }, idempotencyKey: phone }),
+    asPolice('POST', '/v1/uploads', { body: `${name} ${phone}` }),
+    asPolice('POST', '/v1/uploads', {
       body: { resourceId: 'residents', bytes: id_no, sha256: name, encoding: name },
     }),
-    health.ask('POST', '/v1/agreements', {
+    asHealth('POST', '/v1/agreements', {
       body: { resourceId: 'residents', terms: { ...agreement.terms[0], purpose: name, fields: [id_no] } },
     }),
-    health.ask('POST', `/v1/deliveries/${notices[0]!.deliveryId}/receipt`, { body: { sha256: id_no } }),
-    health.ask('POST', `/v1/agreements/${agreement.agreementId}/acceptance`, { body: { termsVersion: name } }),
-    at.city
-      .as('eitc')
-      .ask('POST', `/v1/agreements/${agreement.agreementId}/filing`, { body: { filingNumber: `${name}-${id_no}` } }),
+    asHealth('POST', `/v1/deliveries/${notices[0]!.deliveryId}/receipt`, { body: { sha256: id_no } }),
+    asHealth('POST', `/v1/agreements/${agreement.agreementId}/acceptance`, { body: { termsVersion: name } }),
+    at.city.raw('eitc')('POST', `/v1/agreements/${agreement.agreementId}/filing`, {
+      body: { filingNumber: `${name}-${id_no}` },
+    }),
   ];
   for (const { status } of await Promise.all(calls)) expect([200, 400, 403, 404, 409, 422]).toContain(status);
-  const content = await health.get<DeliveryContent>(`/v1/deliveries/${notices[0]!.deliveryId}/content`);
-  const announced = await police.post<AnnouncedUpload>('/v1/uploads', {
-    resourceId: 'residents',
-    bytes: 1,
-    sha256: accepted.sha256,
+  const content = await health.call(routes.readContent, { params: { deliveryId: notices[0]!.deliveryId } });
+  const announced = await police.call(routes.announceUpload, {
+    body: {
+      resourceId: 'residents',
+      bytes: 1,
+      sha256: accepted.sha256,
+    },
   });
-  const report = (await police.get<Upload>(`/v1/uploads/${accepted.uploadId}`)).report!;
+  const report = (await police.call(routes.readUpload, { params: { uploadId: accepted.uploadId } })).report!;
   urls.push(content.url, announced.put!.url, report.url);
-  answers.push(await health.get('/v1/deliveries'), await police.get('/v1/uploads'));
-  await health.post(`/v1/agreements/${agreement.agreementId}/termination`, {
-    reason: `asked for by ${name}, ${id_no}`,
+  answers.push(await health.call(routes.listDeliveries, {}), await police.call(routes.listUploads, {}));
+  await health.call(routes.terminateAgreement, {
+    params: { agreementId: agreement.agreementId },
+    body: {
+      reason: `asked for by ${name}, ${id_no}`,
+    },
   });
 }
 

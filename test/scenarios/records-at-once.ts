@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
+import { routes } from '../../clients/protocol/routes.ts';
 import { each } from '../../functions/kernel/each.ts';
-import type { Page } from '../../schemas/contracts/paging.ts';
-import type { PostedRecords, Upload } from '../../schemas/contracts/uploads.ts';
+import type { Upload } from '../../schemas/contracts/uploads.ts';
 import { aDefinition } from '../support/builders.ts';
 import { eventually } from '../support/city.ts';
 import type { Place } from '../support/place.ts';
@@ -27,8 +27,10 @@ export async function recordsAtOnce({ hub, city }: Place): Promise<void> {
   const quality = city.as('quality');
   await city.publish('quality', 'live', definition);
   const calls = Array.from({ length: 70 }, (_, n) => ({ records: [{ code: `C${n % 7}`, amount: n }] }));
-  await each(calls, 4, (call) => quality.post<PostedRecords>('/v1/resources/live/records', call).then(() => undefined));
-  const list = () => quality.get<Page<Upload>>('/v1/uploads', { resourceId: 'live', limit: 100 });
+  await each(calls, 4, (call) =>
+    quality.call(routes.postRecords, { params: { resourceId: 'live' }, body: call }).then(() => undefined),
+  );
+  const list = () => quality.call(routes.listUploads, { query: { resourceId: 'live', limit: 100 } });
   const { items } = await eventually(list, (page) => page.items.every(isOver));
   const inOrder = items.toSorted((a, b) => a.sequence - b.sequence);
   expect(inOrder.map(({ state, datasetVersion }) => [state, datasetVersion])).toEqual(

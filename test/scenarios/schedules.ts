@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import { routes } from '../../clients/protocol/routes.ts';
 import { aDefinition } from '../support/builders.ts';
 import { today, type Place } from '../support/place.ts';
 
@@ -39,7 +40,9 @@ export async function nothingAfterTheLastDay(place: Place): Promise<void> {
   await hub.advance(2 * day);
   await city.upload('planning', 'plans', 'id\ntoo late\n');
   expect(await city.peek('press', 3)).toEqual([]);
-  const content = await city.as('press').ask('GET', `/v1/deliveries/${delivered!.notice.deliveryId}/content`);
-  expect(content).toMatchObject({ status: 409, body: { code: 'agreement-not-active' } });
+  const content = await city
+    .as('press')
+    .ask(routes.readContent, { params: { deliveryId: delivered!.notice.deliveryId } });
+  expect(content).toMatchObject({ status: 409, problem: { code: 'agreement-not-active' } });
   expect(agreement.state).toBe('active');
 }

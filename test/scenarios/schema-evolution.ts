@@ -1,10 +1,10 @@
 import { expect } from '@jest/globals';
 import { settle } from '../../clients/protocol/parties.ts';
+import { routes } from '../../clients/protocol/routes.ts';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
-import type { Comparison } from '../../schemas/contracts/compatibility.ts';
-import type { Problem } from '../../schemas/contracts/problem.ts';
 import { eventually, usual } from '../support/city.ts';
 import { today, type Place } from '../support/place.ts';
+import { problemOf } from '../support/refusal.ts';
 import { step } from '../support/step.ts';
 import { day, isOutdated, minute, provider, versionsIn } from './schema-versions.ts';
 
@@ -46,11 +46,12 @@ export async function registerChanges(place: Place): Promise<void> {
     };
     const { agreementId, termsVersion, termsDigest } = await city
       .as(consumer)
-      .post<Agreement>('/v1/agreements', proposal);
-    const path = `/v1/agreements/${agreementId}`;
-    await city.as(provider).post(`${path}/acceptance`, { termsVersion });
-    await city.as(consumer).post(`${path}/signatures`, { termsVersion, termsDigest });
-    return city.as(provider).post<Agreement>(`${path}/signatures`, { termsVersion, termsDigest });
+      .call(routes.proposeAgreement, { body: proposal });
+    const params = { agreementId };
+    const signature = { params, body: { termsVersion, termsDigest } };
+    await city.as(provider).call(routes.acceptAgreement, { params, body: { termsVersion } });
+    await city.as(consumer).call(routes.signAgreement, signature);
+    return city.as(provider).call(routes.signAgreement, signature);
   }
 
   await step('each consumer gets the fields that it agreed on', async () => {
@@ -67,7 +68,9 @@ export async function registerChanges(place: Place): Promise<void> {
   await step(
     'the provider sees beforehand which agreements another version would break, and in which fields',
     async () => {
-      const comparison = await city.as(provider).post<Comparison>(`/v1/resources/${resourceId}/comparison`, second);
+      const comparison = await city
+        .as(provider)
+        .call(routes.compareResource, { params: { resourceId }, body: second as never });
       expect(comparison).toMatchObject({ resourceId, resourceVersion: 1, verdict: 'breaking' });
       expect(comparison.changes.map(({ kind }) => kind).toSorted()).toEqual([
         'field-added',
@@ -89,8 +92,8 @@ export async function registerChanges(place: Place): Promise<void> {
 
   await step('it is refused with exactly these, until the provider accepts that it breaks them', async () => {
     const refused = await put(resourceId, second);
-    expect(refused).toMatchObject({ status: 409, body: { code: 'breaking-change' } });
-    const broken = (refused.body.violations ?? []).filter(({ path }) => path.startsWith('/agreements/'));
+    expect(refused).toMatchObject({ status: 409, problem: { code: 'breaking-change' } });
+    const broken = (problemOf(refused).violations ?? []).filter(({ path }) => path.startsWith('/agreements/'));
     const said = ({ agreementId, consumer }: Agreement, rule: string, field: string) => ({
       path: `/agreements/${agreementId}`,
       rule,
@@ -156,17 +159,17 @@ export async function registerChanges(place: Place): Promise<void> {
   );
 
   await step('what was negotiated on the old version cannot be filed any more, only negotiated anew', async () => {
-    const filing = { body: { filingNumber: 'T-late' } };
-    const path = `/v1/agreements/${agreed.housing.agreementId}`;
-    expect(await city.as('eitc').ask<Problem>('POST', `${path}/filing`, filing)).toMatchObject({
+    const params = { agreementId: agreed.housing.agreementId };
+    const filing = { params, body: { filingNumber: 'T-late' } };
+    expect(await city.as('eitc').ask(routes.fileAgreement, filing)).toMatchObject({
       status: 409,
-      body: { code: 'terms-outdated' },
+      problem: { code: 'terms-outdated' },
     });
     expect((await agreementOf(agreed.housing)).state).toBe('signed');
     const [{ terms }] = agreed.housing.terms as [Agreement['terms'][number]];
     const anew = await city
       .as('housing')
-      .post<Agreement>(`${path}/proposals`, { terms: { ...terms, fields: ['name', 'founded'] } });
+      .call(routes.counterAgreement, { params, body: { terms: { ...terms, fields: ['name', 'founded'] } } });
     expect(anew).toMatchObject({ state: 'proposed', resourceVersion: 2, signatures: [] });
     expect(await settle(parties('housing'), anew, 'T-anew')).toMatchObject({ state: 'active' });
     expect(await textsOf('housing')).toMatchObject([{ text: 'name,founded\n长安商贸,2001\n西城粮油,1998\n' }]);
@@ -177,7 +180,7 @@ export async function registerChanges(place: Place): Promise<void> {
     const [{ terms: inForce }] = terms as [Agreement['terms'][number]];
     const proposed = await city
       .as(consumer)
-      .post<Agreement>(`/v1/agreements/${agreementId}/proposals`, { terms: { ...inForce, fields } });
+      .call(routes.counterAgreement, { params: { agreementId }, body: { terms: { ...inForce, fields } } });
     expect(proposed.amendment).toMatchObject({ state: 'proposed', resourceVersion: 2 });
     return settle(parties(consumer), proposed, `T-amended-${consumer}`);
   }
@@ -212,16 +215,20 @@ export async function registerChanges(place: Place): Promise<void> {
     expect(held.suspensions).toMatchObject([{ holder: 'clock', by: 'hub', reason: expect.stringContaining(grace) }]);
     expect(await contentOf('emergency', fetched)).toMatchObject({
       status: 409,
-      body: { code: 'agreement-not-active' },
+      problem: { code: 'agreement-not-active' },
     });
     expect(await toldOf('emergency', 'suspend', agreed.emergency, 1)).toMatchObject([{ state: 'suspended' }]);
     for (const consumer of ['tax', 'district-xicheng', 'housing'] as const)
       expect((await agreementOf(agreed[consumer])).state).toBe('active');
-    const resumption = { body: { reason: 'we would like to go on' } };
+    const resumption = {
+      params: { agreementId: held.agreementId },
+      body: { reason: 'we would like to go on' },
+    };
     for (const by of ['emergency', provider, 'eitc'])
-      expect(
-        await city.as(by).ask<Problem>('POST', `/v1/agreements/${held.agreementId}/resumption`, resumption),
-      ).toMatchObject({ status: 409, body: { code: 'not-suspended-by-you' } });
+      expect(await city.as(by).ask(routes.resumeAgreement, resumption)).toMatchObject({
+        status: 409,
+        problem: { code: 'not-suspended-by-you' },
+      });
   });
 
   await step('the filing of its amendment lifts that, and the newest data arrive', async () => {

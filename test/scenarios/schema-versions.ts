@@ -1,7 +1,5 @@
+import { routes } from '../../clients/protocol/routes.ts';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
-import type { Delivery } from '../../schemas/contracts/deliveries.ts';
-import type { Problem } from '../../schemas/contracts/problem.ts';
-import type { ResourceVersion } from '../../schemas/contracts/resources.ts';
 import { eventually } from '../support/city.ts';
 import { type Place } from '../support/place.ts';
 export const provider = 'quality';
@@ -19,11 +17,11 @@ export function versionsIn({ city }: Place) {
     authority: city.as('eitc'),
   });
   const agreementOf = ({ agreementId }: Agreement) =>
-    city.as('auditor').get<Agreement>(`/v1/agreements/${agreementId}`);
+    city.as('auditor').call(routes.readAgreement, { params: { agreementId } });
   const put = (resourceId: string, body: object) =>
-    city.as(provider).ask<ResourceVersion & Problem>('PUT', `/v1/resources/${resourceId}`, { body });
+    city.as(provider).ask(routes.publishResource, { params: { resourceId }, body: body as never });
   const contentOf = (consumer: string, deliveryId: string) =>
-    city.as(consumer).ask<Problem>('GET', `/v1/deliveries/${deliveryId}/content`);
+    city.as(consumer).ask(routes.readContent, { params: { deliveryId } });
   const textsOf = async (consumer: string, count = 1) =>
     (await city.receive(consumer, count)).map(({ notice: { content, termsVersion }, text }) => ({
       content,
@@ -33,8 +31,8 @@ export function versionsIn({ city }: Place) {
 
   /** What was delivered, or was not, of a dataset version to each agreement. */
   async function fates(resourceId: string, datasetVersion: number): Promise<ReadonlyMap<string, string>> {
-    const query = { role: 'provider', resourceId };
-    const { items } = await city.as(provider).get<{ items: Delivery[] }>('/v1/deliveries', query);
+    const query = { role: 'provider', resourceId } as const;
+    const { items } = await city.as(provider).call(routes.listDeliveries, { query });
     return new Map(
       items
         .filter((delivery) => delivery.datasetVersion === datasetVersion)

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { expect } from '@jest/globals';
-import { putFile } from '../../clients/protocol/file.ts';
-import { verdict } from '../../clients/protocol/steward.ts';
-import type { Problem } from '../../schemas/contracts/problem.ts';
-import type { AnnouncedUpload, PartUrls, Upload } from '../../schemas/contracts/uploads.ts';
+import { putFile } from '../../clients/node/file.ts';
+import { verdict } from '../../clients/node/steward.ts';
+import { routes } from '../../clients/protocol/routes.ts';
+import type { Upload } from '../../schemas/contracts/uploads.ts';
 import { aDefinition } from '../support/builders.ts';
 import type { Place } from '../support/place.ts';
+import { problemOf } from '../support/refusal.ts';
 import { step } from '../support/step.ts';
 
 const definition = aDefinition({
@@ -62,19 +63,21 @@ export async function inSegmentsAsInOnePiece({ city }: Place): Promise<void> {
 
   async function inSegments(resourceId: string): Promise<Upload> {
     const quality = city.as('quality');
-    const { uploadId } = await quality.post<AnnouncedUpload>('/v1/uploads', {
-      resourceId,
-      ...together,
-      segments: declared,
+    const { uploadId } = await quality.call(routes.announceUpload, {
+      body: {
+        resourceId,
+        ...together,
+        segments: declared,
+      },
     });
-    const { items } = await quality.get<PartUrls>(`/v1/uploads/${uploadId}/parts`);
+    const { items } = await quality.call(routes.listParts, { params: { uploadId } });
     expect(items.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5]);
     // The first comes last, and one of them twice.
     for (const { number, ...put } of [...items].reverse())
       await putFile(put, await city.file(pieces[number - 1] ?? ''));
     const [first] = items;
     if (first) await putFile(first, await city.file(pieces[0] ?? ''));
-    await quality.post(`/v1/uploads/${uploadId}/completion`, {});
+    await quality.call(routes.completeUpload, { params: { uploadId } });
     return verdict(quality, uploadId);
   }
 
@@ -103,16 +106,21 @@ export async function inSegmentsAsInOnePiece({ city }: Place): Promise<void> {
     const segments = texts.map((text) => ({ bytes: text.length, sha256: digestOf(text).digest('base64') }));
     const raw = Buffer.concat(segments.map(({ sha256 }) => Buffer.from(sha256, 'base64')));
     const body = { resourceId: 'cut-badly', bytes: texts.join('').length, segments };
-    const wrong = await quality.ask<Problem>('POST', '/v1/uploads', {
+    const wrong = await quality.ask(routes.announceUpload, {
       body: { ...body, sha256: digestOf(texts.join('')).digest('base64') },
     });
-    expect(wrong.body).toMatchObject({ code: 'invalid-upload', violations: [{ path: '/sha256', rule: 'digest' }] });
-
-    const { uploadId } = await quality.post<AnnouncedUpload>('/v1/uploads', {
-      ...body,
-      sha256: digestOf(raw).digest('base64'),
+    expect(problemOf(wrong)).toMatchObject({
+      code: 'invalid-upload',
+      violations: [{ path: '/sha256', rule: 'digest' }],
     });
-    const { items } = await quality.get<PartUrls>(`/v1/uploads/${uploadId}/parts`);
+
+    const { uploadId } = await quality.call(routes.announceUpload, {
+      body: {
+        ...body,
+        sha256: digestOf(raw).digest('base64'),
+      },
+    });
+    const { items } = await quality.call(routes.listParts, { params: { uploadId } });
     for (const { number, ...put } of items) await putFile(put, await city.file(texts[number - 1] ?? ''));
     expect(await verdict(quality, uploadId)).toMatchObject({ state: 'refused', refusal: { code: 'segment-cut' } });
   });

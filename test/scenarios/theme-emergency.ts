@@ -1,12 +1,13 @@
 import { expect } from '@jest/globals';
 import { conclude } from '../../clients/protocol/parties.ts';
-import type { Demand, DraftedAgreement, ProposedMatch } from '../../schemas/contracts/demands.ts';
-import type { ResourceSummary } from '../../schemas/contracts/resources.ts';
-import type { Coverage, Theme } from '../../schemas/contracts/themes.ts';
+import type { Body } from '../../clients/protocol/route-types.ts';
+import { routes } from '../../clients/protocol/routes.ts';
+import type { Demand } from '../../schemas/contracts/demands.ts';
+import type { Coverage } from '../../schemas/contracts/themes.ts';
+import { Terminal } from '../cli/terminal.ts';
 import { eventually } from '../support/city.ts';
 import type { Place } from '../support/place.ts';
 import { step } from '../support/step.ts';
-import { Terminal } from '../cli/terminal.ts';
 
 const provision = {
   population: {
@@ -78,7 +79,7 @@ type ResourceName = keyof typeof provision;
 const names = Object.keys(provision) as ResourceName[];
 const later: ReadonlySet<ResourceName> = new Set(['shelters', 'equipment']);
 
-const needs: Record<ResourceName, object> = {
+const needs: Record<ResourceName, Pick<Body<'stateDemand'>, 'title' | 'fields' | 'description' | 'from'>> = {
   population: { title: '人口基础信息', fields: [{ name: '姓名' }, { name: '行政区划代码' }] },
   'legal-entities': { title: '法人单位名录', fields: [{ name: '组织机构代码' }, { name: '机构名称' }] },
   'map-layers': { title: '地图图层', description: '指挥用的地图图层目录' },
@@ -91,10 +92,10 @@ const needs: Record<ResourceName, object> = {
 /** The emergency office's theme (scenario 4): its catalogs, what is unmet, and the agreements that come of it. */
 export async function emergencyTheme({ hub, city }: Place): Promise<void> {
   const demands = {} as Record<ResourceName, string>;
-  const sheet = (as = 'emergency') => city.as(as).get<Coverage>('/v1/themes/emergency/coverage');
+  const sheet = (as = 'emergency') => city.as(as).call(routes.readCoverage, { params: { themeId: 'emergency' } });
   const needOf = ({ items }: Coverage, name: ResourceName) => items.find(({ demandId }) => demandId === demands[name]);
   const matchesOf = async (name: ResourceName) =>
-    (await city.as('emergency').get<{ items: ProposedMatch[] }>(`/v1/demands/${demands[name]}/matches`)).items;
+    (await city.as('emergency').call(routes.listMatches, { params: { demandId: demands[name] } })).items;
   const publish = (name: ResourceName) => {
     const { provider, title, fields } = provision[name];
     return city.publish(provider, name, {
@@ -108,7 +109,7 @@ export async function emergencyTheme({ hub, city }: Place): Promise<void> {
   };
 
   await step('the emergency office defines the theme with the 14 command offices and the 18 districts', async () => {
-    const { items } = await city.as('emergency').get<{ items: { id: string }[] }>('/v1/departments');
+    const { items } = await city.as('emergency').call(routes.listDepartments, {});
     const members = items.map(({ id }) => id).filter((id) => /^(command|district)-/.test(id));
     expect(members).toHaveLength(32);
     const body = {
@@ -118,7 +119,7 @@ export async function emergencyTheme({ hub, city }: Place): Promise<void> {
       members,
       purpose: '突发事件应对',
     };
-    const theme = await city.as('emergency').put<Theme>('/v1/themes/emergency', body);
+    const theme = await city.as('emergency').call(routes.defineTheme, { params: { themeId: 'emergency' }, body });
     expect(theme).toMatchObject({ themeId: 'emergency', lead: 'emergency', members });
   });
 
@@ -129,22 +130,22 @@ export async function emergencyTheme({ hub, city }: Place): Promise<void> {
         legalBasis: '突发事件应对法 第三十三条',
         frequency: 'on-arrival',
         ...needs[name],
-      };
-      demands[name] = (await city.as('emergency').post<Demand>('/v1/themes/emergency/demands', body)).demandId;
+      } as const;
+      demands[name] = (
+        await city.as('emergency').call(routes.stateThemeDemand, { params: { themeId: 'emergency' }, body })
+      ).demandId;
     }
-    const { items } = await city.as('command-flood').get<{ items: Demand[] }>('/v1/demands', { theme: 'emergency' });
+    const { items } = await city.as('command-flood').call(routes.listDemands, { query: { theme: 'emergency' } });
     expect(items.map(({ demandId }) => demandId).toSorted()).toEqual(Object.values(demands).toSorted());
-    expect(
-      (await city.as('civil-affairs').get<{ items: Demand[] }>('/v1/demands', { role: 'asked' })).items,
-    ).toMatchObject([{ title: '应急避难场所', state: 'open' }]);
-    expect((await city.as('press').get<{ items: Demand[] }>('/v1/demands')).items).toEqual([]);
+    expect((await city.as('civil-affairs').call(routes.listDemands, { query: { role: 'asked' } })).items).toMatchObject(
+      [{ title: '应急避难场所', state: 'open' }],
+    );
+    expect((await city.as('press').call(routes.listDemands, {})).items).toEqual([]);
   });
 
   await step('it sees which needs the catalog can meet, and why, and which are unmet', async () => {
     for (const name of names.filter((each) => !later.has(each))) await publish(name);
-    const { items } = await city
-      .as('emergency')
-      .get<{ items: ResourceSummary[] }>('/v1/resources', { theme: 'emergency' });
+    const { items } = await city.as('emergency').call(routes.listResources, { query: { theme: 'emergency' } });
     expect(items.map(({ resourceId }) => resourceId).toSorted()).toEqual(
       names.filter((each) => !later.has(each)).toSorted(),
     );
@@ -162,13 +163,13 @@ export async function emergencyTheme({ hub, city }: Place): Promise<void> {
 
   await step('of those that are asked one publishes what is needed and names it', async () => {
     await publish('shelters');
-    const path = `/v1/demands/${demands.shelters}/match`;
-    const matched = await city.as('civil-affairs').post<Demand>(path, { resourceId: 'shelters' });
+    const sent = { params: { demandId: demands.shelters }, body: { resourceId: 'shelters' } };
+    const matched = await city.as('civil-affairs').call(routes.matchDemand, sent);
     expect(matched).toMatchObject({ state: 'matched', match: { by: 'civil-affairs' } });
   });
   await step('of those that are asked one declines, and the demand is declined', async () => {
-    const path = `/v1/demands/${demands.equipment}/decline`;
-    const declined = await city.as('urban-management').post<Demand>(path, { reason: '尚未建立台账' });
+    const sent = { params: { demandId: demands.equipment }, body: { reason: '尚未建立台账' } };
+    const declined = await city.as('urban-management').call(routes.declineDemand, sent);
     expect(declined).toMatchObject({ state: 'declined', declines: [{ department: 'urban-management' }] });
     expect(needOf(await sheet(), 'equipment')).toMatchObject({ state: 'declined', gap: 'declined' });
   });
@@ -176,8 +177,8 @@ export async function emergencyTheme({ hub, city }: Place): Promise<void> {
   await step('it turns its demands into agreements, each drafted by the hub in one call', async () => {
     for (const name of names.filter((each) => each !== 'equipment')) {
       const { provider } = provision[name];
-      const path = `/v1/demands/${demands[name]}/agreement`;
-      const draft = await city.as('emergency').post<DraftedAgreement>(path, { resourceId: name });
+      const sent = { params: { demandId: demands[name] }, body: { resourceId: name } };
+      const draft = await city.as('emergency').call(routes.draftAgreement, sent);
       expect(draft).toMatchObject({ resourceId: name, demandId: demands[name] });
       const parties = { consumer: city.as('emergency'), provider: city.as(provider), authority: city.as('eitc') };
       const agreement = await conclude(parties, draft, `T-emergency-${name}`);
@@ -189,12 +190,12 @@ export async function emergencyTheme({ hub, city }: Place): Promise<void> {
   });
 
   await step('a demand with an agreement takes no second one', async () => {
-    const path = `/v1/demands/${demands.population}`;
-    expect(await city.as('emergency').ask('POST', `${path}/agreement`, { body: {} })).toMatchObject({
+    const sent = { params: { demandId: demands.population }, body: {} };
+    expect(await city.as('emergency').ask(routes.draftAgreement, sent)).toMatchObject({
       status: 409,
-      body: { code: 'wrong-state' },
+      problem: { code: 'wrong-state' },
     });
-    expect(await city.as('emergency').ask('POST', `${path}/withdrawal`, { body: {} })).toMatchObject({ status: 409 });
+    expect(await city.as('emergency').ask(routes.withdrawDemand, sent)).toMatchObject({ status: 409 });
   });
 
   await step('what was agreed arrives, and the sheet shows it to every member and to nobody else', async () => {
@@ -226,21 +227,28 @@ export async function emergencyTheme({ hub, city }: Place): Promise<void> {
       current: true,
       provider: 'civil-affairs',
     });
-    expect((await city.as('auditor').ask('GET', '/v1/themes/emergency/coverage')).status).toBe(200);
-    expect((await city.as('public-security').ask('GET', '/v1/themes/emergency/coverage')).status).toBe(404);
+    expect((await city.as('auditor').ask(routes.readCoverage, { params: { themeId: 'emergency' } })).status).toBe(200);
+    expect(
+      (await city.as('public-security').ask(routes.readCoverage, { params: { themeId: 'emergency' } })).status,
+    ).toBe(404);
   });
 
   await step('the sheet comes as CSV, one line for each need', async () => {
-    const { headers, body } = await city.as('emergency').text('/v1/themes/emergency/coverage', { format: 'csv' });
+    const sent = { params: { themeId: 'emergency' } };
+    const { headers, text } = await city.as('emergency').text(routes.readCoverage, 'csv', sent);
     expect(headers.get('content-type')).toContain('text/csv');
-    const lines = body.trimEnd().split('\r\n');
+    const lines = text.trimEnd().split('\r\n');
     expect(lines).toHaveLength(8);
     expect(lines[0]).toContain('demandId');
   });
 
   await step('where an agreement ends, its need is unmet again', async () => {
-    const { agreementId } = await city.as('emergency').get<Demand>(`/v1/demands/${demands.buildings}`);
-    await city.as('housing').post(`/v1/agreements/${agreementId}/termination`, { reason: '系统改造' });
+    const { agreementId } = await city
+      .as('emergency')
+      .call(routes.readDemand, { params: { demandId: demands.buildings } });
+    await city
+      .as('housing')
+      .call(routes.terminateAgreement, { params: { agreementId: agreementId! }, body: { reason: '系统改造' } });
     const coverage = await sheet();
     expect(needOf(coverage, 'buildings')).toMatchObject({ state: 'matched', agreed: false, gap: 'not-agreed' });
     expect(coverage.summary).toMatchObject({ agreed: 5, delivered: 5 });

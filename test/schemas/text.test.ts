@@ -1,19 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
+import { fitPattern, firstUnfit, visible } from '../../schemas/contracts/characters.ts';
 import { ReportCorrectionBody } from '../../schemas/contracts/corrections.ts';
 import { ResourceDefinition } from '../../schemas/contracts/definition.ts';
 import { definition, terms } from '../../schemas/contracts/examples/things.ts';
 import { Terms } from '../../schemas/contracts/terms.ts';
 import { textFaults } from '../../schemas/contracts/text-faults.ts';
-import {
-  DataRecord,
-  DataValue,
-  fitPattern,
-  firstUnfit,
-  Line,
-  Paragraph,
-  visible,
-} from '../../schemas/contracts/text.ts';
+import { DataRecord, DataValue, Line, Paragraph } from '../../schemas/contracts/text.ts';
 
 describe('a text may have', () => {
   test.each([

@@ -2,16 +2,18 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fetchDelivery } from '../../clients/protocol/consumer.ts';
+import { fetchDelivery } from '../../clients/node/consumer.ts';
+import { connectAs, credentialsOf, type LocalHub } from '../../clients/node/local-hub.ts';
+import { Mailbox, type Notice, type Received } from '../../clients/node/mailbox.ts';
+import { upload } from '../../clients/node/steward.ts';
 import type { HubClient } from '../../clients/protocol/hub-client.ts';
-import { connectAs, credentialsOf, type LocalHub } from '../../clients/protocol/local-hub.ts';
-import { Mailbox, type Notice, type Received } from '../../clients/protocol/mailbox.ts';
 import { conclude } from '../../clients/protocol/parties.ts';
-import { upload } from '../../clients/protocol/steward.ts';
+import type { Body } from '../../clients/protocol/route-types.ts';
+import { routes } from '../../clients/protocol/routes.ts';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
-import type { Me } from '../../schemas/contracts/hub.ts';
 import type { DeliveryNotice, EventNotice } from '../../schemas/contracts/messages.ts';
 import type { Encoding, Upload } from '../../schemas/contracts/uploads.ts';
+import { raw, type Raw } from './raw.ts';
 
 /** How long a fact is waited for: below the limit of a test (jest.config.js), so that it is told what was there instead. */
 const PATIENCE_MS = 240_000;
@@ -22,13 +24,14 @@ export interface Delivered {
 }
 
 /** Terms filled up to what every agreement must say, and valid whenever a test runs. */
-export const usual = (terms: object): object => ({
-  purpose: 'a statutory duty',
-  legalBasis: '政务数据共享条例 第十二条',
-  validFrom: '2020-01-01',
-  validTo: '2099-12-31',
-  ...terms,
-});
+export const usual = (terms: object): Body<'proposeAgreement'>['terms'] =>
+  ({
+    purpose: 'a statutory duty',
+    legalBasis: '政务数据共享条例 第十二条',
+    validFrom: '2020-01-01',
+    validTo: '2099-12-31',
+    ...terms,
+  }) as never;
 
 /** The departments of a running hub, as their people act: through the public protocol and nothing else. */
 export class City {
@@ -54,8 +57,17 @@ export class City {
     return connectAs(this.hub, department);
   }
 
+  /** For what no client would send. */
+  raw(department: string): Raw {
+    const { api, region } = this.hub;
+    return raw({ api, region, credentials: credentialsOf(this.hub, department) });
+  }
+
   async publish(provider: string, resourceId: string, definition: unknown): Promise<void> {
-    await this.as(provider).put(`/v1/resources/${resourceId}`, definition);
+    await this.as(provider).call(routes.publishResource, {
+      params: { resourceId },
+      body: definition as Body<'publishResource'>,
+    });
   }
 
   /** An active agreement; the terms are filled up to what every agreement must say. */
@@ -85,7 +97,7 @@ export class City {
   }
 
   async mailbox(department: string): Promise<Mailbox> {
-    const { mailbox } = await this.as(department).get<Me>('/v1/me');
+    const { mailbox } = await this.as(department).call(routes.me, {});
     return new Mailbox(mailbox.queueUrl, {
       endpoint: this.hub.aws,
       region: this.hub.region,

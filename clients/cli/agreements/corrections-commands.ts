@@ -1,11 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Option, type Command } from 'commander';
-import {
-  CorrectionDecision,
-  CorrectionReason,
-  CorrectionState,
-  type Correction,
-} from '../../../schemas/contracts/corrections.ts';
+import { CorrectionDecision, CorrectionReason, CorrectionState } from '../../../schemas/contracts/corrections.ts';
+import type { Body } from '../../protocol/route-types.ts';
+import { routes } from '../../protocol/routes.ts';
 import { listed } from '../commands/listed.ts';
 import type { Context } from '../context.ts';
 import { wrongUsage } from '../failure.ts';
@@ -15,8 +12,8 @@ import { correctionScreen, correctionsScreen } from './corrections-screen.ts';
 import { readDocument } from './terms-file.ts';
 
 interface ListOptions {
-  readonly role?: string;
-  readonly state?: string;
+  readonly role?: 'consumer' | 'provider';
+  readonly state?: CorrectionState;
 }
 
 interface ReportOptions {
@@ -28,8 +25,6 @@ interface ReportOptions {
   readonly proposed?: string;
   readonly words?: string;
 }
-
-const correctionPath = (id: string): string => `/v1/corrections/${encodeURIComponent(id)}`;
 
 /** Errors in delivered data: the consumer reports, the provider answers, the next data close it. */
 export function correctionsCommands(program: Command, context: Context): void {
@@ -47,20 +42,22 @@ export function correctionsCommands(program: Command, context: Context): void {
       ),
     )
     .action(async ({ role, state }: ListOptions) => {
-      context.print(await listed<Correction>(context, '/v1/corrections', { role, state }), correctionsScreen);
+      context.print(await listed(context, routes.listCorrections, { query: { role, state } }), correctionsScreen);
     });
   corrections
     .command('show')
     .description('one correction: what is said to be wrong, and what the provider answered')
     .argument('<correction>', 'id of the correction')
     .addHelpText('after', examples(['hub corrections show ID', 'for the two departments alone']))
-    .action(async (id: string) => {
+    .action(async (correctionId: string) => {
       const { client } = await context.connect();
-      context.print(await client.get<Correction>(correctionPath(id)), correctionScreen);
+      context.print(await client.call(routes.readCorrection, { params: { correctionId } }), correctionScreen);
     });
   reportCommand(corrections, context);
   answerCommand(corrections, context);
 }
+
+type Report = Body<'reportCorrection'>;
 
 const several = (value: string, before: readonly string[] = []): string[] => [...before, value];
 
@@ -94,8 +91,8 @@ function reportCommand(corrections: Command, context: Context): void {
     .action(async (deliveryId: string, { report: file, ...options }: ReportOptions) => {
       const body = { ...(file === undefined ? {} : await readDocument(file, 'report')), ...reported(options) };
       const { client } = await context.connect();
-      const path = `/v1/deliveries/${encodeURIComponent(deliveryId)}/corrections`;
-      context.print(await client.post<Correction>(path, body, randomUUID()), correctionScreen);
+      const sent = { params: { deliveryId }, body: body as Report, idempotencyKey: randomUUID() };
+      context.print(await client.call(routes.reportCorrection, sent), correctionScreen);
     });
 }
 
@@ -114,10 +111,7 @@ function cellOf(text: string): readonly [string, string] {
   throw wrongUsage('A --key is no field with its value.', 'Write field=value, as the value stands in the file.');
 }
 
-interface AnswerOptions {
-  readonly decision: string;
-  readonly words: string;
-}
+type Answer = Body<'answerCorrection'>;
 
 function answerCommand(corrections: Command, context: Context): void {
   corrections
@@ -132,12 +126,9 @@ function answerCommand(corrections: Command, context: Context): void {
       'after',
       examples(["hub corrections answer ID --decision not-an-error --words '登记如此'", 'the consumer is told']),
     )
-    .action(async (id: string, { decision, words }: AnswerOptions) => {
+    .action(async (correctionId: string, body: Answer) => {
       const { client } = await context.connect();
-      const body = { decision, words };
-      context.print(
-        await client.post<Correction>(`${correctionPath(id)}/answer`, body, randomUUID()),
-        correctionScreen,
-      );
+      const sent = { params: { correctionId }, body, idempotencyKey: randomUUID() };
+      context.print(await client.call(routes.answerCorrection, sent), correctionScreen);
     });
 }

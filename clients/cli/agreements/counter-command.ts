@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { findVersion } from '../../../functions/reading/terms.ts';
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
-import type { Differences } from '../../../schemas/contracts/views.ts';
 import type { HubClient } from '../../protocol/hub-client.ts';
 import { onTheTable } from '../../protocol/on-the-table.ts';
+import { routes } from '../../protocol/routes.ts';
 import type { Context } from '../context.ts';
 import { examples } from '../help.ts';
 import { shown } from '../printable.ts';
@@ -11,7 +11,7 @@ import { stepScreen } from '../screens/agreement-step.ts';
 import { either } from '../screens/words.ts';
 import { termsOf, type TermsOptions } from '../terms.ts';
 import { differencesScreen } from './differences-screen.ts';
-import { aboutOne, agreementPath, printAgreement, readAgreement, takeStep } from './step.ts';
+import { aboutOne, printAgreement, readAgreement, takeStep } from './step.ts';
 import { readDocument } from './terms-file.ts';
 import { withTermsOptions } from './terms-options.ts';
 
@@ -38,7 +38,8 @@ export function counterCommand(agreements: Command, context: Context): void {
       const said = file === undefined ? {} : await readDocument(file, 'terms');
       const terms = termsOf(options, { ...findVersion(agreement, before)?.terms, ...said });
       if (print) return context.document(terms);
-      const countered = await takeStep(client, id, 'proposals', { terms });
+      const sent = { params: { agreementId: id }, body: { terms } };
+      const countered = await takeStep(client, routes.counterAgreement, sent);
       await showDifferences(context, client, countered, before);
       await printAgreement(context, client, countered, stepScreen);
     });
@@ -58,11 +59,9 @@ replace all that were there.
 /** What has become of the terms that were on the table. */
 async function showDifferences(context: Context, client: HubClient, agreement: Agreement, from: number): Promise<void> {
   if (context.json) return;
+  const { agreementId } = agreement;
   const { termsVersion: to } = onTheTable(agreement);
-  const differences = await client.get<Differences>(`${agreementPath(agreement.agreementId)}/differences`, {
-    from,
-    to,
-  });
+  const differences = await client.call(routes.compareTerms, { params: { agreementId }, query: { from, to } });
   context.say(either(context, `Terms v${to} against v${from}:`, `条款 v${to} 与 v${from} 的差异：`));
   context.say(`${differencesScreen(shown(differences), { ...context.look, color: false })}\n`);
 }

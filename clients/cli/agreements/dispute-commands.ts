@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { routes, type Called } from '../../protocol/routes.ts';
 import type { Context } from '../context.ts';
 import { examples } from '../help.ts';
 import { aboutOne, stepTaken } from './step.ts';
@@ -6,6 +7,8 @@ import { aboutOne, stepTaken } from './step.ts';
 interface Said {
   readonly words: string;
 }
+
+type DisputeStep = Called<'openDispute' | 'answerDispute' | 'decideDispute'>;
 
 /** A party opens, the other answers, the authority decides; all of it stands in the history. */
 export function disputeCommands(agreements: Command, context: Context): void {
@@ -20,11 +23,13 @@ export function disputeCommands(agreements: Command, context: Context): void {
         ["hub agreements dispute decide ID --words '限五个工作日内恢复交付'", 'the authority, also without an answer'],
       ),
     );
-  const said = (name: string, does: string, what: string) =>
+  const said = (name: string, does: string, step: DisputeStep) =>
     aboutOne(dispute, name, does)
       .requiredOption('--words <text>', 'what is said; both parties and the authority read it')
-      .action((id: string, { words }: Said) => stepTaken(context, id, what, { reason: words }));
-  said('open', 'say that the agreement is not kept, or not to be had', 'disputes');
-  said('answer', 'answer it, as the party that did not open it', 'disputes/answer');
-  said('decide', 'decide it, as the authority; what follows is done by steps of their own', 'disputes/decision');
+      .action((agreementId: string, { words }: Said) =>
+        stepTaken(context, step, { params: { agreementId }, body: { reason: words } }),
+      );
+  said('open', 'say that the agreement is not kept, or not to be had', routes.openDispute);
+  said('answer', 'answer it, as the party that did not open it', routes.answerDispute);
+  said('decide', 'decide it, as the authority; what follows is done by steps of their own', routes.decideDispute);
 }

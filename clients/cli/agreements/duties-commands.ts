@@ -1,17 +1,18 @@
 import { Option, type Command } from 'commander';
-import { DutyId, type Duty } from '../../../schemas/contracts/duties.ts';
+import { DutyId } from '../../../schemas/contracts/duties.ts';
+import { routes } from '../../protocol/routes.ts';
 import { listed } from '../commands/listed.ts';
 import type { Context } from '../context.ts';
 import { examples } from '../help.ts';
 import { saveCsv } from '../reports/csv-file.ts';
 import { dutiesScreen } from '../screens/owed.ts';
-import { aboutOne, agreementPath } from './step.ts';
+import { aboutOne } from './step.ts';
 
 interface DutiesOptions {
   readonly overdue?: boolean;
   readonly others?: boolean;
   readonly own?: boolean;
-  readonly duty?: string;
+  readonly duty?: DutyId;
   readonly agreement?: string;
   readonly csv?: string;
 }
@@ -39,10 +40,14 @@ The list is up to a minute behind; hub agreements duties ID is as of now.
 `,
     )
     .action(async ({ overdue, others, own, duty, agreement, csv }: DutiesOptions) => {
-      const side = others ? 'others' : own ? 'own' : undefined;
-      const query = { side, duty, agreementId: agreement, overdue: overdue ? 'true' : undefined };
-      if (csv !== undefined) return saveCsv(context, '/v1/duties', { ...query, limit: 100 }, csv);
-      context.print(await listed<Duty>(context, '/v1/duties', query), dutiesScreen);
+      const query = {
+        side: others ? 'others' : own ? 'own' : undefined,
+        duty,
+        agreementId: agreement,
+        overdue: overdue ? 'true' : undefined,
+      } as const;
+      if (csv !== undefined) return saveCsv(context, routes.listDuties, { query: { ...query, limit: 100 } }, csv);
+      context.print(await listed(context, routes.listDuties, { query }), dutiesScreen);
     });
 }
 
@@ -50,8 +55,8 @@ The list is up to a minute behind; hub agreements duties ID is as of now.
 export function agreementDutiesCommand(agreements: Command, context: Context): void {
   aboutOne(agreements, 'duties', 'who owes what by when under this agreement')
     .addHelpText('after', examples(['hub agreements duties ID', 'as of now'], ['hub duties', 'all that you owe']))
-    .action(async (id: string) => {
+    .action(async (agreementId: string) => {
       const { client } = await context.connect();
-      context.print(await client.get<{ items: Duty[] }>(`${agreementPath(id)}/duties`), dutiesScreen);
+      context.print(await client.call(routes.readAgreementDuties, { params: { agreementId } }), dutiesScreen);
     });
 }

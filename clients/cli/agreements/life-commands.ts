@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import { DisposalMethod } from '../../../schemas/contracts/agreements.ts';
+import { routes, type Called } from '../../protocol/routes.ts';
 import type { Context } from '../context.ts';
 import { examples } from '../help.ts';
 import { moment } from '../quantity.ts';
@@ -10,7 +11,7 @@ interface Reason {
 }
 
 interface Statement {
-  readonly method: string;
+  readonly method: DisposalMethod;
   readonly on?: string;
   readonly words: string;
 }
@@ -20,23 +21,32 @@ export function lifeCommands(agreements: Command, context: Context): void {
   aboutOne(agreements, 'comment', 'say something that stands in the history for both parties and the authority')
     .argument('<text>', 'what you have to say')
     .addHelpText('after', examples(["hub agreements comment ID '请说明用途'", 'in whatever state it is']))
-    .action((id: string, text: string) => stepTaken(context, id, 'comments', { text }));
+    .action((agreementId: string, text: string) =>
+      stepTaken(context, routes.commentOnAgreement, { params: { agreementId }, body: { text } }),
+    );
   withReason(aboutOne(agreements, 'withdraw', 'take an amendment off the table; the terms in force stay'))
     .addHelpText('after', examples(["hub agreements withdraw ID --reason '不再需要'", 'by either party']))
-    .action((id: string, { reason }: Reason) => stepTaken(context, id, 'withdrawal', { reason }));
+    .action(because(context, routes.withdrawAmendment));
   withReason(aboutOne(agreements, 'suspend', 'nothing is delivered and nothing can be fetched until you resume it'))
     .addHelpText('after', examples(["hub agreements suspend ID --reason '系统检修'", 'a party, or the authority']))
-    .action((id: string, { reason }: Reason) => stepTaken(context, id, 'suspension', { reason }));
+    .action(because(context, routes.suspendAgreement));
   withReason(
     aboutOne(agreements, 'resume', 'lift your own suspension; with the last one gone, what was missed goes out'),
   )
     .addHelpText('after', examples(["hub agreements resume ID --reason '检修结束'", 'nobody lifts another’s']))
-    .action((id: string, { reason }: Reason) => stepTaken(context, id, 'resumption', { reason }));
+    .action(because(context, routes.resumeAgreement));
   withReason(aboutOne(agreements, 'terminate', 'end an agreement for good; nothing more can be fetched under it'))
     .addHelpText('after', examples(["hub agreements terminate ID --reason 'the duty has ended'", 'cannot be undone']))
-    .action((id: string, { reason }: Reason) => stepTaken(context, id, 'termination', { reason }));
+    .action(because(context, routes.terminateAgreement));
   disposeCommand(agreements, context);
 }
+
+type ReasonedStep = Called<'withdrawAmendment' | 'suspendAgreement' | 'resumeAgreement' | 'terminateAgreement'>;
+
+const because =
+  (context: Context, step: ReasonedStep) =>
+  (agreementId: string, { reason }: Reason): Promise<void> =>
+    stepTaken(context, step, { params: { agreementId }, body: { reason } });
 
 const withReason = (command: Command): Command =>
   command.requiredOption('--reason <text>', 'why; both parties and the authority read it');
@@ -52,8 +62,9 @@ function disposeCommand(agreements: Command, context: Context): void {
       'after',
       examples(["hub agreements dispose ID --method deleted --words '数据库及备份均已删除'", 'once, and it stays']),
     )
-    .action((id: string, { method, words, on }: Statement) => {
-      const [today] = moment(new Date().toISOString()).split(' ');
-      return stepTaken(context, id, 'disposal', { method, words, disposedOn: on ?? today });
+    .action((agreementId: string, { method, words, on }: Statement) => {
+      const today = moment(new Date().toISOString()).slice(0, 'YYYY-MM-DD'.length);
+      const body = { method, words, disposedOn: on ?? today };
+      return stepTaken(context, routes.stateDisposal, { params: { agreementId }, body });
     });
 }

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
-import type { Offer } from '../../../schemas/contracts/offers.ts';
+import type { Body } from '../../protocol/route-types.ts';
+import { routes } from '../../protocol/routes.ts';
 import type { Context } from '../context.ts';
 import { examples } from '../help.ts';
 import { offerScreen } from './offer-screen.ts';
 import { readDocument } from './terms-file.ts';
-
-const offerPath = (resourceId: string): string => `/v1/resources/${encodeURIComponent(resourceId)}/offer`;
 
 /** Terms under which a provider accepts a request at once. */
 export function offerCommands(program: Command, context: Context): void {
@@ -26,7 +25,7 @@ export function offerCommands(program: Command, context: Context): void {
     .addHelpText('after', examples(['hub offer show streets', 'fields, masks, frequencies, longest validity']))
     .action(async (resourceId: string) => {
       const { client } = await context.connect();
-      context.print(await client.get<Offer>(offerPath(resourceId)), offerScreen);
+      context.print(await client.call(routes.readOffer, { params: { resourceId } }), offerScreen);
     });
   aboutResource('state', 'state it; it takes the place of an earlier one')
     .argument('<file>', 'fields, maxDays, maxRetainDays and more, as JSON or YAML')
@@ -43,17 +42,15 @@ export function offerCommands(program: Command, context: Context): void {
 `,
     )
     .action(async (resourceId: string, file: string) => {
-      const body = await readDocument(file, 'offer');
+      const body = (await readDocument(file, 'offer')) as Body<'stateOffer'>;
       const { client } = await context.connect();
-      context.print(await client.put<Offer>(offerPath(resourceId), body), offerScreen);
+      context.print(await client.call(routes.stateOffer, { params: { resourceId }, body }), offerScreen);
     });
   aboutResource('withdraw', 'withdraw it; what was accepted under it stays accepted')
     .addHelpText('after', examples(['hub offer withdraw streets', 'requests wait for you again']))
     .action(async (resourceId: string) => {
       const { client } = await context.connect();
-      context.print(
-        await client.post<Offer>(`${offerPath(resourceId)}/withdrawal`, undefined, randomUUID()),
-        offerScreen,
-      );
+      const sent = { params: { resourceId }, idempotencyKey: randomUUID() };
+      context.print(await client.call(routes.withdrawOffer, sent), offerScreen);
     });
 }

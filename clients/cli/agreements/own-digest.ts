@@ -4,8 +4,8 @@ import { termsDigestOf } from '../../protocol/terms-digest.ts';
 import { Failure } from '../failure.ts';
 
 /** Nobody signs a digest that does not belong to the terms that were shown. */
-export function ownDigest(agreement: Agreement): string {
-  const digest = termsDigestOf(agreement);
+export async function ownDigest(agreement: Agreement): Promise<string> {
+  const digest = await termsDigestOf(agreement);
   if (digest !== undefined && digest === onTheTable(agreement).termsDigest) return digest;
   throw new Failure({
     what: 'Not signed: the digest that the hub gives is not that of the terms it shows.',

@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
-import type { Scheme, SchemeSteps } from '../../../schemas/contracts/schemes.ts';
 import type { HubClient } from '../../protocol/hub-client.ts';
 import { onTheTable } from '../../protocol/on-the-table.ts';
+import type { Body } from '../../protocol/route-types.ts';
+import { routes } from '../../protocol/routes.ts';
 import type { Context } from '../context.ts';
 import { wrongUsage } from '../failure.ts';
 import { examples } from '../help.ts';
@@ -10,8 +11,6 @@ import { ownDigest } from './own-digest.ts';
 import { schemeScreen, schemeStepsScreen } from './scheme-screen.ts';
 import { readAgreement } from './step.ts';
 import { readDocument } from './terms-file.ts';
-
-const schemePath = (id: string): string => `/v1/schemes/${encodeURIComponent(id)}`;
 
 /** Many agreements as one act: a mayor's office asks 18 districts. */
 export function schemeCommands(program: Command, context: Context): void {
@@ -30,9 +29,9 @@ export function schemeCommands(program: Command, context: Context): void {
   proposeCommand(scheme, context);
   aboutScheme(scheme, 'show', 'how far each agreement of it has come; a provider sees its own part')
     .addHelpText('after', examples(['hub scheme show ID --json', 'with digests, for a script']))
-    .action(async (id: string) => {
+    .action(async (schemeId: string) => {
       const { client } = await context.connect();
-      context.print(await client.get<Scheme>(schemePath(id)), schemeScreen);
+      context.print(await client.call(routes.readScheme, { params: { schemeId } }), schemeScreen);
     });
   aboutScheme(scheme, 'accept', 'accept all agreements of it that are proposed to you, or those that you name')
     .argument('[agreements...]', 'these only')
@@ -66,46 +65,50 @@ To propose anew, give the scheme another name.
 `,
     )
     .action(async (file: string) => {
-      const body = await readDocument(file, 'scheme');
+      const body = (await readDocument(file, 'scheme')) as Body<'proposeScheme'>;
       const { client } = await context.connect();
-      context.print(await client.post<Scheme>('/v1/schemes', body, keyOf(body)), schemeScreen);
+      const sent = { body, idempotencyKey: keyOf(body) };
+      context.print(await client.call(routes.proposeScheme, sent), schemeScreen);
     });
 }
 
 /** What is asked for is the key, so that a call that was cut off is completed by its repetition. */
 const keyOf = (body: object): string => createHash('sha256').update(JSON.stringify(body)).digest('hex');
 
-async function acceptScheme(context: Context, id: string, only: readonly string[]): Promise<void> {
+async function acceptScheme(context: Context, schemeId: string, only: readonly string[]): Promise<void> {
   const { client } = await context.connect();
-  const read = await readParts(client, id, 'proposed', only);
+  const read = await readParts(client, schemeId, 'proposed', only);
   const agreements = read.map((agreement) => ({
     agreementId: agreement.agreementId,
     termsVersion: onTheTable(agreement).termsVersion,
   }));
-  const steps = await client.post<SchemeSteps>(`${schemePath(id)}/acceptance`, { agreements }, randomUUID());
-  context.print(steps, schemeStepsScreen);
+  const sent = { params: { schemeId }, body: { agreements }, idempotencyKey: randomUUID() };
+  context.print(await client.call(routes.acceptScheme, sent), schemeStepsScreen);
 }
 
-async function signScheme(context: Context, id: string, only: readonly string[]): Promise<void> {
+async function signScheme(context: Context, schemeId: string, only: readonly string[]): Promise<void> {
   const { client } = await context.connect();
-  const read = await readParts(client, id, 'agreed', only);
-  const agreements = read.map((agreement) => ({
-    agreementId: agreement.agreementId,
-    termsVersion: onTheTable(agreement).termsVersion,
-    termsDigest: ownDigest(agreement),
-  }));
-  const steps = await client.post<SchemeSteps>(`${schemePath(id)}/signatures`, { agreements }, randomUUID());
-  context.print(steps, schemeStepsScreen);
+  const read = await readParts(client, schemeId, 'agreed', only);
+  const agreements = [];
+  for (const agreement of read) {
+    const { termsVersion } = onTheTable(agreement);
+    agreements.push({ agreementId: agreement.agreementId, termsVersion, termsDigest: await ownDigest(agreement) });
+  }
+  const sent = { params: { schemeId }, body: { agreements }, idempotencyKey: randomUUID() };
+  context.print(await client.call(routes.signScheme, sent), schemeStepsScreen);
 }
 
 /** The agreements of a scheme that are in a state, as they are read before anything is done to them. */
-async function readParts(client: HubClient, id: string, state: 'proposed' | 'agreed', only: readonly string[]) {
-  const { items } = await client.get<Scheme>(schemePath(id));
+async function readParts(client: HubClient, schemeId: string, state: 'proposed' | 'agreed', only: readonly string[]) {
+  const { items } = await client.call(routes.readScheme, { params: { schemeId } });
   const wanted = items.flatMap((part) => {
     const named = only.length === 0 ? part.state === state : only.includes(part.agreementId ?? '');
     return named && part.agreementId !== undefined ? [part.agreementId] : [];
   });
   if (wanted.length === 0)
-    throw wrongUsage(`No agreement of this scheme is ${state}.`, `hub scheme show ${id} tells how far each has come.`);
+    throw wrongUsage(
+      `No agreement of this scheme is ${state}.`,
+      `hub scheme show ${schemeId} tells how far each has come.`,
+    );
   return Promise.all(wanted.map((agreementId) => readAgreement(client, agreementId)));
 }

@@ -3,23 +3,26 @@ import type { Command } from 'commander';
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { Duty } from '../../../schemas/contracts/duties.ts';
 import type { HubClient } from '../../protocol/hub-client.ts';
+import type { IdOf, Sent } from '../../protocol/route-types.ts';
+import { routes, type Called } from '../../protocol/routes.ts';
 import type { Context } from '../context.ts';
 import type { Screen } from '../look.ts';
 import { stepScreen, type Owing } from '../screens/agreement-step.ts';
 
-export const agreementPath = (id: string): string => `/v1/agreements/${encodeURIComponent(id)}`;
+export const readAgreement = (client: HubClient, agreementId: string): Promise<Agreement> =>
+  client.call(routes.readAgreement, { params: { agreementId } });
 
-export const readAgreement = (client: HubClient, id: string): Promise<Agreement> =>
-  client.get<Agreement>(agreementPath(id));
+/** Routes that change an agreement, and answer it. */
+type StepId = IdOf<{ readonly method: 'POST'; readonly response: typeof Agreement }>;
 
 /** One step of an agreement; what is sent twice, because the answer was lost, is done once. */
-export const takeStep = (client: HubClient, id: string, what: string, body: object): Promise<Agreement> =>
-  client.post<Agreement>(`${agreementPath(id)}/${what}`, body, randomUUID());
+export const takeStep = <Id extends StepId>(client: HubClient, step: Called<Id>, sent: Sent<Id>): Promise<Agreement> =>
+  client.call(step, { ...sent, idempotencyKey: randomUUID() });
 
 /** Takes a step and shows what it led to. */
-export async function stepTaken(context: Context, id: string, what: string, body: object): Promise<void> {
+export async function stepTaken<Id extends StepId>(context: Context, step: Called<Id>, sent: Sent<Id>): Promise<void> {
   const { client } = await context.connect();
-  await printAgreement(context, client, await takeStep(client, id, what, body), stepScreen);
+  await printAgreement(context, client, await takeStep(client, step, sent), stepScreen);
 }
 
 /** The agreement as data; for people with what is owed under it, which is asked for as well. */
@@ -33,8 +36,8 @@ export async function printAgreement(
   context.print(agreement, (shown, look) => screen({ agreement: shown, duties }, look));
 }
 
-async function dutiesOf(client: HubClient, id: string): Promise<readonly Duty[]> {
-  const { items } = await client.get<{ items: Duty[] }>(`${agreementPath(id)}/duties`);
+async function dutiesOf(client: HubClient, agreementId: string): Promise<readonly Duty[]> {
+  const { items } = await client.call(routes.readAgreementDuties, { params: { agreementId } });
   return items;
 }
 

@@ -1,8 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import type { HistoryEntry } from '../../../schemas/contracts/agreements.ts';
-import type { AgreementText, Differences, Precedent, Preview } from '../../../schemas/contracts/views.ts';
 import { onTheTable } from '../../protocol/on-the-table.ts';
+import { routes } from '../../protocol/routes.ts';
 import { listed } from '../commands/listed.ts';
 import type { Context } from '../context.ts';
 import { examples } from '../help.ts';
@@ -12,7 +11,7 @@ import { either } from '../screens/words.ts';
 import { whole } from '../whole-number.ts';
 import { differencesScreen } from './differences-screen.ts';
 import { previewScreen } from './preview-screen.ts';
-import { aboutOne, agreementPath, readAgreement } from './step.ts';
+import { aboutOne, readAgreement } from './step.ts';
 import { precedentsScreen, textScreen } from './text-screen.ts';
 
 interface VersionOption {
@@ -39,8 +38,8 @@ function historyCommand(agreements: Command, context: Context): void {
         ['hub agreements history ID --json', 'with the dataset in force at each filing and resumption'],
       ),
     )
-    .action(async (id: string) => {
-      context.print(await listed<HistoryEntry>(context, `${agreementPath(id)}/history`, {}), historyScreen);
+    .action(async (agreementId: string) => {
+      context.print(await listed(context, routes.readHistory, { params: { agreementId } }), historyScreen);
     });
 }
 
@@ -59,13 +58,11 @@ function textCommand(agreements: Command, context: Context): void {
         ['hub agreements text ID --terms-version 2 --html page.html', 'an amendment as a page to print'],
       ),
     )
-    .action(async (id: string, { termsVersion, html }: VersionOption & { readonly html?: string }) => {
+    .action(async (agreementId: string, { termsVersion, html }: VersionOption & { readonly html?: string }) => {
       const { client } = await context.connect();
-      const query = { version: termsVersion, language: context.lang };
-      const path = `${agreementPath(id)}/text`;
-      if (html === undefined) return context.print(await client.get<AgreementText>(path, query), textScreen);
-      const { body } = await client.text(path, { ...query, format: 'html' });
-      await writeFile(html, body);
+      const sent = { params: { agreementId }, query: { version: termsVersion, language: context.lang } };
+      if (html === undefined) return context.print(await client.call(routes.readText, sent), textScreen);
+      await writeFile(html, (await client.text(routes.readText, 'html', sent)).text);
       context.print({ file: html }, (_, look) => either(look, `The page is in ${html}.`, `页面已存入 ${html}。`));
     });
 }
@@ -88,13 +85,12 @@ function differencesCommand(agreements: Command, context: Context): void {
         ['hub agreements differences ID --from 1 --to 4', 'what all of the negotiation changed'],
       ),
     )
-    .action(async (id: string, options: DifferencesOptions) => {
+    .action(async (agreementId: string, options: DifferencesOptions) => {
       const { client } = await context.connect();
-      const path = `${agreementPath(id)}/differences`;
-      const to = options.to ?? onTheTable(await readAgreement(client, id)).termsVersion;
-      const query = { from: options.from ?? Math.max(1, to - 1), to };
-      if (options.csv !== undefined) return saveCsv(context, path, query, options.csv);
-      context.print(await client.get<Differences>(path, query), differencesScreen);
+      const to = options.to ?? onTheTable(await readAgreement(client, agreementId)).termsVersion;
+      const sent = { params: { agreementId }, query: { from: options.from ?? Math.max(1, to - 1), to } };
+      if (options.csv !== undefined) return saveCsv(context, routes.compareTerms, sent, options.csv);
+      context.print(await client.call(routes.compareTerms, sent), differencesScreen);
     });
 }
 
@@ -108,11 +104,11 @@ function previewCommand(agreements: Command, context: Context): void {
 For the provider; for the consumer once the provider has proposed or accepted these terms. It is put on record.
 `,
     )
-    .action(async (id: string, { termsVersion }: VersionOption) => {
+    .action(async (agreementId: string, { termsVersion }: VersionOption) => {
       const { client } = await context.connect();
-      const chosen = termsVersion ?? onTheTable(await readAgreement(client, id)).termsVersion;
-      const preview = await client.get<Preview>(`${agreementPath(id)}/preview`, { version: chosen });
-      context.print(preview, previewScreen);
+      const chosen = termsVersion ?? onTheTable(await readAgreement(client, agreementId)).termsVersion;
+      const sent = { params: { agreementId }, query: { version: chosen } };
+      context.print(await client.call(routes.previewTerms, sent), previewScreen);
     });
 }
 
@@ -123,7 +119,6 @@ function precedentsCommand(agreements: Command, context: Context): void {
     .argument('<resource>', 'id of the resource')
     .addHelpText('after', examples(['hub agreements precedents streets --json', 'as data, with all of the terms']))
     .action(async (resourceId: string) => {
-      const path = `/v1/resources/${encodeURIComponent(resourceId)}/precedents`;
-      context.print(await listed<Precedent>(context, path, {}), precedentsScreen);
+      context.print(await listed(context, routes.listPrecedents, { params: { resourceId } }), precedentsScreen);
     });
 }

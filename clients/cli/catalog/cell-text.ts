@@ -1,4 +1,4 @@
-import { unfitFor } from '../../../schemas/contracts/text.ts';
+import { unfitFor } from '../../../schemas/contracts/characters.ts';
 
 /** A text that comes back out of a cell as it was, and that a person sees as it is. */
 export const isText = (text: string | undefined): text is string =>

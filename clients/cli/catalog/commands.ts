@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import type { Category } from '../../../schemas/contracts/categories.ts';
-import type { LateResource } from '../../../schemas/contracts/resources.ts';
+import { routes } from '../../protocol/routes.ts';
 import { listed } from '../commands/listed.ts';
 import type { Context } from '../context.ts';
 import { examples } from '../help.ts';
@@ -29,14 +28,14 @@ export function catalogCommands(program: Command, context: Context): void {
     .option('--provider <department>', 'only those of one department')
     .addHelpText('after', examples(['hub catalog late', 'one’s own, and those that one consumes']))
     .action(async ({ provider }: { readonly provider?: string }) =>
-      context.print(await listed<LateResource>(context, '/v1/late-resources', { provider }), lateScreen),
+      context.print(await listed(context, routes.listLateResources, { query: { provider } }), lateScreen),
     );
   catalog
     .command('categories')
     .description('the tree of categories that resources are put under')
     .action(async () => {
       const { client } = await context.connect();
-      context.print(await client.get<{ items: readonly Category[] }>('/v1/categories'), categoriesScreen);
+      context.print(await client.call(routes.listCategories, {}), categoriesScreen);
     });
   lifeCommands(catalog, context);
 }

@@ -1,4 +1,5 @@
 import type { DcatCatalog } from '../../../schemas/contracts/dcat.ts';
+import { routes } from '../../protocol/routes.ts';
 import type { Context } from '../context.ts';
 import { asJson, writeText } from '../describe/definition-output.ts';
 import { green } from '../look.ts';
@@ -26,7 +27,7 @@ async function wholeCatalog(context: Context) {
   const pages: DcatCatalog[] = [];
   let cursor: string | undefined;
   do {
-    const page: DcatCatalog = await client.get('/v1/catalog', { limit: 100, cursor });
+    const page: DcatCatalog = await client.call(routes.readCatalog, { query: { limit: 100, cursor } });
     pages.push(page);
     cursor = page.cursor;
   } while (cursor !== undefined);
@@ -34,7 +35,7 @@ async function wholeCatalog(context: Context) {
   const { cursor: _cursor, 'hydra:view': _view, ...catalog } = first;
   return {
     ...catalog,
-    '@context': { ...catalog['@context'], '@base': `${api}/v1/catalog` },
+    '@context': { ...catalog['@context'], '@base': api + routes.readCatalog.path },
     'dcat:dataset': [first, ...more].flatMap((page) => page['dcat:dataset']),
     'dcat:service': catalog['dcat:service'].map((service, index) => ({
       ...service,

@@ -1,6 +1,6 @@
 import { UnfitExtract } from '../../../functions/records/index.ts';
-import type { Department } from '../../../schemas/contracts/hub.ts';
 import type { ResourceSummary, ResourceVersion } from '../../../schemas/contracts/resources.ts';
+import { routes } from '../../protocol/routes.ts';
 import { listed } from '../commands/listed.ts';
 import type { Context } from '../context.ts';
 import { Failure } from '../failure.ts';
@@ -21,10 +21,10 @@ const READS_AT_ONCE = 8;
 
 /** `hub catalog export`: the newest definitions as a workbook, a row for each field. */
 export async function exportCatalog(context: Context, { xlsx, ...query }: ExportOptions): Promise<void> {
-  const { items } = await listed<ResourceSummary>(context, '/v1/resources', query);
+  const { items } = await listed(context, routes.listResources, { query });
   const resources = await readAll(context, items);
   const { client } = await context.connect();
-  const departments = await client.get<{ items: readonly Department[] }>('/v1/departments');
+  const departments = await client.call(routes.listDepartments, {});
   const names = new Map(departments.items.map(({ id, name }) => [id as string, name]));
   const rows = resources.flatMap((resource) => rowsOf(resource, (department) => names.get(department) ?? department));
   await write(
@@ -54,7 +54,7 @@ async function readAll(context: Context, items: readonly ResourceSummary[]): Pro
       const batch = items.slice(from, from + READS_AT_ONCE);
       found.push(
         ...(await Promise.all(
-          batch.map(({ resourceId }) => client.get<ResourceVersion>(`/v1/resources/${resourceId}`)),
+          batch.map(({ resourceId }) => client.call(routes.readResource, { params: { resourceId } })),
         )),
       );
     }

@@ -1,5 +1,5 @@
-import type { PublishedResource } from '../../../schemas/contracts/resources.ts';
-import { RefusedError } from '../../protocol/hub-client.ts';
+import { RefusedError } from '../../protocol/refused.ts';
+import { routes } from '../../protocol/routes.ts';
 import type { Context } from '../context.ts';
 import { exit } from '../failure.ts';
 import { mustBeReadable } from '../upload/files.ts';
@@ -43,9 +43,9 @@ async function publish(
   refused: SheetProblem[],
 ): Promise<ImportedResource> {
   const { client } = await context.connect();
-  const body = acceptBreaking ? { ...definition, breaking: 'accepted' } : definition;
+  const body = acceptBreaking ? { ...definition, breaking: 'accepted' as const } : definition;
   try {
-    const { version } = await client.put<PublishedResource>(`/v1/resources/${encodeURIComponent(resourceId)}`, body);
+    const { version } = await client.call(routes.publishResource, { params: { resourceId }, body });
     return { resourceId, version };
   } catch (fault) {
     if (!(fault instanceof RefusedError)) throw fault;

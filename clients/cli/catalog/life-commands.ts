@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import type { CataloguedResource } from '../../../schemas/contracts/resources.ts';
+import type { Body } from '../../protocol/route-types.ts';
+import { routes } from '../../protocol/routes.ts';
 import type { Context } from '../context.ts';
 import { examples } from '../help.ts';
 import { green, type Look } from '../look.ts';
@@ -21,10 +23,9 @@ export function lifeCommands(catalog: Command, context: Context): void {
         'can be said anew, with another day',
       ]),
     )
-    .action(async (id: string, options: { retireOn: string; reason: string; replacedBy?: string }) => {
+    .action(async (resourceId: string, body: Body<'deprecateResource'>) => {
       const { client } = await context.connect();
-      const path = `/v1/resources/${encodeURIComponent(id)}/deprecation`;
-      context.print(await client.post<CataloguedResource>(path, options), endScreen);
+      context.print(await client.call(routes.deprecateResource, { params: { resourceId }, body }), endScreen);
     });
   catalog
     .command('retire')
@@ -32,10 +33,9 @@ export function lifeCommands(catalog: Command, context: Context): void {
     .argument('<resource>', 'its id')
     .requiredOption('--reason <text>', 'why; everybody can read it')
     .addHelpText('after', examples(["hub catalog retire streets-old --reason '合并'", 'agreements in force go on']))
-    .action(async (id: string, { reason }: { readonly reason: string }) => {
+    .action(async (resourceId: string, body: Body<'retireResource'>) => {
       const { client } = await context.connect();
-      const path = `/v1/resources/${encodeURIComponent(id)}/retirement`;
-      context.print(await client.post<CataloguedResource>(path, { reason }), endScreen);
+      context.print(await client.call(routes.retireResource, { params: { resourceId }, body }), endScreen);
     });
 }
 

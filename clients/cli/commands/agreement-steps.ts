@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import { onTheTable } from '../../protocol/on-the-table.ts';
+import { routes } from '../../protocol/routes.ts';
 import { ownDigest } from '../agreements/own-digest.ts';
 import { aboutOne, printAgreement, readAgreement, stepTaken, takeStep } from '../agreements/step.ts';
 import type { Context } from '../context.ts';
@@ -19,7 +20,8 @@ export function agreementSteps(agreements: Command, context: Context): void {
       const agreement = await readAgreement(client, id);
       showTerms(context, agreement);
       const version = termsVersion === undefined ? onTheTable(agreement).termsVersion : Number(termsVersion);
-      const accepted = await takeStep(client, id, 'acceptance', { termsVersion: version });
+      const sent = { params: { agreementId: id }, body: { termsVersion: version } };
+      const accepted = await takeStep(client, routes.acceptAgreement, sent);
       await printAgreement(context, client, accepted, stepScreen);
     });
   aboutOne(agreements, 'sign', 'sign the agreed terms; their digest is computed from what you read')
@@ -30,14 +32,15 @@ export function agreementSteps(agreements: Command, context: Context): void {
       const agreement = await readAgreement(client, id);
       showTerms(context, agreement);
       const { termsVersion } = onTheTable(agreement);
-      const body = { termsVersion, termsDigest: digest ?? ownDigest(agreement) };
-      await printAgreement(context, client, await takeStep(client, id, 'signatures', body), stepScreen);
+      const body = { termsVersion, termsDigest: digest ?? (await ownDigest(agreement)) };
+      const signed = await takeStep(client, routes.signAgreement, { params: { agreementId: id }, body });
+      await printAgreement(context, client, signed, stepScreen);
     });
   aboutOne(agreements, 'file', 'file signed terms, which puts them in force; for the authority')
     .requiredOption('--number <number>', 'the filing number')
     .addHelpText('after', examples(['hub agreements file ID --number BJ-2026-0001', 'from now on data flow']))
     .action((id: string, { number }: { readonly number: string }) =>
-      stepTaken(context, id, 'filing', { filingNumber: number }),
+      stepTaken(context, routes.fileAgreement, { params: { agreementId: id }, body: { filingNumber: number } }),
     );
 }
 

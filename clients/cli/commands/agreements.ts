@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
-import { AgreementState, type AgreementSummary } from '../../../schemas/contracts/agreements.ts';
+import { AgreementState } from '../../../schemas/contracts/agreements.ts';
+import { routes } from '../../protocol/routes.ts';
 import { counterCommand } from '../agreements/counter-command.ts';
 import { disputeCommands } from '../agreements/dispute-commands.ts';
 import { agreementDutiesCommand } from '../agreements/duties-commands.ts';
@@ -15,7 +16,7 @@ import { listed } from './listed.ts';
 import { proposeCommand } from './propose.ts';
 
 interface ListOptions {
-  readonly state?: string;
+  readonly state?: AgreementState;
   readonly resource?: string;
   readonly scheme?: string;
 }
@@ -40,7 +41,7 @@ export function agreementsCommands(program: Command, context: Context): void {
     )
     .action(async ({ state, resource, scheme }: ListOptions) => {
       const query = { state, resourceId: resource, scheme };
-      context.print(await listed<AgreementSummary>(context, '/v1/agreements', query), agreementsScreen);
+      context.print(await listed(context, routes.listAgreements, { query }), agreementsScreen);
     });
   showCommand(agreements, context);
   viewCommands(agreements, context);

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import type { Delivery } from '../../../schemas/contracts/deliveries.ts';
+import { routes } from '../../protocol/routes.ts';
 import type { Context } from '../context.ts';
 import { examples } from '../help.ts';
 import { deliveriesScreen } from '../screens/deliveries.ts';
@@ -33,7 +33,7 @@ export function deliveriesCommand(program: Command, context: Context): void {
         receipt: unreceived ? 'none' : undefined,
         resourceId: resource,
         agreementId: agreement,
-      };
-      context.print(await listed<Delivery>(context, '/v1/deliveries', query), deliveriesScreen(as));
+      } as const;
+      context.print(await listed(context, routes.listDeliveries, { query }), deliveriesScreen(as));
     });
 }

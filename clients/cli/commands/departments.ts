@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Department } from '../../../schemas/contracts/hub.ts';
+import { routes } from '../../protocol/routes.ts';
 import type { Context } from '../context.ts';
 import { examples } from '../help.ts';
 import { departmentsScreen } from '../screens/departments.ts';
@@ -11,6 +11,6 @@ export function departmentsCommand(program: Command, context: Context): void {
     .addHelpText('after', examples(['hub departments', 'ids, names and roles']))
     .action(async () => {
       const { client } = await context.connect();
-      context.print(await client.get<{ items: Department[] }>('/v1/departments'), departmentsScreen);
+      context.print(await client.call(routes.listDepartments, {}), departmentsScreen);
     });
 }

@@ -2,8 +2,9 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { Delivery } from '../../../schemas/contracts/deliveries.ts';
-import { download, giveReceipt } from '../../protocol/consumer.ts';
+import { download, giveReceipt } from '../../node/consumer.ts';
 import type { HubClient } from '../../protocol/hub-client.ts';
+import { routes } from '../../protocol/routes.ts';
 import type { Connected } from '../connect.ts';
 import type { Context } from '../context.ts';
 import { examples } from '../help.ts';
@@ -26,7 +27,7 @@ export function fetchCommand(program: Command, context: Context): void {
     )
     .action(async (deliveryId: string, { to }: { readonly to?: string }) => {
       const hub = await context.connect();
-      const delivery = await hub.client.get<Delivery>(`/v1/deliveries/${encodeURIComponent(deliveryId)}`);
+      const delivery = await hub.client.call(routes.readDelivery, { params: { deliveryId } });
       const file = await targetOf(delivery, to);
       await downloadShown(context, hub.client, delivery, file);
       const progress = context.progress('giving the receipt, looking for the message');

@@ -1,19 +1,19 @@
+import type { Item, ListId, Sent } from '../../protocol/route-types.ts';
+import type { Called } from '../../protocol/routes.ts';
 import type { Context } from '../context.ts';
 import { count } from '../quantity.ts';
 
-// oxlint-disable typescript/no-unnecessary-type-parameters -- the caller names what the route answers, as with HubClient
-
 /** A whole list, page after page, in the shape that one page has: what `--json` prints. */
-export async function listed<T>(
+export async function listed<Id extends ListId>(
   context: Context,
-  path: string,
-  query: Readonly<Record<string, string | undefined>>,
-): Promise<{ items: T[] }> {
+  route: Called<Id>,
+  sent: Sent<Id>,
+): Promise<{ items: Item<Id>[] }> {
   const progress = context.progress('asking the hub');
   try {
     const { client } = await context.connect();
-    const items: T[] = [];
-    for await (const item of client.list<T>(path, { ...query, limit: 100 })) {
+    const items: Item<Id>[] = [];
+    for await (const item of client.list(route, sent)) {
       items.push(item);
       if (items.length % 100 === 0) progress.retitle(`${count(items.length)} so far`);
     }

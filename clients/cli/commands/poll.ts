@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { Mailbox, Notice, Received } from '../../protocol/mailbox.ts';
+import type { Mailbox, Notice, Received } from '../../node/mailbox.ts';
 import type { Context } from '../context.ts';
 import { examples } from '../help.ts';
 import { distinct, giveBack, idOf, lookThrough } from '../mailbox/look-through.ts';

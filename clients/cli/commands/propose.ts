@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
-import type { Agreement } from '../../../schemas/contracts/agreements.ts';
+import { routes } from '../../protocol/routes.ts';
 import { printAgreement } from '../agreements/step.ts';
 import { readDocument } from '../agreements/terms-file.ts';
 import { withTermsOptions } from '../agreements/terms-options.ts';
@@ -32,8 +32,8 @@ export function proposeCommand(agreements: Command, context: Context): void {
       const missing = missingIn(terms);
       if (missing.length > 0) throw incomplete(resourceId, missing);
       const { client } = await context.connect();
-      const body = { resourceId, terms, ...(demandId !== undefined && { demandId }) };
-      const proposed = await client.post<Agreement>('/v1/agreements', body, randomUUID());
+      const sent = { body: { resourceId, terms, demandId }, idempotencyKey: randomUUID() };
+      const proposed = await client.call(routes.proposeAgreement, sent);
       await printAgreement(context, client, proposed, stepScreen);
     });
 }

@@ -1,8 +1,10 @@
 import { basename, extname } from 'node:path';
 import { Option, type Command } from 'commander';
 import type { Comparison } from '../../../schemas/contracts/compatibility.ts';
-import type { PublishedResource } from '../../../schemas/contracts/resources.ts';
-import { RefusedError, type HubClient } from '../../protocol/hub-client.ts';
+import type { HubClient } from '../../protocol/hub-client.ts';
+import { isRefusal } from '../../protocol/refused.ts';
+import type { Body } from '../../protocol/route-types.ts';
+import { routes } from '../../protocol/routes.ts';
 import type { Context } from '../context.ts';
 import { exit, Failure, wrongUsage } from '../failure.ts';
 import { examples } from '../help.ts';
@@ -54,7 +56,7 @@ export function publishCommand(program: Command, context: Context): void {
 async function publish(context: Context, file: string, options: PublishOptions): Promise<void> {
   const { id, compare, acceptBreaking, graceDays } = options;
   if (file === '-' && id === undefined) throw wrongUsage('Standard input has no name.', 'Add --id RESOURCE.');
-  const definition = (await readJson(file)) as object;
+  const definition = (await readJson(file)) as Definition;
   const resourceId = id ?? basename(file, extname(file));
   const { client } = await context.connect();
   if (compare) {
@@ -63,12 +65,14 @@ async function publish(context: Context, file: string, options: PublishOptions):
   }
   const body = {
     ...definition,
-    ...(acceptBreaking && { breaking: 'accepted' }),
+    ...(acceptBreaking && { breaking: 'accepted' as const }),
     ...(graceDays !== undefined && { graceDays }),
   };
-  const published = await client.put<PublishedResource>(`/v1/resources/${encodeURIComponent(resourceId)}`, body);
-  context.print(published, publishedScreen);
+  context.print(await client.call(routes.publishResource, { params: { resourceId }, body }), publishedScreen);
 }
+
+/** As the file claims; the hub judges it. */
+type Definition = Body<'publishResource'>;
 
 function show(context: Context, found: Comparison, command: string): void {
   context.print(found, comparisonScreen(command));
@@ -79,14 +83,13 @@ function show(context: Context, found: Comparison, command: string): void {
 async function comparison(
   client: HubClient,
   resourceId: string,
-  file: { readonly breaking?: unknown; readonly graceDays?: unknown },
+  { breaking: _breaking, graceDays: _graceDays, ...definition }: Definition,
   command: string,
 ): Promise<Comparison> {
-  const { breaking: _breaking, graceDays: _graceDays, ...definition } = file;
   try {
-    return await client.post<Comparison>(`/v1/resources/${encodeURIComponent(resourceId)}/comparison`, definition);
+    return await client.call(routes.compareResource, { params: { resourceId }, body: definition });
   } catch (cause) {
-    if (!(cause instanceof RefusedError) || cause.problem.code !== 'not-found') throw cause;
+    if (!isRefusal(cause, 'not-found')) throw cause;
     const what = `${resourceId} is not in the catalog: there is no version to compare with.`;
     throw new Failure({ what, next: [`${command} publishes the first one.`], code: 'not-found' }, { cause });
   }

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Quality } from '../../../schemas/contracts/quality.ts';
 import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
 import type { HubClient } from '../../protocol/hub-client.ts';
+import { routes } from '../../protocol/routes.ts';
 import type { Context } from '../context.ts';
 import { exit, Failure } from '../failure.ts';
 import { examples } from '../help.ts';
@@ -45,7 +46,7 @@ different values are estimated where there are many; personal and sensitive fiel
 }
 
 const qualities = (client: HubClient, resourceId: string, limit: number): AsyncGenerator<Quality> =>
-  client.list<Quality>(`/v1/resources/${encodeURIComponent(resourceId)}/quality`, { limit: Math.min(limit, 100) });
+  client.list(routes.readQuality, { params: { resourceId }, query: { limit: Math.min(limit, 100) } });
 
 async function one(context: Context, client: HubClient, resourceId: string, wanted: string): Promise<void> {
   for await (const item of qualities(client, resourceId, 100)) {
@@ -65,6 +66,6 @@ async function one(context: Context, client: HubClient, resourceId: string, want
 
 const definitionOf = async (
   client: HubClient,
-  { resourceId, resourceVersion }: Quality,
+  { resourceId, resourceVersion: version }: Quality,
 ): Promise<ResourceVersion['definition']> =>
-  (await client.get<ResourceVersion>(`/v1/resources/${resourceId}/versions/${resourceVersion}`)).definition;
+  (await client.call(routes.readResourceVersion, { params: { resourceId, version } })).definition;

@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import { ShareType, UpdateCycle } from '../../../schemas/contracts/definition.ts';
-import type { CataloguedResource, Dataset, ResourceSummary } from '../../../schemas/contracts/resources.ts';
+import { routes } from '../../protocol/routes.ts';
+import { readResource } from '../catalog/read-resource.ts';
 import type { Context } from '../context.ts';
 import { examples } from '../help.ts';
 import { datasetsScreen } from '../screens/datasets.ts';
@@ -11,10 +12,10 @@ import { listed } from './listed.ts';
 interface SearchOptions {
   readonly provider?: string;
   readonly theme?: string;
-  readonly shareType?: string;
+  readonly shareType?: ShareType;
   readonly category?: string;
   readonly field?: string;
-  readonly updateCycle?: string;
+  readonly updateCycle?: UpdateCycle;
   readonly retired?: boolean;
 }
 
@@ -40,8 +41,8 @@ export function resourcesCommands(program: Command, context: Context): void {
       ),
     )
     .action(async (text: string | undefined, { retired, ...options }: SearchOptions) => {
-      const query = { text, ...options, ...(retired && { retired: 'include' }) };
-      context.print(await listed<ResourceSummary>(context, '/v1/resources', query), resourcesScreen);
+      const query = { text, ...options, ...(retired && { retired: 'include' as const }) };
+      context.print(await listed(context, routes.listResources, { query }), resourcesScreen);
     });
   showCommand(resources, context);
   datasetsCommand(resources, context);
@@ -57,11 +58,9 @@ function showCommand(resources: Command, context: Context): void {
       'after',
       examples(['hub resources show streets --json > streets.json', 'version, digest and definition']),
     )
-    .action(async (id: string, { version }: { readonly version?: string }) => {
+    .action(async (resourceId: string, { version }: { readonly version?: string }) => {
       const { client } = await context.connect();
-      const path = `/v1/resources/${encodeURIComponent(id)}`;
-      const versioned = version === undefined ? path : `${path}/versions/${encodeURIComponent(version)}`;
-      context.print(await client.get<CataloguedResource>(versioned), resourceScreen);
+      context.print(await readResource(client, resourceId, version), resourceScreen);
     });
 }
 
@@ -71,8 +70,7 @@ function datasetsCommand(resources: Command, context: Context): void {
     .description('its dataset versions; for the provider and the parties of its agreements')
     .argument('<resource>', 'id of the resource')
     .addHelpText('after', examples(['hub resources datasets streets', 'newest first']))
-    .action(async (id: string) => {
-      const path = `/v1/resources/${encodeURIComponent(id)}/datasets`;
-      context.print(await listed<Dataset>(context, path, {}), datasetsScreen);
+    .action(async (resourceId: string) => {
+      context.print(await listed(context, routes.listDatasets, { params: { resourceId } }), datasetsScreen);
     });
 }

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
-import type { Agreement } from '../../../schemas/contracts/agreements.ts';
-import type { DraftedAgreement } from '../../../schemas/contracts/demands.ts';
+import { routes } from '../../protocol/routes.ts';
 import type { Context } from '../context.ts';
 import { examples } from '../help.ts';
 import { agreementStepScreen } from '../screens/agreement-step.ts';
@@ -35,12 +34,16 @@ export function agreeCommand(demand: Command, context: Context): void {
         ['hub demand agree ID --filter division^=110102', 'with rows of one district only'],
       ),
     )
-    .action(async (id: string, { resource, print, ...options }: AgreeOptions) => {
+    .action(async (demandId: string, { resource, print, ...options }: AgreeOptions) => {
       const { client } = await context.connect();
-      const body = { ...(resource !== undefined && { resourceId: resource }), terms: termsOf(options) };
-      const path = `/v1/demands/${encodeURIComponent(id)}/agreement`;
-      const draft = await client.post<DraftedAgreement>(path, body, randomUUID());
+      const body = { resourceId: resource, terms: termsOf(options) };
+      const draft = await client.call(routes.draftAgreement, {
+        params: { demandId },
+        body,
+        idempotencyKey: randomUUID(),
+      });
       if (print) return context.document(draft);
-      context.print(await client.post<Agreement>('/v1/agreements', draft, randomUUID()), agreementStepScreen);
+      const proposed = await client.call(routes.proposeAgreement, { body: draft, idempotencyKey: randomUUID() });
+      context.print(proposed, agreementStepScreen);
     });
 }

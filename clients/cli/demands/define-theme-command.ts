@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import type { Theme } from '../../../schemas/contracts/themes.ts';
+import type { Body, Reply } from '../../protocol/route-types.ts';
+import { routes } from '../../protocol/routes.ts';
 import type { Context } from '../context.ts';
 import { wrongUsage } from '../failure.ts';
 import { examples } from '../help.ts';
@@ -33,33 +34,32 @@ export function defineThemeCommand(theme: Command, context: Context): void {
         'a new theme',
       ]),
     )
-    .action(async (id: string, options: DefineOptions) => {
+    .action(async (themeId: string, options: DefineOptions) => {
       const hub = await context.connect();
       const { client } = hub;
-      const path = `/v1/themes/${encodeURIComponent(id)}`;
+      const params = { themeId };
       const given = options.from === undefined ? {} : await themeFile(options.from);
-      const before = options.from === undefined ? await present(client.ask<Theme>('GET', path)) : {};
+      const before = options.from === undefined ? present(await client.ask(routes.readTheme, { params })) : {};
       const lead = { lead: (await hub.me()).department };
-      const body = { ...lead, ...before, ...given, ...stated(options) };
-      context.print(await client.put<Theme>(path, body), definedScreen);
+      const body = { ...lead, ...before, ...given, ...stated(options) } as Body<'defineTheme'>;
+      context.print(await client.call(routes.defineTheme, { params, body }), definedScreen);
     });
 }
 
 /** What is there already stays, where nothing else is said. */
-async function present(asked: Promise<{ readonly status: number; readonly body: Theme }>): Promise<object> {
-  const { status, body } = await asked;
-  if (status !== 200) return {};
-  const { name, nameEn, lead, members, purpose } = body;
+function present(reply: Reply<'readTheme'>): Partial<Body<'defineTheme'>> {
+  if (!reply.ok) return {};
+  const { name, nameEn, lead, members, purpose } = reply.body;
   return { name, nameEn, lead, members, purpose };
 }
 
-async function themeFile(file: string): Promise<object> {
+async function themeFile(file: string): Promise<Partial<Body<'defineTheme'>>> {
   const content = await readJson(file);
   if (typeof content === 'object' && content !== null && !Array.isArray(content)) return content;
   throw wrongUsage(`${file} holds no theme.`, 'A theme is a JSON object with name, lead, members and purpose.');
 }
 
-const stated = ({ name, nameEn, lead, members, purpose }: DefineOptions): object => ({
+const stated = ({ name, nameEn, lead, members, purpose }: DefineOptions): Partial<Body<'defineTheme'>> => ({
   ...(name !== undefined && { name }),
   ...(nameEn !== undefined && { nameEn }),
   ...(lead !== undefined && { lead }),

@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
-import { DemandRole, DemandState, type Demand } from '../../../schemas/contracts/demands.ts';
+import { DemandRole, DemandState } from '../../../schemas/contracts/demands.ts';
+import { routes } from '../../protocol/routes.ts';
 import { listed } from '../commands/listed.ts';
 import type { Context } from '../context.ts';
 import { examples } from '../help.ts';
@@ -10,8 +11,8 @@ import { stateCommand } from './state-command.ts';
 
 interface ListOptions {
   readonly theme?: string;
-  readonly state?: string;
-  readonly role?: string;
+  readonly state?: DemandState;
+  readonly role?: DemandRole;
 }
 
 /** What departments need, from the first word to the agreement that satisfies it. */
@@ -31,8 +32,8 @@ export function demandCommands(program: Command, context: Context): void {
         ['hub demand agree ID', 'propose an agreement for one'],
       ),
     )
-    .action(async ({ theme, state, role }: ListOptions) => {
-      context.print(await listed<Demand>(context, '/v1/demands', { theme, state, role }), demandsScreen);
+    .action(async (query: ListOptions) => {
+      context.print(await listed(context, routes.listDemands, { query }), demandsScreen);
     });
   showCommand(demand, context);
   stateCommand(demand, context);
@@ -46,8 +47,8 @@ function showCommand(demand: Command, context: Context): void {
     .description('one demand, where it stands, and what comes next')
     .argument('<demand>', 'id of the demand')
     .addHelpText('after', examples(['hub demand show ID --json', 'as data']))
-    .action(async (id: string) => {
+    .action(async (demandId: string) => {
       const { client } = await context.connect();
-      context.print(await client.get<Demand>(`/v1/demands/${encodeURIComponent(id)}`), demandScreen);
+      context.print(await client.call(routes.readDemand, { params: { demandId } }), demandScreen);
     });
 }

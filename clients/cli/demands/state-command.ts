@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Option, type Command } from 'commander';
 import { Mode } from '../../../schemas/contracts/definition.ts';
-import type { Demand } from '../../../schemas/contracts/demands.ts';
 import { Frequency } from '../../../schemas/contracts/terms.ts';
+import type { Body } from '../../protocol/route-types.ts';
+import { routes } from '../../protocol/routes.ts';
 import type { Context } from '../context.ts';
 import { wrongUsage } from '../failure.ts';
 import { examples } from '../help.ts';
@@ -48,11 +49,15 @@ export function stateCommand(demand: Command, context: Context): void {
         'a need whose fields you know by their titles',
       ]),
     )
-    .action(async ({ from, in: theme, ...options }: StateOptions) => {
-      const body = { ...(from === undefined ? {} : await demandFile(from)), ...stated(options) };
+    .action(async ({ from, in: themeId, ...options }: StateOptions) => {
+      const demanded = { ...(from === undefined ? {} : await demandFile(from)), ...stated(options) };
+      const sent = { body: demanded as Body<'stateDemand'>, idempotencyKey: randomUUID() };
       const { client } = await context.connect();
-      const path = theme === undefined ? '/v1/demands' : `/v1/themes/${encodeURIComponent(theme)}/demands`;
-      context.print(await client.post<Demand>(path, body, randomUUID()), demandStepScreen);
+      const made =
+        themeId === undefined
+          ? client.call(routes.stateDemand, sent)
+          : client.call(routes.stateThemeDemand, { params: { themeId }, ...sent });
+      context.print(await made, demandStepScreen);
     });
 }
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Coverage, Theme } from '../../../schemas/contracts/themes.ts';
+import { routes } from '../../protocol/routes.ts';
 import { listed } from '../commands/listed.ts';
 import type { Context } from '../context.ts';
 import { writeText } from '../describe/definition-output.ts';
@@ -26,7 +26,7 @@ export function themeCommands(program: Command, context: Context): void {
       ),
     )
     .action(async ({ member }: { readonly member?: string }) => {
-      context.print(await listed<Theme>(context, '/v1/themes', { member }), themesScreen);
+      context.print(await listed(context, routes.listThemes, { query: { member } }), themesScreen);
     });
   showCommand(theme, context);
   defineThemeCommand(theme, context);
@@ -34,17 +34,15 @@ export function themeCommands(program: Command, context: Context): void {
   themeSheetCommands(theme, context);
 }
 
-const pathOf = (id: string): string => `/v1/themes/${encodeURIComponent(id)}`;
-
 function showCommand(theme: Command, context: Context): void {
   theme
     .command('show')
     .description('one theme: lead, members, purpose')
     .argument('<theme>', 'id of the theme')
     .addHelpText('after', examples(['hub resources --theme emergency', 'its resource catalog']))
-    .action(async (id: string) => {
+    .action(async (themeId: string) => {
       const { client } = await context.connect();
-      context.print(await client.get<Theme>(pathOf(id)), themeScreen);
+      context.print(await client.call(routes.readTheme, { params: { themeId } }), themeScreen);
     });
 }
 
@@ -55,13 +53,13 @@ function coverageCommand(theme: Command, context: Context): void {
     .argument('<theme>', 'id of the theme')
     .option('--csv <file>', 'write it as CSV for a spreadsheet instead')
     .addHelpText('after', examples(['hub theme coverage emergency --csv sheet.csv', 'for a report']))
-    .action(async (id: string, { csv }: { readonly csv?: string }) => {
+    .action(async (themeId: string, { csv }: { readonly csv?: string }) => {
       const { client } = await context.connect();
-      const path = `${pathOf(id)}/coverage`;
-      if (csv === undefined) return context.print(await client.get<Coverage>(path), coverageScreen);
-      const { body } = await client.text(path, { format: 'csv' });
+      const sent = { params: { themeId } };
+      if (csv === undefined) return context.print(await client.call(routes.readCoverage, sent), coverageScreen);
+      const { text } = await client.text(routes.readCoverage, 'csv', sent);
       // Spreadsheets take a file for UTF-8 by its byte order mark, which the client has taken off.
-      await writeText(csv, `\ufeff${body}`);
+      await writeText(csv, `\ufeff${text}`);
       context.print({ written: csv }, (_, look) => green(either(look, `${csv} is written.`, `已写入 ${csv}。`), look));
     });
 }

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Command } from 'commander';
-import type { Demand } from '../../../schemas/contracts/demands.ts';
-import type { Theme } from '../../../schemas/contracts/themes.ts';
+import { routes } from '../../protocol/routes.ts';
 import { listed } from '../commands/listed.ts';
 import type { Context } from '../context.ts';
 import { exit, Failure } from '../failure.ts';
@@ -40,8 +39,8 @@ export function themeSheetCommands(theme: Command, context: Context): void {
 
 async function exportTheme(context: Context, id: string, file: string): Promise<void> {
   const { client } = await context.connect();
-  const theme = await client.get<Theme>(`/v1/themes/${encodeURIComponent(id)}`);
-  const { items } = await listed<Demand>(context, '/v1/demands', { theme: id });
+  const theme = await client.call(routes.readTheme, { params: { themeId: id } });
+  const { items } = await listed(context, routes.listDemands, { query: { theme: id } });
   await writeSheet(
     file,
     columnKeys.map((key) => headings[key]),
@@ -75,13 +74,13 @@ async function importTheme(context: Context, file: string, checkOnly: boolean): 
   }
   if (checkOnly) return context.print({ problems: [] }, goodScreen);
   const { themeId, theme, demands, known } = read.value;
-  const path = `/v1/themes/${encodeURIComponent(themeId)}`;
-  await client.put<Theme>(path, theme);
+  const params = { themeId };
+  await client.call(routes.defineTheme, { params, body: theme });
   const stated: string[] = [];
   for (const demand of demands) {
     // The same row has the same key: an import that was cut off is repeated without stating anything twice.
     const made = await client
-      .post<Demand>(`${path}/demands`, demand.body, keyOf(themeId, demand))
+      .call(routes.stateThemeDemand, { params, body: demand.body, idempotencyKey: keyOf(themeId, demand) })
       .catch((cause: unknown) => Promise.reject(stoppedAt(demand.row, stated.length, cause)));
     stated.push(made.demandId);
   }

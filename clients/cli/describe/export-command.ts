@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { exportDefinition, type ExportFormat, type Exported } from '../../../functions/records/index.ts';
 import type { ResourceDefinition } from '../../../schemas/contracts/definition.ts';
-import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
+import { readResource } from '../catalog/read-resource.ts';
 import type { Context } from '../context.ts';
 import { green } from '../look.ts';
 import { shown } from '../printable.ts';
@@ -45,8 +45,7 @@ async function sourceOf(context: Context, source: string, { version }: ExportOpt
   if (/[./\\]/.test(source))
     return { definition: await definitionFrom(source), name: nameOf(basename(source)), version };
   const { client } = await context.connect();
-  const path = `/v1/resources/${encodeURIComponent(source)}${version === undefined ? '' : `/versions/${version}`}`;
-  const found = await client.get<ResourceVersion>(path);
+  const found = await readResource(client, source, version);
   return { definition: found.definition, name: found.resourceId, version: found.version };
 }
 

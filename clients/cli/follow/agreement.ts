@@ -2,9 +2,9 @@ import { isFiled, isOver } from '../../../functions/reading/agreement.ts';
 import { findVersion } from '../../../functions/reading/terms.ts';
 import { hasEdits } from '../../../functions/records/formats/natures.ts';
 import type { Agreement, AgreementSummary } from '../../../schemas/contracts/agreements.ts';
-import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
-import type { CopyShape } from '../../protocol/copy.ts';
+import type { CopyShape } from '../../node/copy.ts';
 import type { HubClient } from '../../protocol/hub-client.ts';
+import { routes } from '../../protocol/routes.ts';
 import { Failure, wrongUsage } from '../failure.ts';
 
 /** Agreements' ids are ULIDs; no resource has capital letters. */
@@ -14,7 +14,7 @@ const AGREEMENT_ID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
 export async function agreementToFollow(client: HubClient, department: string, wanted: string): Promise<Agreement> {
   if (AGREEMENT_ID.test(wanted)) return read(client, wanted);
   const found: AgreementSummary[] = [];
-  for await (const one of client.list<AgreementSummary>('/v1/agreements', { resourceId: wanted }))
+  for await (const one of client.list(routes.listAgreements, { query: { resourceId: wanted } }))
     if (one.consumer === department && isFiled(one)) found.push(one);
   const [only, ...others] = found;
   if (!only)
@@ -32,7 +32,7 @@ export async function agreementToFollow(client: HubClient, department: string, w
 }
 
 const read = (client: HubClient, agreementId: string): Promise<Agreement> =>
-  client.get<Agreement>(`/v1/agreements/${agreementId}`);
+  client.call(routes.readAgreement, { params: { agreementId } });
 
 /**
  * @returns whether it is suspended
@@ -56,9 +56,9 @@ export const shapesOf =
     const agreement = await read(client, agreementId);
     const named = findVersion(agreement, termsVersion);
     if (!named) throw noEdits(agreementId, termsVersion);
-    const { resourceVersion, terms } = named;
+    const { resourceVersion: version, terms } = named;
     const { resourceId } = agreement;
-    const { definition } = await client.get<ResourceVersion>(`/v1/resources/${resourceId}/versions/${resourceVersion}`);
+    const { definition } = await client.call(routes.readResourceVersion, { params: { resourceId, version } });
     const { primaryKey } = definition.schema;
     if (!primaryKey || !hasEdits(terms.format)) throw noEdits(agreementId, termsVersion);
     return { fields: terms.fields, key: primaryKey, format: terms.format };

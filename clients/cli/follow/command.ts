@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { termsOf } from '../../../functions/reading/terms.ts';
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
-import { hubSource } from '../../protocol/follow.ts';
+import { hubSource } from '../../node/follow.ts';
 import type { Connected } from '../connect.ts';
 import type { Context } from '../context.ts';
 import { exit } from '../failure.ts';

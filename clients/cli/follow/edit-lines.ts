@@ -1,6 +1,6 @@
 import { Output, type ByteSink, type Written } from '../../../functions/records/csv/output.ts';
 import { ScratchFile } from '../../../functions/records/scratch/scratch-file.ts';
-import { rowOn } from '../../protocol/rows.ts';
+import { rowOn } from '../../node/rows.ts';
 
 /** A row of the edits on the local disk; undefined: there is no row with this key any more. */
 type Edit = { readonly at: number; readonly bytes: number } | undefined;

@@ -1,6 +1,6 @@
-import { Follower, type DeliverySource } from '../../protocol/follow.ts';
+import { Follower, type DeliverySource } from '../../node/follow.ts';
+import type { Mailbox, Received } from '../../node/mailbox.ts';
 import type { Followed } from '../../protocol/following.ts';
-import type { Mailbox, Received } from '../../protocol/mailbox.ts';
 import { SuspendedError } from '../../protocol/withheld.ts';
 import { Failure } from '../failure.ts';
 import { HIDDEN_SECONDS, Holding } from '../watch/holding.ts';

@@ -1,4 +1,4 @@
-import type { Mailbox, Notice, Received } from '../../protocol/mailbox.ts';
+import type { Mailbox, Notice, Received } from '../../node/mailbox.ts';
 
 export interface LookOptions<N extends Notice = Notice> {
   /** For the first notice; every further look is short. */

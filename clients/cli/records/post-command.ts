@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import type { PostedRecords, Upload } from '../../../schemas/contracts/uploads.ts';
-import { RefusedError, type HubClient } from '../../protocol/hub-client.ts';
+import type { HubClient } from '../../protocol/hub-client.ts';
+import { RefusedError } from '../../protocol/refused.ts';
+import { routes } from '../../protocol/routes.ts';
 import type { Context } from '../context.ts';
 import { exit, Failure } from '../failure.ts';
 import { count } from '../quantity.ts';
@@ -94,11 +96,10 @@ async function postBatch(
   { client, patience, resourceId }: Omit<Posting, 'input'>,
   batch: readonly Placed[],
 ): Promise<PostedRecords> {
-  const key = randomUUID();
   const body = { records: batch.map(({ record }) => record) };
-  const path = `/v1/resources/${encodeURIComponent(resourceId)}/records`;
+  const sent = { params: { resourceId }, body, idempotencyKey: randomUUID() };
   try {
-    return await persist(() => client.post<PostedRecords>(path, body, key), patience);
+    return await persist(() => client.call(routes.postRecords, sent), patience);
   } catch (fault) {
     throw fault instanceof RefusedError ? placed(fault, batch) : fault;
   }
@@ -125,7 +126,7 @@ async function verdicts(
   let isHeld = false;
   for (const { uploadId } of uploads) {
     const upload: Upload = isHeld
-      ? await client.get<Upload>(`/v1/uploads/${uploadId}`)
+      ? await client.call(routes.readUpload, { params: { uploadId } })
       : await waitForVerdict(context, client, patience, uploadId);
     isHeld ||= upload.state === 'held';
     found.push(upload);

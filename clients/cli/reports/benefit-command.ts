@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
-import type { Benefit } from '../../../schemas/contracts/reports.ts';
+import type { Body } from '../../protocol/route-types.ts';
+import { routes } from '../../protocol/routes.ts';
 import { listed } from '../commands/listed.ts';
 import type { Context } from '../context.ts';
 import { wrongUsage } from '../failure.ts';
@@ -39,17 +40,18 @@ export function benefitCommand(program: Command, context: Context): void {
         ['hub benefit ID', 'month by month'],
       ),
     )
-    .action(async (id: string, options: BenefitOptions) => {
-      const path = `/v1/agreements/${encodeURIComponent(id)}/benefits`;
+    .action(async (agreementId: string, options: BenefitOptions) => {
+      const params = { agreementId };
       if (Object.keys(options).length === 0)
-        return context.print(await listed<Benefit>(context, path, {}), benefitsScreen);
-      const body = bodyOf(options);
+        return context.print(await listed(context, routes.listBenefits, { params }), benefitsScreen);
+      const sent = { params, body: bodyOf(options), idempotencyKey: randomUUID() };
       const { client } = await context.connect();
-      context.print(await client.post<Benefit>(path, body, randomUUID()), benefitScreen);
+      context.print(await client.call(routes.stateBenefit, sent), benefitScreen);
     });
 }
 
-function bodyOf({ period, words, cases, visits, documents, amount, hours }: BenefitOptions): object {
+function bodyOf(options: BenefitOptions): Body<'stateBenefit'> {
+  const { period, words, cases, visits, documents, amount, hours } = options;
   if (period === undefined || words === undefined)
     throw wrongUsage('A statement needs a month and words.', 'Add --period YYYY-MM and --words TEXT.');
   return {

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
-import type { RequestOptions } from '../../protocol/hub-client.ts';
+import type { Sent, TextId } from '../../protocol/route-types.ts';
+import type { Called } from '../../protocol/routes.ts';
 import type { Context } from '../context.ts';
 import { exit, Failure } from '../failure.ts';
 import { count } from '../quantity.ts';
@@ -9,20 +10,20 @@ import { either } from '../screens/words.ts';
 const BYTE_ORDER_MARK = '\ufeff';
 
 /** Saves a whole list as the hub gives it as CSV: the rows of every page below the names of the first. */
-export async function saveCsv(
+export async function saveCsv<Id extends TextId<'csv'>>(
   context: Context,
-  path: string,
-  query: NonNullable<RequestOptions['query']>,
+  route: Called<Id>,
+  sent: Sent<Id>,
   file: string,
 ): Promise<void> {
   const { client } = await context.connect();
   const lines: string[] = [];
   let cursor: string | undefined;
   do {
-    const { headers, body } = await client.text(path, { ...query, format: 'csv', cursor });
-    const page = body.split('\r\n').filter((line) => line !== '');
-    lines.push(...(lines.length === 0 ? page : page.slice(1)));
-    cursor = headers.get('x-next-cursor') ?? undefined;
+    const page = await client.text(route, 'csv', sent, cursor);
+    const given = page.text.split('\r\n').filter((line) => line !== '');
+    lines.push(...(lines.length === 0 ? given : given.slice(1)));
+    cursor = page.cursor;
   } while (cursor !== undefined);
   await write(file, BYTE_ORDER_MARK + lines.map((line) => `${line}\r\n`).join(''));
   const rows = count(Math.max(0, lines.length - 1));

@@ -1,15 +1,14 @@
 import { Option, type Command } from 'commander';
 import { ReportBy, type PlatformReport } from '../../../schemas/contracts/reports.ts';
+import { routes } from '../../protocol/routes.ts';
 import type { Context } from '../context.ts';
 import { examples } from '../help.ts';
 import { saveCsv } from './csv-file.ts';
 import { reportScreen } from './report-screen.ts';
 
-const PATH = '/v1/reports/platform';
-
 interface ReportOptions {
-  readonly from?: string;
-  readonly to?: string;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
   readonly by: ReportBy;
   readonly csv?: string;
 }
@@ -36,19 +35,19 @@ behind; a delivery is late that went out more than 15 minutes after it could hav
 `,
     )
     .action(async ({ from, to, by, csv }: ReportOptions) => {
-      if (csv !== undefined) return saveCsv(context, PATH, { from, to, by }, csv);
+      if (csv !== undefined) return saveCsv(context, routes.platformReport, { query: { from, to, by } }, csv);
       context.print(await whole(context, { from, to, by }), reportScreen);
     });
 }
 
 /** The report with the lines of all its pages. */
-async function whole(context: Context, query: Readonly<Record<string, string | undefined>>): Promise<PlatformReport> {
+async function whole(context: Context, query: Omit<ReportOptions, 'csv'>): Promise<PlatformReport> {
   const { client } = await context.connect();
-  const { cursor, ...report } = await client.get<PlatformReport>(PATH, query);
+  const { cursor, ...report } = await client.call(routes.platformReport, { query });
   const items = [...report.items];
   let next = cursor;
   while (next !== undefined) {
-    const page: PlatformReport = await client.get<PlatformReport>(PATH, { ...query, cursor: next });
+    const page: PlatformReport = await client.call(routes.platformReport, { query: { ...query, cursor: next } });
     items.push(...page.items);
     next = page.cursor;
   }

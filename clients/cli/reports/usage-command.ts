@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { UnusedGrant, Usage } from '../../../schemas/contracts/reports.ts';
+import { routes } from '../../protocol/routes.ts';
 import { listed } from '../commands/listed.ts';
 import type { Context } from '../context.ts';
 import { examples } from '../help.ts';
@@ -30,13 +30,12 @@ export function usageCommand(program: Command, context: Context): void {
     .action(async (id: string | undefined, { days, csv }: UsageOptions) => {
       if (id === undefined) return unused(context, days, csv);
       const { client } = await context.connect();
-      const usage = await client.get<Usage>(`/v1/agreements/${encodeURIComponent(id)}/usage`, { days });
-      context.print(usage, usageScreen);
+      const sent = { params: { agreementId: id }, query: { days } };
+      context.print(await client.call(routes.readUsage, sent), usageScreen);
     });
 }
 
 async function unused(context: Context, days: number, csv: string | undefined): Promise<void> {
-  const path = '/v1/unused-grants';
-  if (csv !== undefined) return saveCsv(context, path, { days, limit: 100 }, csv);
-  context.print(await listed<UnusedGrant>(context, path, { days: String(days) }), unusedScreen);
+  if (csv !== undefined) return saveCsv(context, routes.listUnusedGrants, { query: { days, limit: 100 } }, csv);
+  context.print(await listed(context, routes.listUnusedGrants, { query: { days } }), unusedScreen);
 }

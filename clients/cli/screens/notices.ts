@@ -1,5 +1,5 @@
 import type { DeliveryNotice, EventNotice } from '../../../schemas/contracts/messages.ts';
-import type { Notice } from '../../protocol/mailbox.ts';
+import type { Notice } from '../../node/mailbox.ts';
 import { bold, type Look } from '../look.ts';
 import { count, moment, size } from '../quantity.ts';
 import { table } from '../table.ts';

@@ -1,5 +1,7 @@
-import type { AnnouncedUpload, PresignedPut, Upload } from '../../../schemas/contracts/uploads.ts';
-import { RefusedError, type HubClient } from '../../protocol/hub-client.ts';
+import type { PresignedPut, Upload } from '../../../schemas/contracts/uploads.ts';
+import type { HubClient } from '../../protocol/hub-client.ts';
+import { RefusedError } from '../../protocol/refused.ts';
+import { routes } from '../../protocol/routes.ts';
 import type { Digested } from './digest.ts';
 import type { FileKind } from './file-kind.ts';
 import type { Journal } from './journal.ts';
@@ -24,7 +26,7 @@ export interface Begun {
   readonly put?: PresignedPut | undefined;
 }
 
-type Client = Pick<HubClient, 'get' | 'post' | 'list'>;
+type Client = Pick<HubClient, 'call' | 'list'>;
 
 /** The upload that an interrupted run of the same command left with the hub, or a new one. */
 export async function begin(client: Client, journal: Journal, sending: Sending): Promise<Begun> {
@@ -44,7 +46,7 @@ async function announce(client: Client, journal: Journal, sending: Sending): Pro
   const { bytes, sha256, parts, inSegments } = digested;
   const pieces = inSegments ? { segments: parts } : parts.length > 0 ? { parts } : {};
   const body = { resourceId, ...kind, bytes, sha256, ...(fixes && { fixes }), ...pieces };
-  const { uploadId, put } = await client.post<AnnouncedUpload>('/v1/uploads', body, journal.key);
+  const { uploadId, put } = await client.call(routes.announceUpload, { body, idempotencyKey: journal.key });
   if (journal.uploadId === undefined) await journal.announced(uploadId);
   return { uploadId, journal, awaiting: true, resumed: journal.found, put };
 }
@@ -54,7 +56,7 @@ async function leftBehind(client: Client, journal: Journal, sending: Sending): P
   if (journal.uploadId !== undefined) return usable(client, journal.uploadId);
   if (journal.found || sending.digested.partBytes === undefined) return undefined;
   const { resourceId, kind, fixes, digested } = sending;
-  for await (const upload of client.list<Upload>('/v1/uploads', { resourceId, state: 'awaiting' })) {
+  for await (const upload of client.list(routes.listUploads, { query: { resourceId, state: 'awaiting' } })) {
     const same = upload.sha256 === digested.sha256 && upload.fixes === fixes && isOfKind(upload, kind);
     if (same && (await hasSameParts(client, upload.uploadId, digested))) return upload;
   }
@@ -63,7 +65,7 @@ async function leftBehind(client: Client, journal: Journal, sending: Sending): P
 
 async function usable(client: Client, uploadId: string): Promise<Upload | undefined> {
   try {
-    const upload = await client.get<Upload>(`/v1/uploads/${uploadId}`);
+    const upload = await client.call(routes.readUpload, { params: { uploadId } });
     const over = upload.refusal?.code === 'expired' || (upload.state === 'awaiting' && isPast(upload.expiresAt));
     return over ? undefined : upload;
   } catch (refusal) {

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { ResourceDefinition } from '../../../schemas/contracts/definition.ts';
-import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
 import type { Held } from '../../../schemas/contracts/uploads.ts';
+import { readResource } from '../catalog/read-resource.ts';
 import type { Context } from '../context.ts';
 import { wrongUsage } from '../failure.ts';
 import { definitionFrom } from './definition-file.ts';
@@ -43,8 +43,7 @@ export async function againstWhat(context: Context, { resource, version, definit
     };
   }
   const { client } = await context.connect();
-  const path = `/v1/resources/${encodeURIComponent(resource ?? '')}${version === undefined ? '' : `/versions/${version}`}`;
-  const found = await client.get<ResourceVersion>(path);
+  const found = await readResource(client, resource ?? '', version);
   const options = ['--resource', found.resourceId, ...(version === undefined ? [] : ['--version', String(version)])];
   const hold = (rows: number) => expectedHold(client, found.resourceId, found.definition, rows);
   return { resourceId: found.resourceId, definition: found.definition, options, hold };

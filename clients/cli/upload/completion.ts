@@ -1,15 +1,17 @@
-import { RefusedError, type HubClient } from '../../protocol/hub-client.ts';
+import type { HubClient } from '../../protocol/hub-client.ts';
+import { isRefusal, type RefusedError } from '../../protocol/refused.ts';
+import { routes } from '../../protocol/routes.ts';
 
 /**
  * Asks the hub to put the parts together; it alone knows which are there.
  * @returns numbers of parts that are not: the first ones, where there are many; none when it is done
  */
-export async function complete(client: Pick<HubClient, 'post'>, uploadId: string): Promise<number[]> {
+export async function complete(client: Pick<HubClient, 'call'>, uploadId: string): Promise<number[]> {
   try {
-    await client.post(`/v1/uploads/${uploadId}/completion`);
+    await client.call(routes.completeUpload, { params: { uploadId } });
     return [];
   } catch (refusal) {
-    if (refusal instanceof RefusedError && refusal.problem.code === 'parts-missing') return missing(refusal);
+    if (isRefusal(refusal, 'parts-missing')) return missing(refusal);
     throw refusal;
   }
 }

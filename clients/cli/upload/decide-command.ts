@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { DecideUploadBody, Upload } from '../../../schemas/contracts/uploads.ts';
+import type { Upload } from '../../../schemas/contracts/uploads.ts';
+import type { HubClient } from '../../protocol/hub-client.ts';
+import type { Body } from '../../protocol/route-types.ts';
+import { routes } from '../../protocol/routes.ts';
 import type { Context } from '../context.ts';
 import type { Typed } from './command-line.ts';
 import { PAUSES } from './persist.ts';
@@ -21,7 +24,7 @@ export async function acceptUpload(
   { reason, wait, records }: AcceptOptions,
 ): Promise<void> {
   const { client } = await context.connect();
-  const confirmed = await client.post<Upload>(...decision(uploadId, 'accept', reason));
+  const confirmed = await decide(client, uploadId, { decision: 'accept', reason });
   if (!wait) return sentOnly(context, client, typed, confirmed.uploadId);
   const patience = { pauses: PAUSES, signal: context.stopping };
   const upload = await waitForVerdict(context, client, patience, confirmed.uploadId);
@@ -37,16 +40,9 @@ export async function refuseUpload(
   { reason }: { readonly reason: string },
 ): Promise<void> {
   const { client } = await context.connect();
-  const refused = await client.post<Upload>(...decision(uploadId, 'refuse', reason));
+  const refused = await decide(client, uploadId, { decision: 'refuse', reason });
   await showVerdict(context, typed, client, refused, { records: 0 });
 }
 
-const decision = (
-  uploadId: string,
-  word: DecideUploadBody['decision'],
-  reason: string | undefined,
-): [path: string, body: DecideUploadBody, key: string] => [
-  `/v1/uploads/${encodeURIComponent(uploadId)}/decision`,
-  { decision: word, ...(reason !== undefined && { reason }) },
-  randomUUID(),
-];
+const decide = (client: HubClient, uploadId: string, body: Body<'decideUpload'>): Promise<Upload> =>
+  client.call(routes.decideUpload, { params: { uploadId }, body, idempotencyKey: randomUUID() });

@@ -3,7 +3,7 @@ import type { ResourceDefinition } from '../../../schemas/contracts/definition.t
 import { pointerOf, type Violation } from '../../../schemas/contracts/problem.ts';
 import { PublishBody } from '../../../schemas/contracts/resources.ts';
 import { textFaults } from '../../../schemas/contracts/text-faults.ts';
-import { RefusedError } from '../../protocol/hub-client.ts';
+import { RefusedError } from '../../protocol/refused.ts';
 import { readJson } from '../json-file.ts';
 
 /** A definition from a file, as `hub publish` takes it; its faults are told as the hub would tell them. */

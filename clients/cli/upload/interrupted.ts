@@ -1,4 +1,4 @@
-import { RefusedError } from '../../protocol/hub-client.ts';
+import { RefusedError } from '../../protocol/refused.ts';
 import type { Context } from '../context.ts';
 import { exit, Failure } from '../failure.ts';
 import type { Begun } from './begin.ts';

@@ -1,20 +1,18 @@
-import type { z } from 'zod';
-import type { PartUrls, PresignedPut } from '../../../schemas/contracts/uploads.ts';
+import type { PresignedPut } from '../../../schemas/contracts/uploads.ts';
 import type { HubClient } from '../../protocol/hub-client.ts';
-
-type Page = z.infer<typeof PartUrls>;
+import { routes } from '../../protocol/routes.ts';
 
 /** Part URLs live an hour; half of it leaves a slow part its time. */
 const FRESH_MS = 30 * 60_000;
 
 /** The URLs of a multipart upload's parts, a hundred at a time, asked for when they are needed. */
 export class PartAddresses {
-  readonly #client: Pick<HubClient, 'get'>;
+  readonly #client: Pick<HubClient, 'call'>;
   readonly #uploadId: string;
   readonly #known = new Map<number, { readonly put: PresignedPut; readonly until: number }>();
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(client: Pick<HubClient, 'get'>, uploadId: string) {
+  constructor(client: Pick<HubClient, 'call'>, uploadId: string) {
     this.#client = client;
     this.#uploadId = uploadId;
   }
@@ -36,7 +34,8 @@ export class PartAddresses {
   async #lookUp(part: number): Promise<PresignedPut | undefined> {
     const known = this.#known.get(part);
     if (known && known.until > performance.now()) return known.put;
-    const { items } = await this.#client.get<Page>(`/v1/uploads/${this.#uploadId}/parts`, { from: part });
+    const sent = { params: { uploadId: this.#uploadId }, query: { from: part } };
+    const { items } = await this.#client.call(routes.listParts, sent);
     for (const { number, url, headers } of items) {
       this.#known.set(number, { put: { url, headers }, until: performance.now() + FRESH_MS });
     }

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { RefusedError } from '../../protocol/hub-client.ts';
+import { RefusedError } from '../../protocol/refused.ts';
 import { Failure } from '../failure.ts';
 
 export interface Patience {

@@ -9,7 +9,7 @@ import { putBytes } from './put-bytes.ts';
 import { sendParts } from './send-parts.ts';
 
 export interface SendOptions {
-  readonly client: Pick<HubClient, 'get' | 'post'>;
+  readonly client: Pick<HubClient, 'call'>;
   readonly patience: Patience;
   /** Bytes that are there or on their way. */
   readonly onBytes: (done: number) => void;

@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
 import { UPLOADS } from '../../../functions/records/formats/natures.ts';
-import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
 import type { Upload } from '../../../schemas/contracts/uploads.ts';
 import type { HubClient } from '../../protocol/hub-client.ts';
+import { routes } from '../../protocol/routes.ts';
 import type { Context } from '../context.ts';
 import type { Typed } from './command-line.ts';
 import { openUrl } from './download.ts';
@@ -45,8 +45,8 @@ async function viewOf(
   upload: Upload,
   shown: Shown,
 ): Promise<VerdictView> {
-  const { resourceId, resourceVersion, encoding, fixes, uploadId } = upload;
-  const { definition } = await client.get<ResourceVersion>(`/v1/resources/${resourceId}/versions/${resourceVersion}`);
+  const { resourceId, resourceVersion: version, encoding, fixes, uploadId } = upload;
+  const { definition } = await client.call(routes.readResourceVersion, { params: { resourceId, version } });
   const { file, said = wordsOf({ ...upload, format: 'auto' }), report, fixFile } = shown;
   const judged = { ...upload, tolerance: definition.tolerance };
   const other =

@@ -1,5 +1,6 @@
 import { headline } from '../../../functions/records/index.ts';
-import type { Upload } from '../../../schemas/contracts/uploads.ts';
+import type { Upload, UploadState } from '../../../schemas/contracts/uploads.ts';
+import { routes } from '../../protocol/routes.ts';
 import type { Context } from '../context.ts';
 import { exit, Failure } from '../failure.ts';
 import { hasVerdict } from './await-verdict.ts';
@@ -11,7 +12,7 @@ import { uploadsScreen } from './uploads-screen.ts';
 
 export interface ListOptions {
   readonly resource?: string;
-  readonly state?: string;
+  readonly state?: UploadState;
   readonly limit: number;
 }
 
@@ -20,7 +21,7 @@ export async function listUploads(context: Context, { resource, state, limit }: 
   const { client } = await context.connect();
   const uploads: Upload[] = [];
   const query = { resourceId: resource, state, limit: Math.min(limit, 100) };
-  for await (const upload of client.list<Upload>('/v1/uploads', query)) {
+  for await (const upload of client.list(routes.listUploads, { query })) {
     if (uploads.push(upload) === limit) break;
   }
   context.print(uploads, uploadsScreen);
@@ -40,7 +41,7 @@ export async function showUpload(
   options: ShowOptions,
 ): Promise<void> {
   const { client } = await context.connect();
-  const upload = await client.get<Upload>(`/v1/uploads/${encodeURIComponent(uploadId)}`);
+  const upload = await client.call(routes.readUpload, { params: { uploadId } });
   const t = texts(context.lang);
   if (options.report !== undefined) await save(upload.report, options.report, upload, 'rejection report');
   if (options.fixFile !== undefined) await save(upload.fixFile, options.fixFile, upload, 'fix-file');

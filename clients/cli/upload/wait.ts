@@ -1,5 +1,6 @@
 import type { Upload } from '../../../schemas/contracts/uploads.ts';
 import type { HubClient } from '../../protocol/hub-client.ts';
+import { routes } from '../../protocol/routes.ts';
 import type { Context } from '../context.ts';
 import { awaitVerdict } from './await-verdict.ts';
 import type { Typed } from './command-line.ts';
@@ -32,17 +33,17 @@ export async function waitForVerdict(
 
 /** Changes wait for a held upload before them, for days if nobody decides. A remark: whatever fails here is left out. */
 async function sayWhatIsHeld(context: Context, client: HubClient, resourceId: string): Promise<void> {
-  const query = { resourceId, state: 'held', limit: 1 };
-  const { items } = await client
-    .get<{ readonly items: readonly Upload[] }>('/v1/uploads', query)
-    .catch(() => ({ items: [] }));
-  const [held] = items;
+  const query = { resourceId, state: 'held', limit: 1 } as const;
+  const [held] = await client.call(routes.listUploads, { query }).then(
+    ({ items }) => items,
+    () => [],
+  );
   if (held) context.say(texts(context.lang).behindHeld(held.uploadId));
 }
 
 /** Nobody waits: the upload as it is, and where its verdict is told. */
 export async function sentOnly(context: Context, client: HubClient, typed: Typed, uploadId: string): Promise<void> {
   const t = texts(context.lang);
-  const current = await client.get<Upload>(`/v1/uploads/${uploadId}`);
+  const current = await client.call(routes.readUpload, { params: { uploadId } });
   context.print(current, () => `${t.sent(uploadId)}\n${t.acts.verdictLater}\n  ${typed('uploads', 'show', uploadId)}`);
 }

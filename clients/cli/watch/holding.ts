@@ -1,4 +1,4 @@
-import type { Mailbox, Received } from '../../protocol/mailbox.ts';
+import type { Mailbox, Received } from '../../node/mailbox.ts';
 
 /** Short, so that a killed watch hides nothing for long; renewed as long as this one lives. */
 export const HIDDEN_SECONDS = 60;

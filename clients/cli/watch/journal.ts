@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { Failure, exit } from '../failure.ts';
 import { readIfThere, writeWhole } from './durable.ts';
-import type { Due, Mark } from './order.ts';
+import type { Mark } from './order.ts';
 
 const StoredMark = z.object({
   deliveryId: z.string(),
@@ -47,7 +47,10 @@ export class Journal {
   }
 }
 
-export const markOf = ({ deliveryId, datasetVersion, termsVersion }: Due, receipt: boolean): Mark => ({
+export const markOf = (
+  { deliveryId, datasetVersion, termsVersion }: Omit<Mark, 'receipt'>,
+  receipt: boolean,
+): Mark => ({
   deliveryId,
   datasetVersion,
   termsVersion,

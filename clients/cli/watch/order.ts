@@ -37,7 +37,7 @@ const compare = (one: Position, other: Position): number =>
  * Content is a snapshot: what an older one holds, a newer one has replaced. So an older delivery is never processed
  * after a newer one of its agreement.
  */
-export function standing(due: Due, mark: Mark | undefined): 'new' | 'processed' | 'older' {
+export function standing(due: Omit<Mark, 'receipt'>, mark: Mark | undefined): 'new' | 'processed' | 'older' {
   if (mark === undefined) return 'new';
   if (due.deliveryId === mark.deliveryId) return 'processed';
   return compare(due, mark) > 0 ? 'new' : 'older';

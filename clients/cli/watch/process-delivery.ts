@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
-import { download, giveReceipt } from '../../protocol/consumer.ts';
-import { RefusedError, type HubClient } from '../../protocol/hub-client.ts';
+import { download, giveReceipt } from '../../node/consumer.ts';
+import type { HubClient } from '../../protocol/hub-client.ts';
+import { isRefusal } from '../../protocol/refused.ts';
+import { routes } from '../../protocol/routes.ts';
 import { whyWithheld } from '../../protocol/withheld.ts';
 import { of, type WatchEvent } from './events.ts';
 import { placeFor, removeReplaced } from './files.ts';
@@ -74,7 +76,7 @@ async function receipt({ client, journal }: Consumer, due: Due): Promise<void> {
     await giveReceipt(client, due.deliveryId, due.sha256);
   } catch (fault) {
     // An agreement that ended meanwhile may leave nothing to confirm; the program has had the file all the same.
-    if (!(fault instanceof RefusedError) || !['not-released', 'not-found'].includes(fault.problem.code)) throw fault;
+    if (!isRefusal(fault, 'not-released', 'not-found')) throw fault;
   }
   await journal.set(due.agreementId, markOf(due, true));
 }
@@ -84,10 +86,7 @@ async function markFor({ client, journal }: Consumer, due: Due): Promise<Mark | 
   const known = journal.mark(due.agreementId);
   if (known) return known;
   let newest: Mark | undefined;
-  for await (const delivery of client.list<Due & { receivedAt?: string }>('/v1/deliveries', {
-    agreementId: due.agreementId,
-    limit: 100,
-  })) {
+  for await (const delivery of client.list(routes.listDeliveries, { query: { agreementId: due.agreementId } })) {
     const mark = markOf(delivery, true);
     if (delivery.receivedAt !== undefined && (!newest || standing(delivery, newest) === 'new')) newest = mark;
   }

@@ -1,5 +1,5 @@
-import type { Delivery } from '../../../schemas/contracts/deliveries.ts';
-import type { Mailbox, Received } from '../../protocol/mailbox.ts';
+import type { Mailbox, Received } from '../../node/mailbox.ts';
+import { routes } from '../../protocol/routes.ts';
 import { told } from '../told.ts';
 import { of, type WatchEvent } from './events.ts';
 import { HIDDEN_SECONDS, Holding } from './holding.ts';
@@ -66,7 +66,7 @@ export class Watch {
   async #replay(): Promise<void> {
     const { client, resourceId, stopping } = this.#options;
     const owed: Due[] = [];
-    for await (const delivery of client.list<Delivery>('/v1/deliveries', { receipt: 'none', resourceId, limit: 100 })) {
+    for await (const delivery of client.list(routes.listDeliveries, { query: { receipt: 'none', resourceId } })) {
       const due = dueOf(delivery);
       if (due && this.#isWhole(due) && this.#isOpen(due)) owed.push(due);
     }

@@ -1,6 +1,6 @@
 import { writeExtracts } from '../../../functions/records/index.ts';
+import { visible } from '../../../schemas/contracts/characters.ts';
 import { TableSchema } from '../../../schemas/contracts/definition.ts';
-import { visible } from '../../../schemas/contracts/text.ts';
 import { FileSink } from '../upload/sinks.ts';
 
 /**

@@ -1,7 +1,7 @@
+import { asLine } from '../../../schemas/contracts/characters.ts';
 import { ResourceDefinition, type TableSchema } from '../../../schemas/contracts/definition.ts';
 import type { Violation } from '../../../schemas/contracts/problem.ts';
 import { textFaults } from '../../../schemas/contracts/text-faults.ts';
-import { asLine } from '../../../schemas/contracts/text.ts';
 import { pointer } from '../definition/problem.ts';
 import { definitionProblems } from '../definition/problems.ts';
 import { isObject, type Described, type Draft, type Entry, type Json, type Note } from './draft.ts';

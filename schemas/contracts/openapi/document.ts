@@ -1,12 +1,13 @@
+import * as z from 'zod';
 import {
   createDocument,
   type CreateDocumentOptions,
   type ZodOpenApiOperationObject,
   type ZodOpenApiPathsObject,
 } from 'zod-openapi';
-import * as z from 'zod';
 import { refusalTexts, type RefusalCode } from '../../words/refusals.ts';
 import { Agreement, AgreementSummary } from '../agreements.ts';
+import { fitPattern } from '../characters.ts';
 import { Field, ResourceDefinition, TableSchema } from '../definition.ts';
 import { Delivery, DeliveryContent } from '../deliveries.ts';
 import { Department } from '../hub.ts';
@@ -16,7 +17,7 @@ import { Problem } from '../problem.ts';
 import { Dataset, ResourceSummary, ResourceVersion } from '../resources.ts';
 import { allRoutes, commonErrors, type RefusalStatus, type Route, type TextFormat } from '../routes.ts';
 import { Condition, DeliveryTerms, Terms } from '../terms.ts';
-import { fitPattern, kindOf } from '../text.ts';
+import { kindOf } from '../text.ts';
 import { AnnouncedUpload, Upload } from '../uploads.ts';
 
 export const tags: Record<Route['capability'], string> = {

@@ -21,11 +21,8 @@ import { everyone, members, none, route } from './route.ts';
 const params = z.strictObject({ agreementId: AgreementId });
 
 export const agreementsRoutes = {
-  proposeAgreement: route({
-    id: 'proposeAgreement',
+  proposeAgreement: route('proposeAgreement', {
     capability: 'agreements',
-    method: 'POST',
-    path: '/v1/agreements',
     roles: members,
     summary: 'Propose a sharing agreement',
     description:
@@ -45,11 +42,8 @@ export const agreementsRoutes = {
     },
     example: exampleOf.proposeAgreement,
   }),
-  listAgreements: route({
-    id: 'listAgreements',
+  listAgreements: route('listAgreements', {
     capability: 'agreements',
-    method: 'GET',
-    path: '/v1/agreements',
     roles: everyone,
     summary: 'List agreements',
     description: 'A department sees those it is a party to; authority and auditor see all. In order of proposal.',
@@ -61,11 +55,8 @@ export const agreementsRoutes = {
     errors: {},
     example: exampleOf.listAgreements,
   }),
-  readAgreement: route({
-    id: 'readAgreement',
+  readAgreement: route('readAgreement', {
     capability: 'agreements',
-    method: 'GET',
-    path: '/v1/agreements/{agreementId}',
     roles: everyone,
     summary: 'Read an agreement',
     description:
@@ -78,11 +69,8 @@ export const agreementsRoutes = {
     errors: { 'not-found': 404 },
     example: exampleOf.readAgreement,
   }),
-  readHistory: route({
-    id: 'readHistory',
+  readHistory: route('readHistory', {
     capability: 'agreements',
-    method: 'GET',
-    path: '/v1/agreements/{agreementId}/history',
     roles: everyone,
     summary: 'Read the history of an agreement',
     description: 'Everything that was done and said, in its order, page by page.',
@@ -94,11 +82,8 @@ export const agreementsRoutes = {
     errors: { 'not-found': 404 },
     example: exampleOf.readHistory,
   }),
-  counterAgreement: route({
-    id: 'counterAgreement',
+  counterAgreement: route('counterAgreement', {
     capability: 'agreements',
-    method: 'POST',
-    path: '/v1/agreements/{agreementId}/proposals',
     roles: members,
     summary: 'Propose other terms',
     description:
@@ -119,11 +104,8 @@ export const agreementsRoutes = {
     },
     example: exampleOf.counterAgreement,
   }),
-  commentOnAgreement: route({
-    id: 'commentOnAgreement',
+  commentOnAgreement: route('commentOnAgreement', {
     capability: 'agreements',
-    method: 'POST',
-    path: '/v1/agreements/{agreementId}/comments',
     roles: ['department', 'authority'],
     summary: 'Say something about an agreement',
     description: 'By a party or the authority, in any state; the words stand in the history.',
@@ -139,11 +121,8 @@ export const agreementsRoutes = {
     },
     example: exampleOf.commentOnAgreement,
   }),
-  acceptAgreement: route({
-    id: 'acceptAgreement',
+  acceptAgreement: route('acceptAgreement', {
     capability: 'agreements',
-    method: 'POST',
-    path: '/v1/agreements/{agreementId}/acceptance',
     roles: members,
     summary: 'Accept proposed terms',
     description:
@@ -163,11 +142,8 @@ export const agreementsRoutes = {
     },
     example: exampleOf.acceptAgreement,
   }),
-  signAgreement: route({
-    id: 'signAgreement',
+  signAgreement: route('signAgreement', {
     capability: 'agreements',
-    method: 'POST',
-    path: '/v1/agreements/{agreementId}/signatures',
     roles: members,
     summary: 'Sign agreed terms',
     description:
@@ -190,11 +166,8 @@ export const agreementsRoutes = {
     },
     example: exampleOf.signAgreement,
   }),
-  fileAgreement: route({
-    id: 'fileAgreement',
+  fileAgreement: route('fileAgreement', {
     capability: 'agreements',
-    method: 'POST',
-    path: '/v1/agreements/{agreementId}/filing',
     roles: ['authority'],
     summary: 'File signed terms',
     description:
@@ -214,11 +187,8 @@ export const agreementsRoutes = {
     },
     example: exampleOf.fileAgreement,
   }),
-  withdrawAmendment: route({
-    id: 'withdrawAmendment',
+  withdrawAmendment: route('withdrawAmendment', {
     capability: 'agreements',
-    method: 'POST',
-    path: '/v1/agreements/{agreementId}/withdrawal',
     roles: members,
     summary: 'Take an amendment off the table',
     description: 'By either party; the terms in force stay.',
@@ -235,11 +205,8 @@ export const agreementsRoutes = {
     },
     example: exampleOf.withdrawAmendment,
   }),
-  suspendAgreement: route({
-    id: 'suspendAgreement',
+  suspendAgreement: route('suspendAgreement', {
     capability: 'agreements',
-    method: 'POST',
-    path: '/v1/agreements/{agreementId}/suspension',
     roles: ['department', 'authority'],
     summary: 'Suspend an agreement',
     description:
@@ -257,11 +224,8 @@ export const agreementsRoutes = {
     },
     example: exampleOf.suspendAgreement,
   }),
-  resumeAgreement: route({
-    id: 'resumeAgreement',
+  resumeAgreement: route('resumeAgreement', {
     capability: 'agreements',
-    method: 'POST',
-    path: '/v1/agreements/{agreementId}/resumption',
     roles: ['department', 'authority'],
     summary: 'Lift one’s own suspension',
     description:
@@ -279,11 +243,8 @@ export const agreementsRoutes = {
     },
     example: exampleOf.resumeAgreement,
   }),
-  terminateAgreement: route({
-    id: 'terminateAgreement',
+  terminateAgreement: route('terminateAgreement', {
     capability: 'agreements',
-    method: 'POST',
-    path: '/v1/agreements/{agreementId}/termination',
     roles: ['department', 'authority'],
     summary: 'End an agreement',
     description: 'By a party or the authority, at any time before it ended; nothing more can be fetched under it.',
@@ -295,11 +256,8 @@ export const agreementsRoutes = {
     errors: { 'not-found': 404, 'wrong-state': 409, 'changed-meanwhile': 409 },
     example: exampleOf.terminateAgreement,
   }),
-  openDispute: route({
-    id: 'openDispute',
+  openDispute: route('openDispute', {
     capability: 'agreements',
-    method: 'POST',
-    path: '/v1/agreements/{agreementId}/disputes',
     roles: members,
     summary: 'Open a dispute',
     description: 'By a party, before the agreement is over: the other party answers, the authority decides.',
@@ -317,11 +275,8 @@ export const agreementsRoutes = {
     },
     example: exampleOf.openDispute,
   }),
-  answerDispute: route({
-    id: 'answerDispute',
+  answerDispute: route('answerDispute', {
     capability: 'agreements',
-    method: 'POST',
-    path: '/v1/agreements/{agreementId}/disputes/answer',
     roles: members,
     summary: 'Answer a dispute',
     description: 'By the party that did not open it.',
@@ -340,11 +295,8 @@ export const agreementsRoutes = {
     },
     example: exampleOf.answerDispute,
   }),
-  decideDispute: route({
-    id: 'decideDispute',
+  decideDispute: route('decideDispute', {
     capability: 'agreements',
-    method: 'POST',
-    path: '/v1/agreements/{agreementId}/disputes/decision',
     roles: ['authority'],
     summary: 'Decide a dispute',
     description:
@@ -363,11 +315,8 @@ export const agreementsRoutes = {
     },
     example: exampleOf.decideDispute,
   }),
-  stateDisposal: route({
-    id: 'stateDisposal',
+  stateDisposal: route('stateDisposal', {
     capability: 'agreements',
-    method: 'POST',
-    path: '/v1/agreements/{agreementId}/disposal',
     roles: members,
     summary: 'State how the data were disposed of',
     description:

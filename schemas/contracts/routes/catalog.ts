@@ -6,7 +6,7 @@ import { ResourceDefinition } from '../definition.ts';
 import { exampleOf } from '../examples/catalog.ts';
 import { DepartmentList, Me } from '../hub.ts';
 import { ResourceId } from '../ids.ts';
-import { PageQuery } from '../paging.ts';
+import { Numeral, PageQuery } from '../paging.ts';
 import {
   CataloguedResource,
   DatasetList,
@@ -23,11 +23,8 @@ import {
 import { everyone, members, none, route } from './route.ts';
 
 export const catalogRoutes = {
-  me: route({
-    id: 'me',
+  me: route('me', {
     capability: 'catalog',
-    method: 'GET',
-    path: '/v1/me',
     roles: everyone,
     summary: 'Who am I',
     description: 'The department and roles that the signature stands for, and where its mailbox is.',
@@ -39,11 +36,8 @@ export const catalogRoutes = {
     errors: {},
     example: exampleOf.me,
   }),
-  listDepartments: route({
-    id: 'listDepartments',
+  listDepartments: route('listDepartments', {
     capability: 'catalog',
-    method: 'GET',
-    path: '/v1/departments',
     roles: everyone,
     summary: 'The registry of departments',
     description:
@@ -56,11 +50,8 @@ export const catalogRoutes = {
     errors: {},
     example: exampleOf.listDepartments,
   }),
-  listCategories: route({
-    id: 'listCategories',
+  listCategories: route('listCategories', {
     capability: 'catalog',
-    method: 'GET',
-    path: '/v1/categories',
     roles: everyone,
     summary: 'The category tree',
     description:
@@ -73,11 +64,8 @@ export const catalogRoutes = {
     errors: {},
     example: exampleOf.listCategories,
   }),
-  publishResource: route({
-    id: 'publishResource',
+  publishResource: route('publishResource', {
     capability: 'catalog',
-    method: 'PUT',
-    path: '/v1/resources/{resourceId}',
     roles: members,
     summary: 'Publish a resource version',
     description:
@@ -96,11 +84,8 @@ export const catalogRoutes = {
     },
     example: exampleOf.publishResource,
   }),
-  compareResource: route({
-    id: 'compareResource',
+  compareResource: route('compareResource', {
     capability: 'catalog',
-    method: 'POST',
-    path: '/v1/resources/{resourceId}/comparison',
     roles: members,
     summary: 'Compare a definition with the newest version',
     description:
@@ -113,11 +98,8 @@ export const catalogRoutes = {
     errors: { 'not-found': 404, 'not-the-provider': 403, 'invalid-definition': 422 },
     example: exampleOf.compareResource,
   }),
-  listResources: route({
-    id: 'listResources',
+  listResources: route('listResources', {
     capability: 'catalog',
-    method: 'GET',
-    path: '/v1/resources',
     roles: everyone,
     summary: 'Search the catalog',
     description:
@@ -131,11 +113,8 @@ export const catalogRoutes = {
     errors: {},
     example: exampleOf.listResources,
   }),
-  readResource: route({
-    id: 'readResource',
+  readResource: route('readResource', {
     capability: 'catalog',
-    method: 'GET',
-    path: '/v1/resources/{resourceId}',
     roles: everyone,
     summary: 'Read the newest version of a resource',
     description:
@@ -148,15 +127,12 @@ export const catalogRoutes = {
     errors: { 'not-found': 404 },
     example: exampleOf.readResource,
   }),
-  readResourceVersion: route({
-    id: 'readResourceVersion',
+  readResourceVersion: route('readResourceVersion', {
     capability: 'catalog',
-    method: 'GET',
-    path: '/v1/resources/{resourceId}/versions/{version}',
     roles: everyone,
     summary: 'Read one version of a resource',
     description: 'Published versions never change.',
-    params: z.strictObject({ resourceId: ResourceId, version: z.coerce.number().int().min(1) }),
+    params: z.strictObject({ resourceId: ResourceId, version: Numeral.int().min(1) }),
     query: none,
     body: undefined,
     status: 200,
@@ -164,11 +140,8 @@ export const catalogRoutes = {
     errors: { 'not-found': 404 },
     example: exampleOf.readResource,
   }),
-  deprecateResource: route({
-    id: 'deprecateResource',
+  deprecateResource: route('deprecateResource', {
     capability: 'catalog',
-    method: 'POST',
-    path: '/v1/resources/{resourceId}/deprecation',
     roles: members,
     summary: 'Say that a resource will be retired',
     description:
@@ -187,11 +160,8 @@ export const catalogRoutes = {
     },
     example: exampleOf.deprecateResource,
   }),
-  retireResource: route({
-    id: 'retireResource',
+  retireResource: route('retireResource', {
     capability: 'catalog',
-    method: 'POST',
-    path: '/v1/resources/{resourceId}/retirement',
     roles: members,
     summary: 'Retire a resource',
     description:
@@ -204,11 +174,8 @@ export const catalogRoutes = {
     errors: { 'not-found': 404, 'not-the-provider': 403, 'resource-retired': 409, 'changed-meanwhile': 409 },
     example: exampleOf.retireResource,
   }),
-  listLateResources: route({
-    id: 'listLateResources',
+  listLateResources: route('listLateResources', {
     capability: 'catalog',
-    method: 'GET',
-    path: '/v1/late-resources',
     roles: everyone,
     summary: 'Resources whose next dataset is overdue',
     description:
@@ -222,11 +189,8 @@ export const catalogRoutes = {
     errors: {},
     example: exampleOf.listLateResources,
   }),
-  readCatalog: route({
-    id: 'readCatalog',
+  readCatalog: route('readCatalog', {
     capability: 'catalog',
-    method: 'GET',
-    path: '/v1/catalog',
     roles: everyone,
     summary: 'The catalog as linked data',
     description:
@@ -239,11 +203,8 @@ export const catalogRoutes = {
     errors: {},
     example: exampleOf.readCatalog,
   }),
-  listDatasets: route({
-    id: 'listDatasets',
+  listDatasets: route('listDatasets', {
     capability: 'catalog',
-    method: 'GET',
-    path: '/v1/resources/{resourceId}/datasets',
     roles: everyone,
     summary: 'Dataset versions of a resource',
     description: 'Newest first; for the provider and for parties to an active agreement on it.',

@@ -11,11 +11,8 @@ import { CorrectionId, DeliveryId } from '../ids.ts';
 import { members, none, route } from './route.ts';
 
 export const correctionsRoutes = {
-  reportCorrection: route({
-    id: 'reportCorrection',
+  reportCorrection: route('reportCorrection', {
     capability: 'delivery',
-    method: 'POST',
-    path: '/v1/deliveries/{deliveryId}/corrections',
     roles: members,
     summary: 'Report an error in delivered data',
     description:
@@ -34,11 +31,8 @@ export const correctionsRoutes = {
     },
     example: exampleOf.reportCorrection,
   }),
-  listCorrections: route({
-    id: 'listCorrections',
+  listCorrections: route('listCorrections', {
     capability: 'delivery',
-    method: 'GET',
-    path: '/v1/corrections',
     roles: members,
     summary: 'List own corrections',
     description: 'In order of report: what your department reported, and what was reported about its data.',
@@ -50,11 +44,8 @@ export const correctionsRoutes = {
     errors: {},
     example: exampleOf.listCorrections,
   }),
-  readCorrection: route({
-    id: 'readCorrection',
+  readCorrection: route('readCorrection', {
     capability: 'delivery',
-    method: 'GET',
-    path: '/v1/corrections/{correctionId}',
     roles: members,
     summary: 'Read a correction',
     description: 'For the consumer that reported it and the provider.',
@@ -66,11 +57,8 @@ export const correctionsRoutes = {
     errors: { 'not-found': 404 },
     example: exampleOf.readCorrection,
   }),
-  answerCorrection: route({
-    id: 'answerCorrection',
+  answerCorrection: route('answerCorrection', {
     capability: 'delivery',
-    method: 'POST',
-    path: '/v1/corrections/{correctionId}/answer',
     roles: members,
     summary: 'Answer a correction',
     description:

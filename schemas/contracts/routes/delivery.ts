@@ -5,11 +5,8 @@ import { DeliveryId } from '../ids.ts';
 import { members, none, route } from './route.ts';
 
 export const deliveryRoutes = {
-  listDeliveries: route({
-    id: 'listDeliveries',
+  listDeliveries: route('listDeliveries', {
     capability: 'delivery',
-    method: 'GET',
-    path: '/v1/deliveries',
     roles: members,
     summary: 'The delivery history',
     description:
@@ -22,11 +19,8 @@ export const deliveryRoutes = {
     errors: {},
     example: exampleOf.listDeliveries,
   }),
-  readDelivery: route({
-    id: 'readDelivery',
+  readDelivery: route('readDelivery', {
     capability: 'delivery',
-    method: 'GET',
-    path: '/v1/deliveries/{deliveryId}',
     roles: members,
     summary: 'Read a delivery',
     description: 'For its consumer and its provider.',
@@ -38,11 +32,8 @@ export const deliveryRoutes = {
     errors: { 'not-found': 404 },
     example: exampleOf.readDelivery,
   }),
-  readContent: route({
-    id: 'readContent',
+  readContent: route('readContent', {
     capability: 'delivery',
-    method: 'GET',
-    path: '/v1/deliveries/{deliveryId}/content',
     roles: members,
     summary: 'A URL of the delivered bytes',
     description:
@@ -61,11 +52,8 @@ export const deliveryRoutes = {
     },
     example: exampleOf.readContent,
   }),
-  giveReceipt: route({
-    id: 'giveReceipt',
+  giveReceipt: route('giveReceipt', {
     capability: 'delivery',
-    method: 'POST',
-    path: '/v1/deliveries/{deliveryId}/receipt',
     roles: members,
     summary: 'Confirm what was received',
     description: 'The digest of the bytes as they arrived; giving the same receipt again changes nothing.',

@@ -33,11 +33,8 @@ const matching = {
 } as const;
 
 export const demandsRoutes = {
-  defineTheme: route({
-    id: 'defineTheme',
+  defineTheme: route('defineTheme', {
     capability: 'demands',
-    method: 'PUT',
-    path: '/v1/themes/{themeId}',
     roles: members,
     summary: 'Define a theme',
     description:
@@ -50,11 +47,8 @@ export const demandsRoutes = {
     errors: { 'not-the-lead': 403, 'invalid-theme': 422, 'changed-meanwhile': 409 },
     example: exampleOf.defineTheme,
   }),
-  listThemes: route({
-    id: 'listThemes',
+  listThemes: route('listThemes', {
     capability: 'demands',
-    method: 'GET',
-    path: '/v1/themes',
     roles: everyone,
     summary: 'List themes',
     description: 'In order of their ids; `member` keeps to those that a department leads or belongs to.',
@@ -66,11 +60,8 @@ export const demandsRoutes = {
     errors: {},
     example: exampleOf.listThemes,
   }),
-  readTheme: route({
-    id: 'readTheme',
+  readTheme: route('readTheme', {
     capability: 'demands',
-    method: 'GET',
-    path: '/v1/themes/{themeId}',
     roles: everyone,
     summary: 'Read a theme',
     description: 'Its name, lead, members and purpose; GET /v1/resources?theme= lists its resource catalog.',
@@ -82,11 +73,8 @@ export const demandsRoutes = {
     errors: { 'not-found': 404 },
     example: exampleOf.readTheme,
   }),
-  readCoverage: route({
-    id: 'readCoverage',
+  readCoverage: route('readCoverage', {
     capability: 'demands',
-    method: 'GET',
-    path: '/v1/themes/{themeId}/coverage',
     roles: everyone,
     summary: 'The sheet of a theme',
     description:
@@ -100,11 +88,8 @@ export const demandsRoutes = {
     errors: { 'not-found': 404 },
     example: exampleOf.readCoverage,
   }),
-  stateThemeDemand: route({
-    id: 'stateThemeDemand',
+  stateThemeDemand: route('stateThemeDemand', {
     capability: 'demands',
-    method: 'POST',
-    path: '/v1/themes/{themeId}/demands',
     roles: members,
     summary: 'State a demand in a theme',
     description: 'By its lead or a member, who is the demander. The departments that are asked get a notice.',
@@ -116,11 +101,8 @@ export const demandsRoutes = {
     errors: { 'theme-not-found': 404, 'not-a-member': 403, 'invalid-demand': 422, 'changed-meanwhile': 409 },
     example: exampleOf.stateThemeDemand,
   }),
-  stateDemand: route({
-    id: 'stateDemand',
+  stateDemand: route('stateDemand', {
     capability: 'demands',
-    method: 'POST',
-    path: '/v1/demands',
     roles: members,
     summary: 'State a demand',
     description: 'Of the caller alone, in no theme. The departments that are asked get a notice.',
@@ -132,11 +114,8 @@ export const demandsRoutes = {
     errors: { 'invalid-demand': 422, 'changed-meanwhile': 409 },
     example: exampleOf.stateDemand,
   }),
-  listDemands: route({
-    id: 'listDemands',
+  listDemands: route('listDemands', {
     capability: 'demands',
-    method: 'GET',
-    path: '/v1/demands',
     roles: everyone,
     summary: 'List demands',
     description:
@@ -149,11 +128,8 @@ export const demandsRoutes = {
     errors: {},
     example: exampleOf.listDemands,
   }),
-  readDemand: route({
-    id: 'readDemand',
+  readDemand: route('readDemand', {
     capability: 'demands',
-    method: 'GET',
-    path: '/v1/demands/{demandId}',
     roles: everyone,
     summary: 'Read a demand',
     description:
@@ -166,11 +142,8 @@ export const demandsRoutes = {
     errors: { 'not-found': 404 },
     example: exampleOf.readDemand,
   }),
-  listMatches: route({
-    id: 'listMatches',
+  listMatches: route('listMatches', {
     capability: 'demands',
-    method: 'GET',
-    path: '/v1/demands/{demandId}/matches',
     roles: everyone,
     summary: 'What the catalog has for a demand',
     description:
@@ -183,11 +156,8 @@ export const demandsRoutes = {
     errors: { 'not-found': 404 },
     example: exampleOf.listMatches,
   }),
-  matchDemand: route({
-    id: 'matchDemand',
+  matchDemand: route('matchDemand', {
     capability: 'demands',
-    method: 'POST',
-    path: '/v1/demands/{demandId}/match',
     roles: members,
     summary: 'Name the resource for a demand',
     description: 'By the demander; a department that is asked names a resource of its own, which answers the demand.',
@@ -199,11 +169,8 @@ export const demandsRoutes = {
     errors: { ...matching, 'not-the-provider': 403 },
     example: exampleOf.matchDemand,
   }),
-  draftAgreement: route({
-    id: 'draftAgreement',
+  draftAgreement: route('draftAgreement', {
     capability: 'demands',
-    method: 'POST',
-    path: '/v1/demands/{demandId}/agreement',
     roles: members,
     summary: 'Turn a demand into a drafted agreement',
     description:
@@ -216,11 +183,8 @@ export const demandsRoutes = {
     errors: { ...matching, 'invalid-terms': 422 },
     example: exampleOf.draftAgreement,
   }),
-  declineDemand: route({
-    id: 'declineDemand',
+  declineDemand: route('declineDemand', {
     capability: 'demands',
-    method: 'POST',
-    path: '/v1/demands/{demandId}/decline',
     roles: members,
     summary: 'Decline a demand',
     description:
@@ -233,11 +197,8 @@ export const demandsRoutes = {
     errors: { 'not-found': 404, 'not-asked': 403, 'wrong-state': 409, 'already-stated': 409, 'changed-meanwhile': 409 },
     example: exampleOf.declineDemand,
   }),
-  withdrawDemand: route({
-    id: 'withdrawDemand',
+  withdrawDemand: route('withdrawDemand', {
     capability: 'demands',
-    method: 'POST',
-    path: '/v1/demands/{demandId}/withdrawal',
     roles: members,
     summary: 'Withdraw a demand',
     description: 'By the demander, while no agreement for it is under way or in force.',

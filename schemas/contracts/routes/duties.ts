@@ -5,11 +5,8 @@ import { AgreementId } from '../ids.ts';
 import { everyone, none, route } from './route.ts';
 
 export const dutiesRoutes = {
-  listDuties: route({
-    id: 'listDuties',
+  listDuties: route('listDuties', {
     capability: 'duties',
-    method: 'GET',
-    path: '/v1/duties',
     roles: everyone,
     summary: 'Who owes what by when',
     description:
@@ -23,11 +20,8 @@ export const dutiesRoutes = {
     errors: {},
     example: exampleOf.listDuties,
   }),
-  readAgreementDuties: route({
-    id: 'readAgreementDuties',
+  readAgreementDuties: route('readAgreementDuties', {
     capability: 'duties',
-    method: 'GET',
-    path: '/v1/agreements/{agreementId}/duties',
     roles: everyone,
     summary: 'What is owed under an agreement',
     description: 'For its parties, the authority and the auditor; as of this moment, in order of the last day.',

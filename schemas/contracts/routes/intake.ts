@@ -17,11 +17,8 @@ import {
 import { everyone, members, none, route } from './route.ts';
 
 export const intakeRoutes = {
-  announceUpload: route({
-    id: 'announceUpload',
+  announceUpload: route('announceUpload', {
     capability: 'intake',
-    method: 'POST',
-    path: '/v1/uploads',
     roles: members,
     summary: 'Announce an upload',
     description:
@@ -40,11 +37,8 @@ export const intakeRoutes = {
     },
     example: exampleOf.announceUpload,
   }),
-  listUploads: route({
-    id: 'listUploads',
+  listUploads: route('listUploads', {
     capability: 'intake',
-    method: 'GET',
-    path: '/v1/uploads',
     roles: members,
     summary: 'List own uploads',
     description: 'Newest first.',
@@ -56,11 +50,8 @@ export const intakeRoutes = {
     errors: {},
     example: exampleOf.listUploads,
   }),
-  readUpload: route({
-    id: 'readUpload',
+  readUpload: route('readUpload', {
     capability: 'intake',
-    method: 'GET',
-    path: '/v1/uploads/{uploadId}',
     roles: members,
     summary: 'Read an upload',
     description: 'Its state, counts, verdict and, while records were rejected, a URL of the rejection report.',
@@ -72,11 +63,8 @@ export const intakeRoutes = {
     errors: { 'not-found': 404 },
     example: exampleOf.readUpload,
   }),
-  decideUpload: route({
-    id: 'decideUpload',
+  decideUpload: route('decideUpload', {
     capability: 'intake',
-    method: 'POST',
-    path: '/v1/uploads/{uploadId}/decision',
     roles: members,
     summary: 'Decide on a held upload',
     description:
@@ -89,11 +77,8 @@ export const intakeRoutes = {
     errors: { 'not-found': 404, 'wrong-state': 409, 'changed-meanwhile': 409 },
     example: exampleOf.decideUpload,
   }),
-  postRecords: route({
-    id: 'postRecords',
+  postRecords: route('postRecords', {
     capability: 'intake',
-    method: 'POST',
-    path: '/v1/resources/{resourceId}/records',
     roles: members,
     summary: 'Post records of a resource with a primary key',
     description:
@@ -112,11 +97,8 @@ export const intakeRoutes = {
     },
     example: exampleOf.postRecords,
   }),
-  readQuality: route({
-    id: 'readQuality',
+  readQuality: route('readQuality', {
     capability: 'intake',
-    method: 'GET',
-    path: '/v1/resources/{resourceId}/quality',
     roles: everyone,
     summary: 'Quality of a resource, upload by upload',
     description:
@@ -129,11 +111,8 @@ export const intakeRoutes = {
     errors: { 'resource-not-found': 404, 'not-the-provider': 403 },
     example: exampleOf.readQuality,
   }),
-  listParts: route({
-    id: 'listParts',
+  listParts: route('listParts', {
     capability: 'intake',
-    method: 'GET',
-    path: '/v1/uploads/{uploadId}/parts',
     roles: members,
     summary: 'Fresh URLs for the parts or segments of an upload',
     description: 'At most 100 a call, from part number `from`; ask again when they have expired.',
@@ -145,11 +124,8 @@ export const intakeRoutes = {
     errors: { 'not-found': 404, 'not-multipart': 409, 'wrong-state': 409 },
     example: exampleOf.listParts,
   }),
-  completeUpload: route({
-    id: 'completeUpload',
+  completeUpload: route('completeUpload', {
     capability: 'intake',
-    method: 'POST',
-    path: '/v1/uploads/{uploadId}/completion',
     roles: members,
     summary: 'All parts are there',
     description: 'Puts the parts together; the hub knows their checksums. Saying it again changes nothing.',

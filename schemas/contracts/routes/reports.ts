@@ -16,11 +16,8 @@ import {
 import { everyone, members, none, route } from './route.ts';
 
 export const reportsRoutes = {
-  platformReport: route({
-    id: 'platformReport',
+  platformReport: route('platformReport', {
     capability: 'reports',
-    method: 'GET',
-    path: '/v1/reports/platform',
     roles: everyone,
     summary: 'What was exchanged, and what it was good for',
     description:
@@ -34,11 +31,8 @@ export const reportsRoutes = {
     errors: { 'invalid-period': 422 },
     example: exampleOf.platformReport,
   }),
-  readUsage: route({
-    id: 'readUsage',
+  readUsage: route('readUsage', {
     capability: 'reports',
-    method: 'GET',
-    path: '/v1/agreements/{agreementId}/usage',
     roles: everyone,
     summary: 'What use is made of an agreement',
     description:
@@ -51,11 +45,8 @@ export const reportsRoutes = {
     errors: { 'not-found': 404 },
     example: exampleOf.readUsage,
   }),
-  listUnusedGrants: route({
-    id: 'listUnusedGrants',
+  listUnusedGrants: route('listUnusedGrants', {
     capability: 'reports',
-    method: 'GET',
-    path: '/v1/unused-grants',
     roles: everyone,
     summary: 'Grants that nobody makes use of',
     description:
@@ -69,11 +60,8 @@ export const reportsRoutes = {
     errors: {},
     example: exampleOf.listUnusedGrants,
   }),
-  stateBenefit: route({
-    id: 'stateBenefit',
+  stateBenefit: route('stateBenefit', {
     capability: 'reports',
-    method: 'POST',
-    path: '/v1/agreements/{agreementId}/benefits',
     roles: members,
     summary: 'State what an agreement was good for',
     description:
@@ -92,11 +80,8 @@ export const reportsRoutes = {
     },
     example: exampleOf.stateBenefit,
   }),
-  listBenefits: route({
-    id: 'listBenefits',
+  listBenefits: route('listBenefits', {
     capability: 'reports',
-    method: 'GET',
-    path: '/v1/agreements/{agreementId}/benefits',
     roles: everyone,
     summary: 'What an agreement was good for, month by month',
     description: 'Newest month first; for its parties, the authority and auditors.',

@@ -1,14 +1,13 @@
 import * as z from 'zod';
 import type { Role } from '../hub.ts';
+import { places, type Place } from './places.ts';
 
 /** One function of the API serves one capability. */
 export type Capability = 'catalog' | 'agreements' | 'intake' | 'delivery' | 'demands' | 'duties' | 'reports';
 
-export interface Route {
+export interface Route extends Place {
   readonly id: string;
   readonly capability: Capability;
-  readonly method: 'GET' | 'PUT' | 'POST';
-  readonly path: string;
   readonly summary: string;
   readonly description: string;
   /** Registry roles that may call it at all; who may touch which thing is the handler's decision. */
@@ -48,4 +47,8 @@ export const none = z.strictObject({});
 export const everyone = ['department', 'authority', 'auditor'] as const;
 export const members = ['department'] as const;
 
-export const route = <const R extends Route>(definition: R): R => definition;
+/** A route at its place. */
+export const route = <Id extends keyof typeof places, const R extends Omit<Route, 'id' | keyof Place>>(
+  id: Id,
+  definition: R,
+): { readonly id: Id } & (typeof places)[Id] & R => ({ id, ...places[id], ...definition });

@@ -21,11 +21,8 @@ const ofResource = z.strictObject({ resourceId: ResourceId });
 const ofScheme = z.strictObject({ schemeId: SchemeId });
 
 export const termsRoutes = {
-  compareTerms: route({
-    id: 'compareTerms',
+  compareTerms: route('compareTerms', {
     capability: 'agreements',
-    method: 'GET',
-    path: '/v1/agreements/{agreementId}/differences',
     roles: everyone,
     summary: 'What differs between two terms versions',
     description:
@@ -39,11 +36,8 @@ export const termsRoutes = {
     errors: { 'not-found': 404, 'no-such-terms': 404 },
     example: exampleOf.compareTerms,
   }),
-  readText: route({
-    id: 'readText',
+  readText: route('readText', {
     capability: 'agreements',
-    method: 'GET',
-    path: '/v1/agreements/{agreementId}/text',
     roles: everyone,
     summary: 'An agreement in plain words',
     description:
@@ -57,11 +51,8 @@ export const termsRoutes = {
     errors: { 'not-found': 404, 'no-such-terms': 404 },
     example: exampleOf.readText,
   }),
-  readOdrl: route({
-    id: 'readOdrl',
+  readOdrl: route('readOdrl', {
     capability: 'agreements',
-    method: 'GET',
-    path: '/v1/agreements/{agreementId}/odrl',
     roles: everyone,
     summary: 'An agreement in ODRL',
     description:
@@ -74,11 +65,8 @@ export const termsRoutes = {
     errors: { 'not-found': 404, 'no-such-terms': 404 },
     example: exampleOf.readOdrl,
   }),
-  previewTerms: route({
-    id: 'previewTerms',
+  previewTerms: route('previewTerms', {
     capability: 'agreements',
-    method: 'GET',
-    path: '/v1/agreements/{agreementId}/preview',
     roles: everyone,
     summary: 'What some terms would deliver today',
     description:
@@ -91,11 +79,8 @@ export const termsRoutes = {
     errors: { 'not-found': 404, 'no-such-terms': 404, 'not-yours-to-preview': 403, 'nothing-to-preview': 409 },
     example: exampleOf.previewTerms,
   }),
-  listPrecedents: route({
-    id: 'listPrecedents',
+  listPrecedents: route('listPrecedents', {
     capability: 'agreements',
-    method: 'GET',
-    path: '/v1/resources/{resourceId}/precedents',
     roles: everyone,
     summary: 'Terms in force on a resource',
     description: 'The provider’s other agreements on it, to begin new terms with. In order of proposal.',
@@ -108,11 +93,8 @@ export const termsRoutes = {
     errors: { 'resource-not-found': 404, 'not-the-provider': 403 },
     example: exampleOf.listPrecedents,
   }),
-  stateOffer: route({
-    id: 'stateOffer',
+  stateOffer: route('stateOffer', {
     capability: 'agreements',
-    method: 'PUT',
-    path: '/v1/resources/{resourceId}/offer',
     roles: members,
     summary: 'State a standing offer',
     description:
@@ -125,11 +107,8 @@ export const termsRoutes = {
     errors: { 'resource-not-found': 404, 'not-the-provider': 403, 'invalid-offer': 422 },
     example: exampleOf.stateOffer,
   }),
-  readOffer: route({
-    id: 'readOffer',
+  readOffer: route('readOffer', {
     capability: 'agreements',
-    method: 'GET',
-    path: '/v1/resources/{resourceId}/offer',
     roles: everyone,
     summary: 'The standing offer on a resource',
     description: 'For whom it is stated, its provider, the authority and auditors.',
@@ -141,11 +120,8 @@ export const termsRoutes = {
     errors: { 'not-found': 404 },
     example: exampleOf.readOffer,
   }),
-  withdrawOffer: route({
-    id: 'withdrawOffer',
+  withdrawOffer: route('withdrawOffer', {
     capability: 'agreements',
-    method: 'POST',
-    path: '/v1/resources/{resourceId}/offer/withdrawal',
     roles: members,
     summary: 'Withdraw a standing offer',
     description: 'By the provider; answers the offer that was withdrawn. What was accepted under it stays accepted.',
@@ -157,11 +133,8 @@ export const termsRoutes = {
     errors: { 'not-found': 404, 'not-the-provider': 403, 'changed-meanwhile': 409 },
     example: exampleOf.withdrawOffer,
   }),
-  proposeScheme: route({
-    id: 'proposeScheme',
+  proposeScheme: route('proposeScheme', {
     capability: 'agreements',
-    method: 'POST',
-    path: '/v1/schemes',
     roles: members,
     summary: 'Propose many agreements as one act',
     description:
@@ -174,11 +147,8 @@ export const termsRoutes = {
     errors: { 'invalid-scheme': 422, 'idempotency-key-reused': 422, 'changed-meanwhile': 409 },
     example: exampleOf.proposeScheme,
   }),
-  readScheme: route({
-    id: 'readScheme',
+  readScheme: route('readScheme', {
     capability: 'agreements',
-    method: 'GET',
-    path: '/v1/schemes/{schemeId}',
     roles: everyone,
     summary: 'Read a scheme',
     description:
@@ -191,11 +161,8 @@ export const termsRoutes = {
     errors: { 'not-found': 404 },
     example: exampleOf.readScheme,
   }),
-  acceptScheme: route({
-    id: 'acceptScheme',
+  acceptScheme: route('acceptScheme', {
     capability: 'agreements',
-    method: 'POST',
-    path: '/v1/schemes/{schemeId}/acceptance',
     roles: members,
     summary: 'Accept several agreements of a scheme',
     description:
@@ -208,11 +175,8 @@ export const termsRoutes = {
     errors: { 'not-found': 404, 'not-a-party': 403, 'changed-meanwhile': 409 },
     example: exampleOf.acceptScheme,
   }),
-  signScheme: route({
-    id: 'signScheme',
+  signScheme: route('signScheme', {
     capability: 'agreements',
-    method: 'POST',
-    path: '/v1/schemes/{schemeId}/signatures',
     roles: members,
     summary: 'Sign several agreements of a scheme',
     description:

@@ -1,4 +1,4 @@
-import type { Mailbox } from '../../../clients/protocol/mailbox.ts';
+import type { Mailbox } from '../../../clients/node/mailbox.ts';
 import type { DeliveryNotice } from '../../../schemas/contracts/messages.ts';
 
 /** A notice, and when it was seen (`performance.now()`). */

@@ -1,16 +1,16 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { factsOf, putFile } from '../../../clients/protocol/file.ts';
+import { factsOf, putFile } from '../../../clients/node/file.ts';
 import { conclude } from '../../../clients/protocol/parties.ts';
+import { routes } from '../../../clients/protocol/routes.ts';
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
-import type { AnnouncedUpload, Upload } from '../../../schemas/contracts/uploads.ts';
 import { departments } from '../../../schemas/registry/departments.ts';
 import { City } from '../../support/city.ts';
 import { type RunningHub, startHub } from '../../support/hub.ts';
 import type { BenchContext } from '../cases.ts';
-import { benchSchema, type BenchSchemaOptions } from '../check/schema.ts';
 import { extractsOf } from '../check/extracts.ts';
+import { benchSchema, type BenchSchemaOptions } from '../check/schema.ts';
 import type { DataFile } from '../data/data-folder.ts';
 import { type Arrival, arrivals } from './arrivals.ts';
 
@@ -125,7 +125,8 @@ export class BenchCity {
     };
     const duties = { security: 'bench' };
     const always = { purpose: 'bench', legalBasis: 'bench', validFrom: '2020-01-01', validTo: '2099-12-31', duties };
-    return conclude(parties, { resourceId: RESOURCE, terms: { ...always, ...terms } }, filingNumber);
+    const proposal = { resourceId: RESOURCE, terms: { ...always, ...terms } } as never;
+    return conclude(parties, proposal, filingNumber);
   }
 
   /** From the first byte of the PUT to the last notice. Announcing, with the digest of the file, comes before. */
@@ -133,7 +134,7 @@ export class BenchCity {
     const provider = this.#city.as(PROVIDER);
     const { file, encoding } = data;
     const body = { resourceId: RESOURCE, encoding, ...(await factsOf(file)) };
-    const { put, uploadId } = await provider.post<AnnouncedUpload>('/v1/uploads', body);
+    const { put, uploadId } = await provider.call(routes.announceUpload, { body });
     if (!put) throw new Error('the hub gave no URL to send the file to');
     return this.#untilNotices(deadlineOf(data.rows), async () => {
       await putFile(put, file);
@@ -144,7 +145,7 @@ export class BenchCity {
   /** @throws as soon as the upload is refused: nobody would get a notice. Asks seldom, as it is not alone here. */
   async #accepted(uploadId: string): Promise<void> {
     for (;;) {
-      const { state, refusal } = await this.#city.as(PROVIDER).get<Upload>(`/v1/uploads/${uploadId}`);
+      const { state, refusal } = await this.#city.as(PROVIDER).call(routes.readUpload, { params: { uploadId } });
       if (state === 'accepted') return;
       if (state === 'refused' || state === 'held') throw new Error(`the upload is ${state}: ${refusal?.detail}`);
       await pause(ASK_EVERY_MS);
@@ -152,8 +153,11 @@ export class BenchCity {
   }
 
   /** Posts records one call; from the call to the last notice. */
-  postRecord(record: object): Promise<Exchange> {
-    const post = () => this.#city.as(PROVIDER).post(`/v1/resources/${RESOURCE}/records`, { records: [record] });
+  postRecord(record: Readonly<Record<string, unknown>>): Promise<Exchange> {
+    const post = () =>
+      this.#city
+        .as(PROVIDER)
+        .call(routes.postRecords, { params: { resourceId: RESOURCE }, body: { records: [record] } });
     return this.#untilNotices(deadlineOf(1), post);
   }
 

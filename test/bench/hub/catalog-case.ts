@@ -1,8 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { conclude } from '../../../clients/protocol/parties.ts';
-import { departments } from '../../../schemas/registry/departments.ts';
+import { routes } from '../../../clients/protocol/routes.ts';
 import { categories, holdsResources } from '../../../schemas/registry/categories.ts';
+import { departments } from '../../../schemas/registry/departments.ts';
 import { City } from '../../support/city.ts';
 import { startHub } from '../../support/hub.ts';
 import { type BenchCase, type BenchContext, rowsOf } from '../cases.ts';
@@ -125,20 +126,32 @@ interface Sizes {
 
 async function measured(city: City, { resources, agreements }: Sizes): Promise<Figures[]> {
   const [reader, authority] = [city.as('tax'), city.as('eitc')];
-  const { cursor } = await reader.get<{ cursor?: string }>('/v1/resources', { limit: 100 });
+  const { cursor } = await reader.call(routes.listResources, { query: { limit: 100 } });
   const asked: readonly [string, number, () => Promise<unknown>][] = [
-    ['a page of 50 of the catalog', resources, () => reader.get('/v1/resources')],
-    ['a page of 100, further on', resources, () => reader.get('/v1/resources', { limit: 100, cursor })],
-    ['a search for two characters', resources, () => reader.get('/v1/resources', { text: '街道' })],
-    ['a search for scattered words', resources, () => reader.get('/v1/resources', { text: '企业信息 地址' })],
-    ['a search for nothing that is there', resources, () => reader.get('/v1/resources', { text: '不存在的东西' })],
+    ['a page of 50 of the catalog', resources, () => reader.call(routes.listResources, {})],
+    [
+      'a page of 100, further on',
+      resources,
+      () => reader.call(routes.listResources, { query: { limit: 100, cursor } }),
+    ],
+    ['a search for two characters', resources, () => reader.call(routes.listResources, { query: { text: '街道' } })],
+    [
+      'a search for scattered words',
+      resources,
+      () => reader.call(routes.listResources, { query: { text: '企业信息 地址' } }),
+    ],
+    [
+      'a search for nothing that is there',
+      resources,
+      () => reader.call(routes.listResources, { query: { text: '不存在的东西' } }),
+    ],
     [
       'a branch, a cycle and a field',
       resources,
-      () => reader.get('/v1/resources', { category: '1-02', updateCycle: 'daily', field: '名称' }),
+      () => reader.call(routes.listResources, { query: { category: '1-02', updateCycle: 'daily', field: '名称' } }),
     ],
-    ['a page of 50 agreements of one department', agreements, () => reader.get('/v1/agreements')],
-    ['a page of 50 of all agreements', agreements, () => authority.get('/v1/agreements')],
+    ['a page of 50 agreements of one department', agreements, () => reader.call(routes.listAgreements, {})],
+    ['a page of 50 of all agreements', agreements, () => authority.call(routes.listAgreements, {})],
   ];
   const figures: Figures[] = [];
   for (const [note, rows, ask] of asked) figures.push(figureOf(note, rows, await timed(ask)));

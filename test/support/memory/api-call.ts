@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { pathOf } from '../../../clients/protocol/routes.ts';
 import type { HubIdentity } from '../../../functions/kernel/caller.ts';
 import type { Problem } from '../../../schemas/contracts/problem.ts';
 import type { Route } from '../../../schemas/contracts/routes.ts';
@@ -53,7 +54,7 @@ function eventOf({
     : `arn:aws:sts::${testHub.account}:assumed-role/hub-${testHub.stage}-dept-${as}/${session}`;
   const event = {
     resource,
-    path: resource.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params?.[name] ?? '')),
+    path: pathOf({ path: resource }, params ?? {}),
     httpMethod: route?.method ?? call.method ?? 'GET',
     headers: { ...headers },
     multiValueHeaders: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]])),

@@ -1,4 +1,4 @@
-import { visible } from '../../../../schemas/contracts/text.ts';
+import { visible } from '../../../../schemas/contracts/characters.ts';
 import type { AgreementText } from '../../../../schemas/contracts/views.ts';
 import type { Language } from '../../../../schemas/words/language.ts';
 

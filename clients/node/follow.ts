@@ -1,13 +1,14 @@
 import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Delivery } from '../../schemas/contracts/deliveries.ts';
 import type { Page } from '../../schemas/contracts/paging.ts';
+import { nextOf, stepFor, type Followed, type Standing } from '../protocol/following.ts';
+import type { HubClient } from '../protocol/hub-client.ts';
+import { RefusedError } from '../protocol/refused.ts';
+import { routes } from '../protocol/routes.ts';
+import { SuspendedError, whyWithheld, type Gone } from '../protocol/withheld.ts';
 import { download, giveReceipt } from './consumer.ts';
 import type { Copy } from './copy.ts';
-import { nextOf, stepFor, type Followed, type Standing } from './following.ts';
-import { RefusedError, type HubClient } from './hub-client.ts';
-import { SuspendedError, whyWithheld, type Gone } from './withheld.ts';
 
 interface DeliveredContent {
   readonly sha256: string;
@@ -131,13 +132,13 @@ export const hubSource = (hub: HubClient, agreementId: string, folder: string): 
   async receipt(deliveryId, sha256) {
     await giveReceipt(hub, deliveryId, sha256);
   },
-  history: (after) => hub.get<Page<Delivery>>('/v1/deliveries', { agreementId, after, limit: 100 }),
+  history: (after) => hub.call(routes.listDeliveries, { query: { agreementId, after, limit: 100 } }),
 });
 
 /** @throws the fault where the content is not gone for good, as a SuspendedError where it is only for now */
 async function goneBy(hub: HubClient, deliveryId: string, fault: unknown): Promise<Gone> {
   if (!(fault instanceof RefusedError)) throw fault;
-  const delivery = await hub.get<Delivery>(`/v1/deliveries/${deliveryId}`);
+  const delivery = await hub.call(routes.readDelivery, { params: { deliveryId } });
   const why = await whyWithheld(hub, delivery, fault);
   if (why === 'replaced' || why === 'retention-over') return why;
   if (why !== 'suspended') throw fault;

@@ -1,5 +1,5 @@
 import type { EditFormat } from '../../functions/records/formats/natures.ts';
-import { stepFor, type Followed, type Standing } from './following.ts';
+import { stepFor, type Followed, type Standing } from '../protocol/following.ts';
 import { rowsOf, type Row } from './rows.ts';
 
 /** What the agreement and the resource say of the rows. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fromIni } from '@aws-sdk/credential-providers';
-import { HubClient } from './hub-client.ts';
+import { HubClient } from '../protocol/hub-client.ts';
 
 /** `hub.json`, which a local hub writes when it is ready. */
 export interface LocalHub {

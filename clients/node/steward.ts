@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { AnnouncedUpload, Content, Encoding, Upload } from '../../schemas/contracts/uploads.ts';
+import type { Content, Encoding, Upload } from '../../schemas/contracts/uploads.ts';
+import type { HubClient } from '../protocol/hub-client.ts';
+import { routes } from '../protocol/routes.ts';
 import { factsOf, putFile } from './file.ts';
-import type { HubClient } from './hub-client.ts';
 
 export interface UploadOptions {
   readonly resourceId: string;
@@ -13,7 +14,8 @@ export interface UploadOptions {
 
 /** A provider's upload in one PUT: announce, send, wait for the verdict. */
 export async function upload(hub: HubClient, { file, encoding = 'utf-8', ...about }: UploadOptions): Promise<Upload> {
-  const announced = await hub.post<AnnouncedUpload>('/v1/uploads', { encoding, ...about, ...(await factsOf(file)) });
+  const body = { encoding, ...about, ...(await factsOf(file)) };
+  const announced = await hub.call(routes.announceUpload, { body });
   if (!announced.put) throw new Error('the hub gave no URL to send the file to');
   await putFile(announced.put, file);
   return verdict(hub, announced.uploadId);
@@ -23,7 +25,7 @@ export async function upload(hub: HubClient, { file, encoding = 'utf-8', ...abou
 export async function verdict(hub: HubClient, uploadId: string, seconds = 120): Promise<Upload> {
   const end = performance.now() + seconds * 1000;
   while (performance.now() < end) {
-    const current = await hub.get<Upload>(`/v1/uploads/${uploadId}`);
+    const current = await hub.call(routes.readUpload, { params: { uploadId } });
     if (['accepted', 'refused', 'held'].includes(current.state)) return current;
     await pause(200);
   }

@@ -4,7 +4,8 @@ import { rename, rm } from 'node:fs/promises';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Delivery, DeliveryContent } from '../../schemas/contracts/deliveries.ts';
-import type { HubClient } from './hub-client.ts';
+import type { HubClient } from '../protocol/hub-client.ts';
+import { routes } from '../protocol/routes.ts';
 
 /** What arrived is not what the hub promised; asking again may help. */
 export class DamagedError extends Error {
@@ -23,7 +24,7 @@ export async function download(
   file: string,
   { onBytes, signal }: DownloadOptions = {},
 ): Promise<DeliveryContent> {
-  const content = await hub.get<DeliveryContent>(`/v1/deliveries/${deliveryId}/content`);
+  const content = await hub.call(routes.readContent, { params: { deliveryId } });
   const response = await fetch(content.url, { ...(signal && { signal }) });
   if (!response.ok || !response.body) throw new Error(`the content could not be fetched: ${response.status}`);
   const hash = createHash('sha256');
@@ -53,7 +54,7 @@ function hashing(hash: Hash, onBytes: DownloadOptions['onBytes']): Transform {
 
 /** Says that these bytes arrived; the same receipt again changes nothing. */
 export const giveReceipt = (hub: HubClient, deliveryId: string, sha256: string): Promise<Delivery> =>
-  hub.post<Delivery>(`/v1/deliveries/${deliveryId}/receipt`, { sha256 });
+  hub.call(routes.giveReceipt, { params: { deliveryId }, body: { sha256 } });
 
 /**
  * Fetches a delivery into a file, which appears only when its digest is the promised one, then gives the receipt.
