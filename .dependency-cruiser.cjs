@@ -152,6 +152,12 @@ module.exports = {
       },
     },
     {
+      name: 'words-know-no-terminal',
+      severity: 'error',
+      from: { path: '^clients/words/' },
+      to: { path: [builtin, '^clients/', 'node_modules/'], pathNot: '^clients/(words|protocol)/' },
+    },
+    {
       // Definitions that a deployment publishes are judged by the engine's own rules.
       name: 'infra-imports-schemas-and-definition-rules-only',
       severity: 'error',

@@ -1,6 +1,7 @@
+import type { Language } from '../../schemas/words/language.ts';
 import type { Connected } from './connect.ts';
 import type { ExitCode } from './failure.ts';
-import type { Lang, Look, Screen } from './look.ts';
+import type { Look, Screen } from './look.ts';
 
 /**
  * What every command works with. A command is thin: ask the hub, hand the data to `print` with a screen.
@@ -10,7 +11,7 @@ import type { Lang, Look, Screen } from './look.ts';
 export interface Context {
   /** `--json`: one document, or NDJSON for streams; texts for people are then left out. */
   readonly json: boolean;
-  readonly lang: Lang;
+  readonly lang: Language;
   /** How standard output looks. */
   readonly look: Look;
   readonly env: Readonly<Record<string, string | undefined>>;

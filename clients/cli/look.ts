@@ -1,9 +1,7 @@
-/** The languages of the texts for people; ids, codes and JSON are the same in both. */
-export type Lang = 'en' | 'zh';
+import type { Listener } from '../words/listener.ts';
 
 /** How a screen is to look: what a pure function must know to turn data into text. */
-export interface Look {
-  readonly lang: Lang;
+export interface Look extends Listener {
   /** A terminal: tables may be fitted to its width. Otherwise plain columns, nothing cut. */
   readonly tty: boolean;
   readonly color: boolean;

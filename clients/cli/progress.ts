@@ -1,6 +1,6 @@
+import { duration, size } from '../words/quantity.ts';
 import type { Progress } from './context.ts';
 import { shown } from './printable.ts';
-import { duration, size } from './quantity.ts';
 import { fit } from './text-width.ts';
 
 export interface ProgressState {

@@ -1,20 +1,21 @@
 import type { Command } from 'commander';
+import type { Language } from '../../schemas/words/language.ts';
 import { connectTo } from './connect.ts';
 import type { Context } from './context.ts';
 import { findEndpoint, type EndpointOptions } from './endpoint.ts';
-import type { Lang, Look, Screen } from './look.ts';
+import type { Look, Screen } from './look.ts';
 import { jsonText, printable, shown } from './printable.ts';
 import { liveProgress, silentProgress } from './progress.ts';
 
 interface GlobalOptions extends EndpointOptions {
   readonly json?: boolean;
-  readonly lang?: Lang;
+  readonly lang?: Language;
 }
 
 type Env = Readonly<Record<string, string | undefined>>;
 
 /** Chinese where the environment speaks Chinese; `HUB_LANG` decides first. */
-export const langOf = (env: Env): Lang =>
+export const langOf = (env: Env): Language =>
   /^zh/i.test(env['HUB_LANG'] ?? env['LC_ALL'] ?? env['LC_MESSAGES'] ?? env['LANG'] ?? '') ? 'zh' : 'en';
 
 interface Output {
@@ -23,7 +24,7 @@ interface Output {
 }
 
 /** Colours on terminals, unless NO_COLOR (no-color.org) or a dumb terminal says no. */
-export function lookOf(stream: Output, env: Env, lang: Lang): Look {
+export function lookOf(stream: Output, env: Env, lang: Language): Look {
   const tty = stream.isTTY === true;
   const color = tty && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
   return { lang, tty, color, columns: stream.columns ?? 80 };

@@ -3,15 +3,15 @@ import { differencesScreen } from '../../clients/cli/agreements/differences-scre
 import { previewScreen } from '../../clients/cli/agreements/preview-screen.ts';
 import { schemeScreen } from '../../clients/cli/agreements/scheme-screen.ts';
 import type { Look } from '../../clients/cli/look.ts';
-import { actionWord } from '../../clients/cli/screens/action-words.ts';
 import { nextLines } from '../../clients/cli/screens/agreement-next.ts';
+import { stepScreen } from '../../clients/cli/screens/agreement-step.ts';
 import { agreementScreen } from '../../clients/cli/screens/agreement.ts';
 import { historyScreen } from '../../clients/cli/screens/history.ts';
-import { stepScreen } from '../../clients/cli/screens/agreement-step.ts';
 import { noticeLine, noticesScreen } from '../../clients/cli/screens/notices.ts';
 import { dutiesScreen } from '../../clients/cli/screens/owed.ts';
 import { accepting, onTheTable } from '../../clients/protocol/on-the-table.ts';
 import { termsDigestOf } from '../../clients/protocol/terms-digest.ts';
+import { actionWords } from '../../clients/words/actions.ts';
 import { AgreementAction, type Agreement } from '../../schemas/contracts/agreements.ts';
 import { DutyId, type Duty } from '../../schemas/contracts/duties.ts';
 import { exampleOf as duties } from '../../schemas/contracts/examples/duties.ts';
@@ -101,8 +101,8 @@ describe('whose turn it is, and the command to type', () => {
 });
 
 test.each(AgreementAction.options)('in Chinese the history has a word for %s', (action) => {
-  expect(actionWord(action, zh)).toMatch(/^\p{Script=Han}+$/u);
-  expect(actionWord(action, en)).toBe(action);
+  expect(actionWords[action].zh).toMatch(/^\p{Script=Han}+$/u);
+  expect(actionWords[action].en).toBe(action);
 });
 
 describe('a history that is longer than an answer can hold', () => {

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { Failure } from '../../clients/cli/failure.ts';
 import type { Look } from '../../clients/cli/look.ts';
 import { progressLine } from '../../clients/cli/progress.ts';
-import { count, duration, size } from '../../clients/cli/quantity.ts';
+import { count, duration, size } from '../../clients/words/quantity.ts';
 import { qualityOfOneScreen, qualityScreen } from '../../clients/cli/screens/quality.ts';
 import { toldScreen } from '../../clients/cli/screens/told.ts';
 import { watchEventLine } from '../../clients/cli/screens/watch-event.ts';

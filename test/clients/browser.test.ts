@@ -6,6 +6,7 @@ import type { HubClient } from '../../clients/protocol/hub-client.ts';
 import type { routes } from '../../clients/protocol/routes.ts';
 import type { termsDigestOf } from '../../clients/protocol/terms-digest.ts';
 import { termsDigestOf as termsDigestInNode } from '../../clients/protocol/terms-digest.ts';
+import type { dutyWords } from '../../clients/words/duties.ts';
 import { verifySigV4, type SigV4Outcome } from '../../infra/local/aws/sigv4/verify.ts';
 import { anAgreement } from '../support/builders.ts';
 
@@ -13,6 +14,7 @@ interface Client {
   readonly HubClient: typeof HubClient;
   readonly routes: typeof routes;
   readonly termsDigestOf: typeof termsDigestOf;
+  readonly dutyWords: typeof dutyWords;
 }
 
 const region = 'cn-north-1';
@@ -48,9 +50,11 @@ const globals = {
 };
 
 beforeAll(async () => {
-  const files = readdirSync('clients/protocol').filter((file) => file.endsWith('.ts'));
+  const files = ['clients/protocol', 'clients/words'].flatMap((folder) =>
+    readdirSync(folder).map((file) => `./${folder}/${file}`),
+  );
   const { outputFiles } = await build({
-    stdin: { contents: files.map((file) => `export * from './clients/protocol/${file}';`).join('\n'), resolveDir: '.' },
+    stdin: { contents: files.map((file) => `export * from '${file}';`).join('\n'), resolveDir: '.' },
     bundle: true,
     platform: 'browser',
     format: 'iife',
@@ -85,5 +89,9 @@ describe('the client in a browser', () => {
     const digest = await termsDigestInNode(agreement);
     expect(digest).toMatch(/=$/);
     expect(await inBrowser.termsDigestOf(agreement)).toBe(digest);
+  });
+
+  test('has the words of the command line, in both languages', () => {
+    expect(inBrowser.dutyWords('sign')).toEqual({ en: 'sign', zh: '签署' });
   });
 });

@@ -1,25 +1,10 @@
 import type { Correction } from '../../../schemas/contracts/corrections.ts';
+import { correctionDecisions, correctionReasons } from '../../words/kinds.ts';
+import { word } from '../../words/labels.ts';
+import { either, say } from '../../words/listener.ts';
+import { moment } from '../../words/quantity.ts';
 import { bold, dim, type Look } from '../look.ts';
-import { moment } from '../quantity.ts';
-import { either, word } from '../screens/words.ts';
 import { facts, table } from '../table.ts';
-
-type Reason = Correction['reason'];
-type Decision = NonNullable<Correction['answer']>['decision'];
-
-const reasons: Readonly<Record<Reason, readonly [en: string, zh: string]>> = {
-  wrong: ['wrong', '错误'],
-  missing: ['missing', '缺失'],
-  outdated: ['outdated', '过时'],
-  duplicate: ['duplicate', '重复'],
-  other: ['other', '其他'],
-};
-
-const decisions: Readonly<Record<Decision, readonly [en: string, zh: string]>> = {
-  'will-correct': ['will be corrected', '将更正'],
-  'not-an-error': ['not an error', '数据无误'],
-  unclear: ['unclear', '无法核实'],
-};
 
 export function correctionsScreen({ items }: { readonly items: readonly Correction[] }, look: Look): string {
   if (items.length === 0) return dim(either(look, 'No such correction.', '没有这样的更正申请。'), look);
@@ -31,7 +16,7 @@ export function correctionsScreen({ items }: { readonly items: readonly Correcti
       { head: word('resource', look), value: ({ resourceId }) => resourceId, flexible: true },
       { head: word('dataset', look), value: ({ datasetVersion }) => String(datasetVersion), right: true },
       { head: word('field', look), value: ({ field }) => field, flexible: true },
-      { head: word('reason', look), value: ({ reason }) => either(look, ...reasons[reason]) },
+      { head: word('reason', look), value: ({ reason }) => say(correctionReasons[reason], look) },
       { head: word('consumer', look), value: ({ consumer }) => consumer },
       { head: word('provider', look), value: ({ provider }) => provider },
     ],
@@ -54,10 +39,10 @@ const entries = (correction: Correction, look: Look): (readonly [string, string 
     [word('key', look), key && pairs(key)],
     [either(look, 'line', '行号'), line === undefined ? undefined : String(line)],
     [word('field', look), correction.field],
-    [word('reason', look), `${either(look, ...reasons[correction.reason])}  ${correction.words}`],
+    [word('reason', look), `${say(correctionReasons[correction.reason], look)}  ${correction.words}`],
     [either(look, 'should be', '应为'), correction.proposed],
     [word('at', look), moment(correction.reportedAt)],
-    [word('answer', look), answer && `${either(look, ...decisions[answer.decision])}  ${answer.words}`],
+    [word('answer', look), answer && `${say(correctionDecisions[answer.decision], look)}  ${answer.words}`],
     [word('closed', look), closedBy === undefined ? undefined : `${word('dataset', look)} ${closedBy}`],
   ];
 };

@@ -1,14 +1,9 @@
-import type { Difference, DifferenceKind, Differences } from '../../../schemas/contracts/views.ts';
+import type { Difference, Differences } from '../../../schemas/contracts/views.ts';
+import { differenceKinds } from '../../words/kinds.ts';
+import { word } from '../../words/labels.ts';
+import { either, say } from '../../words/listener.ts';
 import { dim, type Look } from '../look.ts';
 import { table } from '../table.ts';
-import { either, word } from '../screens/words.ts';
-
-const kinds: Readonly<Record<DifferenceKind, readonly [en: string, zh: string]>> = {
-  added: ['added', '新增'],
-  removed: ['removed', '删除'],
-  changed: ['changed', '改为'],
-  reordered: ['reordered', '次序不同'],
-};
 
 /** What differs between two terms versions: one place a line, nothing cut in a pipe. */
 export function differencesScreen({ items, from, to }: Differences, look: Look): string {
@@ -17,7 +12,7 @@ export function differencesScreen({ items, from, to }: Differences, look: Look):
     items,
     [
       { head: word('terms', look), value: ({ path }) => path.replace(/^\/terms\//, '').replaceAll('/', ' ') },
-      { head: word('change', look), value: ({ kind }) => either(look, ...kinds[kind]) },
+      { head: word('change', look), value: ({ kind }) => say(differenceKinds[kind], look) },
       { head: `v${from}`, value: (difference) => valueText(difference, 'from'), flexible: true },
       { head: `v${to}`, value: (difference) => valueText(difference, 'to'), flexible: true },
     ],

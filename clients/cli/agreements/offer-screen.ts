@@ -1,7 +1,8 @@
 import type { Offer } from '../../../schemas/contracts/offers.ts';
+import { word } from '../../words/labels.ts';
+import { either } from '../../words/listener.ts';
+import { moment } from '../../words/quantity.ts';
 import type { Look } from '../look.ts';
-import { moment } from '../quantity.ts';
-import { either, word } from '../screens/words.ts';
 import { facts } from '../table.ts';
 
 /** What may be asked for and is accepted at once. */

@@ -1,7 +1,8 @@
 import type { Preview } from '../../../schemas/contracts/views.ts';
+import { word } from '../../words/labels.ts';
+import { either } from '../../words/listener.ts';
+import { count } from '../../words/quantity.ts';
 import { dim, type Look } from '../look.ts';
-import { count } from '../quantity.ts';
-import { either, word } from '../screens/words.ts';
 import { table } from '../table.ts';
 
 /** How many records, which fields, and what they look like; the sample shows less than the delivery will. */

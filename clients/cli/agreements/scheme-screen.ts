@@ -1,6 +1,7 @@
 import type { Scheme, SchemePart, SchemeStep, SchemeSteps } from '../../../schemas/contracts/schemes.ts';
+import { word } from '../../words/labels.ts';
+import { either } from '../../words/listener.ts';
 import { bold, type Look } from '../look.ts';
-import { either, word } from '../screens/words.ts';
 import { table } from '../table.ts';
 
 /** Every agreement of a scheme, and why others were refused. */

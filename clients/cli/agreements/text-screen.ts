@@ -1,6 +1,7 @@
 import type { AgreementText, Precedent } from '../../../schemas/contracts/views.ts';
+import { word } from '../../words/labels.ts';
+import { either } from '../../words/listener.ts';
 import { bold, dim, type Look } from '../look.ts';
-import { either, word } from '../screens/words.ts';
 import { table } from '../table.ts';
 
 /** The agreement in plain words: a heading, then a sentence a line. */

@@ -1,6 +1,6 @@
 import type { Category } from '../../../schemas/contracts/categories.ts';
+import { word } from '../../words/labels.ts';
 import type { Look } from '../look.ts';
-import { word } from '../screens/words.ts';
 import { table } from '../table.ts';
 
 /** The tree, each level further in. */

@@ -1,9 +1,9 @@
 import type { DcatCatalog } from '../../../schemas/contracts/dcat.ts';
 import { routes } from '../../protocol/routes.ts';
+import { either } from '../../words/listener.ts';
 import type { Context } from '../context.ts';
 import { asJson, writeText } from '../describe/definition-output.ts';
 import { green } from '../look.ts';
-import { either } from '../screens/words.ts';
 
 /** `hub catalog dcat`: the whole catalog in one document, with the address that its relative IRIs start from. */
 export async function exportDcat(context: Context, file: string): Promise<void> {

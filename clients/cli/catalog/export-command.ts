@@ -1,11 +1,11 @@
 import { UnfitExtract } from '../../../functions/records/index.ts';
 import type { ResourceSummary, ResourceVersion } from '../../../schemas/contracts/resources.ts';
 import { routes } from '../../protocol/routes.ts';
+import { either } from '../../words/listener.ts';
 import { listed } from '../commands/listed.ts';
 import type { Context } from '../context.ts';
 import { Failure } from '../failure.ts';
 import { green } from '../look.ts';
-import { either } from '../screens/words.ts';
 import { writeSheet } from '../workbook/write-sheet.ts';
 import { rowsOf } from './definition-rows.ts';
 import { columnKeys, headings } from './layout.ts';

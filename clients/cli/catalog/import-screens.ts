@@ -1,6 +1,7 @@
+import { word } from '../../words/labels.ts';
+import { either } from '../../words/listener.ts';
 import type { Look } from '../look.ts';
 import { green, yellow } from '../look.ts';
-import { either, word } from '../screens/words.ts';
 import { table } from '../table.ts';
 import type { ImportedResource } from './imported-resource.ts';
 import type { ReadDefinition } from './read-definitions.ts';
@@ -54,8 +55,8 @@ const problemTable = (problems: readonly SheetProblem[], look: Look): string =>
   table(
     problems,
     [
-      { head: either(look, 'cell', '单元格'), value: ({ cell }) => cell },
-      { head: either(look, 'column', '列'), value: ({ column }) => column },
+      { head: word('cell', look), value: ({ cell }) => cell },
+      { head: word('column', look), value: ({ column }) => column },
       { head: word('message', look), value: ({ message }) => message, flexible: true },
     ],
     look,

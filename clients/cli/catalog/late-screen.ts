@@ -1,7 +1,8 @@
 import type { LateResource } from '../../../schemas/contracts/resources.ts';
+import { word } from '../../words/labels.ts';
+import { either } from '../../words/listener.ts';
+import { moment } from '../../words/quantity.ts';
 import { green, type Look } from '../look.ts';
-import { moment } from '../quantity.ts';
-import { either, word } from '../screens/words.ts';
 import { table } from '../table.ts';
 
 export function lateScreen({ items }: { readonly items: readonly LateResource[] }, look: Look): string {

@@ -2,10 +2,10 @@ import type { Command } from 'commander';
 import type { CataloguedResource } from '../../../schemas/contracts/resources.ts';
 import type { Body } from '../../protocol/route-types.ts';
 import { routes } from '../../protocol/routes.ts';
+import { either } from '../../words/listener.ts';
 import type { Context } from '../context.ts';
 import { examples } from '../help.ts';
 import { green, type Look } from '../look.ts';
-import { either } from '../screens/words.ts';
 
 /** `hub catalog deprecate` and `retire`: the end of a resource, said beforehand and done. */
 export function lifeCommands(catalog: Command, context: Context): void {

@@ -1,7 +1,7 @@
 import type { Item, ListId, Sent } from '../../protocol/route-types.ts';
 import type { Called } from '../../protocol/routes.ts';
+import { count } from '../../words/quantity.ts';
 import type { Context } from '../context.ts';
-import { count } from '../quantity.ts';
 
 /** A whole list, page after page, in the shape that one page has: what `--json` prints. */
 export async function listed<Id extends ListId>(

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Command } from 'commander';
+import { either } from '../../words/listener.ts';
 import type { Context } from '../context.ts';
 import { exit } from '../failure.ts';
 import { examples } from '../help.ts';
 import { watchEventLine } from '../screens/watch-event.ts';
-import { either } from '../screens/words.ts';
 import { Journal } from '../watch/journal.ts';
 import { LeftBehind } from '../watch/left-behind.ts';
 import { lockFolder } from '../watch/lock.ts';

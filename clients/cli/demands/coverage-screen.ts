@@ -1,9 +1,10 @@
 import type { Coverage, Need } from '../../../schemas/contracts/themes.ts';
+import { demandLabels, gaps } from '../../words/demands.ts';
+import { word } from '../../words/labels.ts';
+import { either, say } from '../../words/listener.ts';
+import { moment } from '../../words/quantity.ts';
 import { bold, dim, type Look } from '../look.ts';
-import { moment } from '../quantity.ts';
-import { either, word } from '../screens/words.ts';
 import { table } from '../table.ts';
-import { gapWord, head } from './words.ts';
 
 /** A theme's sheet: how far each need has come, and how many have come how far. */
 export function coverageScreen({ summary, items }: Coverage, look: Look): string {
@@ -15,14 +16,14 @@ const sheet = (needs: readonly Need[], look: Look): string =>
   table(
     needs,
     [
-      { head: head('needed', look), value: ({ title }) => title, flexible: true },
-      { head: head('demander', look), value: ({ demander }) => demander },
+      { head: say(demandLabels.needed, look), value: ({ title }) => title, flexible: true },
+      { head: say(demandLabels.demander, look), value: ({ demander }) => demander },
       { head: word('resource', look), value: ({ resourceId = '' }) => resourceId, flexible: true },
       { head: word('provider', look), value: ({ provider = '' }) => provider },
-      { head: head('agreed', look), value: ({ agreedAt }) => day(agreedAt) },
-      { head: head('delivered', look), value: ({ deliveredAt }) => day(deliveredAt) },
-      { head: head('current', look), value: ({ current }) => (current ? either(look, 'yes', '是') : '') },
-      { head: head('lacks', look), value: (need) => lacks(need, look), flexible: true },
+      { head: say(demandLabels.agreed, look), value: ({ agreedAt }) => day(agreedAt) },
+      { head: say(demandLabels.delivered, look), value: ({ deliveredAt }) => day(deliveredAt) },
+      { head: say(demandLabels.current, look), value: ({ current }) => (current ? either(look, 'yes', '是') : '') },
+      { head: say(demandLabels.lacks, look), value: (need) => lacks(need, look), flexible: true },
     ],
     look,
   );
@@ -31,7 +32,7 @@ const sheet = (needs: readonly Need[], look: Look): string =>
 const day = (instant: string | undefined): string => (instant === undefined ? '' : moment(instant).slice(0, 10));
 
 function lacks({ gap, overdue, neededBy }: Need, look: Look): string {
-  const missing = gap === undefined ? '' : gapWord(gap, look);
+  const missing = gap === undefined ? '' : say(gaps[gap], look);
   return overdue ? `${missing} (${either(look, `needed by ${neededBy}`, `需于 ${neededBy} 前`)})` : missing;
 }
 

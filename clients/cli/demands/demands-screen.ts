@@ -5,24 +5,25 @@ import type {
   MatchReason,
   ProposedMatch,
 } from '../../../schemas/contracts/demands.ts';
+import { demandLabels, demandStates } from '../../words/demands.ts';
+import { word } from '../../words/labels.ts';
+import { either, say } from '../../words/listener.ts';
+import { moment } from '../../words/quantity.ts';
 import { bold, dim, green, type Look } from '../look.ts';
-import { moment } from '../quantity.ts';
-import { either, word } from '../screens/words.ts';
 import { facts, table } from '../table.ts';
-import { head, stateWord } from './words.ts';
 
 export function demandsScreen({ items }: { readonly items: readonly Demand[] }, look: Look): string {
   if (items.length === 0) return dim(either(look, 'No such demand.', '没有这样的需求。'), look);
   return table(
     items,
     [
-      { head: head('demand', look), value: ({ demandId }) => demandId },
-      { head: head('needed', look), value: ({ title }) => title, flexible: true },
-      { head: head('demander', look), value: ({ demander }) => demander },
-      { head: head('theme', look), value: ({ themeId = '' }) => themeId },
-      { head: word('state', look), value: ({ state }) => stateWord(state, look) },
+      { head: say(demandLabels.demand, look), value: ({ demandId }) => demandId },
+      { head: say(demandLabels.needed, look), value: ({ title }) => title, flexible: true },
+      { head: say(demandLabels.demander, look), value: ({ demander }) => demander },
+      { head: say(demandLabels.theme, look), value: ({ themeId = '' }) => themeId },
+      { head: word('state', look), value: ({ state }) => say(demandStates[state], look) },
       { head: word('resource', look), value: ({ match }) => match?.resourceId ?? '', flexible: true },
-      { head: head('asked', look), value: ({ from }) => from.join(', '), flexible: true },
+      { head: say(demandLabels.asked, look), value: ({ from }) => from.join(', '), flexible: true },
     ],
     look,
   );
@@ -34,7 +35,7 @@ export const demandScreen = (demand: Demand, look: Look): string =>
 
 /** After a step: the state that it led to, and what comes next. */
 export function demandStepScreen(demand: Demand, look: Look): string {
-  const state = stateWord(demand.state, look);
+  const state = say(demandStates[demand.state], look);
   const said = either(look, `Demand ${demand.demandId} is ${state}.`, `需求 ${demand.demandId} 状态：${state}。`);
   return `${green(said, look)}\n${nextLine(demand, look)}`.trimEnd();
 }
@@ -42,21 +43,21 @@ export function demandStepScreen(demand: Demand, look: Look): string {
 const standing = (demand: Demand, look: Look): string =>
   facts(
     [
-      [head('demand', look), demand.demandId],
-      [head('needed', look), demand.title],
-      [word('state', look), stateWord(demand.state, look)],
-      [head('demander', look), demand.demander],
-      [head('theme', look), demand.themeId],
+      [say(demandLabels.demand, look), demand.demandId],
+      [say(demandLabels.needed, look), demand.title],
+      [word('state', look), say(demandStates[demand.state], look)],
+      [say(demandLabels.demander, look), demand.demander],
+      [say(demandLabels.theme, look), demand.themeId],
       [word('description', look), demand.description],
       [word('fields', look), demand.fields.map(fieldText).join(', ')],
-      [head('asked', look), demand.from.join(', ')],
+      [say(demandLabels.asked, look), demand.from.join(', ')],
       [word('resource', look), demand.match && `${demand.match.resourceId}  (${demand.match.provider})`],
       [word('agreement', look), demand.agreementId],
       [word('modes', look), demand.mode],
       [word('frequency', look), demand.frequency],
       [word('purpose', look), demand.purpose],
       [word('basis', look), demand.legalBasis],
-      [head('by', look), demand.neededBy],
+      [say(demandLabels.by, look), demand.neededBy],
       [word('at', look), moment(demand.statedAt)],
     ],
     look,
@@ -66,7 +67,7 @@ const fieldText = ({ name, title, type }: DemandField): string =>
   [name, title, type].filter((part) => part !== undefined).join(' ');
 
 const declines = ({ declines: given, withdrawal }: Demand, look: Look): readonly string[] => [
-  ...given.map(({ department, reason }) => `${bold(head('declines', look), look)}  ${department}: ${reason}`),
+  ...given.map(({ department, reason }) => `${bold(say(demandLabels.declines, look), look)}  ${department}: ${reason}`),
   ...(withdrawal?.reason === undefined ? [] : [`${bold(word('reason', look), look)}  ${withdrawal.reason}`]),
 ];
 
@@ -101,7 +102,7 @@ export function matchesScreen({ demandId, items }: Proposed, look: Look): string
       { head: word('title', look), value: (row) => titleOf(row, look), flexible: true },
       { head: word('provider', look), value: ({ provider }) => provider },
       { head: word('share', look), value: ({ shareType }) => shareType },
-      { head: head('score', look), value: ({ score }) => score.toFixed(2), right: true },
+      { head: say(demandLabels.score, look), value: ({ score }) => score.toFixed(2), right: true },
       { head: word('why', look), value: ({ reasons }) => reasons.map((why) => reasonText(why, look)).join('; ') },
     ],
     look,
@@ -127,6 +128,6 @@ const reasonTexts: ReasonTexts = {
     return `${either(look, 'fields', '信息项')} ${found.length}/${found.length + missing.length}${without}`;
   },
   codes: ({ field, values }, look) => `${either(look, 'codes of', '代码')} ${field}: ${values.join(' ')}`,
-  theme: ({ themeId }, look) => `${either(look, 'theme', '主题')} ${themeId}`,
+  theme: ({ themeId }, look) => `${word('theme', look)} ${themeId}`,
   asked: (_, look) => either(look, 'provider is asked', '已询该部门'),
 };

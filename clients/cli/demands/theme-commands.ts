@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { routes } from '../../protocol/routes.ts';
+import { either } from '../../words/listener.ts';
 import { listed } from '../commands/listed.ts';
 import type { Context } from '../context.ts';
 import { writeText } from '../describe/definition-output.ts';
 import { examples } from '../help.ts';
 import { green } from '../look.ts';
-import { either } from '../screens/words.ts';
 import { coverageScreen } from './coverage-screen.ts';
 import { defineThemeCommand } from './define-theme-command.ts';
 import { themeSheetCommands } from './theme-sheet-commands.ts';

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Command } from 'commander';
 import { routes } from '../../protocol/routes.ts';
+import { word } from '../../words/labels.ts';
+import { either } from '../../words/listener.ts';
 import { listed } from '../commands/listed.ts';
 import type { Context } from '../context.ts';
 import { exit, Failure } from '../failure.ts';
 import { examples } from '../help.ts';
 import { green, type Look } from '../look.ts';
-import { either, word } from '../screens/words.ts';
 import { table } from '../table.ts';
 import { readSheet } from '../workbook/read-sheet.ts';
 import { writeSheet } from '../workbook/write-sheet.ts';
@@ -120,8 +121,8 @@ const problemsScreen = ({ problems }: { readonly problems: readonly SheetProblem
   table(
     problems,
     [
-      { head: either(look, 'cell', '单元格'), value: ({ cell }) => cell },
-      { head: either(look, 'column', '列'), value: ({ column }) => column },
+      { head: word('cell', look), value: ({ cell }) => cell },
+      { head: word('column', look), value: ({ column }) => column },
       { head: word('message', look), value: ({ message }) => message, flexible: true },
     ],
     look,

@@ -1,18 +1,19 @@
 import type { Theme } from '../../../schemas/contracts/themes.ts';
+import { demandLabels } from '../../words/demands.ts';
+import { word } from '../../words/labels.ts';
+import { either, say } from '../../words/listener.ts';
 import { dim, green, type Look } from '../look.ts';
-import { either, word } from '../screens/words.ts';
 import { facts, table } from '../table.ts';
-import { head } from './words.ts';
 
 export function themesScreen({ items }: { readonly items: readonly Theme[] }, look: Look): string {
   if (items.length === 0) return dim(either(look, 'No such theme.', '没有这样的主题。'), look);
   return table(
     items,
     [
-      { head: head('theme', look), value: ({ themeId }) => themeId },
+      { head: say(demandLabels.theme, look), value: ({ themeId }) => themeId },
       { head: word('name', look), value: (theme) => nameOf(theme, look), flexible: true },
-      { head: head('lead', look), value: ({ lead }) => lead },
-      { head: head('members', look), value: ({ members }) => String(members.length), right: true },
+      { head: say(demandLabels.lead, look), value: ({ lead }) => lead },
+      { head: say(demandLabels.members, look), value: ({ members }) => String(members.length), right: true },
       { head: word('purpose', look), value: ({ purpose }) => purpose, flexible: true },
     ],
     look,
@@ -22,10 +23,10 @@ export function themesScreen({ items }: { readonly items: readonly Theme[] }, lo
 export const themeScreen = (theme: Theme, look: Look): string =>
   facts(
     [
-      [head('theme', look), theme.themeId],
+      [say(demandLabels.theme, look), theme.themeId],
       [word('name', look), nameOf(theme, look)],
-      [head('lead', look), theme.lead],
-      [head('members', look), theme.members.join(', ')],
+      [say(demandLabels.lead, look), theme.lead],
+      [say(demandLabels.members, look), theme.members.join(', ')],
       [word('purpose', look), theme.purpose],
     ],
     look,

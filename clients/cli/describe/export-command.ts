@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
 import { exportDefinition, type ExportFormat, type Exported } from '../../../functions/records/index.ts';
 import type { ResourceDefinition } from '../../../schemas/contracts/definition.ts';
+import { either } from '../../words/listener.ts';
 import { readResource } from '../catalog/read-resource.ts';
 import type { Context } from '../context.ts';
 import { green } from '../look.ts';
 import { shown } from '../printable.ts';
-import { either } from '../screens/words.ts';
 import { definitionFrom } from '../upload/definition-file.ts';
 import { mustNotOverwrite } from '../upload/files.ts';
 import { writeText } from './definition-output.ts';

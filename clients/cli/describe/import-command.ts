@@ -1,10 +1,11 @@
+import { word } from '../../words/labels.ts';
 import { importDefinition, isRefusal, type ImportRefusal, type Described } from '../../../functions/records/index.ts';
+import { either } from '../../words/listener.ts';
 import type { Context } from '../context.ts';
 import { exit, Failure } from '../failure.ts';
 import { contentOf } from '../json-file.ts';
 import { green } from '../look.ts';
 import { shown } from '../printable.ts';
-import { either } from '../screens/words.ts';
 import type { Typed } from '../upload/command-line.ts';
 import { mustNotOverwrite } from '../upload/files.ts';
 import { asJson, writeText } from './definition-output.ts';
@@ -61,7 +62,7 @@ function next(
   { resource, output = '', ...options }: ImportOptions,
   outcome: Described,
 ): string {
-  const label = either(look, 'next', '下一步');
+  const label = word('next', look);
   if (outcome.problems.length === 0) return `${label}  ${typed('publish', output)}`;
   if (isBroken(outcome)) return `${label}  ${either(look, `mend ${output}`, `修改 ${output}`)}`;
   const table = resource === undefined ? [] : ['--resource', resource];

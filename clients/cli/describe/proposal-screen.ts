@@ -1,8 +1,9 @@
 import { type Inference, UPLOADS } from '../../../functions/records/index.ts';
+import { word } from '../../words/labels.ts';
+import { either } from '../../words/listener.ts';
+import { count } from '../../words/quantity.ts';
 import { bold, green, type Look, yellow } from '../look.ts';
-import { count } from '../quantity.ts';
 import { rulesOf, typeOf } from '../screens/resource.ts';
-import { either, word } from '../screens/words.ts';
 import { facts, table } from '../table.ts';
 import type { Typed } from '../upload/command-line.ts';
 import { lackingOptions, notesSection, problemsSection } from './remarks.ts';

@@ -1,6 +1,6 @@
 import type { Described, Note } from '../../../functions/records/index.ts';
+import { either } from '../../words/listener.ts';
 import { bold, type Look, yellow } from '../look.ts';
-import { either } from '../screens/words.ts';
 import { pad, widthOf } from '../text-width.ts';
 import { optionsFor } from './entry-options.ts';
 

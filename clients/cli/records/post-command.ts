@@ -4,9 +4,9 @@ import type { PostedRecords, Upload } from '../../../schemas/contracts/uploads.t
 import type { HubClient } from '../../protocol/hub-client.ts';
 import { RefusedError } from '../../protocol/refused.ts';
 import { routes } from '../../protocol/routes.ts';
+import { count } from '../../words/quantity.ts';
 import type { Context } from '../context.ts';
 import { exit, Failure } from '../failure.ts';
-import { count } from '../quantity.ts';
 import type { Typed } from '../upload/command-line.ts';
 import { mustBeReadable } from '../upload/files.ts';
 import { PAUSES, persist, type Patience } from '../upload/persist.ts';

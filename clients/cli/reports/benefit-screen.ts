@@ -1,7 +1,8 @@
 import type { Benefit } from '../../../schemas/contracts/reports.ts';
+import { word } from '../../words/labels.ts';
+import { either } from '../../words/listener.ts';
+import { count, moment } from '../../words/quantity.ts';
 import { dim, type Look } from '../look.ts';
-import { count, moment } from '../quantity.ts';
-import { either, word } from '../screens/words.ts';
 import { facts, table } from '../table.ts';
 
 const shown = (figure: number | undefined): string => (figure === undefined ? '' : count(figure));
@@ -32,7 +33,7 @@ export function benefitsScreen({ items }: { readonly items: readonly Benefit[] }
   return table(
     items,
     [
-      { head: either(look, 'month', '月份'), value: ({ period }) => period },
+      { head: word('month', look), value: ({ period }) => period },
       { head: either(look, 'cases', '案件'), value: ({ casesSolved }) => shown(casesSolved), right },
       { head: either(look, 'visits', '跑动'), value: ({ visitsSaved }) => shown(visitsSaved), right },
       { head: either(look, 'documents', '材料'), value: ({ documentsSaved }) => shown(documentsSaved), right },

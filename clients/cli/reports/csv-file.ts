@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import type { Sent, TextId } from '../../protocol/route-types.ts';
 import type { Called } from '../../protocol/routes.ts';
+import { either } from '../../words/listener.ts';
+import { count } from '../../words/quantity.ts';
 import type { Context } from '../context.ts';
 import { exit, Failure } from '../failure.ts';
-import { count } from '../quantity.ts';
-import { either } from '../screens/words.ts';
 
 /** Spreadsheets take a file that begins with it for UTF-8. */
 const BYTE_ORDER_MARK = '\ufeff';

@@ -1,7 +1,8 @@
 import type { PlatformReport, ReportRow, ReportTotals, RuleRow } from '../../../schemas/contracts/reports.ts';
+import { word } from '../../words/labels.ts';
+import { either } from '../../words/listener.ts';
+import { count, moment, size } from '../../words/quantity.ts';
 import { bold, dim, type Look } from '../look.ts';
-import { count, moment, size } from '../quantity.ts';
-import { either, word } from '../screens/words.ts';
 import { facts, table, type Column } from '../table.ts';
 
 /** The totals, then a line for each month, pair …. */
@@ -90,8 +91,8 @@ const ruleLines = (rows: readonly RuleRow[], look: Look): string =>
 /** What the lines are named by. */
 function names(rows: readonly ReportRow[], look: Look): readonly Column<ReportRow>[] {
   const all: readonly (readonly [keyof ReportRow, string])[] = [
-    ['month', either(look, 'month', '月份')],
-    ['theme', either(look, 'theme', '主题')],
+    ['month', word('month', look)],
+    ['theme', word('theme', look)],
     ['resourceId', word('resource', look)],
     ['provider', word('provider', look)],
     ['consumer', word('consumer', look)],

@@ -1,14 +1,16 @@
-import type { UnusedGrant, UnusedReason, Usage } from '../../../schemas/contracts/reports.ts';
+import type { UnusedGrant, Usage } from '../../../schemas/contracts/reports.ts';
+import { unusedReasons } from '../../words/kinds.ts';
+import { word } from '../../words/labels.ts';
+import { either, say } from '../../words/listener.ts';
+import { count, moment } from '../../words/quantity.ts';
 import { dim, green, yellow, type Look } from '../look.ts';
-import { count, moment } from '../quantity.ts';
-import { either, word } from '../screens/words.ts';
 import { facts, table } from '../table.ts';
 
 const SHOWN = 10;
 
 /** One agreement: what went out, what was fetched, what nobody read. */
 export function usageScreen(usage: Usage, look: Look): string {
-  const say = (en: string, zh: string) => either(look, en, zh);
+  const said = (en: string, zh: string) => either(look, en, zh);
   const { unfetched, unreadFields, fields, days } = usage;
   const standing = facts(
     [
@@ -17,24 +19,24 @@ export function usageScreen(usage: Usage, look: Look): string {
       [word('provider', look), usage.provider],
       [word('consumer', look), usage.consumer],
       [word('state', look), word(usage.state, look)],
-      [say('in force since', '生效时间'), usage.inForceSince && moment(usage.inForceSince)],
-      [say('deliveries', '交付'), count(usage.deliveries)],
-      [say('fetched', '已获取'), `${count(usage.fetched)} / ${count(usage.deliveries)}`],
-      [say('receipts', '回执'), count(usage.receipts)],
-      [say('last delivery', '最近交付'), usage.lastReleasedAt && moment(usage.lastReleasedAt)],
-      [say('last fetched', '最近获取'), usage.lastFetchedAt ? moment(usage.lastFetchedAt) : say('never', '从未')],
+      [said('in force since', '生效时间'), usage.inForceSince && moment(usage.inForceSince)],
+      [said('deliveries', '交付'), count(usage.deliveries)],
+      [said('fetched', '已获取'), `${count(usage.fetched)} / ${count(usage.deliveries)}`],
+      [said('receipts', '回执'), count(usage.receipts)],
+      [said('last delivery', '最近交付'), usage.lastReleasedAt && moment(usage.lastReleasedAt)],
+      [said('last fetched', '最近获取'), usage.lastFetchedAt ? moment(usage.lastFetchedAt) : said('never', '从未')],
       [
-        say('never fetched', '未获取'),
-        unfetched.since && `${count(unfetched.count)}  ${say('since', '自')} ${moment(unfetched.since)}`,
+        said('never fetched', '未获取'),
+        unfetched.since && `${count(unfetched.count)}  ${said('since', '自')} ${moment(unfetched.since)}`,
       ],
     ],
     look,
   );
   const verdict =
     unreadFields.length === 0
-      ? green(say(`All fields were read in the last ${days} days.`, `最近 ${days} 天内所有信息项均有使用。`), look)
+      ? green(said(`All fields were read in the last ${days} days.`, `最近 ${days} 天内所有信息项均有使用。`), look)
       : yellow(
-          say(
+          said(
             `Not read in the last ${days} days: ${unreadFields.length} of ${fields.length} fields.`,
             `最近 ${days} 天内未使用：${fields.length} 项中的 ${unreadFields.length} 项。`,
           ),
@@ -60,13 +62,6 @@ function unfetchedLines({ unfetched: { count: all, deliveries } }: Usage, look: 
     : lines;
 }
 
-const reasons: Readonly<Record<UnusedReason, readonly [en: string, zh: string]>> = {
-  'nothing-delivered': ['nothing delivered', '没有交付'],
-  'never-fetched': ['never fetched', '从未获取'],
-  'not-fetched-lately': ['not fetched lately', '近期未获取'],
-  'fields-unread': ['some fields unread', '部分信息项未使用'],
-};
-
 /** Agreements that nobody makes use of, wholly or in part. */
 export function unusedScreen({ items }: { readonly items: readonly UnusedGrant[] }, look: Look): string {
   if (items.length === 0) return dim(either(look, 'Every agreement is made use of.', '所有共享协议均有使用。'), look);
@@ -77,7 +72,7 @@ export function unusedScreen({ items }: { readonly items: readonly UnusedGrant[]
       { head: word('resource', look), value: ({ resourceId }) => resourceId, flexible: true },
       { head: word('provider', look), value: ({ provider }) => provider },
       { head: word('consumer', look), value: ({ consumer }) => consumer },
-      { head: word('why', look), value: ({ reason }) => either(look, ...reasons[reason]) },
+      { head: word('why', look), value: ({ reason }) => say(unusedReasons[reason], look) },
       { head: either(look, 'unfetched', '未获取'), value: ({ unfetched }) => count(unfetched), right: true },
       {
         head: either(look, 'last fetched', '最近获取'),

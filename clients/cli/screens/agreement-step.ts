@@ -1,9 +1,10 @@
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { Duty } from '../../../schemas/contracts/duties.ts';
+import { word } from '../../words/labels.ts';
+import { either } from '../../words/listener.ts';
 import { green, type Look } from '../look.ts';
 import { nextLines } from './agreement-next.ts';
 import { owedLines } from './owed.ts';
-import { either, word } from './words.ts';
 
 /** An agreement with what is owed under it now. */
 export interface Owing {

@@ -1,13 +1,14 @@
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
+import { word } from '../../words/labels.ts';
+import { either } from '../../words/listener.ts';
+import { moment } from '../../words/quantity.ts';
 import { dim, type Look } from '../look.ts';
-import { moment } from '../quantity.ts';
 import { facts } from '../table.ts';
 import { nextLines } from './agreement-next.ts';
 import type { Owing } from './agreement-step.ts';
 import { historyTable } from './history.ts';
 import { owedLines } from './owed.ts';
 import { termsScreen } from './terms.ts';
-import { either, word } from './words.ts';
 
 /** The whole agreement: where it stands, its terms, what happened, what is owed, what comes next. */
 export const agreementScreen = ({ agreement, duties }: Owing, look: Look): string =>

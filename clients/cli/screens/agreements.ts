@@ -1,7 +1,8 @@
 import type { AgreementSummary } from '../../../schemas/contracts/agreements.ts';
+import { word } from '../../words/labels.ts';
+import { either } from '../../words/listener.ts';
 import { dim, type Look } from '../look.ts';
 import { table } from '../table.ts';
-import { either, word } from './words.ts';
 
 export function agreementsScreen({ items }: { readonly items: readonly AgreementSummary[] }, look: Look): string {
   if (items.length === 0) return dim(either(look, 'No such agreement.', '没有这样的共享协议。'), look);

@@ -8,9 +8,10 @@ import type {
 import policy from '../../../schemas/registry/compatibility-policy.json' with { type: 'json' };
 import { green, red, yellow, type Look, type Screen } from '../look.ts';
 import { table } from '../table.ts';
-import { either, word } from './words.ts';
+import { word } from '../../words/labels.ts';
+import { verdicts } from '../../words/kinds.ts';
+import { either, say } from '../../words/listener.ts';
 
-const chineseVerdicts: Readonly<Record<Verdict, string>> = { breaking: '不兼容', notify: '需告知', compatible: '兼容' };
 const mostSerious: readonly Verdict[] = ['breaking', 'notify', 'compatible'];
 
 /**
@@ -54,8 +55,6 @@ function said({ resourceId, resourceVersion, verdict }: Comparison, look: Look):
   return green(either(look, `${since}: breaks nothing.`, `${since}：不影响使用。`), look);
 }
 
-const verdictWord = (verdict: Verdict, { lang }: Look): string => (lang === 'zh' ? chineseVerdicts[verdict] : verdict);
-
 const rankOf = ({ files, extracts }: JudgedChange): number =>
   Math.min(mostSerious.indexOf(files), mostSerious.indexOf(extracts));
 
@@ -64,8 +63,8 @@ const changeTable = (changes: readonly JudgedChange[], look: Look): string =>
     changes.toSorted((one, other) => rankOf(one) - rankOf(other)),
     [
       { head: word('change', look), value: (change) => changeText(change, look), flexible: true },
-      { head: either(look, 'files', '上报文件'), value: ({ files }) => verdictWord(files, look) },
-      { head: either(look, 'deliveries', '交付内容'), value: ({ extracts }) => verdictWord(extracts, look) },
+      { head: either(look, 'files', '上报文件'), value: ({ files }) => say(verdicts[files], look) },
+      { head: either(look, 'deliveries', '交付内容'), value: ({ extracts }) => say(verdicts[extracts], look) },
       { head: either(look, 'where', '位置'), value: ({ path }) => path, flexible: true },
     ],
     look,
@@ -89,7 +88,7 @@ const agreementTable = (agreements: readonly AgreementImpact[], look: Look): str
         head: word('state', look),
         value: ({ inForce }) => (inForce ? either(look, 'in force', '生效') : either(look, 'negotiated', '协商中')),
       },
-      { head: either(look, 'verdict', '结论'), value: ({ verdict }) => verdictWord(verdict, look) },
+      { head: either(look, 'verdict', '结论'), value: ({ verdict }) => say(verdicts[verdict], look) },
       { head: either(look, 'touched', '涉及'), value: (impact) => touched(impact, look), flexible: true },
     ],
     look,

@@ -1,8 +1,9 @@
 import type { Dataset } from '../../../schemas/contracts/resources.ts';
+import { word } from '../../words/labels.ts';
+import { either } from '../../words/listener.ts';
+import { count, moment } from '../../words/quantity.ts';
 import { dim, type Look } from '../look.ts';
-import { count, moment } from '../quantity.ts';
 import { table } from '../table.ts';
-import { either, word } from './words.ts';
 
 export function datasetsScreen({ items }: { readonly items: readonly Dataset[] }, look: Look): string {
   if (items.length === 0) return dim(either(look, 'Nothing has been accepted yet.', '尚无已接受的数据。'), look);

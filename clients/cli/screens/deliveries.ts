@@ -1,8 +1,9 @@
 import type { Delivery } from '../../../schemas/contracts/deliveries.ts';
+import { word } from '../../words/labels.ts';
+import { either } from '../../words/listener.ts';
+import { count, moment } from '../../words/quantity.ts';
 import { dim, type Look, type Screen } from '../look.ts';
-import { count, moment } from '../quantity.ts';
 import { table, type Column } from '../table.ts';
-import { either, word } from './words.ts';
 
 /** The history of a consumer names providers, that of a provider consumers. */
 export const deliveriesScreen =

@@ -1,7 +1,7 @@
 import type { Department } from '../../../schemas/contracts/hub.ts';
+import { word } from '../../words/labels.ts';
 import type { Look } from '../look.ts';
 import { table } from '../table.ts';
-import { word } from './words.ts';
 
 export const departmentsScreen = ({ items }: { readonly items: readonly Department[] }, look: Look): string =>
   table(

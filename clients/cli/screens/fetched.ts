@@ -1,7 +1,8 @@
+import { word } from '../../words/labels.ts';
+import { either } from '../../words/listener.ts';
+import { count, moment, size } from '../../words/quantity.ts';
 import { green, type Look } from '../look.ts';
-import { count, moment, size } from '../quantity.ts';
 import { facts } from '../table.ts';
-import { either, word } from './words.ts';
 
 export interface Fetched {
   readonly deliveryId: string;

@@ -1,8 +1,11 @@
+import type { Words } from '../../../schemas/words/language.ts';
 import type { Gone } from '../../protocol/withheld.ts';
+import { withheldReasons } from '../../words/kinds.ts';
+import { word } from '../../words/labels.ts';
+import { either, say } from '../../words/listener.ts';
+import { count, duration } from '../../words/quantity.ts';
 import type { FollowEvent } from '../follow/events.ts';
 import { green, red, yellow, type Look } from '../look.ts';
-import { count, duration } from '../quantity.ts';
-import { either, word } from './words.ts';
 
 type Lines = { readonly [E in FollowEvent as E['event']]: (event: E, look: Look) => string };
 
@@ -18,21 +21,24 @@ const lines: Lines = {
         : either(look, 'something else has changed it, and it is made anew', '文件被其他程序改动，重新生成')
     }`,
   suspended: ({ agreementId }, look) =>
-    `${yellow(either(look, 'suspended', '已暂停'), look)}  ${agreementId}  ${either(look, 'nothing is given out until it is in force again', '恢复之前不再提供数据')}`,
+    `${yellow(either(look, 'suspended', '已暂停'), look)}  ${agreementId}  ${say(withheldReasons.suspended, look)}`,
   gone: ({ deliveryId, reason }, look) =>
-    `${yellow(either(look, 'gone', '已失效'), look)}     ${deliveryId}  ${either(look, ...goneBy[reason])}`,
+    `${yellow(either(look, 'gone', '已失效'), look)}     ${deliveryId}  ${say(goneBy[reason], look)}`,
   current: ({ datasetVersion, file }, look) =>
     `${green(either(look, 'current', '最新'), look)}  ${datasetVersion}  ${file}`,
   waiting: (event, look) =>
     `${yellow(either(look, 'waiting', '等待'), look)}  ${event.reason} (${either(look, 'again in', '重试间隔')} ${duration(event.retryInSeconds)})`,
 };
 
-const goneBy: Readonly<Record<Gone, readonly [en: string, zh: string]>> = {
-  replaced: ['an amendment replaced its terms; their snapshot follows', '条款已修订，随后按新条款全量交付'],
-  'retention-over': [
-    'its terms do not let it be kept any longer; the next snapshot makes up for it',
-    '已超过条款约定的保存期限，待下一次全量交付补齐',
-  ],
+const goneBy: Readonly<Record<Gone, Words>> = {
+  replaced: {
+    en: 'an amendment replaced its terms; their snapshot follows',
+    zh: '条款已修订，随后按新条款全量交付',
+  },
+  'retention-over': {
+    en: 'its terms do not let it be kept any longer; the next snapshot makes up for it',
+    zh: '已超过条款约定的保存期限，待下一次全量交付补齐',
+  },
 };
 
 /** One event of a followed copy as a line. */

@@ -1,9 +1,10 @@
 import type { HistoryEntry } from '../../../schemas/contracts/agreements.ts';
+import { actionWords } from '../../words/actions.ts';
+import { word } from '../../words/labels.ts';
+import { either, say } from '../../words/listener.ts';
+import { moment } from '../../words/quantity.ts';
 import type { Look } from '../look.ts';
-import { moment } from '../quantity.ts';
 import { table, type Column } from '../table.ts';
-import { actionWord } from './action-words.ts';
-import { either, word } from './words.ts';
 
 /** What was done and said in an agreement, as it stands within the screen of the agreement. */
 export const historyTable = (entries: readonly HistoryEntry[], look: Look): string =>
@@ -20,7 +21,7 @@ export const historyScreen = ({ items }: { readonly items: readonly HistoryEntry
 const columns = (look: Look): Column<HistoryEntry>[] => [
   { head: word('at', look), value: ({ at }) => moment(at) },
   { head: word('by', look), value: ({ by }) => by },
-  { head: word('step', look), value: ({ action }) => actionWord(action, look) },
+  { head: word('step', look), value: ({ action }) => say(actionWords[action], look) },
   { head: word('terms', look), value: ({ termsVersion }) => (termsVersion === undefined ? '' : `v${termsVersion}`) },
   { head: word('reason', look), value: (entry) => remarkOf(entry, look), flexible: true },
 ];

@@ -1,7 +1,7 @@
 import type { Me } from '../../../schemas/contracts/hub.ts';
+import { word } from '../../words/labels.ts';
 import type { Look } from '../look.ts';
 import { facts } from '../table.ts';
-import { word } from './words.ts';
 
 export type MeAtHub = Me & { readonly hub: { readonly api: string; readonly region: string; readonly source: string } };
 

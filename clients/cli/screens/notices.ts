@@ -1,10 +1,10 @@
 import type { DeliveryNotice, EventNotice } from '../../../schemas/contracts/messages.ts';
 import type { Notice } from '../../node/mailbox.ts';
+import { word } from '../../words/labels.ts';
+import { count, moment, size } from '../../words/quantity.ts';
 import { bold, type Look } from '../look.ts';
-import { count, moment, size } from '../quantity.ts';
 import { table } from '../table.ts';
 import { eventLine } from './event-notices.ts';
-import { word } from './words.ts';
 
 /** Deliveries to fetch first, then what happened or is owed, in order of time. */
 export function noticesScreen(notices: readonly Notice[], look: Look): string {

@@ -1,9 +1,10 @@
 import type { Duty } from '../../../schemas/contracts/duties.ts';
+import { dutyWords, standings } from '../../words/duties.ts';
+import { word } from '../../words/labels.ts';
+import { either, say } from '../../words/listener.ts';
 import { bold, dim, type Look, red } from '../look.ts';
 import { table } from '../table.ts';
 import { pad, widthOf } from '../text-width.ts';
-import { dutyWord } from './duty-words.ts';
-import { either, word } from './words.ts';
 
 /** Who owes what by when: a line each, below the state of an agreement; nothing where nothing is owed. */
 export function owedLines(duties: readonly Duty[], look: Look): string {
@@ -14,8 +15,9 @@ export function owedLines(duties: readonly Duty[], look: Look): string {
 }
 
 function owedLine({ duty, by, due, overdue }: Duty, look: Look): string {
-  const line = either(look, `${by}: ${dutyWord(duty, look)}, by ${due}`, `${by}：${dutyWord(duty, look)}，期限 ${due}`);
-  return overdue ? red(`${line} (${either(look, 'overdue', '逾期')})`, look) : line;
+  const { en, zh } = dutyWords(duty);
+  const line = either(look, `${by}: ${en}, by ${due}`, `${by}：${zh}，期限 ${due}`);
+  return overdue ? red(`${line} (${say(standings.overdue, look)})`, look) : line;
 }
 
 /** Duties of many agreements and demands, in order of their last day. */
@@ -26,7 +28,7 @@ export function dutiesScreen({ items }: { readonly items: readonly Duty[] }, loo
     [
       { head: word('due', look), value: ({ due }) => due },
       { head: word('by', look), value: ({ by }) => by },
-      { head: word('owed', look), value: ({ duty }) => dutyWord(duty, look) },
+      { head: word('owed', look), value: ({ duty }) => say(dutyWords(duty), look) },
       { head: word('resource', look), value: ({ about }) => about.resourceId ?? '', flexible: true },
       { head: word('about', look), value: ({ about }) => about.agreementId ?? about.demandId ?? '' },
       { head: '', value: (duty) => remark(duty, look) },
@@ -35,9 +37,8 @@ export function dutiesScreen({ items }: { readonly items: readonly Duty[] }, loo
   );
 }
 
-/** A day that may still move says so: its year's public holidays are not announced yet. */
 function remark({ overdue, binding, provisional }: Duty, look: Look): string {
-  if (overdue) return either(look, 'overdue', '逾期');
-  if (!binding) return either(look, 'reminder', '提醒');
-  return provisional ? either(look, 'provisional', '暂定') : '';
+  if (overdue) return say(standings.overdue, look);
+  if (!binding) return say(standings.reminder, look);
+  return provisional ? say(standings.provisional, look) : '';
 }

@@ -1,6 +1,7 @@
+import { word } from '../../words/labels.ts';
 import type { PublishedResource, SimilarResource } from '../../../schemas/contracts/resources.ts';
+import { either } from '../../words/listener.ts';
 import { green, type Look, yellow } from '../look.ts';
-import { either } from './words.ts';
 
 export const publishedScreen = (
   { resourceId, version, definition, similar = [] }: PublishedResource,
@@ -15,7 +16,7 @@ export const publishedScreen = (
   return [
     green(said, look),
     ...similar.map((other) => alike(other, look)),
-    `${either(look, 'next', '下一步')}  hub upload FILE --resource ${resourceId}`,
+    `${word('next', look)}  hub upload FILE --resource ${resourceId}`,
   ].join('\n');
 };
 

@@ -1,9 +1,10 @@
 import type { Constraints, Field, ResourceDefinition } from '../../../schemas/contracts/definition.ts';
 import type { CataloguedResource } from '../../../schemas/contracts/resources.ts';
+import { word } from '../../words/labels.ts';
+import { either } from '../../words/listener.ts';
+import { moment } from '../../words/quantity.ts';
 import type { Look } from '../look.ts';
-import { moment } from '../quantity.ts';
 import { facts, table } from '../table.ts';
-import { either, word } from './words.ts';
 
 /** One resource: what the catalog says of it, then its fields with every rule. */
 export const resourceScreen = (resource: CataloguedResource, look: Look): string =>

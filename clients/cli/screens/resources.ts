@@ -1,8 +1,9 @@
 import type { ResourceSummary } from '../../../schemas/contracts/resources.ts';
+import { word } from '../../words/labels.ts';
+import { either } from '../../words/listener.ts';
+import { moment } from '../../words/quantity.ts';
 import { dim, type Look } from '../look.ts';
-import { moment } from '../quantity.ts';
 import { table, type Column } from '../table.ts';
-import { either, word } from './words.ts';
 
 export function resourcesScreen({ items }: { readonly items: readonly ResourceSummary[] }, look: Look): string {
   if (items.length === 0)

@@ -2,10 +2,11 @@ import { findVersion } from '../../../functions/reading/terms.ts';
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { Terms } from '../../../schemas/contracts/terms.ts';
 import { onTheTable, type OnTheTable } from '../../protocol/on-the-table.ts';
+import { word } from '../../words/labels.ts';
+import { either } from '../../words/listener.ts';
 import type { Look } from '../look.ts';
 import { facts } from '../table.ts';
 import { conditionText } from '../terms.ts';
-import { either, word } from './words.ts';
 
 /** Terms as a person reads them before accepting or signing: those on the table, or others that are named. */
 export function termsScreen(

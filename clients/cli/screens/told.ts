@@ -1,8 +1,8 @@
 import type { Violation } from '../../../schemas/contracts/problem.ts';
+import { word } from '../../words/labels.ts';
 import { bold, dim, red, type Look } from '../look.ts';
 import { pad, widthOf } from '../text-width.ts';
 import type { Told } from '../told.ts';
-import { word } from './words.ts';
 
 /** A failure for people: what, why, every violation, what to do next. */
 export function toldScreen({ what, why, status, code, violations = [], next }: Told, look: Look): string {

@@ -1,7 +1,10 @@
+import type { Words } from '../../../schemas/words/language.ts';
+import { withheldReasons } from '../../words/kinds.ts';
+import { word } from '../../words/labels.ts';
+import { either, say } from '../../words/listener.ts';
+import { count, duration } from '../../words/quantity.ts';
 import { dim, green, red, yellow, type Look } from '../look.ts';
-import { count, duration } from '../quantity.ts';
 import type { Skipped, WatchEvent } from '../watch/events.ts';
-import { either, word } from './words.ts';
 
 type Lines = { readonly [E in WatchEvent as E['event']]: (event: E, look: Look) => string };
 
@@ -12,7 +15,7 @@ const lines: Lines = {
   },
   receipt: (event, look) => `${green(either(look, 'confirmed', '已回执'), look)}  ${named(event)}`,
   skipped: (event, look) =>
-    dim(`${either(look, 'skipped', '已跳过')}    ${named(event)}  ${reasonOf(event.reason, look)}`, look),
+    dim(`${either(look, 'skipped', '已跳过')}    ${named(event)}  ${say(reasons[event.reason], look)}`, look),
   suspended: (event, look) => {
     const said = either(look, 'waits for the end of the suspension of', '等待恢复共享协议');
     return `${yellow(either(look, 'suspended', '已暂停'), look)}  ${named(event)}  ${said} ${event.agreementId}`;
@@ -46,11 +49,7 @@ const named = ({
   datasetVersion: number;
 }) => `${resourceId} ${datasetVersion}  ${deliveryId}`;
 
-const reasons: Readonly<Record<Skipped, readonly [en: string, zh: string]>> = {
-  older: ['a newer dataset was processed already', '已处理更新的数据版本'],
-  ended: ['its agreement is not in force any more', '其共享协议已不再生效'],
-  replaced: ['an amendment replaced its terms', '其条款已被修订条款取代'],
-  'retention-over': ['its terms do not let it be kept any longer', '已超过条款约定的保存期限'],
+const reasons: Readonly<Record<Skipped, Words>> = {
+  ...withheldReasons,
+  older: { en: 'a newer dataset was processed already', zh: '已处理更新的数据版本' },
 };
-
-const reasonOf = (reason: Skipped, look: Look): string => either(look, ...reasons[reason]);

@@ -1,7 +1,7 @@
 import type { HeaderFindings } from '../../../schemas/contracts/uploads.ts';
+import { texts } from '../../words/verdict.ts';
 import { bold, type Look } from '../look.ts';
 import { pad, widthOf } from '../text-width.ts';
-import { texts } from './texts.ts';
 
 /** The names of a header against those of the resource, and what is to be done, an act a line. */
 export function headerScreen({ needed, found }: HeaderFindings, acts: readonly string[], look: Look): string {

@@ -1,7 +1,7 @@
+import { count } from '../../words/quantity.ts';
+import { texts } from '../../words/verdict.ts';
 import { bold, type Look } from '../look.ts';
-import { count } from '../quantity.ts';
 import { pad, widthOf } from '../text-width.ts';
-import { texts } from './texts.ts';
 import type { VerdictView } from './verdict-view.ts';
 
 /** The two numbers of rows that an upload is held for, side by side, and the limit; nothing once that is decided. */

@@ -1,7 +1,7 @@
 import type { Judged } from '../../../functions/records/index.ts';
-import type { Lang } from '../look.ts';
+import type { Language } from '../../../schemas/words/language.ts';
+import { texts } from '../../words/verdict.ts';
 import { beside, checking, sending, type Situation } from './next-commands.ts';
-import { texts } from './texts.ts';
 import { totalsOf, type Act } from './verdict-view.ts';
 
 /** What there is of an upload, and what of it has just been saved. */
@@ -27,7 +27,7 @@ export function actsAfterUpload(situation: Situation, files: UploadFiles): Act[]
   return [...(judged.state === 'accepted' ? again(situation, name) : mending(situation, name)), ...reporting];
 }
 
-function reportOn(judged: Judged, lang: Lang): string {
+function reportOn(judged: Judged, lang: Language): string {
   const { faults, warnings } = totalsOf(judged);
   return faults === warnings ? texts(lang).acts.warningReport : texts(lang).acts.wholeReport;
 }

@@ -1,13 +1,13 @@
 import { basename, extname } from 'node:path';
 import type { Judged } from '../../../functions/records/index.ts';
 import type { Encoding } from '../../../schemas/contracts/uploads.ts';
-import type { Lang } from '../look.ts';
+import type { Language } from '../../../schemas/words/language.ts';
 import type { Typed } from './command-line.ts';
 
 /** What was done with a file, and what came of it: what the next command is made from. */
 export interface Situation {
   readonly typed: Typed;
-  readonly lang: Lang;
+  readonly lang: Language;
   readonly judged: Judged;
   /** As the person named it; unknown where only the upload is looked at. */
   readonly file: string | undefined;

@@ -1,11 +1,11 @@
 import { explainRule } from '../../../functions/records/index.ts';
 import type { Field, TableSchema } from '../../../schemas/contracts/definition.ts';
+import { count } from '../../words/quantity.ts';
+import { texts } from '../../words/verdict.ts';
 import { bold, type Look } from '../look.ts';
-import { count } from '../quantity.ts';
 import { pad, widthOf } from '../text-width.ts';
 import { indent } from './indent.ts';
 import type { Fault, RejectedRecord } from './report-head.ts';
-import { texts } from './texts.ts';
 import type { VerdictView } from './verdict-view.ts';
 
 /** The first rejected records: where, what was found, what is expected, what to do. */

@@ -1,9 +1,9 @@
 import { type SummaryLine, summaryLines } from '../../../functions/records/index.ts';
+import { count } from '../../words/quantity.ts';
+import { texts } from '../../words/verdict.ts';
 import { bold, dim, type Look } from '../look.ts';
-import { count } from '../quantity.ts';
 import { table } from '../table.ts';
 import { indent } from './indent.ts';
-import { texts } from './texts.ts';
 import { totalsOf, type VerdictView } from './verdict-view.ts';
 
 /** What records were rejected for, by field and rule, the systematic faults collapsed; nothing where there is none. */

@@ -1,8 +1,9 @@
 import { basename } from 'node:path';
 import type { Content, Encoding, UploadFormat } from '../../../schemas/contracts/uploads.ts';
 import type { HubClient } from '../../protocol/hub-client.ts';
+import { count } from '../../words/quantity.ts';
+import { texts } from '../../words/verdict.ts';
 import type { Context } from '../context.ts';
-import { count } from '../quantity.ts';
 import { begin, type Begun } from './begin.ts';
 import type { Typed } from './command-line.ts';
 import { type Digested, digestOf } from './digest.ts';
@@ -10,11 +11,10 @@ import { kindOf, wordsOf } from './file-kind.ts';
 import { mustBeReadable } from './files.ts';
 import { interrupted, stopped } from './interrupted.ts';
 import { Journal, journalFolder } from './journal.ts';
-import { cutsFor } from './segment-plan.ts';
 import { PAUSES, type Patience } from './persist.ts';
+import { cutsFor } from './segment-plan.ts';
 import { sendInParts, sendWhole } from './send-file.ts';
 import { showVerdict } from './show-verdict.ts';
-import { texts } from './texts.ts';
 import { exitOf } from './verdict-exit.ts';
 import { sentOnly, waitForVerdict } from './wait.ts';
 

@@ -1,13 +1,13 @@
 import { headline } from '../../../functions/records/index.ts';
 import type { Upload, UploadState } from '../../../schemas/contracts/uploads.ts';
 import { routes } from '../../protocol/routes.ts';
+import { texts } from '../../words/verdict.ts';
 import type { Context } from '../context.ts';
 import { exit, Failure } from '../failure.ts';
 import { hasVerdict } from './await-verdict.ts';
 import type { Typed } from './command-line.ts';
 import { downloadUrl } from './download.ts';
 import { showVerdict } from './show-verdict.ts';
-import { texts } from './texts.ts';
 import { uploadsScreen } from './uploads-screen.ts';
 
 export interface ListOptions {

@@ -1,17 +1,19 @@
 import type { Upload } from '../../../schemas/contracts/uploads.ts';
-import { type Lang, type Look } from '../look.ts';
-import { count, moment } from '../quantity.ts';
+import type { Language } from '../../../schemas/words/language.ts';
+import { count, moment } from '../../words/quantity.ts';
+import { type Look } from '../look.ts';
 import { table } from '../table.ts';
 import { totalsOf } from './verdict-view.ts';
 
-const heads: Readonly<Record<Lang, readonly [string, string, string, string, string, string, string, string, string]>> =
-  {
-    en: ['upload', 'resource', 'state', 'read', 'rejected', 'warnings', 'dataset', 'announced', 'remark'],
-    zh: ['上报编号', '信息资源', '状态', '读入', '退回', '提示', '数据版本', '登记时间', '说明'],
-  };
-const none: Readonly<Record<Lang, string>> = { en: 'No uploads.', zh: '没有上报。' };
-const edits: Readonly<Record<Lang, string>> = { en: 'changes', zh: '变更' };
-const mends: Readonly<Record<Lang, string>> = { en: 'fixes', zh: '修正' };
+const heads: Readonly<
+  Record<Language, readonly [string, string, string, string, string, string, string, string, string]>
+> = {
+  en: ['upload', 'resource', 'state', 'read', 'rejected', 'warnings', 'dataset', 'announced', 'remark'],
+  zh: ['上报编号', '信息资源', '状态', '读入', '退回', '提示', '数据版本', '登记时间', '说明'],
+};
+const none: Readonly<Record<Language, string>> = { en: 'No uploads.', zh: '没有上报。' };
+const edits: Readonly<Record<Language, string>> = { en: 'changes', zh: '变更' };
+const mends: Readonly<Record<Language, string>> = { en: 'fixes', zh: '修正' };
 
 /** Own uploads, a line each. */
 export function uploadsScreen(uploads: readonly Upload[], look: Look): string {

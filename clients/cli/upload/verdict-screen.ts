@@ -1,13 +1,13 @@
 import { explainRefusal, headline } from '../../../functions/records/index.ts';
 import type { UploadRefusalCode } from '../../../schemas/contracts/uploads.ts';
+import { count } from '../../words/quantity.ts';
+import { texts } from '../../words/verdict.ts';
 import { bold, green, type Look, red, yellow } from '../look.ts';
-import { count } from '../quantity.ts';
 import { headerScreen } from './header-screen.ts';
 import { heldScreen } from './held-screen.ts';
 import { indent } from './indent.ts';
 import { recordsScreen } from './records-screen.ts';
 import { faultsScreen, warningsScreen } from './summary-screen.ts';
-import { texts } from './texts.ts';
 import { MAX_FIXABLE, totalsOf, type VerdictView } from './verdict-view.ts';
 
 /** Verdict first, then what concerns the whole file, the summary, the first records, and what to type next. */

@@ -1,11 +1,11 @@
 import type { Upload } from '../../../schemas/contracts/uploads.ts';
 import type { HubClient } from '../../protocol/hub-client.ts';
 import { routes } from '../../protocol/routes.ts';
+import { texts } from '../../words/verdict.ts';
 import type { Context } from '../context.ts';
 import { awaitVerdict } from './await-verdict.ts';
 import type { Typed } from './command-line.ts';
 import type { Patience } from './persist.ts';
-import { texts } from './texts.ts';
 
 /** Some seconds: after them it is said what an upload waits for. */
 const LONG_RECEIVED = 8;
@@ -38,7 +38,7 @@ async function sayWhatIsHeld(context: Context, client: HubClient, resourceId: st
     ({ items }) => items,
     () => [],
   );
-  if (held) context.say(texts(context.lang).behindHeld(held.uploadId));
+  if (held) context.say(texts(context.lang).behindHeld(held.uploadId, `hub uploads show ${held.uploadId}`));
 }
 
 /** Nobody waits: the upload as it is, and where its verdict is told. */

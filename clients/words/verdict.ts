@@ -1,5 +1,5 @@
-import type { Lang } from '../look.ts';
-import { count } from '../quantity.ts';
+import type { Language } from '../../schemas/words/language.ts';
+import { count } from './quantity.ts';
 
 /** The words around a verdict. What rules, kinds and refusals mean is said by the record engine's own texts. */
 const en = {
@@ -45,8 +45,8 @@ const en = {
   checking: 'checking',
   sending: 'sending',
   waiting: (state: string) => `waiting for the verdict (${state})`,
-  behindHeld: (uploadId: string) =>
-    `Upload ${uploadId} is held, and changes wait for the word on it: hub uploads show ${uploadId}`,
+  behindHeld: (uploadId: string, command: string) =>
+    `Upload ${uploadId} is held, and changes wait for the word on it: ${command}`,
   resumed: (uploadId: string, there: string, parts: string) =>
     `Going on with upload ${uploadId}: ${there} of ${parts} parts are there already.`,
   already: (uploadId: string) => `The file was sent before, as upload ${uploadId}.`,
@@ -117,7 +117,7 @@ const zh: Texts = {
   checking: '校验',
   sending: '上传',
   waiting: (state) => `等待结论（${state}）`,
-  behindHeld: (uploadId) => `上报 ${uploadId} 暂缓待确认，其后的变更须等待：hub uploads show ${uploadId}`,
+  behindHeld: (uploadId, command) => `上报 ${uploadId} 暂缓待确认，其后的变更须等待：${command}`,
   resumed: (uploadId, there, parts) => `继续上报 ${uploadId}：${parts} 个分段中已有 ${there} 个到达。`,
   already: (uploadId) => `该文件此前已送达，上报编号 ${uploadId}。`,
   sent: (uploadId) => `已送达，上报编号 ${uploadId}。结论尚未作出。`,
@@ -145,4 +145,4 @@ const zh: Texts = {
   },
 };
 
-export const texts = (lang: Lang): Texts => (lang === 'zh' ? zh : en);
+export const texts = (lang: Language): Texts => (lang === 'zh' ? zh : en);

@@ -1,6 +1,6 @@
-import type { Look } from '../look.ts';
+import type { Listener } from './listener.ts';
 
-/** What screens say, in the words of the hub's domain; English is the key itself. */
+/** Names of things and states, in the words of the hub's domain; English is the key itself. */
 const chinese = {
   about: '事项',
   accepted: '已接受',
@@ -16,9 +16,11 @@ const chinese = {
   by: '部门',
   bytes: '字节数',
   category: '分类',
+  cell: '单元格',
   change: '变化',
   changes: '变更',
   closed: '办结',
+  column: '列',
   condition: '共享条件',
   consumer: '使用方',
   content: '内容',
@@ -58,6 +60,7 @@ const chinese = {
   message: '说明',
   missing: '缺失',
   modes: '方式',
+  month: '月份',
   name: '名称',
   next: '下一步',
   noticed: '已通知',
@@ -103,6 +106,7 @@ const chinese = {
   suspended: '中止',
   terminated: '已终止',
   terms: '条款',
+  theme: '主题',
   themes: '主题',
   title: '标题',
   tolerance: '容错率',
@@ -121,7 +125,4 @@ const chinese = {
 
 export type Word = keyof typeof chinese;
 
-export const word = (key: Word, { lang }: Pick<Look, 'lang'>): string => (lang === 'zh' ? chinese[key] : key);
-
-/** One sentence in both languages, chosen by the look. */
-export const either = ({ lang }: Pick<Look, 'lang'>, en: string, zh: string): string => (lang === 'zh' ? zh : en);
+export const word = (key: Word, { lang }: Listener): string => (lang === 'zh' ? chinese[key] : key);

@@ -1,0 +1,52 @@
+import type { EventNotice } from '../../schemas/contracts/messages.ts';
+import type { Words } from '../../schemas/words/language.ts';
+
+/** What happened, said of whoever did it, by type and event. */
+const happened: Readonly<Record<EventNotice['type'], Readonly<Record<string, Words>>>> = {
+  agreement: {
+    propose: { en: 'proposed an agreement', zh: '提出共享协议' },
+    counter: { en: 'proposed other terms', zh: '提出其他条款' },
+    comment: { en: 'commented', zh: '发表意见' },
+    accept: { en: 'accepted the terms', zh: '接受条款' },
+    approve: { en: 'approved the terms, one officer of two', zh: '一名经办人同意条款' },
+    sign: { en: 'signed the terms', zh: '签署条款' },
+    file: { en: 'filed the terms: they are in force', zh: '备案，条款生效' },
+    withdraw: { en: 'took the other terms off the table', zh: '撤回其他条款' },
+    suspend: { en: 'suspended the agreement', zh: '中止协议' },
+    resume: { en: 'lifted a suspension', zh: '解除中止' },
+    terminate: { en: 'ended the agreement', zh: '终止协议' },
+    expire: { en: 'the agreement has expired', zh: '协议到期' },
+    outdate: { en: 'a newer version of the resource breaks the terms', zh: '信息资源的新版本与条款不符' },
+    restore: { en: 'the terms hold again under the newest version', zh: '条款与最新版本重新相符' },
+    dispute: { en: 'opened a dispute', zh: '提出争议' },
+    answer: { en: 'answered the dispute', zh: '答复争议' },
+    decide: { en: 'decided the dispute', zh: '裁定争议' },
+    dispose: { en: 'stated how the data were disposed of', zh: '提交处置声明' },
+  },
+  demand: {
+    stated: { en: 'asks you for data', zh: '向你提出需求' },
+    matched: { en: 'named a resource for your demand', zh: '为需求指定信息资源' },
+    declined: { en: 'declines your demand', zh: '不予提供' },
+    withdrawn: { en: 'withdrew the demand', zh: '撤回需求' },
+  },
+  resource: {
+    deprecated: { en: 'will retire a resource', zh: '将停用信息资源' },
+    retired: { en: 'retired a resource', zh: '停用信息资源' },
+    'delivery-void': { en: 'a delivery cannot be written', zh: '一次交付无法生成' },
+  },
+  correction: {
+    reported: { en: 'reported an error in your data', zh: '报告数据有误' },
+    answered: { en: 'answered your correction', zh: '答复更正申请' },
+    closed: { en: 'the correction is closed by new data', zh: '新数据已更正，申请办结' },
+  },
+  duty: {
+    reminder: { en: 'a reminder', zh: '提醒' },
+    due: { en: 'due today', zh: '今日到期' },
+    overdue: { en: 'overdue', zh: '逾期' },
+    escalated: { en: 'overdue, now before the authority', zh: '逾期，已报主管部门' },
+  },
+};
+
+/** What happened; an event that this client does not know is told by its own name. */
+export const eventWords = ({ type, event }: Pick<EventNotice, 'type' | 'event'>): Words =>
+  happened[type][event] ?? { en: event, zh: event };
