@@ -1,5 +1,5 @@
 const capability =
-  '(catalog|agreements|demands|duties|intake|delivery|notices|reports|compare|lookup|derive|geo|audit)';
+  '(catalog|agreements|demands|duties|intake|delivery|notices|reports|stream|compare|lookup|derive|geo|audit)';
 const builtin = '^(node:|fs|path|crypto)';
 
 /** The layout's import rules (README, "Where things are"). A rule forbids what is not in its `pathNot` list. */

@@ -19,6 +19,10 @@ const Settings = z.object({
   HUB_LARGE_TURNS: z.string().regex(/^[1-9]\d{0,3}$/),
   HUB_DELIVERY_QUEUE_URL: z.url(),
   HUB_LARGE_DELIVERY_QUEUE_URL: z.url(),
+  /** Of a function that reacts to what the router tells: its own queue. */
+  HUB_EVENT_QUEUE_URL: z.url(),
+  /** Of the router: every such queue, a JSON object by the name of the function. */
+  HUB_EVENT_QUEUE_URLS: z.string(),
   /** A mailbox's queue URL is this prefix and the department's id. */
   HUB_MAILBOX_URL_PREFIX: z.url(),
   /** Where presigned URLs lead inside a private network: the host of an interface endpoint for S3. */

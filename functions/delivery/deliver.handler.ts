@@ -4,7 +4,8 @@ import { DeliveryWork, MAX_EXTRACTS_A_PASS } from '../../schemas/contracts/messa
 import type { StoredDataset } from '../../schemas/stored/datasets.ts';
 import { each, raise } from '../kernel/each.ts';
 import { Fault } from '../kernel/fault.ts';
-import { consume, type QueuePorts } from '../kernel/queue.ts';
+import type { HoldingPorts } from '../kernel/holding.ts';
+import { consume, held } from '../kernel/queue.ts';
 import { secondsSince } from '../kernel/time.ts';
 import { annul } from './annul.ts';
 import { dropIfUnused } from './drop-extract.ts';
@@ -23,7 +24,7 @@ const RELEASES = 14;
 /** Faults that the log tells one by one: they are mostly the same. */
 const FAULTS_TOLD = 5;
 
-export interface DeliverPorts extends Hub, QueuePorts {
+export interface DeliverPorts extends Hub, HoldingPorts {
   readonly facts: Facts;
   readonly deliveries: Deliveries;
   readonly extracts: Extracts;
@@ -33,7 +34,12 @@ export interface DeliverPorts extends Hub, QueuePorts {
 
 type Wanted = DeliveryWork['extracts'][number] & { readonly planned: readonly StoredDelivery[] };
 
-export const deliverHandler = (ports: DeliverPorts) => consume(DeliveryWork, (work) => deliver(ports, work), ports);
+export const deliverHandler = (ports: DeliverPorts) =>
+  consume(
+    DeliveryWork,
+    held((work) => deliver(ports, work), ports),
+    ports,
+  );
 
 /**
  * One pass over one dataset: writes the extracts that somebody still waits for, then releases each delivery by itself.

@@ -1,3 +1,4 @@
+import { DispatchEvent } from '../../schemas/contracts/events.ts';
 import { systemClock, ulids } from '../adapters/clock.ts';
 import { dynamoCorrections } from '../adapters/dynamodb/delivery/corrections.ts';
 import { dynamoDeliveries } from '../adapters/dynamodb/delivery/deliveries.ts';
@@ -11,25 +12,30 @@ import { s3Client } from '../adapters/s3/client.ts';
 import { s3Extracts } from '../adapters/s3/extract-store.ts';
 import { sqsClient } from '../adapters/sqs/client.ts';
 import { deliveryQueues, sqsDeliveryQueue } from '../adapters/sqs/delivery-queue.ts';
-import { dispatchHandler } from './dispatch.handler.ts';
+import { hideFor } from '../adapters/sqs/visibility.ts';
+import { consume } from '../kernel/queue.ts';
+import { dispatch } from './dispatch.handler.ts';
 
 const { log, metrics, worker } = hubFunction('dispatch');
 const table = hubTable();
+const sqs = sqsClient();
+
+const plan = dispatch({
+  facts: dynamoFacts(table),
+  marks: dynamoMarks(table),
+  deliveries: dynamoDeliveries(table),
+  corrections: dynamoCorrections(table),
+  extracts: dynamoExtracts(table),
+  plans: dynamoReleasePlans(table),
+  objects: s3Extracts(s3Client(), env('HUB_DELIVERIES_BUCKET')),
+  queue: sqsDeliveryQueue(sqs, deliveryQueues()),
+  clock: systemClock,
+  ids: ulids,
+  log,
+  metrics,
+  timeZone: env('HUB_TIME_ZONE'),
+});
 
 export const handler = worker(
-  dispatchHandler({
-    facts: dynamoFacts(table),
-    marks: dynamoMarks(table),
-    deliveries: dynamoDeliveries(table),
-    corrections: dynamoCorrections(table),
-    extracts: dynamoExtracts(table),
-    plans: dynamoReleasePlans(table),
-    objects: s3Extracts(s3Client(), env('HUB_DELIVERIES_BUCKET')),
-    queue: sqsDeliveryQueue(sqsClient(), deliveryQueues()),
-    clock: systemClock,
-    ids: ulids,
-    log,
-    metrics,
-    timeZone: env('HUB_TIME_ZONE'),
-  }),
+  consume(DispatchEvent, plan, { log, hideFor: hideFor(sqs, [env('HUB_EVENT_QUEUE_URL')]) }),
 );

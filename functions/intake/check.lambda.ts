@@ -13,7 +13,7 @@ import { s3Client } from '../adapters/s3/client.ts';
 import { s3IntakeObjects } from '../adapters/s3/intake-objects.ts';
 import { sqsClient } from '../adapters/sqs/client.ts';
 import { hideFor } from '../adapters/sqs/visibility.ts';
-import { consume } from '../kernel/queue.ts';
+import { consume, held } from '../kernel/queue.ts';
 import { checkHandler } from './check.handler.ts';
 
 countBuffersAsHeap();
@@ -35,10 +35,10 @@ const check = checkHandler({
   metrics,
 });
 
-export const handler = worker(
-  consume(IntakeMessage, check, {
-    log,
-    timer,
-    hideFor: hideFor(sqsClient(), [env('HUB_INTAKE_QUEUE_URL'), env('HUB_LARGE_QUEUE_URL')]),
-  }),
-);
+const queues = {
+  log,
+  timer,
+  hideFor: hideFor(sqsClient(), [env('HUB_INTAKE_QUEUE_URL'), env('HUB_LARGE_QUEUE_URL')]),
+};
+
+export const handler = worker(consume(IntakeMessage, held(check, queues), queues));

@@ -16,12 +16,13 @@ export interface Load {
  * - `receive` takes a burst of 1,000 objects in seconds with 20 and 100 ms each; EventBridge keeps the rest.
  * - `check` and `deliver` run at most as many as their queues hand out (two each), and have one or two spare for a run that is
  *   just ending, or Lambda's poller would be throttled and count that as a try.
- * - `dispatch` reads one batch of a shard at a time; a table of this size has few shards.
+ * - `router` reads one batch of a shard at a time; a table of this size has few shards.
+ * - those who react to what it tells have as many as their queues hand out, ten events in each, and two spare: `dispatch`
+ *   10, so that a hundred agreements of a morning's filing are looked at together; what the others do takes a few calls.
  * - what is asked for now and then (demands, duties, reports) has 30 each.
- * - `notices`, as `dispatch`, reads one batch of a shard at a time.
  * - what runs every minute may overlap once, when a run takes longer than a minute; more at once help nobody.
  *
- * With the default load 465 are reserved.
+ * With the default load 481 are reserved.
  */
 export const reservedConcurrency = ({
   checksAtOnce,
@@ -37,8 +38,10 @@ export const reservedConcurrency = ({
   receive: 20,
   check: 2 * checksAtOnce + 2,
   deliver: 2 * deliveriesAtOnce + 2,
-  dispatch: 10,
-  notices: 10,
+  router: 10,
+  dispatch: 12,
+  notices: 7,
+  'intake-follow': 7,
   'notices-sweep': 2,
   'agreements-clock': 2,
   'catalog-spread': 2,

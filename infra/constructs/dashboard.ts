@@ -22,12 +22,15 @@ import { hubMetric, tableMetric } from './hub-metric.ts';
 import type { IntakeFunctions } from './intake-functions.ts';
 import type { Names } from './names.ts';
 import type { NoticeFunctions } from './notice-functions.ts';
+import type { StreamRouter } from './stream-router.ts';
+import type { WorkQueue } from './work-queue.ts';
 
 export interface DashboardProps {
   readonly names: Names;
   readonly alarms: Alarms;
   readonly api: ApiFunctions;
   readonly intake: IntakeFunctions;
+  readonly router: StreamRouter;
   readonly delivery: DeliveryFunctions;
   readonly notices: NoticeFunctions;
   readonly clocks: ClockFunctions;
@@ -90,7 +93,20 @@ function exchanged(names: Names): IWidget {
   });
 }
 
-function waiting({ names, intake, delivery, notices }: DashboardProps): IWidget[] {
+/** By the names under which alarms speak of them. */
+const queuesOf = ({ intake, delivery, notices }: DashboardProps): Readonly<Record<string, WorkQueue>> => ({
+  intake: intake.queue,
+  'intake-large': intake.large,
+  'intake-follow': intake.follow.queue,
+  dispatch: delivery.dispatch.queue,
+  delivery: delivery.queue,
+  'delivery-large': delivery.large,
+  notices: notices.send.queue,
+});
+
+function waiting(props: DashboardProps): IWidget[] {
+  const { names, intake, router } = props;
+  const queues = Object.entries(queuesOf(props));
   const counted = hubMetric(names);
   const age = (queue: IQueue, label: string) =>
     queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(1), statistic: 'Maximum', label });
@@ -99,24 +115,15 @@ function waiting({ names, intake, delivery, notices }: DashboardProps): IWidget[
   return [
     graph(
       'Work waits',
-      [
-        age(intake.queue.queue, 'intake'),
-        age(intake.large.queue, 'intake-large'),
-        age(delivery.queue.queue, 'delivery'),
-        age(delivery.large.queue, 'delivery-large'),
-      ],
+      queues.map(([name, { queue }]) => age(queue, name)),
       'seconds',
     ),
     graph(
       'Failed on every try',
       [
         failed(intake.receiveFailed, 'receive-dlq'),
-        failed(intake.queue.failed, 'intake-dlq'),
-        failed(intake.large.failed, 'intake-large-dlq'),
-        failed(delivery.dispatchFailed, 'dispatch-failed'),
-        failed(delivery.queue.failed, 'delivery-dlq'),
-        failed(delivery.large.failed, 'delivery-large-dlq'),
-        failed(notices.sendFailed, 'notices-failed'),
+        failed(router.failed, 'router-failed'),
+        ...queues.map(([name, queue]) => failed(queue.failed, `${name}-dlq`)),
       ],
       'messages',
     ),
@@ -132,9 +139,7 @@ function waiting({ names, intake, delivery, notices }: DashboardProps): IWidget[
     ),
     graph(
       'Stream waits',
-      [delivery.dispatch, notices.send].map((reader) =>
-        reader.metric('IteratorAge', { statistic: 'Maximum', label: reader.hubName }),
-      ),
+      [router.function.metric('IteratorAge', { statistic: 'Maximum', label: 'router' })],
       'milliseconds',
     ),
     graph('Mailboxes: oldest notice', [oldestNotice(names)], 'seconds'),
@@ -165,12 +170,14 @@ const apiWidgets = (names: Names): IWidget[] => [
   graph('Latency', [apiMetric(names, 'Latency', 'p50'), apiMetric(names, 'Latency', 'p99')], 'milliseconds'),
 ];
 
-function functionWidgets({ api, intake, delivery, notices, clocks }: DashboardProps): IWidget[] {
+function functionWidgets({ api, intake, router, delivery, notices, clocks }: DashboardProps): IWidget[] {
   const all: readonly HubFunction[] = [
     ...api.all,
     intake.receive,
     intake.check,
+    intake.follow,
     intake.sweep,
+    router.function,
     delivery.dispatch,
     delivery.deliver,
     delivery.release,

@@ -33,7 +33,7 @@ export const flowAlarms = (names: Names): readonly Watch[] => [
     atLeast: 900,
     meaning:
       'From the accepted dataset to the notice in the mailbox it took one delivery in twenty 15 minutes or more.',
-    firstLook: 'the dashboard from left to right: stream (dispatch), delivery queue, deliver.',
+    firstLook: 'the dashboard from left to right: stream (router), dispatch, delivery queue, deliver.',
     mend: 'what is late there; large datasets at the same time drain by themselves.',
   },
   {
@@ -43,7 +43,8 @@ export const flowAlarms = (names: Names): readonly Watch[] => [
     periods: [2, 2],
     meaning:
       'For half an hour the sweepers have had to take up what events should have started: all goes on, a minute late.',
-    firstLook: 'what they took up (log of intake-sweep and delivery-sweep), and the errors of receive and dispatch.',
+    firstLook:
+      'what they took up (log of intake-sweep and delivery-sweep), and the errors of receive, router and dispatch.',
     mend: 'the rule (uploads) or the event source (stream): enabled, permitted, not failing?',
   },
   {

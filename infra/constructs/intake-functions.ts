@@ -9,6 +9,7 @@ import { arrivals, everyMinute } from './invocations.ts';
 import { permissionsOn, type Permission } from './permissions.ts';
 import { failedWork, lateWork } from './queue-alarms.ts';
 import { streaming } from './streaming.ts';
+import { Reaction } from './reaction.ts';
 import { FailedQueue, WorkQueue } from './work-queue.ts';
 
 const checkTimeout = Duration.minutes(15);
@@ -29,13 +30,15 @@ const largeTurns = ({ checksAtOnce }: Deployment['settings']): number => Math.fl
 const checkStorage = Size.gibibytes(10);
 
 /**
- * From the object that a provider PUT to the checked dataset: bucket -> receive -> intake queue -> check; a sweeper. Large
+ * From the object that a provider PUT to the checked dataset: bucket -> receive -> intake queue -> check; what comes after
+ * a check; a sweeper. Large
  * uploads have a queue of their own into the same function, so that they leave the small ones their places, and one
  * department's no more than half of theirs (docs/decisions/2026-11-29-large-uploads-take-turns.md).
  */
 export class IntakeFunctions extends Construct {
   readonly receive: HubFunction;
   readonly check: HubFunction;
+  readonly follow: Reaction;
   readonly sweep: HubFunction;
   readonly queue: WorkQueue;
   readonly large: WorkQueue;
@@ -55,11 +58,20 @@ export class IntakeFunctions extends Construct {
     this.receive = this.receiver();
     this.check = this.checker();
     for (const queue of [this.queue, this.large]) queue.feeds(this.check, deployment.settings.checksAtOnce);
+    this.follow = new Reaction(this, 'Follow', {
+      ...deployment,
+      function: 'intake-follow',
+      timeout: Duration.seconds(30),
+      memoryMb: 512,
+      ...this.sending,
+      atOnce: 5,
+      does: 'Beginning what comes after a check',
+    });
     this.sweep = this.sweeper();
   }
 
   get watches(): readonly Watch[] {
-    const { receive, check, sweep, queue, large, receiveFailed } = this;
+    const { receive, check, follow, sweep, queue, large, receiveFailed } = this;
     return [
       failedWork('receive-dlq', receiveFailed, 'Telling the hub of an uploaded object'),
       failedWork('intake-dlq', queue.failed, 'The check of an upload'),
@@ -68,6 +80,7 @@ export class IntakeFunctions extends Construct {
       lateWork('intake-large', large.queue, check.hubName),
       ...[receive, check].flatMap((each) => [crashes(each), throttles(each)]),
       nearTimeout(check),
+      ...follow.watches,
       crashes(sweep, 2),
       throttles(sweep),
       notRunning(sweep),

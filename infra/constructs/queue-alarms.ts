@@ -15,12 +15,12 @@ export const failedWork = (name: string, queue: IQueue, came: string): Watch => 
 /** Minutes that work may wait, of the promise that an upload is checked and delivered within a quarter of an hour. */
 const promisedMinutes = 15;
 
-export const lateWork = (name: string, queue: IQueue, worker: string): Watch => ({
+export const lateWork = (name: string, queue: IQueue, worker: string, minutes = promisedMinutes): Watch => ({
   name: `${name}-queue-late`,
   metric: queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(1), statistic: 'Maximum' }),
-  atLeast: promisedMinutes * 60,
+  atLeast: minutes * 60,
   periods: [3, 5],
-  meaning: `Work has been waiting for ${promisedMinutes} minutes.`,
+  meaning: `Work has been waiting for ${minutes} minutes.`,
   firstLook: `whether ${worker} fails again and again (errors, timeouts), or all its workers are busy (concurrency).`,
   mend: `a failing ${worker}: by its log. Too much work at once: it drains by itself, fairly among providers; else raise the queue's maximum concurrency.`,
 });

@@ -33,9 +33,9 @@ export interface WorkQueueProps {
 const maxReceiveCount = 10;
 
 /**
- * Work for one function, a message at a time. Visibility has to outlast the function's timeout; what runs hides its own
- * message for 50 s at a time (kernel/holding.ts), so that after a crash the next try comes as soon, and after a fault that
- * was caught within seconds (kernel/queue.ts).
+ * Work for one function. Visibility has to outlast the function's timeout; what runs hides its own
+ * message for 50 s at a time where it may take long (kernel/holding.ts), so that after a crash the next try comes as soon,
+ * and after a fault that was caught within seconds (kernel/queue.ts).
  */
 export class WorkQueue extends Construct {
   readonly queue: Queue;
@@ -70,12 +70,12 @@ export class WorkQueue extends Construct {
     );
   }
 
-  /** Its consumer: at most so many at once, each with one message. */
-  feeds(target: HubFunction, maxConcurrency: number): void {
+  /** Its consumer: at most so many at once, each with one message, or with so many as there are up to ten. */
+  feeds(target: HubFunction, maxConcurrency: number, batchSize: 1 | 10 = 1): void {
     new EventSourceMapping(this, 'Source', {
       target,
       eventSourceArn: this.queue.queueArn,
-      batchSize: 1,
+      batchSize,
       maxConcurrency,
       reportBatchItemFailures: true,
     });

@@ -27,5 +27,8 @@ export function builtOf(templates: readonly Template[]): Built {
     dashboards: of('AWS::CloudWatch::Dashboard').length,
     keys: of('AWS::KMS::Key').length,
     schedules: of('AWS::Scheduler::Schedule').length,
+    polledQueues: of('AWS::Lambda::EventSourceMapping').filter(
+      ({ Properties = {} }) => !('StartingPosition' in Properties),
+    ).length,
   };
 }

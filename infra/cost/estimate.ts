@@ -11,6 +11,8 @@ export interface Built {
   readonly dashboards: number;
   readonly keys: number;
   readonly schedules: number;
+  /** Queues that Lambda polls. */
+  readonly polledQueues: number;
 }
 
 export interface CostLine {
@@ -28,14 +30,15 @@ export function estimate(built: Built, volumes: Volumes): CostLine[] {
   const incoming = gigabytes(volumes.uploads * volumes.megabytesAnUpload);
   const outgoing = gigabytes(volumes.deliveries * volumes.megabytesADelivery);
   const extracts = volumes.deliveries / volumes.deliveriesAnExtract;
+  const polls = (volumes.departments + built.polledQueues * POLLERS) * pollsAMonth;
   const kept = (incoming + outgoing / volumes.deliveriesAnExtract) * volumes.monthsKept;
   return [
     functionsLine(built, volumes, extracts),
     apiLine(volumes),
     {
       what: 'mailboxes, always polled, and work queues',
-      amount: `${count(volumes.departments * pollsAMonth)} polls`,
-      dollars: (volumes.departments * pollsAMonth + 4 * volumes.deliveries) * prices.queueRequest,
+      amount: `${count(polls)} polls`,
+      dollars: (polls + 6 * volumes.deliveries) * prices.queueRequest,
     },
     { what: 'objects kept', amount: `${count(kept)} GB`, dollars: kept * prices.storageGbMonth },
     {
@@ -80,6 +83,9 @@ export function estimate(built: Built, volumes: Volumes): CostLine[] {
   ];
 }
 
+/** Of a queue, by Lambda, while nothing comes (Lambda Developer Guide, "Configuring scaling behavior for SQS event source mappings"). */
+const POLLERS = 5;
+
 /** Megabytes of /tmp that cost nothing (https://aws.amazon.com/lambda/pricing/). */
 const FREE_STORAGE = 512;
 
@@ -94,7 +100,7 @@ function functionsLine({ memory, storage, schedules }: Built, volumes: Volumes, 
     (delivering * megabytesOf('deliver')) / 1024 +
     (volumes.apiCalls * 0.05 * megabytesOf('delivery-api')) / 1024 +
     (schedules * 43_200 * 0.1 * megabytesOf('intake-sweep')) / 1024;
-  const requests = volumes.apiCalls + 3 * volumes.uploads + 2 * volumes.deliveries + schedules * 43_200;
+  const requests = volumes.apiCalls + 6 * volumes.uploads + 4 * volumes.deliveries + schedules * 43_200;
   return {
     what: 'functions',
     amount: `${count(gbSeconds)} GB-s`,

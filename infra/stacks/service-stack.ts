@@ -13,6 +13,7 @@ import { flowAlarms } from '../constructs/flow-alarms.ts';
 import type { Deployment } from '../constructs/hub-function.ts';
 import { IntakeFunctions } from '../constructs/intake-functions.ts';
 import { NoticeFunctions } from '../constructs/notice-functions.ts';
+import { StreamRouter } from '../constructs/stream-router.ts';
 import type { Names } from '../constructs/names.ts';
 import { RegularRuns } from '../constructs/regular-runs.ts';
 import type { Settings } from '../settings.ts';
@@ -29,7 +30,6 @@ export class ServiceStack extends Stack {
     const { names, settings } = deployment;
     super(scope, names.stack('service'), { ...props, description: 'Exchange hub: functions, queues, schedules' });
     const apiId = Fn.importValue(names.exported('api-id'));
-    const streamArn = Fn.importValue(names.exported('stream-arn'));
     const mailboxUrlPrefix = Fn.importValue(names.exported('mailbox-url-prefix'));
     const intake = new IntakeFunctions(this, 'Intake', deployment);
     const api = new ApiFunctions(this, 'Api', {
@@ -39,12 +39,12 @@ export class ServiceStack extends Stack {
       mailboxUrlPrefix: departmentsSee(mailboxUrlPrefix, names, settings),
     });
     new ApiRelease(this, 'ApiRelease', { names, apiId, released, settings });
-    const delivery = new DeliveryFunctions(this, 'Delivery', { ...deployment, streamArn, mailboxUrlPrefix });
-    const notices = new NoticeFunctions(this, 'Notices', {
+    const delivery = new DeliveryFunctions(this, 'Delivery', { ...deployment, mailboxUrlPrefix });
+    const notices = new NoticeFunctions(this, 'Notices', { ...deployment, mailboxUrlPrefix });
+    const router = new StreamRouter(this, 'Router', {
       ...deployment,
-      streamArn,
-      mailboxUrlPrefix,
-      intake: intake.sending,
+      streamArn: Fn.importValue(names.exported('stream-arn')),
+      queues: { dispatch: delivery.dispatch.queue, notices: notices.send.queue, 'intake-follow': intake.follow.queue },
     });
     const clocks = new ClockFunctions(this, 'Clocks', deployment);
     new RegularRuns(this, 'EveryMinute', {
@@ -55,9 +55,9 @@ export class ServiceStack extends Stack {
     const alarms = this.alarms(names, [
       ...apiAlarms(names),
       ...flowAlarms(names),
-      ...[api, intake, delivery, notices, clocks, ...definitions].flatMap(({ watches }) => watches),
+      ...[api, intake, router, delivery, notices, clocks, ...definitions].flatMap(({ watches }) => watches),
     ]);
-    new Dashboard(this, 'Dashboard', { names, alarms, api, intake, delivery, notices, clocks });
+    new Dashboard(this, 'Dashboard', { names, alarms, api, intake, router, delivery, notices, clocks });
   }
 
   private alarms(names: Names, watches: readonly Watch[]): Alarms {

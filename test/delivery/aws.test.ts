@@ -27,16 +27,17 @@ import {
   instant,
   resource,
 } from '../support/builders.ts';
+import { sqsRecord } from '../support/events.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
 import { step, STORY_MS } from '../support/step.ts';
 import { callApi, testHub, type ApiCall, type ApiHandler } from '../support/memory/api-call.ts';
 import { commit } from '../../functions/adapters/dynamodb/table/write.ts';
-import { csv, sqsRecord } from './hub.ts';
+import { csv } from './hub.ts';
 
 type Handler = (event: unknown, context: Context) => Promise<unknown>;
 
 let aws: LocalAws;
-let lambda: Record<'api' | 'dispatch' | 'deliver' | 'release' | 'sweep', Handler>;
+let lambda: Record<'api' | 'router' | 'dispatch' | 'deliver' | 'release' | 'sweep', Handler>;
 const context = { functionName: 'test', awsRequestId: 'request-1' } as Context;
 const resourceId = resource('legal-entities');
 let drawn = 0;
@@ -52,13 +53,14 @@ const evidence = (): Evidence => ({
 beforeAll(async () => {
   aws = await startLocalAws();
   const load = async (name: string) =>
-    ((await import(`../../functions/delivery/${name}.lambda.ts`)) as { handler: Handler }).handler;
+    ((await import(`../../functions/${name}.lambda.ts`)) as { handler: Handler }).handler;
   lambda = {
-    api: await load('api'),
-    dispatch: await load('dispatch'),
-    deliver: await load('deliver'),
-    release: await load('release'),
-    sweep: await load('sweep'),
+    api: await load('delivery/api'),
+    router: await load('stream/route'),
+    dispatch: await load('delivery/dispatch'),
+    deliver: await load('delivery/deliver'),
+    release: await load('delivery/release'),
+    sweep: await load('delivery/sweep'),
   };
   const version = aResourceVersion();
   await dynamoResources(aws.table).publish({
@@ -78,17 +80,21 @@ const call = <T>(route: keyof typeof routes, as: string, more: Omit<ApiCall, 'as
   return callApi<T>(handler, { as, route: routes[route], ...more });
 };
 
-/** Everything that the table's stream holds, to dispatch; then everything queued, to deliver. */
+const good = { batchItemFailures: [] };
+
+/** Everything that the table's stream holds, through the router to dispatch; then everything queued, to deliver. */
 async function work(): Promise<void> {
   await aws.streamed();
-  expect(await lambda.dispatch({ Records: aws.stream.splice(0) as unknown as DynamoDBRecord[] }, context)).toEqual({
-    batchItemFailures: [],
-  });
-  for (const { Body, ReceiptHandle } of await receive(aws.queues.delivery)) {
-    expect(await lambda.deliver({ Records: [{ ...sqsRecord({}), body: Body }] }, context)).toEqual({
-      batchItemFailures: [],
-    });
-    await aws.sqs.send(new DeleteMessageCommand({ QueueUrl: aws.queues.delivery, ReceiptHandle }));
+  expect(await lambda.router({ Records: aws.stream.splice(0) as unknown as DynamoDBRecord[] }, context)).toEqual(good);
+  await drain(aws.queues.dispatch, lambda.dispatch);
+  await drain(aws.queues.delivery, lambda.deliver);
+}
+
+async function drain(QueueUrl: string, consumer: Handler): Promise<void> {
+  for (let some = await receive(QueueUrl); some.length > 0; some = await receive(QueueUrl)) {
+    const Records = some.map(({ Body }) => ({ ...sqsRecord({}), body: Body }));
+    expect(await consumer({ Records }, context)).toEqual(good);
+    for (const { ReceiptHandle } of some) await aws.sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
   }
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { aDefinition, anId, department, type AgreementChanges } from '../support/builders.ts';
+import { sqsRecord } from '../support/events.ts';
 import { datasetKey } from '../support/memory/deliveries.ts';
-import { aHub, csv, sorted, sqsRecord } from './hub.ts';
+import { aHub, csv, sorted } from './hub.ts';
 
 const consumer = (index: number) =>
   department(

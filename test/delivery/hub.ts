@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import { deliverHandler } from '../../functions/delivery/deliver.handler.ts';
-import { dispatchHandler, type StreamRecord } from '../../functions/delivery/dispatch.handler.ts';
+import { dispatch } from '../../functions/delivery/dispatch.handler.ts';
 import { deliveryEndpoints } from '../../functions/delivery/endpoints.ts';
 import { releaseHandler } from '../../functions/delivery/release.handler.ts';
 import { sweepHandler } from '../../functions/delivery/sweep.handler.ts';
 import { api } from '../../functions/kernel/http.ts';
+import { consume } from '../../functions/kernel/queue.ts';
+import type { StreamRecord } from '../../functions/stream/route.handler.ts';
 import type { Agreement, HistoryEntry } from '../../schemas/contracts/agreements.ts';
 import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
+import { DispatchEvent } from '../../schemas/contracts/events.ts';
 import type { StoredDataset } from '../../schemas/stored/datasets.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
 import type { correctionsRoutes } from '../../schemas/contracts/routes/corrections.ts';
@@ -20,6 +23,7 @@ import {
   terms,
   type AgreementChanges,
 } from '../support/builders.ts';
+import { reacting, sqsRecord } from '../support/events.ts';
 import { callApi, testHub, type ApiCall } from '../support/memory/api-call.ts';
 import { memoryCorrections } from '../support/memory/corrections.ts';
 import {
@@ -90,7 +94,7 @@ export function aHub(now = instant) {
   const ports = { ...life.ports, ...queueing, clock, ids: countingIds(9000), log, metrics, timeZone: 'Asia/Shanghai' };
   const later = (seconds: number) => new Date(Date.parse(clock.now()) + seconds * 1000).toISOString();
   const run = {
-    dispatch: dispatchHandler(ports),
+    dispatch: reacting('dispatch', consume(DispatchEvent, dispatch(ports), ports), log),
     deliver: deliverHandler(ports),
     release: releaseHandler(ports),
     sweep: sweepHandler(ports),
@@ -198,7 +202,7 @@ export function aHub(now = instant) {
       const amended = { ...agreement, state, termsVersion: next.version, terms: [...agreement.terms, next] };
       return hub.agree(acted(amended, state, { action: 'file', filingNumber: `BJ-2026-${next.version}` }));
     },
-    dispatch: (...records: StreamRecord[]) => run.dispatch({ Records: records }),
+    dispatch: run.dispatch,
     release: () => run.release(),
     sweep: () => run.sweep(),
     /** Everything that is queued now, one message at a time; what failed is queued again. Answers how many failed. */
@@ -241,20 +245,3 @@ const streamRecord = (NewImage: Image, OldImage?: Image): StreamRecord => ({
 });
 
 type Image = NonNullable<NonNullable<StreamRecord['dynamodb']>['NewImage']>;
-
-export const sqsRecord = (work: unknown) => ({
-  messageId: `message-${++sequence}`,
-  receiptHandle: 'handle',
-  body: JSON.stringify(work),
-  md5OfBody: '',
-  eventSource: 'aws:sqs',
-  eventSourceARN: 'arn:aws:sqs:cn-north-1:123456789012:delivery-work',
-  awsRegion: 'cn-north-1',
-  messageAttributes: {},
-  attributes: {
-    ApproximateReceiveCount: '1',
-    SentTimestamp: '0',
-    SenderId: 'hub',
-    ApproximateFirstReceiveTimestamp: '0',
-  },
-});

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { StreamRecord } from '../../functions/delivery/dispatch.handler.ts';
+import type { StreamRecord } from '../../functions/stream/route.handler.ts';
 import { anId } from '../support/builders.ts';
 import { searched } from '../support/long.ts';
 import { aHub, csv, filedAt, linksOf, sorted, type TestHub } from './hub.ts';

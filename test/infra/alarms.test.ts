@@ -66,10 +66,12 @@ describe.each([
   'receive-dlq',
   'intake-dlq',
   'intake-large-dlq',
-  'dispatch-failed',
+  'intake-follow-dlq',
+  'router-failed',
+  'dispatch-dlq',
   'delivery-dlq',
   'delivery-large-dlq',
-  'notices-failed',
+  'notices-dlq',
 ])('%s', (queue) => {
   test('alarms at its first message', () => {
     expect(conditionOf(`${queue}-not-empty`)).toBe(
@@ -89,11 +91,13 @@ test('no queue for failed work is without an alarm', () => {
     [
       'delivery-dlq',
       'delivery-large-dlq',
-      'dispatch-failed',
+      'dispatch-dlq',
       'intake-dlq',
+      'intake-follow-dlq',
       'intake-large-dlq.fifo',
-      'notices-failed',
+      'notices-dlq',
       'receive-dlq',
+      'router-failed',
     ].map((name) => `hub-dev-${name}`),
   );
 });
@@ -104,7 +108,9 @@ test.each([
   ['delivery-queue-late', 'AWS/SQS ApproximateAgeOfOldestMessage Maximum >= 900, 3 of 5 x 60 s, notBreaching'],
   ['delivery-large-queue-late', 'AWS/SQS ApproximateAgeOfOldestMessage Maximum >= 900, 3 of 5 x 60 s, notBreaching'],
   ['stream-late', 'AWS/Lambda IteratorAge Maximum >= 300000, 3 of 5 x 60 s, notBreaching'],
-  ['notices-late', 'AWS/Lambda IteratorAge Maximum >= 300000, 3 of 5 x 60 s, notBreaching'],
+  ['dispatch-queue-late', 'AWS/SQS ApproximateAgeOfOldestMessage Maximum >= 300, 3 of 5 x 60 s, notBreaching'],
+  ['notices-queue-late', 'AWS/SQS ApproximateAgeOfOldestMessage Maximum >= 300, 3 of 5 x 60 s, notBreaching'],
+  ['intake-follow-queue-late', 'AWS/SQS ApproximateAgeOfOldestMessage Maximum >= 300, 3 of 5 x 60 s, notBreaching'],
   ['check-near-timeout', 'AWS/Lambda Duration Maximum >= 720000, 1 of 1 x 300 s, notBreaching'],
   ['deliver-near-timeout', 'AWS/Lambda Duration Maximum >= 720000, 1 of 1 x 300 s, notBreaching'],
   ['api-5xx', 'AWS/ApiGateway 5XXError Sum >= 3, 1 of 1 x 300 s, notBreaching'],

@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { Template } from 'aws-cdk-lib/assertions';
-import { followed } from '../../functions/intake/domain/follow.ts';
-import { followedChanges } from '../../infra/constructs/notice-functions.ts';
+import type { Reaction } from '../../schemas/contracts/events.ts';
 import { resolver, type Statement } from './resolve.ts';
 import { synthesized } from './synthesized.ts';
 
@@ -20,23 +19,30 @@ const queuePolicies = () =>
 const queues = new Map(properties('AWS::SQS::Queue').map((queue) => [queue['QueueName'] as string, queue]));
 const day = 86_400;
 const sourceOf = (pattern: unknown) => (pattern as { source: readonly string[] }).source[0];
+/** Each with its function's timeout, which a message is hidden for and a minute more. */
+const ofReactions = { dispatch: 300, notices: 30, 'intake-follow': 30 } as const satisfies Record<Reaction, number>;
 const failedQueues = [
   'intake-dlq',
   'delivery-dlq',
   'delivery-large-dlq',
   'receive-dlq',
-  'dispatch-failed',
-  'notices-failed',
+  'router-failed',
+  ...Object.keys(ofReactions).map((name) => `${name}-dlq`),
 ];
 const inTurns = ['intake-large.fifo', 'intake-large-dlq.fifo'];
 
-test.each(['intake', 'delivery', 'delivery-large'])(
-  'the %s queue keeps work 4 days, hides it for its consumer’s 15 minutes and one more, and gives up after ten tries',
-  (name) => {
+test.each<[string, number]>([
+  ['intake', 900],
+  ['delivery', 900],
+  ['delivery-large', 900],
+  ...Object.entries(ofReactions),
+])(
+  'the %s queue keeps work 4 days, hides it for its consumer’s %d seconds and a minute, and gives up after ten tries',
+  (name, timeout) => {
     expect(queues.get(`hub-dev-${name}`)).toEqual({
       QueueName: `hub-dev-${name}`,
       MessageRetentionPeriod: 4 * day,
-      VisibilityTimeout: 16 * 60,
+      VisibilityTimeout: timeout + 60,
       MaximumMessageSize: 1_048_576,
       SqsManagedSseEnabled: true,
       RedrivePolicy: { deadLetterTargetArn: queueArn(`${name}-dlq`), maxReceiveCount: 10 },
@@ -65,7 +71,9 @@ test.each(failedQueues)('%s keeps what failed longer than any source', (name) =>
 
 test('there are no other queues, and each refuses what does not come over TLS', () => {
   expect([...queues.keys()].sort()).toEqual(
-    ['intake', 'delivery', 'delivery-large', ...inTurns, ...failedQueues].map((name) => `hub-dev-${name}`).sort(),
+    ['intake', 'delivery', 'delivery-large', ...Object.keys(ofReactions), ...inTurns, ...failedQueues]
+      .map((name) => `hub-dev-${name}`)
+      .sort(),
   );
   const denied = queuePolicies().map(([statement]) => statement);
   expect(denied.map((statement) => String(statement?.Resource)).sort()).toEqual(
@@ -81,7 +89,6 @@ test('there are no other queues, and each refuses what does not come over TLS', 
 });
 
 const mappings = properties('AWS::Lambda::EventSourceMapping');
-const sources = new Map(mappings.map((source) => [source['FunctionName'] as string, source]));
 
 test.each([
   ['check', 'intake'],
@@ -101,46 +108,46 @@ test.each([
   ]);
 });
 
-test('dispatch sees new datasets and agreements in the table’s stream, and failing records leave their place behind', () => {
-  expect(sources.get('hub-dev-dispatch')).toEqual({
-    FunctionName: 'hub-dev-dispatch',
-    EventSourceArn: 'arn:p:dynamodb:r:1:table/hub-dev/stream',
-    StartingPosition: 'TRIM_HORIZON',
-    BatchSize: 100,
-    BisectBatchOnFunctionError: true,
-    MaximumRetryAttempts: 5,
-    FunctionResponseTypes: ['ReportBatchItemFailures'],
-    FilterCriteria: {
-      Filters: [{ Pattern: JSON.stringify({ dynamodb: { NewImage: { kind: { S: ['dataset', 'agreement'] } } } }) }],
+test.each([
+  ['dispatch', 10],
+  ['notices', 5],
+  ['intake-follow', 5],
+])('%s takes up to ten events of its own queue at a time, %d such batches side by side', (name, atOnce) => {
+  expect(mappings.filter(({ FunctionName }) => FunctionName === `hub-dev-${name}`)).toEqual([
+    {
+      FunctionName: `hub-dev-${name}`,
+      EventSourceArn: queueArn(name),
+      BatchSize: 10,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      ScalingConfig: { MaximumConcurrency: atOnce },
     },
-    DestinationConfig: { OnFailure: { Destination: queueArn('dispatch-failed') } },
-  });
+  ]);
 });
 
-test('notices sees what was committed to be told, and the ends of uploads and segments', () => {
-  expect(sources.get('hub-dev-notices')).toEqual({
-    ...sources.get('hub-dev-dispatch'),
-    FunctionName: 'hub-dev-notices',
-    FilterCriteria: {
-      Filters: [
-        { Pattern: JSON.stringify({ dynamodb: { NewImage: { kind: { S: ['message'] } } } }) },
-        ...followedChanges.map(({ kinds, from, to }) => ({
-          Pattern: JSON.stringify({
-            dynamodb: { NewImage: { kind: { S: kinds }, state: { S: to } }, OldImage: { state: { S: from } } },
-          }),
-        })),
-      ],
+test('the router alone reads the table’s stream, what is of a kind that it knows, and failing records leave their place behind', () => {
+  expect(mappings.filter(({ EventSourceArn }) => String(EventSourceArn).includes(':dynamodb:'))).toEqual([
+    {
+      FunctionName: 'hub-dev-router',
+      EventSourceArn: 'arn:p:dynamodb:r:1:table/hub-dev/stream',
+      StartingPosition: 'TRIM_HORIZON',
+      BatchSize: 100,
+      BisectBatchOnFunctionError: true,
+      MaximumRetryAttempts: 5,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      FilterCriteria: {
+        Filters: [
+          {
+            Pattern: JSON.stringify({
+              dynamodb: {
+                NewImage: { kind: { S: ['dataset', 'agreement', 'message', 'upload', 'upload-segment'] } },
+              },
+            }),
+          },
+        ],
+      },
+      DestinationConfig: { OnFailure: { Destination: queueArn('router-failed') } },
     },
-    DestinationConfig: { OnFailure: { Destination: queueArn('notices-failed') } },
-  });
-});
-
-test('those are the changes after which intake begins something', () => {
-  const told = followedChanges.flatMap(({ kinds, from = [], to = [] }) =>
-    to.flatMap((each) => from.map((before) => `${kinds.join()} ${before} ${each}`)),
-  );
-  const begun = followed.flatMap(({ kind, from, to }) => from.map((before) => `${kind} ${before} ${to}`));
-  expect(told.toSorted()).toEqual(begun.toSorted());
+  ]);
 });
 
 /** Lambda ends a chain of requests that passes one function about 16 times, and its message is lost in the DLQ. */

@@ -18,6 +18,10 @@ interface Expected {
   readonly env: readonly (keyof typeof valueOf)[];
   /** Beside the table, its own log, and decrypting with the data's key. */
   readonly may: readonly string[];
+  /** It has a queue of its own for what the router tells. */
+  readonly reacts?: true;
+  /** Of the one that has nothing to do with the table itself. */
+  readonly noRecords?: true;
   /** Of the data's key, where it writes objects or signs URLs for them. */
   readonly encrypts?: true;
 }
@@ -31,6 +35,11 @@ const valueOf = {
   HUB_LARGE_TURNS: '8',
   HUB_DELIVERY_QUEUE_URL: 'https://queues/hub-dev-delivery',
   HUB_LARGE_DELIVERY_QUEUE_URL: 'https://queues/hub-dev-delivery-large',
+  HUB_EVENT_QUEUE_URLS: JSON.stringify({
+    dispatch: 'https://queues/hub-dev-dispatch',
+    notices: 'https://queues/hub-dev-notices',
+    'intake-follow': 'https://queues/hub-dev-intake-follow',
+  }),
   HUB_MAILBOX_URL_PREFIX: 'https://queues/hub-dev-mailbox-',
   NODE_OPTIONS: '--max-semi-space-size=1',
 };
@@ -77,17 +86,21 @@ const expectedOf: Readonly<Record<FunctionName, Expected>> = {
   'agreements-clock': everyMinute,
   'duties-api': { limits: [25, 512, 30], env: [], may: [] },
   'duties-watch': everyMinute,
-  notices: {
-    limits: [120, 512, 10],
-    env: ['HUB_MAILBOX_URL_PREFIX', ...checking],
+  router: {
+    limits: [60, 512, 10],
+    noRecords: true,
+    env: ['HUB_EVENT_QUEUE_URLS'],
     may: [
       ...on('dynamodb', `${table}/stream`, 'DescribeStream', 'GetRecords', 'GetShardIterator'),
       'dynamodb:ListStreams *',
-      ...queue('notices-failed', 'SendMessage'),
-      ...queue('mailbox-*', 'SendMessage'),
-      ...queue('intake', 'SendMessage'),
-      ...queue('intake-large.fifo', 'SendMessage'),
+      ...['dispatch', 'notices', 'intake-follow', 'router-failed'].flatMap((name) => queue(name, 'SendMessage')),
     ],
+  },
+  notices: {
+    limits: [30, 512, 7],
+    env: ['HUB_MAILBOX_URL_PREFIX'],
+    reacts: true,
+    may: queue('mailbox-*', 'SendMessage'),
   },
   'notices-sweep': {
     limits: [120, 512, 2],
@@ -138,6 +151,12 @@ const expectedOf: Readonly<Record<FunctionName, Expected>> = {
       ...queue('intake-large.fifo', ...consuming),
     ],
   },
+  'intake-follow': {
+    limits: [30, 512, 7],
+    env: [...checking],
+    reacts: true,
+    may: [...queue('intake', 'SendMessage'), ...queue('intake-large.fifo', 'SendMessage')],
+  },
   'intake-sweep': {
     limits: [120, 512, 2],
     env: ['HUB_INTAKE_BUCKET', ...checking],
@@ -154,14 +173,12 @@ const expectedOf: Readonly<Record<FunctionName, Expected>> = {
     may: objects('deliveries/extracts', 'GetObject', 'GetObjectVersion'),
   },
   dispatch: {
-    limits: [300, 1024, 10],
+    limits: [300, 1024, 12],
     env: ['HUB_DELIVERY_QUEUE_URL', 'HUB_LARGE_DELIVERY_QUEUE_URL', 'HUB_DELIVERIES_BUCKET'],
+    reacts: true,
     may: [
-      ...on('dynamodb', `${table}/stream`, 'DescribeStream', 'GetRecords', 'GetShardIterator'),
-      'dynamodb:ListStreams *',
       ...queue('delivery', 'SendMessage'),
       ...queue('delivery-large', 'SendMessage'),
-      ...queue('dispatch-failed', 'SendMessage'),
       ...objects('deliveries/extracts', 'DeleteObject', 'DeleteObjectVersion'),
     ],
   },
@@ -230,7 +247,7 @@ test('the functions are those of the catalogue', () => {
 
 describe.each(functionNames.map((name) => [name, expectedOf[name]] as const))(
   '%s',
-  (name, { limits: [Timeout, MemorySize, ReservedConcurrentExecutions], env, may, encrypts }) => {
+  (name, { limits: [Timeout, MemorySize, ReservedConcurrentExecutions], env, may, reacts, noRecords, encrypts }) => {
     const found = functions.get(`hub-dev-${name}`)!;
     const { LogGroup } = found.LoggingConfig;
 
@@ -250,20 +267,29 @@ describe.each(functionNames.map((name) => [name, expectedOf[name]] as const))(
             HUB_TIME_ZONE: 'Asia/Urumqi',
             HUB_TABLE: 'hub-dev',
             ...(name.endsWith('-api') && shareOfCalls),
+            ...(reacts && { HUB_EVENT_QUEUE_URL: `https://queues/hub-dev-${name}` }),
             ...Object.fromEntries(env.map((variable) => [variable, valueOf[variable]])),
           },
         },
       });
       expect(
         Object.keys((found as unknown as { Environment: { Variables: object } }).Environment.Variables),
-      ).toHaveLength(5 + env.length + (name.endsWith('-api') ? 2 : 0));
+      ).toHaveLength(5 + env.length + (name.endsWith('-api') ? 2 : 0) + (reacts ? 1 : 0));
     });
 
     test('has a role of its own, which may do exactly what the function does', () => {
       expect(found.Role).toBe(`arn:p:iam::1:role/hub-dev-fn-${name}`);
       const logging = on('logs', `arn:p:logs:r:1:log-group:${LogGroup}`, 'CreateLogStream', 'PutLogEvents');
       const key = on('kms', dataKey, 'Decrypt', ...(encrypts ? ['GenerateDataKey'] : []));
-      expect(granted(roles.get(`hub-dev-fn-${name}`)!)).toEqual([...logging, ...records, ...key, ...may].sort());
+      expect(granted(roles.get(`hub-dev-fn-${name}`)!)).toEqual(
+        [
+          ...logging,
+          ...(noRecords ? [] : records),
+          ...key,
+          ...(reacts ? queue(name, ...consuming) : []),
+          ...may,
+        ].sort(),
+      );
     });
 
     test('writes a log of its own, which is kept for the set time and outlives the stack', () => {
@@ -276,9 +302,8 @@ describe.each(functionNames.map((name) => [name, expectedOf[name]] as const))(
   },
 );
 
-/** What AWS does not let anyone limit to a resource, and why it is needed. */
-/** Lambda's stream poller, of each of the two that read it: no resource type in the service authorization reference. */
-const unlimited = ['dynamodb:ListStreams *', 'dynamodb:ListStreams *'];
+/** What AWS does not let anyone limit to a resource: Lambda's stream poller (the service authorization reference has none). */
+const unlimited = ['dynamodb:ListStreams *'];
 
 test('no role has a wildcard action, or every resource, beside what AWS requires', () => {
   const all = [...roles.values()].flatMap(granted);
@@ -304,7 +329,7 @@ describe('concurrency', () => {
 
   test('leaves to others of the account what AWS wants unreserved, of the thousand that it has by default', () => {
     const reserved = [...functions.values()].map((found) => found.ReservedConcurrentExecutions ?? 0);
-    expect(reserved.reduce((sum, each) => sum + each, 0)).toBe(465);
+    expect(reserved.reduce((sum, each) => sum + each, 0)).toBe(481);
   });
 
   test('more checks and deliveries at once reserve as many, and the queues hand out no more', () => {
@@ -312,12 +337,10 @@ describe('concurrency', () => {
     const values = Object.values(more.Resources).map(({ Properties }) => Properties ?? {});
     const ofFunction = (name: string) => values.find(({ FunctionName }) => FunctionName === `hub-dev-${name}`);
     expect(['check', 'deliver'].map((name) => ofFunction(name)?.['ReservedConcurrentExecutions'])).toEqual([82, 102]);
-    expect(values.flatMap(({ ScalingConfig }) => (ScalingConfig === undefined ? [] : [ScalingConfig]))).toEqual([
-      { MaximumConcurrency: 40 },
-      { MaximumConcurrency: 40 },
-      { MaximumConcurrency: 50 },
-      { MaximumConcurrency: 50 },
-    ]);
+    const atMost = values.flatMap(({ ScalingConfig }) =>
+      ScalingConfig === undefined ? [] : [(ScalingConfig as { MaximumConcurrency: number }).MaximumConcurrency],
+    );
+    expect(atMost.toSorted((a, b) => a - b)).toEqual([5, 5, 10, 40, 40, 50, 50]);
   });
 
   test('is not reserved in an account that has little of it', () => {

@@ -1,13 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { followed, nextAfter } from '../../functions/intake/domain/follow.ts';
-import { followHandler, type TableChange } from '../../functions/intake/follow.handler.ts';
+import type { StreamRecord } from '../../functions/stream/route.handler.ts';
 import { anId } from '../support/builders.ts';
 import { inState } from './an-upload.ts';
 import { anIntake, second } from './hub.ts';
 
 const id = anId(500);
 
-const changed = (kind: string, from: string | undefined, to: string, more: object = {}): TableChange => ({
+const changed = (kind: string, from: string | undefined, to: string, more: object = {}): StreamRecord => ({
   dynamodb: {
     NewImage: { kind: { S: kind }, uploadId: { S: id }, state: { S: to }, ...more },
     ...(from !== undefined && { OldImage: { state: { S: from } } }),
@@ -24,7 +23,7 @@ function waiting() {
 }
 
 describe('what a change of the table begins', () => {
-  test.each<[string, TableChange, object[]]>([
+  test.each<[string, StreamRecord, object[]]>([
     ['an upload that is accepted', changed('upload', 'checking', 'accepted'), [{ uploadId: second }, { uploadId: id }]],
     ['one that is refused', changed('upload', 'checking', 'refused'), [{ uploadId: second }]],
     ['one that is declined', changed('upload', 'held', 'refused'), [{ uploadId: second }]],
@@ -47,40 +46,44 @@ describe('what a change of the table begins', () => {
     ['an item that is deleted', { dynamodb: {} }, []],
   ])('%s', async (_, change, sent) => {
     const hub = waiting();
-    await followHandler(hub.ports)({ Records: [change] });
+    await hub.follow(change);
     expect(hub.queue.sent).toEqual(sent.map((message) => ({ provider: 'quality', ...message })));
   });
 
   test('of a large upload that is accepted no profile: the sweeper has it made a minute later', async () => {
     const hub = waiting();
     hub.give({ upload: inState.accepted({ uploadId: id, sequence: 1, bytes: 9 * 1024 ** 2, unprofiled: 0 }) });
-    await followHandler(hub.ports)({ Records: [changed('upload', 'checking', 'accepted')] });
+    await hub.follow(changed('upload', 'checking', 'accepted'));
     expect(hub.queue.sent).toEqual([{ provider: 'quality', uploadId: second }]);
-  });
-
-  test('is told of no change twice', () => {
-    const pairs = followed.flatMap(({ kind, from, to }) => from.map((before) => `${kind} ${before} ${to}`));
-    expect(new Set(pairs).size).toBe(pairs.length);
-    expect(nextAfter({ kind: 'upload', from: 'accepted', to: 'accepted' })).toEqual([]);
   });
 });
 
-test.each([
-  ['the queue', { send: () => Promise.reject(new Error('13800138000')) }, 2],
-  ['nothing', undefined, 0],
-])(
-  'where %s fails, later records have their turn, no record comes again, and the log says so',
-  async (_, queue, warnings) => {
-    const hub = waiting();
-    const handler = followHandler({ ...hub.ports, ...(queue && { queue }) });
-    await handler({ Records: [changed('upload', 'checking', 'accepted'), changed('upload', 'received', 'checking')] });
-    expect(hub.log.lines.filter(({ level }) => level === 'warn')).toHaveLength(warnings);
-    expect(JSON.stringify(hub.log.lines)).not.toContain('13800138000');
-  },
-);
+test('what is told twice, or late, finds nothing left to do', async () => {
+  const hub = waiting();
+  const record = changed('upload', 'checking', 'accepted');
+  await hub.follow(record, record);
+  await hub.drain();
+  const done = [...hub.store.evidence];
+  expect(done).not.toEqual([]);
+  await hub.follow(record);
+  await hub.drain();
+  expect(hub.store.evidence).toEqual(done);
+});
+
+test('where the queue fails the record is told again, and no word of it is in the log', async () => {
+  const hub = waiting();
+  const works = { ...hub.queue };
+  hub.queue.send = () => Promise.reject(new Error('13800138000'));
+  const record = changed('upload', 'checking', 'accepted');
+  expect((await hub.follow(record, changed('upload', 'received', 'checking'))).batchItemFailures).toHaveLength(1);
+  expect(JSON.stringify(hub.log.lines)).not.toContain('13800138000');
+  Object.assign(hub.queue, works);
+  await hub.follow(record);
+  expect(hub.queue.sent).toHaveLength(2);
+});
 
 test('an upload that the table does not have (any more) is told by its id, and holds nobody up', async () => {
   const hub = anIntake();
-  await followHandler(hub.ports)({ Records: [changed('upload', 'checking', 'refused')] });
-  expect(hub.log.lines).toMatchObject([{ level: 'warn', about: { uploadId: id, code: 'wake-next' } }]);
+  expect(await hub.follow(changed('upload', 'checking', 'refused'))).toEqual({ batchItemFailures: [] });
+  expect(hub.log.lines).toMatchObject([{ level: 'warn', about: { uploadId: id, code: 'upload-refused' } }]);
 });

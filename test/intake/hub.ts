@@ -12,9 +12,12 @@ import { readUpload } from '../../functions/intake/read-upload.handler.ts';
 import { receiveHandler, type ObjectCreated } from '../../functions/intake/receive.handler.ts';
 import { sweepHandler } from '../../functions/intake/sweep.handler.ts';
 import { api } from '../../functions/kernel/http.ts';
+import { consume } from '../../functions/kernel/queue.ts';
+import { FollowEvent } from '../../schemas/contracts/events.ts';
 import type { UploadId } from '../../schemas/contracts/ids.ts';
 import type { StoredUpload } from '../../schemas/stored/uploads.ts';
 import { aDefinition, aResource, aResourceVersion, anId } from '../support/builders.ts';
+import { reacting } from '../support/events.ts';
 import { testHub } from '../support/memory/api-call.ts';
 import { countingIds, manualTimer, recordingLog, recordingMetrics, testClock } from '../support/memory/kernel.ts';
 import { memoryCheckedObjects, memoryIntakeObjects } from '../support/memory/objects.ts';
@@ -79,9 +82,10 @@ export function anIntake() {
   };
   store.give({ head: aResource({ lastSequence: 100 }), version: aResourceVersion({ definition }) });
 
-  const follow = followHandler(ports);
-  /** What the table's stream tells, to whoever reads it. */
-  const stream = () => follow({ Records: store.changes.splice(0) });
+  const queueing = { log, hideFor: async () => undefined };
+  const follow = reacting('intake-follow', consume(FollowEvent, followHandler(ports), queueing), log);
+  /** What the table's stream tells, to whoever reacts. */
+  const stream = () => follow(...store.changes.splice(0));
   const streamed =
     <A extends unknown[], R>(act: (...args: A) => Promise<R>) =>
     async (...args: A): Promise<R> => {
@@ -95,6 +99,7 @@ export function anIntake() {
     ...ports,
     ports,
     store,
+    follow,
     stream,
     receive: streamed(receiveHandler(ports)),
     check,

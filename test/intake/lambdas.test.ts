@@ -12,7 +12,8 @@ import type { handler as api } from '../../functions/intake/api.lambda.ts';
 import type { handler as check } from '../../functions/intake/check.lambda.ts';
 import type { handler as receive } from '../../functions/intake/receive.lambda.ts';
 import type { handler as sweep } from '../../functions/intake/sweep.lambda.ts';
-import type { handler as messages } from '../../functions/stream/messages.lambda.ts';
+import type { handler as follow } from '../../functions/intake/follow.lambda.ts';
+import type { handler as router } from '../../functions/stream/route.lambda.ts';
 import {
   MIN_PART_BYTES,
   type AnnouncedUpload,
@@ -41,7 +42,8 @@ interface Lambdas {
   readonly receive: typeof receive;
   readonly check: typeof check;
   readonly sweep: typeof sweep;
-  readonly messages: typeof messages;
+  readonly router: typeof router;
+  readonly follow: typeof follow;
 }
 let aws: LocalAws;
 let lambdas: Lambdas;
@@ -51,19 +53,21 @@ beforeAll(async () => {
   aws = await startLocalAws();
   process.env['POWERTOOLS_DEV'] = 'false';
   process.env['POWERTOOLS_LOG_LEVEL'] = 'SILENT';
-  const [api, receive, check, sweep, messages] = await Promise.all([
+  const [api, receive, check, sweep, router, follow] = await Promise.all([
     import('../../functions/intake/api.lambda.ts'),
     import('../../functions/intake/receive.lambda.ts'),
     import('../../functions/intake/check.lambda.ts'),
     import('../../functions/intake/sweep.lambda.ts'),
-    import('../../functions/stream/messages.lambda.ts'),
+    import('../../functions/stream/route.lambda.ts'),
+    import('../../functions/intake/follow.lambda.ts'),
   ]);
   lambdas = {
     api: api.handler,
     receive: receive.handler,
     check: check.handler,
     sweep: sweep.handler,
-    messages: messages.handler,
+    router: router.handler,
+    follow: follow.handler,
   };
 });
 afterAll(() => aws.stop());
@@ -129,21 +133,42 @@ async function traced<T>(name: string, trace: string | undefined, act: () => Pro
 }
 
 let toldUpTo = 0;
-/** What the table's stream tells, which carries no trace. */
+/** What the table's stream tells, which carries no trace, through the router to what follows. */
 async function bringStream(): Promise<void> {
   await aws.streamed();
   const records = aws.stream.slice(toldUpTo) as unknown as DynamoDBRecord[];
   toldUpTo = aws.stream.length;
-  const answer = await traced('notices', undefined, () => lambdas.messages({ Records: records } as never, context));
+  const answer = await traced('router', undefined, () => lambdas.router({ Records: records } as never, context));
   expect(answer).toEqual({ batchItemFailures: [] });
+  const QueueUrl = aws.queues['intake-follow'];
+  for (let some = await nextOf(QueueUrl); some.length > 0; some = await nextOf(QueueUrl))
+    await handled('intake-follow', lambdas.follow, QueueUrl, some);
+}
+
+async function nextOf(QueueUrl: string): Promise<readonly Message[]> {
+  const asked = { QueueUrl, WaitTimeSeconds: 0, MessageSystemAttributeNames: ['All' as const] };
+  return (await aws.sqs.send(new ReceiveMessageCommand({ ...asked, MaxNumberOfMessages: 1 }))).Messages ?? [];
+}
+
+/** What an event source mapping does with a message: it is deleted unless it is reported as failed. */
+async function handled(
+  name: string,
+  handler: Lambdas['check'],
+  QueueUrl: string,
+  messages: readonly Message[],
+): Promise<void> {
+  const trace = messages[0]?.Attributes?.AWSTraceHeader;
+  if (isTooLong(trace, name)) throw new Error('Lambda ends this chain of requests');
+  const { batchItemFailures } = await traced(name, trace, () => handler(sqsEvent(messages, QueueUrl), context));
+  if (batchItemFailures.length > 0) throw new Error('a message failed');
+  for (const { ReceiptHandle } of messages) await aws.sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
 }
 
 /** A message of either queue, and of which. */
 async function received(): Promise<readonly [string, readonly Message[]]> {
   for (const QueueUrl of [aws.queues.intake, aws.queues.large]) {
-    const asked = { QueueUrl, WaitTimeSeconds: 0, MessageSystemAttributeNames: ['All' as const] };
-    const { Messages = [] } = await aws.sqs.send(new ReceiveMessageCommand(asked));
-    if (Messages.length > 0) return [QueueUrl, Messages];
+    const messages = await nextOf(QueueUrl);
+    if (messages.length > 0) return [QueueUrl, messages];
   }
   return [aws.queues.intake, []];
 }
@@ -154,13 +179,7 @@ async function drainQueue(): Promise<void> {
     await bringStream();
     const [QueueUrl, messages] = await received();
     if (messages.length === 0) return;
-    const trace = messages[0]?.Attributes?.AWSTraceHeader;
-    if (isTooLong(trace, 'check')) throw new Error('Lambda ends this chain of requests');
-    const { batchItemFailures } = await traced('check', trace, () =>
-      lambdas.check(sqsEvent(messages, QueueUrl), context),
-    );
-    if (batchItemFailures.length > 0) throw new Error('a message failed');
-    for (const { ReceiptHandle } of messages) await aws.sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+    await handled('check', lambdas.check, QueueUrl, messages);
   }
 }
 

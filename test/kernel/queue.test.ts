@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { SQSRecord } from 'aws-lambda';
 import { Fault } from '../../functions/kernel/fault.ts';
-import { backoff, consume } from '../../functions/kernel/queue.ts';
+import { backoff, consume, held } from '../../functions/kernel/queue.ts';
 import { IntakeMessage } from '../../schemas/contracts/messages.ts';
 import { anId } from '../support/builders.ts';
 import { HELD_SECONDS, HOLD_EVERY_SECONDS } from '../../functions/kernel/holding.ts';
@@ -47,6 +47,16 @@ test('each message is handled by itself, and only the failed ones are reported',
   ]);
 });
 
+test('the messages of a batch do not wait for one another', async () => {
+  const { promise: slow, resolve } = Promise.withResolvers<void>();
+  const handle = ({ uploadId }: IntakeMessage) => (uploadId === anId(1) ? slow : Promise.resolve(resolve()));
+  const { log, hideFor } = aQueue();
+  const answer = await consume(IntakeMessage, handle, { log, hideFor })({
+    Records: [message('a', good(1)), message('b', good(2))],
+  });
+  expect(answer).toEqual({ batchItemFailures: [] });
+});
+
 describe('a body that is no message', () => {
   test.each([
     ['no JSON', '王秀英,13800138000'],
@@ -74,7 +84,7 @@ test('a failed message comes back sooner than its visibility ends, later at each
   };
   const records = [1, 3, 20].map((attempt) => message(`m${attempt}`, good(1), attempt));
   await consume(IntakeMessage, fail, queue)({ Records: records });
-  expect(queue.hidden.filter(([, seconds]) => seconds !== HELD_SECONDS)).toEqual([
+  expect(queue.hidden).toEqual([
     ['m1', 2],
     ['m3', 8],
     ['m20', 300],
@@ -91,7 +101,7 @@ describe('a message that is worked on', () => {
       queue.timer.tick();
       queue.timer.tick();
     };
-    await consume(IntakeMessage, work, queue)({ Records: [message('a', good(1))] });
+    await consume(IntakeMessage, held(work, queue), queue)({ Records: [message('a', good(1))] });
     queue.timer.tick();
     await settled();
     expect(queue.hidden).toEqual(Array.from({ length: 3 }, () => ['a', HELD_SECONDS]));
@@ -104,7 +114,12 @@ describe('a message that is worked on', () => {
       if (seconds === HELD_SECONDS) await slow;
       await queue.hideFor(record, seconds);
     };
-    const failing = consume(IntakeMessage, () => Promise.reject(new Fault('no')), { ...queue, hideFor });
+    const ports = { ...queue, hideFor };
+    const failing = consume(
+      IntakeMessage,
+      held(() => Promise.reject(new Fault('no')), ports),
+      ports,
+    );
     const answered = failing({ Records: [message('a', good(1))] });
     await settled();
     resolve();
@@ -119,7 +134,12 @@ describe('a message that is worked on', () => {
     const queue = aQueue();
     const throttled = () => Promise.reject(new Error('13800138000'));
     const work = async () => queue.timer.tick();
-    const answer = await consume(IntakeMessage, work, { ...queue, hideFor: throttled })({
+    const ports = { ...queue, hideFor: throttled };
+    const answer = await consume(
+      IntakeMessage,
+      held(work, ports),
+      ports,
+    )({
       Records: [message('a', good(1))],
     });
     expect(answer).toEqual({ batchItemFailures: [] });
@@ -140,7 +160,12 @@ describe('a message that is worked on', () => {
 test('where even that fails, the message is still reported', async () => {
   const queue = aQueue();
   const broken = () => Promise.reject(new Error('13800138000'));
-  const answer = await consume(IntakeMessage, broken, { ...queue, hideFor: broken })({
+  const ports = { ...queue, hideFor: broken };
+  const answer = await consume(
+    IntakeMessage,
+    held(broken, ports),
+    ports,
+  )({
     Records: [message('a', good(1))],
   });
   expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'a' }] });

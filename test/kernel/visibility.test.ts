@@ -4,7 +4,7 @@ import type { SQSRecord } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { hideFor } from '../../functions/adapters/sqs/visibility.ts';
 import { HELD_SECONDS } from '../../functions/kernel/holding.ts';
-import { consume } from '../../functions/kernel/queue.ts';
+import { consume, held } from '../../functions/kernel/queue.ts';
 import { IntakeMessage } from '../../schemas/contracts/messages.ts';
 import { anId } from '../support/builders.ts';
 import { manualTimer, recordingLog } from '../support/memory/kernel.ts';
@@ -34,8 +34,8 @@ async function handled(end: () => Promise<void>) {
     for (let beat = 0; beat < 3; beat++) timer.tick();
     await end();
   };
-  const hide = hideFor(new SQSClient({ region: 'us-east-1' }), queueUrls);
-  const answer = await consume(IntakeMessage, work, { log, timer, hideFor: hide })({ Records: [record] });
+  const ports = { log, timer, hideFor: hideFor(new SQSClient({ region: 'us-east-1' }), queueUrls) };
+  const answer = await consume(IntakeMessage, held(work, ports), ports)({ Records: [record] });
   const asked = sqs.commandCalls(ChangeMessageVisibilityCommand).map(({ args: [{ input }] }) => input);
   return { answer, asked, log };
 }

@@ -7,6 +7,7 @@ import { EventNotice, type OutgoingNotice } from '../../schemas/contracts/messag
 import type { Outbox } from '../../functions/notices/ports.ts';
 import { noticeTo } from '../../functions/kernel/notice.ts';
 import { anId, department, instant, resource } from '../support/builders.ts';
+import { sqsRecord } from '../support/events.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
 import { memoryOutbox } from '../support/memory/notices.ts';
 import { commit } from '../../functions/adapters/dynamodb/table/write.ts';
@@ -16,14 +17,14 @@ import { aNotice } from './hub.ts';
 type Handler = (event: unknown, context: Context) => Promise<unknown>;
 
 let aws: LocalAws;
-let lambda: Record<'send' | 'sweep', Handler>;
+let lambda: Record<'router' | 'send' | 'sweep', Handler>;
 const context = { functionName: 'test', awsRequestId: 'request-1' } as Context;
 
 beforeAll(async () => {
   aws = await startLocalAws();
   const load = async (name: string) =>
     ((await import(`../../functions/${name}.lambda.ts`)) as { handler: Handler }).handler;
-  lambda = { send: await load('stream/messages'), sweep: await load('notices/sweep') };
+  lambda = { router: await load('stream/route'), send: await load('notices/send'), sweep: await load('notices/sweep') };
 });
 afterAll(() => aws.stop());
 
@@ -45,7 +46,10 @@ test('a committed notice comes through the stream into its mailbox, sorted by it
   });
   await commit(aws.table, writeMessages(aws.table, [message]));
   while (!isTold(message.notice.noticeId)) await new Promise((resolve) => setTimeout(resolve, 10));
-  expect(await lambda.send({ Records: aws.stream.splice(0) }, context)).toEqual({ batchItemFailures: [] });
+  expect(await lambda.router({ Records: aws.stream.splice(0) }, context)).toEqual({ batchItemFailures: [] });
+  const { Messages = [] } = await aws.sqs.send(new ReceiveMessageCommand({ QueueUrl: aws.queues.notices }));
+  const Records = Messages.map(({ Body }) => ({ ...sqsRecord({}), body: Body }));
+  expect([Records.length, await lambda.send({ Records }, context)]).toEqual([1, { batchItemFailures: [] }]);
 
   const [mail, ...more] = await received('tax');
   expect(more).toEqual([]);

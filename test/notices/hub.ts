@@ -1,8 +1,12 @@
-import { sendHandler, type StreamRecord } from '../../functions/notices/send.handler.ts';
+import { consume } from '../../functions/kernel/queue.ts';
+import { sendOrLeave } from '../../functions/notices/send.ts';
 import { sweepHandler } from '../../functions/notices/sweep.handler.ts';
+import type { StreamRecord } from '../../functions/stream/route.handler.ts';
+import { NoticeCommitted } from '../../schemas/contracts/events.ts';
 import type { OutgoingNotice } from '../../schemas/contracts/messages.ts';
 import { noticeTo } from '../../functions/kernel/notice.ts';
 import { anId, department, instant } from '../support/builders.ts';
+import { reacting } from '../support/events.ts';
 import { recordingLog, recordingMetrics, testClock } from '../support/memory/kernel.ts';
 import { memoryNoticeMailboxes, memoryOutbox } from '../support/memory/notices.ts';
 
@@ -35,7 +39,7 @@ export function aHub() {
   const log = recordingLog();
   const metrics = recordingMetrics();
   const ports = { outbox, mailboxes, clock, log, metrics };
-  const send = sendHandler(ports);
+  const queueing = { log, hideFor: async () => undefined };
   return {
     ...ports,
     /** Commits notices; the records are what the stream says of them. */
@@ -43,7 +47,11 @@ export function aHub() {
       for (const notice of notices) outbox.give(notice);
       return notices.map((notice) => streamRecord(notice));
     },
-    send: (...records: readonly StreamRecord[]) => send({ Records: records }),
+    send: reacting(
+      'notices',
+      consume(NoticeCommitted, ({ noticeId }) => sendOrLeave(ports, noticeId), queueing),
+      log,
+    ),
     sweep: sweepHandler(ports),
     get told(): readonly string[] {
       return mailboxes.told.map(({ to, notice }) => `${to} ${notice.noticeId}`);

@@ -16,6 +16,7 @@ import {
 import { commit } from '../../functions/adapters/dynamodb/table/write.ts';
 import { hubTable } from '../../functions/adapters/dynamodb/table/client.ts';
 import type { Table } from '../../functions/adapters/dynamodb/table/reads.ts';
+import { reactions, type Reaction } from '../../schemas/contracts/events.ts';
 
 const account = '123456789012';
 const region = 'cn-north-1';
@@ -32,7 +33,7 @@ export interface LocalAws {
   /** Stream records of the hub's table so far, in order of commit. */
   readonly stream: StreamRecord[];
   readonly buckets: { readonly intake: string; readonly datasets: string; readonly deliveries: string };
-  readonly queues: Readonly<Record<'intake' | 'large' | 'delivery' | 'largeDelivery', string>>;
+  readonly queues: Readonly<Record<'intake' | 'large' | 'delivery' | 'largeDelivery' | Reaction, string>>;
   /** Waits until `stream` holds what was committed before: records come in order, shortly after their commit. */
   streamed(): Promise<void>;
   /** The URL of a department's mailbox; creates it when first asked. */
@@ -145,9 +146,21 @@ async function furnish(endpoint: AwsEndpoint) {
   });
   const delivery = await endpoint.createQueue(`hub-${stage}-delivery-work`, { VisibilityTimeout: '960' });
   const largeDelivery = await endpoint.createQueue(`hub-${stage}-delivery-large`, { VisibilityTimeout: '960' });
+  const events = await Promise.all(
+    (Object.keys(reactions) as Reaction[]).map(async (name) => {
+      const { url } = await endpoint.createQueue(`hub-${stage}-${name}`, { VisibilityTimeout: '960' });
+      return [name, url] as const;
+    }),
+  );
   return {
     buckets,
-    queues: { intake: intake.url, large: large.url, delivery: delivery.url, largeDelivery: largeDelivery.url },
+    queues: {
+      intake: intake.url,
+      large: large.url,
+      delivery: delivery.url,
+      largeDelivery: largeDelivery.url,
+      ...(Object.fromEntries(events) as Record<Reaction, string>),
+    },
   };
 }
 
@@ -177,6 +190,11 @@ function setEnvironment(
     HUB_LARGE_TURNS: '2',
     HUB_DELIVERY_QUEUE_URL: queues.delivery,
     HUB_LARGE_DELIVERY_QUEUE_URL: queues.largeDelivery,
+    HUB_EVENT_QUEUE_URLS: JSON.stringify(
+      Object.fromEntries((Object.keys(reactions) as Reaction[]).map((name) => [name, queues[name]])),
+    ),
+    // Each function is given its own; here they share an environment, and one that fails is the test's failure.
+    HUB_EVENT_QUEUE_URL: queues.dispatch,
     HUB_MAILBOX_URL_PREFIX: mailboxPrefix,
   });
   for (const name of ['AWS_SESSION_TOKEN', 'AWS_PROFILE']) delete process.env[name];

@@ -5,7 +5,7 @@ import type { ResourceHead, ResourceVersion } from '../../../schemas/contracts/r
 import type { StoredDataset } from '../../../schemas/stored/datasets.ts';
 import type { StoredSegment } from '../../../schemas/contracts/segments.ts';
 import type { StoredUpload } from '../../../schemas/stored/uploads.ts';
-import type { TableChange } from '../../../functions/intake/follow.handler.ts';
+import type { StreamRecord } from '../../../functions/stream/route.handler.ts';
 import type { Fence, Qualities, Resources, Segments, Uploads } from '../../../functions/intake/ports.ts';
 import type { Answers } from '../../../functions/kernel/ports.ts';
 import { memoryPage } from './pages.ts';
@@ -19,7 +19,7 @@ export interface MemoryIntake {
   readonly evidence: Evidence[];
   readonly datasets: StoredDataset[];
   /** Of uploads and segments, as the table's stream tells them; whoever reads takes them away. */
-  readonly changes: TableChange[];
+  readonly changes: StreamRecord[];
   /** Puts things there as they are. */
   readonly give: (thing: {
     readonly head?: ResourceHead;
@@ -37,7 +37,7 @@ export function memoryIntake(): MemoryIntake {
   const evidence: Evidence[] = [];
   const datasets: StoredDataset[] = [];
   const qualities = new Map<string, Quality>();
-  const changes: TableChange[] = [];
+  const changes: StreamRecord[] = [];
   const set = (next: StoredUpload) => {
     changes.push(changeOf('upload', uploads.get(next.uploadId), next));
     uploads.set(next.uploadId, next);
@@ -162,7 +162,7 @@ export function memoryIntake(): MemoryIntake {
 type Item = Pick<StoredUpload, 'uploadId'> & { readonly state: string; readonly number?: number };
 
 /** A stream record as far as somebody reads it. */
-function changeOf(kind: string, before: Item | undefined, after: Item): TableChange {
+function changeOf(kind: string, before: Item | undefined, after: Item): StreamRecord {
   const image = ({ uploadId, state, number }: Item) => ({
     kind: { S: kind },
     uploadId: { S: uploadId },
@@ -172,7 +172,7 @@ function changeOf(kind: string, before: Item | undefined, after: Item): TableCha
   return { dynamodb: { NewImage: image(after), ...(before && { OldImage: image(before) }) } };
 }
 
-function memorySegments(changes: TableChange[]): Segments {
+function memorySegments(changes: StreamRecord[]): Segments {
   const all = new Map<string, StoredSegment>();
   const keyOf = (uploadId: string, number: number) => `${uploadId} ${number}`;
   return {
