@@ -27,7 +27,7 @@ export interface Act {
   readonly nextTick: string | undefined;
   /** When to look at what is owed under it: at once, for an act fulfils duties and begins others. */
   readonly lookAtDuties: string;
-  /** When to look whether the delivery side has reacted to what it must react to. */
+  /** When to look whether the delivery side has reacted to what it must react to; an act that needs none asks for nothing. */
   readonly lookAgainAt: string | undefined;
 }
 
@@ -37,7 +37,7 @@ export interface Found {
   readonly revision: number;
   /** How many entries its history has, with those that `value` leaves out. */
   readonly entries: number;
-  /** Somebody has yet to react to an earlier act. */
+  /** Of one from before, which said so itself: somebody has yet to react to an earlier act. */
   readonly lookAgainAt?: string | undefined;
 }
 

@@ -20,7 +20,7 @@ const WIDTH = MAX_EXTRACTS_A_PASS;
 /** What is read side by side goes to the table together. */
 const READS = 50;
 /** Deliveries of one extract side by side: those that are released at once go to the table together. */
-const RELEASES = 14;
+const RELEASES = 11;
 /** Faults that the log tells one by one: they are mostly the same. */
 const FAULTS_TOLD = 5;
 

@@ -52,6 +52,9 @@ export interface Marks {
 
 export type Release = 'released' | 'not-planned' | 'agreement-not-active' | 'extract-gone';
 
+/** By what a delivery is found. */
+export type DueDelivery = Pick<StoredDelivery, 'deliveryId'>;
+
 export interface Deliveries {
   find(id: DeliveryId): Promise<StoredDelivery | undefined>;
   /** Stores those that are new, each with its place among its agreement's deliveries; leaves the others as they are. */
@@ -71,7 +74,7 @@ export interface Deliveries {
   /** Takes the grant back, and with it the mark: neither notice nor retention is owed any more. The history stays. Nothing where there is no grant (any more). */
   withdraw(delivery: StoredDelivery): Promise<void>;
   /** Noticed ones whose retention is over by then: candidates only. */
-  retained(until: string): AsyncIterable<StoredDelivery>;
+  retained(until: string): AsyncIterable<DueDelivery>;
   /**
    * In one transaction: the grant is taken back, the delivery says since when, and the evidence says so. The mark stays
    * until the extract is seen to. False where the grant was taken back before.
@@ -92,7 +95,9 @@ export interface Deliveries {
   request(delivery: StoredDelivery, evidence: Evidence): Promise<boolean>;
   ofAgreement(id: AgreementId): AsyncIterable<StoredDelivery>;
   /** Planned or released ones whose time to be looked at has come: candidates only. */
-  due(until: string): AsyncIterable<StoredDelivery>;
+  due(until: string): AsyncIterable<DueDelivery>;
+  /** Nothing of it is to be delivered: whoever saw to that, another version of the hub perhaps, left its mark. */
+  lookNoMore(delivery: DueDelivery): Promise<void>;
   /** Looks at it later, if it is still in this state. */
   postpone(delivery: StoredDelivery, lookAgainAt: string): Promise<void>;
   /** A consumer's history in order of release, strongly consistent; with a cursor wherever an item was looked at. */

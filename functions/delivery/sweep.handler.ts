@@ -7,7 +7,7 @@ import { clearAway, dropIfUnused } from './drop-extract.ts';
 import { endRetention } from './end-retention.ts';
 import { notify, type NotifyPorts } from './notify.ts';
 import { planDataset } from './plan-dataset.ts';
-import type { ExtractMark, Mark } from './ports.ts';
+import type { DueDelivery, ExtractMark, Mark } from './ports.ts';
 import { reactToAgreement, type AgreementPorts } from './react-to-agreement.ts';
 import { sendWork } from './send-work.ts';
 
@@ -60,7 +60,7 @@ async function sweepDeliveries(ports: SweepPorts, now: string, taken: Taken): Pr
   const faults = await each(atMost(DELIVERIES_A_RUN, ports.deliveries.due(now)), WIDTH, async (candidate) => {
     // The index may be behind: what is true is in the item itself.
     const delivery = await ports.deliveries.find(candidate.deliveryId);
-    if (delivery?.state !== 'planned' && delivery?.state !== 'released') return;
+    if (delivery?.state !== 'planned' && delivery?.state !== 'released') return ports.deliveries.lookNoMore(candidate);
     if (await isSuspended(ports, delivery)) {
       await ports.deliveries.postpone(delivery, restUntil(now));
       return;
@@ -80,9 +80,9 @@ const isSuspended = async ({ facts }: SweepPorts, { agreementId }: StoredDeliver
   (await facts.agreement(agreementId))?.value.state === 'suspended';
 
 /** Not late but on time: nothing else ends a retention. */
-async function sweepRetention(ports: SweepPorts, candidate: StoredDelivery, now: string): Promise<void> {
+async function sweepRetention(ports: SweepPorts, candidate: DueDelivery, now: string): Promise<void> {
   const delivery = await ports.deliveries.find(candidate.deliveryId);
-  if (delivery?.state !== 'noticed' || delivery.lookAgainAt === undefined || delivery.lookAgainAt > now) return;
+  if (delivery?.state !== 'noticed') return;
   await ports.deliveries.postpone(delivery, after(now, PAUSE));
   await endRetention(ports, delivery);
 }

@@ -117,10 +117,10 @@ const apiLine = ({ apiCalls }: Volumes): CostLine => ({
   dollars: apiCalls * prices.apiCall,
 });
 
-/** A transaction writes an item at twice the units; an upload has some 10 items, a delivery some 8; a call is
+/** A transaction writes an item at twice the units; an upload has some 14 items, a delivery some 10; a call is
  * counted with one write and reads 3. */
 function tableLine({ uploads, deliveries, apiCalls, monthsKept }: Volumes): CostLine {
-  const writes = (uploads * 10 + deliveries * 8) * 2 * 2 + apiCalls;
+  const writes = (uploads * 14 + deliveries * 10) * 2 * 2 + apiCalls;
   const reads = apiCalls * 3;
   const gb = gigabytes((uploads * 10 + deliveries * 8) * 0.002) * monthsKept;
   return {

@@ -1,7 +1,9 @@
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { Item, Table } from '../../functions/adapters/dynamodb/table/reads.ts';
-import { due } from '../../functions/adapters/dynamodb/table/walk.ts';
+import { marked, postpone } from '../../functions/adapters/dynamodb/table/due.ts';
+import { keyOf } from '../../functions/adapters/dynamodb/table/keys.ts';
+import { readItem, type Item, type Table } from '../../functions/adapters/dynamodb/table/reads.ts';
+import { UploadId } from '../../schemas/contracts/ids.ts';
 import type { Principal } from './aws/contracts.ts';
 import type { HubClock } from './clock.ts';
 import type { Model } from './template/model.ts';
@@ -19,23 +21,29 @@ const EVER = '9999';
 export async function endLeases(model: Model, principal: Principal, clock: HubClock): Promise<void> {
   for (const { name } of model.all('AWS::DynamoDB::Table')) {
     const table: Table = { client: clientAs(principal, model, clock), name };
-    for await (const item of due(table, 'UPLOAD', EVER))
-      if (item['leaseUntil'] !== undefined) await endLease(table, item, clock.now().toISOString());
+    for await (const { uploadId } of marked(table, 'upload', EVER)) {
+      const upload = await readItem(table, keyOf.upload(UploadId.parse(uploadId)));
+      if (upload?.['leaseUntil'] !== undefined) await endLease(table, upload, clock.now().toISOString());
+    }
     table.client.destroy();
   }
 }
 
 async function endLease(table: Table, { pk, sk, epoch }: Item, now: string): Promise<void> {
+  const key = { pk: pk as string, sk: sk as string };
   const command = new UpdateCommand({
     TableName: table.name,
-    Key: { pk, sk },
-    UpdateExpression: 'SET leaseUntil = :now, lookAgainAt = :now, dueSk = :now',
+    Key: key,
+    UpdateExpression: 'SET leaseUntil = :now, lookAgainAt = :now',
     ConditionExpression: 'epoch = :epoch AND leaseUntil > :now',
     ExpressionAttributeValues: { ':now': now, ':epoch': epoch },
   });
-  await table.client.send(command).catch((error: unknown) => {
+  try {
+    await table.client.send(command);
+    await postpone(table, 'upload', key, now);
+  } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  });
+  }
 }
 
 const clientAs = (

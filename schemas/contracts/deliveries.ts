@@ -73,7 +73,7 @@ export const StoredDelivery = z.strictObject({
   uploadId: UploadId.optional(),
   /** Position in the consumer's history, counted from 1 at release; what `after` cursors point at. */
   position: z.int().min(1).optional(),
-  /** Planned or released: when the sweeper looks whether it went on. Noticed: when its retention ends. */
+  /** Planned or released: when the sweeper first looks whether it went on. Noticed: when its retention ends. */
   lookAgainAt: Instant.optional(),
 });
 export type StoredDelivery = z.infer<typeof StoredDelivery>;

@@ -43,7 +43,7 @@ async function commitDataset(): Promise<void> {
   const put = await aws.s3.send(new PutObjectCommand({ Bucket: aws.buckets.datasets, Key: key, Body: csv }));
   const sha256 = createHash('sha256').update(csv).digest('base64');
   const object = { key, versionId: put.VersionId!, bytes: Buffer.byteLength(csv), sha256 };
-  await commit(aws.table, [writeDataset(aws.table, aStoredDataset({ objects: [object], sha256 }))]);
+  await commit(aws.table, writeDataset(aws.table, aStoredDataset({ objects: [object], sha256 })));
   await aws.table.client.send(
     new UpdateCommand({
       TableName: aws.table.name,

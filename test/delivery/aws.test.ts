@@ -118,7 +118,7 @@ async function arrive(datasetVersion: number, text = csv): Promise<void> {
   const written = { bytes: Buffer.byteLength(text), sha256: createHash('sha256').update(text).digest('base64') };
   const objects = [{ key, versionId, ...written }];
   await commit(aws.table, [
-    writeDataset(
+    ...writeDataset(
       aws.table,
       aStoredDataset({ datasetVersion, committedAt: new Date().toISOString(), ...written, objects }),
     ),

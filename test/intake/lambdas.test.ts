@@ -31,7 +31,7 @@ import { eventually } from '../support/city.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
 import { searched } from '../support/long.ts';
 import { callApi, type ApiCall } from '../support/memory/api-call.ts';
-import { due } from '../../functions/adapters/dynamodb/table/walk.ts';
+import { marksOf } from '../support/marks.ts';
 import { toItem } from '../../functions/adapters/dynamodb/table/items.ts';
 import { digest } from './an-upload.ts';
 import { createdEvent, definition, good, intolerable, tolerable } from './hub.ts';
@@ -218,7 +218,8 @@ describe('an upload, from its announcement to its verdict', () => {
       ({ dynamodb: { NewImage } }) =>
         NewImage?.['kind']?.['S'] === 'dataset' && NewImage['resourceId']?.['S'] === resourceId,
     );
-    expect(records).toMatchObject([{ eventName: 'INSERT', dynamodb: { NewImage: { duePk: { S: 'DATASET' } } } }]);
+    expect(records).toMatchObject([{ eventName: 'INSERT' }]);
+    expect(await marksOf(aws.table, 'dataset')).toContainEqual([keyOf.resource(resourceId).pk, expect.any(String)]);
   });
 
   test('is refused where too much is wrong, and the resource stays as it was', async () => {
@@ -238,9 +239,7 @@ describe('an upload, from its announcement to its verdict', () => {
 
   test('once finished is due for nothing', async () => {
     const { uploadId } = await uploaded(await published('finished'), good);
-    const found: unknown[] = [];
-    for await (const item of due(aws.table, 'UPLOAD', '2999-01-01T00:00:00.000Z')) found.push(item['uploadId']);
-    expect(found).not.toContain(uploadId);
+    expect((await marksOf(aws.table, 'upload')).has(keyOf.upload(uploadId).pk)).toBe(false);
   });
 
   test('with its event and its message lost is found by the sweeper', async () => {

@@ -2,11 +2,9 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { dynamoAnswers } from '../../functions/adapters/dynamodb/answers.ts';
 import {
-  markPlanned,
   newestDataset,
   newestDatasets,
   readDataset,
-  unplannedDatasets,
   writeDataset,
 } from '../../functions/adapters/dynamodb/datasets/store.ts';
 import { keyOf } from '../../functions/adapters/dynamodb/table/keys.ts';
@@ -18,6 +16,7 @@ import type { ResourceHead } from '../../schemas/contracts/resources.ts';
 import { uploadsContract } from '../ports/uploads.contract.ts';
 import { aResource, aStoredDataset, resource } from '../support/builders.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
+import { dynamoMarks } from '../../functions/adapters/dynamodb/delivery/facts.ts';
 import { commit } from '../../functions/adapters/dynamodb/table/write.ts';
 import { readItem } from '../../functions/adapters/dynamodb/table/reads.ts';
 import { toItem } from '../../functions/adapters/dynamodb/table/items.ts';
@@ -51,8 +50,8 @@ describe('dataset versions', () => {
     aStoredDataset({ resourceId, datasetVersion, committedAt: `2030-01-01T00:0${datasetVersion}:00.000Z` });
   const unplanned = async (until: string) => {
     const found: number[] = [];
-    for await (const dataset of unplannedDatasets(aws.table, until))
-      if (dataset.resourceId === resourceId) found.push(dataset.datasetVersion);
+    for await (const mark of dynamoMarks(aws.table).due('dataset', until))
+      if (mark.kind === 'dataset' && mark.resourceId === resourceId) found.push(mark.datasetVersion);
     return found;
   };
 
@@ -60,21 +59,21 @@ describe('dataset versions', () => {
     expect(await newestDataset(aws.table, resourceId)).toBeUndefined();
     await giveHead(aResource({ resourceId, datasetVersion: 3 }));
     for (const number of [1, 2, 3])
-      expect(await commit(aws.table, [writeDataset(aws.table, version(number))])).toEqual({ committed: true });
+      expect(await commit(aws.table, writeDataset(aws.table, version(number)))).toEqual({ committed: true });
     expect(await readDataset(aws.table, resourceId, 2)).toEqual(version(2));
     expect(await newestDataset(aws.table, resourceId)).toEqual(version(3));
     expect((await newestDatasets(aws.table, resourceId, { limit: 2 })).items).toEqual([version(3), version(2)]);
 
     expect(await unplanned('2030-01-01T00:03:30.000Z')).toEqual([1, 2]);
-    await commit(aws.table, [markPlanned(aws.table, resourceId, 1)]);
+    await dynamoMarks(aws.table).clearDataset(resourceId, 1);
     expect(await unplanned('2030-01-01T00:03:30.000Z')).toEqual([2]);
     expect(await readDataset(aws.table, resourceId, 1)).toEqual(version(1));
   });
 
   test('are written once', async () => {
     const dataset = aStoredDataset({ resourceId: resource('once') });
-    await commit(aws.table, [writeDataset(aws.table, dataset)]);
-    expect(await commit(aws.table, [writeDataset(aws.table, { ...dataset, rows: 99 })])).toEqual({
+    await commit(aws.table, writeDataset(aws.table, dataset));
+    expect(await commit(aws.table, writeDataset(aws.table, { ...dataset, rows: 99 }))).toEqual({
       committed: false,
       failed: [0],
     });

@@ -202,7 +202,7 @@ export class World {
     );
     const dataset = aStoredDataset({ ...object, rows: 1, objects: [{ key, versionId: put.VersionId!, ...object }] });
     await commit(this.#aws.table, [
-      writeDataset(this.#aws.table, dataset),
+      ...writeDataset(this.#aws.table, dataset),
       {
         Update: {
           TableName: this.#aws.table.name,

@@ -11,6 +11,7 @@ import { hubClock, type HubClock } from '../../infra/local/clock.ts';
 import { startEmulators, type Emulators } from '../../infra/local/emulators.ts';
 import { endLeases, RECOVERY_ROLE } from '../../infra/local/recovery.ts';
 import { ACCOUNT, localWorld, REGION } from '../../infra/local/template/world.ts';
+import { anId } from '../support/builders.ts';
 import { hubTableOf } from '../support/local-aws.ts';
 import { aModel } from './stacks.ts';
 
@@ -85,8 +86,9 @@ describe('while the hub starts', () => {
 
 describe('the hub’s clock is moved', () => {
   const lease = (id: number) => ({
-    pk: { S: `UPLOAD#${id}` },
+    pk: { S: `UPLOAD#${anId(id)}` },
     sk: { S: 'HEAD' },
+    uploadId: { S: anId(id) },
     duePk: { S: 'UPLOAD' },
     dueSk: { S: '2026-12-01T00:00:00.000Z' },
     epoch: { N: '1' },

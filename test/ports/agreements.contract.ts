@@ -223,7 +223,7 @@ export function agreementsContract(name: string, open: () => Promise<AgreementSt
         await store.agreements.replace(actOn(agreement, { lookAtDuties: later }), 1);
         expect(await store.lookAtDuties(agreement.agreementId)).toBe(later);
       });
-      test('marks the agreement where somebody must react, and takes the mark away where nobody need', async () => {
+      test('marks the agreement where somebody must react, until somebody has: an act that asks for nothing leaves the mark', async () => {
         const agreement = await added();
         expect(await store.lookAgainAt(agreement.agreementId)).toBeUndefined();
         await store.agreements.replace(
@@ -231,11 +231,8 @@ export function agreementsContract(name: string, open: () => Promise<AgreementSt
           1,
         );
         expect(await store.lookAgainAt(agreement.agreementId)).toBe('2026-12-01T01:01:00.000Z');
-        expect(await store.agreements.find(agreement.agreementId)).toMatchObject({
-          lookAgainAt: '2026-12-01T01:01:00.000Z',
-        });
         await store.agreements.replace(actOn(agreement), 2);
-        expect(await store.lookAgainAt(agreement.agreementId)).toBeUndefined();
+        expect(await store.lookAgainAt(agreement.agreementId)).toBe('2026-12-01T01:01:00.000Z');
       });
     });
 

@@ -14,6 +14,7 @@ import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
 import { memoryAgreements } from '../support/memory/agreements.ts';
 import { memoryJournal } from '../support/memory/kernel.ts';
 import { commit, putNew } from '../../functions/adapters/dynamodb/table/write.ts';
+import { marksOf } from '../support/marks.ts';
 import { due, walk } from '../../functions/adapters/dynamodb/table/walk.ts';
 import { fromItem, toItem } from '../../functions/adapters/dynamodb/table/items.ts';
 import { readItem, type Table } from '../../functions/adapters/dynamodb/table/reads.ts';
@@ -42,7 +43,7 @@ async function onDynamo(): Promise<AgreementStore> {
     giveDataset: (id) => giveDataset(aws.table, id),
     answers: dynamoAnswers(aws.table),
     evidenceOn: (id) => evidenceOn(aws.table, id),
-    lookAgainAt: (id) => dueAt(aws.table, keyOf.agreement(id)),
+    lookAgainAt: async (id) => (await marksOf(aws.table, 'agreement')).get(keyOf.agreement(id).pk),
     lookAtDuties: (id) => dueAt(aws.table, keyOf.duties(id)),
     due: (until) => all(dynamoTicks(aws.table).due(until)),
     told: (to) => told(aws.table, to),

@@ -106,7 +106,7 @@ export function deliveryStoresContract(setUp: () => Promise<DeliveryStores>): vo
     await stores.deliveries.noticed(deliveryId, retainedUntil);
     return (await stores.deliveries.find(deliveryId))!;
   };
-  const idsIn = async (deliveries: AsyncIterable<StoredDelivery>) =>
+  const idsIn = async (deliveries: AsyncIterable<Pick<StoredDelivery, 'deliveryId'>>) =>
     (await collected(deliveries)).map(({ deliveryId }) => deliveryId);
   const grantsOf = async ({ extractId }: StoredDelivery) => (await stores.extracts.find(extractId))?.grants;
 
@@ -536,7 +536,7 @@ export function deliveryStoresContract(setUp: () => Promise<DeliveryStores>): vo
         expect(await isDue(mark, '2026-12-01T05:00:00.000Z')).toBe(true);
       }
       const { revision } = (await stores.facts.agreement(agreementId))!;
-      await stores.marks.clearAgreement(agreementId, revision + 1);
+      await stores.marks.clearAgreement(agreementId, revision - 1);
       expect(await isDue(marks[1], '2027-01-01T00:00:00.000Z')).toBe(true);
       await stores.marks.clearAgreement(agreementId, revision);
       await stores.marks.clearDataset(resourceId, 1);

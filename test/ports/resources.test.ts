@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { AgreementState } from '../../schemas/contracts/agreements.ts';
 import { Evidence } from '../../schemas/contracts/evidence.ts';
 import type { ResourceId } from '../../schemas/contracts/ids.ts';
@@ -32,6 +31,7 @@ import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
 import { memoryJournal } from '../support/memory/kernel.ts';
 import { memoryResources } from '../support/memory/resources.ts';
 import { commit } from '../../functions/adapters/dynamodb/table/write.ts';
+import { marksOf } from '../support/marks.ts';
 import { due, walk } from '../../functions/adapters/dynamodb/table/walk.ts';
 import { fromItem } from '../../functions/adapters/dynamodb/table/items.ts';
 import type { Table } from '../../functions/adapters/dynamodb/table/reads.ts';
@@ -81,7 +81,7 @@ async function onDynamo(): Promise<ResourceStore> {
     },
     evidenceOn: (id) => evidenceOn(aws.table, id),
     giveDataset: async (dataset) => {
-      await commit(aws.table, [writeDataset(aws.table, aStoredDataset(dataset))]);
+      await commit(aws.table, writeDataset(aws.table, aStoredDataset(dataset)));
     },
     giveConsumer: (resourceId, consumer, validFrom, validTo) =>
       give(aws.table, { resourceId, consumer: department(consumer), state: 'active', terms: { validFrom, validTo } }),
@@ -118,12 +118,7 @@ describe('the head item of a resource', () => {
     const dataset = aStoredDataset({ datasetVersion: read.datasetVersion + 1, committedAt: at });
     return (await commit(aws.table, commitVersion(aws.table, { head: read, sequence, dataset }))).committed;
   };
-  const lateSince = async () => {
-    const { Item } = await aws.table.client.send(
-      new GetCommand({ TableName: aws.table.name, Key: keyOf.resource(resource('legal-entities')) }),
-    );
-    return Item?.['dueSk'] as string | undefined;
-  };
+  const lateSince = async () => (await marksOf(aws.table, 'late')).get(keyOf.resource(resource('legal-entities')).pk);
 
   test('keeps what intake counted, is late by its newest dataset and cycle, and shows that the resource is retired', async () => {
     // The next version is published.

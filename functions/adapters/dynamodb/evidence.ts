@@ -1,4 +1,5 @@
 import type { Evidence } from '../../../schemas/contracts/evidence.ts';
+import { mark } from './table/due.ts';
 import { toItem } from './table/items.ts';
 import { keyOf } from './table/keys.ts';
 import type { Table } from './table/reads.ts';
@@ -17,12 +18,9 @@ const subjectOf = ({ subject }: Evidence): string => {
   return `EVIDENCE#${kind}#${id}`;
 };
 
-/** Marked: what it amounts to is still to be counted (capability `reports`). */
-export const writeEvidence = (table: Table, evidence: Evidence): Write =>
-  putNew(
-    table,
-    toItem('evidence', keyOf.evidence(evidence.evidenceId), evidence, {
-      list: { partition: subjectOf(evidence), position: evidence.evidenceId },
-      due: { partition: 'COUNT', at: evidence.at },
-    }),
-  );
+/** Written once and never changed. What it amounts to is still to be counted (capability `reports`): so it is marked. */
+export function writeEvidence(table: Table, evidence: Evidence): readonly Write[] {
+  const key = keyOf.evidence(evidence.evidenceId);
+  const list = { partition: subjectOf(evidence), position: evidence.evidenceId };
+  return [putNew(table, toItem('evidence', key, evidence, { list })), mark(table, 'count', key, evidence, evidence.at)];
+}

@@ -29,7 +29,7 @@ export function memoryAgreements(journal: Journal = memoryJournal()): MemoryAgre
   const datasets = new Map<string, number>();
   const datasetOf = (resourceId: string) => datasets.get(resourceId) ?? 0;
   const keep = (value: Agreement, revision: number, times: Partial<Act>) => {
-    const { lookAgainAt, nextTick, lookAtDuties } = times;
+    const { lookAgainAt = items.get(value.agreementId)?.lookAgainAt, nextTick, lookAtDuties } = times;
     items.set(value.agreementId, {
       value: structuredClone(value),
       revision,

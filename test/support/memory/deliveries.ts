@@ -189,6 +189,7 @@ export function memoryDeliveries(hub: MemoryHub): Deliveries {
     async *due(until) {
       yield* dueIn(['planned', 'released'], until);
     },
+    lookNoMore: async () => undefined,
     async postpone({ deliveryId, state }, lookAgainAt) {
       const delivery = hub.deliveries.get(deliveryId);
       if (delivery?.state === state && delivery.lookAgainAt !== undefined) put({ ...delivery, lookAgainAt });

@@ -32,13 +32,8 @@ export type AgreementPointer = z.infer<typeof AgreementPointer>;
 /** A party's pointer is what its list shows, renewed by every act: a page of the list is one question. */
 export const PartyPointer = z.object({ summary: AgreementSummary });
 
-/** What an item says beside the agreement: how long its history is, and when to look whether somebody has reacted. */
-interface Beside {
-  readonly entries?: number | undefined;
-  readonly lookAgainAt?: string | undefined;
-}
-
-export const agreementItem = (agreement: Agreement, { entries, lookAgainAt }: Beside = {}): Item =>
+/** @param entries how long its history is */
+export const agreementItem = (agreement: Agreement, entries?: number): Item =>
   toItem(
     'agreement',
     keyOf.agreement(agreement.agreementId),
@@ -47,10 +42,7 @@ export const agreementItem = (agreement: Agreement, { entries, lookAgainAt }: Be
       terms: agreement.terms.map((version) => ({ ...version, terms: JSON.stringify(version.terms) })),
       ...(entries !== undefined && { entries }),
     },
-    {
-      list: { partition: ALL_AGREEMENTS, position: agreement.agreementId },
-      ...(lookAgainAt !== undefined && { due: { partition: 'AGREEMENT', at: lookAgainAt } }),
-    },
+    { list: { partition: ALL_AGREEMENTS, position: agreement.agreementId } },
   );
 
 /** One under the resource and one under each party. */

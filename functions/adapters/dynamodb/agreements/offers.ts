@@ -18,7 +18,7 @@ export const dynamoOffers = (table: Table): StandingOffers => ({
   find: (id) => readOffer(table, id),
   async state(offer, evidence) {
     const item = toItem('offer', keyOf.offer(offer.resourceId), offer);
-    await commit(table, [{ Put: { TableName: table.name, Item: item } }, writeEvidence(table, evidence)]);
+    await commit(table, [{ Put: { TableName: table.name, Item: item } }, ...writeEvidence(table, evidence)]);
   },
   async withdraw({ resourceId, statedAt }, evidence, answer) {
     const { committed } = await commit(table, [
@@ -30,7 +30,7 @@ export const dynamoOffers = (table: Table): StandingOffers => ({
           ExpressionAttributeValues: { ':read': statedAt },
         },
       },
-      writeEvidence(table, evidence),
+      ...writeEvidence(table, evidence),
       ...writeAnswer(table, answer),
     ]);
     return committed;

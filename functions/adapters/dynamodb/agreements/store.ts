@@ -4,6 +4,7 @@ import { writeAnswer } from '../answers.ts';
 import { writeEvidence } from '../evidence.ts';
 import { whileNewest } from '../datasets/store.ts';
 import { writeMessages } from '../messages.ts';
+import { mark } from '../table/due.ts';
 import { toItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
 import type { Item, Table } from '../table/reads.ts';
@@ -64,35 +65,44 @@ const stillNewest = (table: Table, { agreement, whileDataset }: Act): readonly W
 const writeFirst = (table: Table, act: Act): readonly Write[] => [
   unlessRetired(table, act.agreement),
   ...whileOffered(table, act),
-  ...writeItem(act, (item) => putNew(table, item)),
+  putNew(table, itemOf(act)),
   ...writeHistory(table, act.agreement.agreementId, splitHistory(act).own),
   ...pointerItems(act.agreement).map((item) => putNew(table, item)),
-  ...writeBeside(table, act),
+  ...writeBeside(table, act, 1),
 ];
 
 const writeNext = (table: Table, act: Act, revision: number): readonly Write[] => [
-  ...writeItem(act, (item) => putNext(table, item, revision)),
+  putNext(table, itemOf(act), revision),
   ...writeHistory(table, act.agreement.agreementId, splitHistory(act).own),
   ...partyPointers(act.agreement).map((item) => put(table, item)),
-  ...writeBeside(table, act),
+  ...writeBeside(table, act, revision + 1),
 ];
 
 /** The item itself: with as much of the history as further acts depend on. */
-function writeItem(act: Act, write: (item: Item) => Write): readonly Write[] {
-  const { kept } = splitHistory(act);
-  const entries = act.entries.at(-1)?.number;
-  const { lookAgainAt } = act;
-  return [write(agreementItem({ ...act.agreement, history: [...kept] }, { entries, lookAgainAt }))];
-}
+const itemOf = (act: Act): Item =>
+  agreementItem({ ...act.agreement, history: [...splitHistory(act).kept] }, act.entries.at(-1)?.number);
 
 /** What every act leaves beside the agreement itself, whose condition stands for all of it. */
-const writeBeside = (table: Table, { agreement, evidence, answer, messages, ...times }: Act): readonly Write[] => [
-  ...evidence.map((item) => writeEvidence(table, item)),
+const writeBeside = (
+  table: Table,
+  { agreement, evidence, answer, messages, ...times }: Act,
+  revision: number,
+): readonly Write[] => [
+  ...evidence.flatMap((item) => writeEvidence(table, item)),
   ...writeAnswer(table, answer),
   ...writeMessages(table, messages),
+  ...reaction(table, { ...agreement, revision }, times.lookAgainAt),
   writeClock(table, agreement, times.nextTick),
   writeDuties(table, agreement, times.lookAtDuties),
 ];
+
+/** Until somebody has reacted to it as it is from now on; what an earlier act asked for goes on. */
+const reaction = (
+  table: Table,
+  agreement: Agreement & { revision: number },
+  at: string | undefined,
+): readonly Write[] =>
+  at === undefined ? [] : [mark(table, 'agreement', keyOf.agreement(agreement.agreementId), agreement, at)];
 
 function writeClock(table: Table, { agreementId }: Agreement, at: string | undefined): Write {
   const key = keyOf.clock(agreementId);

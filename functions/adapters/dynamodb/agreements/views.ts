@@ -28,5 +28,5 @@ export const dynamoViews = (table: Table): StoredViews => ({
     version: (id, version) => readResourceVersion(table, id, version),
   },
   precedents: dynamoPrecedents(table),
-  keepEvidence: async (evidence) => void (await commit(table, [writeEvidence(table, evidence)])),
+  keepEvidence: async (evidence) => void (await commit(table, writeEvidence(table, evidence))),
 });

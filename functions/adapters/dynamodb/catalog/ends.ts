@@ -1,10 +1,12 @@
 import type { EndOfResource } from '../../../catalog/ports.ts';
 import { writeAnswer } from '../answers.ts';
 import { writeEvidence } from '../evidence.ts';
+import { carriedBefore } from '../table/due.ts';
 import { keyOf } from '../table/keys.ts';
 import type { Table } from '../table/reads.ts';
 import type { Write } from '../table/write.ts';
 import { commitContested } from './contested.ts';
+import { neverLate } from './late.ts';
 import { writeResourceMark } from './marks.ts';
 import { changeEntry, readCatalogRevision, writeCatalogChange } from './states.ts';
 
@@ -17,8 +19,10 @@ export async function endResource(table: Table, end: EndOfResource): Promise<boo
     return {
       own: [
         changeHead(table, end),
+        // What is retired is no longer late.
+        ...('retiredAt' in change ? [neverLate(table, resourceId)] : []),
         changeEntry(table, resourceId, shown, read + 1),
-        writeEvidence(table, evidence),
+        ...writeEvidence(table, evidence),
         ...marks.map((mark) => writeResourceMark(table, mark)),
         ...writeAnswer(table, answer),
       ],
@@ -29,7 +33,6 @@ export async function endResource(table: Table, end: EndOfResource): Promise<boo
   return done === true;
 }
 
-/** What is retired is no longer late. */
 function changeHead(table: Table, { resourceId, change, deprecatedAt }: EndOfResource): Write {
   const entries = Object.entries(change);
   const asDeprecated = deprecatedAt === undefined ? '' : ' AND deprecation.#at = :deprecatedAt';
@@ -38,7 +41,7 @@ function changeHead(table: Table, { resourceId, change, deprecatedAt }: EndOfRes
     Update: {
       TableName: table.name,
       Key: keyOf.resource(resourceId),
-      UpdateExpression: 'retiredAt' in change ? `${set} REMOVE duePk, dueSk` : set,
+      UpdateExpression: `${set} REMOVE ${carriedBefore.join(', ')}`,
       ConditionExpression: `attribute_exists(pk) AND attribute_not_exists(retiredAt)${asDeprecated}`,
       ...(deprecatedAt !== undefined && { ExpressionAttributeNames: { '#at': 'at' } }),
       ExpressionAttributeValues: {

@@ -1,13 +1,14 @@
 import type { ResourceHead, ResourceVersion } from '../../../../schemas/contracts/resources.ts';
 import type { Coding, Publication } from '../../../catalog/ports.ts';
 import { writeEvidence } from '../evidence.ts';
+import { carriedBefore } from '../table/due.ts';
 import { toItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
 import { readItem, type Table } from '../table/reads.ts';
 import { putNew, type Write } from '../table/write.ts';
 import { writeBreakingMark } from './agreements.ts';
 import { commitContested } from './contested.ts';
-import { lateMark, markingLate } from './late.ts';
+import { markLate, neverLate } from './late.ts';
 import { changeEntry, readCatalogRevision, writeCatalogChange, writeEntry } from './states.ts';
 
 /** Version, head, entry, evidence, and the marks that they leave, in one transaction. */
@@ -25,12 +26,12 @@ export const publishVersion = (
     const { resourceId, publishedAt } = version;
     return {
       own: [
-        head ? moveHead(table, version, head) : putHead(table, version),
+        ...(head ? moveHead(table, version, head) : putHead(table, version)),
         putVersion(table, version),
         head
           ? changeEntry(table, resourceId, { about: entry }, read + 1)
           : writeEntry(table, resourceId, entry, read + 1),
-        writeEvidence(table, evidence),
+        ...writeEvidence(table, evidence),
         ...(mark ? writeBreakingMark(table, mark, publishedAt) : []),
       ],
       contested: [...writeCatalogChange(table, resourceId, { read, at: publishedAt }), ...numbering],
@@ -50,7 +51,7 @@ const putVersion = (table: Table, version: ResourceVersion): Write =>
 function putHead(
   table: Table,
   { resourceId, provider, resourceCode, publishedAt, definition }: ResourceVersion,
-): Write {
+): readonly Write[] {
   const { updateCycle } = definition;
   const head: ResourceHead = {
     resourceId,
@@ -63,11 +64,10 @@ function putHead(
     publishedAt,
     ...(resourceCode !== undefined && { resourceCode }),
   };
-  const mark = lateMark(updateCycle, publishedAt);
-  return putNew(
-    table,
-    toItem('resource', keyOf.resource(resourceId), head, mark && { due: { partition: 'LATE', at: mark.at } }),
-  );
+  return [
+    putNew(table, toItem('resource', keyOf.resource(resourceId), head)),
+    ...markLate(table, head, updateCycle, publishedAt),
+  ];
 }
 
 /**
@@ -78,30 +78,30 @@ function moveHead(
   table: Table,
   { resourceId, version, resourceCode, definition }: ResourceVersion,
   head: ResourceHead,
-): Write {
+): readonly Write[] {
   const { updateCycle } = definition;
-  const late = markingLate(lateMark(updateCycle, head.datasetAt ?? head.publishedAt));
+  const late = markLate(table, head, updateCycle, head.datasetAt ?? head.publishedAt);
   const code =
     resourceCode === undefined
       ? { set: [], remove: ['resourceCode'], values: {} }
       : { set: ['resourceCode = :code'], remove: [], values: { ':code': resourceCode } };
-  const set = ['latestVersion = :next', 'updateCycle = :cycle', ...code.set, ...late.set];
-  const remove = [...code.remove, ...late.remove];
-  return {
+  const set = ['latestVersion = :next', 'updateCycle = :cycle', ...code.set];
+  const remove = [...code.remove, ...carriedBefore];
+  const moved = {
     Update: {
       TableName: table.name,
       Key: keyOf.resource(resourceId),
-      UpdateExpression: `SET ${set.join(', ')}${remove.length > 0 ? ` REMOVE ${remove.join(', ')}` : ''}`,
+      UpdateExpression: `SET ${set.join(', ')} REMOVE ${remove.join(', ')}`,
       ConditionExpression: 'latestVersion = :read AND attribute_not_exists(retiredAt)',
       ExpressionAttributeValues: {
         ':next': version,
         ':read': version - 1,
         ':cycle': updateCycle,
         ...code.values,
-        ...late.values,
       },
     },
   };
+  return [moved, ...(late.length > 0 ? late : [neverLate(table, resourceId)])];
 }
 
 /** The publication with the resource's code, and the write that takes a number for a new one. */

@@ -2,26 +2,22 @@ import type { ResourceId } from '../../../../schemas/contracts/ids.ts';
 import type { Page, PageQuery } from '../../../../schemas/contracts/paging.ts';
 import { StoredDataset } from '../../../../schemas/stored/datasets.ts';
 import { after } from '../../../kernel/time.ts';
+import { mark } from '../table/due.ts';
 import { fromItem, toItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
 import { readItem, type Table } from '../table/reads.ts';
-import { due, pageOf } from '../table/walk.ts';
+import { pageOf } from '../table/walk.ts';
 import { putNew, type Write } from '../table/write.ts';
 
 /** Seconds after which a dataset that nobody planned deliveries for is looked at. */
 const UNPLANNED_SECONDS = 60;
 
 /** A new dataset version, marked as one whose deliveries are still to be planned. */
-export const writeDataset = (table: Table, dataset: StoredDataset): Write =>
-  putNew(
-    table,
-    toItem('dataset', keyOf.dataset(dataset.resourceId, dataset.datasetVersion), dataset, {
-      due: {
-        partition: 'DATASET',
-        at: after(dataset.committedAt, { seconds: UNPLANNED_SECONDS }),
-      },
-    }),
-  );
+export function writeDataset(table: Table, dataset: StoredDataset): readonly Write[] {
+  const key = keyOf.dataset(dataset.resourceId, dataset.datasetVersion);
+  const at = after(dataset.committedAt, { seconds: UNPLANNED_SECONDS });
+  return [putNew(table, toItem('dataset', key, dataset)), mark(table, 'dataset', key, dataset, at)];
+}
 
 /** Strongly consistent. */
 export async function readDataset(
@@ -60,18 +56,3 @@ export const newestDatasets = (table: Table, resourceId: ResourceId, page: PageQ
   pageOf(table, { from: { pk: keyOf.resource(resourceId).pk, prefix: 'DATASET#' }, newestFirst: true }, page, (item) =>
     fromItem(StoredDataset, item),
   );
-
-/** Dataset versions whose deliveries nobody has planned by then, oldest first; candidates only. */
-export async function* unplannedDatasets(table: Table, until: string): AsyncGenerator<StoredDataset> {
-  for await (const item of due(table, 'DATASET', until)) yield fromItem(StoredDataset, item);
-}
-
-/** Its deliveries are planned: takes the mark away; saying it again changes nothing. */
-export const markPlanned = (table: Table, resourceId: ResourceId, datasetVersion: number): Write => ({
-  Update: {
-    TableName: table.name,
-    Key: keyOf.dataset(resourceId, datasetVersion),
-    UpdateExpression: 'REMOVE duePk, dueSk',
-    ConditionExpression: 'attribute_exists(pk)',
-  },
-});

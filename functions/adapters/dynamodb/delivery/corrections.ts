@@ -50,7 +50,7 @@ const itemOf = (correction: StoredCorrection) =>
 const besides = (table: Table, { correction, evidence, notices, answer }: CorrectionAct): readonly Write[] => [
   ...pointers(table, correction),
   ...awaited(table, correction),
-  writeEvidence(table, evidence),
+  ...writeEvidence(table, evidence),
   ...writeMessages(table, notices),
   ...writeAnswer(table, answer),
 ];

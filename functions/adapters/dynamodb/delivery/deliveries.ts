@@ -1,21 +1,22 @@
 import { StoredDelivery } from '../../../../schemas/contracts/deliveries.ts';
 import type { Evidence } from '../../../../schemas/contracts/evidence.ts';
 import { DeliveryId, type AgreementId } from '../../../../schemas/contracts/ids.ts';
-import type { Deliveries } from '../../../delivery/ports.ts';
+import type { Deliveries, DueDelivery } from '../../../delivery/ports.ts';
 import { Fault } from '../../../kernel/fault.ts';
 import { writeAnswer } from '../answers.ts';
 import { writeEvidence } from '../evidence.ts';
 import { writeMessages } from '../messages.ts';
 import { change } from '../table/change.ts';
+import { carriedBefore, marked, postpone, unmark } from '../table/due.ts';
 import { fromItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
 import { readItem, type Table } from '../table/reads.ts';
-import { due, walk } from '../table/walk.ts';
+import { walk } from '../table/walk.ts';
 import { commit } from '../table/write.ts';
 import { history, provided } from './listed.ts';
 import { planAll, providedList } from './planned.ts';
 import { releasing } from './released.ts';
-import { endRetention, noticed, unmark, withdraw } from './retained.ts';
+import { endRetention, forgetRetention, noticed, withdraw } from './retained.ts';
 import { whileActive } from './while-active.ts';
 
 const READS_AT_ONCE = 25;
@@ -32,10 +33,11 @@ export const dynamoDeliveries = (table: Table): Deliveries => ({
     const result = await commit(table, [
       change(table, keyOf.delivery(id), {
         set: { state: 'void', voidReason: reason, listPk: partition, listSk: position },
-        remove: ['lookAgainAt', 'duePk', 'dueSk'],
+        remove: ['lookAgainAt', ...carriedBefore],
         when: '#state = :planned',
         values: { planned: 'planned' },
       }),
+      unmark(table, 'delivery', keyOf.delivery(id)),
       ...writeMessages(table, notices),
     ]);
     return result.committed;
@@ -44,11 +46,8 @@ export const dynamoDeliveries = (table: Table): Deliveries => ({
   noticed: (id, retainedUntil) => noticed(table, id, retainedUntil),
   withdraw: (delivery) => withdraw(table, delivery),
   endRetention: (delivery, endedAt, evidence) => endRetention(table, delivery, endedAt, evidence),
-  unmark: (id) => unmark(table, id),
-
-  async *retained(until) {
-    for await (const item of due(table, 'RETENTION', until)) yield fromItem(StoredDelivery, item);
-  },
+  unmark: (id) => forgetRetention(table, id),
+  retained: (until) => dueFor(table, 'retention', until),
 
   async receive(delivery, receivedAt, evidence, answer) {
     const { deliveryId, consumer, position } = delivery;
@@ -61,7 +60,7 @@ export const dynamoDeliveries = (table: Table): Deliveries => ({
         values: { released: 'released', noticed: 'noticed' },
       }),
       change(table, keyOf.mailboxDelivery(consumer, position), { set: { receivedAt }, when: 'attribute_exists(#pk)' }),
-      writeEvidence(table, evidence),
+      ...writeEvidence(table, evidence),
       ...writeAnswer(table, answer),
     ]);
     return result.committed;
@@ -74,23 +73,22 @@ export const dynamoDeliveries = (table: Table): Deliveries => ({
   request: (delivery, evidence) => request(table, delivery, evidence),
   ofAgreement: (id) => ofAgreement(table, id),
 
-  async *due(until) {
-    for await (const item of due(table, 'DELIVERY', until)) yield fromItem(StoredDelivery, item);
+  due: (until) => dueFor(table, 'delivery', until),
+  async lookNoMore({ deliveryId }) {
+    await commit(table, [unmark(table, 'delivery', keyOf.delivery(deliveryId))]);
   },
-
-  async postpone({ deliveryId, state }, lookAgainAt) {
-    await commit(table, [
-      change(table, keyOf.delivery(deliveryId), {
-        set: { lookAgainAt, dueSk: lookAgainAt },
-        when: '#state = :state AND attribute_exists(#duePk)',
-        values: { state },
-      }),
-    ]);
+  async postpone({ deliveryId, state }, at) {
+    const key = keyOf.delivery(deliveryId);
+    await (state === 'noticed' ? postpone(table, 'retention', key, at) : postpone(table, 'delivery', key, at, state));
   },
 
   history: (consumer, query) => history(table, consumer, query),
   provided: (provider, query) => provided(table, provider, query),
 });
+
+async function* dueFor(table: Table, purpose: 'delivery' | 'retention', until: string): AsyncGenerator<DueDelivery> {
+  for await (const item of marked(table, purpose, until)) yield { deliveryId: DeliveryId.parse(item['deliveryId']) };
+}
 
 async function readDelivery(table: Table, id: DeliveryId): Promise<StoredDelivery | undefined> {
   const item = await readItem(table, keyOf.delivery(id));
@@ -112,7 +110,7 @@ async function request(
         ConditionExpression: 'attribute_exists(pk)',
       },
     },
-    writeEvidence(table, evidence),
+    ...writeEvidence(table, evidence),
   ]);
   return result.committed;
 }

@@ -6,12 +6,11 @@ import { Fault } from '../../../kernel/fault.ts';
 import { isPast } from '../../../kernel/time.ts';
 import { agreementsOnResource, readAgreement } from '../agreements/read.ts';
 import { readResourceHead, readResourceVersion } from '../catalog/resources.ts';
-import { markPlanned, newestDataset, readDataset } from '../datasets/store.ts';
-import { change } from '../table/change.ts';
+import { newestDataset, readDataset } from '../datasets/store.ts';
+import { marked, postpone, unmark } from '../table/due.ts';
 import { fromItem } from '../table/items.ts';
 import { keyOf, type Key } from '../table/keys.ts';
 import type { Item, Table } from '../table/reads.ts';
-import { due } from '../table/walk.ts';
 import { commit } from '../table/write.ts';
 
 export const dynamoFacts = (table: Table): Facts => ({
@@ -46,26 +45,22 @@ const markOf = (kind: Mark['kind'], item: Item): Mark =>
 const keyOfMark = (mark: Mark): Key =>
   mark.kind === 'dataset' ? keyOf.dataset(mark.resourceId, mark.datasetVersion) : keyOf.agreement(mark.agreementId);
 
-/** A mark is the item's place in the index `due`; its revision stays, for the record itself does not change. */
 export const dynamoMarks = (table: Table): Marks => ({
   async *due(kind, until) {
-    for await (const item of due(table, kind === 'dataset' ? 'DATASET' : 'AGREEMENT', until)) yield markOf(kind, item);
+    for await (const item of marked(table, kind, until)) yield markOf(kind, item);
   },
   async clearDataset(resourceId, datasetVersion) {
-    await commit(table, [markPlanned(table, resourceId, datasetVersion)]);
+    await commit(table, [unmark(table, 'dataset', keyOf.dataset(resourceId, datasetVersion))]);
   },
   async clearAgreement(id, revision) {
     await commit(table, [
-      change(table, keyOf.agreement(id), {
-        remove: ['duePk', 'dueSk'],
-        when: '#revision = :read',
-        values: { read: revision },
+      unmark(table, 'agreement', keyOf.agreement(id), {
+        ConditionExpression: 'asOf <= :read',
+        ExpressionAttributeValues: { ':read': revision },
       }),
     ]);
   },
   async postpone(mark, lookAgainAt) {
-    await commit(table, [
-      change(table, keyOfMark(mark), { set: { dueSk: lookAgainAt }, when: 'attribute_exists(#duePk)' }),
-    ]);
+    await postpone(table, mark.kind, keyOfMark(mark), lookAgainAt);
   },
 });

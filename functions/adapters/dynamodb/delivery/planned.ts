@@ -1,11 +1,12 @@
 import type { StoredDelivery } from '../../../../schemas/contracts/deliveries.ts';
+import { mark } from '../table/due.ts';
 import { toItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
 import type { Item, Table } from '../table/reads.ts';
 import { commit, putNew, type Write } from '../table/write.ts';
 
-/** Two writes for a delivery, of the hundred that a transaction takes. */
-const DELIVERIES_A_TRANSACTION = 40;
+/** Three writes for a delivery, of the hundred that a transaction takes. */
+const DELIVERIES_A_TRANSACTION = 33;
 
 /** Where the provider finds a delivery that was released or never could be. */
 export const providedList = (delivery: StoredDelivery, at: string) => ({
@@ -13,9 +14,10 @@ export const providedList = (delivery: StoredDelivery, at: string) => ({
   position: `${at}#${delivery.deliveryId}`,
 });
 
-/** A new delivery and its place among its agreement's deliveries, where a termination finds it. */
-export const writePlanned = (table: Table, delivery: StoredDelivery): readonly [Write, Write] => [
+/** A new delivery, then its place among its agreement's deliveries, where a termination finds it, and its mark. */
+export const writePlanned = (table: Table, delivery: StoredDelivery): readonly [Write, ...Write[]] => [
   putNew(table, itemOf(delivery)),
+  ...markOf(table, delivery),
   {
     Put: {
       TableName: table.name,
@@ -28,9 +30,14 @@ export const writePlanned = (table: Table, delivery: StoredDelivery): readonly [
 
 const itemOf = (delivery: StoredDelivery): Item =>
   toItem('delivery', keyOf.delivery(delivery.deliveryId), delivery, {
-    ...(delivery.lookAgainAt !== undefined && { due: { partition: 'DELIVERY', at: delivery.lookAgainAt } }),
     ...(delivery.state === 'void' && { list: providedList(delivery, delivery.plannedAt) }),
   });
+
+/** For as long as it is planned or released. */
+export const markOf = (table: Table, delivery: StoredDelivery): readonly Write[] =>
+  delivery.lookAgainAt === undefined
+    ? []
+    : [mark(table, 'delivery', keyOf.delivery(delivery.deliveryId), delivery, delivery.lookAgainAt)];
 
 /** Stores those that are not there yet. */
 export async function planAll(table: Table, deliveries: readonly StoredDelivery[]): Promise<void> {
@@ -42,13 +49,10 @@ export async function planAll(table: Table, deliveries: readonly StoredDelivery[
 async function planSome(table: Table, deliveries: readonly StoredDelivery[]): Promise<void> {
   let missing = deliveries;
   while (missing.length > 0) {
-    const result = await commit(
-      table,
-      missing.flatMap((delivery) => writePlanned(table, delivery)),
-    );
+    const planned = missing.map((delivery) => writePlanned(table, delivery));
+    const result = await commit(table, [...planned.map(([item]) => item), ...planned.flatMap(([, ...rest]) => rest)]);
     if (result.committed) return;
-    // A failed condition is always that of a delivery which is there already: its first write of two.
-    const there = new Set(result.failed.map((position) => Math.floor(position / 2)));
-    missing = missing.filter((_, index) => !there.has(index));
+    // A failed condition is always that of a delivery which is there already.
+    missing = missing.filter((_, index) => !result.failed.includes(index));
   }
 }

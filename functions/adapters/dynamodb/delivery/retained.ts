@@ -3,34 +3,36 @@ import type { Evidence } from '../../../../schemas/contracts/evidence.ts';
 import type { DeliveryId } from '../../../../schemas/contracts/ids.ts';
 import { writeEvidence } from '../evidence.ts';
 import { change, changeOf } from '../table/change.ts';
+import { carriedBefore, isMarked, mark, setBeside, unmark } from '../table/due.ts';
 import { keyOf } from '../table/keys.ts';
-import type { Table } from '../table/reads.ts';
+import { readItem, type Table } from '../table/reads.ts';
 import { commit, update, type Write } from '../table/write.ts';
 
-const mark = ['lookAgainAt', 'duePk', 'dueSk'];
+const lookedAt = ['lookAgainAt', ...carriedBefore];
 
 /** A grant that was taken back meanwhile took the mark along: then nothing is held whose retention could end. */
 export async function noticed(table: Table, id: DeliveryId, retainedUntil: string): Promise<void> {
   const values = { released: 'released' };
-  const held = await update(
-    table,
-    changeOf(table, keyOf.delivery(id), {
-      set: { state: 'noticed', lookAgainAt: retainedUntil, duePk: 'RETENTION', dueSk: retainedUntil },
-      when: '#state = :released AND attribute_exists(#duePk)',
-      values,
-    }),
-  );
-  if (held) return;
-  await update(
-    table,
-    changeOf(table, keyOf.delivery(id), { set: { state: 'noticed' }, when: '#state = :released', values }),
-  );
+  const key = keyOf.delivery(id);
+  const when = '#state = :released';
+  const { committed } = await commit(table, [
+    change(table, key, { set: { state: 'noticed', lookAgainAt: retainedUntil }, remove: carriedBefore, when, values }),
+    unmark(table, 'delivery', key, isMarked),
+    mark(table, 'retention', key, { deliveryId: id }, retainedUntil),
+  ]);
+  if (committed) return;
+  const item = await readItem(table, key);
+  if (item && (await setBeside(table, 'delivery', item))) return noticed(table, id, retainedUntil);
+  await update(table, changeOf(table, key, { set: { state: 'noticed' }, when, values }));
 }
 
 export async function withdraw(table: Table, delivery: StoredDelivery): Promise<void> {
+  const key = keyOf.delivery(delivery.deliveryId);
   await commit(table, [
     ...takeGrant(table, delivery),
-    change(table, keyOf.delivery(delivery.deliveryId), { remove: mark, when: 'attribute_exists(#pk)' }),
+    change(table, key, { remove: lookedAt, when: 'attribute_exists(#pk)' }),
+    unmark(table, 'delivery', key),
+    unmark(table, 'retention', key),
   ]);
 }
 
@@ -48,14 +50,16 @@ export async function endRetention(
       when: '#state = :noticed',
       values: { noticed: 'noticed' },
     }),
-    writeEvidence(table, evidence),
+    ...writeEvidence(table, evidence),
   ]);
   return committed;
 }
 
-export async function unmark(table: Table, id: DeliveryId): Promise<void> {
+export async function forgetRetention(table: Table, id: DeliveryId): Promise<void> {
+  const key = keyOf.delivery(id);
   await commit(table, [
-    change(table, keyOf.delivery(id), { remove: mark, when: '#state = :noticed', values: { noticed: 'noticed' } }),
+    change(table, key, { remove: lookedAt, when: '#state = :noticed', values: { noticed: 'noticed' } }),
+    unmark(table, 'retention', key),
   ]);
 }
 

@@ -60,7 +60,7 @@ function writeFirst(table: Table, act: Act): readonly Write[] {
 
 /** What every act commits beside the demand. Whoever looks after duties looks at every act soon. */
 const writeBeside = (table: Table, { demand: { demandId, changedAt }, evidence, notices, answer }: Act) => [
-  writeEvidence(table, evidence),
+  ...writeEvidence(table, evidence),
   ...writeAnswer(table, answer),
   ...writeMessages(table, notices),
   {

@@ -20,7 +20,7 @@ export const dynamoThemes = (table: Table): Themes => ({
   find: (id) => readRevised(table, keyOf.theme(id), ThemeItem),
   define: async (theme, evidence, revision) => {
     const write = revision === 0 ? writeFirst(table, theme) : writeNext(table, theme, revision);
-    return (await commit(table, [write, writeEvidence(table, evidence)])).committed;
+    return (await commit(table, [write, ...writeEvidence(table, evidence)])).committed;
   },
   list: (query) =>
     pageOf(

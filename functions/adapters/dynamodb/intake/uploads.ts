@@ -1,15 +1,16 @@
 import type { StoredAnswer } from '../../../../schemas/contracts/answers.ts';
-import type { UploadId } from '../../../../schemas/contracts/ids.ts';
+import { UploadId } from '../../../../schemas/contracts/ids.ts';
 import { StoredUpload } from '../../../../schemas/stored/uploads.ts';
 import type { Uploads } from '../../../intake/ports.ts';
 import { writeAnswer } from '../answers.ts';
 import { commitVersion } from '../datasets/commit.ts';
 import { writeEvidence } from '../evidence.ts';
+import { mark, marked, unmark } from '../table/due.ts';
 import { fromItem, toItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
 import { readItem, type Item, type Table } from '../table/reads.ts';
-import { due, pageOf } from '../table/walk.ts';
-import { commit, putFenced, putNew } from '../table/write.ts';
+import { pageOf } from '../table/walk.ts';
+import { commit, putFenced, putNew, type Write } from '../table/write.ts';
 import { readUnderWay, removeUnderWay, writeUnderWay } from './order.ts';
 import { readParts, writeParts } from './parts.ts';
 import { writeQuality } from './quality.ts';
@@ -41,9 +42,12 @@ export const dynamoUploads = (table: Table): Uploads => ({
 
   async dueBy(until, most) {
     const found: UploadId[] = [];
-    for await (const item of due(table, 'UPLOAD', until)) {
-      found.push(uploadOf(item).uploadId);
-      if (found.length === most) break;
+    for await (const { uploadId } of marked(table, 'upload', until)) {
+      const id = UploadId.parse(uploadId);
+      // A mark of another version of the hub, which ended the upload and has marks of its own.
+      if ((await readItem(table, keyOf.upload(id)))?.['lookAgainAt'] === undefined)
+        await commit(table, [unmark(table, 'upload', keyOf.upload(id))]);
+      else if (found.push(id) === most) break;
     }
     return found;
   },
@@ -54,6 +58,7 @@ export const dynamoUploads = (table: Table): Uploads => ({
     const writes = [
       setLastSequence(table, upload, lastSequence),
       putNew(table, itemOf(upload)),
+      whenDue(table, upload),
       writeUnderWay(table, upload),
       ...writeParts(table, upload),
       ...writeAnswer(table, answer),
@@ -66,9 +71,10 @@ export const dynamoUploads = (table: Table): Uploads => ({
   async replace(next, was, { evidence, answer, quality } = {}) {
     const result = await commit(table, [
       putFenced(table, itemOf(next), was),
+      whenDue(table, next),
       ...(hasVerdict(next.state) && !hasVerdict(was.state) ? [removeUnderWay(table, next)] : []),
       ...writeQuality(table, quality),
-      ...(evidence ? [writeEvidence(table, evidence)] : []),
+      ...(evidence ? writeEvidence(table, evidence) : []),
       ...writeAnswer(table, answer),
     ]);
     return result.committed;
@@ -77,10 +83,11 @@ export const dynamoUploads = (table: Table): Uploads => ({
   async accept({ upload, was, next, evidence, quality }) {
     const result = await commit(table, [
       putFenced(table, itemOf(upload), was),
+      whenDue(table, upload),
       removeUnderWay(table, upload),
       ...writeQuality(table, quality),
       ...commitVersion(table, next),
-      writeEvidence(table, evidence),
+      ...writeEvidence(table, evidence),
     ]);
     if (result.committed) return 'accepted';
     return result.failed.includes(0) ? 'stale' : 'overtaken';
@@ -102,7 +109,13 @@ const withoutParts = (upload: StoredUpload): StoredUpload => {
 const itemOf = (upload: StoredUpload): Item =>
   toItem('upload', keyOf.upload(upload.uploadId), withoutParts(upload), {
     list: { partition: `UPLOADS#${upload.provider}`, position: upload.uploadId },
-    ...(upload.lookAgainAt !== undefined && { due: { partition: 'UPLOAD', at: upload.lookAgainAt } }),
   });
+
+function whenDue(table: Table, upload: StoredUpload): Write {
+  const key = keyOf.upload(upload.uploadId);
+  return upload.lookAgainAt === undefined
+    ? unmark(table, 'upload', key)
+    : mark(table, 'upload', key, upload, upload.lookAgainAt);
+}
 
 const uploadOf = (item: Item): StoredUpload => fromItem(StoredUpload, item);

@@ -16,7 +16,7 @@ export const dynamoBenefits = (table: Table): Benefits => ({
   async state({ benefit, evidence, notices, answer }) {
     const result = await commit(table, [
       putBenefit(table, benefit),
-      writeEvidence(table, evidence),
+      ...writeEvidence(table, evidence),
       ...writeMessages(table, notices),
       ...writeAnswer(table, answer),
     ]);

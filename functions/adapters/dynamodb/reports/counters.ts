@@ -1,15 +1,20 @@
 import * as z from 'zod';
 import { Evidence } from '../../../../schemas/contracts/evidence.ts';
-import { DepartmentId, ResourceId } from '../../../../schemas/contracts/ids.ts';
+import { DepartmentId, EvidenceId, ResourceId } from '../../../../schemas/contracts/ids.ts';
 import { ExchangeFigures } from '../../../../schemas/contracts/reports.ts';
 import { valueOf, type Counter } from '../../../reports/domain/counters.ts';
+import { inOrder } from '../../../kernel/each.ts';
 import type { Counters } from '../../../reports/ports.ts';
+import { isMarked, marked, unmark } from '../table/due.ts';
 import { fromItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
-import type { Table } from '../table/reads.ts';
-import { due, walk } from '../table/walk.ts';
+import { readItem, type Item, type Table } from '../table/reads.ts';
+import { walk } from '../table/walk.ts';
 import { commit, type Write } from '../table/write.ts';
 import { addUse } from './usage.ts';
+
+/** They go to the table together. */
+const READS_AT_ONCE = 50;
 
 const PlaceItem = z.object({
   provider: DepartmentId.optional(),
@@ -22,12 +27,15 @@ const FiguresItem = z.object(ExchangeFigures.partial().extend({ violations: z.in
 
 export const dynamoCounters = (table: Table): Counters => ({
   async *uncounted(until) {
-    for await (const item of due(table, 'COUNT', until)) yield fromItem(Evidence, item);
+    const read = ({ evidenceId }: Item) => readItem(table, keyOf.evidence(EvidenceId.parse(evidenceId)));
+    for await (const [, item] of inOrder(marked(table, 'count', until), READS_AT_ONCE, read))
+      if (item) yield fromItem(Evidence, item);
   },
 
   async add({ evidence, counters, uses }) {
     const result = await commit(table, [
-      ...evidence.map((id) => takeMark(table, id)),
+      // Where it has no mark somebody has counted it.
+      ...evidence.map((id) => unmark(table, 'count', keyOf.evidence(id), isMarked)),
       ...[...counters.values()].map((counter) => addTo(table, counter)),
       ...[...uses.values()].map((use) => addUse(table, use)),
     ]);
@@ -41,17 +49,6 @@ export const dynamoCounters = (table: Table): Counters => ({
       found.push({ scope, month, by, place: fromItem(PlaceItem, item), figures: fromItem(FiguresItem, item) });
     }
     return found;
-  },
-});
-
-/** Fails where it carries none: somebody has counted it. */
-const takeMark = (table: Table, id: Evidence['evidenceId']): Write => ({
-  Update: {
-    TableName: table.name,
-    Key: keyOf.evidence(id),
-    UpdateExpression: 'REMOVE duePk, dueSk',
-    ConditionExpression: 'duePk = :count',
-    ExpressionAttributeValues: { ':count': 'COUNT' },
   },
 });
 

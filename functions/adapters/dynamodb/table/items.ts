@@ -1,12 +1,12 @@
 import type * as z from 'zod';
 import { loosened } from '../../../../schemas/stored/loosened.ts';
-import type { DuePartition, Key } from './keys.ts';
+import type { DuePartition, Key, Purpose } from './keys.ts';
 import { readItem, type Item, type Table } from './reads.ts';
 
 /** Where an item is found beside its key. */
 export interface Indexed {
   readonly list?: { readonly partition: string; readonly position: string };
-  readonly due?: { readonly partition: DuePartition; readonly at: string };
+  readonly due?: { readonly partition: DuePartition | Purpose; readonly at: string };
   /** Seconds since 1970. */
   readonly ttl?: number;
 }

@@ -15,16 +15,18 @@ import type {
 
 /**
  * The one table. Every item says its `kind`; what must be decided is read from the base table, strongly;
- * the indexes `list` (catalog, own things) and `due` (what a sweeper should look at, by time) only find candidates.
+ * the indexes `list` (catalog, own things) and `due` (what a sweeper should look at, by time) only find candidates. In
+ * brackets, for which purposes a thing has an item `due` beside it.
  *
  *   pk                       sk                    kind             index
  *   CATALOG                  HEAD                  catalog          (number of its newest state)
  *   CATALOG                  CHANGE#{n}            catalog-change   (which resource changed in state n; TTL)
  *   CATALOG                  ENTRY#{id}            catalog-entry    (what a search looks into)
  *   CATEGORY#{code}          HEAD                  category         (last number that it gave to a resource)
- *   RESOURCE#{id}            HEAD                  resource         due LATE / when it is late without another dataset
+ *   (of any thing)           DUE#{purpose}#{sk}    due              due {purpose} / when to look at it (due.ts)
+ *   RESOURCE#{id}            HEAD                  resource         (late: when it is, without another dataset)
  *   RESOURCE#{id}            VERSION#{n}           resource-version
- *   RESOURCE#{id}            DATASET#{n}           dataset          due DATASET / lookAgainAt
+ *   RESOURCE#{id}            DATASET#{n}           dataset          (dataset: until its deliveries are planned)
  *   RESOURCE#{id}            UPLOAD#{n}            upload-under-way (by sequence number, until its verdict)
  *   RESOURCE#{id}            QUALITY#{n}           quality          (by sequence number)
  *   RESOURCE#{id}            MARK#{event}          resource-mark    due RESOURCE / when to do it (about the end of a resource)
@@ -32,7 +34,7 @@ import type {
  *   RESOURCE#{id}            BREAKING#{n}#{part}   breaking         due BREAKING / publishedAt (until the agreements that version n breaks or repairs know of it; the first has no part)
  *   RESOURCE#{id}            OFFER                 offer
  *   PARTY#{department}       AGREEMENT#{id}        pointer          (with what the party's list shows); the consumer's: list AGREEMENT-LIST / id#consumer
- *   AGREEMENT#{id}           HEAD                  agreement        list AGREEMENTS / id; due AGREEMENT / lookAgainAt
+ *   AGREEMENT#{id}           HEAD                  agreement        list AGREEMENTS / id (agreement: until somebody has reacted)
  *   AGREEMENT#{id}           HISTORY#{n}           history          (what was done or said, with its words)
  *   AGREEMENT#{id}           RELEASE               release-plan     due RELEASE / next moment
  *   AGREEMENT#{id}           CLOCK                 clock            due CLOCK / when a date acts on it
@@ -47,10 +49,10 @@ import type {
  *   PARTY#{debtor}           OWED#{due}#{id}#{duty}  owing          list OWED / due#id#duty#debtor
  *   PARTY#{creditor}         CLAIM#{due}#{id}#{duty}#{debtor}  claim
  *   MESSAGE#{id}             HEAD                  message          due MESSAGE / lookAgainAt (until it was sent)
- *   UPLOAD#{id}              HEAD                  upload           list UPLOADS#{provider} / id; due UPLOAD / lookAgainAt
+ *   UPLOAD#{id}              HEAD                  upload           list UPLOADS#{provider} / id (upload)
  *   UPLOAD#{id}              PARTS                 upload-parts     (of an upload in parts or segments, packed)
  *   UPLOAD#{id}              SEGMENT#{n}           upload-segment   (once it has arrived)
- *   DELIVERY#{id}            HEAD                  delivery         list PROVIDED#{provider} / releasedAt#id (void: plannedAt#id); due DELIVERY / lookAgainAt, or RETENTION / its end
+ *   DELIVERY#{id}            HEAD                  delivery         list PROVIDED#{provider} / releasedAt#id (void: plannedAt#id) (delivery: until its notice was sent; then retention: its end)
  *   MAILBOX#{department}     HEAD                  mailbox          (last position)
  *   MAILBOX#{department}     DELIVERY#{position}   pointer          (with what lists filter on: resourceId, agreementId, receivedAt)
  *   AGREEMENT#{id}           DELIVERY#{id}         pointer
@@ -60,7 +62,7 @@ import type {
  *   CORRECTION#{id}          HEAD                  correction
  *   PARTY#{department}       CORRECTION#{id}       pointer          (with what lists filter on: role, state)
  *   RESOURCE#{id}            CORRECTION#{id}       pointer          (while an upload is awaited that corrects it)
- *   EVIDENCE#{id}            EVIDENCE              evidence         list EVIDENCE#{subject} / id; due COUNT / at (until it is counted)
+ *   EVIDENCE#{id}            EVIDENCE              evidence         list EVIDENCE#{subject} / id (count: until it is counted)
  *   COUNTS#{scope}#{month}#{by}  OF#{value}        counter          (what was exchanged; scope: `hub` or a department)
  *   AGREEMENT#{id}           USAGE#{terms}#{dataset}  usage         (a delivery as far as it was made use of)
  *   AGREEMENT#{id}           BENEFIT#{month}       benefit          list BENEFITS#{month} / agreement
@@ -165,19 +167,8 @@ export const keyOf = {
   share: (department: DepartmentId): Key => ({ pk: `SHARE#${department}`, sk: 'HEAD' }),
 };
 
-/** Partitions of the index `due`: what is under way and when to look at it. */
-export type DuePartition =
-  | 'UPLOAD'
-  | 'DATASET'
-  | 'AGREEMENT'
-  | 'DELIVERY'
-  | 'RELEASE'
-  | 'EXTRACT'
-  | 'CLOCK'
-  | 'DUTY'
-  | 'MESSAGE'
-  | 'RETENTION'
-  | 'BREAKING'
-  | 'LATE'
-  | 'RESOURCE'
-  | 'COUNT';
+/** Why a thing that lives on is looked at (due.ts), which is a partition of the index `due`. */
+export type Purpose = 'upload' | 'dataset' | 'agreement' | 'delivery' | 'retention' | 'late' | 'count';
+
+/** The other partitions of the index: of things that are there to be looked at, and go, or move on, when that is done. */
+export type DuePartition = 'RELEASE' | 'EXTRACT' | 'CLOCK' | 'DUTY' | 'MESSAGE' | 'BREAKING' | 'RESOURCE';

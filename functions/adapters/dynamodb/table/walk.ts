@@ -1,6 +1,6 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Page } from '../../../../schemas/contracts/paging.ts';
-import type { DuePartition, Key } from './keys.ts';
+import type { DuePartition, Key, Purpose } from './keys.ts';
 import type { Item, Table } from './reads.ts';
 
 export interface Listing {
@@ -79,7 +79,11 @@ export async function pageOf<T>(
 }
 
 /** Candidates whose time to be looked at has come, oldest first: eventually consistent, so decide on the base item. */
-export async function* due(table: Table, partition: DuePartition, until: string): AsyncGenerator<Item> {
+export async function* due(
+  table: Table,
+  partition: DuePartition | Purpose | Uppercase<Purpose>,
+  until: string,
+): AsyncGenerator<Item> {
   let start: Record<string, unknown> | undefined;
   do {
     const answer = await table.client.send(
