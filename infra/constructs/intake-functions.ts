@@ -43,31 +43,80 @@ export class IntakeFunctions extends Construct {
   readonly queue: WorkQueue;
   readonly large: WorkQueue;
   readonly receiveFailed: FailedQueue;
-  private readonly deployment: Deployment;
+  /** What a function needs that has uploads checked. */
+  readonly sending: Sending;
 
   constructor(scope: Construct, id: string, deployment: Deployment) {
     super(scope, id);
-    this.deployment = deployment;
-    this.queue = new WorkQueue(this, 'Work', { queueName: deployment.names.queue('intake'), timeout: checkTimeout });
-    this.large = new WorkQueue(this, 'Large', {
-      queueName: deployment.names.queue('intake-large'),
-      timeout: checkTimeout,
-      inTurns: true,
+    const { names, settings } = deployment;
+    const may = permissionsOn(names);
+    const timeout = checkTimeout;
+    this.queue = new WorkQueue(this, 'Work', { queueName: names.queue('intake'), timeout });
+    this.large = new WorkQueue(this, 'Large', { queueName: names.queue('intake-large'), timeout, inTurns: true });
+    this.receiveFailed = new FailedQueue(this, 'ReceiveFailed', names.queue('receive-dlq'));
+    const queues = { HUB_INTAKE_QUEUE_URL: this.queue.url, HUB_LARGE_QUEUE_URL: this.large.url };
+    const intake = { HUB_INTAKE_BUCKET: names.bucket('intake') };
+    const sending = {
+      environment: { ...queues, HUB_LARGE_TURNS: String(largeTurns(settings)) },
+      permissions: [this.queue.sending(), this.large.sending()],
+    };
+    this.sending = sending;
+    this.receive = new HubFunction(this, 'Receive', {
+      ...deployment,
+      function: 'receive',
+      timeout: Duration.seconds(30),
+      memoryMb: 512,
+      environment: sending.environment,
+      permissions: [...may.records(), ...sending.permissions],
+      invocations: arrivals,
+      failedEvents: this.receiveFailed,
     });
-    this.receiveFailed = new FailedQueue(this, 'ReceiveFailed', deployment.names.queue('receive-dlq'));
-    this.receive = this.receiver();
-    this.check = this.checker();
-    for (const queue of [this.queue, this.large]) queue.feeds(this.check, deployment.settings.checksAtOnce);
+    this.uploaded(names.bucket('intake'));
+    this.check = new HubFunction(this, 'Check', {
+      ...deployment,
+      function: 'check',
+      timeout,
+      memoryMb: 2048,
+      storage: checkStorage,
+      environment: { ...streaming, ...intake, HUB_DATASETS_BUCKET: names.bucket('datasets'), ...queues },
+      permissions: [
+        ...may.records(),
+        may.objects('intake', ['uploads', 'posted'], ['GetObject', 'GetObjectVersion']),
+        may.knowingOfAbsence('intake'),
+        may.objects(
+          'datasets',
+          ['datasets', 'reports', 'fixes', 'segments'],
+          ['PutObject', 'AbortMultipartUpload', 'DeleteObject', 'DeleteObjectVersion'],
+        ),
+        may.objects('datasets', ['datasets', 'segments'], ['GetObject', 'GetObjectVersion']),
+        this.queue.consuming(),
+        this.large.consuming(),
+      ],
+    });
+    for (const queue of [this.queue, this.large]) queue.feeds(this.check, settings.checksAtOnce);
     this.follow = new Reaction(this, 'Follow', {
       ...deployment,
       function: 'intake-follow',
       timeout: Duration.seconds(30),
       memoryMb: 512,
-      ...this.sending,
+      ...sending,
       atOnce: 5,
       does: 'Beginning what comes after a check',
     });
-    this.sweep = this.sweeper();
+    this.sweep = new HubFunction(this, 'Sweep', {
+      ...deployment,
+      function: 'intake-sweep',
+      invocations: everyMinute,
+      timeout: Duration.minutes(2),
+      memoryMb: 512,
+      environment: { ...intake, ...sending.environment },
+      permissions: [
+        ...may.records(),
+        may.objects('intake', ['uploads'], ['GetObject', 'AbortMultipartUpload']),
+        may.knowingOfAbsence('intake'),
+        ...sending.permissions,
+      ],
+    });
   }
 
   get watches(): readonly Watch[] {
@@ -87,93 +136,16 @@ export class IntakeFunctions extends Construct {
     ];
   }
 
-  /** What a function needs that has uploads checked. */
-  get sending(): Sending {
-    return {
-      environment: {
-        ...this.places.queues,
-        HUB_LARGE_TURNS: String(largeTurns(this.deployment.settings)),
-      },
-      permissions: [this.queue.sending(), this.large.sending()],
-    };
-  }
-
-  private get places() {
-    const { names } = this.deployment;
-    return {
-      intake: { HUB_INTAKE_BUCKET: names.bucket('intake') },
-      datasets: { HUB_DATASETS_BUCKET: names.bucket('datasets') },
-      queues: { HUB_INTAKE_QUEUE_URL: this.queue.url, HUB_LARGE_QUEUE_URL: this.large.url },
-    };
-  }
-
-  private receiver(): HubFunction {
-    const { names } = this.deployment;
-    const failed = this.receiveFailed;
-    const receive = new HubFunction(this, 'Receive', {
-      ...this.deployment,
-      function: 'receive',
-      timeout: Duration.seconds(30),
-      memoryMb: 512,
-      environment: this.sending.environment,
-      permissions: [...permissionsOn(names).records(), ...this.sending.permissions],
-      invocations: arrivals,
-      failedEvents: failed,
-    });
+  private uploaded(bucket: string): void {
+    const { receive, receiveFailed: deadLetterQueue } = this;
     new Rule(this, 'Uploaded', {
       description: 'An object of an upload has arrived in the intake bucket',
       eventPattern: {
         source: ['aws.s3'],
         detailType: ['Object Created'],
-        detail: { bucket: { name: [names.bucket('intake')] }, object: { key: [{ prefix: 'uploads/' }] } },
+        detail: { bucket: { name: [bucket] }, object: { key: [{ prefix: 'uploads/' }] } },
       },
-      targets: [
-        new LambdaFunction(receive, { deadLetterQueue: failed, maxEventAge: Duration.hours(24), retryAttempts: 185 }),
-      ],
-    });
-    return receive;
-  }
-
-  private checker(): HubFunction {
-    const may = permissionsOn(this.deployment.names);
-    return new HubFunction(this, 'Check', {
-      ...this.deployment,
-      function: 'check',
-      timeout: checkTimeout,
-      memoryMb: 2048,
-      storage: checkStorage,
-      environment: { ...streaming, ...this.places.intake, ...this.places.datasets, ...this.places.queues },
-      permissions: [
-        ...may.records(),
-        may.objects('intake', ['uploads', 'posted'], ['GetObject', 'GetObjectVersion']),
-        may.knowingOfAbsence('intake'),
-        may.objects(
-          'datasets',
-          ['datasets', 'reports', 'fixes', 'segments'],
-          ['PutObject', 'AbortMultipartUpload', 'DeleteObject', 'DeleteObjectVersion'],
-        ),
-        may.objects('datasets', ['datasets', 'segments'], ['GetObject', 'GetObjectVersion']),
-        this.queue.consuming(),
-        this.large.consuming(),
-      ],
-    });
-  }
-
-  private sweeper(): HubFunction {
-    const may = permissionsOn(this.deployment.names);
-    return new HubFunction(this, 'Sweep', {
-      ...this.deployment,
-      function: 'intake-sweep',
-      invocations: everyMinute,
-      timeout: Duration.minutes(2),
-      memoryMb: 512,
-      environment: { ...this.places.intake, ...this.sending.environment },
-      permissions: [
-        ...may.records(),
-        may.objects('intake', ['uploads'], ['GetObject', 'AbortMultipartUpload']),
-        may.knowingOfAbsence('intake'),
-        ...this.sending.permissions,
-      ],
+      targets: [new LambdaFunction(receive, { deadLetterQueue, maxEventAge: Duration.hours(24), retryAttempts: 185 })],
     });
   }
 }
