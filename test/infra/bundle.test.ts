@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { reactions } from '../../schemas/contracts/events.ts';
 import { bundleFunctions, type Bundle } from '../../infra/bundle/functions.ts';
 import { entries, functionNames } from '../../infra/bundle/catalogue.ts';
 import { settingsFrom } from '../../infra/settings.ts';
@@ -57,6 +58,10 @@ const environment = {
   HUB_INTAKE_BUCKET: 'intake',
   HUB_DATASETS_BUCKET: 'datasets',
   HUB_DELIVERIES_BUCKET: 'deliveries',
+  HUB_EVENT_QUEUE_URL: 'https://queues/dispatch',
+  HUB_EVENT_QUEUE_URLS: JSON.stringify(
+    Object.fromEntries(Object.keys(reactions).map((name) => [name, `https://queues/${name}`])),
+  ),
   HUB_INTAKE_QUEUE_URL: 'https://queues/intake',
   HUB_LARGE_QUEUE_URL: 'https://queues/intake-large.fifo',
   HUB_LARGE_TURNS: '8',

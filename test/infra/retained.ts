@@ -11,8 +11,19 @@ import type { TemplateJson } from './resolve.ts';
 // The CDK's own check of the templates takes most of a synthesis; `npm run check:infra` does it.
 process.env['CDK_VALIDATION'] = 'false';
 
+type Settings = Readonly<Record<string, unknown>>;
+type Stacks = ReturnType<typeof made>;
+const known = new Map<string, Stacks>();
+
 /** The stacks of a hub with these settings (without the prefix of their keys), and no bundles: functions are empty. */
-export function stacksOf(settings: Readonly<Record<string, unknown>> = {}) {
+export function stacksOf(settings: Settings = {}): Stacks {
+  const key = JSON.stringify(settings);
+  const stacks = known.get(key) ?? made(settings);
+  known.set(key, stacks);
+  return stacks;
+}
+
+function made(settings: Settings) {
   const outdir = mkdtempSync(join(tmpdir(), 'hub-stacks-'));
   try {
     const app = cdkApp(outdir);

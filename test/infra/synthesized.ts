@@ -21,8 +21,18 @@ function writeStubs(folder: string): void {
   }
 }
 
-/** The templates as `npm run synth` writes them, with these settings; about a second. */
-export function synthesized(settings: Readonly<Record<string, string>> = {}): Assembly {
+type Settings = Readonly<Record<string, string>>;
+const known = new Map<string, Assembly>();
+
+/** The templates as `npm run synth` writes them, with these settings; about a second, once for each. */
+export function synthesized(settings: Settings = {}): Assembly {
+  const key = JSON.stringify(settings);
+  const assembly = known.get(key) ?? made(settings);
+  known.set(key, assembly);
+  return assembly;
+}
+
+function made(settings: Settings): Assembly {
   const folder = mkdtempSync(join(tmpdir(), 'hub-templates-'));
   try {
     writeStubs(join(folder, 'functions'));
