@@ -1,4 +1,4 @@
-import type { Listener } from '../words/listener.ts';
+import type { Listener } from '../words/speech.ts';
 
 /** How a screen is to look: what a pure function must know to turn data into text. */
 export interface Look extends Listener {

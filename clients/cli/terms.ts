@@ -1,6 +1,7 @@
 import type { Condition } from '../../schemas/contracts/terms.ts';
 import type { Body } from '../protocol/route-types.ts';
 import { wrongUsage } from './failure.ts';
+import { commaList } from './option-values.ts';
 
 /** Terms as simple options state them; what is left out is the hub's default, or comes from a file. */
 export interface TermsOptions {
@@ -29,7 +30,7 @@ export function termsOf(options: TermsOptions, file: object = {}): ProposedTerms
   const { fields, filter, mask, content, format, frequency, at, purpose, basis, from, until, justify } = options;
   return {
     ...file,
-    ...(fields !== undefined && { fields: fields.split(',').map((name) => name.trim()) }),
+    ...(fields !== undefined && { fields: commaList(fields) }),
     ...(filter !== undefined && { filter: filter.map(conditionOf) }),
     ...(mask !== undefined && { mask: Object.fromEntries(mask.map(maskOf)) }),
     ...(content !== undefined && { content }),

@@ -31,3 +31,12 @@ export class UnreachableError extends Error {
 /** Whether the hub refused with one of these codes. */
 export const isRefusal = (fault: unknown, ...codes: readonly RefusalCode[]): fault is RefusedError =>
   fault instanceof RefusedError && codes.some((code) => code === fault.problem.code);
+
+/** `fetch failed` says nothing: what lies beneath does. */
+export function reasonOf(fault: unknown): string {
+  let innermost = fault;
+  while (innermost instanceof Error && innermost.cause instanceof Error) innermost = innermost.cause;
+  if (!(innermost instanceof Error)) return String(innermost);
+  const { code } = innermost as { code?: unknown };
+  return innermost.message || (typeof code === 'string' ? code : innermost.name);
+}

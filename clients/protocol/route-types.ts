@@ -14,9 +14,11 @@ type Given<T> = T extends readonly (infer Item)[]
     ? { readonly [Name in keyof T]: Given<T[Name]> }
     : T;
 
-/** May be left out where nothing in it has to be said. */
+/** May be left out where nothing in it has to be said; of `none` there is nothing that could be. */
 type Part<Name extends string, T> =
-  Pick<T, never> extends T ? { readonly [N in Name]?: Given<T> } : { readonly [N in Name]: Given<T> };
+  Partial<T> extends T | Record<string, undefined>
+    ? { readonly [N in Name]?: Given<T> }
+    : { readonly [N in Name]: Given<T> };
 
 /** The body of a call, before the route's schema has read it. */
 export type Body<Id extends RouteId> = Routes[Id]['body'] extends z.ZodType

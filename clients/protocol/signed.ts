@@ -1,6 +1,6 @@
 import { Sha256 } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { UnreachableError } from './refused.ts';
+import { reasonOf, UnreachableError } from './refused.ts';
 
 export interface Credentials {
   readonly accessKeyId: string;
@@ -60,13 +60,4 @@ export function signedSend({ api, region, credentials }: Endpoint): Send {
       throw new UnreachableError(api, reasonOf(cause), { cause });
     }
   };
-}
-
-/** `fetch failed` says nothing: what lies beneath does. */
-function reasonOf(fault: unknown): string {
-  let innermost = fault;
-  while (innermost instanceof Error && innermost.cause instanceof Error) innermost = innermost.cause;
-  if (!(innermost instanceof Error)) return String(innermost);
-  const { code } = innermost as { code?: unknown };
-  return innermost.message || (typeof code === 'string' ? code : innermost.name);
 }

@@ -3,11 +3,11 @@ import { Option, type Command } from 'commander';
 import { CorrectionDecision, CorrectionReason, CorrectionState } from '../../../schemas/contracts/corrections.ts';
 import type { Body } from '../../protocol/route-types.ts';
 import { routes } from '../../protocol/routes.ts';
-import { listed } from '../commands/listed.ts';
+import { printAnswer, printList } from '../commands/answers.ts';
 import type { Context } from '../context.ts';
 import { wrongUsage } from '../failure.ts';
 import { examples } from '../help.ts';
-import { whole } from '../whole-number.ts';
+import { several, whole } from '../option-values.ts';
 import { correctionScreen, correctionsScreen } from './corrections-screen.ts';
 import { readDocument } from './terms-file.ts';
 
@@ -41,25 +41,22 @@ export function correctionsCommands(program: Command, context: Context): void {
         ["hub corrections answer ID --decision will-correct --words '已核实'", 'the next data then close it'],
       ),
     )
-    .action(async ({ role, state }: ListOptions) => {
-      context.print(await listed(context, routes.listCorrections, { query: { role, state } }), correctionsScreen);
-    });
+    .action(({ role, state }: ListOptions) =>
+      printList(context, routes.listCorrections, { query: { role, state } }, correctionsScreen),
+    );
   corrections
     .command('show')
     .description('one correction: what is said to be wrong, and what the provider answered')
     .argument('<correction>', 'id of the correction')
     .addHelpText('after', examples(['hub corrections show ID', 'for the two departments alone']))
-    .action(async (correctionId: string) => {
-      const { client } = await context.connect();
-      context.print(await client.call(routes.readCorrection, { params: { correctionId } }), correctionScreen);
-    });
+    .action((correctionId: string) =>
+      printAnswer(context, routes.readCorrection, { params: { correctionId } }, correctionScreen),
+    );
   reportCommand(corrections, context);
   answerCommand(corrections, context);
 }
 
 type Report = Body<'reportCorrection'>;
-
-const several = (value: string, before: readonly string[] = []): string[] => [...before, value];
 
 function reportCommand(corrections: Command, context: Context): void {
   corrections
@@ -90,9 +87,8 @@ function reportCommand(corrections: Command, context: Context): void {
     )
     .action(async (deliveryId: string, { report: file, ...options }: ReportOptions) => {
       const body = { ...(file === undefined ? {} : await readDocument(file, 'report')), ...reported(options) };
-      const { client } = await context.connect();
       const sent = { params: { deliveryId }, body: body as Report, idempotencyKey: randomUUID() };
-      context.print(await client.call(routes.reportCorrection, sent), correctionScreen);
+      await printAnswer(context, routes.reportCorrection, sent, correctionScreen);
     });
 }
 
@@ -127,8 +123,7 @@ function answerCommand(corrections: Command, context: Context): void {
       examples(["hub corrections answer ID --decision not-an-error --words '登记如此'", 'the consumer is told']),
     )
     .action(async (correctionId: string, body: Answer) => {
-      const { client } = await context.connect();
       const sent = { params: { correctionId }, body, idempotencyKey: randomUUID() };
-      context.print(await client.call(routes.answerCorrection, sent), correctionScreen);
+      await printAnswer(context, routes.answerCorrection, sent, correctionScreen);
     });
 }

@@ -1,8 +1,7 @@
 import type { Correction } from '../../../schemas/contracts/corrections.ts';
 import { correctionDecisions, correctionReasons } from '../../words/kinds.ts';
-import { word } from '../../words/labels.ts';
-import { either, say } from '../../words/listener.ts';
 import { moment } from '../../words/quantity.ts';
+import { either, say, word } from '../../words/speech.ts';
 import { bold, dim, type Look } from '../look.ts';
 import { facts, table } from '../table.ts';
 

@@ -4,7 +4,7 @@ import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { HubClient } from '../../protocol/hub-client.ts';
 import { onTheTable } from '../../protocol/on-the-table.ts';
 import { routes } from '../../protocol/routes.ts';
-import { either } from '../../words/listener.ts';
+import { either } from '../../words/speech.ts';
 import type { Context } from '../context.ts';
 import { examples } from '../help.ts';
 import { shown } from '../printable.ts';

@@ -1,7 +1,6 @@
 import type { Difference, Differences } from '../../../schemas/contracts/views.ts';
 import { differenceKinds } from '../../words/kinds.ts';
-import { word } from '../../words/labels.ts';
-import { either, say } from '../../words/listener.ts';
+import { either, say, word } from '../../words/speech.ts';
 import { dim, type Look } from '../look.ts';
 import { table } from '../table.ts';
 

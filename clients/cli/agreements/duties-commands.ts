@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import { DutyId } from '../../../schemas/contracts/duties.ts';
 import { routes } from '../../protocol/routes.ts';
-import { listed } from '../commands/listed.ts';
+import { printAnswer, printList } from '../commands/answers.ts';
 import type { Context } from '../context.ts';
 import { examples } from '../help.ts';
 import { saveCsv } from '../reports/csv-file.ts';
@@ -47,7 +47,7 @@ The list is up to a minute behind; hub agreements duties ID is as of now.
         overdue: overdue ? 'true' : undefined,
       } as const;
       if (csv !== undefined) return saveCsv(context, routes.listDuties, { query: { ...query, limit: 100 } }, csv);
-      context.print(await listed(context, routes.listDuties, { query }), dutiesScreen);
+      await printList(context, routes.listDuties, { query }, dutiesScreen);
     });
 }
 
@@ -55,8 +55,7 @@ The list is up to a minute behind; hub agreements duties ID is as of now.
 export function agreementDutiesCommand(agreements: Command, context: Context): void {
   aboutOne(agreements, 'duties', 'who owes what by when under this agreement')
     .addHelpText('after', examples(['hub agreements duties ID', 'as of now'], ['hub duties', 'all that you owe']))
-    .action(async (agreementId: string) => {
-      const { client } = await context.connect();
-      context.print(await client.call(routes.readAgreementDuties, { params: { agreementId } }), dutiesScreen);
-    });
+    .action((agreementId: string) =>
+      printAnswer(context, routes.readAgreementDuties, { params: { agreementId } }, dutiesScreen),
+    );
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import type { Body } from '../../protocol/route-types.ts';
 import { routes } from '../../protocol/routes.ts';
+import { printAnswer } from '../commands/answers.ts';
 import type { Context } from '../context.ts';
 import { examples } from '../help.ts';
 import { offerScreen } from './offer-screen.ts';
@@ -23,10 +24,7 @@ export function offerCommands(program: Command, context: Context): void {
     offer.command(name).description(does).argument('<resource>', 'id of the resource');
   aboutResource('show', 'what is offered, for whom it is offered')
     .addHelpText('after', examples(['hub offer show streets', 'fields, masks, frequencies, longest validity']))
-    .action(async (resourceId: string) => {
-      const { client } = await context.connect();
-      context.print(await client.call(routes.readOffer, { params: { resourceId } }), offerScreen);
-    });
+    .action((resourceId: string) => printAnswer(context, routes.readOffer, { params: { resourceId } }, offerScreen));
   aboutResource('state', 'state it; it takes the place of an earlier one')
     .argument('<file>', 'fields, maxDays, maxRetainDays and more, as JSON or YAML')
     .addHelpText(
@@ -43,14 +41,12 @@ export function offerCommands(program: Command, context: Context): void {
     )
     .action(async (resourceId: string, file: string) => {
       const body = (await readDocument(file, 'offer')) as Body<'stateOffer'>;
-      const { client } = await context.connect();
-      context.print(await client.call(routes.stateOffer, { params: { resourceId }, body }), offerScreen);
+      await printAnswer(context, routes.stateOffer, { params: { resourceId }, body }, offerScreen);
     });
   aboutResource('withdraw', 'withdraw it; what was accepted under it stays accepted')
     .addHelpText('after', examples(['hub offer withdraw streets', 'requests wait for you again']))
     .action(async (resourceId: string) => {
-      const { client } = await context.connect();
       const sent = { params: { resourceId }, idempotencyKey: randomUUID() };
-      context.print(await client.call(routes.withdrawOffer, sent), offerScreen);
+      await printAnswer(context, routes.withdrawOffer, sent, offerScreen);
     });
 }

@@ -1,7 +1,6 @@
 import type { Offer } from '../../../schemas/contracts/offers.ts';
-import { word } from '../../words/labels.ts';
-import { either } from '../../words/listener.ts';
 import { moment } from '../../words/quantity.ts';
+import { either, word } from '../../words/speech.ts';
 import type { Look } from '../look.ts';
 import { facts } from '../table.ts';
 

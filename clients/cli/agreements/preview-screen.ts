@@ -1,7 +1,6 @@
 import type { Preview } from '../../../schemas/contracts/views.ts';
-import { word } from '../../words/labels.ts';
-import { either } from '../../words/listener.ts';
 import { count } from '../../words/quantity.ts';
+import { either, word } from '../../words/speech.ts';
 import { dim, type Look } from '../look.ts';
 import { table } from '../table.ts';
 

@@ -4,6 +4,7 @@ import type { HubClient } from '../../protocol/hub-client.ts';
 import { onTheTable } from '../../protocol/on-the-table.ts';
 import type { Body } from '../../protocol/route-types.ts';
 import { routes } from '../../protocol/routes.ts';
+import { printAnswer } from '../commands/answers.ts';
 import type { Context } from '../context.ts';
 import { wrongUsage } from '../failure.ts';
 import { examples } from '../help.ts';
@@ -29,10 +30,7 @@ export function schemeCommands(program: Command, context: Context): void {
   proposeCommand(scheme, context);
   aboutScheme(scheme, 'show', 'how far each agreement of it has come; a provider sees its own part')
     .addHelpText('after', examples(['hub scheme show ID --json', 'with digests, for a script']))
-    .action(async (schemeId: string) => {
-      const { client } = await context.connect();
-      context.print(await client.call(routes.readScheme, { params: { schemeId } }), schemeScreen);
-    });
+    .action((schemeId: string) => printAnswer(context, routes.readScheme, { params: { schemeId } }, schemeScreen));
   aboutScheme(scheme, 'accept', 'accept all agreements of it that are proposed to you, or those that you name')
     .argument('[agreements...]', 'these only')
     .addHelpText('after', examples(['hub scheme accept ID', 'each is accepted or refused by itself']))
@@ -66,9 +64,8 @@ To propose anew, give the scheme another name.
     )
     .action(async (file: string) => {
       const body = (await readDocument(file, 'scheme')) as Body<'proposeScheme'>;
-      const { client } = await context.connect();
       const sent = { body, idempotencyKey: keyOf(body) };
-      context.print(await client.call(routes.proposeScheme, sent), schemeScreen);
+      await printAnswer(context, routes.proposeScheme, sent, schemeScreen);
     });
 }
 

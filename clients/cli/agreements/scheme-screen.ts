@@ -1,6 +1,5 @@
 import type { Scheme, SchemePart, SchemeStep, SchemeSteps } from '../../../schemas/contracts/schemes.ts';
-import { word } from '../../words/labels.ts';
-import { either } from '../../words/listener.ts';
+import { either, word } from '../../words/speech.ts';
 import { bold, type Look } from '../look.ts';
 import { table } from '../table.ts';
 

@@ -1,9 +1,7 @@
 import { Option, type Command } from 'commander';
 import { DeliveryFormat, Frequency } from '../../../schemas/contracts/terms.ts';
 import { Content } from '../../../schemas/contracts/uploads.ts';
-import { whole } from '../whole-number.ts';
-
-const several = (value: string, before: readonly string[] = []): string[] => [...before, value];
+import { several, whole } from '../option-values.ts';
 
 /** Everything that terms can say, as options: of a proposal and of other terms alike. */
 export const withTermsOptions = (command: Command): Command =>

@@ -1,6 +1,5 @@
 import type { AgreementText, Precedent } from '../../../schemas/contracts/views.ts';
-import { word } from '../../words/labels.ts';
-import { either } from '../../words/listener.ts';
+import { either, word } from '../../words/speech.ts';
 import { bold, dim, type Look } from '../look.ts';
 import { table } from '../table.ts';
 

@@ -2,13 +2,13 @@ import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { onTheTable } from '../../protocol/on-the-table.ts';
 import { routes } from '../../protocol/routes.ts';
-import { either } from '../../words/listener.ts';
-import { listed } from '../commands/listed.ts';
+import { either } from '../../words/speech.ts';
+import { printList } from '../commands/answers.ts';
 import type { Context } from '../context.ts';
 import { examples } from '../help.ts';
+import { whole } from '../option-values.ts';
 import { saveCsv } from '../reports/csv-file.ts';
 import { historyScreen } from '../screens/history.ts';
-import { whole } from '../whole-number.ts';
 import { differencesScreen } from './differences-screen.ts';
 import { previewScreen } from './preview-screen.ts';
 import { aboutOne, readAgreement } from './step.ts';
@@ -38,9 +38,9 @@ function historyCommand(agreements: Command, context: Context): void {
         ['hub agreements history ID --json', 'with the dataset in force at each filing and resumption'],
       ),
     )
-    .action(async (agreementId: string) => {
-      context.print(await listed(context, routes.readHistory, { params: { agreementId } }), historyScreen);
-    });
+    .action((agreementId: string) =>
+      printList(context, routes.readHistory, { params: { agreementId } }, historyScreen),
+    );
 }
 
 function textCommand(agreements: Command, context: Context): void {
@@ -118,7 +118,7 @@ function precedentsCommand(agreements: Command, context: Context): void {
     .description('the terms in force on a resource of yours, to begin new ones with')
     .argument('<resource>', 'id of the resource')
     .addHelpText('after', examples(['hub agreements precedents streets --json', 'as data, with all of the terms']))
-    .action(async (resourceId: string) => {
-      context.print(await listed(context, routes.listPrecedents, { params: { resourceId } }), precedentsScreen);
-    });
+    .action((resourceId: string) =>
+      printList(context, routes.listPrecedents, { params: { resourceId } }, precedentsScreen),
+    );
 }

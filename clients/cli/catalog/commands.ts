@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { routes } from '../../protocol/routes.ts';
-import { listed } from '../commands/listed.ts';
+import { printAnswer, printList } from '../commands/answers.ts';
 import type { Context } from '../context.ts';
 import { examples } from '../help.ts';
 import { categoriesScreen } from './categories-screen.ts';
@@ -27,16 +27,13 @@ export function catalogCommands(program: Command, context: Context): void {
     .description('resources whose next dataset is overdue, by the cycle that they declare')
     .option('--provider <department>', 'only those of one department')
     .addHelpText('after', examples(['hub catalog late', 'one’s own, and those that one consumes']))
-    .action(async ({ provider }: { readonly provider?: string }) =>
-      context.print(await listed(context, routes.listLateResources, { query: { provider } }), lateScreen),
+    .action(({ provider }: { readonly provider?: string }) =>
+      printList(context, routes.listLateResources, { query: { provider } }, lateScreen),
     );
   catalog
     .command('categories')
     .description('the tree of categories that resources are put under')
-    .action(async () => {
-      const { client } = await context.connect();
-      context.print(await client.call(routes.listCategories, {}), categoriesScreen);
-    });
+    .action(() => printAnswer(context, routes.listCategories, {}, categoriesScreen));
   lifeCommands(catalog, context);
 }
 

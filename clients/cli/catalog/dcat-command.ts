@@ -1,6 +1,6 @@
 import type { DcatCatalog } from '../../../schemas/contracts/dcat.ts';
 import { routes } from '../../protocol/routes.ts';
-import { either } from '../../words/listener.ts';
+import { either } from '../../words/speech.ts';
 import type { Context } from '../context.ts';
 import { asJson, writeText } from '../describe/definition-output.ts';
 import { green } from '../look.ts';

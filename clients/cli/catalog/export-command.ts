@@ -1,8 +1,8 @@
 import { UnfitExtract } from '../../../functions/records/index.ts';
 import type { ResourceSummary, ResourceVersion } from '../../../schemas/contracts/resources.ts';
 import { routes } from '../../protocol/routes.ts';
-import { either } from '../../words/listener.ts';
-import { listed } from '../commands/listed.ts';
+import { either } from '../../words/speech.ts';
+import { listed } from '../commands/answers.ts';
 import type { Context } from '../context.ts';
 import { Failure } from '../failure.ts';
 import { green } from '../look.ts';

@@ -1,5 +1,4 @@
-import { word } from '../../words/labels.ts';
-import { either } from '../../words/listener.ts';
+import { either, word } from '../../words/speech.ts';
 import type { Look } from '../look.ts';
 import { green, yellow } from '../look.ts';
 import { table } from '../table.ts';

@@ -1,7 +1,6 @@
 import type { LateResource } from '../../../schemas/contracts/resources.ts';
-import { word } from '../../words/labels.ts';
-import { either } from '../../words/listener.ts';
 import { moment } from '../../words/quantity.ts';
+import { either, word } from '../../words/speech.ts';
 import { green, type Look } from '../look.ts';
 import { table } from '../table.ts';
 

@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import type { CataloguedResource } from '../../../schemas/contracts/resources.ts';
 import type { Body } from '../../protocol/route-types.ts';
 import { routes } from '../../protocol/routes.ts';
-import { either } from '../../words/listener.ts';
+import { either } from '../../words/speech.ts';
+import { printAnswer } from '../commands/answers.ts';
 import type { Context } from '../context.ts';
 import { examples } from '../help.ts';
 import { green, type Look } from '../look.ts';
@@ -23,20 +24,18 @@ export function lifeCommands(catalog: Command, context: Context): void {
         'can be said anew, with another day',
       ]),
     )
-    .action(async (resourceId: string, body: Body<'deprecateResource'>) => {
-      const { client } = await context.connect();
-      context.print(await client.call(routes.deprecateResource, { params: { resourceId }, body }), endScreen);
-    });
+    .action((resourceId: string, body: Body<'deprecateResource'>) =>
+      printAnswer(context, routes.deprecateResource, { params: { resourceId }, body }, endScreen),
+    );
   catalog
     .command('retire')
     .description('retire a resource at once and for good: no uploads, no versions, no new agreements')
     .argument('<resource>', 'its id')
     .requiredOption('--reason <text>', 'why; everybody can read it')
     .addHelpText('after', examples(["hub catalog retire streets-old --reason '合并'", 'agreements in force go on']))
-    .action(async (resourceId: string, body: Body<'retireResource'>) => {
-      const { client } = await context.connect();
-      context.print(await client.call(routes.retireResource, { params: { resourceId }, body }), endScreen);
-    });
+    .action((resourceId: string, body: Body<'retireResource'>) =>
+      printAnswer(context, routes.retireResource, { params: { resourceId }, body }, endScreen),
+    );
 }
 
 const endScreen = ({ resourceId, deprecation, retiredAt }: CataloguedResource, look: Look): string =>

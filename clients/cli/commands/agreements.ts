@@ -12,7 +12,7 @@ import { examples } from '../help.ts';
 import { agreementScreen } from '../screens/agreement.ts';
 import { agreementsScreen } from '../screens/agreements.ts';
 import { agreementSteps } from './agreement-steps.ts';
-import { listed } from './listed.ts';
+import { printList } from './answers.ts';
 import { proposeCommand } from './propose.ts';
 
 interface ListOptions {
@@ -41,7 +41,7 @@ export function agreementsCommands(program: Command, context: Context): void {
     )
     .action(async ({ state, resource, scheme }: ListOptions) => {
       const query = { state, resourceId: resource, scheme };
-      context.print(await listed(context, routes.listAgreements, { query }), agreementsScreen);
+      await printList(context, routes.listAgreements, { query }, agreementsScreen);
     });
   showCommand(agreements, context);
   viewCommands(agreements, context);

@@ -3,7 +3,7 @@ import { routes } from '../../protocol/routes.ts';
 import type { Context } from '../context.ts';
 import { examples } from '../help.ts';
 import { deliveriesScreen } from '../screens/deliveries.ts';
-import { listed } from './listed.ts';
+import { printList } from './answers.ts';
 
 interface ListOptions {
   readonly unreceived?: boolean;
@@ -34,6 +34,6 @@ export function deliveriesCommand(program: Command, context: Context): void {
         resourceId: resource,
         agreementId: agreement,
       } as const;
-      context.print(await listed(context, routes.listDeliveries, { query }), deliveriesScreen(as));
+      await printList(context, routes.listDeliveries, { query }, deliveriesScreen(as));
     });
 }

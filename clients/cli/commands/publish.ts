@@ -9,9 +9,9 @@ import type { Context } from '../context.ts';
 import { exit, Failure, wrongUsage } from '../failure.ts';
 import { examples } from '../help.ts';
 import { readJson } from '../json-file.ts';
+import { whole } from '../option-values.ts';
 import { comparisonScreen } from '../screens/comparison.ts';
 import { publishedScreen } from '../screens/published.ts';
-import { whole } from '../whole-number.ts';
 
 interface PublishOptions {
   readonly id?: string;

@@ -6,8 +6,8 @@ import { routes } from '../../protocol/routes.ts';
 import type { Context } from '../context.ts';
 import { exit, Failure } from '../failure.ts';
 import { examples } from '../help.ts';
+import { whole } from '../option-values.ts';
 import { qualityOfOneScreen, qualityScreen } from '../screens/quality.ts';
-import { whole } from '../whole-number.ts';
 
 interface QualityOptions {
   readonly upload?: string;

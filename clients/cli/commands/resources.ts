@@ -7,7 +7,7 @@ import { examples } from '../help.ts';
 import { datasetsScreen } from '../screens/datasets.ts';
 import { resourceScreen } from '../screens/resource.ts';
 import { resourcesScreen } from '../screens/resources.ts';
-import { listed } from './listed.ts';
+import { printList } from './answers.ts';
 
 interface SearchOptions {
   readonly provider?: string;
@@ -42,7 +42,7 @@ export function resourcesCommands(program: Command, context: Context): void {
     )
     .action(async (text: string | undefined, { retired, ...options }: SearchOptions) => {
       const query = { text, ...options, ...(retired && { retired: 'include' as const }) };
-      context.print(await listed(context, routes.listResources, { query }), resourcesScreen);
+      await printList(context, routes.listResources, { query }, resourcesScreen);
     });
   showCommand(resources, context);
   datasetsCommand(resources, context);
@@ -70,7 +70,7 @@ function datasetsCommand(resources: Command, context: Context): void {
     .description('its dataset versions; for the provider and the parties of its agreements')
     .argument('<resource>', 'id of the resource')
     .addHelpText('after', examples(['hub resources datasets streets', 'newest first']))
-    .action(async (resourceId: string) => {
-      context.print(await listed(context, routes.listDatasets, { params: { resourceId } }), datasetsScreen);
-    });
+    .action((resourceId: string) =>
+      printList(context, routes.listDatasets, { params: { resourceId } }, datasetsScreen),
+    );
 }

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Command } from 'commander';
-import { either } from '../../words/listener.ts';
+import { either } from '../../words/speech.ts';
 import type { Context } from '../context.ts';
 import { exit } from '../failure.ts';
 import { examples } from '../help.ts';

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { routes } from '../../protocol/routes.ts';
 import type { Context } from '../context.ts';
 import { examples } from '../help.ts';
+import { several } from '../option-values.ts';
 import { agreementStepScreen } from '../screens/agreement-step.ts';
 import { termsOf, type TermsOptions } from '../terms.ts';
 
@@ -10,8 +11,6 @@ interface AgreeOptions extends TermsOptions {
   readonly resource?: string;
   readonly print?: boolean;
 }
-
-const several = (value: string, before: readonly string[] = []): string[] => [...before, value];
 
 /** The hub drafts the agreement, and the demander proposes it: two calls, one command. */
 export function agreeCommand(demand: Command, context: Context): void {

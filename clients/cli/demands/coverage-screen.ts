@@ -1,8 +1,7 @@
 import type { Coverage, Need } from '../../../schemas/contracts/themes.ts';
 import { demandLabels, gaps } from '../../words/demands.ts';
-import { word } from '../../words/labels.ts';
-import { either, say } from '../../words/listener.ts';
 import { moment } from '../../words/quantity.ts';
+import { either, say, word } from '../../words/speech.ts';
 import { bold, dim, type Look } from '../look.ts';
 import { table } from '../table.ts';
 

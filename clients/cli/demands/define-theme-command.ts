@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { wrongUsage } from '../failure.ts';
 import { examples } from '../help.ts';
 import { readJson } from '../json-file.ts';
+import { commaList } from '../option-values.ts';
 import { definedScreen } from './themes-screen.ts';
 
 interface DefineOptions {
@@ -63,6 +64,6 @@ const stated = ({ name, nameEn, lead, members, purpose }: DefineOptions): Partia
   ...(name !== undefined && { name }),
   ...(nameEn !== undefined && { nameEn }),
   ...(lead !== undefined && { lead }),
-  ...(members !== undefined && { members: members.split(',').map((member) => member.trim()) }),
+  ...(members !== undefined && { members: commaList(members) }),
   ...(purpose !== undefined && { purpose }),
 });

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import { DemandRole, DemandState } from '../../../schemas/contracts/demands.ts';
 import { routes } from '../../protocol/routes.ts';
-import { listed } from '../commands/listed.ts';
+import { printAnswer, printList } from '../commands/answers.ts';
 import type { Context } from '../context.ts';
 import { examples } from '../help.ts';
 import { agreeCommand } from './agree-command.ts';
@@ -32,9 +32,7 @@ export function demandCommands(program: Command, context: Context): void {
         ['hub demand agree ID', 'propose an agreement for one'],
       ),
     )
-    .action(async (query: ListOptions) => {
-      context.print(await listed(context, routes.listDemands, { query }), demandsScreen);
-    });
+    .action((query: ListOptions) => printList(context, routes.listDemands, { query }, demandsScreen));
   showCommand(demand, context);
   stateCommand(demand, context);
   demandSteps(demand, context);
@@ -47,8 +45,5 @@ function showCommand(demand: Command, context: Context): void {
     .description('one demand, where it stands, and what comes next')
     .argument('<demand>', 'id of the demand')
     .addHelpText('after', examples(['hub demand show ID --json', 'as data']))
-    .action(async (demandId: string) => {
-      const { client } = await context.connect();
-      context.print(await client.call(routes.readDemand, { params: { demandId } }), demandScreen);
-    });
+    .action((demandId: string) => printAnswer(context, routes.readDemand, { params: { demandId } }, demandScreen));
 }

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import type { Sent } from '../../protocol/route-types.ts';
 import { routes, type Called } from '../../protocol/routes.ts';
+import { printAnswer } from '../commands/answers.ts';
 import type { Context } from '../context.ts';
 import { examples } from '../help.ts';
-import { whole } from '../whole-number.ts';
+import { whole } from '../option-values.ts';
 import { demandStepScreen, matchesScreen } from './demands-screen.ts';
 
 type DemandStep = 'matchDemand' | 'declineDemand' | 'withdrawDemand';
@@ -12,8 +13,7 @@ type DemandStep = 'matchDemand' | 'declineDemand' | 'withdrawDemand';
 /** The steps of a demand, each one command. */
 export function demandSteps(demand: Command, context: Context): void {
   const act = async <Id extends DemandStep>(taken: Called<Id>, sent: Sent<Id>) => {
-    const { client } = await context.connect();
-    context.print(await client.call(taken, { ...sent, idempotencyKey: randomUUID() }), demandStepScreen);
+    await printAnswer(context, taken, { ...sent, idempotencyKey: randomUUID() }, demandStepScreen);
   };
   matchesCommand(demand, context);
   step(demand, 'match', 'name the resource that is to satisfy it; whoever is asked names one of its own')

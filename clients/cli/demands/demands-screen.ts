@@ -6,9 +6,8 @@ import type {
   ProposedMatch,
 } from '../../../schemas/contracts/demands.ts';
 import { demandLabels, demandStates } from '../../words/demands.ts';
-import { word } from '../../words/labels.ts';
-import { either, say } from '../../words/listener.ts';
 import { moment } from '../../words/quantity.ts';
+import { either, say, word } from '../../words/speech.ts';
 import { bold, dim, green, type Look } from '../look.ts';
 import { facts, table } from '../table.ts';
 

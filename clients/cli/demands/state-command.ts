@@ -8,6 +8,7 @@ import type { Context } from '../context.ts';
 import { wrongUsage } from '../failure.ts';
 import { examples } from '../help.ts';
 import { readJson } from '../json-file.ts';
+import { commaList } from '../option-values.ts';
 import { demandStepScreen } from './demands-screen.ts';
 import { fieldsOf } from './field-text.ts';
 
@@ -71,7 +72,7 @@ const stated = (options: Omit<StateOptions, 'from' | 'in'>): object => ({
   ...(options.title !== undefined && { title: options.title }),
   ...(options.fields !== undefined && { fields: fieldsOf(options.fields) }),
   ...(options.description !== undefined && { description: options.description }),
-  ...(options.ask !== undefined && { from: options.ask.split(',').map((each) => each.trim()) }),
+  ...(options.ask !== undefined && { from: commaList(options.ask) }),
   ...(options.resource !== undefined && { resourceId: options.resource }),
   ...(options.mode !== undefined && { mode: options.mode }),
   ...(options.frequency !== undefined && { frequency: options.frequency }),

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { routes } from '../../protocol/routes.ts';
-import { either } from '../../words/listener.ts';
-import { listed } from '../commands/listed.ts';
+import { either } from '../../words/speech.ts';
+import { printAnswer, printList } from '../commands/answers.ts';
 import type { Context } from '../context.ts';
 import { writeText } from '../describe/definition-output.ts';
 import { examples } from '../help.ts';
@@ -25,9 +25,9 @@ export function themeCommands(program: Command, context: Context): void {
         ['hub theme export emergency --xlsx emergency.xlsx', 'theme and demands as a workbook'],
       ),
     )
-    .action(async ({ member }: { readonly member?: string }) => {
-      context.print(await listed(context, routes.listThemes, { query: { member } }), themesScreen);
-    });
+    .action(({ member }: { readonly member?: string }) =>
+      printList(context, routes.listThemes, { query: { member } }, themesScreen),
+    );
   showCommand(theme, context);
   defineThemeCommand(theme, context);
   coverageCommand(theme, context);
@@ -40,10 +40,7 @@ function showCommand(theme: Command, context: Context): void {
     .description('one theme: lead, members, purpose')
     .argument('<theme>', 'id of the theme')
     .addHelpText('after', examples(['hub resources --theme emergency', 'its resource catalog']))
-    .action(async (themeId: string) => {
-      const { client } = await context.connect();
-      context.print(await client.call(routes.readTheme, { params: { themeId } }), themeScreen);
-    });
+    .action((themeId: string) => printAnswer(context, routes.readTheme, { params: { themeId } }, themeScreen));
 }
 
 function coverageCommand(theme: Command, context: Context): void {

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Command } from 'commander';
 import { routes } from '../../protocol/routes.ts';
-import { word } from '../../words/labels.ts';
-import { either } from '../../words/listener.ts';
-import { listed } from '../commands/listed.ts';
+import { either, word } from '../../words/speech.ts';
+import { listed } from '../commands/answers.ts';
 import type { Context } from '../context.ts';
 import { exit, Failure } from '../failure.ts';
 import { examples } from '../help.ts';

@@ -1,7 +1,6 @@
 import type { Theme } from '../../../schemas/contracts/themes.ts';
 import { demandLabels } from '../../words/demands.ts';
-import { word } from '../../words/labels.ts';
-import { either, say } from '../../words/listener.ts';
+import { either, say, word } from '../../words/speech.ts';
 import { dim, green, type Look } from '../look.ts';
 import { facts, table } from '../table.ts';
 

@@ -1,7 +1,8 @@
 import { Option, type Command } from 'commander';
-import { ShareType, UpdateCycle } from '../../../schemas/contracts/definition.ts';
 import type { Entry } from '../../../functions/records/index.ts';
+import { ShareType, UpdateCycle } from '../../../schemas/contracts/definition.ts';
 import { wrongUsage } from '../failure.ts';
+import { several } from '../option-values.ts';
 
 /** What no file knows of a resource, and how it is called in the catalog. */
 export interface EntryOptions {
@@ -17,8 +18,6 @@ export interface EntryOptions {
   readonly updateCycle?: string;
   readonly tolerance?: string;
 }
-
-const several = (value: string, before: readonly string[] = []): string[] => [...before, value];
 
 export const withEntryOptions = (command: Command): Command =>
   command

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { exportDefinition, type ExportFormat, type Exported } from '../../../functions/records/index.ts';
 import type { ResourceDefinition } from '../../../schemas/contracts/definition.ts';
-import { either } from '../../words/listener.ts';
+import { either } from '../../words/speech.ts';
 import { readResource } from '../catalog/read-resource.ts';
 import type { Context } from '../context.ts';
 import { green } from '../look.ts';

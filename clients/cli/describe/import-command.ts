@@ -1,6 +1,5 @@
-import { word } from '../../words/labels.ts';
 import { importDefinition, isRefusal, type ImportRefusal, type Described } from '../../../functions/records/index.ts';
-import { either } from '../../words/listener.ts';
+import { either, word } from '../../words/speech.ts';
 import type { Context } from '../context.ts';
 import { exit, Failure } from '../failure.ts';
 import { contentOf } from '../json-file.ts';

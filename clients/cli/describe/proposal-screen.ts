@@ -1,7 +1,6 @@
 import { type Inference, UPLOADS } from '../../../functions/records/index.ts';
-import { word } from '../../words/labels.ts';
-import { either } from '../../words/listener.ts';
 import { count } from '../../words/quantity.ts';
+import { either, word } from '../../words/speech.ts';
 import { bold, green, type Look, yellow } from '../look.ts';
 import { rulesOf, typeOf } from '../screens/resource.ts';
 import { facts, table } from '../table.ts';

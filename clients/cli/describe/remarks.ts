@@ -1,5 +1,5 @@
 import type { Described, Note } from '../../../functions/records/index.ts';
-import { either } from '../../words/listener.ts';
+import { either } from '../../words/speech.ts';
 import { bold, type Look, yellow } from '../look.ts';
 import { pad, widthOf } from '../text-width.ts';
 import { optionsFor } from './entry-options.ts';

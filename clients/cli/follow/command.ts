@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { termsOf } from '../../../functions/reading/terms.ts';
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import { hubSource } from '../../node/follow.ts';
-import { either } from '../../words/listener.ts';
+import { either } from '../../words/speech.ts';
 import type { Connected } from '../connect.ts';
 import type { Context } from '../context.ts';
 import { exit } from '../failure.ts';

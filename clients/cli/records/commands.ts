@@ -1,8 +1,8 @@
 import { Option, type Command } from 'commander';
 import type { Context } from '../context.ts';
 import { examples } from '../help.ts';
+import { whole } from '../option-values.ts';
 import { typedLike } from '../upload/command-line.ts';
-import { whole } from '../whole-number.ts';
 import { postRecords, type PostOptions } from './post-command.ts';
 
 /** `hub records post`: what changes record by record. */

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import type { Body } from '../../protocol/route-types.ts';
 import { routes } from '../../protocol/routes.ts';
-import { listed } from '../commands/listed.ts';
+import { printAnswer, printList } from '../commands/answers.ts';
 import type { Context } from '../context.ts';
 import { wrongUsage } from '../failure.ts';
 import { examples } from '../help.ts';
-import { whole } from '../whole-number.ts';
+import { whole } from '../option-values.ts';
 import { benefitScreen, benefitsScreen } from './benefit-screen.ts';
 
 interface BenefitOptions {
@@ -42,11 +42,9 @@ export function benefitCommand(program: Command, context: Context): void {
     )
     .action(async (agreementId: string, options: BenefitOptions) => {
       const params = { agreementId };
-      if (Object.keys(options).length === 0)
-        return context.print(await listed(context, routes.listBenefits, { params }), benefitsScreen);
+      if (Object.keys(options).length === 0) return printList(context, routes.listBenefits, { params }, benefitsScreen);
       const sent = { params, body: bodyOf(options), idempotencyKey: randomUUID() };
-      const { client } = await context.connect();
-      context.print(await client.call(routes.stateBenefit, sent), benefitScreen);
+      await printAnswer(context, routes.stateBenefit, sent, benefitScreen);
     });
 }
 

@@ -1,7 +1,6 @@
 import type { Benefit } from '../../../schemas/contracts/reports.ts';
-import { word } from '../../words/labels.ts';
-import { either } from '../../words/listener.ts';
 import { count, moment } from '../../words/quantity.ts';
+import { either, word } from '../../words/speech.ts';
 import { dim, type Look } from '../look.ts';
 import { facts, table } from '../table.ts';
 

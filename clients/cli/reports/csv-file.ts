@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import type { Sent, TextId } from '../../protocol/route-types.ts';
 import type { Called } from '../../protocol/routes.ts';
-import { either } from '../../words/listener.ts';
 import { count } from '../../words/quantity.ts';
+import { either } from '../../words/speech.ts';
 import type { Context } from '../context.ts';
 import { exit, Failure } from '../failure.ts';
 

@@ -1,7 +1,6 @@
 import type { PlatformReport, ReportRow, ReportTotals, RuleRow } from '../../../schemas/contracts/reports.ts';
-import { word } from '../../words/labels.ts';
-import { either } from '../../words/listener.ts';
 import { count, moment, size } from '../../words/quantity.ts';
+import { either, word } from '../../words/speech.ts';
 import { bold, dim, type Look } from '../look.ts';
 import { facts, table, type Column } from '../table.ts';
 

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { routes } from '../../protocol/routes.ts';
-import { listed } from '../commands/listed.ts';
+import { printAnswer, printList } from '../commands/answers.ts';
 import type { Context } from '../context.ts';
 import { examples } from '../help.ts';
-import { whole } from '../whole-number.ts';
+import { whole } from '../option-values.ts';
 import { saveCsv } from './csv-file.ts';
 import { unusedScreen, usageScreen } from './usage-screen.ts';
 
@@ -29,13 +29,12 @@ export function usageCommand(program: Command, context: Context): void {
     )
     .action(async (id: string | undefined, { days, csv }: UsageOptions) => {
       if (id === undefined) return unused(context, days, csv);
-      const { client } = await context.connect();
       const sent = { params: { agreementId: id }, query: { days } };
-      context.print(await client.call(routes.readUsage, sent), usageScreen);
+      await printAnswer(context, routes.readUsage, sent, usageScreen);
     });
 }
 
 async function unused(context: Context, days: number, csv: string | undefined): Promise<void> {
   if (csv !== undefined) return saveCsv(context, routes.listUnusedGrants, { query: { days, limit: 100 } }, csv);
-  context.print(await listed(context, routes.listUnusedGrants, { query: { days } }), unusedScreen);
+  await printList(context, routes.listUnusedGrants, { query: { days } }, unusedScreen);
 }

@@ -1,8 +1,7 @@
 import type { UnusedGrant, Usage } from '../../../schemas/contracts/reports.ts';
 import { unusedReasons } from '../../words/kinds.ts';
-import { word } from '../../words/labels.ts';
-import { either, say } from '../../words/listener.ts';
 import { count, moment } from '../../words/quantity.ts';
+import { either, say, word } from '../../words/speech.ts';
 import { dim, green, yellow, type Look } from '../look.ts';
 import { facts, table } from '../table.ts';
 

@@ -1,7 +1,6 @@
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
-import { word } from '../../words/labels.ts';
-import { say } from '../../words/listener.ts';
 import { nextSteps, type NextAct, type NextStep } from '../../words/next-steps.ts';
+import { say, word } from '../../words/speech.ts';
 import { bold, type Look } from '../look.ts';
 import { widthOf } from '../text-width.ts';
 

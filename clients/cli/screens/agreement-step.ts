@@ -1,7 +1,6 @@
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { Duty } from '../../../schemas/contracts/duties.ts';
-import { word } from '../../words/labels.ts';
-import { either } from '../../words/listener.ts';
+import { either, word } from '../../words/speech.ts';
 import { green, type Look } from '../look.ts';
 import { nextLines } from './agreement-next.ts';
 import { owedLines } from './owed.ts';

@@ -1,7 +1,6 @@
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
-import { word } from '../../words/labels.ts';
-import { either } from '../../words/listener.ts';
 import { moment } from '../../words/quantity.ts';
+import { either, word } from '../../words/speech.ts';
 import { dim, type Look } from '../look.ts';
 import { facts } from '../table.ts';
 import { nextLines } from './agreement-next.ts';

@@ -5,12 +5,11 @@ import type {
   JudgedChange,
   Verdict,
 } from '../../../schemas/contracts/compatibility.ts';
+import { either, say, word } from '../../words/speech.ts';
 import policy from '../../../schemas/registry/compatibility-policy.json' with { type: 'json' };
 import { green, red, yellow, type Look, type Screen } from '../look.ts';
 import { table } from '../table.ts';
-import { word } from '../../words/labels.ts';
 import { verdicts } from '../../words/kinds.ts';
-import { either, say } from '../../words/listener.ts';
 
 const mostSerious: readonly Verdict[] = ['breaking', 'notify', 'compatible'];
 

@@ -1,7 +1,6 @@
 import type { Delivery } from '../../../schemas/contracts/deliveries.ts';
-import { word } from '../../words/labels.ts';
-import { either } from '../../words/listener.ts';
 import { count, moment } from '../../words/quantity.ts';
+import { either, word } from '../../words/speech.ts';
 import { dim, type Look, type Screen } from '../look.ts';
 import { table, type Column } from '../table.ts';
 

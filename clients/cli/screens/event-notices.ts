@@ -1,8 +1,8 @@
 import type { EventNotice } from '../../../schemas/contracts/messages.ts';
 import { dutyWords } from '../../words/duties.ts';
 import { eventWords } from '../../words/events.ts';
-import { either, say } from '../../words/listener.ts';
 import { moment } from '../../words/quantity.ts';
+import { either, say } from '../../words/speech.ts';
 import { bold, type Look, yellow } from '../look.ts';
 
 /** One event as a line: when, who did what or what is owed, and the command that reads on. */

@@ -1,6 +1,5 @@
-import { word } from '../../words/labels.ts';
-import { either } from '../../words/listener.ts';
 import { count, moment, size } from '../../words/quantity.ts';
+import { either, word } from '../../words/speech.ts';
 import { green, type Look } from '../look.ts';
 import { facts } from '../table.ts';
 

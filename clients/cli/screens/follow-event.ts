@@ -1,33 +1,30 @@
 import type { Words } from '../../../schemas/words/language.ts';
 import type { Gone } from '../../protocol/withheld.ts';
 import { withheldReasons } from '../../words/kinds.ts';
-import { word } from '../../words/labels.ts';
-import { either, say } from '../../words/listener.ts';
-import { count, duration } from '../../words/quantity.ts';
+import { count } from '../../words/quantity.ts';
+import { either, say, word } from '../../words/speech.ts';
 import type { FollowEvent } from '../follow/events.ts';
-import { green, red, yellow, type Look } from '../look.ts';
+import { type Look } from '../look.ts';
+import { againIn, head } from './daemon-line.ts';
 
 type Lines = { readonly [E in FollowEvent as E['event']]: (event: E, look: Look) => string };
 
 const lines: Lines = {
   applied: (event, look) =>
-    `${green(either(look, 'applied', '已应用'), look)}  ${event.datasetVersion}  ${event.deliveryId}  ${amountOf(event, look)}, ${event.seconds} s`,
+    `${head('applied', look)}  ${event.datasetVersion}  ${event.deliveryId}  ${amountOf(event, look)}, ${event.seconds} s`,
   held: (event, look) =>
-    `${yellow(either(look, 'held', '暂存'), look)}     ${event.datasetVersion}  ${event.deliveryId}  ${either(look, `waits for ${event.baseDatasetVersion}`, `等待第 ${event.baseDatasetVersion} 版`)}`,
+    `${head('held', look)}     ${event.datasetVersion}  ${event.deliveryId}  ${either(look, `waits for ${event.baseDatasetVersion}`, `等待第 ${event.baseDatasetVersion} 版`)}`,
   lost: ({ reason, file }, look) =>
-    `${red(either(look, 'lost', '副本失效'), look)}     ${file}  ${
+    `${head('lost', look)}     ${file}  ${
       reason === 'missing'
         ? either(look, 'it is gone, and is made anew', '文件已不存在，重新生成')
         : either(look, 'something else has changed it, and it is made anew', '文件被其他程序改动，重新生成')
     }`,
   suspended: ({ agreementId }, look) =>
-    `${yellow(either(look, 'suspended', '已暂停'), look)}  ${agreementId}  ${say(withheldReasons.suspended, look)}`,
-  gone: ({ deliveryId, reason }, look) =>
-    `${yellow(either(look, 'gone', '已失效'), look)}     ${deliveryId}  ${say(goneBy[reason], look)}`,
-  current: ({ datasetVersion, file }, look) =>
-    `${green(either(look, 'current', '最新'), look)}  ${datasetVersion}  ${file}`,
-  waiting: (event, look) =>
-    `${yellow(either(look, 'waiting', '等待'), look)}  ${event.reason} (${either(look, 'again in', '重试间隔')} ${duration(event.retryInSeconds)})`,
+    `${head('suspended', look)}  ${agreementId}  ${say(withheldReasons.suspended, look)}`,
+  gone: ({ deliveryId, reason }, look) => `${head('gone', look)}     ${deliveryId}  ${say(goneBy[reason], look)}`,
+  current: ({ datasetVersion, file }, look) => `${head('current', look)}  ${datasetVersion}  ${file}`,
+  waiting: (event, look) => `${head('waiting', look)}  ${againIn(event.reason, event.retryInSeconds, look)}`,
 };
 
 const goneBy: Readonly<Record<Gone, Words>> = {

@@ -1,8 +1,7 @@
 import type { HistoryEntry } from '../../../schemas/contracts/agreements.ts';
 import { actionWords } from '../../words/actions.ts';
-import { word } from '../../words/labels.ts';
-import { either, say } from '../../words/listener.ts';
 import { moment } from '../../words/quantity.ts';
+import { either, say, word } from '../../words/speech.ts';
 import type { Look } from '../look.ts';
 import { table, type Column } from '../table.ts';
 

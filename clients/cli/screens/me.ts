@@ -1,5 +1,5 @@
 import type { Me } from '../../../schemas/contracts/hub.ts';
-import { word } from '../../words/labels.ts';
+import { word } from '../../words/speech.ts';
 import type { Look } from '../look.ts';
 import { facts } from '../table.ts';
 

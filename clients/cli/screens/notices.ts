@@ -1,7 +1,7 @@
 import type { DeliveryNotice, EventNotice } from '../../../schemas/contracts/messages.ts';
 import type { Notice } from '../../node/mailbox.ts';
-import { word } from '../../words/labels.ts';
 import { count, moment, size } from '../../words/quantity.ts';
+import { word } from '../../words/speech.ts';
 import { bold, type Look } from '../look.ts';
 import { table } from '../table.ts';
 import { eventLine } from './event-notices.ts';

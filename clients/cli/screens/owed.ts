@@ -1,7 +1,6 @@
 import type { Duty } from '../../../schemas/contracts/duties.ts';
 import { dutyWords, standings } from '../../words/duties.ts';
-import { word } from '../../words/labels.ts';
-import { either, say } from '../../words/listener.ts';
+import { either, say, word } from '../../words/speech.ts';
 import { bold, dim, type Look, red } from '../look.ts';
 import { table } from '../table.ts';
 import { pad, widthOf } from '../text-width.ts';

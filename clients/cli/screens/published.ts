@@ -1,6 +1,5 @@
-import { word } from '../../words/labels.ts';
 import type { PublishedResource, SimilarResource } from '../../../schemas/contracts/resources.ts';
-import { either } from '../../words/listener.ts';
+import { either, word } from '../../words/speech.ts';
 import { green, type Look, yellow } from '../look.ts';
 
 export const publishedScreen = (

@@ -1,9 +1,8 @@
 import type { ResourceDefinition } from '../../../schemas/contracts/definition.ts';
 import type { FieldQuality, Quality } from '../../../schemas/contracts/quality.ts';
 import type { ViolationCount } from '../../../schemas/contracts/uploads.ts';
-import { word } from '../../words/labels.ts';
-import { either } from '../../words/listener.ts';
 import { count, moment } from '../../words/quantity.ts';
+import { either, word } from '../../words/speech.ts';
 import { bold, dim, type Look } from '../look.ts';
 import { facts, table } from '../table.ts';
 

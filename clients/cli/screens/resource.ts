@@ -1,8 +1,7 @@
 import type { Constraints, Field, ResourceDefinition } from '../../../schemas/contracts/definition.ts';
 import type { CataloguedResource } from '../../../schemas/contracts/resources.ts';
-import { word } from '../../words/labels.ts';
-import { either } from '../../words/listener.ts';
 import { moment } from '../../words/quantity.ts';
+import { either, word } from '../../words/speech.ts';
 import type { Look } from '../look.ts';
 import { facts, table } from '../table.ts';
 

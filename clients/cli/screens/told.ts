@@ -1,5 +1,5 @@
 import type { Violation } from '../../../schemas/contracts/problem.ts';
-import { word } from '../../words/labels.ts';
+import { word } from '../../words/speech.ts';
 import { bold, dim, red, type Look } from '../look.ts';
 import { pad, widthOf } from '../text-width.ts';
 import type { Told } from '../told.ts';

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { Content, Encoding, UploadFormat, UploadState } from '../../../schemas/contracts/uploads.ts';
 import type { Context } from '../context.ts';
 import { examples } from '../help.ts';
-import { whole } from '../whole-number.ts';
+import { whole } from '../option-values.ts';
 import { check, type CheckOptions } from './check-command.ts';
 import { typedLike, type Typed } from './command-line.ts';
 import { acceptUpload, type AcceptOptions, refuseUpload } from './decide-command.ts';

@@ -1,4 +1,4 @@
-import { RefusedError } from '../../protocol/refused.ts';
+import { reasonOf, RefusedError } from '../../protocol/refused.ts';
 import type { Context } from '../context.ts';
 import { exit, Failure } from '../failure.ts';
 import type { Begun } from './begin.ts';
@@ -41,13 +41,4 @@ export function stopped(fault: unknown, { stopping }: Context, what: string): un
     { what, next: ['The same command begins again.'], code: 'interrupted', exit: exit.refused },
     { cause: fault },
   );
-}
-
-/** `fetch failed` says nothing: what lies beneath does. */
-function reasonOf(fault: unknown): string {
-  let innermost = fault;
-  while (innermost instanceof Error && innermost.cause instanceof Error) innermost = innermost.cause;
-  const said =
-    innermost instanceof Error ? innermost.message || (innermost as NodeJS.ErrnoException).code : String(innermost);
-  return said ?? 'unknown';
 }

@@ -1,4 +1,14 @@
-import type { Listener } from './listener.ts';
+import type { Language, Words } from '../../schemas/words/language.ts';
+
+/** Whoever is spoken to. */
+export interface Listener {
+  readonly lang: Language;
+}
+
+export const say = (words: Words, { lang }: Listener): string => words[lang];
+
+/** A sentence that stands nowhere else. */
+export const either = (listener: Listener, en: string, zh: string): string => say({ en, zh }, listener);
 
 /** Names of things and states, in the words of the hub's domain; English is the key itself. */
 const chinese = {

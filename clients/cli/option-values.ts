@@ -8,3 +8,9 @@ export const whole =
     if (/^\d+$/.test(text) && number >= least && number <= most) return number;
     throw new InvalidArgumentError(`A whole number from ${least} to ${most}.`);
   };
+
+/** Of an option that may be given more than once. */
+export const several = (value: string, before: readonly string[] = []): string[] => [...before, value];
+
+/** What stands between commas. */
+export const commaList = (text: string): string[] => text.split(',').map((each) => each.trim());
