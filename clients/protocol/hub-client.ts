@@ -1,8 +1,9 @@
 import type { Problem } from '../../schemas/contracts/problem.ts';
 import type { RouteId, TextFormat } from '../../schemas/contracts/routes.ts';
+import { pathOf } from '../../schemas/contracts/routes/places.ts';
 import { RefusedError, UnreachableError } from './refused.ts';
 import type { Answered, Item, ListId, Reply, Sent, TextId } from './route-types.ts';
-import { pathOf, type Called } from './routes.ts';
+import type { Called } from './routes.ts';
 import { signedSend, type Endpoint, type Received, type Send, type Unsigned } from './signed.ts';
 
 export interface Connection extends Endpoint {

@@ -9,7 +9,3 @@ export interface Called<Id extends RouteId> extends Place {
 export const routes = Object.fromEntries(Object.entries(places).map(([id, place]) => [id, { id, ...place }])) as {
   readonly [Id in RouteId]: Called<Id>;
 };
-
-/** The path of a route with its variables, encoded. */
-export const pathOf = ({ path }: Pick<Place, 'path'>, params: Readonly<Record<string, string | number>>): string =>
-  path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));

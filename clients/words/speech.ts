@@ -39,6 +39,7 @@ const chinese = {
   dataset: '数据版本',
   decided: '已裁定',
   deleted: '删除',
+  deliveries: '交付',
   delivery: '交付',
   demand: '共享需求',
   department: '部门',
@@ -88,6 +89,7 @@ const chinese = {
   read: '读入',
   reason: '理由',
   receipt: '回执',
+  receipts: '回执',
   received: '已收到',
   refused: '未接受',
   rejected: '退回',
@@ -124,6 +126,7 @@ const chinese = {
   unmasked: '不脱敏',
   update: '更新周期',
   upload: '上报',
+  uploads: '上报',
   use: '使用',
   valid: '有效期',
   version: '版本',
@@ -131,6 +134,7 @@ const chinese = {
   warning: '提示',
   warnings: '提示',
   why: '原因',
+  words: '说明',
 } as const;
 
 export type Word = keyof typeof chinese;

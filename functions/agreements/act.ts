@@ -3,6 +3,7 @@ import type { Reference, StoredAnswer } from '../../schemas/contracts/answers.ts
 import type { Evidence, EvidenceAct } from '../../schemas/contracts/evidence.ts';
 import type { AgreementId } from '../../schemas/contracts/ids.ts';
 import type { OutgoingNotice } from '../../schemas/contracts/messages.ts';
+import { pathOf, places } from '../../schemas/contracts/routes/places.ts';
 import { authorities } from '../../schemas/registry/authorities.ts';
 import type { Caller } from '../kernel/caller.ts';
 import { actorOf, evidenceOf, theHub } from '../kernel/evidence.ts';
@@ -135,7 +136,7 @@ function noticesOf(agreement: Agreement, entry: HistoryEntry, { caller }: Acting
         resourceId,
         ...(resourceVersion !== undefined && { resourceVersion }),
         ...(action === 'outdate' && outdated && { due: outdated.graceUntil }),
-        path: `/v1/agreements/${agreementId}`,
+        path: pathOf(places.readAgreement, { agreementId }),
       }),
     );
 }

@@ -1,6 +1,7 @@
 import type { DepartmentId } from '../../schemas/contracts/ids.ts';
 import type { OutgoingNotice } from '../../schemas/contracts/messages.ts';
 import type { ResourceMark } from '../../schemas/contracts/resources.ts';
+import { pathOf, places } from '../../schemas/contracts/routes/places.ts';
 import { Fault } from '../kernel/fault.ts';
 import { noticeTo } from '../kernel/notice.ts';
 import type { Log } from '../kernel/ports.ts';
@@ -58,5 +59,5 @@ const noticeOf = (consumer: DepartmentId, { resourceId, event, at, by, retireOn 
     ...(by !== undefined && { by }),
     resourceId,
     ...(retireOn !== undefined && { due: retireOn }),
-    path: `/v1/resources/${resourceId}`,
+    path: pathOf(places.readResource, { resourceId }),
   });

@@ -1,5 +1,6 @@
 import type { StoredDelivery, VoidReason } from '../../schemas/contracts/deliveries.ts';
 import type { OutgoingNotice } from '../../schemas/contracts/messages.ts';
+import { pathOf, places } from '../../schemas/contracts/routes/places.ts';
 import { traceOf } from '../kernel/about.ts';
 import { noticeTo } from '../kernel/notice.ts';
 import type { Deliveries, Hub } from './ports.ts';
@@ -33,6 +34,6 @@ const noticesOf = (delivery: StoredDelivery, state: VoidReason, at: string): rea
       agreementId,
       termsVersion,
       deliveryId,
-      path: `/v1/deliveries/${deliveryId}`,
+      path: pathOf(places.readDelivery, { deliveryId }),
     });
   });

@@ -2,6 +2,7 @@ import type { Correction, StoredCorrection } from '../../schemas/contracts/corre
 import type { Reference, StoredAnswer } from '../../schemas/contracts/answers.ts';
 import type { Actor } from '../../schemas/contracts/evidence.ts';
 import type { CorrectionId, DepartmentId } from '../../schemas/contracts/ids.ts';
+import { pathOf, places } from '../../schemas/contracts/routes/places.ts';
 import { evidenceOf } from '../kernel/evidence.ts';
 import { Fault } from '../kernel/fault.ts';
 import { noticeTo } from '../kernel/notice.ts';
@@ -35,7 +36,7 @@ export function correctionAct(
     state: correction.state,
   } as const;
   const tell = (department: DepartmentId) =>
-    noticeTo(department, [correctionId], { ...notice, path: `/v1/corrections/${correctionId}` });
+    noticeTo(department, [correctionId], { ...notice, path: pathOf(places.readCorrection, { correctionId }) });
   return {
     correction,
     evidence: evidenceOf(ports, `correction-${event}`, actor, { ...about, datasetVersion, provider, consumer }),

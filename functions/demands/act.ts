@@ -2,6 +2,7 @@ import type { Reference, StoredAnswer } from '../../schemas/contracts/answers.ts
 import type { Demand, StoredDemand } from '../../schemas/contracts/demands.ts';
 import type { EvidenceAct } from '../../schemas/contracts/evidence.ts';
 import type { DemandId, DepartmentId } from '../../schemas/contracts/ids.ts';
+import { pathOf, places } from '../../schemas/contracts/routes/places.ts';
 import type { Caller } from '../kernel/caller.ts';
 import { actorOf, evidenceOf } from '../kernel/evidence.ts';
 import { Fault } from '../kernel/fault.ts';
@@ -64,7 +65,7 @@ export function actOf(
     demandId,
     state,
     ...(match && { resourceId: match.resourceId }),
-    path: `/v1/demands/${demandId}`,
+    path: pathOf(places.readDemand, { demandId }),
   };
   return {
     demand,

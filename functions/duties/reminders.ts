@@ -1,6 +1,7 @@
 import type { StoredDuty } from '../../schemas/contracts/duties.ts';
 import type { DepartmentId } from '../../schemas/contracts/ids.ts';
 import type { OutgoingNotice } from '../../schemas/contracts/messages.ts';
+import { pathOf, places } from '../../schemas/contracts/routes/places.ts';
 import { noticeTo } from '../kernel/notice.ts';
 import { newsOf, type News } from './domain/telling.ts';
 
@@ -24,6 +25,9 @@ function noticeOf({ duty, due, about }: StoredDuty, { to, event, on }: News, now
     ...about,
     duty,
     due,
-    path: agreementId === undefined ? `/v1/demands/${demandId}` : `/v1/agreements/${agreementId}/duties`,
+    path:
+      agreementId === undefined
+        ? pathOf(places.readDemand, { demandId: demandId ?? '' })
+        : pathOf(places.readAgreementDuties, { agreementId }),
   });
 }

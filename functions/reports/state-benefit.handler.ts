@@ -1,6 +1,7 @@
 import type { AgreementId } from '../../schemas/contracts/ids.ts';
 import type { Benefit, StoredBenefit } from '../../schemas/contracts/reports.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
+import { pathOf, places } from '../../schemas/contracts/routes/places.ts';
 import type { Caller } from '../kernel/caller.ts';
 import { actorOf, evidenceOf } from '../kernel/evidence.ts';
 import { Fault } from '../kernel/fault.ts';
@@ -55,6 +56,6 @@ function notice({ agreementId, resourceId, provider, consumer, period, statedAt 
     by: consumer,
     agreementId,
     resourceId,
-    path: `/v1/agreements/${agreementId}/benefits`,
+    path: pathOf(places.listBenefits, { agreementId }),
   });
 }

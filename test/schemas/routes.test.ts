@@ -5,6 +5,7 @@ import { openApiDocument } from '../../schemas/contracts/openapi/document.ts';
 import { apiPage } from '../../schemas/contracts/openapi/page.ts';
 import { refusalTexts } from '../../schemas/words/refusals.ts';
 import { allRoutes, commonErrors } from '../../schemas/contracts/routes.ts';
+import { pathOf, places } from '../../schemas/contracts/routes/places.ts';
 
 const named = allRoutes.map((route) => [route.id, route] as const);
 
@@ -35,6 +36,13 @@ describe('every route', () => {
       expect(route.roles).not.toContain('auditor');
     },
   );
+});
+
+test('a path is filled in one way: what stands in it is encoded, and nothing is left out', () => {
+  const version = { resourceId: 'streets/1 ?', version: 2 };
+  expect(pathOf(places.readResourceVersion, version)).toBe('/v1/resources/streets%2F1%20%3F/versions/2');
+  // @ts-expect-error -- the version is missing
+  expect(pathOf(places.readResourceVersion, { resourceId: 'streets' })).toBe('/v1/resources/streets/versions/');
 });
 
 test('no two routes share method and path', () => {

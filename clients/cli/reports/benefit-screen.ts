@@ -18,7 +18,7 @@ export function benefitScreen(benefit: Benefit, look: Look): string {
       [say('documents saved', '免交材料'), shown(benefit.documentsSaved)],
       [say('yuan recovered', '追回金额（元）'), shown(benefit.amountRecovered)],
       [say('hours saved', '节省工时'), shown(benefit.hoursSaved)],
-      [say('words', '说明'), benefit.words],
+      [word('words', look), benefit.words],
       [word('at', look), moment(benefit.statedAt)],
     ],
     look,
@@ -38,7 +38,7 @@ export function benefitsScreen({ items }: { readonly items: readonly Benefit[] }
       { head: either(look, 'documents', '材料'), value: ({ documentsSaved }) => shown(documentsSaved), right },
       { head: either(look, 'yuan', '金额（元）'), value: ({ amountRecovered }) => shown(amountRecovered), right },
       { head: either(look, 'hours', '工时'), value: ({ hoursSaved }) => shown(hoursSaved), right },
-      { head: either(look, 'words', '说明'), value: ({ words }) => words, flexible: true },
+      { head: word('words', look), value: ({ words }) => words, flexible: true },
     ],
     look,
   );

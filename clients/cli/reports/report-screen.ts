@@ -27,9 +27,9 @@ function totalsOf(totals: ReportTotals, look: Look): string {
       [say('resources', '信息资源'), count(totals.resources)],
       [say('agreements', '共享协议'), `${count(totals.agreements)}${states && `  (${states})`}`],
       [say('pairs in force', '生效的供需对'), count(totals.pairs)],
-      [say('deliveries', '交付'), `${count(totals.deliveries)}  ${punctuality(totals, look)}`],
+      [word('deliveries', look), `${count(totals.deliveries)}  ${punctuality(totals, look)}`],
       [say('records', '交付记录'), `${count(totals.records)}  (${size(totals.bytes)})`],
-      [say('uploads', '上报'), uploadsOf(totals, look)],
+      [word('uploads', look), uploadsOf(totals, look)],
       [say('rejected records', '退回记录'), `${count(totals.recordsRejected)} / ${count(totals.recordsRead)}`],
       [say('corrections', '纠错'), count(totals.corrections)],
       [say('good for', '成效'), benefitsOf(totals, look)],
@@ -104,12 +104,12 @@ function names(rows: readonly ReportRow[], look: Look): readonly Column<ReportRo
 function figures(look: Look): readonly Column<ReportRow>[] {
   const right = true;
   return [
-    { head: either(look, 'deliveries', '交付'), value: ({ deliveries }) => count(deliveries), right },
+    { head: word('deliveries', look), value: ({ deliveries }) => count(deliveries), right },
     { head: either(look, 'records', '记录'), value: ({ records }) => count(records), right },
     { head: either(look, 'size', '数据量'), value: ({ bytes }) => size(bytes), right },
     { head: either(look, 'late', '迟到'), value: ({ late }) => count(late), right },
-    { head: either(look, 'receipts', '回执'), value: ({ receipts }) => count(receipts), right },
-    { head: either(look, 'uploads', '上报'), value: ({ uploadsAccepted }) => count(uploadsAccepted), right },
+    { head: word('receipts', look), value: ({ receipts }) => count(receipts), right },
+    { head: word('uploads', look), value: ({ uploadsAccepted }) => count(uploadsAccepted), right },
     { head: either(look, 'rejected', '退回'), value: ({ recordsRejected }) => count(recordsRejected), right },
   ];
 }

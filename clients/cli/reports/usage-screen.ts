@@ -19,9 +19,9 @@ export function usageScreen(usage: Usage, look: Look): string {
       [word('consumer', look), usage.consumer],
       [word('state', look), word(usage.state, look)],
       [said('in force since', '生效时间'), usage.inForceSince && moment(usage.inForceSince)],
-      [said('deliveries', '交付'), count(usage.deliveries)],
+      [word('deliveries', look), count(usage.deliveries)],
       [said('fetched', '已获取'), `${count(usage.fetched)} / ${count(usage.deliveries)}`],
-      [said('receipts', '回执'), count(usage.receipts)],
+      [word('receipts', look), count(usage.receipts)],
       [said('last delivery', '最近交付'), usage.lastReleasedAt && moment(usage.lastReleasedAt)],
       [said('last fetched', '最近获取'), usage.lastFetchedAt ? moment(usage.lastFetchedAt) : said('never', '从未')],
       [

@@ -1,5 +1,6 @@
 import type { Delivery, StoredDelivery, StoredExtract } from '../../../schemas/contracts/deliveries.ts';
 import type { DeliveryNotice } from '../../../schemas/contracts/messages.ts';
+import { pathOf, places } from '../../../schemas/contracts/routes/places.ts';
 
 /** A delivery whose bytes are known: what release makes of a planned one. */
 export interface Released extends StoredDelivery {
@@ -52,7 +53,7 @@ export const noticeOf = (delivery: Released, purpose: string): DeliveryNotice =>
   bytes: delivery.bytes,
   sha256: delivery.sha256,
   releasedAt: delivery.releasedAt,
-  contentPath: `/v1/deliveries/${delivery.deliveryId}/content`,
+  contentPath: pathOf(places.readContent, delivery),
 });
 
 /** A delivery as the API shows it: without where it came from, where it is stored and who looks after it. */

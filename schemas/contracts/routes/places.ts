@@ -92,3 +92,17 @@ export const places = {
   stateBenefit: { method: 'POST', path: '/v1/agreements/{agreementId}/benefits' },
   listBenefits: { method: 'GET', path: '/v1/agreements/{agreementId}/benefits' },
 } as const satisfies Readonly<Record<string, Place>>;
+
+/** What a path has variables for. */
+export type Variables<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Variables<Rest>
+  : never;
+
+/** The path of a route with its variables, encoded. */
+export const pathOf = <P extends Pick<Place, 'path'>>(
+  { path }: P,
+  params: Readonly<Record<Variables<P['path']>, string | number>>,
+): string =>
+  path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent((params as Readonly<Record<string, string | number>>)[name] ?? ''),
+  );

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Role } from '../hub.ts';
-import { places, type Place } from './places.ts';
+import { places, type Place, type Variables } from './places.ts';
 
 /** One function of the API serves one capability. */
 export type Capability = 'catalog' | 'agreements' | 'intake' | 'delivery' | 'demands' | 'duties' | 'reports';
@@ -47,8 +47,13 @@ export const none = z.strictObject({});
 export const everyone = ['department', 'authority', 'auditor'] as const;
 export const members = ['department'] as const;
 
+/** What is said of a route beside its place, each of whose variables has a schema. */
+type Definition<Path extends string> = Omit<Route, 'id' | keyof Place> & {
+  readonly params: { readonly shape: Readonly<Record<Variables<Path>, z.ZodType>> };
+};
+
 /** A route at its place. */
-export const route = <Id extends keyof typeof places, const R extends Omit<Route, 'id' | keyof Place>>(
+export const route = <Id extends keyof typeof places, const R extends Definition<(typeof places)[Id]['path']>>(
   id: Id,
   definition: R,
 ): { readonly id: Id } & (typeof places)[Id] & R => ({ id, ...places[id], ...definition });

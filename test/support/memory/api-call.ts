@@ -1,8 +1,8 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import { pathOf } from '../../../clients/protocol/routes.ts';
 import type { HubIdentity } from '../../../functions/kernel/caller.ts';
 import type { Problem } from '../../../schemas/contracts/problem.ts';
 import type { Route } from '../../../schemas/contracts/routes.ts';
+import { pathOf } from '../../../schemas/contracts/routes/places.ts';
 
 export const testHub: HubIdentity = { partition: 'aws', account: '123456789012', stage: 'test' };
 
