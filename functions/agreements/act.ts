@@ -1,10 +1,10 @@
 import { placeOf, type Agreement, type HistoryEntry } from '../../schemas/contracts/agreements.ts';
-import type { Reference, StoredAnswer } from '../../schemas/contracts/answers.ts';
 import type { Evidence, EvidenceAct } from '../../schemas/contracts/evidence.ts';
 import type { AgreementId } from '../../schemas/contracts/ids.ts';
 import type { OutgoingNotice } from '../../schemas/contracts/messages.ts';
 import { pathOf, places } from '../../schemas/contracts/routes/places.ts';
 import { authorities } from '../../schemas/registry/authorities.ts';
+import type { Reference, StoredAnswer } from '../../schemas/stored/answers.ts';
 import type { Caller } from '../kernel/caller.ts';
 import { actorOf, evidenceOf, theHub } from '../kernel/evidence.ts';
 import { Fault } from '../kernel/fault.ts';

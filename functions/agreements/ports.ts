@@ -1,11 +1,12 @@
 import type { Agreement, AgreementQuery, AgreementSummary, HistoryEntry } from '../../schemas/contracts/agreements.ts';
-import type { StoredAnswer } from '../../schemas/contracts/answers.ts';
 import type { Evidence } from '../../schemas/contracts/evidence.ts';
 import type { AgreementId, DemandId, DepartmentId, ResourceId } from '../../schemas/contracts/ids.ts';
 import type { OutgoingNotice } from '../../schemas/contracts/messages.ts';
 import type { Offer } from '../../schemas/contracts/offers.ts';
 import type { Page, PageQuery } from '../../schemas/contracts/paging.ts';
-import type { BreakingMark, ResourceVersion } from '../../schemas/contracts/resources.ts';
+import type { ResourceVersion } from '../../schemas/contracts/resources.ts';
+import type { StoredAnswer } from '../../schemas/stored/answers.ts';
+import type { BreakingMark } from '../../schemas/stored/catalog.ts';
 import type { Clock, Ids, Log } from '../kernel/ports.ts';
 
 /** One act on an agreement: what it is afterwards, and all that is committed with it. */

@@ -1,6 +1,6 @@
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { AgreementId } from '../../schemas/contracts/ids.ts';
-import type { BreakingMark } from '../../schemas/contracts/resources.ts';
+import type { BreakingMark } from '../../schemas/stored/catalog.ts';
 import { each, raise } from '../kernel/each.ts';
 import { Fault } from '../kernel/fault.ts';
 import { refuse, type Outcome } from '../kernel/outcome.ts';

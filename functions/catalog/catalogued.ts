@@ -1,6 +1,6 @@
-import type { Reference } from '../../schemas/contracts/answers.ts';
 import type { ResourceId } from '../../schemas/contracts/ids.ts';
 import type { CataloguedResource } from '../../schemas/contracts/resources.ts';
+import type { Reference } from '../../schemas/stored/answers.ts';
 import { Fault } from '../kernel/fault.ts';
 import { done, type Outcome } from '../kernel/outcome.ts';
 import type { Resources, Standing } from './ports.ts';

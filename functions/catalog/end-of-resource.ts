@@ -1,6 +1,7 @@
-import type { StoredAnswer } from '../../schemas/contracts/answers.ts';
 import type { Actor } from '../../schemas/contracts/evidence.ts';
-import type { Deprecation, ResourceMark, Retirement } from '../../schemas/contracts/resources.ts';
+import type { Deprecation, Retirement } from '../../schemas/contracts/resources.ts';
+import type { StoredAnswer } from '../../schemas/stored/answers.ts';
+import type { ResourceMark } from '../../schemas/stored/catalog.ts';
 import { digestOf } from '../kernel/digest.ts';
 import { evidenceOf } from '../kernel/evidence.ts';
 import { startOfDay } from '../kernel/time.ts';

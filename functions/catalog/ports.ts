@@ -1,19 +1,17 @@
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
-import type { StoredAnswer } from '../../schemas/contracts/answers.ts';
 import type { Evidence } from '../../schemas/contracts/evidence.ts';
 import type { DepartmentId, ResourceId } from '../../schemas/contracts/ids.ts';
 import type { OutgoingNotice } from '../../schemas/contracts/messages.ts';
 import type { Page, PageQuery } from '../../schemas/contracts/paging.ts';
 import type {
-  BreakingMark,
   Dataset,
   Deprecation,
   ResourceCode,
-  ResourceHead,
-  ResourceMark,
   ResourceVersion,
   Retirement,
 } from '../../schemas/contracts/resources.ts';
+import type { StoredAnswer } from '../../schemas/stored/answers.ts';
+import type { BreakingMark, ResourceHead, ResourceMark } from '../../schemas/stored/catalog.ts';
 import type { Clock, Ids } from '../kernel/ports.ts';
 import type { CatalogEntry, CatalogState, EntryTexts } from './domain/catalog-state.ts';
 import type { Standing } from './domain/standing.ts';

@@ -1,12 +1,12 @@
 import type { DepartmentId } from '../../schemas/contracts/ids.ts';
 import type { OutgoingNotice } from '../../schemas/contracts/messages.ts';
-import type { ResourceMark } from '../../schemas/contracts/resources.ts';
 import { pathOf, places } from '../../schemas/contracts/routes/places.ts';
+import type { ResourceMark } from '../../schemas/stored/catalog.ts';
 import { Fault } from '../kernel/fault.ts';
 import { noticeTo } from '../kernel/notice.ts';
 import type { Log } from '../kernel/ports.ts';
-import { retireByHub } from './retire-by-hub.ts';
 import type { Marks, Ports } from './ports.ts';
+import { retireByHub } from './retire-by-hub.ts';
 
 export interface SpreadPorts extends Pick<Ports, 'resources' | 'agreements' | 'clock' | 'ids' | 'timeZone'> {
   readonly marks: Marks;

@@ -1,4 +1,4 @@
-import type { ResourceHead } from '../../schemas/contracts/resources.ts';
+import type { ResourceHead } from '../../schemas/stored/catalog.ts';
 import type { DatasetObject, Origin, StoredDataset } from '../../schemas/stored/datasets.ts';
 
 /** Records that were checked and written; nothing refers to them before their version is committed. */

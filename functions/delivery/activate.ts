@@ -1,5 +1,5 @@
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
-import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
+import type { StoredDelivery } from '../../schemas/stored/delivery.ts';
 import { traceOf } from '../kernel/about.ts';
 import { each, raise } from '../kernel/each.ts';
 import { dayIn } from '../kernel/time.ts';

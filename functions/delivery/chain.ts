@@ -1,6 +1,6 @@
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
-import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
 import type { StoredDataset } from '../../schemas/stored/datasets.ts';
+import type { StoredDelivery } from '../../schemas/stored/delivery.ts';
 import { Fault } from '../kernel/fault.ts';
 import type { Schemas } from '../records/index.ts';
 import { isChain } from './domain/chain.ts';

@@ -1,11 +1,11 @@
 import type { CorrectionId } from '../../schemas/contracts/ids.ts';
 import type { StoredDataset } from '../../schemas/stored/datasets.ts';
 import { traceOf } from '../kernel/about.ts';
+import { each } from '../kernel/each.ts';
 import { theHub } from '../kernel/evidence.ts';
 import { Fault } from '../kernel/fault.ts';
 import { correctionAct } from './correction-act.ts';
 import { closedBy } from './domain/corrections.ts';
-import { each } from '../kernel/each.ts';
 import type { Corrections, Facts, Hub } from './ports.ts';
 
 const WIDTH = 4;

@@ -1,8 +1,9 @@
-import type { Correction, StoredCorrection } from '../../schemas/contracts/corrections.ts';
-import type { Reference, StoredAnswer } from '../../schemas/contracts/answers.ts';
+import type { Correction } from '../../schemas/contracts/corrections.ts';
 import type { Actor } from '../../schemas/contracts/evidence.ts';
 import type { CorrectionId, DepartmentId } from '../../schemas/contracts/ids.ts';
 import { pathOf, places } from '../../schemas/contracts/routes/places.ts';
+import type { Reference, StoredAnswer } from '../../schemas/stored/answers.ts';
+import type { StoredCorrection } from '../../schemas/stored/delivery.ts';
 import { evidenceOf } from '../kernel/evidence.ts';
 import { Fault } from '../kernel/fault.ts';
 import { noticeTo } from '../kernel/notice.ts';

@@ -1,7 +1,7 @@
-import type { StoredDelivery, StoredExtract } from '../../schemas/contracts/deliveries.ts';
 import type { DeliveryId } from '../../schemas/contracts/ids.ts';
 import { DeliveryWork, MAX_EXTRACTS_A_PASS } from '../../schemas/contracts/messages.ts';
 import type { StoredDataset } from '../../schemas/stored/datasets.ts';
+import type { StoredDelivery, StoredExtract } from '../../schemas/stored/delivery.ts';
 import { each, raise } from '../kernel/each.ts';
 import { Fault } from '../kernel/fault.ts';
 import type { HoldingPorts } from '../kernel/holding.ts';

@@ -1,4 +1,4 @@
-import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
+import type { StoredDelivery } from '../../schemas/stored/delivery.ts';
 import { traceOf } from '../kernel/about.ts';
 import { evidenceOf, theHub } from '../kernel/evidence.ts';
 import { subjectOf } from './domain/subject.ts';

@@ -1,6 +1,6 @@
-import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
-import type { StoredAnswer } from '../../schemas/contracts/answers.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
+import type { StoredAnswer } from '../../schemas/stored/answers.ts';
+import type { StoredDelivery } from '../../schemas/stored/delivery.ts';
 import { traceOf } from '../kernel/about.ts';
 import type { Caller } from '../kernel/caller.ts';
 import { actorOf, evidenceOf } from '../kernel/evidence.ts';

@@ -1,5 +1,5 @@
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
-import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
+import type { StoredDelivery } from '../../schemas/stored/delivery.ts';
 import { traceOf } from '../kernel/about.ts';
 import { Fault } from '../kernel/fault.ts';
 import { secondsSince, dayIn } from '../kernel/time.ts';

@@ -1,14 +1,7 @@
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
-import type { StoredAnswer } from '../../schemas/contracts/answers.ts';
-import type { CorrectionQuery, StoredCorrection } from '../../schemas/contracts/corrections.ts';
+import type { CorrectionQuery } from '../../schemas/contracts/corrections.ts';
 import type { TableSchema } from '../../schemas/contracts/definition.ts';
-import type {
-  DeliveryQuery,
-  StoredDelivery,
-  StoredExtract,
-  StoredReleasePlan,
-  VoidReason,
-} from '../../schemas/contracts/deliveries.ts';
+import type { DeliveryQuery, VoidReason } from '../../schemas/contracts/deliveries.ts';
 import type { Evidence } from '../../schemas/contracts/evidence.ts';
 import type {
   AgreementId,
@@ -20,7 +13,14 @@ import type {
 } from '../../schemas/contracts/ids.ts';
 import type { DeliveryNotice, OutgoingNotice } from '../../schemas/contracts/messages.ts';
 import type { Page } from '../../schemas/contracts/paging.ts';
+import type { StoredAnswer } from '../../schemas/stored/answers.ts';
 import type { StoredDataset } from '../../schemas/stored/datasets.ts';
+import type {
+  StoredCorrection,
+  StoredDelivery,
+  StoredExtract,
+  StoredReleasePlan,
+} from '../../schemas/stored/delivery.ts';
 import type { Clock, Ids, Log, Metrics } from '../kernel/ports.ts';
 import type { Work } from './domain/work.ts';
 

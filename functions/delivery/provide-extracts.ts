@@ -1,7 +1,8 @@
-import type { StoredExtract, VoidReason } from '../../schemas/contracts/deliveries.ts';
+import type { VoidReason } from '../../schemas/contracts/deliveries.ts';
 import type { ExtractId } from '../../schemas/contracts/ids.ts';
 import type { ExtractSpec } from '../../schemas/contracts/messages.ts';
 import type { StoredDataset } from '../../schemas/stored/datasets.ts';
+import type { StoredExtract } from '../../schemas/stored/delivery.ts';
 import { each } from '../kernel/each.ts';
 import { Fault } from '../kernel/fault.ts';
 import { UnfitExtract, UnreadableValue } from '../records/index.ts';

@@ -1,7 +1,7 @@
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
-import type { StoredDelivery, StoredExtract } from '../../schemas/contracts/deliveries.ts';
 import type { Evidence } from '../../schemas/contracts/evidence.ts';
 import type { StoredDataset } from '../../schemas/stored/datasets.ts';
+import type { StoredDelivery, StoredExtract } from '../../schemas/stored/delivery.ts';
 import { traceOf } from '../kernel/about.ts';
 import { evidenceOf, theHub } from '../kernel/evidence.ts';
 import { Fault } from '../kernel/fault.ts';

@@ -1,5 +1,5 @@
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
-import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
+import type { StoredDelivery } from '../../schemas/stored/delivery.ts';
 import { traceOf } from '../kernel/about.ts';
 import { atMost, each, raise } from '../kernel/each.ts';
 import { secondsSince } from '../kernel/time.ts';

@@ -1,6 +1,7 @@
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
-import type { StoredDelivery, VoidReason } from '../../schemas/contracts/deliveries.ts';
+import type { VoidReason } from '../../schemas/contracts/deliveries.ts';
 import type { AgreementId, ExtractId } from '../../schemas/contracts/ids.ts';
+import type { StoredDelivery } from '../../schemas/stored/delivery.ts';
 import { each, raise } from '../kernel/each.ts';
 import { annul } from './annul.ts';
 import { dropIfUnused } from './drop-extract.ts';

@@ -1,5 +1,5 @@
-import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
 import type { AgreementId, DeliveryId, ResourceId } from '../../schemas/contracts/ids.ts';
+import type { StoredDelivery } from '../../schemas/stored/delivery.ts';
 import { each, raise } from '../kernel/each.ts';
 import { Fault } from '../kernel/fault.ts';
 import { extractSpec } from '../records/index.ts';

@@ -1,4 +1,4 @@
-import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
+import type { StoredDelivery } from '../../schemas/stored/delivery.ts';
 import { traceOf } from '../kernel/about.ts';
 import { atMost, each } from '../kernel/each.ts';
 import { after } from '../kernel/time.ts';

@@ -1,8 +1,9 @@
-import type { Reference, StoredAnswer } from '../../schemas/contracts/answers.ts';
-import type { Demand, StoredDemand } from '../../schemas/contracts/demands.ts';
+import type { Demand } from '../../schemas/contracts/demands.ts';
 import type { EvidenceAct } from '../../schemas/contracts/evidence.ts';
 import type { DemandId, DepartmentId } from '../../schemas/contracts/ids.ts';
 import { pathOf, places } from '../../schemas/contracts/routes/places.ts';
+import type { Reference, StoredAnswer } from '../../schemas/stored/answers.ts';
+import type { StoredDemand } from '../../schemas/stored/demands.ts';
 import type { Caller } from '../kernel/caller.ts';
 import { actorOf, evidenceOf } from '../kernel/evidence.ts';
 import { Fault } from '../kernel/fault.ts';

@@ -1,7 +1,8 @@
-import type { Reference } from '../../schemas/contracts/answers.ts';
-import type { DraftedAgreement, StoredDemand } from '../../schemas/contracts/demands.ts';
+import type { DraftedAgreement } from '../../schemas/contracts/demands.ts';
 import type { ResourceId } from '../../schemas/contracts/ids.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
+import type { Reference } from '../../schemas/stored/answers.ts';
+import type { StoredDemand } from '../../schemas/stored/demands.ts';
 import { endpoint, type Call } from '../kernel/http.ts';
 import { done, refuse, type Outcome } from '../kernel/outcome.ts';
 import { dayIn } from '../kernel/time.ts';

@@ -1,5 +1,6 @@
-import type { DemandState, StoredDemand } from '../../schemas/contracts/demands.ts';
+import type { DemandState } from '../../schemas/contracts/demands.ts';
 import type { DemandId, ResourceId } from '../../schemas/contracts/ids.ts';
+import type { StoredDemand } from '../../schemas/stored/demands.ts';
 import type { Officer } from '../reading/oversight.ts';
 import type { Obtainable } from './domain/match.ts';
 import { stateOf, type Progress } from './domain/progress.ts';

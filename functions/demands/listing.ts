@@ -1,5 +1,6 @@
-import type { Demand, DemandQuery, StoredDemand } from '../../schemas/contracts/demands.ts';
+import type { Demand, DemandQuery } from '../../schemas/contracts/demands.ts';
 import type { Theme } from '../../schemas/contracts/themes.ts';
+import type { StoredDemand } from '../../schemas/stored/demands.ts';
 import { inOrder } from '../kernel/each.ts';
 import { seesAll, type Officer } from '../reading/oversight.ts';
 import { present, stateOf } from './domain/progress.ts';

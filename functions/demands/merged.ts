@@ -1,4 +1,4 @@
-import type { StoredDemand } from '../../schemas/contracts/demands.ts';
+import type { StoredDemand } from '../../schemas/stored/demands.ts';
 
 /** Several lists that are each in order of ids as one such list; what stands in more than one comes once. */
 export async function* merged(lists: readonly AsyncIterable<StoredDemand>[]): AsyncGenerator<StoredDemand> {

@@ -1,5 +1,3 @@
-import type { StoredAnswer } from '../../schemas/contracts/answers.ts';
-import type { StoredDemand } from '../../schemas/contracts/demands.ts';
 import type { Evidence } from '../../schemas/contracts/evidence.ts';
 import type { DemandId, DepartmentId, ResourceId, ThemeId } from '../../schemas/contracts/ids.ts';
 import type { OutgoingNotice } from '../../schemas/contracts/messages.ts';
@@ -7,6 +5,8 @@ import type { Page } from '../../schemas/contracts/paging.ts';
 import type { ResourceVersion } from '../../schemas/contracts/resources.ts';
 import type { Terms } from '../../schemas/contracts/terms.ts';
 import type { Theme, ThemeQuery } from '../../schemas/contracts/themes.ts';
+import type { StoredAnswer } from '../../schemas/stored/answers.ts';
+import type { StoredDemand } from '../../schemas/stored/demands.ts';
 import type { Clock, Ids } from '../kernel/ports.ts';
 import type { Newest } from './domain/current.ts';
 import type { Profile } from './domain/profile.ts';

@@ -1,6 +1,6 @@
-import type { StoredDemand } from '../../schemas/contracts/demands.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
 import type { Need } from '../../schemas/contracts/themes.ts';
+import type { StoredDemand } from '../../schemas/stored/demands.ts';
 import { inOrder } from '../kernel/each.ts';
 import { endpoint } from '../kernel/http.ts';
 import { done, refuse } from '../kernel/outcome.ts';

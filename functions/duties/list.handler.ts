@@ -1,5 +1,6 @@
-import type { Duty, DutyQuery, Matter, StoredOwing } from '../../schemas/contracts/duties.ts';
+import type { Duty, DutyQuery, Matter } from '../../schemas/contracts/duties.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
+import type { StoredOwing } from '../../schemas/stored/duties.ts';
 import { inOrder } from '../kernel/each.ts';
 import { endpoint } from '../kernel/http.ts';
 import { done } from '../kernel/outcome.ts';

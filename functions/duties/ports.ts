@@ -1,10 +1,11 @@
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { ShareType, UpdateCycle } from '../../schemas/contracts/definition.ts';
-import type { StoredDemand } from '../../schemas/contracts/demands.ts';
-import type { DutyId, Matter, StoredDuties, StoredOwing, StoredWatch } from '../../schemas/contracts/duties.ts';
+import type { DutyId, Matter } from '../../schemas/contracts/duties.ts';
 import type { AgreementId, DemandId, DepartmentId, ResourceId } from '../../schemas/contracts/ids.ts';
 import type { OutgoingNotice } from '../../schemas/contracts/messages.ts';
 import type { Page } from '../../schemas/contracts/paging.ts';
+import type { StoredDemand } from '../../schemas/stored/demands.ts';
+import type { StoredDuties, StoredOwing, StoredWatch } from '../../schemas/stored/duties.ts';
 import type { Clock, Log, Metrics } from '../kernel/ports.ts';
 
 /** Where in a consumer's history of deliveries the first is that waits for its receipt. */

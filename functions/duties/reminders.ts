@@ -1,7 +1,7 @@
-import type { StoredDuty } from '../../schemas/contracts/duties.ts';
 import type { DepartmentId } from '../../schemas/contracts/ids.ts';
 import type { OutgoingNotice } from '../../schemas/contracts/messages.ts';
 import { pathOf, places } from '../../schemas/contracts/routes/places.ts';
+import type { StoredDuty } from '../../schemas/stored/duties.ts';
 import { noticeTo } from '../kernel/notice.ts';
 import { newsOf, type News } from './domain/telling.ts';
 

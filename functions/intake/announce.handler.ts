@@ -1,8 +1,8 @@
-import { routes } from '../../schemas/contracts/routes.ts';
-import type { ResourceHead } from '../../schemas/contracts/resources.ts';
-import type { AnnounceUploadBody, AnnouncedUpload } from '../../schemas/contracts/uploads.ts';
-import type { StoredUpload } from '../../schemas/stored/uploads.ts';
 import type { UploadId } from '../../schemas/contracts/ids.ts';
+import { routes } from '../../schemas/contracts/routes.ts';
+import type { AnnounceUploadBody, AnnouncedUpload } from '../../schemas/contracts/uploads.ts';
+import type { ResourceHead } from '../../schemas/stored/catalog.ts';
+import type { StoredUpload } from '../../schemas/stored/uploads.ts';
 import { Fault } from '../kernel/fault.ts';
 import { endpoint, type Call } from '../kernel/http.ts';
 import { done, refuse } from '../kernel/outcome.ts';

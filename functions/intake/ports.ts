@@ -1,12 +1,13 @@
-import type { StoredAnswer } from '../../schemas/contracts/answers.ts';
 import type { Evidence } from '../../schemas/contracts/evidence.ts';
 import type { DepartmentId, ResourceId, UploadId } from '../../schemas/contracts/ids.ts';
 import type { Page, PageQuery } from '../../schemas/contracts/paging.ts';
 import type { FieldQuality, Quality } from '../../schemas/contracts/quality.ts';
-import type { ResourceHead, ResourceVersion } from '../../schemas/contracts/resources.ts';
-import type { StoredDataset } from '../../schemas/stored/datasets.ts';
-import type { StoredSegment } from '../../schemas/contracts/segments.ts';
+import type { ResourceVersion } from '../../schemas/contracts/resources.ts';
 import type { PartDeclaration, PresignedPut, UploadQuery } from '../../schemas/contracts/uploads.ts';
+import type { StoredAnswer } from '../../schemas/stored/answers.ts';
+import type { ResourceHead } from '../../schemas/stored/catalog.ts';
+import type { StoredDataset } from '../../schemas/stored/datasets.ts';
+import type { StoredSegment } from '../../schemas/stored/segments.ts';
 import type { StoredUpload, UploadIn } from '../../schemas/stored/uploads.ts';
 import type { NextVersion } from '../datasets/next-version.ts';
 

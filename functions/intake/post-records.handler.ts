@@ -10,8 +10,8 @@ import { announcedWhole } from './domain/announcement.ts';
 import { postedKey } from './domain/places.ts';
 import { postedProblems } from './domain/posted.ts';
 import { received } from './domain/receive.ts';
-import { fileOf, type PostedFile } from './post/posted-file.ts';
 import type { IntakeObjects, IntakeQueue, Resources, Uploads } from './ports.ts';
+import { fileOf, type PostedFile } from './post/posted-file.ts';
 
 interface Ports {
   readonly uploads: Uploads;

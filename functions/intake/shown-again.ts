@@ -1,6 +1,6 @@
-import type { Reference } from '../../schemas/contracts/answers.ts';
 import type { UploadId } from '../../schemas/contracts/ids.ts';
 import type { Upload } from '../../schemas/contracts/uploads.ts';
+import type { Reference } from '../../schemas/stored/answers.ts';
 import { Fault } from '../kernel/fault.ts';
 import { done, type Outcome } from '../kernel/outcome.ts';
 import { present } from './domain/present.ts';

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { z } from 'zod';
-import { ANSWER_DAYS, type Reference, type StoredAnswer } from '../../schemas/contracts/answers.ts';
 import type { Problem } from '../../schemas/contracts/problem.ts';
 import type { Route } from '../../schemas/contracts/routes.ts';
+import { ANSWER_DAYS, type Reference, type StoredAnswer } from '../../schemas/stored/answers.ts';
 import { traceOf, type About, type Trace } from './about.ts';
 import { callerOf, type Caller, type HubIdentity } from './caller.ts';
 import { cursorAt, listOf, opened, sealed } from './cursor.ts';

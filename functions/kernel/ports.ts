@@ -1,5 +1,5 @@
-import type { StoredAnswer } from '../../schemas/contracts/answers.ts';
 import type { DepartmentId } from '../../schemas/contracts/ids.ts';
+import type { StoredAnswer } from '../../schemas/stored/answers.ts';
 import type { About } from './about.ts';
 import type { Taken } from './share.ts';
 

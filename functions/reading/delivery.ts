@@ -1,5 +1,5 @@
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
-import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
+import type { StoredDelivery } from '../../schemas/stored/delivery.ts';
 import { isInForce } from './agreement.ts';
 
 /** What went out under terms that others replaced is nobody's to fetch any more. */

@@ -1,6 +1,7 @@
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
-import type { StoredUse, UnusedGrant } from '../../schemas/contracts/reports.ts';
+import type { UnusedGrant } from '../../schemas/contracts/reports.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
+import type { StoredUse } from '../../schemas/stored/reports.ts';
 import { endpoint } from '../kernel/http.ts';
 import { done } from '../kernel/outcome.ts';
 import { seesAll } from '../reading/oversight.ts';

@@ -1,10 +1,10 @@
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
-import type { StoredAnswer } from '../../schemas/contracts/answers.ts';
 import type { Evidence } from '../../schemas/contracts/evidence.ts';
 import type { AgreementId, DepartmentId, EvidenceId, ResourceId } from '../../schemas/contracts/ids.ts';
 import type { OutgoingNotice } from '../../schemas/contracts/messages.ts';
 import type { Page } from '../../schemas/contracts/paging.ts';
-import type { StoredBenefit, StoredUse } from '../../schemas/contracts/reports.ts';
+import type { StoredAnswer } from '../../schemas/stored/answers.ts';
+import type { StoredBenefit, StoredUse } from '../../schemas/stored/reports.ts';
 import type { Clock, Ids, Log } from '../kernel/ports.ts';
 import type { Batch } from './domain/batch.ts';
 import type { Counter, Kept, ResourceFacts, Scope } from './domain/counters.ts';

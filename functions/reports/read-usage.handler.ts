@@ -1,5 +1,5 @@
-import type { StoredUse } from '../../schemas/contracts/reports.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
+import type { StoredUse } from '../../schemas/stored/reports.ts';
 import { endpoint } from '../kernel/http.ts';
 import { done, refuse } from '../kernel/outcome.ts';
 import { mayRead } from '../reading/oversight.ts';

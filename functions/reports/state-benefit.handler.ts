@@ -1,7 +1,8 @@
 import type { AgreementId } from '../../schemas/contracts/ids.ts';
-import type { Benefit, StoredBenefit } from '../../schemas/contracts/reports.ts';
+import type { Benefit } from '../../schemas/contracts/reports.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
 import { pathOf, places } from '../../schemas/contracts/routes/places.ts';
+import type { StoredBenefit } from '../../schemas/stored/reports.ts';
 import type { Caller } from '../kernel/caller.ts';
 import { actorOf, evidenceOf } from '../kernel/evidence.ts';
 import { Fault } from '../kernel/fault.ts';

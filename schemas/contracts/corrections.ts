@@ -52,13 +52,6 @@ export const Correction = z.strictObject({
 });
 export type Correction = z.infer<typeof Correction>;
 
-export const StoredCorrection = z.strictObject({
-  ...Correction.shape,
-  /** Of one that will be corrected: the newest dataset version when that was said; a later one closes it. */
-  awaitedAfter: z.int().min(0).optional(),
-});
-export type StoredCorrection = z.infer<typeof StoredCorrection>;
-
 export const CorrectionQuery = z.strictObject({
   ...PageQuery.shape,
   /** `consumer`: what I reported · `provider`: what was reported about my data; both without it. */

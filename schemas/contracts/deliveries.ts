@@ -1,15 +1,5 @@
 import * as z from 'zod';
-import {
-  AgreementId,
-  DeliveryId,
-  DepartmentId,
-  ExtractId,
-  Instant,
-  ResourceId,
-  Sha256,
-  UploadId,
-  VersionNumber,
-} from './ids.ts';
+import { AgreementId, DeliveryId, DepartmentId, Instant, ResourceId, Sha256, VersionNumber } from './ids.ts';
 import { Cursor, PageQuery, pageOf } from './paging.ts';
 import { DeliveryFormat } from './terms.ts';
 import { Content } from './uploads.ts';
@@ -66,18 +56,6 @@ export const Delivery = z.strictObject({
 });
 export type Delivery = z.infer<typeof Delivery>;
 
-export const StoredDelivery = z.strictObject({
-  ...Delivery.shape,
-  extractId: ExtractId,
-  /** The upload that the data came from: what a delivery's log lines are found by. */
-  uploadId: UploadId.optional(),
-  /** Position in the consumer's history, counted from 1 at release; what `after` cursors point at. */
-  position: z.int().min(1).optional(),
-  /** Planned or released: when the sweeper first looks whether it went on. Noticed: when its retention ends. */
-  lookAgainAt: Instant.optional(),
-});
-export type StoredDelivery = z.infer<typeof StoredDelivery>;
-
 export const DeliveryQuery = z.strictObject({
   ...PageQuery.shape,
   /** Replay: the cursor of an earlier page of this list; same meaning as `cursor`. */
@@ -101,39 +79,3 @@ export const DeliveryContent = z.strictObject({
 export type DeliveryContent = z.infer<typeof DeliveryContent>;
 
 export const ReceiptBody = z.strictObject({ sha256: Sha256 });
-
-/** One written extract, shared by every delivery whose terms ask for the same bytes. */
-export const StoredExtract = z.strictObject({
-  extractId: ExtractId,
-  resourceId: ResourceId,
-  datasetVersion: VersionNumber,
-  /** Of `changes`: the other end of the difference. */
-  baseDatasetVersion: VersionNumber.optional(),
-  changes: ChangeCounts.optional(),
-  format: DeliveryFormat,
-  rows: z.int().min(0),
-  bytes: z.int().min(0),
-  sha256: Sha256,
-  object: z.strictObject({ key: z.string(), versionId: z.string() }),
-  /** Deliveries that hold a grant on it; at 0 the object goes, with all its versions. */
-  grants: z.int().min(0),
-  state: z.enum(['ready', 'deleting']),
-});
-export type StoredExtract = z.infer<typeof StoredExtract>;
-
-/** When an active agreement is next looked at by the calendar, and what it has had. */
-export const StoredReleasePlan = z.strictObject({
-  agreementId: AgreementId,
-  termsVersion: VersionNumber,
-  /** Which time of coming into force it was begun for, counted by the agreement's history; 0: not known. */
-  activation: z.int().min(0).default(0),
-  resourceId: ResourceId,
-  /** Waits for the first day of validity; otherwise for a moment of the frequency. */
-  opening: z.boolean(),
-  nextAt: Instant,
-  /** Newest dataset version that was delivered or found undeliverable under this agreement; 0 before the first. */
-  lastDatasetVersion: z.int().min(0),
-  /** Newest dataset version whose delivery could go out: what the next changes are based on; 0 before the first. */
-  lastDelivered: z.int().min(0).default(0),
-});
-export type StoredReleasePlan = z.infer<typeof StoredReleasePlan>;

@@ -61,7 +61,7 @@ export type Decline = z.infer<typeof Decline>;
 export const Match = z.strictObject({ resourceId: ResourceId, provider: DepartmentId, by: DepartmentId, at: Instant });
 export type Match = z.infer<typeof Match>;
 
-const stated = {
+export const Demand = z.strictObject({
   demandId: DemandId,
   /** The theme in whose demand catalog it stands. */
   themeId: ThemeId.optional(),
@@ -73,14 +73,6 @@ const stated = {
   /** A department that is asked, and no more, sees its own alone. */
   declines: z.array(Decline),
   withdrawal: z.strictObject({ at: Instant, reason: Reason.optional() }).optional(),
-};
-
-/** As stored: what is read off an agreement is not stored a second time. */
-export const StoredDemand = z.strictObject({ ...stated, state: DemandState.exclude(['negotiating', 'satisfied']) });
-export type StoredDemand = z.infer<typeof StoredDemand>;
-
-export const Demand = z.strictObject({
-  ...stated,
   state: DemandState,
   /** The agreement for it; for its parties, the authority and auditors. */
   agreementId: AgreementId.optional(),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { AgreementId, CalendarDate, DemandId, DepartmentId, Instant, ResourceId } from './ids.ts';
+import { AgreementId, CalendarDate, DemandId, DepartmentId, ResourceId } from './ids.ts';
 import { PageQuery, pageOf } from './paging.ts';
 
 /** Everything that somebody may owe by a date; `schemas/registry/deadlines.json` says by when, and why. */
@@ -62,32 +62,3 @@ export const AgreementDuties = z.strictObject({ items: z.array(Duty) });
 /** What duties hang on: exactly one of the two is there. */
 export const Matter = z.object({ agreementId: AgreementId.optional(), demandId: DemandId.optional() });
 export type Matter = z.infer<typeof Matter>;
-
-/** When to look again at what is owed about something: every act sets it to now. */
-export const StoredWatch = z.object({ ...Matter.shape, nextAt: Instant });
-export type StoredWatch = z.infer<typeof StoredWatch>;
-
-/** A duty as it was found at the last look; whether it is overdue follows from the day. */
-export const StoredDuty = Duty.omit({ overdue: true }).extend({
-  /** The day up to which debtor, creditors and authority have been told of it. */
-  told: CalendarDate.optional(),
-});
-export type StoredDuty = z.infer<typeof StoredDuty>;
-
-/** All that was owed about something at the last look. */
-export const StoredDuties = z.strictObject({
-  ...Matter.shape,
-  duties: z.array(StoredDuty),
-  /** Up to here in the consumer's history no delivery of the agreement is without a receipt. */
-  receivedUpTo: z.int().min(0).default(0),
-});
-export type StoredDuties = z.infer<typeof StoredDuties>;
-
-/** An entry of the lists of debtors and creditors: what to look at, not what is so. */
-export const StoredOwing = z.strictObject({
-  ...Matter.shape,
-  duty: DutyId,
-  by: DepartmentId,
-  due: CalendarDate,
-});
-export type StoredOwing = z.infer<typeof StoredOwing>;

@@ -79,15 +79,3 @@ export type SchemeStep = z.infer<typeof SchemeStep>;
 
 export const SchemeSteps = z.strictObject({ schemeId: SchemeId, items: z.array(SchemeStep) });
 export type SchemeSteps = z.infer<typeof SchemeSteps>;
-
-/** A scheme as stored: which agreements it is made of, and once the call was through what came of each. */
-export const StoredScheme = z.strictObject({
-  schemeId: SchemeId,
-  name: Name,
-  consumer: DepartmentId,
-  startedAt: Instant,
-  /** Digest of what was asked for: the same scheme is not begun twice with something else in it. */
-  digest: Sha256,
-  parts: z.array(z.strictObject({ resourceId: ResourceId, agreementId: AgreementId, refusal: RefusedPart.optional() })),
-});
-export type StoredScheme = z.infer<typeof StoredScheme>;

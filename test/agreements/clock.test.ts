@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
-import type { BreakingMark } from '../../schemas/contracts/resources.ts';
+import type { BreakingMark } from '../../schemas/stored/catalog.ts';
 import { clockHandler } from '../../functions/agreements/clock.handler.ts';
 import type { ClockPorts, ClosedDepartment } from '../../functions/agreements/ports.ts';
 import { aDefinition, anAgreement, anId, aResourceVersion, department, resource } from '../support/builders.ts';

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { Comparison } from '../../schemas/contracts/compatibility.ts';
 import type { Problem } from '../../schemas/contracts/problem.ts';
-import type { BreakingMark, PublishedResource } from '../../schemas/contracts/resources.ts';
+import type { PublishedResource } from '../../schemas/contracts/resources.ts';
+import type { BreakingMark } from '../../schemas/stored/catalog.ts';
 import { routes, type RouteId } from '../../schemas/contracts/routes.ts';
 import { catalogEndpoints } from '../../functions/catalog/endpoints.ts';
 import { api } from '../../functions/kernel/http.ts';

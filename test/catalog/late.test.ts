@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { UpdateCycle } from '../../schemas/contracts/definition.ts';
-import type { ResourceHead } from '../../schemas/contracts/resources.ts';
+import type { ResourceHead } from '../../schemas/stored/catalog.ts';
 import { latenessOf } from '../../functions/catalog/domain/late.ts';
 import { aResource } from '../support/builders.ts';
 import { dueAfter, lateAfter } from '../../functions/reading/update-cycle.ts';

@@ -8,7 +8,7 @@ import { api } from '../../functions/kernel/http.ts';
 import { consume } from '../../functions/kernel/queue.ts';
 import type { StreamRecord } from '../../functions/stream/route.handler.ts';
 import type { Agreement, HistoryEntry } from '../../schemas/contracts/agreements.ts';
-import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
+import type { StoredDelivery } from '../../schemas/stored/delivery.ts';
 import { DispatchEvent } from '../../schemas/contracts/events.ts';
 import type { StoredDataset } from '../../schemas/stored/datasets.ts';
 import { routes } from '../../schemas/contracts/routes.ts';

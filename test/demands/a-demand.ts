@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { DemandBody, type StoredDemand } from '../../schemas/contracts/demands.ts';
+import { DemandBody } from '../../schemas/contracts/demands.ts';
+import type { StoredDemand } from '../../schemas/stored/demands.ts';
 import { ThemeId, type DemandId, type DepartmentId } from '../../schemas/contracts/ids.ts';
 import type { Theme } from '../../schemas/contracts/themes.ts';
 import type { Progress } from '../../functions/demands/domain/progress.ts';

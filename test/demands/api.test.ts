@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { Demand, DemandList, DraftedAgreement, type StoredDemand } from '../../schemas/contracts/demands.ts';
+import { Demand, DemandList, DraftedAgreement } from '../../schemas/contracts/demands.ts';
+import type { StoredDemand } from '../../schemas/stored/demands.ts';
 import type { Problem } from '../../schemas/contracts/problem.ts';
 import { allRoutes, type RouteId } from '../../schemas/contracts/routes.ts';
 import { Coverage, Theme } from '../../schemas/contracts/themes.ts';

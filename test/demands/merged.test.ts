@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { StoredDemand } from '../../schemas/contracts/demands.ts';
+import type { StoredDemand } from '../../schemas/stored/demands.ts';
 import { merged } from '../../functions/demands/merged.ts';
 import { aDemand, aDemandId } from './a-demand.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { DemandState, type DemandAction, type StoredDemand } from '../../schemas/contracts/demands.ts';
+import { DemandState, type DemandAction } from '../../schemas/contracts/demands.ts';
+import type { StoredDemand } from '../../schemas/stored/demands.ts';
 import { decline } from '../../functions/demands/domain/decline.ts';
 import { match, nameResource, type Obtainable } from '../../functions/demands/domain/match.ts';
 import { present, stateOf } from '../../functions/demands/domain/progress.ts';

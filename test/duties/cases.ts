@@ -1,6 +1,6 @@
 import type { AgreementCase, AgreementFacts } from '../../functions/duties/domain/agreement-case.ts';
 import type { Agreement, HistoryEntry } from '../../schemas/contracts/agreements.ts';
-import type { StoredDemand } from '../../schemas/contracts/demands.ts';
+import type { StoredDemand } from '../../schemas/stored/demands.ts';
 import type { Duty } from '../../schemas/contracts/duties.ts';
 import type { DemandId } from '../../schemas/contracts/ids.ts';
 import { anId, department, instant } from '../support/builders.ts';

@@ -2,7 +2,7 @@ import { dutyEndpoints } from '../../functions/duties/endpoints.ts';
 import { watchHandler } from '../../functions/duties/watch.handler.ts';
 import { api } from '../../functions/kernel/http.ts';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
-import type { StoredDemand } from '../../schemas/contracts/demands.ts';
+import type { StoredDemand } from '../../schemas/stored/demands.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
 import { instant } from '../support/builders.ts';
 import { callApi, testHub, type ApiCall } from '../support/memory/api-call.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Look, Owings, View } from '../../functions/duties/ports.ts';
-import type { StoredDuty, StoredDuties, StoredWatch } from '../../schemas/contracts/duties.ts';
+import type { StoredDuty, StoredDuties, StoredWatch } from '../../schemas/stored/duties.ts';
 import type { OutgoingNotice } from '../../schemas/contracts/messages.ts';
 import { noticeTo } from '../../functions/kernel/notice.ts';
 import { anId, department, instant } from '../support/builders.ts';

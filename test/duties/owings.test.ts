@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { dynamoOwings } from '../../functions/adapters/dynamodb/duties/owings.ts';
-import { keyOf } from '../../functions/adapters/dynamodb/table/keys.ts';
+import { keyOf, type Key } from '../../functions/adapters/dynamodb/table/keys.ts';
 import { dynamoOutbox } from '../../functions/adapters/dynamodb/messages.ts';
-import type { StoredWatch } from '../../schemas/contracts/duties.ts';
-import type { Key } from '../../functions/adapters/dynamodb/table/keys.ts';
+import type { StoredWatch } from '../../schemas/stored/duties.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
 import { memoryOwings } from '../support/memory/duties.ts';
 import { commit } from '../../functions/adapters/dynamodb/table/write.ts';

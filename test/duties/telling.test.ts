@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { newsOf } from '../../functions/duties/domain/telling.ts';
-import type { StoredDuty } from '../../schemas/contracts/duties.ts';
+import type { StoredDuty } from '../../schemas/stored/duties.ts';
 import { anAgreement, department } from '../support/builders.ts';
 import { addDays } from '../../functions/kernel/time.ts';
 import { authorities } from './cases.ts';

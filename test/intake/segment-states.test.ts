@@ -12,7 +12,7 @@ import {
 } from '../../functions/intake/domain/segment.ts';
 import { leftBehind } from '../../functions/intake/domain/left-behind.ts';
 import { refuse } from '../../functions/kernel/outcome.ts';
-import { type SegmentOutcome, StoredSegment } from '../../schemas/contracts/segments.ts';
+import { type SegmentOutcome, StoredSegment } from '../../schemas/stored/segments.ts';
 import { anId, instant, sha256 } from '../support/builders.ts';
 import { anUpload, inState, later } from './an-upload.ts';
 

@@ -12,7 +12,7 @@ import { dynamoQualities } from '../../functions/adapters/dynamodb/intake/qualit
 import { dynamoUploads } from '../../functions/adapters/dynamodb/intake/uploads.ts';
 import { dynamoSegments } from '../../functions/adapters/dynamodb/intake/segments.ts';
 import { intakeResources } from '../../functions/adapters/dynamodb/intake/resources.ts';
-import type { ResourceHead } from '../../schemas/contracts/resources.ts';
+import type { ResourceHead } from '../../schemas/stored/catalog.ts';
 import { uploadsContract } from '../ports/uploads.contract.ts';
 import { aResource, aStoredDataset, resource } from '../support/builders.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';

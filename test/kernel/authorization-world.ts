@@ -14,8 +14,8 @@ import { correctionAct } from '../../functions/delivery/correction-act.ts';
 import { reported } from '../../functions/delivery/domain/corrections.ts';
 import { planDelivery } from '../../functions/delivery/domain/plan.ts';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
-import type { StoredAnswer } from '../../schemas/contracts/answers.ts';
-import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
+import type { StoredAnswer } from '../../schemas/stored/answers.ts';
+import type { StoredDelivery } from '../../schemas/stored/delivery.ts';
 import type { CorrectionId, ResourceId } from '../../schemas/contracts/ids.ts';
 import { routes, type Capability, type RouteId } from '../../schemas/contracts/routes.ts';
 import {

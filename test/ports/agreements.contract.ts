@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Agreement, AgreementQuery } from '../../schemas/contracts/agreements.ts';
-import type { StoredAnswer } from '../../schemas/contracts/answers.ts';
+import type { StoredAnswer } from '../../schemas/stored/answers.ts';
 import type { Evidence } from '../../schemas/contracts/evidence.ts';
 import type { AgreementId, ResourceId, DepartmentId, NoticeId, SchemeId } from '../../schemas/contracts/ids.ts';
 import type { OutgoingNotice } from '../../schemas/contracts/messages.ts';

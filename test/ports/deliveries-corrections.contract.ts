@@ -3,7 +3,7 @@ import { correctionAct } from '../../functions/delivery/correction-act.ts';
 import { reported } from '../../functions/delivery/domain/corrections.ts';
 import { planDelivery } from '../../functions/delivery/domain/plan.ts';
 import type { CorrectionAct, Corrections } from '../../functions/delivery/ports.ts';
-import type { StoredCorrection } from '../../schemas/contracts/corrections.ts';
+import type { StoredCorrection } from '../../schemas/stored/delivery.ts';
 import type { CorrectionId, NoticeId } from '../../schemas/contracts/ids.ts';
 import type { Evidence } from '../../schemas/contracts/evidence.ts';
 import type { OutgoingNotice } from '../../schemas/contracts/messages.ts';

@@ -14,10 +14,9 @@ import { correctionAct } from '../../functions/delivery/correction-act.ts';
 import { reported } from '../../functions/delivery/domain/corrections.ts';
 import { planDelivery } from '../../functions/delivery/domain/plan.ts';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
-import type { StoredCorrection } from '../../schemas/contracts/corrections.ts';
+import type { StoredCorrection, StoredDelivery } from '../../schemas/stored/delivery.ts';
 import { Evidence } from '../../schemas/contracts/evidence.ts';
 import type { EvidenceId } from '../../schemas/contracts/ids.ts';
-import type { StoredDelivery } from '../../schemas/contracts/deliveries.ts';
 import type { StoredDataset } from '../../schemas/stored/datasets.ts';
 import {
   aDefinition,

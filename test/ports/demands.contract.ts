@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { StoredAnswer } from '../../schemas/contracts/answers.ts';
-import type { StoredDemand } from '../../schemas/contracts/demands.ts';
+import type { StoredAnswer } from '../../schemas/stored/answers.ts';
+import type { StoredDemand } from '../../schemas/stored/demands.ts';
 import type { Evidence } from '../../schemas/contracts/evidence.ts';
 import { ThemeId, type DemandId } from '../../schemas/contracts/ids.ts';
 import type { OutgoingNotice } from '../../schemas/contracts/messages.ts';

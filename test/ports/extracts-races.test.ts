@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { dynamoExtracts } from '../../functions/adapters/dynamodb/delivery/extracts.ts';
 import { keyOf } from '../../functions/adapters/dynamodb/table/keys.ts';
-import type { StoredExtract } from '../../schemas/contracts/deliveries.ts';
+import type { StoredExtract } from '../../schemas/stored/delivery.ts';
 import type { ExtractId } from '../../schemas/contracts/ids.ts';
 import { anId, instant, resource, sha256 } from '../support/builders.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { ExtractMark, Extracts } from '../../functions/delivery/ports.ts';
-import type { StoredExtract } from '../../schemas/contracts/deliveries.ts';
+import type { StoredExtract } from '../../schemas/stored/delivery.ts';
 import { anId, resource, sha256 } from '../support/builders.ts';
 
 let drawn = 0;

@@ -23,7 +23,7 @@ import { WarningRule, type ResourceDefinition, type TableSchema } from '../../sc
 import { DemandBody, MAX_ASKED } from '../../schemas/contracts/demands.ts';
 import type { CorrectionId, DemandId } from '../../schemas/contracts/ids.ts';
 import { OfferBody } from '../../schemas/contracts/offers.ts';
-import type { BreakingMark } from '../../schemas/contracts/resources.ts';
+import type { BreakingMark } from '../../schemas/stored/catalog.ts';
 import { MAX_SCHEME } from '../../schemas/contracts/schemes.ts';
 import { MAX_MEMBERS } from '../../schemas/contracts/themes.ts';
 import { MAX_PARTS, MAX_SEGMENTS, type ViolationCount } from '../../schemas/contracts/uploads.ts';

@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { StandingOffers } from '../../functions/agreements/offers/ports.ts';
 import type { Schemes } from '../../functions/agreements/schemes/ports.ts';
 import type { Answers } from '../../functions/kernel/ports.ts';
-import type { StoredAnswer } from '../../schemas/contracts/answers.ts';
+import type { StoredAnswer } from '../../schemas/stored/answers.ts';
 import type { Evidence } from '../../schemas/contracts/evidence.ts';
 import type { SchemeId } from '../../schemas/contracts/ids.ts';
 import { Offer } from '../../schemas/contracts/offers.ts';
-import type { StoredScheme } from '../../schemas/contracts/schemes.ts';
+import type { StoredScheme } from '../../schemas/stored/agreements.ts';
 import { anId, department, instant, resource, sha256 } from '../support/builders.ts';
 
 export interface OfferStore {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { AgreementState, type Agreement } from '../../schemas/contracts/agreements.ts';
-import { BreakingMark } from '../../schemas/contracts/resources.ts';
+import { BreakingMark } from '../../schemas/stored/catalog.ts';
 import { agreementItem, pointerItems } from '../../functions/adapters/dynamodb/agreements/items.ts';
 import { keyOf } from '../../functions/adapters/dynamodb/table/keys.ts';
 import { dynamoResourceAgreements } from '../../functions/adapters/dynamodb/catalog/agreements.ts';

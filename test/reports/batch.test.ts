@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { inBatches, together, type Counted } from '../../functions/reports/domain/batch.ts';
 import { countersOf } from '../../functions/reports/domain/counters.ts';
 import { joinedUses, useOf } from '../../functions/reports/domain/uses.ts';
-import type { StoredUse } from '../../schemas/contracts/reports.ts';
+import type { StoredUse } from '../../schemas/stored/reports.ts';
 import { anId, department } from '../support/builders.ts';
 import { aDelivered } from './an-evidence.ts';
 

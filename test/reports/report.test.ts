@@ -8,7 +8,8 @@ import {
   totalOf,
   type Piece,
 } from '../../functions/reports/domain/report.ts';
-import { Figures, type ReportBy, type StoredBenefit } from '../../schemas/contracts/reports.ts';
+import { Figures, type ReportBy } from '../../schemas/contracts/reports.ts';
+import type { StoredBenefit } from '../../schemas/stored/reports.ts';
 import { anId, department, instant, resource } from '../support/builders.ts';
 
 const piece = (

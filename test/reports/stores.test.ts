@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { StoredAnswer } from '../../schemas/contracts/answers.ts';
+import type { StoredAnswer } from '../../schemas/stored/answers.ts';
 import type { Evidence } from '../../schemas/contracts/evidence.ts';
 import type { AgreementId } from '../../schemas/contracts/ids.ts';
-import type { StoredBenefit, StoredUse } from '../../schemas/contracts/reports.ts';
+import type { StoredBenefit, StoredUse } from '../../schemas/stored/reports.ts';
 import { countHandler } from '../../functions/reports/count.handler.ts';
 import { together, type Counted } from '../../functions/reports/domain/batch.ts';
 import { countersOf } from '../../functions/reports/domain/counters.ts';

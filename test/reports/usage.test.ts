@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { isInUse, unusedGrant, usageOf } from '../../functions/reports/domain/usage.ts';
 import { useOf } from '../../functions/reports/domain/uses.ts';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
-import type { StoredUse } from '../../schemas/contracts/reports.ts';
+import type { StoredUse } from '../../schemas/stored/reports.ts';
 import { anAgreement, anId, department } from '../support/builders.ts';
 import { aDelivered, anEvidence } from './an-evidence.ts';
 

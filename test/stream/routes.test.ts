@@ -3,7 +3,7 @@ import { routed, routes } from '../../functions/stream/domain/routes.ts';
 import { scalarsOf, type Image } from '../../functions/stream/domain/image.ts';
 import { AgreementState } from '../../schemas/contracts/agreements.ts';
 import { RoutedKind } from '../../schemas/contracts/events.ts';
-import { SegmentState } from '../../schemas/contracts/segments.ts';
+import { SegmentState } from '../../schemas/stored/segments.ts';
 import { UploadState } from '../../schemas/contracts/uploads.ts';
 import { anId } from '../support/builders.ts';
 

@@ -16,7 +16,8 @@ import {
   type ExtractId,
   type UploadId,
 } from '../../schemas/contracts/ids.ts';
-import type { Dataset, ResourceHead, ResourceVersion } from '../../schemas/contracts/resources.ts';
+import type { Dataset, ResourceVersion } from '../../schemas/contracts/resources.ts';
+import type { ResourceHead } from '../../schemas/stored/catalog.ts';
 import type { StoredDataset } from '../../schemas/stored/datasets.ts';
 import type { Act } from '../../functions/agreements/ports.ts';
 import { digestOf } from '../../functions/kernel/digest.ts';

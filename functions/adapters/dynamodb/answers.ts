@@ -1,4 +1,4 @@
-import { StoredAnswer } from '../../../schemas/contracts/answers.ts';
+import { StoredAnswer } from '../../../schemas/stored/answers.ts';
 import type { Answers } from '../../kernel/ports.ts';
 import { fromItem, toItem } from './table/items.ts';
 import { keyOf } from './table/keys.ts';

@@ -1,7 +1,8 @@
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { AgreementId, ResourceId, SchemeId } from '../../../schemas/contracts/ids.ts';
 import type { Violation } from '../../../schemas/contracts/problem.ts';
-import type { Scheme, SchemeBody, SchemePart, StoredScheme } from '../../../schemas/contracts/schemes.ts';
+import type { Scheme, SchemeBody, SchemePart } from '../../../schemas/contracts/schemes.ts';
+import type { StoredScheme } from '../../../schemas/stored/agreements.ts';
 import { refusalTexts, type RefusalCode } from '../../../schemas/words/refusals.ts';
 import { derivedId } from '../../kernel/digest.ts';
 import type { Refusal } from '../../kernel/outcome.ts';

@@ -1,8 +1,8 @@
-import type { StoredAnswer } from '../../../schemas/contracts/answers.ts';
 import type { Evidence } from '../../../schemas/contracts/evidence.ts';
 import type { ResourceId } from '../../../schemas/contracts/ids.ts';
 import type { Offer } from '../../../schemas/contracts/offers.ts';
 import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
+import type { StoredAnswer } from '../../../schemas/stored/answers.ts';
 import type { Clock, Ids } from '../../kernel/ports.ts';
 
 export interface StandingOffers {

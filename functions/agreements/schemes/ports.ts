@@ -1,6 +1,6 @@
-import type { StoredAnswer } from '../../../schemas/contracts/answers.ts';
 import type { SchemeId } from '../../../schemas/contracts/ids.ts';
-import type { StoredScheme } from '../../../schemas/contracts/schemes.ts';
+import type { StoredScheme } from '../../../schemas/stored/agreements.ts';
+import type { StoredAnswer } from '../../../schemas/stored/answers.ts';
 import type { Ports } from '../ports.ts';
 
 export interface Schemes {

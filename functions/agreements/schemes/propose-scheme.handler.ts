@@ -1,7 +1,8 @@
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { AgreementId, SchemeId } from '../../../schemas/contracts/ids.ts';
 import { routes } from '../../../schemas/contracts/routes.ts';
-import type { Scheme, SchemeBody, SchemePart, StoredScheme } from '../../../schemas/contracts/schemes.ts';
+import type { Scheme, SchemeBody, SchemePart } from '../../../schemas/contracts/schemes.ts';
+import type { StoredScheme } from '../../../schemas/stored/agreements.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { derivedId, digestOf } from '../../kernel/digest.ts';
 import { Fault } from '../../kernel/fault.ts';

@@ -1,7 +1,7 @@
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
-import type { StoredAnswer } from '../../../schemas/contracts/answers.ts';
 import type { AgreementId, SchemeId } from '../../../schemas/contracts/ids.ts';
 import type { SchemeStep, SchemeSteps } from '../../../schemas/contracts/schemes.ts';
+import type { StoredAnswer } from '../../../schemas/stored/answers.ts';
 import type { RefusalCode } from '../../../schemas/words/refusals.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';

@@ -1,7 +1,7 @@
 import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
-import type { StoredDataset } from '../../../schemas/stored/datasets.ts';
 import type { DeliveryTerms } from '../../../schemas/contracts/terms.ts';
 import type { Preview } from '../../../schemas/contracts/views.ts';
+import type { StoredDataset } from '../../../schemas/stored/datasets.ts';
 import { csvOf } from '../../datasets/csv.ts';
 import { Fault } from '../../kernel/fault.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';

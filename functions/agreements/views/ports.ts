@@ -2,8 +2,8 @@ import type { Evidence } from '../../../schemas/contracts/evidence.ts';
 import type { ResourceId } from '../../../schemas/contracts/ids.ts';
 import type { Page, PageQuery } from '../../../schemas/contracts/paging.ts';
 import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
-import type { DatasetObject, StoredDataset } from '../../../schemas/stored/datasets.ts';
 import type { Precedent } from '../../../schemas/contracts/views.ts';
+import type { DatasetObject, StoredDataset } from '../../../schemas/stored/datasets.ts';
 import type { Clock, Ids } from '../../kernel/ports.ts';
 import type { Agreements } from '../ports.ts';
 

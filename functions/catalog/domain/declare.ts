@@ -1,5 +1,6 @@
 import type { DeclaredDefinition } from '../../../schemas/catalog/declared.ts';
-import type { BreakingMark, ResourceVersion } from '../../../schemas/contracts/resources.ts';
+import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
+import type { BreakingMark } from '../../../schemas/stored/catalog.ts';
 import { digestOf } from '../../kernel/digest.ts';
 import { done, type Outcome } from '../../kernel/outcome.ts';
 import { publish, type PublishRequest } from './publish.ts';

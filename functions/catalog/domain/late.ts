@@ -1,4 +1,5 @@
-import type { LateResource, ResourceHead } from '../../../schemas/contracts/resources.ts';
+import type { LateResource } from '../../../schemas/contracts/resources.ts';
+import type { ResourceHead } from '../../../schemas/stored/catalog.ts';
 import { dayIn, daysBetween } from '../../kernel/time.ts';
 import { dueAfter, lateAfter } from '../../reading/update-cycle.ts';
 

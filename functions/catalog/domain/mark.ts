@@ -1,5 +1,6 @@
 import type { ResourceDefinition } from '../../../schemas/contracts/definition.ts';
-import type { BreakingMark, ResourceVersion } from '../../../schemas/contracts/resources.ts';
+import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
+import type { BreakingMark } from '../../../schemas/stored/catalog.ts';
 import { breaks } from '../../reading/changes/touches.ts';
 import { effectsOf, type AtStake } from './compare.ts';
 import { impactOf, type Effect } from './stakes.ts';

@@ -1,7 +1,8 @@
 import type { ResourceDefinition } from '../../../schemas/contracts/definition.ts';
 import type { DepartmentId, ResourceId } from '../../../schemas/contracts/ids.ts';
 import type { Violation } from '../../../schemas/contracts/problem.ts';
-import type { BreakingMark, ResourceVersion } from '../../../schemas/contracts/resources.ts';
+import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
+import type { BreakingMark } from '../../../schemas/stored/catalog.ts';
 import { digestOf } from '../../kernel/digest.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
 import { definitionProblems } from '../../records/index.ts';

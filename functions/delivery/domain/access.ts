@@ -1,5 +1,5 @@
-import type { StoredDelivery } from '../../../schemas/contracts/deliveries.ts';
 import type { DepartmentId } from '../../../schemas/contracts/ids.ts';
+import type { StoredDelivery } from '../../../schemas/stored/delivery.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
 import { isReleased, type Released } from './notice.ts';
 

@@ -1,14 +1,10 @@
-import type {
-  AnswerCorrectionBody,
-  ReportCorrectionBody,
-  StoredCorrection,
-} from '../../../schemas/contracts/corrections.ts';
+import type { AnswerCorrectionBody, ReportCorrectionBody } from '../../../schemas/contracts/corrections.ts';
 import type { TableSchema } from '../../../schemas/contracts/definition.ts';
-import type { StoredDelivery } from '../../../schemas/contracts/deliveries.ts';
 import type { CorrectionId, DepartmentId } from '../../../schemas/contracts/ids.ts';
 import type { Violation } from '../../../schemas/contracts/problem.ts';
-import type { StoredDataset } from '../../../schemas/stored/datasets.ts';
 import type { Terms } from '../../../schemas/contracts/terms.ts';
+import type { StoredDataset } from '../../../schemas/stored/datasets.ts';
+import type { StoredCorrection, StoredDelivery } from '../../../schemas/stored/delivery.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
 
 /** The primary key's fields, where terms deliver all of them as they are: otherwise a consumer cannot name a row by it. */

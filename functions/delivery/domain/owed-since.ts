@@ -1,6 +1,6 @@
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
-import type { StoredDelivery } from '../../../schemas/contracts/deliveries.ts';
 import type { StoredDataset } from '../../../schemas/stored/datasets.ts';
+import type { StoredDelivery } from '../../../schemas/stored/delivery.ts';
 import { dayIn, isPast } from '../../kernel/time.ts';
 import { activationOf } from './activation.ts';
 import { deliveryTermsOf } from './delivery-terms.ts';

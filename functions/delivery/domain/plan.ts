@@ -1,8 +1,8 @@
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
-import type { StoredDelivery } from '../../../schemas/contracts/deliveries.ts';
 import type { DeliveryId, ExtractId, ResourceId } from '../../../schemas/contracts/ids.ts';
 import type { ExtractSpec } from '../../../schemas/contracts/messages.ts';
 import type { StoredDataset } from '../../../schemas/stored/datasets.ts';
+import type { StoredDelivery } from '../../../schemas/stored/delivery.ts';
 import { derivedId, digestOf } from '../../kernel/digest.ts';
 import { dayIn } from '../../kernel/time.ts';
 import { isInForce } from '../../reading/agreement.ts';

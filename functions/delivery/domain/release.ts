@@ -1,5 +1,5 @@
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
-import type { StoredDelivery, StoredReleasePlan } from '../../../schemas/contracts/deliveries.ts';
+import type { StoredDelivery, StoredReleasePlan } from '../../../schemas/stored/delivery.ts';
 import { dayIn, startOfDay, after } from '../../kernel/time.ts';
 import { validityOf } from '../../reading/agreement.ts';
 import { activationOf } from './activation.ts';

@@ -1,5 +1,5 @@
-import type { StoredDelivery } from '../../../schemas/contracts/deliveries.ts';
 import type { Evidence } from '../../../schemas/contracts/evidence.ts';
+import type { StoredDelivery } from '../../../schemas/stored/delivery.ts';
 
 /** What the evidence of an act on a delivery speaks of: whose data, for whom, which version of what. */
 export const subjectOf = ({

@@ -1,6 +1,6 @@
-import type { StoredDemand } from '../../../schemas/contracts/demands.ts';
 import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
 import type { Coverage, Gap, Need } from '../../../schemas/contracts/themes.ts';
+import type { StoredDemand } from '../../../schemas/stored/demands.ts';
 import { isBehind, isLate, type Newest } from './current.ts';
 import { stateOf, type Progress } from './progress.ts';
 

@@ -1,5 +1,5 @@
-import type { StoredDemand } from '../../../schemas/contracts/demands.ts';
 import type { DepartmentId } from '../../../schemas/contracts/ids.ts';
+import type { StoredDemand } from '../../../schemas/stored/demands.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
 
 /**

@@ -1,7 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
-import type { DemandField, StoredDemand, TermsChanges } from '../../../schemas/contracts/demands.ts';
 import type { Field, ResourceDefinition } from '../../../schemas/contracts/definition.ts';
+import type { DemandField, TermsChanges } from '../../../schemas/contracts/demands.ts';
 import { Terms, type DeliveryTerms, type Mask } from '../../../schemas/contracts/terms.ts';
+import type { StoredDemand } from '../../../schemas/stored/demands.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
 import { termsProblems } from '../../records/index.ts';
 import { foundFields, wantedOf } from './found-fields.ts';

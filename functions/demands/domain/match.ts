@@ -1,6 +1,6 @@
-import type { StoredDemand } from '../../../schemas/contracts/demands.ts';
-import type { DepartmentId, ResourceId } from '../../../schemas/contracts/ids.ts';
 import type { ShareType } from '../../../schemas/contracts/definition.ts';
+import type { DepartmentId, ResourceId } from '../../../schemas/contracts/ids.ts';
+import type { StoredDemand } from '../../../schemas/stored/demands.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
 
 /** A resource as far as it matters whether an agreement on it can be proposed. */

@@ -1,7 +1,8 @@
 import type { AgreementState } from '../../../schemas/contracts/agreements.ts';
-import type { Demand, DemandState, StoredDemand } from '../../../schemas/contracts/demands.ts';
+import type { Demand, DemandState } from '../../../schemas/contracts/demands.ts';
 import type { AgreementId } from '../../../schemas/contracts/ids.ts';
 import type { Frequency } from '../../../schemas/contracts/terms.ts';
+import type { StoredDemand } from '../../../schemas/stored/demands.ts';
 import type { Standing } from './standing.ts';
 
 /** How far the agreement for a demand has come, one that is not over. */

@@ -1,4 +1,5 @@
-import type { MatchReason, ProposedMatch, StoredDemand } from '../../../schemas/contracts/demands.ts';
+import type { MatchReason, ProposedMatch } from '../../../schemas/contracts/demands.ts';
+import type { StoredDemand } from '../../../schemas/stored/demands.ts';
 import { foundFields, wantedOf, type Found, type Wanted } from './found-fields.ts';
 import type { Profile } from './profile.ts';
 import { plain, wordsOf } from './words.ts';

@@ -1,6 +1,6 @@
-import type { StoredDemand } from '../../../schemas/contracts/demands.ts';
 import type { DepartmentId } from '../../../schemas/contracts/ids.ts';
 import type { Theme } from '../../../schemas/contracts/themes.ts';
+import type { StoredDemand } from '../../../schemas/stored/demands.ts';
 import type { Officer } from '../../reading/oversight.ts';
 
 /** What a department is to a demand; `member` of its theme, as the theme's lead is too. */

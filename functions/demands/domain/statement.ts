@@ -1,7 +1,8 @@
-import type { DemandBody, StoredDemand } from '../../../schemas/contracts/demands.ts';
+import type { DemandBody } from '../../../schemas/contracts/demands.ts';
 import type { DemandId, DepartmentId, ThemeId } from '../../../schemas/contracts/ids.ts';
 import type { Violation } from '../../../schemas/contracts/problem.ts';
 import { findDepartment } from '../../../schemas/registry/departments.ts';
+import type { StoredDemand } from '../../../schemas/stored/demands.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
 import { obtainable, type Obtainable } from './match.ts';
 

@@ -1,4 +1,4 @@
-import type { StoredDemand } from '../../../schemas/contracts/demands.ts';
+import type { StoredDemand } from '../../../schemas/stored/demands.ts';
 
 /** The demander needs it no more. */
 export const withdraw = (demand: StoredDemand, reason: string | undefined, at: string): StoredDemand => ({

@@ -1,6 +1,6 @@
-import type { StoredDemand } from '../../../schemas/contracts/demands.ts';
 import type { Duty, DutyId } from '../../../schemas/contracts/duties.ts';
 import { deadlines, spanOf } from '../../../schemas/registry/deadlines.ts';
+import type { StoredDemand } from '../../../schemas/stored/demands.ts';
 import { dayIn } from '../../kernel/time.ts';
 import type { AgreementCase } from './agreement-case.ts';
 import { owedBy, type Claim, type Rules } from './claim.ts';

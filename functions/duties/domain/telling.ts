@@ -1,6 +1,6 @@
-import type { StoredDuty } from '../../../schemas/contracts/duties.ts';
 import type { DepartmentId } from '../../../schemas/contracts/ids.ts';
 import { deadlines } from '../../../schemas/registry/deadlines.ts';
+import type { StoredDuty } from '../../../schemas/stored/duties.ts';
 import { addDays } from '../../kernel/time.ts';
 import { addWorkingDays } from '../../kernel/working-days.ts';
 

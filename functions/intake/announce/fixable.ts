@@ -1,6 +1,6 @@
 import type { Violation } from '../../../schemas/contracts/problem.ts';
-import type { ResourceHead } from '../../../schemas/contracts/resources.ts';
 import type { AnnounceUploadBody } from '../../../schemas/contracts/uploads.ts';
+import type { ResourceHead } from '../../../schemas/stored/catalog.ts';
 import type { StoredUpload, UploadIn } from '../../../schemas/stored/uploads.ts';
 import { fixesProblem, leavesRecordsToMend, nothingToFix } from '../domain/fixes.ts';
 import type { Uploads } from '../ports.ts';

@@ -1,6 +1,6 @@
-import type { StoredAnswer } from '../../../schemas/contracts/answers.ts';
 import type { ResourceId } from '../../../schemas/contracts/ids.ts';
-import type { ResourceHead } from '../../../schemas/contracts/resources.ts';
+import type { StoredAnswer } from '../../../schemas/stored/answers.ts';
+import type { ResourceHead } from '../../../schemas/stored/catalog.ts';
 import type { UploadIn } from '../../../schemas/stored/uploads.ts';
 import { refuse, done } from '../../kernel/outcome.ts';
 import type { Resources, Uploads } from '../ports.ts';

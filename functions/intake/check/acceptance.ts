@@ -1,4 +1,4 @@
-import type { ResourceHead } from '../../../schemas/contracts/resources.ts';
+import type { ResourceHead } from '../../../schemas/stored/catalog.ts';
 import { nextVersion } from '../../datasets/next-version.ts';
 import { evidenceOf, theHub } from '../../kernel/evidence.ts';
 import type { Clock, Ids } from '../../kernel/ports.ts';

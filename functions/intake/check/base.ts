@@ -1,6 +1,6 @@
-import type { ResourceHead } from '../../../schemas/contracts/resources.ts';
-import type { StoredDataset } from '../../../schemas/stored/datasets.ts';
 import type { UploadRefusal } from '../../../schemas/contracts/uploads.ts';
+import type { ResourceHead } from '../../../schemas/stored/catalog.ts';
+import type { StoredDataset } from '../../../schemas/stored/datasets.ts';
 import type { StoredUpload } from '../../../schemas/stored/uploads.ts';
 import { Fault } from '../../kernel/fault.ts';
 import { baseSuperseded } from '../domain/fixes.ts';

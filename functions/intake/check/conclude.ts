@@ -1,12 +1,12 @@
 import type { ResourceDefinition } from '../../../schemas/contracts/definition.ts';
 import type { Evidence } from '../../../schemas/contracts/evidence.ts';
-import type { StoredDataset } from '../../../schemas/stored/datasets.ts';
 import type { Held, UploadRefusal } from '../../../schemas/contracts/uploads.ts';
+import type { StoredDataset } from '../../../schemas/stored/datasets.ts';
 import { evidenceOf, theHub } from '../../kernel/evidence.ts';
 import { Fault } from '../../kernel/fault.ts';
 import type { Clock, Ids } from '../../kernel/ports.ts';
-import { setBack, type Claimed } from '../domain/claim.ts';
 import { holding } from '../../records/index.ts';
+import { setBack, type Claimed } from '../domain/claim.ts';
 import { figuresOf } from '../domain/figures.ts';
 import { heldBack, refused } from '../domain/finish.ts';
 import { qualityOf } from '../domain/quality.ts';

@@ -1,6 +1,5 @@
 import type { UploadId } from '../../../schemas/contracts/ids.ts';
 import type { Violation } from '../../../schemas/contracts/problem.ts';
-import type { ResourceHead } from '../../../schemas/contracts/resources.ts';
 import {
   MAX_PUT_BYTES,
   MAX_SEGMENTED_BYTES,
@@ -8,6 +7,7 @@ import {
   type AnnounceUploadBody,
   type PartDeclaration,
 } from '../../../schemas/contracts/uploads.ts';
+import type { ResourceHead } from '../../../schemas/stored/catalog.ts';
 import type { StoredUpload, UploadIn, WholeUpload } from '../../../schemas/stored/uploads.ts';
 import { digestOfAll } from '../../kernel/digest.ts';
 import { after } from '../../kernel/time.ts';

@@ -1,7 +1,7 @@
 import type { Violation } from '../../../schemas/contracts/problem.ts';
-import type { ResourceHead } from '../../../schemas/contracts/resources.ts';
-import type { StoredDataset } from '../../../schemas/stored/datasets.ts';
 import type { UploadRefusal } from '../../../schemas/contracts/uploads.ts';
+import type { ResourceHead } from '../../../schemas/stored/catalog.ts';
+import type { StoredDataset } from '../../../schemas/stored/datasets.ts';
 import type { StoredUpload, UploadIn } from '../../../schemas/stored/uploads.ts';
 
 const broken = (rule: string, message: string): Violation => ({ path: '/fixes', rule, message });

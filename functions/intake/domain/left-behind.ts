@@ -1,4 +1,4 @@
-import type { StoredSegment } from '../../../schemas/contracts/segments.ts';
+import type { StoredSegment } from '../../../schemas/stored/segments.ts';
 import type { StoredUpload, UploadIn } from '../../../schemas/stored/uploads.ts';
 import { after, isPast } from '../../kernel/time.ts';
 import type { Ended } from './ended.ts';

@@ -1,5 +1,5 @@
-import type { ResourceHead } from '../../../schemas/contracts/resources.ts';
 import type { UploadRefusal } from '../../../schemas/contracts/uploads.ts';
+import type { ResourceHead } from '../../../schemas/stored/catalog.ts';
 import type { StoredUpload, UploadIn } from '../../../schemas/stored/uploads.ts';
 import { after } from '../../kernel/time.ts';
 

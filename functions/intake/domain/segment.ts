@@ -1,6 +1,6 @@
 import type { UploadId } from '../../../schemas/contracts/ids.ts';
-import type { Place, SegmentOutcome, StoredSegment } from '../../../schemas/contracts/segments.ts';
 import type { UploadRefusal } from '../../../schemas/contracts/uploads.ts';
+import type { Place, SegmentOutcome, StoredSegment } from '../../../schemas/stored/segments.ts';
 import type { StoredUpload } from '../../../schemas/stored/uploads.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
 import { after } from '../../kernel/time.ts';

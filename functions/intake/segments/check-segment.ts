@@ -1,4 +1,4 @@
-import type { StoredSegment } from '../../../schemas/contracts/segments.ts';
+import type { StoredSegment } from '../../../schemas/stored/segments.ts';
 import type { SegmentedUpload } from '../../../schemas/stored/uploads.ts';
 import { Fault } from '../../kernel/fault.ts';
 import type { Clock, Log, Timer } from '../../kernel/ports.ts';

@@ -1,5 +1,5 @@
-import type { Place, SegmentOutcome, StoredSegment } from '../../../schemas/contracts/segments.ts';
 import type { UploadRefusal } from '../../../schemas/contracts/uploads.ts';
+import type { Place, SegmentOutcome, StoredSegment } from '../../../schemas/stored/segments.ts';
 import type { SegmentedUpload } from '../../../schemas/stored/uploads.ts';
 import { Fault } from '../../kernel/fault.ts';
 import {

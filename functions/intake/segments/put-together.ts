@@ -1,5 +1,5 @@
-import type { SegmentOutcome, StoredSegment } from '../../../schemas/contracts/segments.ts';
 import type { UploadRefusal } from '../../../schemas/contracts/uploads.ts';
+import type { SegmentOutcome, StoredSegment } from '../../../schemas/stored/segments.ts';
 import type { SegmentedUpload, UploadIn } from '../../../schemas/stored/uploads.ts';
 import { digestOfAll } from '../../kernel/digest.ts';
 import { Fault } from '../../kernel/fault.ts';

@@ -1,4 +1,4 @@
-import type { Place } from '../../../schemas/contracts/segments.ts';
+import type { Place } from '../../../schemas/stored/segments.ts';
 import type { CheckedObjects } from '../ports.ts';
 
 /** Opened when its first byte is asked for: what fails before that leaves no connection behind. */

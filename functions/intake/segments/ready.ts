@@ -1,4 +1,4 @@
-import type { StoredSegment } from '../../../schemas/contracts/segments.ts';
+import type { StoredSegment } from '../../../schemas/stored/segments.ts';
 import type { SegmentedUpload, StoredUpload } from '../../../schemas/stored/uploads.ts';
 import { each, raise } from '../../kernel/each.ts';
 import type { Clock } from '../../kernel/ports.ts';

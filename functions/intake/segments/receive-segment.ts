@@ -1,8 +1,8 @@
 import type { SegmentedUpload } from '../../../schemas/stored/uploads.ts';
 import { each, raise } from '../../kernel/each.ts';
 import type { Clock, Log } from '../../kernel/ports.ts';
-import { segmentKey } from '../domain/places.ts';
 import { isEnded } from '../domain/ended.ts';
+import { segmentKey } from '../domain/places.ts';
 import { allReceived } from '../domain/receive.ts';
 import { arrived } from '../domain/segment.ts';
 import type { IntakeObjects, IntakeQueue, ObjectVersion, Segments, Uploads } from '../ports.ts';

@@ -1,5 +1,5 @@
-import type { Condition, DeliveryTerms, Mask } from '../../../schemas/contracts/terms.ts';
 import type { ExtractSpec } from '../../../schemas/contracts/messages.ts';
+import type { Condition, DeliveryTerms, Mask } from '../../../schemas/contracts/terms.ts';
 import { stableJson } from '../types/stable-json.ts';
 
 /** What some terms ask for, in canonical form. */

@@ -1,5 +1,5 @@
 import type { EvidenceId } from '../../../schemas/contracts/ids.ts';
-import type { StoredUse } from '../../../schemas/contracts/reports.ts';
+import type { StoredUse } from '../../../schemas/stored/reports.ts';
 import { sum, valueOf, type Counter } from './counters.ts';
 import { joinedUses } from './uses.ts';
 

@@ -1,6 +1,7 @@
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { Violation } from '../../../schemas/contracts/problem.ts';
-import { BenefitFigures, type BenefitBody, type StoredBenefit } from '../../../schemas/contracts/reports.ts';
+import { BenefitFigures, type BenefitBody } from '../../../schemas/contracts/reports.ts';
+import type { StoredBenefit } from '../../../schemas/stored/reports.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
 import { type Officer, mayRead } from '../../reading/oversight.ts';
 import { monthIn } from './months.ts';

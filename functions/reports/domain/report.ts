@@ -1,10 +1,5 @@
-import {
-  Figures,
-  type ReportBy,
-  type ReportRow,
-  type RuleRow,
-  type StoredBenefit,
-} from '../../../schemas/contracts/reports.ts';
+import { Figures, type ReportBy, type ReportRow, type RuleRow } from '../../../schemas/contracts/reports.ts';
+import type { StoredBenefit } from '../../../schemas/stored/reports.ts';
 import type { Counter, Kept, Place, Scope } from './counters.ts';
 
 /** How the figures of a scope are kept that a report by something adds up. */

@@ -1,11 +1,11 @@
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import {
   UNFETCHED_NAMED,
-  type StoredUse,
   type UnusedGrant,
   type UnusedReason,
   type Usage,
 } from '../../../schemas/contracts/reports.ts';
+import type { StoredUse } from '../../../schemas/stored/reports.ts';
 import { after } from '../../kernel/time.ts';
 import { filingOf } from '../../reading/agreement.ts';
 import { findVersion } from '../../reading/terms.ts';

@@ -1,5 +1,5 @@
 import type { Evidence } from '../../../schemas/contracts/evidence.ts';
-import type { StoredUse } from '../../../schemas/contracts/reports.ts';
+import type { StoredUse } from '../../../schemas/stored/reports.ts';
 
 /** What one act says of the use that is made of a delivery; undefined where it says nothing. */
 export function useOf({ act, at, subject }: Evidence): StoredUse | undefined {

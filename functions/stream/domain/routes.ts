@@ -1,6 +1,6 @@
 import { AgreementState } from '../../../schemas/contracts/agreements.ts';
 import { reactions, type Reaction, type RoutedKind, type TableEvent } from '../../../schemas/contracts/events.ts';
-import type { StoredSegment } from '../../../schemas/contracts/segments.ts';
+import type { StoredSegment } from '../../../schemas/stored/segments.ts';
 import type { StoredUpload } from '../../../schemas/stored/uploads.ts';
 import { Fault } from '../../kernel/fault.ts';
 import { phaseOf } from '../../reading/agreement.ts';

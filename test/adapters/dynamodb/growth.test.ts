@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Agreement } from '../../../schemas/contracts/agreements.ts';
-import { StoredDemand } from '../../../schemas/contracts/demands.ts';
+import { StoredDemand } from '../../../schemas/stored/demands.ts';
 import { StoredUpload } from '../../../schemas/stored/uploads.ts';
 import { readAgreement, agreementsOnResource } from '../../../functions/adapters/dynamodb/agreements/read.ts';
 import { dynamoAgreements } from '../../../functions/adapters/dynamodb/agreements/store.ts';

@@ -13,7 +13,7 @@ import { keyOf, type Key, type Purpose } from '../../../functions/adapters/dynam
 import { readItem, type Item } from '../../../functions/adapters/dynamodb/table/reads.ts';
 import { commit, putNew } from '../../../functions/adapters/dynamodb/table/write.ts';
 import { planDelivery } from '../../../functions/delivery/domain/plan.ts';
-import type { StoredDelivery } from '../../../schemas/contracts/deliveries.ts';
+import type { StoredDelivery } from '../../../schemas/stored/delivery.ts';
 import { inState } from '../../intake/an-upload.ts';
 import { anEvidence } from '../../reports/an-evidence.ts';
 import { aDefinition, anAct, anAgreement, anId, aStoredDataset, instant, resource } from '../../support/builders.ts';

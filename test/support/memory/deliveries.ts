@@ -1,7 +1,7 @@
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { TableSchema } from '../../../schemas/contracts/definition.ts';
-import type { StoredCorrection } from '../../../schemas/contracts/corrections.ts';
-import type { DeliveryQuery, StoredDelivery, StoredExtract } from '../../../schemas/contracts/deliveries.ts';
+import type { StoredCorrection, StoredDelivery, StoredExtract } from '../../../schemas/stored/delivery.ts';
+import type { DeliveryQuery } from '../../../schemas/contracts/deliveries.ts';
 import type { OutgoingNotice } from '../../../schemas/contracts/messages.ts';
 import type { StoredDataset } from '../../../schemas/stored/datasets.ts';
 import type {

@@ -1,5 +1,5 @@
-import type { StoredAnswer } from '../../../schemas/contracts/answers.ts';
-import type { StoredDemand } from '../../../schemas/contracts/demands.ts';
+import type { StoredAnswer } from '../../../schemas/stored/answers.ts';
+import type { StoredDemand } from '../../../schemas/stored/demands.ts';
 import type { Evidence } from '../../../schemas/contracts/evidence.ts';
 import type { OutgoingNotice } from '../../../schemas/contracts/messages.ts';
 import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';

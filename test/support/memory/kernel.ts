@@ -1,4 +1,4 @@
-import type { StoredAnswer } from '../../../schemas/contracts/answers.ts';
+import type { StoredAnswer } from '../../../schemas/stored/answers.ts';
 import type { Evidence } from '../../../schemas/contracts/evidence.ts';
 import { written, type About } from '../../../functions/kernel/about.ts';
 import type { Answers, Clock, Count, Duration, Ids, Log, Metrics, Timer } from '../../../functions/kernel/ports.ts';

@@ -1,4 +1,5 @@
-import type { Dataset, ResourceHead, ResourceMark, ResourceVersion } from '../../../schemas/contracts/resources.ts';
+import type { Dataset, ResourceVersion } from '../../../schemas/contracts/resources.ts';
+import type { ResourceHead, ResourceMark } from '../../../schemas/stored/catalog.ts';
 import type { OutgoingNotice } from '../../../schemas/contracts/messages.ts';
 import { entryOf } from '../../../functions/catalog/domain/entry.ts';
 import type {

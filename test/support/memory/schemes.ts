@@ -1,5 +1,5 @@
 import type { Schemes } from '../../../functions/agreements/schemes/ports.ts';
-import type { StoredScheme } from '../../../schemas/contracts/schemes.ts';
+import type { StoredScheme } from '../../../schemas/stored/agreements.ts';
 import { memoryJournal, type Journal } from './kernel.ts';
 
 export function memorySchemes(journal: Journal = memoryJournal()): Schemes {

@@ -1,9 +1,10 @@
-import type { StoredAnswer } from '../../../schemas/contracts/answers.ts';
+import type { StoredAnswer } from '../../../schemas/stored/answers.ts';
 import type { Evidence } from '../../../schemas/contracts/evidence.ts';
 import type { Quality } from '../../../schemas/contracts/quality.ts';
-import type { ResourceHead, ResourceVersion } from '../../../schemas/contracts/resources.ts';
+import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
+import type { ResourceHead } from '../../../schemas/stored/catalog.ts';
 import type { StoredDataset } from '../../../schemas/stored/datasets.ts';
-import type { StoredSegment } from '../../../schemas/contracts/segments.ts';
+import type { StoredSegment } from '../../../schemas/stored/segments.ts';
 import type { StoredUpload } from '../../../schemas/stored/uploads.ts';
 import type { StreamRecord } from '../../../functions/stream/route.handler.ts';
 import type { Fence, Qualities, Resources, Segments, Uploads } from '../../../functions/intake/ports.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { AgreementId } from '../../../../schemas/contracts/ids.ts';
-import { BreakingMark } from '../../../../schemas/contracts/resources.ts';
+import { BreakingMark } from '../../../../schemas/stored/catalog.ts';
 import type { BreakingMarks, Ticks } from '../../../agreements/ports.ts';
 import { fromItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';

@@ -1,5 +1,5 @@
 import type { SchemeId } from '../../../../schemas/contracts/ids.ts';
-import { StoredScheme } from '../../../../schemas/contracts/schemes.ts';
+import { StoredScheme } from '../../../../schemas/stored/agreements.ts';
 import type { Schemes } from '../../../agreements/schemes/ports.ts';
 import { Fault } from '../../../kernel/fault.ts';
 import { writeAnswer } from '../answers.ts';

@@ -1,8 +1,8 @@
 import type { Agreement } from '../../../../schemas/contracts/agreements.ts';
 import type { Act, Agreements } from '../../../agreements/ports.ts';
 import { writeAnswer } from '../answers.ts';
-import { writeEvidence } from '../evidence.ts';
 import { whileNewest } from '../datasets/store.ts';
+import { writeEvidence } from '../evidence.ts';
 import { writeMessages } from '../messages.ts';
 import { mark } from '../table/due.ts';
 import { toItem } from '../table/items.ts';

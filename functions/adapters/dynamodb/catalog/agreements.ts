@@ -1,5 +1,5 @@
 import type { Agreement } from '../../../../schemas/contracts/agreements.ts';
-import type { BreakingMark } from '../../../../schemas/contracts/resources.ts';
+import type { BreakingMark } from '../../../../schemas/stored/catalog.ts';
 import type { ResourceAgreements } from '../../../catalog/ports.ts';
 import { isOver } from '../../../reading/agreement.ts';
 import { agreementsOnResource } from '../agreements/read.ts';

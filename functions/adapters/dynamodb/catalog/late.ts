@@ -1,6 +1,6 @@
 import type { UpdateCycle } from '../../../../schemas/contracts/definition.ts';
 import type { DepartmentId, ResourceId } from '../../../../schemas/contracts/ids.ts';
-import type { ResourceHead } from '../../../../schemas/contracts/resources.ts';
+import type { ResourceHead } from '../../../../schemas/stored/catalog.ts';
 import type { LateCandidate } from '../../../catalog/ports.ts';
 import { lateAfter } from '../../../reading/update-cycle.ts';
 import { mark, marked, unmark } from '../table/due.ts';

@@ -1,4 +1,4 @@
-import { ResourceMark } from '../../../../schemas/contracts/resources.ts';
+import { ResourceMark } from '../../../../schemas/stored/catalog.ts';
 import type { DueMark, Marks } from '../../../catalog/ports.ts';
 import { writeMessages } from '../messages.ts';
 import { fromItem, toItem } from '../table/items.ts';

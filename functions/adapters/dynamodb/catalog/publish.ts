@@ -1,4 +1,5 @@
-import type { ResourceHead, ResourceVersion } from '../../../../schemas/contracts/resources.ts';
+import type { ResourceVersion } from '../../../../schemas/contracts/resources.ts';
+import type { ResourceHead } from '../../../../schemas/stored/catalog.ts';
 import type { Coding, Publication } from '../../../catalog/ports.ts';
 import { writeEvidence } from '../evidence.ts';
 import { carriedBefore } from '../table/due.ts';

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { ResourceDefinition } from '../../../../schemas/contracts/definition.ts';
 import type { ResourceId } from '../../../../schemas/contracts/ids.ts';
-import { Dataset, ResourceHead, ResourceVersion } from '../../../../schemas/contracts/resources.ts';
+import { Dataset, ResourceVersion } from '../../../../schemas/contracts/resources.ts';
+import { ResourceHead } from '../../../../schemas/stored/catalog.ts';
 import { projected } from '../../../../schemas/stored/loosened.ts';
 import type { Resources, Standing } from '../../../catalog/ports.ts';
 import { newestDatasets } from '../datasets/store.ts';

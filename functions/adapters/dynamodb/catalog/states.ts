@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { DepartmentId, type ResourceId } from '../../../../schemas/contracts/ids.ts';
-import { ResourceHead, ResourceSummary } from '../../../../schemas/contracts/resources.ts';
+import { ResourceSummary } from '../../../../schemas/contracts/resources.ts';
+import { ResourceHead } from '../../../../schemas/stored/catalog.ts';
 import type { CatalogEntry, CatalogState, EntryTexts } from '../../../catalog/ports.ts';
 import { after, epochSeconds } from '../../../kernel/time.ts';
 import { fromItem, toItem } from '../table/items.ts';

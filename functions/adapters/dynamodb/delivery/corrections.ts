@@ -1,12 +1,13 @@
 import * as z from 'zod';
-import { CorrectionState, StoredCorrection, type CorrectionQuery } from '../../../../schemas/contracts/corrections.ts';
+import { CorrectionState, type CorrectionQuery } from '../../../../schemas/contracts/corrections.ts';
 import { CorrectionId, type DepartmentId } from '../../../../schemas/contracts/ids.ts';
 import type { Page } from '../../../../schemas/contracts/paging.ts';
+import { StoredCorrection } from '../../../../schemas/stored/delivery.ts';
 import type { CorrectionAct, Corrections } from '../../../delivery/ports.ts';
 import { Fault } from '../../../kernel/fault.ts';
 import { writeAnswer } from '../answers.ts';
-import { writeEvidence } from '../evidence.ts';
 import { whileNewest } from '../datasets/store.ts';
+import { writeEvidence } from '../evidence.ts';
 import { writeMessages } from '../messages.ts';
 import { fromItem, readRevised, toItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';

@@ -1,6 +1,6 @@
-import { StoredDelivery } from '../../../../schemas/contracts/deliveries.ts';
 import type { Evidence } from '../../../../schemas/contracts/evidence.ts';
 import { DeliveryId, type AgreementId } from '../../../../schemas/contracts/ids.ts';
+import { StoredDelivery } from '../../../../schemas/stored/delivery.ts';
 import type { Deliveries, DueDelivery } from '../../../delivery/ports.ts';
 import { Fault } from '../../../kernel/fault.ts';
 import { writeAnswer } from '../answers.ts';

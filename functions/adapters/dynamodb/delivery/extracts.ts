@@ -1,5 +1,5 @@
-import { StoredExtract } from '../../../../schemas/contracts/deliveries.ts';
 import type { ExtractId } from '../../../../schemas/contracts/ids.ts';
+import { StoredExtract } from '../../../../schemas/stored/delivery.ts';
 import type { Extracts } from '../../../delivery/ports.ts';
 import { Fault } from '../../../kernel/fault.ts';
 import { change } from '../table/change.ts';

@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import { StoredDelivery, type DeliveryQuery } from '../../../../schemas/contracts/deliveries.ts';
+import type { DeliveryQuery } from '../../../../schemas/contracts/deliveries.ts';
 import { AgreementId, DeliveryId, ResourceId, type DepartmentId } from '../../../../schemas/contracts/ids.ts';
 import type { Page } from '../../../../schemas/contracts/paging.ts';
+import { StoredDelivery } from '../../../../schemas/stored/delivery.ts';
 import { Fault } from '../../../kernel/fault.ts';
 import { fromItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';

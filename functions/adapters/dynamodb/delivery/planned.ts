@@ -1,4 +1,4 @@
-import type { StoredDelivery } from '../../../../schemas/contracts/deliveries.ts';
+import type { StoredDelivery } from '../../../../schemas/stored/delivery.ts';
 import { mark } from '../table/due.ts';
 import { toItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';

@@ -1,4 +1,4 @@
-import { StoredReleasePlan, type StoredDelivery } from '../../../../schemas/contracts/deliveries.ts';
+import { StoredReleasePlan, type StoredDelivery } from '../../../../schemas/stored/delivery.ts';
 import type { ReleasePlan, ReleasePlans } from '../../../delivery/ports.ts';
 import { fromItem, toItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';

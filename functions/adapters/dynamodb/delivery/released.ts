@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { StoredDelivery } from '../../../../schemas/contracts/deliveries.ts';
 import type { Evidence } from '../../../../schemas/contracts/evidence.ts';
 import type { DepartmentId, ExtractId } from '../../../../schemas/contracts/ids.ts';
+import type { StoredDelivery } from '../../../../schemas/stored/delivery.ts';
 import type { Release } from '../../../delivery/ports.ts';
 import { Fault } from '../../../kernel/fault.ts';
 import { writeEvidence } from '../evidence.ts';

@@ -1,6 +1,6 @@
-import type { StoredDelivery } from '../../../../schemas/contracts/deliveries.ts';
 import type { Evidence } from '../../../../schemas/contracts/evidence.ts';
 import type { DeliveryId } from '../../../../schemas/contracts/ids.ts';
+import type { StoredDelivery } from '../../../../schemas/stored/delivery.ts';
 import { writeEvidence } from '../evidence.ts';
 import { change, changeOf } from '../table/change.ts';
 import { carriedBefore, isMarked, mark, setBeside, unmark } from '../table/due.ts';

@@ -1,5 +1,5 @@
-import { StoredDemand } from '../../../../schemas/contracts/demands.ts';
 import type { DemandId, DepartmentId, ResourceId } from '../../../../schemas/contracts/ids.ts';
+import { StoredDemand } from '../../../../schemas/stored/demands.ts';
 import { inOrder } from '../../../kernel/each.ts';
 import { readRevised, type Revised } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { Agreement } from '../../../../schemas/contracts/agreements.ts';
-import type { StoredDemand } from '../../../../schemas/contracts/demands.ts';
 import { DeliveryId, type AgreementId, type DepartmentId } from '../../../../schemas/contracts/ids.ts';
 import type { Terms } from '../../../../schemas/contracts/terms.ts';
+import type { StoredDemand } from '../../../../schemas/stored/demands.ts';
 import { type Progress } from '../../../demands/domain/progress.ts';
 import type { Sharing } from '../../../demands/ports.ts';
 import { isOver } from '../../../reading/agreement.ts';

@@ -1,5 +1,5 @@
-import { StoredDemand } from '../../../../schemas/contracts/demands.ts';
 import type { DemandId } from '../../../../schemas/contracts/ids.ts';
+import { StoredDemand } from '../../../../schemas/stored/demands.ts';
 import type { Act, Demands } from '../../../demands/ports.ts';
 import { writeAnswer } from '../answers.ts';
 import { writeEvidence } from '../evidence.ts';

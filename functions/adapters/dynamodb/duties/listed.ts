@@ -1,4 +1,4 @@
-import type { StoredDuties, StoredDuty, StoredOwing } from '../../../../schemas/contracts/duties.ts';
+import type { StoredDuties, StoredDuty, StoredOwing } from '../../../../schemas/stored/duties.ts';
 import { toItem } from '../table/items.ts';
 import { keyOf, type Key } from '../table/keys.ts';
 import type { Item } from '../table/reads.ts';

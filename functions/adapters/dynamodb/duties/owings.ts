@@ -1,6 +1,7 @@
-import { StoredDuties, StoredOwing, StoredWatch, type Matter } from '../../../../schemas/contracts/duties.ts';
+import type { Matter } from '../../../../schemas/contracts/duties.ts';
 import type { DepartmentId } from '../../../../schemas/contracts/ids.ts';
 import type { Page } from '../../../../schemas/contracts/paging.ts';
+import { StoredDuties, StoredOwing, StoredWatch } from '../../../../schemas/stored/duties.ts';
 import type { Look, Owings, OwingsQuery, View } from '../../../duties/ports.ts';
 import { Fault } from '../../../kernel/fault.ts';
 import { writeMessages } from '../messages.ts';

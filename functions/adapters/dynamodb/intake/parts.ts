@@ -1,6 +1,6 @@
 import type { UploadId } from '../../../../schemas/contracts/ids.ts';
-import type { StoredUpload } from '../../../../schemas/stored/uploads.ts';
 import type { PartDeclaration } from '../../../../schemas/contracts/uploads.ts';
+import type { StoredUpload } from '../../../../schemas/stored/uploads.ts';
 import { Fault } from '../../../kernel/fault.ts';
 import { toItem } from '../table/items.ts';
 import { keyOf, type Key } from '../table/keys.ts';

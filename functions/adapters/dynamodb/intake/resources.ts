@@ -1,10 +1,10 @@
 import type { StoredUpload } from '../../../../schemas/stored/uploads.ts';
 import type { Resources } from '../../../intake/ports.ts';
 import { readResourceHead, readResourceVersion } from '../catalog/resources.ts';
+import { readDataset } from '../datasets/store.ts';
 import { keyOf } from '../table/keys.ts';
 import type { Table } from '../table/reads.ts';
 import type { Write } from '../table/write.ts';
-import { readDataset } from '../datasets/store.ts';
 
 /** What intake reads of resources. */
 export const intakeResources = (table: Table): Resources => ({

@@ -1,4 +1,4 @@
-import { StoredSegment } from '../../../../schemas/contracts/segments.ts';
+import { StoredSegment } from '../../../../schemas/stored/segments.ts';
 import type { Segments } from '../../../intake/ports.ts';
 import { fromItem, toItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';

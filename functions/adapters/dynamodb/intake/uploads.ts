@@ -1,5 +1,5 @@
-import type { StoredAnswer } from '../../../../schemas/contracts/answers.ts';
 import { UploadId } from '../../../../schemas/contracts/ids.ts';
+import type { StoredAnswer } from '../../../../schemas/stored/answers.ts';
 import { StoredUpload } from '../../../../schemas/stored/uploads.ts';
 import type { Uploads } from '../../../intake/ports.ts';
 import { writeAnswer } from '../answers.ts';

@@ -1,5 +1,5 @@
 import type { AgreementId } from '../../../../schemas/contracts/ids.ts';
-import { StoredBenefit } from '../../../../schemas/contracts/reports.ts';
+import { StoredBenefit } from '../../../../schemas/stored/reports.ts';
 import type { Benefits } from '../../../reports/ports.ts';
 import { writeAnswer } from '../answers.ts';
 import { writeEvidence } from '../evidence.ts';

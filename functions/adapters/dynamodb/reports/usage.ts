@@ -1,5 +1,5 @@
 import type { AgreementId } from '../../../../schemas/contracts/ids.ts';
-import { StoredUse } from '../../../../schemas/contracts/reports.ts';
+import { StoredUse } from '../../../../schemas/stored/reports.ts';
 import type { Uses } from '../../../reports/ports.ts';
 import { fromItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { Instant, UploadId } from './ids.ts';
-import { DatasetObject } from '../stored/datasets.ts';
-import { RowCounts, UploadRefusal } from './uploads.ts';
+import { Instant, UploadId } from '../contracts/ids.ts';
+import { RowCounts, UploadRefusal } from '../contracts/uploads.ts';
+import { DatasetObject } from './datasets.ts';
 
 const Place = z.strictObject({ key: z.string(), versionId: z.string() });
 export type Place = z.infer<typeof Place>;

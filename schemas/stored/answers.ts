@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DepartmentId } from './ids.ts';
+import { DepartmentId } from '../contracts/ids.ts';
 
 /** Longest life of a queued message (14 days), redriven once (14 more), and a margin. */
 export const ANSWER_DAYS = 30;
