@@ -1,6 +1,27 @@
 import * as z from 'zod';
-import { AgreementId, ResourceId, Sha256 } from '../contracts/ids.ts';
+import { Agreement, AgreementSummary, TermsVersion } from '../contracts/agreements.ts';
+import { AgreementId, DepartmentId, ResourceId, Sha256 } from '../contracts/ids.ts';
 import { Scheme, SchemePart } from '../contracts/schemes.ts';
+import { Terms } from '../contracts/terms.ts';
+import { jsonText } from './json-text.ts';
+
+export const AgreementItem = Agreement.extend({
+  terms: z.array(TermsVersion.extend({ terms: jsonText(Terms) })),
+  /** How many entries its history has; of one from before, all of them are in the item. */
+  entries: z.int().optional(),
+});
+
+/** A resource's pointer repeats what never changes about an agreement, so that a reader can choose before it reads. */
+export const AgreementPointer = z.object({
+  agreementId: AgreementId,
+  resourceId: ResourceId,
+  provider: DepartmentId,
+  consumer: DepartmentId,
+});
+export type AgreementPointer = z.infer<typeof AgreementPointer>;
+
+/** A party's pointer is what its list shows, renewed by every act: a page of the list is one question. */
+export const PartyPointer = z.object({ summary: AgreementSummary });
 
 /** A scheme as stored: which agreements it is made of, and once the call was through what came of each. */
 export const StoredScheme = z.strictObject({

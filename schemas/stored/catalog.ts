@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import { UpdateCycle } from '../contracts/definition.ts';
+import { UpdateCycle, ResourceDefinition } from '../contracts/definition.ts';
 import { AgreementId, CalendarDate, DepartmentId, Instant, ResourceId, VersionNumber } from '../contracts/ids.ts';
-import { CataloguedResource, ResourceCode } from '../contracts/resources.ts';
+import { CataloguedResource, ResourceCode, ResourceSummary, ResourceVersion } from '../contracts/resources.ts';
+import { jsonText } from './json-text.ts';
 
 /** The moving part of a resource: what is newest. Everything else about it is written once. */
 export const ResourceHead = z.strictObject({
@@ -61,3 +62,27 @@ export const ResourceMark = z.strictObject({
   retireOn: CalendarDate.optional(),
 });
 export type ResourceMark = z.infer<typeof ResourceMark>;
+
+/** Every writer of the head item changes its own attributes only; a reader takes those it knows. */
+export const HeadItem = z.object(ResourceHead.shape);
+
+export const VersionItem = ResourceVersion.extend({ definition: jsonText(ResourceDefinition) });
+
+/** What was published, and beside it what became of the resource: writers of the one leave the other alone. */
+export const EntryItem = z.object({
+  changedIn: z.int(),
+  about: z.object({
+    summary: ResourceSummary,
+    description: z.string(),
+    fields: z.array(
+      z.object({
+        name: z.string(),
+        title: z.string().optional(),
+        titleEn: z.string().optional(),
+        provider: DepartmentId.optional(),
+      }),
+    ),
+  }),
+  deprecation: ResourceHead.shape.deprecation,
+  retiredAt: ResourceHead.shape.retiredAt,
+});

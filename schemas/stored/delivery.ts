@@ -1,7 +1,17 @@
 import * as z from 'zod';
-import { Correction } from '../contracts/corrections.ts';
+import { Correction, CorrectionState } from '../contracts/corrections.ts';
 import { ChangeCounts, Delivery } from '../contracts/deliveries.ts';
-import { AgreementId, ExtractId, Instant, ResourceId, Sha256, UploadId, VersionNumber } from '../contracts/ids.ts';
+import {
+  AgreementId,
+  ExtractId,
+  Instant,
+  ResourceId,
+  Sha256,
+  UploadId,
+  VersionNumber,
+  CorrectionId,
+  DeliveryId,
+} from '../contracts/ids.ts';
 import { DeliveryFormat } from '../contracts/terms.ts';
 
 export const StoredDelivery = z.strictObject({
@@ -58,3 +68,26 @@ export const StoredCorrection = z.strictObject({
   awaitedAfter: z.int().min(0).optional(),
 });
 export type StoredCorrection = z.infer<typeof StoredCorrection>;
+
+/** A place in a consumer's history; repeats what a list chooses by, so that it reads only what it shows. */
+export const DeliveryPointer = z.object({
+  deliveryId: DeliveryId,
+  resourceId: ResourceId,
+  agreementId: AgreementId,
+  receivedAt: z.string().optional(),
+});
+export type DeliveryPointer = z.infer<typeof DeliveryPointer>;
+
+/** Under each party; repeats what a list chooses by, so that it reads only what it shows. */
+export const CorrectionPointer = z.object({
+  correctionId: CorrectionId,
+  role: z.enum(['consumer', 'provider']),
+  state: CorrectionState,
+});
+export type CorrectionPointer = z.infer<typeof CorrectionPointer>;
+
+/** Of a department: the last position in its history. */
+export const MailboxItem = z.object({ department: z.string(), position: z.int() });
+
+/** Where an attempt to write an extract puts its object. */
+export const AttemptItem = z.object({ extractId: ExtractId, key: z.string() });

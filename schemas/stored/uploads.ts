@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Instant, VersionNumber } from '../contracts/ids.ts';
+import { Instant, VersionNumber, UploadId } from '../contracts/ids.ts';
 import {
   Held,
   PartDeclaration,
@@ -124,3 +124,6 @@ export type StoredUpload = WholeUpload | SegmentedUpload;
 
 /** An upload in one state, or in one of several. */
 export type UploadIn<S extends UploadState, U extends StoredUpload = StoredUpload> = Extract<U, { state: S }>;
+
+/** Beside an announced upload: what finds it by its number, until it has a verdict. */
+export const UnderWayItem = z.strictObject({ sequence: VersionNumber, uploadId: UploadId });

@@ -13,7 +13,7 @@ afterAll(() => aws.stop());
 test('a page of large items is shorter than its limit, and its cursors lead through all of them', async () => {
   const text = '数'.repeat(120_000);
   for (let number = 10; number < 30; number++)
-    await commit(aws.table, [putNew(aws.table, toItem('large', { pk: 'PAGES', sk: `LARGE#${number}` }, { text }))]);
+    await commit(aws.table, [putNew(aws.table, toItem('demand', { pk: 'PAGES', sk: `LARGE#${number}` }, { text }))]);
   const listing = { from: { pk: 'PAGES', prefix: 'LARGE#' } };
   const sizes: number[] = [];
   const found: unknown[] = [];

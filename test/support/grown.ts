@@ -40,7 +40,7 @@ export function grown(schema: z.ZodType, value: unknown): unknown {
       return option ? grown(option, value) : value;
     }
     case 'pipe':
-      return grown(def.out, value);
+      return typeof value === 'string' ? JSON.stringify(grown(def.out, JSON.parse(value))) : grown(def.out, value);
     default:
       return value;
   }
@@ -48,6 +48,7 @@ export function grown(schema: z.ZodType, value: unknown): unknown {
 
 /** The places (RFC 6901) at which a value has the member. */
 export function grownPlaces(value: unknown, path = ''): string[] {
+  if (typeof value === 'string' && value.startsWith('{')) return grownPlaces(JSON.parse(value), path);
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([name, member]) =>
     name === 'laterMember' ? [path] : grownPlaces(member, `${path}/${name}`),

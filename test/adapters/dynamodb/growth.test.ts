@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Agreement } from '../../../schemas/contracts/agreements.ts';
 import { StoredDemand } from '../../../schemas/stored/demands.ts';
@@ -5,7 +7,9 @@ import { StoredUpload } from '../../../schemas/stored/uploads.ts';
 import { readAgreement, agreementsOnResource } from '../../../functions/adapters/dynamodb/agreements/read.ts';
 import { dynamoAgreements } from '../../../functions/adapters/dynamodb/agreements/store.ts';
 import { dynamoDemands } from '../../../functions/adapters/dynamodb/demands/store.ts';
-import { keyOf } from '../../../functions/adapters/dynamodb/table/keys.ts';
+import { keyOf, type Key } from '../../../functions/adapters/dynamodb/table/keys.ts';
+import { readItem, type Item } from '../../../functions/adapters/dynamodb/table/reads.ts';
+import { storedKinds, type StoredKind } from '../../../schemas/stored/kinds.ts';
 import { dynamoUploads } from '../../../functions/adapters/dynamodb/intake/uploads.ts';
 import { answer, decide, dispute } from '../../../functions/agreements/domain/dispute.ts';
 import { terminate } from '../../../functions/agreements/domain/end.ts';
@@ -23,10 +27,11 @@ import { valueOf } from '../../agreements/outcomes.ts';
 import { aDemand } from '../../demands/a-demand.ts';
 import { inState, later } from '../../intake/an-upload.ts';
 import { amended, anAct, anAgreement, anId, day, department, instant, resource } from '../../support/builders.ts';
-import { grown, grownPlaces } from '../../support/grown.ts';
+import { grown, grownPlaces, LATER } from '../../support/grown.ts';
 import { startLocalAws, type LocalAws } from '../../support/local-aws.ts';
 import { commit, putNew } from '../../../functions/adapters/dynamodb/table/write.ts';
-import { toItem } from '../../../functions/adapters/dynamodb/table/items.ts';
+import { shapeOf, toItem } from '../../../functions/adapters/dynamodb/table/items.ts';
+import { playedOn } from './played/index.ts';
 
 /** A newer version of the hub wrote these, with members that this one does not know, and this one goes on with them. */
 let aws: LocalAws;
@@ -120,4 +125,59 @@ test('a demand is withdrawn, and keeps what it does not know', async () => {
   expect(grownPlaces((await demands.find(demand.demandId))!.value)).toEqual(
     expect.arrayContaining(grownPlaces(demand)),
   );
+});
+
+/** A table in which a newer version has worked on everything. */
+describe('an item of the kind', () => {
+  const stored = async ({ pk, sk }: Item) => (await readItem(aws.table, { pk, sk } as Key))!;
+  const grow = async (kind: StoredKind, items: readonly Item[]) => {
+    const later = items.map((item) => ({ ...(grown(storedKinds[kind], item) as Item), ...LATER, shape: 2 }));
+    for (const Item of later) await commit(aws.table, [{ Put: { TableName: aws.table.name, Item } }]);
+  };
+  const kinds = Object.keys(storedKinds) as StoredKind[];
+
+  beforeAll(async () => {
+    const played = playedOn(aws.table);
+    for (const kind of kinds)
+      await grow(
+        kind,
+        played[kind].map(({ item }) => item),
+      );
+  });
+
+  test.each(kinds)('%s is read, changed, and keeps what this version does not know', async (kind) => {
+    const rows = playedOn(aws.table)[kind];
+    expect(rows).not.toEqual([]);
+    for (const { item, read, change } of rows) {
+      // Acts of others may have written it anew since.
+      await grow(kind, [item]);
+      const before = grownPlaces(await stored(item));
+      expect(before).toContain('');
+      expect([[], undefined, false]).not.toContainEqual(await read());
+      if (!change) continue;
+      expect(await change()).not.toBe(false);
+      expect(grownPlaces(await stored(item))).toEqual(expect.arrayContaining(before));
+    }
+  });
+
+  test('says by which shape it was last written as a whole', async () => {
+    const [{ item, change } = { item: {} }] = playedOn(aws.table).demand;
+    await grow('demand', [item]);
+    expect(await stored(item)).toHaveProperty('shape', 2);
+    await change?.();
+    expect(await stored(item)).not.toHaveProperty('shape');
+    expect(shapeOf('demand', {})).toEqual({});
+    expect(shapeOf('demand', { demand: 2 })).toEqual({ shape: 2 });
+  });
+
+  test('stands in the list of the keys', async () => {
+    const keys = await readFile(
+      join(import.meta.dirname, '../../../functions/adapters/dynamodb/table/keys.ts'),
+      'utf8',
+    );
+    const kinds = [...keys.matchAll(/^ \* {3}(?:\(.*?\)|[A-Z]+#?\S*(?:, \S+)*) {2,}\S+ {2,}([a-z-]+)/gm)].map(
+      ([, kind]) => kind,
+    );
+    expect(new Set(kinds)).toEqual(new Set(Object.keys(storedKinds)));
+  });
 });

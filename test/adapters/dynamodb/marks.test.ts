@@ -19,6 +19,7 @@ import { anEvidence } from '../../reports/an-evidence.ts';
 import { aDefinition, anAct, anAgreement, anId, aStoredDataset, instant, resource } from '../../support/builders.ts';
 import { startLocalAws, type LocalAws } from '../../support/local-aws.ts';
 import { marksOf } from '../../support/marks.ts';
+import type { StoredKind } from '../../../schemas/stored/kinds.ts';
 
 let aws: LocalAws;
 beforeAll(async () => void (aws = await startLocalAws()));
@@ -65,7 +66,7 @@ describe('a thing and its marks', () => {
 });
 
 /** As earlier versions wrote it: the thing carries its one mark itself. */
-async function before(kind: string, key: Key, thing: object, purpose: Purpose, at = instant): Promise<Item> {
+async function before(kind: StoredKind, key: Key, thing: object, purpose: Purpose, at = instant): Promise<Item> {
   const item = { ...toItem(kind, key, thing), duePk: purpose.toUpperCase(), dueSk: at };
   await commit(aws.table, [putNew(aws.table, item)]);
   return item;
@@ -76,7 +77,7 @@ describe('a mark that a thing from before carries', () => {
   const agreement = anAgreement({ agreementId: anId(31), state: 'active' });
   const upload = inState.accepted({ uploadId: anId(32), lookAgainAt: instant });
   const proof = evidence(33);
-  test.each<[Purpose, string, Key, object]>([
+  test.each<[Purpose, StoredKind, Key, object]>([
     ['upload', 'upload', keyOf.upload(upload.uploadId), upload],
     ['dataset', 'dataset', keyOf.dataset(dataset.resourceId, 1), dataset],
     ['agreement', 'agreement', keyOf.agreement(agreement.agreementId), agreement],

@@ -1,10 +1,8 @@
-import * as z from 'zod';
-import { Agreement, AgreementSummary, TermsVersion } from '../../../../schemas/contracts/agreements.ts';
-import { AgreementId, DepartmentId, ResourceId } from '../../../../schemas/contracts/ids.ts';
-import { Terms } from '../../../../schemas/contracts/terms.ts';
+import type { Agreement } from '../../../../schemas/contracts/agreements.ts';
+import type { AgreementId, DepartmentId } from '../../../../schemas/contracts/ids.ts';
+import type { AgreementPointer } from '../../../../schemas/stored/agreements.ts';
 import { summaryOf } from '../../../reading/agreement.ts';
 import { toItem } from '../table/items.ts';
-import { jsonText } from '../table/json-text.ts';
 import { keyOf, type Key } from '../table/keys.ts';
 import type { Item } from '../table/reads.ts';
 
@@ -13,24 +11,6 @@ export const ALL_AGREEMENTS = 'AGREEMENTS';
 
 /** Where what lists show of them is, in the same order: a page is small, whatever was negotiated. */
 export const LISTED_AGREEMENTS = 'AGREEMENT-LIST';
-
-export const AgreementItem = Agreement.extend({
-  terms: z.array(TermsVersion.extend({ terms: jsonText(Terms) })),
-  /** How many entries its history has; of one from before, all of them are in the item. */
-  entries: z.int().optional(),
-});
-
-/** A resource's pointer repeats what never changes about an agreement, so that a reader can choose before it reads. */
-export const AgreementPointer = z.object({
-  agreementId: AgreementId,
-  resourceId: ResourceId,
-  provider: DepartmentId,
-  consumer: DepartmentId,
-});
-export type AgreementPointer = z.infer<typeof AgreementPointer>;
-
-/** A party's pointer is what its list shows, renewed by every act: a page of the list is one question. */
-export const PartyPointer = z.object({ summary: AgreementSummary });
 
 /** @param entries how long its history is */
 export const agreementItem = (agreement: Agreement, entries?: number): Item =>

@@ -1,10 +1,11 @@
 import type { AgreementQuery, AgreementSummary } from '../../../../schemas/contracts/agreements.ts';
 import type { DepartmentId } from '../../../../schemas/contracts/ids.ts';
 import type { Page } from '../../../../schemas/contracts/paging.ts';
+import { PartyPointer } from '../../../../schemas/stored/agreements.ts';
 import { fromItem } from '../table/items.ts';
 import type { Table } from '../table/reads.ts';
 import { pageOf } from '../table/walk.ts';
-import { LISTED_AGREEMENTS, listedKey, PartyPointer } from './items.ts';
+import { LISTED_AGREEMENTS, listedKey } from './items.ts';
 
 /** A department's agreements, in order of proposal; strongly consistent. */
 export const listOf = (table: Table, party: DepartmentId, query: AgreementQuery): Promise<Page<AgreementSummary>> =>

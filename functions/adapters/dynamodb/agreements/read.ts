@@ -1,12 +1,12 @@
 import type { Agreement } from '../../../../schemas/contracts/agreements.ts';
 import type { AgreementId, DepartmentId, ResourceId } from '../../../../schemas/contracts/ids.ts';
+import { AgreementItem, AgreementPointer } from '../../../../schemas/stored/agreements.ts';
 import type { Found } from '../../../agreements/ports.ts';
 import { inOrder } from '../../../kernel/each.ts';
 import { fromItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
 import { readItem, type Table } from '../table/reads.ts';
 import { walk, type Listing } from '../table/walk.ts';
-import { AgreementItem, AgreementPointer } from './items.ts';
 
 /** They go to the table together. */
 const READS_AT_ONCE = 50;

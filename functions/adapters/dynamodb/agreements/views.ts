@@ -1,3 +1,4 @@
+import { AgreementPointer } from '../../../../schemas/stored/agreements.ts';
 import { precedentOf } from '../../../agreements/domain/precedent.ts';
 import type { Precedents, ViewPorts } from '../../../agreements/views/ports.ts';
 import { readLatestVersion, readResourceVersion } from '../catalog/resources.ts';
@@ -7,7 +8,6 @@ import { keyOf } from '../table/keys.ts';
 import type { Table } from '../table/reads.ts';
 import { pageOf } from '../table/walk.ts';
 import { commit } from '../table/write.ts';
-import { AgreementPointer } from './items.ts';
 import { readAgreement } from './read.ts';
 
 const dynamoPrecedents = (table: Table): Precedents => ({

@@ -1,7 +1,7 @@
 import type { DepartmentId, ResourceId } from '../../../../schemas/contracts/ids.ts';
+import { AgreementPointer } from '../../../../schemas/stored/agreements.ts';
 import { inOrder } from '../../../kernel/each.ts';
 import { isInForce } from '../../../reading/agreement.ts';
-import { AgreementPointer } from '../agreements/items.ts';
 import { agreementsOnResource, readAgreement } from '../agreements/read.ts';
 import { fromItem } from '../table/items.ts';
 import type { Table } from '../table/reads.ts';

@@ -1,13 +1,10 @@
-import * as z from 'zod';
-import { ResourceDefinition } from '../../../../schemas/contracts/definition.ts';
 import type { ResourceId } from '../../../../schemas/contracts/ids.ts';
-import { Dataset, ResourceVersion } from '../../../../schemas/contracts/resources.ts';
-import { ResourceHead } from '../../../../schemas/stored/catalog.ts';
+import { Dataset, type ResourceVersion } from '../../../../schemas/contracts/resources.ts';
+import { HeadItem, VersionItem, type ResourceHead } from '../../../../schemas/stored/catalog.ts';
 import { projected } from '../../../../schemas/stored/loosened.ts';
 import type { Resources, Standing } from '../../../catalog/ports.ts';
 import { newestDatasets } from '../datasets/store.ts';
 import { fromItem } from '../table/items.ts';
-import { jsonText } from '../table/json-text.ts';
 import { keyOf } from '../table/keys.ts';
 import { readItem, type Table } from '../table/reads.ts';
 import { consumedBy, isConsumer } from './consumers.ts';
@@ -16,11 +13,8 @@ import { lateBy } from './late.ts';
 import { publishVersion } from './publish.ts';
 import { catalogReader } from './states.ts';
 
-/** Every writer of the head item changes its own attributes only; a reader takes those it knows. */
-const HeadItem = z.object(ResourceHead.shape);
 /** What is told of a dataset. */
 const shown = projected(Dataset);
-const VersionItem = ResourceVersion.extend({ definition: jsonText(ResourceDefinition) });
 
 /** What is newest of a resource, and whether it ended; strongly consistent. */
 export async function readResourceHead(table: Table, id: ResourceId): Promise<ResourceHead | undefined> {

@@ -1,7 +1,5 @@
-import * as z from 'zod';
-import { DepartmentId, type ResourceId } from '../../../../schemas/contracts/ids.ts';
-import { ResourceSummary } from '../../../../schemas/contracts/resources.ts';
-import { ResourceHead } from '../../../../schemas/stored/catalog.ts';
+import type { ResourceId } from '../../../../schemas/contracts/ids.ts';
+import { EntryItem } from '../../../../schemas/stored/catalog.ts';
 import type { CatalogEntry, CatalogState, EntryTexts } from '../../../catalog/ports.ts';
 import { after, epochSeconds } from '../../../kernel/time.ts';
 import { fromItem, toItem } from '../table/items.ts';
@@ -9,25 +7,6 @@ import { keyOf } from '../table/keys.ts';
 import { readItem, type Item, type Table } from '../table/reads.ts';
 import { walk } from '../table/walk.ts';
 import type { Write } from '../table/write.ts';
-
-/** What was published, and beside it what became of the resource: writers of the one leave the other alone. */
-const EntryItem = z.object({
-  changedIn: z.int(),
-  about: z.object({
-    summary: ResourceSummary,
-    description: z.string(),
-    fields: z.array(
-      z.object({
-        name: z.string(),
-        title: z.string().optional(),
-        titleEn: z.string().optional(),
-        provider: DepartmentId.optional(),
-      }),
-    ),
-  }),
-  deprecation: ResourceHead.shape.deprecation,
-  retiredAt: ResourceHead.shape.retiredAt,
-});
 
 const entryOf = (item: Item): CatalogEntry => {
   const { changedIn, about, deprecation, retiredAt } = fromItem(EntryItem, item);

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ExtractId } from '../../../../schemas/contracts/ids.ts';
+import { AttemptItem } from '../../../../schemas/stored/delivery.ts';
 import type { ExtractAttempt, ExtractMark } from '../../../delivery/ports.ts';
 import { fromItem, toItem } from '../table/items.ts';
 import { keyOf, type Key } from '../table/keys.ts';
@@ -7,7 +8,6 @@ import type { Item, Table } from '../table/reads.ts';
 import { due } from '../table/walk.ts';
 import { putNew, type Write } from '../table/write.ts';
 
-const Attempt = z.object({ extractId: ExtractId, key: z.string() });
 const Extract = z.object({ extractId: ExtractId });
 
 /** The last part of the object's key is the attempt's own. */
@@ -41,4 +41,4 @@ export async function* dueExtracts(table: Table, until: string): AsyncGenerator<
 const markOf = (item: Item): ExtractMark =>
   item['kind'] === 'extract'
     ? { kind: 'extract', ...fromItem(Extract, item) }
-    : { kind: 'attempt', attempt: fromItem(Attempt, item) };
+    : { kind: 'attempt', attempt: fromItem(AttemptItem, item) };

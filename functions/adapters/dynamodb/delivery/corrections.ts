@@ -1,8 +1,7 @@
-import * as z from 'zod';
-import { CorrectionState, type CorrectionQuery } from '../../../../schemas/contracts/corrections.ts';
+import type { CorrectionQuery } from '../../../../schemas/contracts/corrections.ts';
 import { CorrectionId, type DepartmentId } from '../../../../schemas/contracts/ids.ts';
 import type { Page } from '../../../../schemas/contracts/paging.ts';
-import { StoredCorrection } from '../../../../schemas/stored/delivery.ts';
+import { StoredCorrection, CorrectionPointer } from '../../../../schemas/stored/delivery.ts';
 import type { CorrectionAct, Corrections } from '../../../delivery/ports.ts';
 import { Fault } from '../../../kernel/fault.ts';
 import { writeAnswer } from '../answers.ts';
@@ -14,14 +13,6 @@ import { keyOf } from '../table/keys.ts';
 import type { Table } from '../table/reads.ts';
 import { pageOf, walk } from '../table/walk.ts';
 import { commit, putNew, putNext, type Write } from '../table/write.ts';
-
-/** Under each party; repeats what a list chooses by, so that it reads only what it shows. */
-const Pointer = z.object({
-  correctionId: CorrectionId,
-  role: z.enum(['consumer', 'provider']),
-  state: CorrectionState,
-});
-type Pointer = z.infer<typeof Pointer>;
 
 export const dynamoCorrections = (table: Table): Corrections => ({
   find: (id) => readCorrection(table, id),
@@ -59,7 +50,7 @@ const besides = (table: Table, { correction, evidence, notices, answer }: Correc
 const pointers = (table: Table, correction: StoredCorrection): readonly Write[] =>
   (['consumer', 'provider'] as const).map((role) => {
     const { correctionId, state } = correction;
-    const pointer: Pointer = { correctionId, role, state };
+    const pointer: CorrectionPointer = { correctionId, role, state };
     const key = keyOf.partyCorrection(correction[role], correctionId);
     return { Put: { TableName: table.name, Item: toItem('pointer', key, pointer) } };
   });
@@ -82,13 +73,13 @@ function awaited(table: Table, { correctionId, resourceId, state, awaitedAfter }
 async function listOf(table: Table, department: DepartmentId, query: CorrectionQuery): Promise<Page<StoredCorrection>> {
   const listing = { from: { pk: `PARTY#${department}`, prefix: 'CORRECTION#' } };
   const { items, ...rest } = await pageOf(table, listing, query, (item) => {
-    const pointer = fromItem(Pointer, item);
+    const pointer = fromItem(CorrectionPointer, item);
     return isWanted(pointer, query) ? pointer.correctionId : undefined;
   });
   return { items: await Promise.all(items.map((id) => present(table, id))), ...rest };
 }
 
-const isWanted = ({ role, state }: Pointer, query: CorrectionQuery): boolean =>
+const isWanted = ({ role, state }: CorrectionPointer, query: CorrectionQuery): boolean =>
   (query.role === undefined || role === query.role) && (query.state === undefined || state === query.state);
 
 async function present(table: Table, id: CorrectionId): Promise<StoredCorrection> {

@@ -1,24 +1,15 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import type { DeliveryQuery } from '../../../../schemas/contracts/deliveries.ts';
-import { AgreementId, DeliveryId, ResourceId, type DepartmentId } from '../../../../schemas/contracts/ids.ts';
+import type { DeliveryId, DepartmentId } from '../../../../schemas/contracts/ids.ts';
 import type { Page } from '../../../../schemas/contracts/paging.ts';
-import { StoredDelivery } from '../../../../schemas/stored/delivery.ts';
+import { StoredDelivery, DeliveryPointer } from '../../../../schemas/stored/delivery.ts';
 import { Fault } from '../../../kernel/fault.ts';
 import { fromItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
 import { readItem, type Table } from '../table/reads.ts';
 import { walk, type Listing } from '../table/walk.ts';
 
-/** A place in a consumer's history; repeats what a list chooses by, so that it reads only what it shows. */
-const Pointer = z.object({
-  deliveryId: DeliveryId,
-  resourceId: ResourceId,
-  agreementId: AgreementId,
-  receivedAt: z.string().optional(),
-});
-type Pointer = z.infer<typeof Pointer>;
-
-export const pointerOf = ({ deliveryId, resourceId, agreementId }: StoredDelivery): Pointer => ({
+export const pointerOf = ({ deliveryId, resourceId, agreementId }: StoredDelivery): DeliveryPointer => ({
   deliveryId,
   resourceId,
   agreementId,
@@ -33,7 +24,7 @@ export const history = (table: Table, consumer: DepartmentId, query: DeliveryQue
     table,
     { from: { pk: keyOf.mailbox(consumer).pk, prefix: 'DELIVERY#' } },
     query,
-    Pointer,
+    DeliveryPointer,
     async ({ deliveryId }) => {
       const item = await readItem(table, keyOf.delivery(deliveryId));
       if (!item) throw new Fault(`delivery ${deliveryId} is in a history and not there`);
@@ -56,7 +47,7 @@ export const provided = (table: Table, provider: DepartmentId, query: DeliveryQu
   );
 
 /** The cursor is the last position looked at, also when nothing follows yet: the caller comes back to it later. */
-async function pageThrough<S extends z.ZodType<Pointer>>(
+async function pageThrough<S extends z.ZodType<DeliveryPointer>>(
   table: Table,
   listing: Listing,
   query: DeliveryQuery,
@@ -78,7 +69,7 @@ async function pageThrough<S extends z.ZodType<Pointer>>(
   return { items, ...(leadsOn && last !== undefined && { cursor: last }) };
 }
 
-const isWanted = ({ resourceId, agreementId, receivedAt }: Pointer, query: DeliveryQuery): boolean =>
+const isWanted = ({ resourceId, agreementId, receivedAt }: DeliveryPointer, query: DeliveryQuery): boolean =>
   (query.receipt === undefined || receivedAt === undefined) &&
   (query.resourceId === undefined || resourceId === query.resourceId) &&
   (query.agreementId === undefined || agreementId === query.agreementId);

@@ -1,7 +1,6 @@
-import * as z from 'zod';
 import type { Evidence } from '../../../../schemas/contracts/evidence.ts';
 import type { DepartmentId, ExtractId } from '../../../../schemas/contracts/ids.ts';
-import type { StoredDelivery } from '../../../../schemas/stored/delivery.ts';
+import { type StoredDelivery, MailboxItem } from '../../../../schemas/stored/delivery.ts';
 import type { Release } from '../../../delivery/ports.ts';
 import { Fault } from '../../../kernel/fault.ts';
 import { writeEvidence } from '../evidence.ts';
@@ -15,8 +14,6 @@ import { commit, putNew, type Commit, type Write } from '../table/write.ts';
 import { pointerOf } from './listed.ts';
 import { markOf, providedList } from './planned.ts';
 import { whileActive } from './while-active.ts';
-
-const Mailbox = z.object({ department: z.string(), position: z.int() });
 
 /** Many deliveries to one consumer at once count on the same number; each round lets at least one of them through. */
 const ATTEMPTS = 60;
@@ -204,7 +201,7 @@ const granted = (table: Table, extractId: ExtractId, grants: number): Write => (
 
 async function lastPosition(table: Table, department: DepartmentId): Promise<number> {
   const item = await readItem(table, keyOf.mailbox(department));
-  return item ? fromItem(Mailbox, item).position : 0;
+  return item ? fromItem(MailboxItem, item).position : 0;
 }
 
 const moveMailbox = (table: Table, department: DepartmentId, last: number, position: number): Write => ({

@@ -1,6 +1,6 @@
-import * as z from 'zod';
 import type { ThemeId } from '../../../../schemas/contracts/ids.ts';
-import { Theme } from '../../../../schemas/contracts/themes.ts';
+import type { Theme } from '../../../../schemas/contracts/themes.ts';
+import { ThemeItem } from '../../../../schemas/stored/demands.ts';
 import type { Themes } from '../../../demands/ports.ts';
 import { writeEvidence } from '../evidence.ts';
 import { change } from '../table/change.ts';
@@ -9,9 +9,6 @@ import { keyOf } from '../table/keys.ts';
 import type { Table } from '../table/reads.ts';
 import { pageOf } from '../table/walk.ts';
 import { commit, putNew, type Write } from '../table/write.ts';
-
-/** The item counts the theme's demands, too: who defines the theme leaves that attribute alone. */
-const ThemeItem = z.object(Theme.shape);
 
 const ALL_THEMES = 'THEMES';
 const MAX_DEMANDS = 1000;

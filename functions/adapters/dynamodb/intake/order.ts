@@ -1,14 +1,11 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
-import { UploadId, VersionNumber, type ResourceId } from '../../../../schemas/contracts/ids.ts';
-import type { StoredUpload } from '../../../../schemas/stored/uploads.ts';
+import type { ResourceId } from '../../../../schemas/contracts/ids.ts';
+import { type StoredUpload, UnderWayItem } from '../../../../schemas/stored/uploads.ts';
 import type { UnderWay } from '../../../intake/ports.ts';
 import { fromItem, toItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
 import type { Table } from '../table/reads.ts';
 import { putNew, type Write } from '../table/write.ts';
-
-const UnderWayItem = z.strictObject({ sequence: VersionNumber, uploadId: UploadId });
 
 /** Beside the announced upload: what finds it by its number, until it has a verdict. */
 export const writeUnderWay = (table: Table, { resourceId, sequence, uploadId }: StoredUpload): Write =>

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { AgreementState } from '../../../../schemas/contracts/agreements.ts';
 import { DepartmentId, type AgreementId, type ResourceId } from '../../../../schemas/contracts/ids.ts';
+import { AgreementItem, AgreementPointer } from '../../../../schemas/stored/agreements.ts';
 import type { ResourceFacts } from '../../../reports/domain/counters.ts';
 import type { Agreements, Catalog, Party } from '../../../reports/ports.ts';
-import { AgreementItem, AgreementPointer, ALL_AGREEMENTS, listedKey, LISTED_AGREEMENTS } from '../agreements/items.ts';
+import { ALL_AGREEMENTS, listedKey, LISTED_AGREEMENTS } from '../agreements/items.ts';
 import { readAgreement } from '../agreements/read.ts';
 import { readResourceVersion } from '../catalog/resources.ts';
 import { fromItem } from '../table/items.ts';

@@ -1,5 +1,7 @@
 import type * as z from 'zod';
+import type { StoredKind } from '../../../../schemas/stored/kinds.ts';
 import { loosened } from '../../../../schemas/stored/loosened.ts';
+import { shapeNumbers } from '../../../../schemas/stored/numbers.ts';
 import type { DuePartition, Key, Purpose } from './keys.ts';
 import { readItem, type Item, type Table } from './reads.ts';
 
@@ -11,17 +13,24 @@ export interface Indexed {
   readonly ttl?: number;
 }
 
-const reserved = new Set(['pk', 'sk', 'kind', 'revision', 'listPk', 'listSk', 'duePk', 'dueSk', 'ttl']);
+const reserved = new Set(['pk', 'sk', 'kind', 'shape', 'revision', 'listPk', 'listSk', 'duePk', 'dueSk', 'ttl']);
 
-export const toItem = (kind: string, key: Key, record: object, indexed: Indexed = {}, revision = 1): Item => ({
+export const toItem = (kind: StoredKind, key: Key, record: object, indexed: Indexed = {}, revision = 1): Item => ({
   ...record,
   ...key,
   kind,
+  ...shapeOf(kind),
   revision,
   ...(indexed.list && { listPk: indexed.list.partition, listSk: indexed.list.position }),
   ...(indexed.due && { duePk: indexed.due.partition, dueSk: indexed.due.at }),
   ...(indexed.ttl !== undefined && { ttl: indexed.ttl }),
 });
+
+/** The number of the shape that a kind has by now; of the first it is not written. */
+export const shapeOf = (kind: StoredKind, numbers = shapeNumbers): { readonly shape?: number } => {
+  const shape = numbers[kind];
+  return shape === undefined ? {} : { shape };
+};
 
 /** What the item says, with all that a newer version of the hub may have added to it. */
 export const fromItem = <S extends z.ZodType>(schema: S, item: Item): z.output<S> =>

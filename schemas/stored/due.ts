@@ -1,0 +1,18 @@
+import * as z from 'zod';
+import { AgreementId, DeliveryId, DepartmentId, EvidenceId, ResourceId, UploadId } from '../contracts/ids.ts';
+
+/** Beside a thing that is to be looked at: by what the thing is found, and as what it was marked. */
+export const DueItem = z
+  .object({
+    uploadId: UploadId,
+    resourceId: ResourceId,
+    datasetVersion: z.int(),
+    agreementId: AgreementId,
+    /** The agreement's revision. */
+    asOf: z.int(),
+    deliveryId: DeliveryId,
+    state: z.string(),
+    provider: DepartmentId,
+    evidenceId: EvidenceId,
+  })
+  .partial();

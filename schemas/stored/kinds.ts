@@ -1,0 +1,83 @@
+import * as z from 'zod';
+import { HistoryEntry } from '../contracts/agreements.ts';
+import { Evidence } from '../contracts/evidence.ts';
+import { AgreementId, CorrectionId, DeliveryId, DemandId, ExtractId, ResourceId } from '../contracts/ids.ts';
+import { OutgoingNotice } from '../contracts/messages.ts';
+import { Offer } from '../contracts/offers.ts';
+import { Quality } from '../contracts/quality.ts';
+import { ExchangeFigures } from '../contracts/reports.ts';
+import { AgreementItem, AgreementPointer, PartyPointer, StoredScheme } from './agreements.ts';
+import { StoredAnswer } from './answers.ts';
+import { BreakingMark, EntryItem, HeadItem, ResourceMark, VersionItem } from './catalog.ts';
+import { StoredDataset } from './datasets.ts';
+import {
+  AttemptItem,
+  CorrectionPointer,
+  DeliveryPointer,
+  MailboxItem,
+  StoredCorrection,
+  StoredDelivery,
+  StoredExtract,
+  StoredReleasePlan,
+} from './delivery.ts';
+import { StoredDemand, ThemeItem } from './demands.ts';
+import { DueItem } from './due.ts';
+import { StoredDuties, StoredOwing, StoredWatch } from './duties.ts';
+import { StoredBenefit, StoredUse } from './reports.ts';
+import { StoredSegment } from './segments.ts';
+import { StoredUpload, UnderWayItem } from './uploads.ts';
+
+/** What an item of each kind says beside its keys; where it stands, functions/adapters/dynamodb/table/keys.ts tells. */
+export const storedKinds = {
+  catalog: z.object({ catalogRevision: z.int() }),
+  'catalog-change': z.object({ resourceId: ResourceId }),
+  'catalog-entry': EntryItem,
+  category: z.object({ lastNumber: z.int() }),
+  due: DueItem,
+  resource: HeadItem,
+  'resource-version': VersionItem,
+  'resource-mark': ResourceMark,
+  breaking: BreakingMark,
+  dataset: StoredDataset,
+  'upload-under-way': UnderWayItem,
+  upload: StoredUpload,
+  'upload-parts': z.object({ packed: z.instanceof(Uint8Array) }),
+  'upload-segment': StoredSegment,
+  quality: Quality,
+  offer: Offer,
+  agreement: AgreementItem,
+  history: HistoryEntry,
+  clock: z.object({ agreementId: AgreementId }),
+  scheme: StoredScheme,
+  duties: StoredWatch,
+  owed: StoredDuties,
+  owing: StoredOwing,
+  claim: StoredOwing,
+  theme: ThemeItem,
+  demand: StoredDemand,
+  /** Where something else is found, with what lists of it show or filter on. */
+  pointer: z.union([
+    z.object({ ...AgreementPointer.shape, ...PartyPointer.shape }),
+    AgreementPointer,
+    DeliveryPointer,
+    CorrectionPointer,
+    z.object({ deliveryId: DeliveryId }),
+    z.object({ correctionId: CorrectionId }),
+    z.object({ demandId: DemandId }),
+  ]),
+  'release-plan': StoredReleasePlan,
+  delivery: StoredDelivery,
+  mailbox: MailboxItem,
+  extract: StoredExtract,
+  'extract-attempt': AttemptItem,
+  grant: z.object({ deliveryId: DeliveryId, extractId: ExtractId }),
+  correction: StoredCorrection,
+  evidence: Evidence,
+  counter: z.object(ExchangeFigures.partial().shape),
+  usage: StoredUse,
+  benefit: StoredBenefit,
+  message: OutgoingNotice,
+  answer: StoredAnswer,
+  share: z.object({ usedUpTo: z.number() }),
+} as const satisfies Readonly<Record<string, z.ZodType>>;
+export type StoredKind = keyof typeof storedKinds;

@@ -1,0 +1,23 @@
+import type { Table } from '../../../../functions/adapters/dynamodb/table/reads.ts';
+import type { StoredKind } from '../../../../schemas/stored/kinds.ts';
+import { agreements } from './agreements.ts';
+import { catalog } from './catalog.ts';
+import { deliveries } from './deliveries.ts';
+import { needs } from './demands.ts';
+import { intake } from './intake.ts';
+import type { Played } from './played.ts';
+import { rest } from './reports.ts';
+
+/** By kind: a kind without a row does not compile. */
+export function playedOn(table: Table): Readonly<Record<StoredKind, readonly Played[]>> {
+  const groups = [agreements(table), needs(table), deliveries(table)] as const;
+  return {
+    ...catalog(table),
+    ...intake(table),
+    ...groups[0],
+    ...groups[1],
+    ...groups[2],
+    ...rest(table),
+    pointer: groups.flatMap(({ pointer }): readonly Played[] => pointer),
+  };
+}
