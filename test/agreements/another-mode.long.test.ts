@@ -16,6 +16,7 @@ export const LookupTerms = z.strictObject({ ...asked, mode: z.literal('lookup'),
 /** README, "a mode of agreements": each of these has to say what it makes of the new mode. */
 const places = [
   'clients/cli/agreements/text-screen.ts',
+  'clients/cli/demands/agree-command.ts',
   'clients/cli/follow/agreement.ts',
   'clients/cli/follow/command.ts',
   'clients/cli/screens/terms.ts',
