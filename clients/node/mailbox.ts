@@ -7,10 +7,8 @@ import {
   SQSClient,
   type SQSClientConfig,
 } from '@aws-sdk/client-sqs';
-import { DeliveryNotice, EventNotice } from '../../schemas/contracts/messages.ts';
-
-/** What a mailbox brings: a delivery to fetch, or word of something that happened or is owed. */
-export type Notice = DeliveryNotice | EventNotice;
+import type { DeliveryNotice } from '../../schemas/contracts/notices.ts';
+import { noticeIn, type Notice } from '../protocol/notices.ts';
 
 /** A notice and the handle that takes it out of the mailbox. */
 export interface Received<N extends Notice = DeliveryNotice> {
@@ -22,22 +20,6 @@ export interface PollOptions {
   /** So long nobody else sees what was received; by default the mailbox's own 30 s. */
   readonly hiddenFor?: number;
   readonly signal?: AbortSignal;
-}
-
-/** An older client on a newer hub: fields that it does not know are left out, notices that it does not know are left. */
-const known = [DeliveryNotice.strip(), EventNotice.strip()] as const;
-
-function noticeIn(body: string): Notice | undefined {
-  try {
-    const message: unknown = JSON.parse(body);
-    for (const notice of known) {
-      const parsed = notice.safeParse(message);
-      if (parsed.success) return parsed.data;
-    }
-  } catch {
-    // Not JSON: somebody else's message, which is left like any other that is not known.
-  }
-  return undefined;
 }
 
 const isDelivery = (notice: Notice): notice is DeliveryNotice => notice.type === 'delivery';

@@ -1,8 +1,10 @@
-import type { EventNotice } from '../../schemas/contracts/messages.ts';
+import type { EventNotice, EventOf, LaterNotice } from '../../schemas/contracts/notices.ts';
 import type { Words } from '../../schemas/words/language.ts';
 
-/** What happened, said of whoever did it, by type and event. */
-const happened: Readonly<Record<EventNotice['type'], Readonly<Record<string, Words>>>> = {
+type NoticeType = EventNotice['type'];
+
+/** What happened, after the department that did it: each event of each type of notice, in both languages. */
+const happened: { readonly [Type in NoticeType]: Readonly<Record<EventOf<Type>, Words>> } = {
   agreement: {
     propose: { en: 'proposed an agreement', zh: '提出共享协议' },
     counter: { en: 'proposed other terms', zh: '提出其他条款' },
@@ -22,6 +24,7 @@ const happened: Readonly<Record<EventNotice['type'], Readonly<Record<string, Wor
     answer: { en: 'answered the dispute', zh: '答复争议' },
     decide: { en: 'decided the dispute', zh: '裁定争议' },
     dispose: { en: 'stated how the data were disposed of', zh: '提交处置声明' },
+    'benefit-stated': { en: 'stated what a month’s data were good for', zh: '填报月度应用成效' },
   },
   demand: {
     stated: { en: 'asks you for data', zh: '向你提出需求' },
@@ -47,6 +50,19 @@ const happened: Readonly<Record<EventNotice['type'], Readonly<Record<string, Wor
   },
 };
 
-/** What happened; an event that this client does not know is told by its own name. */
-export const eventWords = ({ type, event }: Pick<EventNotice, 'type' | 'event'>): Words =>
-  happened[type][event] ?? { en: event, zh: event };
+/** Of an event that came with a later hub. */
+const newsOf: Readonly<Record<NoticeType, Words>> = {
+  agreement: { en: 'news of an agreement', zh: '共享协议有新情况' },
+  demand: { en: 'news of a demand', zh: '共享需求有新情况' },
+  resource: { en: 'news of a resource', zh: '信息资源有新情况' },
+  correction: { en: 'news of a correction', zh: '更正申请有新情况' },
+  duty: { en: 'news of a duty', zh: '待办事项有新情况' },
+};
+
+/** What a notice tells of, in words; of an event that is not known, in general ones that name it. */
+export function eventWords({ type, event }: Pick<EventNotice | LaterNotice, 'type' | 'event'>): Words {
+  const known: Readonly<Record<string, Words>> = happened[type];
+  if (Object.hasOwn(known, event)) return known[event] as Words;
+  const { en, zh } = newsOf[type];
+  return { en: `${en} (${event})`, zh: `${zh}（${event}）` };
+}

@@ -1,7 +1,7 @@
 import { placeOf, type Agreement, type HistoryEntry } from '../../schemas/contracts/agreements.ts';
 import type { Evidence, EvidenceAct } from '../../schemas/contracts/evidence.ts';
 import type { AgreementId } from '../../schemas/contracts/ids.ts';
-import type { OutgoingNotice } from '../../schemas/contracts/messages.ts';
+import type { OutgoingNotice } from '../../schemas/contracts/notices.ts';
 import { pathOf, places } from '../../schemas/contracts/routes/places.ts';
 import { authorities } from '../../schemas/registry/authorities.ts';
 import type { Reference, StoredAnswer } from '../../schemas/stored/answers.ts';

@@ -1,7 +1,7 @@
 import type { Agreement, AgreementQuery, AgreementSummary, HistoryEntry } from '../../schemas/contracts/agreements.ts';
 import type { Evidence } from '../../schemas/contracts/evidence.ts';
 import type { AgreementId, DemandId, DepartmentId, ResourceId } from '../../schemas/contracts/ids.ts';
-import type { OutgoingNotice } from '../../schemas/contracts/messages.ts';
+import type { OutgoingNotice } from '../../schemas/contracts/notices.ts';
 import type { Offer } from '../../schemas/contracts/offers.ts';
 import type { Page, PageQuery } from '../../schemas/contracts/paging.ts';
 import type { ResourceVersion } from '../../schemas/contracts/resources.ts';

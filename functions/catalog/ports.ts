@@ -1,7 +1,7 @@
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { Evidence } from '../../schemas/contracts/evidence.ts';
 import type { DepartmentId, ResourceId } from '../../schemas/contracts/ids.ts';
-import type { OutgoingNotice } from '../../schemas/contracts/messages.ts';
+import type { OutgoingNotice } from '../../schemas/contracts/notices.ts';
 import type { Page, PageQuery } from '../../schemas/contracts/paging.ts';
 import type {
   Dataset,

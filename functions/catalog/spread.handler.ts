@@ -1,7 +1,7 @@
-import type { DepartmentId } from '../../schemas/contracts/ids.ts';
-import type { OutgoingNotice } from '../../schemas/contracts/messages.ts';
-import { pathOf, places } from '../../schemas/contracts/routes/places.ts';
 import type { ResourceMark } from '../../schemas/stored/catalog.ts';
+import type { DepartmentId } from '../../schemas/contracts/ids.ts';
+import type { OutgoingNotice } from '../../schemas/contracts/notices.ts';
+import { pathOf, places } from '../../schemas/contracts/routes/places.ts';
 import { Fault } from '../kernel/fault.ts';
 import { noticeTo } from '../kernel/notice.ts';
 import type { Log } from '../kernel/ports.ts';
@@ -25,7 +25,8 @@ export const spreadHandler = (ports: SpreadPorts) => async (): Promise<void> => 
   let failed = 0;
   for await (const mark of ports.marks.due(ports.clock.now())) {
     try {
-      await (mark.event === 'retire' ? retireOnItsDay(ports, mark) : tellConsumers(ports, mark));
+      const { event } = mark;
+      await (event === 'retire' ? retireOnItsDay(ports, mark) : tellConsumers(ports, mark, event));
       await ports.marks.forget(mark);
     } catch (error) {
       failed += 1;
@@ -43,15 +44,23 @@ async function retireOnItsDay(ports: SpreadPorts, { resourceId, retireOn }: Reso
   if (retired) ports.log.info('resource retired on its day', { resourceId });
 }
 
-async function tellConsumers({ marks, agreements, log }: SpreadPorts, mark: ResourceMark): Promise<void> {
+async function tellConsumers(
+  { marks, agreements, log }: SpreadPorts,
+  mark: ResourceMark,
+  event: 'deprecated' | 'retired',
+): Promise<void> {
   const waiting = await agreements.notOver(mark.resourceId);
   const consumers = [...new Set(waiting.map(({ consumer }) => consumer))];
   for (let from = 0; from < consumers.length; from += AT_ONCE)
-    await marks.tell(consumers.slice(from, from + AT_ONCE).map((consumer) => noticeOf(consumer, mark)));
+    await marks.tell(consumers.slice(from, from + AT_ONCE).map((consumer) => noticeOf(consumer, mark, event)));
   log.info('consumers told of the end of a resource', { resourceId: mark.resourceId, notices: consumers.length });
 }
 
-const noticeOf = (consumer: DepartmentId, { resourceId, event, at, by, retireOn }: ResourceMark): OutgoingNotice =>
+const noticeOf = (
+  consumer: DepartmentId,
+  { resourceId, at, by, retireOn }: ResourceMark,
+  event: 'deprecated' | 'retired',
+): OutgoingNotice =>
   noticeTo(consumer, [resourceId, at], {
     type: 'resource',
     event,

@@ -11,7 +11,7 @@ import type {
   ExtractId,
   ResourceId,
 } from '../../schemas/contracts/ids.ts';
-import type { DeliveryNotice, OutgoingNotice } from '../../schemas/contracts/messages.ts';
+import type { DeliveryNotice, OutgoingNotice } from '../../schemas/contracts/notices.ts';
 import type { Page } from '../../schemas/contracts/paging.ts';
 import type { StoredAnswer } from '../../schemas/stored/answers.ts';
 import type { StoredDataset } from '../../schemas/stored/datasets.ts';

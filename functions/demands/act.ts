@@ -1,6 +1,7 @@
 import type { Demand } from '../../schemas/contracts/demands.ts';
 import type { EvidenceAct } from '../../schemas/contracts/evidence.ts';
 import type { DemandId, DepartmentId } from '../../schemas/contracts/ids.ts';
+import type { EventOf } from '../../schemas/contracts/notices.ts';
 import { pathOf, places } from '../../schemas/contracts/routes/places.ts';
 import type { Reference, StoredAnswer } from '../../schemas/stored/answers.ts';
 import type { StoredDemand } from '../../schemas/stored/demands.ts';
@@ -22,7 +23,7 @@ export interface Acting {
 }
 
 /** What the departments concerned are told of an act; the one that acts knows. */
-const events: Record<DemandAct, string> = {
+const events: Record<DemandAct, EventOf<'demand'>> = {
   'demand-stated': 'stated',
   'demand-matched': 'matched',
   'demand-declined': 'declined',

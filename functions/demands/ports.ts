@@ -1,6 +1,6 @@
 import type { Evidence } from '../../schemas/contracts/evidence.ts';
 import type { DemandId, DepartmentId, ResourceId, ThemeId } from '../../schemas/contracts/ids.ts';
-import type { OutgoingNotice } from '../../schemas/contracts/messages.ts';
+import type { OutgoingNotice } from '../../schemas/contracts/notices.ts';
 import type { Page } from '../../schemas/contracts/paging.ts';
 import type { ResourceVersion } from '../../schemas/contracts/resources.ts';
 import type { Terms } from '../../schemas/contracts/terms.ts';

@@ -2,7 +2,7 @@ import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { ShareType, UpdateCycle } from '../../schemas/contracts/definition.ts';
 import type { DutyId, Matter } from '../../schemas/contracts/duties.ts';
 import type { AgreementId, DemandId, DepartmentId, ResourceId } from '../../schemas/contracts/ids.ts';
-import type { OutgoingNotice } from '../../schemas/contracts/messages.ts';
+import type { OutgoingNotice } from '../../schemas/contracts/notices.ts';
 import type { Page } from '../../schemas/contracts/paging.ts';
 import type { StoredDemand } from '../../schemas/stored/demands.ts';
 import type { StoredDuties, StoredOwing, StoredWatch } from '../../schemas/stored/duties.ts';

@@ -1,5 +1,5 @@
 import type { DepartmentId } from '../../schemas/contracts/ids.ts';
-import type { OutgoingNotice } from '../../schemas/contracts/messages.ts';
+import type { OutgoingNotice } from '../../schemas/contracts/notices.ts';
 import { pathOf, places } from '../../schemas/contracts/routes/places.ts';
 import type { StoredDuty } from '../../schemas/stored/duties.ts';
 import { noticeTo } from '../kernel/notice.ts';

@@ -1,5 +1,5 @@
 import type { DepartmentId, NoticeId } from '../../schemas/contracts/ids.ts';
-import type { EventNotice, OutgoingNotice } from '../../schemas/contracts/messages.ts';
+import type { EventNotice, OutgoingNotice } from '../../schemas/contracts/notices.ts';
 import type { Clock, Log, Metrics } from '../kernel/ports.ts';
 
 /** Notices that were committed and not sent yet. */

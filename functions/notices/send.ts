@@ -1,5 +1,5 @@
 import type { NoticeId } from '../../schemas/contracts/ids.ts';
-import type { OutgoingNotice } from '../../schemas/contracts/messages.ts';
+import type { OutgoingNotice } from '../../schemas/contracts/notices.ts';
 import { traceOf, type About } from '../kernel/about.ts';
 import { millisecondsBetween, millisecondsOf, after } from '../kernel/time.ts';
 import type { Ports } from './ports.ts';

@@ -1,7 +1,7 @@
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { Evidence } from '../../schemas/contracts/evidence.ts';
 import type { AgreementId, DepartmentId, EvidenceId, ResourceId } from '../../schemas/contracts/ids.ts';
-import type { OutgoingNotice } from '../../schemas/contracts/messages.ts';
+import type { OutgoingNotice } from '../../schemas/contracts/notices.ts';
 import type { Page } from '../../schemas/contracts/paging.ts';
 import type { StoredAnswer } from '../../schemas/stored/answers.ts';
 import type { StoredBenefit, StoredUse } from '../../schemas/stored/reports.ts';

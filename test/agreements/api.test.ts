@@ -16,6 +16,7 @@ import {
   amended,
   terms,
 } from '../support/builders.ts';
+import { membersOf } from '../support/memory/notices.ts';
 import { anAgreementsApi } from './api.ts';
 
 const id = anAgreement().agreementId;
@@ -445,7 +446,7 @@ describe('a proposal within a standing offer', () => {
       ['agreement-proposed', 'tax'],
       ['agreement-accepted', 'hub'],
     ]);
-    expect(hub.agreements.told.map(({ to, notice: { event, state } }) => [to, event, state])).toEqual([
+    expect(hub.agreements.told.map(({ to, notice }) => [to, notice.event, membersOf(notice).state])).toEqual([
       ['quality', 'propose', 'agreed'],
     ]);
   });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Context } from 'aws-lambda';
-import { OutgoingNotice } from '../../schemas/contracts/messages.ts';
+import { OutgoingNotice } from '../../schemas/contracts/notices.ts';
 import type { CataloguedResource, PublishedResource } from '../../schemas/contracts/resources.ts';
 import { routes, type RouteId } from '../../schemas/contracts/routes.ts';
 import { dynamoAgreements } from '../../functions/adapters/dynamodb/agreements/store.ts';

@@ -16,7 +16,7 @@ import { AgreementAction, type Agreement } from '../../schemas/contracts/agreeme
 import { DutyId, type Duty } from '../../schemas/contracts/duties.ts';
 import { exampleOf as duties } from '../../schemas/contracts/examples/duties.ts';
 import { exampleOf as terms } from '../../schemas/contracts/examples/terms.ts';
-import { EventNotice } from '../../schemas/contracts/messages.ts';
+import { EventNotice, LaterNotice } from '../../schemas/contracts/notices.ts';
 import { Scheme } from '../../schemas/contracts/schemes.ts';
 import { Differences, Preview } from '../../schemas/contracts/views.ts';
 import { amended, anAgreement, anId, department, instant } from '../support/builders.ts';
@@ -186,62 +186,65 @@ test.each([
   expect(dutiesScreen({ items: [aDuty(changes)] }, en)).toContain(remark);
 });
 
-const anEvent = (changes: object): EventNotice =>
-  EventNotice.parse({
-    type: 'agreement',
-    noticeId: anId(9),
-    event: 'sign',
-    at: '2026-12-05T01:00:00.000Z',
-    by: 'quality',
-    agreementId: id,
-    state: 'agreed',
-    resourceId: 'legal-entities',
-    path: `/v1/agreements/${id}`,
-    ...changes,
-  });
+const aNotice = {
+  noticeId: anId(9),
+  at: '2026-12-05T01:00:00.000Z',
+  by: 'quality',
+  resourceId: 'legal-entities',
+  path: `/v1/agreements/${id}`,
+};
+const aStep = { ...aNotice, type: 'agreement', event: 'sign', agreementId: id, state: 'agreed' };
+const { by: _by, ...byNobody } = aNotice;
+const aDutyNotice = { ...byNobody, type: 'duty', event: 'overdue', agreementId: id, duty: 'sign', due: '2026-12-15' };
+const anEvent = (changes: object): EventNotice => EventNotice.parse({ ...aStep, ...changes });
 
 describe('a notice in a line', () => {
   test.each<[string, object, string]>([
-    ['a step', {}, `quality signed the terms  legal-entities (agreed)  hub agreements show ${id}`],
+    ['a step', aStep, `quality signed the terms  legal-entities (agreed)  hub agreements show ${id}`],
     [
       'what the hub did',
-      { event: 'expire', by: undefined, state: 'expired' },
+      { ...aStep, event: 'expire', by: undefined, state: 'expired' },
       `the agreement has expired  legal-entities (expired)  hub agreements show ${id}`,
     ],
     [
+      'what the data were good for',
+      { ...aNotice, type: 'agreement', event: 'benefit-stated', agreementId: id },
+      `quality stated what a month’s data were good for  legal-entities  hub agreements show ${id}`,
+    ],
+    [
       'a demand',
-      {
-        type: 'demand',
-        event: 'stated',
-        agreementId: undefined,
-        demandId: anId(2),
-        state: 'open',
-        resourceId: undefined,
-      },
+      { ...aNotice, type: 'demand', event: 'stated', demandId: anId(2), state: 'open', resourceId: undefined },
       `quality asks you for data  (open)  hub demand show ${anId(2)}`,
     ],
     [
       'the end of a resource',
-      { type: 'resource', event: 'deprecated', agreementId: undefined, state: undefined, due: '2027-01-31' },
+      { ...aNotice, type: 'resource', event: 'deprecated', due: '2027-01-31' },
       'quality will retire a resource, by 2027-01-31  legal-entities  hub resources show legal-entities',
     ],
     [
       'a correction',
-      { type: 'correction', event: 'answered', correctionId: anId(3), state: 'answered' },
+      {
+        ...aNotice,
+        type: 'correction',
+        event: 'answered',
+        correctionId: anId(3),
+        state: 'answered',
+        deliveryId: anId(4),
+        agreementId: id,
+        termsVersion: 1,
+      },
       `quality answered your correction  legal-entities (answered)  hub corrections show ${anId(3)}`,
     ],
-    [
-      'a duty',
-      { type: 'duty', event: 'overdue', by: undefined, duty: 'sign', due: '2026-12-15', state: undefined },
-      `overdue: sign by 2026-12-15  legal-entities  hub agreements show ${id}`,
-    ],
-    [
-      'an event and a duty that this tool does not know yet',
-      { type: 'duty', event: 'forgiven', by: undefined, duty: 'sing', due: undefined },
-      `forgiven: sing  legal-entities  hub agreements show ${id}`,
-    ],
-  ])('%s', (_case, changes, line) => {
-    expect(noticeLine(anEvent(changes), en).replace(/^\S+ \S+ {2}/, '')).toBe(line);
+    ['a duty', aDutyNotice, `overdue: sign by 2026-12-15  legal-entities  hub agreements show ${id}`],
+  ])('%s', (_case, notice, line) => {
+    expect(noticeLine(EventNotice.parse(notice), en).replace(/^\S+ \S+ {2}/, '')).toBe(line);
+  });
+  test.each<[string, object, string]>([
+    ['an event', { ...aStep, event: 'adjourn' }, 'quality news of an agreement (adjourn)'],
+    ['a duty', { ...aDutyNotice, duty: 'sing' }, 'overdue'],
+  ])('%s that this tool does not know yet: in general words, and where to read on', (_case, notice, words) => {
+    const line = noticeLine(LaterNotice.parse(notice), en).replace(/^\S+ \S+ {2}/, '');
+    expect(line).toBe(`${words}  /v1/agreements/${id}`);
   });
   test.each(AgreementAction.options)('the action %s has words in both languages', (event) => {
     expect(noticeLine(anEvent({ event }), en)).not.toContain(`quality ${event} `);

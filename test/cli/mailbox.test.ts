@@ -33,6 +33,7 @@ const anEvent = (number = 1) => ({
   by: 'civil-affairs',
   agreementId,
   state: 'agreed',
+  resourceId: 'streets',
   path: `/v1/agreements/${agreementId}`,
 });
 const unknown = { type: 'weather', noticeId: anId(3000), at: 'today' };
@@ -141,4 +142,13 @@ test('whoever reads everything gets both kinds, each once, and what is removed i
 test('a notice of a newer hub keeps what is known of it', async () => {
   await put({ ...anEvent(), mood: 'good' }, { ...aDelivery(), mood: 'good' });
   expect(await all()).toEqual([anEvent(), aDelivery()]);
+});
+
+test('an event of a newer hub comes in short, and so does one about what is not known yet', async () => {
+  const { type, noticeId, at, by, path } = anEvent();
+  await put({ ...anEvent(), event: 'adjourn' }, { ...anEvent(2), state: 'adjourned' });
+  expect(await all()).toEqual([
+    { type, noticeId, event: 'adjourn', at, by, path },
+    { type, noticeId: anEvent(2).noticeId, event: 'sign', at, by, path },
+  ]);
 });

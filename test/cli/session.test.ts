@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { Delivery } from '../../schemas/contracts/deliveries.ts';
-import type { DeliveryNotice } from '../../schemas/contracts/messages.ts';
+import type { DeliveryNotice } from '../../schemas/contracts/notices.ts';
 import type { ResourceSummary, ResourceVersion } from '../../schemas/contracts/resources.ts';
 import { eventually } from '../support/city.ts';
 import { aPlace } from '../support/place.ts';

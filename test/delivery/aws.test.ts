@@ -16,7 +16,7 @@ import type { Correction } from '../../schemas/contracts/corrections.ts';
 import type { DeliveryContent } from '../../schemas/contracts/deliveries.ts';
 import type { StoredDelivery } from '../../schemas/stored/delivery.ts';
 import type { Evidence } from '../../schemas/contracts/evidence.ts';
-import { DeliveryNotice } from '../../schemas/contracts/messages.ts';
+import { DeliveryNotice } from '../../schemas/contracts/notices.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
 import {
   aResourceVersion,

@@ -5,7 +5,7 @@ import { Follower, type DeliverySource } from '../../clients/node/follow.ts';
 import { rowsOf } from '../../clients/node/rows.ts';
 import { writeExtracts, extractSpec } from '../../functions/records/index.ts';
 import { TableSchema } from '../../schemas/contracts/definition.ts';
-import type { DeliveryNotice } from '../../schemas/contracts/messages.ts';
+import type { DeliveryNotice } from '../../schemas/contracts/notices.ts';
 import { anId, department, terms as termsOf } from '../support/builders.ts';
 import { searched } from '../support/long.ts';
 import { datasetKey, memoryDeliveries } from '../support/memory/deliveries.ts';

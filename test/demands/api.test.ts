@@ -5,6 +5,7 @@ import type { Problem } from '../../schemas/contracts/problem.ts';
 import { allRoutes, type RouteId } from '../../schemas/contracts/routes.ts';
 import { Coverage, Theme } from '../../schemas/contracts/themes.ts';
 import { aDefinition, aResourceVersion, anId, department, instant, resource, terms } from '../support/builders.ts';
+import { membersOf } from '../support/memory/notices.ts';
 import { aDemand, aDemandId, aTheme, declinedBy, progress, themeId } from './a-demand.ts';
 import { aDemandsApi } from './api.ts';
 
@@ -23,7 +24,7 @@ const body = {
   legalBasis: '突发事件应对法 第三十三条',
 };
 const { themeId: _themeId, definedAt: _definedAt, changedAt: _changedAt, ...themeBody } = aTheme();
-const eventsTo = () => hub.store.told.map(({ to, notice }) => [to, notice.event, notice.state]);
+const eventsTo = () => hub.store.told.map(({ to, notice }) => [to, notice.event, membersOf(notice).state]);
 
 test('a demand goes from the first word to a drafted agreement, each step with its evidence and its notices', async () => {
   const stated = await hub.call<Demand>('stateThemeDemand', 'emergency', { params: { themeId }, body });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Context } from 'aws-lambda';
 import type { Duty } from '../../schemas/contracts/duties.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
-import { OutgoingNotice } from '../../schemas/contracts/messages.ts';
+import { OutgoingNotice } from '../../schemas/contracts/notices.ts';
 import { anAgreement, anId } from '../support/builders.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
 import { callApi, testHub, type ApiHandler } from '../support/memory/api-call.ts';

@@ -8,6 +8,7 @@ import { instant } from '../support/builders.ts';
 import { callApi, testHub, type ApiCall } from '../support/memory/api-call.ts';
 import { memoryDutyFacts, memoryOwings } from '../support/memory/duties.ts';
 import { memoryJournal, recordingLog, recordingMetrics, testClock } from '../support/memory/kernel.ts';
+import { membersOf } from '../support/memory/notices.ts';
 import { authorities, timeZone } from './cases.ts';
 
 /** The capability `duties` on memory; what there is, and time, are up to the test. */
@@ -47,7 +48,10 @@ export function aHub(now = instant) {
     },
     /** `day event duty department` of every notice so far; the day is the duty's last. */
     get told(): readonly string[] {
-      return owings.notices.map(({ to, notice }) => `${notice.due} ${notice.event} ${notice.duty} ${to}`);
+      return owings.notices.map(({ to, notice }) => {
+        const { due, event, duty } = membersOf(notice);
+        return `${String(due)} ${String(event)} ${String(duty)} ${to}`;
+      });
     },
     call: <T = Record<string, unknown>>(
       route: 'listDuties' | 'readAgreementDuties',

@@ -1,7 +1,10 @@
+import type { StoredDuties } from '../../schemas/stored/duties.ts';
+import type { StoredWatch } from '../../schemas/stored/duties.ts';
+import type { StoredDuty } from '../../schemas/stored/duties.ts';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Look, Owings, View } from '../../functions/duties/ports.ts';
-import type { StoredDuty, StoredDuties, StoredWatch } from '../../schemas/stored/duties.ts';
-import type { OutgoingNotice } from '../../schemas/contracts/messages.ts';
+import type { DepartmentId } from '../../schemas/contracts/ids.ts';
+import type { OutgoingNotice } from '../../schemas/contracts/notices.ts';
 import { noticeTo } from '../../functions/kernel/notice.ts';
 import { anId, department, instant } from '../support/builders.ts';
 
@@ -38,6 +41,17 @@ const aDuty = ({ agreementId, debtor, creditor }: City, changes: Partial<StoredD
   source: 'a rule',
   ...changes,
 });
+
+const aReminder = (to: DepartmentId, agreementId: City['agreementId']): OutgoingNotice =>
+  noticeTo(to, [agreementId], {
+    type: 'duty',
+    event: 'due',
+    at: instant,
+    duty: 'reply-to-request',
+    due: '2026-12-15',
+    agreementId,
+    path: '/v1',
+  });
 
 /** What every store of owings promises. */
 export function owingsContract(open: () => Promise<OwingsStore>): void {
@@ -101,12 +115,7 @@ export function owingsContract(open: () => Promise<OwingsStore>): void {
 
     test('commits its notices', async () => {
       const city = aCity();
-      const notice = noticeTo(city.debtor, [city.agreementId], {
-        type: 'duty',
-        event: 'due',
-        at: instant,
-        path: '/v1',
-      });
+      const notice = aReminder(city.debtor, city.agreementId);
       await look(city, owed(city, aDuty(city)), { notices: [notice] });
       expect(await store.committed(notice)).toBe(true);
     });
@@ -116,12 +125,7 @@ export function owingsContract(open: () => Promise<OwingsStore>): void {
       ['when another look was kept meanwhile', (city) => ({ before: { value: owed(city), revision: 7 } })],
     ])('is not kept %s, nor are its notices', async (_case, more) => {
       const city = aCity();
-      const notice = noticeTo(city.debtor, [city.agreementId], {
-        type: 'duty',
-        event: 'due',
-        at: instant,
-        path: '/v1',
-      });
+      const notice = aReminder(city.debtor, city.agreementId);
       expect(await look(city, owed(city, aDuty(city)), { notices: [notice], ...more(city) })).toBe(false);
       expect(await list({ of: 'debtor', department: city.debtor })).toEqual([]);
       expect(await store.committed(notice)).toBe(false);
@@ -145,9 +149,7 @@ export function owingsContract(open: () => Promise<OwingsStore>): void {
       const watch = { demandId, nextAt: instant };
       const debtors = Array.from({ length: 40 }, (_, index) => department(`asked-${made}-${index}`));
       const duties = debtors.map((by) => aDuty(city, { by, duty: 'answer-demand', about: { demandId } }));
-      const notices = debtors.map((to) =>
-        noticeTo(to, [demandId], { type: 'duty', event: 'overdue', at: instant, path: '/v1' }),
-      );
+      const notices = debtors.map((to) => aReminder(to, demandId));
       await store.watch(watch);
       const after = { demandId, duties, receivedUpTo: 0 };
       expect(await store.owings.keep({ watch, before: undefined, after, nextAt: later, notices })).toBe(true);
@@ -160,9 +162,7 @@ export function owingsContract(open: () => Promise<OwingsStore>): void {
       const demandId = city.agreementId as never;
       const debtors = Array.from({ length: 40 }, (_, index) => department(`asked-${made}-${index}`));
       const duties = debtors.map((by) => aDuty(city, { by, duty: 'answer-demand', about: { demandId } }));
-      const notices = debtors.map((to) =>
-        noticeTo(to, [demandId], { type: 'duty', event: 'overdue', at: instant, path: '/v1' }),
-      );
+      const notices = debtors.map((to) => aReminder(to, demandId));
       await store.watch({ demandId, nextAt: later });
       const watch = { demandId, nextAt: instant };
       const after = { demandId, duties, receivedUpTo: 0 };

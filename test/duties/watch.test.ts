@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { EventNotice } from '../../schemas/contracts/messages.ts';
+import { EventNotice } from '../../schemas/contracts/notices.ts';
 import { anAgreement, anId, department } from '../support/builders.ts';
 import { aStoredDemand, demandId } from './cases.ts';
 import { aHub } from './hub.ts';

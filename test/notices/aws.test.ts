@@ -3,7 +3,7 @@ import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import type { Context } from 'aws-lambda';
 import { dynamoOutbox, writeMessages } from '../../functions/adapters/dynamodb/messages.ts';
 import { keyOf } from '../../functions/adapters/dynamodb/table/keys.ts';
-import { EventNotice, type OutgoingNotice } from '../../schemas/contracts/messages.ts';
+import { EventNotice, type OutgoingNotice } from '../../schemas/contracts/notices.ts';
 import type { Outbox } from '../../functions/notices/ports.ts';
 import { noticeTo } from '../../functions/kernel/notice.ts';
 import { anId, department, instant, resource } from '../support/builders.ts';

@@ -3,9 +3,9 @@ import { sendOrLeave } from '../../functions/notices/send.ts';
 import { sweepHandler } from '../../functions/notices/sweep.handler.ts';
 import type { StreamRecord } from '../../functions/stream/route.handler.ts';
 import { NoticeCommitted } from '../../schemas/contracts/events.ts';
-import type { OutgoingNotice } from '../../schemas/contracts/messages.ts';
+import type { OutgoingNotice } from '../../schemas/contracts/notices.ts';
 import { noticeTo } from '../../functions/kernel/notice.ts';
-import { anId, department, instant } from '../support/builders.ts';
+import { anId, department, instant, resource } from '../support/builders.ts';
 import { reacting } from '../support/events.ts';
 import { recordingLog, recordingMetrics, testClock } from '../support/memory/kernel.ts';
 import { memoryNoticeMailboxes, memoryOutbox } from '../support/memory/notices.ts';
@@ -18,6 +18,8 @@ export const aNotice = (number = 1, to = 'tax'): OutgoingNotice =>
     at: instant,
     by: department('quality'),
     agreementId: anId(1),
+    state: 'agreed',
+    resourceId: resource('legal-entities'),
     path: `/v1/agreements/${anId(1)}`,
   });
 

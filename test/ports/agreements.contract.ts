@@ -3,7 +3,7 @@ import type { Agreement, AgreementQuery } from '../../schemas/contracts/agreemen
 import type { StoredAnswer } from '../../schemas/stored/answers.ts';
 import type { Evidence } from '../../schemas/contracts/evidence.ts';
 import type { AgreementId, ResourceId, DepartmentId, NoticeId, SchemeId } from '../../schemas/contracts/ids.ts';
-import type { OutgoingNotice } from '../../schemas/contracts/messages.ts';
+import type { OutgoingNotice } from '../../schemas/contracts/notices.ts';
 import type { Act, Agreements } from '../../functions/agreements/ports.ts';
 import type { Answers } from '../../functions/kernel/ports.ts';
 import { amended, anAct, anAgreement, anId, department, instant, resource } from '../support/builders.ts';
@@ -46,6 +46,8 @@ const aNotice = (agreement: Agreement): OutgoingNotice => ({
     event: 'propose',
     at: instant,
     agreementId: agreement.agreementId,
+    state: agreement.state,
+    resourceId: agreement.resourceId,
     path: `/v1/agreements/${agreement.agreementId}`,
   },
 });

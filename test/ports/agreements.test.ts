@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import { Evidence } from '../../schemas/contracts/evidence.ts';
 import type { AgreementId, DepartmentId, ResourceId } from '../../schemas/contracts/ids.ts';
-import { OutgoingNotice } from '../../schemas/contracts/messages.ts';
+import { OutgoingNotice } from '../../schemas/contracts/notices.ts';
 import type { Offer } from '../../schemas/contracts/offers.ts';
 import { dynamoBreakingMarks, dynamoTicks } from '../../functions/adapters/dynamodb/agreements/clock.ts';
 import { agreementsOnResource, readAgreement } from '../../functions/adapters/dynamodb/agreements/read.ts';

@@ -6,7 +6,7 @@ import type { CorrectionAct, Corrections } from '../../functions/delivery/ports.
 import type { StoredCorrection } from '../../schemas/stored/delivery.ts';
 import type { CorrectionId, NoticeId } from '../../schemas/contracts/ids.ts';
 import type { Evidence } from '../../schemas/contracts/evidence.ts';
-import type { OutgoingNotice } from '../../schemas/contracts/messages.ts';
+import type { OutgoingNotice } from '../../schemas/contracts/notices.ts';
 import { aDefinition, aStoredDataset, anAgreement, anId, department, instant, resource } from '../support/builders.ts';
 
 export interface CorrectionStores {

@@ -7,7 +7,7 @@ import type { DeliveryQuery } from '../../schemas/contracts/deliveries.ts';
 import type { StoredDelivery, StoredExtract } from '../../schemas/stored/delivery.ts';
 import type { Evidence } from '../../schemas/contracts/evidence.ts';
 import type { NoticeId } from '../../schemas/contracts/ids.ts';
-import type { OutgoingNotice } from '../../schemas/contracts/messages.ts';
+import type { OutgoingNotice } from '../../schemas/contracts/notices.ts';
 import type { StoredDataset } from '../../schemas/stored/datasets.ts';
 import {
   aDefinition,
@@ -363,9 +363,11 @@ export function deliveryStoresContract(setUp: () => Promise<DeliveryStores>): vo
 
   test('an annulled delivery says why, is due no more, and its provider sees it and is told', async () => {
     const delivery = await plan();
-    const told = (event: string) =>
-      noticeTo(delivery.provider, [delivery.deliveryId], { type: 'resource', event, at: instant, path: '/v1' });
-    const [first, second] = [told('first'), told('second')];
+    const { deliveryId, agreementId, termsVersion, resourceId, resourceVersion } = delivery;
+    const about = { deliveryId, agreementId, termsVersion, resourceId, resourceVersion };
+    const why = { type: 'resource', event: 'delivery-void', state: 'does-not-fit', at: instant, path: '/v1' } as const;
+    const told = (number: number) => noticeTo(delivery.provider, [deliveryId, number], { ...why, ...about });
+    const [first, second] = [told(1), told(2)];
     expect(await stores.deliveries.annul(delivery.deliveryId, 'agreement-not-active', [first])).toBe(true);
     expect(await stores.deliveries.annul(delivery.deliveryId, 'agreement-not-active', [second])).toBe(false);
     expect(await stores.notice(first.notice.noticeId)).toEqual(first);

@@ -3,7 +3,7 @@ import type { StoredAnswer } from '../../schemas/stored/answers.ts';
 import type { StoredDemand } from '../../schemas/stored/demands.ts';
 import type { Evidence } from '../../schemas/contracts/evidence.ts';
 import { ThemeId, type DemandId } from '../../schemas/contracts/ids.ts';
-import type { OutgoingNotice } from '../../schemas/contracts/messages.ts';
+import type { OutgoingNotice } from '../../schemas/contracts/notices.ts';
 import type { Theme, ThemeQuery } from '../../schemas/contracts/themes.ts';
 import type { Act, Demands, Themes } from '../../functions/demands/ports.ts';
 import { noticeTo } from '../../functions/kernel/notice.ts';
@@ -131,7 +131,9 @@ export function demandsContract(name: string, open: () => Promise<DemandStore>):
           type: 'demand',
           event: 'stated',
           at: instant,
+          by: demand.demander,
           demandId: demand.demandId,
+          state: demand.state,
           path: `/v1/demands/${demand.demandId}`,
         });
         expect(await store.demands.add(actOn(demand, { answer, notices: [notice] }))).toBe('added');

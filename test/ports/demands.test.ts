@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Evidence } from '../../schemas/contracts/evidence.ts';
 import { ThemeId, type DemandId } from '../../schemas/contracts/ids.ts';
-import { OutgoingNotice } from '../../schemas/contracts/messages.ts';
+import { OutgoingNotice } from '../../schemas/contracts/notices.ts';
 import { dynamoAgreements } from '../../functions/adapters/dynamodb/agreements/store.ts';
 import { dynamoAnswers } from '../../functions/adapters/dynamodb/answers.ts';
 import { isOpenOf, readDemand } from '../../functions/adapters/dynamodb/demands/read.ts';
@@ -14,6 +14,7 @@ import { anAct, anAgreement, anId, department, instant, resource } from '../supp
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
 import { memoryDemands } from '../support/memory/demands.ts';
 import { memoryJournal } from '../support/memory/kernel.ts';
+import { membersOf } from '../support/memory/notices.ts';
 import { due, walk } from '../../functions/adapters/dynamodb/table/walk.ts';
 import { fromItem } from '../../functions/adapters/dynamodb/table/items.ts';
 import { readItem, type Table } from '../../functions/adapters/dynamodb/table/reads.ts';
@@ -26,7 +27,7 @@ async function onMemory(): Promise<DemandStore> {
     ...store,
     answers: journal,
     evidenceOn: async (id) => journal.evidence.filter(({ subject }) => subject.demandId === id),
-    noticesOf: async (id) => store.told.filter(({ notice }) => notice.demandId === id),
+    noticesOf: async (id) => store.told.filter(({ notice }) => membersOf(notice).demandId === id),
     close: async () => undefined,
   };
 }
@@ -54,7 +55,7 @@ async function noticesOf(table: Table, id: DemandId): Promise<OutgoingNotice[]> 
   const found: OutgoingNotice[] = [];
   for await (const item of due(table, 'MESSAGE', '9999')) {
     const message = fromItem(OutgoingNotice, item);
-    if (message.notice.demandId === id) found.push(message);
+    if (membersOf(message.notice).demandId === id) found.push(message);
   }
   return found;
 }

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { AgreementState } from '../../schemas/contracts/agreements.ts';
 import { Evidence } from '../../schemas/contracts/evidence.ts';
 import type { ResourceId } from '../../schemas/contracts/ids.ts';
-import { OutgoingNotice } from '../../schemas/contracts/messages.ts';
+import { OutgoingNotice } from '../../schemas/contracts/notices.ts';
 import type { ResourceVersion } from '../../schemas/contracts/resources.ts';
 import { dynamoAgreements } from '../../functions/adapters/dynamodb/agreements/store.ts';
 import { commitVersion } from '../../functions/adapters/dynamodb/datasets/commit.ts';

@@ -7,7 +7,7 @@ import { Copy } from '../../clients/node/copy.ts';
 import { Follower, hubSource } from '../../clients/node/follow.ts';
 import { upload } from '../../clients/node/steward.ts';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
-import type { DeliveryNotice } from '../../schemas/contracts/messages.ts';
+import type { DeliveryNotice } from '../../schemas/contracts/notices.ts';
 import { eventually } from '../support/city.ts';
 import type { Place } from '../support/place.ts';
 import { step } from '../support/step.ts';

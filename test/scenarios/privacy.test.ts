@@ -2,7 +2,7 @@ import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { routes } from '../../clients/protocol/routes.ts';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
-import type { DeliveryNotice } from '../../schemas/contracts/messages.ts';
+import type { DeliveryNotice } from '../../schemas/contracts/notices.ts';
 import type { Upload } from '../../schemas/contracts/uploads.ts';
 import { aDefinition } from '../support/builders.ts';
 import { eventually } from '../support/city.ts';

@@ -66,8 +66,10 @@ export async function sharingPair(place: Place): Promise<void> {
   /** What a department was told so far of the agreement and the demand. */
   async function told(department: string): Promise<string[]> {
     return (await city.told(department))
-      .filter(({ type }) => type === 'agreement' || type === 'demand')
-      .filter((notice) => notice.agreementId === agreementId || notice.demandId === demandId)
+      .filter((notice) => notice.type === 'agreement' || notice.type === 'demand')
+      .filter((notice) =>
+        notice.type === 'agreement' ? notice.agreementId === agreementId : notice.demandId === demandId,
+      )
       .toSorted((one, other) => one.at.localeCompare(other.at))
       .map(({ event, by }) => [by, event].filter(Boolean).join(' '));
   }

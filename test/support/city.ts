@@ -4,14 +4,15 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fetchDelivery } from '../../clients/node/consumer.ts';
 import { connectAs, credentialsOf, type LocalHub } from '../../clients/node/local-hub.ts';
-import { Mailbox, type Notice, type Received } from '../../clients/node/mailbox.ts';
+import { Mailbox, type Received } from '../../clients/node/mailbox.ts';
+import type { Notice } from '../../clients/protocol/notices.ts';
 import { upload } from '../../clients/node/steward.ts';
 import type { HubClient } from '../../clients/protocol/hub-client.ts';
 import { conclude } from '../../clients/protocol/parties.ts';
 import type { Body } from '../../clients/protocol/route-types.ts';
 import { routes } from '../../clients/protocol/routes.ts';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
-import type { DeliveryNotice, EventNotice } from '../../schemas/contracts/messages.ts';
+import type { DeliveryNotice, EventNotice } from '../../schemas/contracts/notices.ts';
 import type { Encoding, Upload } from '../../schemas/contracts/uploads.ts';
 import { raw, type Raw } from './raw.ts';
 

@@ -1,4 +1,5 @@
-import type { Mailbox, Notice, Received } from '../../node/mailbox.ts';
+import type { Mailbox, Received } from '../../node/mailbox.ts';
+import type { Notice } from '../../protocol/notices.ts';
 
 export interface LookOptions<N extends Notice = Notice> {
   /** For the first notice; every further look is short. */

@@ -1,4 +1,5 @@
-import type { EventNotice } from '../../../schemas/contracts/messages.ts';
+import type { EventNotice, LaterNotice } from '../../../schemas/contracts/notices.ts';
+import { isKnown } from '../../protocol/notices.ts';
 import { dutyWords } from '../../words/duties.ts';
 import { eventWords } from '../../words/events.ts';
 import { moment } from '../../words/quantity.ts';
@@ -6,25 +7,41 @@ import { either, say } from '../../words/speech.ts';
 import { bold, type Look, yellow } from '../look.ts';
 
 /** One event as a line: when, who did what or what is owed, and the command that reads on. */
-export const eventLine = (notice: EventNotice, look: Look): string =>
-  [moment(notice.at), said(notice, look), about(notice), readOn(notice)].filter(Boolean).join('  ');
+export const eventLine = (notice: EventNotice | LaterNotice, look: Look): string =>
+  [moment(notice.at), ...(isKnown(notice) ? known(notice, look) : later(notice, look))].filter(Boolean).join('  ');
 
-function said({ type, event, by, duty, due }: EventNotice, look: Look): string {
-  const what = say(eventWords({ type, event }), look);
-  if (duty === undefined) {
-    const day = due === undefined ? '' : either(look, `, by ${due}`, `，期限 ${due}`);
-    return bold([by, what].filter(Boolean).join(' '), look) + day;
+const known = (notice: EventNotice, look: Look): string[] => [said(notice, look), about(notice), readOn(notice)];
+
+const later = (notice: LaterNotice, look: Look): string[] => [what(notice, look), notice.path];
+
+function said(notice: EventNotice, look: Look): string {
+  if (notice.type === 'duty') {
+    const until = either(look, ` by ${notice.due}`, `，期限 ${notice.due}`);
+    return `${yellow(say(eventWords(notice), look), look)}: ${say(dutyWords(notice.duty), look)}${until}`;
   }
-  const until = due === undefined ? '' : either(look, ` by ${due}`, `，期限 ${due}`);
-  return `${yellow(what, look)}: ${say(dutyWords(duty), look)}${until}`;
+  const due = 'due' in notice ? notice.due : undefined;
+  return what(notice, look) + (due === undefined ? '' : either(look, `, by ${due}`, `，期限 ${due}`));
 }
 
-const about = ({ resourceId, state, type }: EventNotice): string =>
-  [resourceId, type === 'duty' ? undefined : state && `(${state})`].filter(Boolean).join(' ');
+const what = (notice: Exclude<EventNotice, { type: 'duty' }> | LaterNotice, look: Look): string =>
+  bold(['by' in notice && notice.by, say(eventWords(notice), look)].filter(Boolean).join(' '), look);
 
-function readOn({ type, agreementId, demandId, resourceId, correctionId }: EventNotice): string {
-  if (type === 'correction' && correctionId !== undefined) return `hub corrections show ${correctionId}`;
-  if (type === 'resource' && resourceId !== undefined) return `hub resources show ${resourceId}`;
-  if (demandId !== undefined && agreementId === undefined) return `hub demand show ${demandId}`;
-  return agreementId === undefined ? '' : `hub agreements show ${agreementId}`;
+const about = (notice: EventNotice): string =>
+  [notice.resourceId, 'state' in notice && `(${notice.state})`].filter(Boolean).join(' ');
+
+function readOn(notice: EventNotice): string {
+  switch (notice.type) {
+    case 'agreement':
+      return `hub agreements show ${notice.agreementId}`;
+    case 'demand':
+      return `hub demand show ${notice.demandId}`;
+    case 'resource':
+      return `hub resources show ${notice.resourceId}`;
+    case 'correction':
+      return `hub corrections show ${notice.correctionId}`;
+    default:
+      return notice.agreementId === undefined
+        ? `hub demand show ${notice.demandId}`
+        : `hub agreements show ${notice.agreementId}`;
+  }
 }

@@ -1,5 +1,5 @@
-import type { DeliveryNotice, EventNotice } from '../../../schemas/contracts/messages.ts';
-import type { Notice } from '../../node/mailbox.ts';
+import type { DeliveryNotice } from '../../../schemas/contracts/notices.ts';
+import type { Notice } from '../../protocol/notices.ts';
 import { count, moment, size } from '../../words/quantity.ts';
 import { word } from '../../words/speech.ts';
 import { bold, type Look } from '../look.ts';
@@ -10,7 +10,7 @@ import { eventLine } from './event-notices.ts';
 export function noticesScreen(notices: readonly Notice[], look: Look): string {
   const deliveries = notices.filter((notice) => notice.type === 'delivery');
   const events = notices
-    .filter((notice): notice is EventNotice => notice.type !== 'delivery')
+    .filter((notice) => notice.type !== 'delivery')
     .toSorted((one, other) => one.at.localeCompare(other.at));
   return [
     ...(deliveries.length > 0 ? [deliveriesOf(deliveries, look)] : []),

@@ -1,5 +1,5 @@
 import type { Delivery } from '../../../schemas/contracts/deliveries.ts';
-import type { DeliveryNotice } from '../../../schemas/contracts/messages.ts';
+import type { DeliveryNotice } from '../../../schemas/contracts/notices.ts';
 
 /** What a watch has to know of a delivery; notices and the hub's history both say it. */
 export type Due = Pick<

@@ -1,4 +1,4 @@
-import { OutgoingNotice } from '../../../schemas/contracts/messages.ts';
+import { OutgoingNotice } from '../../../schemas/contracts/notices.ts';
 import { after } from '../../kernel/time.ts';
 import type { Outbox } from '../../notices/ports.ts';
 import { change } from './table/change.ts';

@@ -1,5 +1,5 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { EventNotice } from '../../../schemas/contracts/messages.ts';
+import type { EventNotice } from '../../../schemas/contracts/notices.ts';
 import type { NoticeMailboxes } from '../../notices/ports.ts';
 
 /** One queue per department: `urlPrefix` and its id. The attributes let a department sort its mail without parsing it. */
@@ -16,9 +16,11 @@ export const sqsNoticeMailboxes = (client: SQSClient, urlPrefix: string): Notice
 });
 
 /** Those that delivery notices have too, as far as the event is about such things; a message takes ten at most. */
-const attributesOf = ({ type, resourceId, agreementId }: EventNotice) =>
+const sortedBy: ReadonlySet<string> = new Set(['type', 'resourceId', 'agreementId']);
+
+const attributesOf = (notice: EventNotice) =>
   Object.fromEntries(
-    Object.entries({ type, resourceId, agreementId }).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, { DataType: 'String', StringValue: value }]],
+    Object.entries(notice).flatMap(([name, value]) =>
+      sortedBy.has(name) && typeof value === 'string' ? [[name, { DataType: 'String', StringValue: value }]] : [],
     ),
   );

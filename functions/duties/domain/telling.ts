@@ -1,4 +1,5 @@
 import type { DepartmentId } from '../../../schemas/contracts/ids.ts';
+import type { EventOf } from '../../../schemas/contracts/notices.ts';
 import { deadlines } from '../../../schemas/registry/deadlines.ts';
 import type { StoredDuty } from '../../../schemas/stored/duties.ts';
 import { addDays } from '../../kernel/time.ts';
@@ -11,12 +12,10 @@ const AGAIN_DAYS = 7;
 /** So many working days after the last day the authority is told. */
 const ESCALATED_AFTER = 5;
 
-export type TellingEvent = 'reminder' | 'due' | 'overdue' | 'escalated';
-
 /** A day on which something is to be said about a duty. */
 export interface Moment {
   readonly on: string;
-  readonly event: TellingEvent;
+  readonly event: EventOf<'duty'>;
 }
 
 /** Something to be said, and to whom. */

@@ -11,7 +11,7 @@ import { fitPattern } from '../characters.ts';
 import { Field, ResourceDefinition, TableSchema } from '../definition.ts';
 import { Delivery, DeliveryContent } from '../deliveries.ts';
 import { Department } from '../hub.ts';
-import { DeliveryNotice } from '../messages.ts';
+import { DeliveryNotice, EventNotice } from '../notices.ts';
 import { Cursor } from '../paging.ts';
 import { Problem } from '../problem.ts';
 import { Dataset, ResourceSummary, ResourceVersion } from '../resources.ts';
@@ -153,6 +153,7 @@ export const openApiDocument = () => {
           DeliveryContent,
           DeliveryNotice,
           Department,
+          EventNotice,
           Field,
           Problem,
           ResourceDefinition,

@@ -1,5 +1,5 @@
 import type { Mailbox } from '../../../clients/node/mailbox.ts';
-import type { DeliveryNotice } from '../../../schemas/contracts/messages.ts';
+import type { DeliveryNotice } from '../../../schemas/contracts/notices.ts';
 
 /** A notice, and when it was seen (`performance.now()`). */
 export interface Arrival {

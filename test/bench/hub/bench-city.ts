@@ -111,7 +111,8 @@ export class BenchCity {
     while (filed.size < count)
       for (const received of await mailbox.pollAll(5)) {
         const { notice } = received;
-        if (notice.type === 'agreement' && notice.event === 'file') filed.add(notice.agreementId);
+        if ('agreementId' in notice && notice.type === 'agreement' && notice.event === 'file')
+          filed.add(notice.agreementId);
         await mailbox.remove(received);
       }
     mailbox.close();

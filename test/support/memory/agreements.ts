@@ -1,5 +1,5 @@
 import type { Agreement, AgreementQuery } from '../../../schemas/contracts/agreements.ts';
-import type { OutgoingNotice } from '../../../schemas/contracts/messages.ts';
+import type { OutgoingNotice } from '../../../schemas/contracts/notices.ts';
 import type { Act, Agreements, Found, InForce, Ticks } from '../../../functions/agreements/ports.ts';
 import { summaryOf } from '../../../functions/reading/agreement.ts';
 import { memoryJournal, type Journal } from './kernel.ts';

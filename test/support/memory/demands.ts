@@ -1,7 +1,7 @@
 import type { StoredAnswer } from '../../../schemas/stored/answers.ts';
 import type { StoredDemand } from '../../../schemas/stored/demands.ts';
 import type { Evidence } from '../../../schemas/contracts/evidence.ts';
-import type { OutgoingNotice } from '../../../schemas/contracts/messages.ts';
+import type { OutgoingNotice } from '../../../schemas/contracts/notices.ts';
 import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
 import type { Terms } from '../../../schemas/contracts/terms.ts';
 import type { Theme } from '../../../schemas/contracts/themes.ts';

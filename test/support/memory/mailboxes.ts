@@ -1,4 +1,5 @@
-import type { DeliveryNotice, DeliveryWork } from '../../../schemas/contracts/messages.ts';
+import type { DeliveryWork } from '../../../schemas/contracts/messages.ts';
+import type { DeliveryNotice } from '../../../schemas/contracts/notices.ts';
 import type { Mailboxes, WorkQueue } from '../../../functions/delivery/ports.ts';
 
 export interface MemoryMailboxes extends Mailboxes {

@@ -1,5 +1,10 @@
-import type { EventNotice, OutgoingNotice } from '../../../schemas/contracts/messages.ts';
+import type { EventNotice, OutgoingNotice } from '../../../schemas/contracts/notices.ts';
 import type { NoticeMailboxes, Outbox } from '../../../functions/notices/ports.ts';
+
+type Members<Notice> = Notice extends unknown ? keyof Notice : never;
+
+/** Whatever a notice has, of any kind. */
+export const membersOf = (notice: EventNotice): Readonly<Partial<Record<Members<EventNotice>, unknown>>> => notice;
 
 export interface MemoryOutbox extends Outbox {
   /** By id, with the time at which the sweep looks at it. */

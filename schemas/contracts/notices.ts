@@ -1,0 +1,165 @@
+import { StoredDemand } from '../stored/demands.ts';
+import * as z from 'zod';
+import { AgreementAction, AgreementState } from './agreements.ts';
+import { CorrectionState } from './corrections.ts';
+import { ChangeCounts, VoidReason } from './deliveries.ts';
+import { DutyId } from './duties.ts';
+import {
+  AgreementId,
+  CalendarDate,
+  CorrectionId,
+  DeliveryId,
+  DemandId,
+  DepartmentId,
+  Instant,
+  NoticeId,
+  ResourceId,
+  Sha256,
+  VersionNumber,
+} from './ids.ts';
+import { DeliveryFormat } from './terms.ts';
+import { Content } from './uploads.ts';
+
+/** What a consumer finds in its mailbox. Sent at least once; the same delivery always has the same `deliveryId`. */
+export const DeliveryNotice = z.strictObject({
+  type: z.literal('delivery'),
+  deliveryId: DeliveryId,
+  agreementId: AgreementId,
+  termsVersion: VersionNumber,
+  resourceId: ResourceId,
+  resourceVersion: VersionNumber,
+  datasetVersion: VersionNumber,
+  provider: DepartmentId,
+  /** What the terms permit it to be used for. */
+  purpose: z.string().optional(),
+  content: Content,
+  /** Of `changes`: apply them to this version of the consumer's copy, and to no other. */
+  baseDatasetVersion: VersionNumber.optional(),
+  format: DeliveryFormat,
+  rows: z.int().min(0),
+  changes: ChangeCounts.optional(),
+  bytes: z.int().min(0),
+  sha256: Sha256,
+  releasedAt: Instant,
+  contentPath: z.string(),
+});
+export type DeliveryNotice = z.infer<typeof DeliveryNotice>;
+
+/** Of every other notice: which it is, when it happened, and where to read on. */
+const told = { noticeId: NoticeId, at: Instant, path: z.string() };
+
+/** Somebody took a step of an agreement, or a clock did. */
+const AgreementStepped = z.strictObject({
+  ...told,
+  type: z.literal('agreement'),
+  event: AgreementAction,
+  /** Who did it; absent where a clock speaks. */
+  by: DepartmentId.optional(),
+  agreementId: AgreementId,
+  termsVersion: VersionNumber.optional(),
+  state: AgreementState,
+  resourceId: ResourceId,
+  /** Of a newer version that breaks the terms in force, or that restores what they speak of. */
+  resourceVersion: VersionNumber.optional(),
+  /** Of terms that a newer version breaks: the last day on which they can be amended. */
+  due: CalendarDate.optional(),
+});
+
+const BenefitStated = z.strictObject({
+  ...told,
+  type: z.literal('agreement'),
+  event: z.literal('benefit-stated'),
+  by: DepartmentId,
+  agreementId: AgreementId,
+  resourceId: ResourceId,
+});
+
+const DemandMoved = z.strictObject({
+  ...told,
+  type: z.literal('demand'),
+  event: z.enum(['stated', 'matched', 'declined', 'withdrawn']),
+  by: DepartmentId,
+  demandId: DemandId,
+  state: StoredDemand.shape.state,
+  resourceId: ResourceId.optional(),
+});
+
+const ResourceEnds = z.strictObject({
+  ...told,
+  type: z.literal('resource'),
+  event: z.enum(['deprecated', 'retired']),
+  /** Absent where the hub did, on the day that was named. */
+  by: DepartmentId.optional(),
+  resourceId: ResourceId,
+  /** The day on which it is retired. */
+  due: CalendarDate.optional(),
+});
+
+/** What was planned can be written in no form: only another file or other terms help. */
+const DeliveryVoid = z.strictObject({
+  ...told,
+  type: z.literal('resource'),
+  event: z.literal('delivery-void'),
+  state: VoidReason,
+  deliveryId: DeliveryId,
+  agreementId: AgreementId,
+  termsVersion: VersionNumber,
+  resourceId: ResourceId,
+  resourceVersion: VersionNumber,
+});
+
+const CorrectionMoved = z.strictObject({
+  ...told,
+  type: z.literal('correction'),
+  event: z.enum(['reported', 'answered', 'closed']),
+  /** Absent where new data closed it. */
+  by: DepartmentId.optional(),
+  correctionId: CorrectionId,
+  state: CorrectionState,
+  deliveryId: DeliveryId,
+  agreementId: AgreementId,
+  termsVersion: VersionNumber,
+  resourceId: ResourceId,
+});
+
+/** About an agreement or a demand: one of the two is there. */
+const DutyDue = z.strictObject({
+  ...told,
+  type: z.literal('duty'),
+  event: z.enum(['reminder', 'due', 'overdue', 'escalated']),
+  duty: DutyId,
+  /** Its last day. */
+  due: CalendarDate,
+  agreementId: AgreementId.optional(),
+  demandId: DemandId.optional(),
+  resourceId: ResourceId.optional(),
+});
+
+/**
+ * Every other notice: something happened that its reader should know of, or is owed. It says what and where, in ids,
+ * states and dates; words are behind `path`. Sent at least once; the same one always has the same `noticeId`.
+ */
+export const EventNotice = z.discriminatedUnion('type', [
+  z.discriminatedUnion('event', [AgreementStepped, BenefitStated]),
+  DemandMoved,
+  z.discriminatedUnion('event', [ResourceEnds, DeliveryVoid]),
+  CorrectionMoved,
+  DutyDue,
+]);
+export type EventNotice = z.infer<typeof EventNotice>;
+
+/** What each type of notice may tell of. */
+export type EventOf<Type extends EventNotice['type']> = Extract<EventNotice, { readonly type: Type }>['event'];
+
+/** What can be taken of an event that a later hub tells of: that it happened, and where to read on. */
+export const LaterNotice = z.object({
+  ...told,
+  type: z.enum(['agreement', 'demand', 'resource', 'correction', 'duty'] satisfies EventNotice['type'][]),
+  event: z.string().max(50),
+  by: DepartmentId.optional(),
+});
+export type LaterNotice = z.infer<typeof LaterNotice>;
+
+/** A notice on its way: committed with what it tells of, then sent, then forgotten. */
+export const OutgoingNotice = z.strictObject({ to: DepartmentId, notice: EventNotice });
+export type OutgoingNotice = z.infer<typeof OutgoingNotice>;
