@@ -1,4 +1,5 @@
-import { api, type Endpoint } from '../kernel/http.ts';
+import { api } from '../kernel/api/api.ts';
+import type { Endpoint } from '../kernel/http.ts';
 import { systemClock } from './clock.ts';
 import { dynamoAnswers } from './dynamodb/answers.ts';
 import { dynamoShares } from './dynamodb/shares.ts';

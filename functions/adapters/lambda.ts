@@ -1,10 +1,13 @@
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import type { Logger } from '@aws-lambda-powertools/logger';
-import middy, { type MiddlewareObj } from '@middy/core';
+import middy from '@middy/core';
 import httpSecurityHeaders from '@middy/http-security-headers';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
-import { Fault } from '../kernel/fault.ts';
 import type { Log, Metrics } from '../kernel/ports.ts';
+import { nearEnd } from './lambda/near-end.ts';
+import { ownPolicy } from './lambda/own-policy.ts';
+import { inOwnWords } from './lambda/own-words.ts';
+import { metricsPublished } from './lambda/publish-metrics.ts';
 import { powertoolsLog } from './log.ts';
 import { embeddedMetrics } from './metrics.ts';
 
@@ -16,6 +19,9 @@ interface Observed {
   readonly publish: () => void;
 }
 
+/** A function's handler as middy calls it; `signal` is aborted shortly before Lambda ends the function. */
+type Handle<Event, Result> = (event: Event, signal?: AbortSignal) => Promise<Result>;
+
 /** Log, metrics and frame of one Lambda function, by the name under which its lines and figures are found. */
 export function hubFunction(service: string) {
   const observed: Observed = { ...powertoolsLog(service), ...embeddedMetrics(service) };
@@ -24,42 +30,25 @@ export function hubFunction(service: string) {
     log,
     metrics,
     /** For whatever queues, streams, rules and schedules send. */
-    worker: <Event, Result>(handle: (event: Event) => Promise<Result>) => framed(observed, safely(log, handle)),
+    worker: <Event, Result>(handle: (event: Event) => Promise<Result>) => framed(observed, inOwnWords(log, handle)),
     /** For the API: with the security headers that browsers act on. */
-    apiFunction: (handle: (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>) =>
+    apiFunction: (handle: Handle<APIGatewayProxyEvent, APIGatewayProxyResult>) =>
       framed(observed, handle).use(ownPolicy).use(httpSecurityHeaders()),
   };
 }
 
-const framed = <Event, Result>({ logger, publish }: Observed, handle: (event: Event) => Promise<Result>) =>
-  middy((event: Event, _context: Context) => handle(event))
-    // Never the event, whatever the environment says (POWERTOOLS_LOGGER_LOG_EVENT): it may hold what people sent.
-    .use(injectLambdaContext(logger, { logEvent: false }))
-    .use(publishing(publish));
-
-/** The policy of a page is its own; the one that suits answers that are no pages would leave it without its style. */
-const ownPolicy: MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> = {
-  // Runs after the security headers are there: what was used last comes first afterwards.
-  after: ({ response }) => {
-    const { 'content-security-policy': own, ...headers } = response?.headers ?? {};
-    if (response && own !== undefined) response.headers = { ...headers, 'Content-Security-Policy': own };
-  },
-};
-
-/** Also after a fault: what was counted before it happened. */
-const publishing = (publish: () => void): MiddlewareObj => ({ after: publish, onError: publish });
-
-/**
- * What a handler throws makes Lambda try again; the runtime logs it whole, and destinations store it, so it leaves here
- * in our own words only.
- */
-const safely =
-  <Event, Result>(log: Log, handle: (event: Event) => Promise<Result>) =>
-  async (event: Event): Promise<Result> => {
-    try {
-      return await handle(event);
-    } catch (error) {
-      log.error('invocation failed', { error });
-      throw new Fault(error instanceof Fault ? error.message : 'the invocation failed; its log says why');
-    }
+function framed<Event, Result>({ logger, log, publish }: Observed, handle: Handle<Event, Result>) {
+  const tell = () => {
+    log.error('out of time');
+    publish();
   };
+  return (
+    middy(
+      (event: Event, _context: Context, { signal }: { readonly signal: AbortSignal }) => handle(event, signal),
+      nearEnd(tell),
+    )
+      // Never the event, whatever the environment says (POWERTOOLS_LOGGER_LOG_EVENT): it may hold what people sent.
+      .use(injectLambdaContext(logger, { logEvent: false }))
+      .use(metricsPublished(publish))
+  );
+}

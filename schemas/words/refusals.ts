@@ -32,6 +32,11 @@ export const refusalTexts = {
     detail:
       'Wait as many seconds as the header retry-after says and repeat the call; a POST with the same Idempotency-Key.',
   },
+  'timed-out': {
+    title: 'Not answered in time',
+    detail:
+      'The hub did not get to an answer in time; what was asked for may have been done all the same. Repeat the call; a POST with the same Idempotency-Key.',
+  },
   'not-found': { title: 'Not found', detail: 'There is no such thing, or it is not yours to know of.' },
   'not-the-provider': {
     title: 'Not the provider',

@@ -1,6 +1,6 @@
 import { agreementEndpoints } from '../../functions/agreements/endpoints.ts';
 import type { Ports } from '../../functions/agreements/ports.ts';
-import { api } from '../../functions/kernel/http.ts';
+import { api } from '../../functions/kernel/api/api.ts';
 import type { DemandId, DepartmentId } from '../../schemas/contracts/ids.ts';
 import type { Offer } from '../../schemas/contracts/offers.ts';
 import { routes } from '../../schemas/contracts/routes.ts';

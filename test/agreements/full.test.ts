@@ -4,7 +4,7 @@ import { dynamoAnswers } from '../../functions/adapters/dynamodb/answers.ts';
 import { keyOf } from '../../functions/adapters/dynamodb/table/keys.ts';
 import { agreementEndpoints } from '../../functions/agreements/endpoints.ts';
 import { MAX_OWN_BYTES } from '../../functions/agreements/domain/room.ts';
-import { api } from '../../functions/kernel/http.ts';
+import { api } from '../../functions/kernel/api/api.ts';
 import type { Agreement, HistoryEntry } from '../../schemas/contracts/agreements.ts';
 import type { Page } from '../../schemas/contracts/paging.ts';
 import { routes } from '../../schemas/contracts/routes.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { schemeEndpoints } from '../../functions/agreements/schemes/endpoints.ts';
-import { api } from '../../functions/kernel/http.ts';
+import { api } from '../../functions/kernel/api/api.ts';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { Scheme, SchemePart, SchemeSteps } from '../../schemas/contracts/schemes.ts';
 import { routes } from '../../schemas/contracts/routes.ts';

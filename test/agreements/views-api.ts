@@ -3,7 +3,7 @@ import { precedentOf } from '../../functions/agreements/domain/precedent.ts';
 import { offerEndpoints } from '../../functions/agreements/offers/endpoints.ts';
 import { viewEndpoints } from '../../functions/agreements/views/endpoints.ts';
 import type { ViewPorts } from '../../functions/agreements/views/ports.ts';
-import { api } from '../../functions/kernel/http.ts';
+import { api } from '../../functions/kernel/api/api.ts';
 import type { ResourceVersion } from '../../schemas/contracts/resources.ts';
 import type { StoredDataset } from '../../schemas/stored/datasets.ts';
 import { routes } from '../../schemas/contracts/routes.ts';

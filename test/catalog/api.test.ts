@@ -14,7 +14,7 @@ import {
 import { allRoutes, routes, type RouteId } from '../../schemas/contracts/routes.ts';
 import { departments } from '../../schemas/registry/departments.ts';
 import { catalogEndpoints } from '../../functions/catalog/endpoints.ts';
-import { api } from '../../functions/kernel/http.ts';
+import { api } from '../../functions/kernel/api/api.ts';
 import { aDataset, aDefinition, aResourceVersion, resource } from '../support/builders.ts';
 import { callApi, testHub, type ApiCall } from '../support/memory/api-call.ts';
 import { countingIds, memoryJournal, recordingLog, recordingMetrics, testClock } from '../support/memory/kernel.ts';

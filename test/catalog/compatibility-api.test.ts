@@ -5,7 +5,7 @@ import type { PublishedResource } from '../../schemas/contracts/resources.ts';
 import type { BreakingMark } from '../../schemas/stored/catalog.ts';
 import { routes, type RouteId } from '../../schemas/contracts/routes.ts';
 import { catalogEndpoints } from '../../functions/catalog/endpoints.ts';
-import { api } from '../../functions/kernel/http.ts';
+import { api } from '../../functions/kernel/api/api.ts';
 import { aDefinition, anAgreement, anId, aResourceVersion, department } from '../support/builders.ts';
 import { callApi, testHub } from '../support/memory/api-call.ts';
 import { countingIds, memoryJournal, recordingLog, recordingMetrics, testClock } from '../support/memory/kernel.ts';

@@ -4,7 +4,7 @@ import { dispatch } from '../../functions/delivery/dispatch.handler.ts';
 import { deliveryEndpoints } from '../../functions/delivery/endpoints.ts';
 import { releaseHandler } from '../../functions/delivery/release.handler.ts';
 import { sweepHandler } from '../../functions/delivery/sweep.handler.ts';
-import { api } from '../../functions/kernel/http.ts';
+import { api } from '../../functions/kernel/api/api.ts';
 import { consume } from '../../functions/kernel/queue.ts';
 import type { StreamRecord } from '../../functions/stream/route.handler.ts';
 import type { Agreement, HistoryEntry } from '../../schemas/contracts/agreements.ts';

@@ -1,5 +1,5 @@
 import { demandEndpoints } from '../../functions/demands/endpoints.ts';
-import { api } from '../../functions/kernel/http.ts';
+import { api } from '../../functions/kernel/api/api.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
 import { aResourceVersion } from '../support/builders.ts';
 import { callApi, testHub, type ApiCall } from '../support/memory/api-call.ts';

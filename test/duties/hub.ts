@@ -1,6 +1,6 @@
 import { dutyEndpoints } from '../../functions/duties/endpoints.ts';
 import { watchHandler } from '../../functions/duties/watch.handler.ts';
-import { api } from '../../functions/kernel/http.ts';
+import { api } from '../../functions/kernel/api/api.ts';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { StoredDemand } from '../../schemas/stored/demands.ts';
 import { routes } from '../../schemas/contracts/routes.ts';

@@ -124,7 +124,7 @@ describe('announcing', () => {
     const hub = anIntake();
     const restless = { ...hub.resources, head: async () => aResource({ lastSequence: 5 }) };
     const { announceUpload } = await import('../../functions/intake/announce.handler.ts');
-    const { api } = await import('../../functions/kernel/http.ts');
+    const { api } = await import('../../functions/kernel/api/api.ts');
     const handler = api([announceUpload({ ...hub.ports, resources: restless })], hub.ports);
     const body = announcement(good, { bytes: 1, parts: [{ bytes: 1, sha256 }] });
     const reply = await callApi<Problem>(handler, { as: 'quality', route: routes.announceUpload, body });

@@ -3,7 +3,7 @@ import { checkHandler } from '../../functions/intake/check.handler.ts';
 import { decideUpload } from '../../functions/intake/decide-upload.handler.ts';
 import { decide } from '../../functions/intake/domain/decide.ts';
 import { driftOf, holding } from '../../functions/records/index.ts';
-import { api } from '../../functions/kernel/http.ts';
+import { api } from '../../functions/kernel/api/api.ts';
 import type { Problem } from '../../schemas/contracts/problem.ts';
 import type { Quality } from '../../schemas/contracts/quality.ts';
 import { routes } from '../../schemas/contracts/routes.ts';

@@ -11,7 +11,7 @@ import type { IntakeQueue } from '../../functions/intake/ports.ts';
 import { readUpload } from '../../functions/intake/read-upload.handler.ts';
 import { receiveHandler, type ObjectCreated } from '../../functions/intake/receive.handler.ts';
 import { sweepHandler } from '../../functions/intake/sweep.handler.ts';
-import { api } from '../../functions/kernel/http.ts';
+import { api } from '../../functions/kernel/api/api.ts';
 import { consume } from '../../functions/kernel/queue.ts';
 import { FollowEvent } from '../../schemas/contracts/events.ts';
 import type { UploadId } from '../../schemas/contracts/ids.ts';

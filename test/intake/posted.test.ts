@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { postedProblems } from '../../functions/intake/domain/posted.ts';
 import { fileOf } from '../../functions/intake/post/posted-file.ts';
 import { postRecords } from '../../functions/intake/post-records.handler.ts';
-import { api } from '../../functions/kernel/http.ts';
+import { api } from '../../functions/kernel/api/api.ts';
 import type { Problem } from '../../schemas/contracts/problem.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
 import { MAX_POSTED_BYTES, type PostedRecords } from '../../schemas/contracts/uploads.ts';

@@ -127,3 +127,38 @@ test('an event is never logged, whatever the environment says; the API’s answe
   expect(answer.headers).toMatchObject({ 'X-Content-Type-Options': 'nosniff' });
   expect(written.join('')).toBe('');
 });
+
+describe('a handler that Lambda is about to end', () => {
+  const nearlyOver: Context = { ...context, getRemainingTimeInMillis: () => 1_520 };
+  const later = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+  test('says so, publishes what it counted, and goes on: its process is ended, or it is done after all', async () => {
+    const { metrics, worker } = hubFunction('check');
+    const handler = worker(async () => {
+      metrics.count('RowsRead', 7);
+      await later(100);
+      return 'done after all';
+    });
+    expect(await handler({}, nearlyOver)).toBe('done after all');
+    expect(lines()).toMatchObject([
+      { level: 'ERROR', message: 'out of time', service: 'check', function_request_id: 'request-1' },
+      { RowsRead: 7 },
+    ]);
+  });
+
+  test('of the API hears of it and can answer, with everything that answers have', async () => {
+    const { apiFunction } = hubFunction('catalog-api');
+    const handler = apiFunction(async (_event, signal) => {
+      await new Promise((resolve) => signal?.addEventListener('abort', resolve));
+      return { statusCode: 503, body: '{}' };
+    });
+    const answer = await handler({} as never, nearlyOver);
+    expect(answer).toMatchObject({ statusCode: 503, headers: { 'X-Content-Type-Options': 'nosniff' } });
+  });
+
+  test('in time says nothing', async () => {
+    const { worker } = hubFunction('check');
+    await worker(async () => later(1))({}, nearlyOver);
+    expect(lines()).toEqual([]);
+  });
+});

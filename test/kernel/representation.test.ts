@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { csvOf } from '../../functions/kernel/csv.ts';
-import { api, endpoint, type ApiPorts } from '../../functions/kernel/http.ts';
+import { api, type ApiPorts } from '../../functions/kernel/api/api.ts';
+import { endpoint } from '../../functions/kernel/http.ts';
+import { csvOf } from '../../functions/kernel/api/csv.ts';
 import { done, refuse } from '../../functions/kernel/outcome.ts';
 import { openApiDocument } from '../../schemas/contracts/openapi/document.ts';
 import { everyone, none, route } from '../../schemas/contracts/routes/route.ts';

@@ -1,4 +1,4 @@
-import { api } from '../../functions/kernel/http.ts';
+import { api } from '../../functions/kernel/api/api.ts';
 import { countHandler } from '../../functions/reports/count.handler.ts';
 import { reportEndpoints } from '../../functions/reports/endpoints.ts';
 import { routes } from '../../schemas/contracts/routes.ts';

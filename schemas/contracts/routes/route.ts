@@ -29,7 +29,7 @@ export interface Route extends Place {
 
 export type TextFormat = 'csv' | 'html';
 
-export type RefusalStatus = 400 | 401 | 403 | 404 | 409 | 412 | 422 | 429;
+export type RefusalStatus = 400 | 401 | 403 | 404 | 409 | 412 | 422 | 429 | 503;
 
 /** What any route can answer beside its own refusals. */
 export const commonErrors = {
@@ -40,6 +40,7 @@ export const commonErrors = {
   'no-such-route': 404,
   'idempotency-key-reused': 422,
   throttled: 429,
+  'timed-out': 503,
 } as const satisfies Record<string, RefusalStatus>;
 
 /** Of a route without variables, or without a query. */

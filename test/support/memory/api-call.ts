@@ -37,7 +37,7 @@ export async function callApi<T = Problem>(handler: ApiHandler, call: ApiCall): 
   return { status: statusCode, headers, body: (isJson ? JSON.parse(body) : body) as T };
 }
 
-function eventOf({
+export function eventOf({
   as,
   session = 'clerk-7',
   route,

@@ -54,7 +54,7 @@ export const PAGE_BYTES = 4_000_000;
 
 /**
  * One page of what `choose` keeps, shorter than its limit where the items are large. The cursor is a position
- * within the listing; what a caller is given in its place the API's frame says (`kernel/cursor.ts`).
+ * within the listing; what a caller is given in its place the API's frame says (`kernel/api/cursors.ts`).
  */
 export async function pageOf<T>(
   table: Table,

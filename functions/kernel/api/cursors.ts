@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Route } from '../../schemas/contracts/routes.ts';
-import { refuse, type Outcome } from './outcome.ts';
+import type { Route } from '../../../schemas/contracts/routes.ts';
+import { refuse, type Outcome } from '../outcome.ts';
 
 type Query = Readonly<Record<string, unknown>>;
 

@@ -1,19 +1,24 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { z } from 'zod';
-import { pointerOf, type Violation } from '../../schemas/contracts/problem.ts';
-import type { Route } from '../../schemas/contracts/routes.ts';
-import { textFaults } from '../../schemas/contracts/text-faults.ts';
-import { refuse, type Outcome } from './outcome.ts';
+import { pointerOf, type Violation } from '../../../schemas/contracts/problem.ts';
+import type { Route } from '../../../schemas/contracts/routes.ts';
+import { textFaults } from '../../../schemas/contracts/text-faults.ts';
+import { traceOf } from '../about.ts';
+import type { Middleware } from '../middleware.ts';
+import { refuse, type Outcome } from '../outcome.ts';
+import type { Answer, Known, Parsed } from './requests.ts';
 
-export interface ParsedRequest {
-  readonly params: Record<string, unknown>;
-  readonly query: Record<string, unknown>;
-  readonly body: unknown;
-  readonly idempotencyKey: string | undefined;
-}
+type Form = Omit<Parsed, keyof Known>;
 
 /** A request as its route says that it should be; what is wrong with it otherwise, and where. */
-export function parse(route: Route, event: APIGatewayProxyEvent): Outcome<ParsedRequest, 'malformed' | 'not-found'> {
+export const parsed: Middleware<Known, Parsed, Answer> = (next) => async (request) => {
+  const form = parse(request.endpoint.route, request.event);
+  if (!form.ok) return form;
+  request.note(traceOf(form.value.params));
+  return next({ ...request, ...form.value });
+};
+
+function parse(route: Route, event: APIGatewayProxyEvent): Outcome<Form, 'malformed' | 'not-found'> {
   const params = route.params.safeParse(event.pathParameters ?? {});
   // An id that no thing can have names nothing; where the caller chooses the id, it is told what is wrong with it.
   if (!params.success) return 'not-found' in route.errors ? refuse('not-found') : malformed(params.error, '/path');

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import type { Route, TextFormat } from '../../schemas/contracts/routes.ts';
-import { projected } from '../../schemas/stored/loosened.ts';
+import type { Route, TextFormat } from '../../../schemas/contracts/routes.ts';
+import { projected } from '../../../schemas/stored/loosened.ts';
+import { Fault } from '../fault.ts';
+import type { Middleware } from '../middleware.ts';
+import type { Outcome } from '../outcome.ts';
 import { csvOf } from './csv.ts';
-import { Fault } from './fault.ts';
+import type { Answer, Repeatable } from './requests.ts';
 
 type Rendered = Pick<APIGatewayProxyResult, 'headers' | 'body'>;
 
@@ -29,7 +32,15 @@ const renderings: Readonly<Record<TextFormat, (value: Readonly<Record<string, un
 };
 
 /** An answer in the form that the caller's query names, of those that its route gives; as JSON without one. */
-export function represented(route: Route, query: Readonly<Record<string, unknown>>, value: unknown): Rendered {
+export const represented: Middleware<Repeatable, Repeatable, Outcome<unknown, string>, Answer> =
+  (next) => async (request) => {
+    const outcome = await next(request);
+    if (!outcome.ok) return outcome;
+    const { route } = request.endpoint;
+    return { result: { statusCode: route.status, ...formOf(route, request.query, outcome.value) } };
+  };
+
+function formOf(route: Route, query: Repeatable['query'], value: unknown): Rendered {
   const format = route.formats?.find((each) => each === query['format']);
   if (format === undefined)
     return {

@@ -1,8 +1,9 @@
-import type { Problem } from '../../schemas/contracts/problem.ts';
-import { commonErrors, type RefusalStatus } from '../../schemas/contracts/routes.ts';
-import { refusalTexts } from '../../schemas/words/refusals.ts';
-import { Fault } from './fault.ts';
-import type { Refusal } from './outcome.ts';
+import type { APIGatewayProxyResult } from 'aws-lambda';
+import type { Problem } from '../../../schemas/contracts/problem.ts';
+import { commonErrors, type RefusalStatus } from '../../../schemas/contracts/routes.ts';
+import { refusalTexts } from '../../../schemas/words/refusals.ts';
+import { Fault } from '../fault.ts';
+import type { Refusal } from '../outcome.ts';
 
 /** The one place where a refusal becomes RFC 9457 problem details. */
 export function problemOf(refusal: Refusal<string>, errors: Readonly<Record<string, RefusalStatus>>): Problem {
@@ -26,4 +27,10 @@ export const faultProblem = (requestId: string): Problem => ({
   status: 500,
   code: 'fault',
   detail: `Something failed in the hub and was logged. Try again with the same Idempotency-Key; if it persists, report request ${requestId}.`,
+});
+
+export const problemResult = (problem: Problem): APIGatewayProxyResult => ({
+  statusCode: problem.status,
+  headers: { 'content-type': 'application/problem+json' },
+  body: JSON.stringify(problem),
 });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { visible } from '../../schemas/contracts/characters.ts';
+import { visible } from '../../../schemas/contracts/characters.ts';
 
 /** A spreadsheet takes a file that begins with it for UTF-8. */
 const BYTE_ORDER_MARK = '\ufeff';
