@@ -4,7 +4,6 @@ import {
   CreateMultipartUploadCommand,
   HeadObjectCommand,
   ListPartsCommand,
-  NoSuchUpload,
   NotFound,
   PutObjectCommand,
   UploadPartCommand,
@@ -15,6 +14,7 @@ import { Fault } from '../../kernel/fault.ts';
 import { withDigest } from './body-checksum.ts';
 import { readObject } from './object-reader.ts';
 import { presignPut } from './presign.ts';
+import { unlessGone } from './unless-gone.ts';
 
 /** Objects that providers send to the intake bucket, which keeps versions; `signing` gives URLs their host. */
 export const s3IntakeObjects = (client: S3Client, bucket: string, signing: S3Client = client): IntakeObjects => ({
@@ -89,16 +89,6 @@ export const s3IntakeObjects = (client: S3Client, bucket: string, signing: S3Cli
 
   read: (key, versionId) => readObject(client, bucket, key, versionId),
 });
-
-/** S3 forgets a multipart upload once it is complete or aborted. */
-async function unlessGone<T>(act: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await act();
-  } catch (error) {
-    if (error instanceof NoSuchUpload || (error instanceof Error && error.name === 'NoSuchUpload')) return undefined;
-    throw error;
-  }
-}
 
 async function listParts(
   client: S3Client,

@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { Fault } from '../../kernel/fault.ts';
 import { withCrc32 } from './body-checksum.ts';
+import { unlessGone } from './unless-gone.ts';
 
 /** A multipart upload that is begun with its first part; parts may be sent side by side. */
 export function multipartUpload(client: S3Client, Bucket: string, Key: string) {
@@ -41,7 +42,8 @@ export function multipartUpload(client: S3Client, Bucket: string, Key: string) {
     /** Call when no part is on its way: one that arrives afterwards would stay. */
     async abort(): Promise<void> {
       const UploadId = await begun?.catch(() => undefined);
-      if (UploadId !== undefined) await client.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }));
+      if (UploadId !== undefined)
+        await unlessGone(() => client.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId })));
       begun = undefined;
     },
   };

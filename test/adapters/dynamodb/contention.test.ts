@@ -54,6 +54,7 @@ describe('a transaction', () => {
     ...passing,
     ['no answer in time', timedOut()],
     ['a connection that broke', reset()],
+    ['a name that is not found for now', Object.assign(new Error('dns'), { code: 'EAI_AGAIN' })],
     ['a fault of the service', broken()],
   ] as const)('is tried again after %s, as the same transaction', async (_, error) => {
     dynamo.on(TransactWriteCommand).rejectsOnce(error).rejectsOnce(error).resolves({});
@@ -97,6 +98,17 @@ describe('a transaction', () => {
     expect(pauses.reduce((sum, each) => sum + each, 0)).toBeLessThan(20_000);
     for (const [index, each] of pauses.entries()) expect(each).toBeLessThanOrEqual(Math.min(1_000, 25 * 2 ** index));
     expect(pauses.length).toBeGreaterThanOrEqual(20);
+  });
+});
+
+describe('a transaction that was not answered once', () => {
+  test('and then never gets through is told as that: nobody knows whether it is done', async () => {
+    dynamo.on(TransactWriteCommand).rejectsOnce(timedOut()).rejects(refused('ThrottlingException'));
+    await expect(commit(table, writes, aPatience(2_000).patience)).rejects.toThrow('no answer');
+  });
+  test('and then finds another state is answered so: the same transaction would have been known', async () => {
+    dynamo.on(TransactWriteCommand).rejectsOnce(timedOut()).rejects(cancelled('ConditionalCheckFailed'));
+    expect(await commit(table, writes, aPatience(2_000).patience)).toEqual({ committed: false, failed: [0] });
   });
 });
 

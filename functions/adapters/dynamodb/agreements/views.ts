@@ -7,7 +7,7 @@ import { fromItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
 import type { Table } from '../table/reads.ts';
 import { pageOf } from '../table/walk.ts';
-import { commit } from '../table/write.ts';
+import { commitOwn } from '../table/write.ts';
 import { readAgreement } from './read.ts';
 
 const dynamoPrecedents = (table: Table): Precedents => ({
@@ -28,5 +28,5 @@ export const dynamoViews = (table: Table): StoredViews => ({
     version: (id, version) => readResourceVersion(table, id, version),
   },
   precedents: dynamoPrecedents(table),
-  keepEvidence: async (evidence) => void (await commit(table, writeEvidence(table, evidence))),
+  keepEvidence: (evidence) => commitOwn(table, writeEvidence(table, evidence), `evidence ${evidence.evidenceId}`),
 });

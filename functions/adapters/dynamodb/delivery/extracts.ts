@@ -1,23 +1,19 @@
 import type { ExtractId } from '../../../../schemas/contracts/ids.ts';
 import { StoredExtract } from '../../../../schemas/stored/delivery.ts';
 import type { Extracts } from '../../../delivery/ports.ts';
-import { Fault } from '../../../kernel/fault.ts';
 import { change } from '../table/change.ts';
 import { fromItem, toItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
 import { readItem, type Table } from '../table/reads.ts';
-import { commit, putNew } from '../table/write.ts';
+import { commit, commitOwn, putNew } from '../table/write.ts';
 import { attemptKey, dueExtracts, endAttempt, keyOfMark, writeAttempt } from './attempts.ts';
 
 export const dynamoExtracts = (table: Table): Extracts => ({
   find: (id) => readExtract(table, id),
 
   async begin(attempts, lookAgainAt) {
-    const { committed } = await commit(
-      table,
-      attempts.map((attempt) => writeAttempt(table, attempt, lookAgainAt)),
-    );
-    if (!committed) throw new Fault('an attempt at an extract has the id of another');
+    const writes = attempts.map((attempt) => writeAttempt(table, attempt, lookAgainAt));
+    await commitOwn(table, writes, 'an attempt at an extract');
   },
 
   async keep(extract, lookAgainAt) {

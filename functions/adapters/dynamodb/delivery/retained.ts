@@ -1,6 +1,7 @@
 import type { Evidence } from '../../../../schemas/contracts/evidence.ts';
 import type { DeliveryId } from '../../../../schemas/contracts/ids.ts';
 import type { StoredDelivery } from '../../../../schemas/stored/delivery.ts';
+import { Fault } from '../../../kernel/fault.ts';
 import { writeEvidence } from '../evidence.ts';
 import { change, changeOf } from '../table/change.ts';
 import { carriedBefore, isMarked, mark, setBeside, unmark } from '../table/due.ts';
@@ -28,12 +29,15 @@ export async function noticed(table: Table, id: DeliveryId, retainedUntil: strin
 
 export async function withdraw(table: Table, delivery: StoredDelivery): Promise<void> {
   const key = keyOf.delivery(delivery.deliveryId);
-  await commit(table, [
+  const result = await commit(table, [
     ...takeGrant(table, delivery),
     change(table, key, { remove: lookedAt, when: 'attribute_exists(#pk)' }),
     unmark(table, 'delivery', key),
     unmark(table, 'retention', key),
   ]);
+  // Without a grant it was withdrawn before.
+  if (!result.committed && !result.failed.includes(0))
+    throw new Fault(`the grant of delivery ${delivery.deliveryId} is not counted, or its delivery is gone`);
 }
 
 /** See the port: the mark stays until `unmark`. */

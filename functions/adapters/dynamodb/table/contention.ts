@@ -35,11 +35,14 @@ export function isContention(error: unknown): boolean {
   return reasons.every((reason) => PASSING_REASONS.has(reason));
 }
 
+/** Names that were not found for now, and ways that lead nowhere, beside connections that broke. */
+const UNREACHED = /^E(CONN|PIPE|TIMEDOUT|AI_AGAIN|HOSTUNREACH|NETUNREACH)/;
+
 /** Whether nobody knows what became of the request: no answer in time, a broken connection, a fault of the service. */
 export function isUnanswered(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { name, code = '', $fault } = error as AwsError;
-  return name === 'TimeoutError' || $fault === 'server' || /^E(CONN|PIPE|TIMEDOUT)/.test(code);
+  return name === 'TimeoutError' || $fault === 'server' || UNREACHED.test(code);
 }
 
 /** Time as an insisting caller sees it; tests have their own. */

@@ -6,6 +6,7 @@ import {
   type TransactWriteCommandInput,
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
+import { Fault } from '../../../kernel/fault.ts';
 import { insisting, isContention, isUnanswered, type Patience } from './contention.ts';
 import type { Item, Table } from './reads.ts';
 
@@ -56,16 +57,28 @@ export type Commit = { readonly committed: true } | { readonly committed: false;
  */
 export async function commit(table: Table, writes: readonly Write[], patience?: Patience): Promise<Commit> {
   const ClientRequestToken = randomUUID();
+  let unanswered: unknown;
   const transact = () =>
     table.client.send(new TransactWriteCommand({ TransactItems: [...writes], ClientRequestToken }));
+  const passes = (error: unknown) => {
+    if (isUnanswered(error)) unanswered = error;
+    return isUnanswered(error) || isContention(error);
+  };
   try {
-    await insisting(transact, (error) => isContention(error) || isUnanswered(error), patience);
+    await insisting(transact, passes, patience);
     return { committed: true };
   } catch (error) {
     const failed = failedConditions(error);
-    if (failed.length === 0) throw error;
+    // Whatever the last try met: after one that was not answered nobody knows whether it is done.
+    if (failed.length === 0) throw unanswered ?? error;
     return { committed: false, failed };
   }
+}
+
+/** The same of writes whose conditions nobody else can fail. @throws Fault where one did, which is nobody's answer. */
+export async function commitOwn(table: Table, writes: readonly Write[], what: string): Promise<void> {
+  const result = await commit(table, writes);
+  if (!result.committed) throw new Fault(`${what} is in its own way: writes ${result.failed.join(', ')}`);
 }
 
 const failedConditions = (error: unknown): readonly number[] =>

@@ -1,0 +1,93 @@
+import { ChangeMessageVisibilityCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { SQSRecord } from 'aws-lambda';
+import { mockClient } from 'aws-sdk-client-mock';
+import { hubTable } from '../../../functions/adapters/dynamodb/table/client.ts';
+import { sqsDeliveryQueue } from '../../../functions/adapters/sqs/delivery-queue.ts';
+import { sqsIntakeQueue } from '../../../functions/adapters/sqs/intake-queue.ts';
+import { sqsMailboxes } from '../../../functions/adapters/sqs/mailboxes.ts';
+import { sqsNoticeMailboxes } from '../../../functions/adapters/sqs/notices.ts';
+import { hideFor } from '../../../functions/adapters/sqs/visibility.ts';
+import { told } from '../../../functions/kernel/told.ts';
+import { anUpload } from '../../intake/an-upload.ts';
+import { aNotice } from '../../notices/hub.ts';
+import { department, resource } from '../../support/builders.ts';
+import { connectionLost, SECRET, sqsError, timedOut } from './errors.ts';
+
+process.env['HUB_TABLE'] = 'hub';
+process.env['AWS_REGION'] = 'us-east-1';
+
+const sqs = mockClient(SQSClient);
+const dynamo = mockClient(DynamoDBDocumentClient);
+const client = new SQSClient({ region: 'us-east-1' });
+beforeEach(() => {
+  sqs.reset();
+  dynamo.reset();
+  dynamo.on(GetCommand).resolves({});
+});
+
+const urls = { queueUrl: 'https://queues/small', largeQueueUrl: 'https://queues/large', largeTurns: 2 };
+const intake = () => sqsIntakeQueue(client, hubTable(), urls);
+const work = {
+  provider: department('tax'),
+  message: { resourceId: resource('births'), datasetVersion: 1, extracts: [] },
+};
+const notice = { type: 'delivery', resourceId: 'births', agreementId: 'a', deliveryId: 'd' } as never;
+
+/** Every send of every adapter of queues. */
+const sends: readonly (readonly [string, () => Promise<void>])[] = [
+  ['an upload', () => intake().send(anUpload())],
+  ['a large upload', () => intake().send(anUpload({ bytes: 1024 ** 3 }))],
+  ['a delivery', () => sqsDeliveryQueue(client, urls).send({ ...work, large: false })],
+  ['a large delivery', () => sqsDeliveryQueue(client, urls).send({ ...work, large: true })],
+  ['a notice of a delivery', () => sqsMailboxes(client, 'https://queues/').send(department('tax'), notice)],
+  ['a notice', () => sqsNoticeMailboxes(client, 'https://queues/').tell(department('tax'), aNotice().notice)],
+];
+
+describe.each(sends)('%s', (_what, send) => {
+  test.each([
+    ['throttled', sqsError('ThrottlingException')],
+    ['refused, as its queue is gone', sqsError('QueueDoesNotExist')],
+    ['too large', sqsError('InvalidParameterValue')],
+    ['met by a fault of the service', sqsError('InternalError', 'server')],
+    ['not answered, and sent or not', timedOut()],
+    ['cut off, and sent or not', connectionLost()],
+  ])('that is %s is a fault for its sender, who has it sent later', async (_case, error) => {
+    sqs.on(SendMessageCommand).rejects(error);
+    await expect(send()).rejects.toBe(error);
+    expect(sqs.commandCalls(SendMessageCommand)).toHaveLength(1);
+    const { name } = error;
+    if (!/^(Throttl|QueueDoesNotExist)/.test(name)) expect(JSON.stringify(told(error))).not.toContain(SECRET);
+  });
+
+  test('that its sender sends once more is the same message', async () => {
+    sqs.on(SendMessageCommand).rejectsOnce(timedOut()).resolves({});
+    await send().catch(() => undefined);
+    await send();
+    const [first, again] = sqs.commandCalls(SendMessageCommand).map(({ args }) => args[0].input);
+    const { MessageDeduplicationId: one, ...message } = first!;
+    const { MessageDeduplicationId: other, ...repeated } = again!;
+    expect(repeated).toEqual(message);
+    // Where the queue knows repetitions: what its sender sends again is meant again, unlike what the SDK does.
+    expect(one === undefined || one !== other).toBe(true);
+  });
+});
+
+describe('the time for which a message stays hidden', () => {
+  const record = { receiptHandle: 'handle', eventSourceARN: 'arn:aws:sqs:r:1:small' } as SQSRecord;
+  test.each([
+    ['it is throttled', sqsError('ThrottlingException')],
+    ['its handle is over', sqsError('ReceiptHandleIsInvalid')],
+    ['no answer comes', timedOut()],
+  ])('is not set where %s: a fault, of which the holder takes care', async (_case, error) => {
+    sqs.on(ChangeMessageVisibilityCommand).rejects(error);
+    await expect(hideFor(client, ['https://queues/small'])(record, 50)).rejects.toBe(error);
+  });
+  test('is none of a queue that the function does not know', async () => {
+    await expect(hideFor(client, ['https://queues/large'])(record, 50)).rejects.toThrow(
+      'does not know the queue small',
+    );
+    expect(sqs.calls()).toEqual([]);
+  });
+});
