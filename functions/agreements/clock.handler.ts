@@ -1,5 +1,5 @@
 import type { AgreementId } from '../../schemas/contracts/ids.ts';
-import { atMost, each } from '../kernel/each.ts';
+import { atMost, each, tell } from '../kernel/each.ts';
 import { change, momentOf } from './act.ts';
 import { endForClosed } from './close.ts';
 import { tick } from './domain/clock.ts';
@@ -30,7 +30,7 @@ export const clockHandler = (ports: ClockPorts) => async (): Promise<void> => {
     )),
     ...(isFullHour(at) ? await each(ports.closed, 1, async (one) => acted(await endForClosed(ports, one))) : []),
   ];
-  for (const error of faults) ports.log.error('clock failed', { error });
+  tell(ports.log, 'clock failed', faults);
   ports.log.info('clock looked', { agreements, failed: faults.length });
 };
 

@@ -1,6 +1,6 @@
 import type { DeclaredDefinition } from '../../schemas/catalog/declared.ts';
 import { digestOf } from '../kernel/digest.ts';
-import { each, raise } from '../kernel/each.ts';
+import { each, raise, tell } from '../kernel/each.ts';
 import { theHub } from '../kernel/evidence.ts';
 import { Fault } from '../kernel/fault.ts';
 import type { Refusal } from '../kernel/outcome.ts';
@@ -38,7 +38,7 @@ export const definitionsHandler = (ports: DefinitionsPorts) => async (): Promise
     refused.push(`${declared.resourceId} (${refusal.code})`);
   });
   faults.push(...(await retireOfClosed(ports)));
-  for (const error of faults) ports.log.error('definitions not settled', { error });
+  tell(ports.log, 'definitions not settled', faults);
   if (refused.length > 0) throw new Fault(`definitions of the deployment are refused: ${refused.join(', ')}`);
   raise('settling the definitions of the deployment', faults);
 };

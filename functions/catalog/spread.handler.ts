@@ -2,7 +2,7 @@ import type { ResourceMark } from '../../schemas/stored/catalog.ts';
 import type { DepartmentId } from '../../schemas/contracts/ids.ts';
 import type { OutgoingNotice } from '../../schemas/contracts/notices.ts';
 import { pathOf, places } from '../../schemas/contracts/routes/places.ts';
-import { Fault } from '../kernel/fault.ts';
+import { each, raise } from '../kernel/each.ts';
 import { noticeTo } from '../kernel/notice.ts';
 import type { Log } from '../kernel/ports.ts';
 import type { Marks, Ports } from './ports.ts';
@@ -22,18 +22,15 @@ const AT_ONCE = 50;
  * @throws Fault when some could not be done; they stay marked
  */
 export const spreadHandler = (ports: SpreadPorts) => async (): Promise<void> => {
-  let failed = 0;
-  for await (const mark of ports.marks.due(ports.clock.now())) {
-    try {
-      const { event } = mark;
-      await (event === 'retire' ? retireOnItsDay(ports, mark) : tellConsumers(ports, mark, event));
-      await ports.marks.forget(mark);
-    } catch (error) {
-      failed += 1;
-      ports.log.error('the end of a resource is not spread', { resourceId: mark.resourceId, error });
-    }
-  }
-  if (failed > 0) throw new Fault(`${failed} ends of resources are not spread`);
+  const spread = async (mark: ResourceMark) => {
+    const { event } = mark;
+    await (event === 'retire' ? retireOnItsDay(ports, mark) : tellConsumers(ports, mark, event));
+    await ports.marks.forget(mark);
+  };
+  const faults = await each(ports.marks.due(ports.clock.now()), 1, spread, ({ resourceId }, error) =>
+    ports.log.error('the end of a resource is not spread', { resourceId, error }),
+  );
+  raise('spreading ends of resources', faults);
 };
 
 /** Only what the deprecation says now: it may have been stated anew, with another day. */

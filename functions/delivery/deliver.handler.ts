@@ -2,7 +2,7 @@ import type { DeliveryId } from '../../schemas/contracts/ids.ts';
 import { DeliveryWork, MAX_EXTRACTS_A_PASS } from '../../schemas/contracts/messages.ts';
 import type { StoredDataset } from '../../schemas/stored/datasets.ts';
 import type { StoredDelivery, StoredExtract } from '../../schemas/stored/delivery.ts';
-import { each, raise } from '../kernel/each.ts';
+import { each, raise, tell } from '../kernel/each.ts';
 import { Fault } from '../kernel/fault.ts';
 import type { HoldingPorts } from '../kernel/holding.ts';
 import { consume, held } from '../kernel/queue.ts';
@@ -21,8 +21,6 @@ const WIDTH = MAX_EXTRACTS_A_PASS;
 const READS = 50;
 /** Deliveries of one extract side by side: those that are released at once go to the table together. */
 const RELEASES = 11;
-/** Faults that the log tells one by one: they are mostly the same. */
-const FAULTS_TOLD = 5;
 
 export interface DeliverPorts extends Hub, HoldingPorts {
   readonly facts: Facts;
@@ -56,7 +54,7 @@ async function deliver(hub: DeliverPorts, work: DeliveryWork): Promise<void> {
   const outcome = faults.length === 0 ? 'done' : 'failed';
   const seconds = secondsSince(began, hub.clock.now());
   log.info('dataset delivered', { outcome, ...done, failed: faults.length, seconds });
-  for (const error of faults.slice(0, FAULTS_TOLD)) log.error('delivering failed', { error });
+  tell(log, 'delivering failed', faults);
   raise(`delivering dataset ${datasetVersion} of ${resourceId}`, faults);
 }
 

@@ -1,6 +1,6 @@
 import type { StoredDelivery } from '../../schemas/stored/delivery.ts';
 import { traceOf } from '../kernel/about.ts';
-import { atMost, each } from '../kernel/each.ts';
+import { atMost, each, tell } from '../kernel/each.ts';
 import { after } from '../kernel/time.ts';
 import { lookAfter, restUntil } from './domain/pauses.ts';
 import { clearAway, dropIfUnused } from './drop-extract.ts';
@@ -39,7 +39,7 @@ export const sweepHandler = (ports: SweepPorts) => async (): Promise<void> => {
     )),
     ...(await each(atMost(EXTRACTS_A_RUN, ports.extracts.due(now)), WIDTH, (mark) => sweepExtract(ports, mark, now))),
   ];
-  for (const error of faults) ports.log.error('sweep failed', { error });
+  tell(ports.log, 'sweep failed', faults);
   const late = taken.agreement + taken.dataset + taken.planned + taken.released;
   if (late > 0) ports.metrics.count('SweptLate', late);
   const { agreement: agreements, dataset: datasets, planned: deliveries, released: notices } = taken;

@@ -30,13 +30,11 @@ interface Tally {
 export const watchHandler = (ports: WatchPorts) => async (): Promise<void> => {
   const now = ports.clock.now();
   const tally: Tally = { looks: 0, duties: 0, notices: 0 };
-  const faults = await each(atMost(LOOKS_A_RUN, ports.owings.due(now)), WIDTH, (watch) =>
-    lookAt(ports, watch, now, tally).catch(async (fault: unknown) => {
-      ports.log.error('duties not looked at', { ...traceOf(watch), error: fault });
-      await ports.owings.postpone(watch, after(now, PAUSE));
-      throw fault;
-    }),
-  );
+  const look = (watch: StoredWatch) => lookAt(ports, watch, now, tally);
+  const faults = await each(atMost(LOOKS_A_RUN, ports.owings.due(now)), WIDTH, look, (watch, error) => {
+    ports.log.error('duties not looked at', { ...traceOf(watch), error });
+    return ports.owings.postpone(watch, after(now, PAUSE));
+  });
   ports.log.info('duties looked at', { ...tally, failed: faults.length });
 };
 

@@ -1,6 +1,7 @@
 import type { UploadId } from '../../schemas/contracts/ids.ts';
 import type { Quality } from '../../schemas/contracts/quality.ts';
 import type { SegmentedUpload, StoredUpload, UploadIn } from '../../schemas/stored/uploads.ts';
+import { each } from '../kernel/each.ts';
 import { evidenceOf, theHub } from '../kernel/evidence.ts';
 import type { Clock, Ids, Log, Metrics } from '../kernel/ports.ts';
 import { isPast } from '../kernel/time.ts';
@@ -35,16 +36,15 @@ const MOST_A_RUN = 500;
 export const sweepHandler = (ports: Ports) => async (): Promise<void> => {
   let late = 0;
   const due = await ports.uploads.dueBy(ports.clock.now(), MOST_A_RUN);
-  for (const uploadId of due) {
-    try {
-      if (await sweepOne(ports, uploadId)) late++;
-    } catch (error) {
-      ports.log.error('sweep failed', { uploadId, error });
-      await postpone(ports, uploadId).catch((fault: unknown) =>
-        ports.log.error('not postponed', { uploadId, error: fault }),
-      );
-    }
-  }
+  const sweepNext = async (uploadId: UploadId) => {
+    if (await sweepOne(ports, uploadId)) late++;
+  };
+  await each(due, 1, sweepNext, async (uploadId, error) => {
+    ports.log.error('sweep failed', { uploadId, error });
+    await postpone(ports, uploadId).catch((fault: unknown) =>
+      ports.log.error('not postponed', { uploadId, error: fault }),
+    );
+  });
   if (late > 0) ports.metrics.count('SweptLate', late);
   ports.log.info('swept', { uploads: due.length, late });
 };

@@ -1,19 +1,26 @@
 import { Fault } from './fault.ts';
+import type { Log } from './ports.ts';
 
 /**
  * Does the work for every item, so many at a time; a fault in one is collected and keeps no other from its turn. So is a
  * fault of the listing itself, which ends it: what is under way is waited for, and whatever the caller does next is done.
+ * @param failed hears of each fault of the work at once, with its item; what it meets itself is one more
  */
 export async function each<T>(
   items: Iterable<T> | AsyncIterable<T>,
   width: number,
   work: (item: T) => Promise<void>,
+  failed: (item: T, fault: unknown) => Promise<void> | void = () => undefined,
 ): Promise<unknown[]> {
   const faults: unknown[] = [];
   const running = new Set<Promise<void>>();
   try {
     for await (const item of items) {
       const task: Promise<void> = work(item)
+        .catch((fault: unknown) => {
+          faults.push(fault);
+          return failed(item, fault);
+        })
         .catch((fault: unknown) => void faults.push(fault))
         .finally(() => running.delete(task));
       running.add(task);
@@ -53,6 +60,13 @@ export async function* atMost<T>(count: number, items: AsyncIterable<T>): AsyncG
     if (++taken === count) return;
   }
 }
+
+/** Tells of what was collected, a line each, and of a great many the first: they are mostly the same. */
+export function tell(log: Pick<Log, 'error'>, message: string, faults: readonly unknown[]): void {
+  for (const error of faults.slice(0, FAULTS_TOLD)) log.error(message, { error });
+}
+
+const FAULTS_TOLD = 5;
 
 /** Throws what was collected, if anything, so that the event comes again; the log shows the first as its cause. */
 export function raise(message: string, faults: readonly unknown[]): void {

@@ -1,4 +1,4 @@
-import { atMost, each } from '../kernel/each.ts';
+import { atMost, each, tell } from '../kernel/each.ts';
 import type { Ports } from './ports.ts';
 import { sendOrLeave } from './send.ts';
 
@@ -13,7 +13,7 @@ export const sweepHandler = (ports: Ports) => async (): Promise<void> => {
     notices += 1;
     await sendOrLeave(ports, id);
   });
-  for (const error of faults) ports.log.error('sweep failed', { error });
+  tell(ports.log, 'sweep failed', faults);
   if (notices > 0) ports.metrics.count('SweptLate', notices);
   ports.log.info('swept', { notices, failed: faults.length });
 };

@@ -115,7 +115,7 @@ describe('the end of a resource is spread', () => {
       if (of === id) throw new Error('unreachable');
       return agreements.notOver(of);
     };
-    await expect(spread({ agreements: { notOver } })).rejects.toThrow('1 ends of resources are not spread');
+    await expect(spread({ agreements: { notOver } })).rejects.toThrow('spreading ends of resources: 1 failed');
     expect(told()).toEqual(['tax deprecated', 'press deprecated']);
     expect(log.lines).toContainEqual(expect.objectContaining({ level: 'error' }));
     await spread();

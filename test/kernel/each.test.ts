@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { atMost, each, inOrder } from '../../functions/kernel/each.ts';
+import { atMost, each, inOrder, tell } from '../../functions/kernel/each.ts';
+import { recordingLog } from '../support/memory/kernel.ts';
 
 async function* counting(until: number): AsyncGenerator<number> {
   for (let number = 1; number <= until; number++) yield number;
@@ -26,6 +27,30 @@ test('a fault is collected and keeps no other from its turn', async () => {
   });
   expect(done).toEqual([1, 3]);
   expect(faults).toEqual([new Error('no')]);
+});
+
+test('a fault is told at once, with its item; what telling it meets is one more', async () => {
+  const told: unknown[] = [];
+  const work = async (number: number) => {
+    if (number > 1) throw new Error(`no ${number}`);
+  };
+  const faults = await each([1, 2, 3], 1, work, async (number, fault) => {
+    told.push([number, fault]);
+    if (number === 3) throw new Error('not told');
+  });
+  expect(told).toEqual([2, 3].map((number) => [number, new Error(`no ${number}`)]));
+  expect(faults).toEqual([new Error('no 2'), new Error('no 3'), new Error('not told')]);
+});
+
+test('of a great many faults the log tells the first', () => {
+  const log = recordingLog();
+  tell(
+    log,
+    'sweep failed',
+    Array.from({ length: 1000 }, () => new Error('no')),
+  );
+  expect(log.lines).toHaveLength(5);
+  expect(log.lines[0]).toMatchObject({ level: 'error', message: 'sweep failed', about: { error: { name: 'Error' } } });
 });
 
 test('a listing that fails is a fault, and what it gave before is done', async () => {

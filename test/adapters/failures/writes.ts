@@ -410,7 +410,7 @@ export const writes: Readonly<Record<string, CaseOfWrite>> = {
         was: { ...was, state: 'checking' },
         next: { head: aResource(), sequence: 1, dataset: aStoredDataset() },
         evidence,
-        quality: qualityOf(inState.accepted(), { at: instant })!,
+        quality: qualityOf(inState.accepted(), { at: instant }),
       }),
     done: 'accepted',
     failed: [
