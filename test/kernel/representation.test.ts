@@ -6,7 +6,7 @@ import { endpoint } from '../../functions/kernel/http.ts';
 import { csvOf } from '../../functions/kernel/api/csv.ts';
 import { done, refuse } from '../../functions/kernel/outcome.ts';
 import { openApiDocument } from '../../schemas/contracts/openapi/document.ts';
-import { everyone, none, route } from '../../schemas/contracts/routes/route.ts';
+import { everyone, route } from '../../schemas/contracts/routes/route.ts';
 import { callApi, testHub } from '../support/memory/api-call.ts';
 import { recordingLog, recordingMetrics, testClock } from '../support/memory/kernel.ts';
 
@@ -62,10 +62,7 @@ const listed = route('listResources', {
   roles: everyone,
   summary: 'Things',
   description: 'Things.',
-  params: none,
   query: z.strictObject({ format: z.enum(['csv', 'html']).optional(), fail: z.string().optional() }),
-  body: undefined,
-  status: 200,
   response: z.strictObject({ items: z.array(Item), cursor: z.string().optional(), html: z.string().optional() }),
   formats: ['csv', 'html'],
   errors: { 'not-found': 404 },

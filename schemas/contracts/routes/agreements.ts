@@ -16,7 +16,7 @@ import {
 import { exampleOf } from '../examples/agreements.ts';
 import { AgreementId } from '../ids.ts';
 import { PageQuery } from '../paging.ts';
-import { everyone, members, none, route } from './route.ts';
+import { everyone, members, route } from './route.ts';
 
 const params = z.strictObject({ agreementId: AgreementId });
 
@@ -27,8 +27,6 @@ export const agreementsRoutes = {
     summary: 'Propose a sharing agreement',
     description:
       'The caller is the consumer; the terms are pinned to the newest version of the resource. Terms within a standing offer of the provider are accepted at once.',
-    params: none,
-    query: none,
     body: ProposeBody,
     status: 201,
     response: Agreement,
@@ -47,12 +45,8 @@ export const agreementsRoutes = {
     roles: everyone,
     summary: 'List agreements',
     description: 'A department sees those it is a party to; authority and auditor see all. In order of proposal.',
-    params: none,
     query: AgreementQuery,
-    body: undefined,
-    status: 200,
     response: AgreementList,
-    errors: {},
     example: exampleOf.listAgreements,
   }),
   readAgreement: route('readAgreement', {
@@ -62,9 +56,6 @@ export const agreementsRoutes = {
     description:
       'With all its terms versions, their digests, its amendment and its history. Which officers approved is shown to the parties only.',
     params,
-    query: none,
-    body: undefined,
-    status: 200,
     response: Agreement,
     errors: { 'not-found': 404 },
     example: exampleOf.readAgreement,
@@ -76,8 +67,6 @@ export const agreementsRoutes = {
     description: 'Everything that was done and said, in its order, page by page.',
     params,
     query: PageQuery,
-    body: undefined,
-    status: 200,
     response: HistoryList,
     errors: { 'not-found': 404 },
     example: exampleOf.readHistory,
@@ -89,9 +78,7 @@ export const agreementsRoutes = {
     description:
       'By either party: a counter-offer before anything is in force, from then on an amendment, beside which the terms in force stay as they are. Pinned to the newest version of the resource; signatures of earlier terms no longer count.',
     params,
-    query: none,
     body: CounterBody,
-    status: 200,
     response: Agreement,
     errors: {
       'not-found': 404,
@@ -110,9 +97,7 @@ export const agreementsRoutes = {
     summary: 'Say something about an agreement',
     description: 'By a party or the authority, in any state; the words stand in the history.',
     params,
-    query: none,
     body: CommentBody,
-    status: 200,
     response: Agreement,
     errors: {
       'not-found': 404,
@@ -128,9 +113,7 @@ export const agreementsRoutes = {
     description:
       'By the party that did not propose them; binds to one terms version, of the agreement or of its amendment.',
     params,
-    query: none,
     body: AcceptBody,
-    status: 200,
     response: Agreement,
     errors: {
       'not-found': 404,
@@ -149,9 +132,7 @@ export const agreementsRoutes = {
     description:
       'By each party once, naming the digest of the terms that it read; with both they are signed. Where the registry asks a department for two officers, the first call is an approval and another officer’s completes the signature.',
     params,
-    query: none,
     body: SignBody,
-    status: 200,
     response: Agreement,
     errors: {
       'not-found': 404,
@@ -173,9 +154,7 @@ export const agreementsRoutes = {
     description:
       'By the authority, which is neither a party nor has drafted any terms of it; from now on these terms are in force, in place of those that an amendment changes.',
     params,
-    query: none,
     body: FileBody,
-    status: 200,
     response: Agreement,
     errors: {
       'not-found': 404,
@@ -193,9 +172,7 @@ export const agreementsRoutes = {
     summary: 'Take an amendment off the table',
     description: 'By either party; the terms in force stay.',
     params,
-    query: none,
     body: ReasonBody,
-    status: 200,
     response: Agreement,
     errors: {
       'not-found': 404,
@@ -212,9 +189,7 @@ export const agreementsRoutes = {
     description:
       'By a party or the authority, each for itself: nothing is delivered and nothing can be fetched while anybody does.',
     params,
-    query: none,
     body: ReasonBody,
-    status: 200,
     response: Agreement,
     errors: {
       'not-found': 404,
@@ -231,9 +206,7 @@ export const agreementsRoutes = {
     description:
       'Each holder lifts its own only; with the last one the agreement is active again, and what it missed goes out.',
     params,
-    query: none,
     body: ReasonBody,
-    status: 200,
     response: Agreement,
     errors: {
       'not-found': 404,
@@ -249,9 +222,7 @@ export const agreementsRoutes = {
     summary: 'End an agreement',
     description: 'By a party or the authority, at any time before it ended; nothing more can be fetched under it.',
     params,
-    query: none,
     body: ReasonBody,
-    status: 200,
     response: Agreement,
     errors: { 'not-found': 404, 'wrong-state': 409, 'changed-meanwhile': 409 },
     example: exampleOf.terminateAgreement,
@@ -262,9 +233,7 @@ export const agreementsRoutes = {
     summary: 'Open a dispute',
     description: 'By a party, before the agreement is over: the other party answers, the authority decides.',
     params,
-    query: none,
     body: ReasonBody,
-    status: 200,
     response: Agreement,
     errors: {
       'not-found': 404,
@@ -281,9 +250,7 @@ export const agreementsRoutes = {
     summary: 'Answer a dispute',
     description: 'By the party that did not open it.',
     params,
-    query: none,
     body: ReasonBody,
-    status: 200,
     response: Agreement,
     errors: {
       'not-found': 404,
@@ -302,9 +269,7 @@ export const agreementsRoutes = {
     description:
       'By the authority, unless it is a party; also where no answer came. What follows from it the parties and the authority do by their own steps.',
     params,
-    query: none,
     body: ReasonBody,
-    status: 200,
     response: Agreement,
     errors: {
       'not-found': 404,
@@ -322,9 +287,7 @@ export const agreementsRoutes = {
     description:
       'By the consumer, once, after the end of an agreement that was in force; the day is not before the end and not in the future.',
     params,
-    query: none,
     body: DisposalBody,
-    status: 200,
     response: Agreement,
     errors: {
       'not-found': 404,

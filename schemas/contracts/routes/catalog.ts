@@ -20,7 +20,7 @@ import {
   ResourceVersion,
   RetireBody,
 } from '../resources.ts';
-import { everyone, members, none, route } from './route.ts';
+import { everyone, members, route } from './route.ts';
 
 export const catalogRoutes = {
   me: route('me', {
@@ -28,12 +28,7 @@ export const catalogRoutes = {
     roles: everyone,
     summary: 'Who am I',
     description: 'The department and roles that the signature stands for, and where its mailbox is.',
-    params: none,
-    query: none,
-    body: undefined,
-    status: 200,
     response: Me,
-    errors: {},
     example: exampleOf.me,
   }),
   listDepartments: route('listDepartments', {
@@ -42,12 +37,7 @@ export const catalogRoutes = {
     summary: 'The registry of departments',
     description:
       'Every department that takes part, with its roles, and those that were closed, with who succeeds them.',
-    params: none,
-    query: none,
-    body: undefined,
-    status: 200,
     response: DepartmentList,
-    errors: {},
     example: exampleOf.listDepartments,
   }),
   listCategories: route('listCategories', {
@@ -56,12 +46,7 @@ export const catalogRoutes = {
     summary: 'The category tree',
     description:
       'The code table of the registry: 类, 项, 目 and 细目 in order of code. Resources belong to a 目 or 细目.',
-    params: none,
-    query: none,
-    body: undefined,
-    status: 200,
     response: CategoryList,
-    errors: {},
     example: exampleOf.listCategories,
   }),
   publishResource: route('publishResource', {
@@ -71,9 +56,7 @@ export const catalogRoutes = {
     description:
       'The first call creates the resource; a later one with a changed definition adds a version; the same definition again answers the version that is there. A breaking change is refused with every change that concerns somebody and every agreement that it breaks, unless the body accepts it; those agreements can then be amended for `graceDays` more days. The answer to a first version names what else the catalog has that is like it.',
     params: z.strictObject({ resourceId: ResourceId }),
-    query: none,
     body: PublishBody,
-    status: 200,
     response: PublishedResource,
     errors: {
       'not-the-provider': 403,
@@ -91,9 +74,7 @@ export const catalogRoutes = {
     description:
       'What publishing this definition would change, whom each change concerns, and which agreements it would break with which of their fields. Publishes nothing.',
     params: z.strictObject({ resourceId: ResourceId }),
-    query: none,
     body: ResourceDefinition,
-    status: 200,
     response: Comparison,
     errors: { 'not-found': 404, 'not-the-provider': 403, 'invalid-definition': 422 },
     example: exampleOf.compareResource,
@@ -104,13 +85,9 @@ export const catalogRoutes = {
     summary: 'Search the catalog',
     description:
       'All given criteria hold together. `text` looks for every one of its words in id, code, titles, description and field names, and answers best first; otherwise the list is in order of id. Complete in pages, and a publication is in it at once. Retired resources are left out unless `retired=include`.',
-    params: none,
     query: ResourceQuery,
-    body: undefined,
-    status: 200,
     response: ResourceList,
     formats: ['csv'],
-    errors: {},
     example: exampleOf.listResources,
   }),
   readResource: route('readResource', {
@@ -120,9 +97,6 @@ export const catalogRoutes = {
     description:
       'The definition as published, with its version number, digest and code, and whether the resource is deprecated or retired.',
     params: z.strictObject({ resourceId: ResourceId }),
-    query: none,
-    body: undefined,
-    status: 200,
     response: CataloguedResource,
     errors: { 'not-found': 404 },
     example: exampleOf.readResource,
@@ -133,9 +107,6 @@ export const catalogRoutes = {
     summary: 'Read one version of a resource',
     description: 'Published versions never change.',
     params: z.strictObject({ resourceId: ResourceId, version: Numeral.int().min(1) }),
-    query: none,
-    body: undefined,
-    status: 200,
     response: ResourceVersion,
     errors: { 'not-found': 404 },
     example: exampleOf.readResource,
@@ -147,9 +118,7 @@ export const catalogRoutes = {
     description:
       'By the provider, with the day, the reason and what replaces it. The catalog shows it, consumers with an agreement get a notice, and on the day the hub retires it. It can be stated anew until then.',
     params: z.strictObject({ resourceId: ResourceId }),
-    query: none,
     body: DeprecateBody,
-    status: 200,
     response: CataloguedResource,
     errors: {
       'not-found': 404,
@@ -167,9 +136,7 @@ export const catalogRoutes = {
     description:
       'By the provider, at once and for good: no uploads, no new versions, no new agreements. Agreements in force go on until they end, with what was delivered last; their consumers get a notice.',
     params: z.strictObject({ resourceId: ResourceId }),
-    query: none,
     body: RetireBody,
-    status: 200,
     response: CataloguedResource,
     errors: { 'not-found': 404, 'not-the-provider': 403, 'resource-retired': 409, 'changed-meanwhile': 409 },
     example: exampleOf.retireResource,
@@ -180,13 +147,9 @@ export const catalogRoutes = {
     summary: 'Resources whose next dataset is overdue',
     description:
       'By the update cycle that their providers declared, and a grace that depends on the cycle; the longest late first. A department sees what it provides and what it consumes under an agreement in force; authority and auditor see all.',
-    params: none,
     query: LateQuery,
-    body: undefined,
-    status: 200,
     response: LateList,
     formats: ['csv'],
-    errors: {},
     example: exampleOf.listLateResources,
   }),
   readCatalog: route('readCatalog', {
@@ -195,12 +158,8 @@ export const catalogRoutes = {
     summary: 'The catalog as linked data',
     description:
       'DCAT-AP 3 in JSON-LD, a page at a time: each page is the same catalog with other datasets. IRIs are relative to the address of the document.',
-    params: none,
     query: PageQuery,
-    body: undefined,
-    status: 200,
     response: DcatCatalog,
-    errors: {},
     example: exampleOf.readCatalog,
   }),
   listDatasets: route('listDatasets', {
@@ -210,8 +169,6 @@ export const catalogRoutes = {
     description: 'Newest first; for the provider and for parties to an active agreement on it.',
     params: z.strictObject({ resourceId: ResourceId }),
     query: PageQuery,
-    body: undefined,
-    status: 200,
     response: DatasetList,
     errors: { 'not-found': 404 },
     example: exampleOf.listDatasets,

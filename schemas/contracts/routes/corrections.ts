@@ -8,7 +8,7 @@ import {
 } from '../corrections.ts';
 import { exampleOf } from '../examples/corrections.ts';
 import { CorrectionId, DeliveryId } from '../ids.ts';
-import { members, none, route } from './route.ts';
+import { members, route } from './route.ts';
 
 export const correctionsRoutes = {
   reportCorrection: route('reportCorrection', {
@@ -18,7 +18,6 @@ export const correctionsRoutes = {
     description:
       'By the consumer: a row by its key (or, where the terms do not deliver the key unmasked, by its line in the file), a field, a reason and words. The hub does not look the row up, and answers alike whether it exists.',
     params: z.strictObject({ deliveryId: DeliveryId }),
-    query: none,
     body: ReportCorrectionBody,
     status: 201,
     response: Correction,
@@ -36,12 +35,8 @@ export const correctionsRoutes = {
     roles: members,
     summary: 'List own corrections',
     description: 'In order of report: what your department reported, and what was reported about its data.',
-    params: none,
     query: CorrectionQuery,
-    body: undefined,
-    status: 200,
     response: CorrectionList,
-    errors: {},
     example: exampleOf.listCorrections,
   }),
   readCorrection: route('readCorrection', {
@@ -50,9 +45,6 @@ export const correctionsRoutes = {
     summary: 'Read a correction',
     description: 'For the consumer that reported it and the provider.',
     params: z.strictObject({ correctionId: CorrectionId }),
-    query: none,
-    body: undefined,
-    status: 200,
     response: Correction,
     errors: { 'not-found': 404 },
     example: exampleOf.readCorrection,
@@ -64,9 +56,7 @@ export const correctionsRoutes = {
     description:
       'By the provider, once. After `will-correct` the next dataset whose content differs from the delivered one closes it.',
     params: z.strictObject({ correctionId: CorrectionId }),
-    query: none,
     body: AnswerCorrectionBody,
-    status: 200,
     response: Correction,
     errors: { 'not-found': 404, 'not-the-provider': 403, 'wrong-state': 409, 'changed-meanwhile': 409 },
     example: exampleOf.answerCorrection,

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Delivery, DeliveryContent, DeliveryList, DeliveryQuery, ReceiptBody } from '../deliveries.ts';
 import { exampleOf } from '../examples/delivery.ts';
 import { DeliveryId } from '../ids.ts';
-import { members, none, route } from './route.ts';
+import { members, route } from './route.ts';
 
 export const deliveryRoutes = {
   listDeliveries: route('listDeliveries', {
@@ -11,12 +11,8 @@ export const deliveryRoutes = {
     summary: 'The delivery history',
     description:
       'Oldest first, complete and without repeats: a consumer that lost its mailbox replays from its last cursor (`after`), or asks for what it never gave a receipt for (`receipt=none`).',
-    params: none,
     query: DeliveryQuery,
-    body: undefined,
-    status: 200,
     response: DeliveryList,
-    errors: {},
     example: exampleOf.listDeliveries,
   }),
   readDelivery: route('readDelivery', {
@@ -25,9 +21,6 @@ export const deliveryRoutes = {
     summary: 'Read a delivery',
     description: 'For its consumer and its provider.',
     params: z.strictObject({ deliveryId: DeliveryId }),
-    query: none,
-    body: undefined,
-    status: 200,
     response: Delivery,
     errors: { 'not-found': 404 },
     example: exampleOf.readDelivery,
@@ -39,9 +32,6 @@ export const deliveryRoutes = {
     description:
       'For the consumer; it lives 60 seconds. Every call is written into the evidence before the URL is given.',
     params: z.strictObject({ deliveryId: DeliveryId }),
-    query: none,
-    body: undefined,
-    status: 200,
     response: DeliveryContent,
     errors: {
       'not-found': 404,
@@ -58,9 +48,7 @@ export const deliveryRoutes = {
     summary: 'Confirm what was received',
     description: 'The digest of the bytes as they arrived; giving the same receipt again changes nothing.',
     params: z.strictObject({ deliveryId: DeliveryId }),
-    query: none,
     body: ReceiptBody,
-    status: 200,
     response: Delivery,
     errors: {
       'not-found': 404,

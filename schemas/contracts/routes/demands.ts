@@ -15,7 +15,7 @@ import {
 import { exampleOf } from '../examples/demands.ts';
 import { DemandId, ThemeId } from '../ids.ts';
 import { Coverage, CoverageQuery, Theme, ThemeBody, ThemeList, ThemeQuery } from '../themes.ts';
-import { everyone, members, none, route } from './route.ts';
+import { everyone, members, route } from './route.ts';
 
 const theme = z.strictObject({ themeId: ThemeId });
 const demand = z.strictObject({ demandId: DemandId });
@@ -40,9 +40,7 @@ export const demandsRoutes = {
     description:
       'The first call creates the theme, led by the caller; later its lead changes it. The authority may create one for another department, and hands a theme over by naming another lead.',
     params: theme,
-    query: none,
     body: ThemeBody,
-    status: 200,
     response: Theme,
     errors: { 'not-the-lead': 403, 'invalid-theme': 422, 'changed-meanwhile': 409 },
     example: exampleOf.defineTheme,
@@ -52,12 +50,8 @@ export const demandsRoutes = {
     roles: everyone,
     summary: 'List themes',
     description: 'In order of their ids; `member` keeps to those that a department leads or belongs to.',
-    params: none,
     query: ThemeQuery,
-    body: undefined,
-    status: 200,
     response: ThemeList,
-    errors: {},
     example: exampleOf.listThemes,
   }),
   readTheme: route('readTheme', {
@@ -66,9 +60,6 @@ export const demandsRoutes = {
     summary: 'Read a theme',
     description: 'Its name, lead, members and purpose; GET /v1/resources?theme= lists its resource catalog.',
     params: theme,
-    query: none,
-    body: undefined,
-    status: 200,
     response: Theme,
     errors: { 'not-found': 404 },
     example: exampleOf.readTheme,
@@ -81,8 +72,6 @@ export const demandsRoutes = {
       'For each need whether it is catalogued, agreed, delivered and current, and what it lacks first; for the members, the lead, the authority and auditors.',
     params: theme,
     query: CoverageQuery,
-    body: undefined,
-    status: 200,
     response: Coverage,
     formats: ['csv'],
     errors: { 'not-found': 404 },
@@ -94,7 +83,6 @@ export const demandsRoutes = {
     summary: 'State a demand in a theme',
     description: 'By its lead or a member, who is the demander. The departments that are asked get a notice.',
     params: theme,
-    query: none,
     body: DemandBody,
     status: 201,
     response: Demand,
@@ -106,8 +94,6 @@ export const demandsRoutes = {
     roles: members,
     summary: 'State a demand',
     description: 'Of the caller alone, in no theme. The departments that are asked get a notice.',
-    params: none,
-    query: none,
     body: DemandBody,
     status: 201,
     response: Demand,
@@ -120,12 +106,8 @@ export const demandsRoutes = {
     summary: 'List demands',
     description:
       'A department sees its own, those that it is asked for and those of its themes; authority and auditor see all. All given criteria hold together.',
-    params: none,
     query: DemandQuery,
-    body: undefined,
-    status: 200,
     response: DemandList,
-    errors: {},
     example: exampleOf.listDemands,
   }),
   readDemand: route('readDemand', {
@@ -135,9 +117,6 @@ export const demandsRoutes = {
     description:
       'For the demander, those asked, the members and the lead of its theme, the authority and auditors. The state is read off the agreement for it.',
     params: demand,
-    query: none,
-    body: undefined,
-    status: 200,
     response: Demand,
     errors: { 'not-found': 404 },
     example: exampleOf.readDemand,
@@ -150,8 +129,6 @@ export const demandsRoutes = {
       'Entries that speak of what is needed, the likeliest first, each with its reasons: words, fields, code lists, the theme, the provider asked. From the catalog alone, for everyone who may read the demand.',
     params: demand,
     query: MatchesQuery,
-    body: undefined,
-    status: 200,
     response: MatchList,
     errors: { 'not-found': 404 },
     example: exampleOf.listMatches,
@@ -162,9 +139,7 @@ export const demandsRoutes = {
     summary: 'Name the resource for a demand',
     description: 'By the demander; a department that is asked names a resource of its own, which answers the demand.',
     params: demand,
-    query: none,
     body: MatchBody,
-    status: 200,
     response: Demand,
     errors: { ...matching, 'not-the-provider': 403 },
     example: exampleOf.matchDemand,
@@ -176,9 +151,7 @@ export const demandsRoutes = {
     description:
       'By the demander. The answer is complete: post it to /v1/agreements to propose it. Names the match too, where `resourceId` is given.',
     params: demand,
-    query: none,
     body: DraftBody,
-    status: 200,
     response: DraftedAgreement,
     errors: { ...matching, 'invalid-terms': 422 },
     example: exampleOf.draftAgreement,
@@ -190,9 +163,7 @@ export const demandsRoutes = {
     description:
       'By a department that is asked, for itself; the demand is declined once all who were asked have declined it.',
     params: demand,
-    query: none,
     body: DeclineBody,
-    status: 200,
     response: Demand,
     errors: { 'not-found': 404, 'not-asked': 403, 'wrong-state': 409, 'already-stated': 409, 'changed-meanwhile': 409 },
     example: exampleOf.declineDemand,
@@ -203,9 +174,7 @@ export const demandsRoutes = {
     summary: 'Withdraw a demand',
     description: 'By the demander, while no agreement for it is under way or in force.',
     params: demand,
-    query: none,
     body: WithdrawBody,
-    status: 200,
     response: Demand,
     errors: { 'not-found': 404, 'not-the-demander': 403, 'wrong-state': 409, 'changed-meanwhile': 409 },
     example: exampleOf.withdrawDemand,

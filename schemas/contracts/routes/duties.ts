@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { AgreementDuties, AgreementDutiesQuery, DutyList, DutyQuery } from '../duties.ts';
 import { exampleOf } from '../examples/duties.ts';
 import { AgreementId } from '../ids.ts';
-import { everyone, none, route } from './route.ts';
+import { everyone, route } from './route.ts';
 
 export const dutiesRoutes = {
   listDuties: route('listDuties', {
@@ -11,13 +11,9 @@ export const dutiesRoutes = {
     summary: 'Who owes what by when',
     description:
       'In order of the last day. A department sees what it owes, or with `side=others` what others owe it; authority and auditor see everything, unless they name a side. `overdue=true` leaves what is past its last day.',
-    params: none,
     query: DutyQuery,
-    body: undefined,
-    status: 200,
     response: DutyList,
     formats: ['csv'],
-    errors: {},
     example: exampleOf.listDuties,
   }),
   readAgreementDuties: route('readAgreementDuties', {
@@ -27,8 +23,6 @@ export const dutiesRoutes = {
     description: 'For its parties, the authority and the auditor; as of this moment, in order of the last day.',
     params: z.strictObject({ agreementId: AgreementId }),
     query: AgreementDutiesQuery,
-    body: undefined,
-    status: 200,
     response: AgreementDuties,
     formats: ['csv'],
     errors: { 'not-found': 404 },

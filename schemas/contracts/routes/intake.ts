@@ -14,7 +14,7 @@ import {
   UploadList,
   UploadQuery,
 } from '../uploads.ts';
-import { everyone, members, none, route } from './route.ts';
+import { everyone, members, route } from './route.ts';
 
 export const intakeRoutes = {
   announceUpload: route('announceUpload', {
@@ -23,8 +23,6 @@ export const intakeRoutes = {
     summary: 'Announce an upload',
     description:
       'Says what will come: length and SHA-256 to the byte. The answer is a presigned PUT that takes exactly that; the URLs of an upload in `parts` or `segments` are asked for separately.',
-    params: none,
-    query: none,
     body: AnnounceUploadBody,
     status: 201,
     response: AnnouncedUpload,
@@ -42,12 +40,8 @@ export const intakeRoutes = {
     roles: members,
     summary: 'List own uploads',
     description: 'Newest first.',
-    params: none,
     query: UploadQuery,
-    body: undefined,
-    status: 200,
     response: UploadList,
-    errors: {},
     example: exampleOf.listUploads,
   }),
   readUpload: route('readUpload', {
@@ -56,9 +50,6 @@ export const intakeRoutes = {
     summary: 'Read an upload',
     description: 'Its state, counts, verdict and, while records were rejected, a URL of the rejection report.',
     params: z.strictObject({ uploadId: UploadId }),
-    query: none,
-    body: undefined,
-    status: 200,
     response: Upload,
     errors: { 'not-found': 404 },
     example: exampleOf.readUpload,
@@ -70,9 +61,7 @@ export const intakeRoutes = {
     description:
       'An upload is held where its dataset has many more or fewer rows than the one in force. `accept` says that it is right: it is checked again and takes its place. `refuse` ends it.',
     params: z.strictObject({ uploadId: UploadId }),
-    query: none,
     body: DecideUploadBody,
-    status: 200,
     response: Upload,
     errors: { 'not-found': 404, 'wrong-state': 409, 'changed-meanwhile': 409 },
     example: exampleOf.decideUpload,
@@ -84,7 +73,6 @@ export const intakeRoutes = {
     description:
       'At most 1,000 records, each an object of fields and perhaps `_op` (`upsert`, the default, or `delete`). They become a `changes` upload and go through the same check and commit; the answer names it.',
     params: z.strictObject({ resourceId: ResourceId }),
-    query: none,
     body: PostRecordsBody,
     status: 201,
     response: PostedRecords,
@@ -105,8 +93,6 @@ export const intakeRoutes = {
       'Newest first: rows read, accepted and rejected, by field and rule, and of each dataset the missing and different values, smallest and largest, of every field. For the provider; for the authority and auditors without those values.',
     params: z.strictObject({ resourceId: ResourceId }),
     query: QualityQuery,
-    body: undefined,
-    status: 200,
     response: QualityList,
     errors: { 'resource-not-found': 404, 'not-the-provider': 403 },
     example: exampleOf.readQuality,
@@ -118,8 +104,6 @@ export const intakeRoutes = {
     description: 'At most 100 a call, from part number `from`; ask again when they have expired.',
     params: z.strictObject({ uploadId: UploadId }),
     query: PartsQuery,
-    body: undefined,
-    status: 200,
     response: PartUrls,
     errors: { 'not-found': 404, 'not-multipart': 409, 'wrong-state': 409 },
     example: exampleOf.listParts,
@@ -130,9 +114,6 @@ export const intakeRoutes = {
     summary: 'All parts are there',
     description: 'Puts the parts together; the hub knows their checksums. Saying it again changes nothing.',
     params: z.strictObject({ uploadId: UploadId }),
-    query: none,
-    body: undefined,
-    status: 200,
     response: Upload,
     errors: { 'not-found': 404, 'not-multipart': 409, 'wrong-state': 409, 'parts-missing': 409 },
     example: exampleOf.completeUpload,

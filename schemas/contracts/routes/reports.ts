@@ -13,7 +13,7 @@ import {
   Usage,
   UsageQuery,
 } from '../reports.ts';
-import { everyone, members, none, route } from './route.ts';
+import { everyone, members, route } from './route.ts';
 
 export const reportsRoutes = {
   platformReport: route('platformReport', {
@@ -22,10 +22,7 @@ export const reportsRoutes = {
     summary: 'What was exchanged, and what it was good for',
     description:
       'Figures per month, theme, pair, provider, consumer, resource or rule, for months `from` to `to` inclusive. Authority and auditor see everything, a department what it provided or received. Counted about once a minute; a delivery is late that went out more than 15 minutes after it could have.',
-    params: none,
     query: ReportQuery,
-    body: undefined,
-    status: 200,
     response: PlatformReport,
     formats: ['csv'],
     errors: { 'invalid-period': 422 },
@@ -39,8 +36,6 @@ export const reportsRoutes = {
       'For its parties, the authority and auditors: deliveries released, fetched and confirmed, those never fetched, and the fields that nobody read in the last `days` days.',
     params: z.strictObject({ agreementId: AgreementId }),
     query: UsageQuery,
-    body: undefined,
-    status: 200,
     response: Usage,
     errors: { 'not-found': 404 },
     example: exampleOf.readUsage,
@@ -51,13 +46,9 @@ export const reportsRoutes = {
     summary: 'Grants that nobody makes use of',
     description:
       'Agreements in force whose terms were filed at least `days` days ago and of which nothing, or not every field, was fetched since then. Authority and auditor see all, a department its own. A page may have fewer items than `limit`, also none, and lead on.',
-    params: none,
     query: UnusedQuery,
-    body: undefined,
-    status: 200,
     response: UnusedGrantList,
     formats: ['csv'],
-    errors: {},
     example: exampleOf.listUnusedGrants,
   }),
   stateBenefit: route('stateBenefit', {
@@ -67,7 +58,6 @@ export const reportsRoutes = {
     description:
       'By the consumer, for one month; a later statement for the same month takes the place of the earlier one, and the evidence keeps both.',
     params: z.strictObject({ agreementId: AgreementId }),
-    query: none,
     body: BenefitBody,
     status: 201,
     response: Benefit,
@@ -87,8 +77,6 @@ export const reportsRoutes = {
     description: 'Newest month first; for its parties, the authority and auditors.',
     params: z.strictObject({ agreementId: AgreementId }),
     query: BenefitQuery,
-    body: undefined,
-    status: 200,
     response: BenefitList,
     formats: ['csv'],
     errors: { 'not-found': 404 },

@@ -43,18 +43,26 @@ export const commonErrors = {
   'timed-out': 503,
 } as const satisfies Record<string, RefusalStatus>;
 
-/** Of a route without variables, or without a query. */
-export const none = z.strictObject({});
 export const everyone = ['department', 'authority', 'auditor'] as const;
 export const members = ['department'] as const;
 
+const none = z.strictObject({});
+
+/** What goes without saying: nothing but the path is sent, 200 is answered, and nothing is refused that all routes do not. */
+const usual = { params: none, query: none, body: undefined, status: 200, errors: {} } as const;
+type Usual = typeof usual;
+
 /** What is said of a route beside its place, each of whose variables has a schema. */
-type Definition<Path extends string> = Omit<Route, 'id' | keyof Place> & {
-  readonly params: { readonly shape: Readonly<Record<Variables<Path>, z.ZodType>> };
-};
+type Definition<Path extends string> = Omit<Route, 'id' | keyof Place | keyof Usual> &
+  Partial<Pick<Route, keyof Usual>> &
+  ([Variables<Path>] extends [never]
+    ? unknown
+    : { readonly params: { readonly shape: Readonly<Record<Variables<Path>, z.ZodType>> } });
+
+type Defined<Id extends keyof typeof places, R> = { readonly id: Id } & (typeof places)[Id] & Omit<Usual, keyof R> & R;
 
 /** A route at its place. */
 export const route = <Id extends keyof typeof places, const R extends Definition<(typeof places)[Id]['path']>>(
   id: Id,
   definition: R,
-): { readonly id: Id } & (typeof places)[Id] & R => ({ id, ...places[id], ...definition });
+) => ({ id, ...places[id], ...usual, ...definition }) as Defined<Id, R>;

@@ -14,7 +14,7 @@ import {
   TermsVersionQuery,
   TextQuery,
 } from '../views.ts';
-import { everyone, members, none, route } from './route.ts';
+import { everyone, members, route } from './route.ts';
 
 const ofAgreement = z.strictObject({ agreementId: AgreementId });
 const ofResource = z.strictObject({ resourceId: ResourceId });
@@ -29,8 +29,6 @@ export const termsRoutes = {
       'Field by field, between any two terms versions of the agreement. Fields and conditions are compared as sets; where only their order differs, that is told as `reordered`.',
     params: ofAgreement,
     query: DifferencesQuery,
-    body: undefined,
-    status: 200,
     response: Differences,
     formats: ['csv'],
     errors: { 'not-found': 404, 'no-such-terms': 404 },
@@ -44,8 +42,6 @@ export const termsRoutes = {
       'Made of the terms, in Chinese or English: who gives whom which fields and records, how often, what for, until when, with which duties, and what each side does next. Each sentence names the place of the data that it speaks of. With `format=html` a page for printing.',
     params: ofAgreement,
     query: TextQuery,
-    body: undefined,
-    status: 200,
     response: AgreementText,
     formats: ['html'],
     errors: { 'not-found': 404, 'no-such-terms': 404 },
@@ -59,8 +55,6 @@ export const termsRoutes = {
       'One terms version as an `odrl:Agreement` in JSON-LD: permission with its constraints, prohibition, obligations; rows, masks and moments of delivery by the profile `urn:exchange-hub:odrl:1`.',
     params: ofAgreement,
     query: TermsVersionQuery,
-    body: undefined,
-    status: 200,
     response: OdrlAgreement,
     errors: { 'not-found': 404, 'no-such-terms': 404 },
     example: exampleOf.readOdrl,
@@ -73,8 +67,6 @@ export const termsRoutes = {
       'The number of records, the fields and the first records of exactly what these terms would deliver of the data in force, masked as the terms say and beyond that hidden where they are not public. For the provider; for the consumer while these terms are on the table or in force, once the provider itself has proposed, accepted or signed them. Of very large data a part is looked at (`exact: false`).',
     params: ofAgreement,
     query: TermsVersionQuery,
-    body: undefined,
-    status: 200,
     response: Preview,
     errors: { 'not-found': 404, 'no-such-terms': 404, 'not-yours-to-preview': 403, 'nothing-to-preview': 409 },
     example: exampleOf.previewTerms,
@@ -86,8 +78,6 @@ export const termsRoutes = {
     description: 'The provider’s other agreements on it, to begin new terms with. In order of proposal.',
     params: ofResource,
     query: PrecedentQuery,
-    body: undefined,
-    status: 200,
     response: PrecedentList,
     formats: ['csv'],
     errors: { 'resource-not-found': 404, 'not-the-provider': 403 },
@@ -100,9 +90,7 @@ export const termsRoutes = {
     description:
       'By the provider of an unconditionally shared resource: a proposal whose terms stay within the offer in everything is accepted at once. Takes the place of an earlier offer.',
     params: ofResource,
-    query: none,
     body: OfferBody,
-    status: 200,
     response: Offer,
     errors: { 'resource-not-found': 404, 'not-the-provider': 403, 'invalid-offer': 422 },
     example: exampleOf.stateOffer,
@@ -113,9 +101,6 @@ export const termsRoutes = {
     summary: 'The standing offer on a resource',
     description: 'For whom it is stated, its provider, the authority and auditors.',
     params: ofResource,
-    query: none,
-    body: undefined,
-    status: 200,
     response: Offer,
     errors: { 'not-found': 404 },
     example: exampleOf.readOffer,
@@ -126,9 +111,6 @@ export const termsRoutes = {
     summary: 'Withdraw a standing offer',
     description: 'By the provider; answers the offer that was withdrawn. What was accepted under it stays accepted.',
     params: ofResource,
-    query: none,
-    body: undefined,
-    status: 200,
     response: Offer,
     errors: { 'not-found': 404, 'not-the-provider': 403, 'changed-meanwhile': 409 },
     example: exampleOf.withdrawOffer,
@@ -139,8 +121,6 @@ export const termsRoutes = {
     summary: 'Propose many agreements as one act',
     description:
       'At most 50 proposals, each on another resource. Each becomes an agreement or is refused by itself, as a single proposal would be. Send an Idempotency-Key: a call that was cut off is completed by its repetition.',
-    params: none,
-    query: none,
     body: SchemeBody,
     status: 201,
     response: Scheme,
@@ -154,9 +134,6 @@ export const termsRoutes = {
     description:
       'The consumer reads all of it, a provider its own part, authority and auditors all agreements; with what is needed to accept and to sign.',
     params: ofScheme,
-    query: none,
-    body: undefined,
-    status: 200,
     response: Scheme,
     errors: { 'not-found': 404 },
     example: exampleOf.readScheme,
@@ -168,9 +145,7 @@ export const termsRoutes = {
     description:
       'Those that the body names, each bound to the terms version that was read. Each is accepted or refused by itself; one that the caller has accepted before counts as accepted.',
     params: ofScheme,
-    query: none,
     body: SchemeAcceptanceBody,
-    status: 200,
     response: SchemeSteps,
     errors: { 'not-found': 404, 'not-a-party': 403, 'changed-meanwhile': 409 },
     example: exampleOf.acceptScheme,
@@ -182,9 +157,7 @@ export const termsRoutes = {
     description:
       'Those that the body names, each bound to version and digest of the terms that were read. Each is signed or refused by itself; one that the caller has signed before counts as signed.',
     params: ofScheme,
-    query: none,
     body: SchemeSignaturesBody,
-    status: 200,
     response: SchemeSteps,
     errors: { 'not-found': 404, 'not-a-party': 403, 'changed-meanwhile': 409 },
     example: exampleOf.signScheme,
