@@ -4,7 +4,7 @@ import { pathOf } from '../../schemas/contracts/routes/places.ts';
 import { RefusedError, UnreachableError } from './refused.ts';
 import type { Answered, Item, ListId, Reply, Sent, TextId } from './route-types.ts';
 import type { Called } from './routes.ts';
-import { signedSend, type Endpoint, type Received, type Send, type Unsigned } from './signed.ts';
+import { signedSend, type Answer, type Endpoint, type Send, type Unsigned } from './signed.ts';
 
 export interface Connection extends Endpoint {
   /** Milliseconds before each further try of a call that met 429 or a gateway error. */
@@ -81,7 +81,7 @@ export class HubClient {
     return { headers, text, cursor: headers.get('x-next-cursor') ?? undefined };
   }
 
-  async #accepted(request: Unsigned): Promise<Received> {
+  async #accepted(request: Unsigned): Promise<Answer> {
     const repeatable = request.method !== 'POST' || request.headers?.['idempotency-key'] !== undefined;
     let received = await this.#send(request);
     for (const wait of this.#pauses) {

@@ -25,14 +25,14 @@ export interface Unsigned {
   readonly body?: string;
 }
 
-export interface Received {
+export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   /** Without a byte order mark. */
   readonly text: string;
 }
 
-export type Send = (request: Unsigned) => Promise<Received>;
+export type Send = (request: Unsigned) => Promise<Answer>;
 
 /** Sends requests signed with AWS Signature V4 for `execute-api`; throws `UnreachableError` where nothing answers. */
 export function signedSend({ api, region, credentials }: Endpoint): Send {
