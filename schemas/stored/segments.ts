@@ -26,23 +26,28 @@ export const SegmentOutcome = z.union([
 ]);
 export type SegmentOutcome = z.infer<typeof SegmentOutcome>;
 
-export const SegmentState = z.enum(['received', 'checking', 'checked']);
-
-/** A segment that has arrived, as stored. */
-export const StoredSegment = z.strictObject({
+/** A segment that has arrived. */
+const Arrived = z.strictObject({
   uploadId: UploadId,
   /** From 1. */
   number: z.int().min(1),
-  state: SegmentState,
   object: z.strictObject({ versionId: z.string(), bytes: z.int() }),
   receivedAt: Instant,
   /** Grows by one with every attempt to check it. */
   epoch: z.int().min(0),
-  leaseUntil: Instant.optional(),
   /** The keys of its records, as its first check wrote them. */
   keys: Place.optional(),
   /** Those of its keys that other records have: with them it is checked a second time. */
   collisions: Place.optional(),
-  outcome: SegmentOutcome.optional(),
 });
+
+/** A segment as stored: in each state what it has by then. */
+export const StoredSegment = z.discriminatedUnion('state', [
+  Arrived.extend({ state: z.literal('received') }),
+  Arrived.extend({ state: z.literal('checking'), leaseUntil: Instant }),
+  Arrived.extend({ state: z.literal('checked'), outcome: SegmentOutcome }),
+]);
 export type StoredSegment = z.infer<typeof StoredSegment>;
+
+/** A segment in one state, or in one of several. */
+export type SegmentIn<S extends StoredSegment['state']> = Extract<StoredSegment, { state: S }>;

@@ -12,7 +12,7 @@ import {
 } from '../../functions/intake/domain/segment.ts';
 import { leftBehind } from '../../functions/intake/domain/left-behind.ts';
 import { refuse } from '../../functions/kernel/outcome.ts';
-import { type SegmentOutcome, StoredSegment } from '../../schemas/stored/segments.ts';
+import { type SegmentIn, type SegmentOutcome, StoredSegment } from '../../schemas/stored/segments.ts';
 import { anId, instant, sha256 } from '../support/builders.ts';
 import { anUpload, inState, later } from './an-upload.ts';
 
@@ -27,14 +27,14 @@ const good: SegmentOutcome = {
   counts: place('counts'),
 };
 const refused: SegmentOutcome = { refusal: { code: 'encoding', detail: 'not text' } };
-const received = (number = 1): StoredSegment => arrived(anId(500), number, { versionId: 'v1', bytes: 9 }, instant);
+const received = (number = 1) => arrived(anId(500), number, { versionId: 'v1', bytes: 9 }, instant);
 const checking = (number = 1): StoredSegment => ({
   ...received(number),
   state: 'checking',
   epoch: 1,
   leaseUntil: later(60),
 });
-const checked = (number = 1, outcome: SegmentOutcome = good): StoredSegment => ({
+const checked = (number = 1, outcome: SegmentOutcome = good): SegmentIn<'checked'> => ({
   ...received(number),
   state: 'checked',
   epoch: 1,

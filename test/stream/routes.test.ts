@@ -3,9 +3,9 @@ import { routed, routes } from '../../functions/stream/domain/routes.ts';
 import { scalarsOf, type Image } from '../../functions/stream/domain/image.ts';
 import { AgreementState } from '../../schemas/contracts/agreements.ts';
 import { RoutedKind } from '../../schemas/contracts/events.ts';
-import { SegmentState } from '../../schemas/stored/segments.ts';
 import { UploadState } from '../../schemas/contracts/uploads.ts';
 import { anId } from '../support/builders.ts';
+import type { StoredSegment } from '../../schemas/stored/segments.ts';
 
 const text = (S: unknown) => ({ S: String(S) });
 const of = { provider: text('quality') };
@@ -100,7 +100,7 @@ test('of uploads and segments exactly these moves are told', () => {
     'held refused': 'upload-refused',
     'checking received': 'upload-set-back',
   });
-  expect(movesOf(SegmentState.options, segment)).toEqual({
+  expect(movesOf(['received', 'checking', 'checked'] satisfies StoredSegment['state'][], segment)).toEqual({
     'checking checked': 'segment-checked',
     'checked received': 'segment-set-back',
   });

@@ -3,6 +3,7 @@ import type { StoredUpload, UploadIn } from '../../../schemas/stored/uploads.ts'
 import { after, isPast } from '../../kernel/time.ts';
 import type { Ended } from './ended.ts';
 import { collisionsKey, datasetKey, fixFileKey, reportKey, segmentPlaces } from './places.ts';
+import { isGood } from './segment.ts';
 
 /** Four times as long as a function may run: whatever an attempt still writes after its upload's verdict, it has written by then. */
 const TIDY_SECONDS = 3600;
@@ -46,8 +47,8 @@ export function leftBehind(upload: Ended, segments: readonly StoredSegment[]): s
   ].filter((key) => !named.has(key));
 }
 
-const datasetOf = ({ outcome }: StoredSegment): string | undefined =>
-  outcome && 'dataset' in outcome ? outcome.dataset?.key : undefined;
+const datasetOf = (segment: StoredSegment): string | undefined =>
+  isGood(segment) ? segment.outcome.dataset?.key : undefined;
 
 function ofSegment(upload: Ended, attempts: readonly Ended[], { number, epoch }: StoredSegment): string[] {
   const own = Array.from({ length: epoch }, (_, index) =>

@@ -1,6 +1,6 @@
 import type { UploadId } from '../../../schemas/contracts/ids.ts';
 import type { UploadRefusal } from '../../../schemas/contracts/uploads.ts';
-import type { Place, SegmentOutcome, StoredSegment } from '../../../schemas/stored/segments.ts';
+import type { Place, SegmentIn, SegmentOutcome, StoredSegment } from '../../../schemas/stored/segments.ts';
 import type { StoredUpload } from '../../../schemas/stored/uploads.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
 import { after } from '../../kernel/time.ts';
@@ -8,7 +8,7 @@ import { UPLOADS } from '../../records/index.ts';
 import { isLeased, LEASE_SECONDS } from './claim.ts';
 
 /** A segment that is being checked, by the attempt that its epoch counts. */
-export type ClaimedSegment = StoredSegment & { readonly state: 'checking'; readonly leaseUntil: string };
+export type ClaimedSegment = SegmentIn<'checking'>;
 
 /** The first version to arrive is the segment. */
 export const arrived = (
@@ -16,7 +16,7 @@ export const arrived = (
   number: number,
   object: StoredSegment['object'],
   at: string,
-): StoredSegment => ({ uploadId, number, state: 'received', object, receivedAt: at, epoch: 0 });
+): SegmentIn<'received'> => ({ uploadId, number, state: 'received', object, receivedAt: at, epoch: 0 });
 
 export function claimSegment(segment: StoredSegment, now: string): Outcome<ClaimedSegment, 'checked' | 'leased'> {
   if (segment.state === 'checked') return refuse('checked');
@@ -24,14 +24,14 @@ export function claimSegment(segment: StoredSegment, now: string): Outcome<Claim
   return done(renewedSegment({ ...segment, epoch: segment.epoch + 1 }, now));
 }
 
-export const renewedSegment = (segment: StoredSegment, now: string): ClaimedSegment => ({
+export const renewedSegment = (segment: SegmentIn<'received' | 'checking'>, now: string): ClaimedSegment => ({
   ...segment,
   state: 'checking',
   leaseUntil: after(now, { seconds: LEASE_SECONDS }),
 });
 
 /** An attempt that met a fault lets go. */
-export const releasedSegment = (segment: ClaimedSegment, now: string): StoredSegment => ({
+export const releasedSegment = (segment: ClaimedSegment, now: string): ClaimedSegment => ({
   ...segment,
   leaseUntil: now,
 });
@@ -41,12 +41,15 @@ export function checkedSegment(
   { leaseUntil: _lease, ...segment }: ClaimedSegment,
   outcome: SegmentOutcome,
   keys: Place | undefined,
-): StoredSegment {
+): SegmentIn<'checked'> {
   return { ...segment, state: 'checked', outcome, ...(keys && { keys }) };
 }
 
 /** Others have some of its keys: what was found in it was found without knowing that. */
-export function toCheckAgain({ outcome: _outcome, ...segment }: StoredSegment, collisions: Place): StoredSegment {
+export function toCheckAgain(
+  { outcome: _outcome, ...segment }: SegmentIn<'checked'>,
+  collisions: Place,
+): SegmentIn<'received'> {
   return { ...segment, state: 'received', collisions };
 }
 
@@ -56,14 +59,14 @@ export const wantsFirst = ({ format }: Pick<StoredUpload, 'format'>): boolean =>
 
 /** Nobody works on it, and somebody should. */
 export const isIdle = (
-  { number, state, leaseUntil }: StoredSegment,
+  segment: StoredSegment,
   { format }: Pick<StoredUpload, 'format'>,
   isFirstThere: boolean,
   now: string,
 ): boolean =>
-  state !== 'checked' &&
-  (state === 'received' || !isLeased({ leaseUntil }, now)) &&
-  (number === 1 || isFirstThere || !wantsFirst({ format }));
+  segment.state !== 'checked' &&
+  (segment.state === 'received' || !isLeased(segment, now)) &&
+  (segment.number === 1 || isFirstThere || !wantsFirst({ format }));
 
 /** Whether the verdict can be found: one refused segment refuses the whole, otherwise all have to be checked. */
 export const isReady = ({ segments }: Pick<StoredUpload, 'segments'>, found: readonly StoredSegment[]): boolean =>
@@ -71,12 +74,20 @@ export const isReady = ({ segments }: Pick<StoredUpload, 'segments'>, found: rea
 
 /** Of the first segment that is refused; it says which one that is. */
 export function refusalAmong(segments: readonly StoredSegment[]): UploadRefusal | undefined {
-  for (const { number, outcome } of segments) {
-    if (!outcome || !('refusal' in outcome)) continue;
-    return { ...outcome.refusal, detail: `Segment ${number}: ${outcome.refusal.detail}` };
+  for (const segment of segments) {
+    if (segment.state !== 'checked' || !('refusal' in segment.outcome)) continue;
+    const { refusal } = segment.outcome;
+    return { ...refusal, detail: `Segment ${segment.number}: ${refusal.detail}` };
   }
   return undefined;
 }
+
+export type GoodSegment = SegmentIn<'checked'> & {
+  readonly outcome: Exclude<SegmentOutcome, { refusal: UploadRefusal }>;
+};
+
+export const isGood = (segment: StoredSegment): segment is GoodSegment =>
+  segment.state === 'checked' && !('refusal' in segment.outcome);
 
 export const segmentCut: UploadRefusal = {
   code: 'segment-cut',

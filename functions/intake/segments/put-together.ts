@@ -1,5 +1,4 @@
 import type { UploadRefusal } from '../../../schemas/contracts/uploads.ts';
-import type { SegmentOutcome, StoredSegment } from '../../../schemas/stored/segments.ts';
 import type { SegmentedUpload, UploadIn } from '../../../schemas/stored/uploads.ts';
 import { digestOfAll } from '../../kernel/digest.ts';
 import { Fault } from '../../kernel/fault.ts';
@@ -8,7 +7,7 @@ import { finish, type Inspection, type Verdict } from '../check/inspect.ts';
 import type { Lease } from '../check/lease.ts';
 import { judge, type Checked } from '../domain/judge.ts';
 import { collisionsKey, fixFileKey, reportKey } from '../domain/places.ts';
-import { refusalAmong, toCheckAgain } from '../domain/segment.ts';
+import { isGood, refusalAmong, toCheckAgain, type GoodSegment } from '../domain/segment.ts';
 import type { CheckedObjects, IntakeObjects, Resources, Segments } from '../ports.ts';
 import { columnsOf, formOf } from './inspect-segment.ts';
 import { readObject } from './read-object.ts';
@@ -39,11 +38,12 @@ export async function putTogether(
   lease: Lease,
 ): Promise<Inspection | Unsettled> {
   const unsettled = { unsettled: { ...upload, settled: true } } satisfies Unsettled;
-  const segments = await ports.segments.list(upload.uploadId);
-  const [first] = segments;
-  const refusal = refusalAmong(segments);
+  const found = await ports.segments.list(upload.uploadId);
+  const refusal = refusalAmong(found);
   if (refusal) return refusedAs(refusal);
-  if (!first || segments.length !== upload.segments || segments.some(({ outcome }) => !outcome)) return unsettled;
+  const segments = found.filter(isGood);
+  const [first] = segments;
+  if (!first || segments.length !== upload.segments) return unsettled;
   const columns = await columnsOf(ports, upload, first);
   if ('code' in columns) return refusedAs(columns);
   try {
@@ -66,7 +66,7 @@ const refusedAs = (refusal: UploadRefusal): Inspection => ({
 async function settle(
   ports: Ports,
   upload: Claimed,
-  segments: readonly StoredSegment[],
+  segments: readonly GoodSegment[],
   columns: readonly string[],
   lease: Lease,
 ): Promise<number> {
@@ -101,7 +101,7 @@ interface Against {
 async function merge(
   ports: Ports,
   upload: Claimed,
-  segments: readonly StoredSegment[],
+  segments: readonly GoodSegment[],
   { columns, tolerance, lease }: Against,
 ): Promise<Inspection> {
   const { checked } = ports;
@@ -114,7 +114,7 @@ async function merge(
       { schema, format, columns },
       { report, fixes },
     );
-    const objects = segments.flatMap((segment) => goodOutcome(segment).dataset ?? []);
+    const objects = segments.flatMap(({ outcome }) => outcome.dataset ?? []);
     const result =
       merged.verdict === 'refused'
         ? merged
@@ -139,10 +139,10 @@ async function merge(
   }
 }
 
-async function* toMerge(checked: CheckedObjects, segments: readonly StoredSegment[], lease: Lease) {
+async function* toMerge(checked: CheckedObjects, segments: readonly GoodSegment[], lease: Lease) {
   for (const segment of segments) {
     lease.mustHold();
-    const { report, fixFile, counts, ...findings } = goodOutcome(segment);
+    const { report, fixFile, counts, ...findings } = segment.outcome;
     const stored = (place: typeof report) => {
       if (!place) throw new Error('a segment has no file of what was found in it');
       return Promise.resolve(readObject(checked, place));
@@ -156,11 +156,4 @@ async function* toMerge(checked: CheckedObjects, segments: readonly StoredSegmen
       fixes: () => stored(fixFile),
     };
   }
-}
-
-type Good = Exclude<SegmentOutcome, { refusal: UploadRefusal }>;
-
-function goodOutcome({ uploadId, number, outcome }: StoredSegment): Good {
-  if (!outcome || 'refusal' in outcome) throw new Fault(`segment ${number} of upload ${uploadId} is not checked`);
-  return outcome;
 }

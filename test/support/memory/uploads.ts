@@ -182,12 +182,13 @@ function memorySegments(changes: StreamRecord[]): Segments {
     put: async (next, was) => {
       const key = keyOf(next.uploadId, next.number);
       const current = all.get(key);
+      const leaseUntil = current?.state === 'checking' ? current.leaseUntil : undefined;
       const holds =
         was === undefined
           ? current === undefined
           : current?.state === was.state &&
             current.epoch === was.epoch &&
-            (was.leaseUntil ?? current.leaseUntil) === current.leaseUntil;
+            (was.leaseUntil ?? leaseUntil) === leaseUntil;
       if (holds) {
         changes.push(changeOf('upload-segment', current, next));
         all.set(key, next);

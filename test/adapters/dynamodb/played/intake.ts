@@ -8,11 +8,11 @@ import { toItem } from '../../../../functions/adapters/dynamodb/table/items.ts';
 import { keyOf } from '../../../../functions/adapters/dynamodb/table/keys.ts';
 import type { Table } from '../../../../functions/adapters/dynamodb/table/reads.ts';
 import { released } from '../../../../functions/intake/domain/claim.ts';
-import { renewedSegment } from '../../../../functions/intake/domain/segment.ts';
 import { inState, later } from '../../../intake/an-upload.ts';
 import { aStoredDataset, instant, sha256 } from '../../../support/builders.ts';
 import { all, id, page, there, resourceId, until } from './played.ts';
 import { mark, marked, postpone } from '../../../../functions/adapters/dynamodb/table/due.ts';
+import { renewedSegment } from '../../../../functions/intake/domain/segment.ts';
 
 export function intake(table: Table) {
   const uploads = dynamoUploads(table);
@@ -81,7 +81,7 @@ export function intake(table: Table) {
         read: () => segments.find(segment.uploadId, 1),
         change: async () => {
           const found = there(await segments.find(segment.uploadId, 1));
-          return segments.put(renewedSegment(found, later(5)), found);
+          return found.state !== 'checked' && segments.put(renewedSegment(found, later(5)), found);
         },
       },
     ],
