@@ -74,8 +74,6 @@ export const DeliveryTerms = z.strictObject({
 });
 export type DeliveryTerms = z.infer<typeof DeliveryTerms>;
 
-/** By `mode`: how the data reach the consumer. */
-export const Terms = z.discriminatedUnion('mode', [DeliveryTerms], {
-  error: ({ code }) => (code === 'invalid_union' ? 'Invalid mode: expected "delivery"' : undefined),
-});
+/** By `mode`: how the data reach the consumer. As long as there is one, its own words say what is wrong with another. */
+export const Terms = z.discriminatedUnion('mode', [DeliveryTerms], { unionFallback: true });
 export type Terms = z.infer<typeof Terms>;

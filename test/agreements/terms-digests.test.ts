@@ -51,3 +51,9 @@ test.each([
   expect(termsDigest(identity, Terms.parse(stated))).toBe(digest);
   expect(termsDigest(identity, loosened(Terms).parse(stated))).toBe(digest);
 });
+
+test('a mode that there is not is told at its place', () => {
+  expect(Terms.safeParse({ ...least, mode: 'lookup' }).error?.issues).toMatchObject([
+    { code: 'invalid_value', path: ['mode'] },
+  ]);
+});
