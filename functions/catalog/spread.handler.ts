@@ -1,7 +1,7 @@
-import type { ResourceMark } from '../../schemas/stored/catalog.ts';
 import type { DepartmentId } from '../../schemas/contracts/ids.ts';
 import type { OutgoingNotice } from '../../schemas/contracts/notices.ts';
 import { pathOf, places } from '../../schemas/contracts/routes/places.ts';
+import type { ResourceMark } from '../../schemas/stored/catalog.ts';
 import { each, raise } from '../kernel/each.ts';
 import { noticeTo } from '../kernel/notice.ts';
 import type { Log } from '../kernel/ports.ts';

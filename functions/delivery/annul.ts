@@ -1,7 +1,7 @@
-import type { StoredDelivery } from '../../schemas/stored/delivery.ts';
 import type { VoidReason } from '../../schemas/contracts/deliveries.ts';
 import type { OutgoingNotice } from '../../schemas/contracts/notices.ts';
 import { pathOf, places } from '../../schemas/contracts/routes/places.ts';
+import type { StoredDelivery } from '../../schemas/stored/delivery.ts';
 import { traceOf } from '../kernel/about.ts';
 import { noticeTo } from '../kernel/notice.ts';
 import type { Deliveries, Hub } from './ports.ts';

@@ -1,8 +1,6 @@
-import type { StoredDuties } from '../../schemas/stored/duties.ts';
-import type { StoredWatch } from '../../schemas/stored/duties.ts';
-import type { StoredDuty } from '../../schemas/stored/duties.ts';
 import type { Duty, Matter } from '../../schemas/contracts/duties.ts';
 import type { OutgoingNotice } from '../../schemas/contracts/notices.ts';
+import type { StoredDuties, StoredDuty, StoredWatch } from '../../schemas/stored/duties.ts';
 import { traceOf } from '../kernel/about.ts';
 import { atMost, each } from '../kernel/each.ts';
 import { addDays, after, startOfDay } from '../kernel/time.ts';

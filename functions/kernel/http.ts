@@ -1,6 +1,5 @@
-import type { Reference } from '../../schemas/stored/answers.ts';
-import type { StoredAnswer } from '../../schemas/stored/answers.ts';
 import type { z } from 'zod';
+import type { Reference, StoredAnswer } from '../../schemas/stored/answers.ts';
 import type { Route } from '../../schemas/contracts/routes.ts';
 import type { Trace } from './about.ts';
 import type { Caller } from './caller.ts';

@@ -1,8 +1,8 @@
-import { StoredDemand } from '../stored/demands.ts';
 import * as z from 'zod';
 import { AgreementAction, AgreementState } from './agreements.ts';
 import { CorrectionState } from './corrections.ts';
 import { ChangeCounts, VoidReason } from './deliveries.ts';
+import { DemandState } from './demands.ts';
 import { DutyId } from './duties.ts';
 import {
   AgreementId,
@@ -80,7 +80,7 @@ const DemandMoved = z.strictObject({
   event: z.enum(['stated', 'matched', 'declined', 'withdrawn']),
   by: DepartmentId,
   demandId: DemandId,
-  state: StoredDemand.shape.state,
+  state: DemandState.exclude(['negotiating', 'satisfied']),
   resourceId: ResourceId.optional(),
 });
 

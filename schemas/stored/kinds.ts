@@ -1,8 +1,8 @@
-import { OutgoingNotice } from '../contracts/notices.ts';
 import * as z from 'zod';
 import { HistoryEntry } from '../contracts/agreements.ts';
 import { Evidence } from '../contracts/evidence.ts';
 import { AgreementId, CorrectionId, DeliveryId, DemandId, ExtractId, ResourceId } from '../contracts/ids.ts';
+import { OutgoingNotice } from '../contracts/notices.ts';
 import { Offer } from '../contracts/offers.ts';
 import { Quality } from '../contracts/quality.ts';
 import { ExchangeFigures } from '../contracts/reports.ts';

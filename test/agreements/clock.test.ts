@@ -1,7 +1,7 @@
-import type { BreakingMark } from '../../schemas/stored/catalog.ts';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { OutgoingNotice } from '../../schemas/contracts/notices.ts';
+import type { BreakingMark } from '../../schemas/stored/catalog.ts';
 import { clockHandler } from '../../functions/agreements/clock.handler.ts';
 import type { ClockPorts, ClosedDepartment } from '../../functions/agreements/ports.ts';
 import { aDefinition, anAgreement, anId, aResourceVersion, department, resource } from '../support/builders.ts';

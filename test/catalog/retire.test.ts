@@ -1,6 +1,6 @@
-import type { ResourceMark } from '../../schemas/stored/catalog.ts';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { EventNotice } from '../../schemas/contracts/notices.ts';
+import type { ResourceMark } from '../../schemas/stored/catalog.ts';
 import { deprecationOf, retirementOf } from '../../functions/catalog/end-of-resource.ts';
 import type { ResourceAgreements } from '../../functions/catalog/ports.ts';
 import { retireOfClosed } from '../../functions/catalog/retire-closed.ts';

@@ -1,9 +1,7 @@
-import type { StoredDuties } from '../../schemas/stored/duties.ts';
-import type { StoredWatch } from '../../schemas/stored/duties.ts';
-import type { StoredDuty } from '../../schemas/stored/duties.ts';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Look, Owings, View } from '../../functions/duties/ports.ts';
 import type { DepartmentId } from '../../schemas/contracts/ids.ts';
+import type { StoredDuty, StoredDuties, StoredWatch } from '../../schemas/stored/duties.ts';
 import type { OutgoingNotice } from '../../schemas/contracts/notices.ts';
 import { noticeTo } from '../../functions/kernel/notice.ts';
 import { anId, department, instant } from '../support/builders.ts';

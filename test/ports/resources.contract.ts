@@ -1,10 +1,10 @@
-import type { ResourceMark } from '../../schemas/stored/catalog.ts';
-import type { StoredAnswer } from '../../schemas/stored/answers.ts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Evidence } from '../../schemas/contracts/evidence.ts';
 import type { ResourceId } from '../../schemas/contracts/ids.ts';
 import type { OutgoingNotice } from '../../schemas/contracts/notices.ts';
 import type { Dataset, ResourceVersion } from '../../schemas/contracts/resources.ts';
+import type { ResourceMark } from '../../schemas/stored/catalog.ts';
+import type { StoredAnswer } from '../../schemas/stored/answers.ts';
 import { resourceCode, isOfCategory } from '../../functions/catalog/domain/code.ts';
 import { entryOf } from '../../functions/catalog/domain/entry.ts';
 import type { EndOfResource, Marks, Publication, Resources } from '../../functions/catalog/ports.ts';

@@ -1,9 +1,8 @@
-import type { StoredUse } from '../../schemas/stored/reports.ts';
-import type { StoredBenefit } from '../../schemas/stored/reports.ts';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { Evidence } from '../../schemas/contracts/evidence.ts';
 import type { EvidenceId } from '../../schemas/contracts/ids.ts';
 import type { OutgoingNotice } from '../../schemas/contracts/notices.ts';
+import type { StoredBenefit, StoredUse } from '../../schemas/stored/reports.ts';
 import { sum, valueOf, type Counter, type ResourceFacts } from '../../functions/reports/domain/counters.ts';
 import { joinedUses } from '../../functions/reports/domain/uses.ts';
 import type { Agreements, Benefits, Catalog, Counters, Uses } from '../../functions/reports/ports.ts';

@@ -1,8 +1,8 @@
-import { either } from '../../words/speech.ts';
 import { setTimeout as pause } from 'node:timers/promises';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { Mailbox, Received } from '../../node/mailbox.ts';
 import type { Notice } from '../../protocol/notices.ts';
+import { either } from '../../words/speech.ts';
 import type { Context } from '../context.ts';
 import { examples } from '../help.ts';
 import { distinct, giveBack, idOf, lookThrough } from '../mailbox/look-through.ts';

@@ -1,8 +1,7 @@
-import type { StoredExtract } from '../../../schemas/stored/delivery.ts';
-import type { StoredDelivery } from '../../../schemas/stored/delivery.ts';
 import type { Delivery } from '../../../schemas/contracts/deliveries.ts';
 import type { DeliveryNotice } from '../../../schemas/contracts/notices.ts';
 import { pathOf, places } from '../../../schemas/contracts/routes/places.ts';
+import type { StoredDelivery, StoredExtract } from '../../../schemas/stored/delivery.ts';
 
 /** A delivery whose bytes are known: what release makes of a planned one. */
 export interface Released extends StoredDelivery {

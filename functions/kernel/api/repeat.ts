@@ -1,6 +1,5 @@
-import { ANSWER_DAYS } from '../../../schemas/stored/answers.ts';
-import type { StoredAnswer } from '../../../schemas/stored/answers.ts';
 import { createHash } from 'node:crypto';
+import { ANSWER_DAYS, type StoredAnswer } from '../../../schemas/stored/answers.ts';
 import { traceOf } from '../about.ts';
 import { digestOf } from '../digest.ts';
 import { Fault } from '../fault.ts';

@@ -1,6 +1,5 @@
-import type { StoredAnswer } from '../../../schemas/stored/answers.ts';
-import type { Reference } from '../../../schemas/stored/answers.ts';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import type { Reference, StoredAnswer } from '../../../schemas/stored/answers.ts';
 import type { About } from '../about.ts';
 import type { Caller } from '../caller.ts';
 import type { Call, Endpoint } from '../http.ts';

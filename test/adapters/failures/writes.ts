@@ -1,4 +1,3 @@
-import type { StoredAnswer } from '../../../schemas/stored/answers.ts';
 import { planDelivery } from '../../../functions/delivery/domain/plan.ts';
 import { correctionAct } from '../../../functions/delivery/correction-act.ts';
 import { reported } from '../../../functions/delivery/domain/corrections.ts';
@@ -29,6 +28,7 @@ import { keyOf } from '../../../functions/adapters/dynamodb/table/keys.ts';
 import type { Item, Table } from '../../../functions/adapters/dynamodb/table/reads.ts';
 import type { CorrectionId, NoticeId, SchemeId } from '../../../schemas/contracts/ids.ts';
 import { Offer } from '../../../schemas/contracts/offers.ts';
+import type { StoredAnswer } from '../../../schemas/stored/answers.ts';
 import { aDemand, aTheme } from '../../demands/a-demand.ts';
 import { anUpload, inState } from '../../intake/an-upload.ts';
 import { aNotice } from '../../notices/hub.ts';

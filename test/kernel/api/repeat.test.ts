@@ -1,8 +1,8 @@
-import type { StoredAnswer } from '../../../schemas/stored/answers.ts';
 import { beforeEach, expect, test } from '@jest/globals';
 import { repeatable } from '../../../functions/kernel/api/repeat.ts';
 import type { Answer, Repeatable } from '../../../functions/kernel/api/requests.ts';
 import { refuse } from '../../../functions/kernel/outcome.ts';
+import type { StoredAnswer } from '../../../schemas/stored/answers.ts';
 import { testClock } from '../../support/memory/kernel.ts';
 import { anEnd, aRequest, params } from './a-request.ts';
 

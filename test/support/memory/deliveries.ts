@@ -1,8 +1,6 @@
-import type { StoredExtract } from '../../../schemas/stored/delivery.ts';
-import type { StoredDelivery } from '../../../schemas/stored/delivery.ts';
-import type { StoredCorrection } from '../../../schemas/stored/delivery.ts';
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { TableSchema } from '../../../schemas/contracts/definition.ts';
+import type { StoredCorrection, StoredDelivery, StoredExtract } from '../../../schemas/stored/delivery.ts';
 import type { DeliveryQuery } from '../../../schemas/contracts/deliveries.ts';
 import type { OutgoingNotice } from '../../../schemas/contracts/notices.ts';
 import type { StoredDataset } from '../../../schemas/stored/datasets.ts';

@@ -1,10 +1,8 @@
-import type { StoredOwing } from '../../../schemas/stored/duties.ts';
-import type { StoredDuties } from '../../../schemas/stored/duties.ts';
-import type { StoredWatch } from '../../../schemas/stored/duties.ts';
-import type { StoredDemand } from '../../../schemas/stored/demands.ts';
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { ShareType, UpdateCycle } from '../../../schemas/contracts/definition.ts';
+import type { StoredDemand } from '../../../schemas/stored/demands.ts';
 import type { Matter } from '../../../schemas/contracts/duties.ts';
+import type { StoredDuties, StoredOwing, StoredWatch } from '../../../schemas/stored/duties.ts';
 import type { OutgoingNotice } from '../../../schemas/contracts/notices.ts';
 import type { Facts, Owings, OwingsQuery, View } from '../../../functions/duties/ports.ts';
 import type { Revised } from '../../../functions/adapters/dynamodb/table/items.ts';

@@ -1,7 +1,6 @@
-import type { ResourceHead } from '../../../schemas/stored/catalog.ts';
-import type { ResourceMark } from '../../../schemas/stored/catalog.ts';
-import type { OutgoingNotice } from '../../../schemas/contracts/notices.ts';
 import type { Dataset, ResourceVersion } from '../../../schemas/contracts/resources.ts';
+import type { ResourceHead, ResourceMark } from '../../../schemas/stored/catalog.ts';
+import type { OutgoingNotice } from '../../../schemas/contracts/notices.ts';
 import { entryOf } from '../../../functions/catalog/domain/entry.ts';
 import type {
   CatalogEntry,
