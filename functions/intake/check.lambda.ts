@@ -13,7 +13,8 @@ import { s3Client } from '../adapters/s3/client.ts';
 import { s3IntakeObjects } from '../adapters/s3/intake-objects.ts';
 import { sqsClient } from '../adapters/sqs/client.ts';
 import { hideFor } from '../adapters/sqs/visibility.ts';
-import { consume, held } from '../kernel/queue.ts';
+import { held } from '../kernel/holding.ts';
+import { consume } from '../kernel/queue.ts';
 import { checkHandler } from './check.handler.ts';
 
 countBuffersAsHeap();

@@ -17,8 +17,20 @@ export interface HoldingPorts {
   readonly hideFor: (record: SQSRecord, seconds: number) => Promise<void>;
 }
 
+/** Work that may take long: its message is held while it goes on. */
+export const held =
+  <M>(handle: (message: M, record: SQSRecord) => Promise<void>, ports: HoldingPorts): typeof handle =>
+  async (message, record) => {
+    const release = holdMessage(ports, record);
+    try {
+      await handle(message, record);
+    } finally {
+      await release();
+    }
+  };
+
 /** @returns what ends it, and waits for a call under way: what is said of the message afterwards is the last word. */
-export function holdMessage({ log, timer, hideFor }: HoldingPorts, record: SQSRecord): () => Promise<void> {
+function holdMessage({ log, timer, hideFor }: HoldingPorts, record: SQSRecord): () => Promise<void> {
   let holding: Promise<void> = Promise.resolve();
   const hold = (): void => {
     holding = holding

@@ -1,4 +1,5 @@
 import { traceOf } from '../kernel/about.ts';
+import { failures } from '../kernel/queue/partial-batch.ts';
 import { scalarsOf, type Image } from './domain/image.ts';
 import { routed, type Routed } from './domain/routes.ts';
 import type { Ports } from './ports.ts';
@@ -33,5 +34,5 @@ export const routeHandler =
       log.error('event not sent', { ...traceOf(unsent.event), code: unsent.to, error });
       failed.add(recordOf.get(unsent)!);
     }
-    return { batchItemFailures: [...failed].map((itemIdentifier) => ({ itemIdentifier })) };
+    return failures(failed);
   };

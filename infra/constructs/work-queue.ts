@@ -35,7 +35,7 @@ const maxReceiveCount = 10;
 /**
  * Work for one function. Visibility has to outlast the function's timeout; what runs hides its own
  * message for 50 s at a time where it may take long (kernel/holding.ts), so that after a crash the next try comes as soon,
- * and after a fault that was caught within seconds (kernel/queue.ts).
+ * and after a fault that was caught within seconds (kernel/queue/back-off.ts).
  */
 export class WorkQueue extends Construct {
   readonly queue: Queue;

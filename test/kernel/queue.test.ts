@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import type { SQSRecord } from 'aws-lambda';
 import { Fault } from '../../functions/kernel/fault.ts';
-import { backoff, consume, held } from '../../functions/kernel/queue.ts';
+import { consume } from '../../functions/kernel/queue.ts';
+import { backoff } from '../../functions/kernel/queue/back-off.ts';
 import { IntakeMessage } from '../../schemas/contracts/messages.ts';
 import { anId } from '../support/builders.ts';
-import { HELD_SECONDS, HOLD_EVERY_SECONDS } from '../../functions/kernel/holding.ts';
+import { HELD_SECONDS, HOLD_EVERY_SECONDS, held } from '../../functions/kernel/holding.ts';
 import { LEASE_SECONDS } from '../../functions/intake/domain/claim.ts';
 import { manualTimer, recordingLog } from '../support/memory/kernel.ts';
 

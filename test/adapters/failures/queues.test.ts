@@ -1,18 +1,26 @@
-import { ChangeMessageVisibilityCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  ChangeMessageVisibilityCommand,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { SQSRecord } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { hubTable } from '../../../functions/adapters/dynamodb/table/client.ts';
 import { sqsDeliveryQueue } from '../../../functions/adapters/sqs/delivery-queue.ts';
+import { sqsEventQueues } from '../../../functions/adapters/sqs/event-queues.ts';
 import { sqsIntakeQueue } from '../../../functions/adapters/sqs/intake-queue.ts';
 import { sqsMailboxes } from '../../../functions/adapters/sqs/mailboxes.ts';
 import { sqsNoticeMailboxes } from '../../../functions/adapters/sqs/notices.ts';
 import { hideFor } from '../../../functions/adapters/sqs/visibility.ts';
+import { Fault } from '../../../functions/kernel/fault.ts';
 import { told } from '../../../functions/kernel/told.ts';
+import type { Routed } from '../../../functions/stream/domain/routes.ts';
 import { anUpload } from '../../intake/an-upload.ts';
 import { aNotice } from '../../notices/hub.ts';
-import { department, resource } from '../../support/builders.ts';
+import { anId, department, resource } from '../../support/builders.ts';
 import { connectionLost, SECRET, sqsError, timedOut } from './errors.ts';
 
 process.env['HUB_TABLE'] = 'hub';
@@ -89,5 +97,43 @@ describe('the time for which a message stays hidden', () => {
       'does not know the queue small',
     );
     expect(sqs.calls()).toEqual([]);
+  });
+});
+
+describe('events of the table’s stream', () => {
+  const event = (number: number): Routed =>
+    ({ to: 'notices', event: { type: 'notice-committed', noticeId: anId(number) } }) as never;
+  const queues = sqsEventQueues(client, {
+    notices: 'https://queues/notices',
+    dispatch: 'https://queues/dispatch',
+  } as never);
+  const events = Array.from({ length: 12 }, (_, number) => event(number));
+  const others = [{ ...event(99), to: 'dispatch' } as Routed];
+  const unsentOf = async (all: readonly Routed[]) => (await queues.send(all)).map(({ routed }) => all.indexOf(routed));
+
+  test('of which a queue refuses some are those that are not sent, with its code and no word', async () => {
+    const Failed = [{ Id: '3', Code: 'InternalError', Message: SECRET, SenderFault: false }];
+    sqs.on(SendMessageBatchCommand).resolvesOnce({ Failed }).resolves({});
+    const unsent = await queues.send(events);
+    expect(unsent.map(({ routed }) => routed)).toEqual([events[3]]);
+    expect(JSON.stringify(unsent.map(({ error }) => told(error)))).not.toContain(SECRET);
+    expect(unsent[0]?.error).toEqual(new Fault('SQS refused it: InternalError'));
+  });
+
+  test.each([
+    ['throttled', sqsError('ThrottlingException')],
+    ['met by a fault of the service', sqsError('InternalError', 'server')],
+    ['not answered, and sent or not', timedOut()],
+  ])('of which a call is %s are not sent with that call alone', async (_case, error) => {
+    sqs.on(SendMessageBatchCommand).rejectsOnce(error).resolves({});
+    expect(await unsentOf([...events, ...others])).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(sqs.commandCalls(SendMessageBatchCommand)).toHaveLength(3);
+  });
+
+  test('whose queue is gone hold up none of another queue', async () => {
+    const gone = sqsError('QueueDoesNotExist');
+    sqs.on(SendMessageBatchCommand).resolves({});
+    sqs.on(SendMessageBatchCommand, { QueueUrl: 'https://queues/notices' }).rejects(gone);
+    expect(await unsentOf([...events, ...others])).toEqual(events.map((_, index) => index));
   });
 });
