@@ -177,7 +177,13 @@ const largest: Readonly<Partial<Record<StoredKind, () => object | readonly Item[
   resource: () =>
     aResource({ resourceId, deprecation, retirement: { reason: words, by: 'hub', replacedBy: resourceId } }),
   'resource-version': () => ({ ...version, definition: JSON.stringify(definition) }),
-  dataset: () => aStoredDataset({ resourceId, columns: names, objects: objectsOf() }),
+  dataset: () =>
+    aStoredDataset({
+      resourceId,
+      origin: { kind: 'records', uploadId: anId(500) },
+      columns: names,
+      objects: objectsOf(),
+    }),
   quality: () => ({
     violations: upload.violations,
     fields: storableFields(
