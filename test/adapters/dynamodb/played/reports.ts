@@ -38,7 +38,16 @@ export function rest(table: Table) {
   const noticeId = id(22);
   const message = {
     to: consumer,
-    notice: { type: 'agreement', noticeId, at: instant, event: 'filed', agreementId: id(1), path: '/v1' },
+    notice: {
+      type: 'agreement',
+      noticeId,
+      at: instant,
+      event: 'file',
+      agreementId: id(1),
+      state: 'active',
+      resourceId,
+      path: '/v1',
+    },
   };
   const answer = {
     department: consumer,
