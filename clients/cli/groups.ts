@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Context } from './context.ts';
+import type { Context } from './terminal/context.ts';
 
 type Register = (program: Command, context: Context) => void;
 
@@ -14,20 +14,23 @@ export interface Group {
 
 /** In the order of the help. What is not typed is not loaded: the record engine alone takes longer than all the rest. */
 export const groups: readonly Group[] = [
-  { words: ['me'], load: async () => (await import('./commands/me.ts')).meCommand },
-  { words: ['departments'], load: async () => (await import('./commands/departments.ts')).departmentsCommand },
-  { words: ['resources'], load: async () => (await import('./commands/resources.ts')).resourcesCommands },
-  { words: ['publish'], load: async () => (await import('./commands/publish.ts')).publishCommand },
+  { words: ['me'], load: async () => (await import('./departments/me-command.ts')).meCommand },
+  {
+    words: ['departments'],
+    load: async () => (await import('./departments/departments-commands.ts')).departmentsCommand,
+  },
+  { words: ['resources'], load: async () => (await import('./catalog/resources-commands.ts')).resourcesCommands },
+  { words: ['publish'], load: async () => (await import('./catalog/publish-command.ts')).publishCommand },
   { words: ['catalog'], load: async () => (await import('./catalog/commands.ts')).catalogCommands },
   { words: ['theme', 'demand'], load: async () => (await import('./demands/commands.ts')).demandsCommands },
-  { words: ['agreements'], load: async () => (await import('./commands/agreements.ts')).agreementsCommands },
+  { words: ['agreements'], load: async () => (await import('./agreements/commands.ts')).agreementsCommands },
   { words: ['duties'], load: async () => (await import('./agreements/duties-commands.ts')).dutiesCommand },
   { words: ['offer'], load: async () => (await import('./agreements/offer-commands.ts')).offerCommands },
   { words: ['scheme'], load: async () => (await import('./agreements/scheme-commands.ts')).schemeCommands },
-  { words: ['deliveries'], load: async () => (await import('./commands/deliveries.ts')).deliveriesCommand },
-  { words: ['poll'], load: async () => (await import('./commands/poll.ts')).pollCommand },
-  { words: ['fetch'], load: async () => (await import('./commands/fetch.ts')).fetchCommand },
-  { words: ['watch'], load: async () => (await import('./commands/watch.ts')).watchCommand },
+  { words: ['deliveries'], load: async () => (await import('./mailbox/deliveries-commands.ts')).deliveriesCommand },
+  { words: ['poll'], load: async () => (await import('./mailbox/poll-command.ts')).pollCommand },
+  { words: ['fetch'], load: async () => (await import('./mailbox/fetch-command.ts')).fetchCommand },
+  { words: ['watch'], load: async () => (await import('./watch/command.ts')).watchCommand },
   { words: ['follow'], load: async () => (await import('./follow/command.ts')).followCommand },
   {
     words: ['corrections'],
@@ -35,12 +38,12 @@ export const groups: readonly Group[] = [
   },
   { words: ['check', 'upload', 'uploads'], load: async () => (await import('./upload/commands.ts')).uploadCommands },
   { words: ['records'], load: async () => (await import('./records/commands.ts')).recordsCommands },
-  { words: ['quality'], load: async () => (await import('./commands/quality.ts')).qualityCommand },
+  { words: ['quality'], load: async () => (await import('./reports/quality-command.ts')).qualityCommand },
   { words: ['report', 'usage', 'benefit'], load: async () => (await import('./reports/commands.ts')).reportsCommands },
   { words: ['infer', 'import', 'export'], load: async () => (await import('./describe/commands.ts')).describeCommands },
   {
     words: ['completion'],
-    load: async () => (await import('./commands/completion.ts')).completionCommand,
+    load: async () => (await import('./completion/command.ts')).completionCommand,
     speaksOfAll: true,
   },
 ];

@@ -1,11 +1,11 @@
 import { Command, Option, type CommanderError } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
-import type { Context } from './context.ts';
-import { exit } from './failure.ts';
+import type { Context } from './terminal/context.ts';
+import { exit } from './terminal/failure.ts';
 import { groupsFor } from './groups.ts';
-import { examples } from './help.ts';
-import { printable } from './printable.ts';
-import { terminalContext } from './terminal-context.ts';
+import { examples } from './terminal/help.ts';
+import { printable } from './terminal/printable.ts';
+import { terminalContext } from './terminal/terminal-context.ts';
 
 const afterAll = `${examples(
   ['hub me', 'who you are to the hub, and which hub it is'],

@@ -1,10 +1,10 @@
 import { CommanderError } from 'commander';
-import type { Context } from './context.ts';
-import { jsonText, printable, shown } from './printable.ts';
+import type { Context } from './terminal/context.ts';
+import { jsonText, printable, shown } from './terminal/printable.ts';
 import { hubProgram, usageExit } from './program.ts';
-import { toldScreen } from './screens/told.ts';
-import { lookOf } from './terminal-context.ts';
-import { told } from './told.ts';
+import { toldScreen } from './terminal/told-screen.ts';
+import { lookOf } from './terminal/terminal-context.ts';
+import { told } from './terminal/told.ts';
 
 /** Does what was typed after `hub`, and leaves its exit code in `process.exitCode`. */
 export async function run(args: readonly string[]): Promise<void> {

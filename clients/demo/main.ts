@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import Table from 'cli-table3';
 import { ResourceDefinition } from '../../schemas/contracts/definition.ts';
 import type { Upload } from '../../schemas/contracts/uploads.ts';
-import { shown } from '../cli/printable.ts';
+import { shown } from '../cli/terminal/printable.ts';
 import { fetchDelivery } from '../node/consumer.ts';
 import { connectAs, credentialsOf, type LocalHub } from '../node/local-hub.ts';
 import { Mailbox } from '../node/mailbox.ts';

@@ -5,7 +5,7 @@ import type { Caller } from '../kernel/caller.ts';
 import { done, refuse, type Outcome } from '../kernel/outcome.ts';
 import { actOf, momentOf, type Acting } from './act.ts';
 import { acceptedByOffer } from './domain/offer.ts';
-import { propose } from './domain/propose.ts';
+import { propose } from './domain/steps/propose.ts';
 import type { Ports } from './ports.ts';
 
 /** What a consumer asks for. */

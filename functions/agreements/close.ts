@@ -3,7 +3,7 @@ import type { DepartmentId } from '../../schemas/contracts/ids.ts';
 import { each, raise } from '../kernel/each.ts';
 import { isOver } from '../reading/agreement.ts';
 import { change, momentOf } from './act.ts';
-import { terminate } from './domain/end.ts';
+import { terminate } from './domain/steps/end.ts';
 import { hubItself } from './domain/standing.ts';
 import type { ClockPorts, ClosedDepartment } from './ports.ts';
 

@@ -6,8 +6,8 @@ import { Fault } from '../kernel/fault.ts';
 import { refuse, type Outcome } from '../kernel/outcome.ts';
 import { after, isPast } from '../kernel/time.ts';
 import { change } from './act.ts';
-import { outdate } from './domain/outdate.ts';
-import { restore } from './domain/restore.ts';
+import { outdate } from './domain/steps/outdate.ts';
+import { restore } from './domain/steps/restore.ts';
 import { fittingVersion } from './fitting.ts';
 import type { ClockPorts } from './ports.ts';
 

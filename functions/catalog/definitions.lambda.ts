@@ -6,7 +6,7 @@ import { dynamoResources } from '../adapters/dynamodb/catalog/resources.ts';
 import { hubTable } from '../adapters/dynamodb/table/client.ts';
 import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
-import { definitionsHandler } from './definitions.handler.ts';
+import { definitionsHandler } from './publish/definitions.handler.ts';
 
 const { log, worker } = hubFunction('definitions');
 const table = hubTable();

@@ -6,7 +6,7 @@ import { each, raise } from '../kernel/each.ts';
 import { noticeTo } from '../kernel/notice.ts';
 import type { Log } from '../kernel/ports.ts';
 import type { Marks, Ports } from './ports.ts';
-import { retireByHub } from './retire-by-hub.ts';
+import { retireByHub } from './ends/retire-by-hub.ts';
 
 export interface SpreadPorts extends Pick<Ports, 'resources' | 'agreements' | 'clock' | 'ids' | 'timeZone'> {
   readonly marks: Marks;

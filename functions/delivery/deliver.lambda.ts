@@ -12,7 +12,7 @@ import { sqsClient } from '../adapters/sqs/client.ts';
 import { deliveryQueues } from '../adapters/sqs/delivery-queue.ts';
 import { sqsMailboxes } from '../adapters/sqs/mailboxes.ts';
 import { hideFor } from '../adapters/sqs/visibility.ts';
-import { deliverHandler } from './deliver.handler.ts';
+import { deliverHandler } from './sending/deliver.handler.ts';
 
 countBuffersAsHeap();
 const { log, metrics, worker } = hubFunction('deliver');

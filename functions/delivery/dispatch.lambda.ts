@@ -14,7 +14,7 @@ import { sqsClient } from '../adapters/sqs/client.ts';
 import { deliveryQueues, sqsDeliveryQueue } from '../adapters/sqs/delivery-queue.ts';
 import { hideFor } from '../adapters/sqs/visibility.ts';
 import { consume } from '../kernel/queue.ts';
-import { dispatch } from './dispatch.handler.ts';
+import { dispatch } from './planning/dispatch.handler.ts';
 
 const { log, metrics, worker } = hubFunction('dispatch');
 const table = hubTable();

@@ -2,7 +2,7 @@ import type { StoredDelivery } from '../../schemas/stored/delivery.ts';
 import { traceOf } from '../kernel/about.ts';
 import { evidenceOf, theHub } from '../kernel/evidence.ts';
 import { subjectOf } from './domain/subject.ts';
-import { dropIfUnused } from './drop-extract.ts';
+import { dropIfUnused } from './sending/drop-extract.ts';
 import type { Deliveries, ExtractObjects, Extracts, Hub } from './ports.ts';
 
 export interface RetentionPorts extends Hub {

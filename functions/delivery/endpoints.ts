@@ -1,12 +1,12 @@
 import type { Endpoint } from '../kernel/http.ts';
-import { answerCorrection } from './answer-correction.handler.ts';
-import { giveReceipt } from './give-receipt.handler.ts';
-import { listCorrections } from './list-corrections.handler.ts';
-import { listDeliveries } from './list-deliveries.handler.ts';
-import { readContent, type ContentPorts } from './read-content.handler.ts';
-import { readCorrection } from './read-correction.handler.ts';
-import { readDelivery } from './read-delivery.handler.ts';
-import { reportCorrection, type ReportPorts } from './report-correction.handler.ts';
+import { answerCorrection } from './corrections/answer-correction.handler.ts';
+import { giveReceipt } from './history/give-receipt.handler.ts';
+import { listCorrections } from './corrections/list-corrections.handler.ts';
+import { listDeliveries } from './history/list-deliveries.handler.ts';
+import { readContent, type ContentPorts } from './history/read-content.handler.ts';
+import { readCorrection } from './corrections/read-correction.handler.ts';
+import { readDelivery } from './history/read-delivery.handler.ts';
+import { reportCorrection, type ReportPorts } from './corrections/report-correction.handler.ts';
 
 /** The routes of this capability. */
 export const deliveryEndpoints = (ports: ContentPorts & ReportPorts): readonly Endpoint[] => [

@@ -7,7 +7,7 @@ import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
 import { sqsClient } from '../adapters/sqs/client.ts';
 import { deliveryQueues, sqsDeliveryQueue } from '../adapters/sqs/delivery-queue.ts';
-import { releaseHandler } from './release.handler.ts';
+import { releaseHandler } from './planning/release.handler.ts';
 
 const { log, metrics, worker } = hubFunction('release');
 const table = hubTable();

@@ -3,8 +3,8 @@ import type { VoidReason } from '../../schemas/contracts/deliveries.ts';
 import type { AgreementId, ExtractId } from '../../schemas/contracts/ids.ts';
 import type { StoredDelivery } from '../../schemas/stored/delivery.ts';
 import { each, raise } from '../kernel/each.ts';
-import { annul } from './annul.ts';
-import { dropIfUnused } from './drop-extract.ts';
+import { annul } from './sending/annul.ts';
+import { dropIfUnused } from './sending/drop-extract.ts';
 import type { Deliveries, ExtractObjects, Extracts, Hub, ReleasePlans } from './ports.ts';
 
 const WIDTH = 4;

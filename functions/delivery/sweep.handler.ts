@@ -3,13 +3,13 @@ import { traceOf } from '../kernel/about.ts';
 import { atMost, each, tell } from '../kernel/each.ts';
 import { after } from '../kernel/time.ts';
 import { lookAfter, restUntil } from './domain/pauses.ts';
-import { clearAway, dropIfUnused } from './drop-extract.ts';
+import { clearAway, dropIfUnused } from './sending/drop-extract.ts';
 import { endRetention } from './end-retention.ts';
-import { notify, type NotifyPorts } from './notify.ts';
-import { planDataset } from './plan-dataset.ts';
+import { notify, type NotifyPorts } from './sending/notify.ts';
+import { planDataset } from './planning/plan-dataset.ts';
 import type { DueDelivery, ExtractMark, Mark } from './ports.ts';
-import { reactToAgreement, type AgreementPorts } from './react-to-agreement.ts';
-import { sendWork } from './send-work.ts';
+import { reactToAgreement, type AgreementPorts } from './planning/react-to-agreement.ts';
+import { sendWork } from './planning/send-work.ts';
 
 const MARKS_A_RUN = 200;
 const DELIVERIES_A_RUN = 2000;

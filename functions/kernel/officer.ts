@@ -19,7 +19,7 @@ const NAMES_NOBODY: readonly RegExp[] = [
 /**
  * Who of a department acts: the name of the role's session, in lower case, since names of IAM users do not differ by case
  * either (IAM User Guide, "IAM identifiers"). What binds that name to a person is the role's trust policy
- * (infra/constructs/department-trust.ts). Undefined where the name can be nobody's.
+ * (infra/constructs/departments/department-trust.ts). Undefined where the name can be nobody's.
  */
 export function officerOf(session: string): string | undefined {
   const name = session.toLowerCase();

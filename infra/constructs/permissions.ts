@@ -1,6 +1,6 @@
 import { Fn } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { tableIndexes } from './hub-table.ts';
+import { tableIndexes } from './data/hub-table.ts';
 import { arnOf, type BucketName, type Names } from './names.ts';
 
 type ObjectAction =

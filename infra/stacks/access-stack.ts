@@ -3,16 +3,16 @@ import type { Construct } from 'constructs';
 import { Role } from '../../schemas/contracts/hub.ts';
 import { allRoutes } from '../../schemas/contracts/routes.ts';
 import { apiFunctionOf } from '../bundle/catalogue.ts';
-import { apiDefinition } from '../constructs/api-definition.ts';
-import { ApiDomain } from '../constructs/api-domain.ts';
-import { ApiLogs } from '../constructs/api-logs.ts';
-import { profileOf, trustAnchorOf } from '../constructs/certificate-access.ts';
-import { DepartmentAccess } from '../constructs/department-access.ts';
-import { HubApi } from '../constructs/hub-api.ts';
+import { apiDefinition } from '../constructs/api/api-definition.ts';
+import { ApiDomain } from '../constructs/api/api-domain.ts';
+import { ApiLogs } from '../constructs/api/api-logs.ts';
+import { profileOf, trustAnchorOf } from '../constructs/api/certificate-access.ts';
+import { DepartmentAccess } from '../constructs/departments/department-access.ts';
+import { HubApi } from '../constructs/api/hub-api.ts';
 import { guarded } from '../constructs/lifetime.ts';
 import { arnOf, type Names } from '../constructs/names.ts';
-import { RoutesPolicies } from '../constructs/routes-policy.ts';
-import { WebAcl } from '../constructs/web-acl.ts';
+import { RoutesPolicies } from '../constructs/api/routes-policy.ts';
+import { WebAcl } from '../constructs/api/web-acl.ts';
 import type { Settings } from '../settings.ts';
 
 export interface AccessStackProps extends StackProps {

@@ -1,17 +1,17 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { HttpMethods } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { AccessLogs } from '../constructs/access-logs.ts';
-import { Alarms } from '../constructs/alarms.ts';
-import { AlarmTopic } from '../constructs/alarm-topic.ts';
-import { AuditKey } from '../constructs/audit-key.ts';
-import { DataKey } from '../constructs/data-key.ts';
-import { HubBucket, type HubBucketProps } from '../constructs/hub-bucket.ts';
-import { HubTable } from '../constructs/hub-table.ts';
-import { HubTrail } from '../constructs/hub-trail.ts';
+import { AccessLogs } from '../constructs/data/access-logs.ts';
+import { Alarms } from '../constructs/alarms/alarms.ts';
+import { AlarmTopic } from '../constructs/alarms/alarm-topic.ts';
+import { AuditKey } from '../constructs/data/audit-key.ts';
+import { DataKey } from '../constructs/data/data-key.ts';
+import { HubBucket, type HubBucketProps } from '../constructs/data/hub-bucket.ts';
+import { HubTable } from '../constructs/data/hub-table.ts';
+import { HubTrail } from '../constructs/data/hub-trail.ts';
 import { guarded, lifetimeOf } from '../constructs/lifetime.ts';
 import type { BucketName, Names } from '../constructs/names.ts';
-import { trailAlarms } from '../constructs/trail-alarms.ts';
+import { trailAlarms } from '../constructs/alarms/trail-alarms.ts';
 import type { Settings } from '../settings.ts';
 
 export interface DataStackProps extends StackProps {

@@ -1,21 +1,21 @@
 import { Aws, Fn, Stack, type StackProps } from 'aws-cdk-lib';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { Alarms, type Watch } from '../constructs/alarms.ts';
-import { apiAlarms } from '../constructs/api-alarms.ts';
-import { ApiFunctions } from '../constructs/api-functions.ts';
-import { ApiRelease } from '../constructs/api-release.ts';
-import { ClockFunctions } from '../constructs/clock-functions.ts';
-import { Dashboard } from '../constructs/dashboard.ts';
-import { Definitions, publishesDefinitions } from '../constructs/definitions.ts';
-import { DeliveryFunctions } from '../constructs/delivery-functions.ts';
-import { flowAlarms } from '../constructs/flow-alarms.ts';
-import type { Deployment } from '../constructs/hub-function.ts';
-import { IntakeFunctions } from '../constructs/intake-functions.ts';
-import { NoticeFunctions } from '../constructs/notice-functions.ts';
-import { StreamRouter } from '../constructs/stream-router.ts';
+import { Alarms, type Watch } from '../constructs/alarms/alarms.ts';
+import { apiAlarms } from '../constructs/alarms/api-alarms.ts';
+import { ApiFunctions } from '../constructs/api/api-functions.ts';
+import { ApiRelease } from '../constructs/api/api-release.ts';
+import { ClockFunctions } from '../constructs/functions/clock-functions.ts';
+import { Dashboard } from '../constructs/alarms/dashboard.ts';
+import { Definitions, publishesDefinitions } from '../constructs/functions/definitions.ts';
+import { DeliveryFunctions } from '../constructs/functions/delivery-functions.ts';
+import { flowAlarms } from '../constructs/alarms/flow-alarms.ts';
+import type { Deployment } from '../constructs/functions/hub-function.ts';
+import { IntakeFunctions } from '../constructs/functions/intake-functions.ts';
+import { NoticeFunctions } from '../constructs/functions/notice-functions.ts';
+import { StreamRouter } from '../constructs/functions/stream-router.ts';
 import type { Names } from '../constructs/names.ts';
-import { RegularRuns } from '../constructs/regular-runs.ts';
+import { RegularRuns } from '../constructs/functions/regular-runs.ts';
 import type { Settings } from '../settings.ts';
 
 export interface ServiceStackProps extends StackProps {

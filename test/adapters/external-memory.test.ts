@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
-import { streaming } from '../../infra/constructs/streaming.ts';
+import { streaming } from '../../infra/constructs/functions/streaming.ts';
 
 const MODULE = join(import.meta.dirname, '../../functions/adapters/external-memory.ts');
 

@@ -15,14 +15,14 @@ export const LookupTerms = z.strictObject({ ...asked, mode: z.literal('lookup'),
 
 /** README, "a mode of agreements": each of these has to say what it makes of the new mode. */
 const places = [
-  'clients/cli/agreements/text-screen.ts',
+  'clients/cli/agreements/terms/text-screen.ts',
   'clients/cli/demands/agree-command.ts',
   'clients/cli/follow/agreement.ts',
   'clients/cli/follow/command.ts',
-  'clients/cli/screens/terms.ts',
+  'clients/cli/agreements/terms/terms-screen.ts',
   'functions/adapters/dynamodb/demands/sharing.ts',
   'functions/adapters/dynamodb/duties/facts.ts',
-  'functions/agreements/domain/odrl.ts',
+  'functions/agreements/domain/terms/odrl.ts',
   'functions/agreements/domain/offer.ts',
   'functions/agreements/domain/plain/delivery.ts',
   'functions/agreements/views/preview.handler.ts',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { digestOf } from '../../functions/kernel/digest.ts';
-import { differencesOf } from '../../functions/agreements/domain/differences.ts';
+import { differencesOf } from '../../functions/agreements/domain/terms/differences.ts';
 import type { Condition } from '../../schemas/contracts/terms.ts';
 import { terms } from '../support/builders.ts';
 

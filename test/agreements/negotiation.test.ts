@@ -1,15 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
-import { accept } from '../../functions/agreements/domain/accept.ts';
+import { accept } from '../../functions/agreements/domain/steps/accept.ts';
 
-import { counter } from '../../functions/agreements/domain/counter.ts';
-import { file } from '../../functions/agreements/domain/file.ts';
+import { counter } from '../../functions/agreements/domain/steps/counter.ts';
+import { file } from '../../functions/agreements/domain/steps/file.ts';
 import { MAX_OWN_BYTES } from '../../functions/agreements/domain/room.ts';
 import { shownTo } from '../../functions/agreements/domain/shown.ts';
-import { sign, type Signatory } from '../../functions/agreements/domain/sign.ts';
-import { suspend } from '../../functions/agreements/domain/suspend.ts';
-import { termsDigest } from '../../functions/agreements/domain/terms.ts';
-import { withdraw } from '../../functions/agreements/domain/withdraw.ts';
+import { sign, type Signatory } from '../../functions/agreements/domain/steps/sign.ts';
+import { suspend } from '../../functions/agreements/domain/steps/suspend.ts';
+import { termsDigest } from '../../functions/agreements/domain/terms/terms.ts';
+import { withdraw } from '../../functions/agreements/domain/steps/withdraw.ts';
 import {
   aDefinition,
   aResourceVersion,

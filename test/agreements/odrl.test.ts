@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { odrlOf } from '../../functions/agreements/domain/odrl.ts';
+import { odrlOf } from '../../functions/agreements/domain/terms/odrl.ts';
 import { OdrlAgreement } from '../../schemas/contracts/views.ts';
 import { anId } from '../support/builders.ts';
 import { agreementOn, type Changes } from './plain-cases.ts';

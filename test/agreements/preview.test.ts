@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { mayPreview, previewedFields, sampleSpec } from '../../functions/agreements/domain/preview.ts';
+import { mayPreview, previewedFields, sampleSpec } from '../../functions/agreements/domain/terms/preview.ts';
 import type { Preview } from '../../schemas/contracts/views.ts';
 import { aResourceVersion, amended, anAgreement, anId, department, terms } from '../support/builders.ts';
 import { aViewsApi, datasetOf } from './views-api.ts';

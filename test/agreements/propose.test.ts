@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import type { ResourceVersion } from '../../schemas/contracts/resources.ts';
-import { MAX_TERMS_BYTES } from '../../functions/agreements/domain/check-terms.ts';
-import { propose } from '../../functions/agreements/domain/propose.ts';
+import { MAX_TERMS_BYTES } from '../../functions/agreements/domain/terms/check-terms.ts';
+import { propose } from '../../functions/agreements/domain/steps/propose.ts';
 import { aDefinition, aResourceVersion, anId, day, department, terms } from '../support/builders.ts';
 
 const at = '2026-12-01T01:10:00.000Z';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { securityProblems } from '../../functions/agreements/domain/security.ts';
+import { securityProblems } from '../../functions/agreements/domain/terms/security.ts';
 import { aDefinition, terms } from '../support/builders.ts';
 
 const definition = aDefinition({

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { termsDigest } from '../../functions/agreements/domain/terms.ts';
+import { termsDigest } from '../../functions/agreements/domain/terms/terms.ts';
 import { Terms } from '../../schemas/contracts/terms.ts';
 import { loosened } from '../../schemas/stored/loosened.ts';
 import { anId, department, resource } from '../support/builders.ts';

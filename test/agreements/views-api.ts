@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { precedentOf } from '../../functions/agreements/domain/precedent.ts';
+import { precedentOf } from '../../functions/agreements/domain/terms/precedent.ts';
 import { offerEndpoints } from '../../functions/agreements/offers/endpoints.ts';
 import { viewEndpoints } from '../../functions/agreements/views/endpoints.ts';
 import type { ViewPorts } from '../../functions/agreements/views/ports.ts';

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { EventNotice } from '../../schemas/contracts/notices.ts';
 import type { ResourceMark } from '../../schemas/stored/catalog.ts';
-import { deprecationOf, retirementOf } from '../../functions/catalog/end-of-resource.ts';
+import { deprecationOf, retirementOf } from '../../functions/catalog/ends/end-of-resource.ts';
 import type { ResourceAgreements } from '../../functions/catalog/ports.ts';
-import { retireOfClosed } from '../../functions/catalog/retire-closed.ts';
+import { retireOfClosed } from '../../functions/catalog/ends/retire-closed.ts';
 import { spreadHandler } from '../../functions/catalog/spread.handler.ts';
 import { anAgreement, aDefinition, anId, aResourceVersion, department, resource } from '../support/builders.ts';
 import { countingIds, memoryJournal, recordingLog, testClock, type Journal } from '../support/memory/kernel.ts';

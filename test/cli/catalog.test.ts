@@ -5,7 +5,7 @@ import legalEntities from '../../schemas/catalog/legal-entities.json' with { typ
 import streets from '../../schemas/catalog/streets.json' with { type: 'json' };
 import type { DcatCatalog } from '../../schemas/contracts/dcat.ts';
 import type { LateResource, PublishedResource } from '../../schemas/contracts/resources.ts';
-import { columnKeys, headings, type ColumnKey } from '../../clients/cli/catalog/layout.ts';
+import { columnKeys, headings, type ColumnKey } from '../../clients/cli/catalog/sheet/layout.ts';
 import { readSheet } from '../../clients/cli/workbook/read-sheet.ts';
 import { writeSheet } from '../../clients/cli/workbook/write-sheet.ts';
 import { eventually } from '../support/city.ts';

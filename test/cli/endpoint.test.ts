@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { sectionOf } from '../../clients/cli/aws-profile.ts';
-import { findEndpoint, type EndpointOptions } from '../../clients/cli/endpoint.ts';
+import { sectionOf } from '../../clients/cli/terminal/aws-profile.ts';
+import { findEndpoint, type EndpointOptions } from '../../clients/cli/terminal/endpoint.ts';
 
 let home: string;
 let env: Record<string, string>;

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { disk as realDisk, type Disk } from '../../clients/cli/follow/disk.ts';
 import type { FollowEvent } from '../../clients/cli/follow/events.ts';
 import { FileCopy } from '../../clients/cli/follow/file-copy.ts';
-import { followEventLine } from '../../clients/cli/screens/follow-event.ts';
+import { followEventLine } from '../../clients/cli/follow/event-screen.ts';
 import { Copy, type CopyShape } from '../../clients/node/copy.ts';
 import { Follower, type DeliverySource } from '../../clients/node/follow.ts';
 import { rowsOf } from '../../clients/node/rows.ts';

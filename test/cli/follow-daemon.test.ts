@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { Failure } from '../../clients/cli/failure.ts';
+import { Failure } from '../../clients/cli/terminal/failure.ts';
 import type { FollowEvent } from '../../clients/cli/follow/events.ts';
 import { FileCopy } from '../../clients/cli/follow/file-copy.ts';
 import { Follow, type FollowOptions } from '../../clients/cli/follow/follow.ts';

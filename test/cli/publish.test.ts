@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { Comparison } from '../../schemas/contracts/compatibility.ts';
-import type { Look } from '../../clients/cli/look.ts';
-import { comparisonScreen } from '../../clients/cli/screens/comparison.ts';
-import { publishedScreen } from '../../clients/cli/screens/published.ts';
+import type { Look } from '../../clients/cli/terminal/look.ts';
+import { comparisonScreen } from '../../clients/cli/catalog/comparison-screen.ts';
+import { publishedScreen } from '../../clients/cli/catalog/published-screen.ts';
 import { aResourceVersion, anId } from '../support/builders.ts';
 
 const en: Look = { lang: 'en', tty: false, color: false, columns: 80 };

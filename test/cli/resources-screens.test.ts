@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 import type { Delivery } from '../../schemas/contracts/deliveries.ts';
 import { ResourceSummary } from '../../schemas/contracts/resources.ts';
-import type { Look } from '../../clients/cli/look.ts';
-import { deliveriesScreen } from '../../clients/cli/screens/deliveries.ts';
-import { resourceScreen } from '../../clients/cli/screens/resource.ts';
-import { resourcesScreen } from '../../clients/cli/screens/resources.ts';
+import type { Look } from '../../clients/cli/terminal/look.ts';
+import { deliveriesScreen } from '../../clients/cli/mailbox/deliveries-screen.ts';
+import { resourceScreen } from '../../clients/cli/catalog/resource-screen.ts';
+import { resourcesScreen } from '../../clients/cli/catalog/resources-screen.ts';
 import { aDefinition, anId, aResourceVersion, instant } from '../support/builders.ts';
 
 const en: Look = { lang: 'en', tty: false, color: false, columns: 80 };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { termsOf } from '../../clients/cli/terms.ts';
+import { termsOf } from '../../clients/cli/agreements/terms/terms.ts';
 
 test('options that state duties stand beside the other duties of a file', () => {
   const file = { duties: { use: 'audits only', disposal: { retainDays: 365 } } };

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { SegmentCutter } from '../../clients/cli/upload/segment-cutter.ts';
-import { cutsFor } from '../../clients/cli/upload/segment-plan.ts';
+import { SegmentCutter } from '../../clients/cli/upload/sending/segment-cutter.ts';
+import { cutsFor } from '../../clients/cli/upload/sending/segment-plan.ts';
 
 const MiB = 1024 ** 2;
 const csv = { content: 'snapshot', format: 'csv', fixes: undefined } as const;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import type { Look } from '../../clients/cli/look.ts';
-import { watchEventLine } from '../../clients/cli/screens/watch-event.ts';
+import type { Look } from '../../clients/cli/terminal/look.ts';
+import { watchEventLine } from '../../clients/cli/watch/event-screen.ts';
 import type { WatchEvent } from '../../clients/cli/watch/events.ts';
 import { Holding } from '../../clients/cli/watch/holding.ts';
 import { dueOf, newestFirst, standing, type Due } from '../../clients/cli/watch/order.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { anId, department } from '../support/builders.ts';
-import { reactToAgreement } from '../../functions/delivery/react-to-agreement.ts';
+import { reactToAgreement } from '../../functions/delivery/planning/react-to-agreement.ts';
 import { searched } from '../support/long.ts';
 import { memoryFacts } from '../support/memory/deliveries.ts';
 import { aHub, csv, filedAt, linksOf, sorted, type TestHub } from './hub.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { dispatch } from '../../functions/delivery/dispatch.handler.ts';
+import { dispatch } from '../../functions/delivery/planning/dispatch.handler.ts';
 import { consume } from '../../functions/kernel/queue.ts';
 import { DispatchEvent } from '../../schemas/contracts/events.ts';
 import { anId, department } from '../support/builders.ts';

@@ -367,7 +367,7 @@ test('of two attempts at one extract the second takes its object away and uses t
   });
   hub.queue.messages.splice(0, 1, { provider: 'quality', work: share(0) }, { provider: 'quality', work: share(1) });
   const [one, two] = hub.queue.messages.splice(0);
-  const { deliverHandler } = await import('../../functions/delivery/deliver.handler.ts');
+  const { deliverHandler } = await import('../../functions/delivery/sending/deliver.handler.ts');
   const run = deliverHandler(hub.ports);
   const answers = await Promise.all([one!, two!].map((message) => run({ Records: [sqsRecord(message.work)] })));
   expect(answers.flatMap(({ batchItemFailures }) => batchItemFailures)).toEqual([]);

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { deliverHandler } from '../../functions/delivery/deliver.handler.ts';
-import { dispatch } from '../../functions/delivery/dispatch.handler.ts';
+import { deliverHandler } from '../../functions/delivery/sending/deliver.handler.ts';
+import { dispatch } from '../../functions/delivery/planning/dispatch.handler.ts';
 import { deliveryEndpoints } from '../../functions/delivery/endpoints.ts';
-import { releaseHandler } from '../../functions/delivery/release.handler.ts';
+import { releaseHandler } from '../../functions/delivery/planning/release.handler.ts';
 import { sweepHandler } from '../../functions/delivery/sweep.handler.ts';
 import { api } from '../../functions/kernel/api/api.ts';
 import { consume } from '../../functions/kernel/queue.ts';

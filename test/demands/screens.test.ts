@@ -7,7 +7,7 @@ import {
   matchesScreen,
 } from '../../clients/cli/demands/demands-screen.ts';
 import { definedScreen, themeScreen, themesScreen } from '../../clients/cli/demands/themes-screen.ts';
-import type { Look } from '../../clients/cli/look.ts';
+import type { Look } from '../../clients/cli/terminal/look.ts';
 import { DemandState, ProposedMatch, type Demand } from '../../schemas/contracts/demands.ts';
 import { exampleOf } from '../../schemas/contracts/examples/demands.ts';
 import { Coverage, Gap } from '../../schemas/contracts/themes.ts';

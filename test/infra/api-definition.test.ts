@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { ResponseType } from 'aws-cdk-lib/aws-apigateway';
-import { apiDefinition, variablesOf } from '../../infra/constructs/api-definition.ts';
-import { gatewayResponses } from '../../infra/constructs/gateway-responses.ts';
+import { apiDefinition, variablesOf } from '../../infra/constructs/api/api-definition.ts';
+import { gatewayResponses } from '../../infra/constructs/api/gateway-responses.ts';
 import { Problem } from '../../schemas/contracts/problem.ts';
 import { refusalTexts } from '../../schemas/words/refusals.ts';
 import { allRoutes, commonErrors } from '../../schemas/contracts/routes.ts';

@@ -10,7 +10,7 @@ import { pointerOf } from '../../functions/adapters/dynamodb/delivery/listed.ts'
 import { keyOf } from '../../functions/adapters/dynamodb/table/keys.ts';
 import { dynamoResources } from '../../functions/adapters/dynamodb/catalog/resources.ts';
 import { entryOf } from '../../functions/catalog/domain/entry.ts';
-import { correctionAct } from '../../functions/delivery/correction-act.ts';
+import { correctionAct } from '../../functions/delivery/corrections/correction-act.ts';
 import { reported } from '../../functions/delivery/domain/corrections.ts';
 import { planDelivery } from '../../functions/delivery/domain/plan.ts';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { correctionAct } from '../../functions/delivery/correction-act.ts';
+import { correctionAct } from '../../functions/delivery/corrections/correction-act.ts';
 import { reported } from '../../functions/delivery/domain/corrections.ts';
 import { planDelivery } from '../../functions/delivery/domain/plan.ts';
 import type { CorrectionAct, Corrections } from '../../functions/delivery/ports.ts';

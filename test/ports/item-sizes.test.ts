@@ -9,7 +9,7 @@ import { MAX_OFFER_BYTES, stateOffer } from '../../functions/agreements/domain/o
 import { refusedPart } from '../../functions/agreements/domain/scheme.ts';
 import { entryOf } from '../../functions/catalog/domain/entry.ts';
 import { MAX_DEFINITION_BYTES, MAX_NAMES_BYTES, problemsOf } from '../../functions/catalog/domain/publish.ts';
-import { publicationOf } from '../../functions/catalog/publication.ts';
+import { publicationOf } from '../../functions/catalog/publish/publication.ts';
 import { correctionProblems, MAX_REPORT_BYTES } from '../../functions/delivery/domain/corrections.ts';
 import { stateDemand } from '../../functions/demands/domain/statement.ts';
 import { refused } from '../../functions/intake/domain/finish.ts';

@@ -5,7 +5,7 @@ import { agreementItem, pointerItems } from '../../functions/adapters/dynamodb/a
 import { keyOf } from '../../functions/adapters/dynamodb/table/keys.ts';
 import { dynamoResourceAgreements } from '../../functions/adapters/dynamodb/catalog/agreements.ts';
 import { dynamoResources } from '../../functions/adapters/dynamodb/catalog/resources.ts';
-import { publicationOf } from '../../functions/catalog/publication.ts';
+import { publicationOf } from '../../functions/catalog/publish/publication.ts';
 import type { ResourceAgreements } from '../../functions/catalog/ports.ts';
 import { actorOf } from '../../functions/kernel/evidence.ts';
 import { anAgreement, anId, aResourceVersion, department, instant, resource } from '../support/builders.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Look } from '../../clients/cli/look.ts';
+import type { Look } from '../../clients/cli/terminal/look.ts';
 import { benefitScreen, benefitsScreen } from '../../clients/cli/reports/benefit-screen.ts';
 import { reportScreen } from '../../clients/cli/reports/report-screen.ts';
 import { unusedScreen, usageScreen } from '../../clients/cli/reports/usage-screen.ts';

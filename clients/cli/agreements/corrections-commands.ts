@@ -3,13 +3,13 @@ import { Option, type Command } from 'commander';
 import { CorrectionDecision, CorrectionReason, CorrectionState } from '../../../schemas/contracts/corrections.ts';
 import type { Body } from '../../protocol/route-types.ts';
 import { routes } from '../../protocol/routes.ts';
-import { printAnswer, printList } from '../commands/answers.ts';
-import type { Context } from '../context.ts';
-import { wrongUsage } from '../failure.ts';
-import { examples } from '../help.ts';
-import { several, whole } from '../option-values.ts';
+import { printAnswer, printList } from '../terminal/answers.ts';
+import type { Context } from '../terminal/context.ts';
+import { wrongUsage } from '../terminal/failure.ts';
+import { examples } from '../terminal/help.ts';
+import { several, whole } from '../terminal/option-values.ts';
 import { correctionScreen, correctionsScreen } from './corrections-screen.ts';
-import { readDocument } from './terms-file.ts';
+import { readDocument } from './terms/terms-file.ts';
 
 interface ListOptions {
   readonly role?: 'consumer' | 'provider';

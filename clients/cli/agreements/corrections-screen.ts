@@ -2,8 +2,8 @@ import type { Correction } from '../../../schemas/contracts/corrections.ts';
 import { correctionDecisions, correctionReasons } from '../../words/kinds.ts';
 import { moment } from '../../words/quantity.ts';
 import { either, say, word } from '../../words/speech.ts';
-import { bold, dim, type Look } from '../look.ts';
-import { facts, table } from '../table.ts';
+import { bold, dim, type Look } from '../terminal/look.ts';
+import { facts, table } from '../terminal/table.ts';
 
 export function correctionsScreen({ items }: { readonly items: readonly Correction[] }, look: Look): string {
   if (items.length === 0) return dim(either(look, 'No such correction.', '没有这样的更正申请。'), look);

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { routes, type Called } from '../../protocol/routes.ts';
-import type { Context } from '../context.ts';
-import { examples } from '../help.ts';
+import type { Context } from '../terminal/context.ts';
+import { examples } from '../terminal/help.ts';
 import { aboutOne, stepTaken } from './step.ts';
 
 interface Said {

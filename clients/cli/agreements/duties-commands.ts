@@ -1,11 +1,11 @@
 import { Option, type Command } from 'commander';
 import { DutyId } from '../../../schemas/contracts/duties.ts';
 import { routes } from '../../protocol/routes.ts';
-import { printAnswer, printList } from '../commands/answers.ts';
-import type { Context } from '../context.ts';
-import { examples } from '../help.ts';
+import { printAnswer, printList } from '../terminal/answers.ts';
+import type { Context } from '../terminal/context.ts';
+import { examples } from '../terminal/help.ts';
 import { saveCsv } from '../reports/csv-file.ts';
-import { dutiesScreen } from '../screens/owed.ts';
+import { dutiesScreen } from './owed-screen.ts';
 import { aboutOne } from './step.ts';
 
 interface DutiesOptions {

@@ -2,8 +2,8 @@ import { Option, type Command } from 'commander';
 import { DisposalMethod } from '../../../schemas/contracts/agreements.ts';
 import { routes, type Called } from '../../protocol/routes.ts';
 import { moment } from '../../words/quantity.ts';
-import type { Context } from '../context.ts';
-import { examples } from '../help.ts';
+import type { Context } from '../terminal/context.ts';
+import { examples } from '../terminal/help.ts';
 import { aboutOne, stepTaken } from './step.ts';
 
 interface Reason {

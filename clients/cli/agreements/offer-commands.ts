@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import type { Body } from '../../protocol/route-types.ts';
 import { routes } from '../../protocol/routes.ts';
-import { printAnswer } from '../commands/answers.ts';
-import type { Context } from '../context.ts';
-import { examples } from '../help.ts';
+import { printAnswer } from '../terminal/answers.ts';
+import type { Context } from '../terminal/context.ts';
+import { examples } from '../terminal/help.ts';
 import { offerScreen } from './offer-screen.ts';
-import { readDocument } from './terms-file.ts';
+import { readDocument } from './terms/terms-file.ts';
 
 /** Terms under which a provider accepts a request at once. */
 export function offerCommands(program: Command, context: Context): void {

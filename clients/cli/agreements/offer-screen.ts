@@ -1,8 +1,8 @@
 import type { Offer } from '../../../schemas/contracts/offers.ts';
 import { moment } from '../../words/quantity.ts';
 import { either, word } from '../../words/speech.ts';
-import type { Look } from '../look.ts';
-import { facts } from '../table.ts';
+import type { Look } from '../terminal/look.ts';
+import { facts } from '../terminal/table.ts';
 
 /** What may be asked for and is accepted at once. */
 export const offerScreen = (offer: Offer, look: Look): string =>

@@ -4,14 +4,14 @@ import type { HubClient } from '../../protocol/hub-client.ts';
 import { onTheTable } from '../../protocol/on-the-table.ts';
 import type { Body } from '../../protocol/route-types.ts';
 import { routes } from '../../protocol/routes.ts';
-import { printAnswer } from '../commands/answers.ts';
-import type { Context } from '../context.ts';
-import { wrongUsage } from '../failure.ts';
-import { examples } from '../help.ts';
-import { ownDigest } from './own-digest.ts';
+import { printAnswer } from '../terminal/answers.ts';
+import type { Context } from '../terminal/context.ts';
+import { wrongUsage } from '../terminal/failure.ts';
+import { examples } from '../terminal/help.ts';
+import { ownDigest } from './terms/own-digest.ts';
 import { schemeScreen, schemeStepsScreen } from './scheme-screen.ts';
 import { readAgreement } from './step.ts';
-import { readDocument } from './terms-file.ts';
+import { readDocument } from './terms/terms-file.ts';
 
 /** Many agreements as one act: a mayor's office asks 18 districts. */
 export function schemeCommands(program: Command, context: Context): void {

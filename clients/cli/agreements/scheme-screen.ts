@@ -1,7 +1,7 @@
 import type { Scheme, SchemePart, SchemeStep, SchemeSteps } from '../../../schemas/contracts/schemes.ts';
 import { either, word } from '../../words/speech.ts';
-import { bold, type Look } from '../look.ts';
-import { table } from '../table.ts';
+import { bold, type Look } from '../terminal/look.ts';
+import { table } from '../terminal/table.ts';
 
 /** Every agreement of a scheme, and why others were refused. */
 export function schemeScreen({ schemeId, name, consumer, items }: Scheme, look: Look): string {

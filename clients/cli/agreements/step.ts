@@ -5,9 +5,9 @@ import type { Duty } from '../../../schemas/contracts/duties.ts';
 import type { HubClient } from '../../protocol/hub-client.ts';
 import type { IdOf, Sent } from '../../protocol/route-types.ts';
 import { routes, type Called } from '../../protocol/routes.ts';
-import type { Context } from '../context.ts';
-import type { Screen } from '../look.ts';
-import { stepScreen, type Owing } from '../screens/agreement-step.ts';
+import type { Context } from '../terminal/context.ts';
+import type { Screen } from '../terminal/look.ts';
+import { stepScreen, type Owing } from './step-screen.ts';
 
 export const readAgreement = (client: HubClient, agreementId: string): Promise<Agreement> =>
   client.call(routes.readAgreement, { params: { agreementId } });

@@ -3,16 +3,16 @@ import type { Command } from 'commander';
 import { onTheTable } from '../../protocol/on-the-table.ts';
 import { routes } from '../../protocol/routes.ts';
 import { either } from '../../words/speech.ts';
-import { printList } from '../commands/answers.ts';
-import type { Context } from '../context.ts';
-import { examples } from '../help.ts';
-import { whole } from '../option-values.ts';
+import { printList } from '../terminal/answers.ts';
+import type { Context } from '../terminal/context.ts';
+import { examples } from '../terminal/help.ts';
+import { whole } from '../terminal/option-values.ts';
 import { saveCsv } from '../reports/csv-file.ts';
-import { historyScreen } from '../screens/history.ts';
-import { differencesScreen } from './differences-screen.ts';
-import { previewScreen } from './preview-screen.ts';
+import { historyScreen } from './history-screen.ts';
+import { differencesScreen } from './terms/differences-screen.ts';
+import { previewScreen } from './terms/preview-screen.ts';
 import { aboutOne, readAgreement } from './step.ts';
-import { precedentsScreen, textScreen } from './text-screen.ts';
+import { precedentsScreen, textScreen } from './terms/text-screen.ts';
 
 interface VersionOption {
   readonly termsVersion?: number;

@@ -1,7 +1,7 @@
 import type { Category } from '../../../schemas/contracts/categories.ts';
 import { word } from '../../words/speech.ts';
-import type { Look } from '../look.ts';
-import { table } from '../table.ts';
+import type { Look } from '../terminal/look.ts';
+import { table } from '../terminal/table.ts';
 
 /** The tree, each level further in. */
 export const categoriesScreen = ({ items }: { readonly items: readonly Category[] }, look: Look): string =>

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { routes } from '../../protocol/routes.ts';
-import { printAnswer, printList } from '../commands/answers.ts';
-import type { Context } from '../context.ts';
-import { examples } from '../help.ts';
+import { printAnswer, printList } from '../terminal/answers.ts';
+import type { Context } from '../terminal/context.ts';
+import { examples } from '../terminal/help.ts';
 import { categoriesScreen } from './categories-screen.ts';
 import { exportDcat } from './dcat-command.ts';
-import { exportCatalog, type ExportOptions } from './export-command.ts';
-import { importCatalog, type ImportOptions } from './import-command.ts';
+import { exportCatalog, type ExportOptions } from './sheet/export-command.ts';
+import { importCatalog, type ImportOptions } from './sheet/import-command.ts';
 import { lateScreen } from './late-screen.ts';
 import { lifeCommands } from './life-commands.ts';
 

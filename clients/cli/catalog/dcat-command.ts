@@ -1,9 +1,9 @@
 import type { DcatCatalog } from '../../../schemas/contracts/dcat.ts';
 import { routes } from '../../protocol/routes.ts';
 import { either } from '../../words/speech.ts';
-import type { Context } from '../context.ts';
+import type { Context } from '../terminal/context.ts';
 import { asJson, writeText } from '../describe/definition-output.ts';
-import { green } from '../look.ts';
+import { green } from '../terminal/look.ts';
 
 /** `hub catalog dcat`: the whole catalog in one document, with the address that its relative IRIs start from. */
 export async function exportDcat(context: Context, file: string): Promise<void> {

@@ -1,8 +1,8 @@
 import type { LateResource } from '../../../schemas/contracts/resources.ts';
 import { moment } from '../../words/quantity.ts';
 import { either, word } from '../../words/speech.ts';
-import { green, type Look } from '../look.ts';
-import { table } from '../table.ts';
+import { green, type Look } from '../terminal/look.ts';
+import { table } from '../terminal/table.ts';
 
 export function lateScreen({ items }: { readonly items: readonly LateResource[] }, look: Look): string {
   if (items.length === 0) return green(either(look, 'Nothing is late.', '没有逾期未更新的信息资源。'), look);

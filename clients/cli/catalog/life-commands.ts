@@ -3,10 +3,10 @@ import type { CataloguedResource } from '../../../schemas/contracts/resources.ts
 import type { Body } from '../../protocol/route-types.ts';
 import { routes } from '../../protocol/routes.ts';
 import { either } from '../../words/speech.ts';
-import { printAnswer } from '../commands/answers.ts';
-import type { Context } from '../context.ts';
-import { examples } from '../help.ts';
-import { green, type Look } from '../look.ts';
+import { printAnswer } from '../terminal/answers.ts';
+import type { Context } from '../terminal/context.ts';
+import { examples } from '../terminal/help.ts';
+import { green, type Look } from '../terminal/look.ts';
 
 /** `hub catalog deprecate` and `retire`: the end of a resource, said beforehand and done. */
 export function lifeCommands(catalog: Command, context: Context): void {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import { routes } from '../../protocol/routes.ts';
-import type { Context } from '../context.ts';
-import { examples } from '../help.ts';
-import { several } from '../option-values.ts';
-import { agreementStepScreen } from '../screens/agreement-step.ts';
-import { termsOf, type TermsOptions } from '../terms.ts';
+import type { Context } from '../terminal/context.ts';
+import { examples } from '../terminal/help.ts';
+import { several } from '../terminal/option-values.ts';
+import { agreementStepScreen } from '../agreements/step-screen.ts';
+import { termsOf, type TermsOptions } from '../agreements/terms/terms.ts';
 
 interface AgreeOptions extends TermsOptions {
   readonly resource?: string;

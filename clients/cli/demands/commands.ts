@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Context } from '../context.ts';
+import type { Context } from '../terminal/context.ts';
 import { demandCommands } from './demand-commands.ts';
 import { themeCommands } from './theme-commands.ts';
 

@@ -2,8 +2,8 @@ import type { Coverage, Need } from '../../../schemas/contracts/themes.ts';
 import { demandLabels, gaps } from '../../words/demands.ts';
 import { moment } from '../../words/quantity.ts';
 import { either, say, word } from '../../words/speech.ts';
-import { bold, dim, type Look } from '../look.ts';
-import { table } from '../table.ts';
+import { bold, dim, type Look } from '../terminal/look.ts';
+import { table } from '../terminal/table.ts';
 
 /** A theme's sheet: how far each need has come, and how many have come how far. */
 export function coverageScreen({ summary, items }: Coverage, look: Look): string {

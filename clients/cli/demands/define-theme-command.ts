@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import type { Body, Reply } from '../../protocol/route-types.ts';
 import { routes } from '../../protocol/routes.ts';
-import type { Context } from '../context.ts';
-import { wrongUsage } from '../failure.ts';
-import { examples } from '../help.ts';
-import { readJson } from '../json-file.ts';
-import { commaList } from '../option-values.ts';
+import type { Context } from '../terminal/context.ts';
+import { wrongUsage } from '../terminal/failure.ts';
+import { examples } from '../terminal/help.ts';
+import { readJson } from '../terminal/json-file.ts';
+import { commaList } from '../terminal/option-values.ts';
 import { definedScreen } from './themes-screen.ts';
 
 interface DefineOptions {

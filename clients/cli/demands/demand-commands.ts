@@ -1,9 +1,9 @@
 import { Option, type Command } from 'commander';
 import { DemandRole, DemandState } from '../../../schemas/contracts/demands.ts';
 import { routes } from '../../protocol/routes.ts';
-import { printAnswer, printList } from '../commands/answers.ts';
-import type { Context } from '../context.ts';
-import { examples } from '../help.ts';
+import { printAnswer, printList } from '../terminal/answers.ts';
+import type { Context } from '../terminal/context.ts';
+import { examples } from '../terminal/help.ts';
 import { agreeCommand } from './agree-command.ts';
 import { demandSteps } from './demand-steps.ts';
 import { demandScreen, demandsScreen } from './demands-screen.ts';

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import type { Sent } from '../../protocol/route-types.ts';
 import { routes, type Called } from '../../protocol/routes.ts';
-import { printAnswer } from '../commands/answers.ts';
-import type { Context } from '../context.ts';
-import { examples } from '../help.ts';
-import { whole } from '../option-values.ts';
+import { printAnswer } from '../terminal/answers.ts';
+import type { Context } from '../terminal/context.ts';
+import { examples } from '../terminal/help.ts';
+import { whole } from '../terminal/option-values.ts';
 import { demandStepScreen, matchesScreen } from './demands-screen.ts';
 
 type DemandStep = 'matchDemand' | 'declineDemand' | 'withdrawDemand';

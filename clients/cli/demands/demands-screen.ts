@@ -8,8 +8,8 @@ import type {
 import { demandLabels, demandStates } from '../../words/demands.ts';
 import { moment } from '../../words/quantity.ts';
 import { either, say, word } from '../../words/speech.ts';
-import { bold, dim, green, type Look } from '../look.ts';
-import { facts, table } from '../table.ts';
+import { bold, dim, green, type Look } from '../terminal/look.ts';
+import { facts, table } from '../terminal/table.ts';
 
 export function demandsScreen({ items }: { readonly items: readonly Demand[] }, look: Look): string {
   if (items.length === 0) return dim(either(look, 'No such demand.', '没有这样的需求。'), look);

@@ -4,11 +4,11 @@ import { Mode } from '../../../schemas/contracts/definition.ts';
 import { Frequency } from '../../../schemas/contracts/terms.ts';
 import type { Body } from '../../protocol/route-types.ts';
 import { routes } from '../../protocol/routes.ts';
-import type { Context } from '../context.ts';
-import { wrongUsage } from '../failure.ts';
-import { examples } from '../help.ts';
-import { readJson } from '../json-file.ts';
-import { commaList } from '../option-values.ts';
+import type { Context } from '../terminal/context.ts';
+import { wrongUsage } from '../terminal/failure.ts';
+import { examples } from '../terminal/help.ts';
+import { readJson } from '../terminal/json-file.ts';
+import { commaList } from '../terminal/option-values.ts';
 import { demandStepScreen } from './demands-screen.ts';
 import { fieldsOf } from './field-text.ts';
 

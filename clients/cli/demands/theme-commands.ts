@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { routes } from '../../protocol/routes.ts';
 import { either } from '../../words/speech.ts';
-import { printAnswer, printList } from '../commands/answers.ts';
-import type { Context } from '../context.ts';
+import { printAnswer, printList } from '../terminal/answers.ts';
+import type { Context } from '../terminal/context.ts';
 import { writeText } from '../describe/definition-output.ts';
-import { examples } from '../help.ts';
-import { green } from '../look.ts';
+import { examples } from '../terminal/help.ts';
+import { green } from '../terminal/look.ts';
 import { coverageScreen } from './coverage-screen.ts';
 import { defineThemeCommand } from './define-theme-command.ts';
 import { themeSheetCommands } from './theme-sheet-commands.ts';

@@ -1,8 +1,8 @@
 import type { Theme } from '../../../schemas/contracts/themes.ts';
 import { demandLabels } from '../../words/demands.ts';
 import { either, say, word } from '../../words/speech.ts';
-import { dim, green, type Look } from '../look.ts';
-import { facts, table } from '../table.ts';
+import { dim, green, type Look } from '../terminal/look.ts';
+import { facts, table } from '../terminal/table.ts';
 
 export function themesScreen({ items }: { readonly items: readonly Theme[] }, look: Look): string {
   if (items.length === 0) return dim(either(look, 'No such theme.', '没有这样的主题。'), look);

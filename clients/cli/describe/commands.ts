@@ -1,8 +1,8 @@
 import { Option, type Command } from 'commander';
 import { EXPORT_FORMATS } from '../../../functions/records/index.ts';
-import type { Context } from '../context.ts';
-import { examples } from '../help.ts';
-import { whole } from '../option-values.ts';
+import type { Context } from '../terminal/context.ts';
+import { examples } from '../terminal/help.ts';
+import { whole } from '../terminal/option-values.ts';
 import { typedLike } from '../upload/command-line.ts';
 import { withEntryOptions } from './entry-options.ts';
 import { exportResource, type ExportOptions } from './export-command.ts';

@@ -1,4 +1,4 @@
-import { FileSink } from '../upload/sinks.ts';
+import { FileSink } from '../upload/checking/sinks.ts';
 
 /** A definition as `hub publish` takes it; the file appears under its name when it is whole. */
 export async function writeText(file: string, text: string): Promise<void> {

@@ -1,8 +1,8 @@
 import { Option, type Command } from 'commander';
 import type { Entry } from '../../../functions/records/index.ts';
 import { ShareType, UpdateCycle } from '../../../schemas/contracts/definition.ts';
-import { wrongUsage } from '../failure.ts';
-import { several } from '../option-values.ts';
+import { wrongUsage } from '../terminal/failure.ts';
+import { several } from '../terminal/option-values.ts';
 
 /** What no file knows of a resource, and how it is called in the catalog. */
 export interface EntryOptions {

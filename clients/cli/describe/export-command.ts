@@ -3,10 +3,10 @@ import { exportDefinition, type ExportFormat, type Exported } from '../../../fun
 import type { ResourceDefinition } from '../../../schemas/contracts/definition.ts';
 import { either } from '../../words/speech.ts';
 import { readResource } from '../catalog/read-resource.ts';
-import type { Context } from '../context.ts';
-import { green } from '../look.ts';
-import { shown } from '../printable.ts';
-import { definitionFrom } from '../upload/definition-file.ts';
+import type { Context } from '../terminal/context.ts';
+import { green } from '../terminal/look.ts';
+import { shown } from '../terminal/printable.ts';
+import { definitionFrom } from '../upload/checking/definition-file.ts';
 import { mustNotOverwrite } from '../upload/files.ts';
 import { writeText } from './definition-output.ts';
 

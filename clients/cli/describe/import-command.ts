@@ -1,10 +1,10 @@
 import { importDefinition, isRefusal, type ImportRefusal, type Described } from '../../../functions/records/index.ts';
 import { either, word } from '../../words/speech.ts';
-import type { Context } from '../context.ts';
-import { exit, Failure } from '../failure.ts';
-import { contentOf } from '../json-file.ts';
-import { green } from '../look.ts';
-import { shown } from '../printable.ts';
+import type { Context } from '../terminal/context.ts';
+import { exit, Failure } from '../terminal/failure.ts';
+import { contentOf } from '../terminal/json-file.ts';
+import { green } from '../terminal/look.ts';
+import { shown } from '../terminal/printable.ts';
 import type { Typed } from '../upload/command-line.ts';
 import { mustNotOverwrite } from '../upload/files.ts';
 import { asJson, writeText } from './definition-output.ts';

@@ -1,11 +1,11 @@
 import { createReadStream } from 'node:fs';
 import { basename, extname } from 'node:path';
 import { inferDefinition, type Inference } from '../../../functions/records/index.ts';
-import type { Context } from '../context.ts';
-import { exit, Failure } from '../failure.ts';
+import type { Context } from '../terminal/context.ts';
+import { exit, Failure } from '../terminal/failure.ts';
 import type { Typed } from '../upload/command-line.ts';
 import { mustBeReadable, mustNotOverwrite } from '../upload/files.ts';
-import { stopped } from '../upload/interrupted.ts';
+import { stopped } from '../upload/sending/interrupted.ts';
 import { asJson, writeText } from './definition-output.ts';
 import { entryOf, type EntryOptions, wordsOf } from './entry-options.ts';
 import { proposalScreen } from './proposal-screen.ts';

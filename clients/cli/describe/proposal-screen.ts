@@ -1,9 +1,9 @@
 import { type Inference, UPLOADS } from '../../../functions/records/index.ts';
 import { count } from '../../words/quantity.ts';
 import { either, word } from '../../words/speech.ts';
-import { bold, green, type Look, yellow } from '../look.ts';
-import { rulesOf, typeOf } from '../screens/resource.ts';
-import { facts, table } from '../table.ts';
+import { bold, green, type Look, yellow } from '../terminal/look.ts';
+import { rulesOf, typeOf } from '../catalog/resource-screen.ts';
+import { facts, table } from '../terminal/table.ts';
 import type { Typed } from '../upload/command-line.ts';
 import { lackingOptions, notesSection, problemsSection } from './remarks.ts';
 

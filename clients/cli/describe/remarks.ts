@@ -1,7 +1,7 @@
 import type { Described, Note } from '../../../functions/records/index.ts';
 import { either } from '../../words/speech.ts';
-import { bold, type Look, yellow } from '../look.ts';
-import { pad, widthOf } from '../text-width.ts';
+import { bold, type Look, yellow } from '../terminal/look.ts';
+import { pad, widthOf } from '../terminal/text-width.ts';
 import { optionsFor } from './entry-options.ts';
 
 /** A place in a definition as a person names it: the field, and what of it. */

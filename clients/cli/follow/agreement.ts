@@ -5,7 +5,7 @@ import type { Agreement, AgreementSummary } from '../../../schemas/contracts/agr
 import type { CopyShape } from '../../node/copy.ts';
 import type { HubClient } from '../../protocol/hub-client.ts';
 import { routes } from '../../protocol/routes.ts';
-import { Failure, wrongUsage } from '../failure.ts';
+import { Failure, wrongUsage } from '../terminal/failure.ts';
 
 /** Agreements' ids are ULIDs; no resource has capital letters. */
 const AGREEMENT_ID = /^[0-9A-HJKMNP-TV-Z]{26}$/;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Failure, exit } from '../failure.ts';
+import { Failure, exit } from '../terminal/failure.ts';
 import type { Disk } from './disk.ts';
 
 /** A state of the copy: which delivery it is of, and its bytes. */

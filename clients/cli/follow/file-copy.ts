@@ -6,7 +6,7 @@ import type { EditFormat } from '../../../functions/records/formats/natures.ts';
 import type { CopyShape } from '../../node/copy.ts';
 import type { Followable } from '../../node/follow.ts';
 import { stepFor, type Followed, type Standing } from '../../protocol/following.ts';
-import { exit, Failure } from '../failure.ts';
+import { exit, Failure } from '../terminal/failure.ts';
 import { readNote, stateBy, type CopyNote, type CopyState } from './copy-note.ts';
 import { disk as realDisk, type Disk } from './disk.ts';
 import { applyToLines } from './edit-lines.ts';

@@ -2,7 +2,7 @@ import { Follower, type DeliverySource } from '../../node/follow.ts';
 import type { Mailbox, Received } from '../../node/mailbox.ts';
 import type { Followed } from '../../protocol/following.ts';
 import { SuspendedError } from '../../protocol/withheld.ts';
-import { Failure } from '../failure.ts';
+import { Failure } from '../terminal/failure.ts';
 import { HIDDEN_SECONDS, Holding } from '../watch/holding.ts';
 import { inRounds } from '../watch/rounds.ts';
 import type { FollowEvent } from './events.ts';

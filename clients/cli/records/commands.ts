@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
-import type { Context } from '../context.ts';
-import { examples } from '../help.ts';
-import { whole } from '../option-values.ts';
+import type { Context } from '../terminal/context.ts';
+import { examples } from '../terminal/help.ts';
+import { whole } from '../terminal/option-values.ts';
 import { typedLike } from '../upload/command-line.ts';
 import { postRecords, type PostOptions } from './post-command.ts';
 

@@ -1,7 +1,7 @@
 import type { Upload } from '../../../schemas/contracts/uploads.ts';
 import { count } from '../../words/quantity.ts';
 import { either, word } from '../../words/speech.ts';
-import { bold, green, type Look } from '../look.ts';
+import { bold, green, type Look } from '../terminal/look.ts';
 import type { Typed } from '../upload/command-line.ts';
 import { uploadsScreen } from '../upload/uploads-screen.ts';
 

@@ -1,4 +1,4 @@
-import { Failure } from '../failure.ts';
+import { Failure } from '../terminal/failure.ts';
 
 /** A record, and where it stands. */
 export interface Placed {

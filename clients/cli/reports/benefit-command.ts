@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import type { Body } from '../../protocol/route-types.ts';
 import { routes } from '../../protocol/routes.ts';
-import { printAnswer, printList } from '../commands/answers.ts';
-import type { Context } from '../context.ts';
-import { wrongUsage } from '../failure.ts';
-import { examples } from '../help.ts';
-import { whole } from '../option-values.ts';
+import { printAnswer, printList } from '../terminal/answers.ts';
+import type { Context } from '../terminal/context.ts';
+import { wrongUsage } from '../terminal/failure.ts';
+import { examples } from '../terminal/help.ts';
+import { whole } from '../terminal/option-values.ts';
 import { benefitScreen, benefitsScreen } from './benefit-screen.ts';
 
 interface BenefitOptions {

@@ -1,8 +1,8 @@
 import type { Benefit } from '../../../schemas/contracts/reports.ts';
 import { count, moment } from '../../words/quantity.ts';
 import { either, word } from '../../words/speech.ts';
-import { dim, type Look } from '../look.ts';
-import { facts, table } from '../table.ts';
+import { dim, type Look } from '../terminal/look.ts';
+import { facts, table } from '../terminal/table.ts';
 
 const shown = (figure: number | undefined): string => (figure === undefined ? '' : count(figure));
 

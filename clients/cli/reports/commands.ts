@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Context } from '../context.ts';
+import type { Context } from '../terminal/context.ts';
 import { benefitCommand } from './benefit-command.ts';
 import { reportCommand } from './report-command.ts';
 import { usageCommand } from './usage-command.ts';

@@ -3,8 +3,8 @@ import type { Sent, TextId } from '../../protocol/route-types.ts';
 import type { Called } from '../../protocol/routes.ts';
 import { count } from '../../words/quantity.ts';
 import { either } from '../../words/speech.ts';
-import type { Context } from '../context.ts';
-import { exit, Failure } from '../failure.ts';
+import type { Context } from '../terminal/context.ts';
+import { exit, Failure } from '../terminal/failure.ts';
 
 /** Spreadsheets take a file that begins with it for UTF-8. */
 const BYTE_ORDER_MARK = '\ufeff';

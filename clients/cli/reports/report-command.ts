@@ -1,8 +1,8 @@
 import { Option, type Command } from 'commander';
 import { ReportBy, type PlatformReport } from '../../../schemas/contracts/reports.ts';
 import { routes } from '../../protocol/routes.ts';
-import type { Context } from '../context.ts';
-import { examples } from '../help.ts';
+import type { Context } from '../terminal/context.ts';
+import { examples } from '../terminal/help.ts';
 import { saveCsv } from './csv-file.ts';
 import { reportScreen } from './report-screen.ts';
 

@@ -1,8 +1,8 @@
 import type { PlatformReport, ReportRow, ReportTotals, RuleRow } from '../../../schemas/contracts/reports.ts';
 import { count, moment, size } from '../../words/quantity.ts';
 import { either, word } from '../../words/speech.ts';
-import { bold, dim, type Look } from '../look.ts';
-import { facts, table, type Column } from '../table.ts';
+import { bold, dim, type Look } from '../terminal/look.ts';
+import { facts, table, type Column } from '../terminal/table.ts';
 
 /** The totals, then a line for each month, pair …. */
 export function reportScreen({ asOf, from, to, totals, items }: PlatformReport, look: Look): string {

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { routes } from '../../protocol/routes.ts';
-import { printAnswer, printList } from '../commands/answers.ts';
-import type { Context } from '../context.ts';
-import { examples } from '../help.ts';
-import { whole } from '../option-values.ts';
+import { printAnswer, printList } from '../terminal/answers.ts';
+import type { Context } from '../terminal/context.ts';
+import { examples } from '../terminal/help.ts';
+import { whole } from '../terminal/option-values.ts';
 import { saveCsv } from './csv-file.ts';
 import { unusedScreen, usageScreen } from './usage-screen.ts';
 

@@ -2,8 +2,8 @@ import type { UnusedGrant, Usage } from '../../../schemas/contracts/reports.ts';
 import { unusedReasons } from '../../words/kinds.ts';
 import { count, moment } from '../../words/quantity.ts';
 import { either, say, word } from '../../words/speech.ts';
-import { dim, green, yellow, type Look } from '../look.ts';
-import { facts, table } from '../table.ts';
+import { dim, green, yellow, type Look } from '../terminal/look.ts';
+import { facts, table } from '../terminal/table.ts';
 
 const SHOWN = 10;
 

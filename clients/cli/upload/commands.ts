@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander';
 import { Content, Encoding, UploadFormat, UploadState } from '../../../schemas/contracts/uploads.ts';
-import type { Context } from '../context.ts';
-import { examples } from '../help.ts';
-import { whole } from '../option-values.ts';
-import { check, type CheckOptions } from './check-command.ts';
+import type { Context } from '../terminal/context.ts';
+import { examples } from '../terminal/help.ts';
+import { whole } from '../terminal/option-values.ts';
+import { check, type CheckOptions } from './checking/check-command.ts';
 import { typedLike, type Typed } from './command-line.ts';
 import { acceptUpload, type AcceptOptions, refuseUpload } from './decide-command.ts';
 import { upload, type UploadOptions } from './upload-command.ts';

@@ -3,12 +3,12 @@ import type { Upload } from '../../../schemas/contracts/uploads.ts';
 import type { HubClient } from '../../protocol/hub-client.ts';
 import type { Body } from '../../protocol/route-types.ts';
 import { routes } from '../../protocol/routes.ts';
-import type { Context } from '../context.ts';
+import type { Context } from '../terminal/context.ts';
 import type { Typed } from './command-line.ts';
-import { PAUSES } from './persist.ts';
-import { showVerdict } from './show-verdict.ts';
-import { exitOf } from './verdict-exit.ts';
-import { waitForVerdict, sentOnly } from './wait.ts';
+import { PAUSES } from './sending/persist.ts';
+import { showVerdict } from './verdict/show-verdict.ts';
+import { exitOf } from './verdict/verdict-exit.ts';
+import { waitForVerdict, sentOnly } from './verdict/wait.ts';
 
 export interface AcceptOptions {
   readonly reason?: string;

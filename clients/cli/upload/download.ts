@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
-import { exit, Failure } from '../failure.ts';
-import { FileSink } from './sinks.ts';
+import { exit, Failure } from '../terminal/failure.ts';
+import { FileSink } from './checking/sinks.ts';
 
 /** What a presigned URL of the hub's storage gives. */
 export async function openUrl(url: string): Promise<Readable> {

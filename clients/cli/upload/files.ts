@@ -1,6 +1,6 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { exit, Failure } from '../failure.ts';
+import { exit, Failure } from '../terminal/failure.ts';
 
 /** @returns its bytes */
 export async function mustBeReadable(file: string): Promise<number> {

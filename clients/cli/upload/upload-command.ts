@@ -3,20 +3,20 @@ import type { Content, Encoding, UploadFormat } from '../../../schemas/contracts
 import type { HubClient } from '../../protocol/hub-client.ts';
 import { count } from '../../words/quantity.ts';
 import { texts } from '../../words/verdict.ts';
-import type { Context } from '../context.ts';
-import { begin, type Begun } from './begin.ts';
+import type { Context } from '../terminal/context.ts';
+import { begin, type Begun } from './sending/begin.ts';
 import type { Typed } from './command-line.ts';
-import { type Digested, digestOf } from './digest.ts';
-import { kindOf, wordsOf } from './file-kind.ts';
+import { type Digested, digestOf } from './sending/digest.ts';
+import { kindOf, wordsOf } from './checking/file-kind.ts';
 import { mustBeReadable } from './files.ts';
-import { interrupted, stopped } from './interrupted.ts';
-import { Journal, journalFolder } from './journal.ts';
-import { PAUSES, type Patience } from './persist.ts';
-import { cutsFor } from './segment-plan.ts';
-import { sendInParts, sendWhole } from './send-file.ts';
-import { showVerdict } from './show-verdict.ts';
-import { exitOf } from './verdict-exit.ts';
-import { sentOnly, waitForVerdict } from './wait.ts';
+import { interrupted, stopped } from './sending/interrupted.ts';
+import { Journal, journalFolder } from './sending/journal.ts';
+import { PAUSES, type Patience } from './sending/persist.ts';
+import { cutsFor } from './sending/segment-plan.ts';
+import { sendInParts, sendWhole } from './sending/send-file.ts';
+import { showVerdict } from './verdict/show-verdict.ts';
+import { exitOf } from './verdict/verdict-exit.ts';
+import { sentOnly, waitForVerdict } from './verdict/wait.ts';
 
 export interface UploadOptions {
   readonly resource: string;

@@ -2,12 +2,12 @@ import { headline } from '../../../functions/records/index.ts';
 import type { Upload, UploadState } from '../../../schemas/contracts/uploads.ts';
 import { routes } from '../../protocol/routes.ts';
 import { texts } from '../../words/verdict.ts';
-import type { Context } from '../context.ts';
-import { exit, Failure } from '../failure.ts';
-import { hasVerdict } from './await-verdict.ts';
+import type { Context } from '../terminal/context.ts';
+import { exit, Failure } from '../terminal/failure.ts';
+import { hasVerdict } from './verdict/await-verdict.ts';
 import type { Typed } from './command-line.ts';
 import { downloadUrl } from './download.ts';
-import { showVerdict } from './show-verdict.ts';
+import { showVerdict } from './verdict/show-verdict.ts';
 import { uploadsScreen } from './uploads-screen.ts';
 
 export interface ListOptions {

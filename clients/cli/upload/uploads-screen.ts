@@ -1,9 +1,9 @@
 import type { Upload } from '../../../schemas/contracts/uploads.ts';
 import type { Language } from '../../../schemas/words/language.ts';
 import { count, moment } from '../../words/quantity.ts';
-import { type Look } from '../look.ts';
-import { table } from '../table.ts';
-import { totalsOf } from './verdict-view.ts';
+import { type Look } from '../terminal/look.ts';
+import { table } from '../terminal/table.ts';
+import { totalsOf } from './verdict/verdict-view.ts';
 
 const heads: Readonly<
   Record<Language, readonly [string, string, string, string, string, string, string, string, string]>

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { Failure, exit } from '../failure.ts';
+import { Failure, exit } from '../terminal/failure.ts';
 import { readIfThere, writeWhole } from './durable.ts';
 import type { Mark } from './order.ts';
 

@@ -3,7 +3,7 @@ import { realpath, rm } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { exit, Failure } from '../failure.ts';
+import { exit, Failure } from '../terminal/failure.ts';
 
 /**
  * One watch a folder (`who`: what to call it). A socket that is listened to, rather than a file with a process id: the system lets go of it

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { told } from '../told.ts';
+import { told } from '../terminal/told.ts';
 import { pauseAfter } from './pauses.ts';
 
 /** A daemon waits for what passes by itself, such as a network that is away. */

@@ -1,6 +1,6 @@
 import type { Mailbox, Received } from '../../node/mailbox.ts';
 import { routes } from '../../protocol/routes.ts';
-import { told } from '../told.ts';
+import { told } from '../terminal/told.ts';
 import { of, type WatchEvent } from './events.ts';
 import { HIDDEN_SECONDS, Holding } from './holding.ts';
 import { dueOf, newestFirst, type Due } from './order.ts';

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { TableSchema } from '../../../schemas/contracts/definition.ts';
 import { openTable, RefusedFile } from '../../../functions/records/index.ts';
-import { Failure } from '../failure.ts';
+import { Failure } from '../terminal/failure.ts';
 
 /** A row that has something in it. */
 export interface SheetRow {

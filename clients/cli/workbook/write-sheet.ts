@@ -1,7 +1,7 @@
 import { writeExtracts } from '../../../functions/records/index.ts';
 import { visible } from '../../../schemas/contracts/characters.ts';
 import { TableSchema } from '../../../schemas/contracts/definition.ts';
-import { FileSink } from '../upload/sinks.ts';
+import { FileSink } from '../upload/checking/sinks.ts';
 
 /**
  * A workbook of one sheet with texts, and escapes for what hides or acts on whoever looks at it; no text is a formula. The

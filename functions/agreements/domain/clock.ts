@@ -3,11 +3,11 @@ import { refuse, type Outcome } from '../../kernel/outcome.ts';
 import { endOfDay } from '../../kernel/time.ts';
 import { isOver } from '../../reading/agreement.ts';
 import { termsOf } from '../../reading/terms.ts';
-import { expire } from './end.ts';
+import { expire } from './steps/end.ts';
 import { type Moment } from './moment.ts';
-import { restore } from './restore.ts';
+import { restore } from './steps/restore.ts';
 import { hubItself } from './standing.ts';
-import { suspend } from './suspend.ts';
+import { suspend } from './steps/suspend.ts';
 
 /** When a date acts on the agreement next, as an instant in UTC; undefined where none will. */
 export function nextTick(agreement: Agreement, timeZone: string): string | undefined {

@@ -1,6 +1,6 @@
 import { routes } from '../../../schemas/contracts/routes.ts';
 import { endpoint } from '../../kernel/http.ts';
-import { accept } from '../domain/accept.ts';
+import { accept } from '../domain/steps/accept.ts';
 import { hasTaken } from '../domain/scheme.ts';
 import type { SchemePorts } from './ports.ts';
 import { takeSteps } from './take-steps.ts';

@@ -1,7 +1,7 @@
 import { routes } from '../../../schemas/contracts/routes.ts';
 import { endpoint } from '../../kernel/http.ts';
 import { hasTaken } from '../domain/scheme.ts';
-import { sign } from '../domain/sign.ts';
+import { sign } from '../domain/steps/sign.ts';
 import { signatoryOf } from '../signatory.ts';
 import type { SchemePorts } from './ports.ts';
 import { takeSteps } from './take-steps.ts';

@@ -2,7 +2,7 @@ import { routes } from '../../../schemas/contracts/routes.ts';
 import { endpoint } from '../../kernel/http.ts';
 import { done, refuse } from '../../kernel/outcome.ts';
 import { findVersion } from '../../reading/terms.ts';
-import { differencesOf } from '../domain/differences.ts';
+import { differencesOf } from '../domain/terms/differences.ts';
 import { chosenTerms } from './chosen.ts';
 import type { ViewPorts } from './ports.ts';
 

@@ -7,7 +7,7 @@ import { Fault } from '../../kernel/fault.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
 import { after, isPast } from '../../kernel/time.ts';
 import { compatible, sampleExtract } from '../../records/index.ts';
-import { sampleSpec } from '../domain/preview.ts';
+import { sampleSpec } from '../domain/terms/preview.ts';
 import type { ViewPorts } from './ports.ts';
 
 const SHOWN_ROWS = 5;

@@ -1,7 +1,7 @@
 import { routes } from '../../../schemas/contracts/routes.ts';
 import { endpoint } from '../../kernel/http.ts';
 import { done } from '../../kernel/outcome.ts';
-import { odrlOf } from '../domain/odrl.ts';
+import { odrlOf } from '../domain/terms/odrl.ts';
 import { chosenTerms } from './chosen.ts';
 import type { ViewPorts } from './ports.ts';
 

@@ -3,7 +3,7 @@ import type { Caller } from '../../kernel/caller.ts';
 import { actorOf, evidenceOf } from '../../kernel/evidence.ts';
 import { endpoint } from '../../kernel/http.ts';
 import { done, refuse } from '../../kernel/outcome.ts';
-import { mayPreview, previewedFields } from '../domain/preview.ts';
+import { mayPreview, previewedFields } from '../domain/terms/preview.ts';
 import { chosenTerms, pinnedVersion, type Chosen } from './chosen.ts';
 import { looked, type Looked } from './look.ts';
 import type { ViewPorts } from './ports.ts';

@@ -11,10 +11,10 @@ import { keyOf, type Key } from '../../../functions/adapters/dynamodb/table/keys
 import { readItem, type Item } from '../../../functions/adapters/dynamodb/table/reads.ts';
 import { storedKinds, type StoredKind } from '../../../schemas/stored/kinds.ts';
 import { dynamoUploads } from '../../../functions/adapters/dynamodb/intake/uploads.ts';
-import { answer, decide, dispute } from '../../../functions/agreements/domain/dispute.ts';
-import { terminate } from '../../../functions/agreements/domain/end.ts';
-import { file } from '../../../functions/agreements/domain/file.ts';
-import { resume, suspend } from '../../../functions/agreements/domain/suspend.ts';
+import { answer, decide, dispute } from '../../../functions/agreements/domain/steps/dispute.ts';
+import { terminate } from '../../../functions/agreements/domain/steps/end.ts';
+import { file } from '../../../functions/agreements/domain/steps/file.ts';
+import { resume, suspend } from '../../../functions/agreements/domain/steps/suspend.ts';
 import type { Act } from '../../../functions/demands/ports.ts';
 import { withdraw } from '../../../functions/demands/domain/withdraw.ts';
 import { released, type Claimed } from '../../../functions/intake/domain/claim.ts';

@@ -1,5 +1,5 @@
 import { planDelivery } from '../../../functions/delivery/domain/plan.ts';
-import { correctionAct } from '../../../functions/delivery/correction-act.ts';
+import { correctionAct } from '../../../functions/delivery/corrections/correction-act.ts';
 import { reported } from '../../../functions/delivery/domain/corrections.ts';
 import { qualityOf } from '../../../functions/intake/domain/quality.ts';
 import { entryOf } from '../../../functions/catalog/domain/entry.ts';

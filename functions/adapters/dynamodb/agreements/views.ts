@@ -1,5 +1,5 @@
 import { AgreementPointer } from '../../../../schemas/stored/agreements.ts';
-import { precedentOf } from '../../../agreements/domain/precedent.ts';
+import { precedentOf } from '../../../agreements/domain/terms/precedent.ts';
 import type { Precedents, ViewPorts } from '../../../agreements/views/ports.ts';
 import { readLatestVersion, readResourceVersion } from '../catalog/resources.ts';
 import { writeEvidence } from '../evidence.ts';

@@ -1,7 +1,7 @@
 import type { Sensitivity } from '../../../../schemas/contracts/definition.ts';
 import type { Mask } from '../../../../schemas/contracts/terms.ts';
 import type { Words } from '../../../../schemas/words/language.ts';
-import { pointer } from '../pointer.ts';
+import { pointer } from '../terms/pointer.ts';
 import { clause, fieldOf, labelOf, quoted, type Clause, type Reading } from './clause.ts';
 
 const sensitivities: Readonly<Record<Sensitivity, Words>> = {

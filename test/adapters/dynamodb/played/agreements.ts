@@ -7,7 +7,7 @@ import { dynamoAgreements } from '../../../../functions/adapters/dynamodb/agreem
 import { toItem } from '../../../../functions/adapters/dynamodb/table/items.ts';
 import { keyOf } from '../../../../functions/adapters/dynamodb/table/keys.ts';
 import type { Table } from '../../../../functions/adapters/dynamodb/table/reads.ts';
-import { suspend } from '../../../../functions/agreements/domain/suspend.ts';
+import { suspend } from '../../../../functions/agreements/domain/steps/suspend.ts';
 import { Offer } from '../../../../schemas/contracts/offers.ts';
 import { valueOf } from '../../../agreements/outcomes.ts';
 import { anAct, anAgreement, instant, resource, sha256 } from '../../../support/builders.ts';

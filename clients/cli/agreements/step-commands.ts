@@ -1,0 +1,50 @@
+import type { Command } from 'commander';
+import type { Agreement } from '../../../schemas/contracts/agreements.ts';
+import { onTheTable } from '../../protocol/on-the-table.ts';
+import { routes } from '../../protocol/routes.ts';
+import { ownDigest } from './terms/own-digest.ts';
+import { aboutOne, printAgreement, readAgreement, stepTaken, takeStep } from './step.ts';
+import type { Context } from '../terminal/context.ts';
+import { examples } from '../terminal/help.ts';
+import { shown } from '../terminal/printable.ts';
+import { stepScreen } from './step-screen.ts';
+import { termsScreen } from './terms/terms-screen.ts';
+
+/** From proposed terms to terms in force, of an agreement as of its amendment: each step one command. */
+export function agreementSteps(agreements: Command, context: Context): void {
+  aboutOne(agreements, 'accept', 'accept the terms that the other party proposed')
+    .option('--terms-version <number>', 'only if this is still the version on the table (default: the newest)')
+    .addHelpText('after', examples(['hub agreements accept ID --terms-version 1', 'the version that you have read']))
+    .action(async (id: string, { termsVersion }: { readonly termsVersion?: string }) => {
+      const { client } = await context.connect();
+      const agreement = await readAgreement(client, id);
+      showTerms(context, agreement);
+      const version = termsVersion === undefined ? onTheTable(agreement).termsVersion : Number(termsVersion);
+      const sent = { params: { agreementId: id }, body: { termsVersion: version } };
+      const accepted = await takeStep(client, routes.acceptAgreement, sent);
+      await printAgreement(context, client, accepted, stepScreen);
+    });
+  aboutOne(agreements, 'sign', 'sign the agreed terms; their digest is computed from what you read')
+    .option('--digest <base64>', 'only if the terms have this digest')
+    .addHelpText('after', examples(['hub agreements sign ID', 'shows the terms and signs them']))
+    .action(async (id: string, { digest }: { readonly digest?: string }) => {
+      const { client } = await context.connect();
+      const agreement = await readAgreement(client, id);
+      showTerms(context, agreement);
+      const { termsVersion } = onTheTable(agreement);
+      const body = { termsVersion, termsDigest: digest ?? (await ownDigest(agreement)) };
+      const signed = await takeStep(client, routes.signAgreement, { params: { agreementId: id }, body });
+      await printAgreement(context, client, signed, stepScreen);
+    });
+  aboutOne(agreements, 'file', 'file signed terms, which puts them in force; for the authority')
+    .requiredOption('--number <number>', 'the filing number')
+    .addHelpText('after', examples(['hub agreements file ID --number BJ-2026-0001', 'from now on data flow']))
+    .action((id: string, { number }: { readonly number: string }) =>
+      stepTaken(context, routes.fileAgreement, { params: { agreementId: id }, body: { filingNumber: number } }),
+    );
+}
+
+/** What is accepted or signed stands on the screen. */
+function showTerms(context: Context, agreement: Agreement): void {
+  context.say(`${termsScreen(shown(agreement), { ...context.look, color: false })}\n`);
+}

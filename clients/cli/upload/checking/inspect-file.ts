@@ -1,0 +1,66 @@
+import { createReadStream } from 'node:fs';
+import { checkRecords, type CheckResult } from '../../../../functions/records/index.ts';
+import type { TableSchema } from '../../../../schemas/contracts/definition.ts';
+import type { FileKind } from './file-kind.ts';
+import { firstRecords, type RejectedRecord } from '../verdict/report-head.ts';
+import { FileSink, HeadSink, nowhere } from './sinks.ts';
+
+export interface Inspection {
+  readonly result: CheckResult;
+  readonly records: readonly RejectedRecord[];
+  /** Where the report and the fix-file are, if they were asked for and there is something in them. */
+  readonly report: string | undefined;
+  readonly fixFile: string | undefined;
+}
+
+export interface InspectOptions {
+  readonly schema: TableSchema;
+  readonly kind: FileKind;
+  /** A mended fix-file: its column `errors` is left out. */
+  readonly mended: boolean;
+  readonly reportTo: string | undefined;
+  readonly fixFileTo: string | undefined;
+  /** How many rejected records to hand back. */
+  readonly records: number;
+  readonly onBytes: (done: number) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Room for the first records of the report, whatever length their values have. */
+const HEAD_BYTES = 1024 ** 2;
+
+/** Checks a file on this machine with the hub's own engine, in constant memory. */
+export async function inspectFile(file: string, options: InspectOptions): Promise<Inspection> {
+  const { schema, kind, mended, reportTo, fixFileTo } = options;
+  const { content, format, sheet, encoding } = kind;
+  const report = reportTo === undefined ? undefined : new FileSink(reportTo);
+  const fixes = fixFileTo === undefined ? undefined : new FileSink(fixFileTo);
+  const head = new HeadSink(HEAD_BYTES, report ?? nowhere);
+  try {
+    const input = metered(
+      createReadStream(file, { highWaterMark: 1024 ** 2, signal: options.signal }),
+      options.onBytes,
+    );
+    const settings = { schema, format, sheet, encoding, changes: content === 'changes', fixes: mended };
+    const result = await checkRecords(input, settings, { accepted: nowhere, report: head, ...(fixes && { fixes }) });
+    const checked = result.verdict === 'checked' ? result : undefined;
+    return {
+      result,
+      records: checked ? await firstRecords(head.head(), options.records) : [],
+      report: await report?.finish((checked?.reported ?? 0) > 0),
+      fixFile: await fixes?.finish((checked?.fixable ?? 0) > 0),
+    };
+  } catch (fault) {
+    await Promise.all([report?.discard(), fixes?.discard()]);
+    throw fault;
+  }
+}
+
+async function* metered(input: AsyncIterable<Uint8Array>, onBytes: (done: number) => void): AsyncGenerator<Uint8Array> {
+  let done = 0;
+  for await (const chunk of input) {
+    done += chunk.length;
+    onBytes(done);
+    yield chunk;
+  }
+}

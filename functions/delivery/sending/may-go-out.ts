@@ -1,0 +1,33 @@
+import type { Agreement } from '../../../schemas/contracts/agreements.ts';
+import type { StoredDelivery } from '../../../schemas/stored/delivery.ts';
+import { Fault } from '../../kernel/fault.ts';
+import { dayIn } from '../../kernel/time.ts';
+import { validityOf } from '../../reading/agreement.ts';
+import { isReplaced } from '../../reading/delivery.ts';
+import { annul } from './annul.ts';
+import type { Deliveries, Facts, Hub } from '../ports.ts';
+
+/**
+ * The agreement that a planned delivery is within, if it is in force today at the terms that the delivery was planned
+ * for. Where it never will be again, the delivery becomes void; while it is suspended, the delivery stays planned. Throws
+ * before the first day of validity: two machines' clocks differ by a little around midnight, and the delivery must not be
+ * lost over it.
+ */
+export async function mayGoOut(
+  ports: Hub & { readonly facts: Facts; readonly deliveries: Deliveries },
+  delivery: StoredDelivery,
+): Promise<Agreement | undefined> {
+  const { facts, clock, timeZone } = ports;
+  const agreement = (await facts.agreement(delivery.agreementId))?.value;
+  const validity = agreement ? validityOf(agreement, dayIn(timeZone, clock.now())) : 'ended';
+  if (!agreement || validity === 'ended') {
+    await annul(ports, delivery);
+    return undefined;
+  }
+  if (isReplaced(delivery, agreement)) {
+    await annul(ports, delivery, 'terms-replaced');
+    return undefined;
+  }
+  if (validity === 'early') throw new Fault(`agreement ${delivery.agreementId} is not in force yet`);
+  return validity === 'in-force' ? agreement : undefined;
+}

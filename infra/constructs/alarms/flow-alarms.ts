@@ -1,0 +1,75 @@
+import { Duration } from 'aws-cdk-lib';
+import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
+import type { FunctionName } from '../../bundle/catalogue.ts';
+import type { Watch } from './alarms.ts';
+import { hubMetric, tableMetric } from './hub-metric.ts';
+import type { Names } from '../names.ts';
+
+const quarter = Duration.minutes(15);
+
+/** The worse, or the sum, of what two functions say of one thing; what one of them did not say counts as nothing. */
+const ofBoth = (
+  names: Names,
+  how: 'MAX' | 'SUM',
+  metricName: string,
+  statistic: string,
+  [one, other]: readonly [FunctionName, FunctionName],
+): MathExpression =>
+  new MathExpression({
+    expression: `${how}([FILL(one, 0), FILL(other, 0)])`,
+    usingMetrics: {
+      one: hubMetric(names)(metricName, one, statistic, quarter),
+      other: hubMetric(names)(metricName, other, statistic, quarter),
+    },
+    label: metricName,
+    period: quarter,
+  });
+
+/** What departments were promised, seen as they see it. */
+export const flowAlarms = (names: Names): readonly Watch[] => [
+  {
+    name: 'deliveries-late',
+    metric: ofBoth(names, 'MAX', 'DeliveryDelaySeconds', 'p95', ['deliver', 'delivery-sweep']),
+    atLeast: 900,
+    meaning:
+      'From the accepted dataset to the notice in the mailbox it took one delivery in twenty 15 minutes or more.',
+    firstLook: 'the dashboard from left to right: stream (router), dispatch, delivery queue, deliver.',
+    mend: 'what is late there; large datasets at the same time drain by themselves.',
+  },
+  {
+    name: 'swept-late',
+    metric: ofBoth(names, 'SUM', 'SweptLate', 'Sum', ['intake-sweep', 'delivery-sweep']),
+    atLeast: 5,
+    periods: [2, 2],
+    meaning:
+      'For half an hour the sweepers have had to take up what events should have started: all goes on, a minute late.',
+    firstLook:
+      'what they took up (log of intake-sweep and delivery-sweep), and the errors of receive, router and dispatch.',
+    mend: 'the rule (uploads) or the event source (stream): enabled, permitted, not failing?',
+  },
+  {
+    name: 'uploads-stuck',
+    metric: hubMetric(names)('UploadStuck', 'intake-sweep', 'Maximum'),
+    atLeast: 1,
+    meaning: 'An upload has neither been accepted nor refused although it was tried again and again.',
+    firstLook: 'its uploadId in the log of intake-sweep, then that id in the log of check.',
+    mend: 'the fault there; the sweeper sends it again. Its provider sees `checking` meanwhile and need not do anything.',
+  },
+  {
+    name: 'table-throttled',
+    metric: new MathExpression({
+      expression: 'FILL(reads, 0) + FILL(writes, 0)',
+      usingMetrics: {
+        reads: tableMetric(names, 'ReadThrottleEvents'),
+        writes: tableMetric(names, 'WriteThrottleEvents'),
+      },
+      label: 'throttled',
+      period: Duration.minutes(5),
+    }),
+    atLeast: 10,
+    periods: [2, 3],
+    meaning: 'The table refuses reads or writes because there are more than it can take at the moment.',
+    firstLook: 'which partition: CloudWatch Contributor Insights of the table, or what was uploaded at that time.',
+    mend: 'a table on demand grows by itself within minutes; if not, the account’s quota for DynamoDB.',
+  },
+];
