@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
 // Processes that tests start, a command or a function of a local hub, are compiled once and not at each start.
@@ -24,7 +25,8 @@ export default {
   // Far above what any test takes: a test waits for facts, and a busy machine is no failure.
   testTimeout: 300_000,
   testSequencer: '<rootDir>/jest.slow-first.js',
-  // Suites that drive a local hub mostly wait for it: a worker for every core, renewed before its modules fill the memory.
-  maxWorkers: '100%',
+  // Suites that drive a local hub wait for a third of their time: one worker more than there are cores. Each is renewed before
+  // its modules fill the memory.
+  maxWorkers: availableParallelism() + 1,
   workerIdleMemoryLimit: '400MB',
 };
