@@ -12,7 +12,7 @@ const START = "import { enableCompileCache } from 'node:module';\nenableCompileC
 
 /**
  * The client as a bundle, made once a run: tests type some hundreds of commands, and stripping the types of all sources is
- * half of what one takes. `test/cli/session.test.ts` starts them from the sources.
+ * half of what one takes. `test/cli/start.test.ts` and the script of `session.test.ts` start them from the sources.
  * @returns the file to start
  */
 export async function bundledClient(): Promise<string> {
