@@ -8,9 +8,9 @@ const HASHES = 2 ** 32;
 /** Fuller tables cost more probes, emptier ones more memory: these two make 11 to 13 bytes a key. */
 const MAX_LOAD = 0.75;
 const GROWTH = 1.25;
-/** Below it (8 MiB) a table doubles: keys move half as often, and the memory is little. */
+/** Below it (8 MiB) a table grows fourfold: keys move a fifth as often, and the memory is little. */
 const SMALL = 1 << 20;
-const SMALL_GROWTH = 2;
+const SMALL_GROWTH = 4;
 
 /** Slots of two words: place + 1 of a key (0 where there is none), and its hash. */
 type Block = Int32Array;
