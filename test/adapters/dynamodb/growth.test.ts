@@ -22,7 +22,7 @@ import type { Outcome } from '../../../functions/kernel/outcome.ts';
 import { theHub } from '../../../functions/kernel/evidence.ts';
 import type { Officer } from '../../../functions/reading/oversight.ts';
 import type { Evidence } from '../../../schemas/contracts/evidence.ts';
-import { EvidenceId } from '../../../schemas/contracts/ids.ts';
+import { DemandId, EvidenceId } from '../../../schemas/contracts/ids.ts';
 import { valueOf } from '../../agreements/outcomes.ts';
 import { aDemand } from '../../demands/a-demand.ts';
 import { inState, later } from '../../intake/an-upload.ts';
@@ -104,6 +104,7 @@ test('an upload is claimed and let go of, and keeps what it does not know', asyn
 test('a demand is withdrawn, and keeps what it does not know', async () => {
   const demands = dynamoDemands(aws.table);
   const { themeId: _theme, ...plain } = aDemand({
+    demandId: DemandId.parse(anId(702)),
     declines: [{ department: department('tax'), at: instant, reason: 'none' }],
   });
   const demand = grown(StoredDemand, plain) as StoredDemand;

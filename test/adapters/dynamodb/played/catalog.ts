@@ -5,6 +5,7 @@ import { catalogReader } from '../../../../functions/adapters/dynamodb/catalog/s
 import { toItem } from '../../../../functions/adapters/dynamodb/table/items.ts';
 import { keyOf } from '../../../../functions/adapters/dynamodb/table/keys.ts';
 import type { Table } from '../../../../functions/adapters/dynamodb/table/reads.ts';
+import { commit } from '../../../../functions/adapters/dynamodb/table/write.ts';
 import { entryOf } from '../../../../functions/catalog/domain/entry.ts';
 import { aResource, aResourceVersion, day, instant } from '../../../support/builders.ts';
 import { all, due, id, proof, provider, until, resourceId } from './played.ts';
@@ -20,10 +21,12 @@ export function catalog(table: Table) {
     graceUntil: day,
     affected: [{ agreementId: id(1), termsVersion: 1, fields: [] }],
   };
-  /** Touches what the catalog knows of the resource, each time as the next version. */
+  /** Touches what the catalog knows of the resource, each time as the next version, also where it was set back meanwhile. */
   const publish = async () => {
     const next = { ...version, version: 1 + ((await resources.head(resourceId))?.latestVersion ?? 0) };
     const coding = { category: '102001', codeOf: (number: number) => `102001/000${number}`, isCode: () => false };
+    const Key = keyOf.resourceVersion(resourceId, next.version);
+    await commit(table, [{ Delete: { TableName: table.name, Key } }]);
     return resources.publish({ version: next, entry: entryOf(next), evidence: proof(), coding });
   };
   return {
