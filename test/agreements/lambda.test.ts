@@ -93,7 +93,9 @@ test('a made-up cursor is refused, whoever asks', async () => {
 
 test('an agreement is amended, suspended, ended by its last day and disposed of, on the functions as they are deployed', async () => {
   const validTo = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
-  const wanted = { resourceId: 'legal-entities', terms: terms({ validTo: '2099-12-31' }) };
+  const resourceId = 'ended-entities';
+  await call('publishResource', 'quality', { params: { resourceId }, body: aDefinition({ title: '注销名录' }) });
+  const wanted = { resourceId, terms: terms({ validTo: '2099-12-31' }) };
   const { agreementId } = (await call<Agreement>('proposeAgreement', 'tax', { body: wanted })).body;
   const act = async (route: RouteId, as: string, body: object) => {
     const reply = await call<Agreement>(route, as, { params: { agreementId }, body });
