@@ -1,5 +1,5 @@
 import { api } from '../kernel/api/api.ts';
-import type { Endpoint } from '../kernel/http.ts';
+import type { Endpoint } from '../kernel/endpoint.ts';
 import { systemClock } from './clock.ts';
 import { dynamoAnswers } from './dynamodb/answers.ts';
 import { dynamoShares } from './dynamodb/shares.ts';

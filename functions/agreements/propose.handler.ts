@@ -1,6 +1,6 @@
 import type { AgreementId } from '../../schemas/contracts/ids.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
-import { endpoint } from '../kernel/http.ts';
+import { endpoint } from '../kernel/endpoint.ts';
 import { shownAgain } from './act.ts';
 import { begin } from './begin.ts';
 import type { Ports } from './ports.ts';

@@ -1,4 +1,4 @@
-import type { Endpoint } from '../kernel/http.ts';
+import type { Endpoint } from '../kernel/endpoint.ts';
 import { compareHandler } from './publish/compare.handler.ts';
 import { deprecateResourceHandler } from './ends/deprecate-resource.handler.ts';
 import { listCategoriesHandler } from './list-categories.handler.ts';

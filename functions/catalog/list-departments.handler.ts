@@ -1,6 +1,6 @@
 import { routes } from '../../schemas/contracts/routes.ts';
 import { departments } from '../../schemas/registry/departments.ts';
-import { endpoint } from '../kernel/http.ts';
+import { endpoint } from '../kernel/endpoint.ts';
 import { done } from '../kernel/outcome.ts';
 
 export const listDepartmentsHandler = () =>

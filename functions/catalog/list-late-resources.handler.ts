@@ -3,7 +3,7 @@ import type { LateResource } from '../../schemas/contracts/resources.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
 import type { Caller } from '../kernel/caller.ts';
 import { inOrder } from '../kernel/each.ts';
-import { endpoint } from '../kernel/http.ts';
+import { endpoint } from '../kernel/endpoint.ts';
 import { done } from '../kernel/outcome.ts';
 import { dayIn } from '../kernel/time.ts';
 import { seesAll } from '../reading/oversight.ts';

@@ -1,5 +1,5 @@
 import { routes } from '../../schemas/contracts/routes.ts';
-import { endpoint } from '../kernel/http.ts';
+import { endpoint } from '../kernel/endpoint.ts';
 import { done } from '../kernel/outcome.ts';
 import type { Ports } from './ports.ts';
 

@@ -1,6 +1,6 @@
 import { routes } from '../../schemas/contracts/routes.ts';
 import { departments } from '../../schemas/registry/departments.ts';
-import { endpoint } from '../kernel/http.ts';
+import { endpoint } from '../kernel/endpoint.ts';
 import { Fault } from '../kernel/fault.ts';
 import { done } from '../kernel/outcome.ts';
 import { catalogOf, datasetOf } from './domain/dcat.ts';

@@ -1,4 +1,4 @@
-import type { Endpoint } from '../kernel/http.ts';
+import type { Endpoint } from '../kernel/endpoint.ts';
 import { answerCorrection } from './corrections/answer-correction.handler.ts';
 import { giveReceipt } from './history/give-receipt.handler.ts';
 import { listCorrections } from './corrections/list-corrections.handler.ts';

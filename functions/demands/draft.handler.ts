@@ -3,7 +3,7 @@ import type { ResourceId } from '../../schemas/contracts/ids.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
 import type { Reference } from '../../schemas/stored/answers.ts';
 import type { StoredDemand } from '../../schemas/stored/demands.ts';
-import { endpoint, type Call } from '../kernel/http.ts';
+import { endpoint, type Call } from '../kernel/endpoint.ts';
 import { done, refuse, type Outcome } from '../kernel/outcome.ts';
 import { dayIn } from '../kernel/time.ts';
 import { settle } from './act.ts';

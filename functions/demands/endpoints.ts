@@ -1,4 +1,4 @@
-import type { Endpoint } from '../kernel/http.ts';
+import type { Endpoint } from '../kernel/endpoint.ts';
 import { declineHandler } from './decline.handler.ts';
 import { defineThemeHandler } from './define-theme.handler.ts';
 import { draftHandler } from './draft.handler.ts';

@@ -1,5 +1,5 @@
 import { routes } from '../../schemas/contracts/routes.ts';
-import { endpoint } from '../kernel/http.ts';
+import { endpoint } from '../kernel/endpoint.ts';
 import { refuse } from '../kernel/outcome.ts';
 import { change, shownAgain } from './act.ts';
 import { match } from './domain/match.ts';

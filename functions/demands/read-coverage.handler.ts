@@ -2,7 +2,7 @@ import { routes } from '../../schemas/contracts/routes.ts';
 import type { Need } from '../../schemas/contracts/themes.ts';
 import type { StoredDemand } from '../../schemas/stored/demands.ts';
 import { inOrder } from '../kernel/each.ts';
-import { endpoint } from '../kernel/http.ts';
+import { endpoint } from '../kernel/endpoint.ts';
 import { done, refuse } from '../kernel/outcome.ts';
 import { dayIn } from '../kernel/time.ts';
 import { seesAll } from '../reading/oversight.ts';

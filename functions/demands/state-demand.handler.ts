@@ -2,7 +2,7 @@ import type { Demand, DemandBody } from '../../schemas/contracts/demands.ts';
 import type { DemandId } from '../../schemas/contracts/ids.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
 import type { Theme } from '../../schemas/contracts/themes.ts';
-import { endpoint } from '../kernel/http.ts';
+import { endpoint } from '../kernel/endpoint.ts';
 import { done, refuse, type Outcome } from '../kernel/outcome.ts';
 import { actOf, shownAgain, type Acting } from './act.ts';
 import { present } from './domain/progress.ts';

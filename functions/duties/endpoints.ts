@@ -1,4 +1,4 @@
-import type { Endpoint } from '../kernel/http.ts';
+import type { Endpoint } from '../kernel/endpoint.ts';
 import { listHandler } from './list.handler.ts';
 import type { Ports } from './ports.ts';
 import { readAgreementDutiesHandler } from './read-agreement-duties.handler.ts';

@@ -2,7 +2,7 @@ import type { Duty, DutyQuery, Matter } from '../../schemas/contracts/duties.ts'
 import { routes } from '../../schemas/contracts/routes.ts';
 import type { StoredOwing } from '../../schemas/stored/duties.ts';
 import { inOrder } from '../kernel/each.ts';
-import { endpoint } from '../kernel/http.ts';
+import { endpoint } from '../kernel/endpoint.ts';
 import { done } from '../kernel/outcome.ts';
 import { seesAll, type Officer } from '../reading/oversight.ts';
 import { owedNow, todayOf } from './owed-now.ts';

@@ -1,5 +1,5 @@
 import { routes } from '../../schemas/contracts/routes.ts';
-import { endpoint } from '../kernel/http.ts';
+import { endpoint } from '../kernel/endpoint.ts';
 import { done, refuse } from '../kernel/outcome.ts';
 import { mayRead } from '../reading/oversight.ts';
 import { owedUnder } from './owed-now.ts';

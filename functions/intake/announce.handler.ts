@@ -4,7 +4,7 @@ import type { AnnounceUploadBody, AnnouncedUpload } from '../../schemas/contract
 import type { ResourceHead } from '../../schemas/stored/catalog.ts';
 import type { StoredUpload } from '../../schemas/stored/uploads.ts';
 import { Fault } from '../kernel/fault.ts';
-import { endpoint, type Call } from '../kernel/http.ts';
+import { endpoint, type Call } from '../kernel/endpoint.ts';
 import { done, refuse } from '../kernel/outcome.ts';
 import type { Clock, Ids } from '../kernel/ports.ts';
 import { fixable } from './announce/fixable.ts';

@@ -1,6 +1,6 @@
 import { routes } from '../../schemas/contracts/routes.ts';
 import type { SegmentedUpload, StoredUpload, UploadIn } from '../../schemas/stored/uploads.ts';
-import { endpoint, type Call } from '../kernel/http.ts';
+import { endpoint, type Call } from '../kernel/endpoint.ts';
 import { done, refuse } from '../kernel/outcome.ts';
 import type { Clock, Log } from '../kernel/ports.ts';
 import { comesInPieces, missingDetail, missingParts, type InParts } from './domain/parts.ts';

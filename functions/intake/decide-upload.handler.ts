@@ -1,7 +1,7 @@
 import { routes } from '../../schemas/contracts/routes.ts';
 import type { StoredUpload } from '../../schemas/stored/uploads.ts';
 import { actorOf, evidenceOf } from '../kernel/evidence.ts';
-import { endpoint, type Call } from '../kernel/http.ts';
+import { endpoint, type Call } from '../kernel/endpoint.ts';
 import { done, refuse } from '../kernel/outcome.ts';
 import type { Clock, Ids, Log, Metrics } from '../kernel/ports.ts';
 import { decide } from './domain/decide.ts';

@@ -2,7 +2,7 @@ import type { UploadId } from '../../schemas/contracts/ids.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
 import type { AnnounceUploadBody } from '../../schemas/contracts/uploads.ts';
 import { Fault } from '../kernel/fault.ts';
-import { endpoint, type Call } from '../kernel/http.ts';
+import { endpoint, type Call } from '../kernel/endpoint.ts';
 import { done, refuse } from '../kernel/outcome.ts';
 import type { Clock, Ids } from '../kernel/ports.ts';
 import { takeSequence } from './announce/take-sequence.ts';

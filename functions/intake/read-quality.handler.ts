@@ -1,6 +1,6 @@
 import type { Quality } from '../../schemas/contracts/quality.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
-import { endpoint } from '../kernel/http.ts';
+import { endpoint } from '../kernel/endpoint.ts';
 import { done, refuse } from '../kernel/outcome.ts';
 import { seesAll } from '../reading/oversight.ts';
 import type { Qualities, Resources } from './ports.ts';

@@ -1,5 +1,5 @@
 import { routes } from '../../schemas/contracts/routes.ts';
-import { endpoint } from '../kernel/http.ts';
+import { endpoint } from '../kernel/endpoint.ts';
 import { done, refuse } from '../kernel/outcome.ts';
 import type { Clock } from '../kernel/ports.ts';
 import { after } from '../kernel/time.ts';

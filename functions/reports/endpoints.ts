@@ -1,4 +1,4 @@
-import type { Endpoint } from '../kernel/http.ts';
+import type { Endpoint } from '../kernel/endpoint.ts';
 import { listBenefitsHandler } from './list-benefits.handler.ts';
 import { listUnusedGrantsHandler } from './list-unused-grants.handler.ts';
 import { platformReportHandler } from './platform-report.handler.ts';

@@ -2,7 +2,7 @@ import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { UnusedGrant } from '../../schemas/contracts/reports.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
 import type { StoredUse } from '../../schemas/stored/reports.ts';
-import { endpoint } from '../kernel/http.ts';
+import { endpoint } from '../kernel/endpoint.ts';
 import { done } from '../kernel/outcome.ts';
 import { seesAll } from '../reading/oversight.ts';
 import { isInUse, isOldEnough, unusedGrant } from './domain/usage.ts';

@@ -2,7 +2,7 @@ import { AgreementState } from '../../schemas/contracts/agreements.ts';
 import type { PlatformReport, ReportBy, ReportTotals } from '../../schemas/contracts/reports.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
 import type { Caller } from '../kernel/caller.ts';
-import { endpoint } from '../kernel/http.ts';
+import { endpoint } from '../kernel/endpoint.ts';
 import { done } from '../kernel/outcome.ts';
 import { seesAll } from '../reading/oversight.ts';
 import { EVER, type Scope } from './domain/counters.ts';

@@ -1,6 +1,6 @@
 import { routes } from '../../schemas/contracts/routes.ts';
 import type { StoredUse } from '../../schemas/stored/reports.ts';
-import { endpoint } from '../kernel/http.ts';
+import { endpoint } from '../kernel/endpoint.ts';
 import { done, refuse } from '../kernel/outcome.ts';
 import { mayRead } from '../reading/oversight.ts';
 import { usageOf } from './domain/usage.ts';

@@ -6,7 +6,7 @@ import type { StoredBenefit } from '../../schemas/stored/reports.ts';
 import type { Caller } from '../kernel/caller.ts';
 import { actorOf, evidenceOf } from '../kernel/evidence.ts';
 import { Fault } from '../kernel/fault.ts';
-import { endpoint } from '../kernel/http.ts';
+import { endpoint } from '../kernel/endpoint.ts';
 import { noticeTo } from '../kernel/notice.ts';
 import { done, refuse } from '../kernel/outcome.ts';
 import { benefitFigures, stateBenefit } from './domain/benefit.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { api, type ApiPorts } from '../../functions/kernel/api/api.ts';
-import { endpoint } from '../../functions/kernel/http.ts';
+import { endpoint } from '../../functions/kernel/endpoint.ts';
 import { done } from '../../functions/kernel/outcome.ts';
 import { allRoutes, routes, type Route } from '../../schemas/contracts/routes.ts';
 import { anId } from '../support/builders.ts';

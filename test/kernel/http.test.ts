@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { z } from 'zod';
 import { api, type ApiPorts } from '../../functions/kernel/api/api.ts';
-import { endpoint } from '../../functions/kernel/http.ts';
+import { endpoint } from '../../functions/kernel/endpoint.ts';
 import { done, refuse } from '../../functions/kernel/outcome.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
 import { digestOf } from '../../functions/kernel/digest.ts';

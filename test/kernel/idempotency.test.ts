@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { api } from '../../functions/kernel/api/api.ts';
-import { endpoint } from '../../functions/kernel/http.ts';
+import { endpoint } from '../../functions/kernel/endpoint.ts';
 import { done } from '../../functions/kernel/outcome.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
 import { callApi, testHub } from '../support/memory/api-call.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { api, type ApiPorts } from '../../functions/kernel/api/api.ts';
-import { endpoint } from '../../functions/kernel/http.ts';
+import { endpoint } from '../../functions/kernel/endpoint.ts';
 import { csvOf } from '../../functions/kernel/api/csv.ts';
 import { done, refuse } from '../../functions/kernel/outcome.ts';
 import { openApiDocument } from '../../schemas/contracts/openapi/document.ts';

@@ -2,7 +2,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { dynamoShares } from '../../functions/adapters/dynamodb/shares.ts';
 import { api, type ApiPorts } from '../../functions/kernel/api/api.ts';
-import { endpoint } from '../../functions/kernel/http.ts';
+import { endpoint } from '../../functions/kernel/endpoint.ts';
 import { done } from '../../functions/kernel/outcome.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';

@@ -1,4 +1,4 @@
-import type { Endpoint } from '../../kernel/http.ts';
+import type { Endpoint } from '../../kernel/endpoint.ts';
 import type { OfferPorts } from './ports.ts';
 import { readOfferHandler } from './read-offer.handler.ts';
 import { stateOfferHandler } from './state-offer.handler.ts';

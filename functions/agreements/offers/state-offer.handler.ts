@@ -1,5 +1,5 @@
 import { routes } from '../../../schemas/contracts/routes.ts';
-import { endpoint } from '../../kernel/http.ts';
+import { endpoint } from '../../kernel/endpoint.ts';
 import { refuse } from '../../kernel/outcome.ts';
 import { stateOffer } from '../domain/offer.ts';
 import { offerEvidence } from './evidence.ts';

@@ -1,5 +1,5 @@
 import { routes } from '../../../schemas/contracts/routes.ts';
-import { endpoint } from '../../kernel/http.ts';
+import { endpoint } from '../../kernel/endpoint.ts';
 import { accept } from '../domain/steps/accept.ts';
 import { hasTaken } from '../domain/scheme.ts';
 import type { SchemePorts } from './ports.ts';

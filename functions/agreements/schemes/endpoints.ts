@@ -1,4 +1,4 @@
-import type { Endpoint } from '../../kernel/http.ts';
+import type { Endpoint } from '../../kernel/endpoint.ts';
 import { acceptSchemeHandler } from './accept-scheme.handler.ts';
 import type { SchemePorts } from './ports.ts';
 import { proposeSchemeHandler } from './propose-scheme.handler.ts';

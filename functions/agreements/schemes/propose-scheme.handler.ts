@@ -6,7 +6,7 @@ import type { StoredScheme } from '../../../schemas/stored/agreements.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { derivedId, digestOf } from '../../kernel/digest.ts';
 import { Fault } from '../../kernel/fault.ts';
-import { endpoint, type Call } from '../../kernel/http.ts';
+import { endpoint, type Call } from '../../kernel/endpoint.ts';
 import { done, refuse } from '../../kernel/outcome.ts';
 import { begin } from '../begin.ts';
 import { partId, partOf, refusedPart, schemeProblems } from '../domain/scheme.ts';

@@ -1,5 +1,5 @@
 import { routes } from '../../../schemas/contracts/routes.ts';
-import { endpoint } from '../../kernel/http.ts';
+import { endpoint } from '../../kernel/endpoint.ts';
 import { hasTaken } from '../domain/scheme.ts';
 import { sign } from '../domain/steps/sign.ts';
 import { signatoryOf } from '../signatory.ts';

@@ -1,4 +1,4 @@
-import type { Endpoint } from '../../kernel/http.ts';
+import type { Endpoint } from '../../kernel/endpoint.ts';
 import { differencesHandler } from './differences.handler.ts';
 import { odrlHandler } from './odrl.handler.ts';
 import type { ViewPorts } from './ports.ts';

@@ -1,7 +1,7 @@
 import { routes } from '../../../schemas/contracts/routes.ts';
 import { findDepartment } from '../../../schemas/registry/departments.ts';
 import type { Words } from '../../../schemas/words/language.ts';
-import { endpoint } from '../../kernel/http.ts';
+import { endpoint } from '../../kernel/endpoint.ts';
 import { done } from '../../kernel/outcome.ts';
 import { pageOf } from '../domain/plain/page.ts';
 import { textOf } from '../domain/plain/text.ts';

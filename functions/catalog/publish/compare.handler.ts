@@ -1,6 +1,6 @@
 import { routes } from '../../../schemas/contracts/routes.ts';
 import { digestOf } from '../../kernel/digest.ts';
-import { endpoint } from '../../kernel/http.ts';
+import { endpoint } from '../../kernel/endpoint.ts';
 import { done, refuse } from '../../kernel/outcome.ts';
 import { readAtStake } from './at-stake.ts';
 import { compare } from '../domain/compare.ts';

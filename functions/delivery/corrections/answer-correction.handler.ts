@@ -1,7 +1,7 @@
 import { routes } from '../../../schemas/contracts/routes.ts';
 import { traceOf } from '../../kernel/about.ts';
 import { actorOf } from '../../kernel/evidence.ts';
-import { endpoint } from '../../kernel/http.ts';
+import { endpoint } from '../../kernel/endpoint.ts';
 import { done, refuse } from '../../kernel/outcome.ts';
 import { correctionAct, correctionAgain, shownCorrection } from './correction-act.ts';
 import { answered } from '../domain/corrections.ts';

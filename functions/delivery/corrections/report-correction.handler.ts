@@ -3,7 +3,7 @@ import { routes } from '../../../schemas/contracts/routes.ts';
 import { traceOf } from '../../kernel/about.ts';
 import { actorOf } from '../../kernel/evidence.ts';
 import { Fault } from '../../kernel/fault.ts';
-import { endpoint } from '../../kernel/http.ts';
+import { endpoint } from '../../kernel/endpoint.ts';
 import { done, refuse } from '../../kernel/outcome.ts';
 import { termsOf } from '../../reading/terms.ts';
 import { correctionAct, correctionAgain, shownCorrection } from './correction-act.ts';

@@ -4,7 +4,7 @@ import type { StoredDelivery } from '../../../schemas/stored/delivery.ts';
 import { traceOf } from '../../kernel/about.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { actorOf, evidenceOf } from '../../kernel/evidence.ts';
-import { endpoint, type Reply } from '../../kernel/http.ts';
+import { endpoint, type Reply } from '../../kernel/endpoint.ts';
 import { done, refuse } from '../../kernel/outcome.ts';
 import { asConsumer, asReleased } from '../domain/access.ts';
 import { shown, type Released } from '../domain/notice.ts';

@@ -3,7 +3,7 @@ import { traceOf } from '../../kernel/about.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { actorOf, evidenceOf } from '../../kernel/evidence.ts';
 import { Fault } from '../../kernel/fault.ts';
-import { endpoint } from '../../kernel/http.ts';
+import { endpoint } from '../../kernel/endpoint.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
 import { dayIn, after, isPast } from '../../kernel/time.ts';
 import { isInForce } from '../../reading/agreement.ts';

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { HubIdentity } from '../caller.ts';
-import type { Endpoint } from '../http.ts';
+import type { Endpoint } from '../endpoint.ts';
 import { through } from '../middleware.ts';
 import type { Answers, Clock, Log, Metrics, Shares } from '../ports.ts';
 import { inTime } from './answer-in-time.ts';

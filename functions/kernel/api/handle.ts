@@ -1,7 +1,7 @@
 import type { Route } from '../../../schemas/contracts/routes.ts';
 import { traceOf } from '../about.ts';
 import { Fault } from '../fault.ts';
-import type { Call, Endpoint } from '../http.ts';
+import type { Call, Endpoint } from '../endpoint.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Paged } from './requests.ts';
 

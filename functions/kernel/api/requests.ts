@@ -2,7 +2,7 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { Reference, StoredAnswer } from '../../../schemas/stored/answers.ts';
 import type { About } from '../about.ts';
 import type { Caller } from '../caller.ts';
-import type { Call, Endpoint } from '../http.ts';
+import type { Call, Endpoint } from '../endpoint.ts';
 import type { Refusal } from '../outcome.ts';
 
 /** What API Gateway's Lambda proxy integration sends (REST API, payload 1.0). */

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import type { Endpoint } from '../http.ts';
+import type { Endpoint } from '../endpoint.ts';
 import type { Middleware } from '../middleware.ts';
 import { refuse } from '../outcome.ts';
 import type { Answer, Logged, Routed } from './requests.ts';

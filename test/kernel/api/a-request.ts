@@ -1,4 +1,4 @@
-import { endpoint, type Endpoint } from '../../../functions/kernel/http.ts';
+import { endpoint, type Endpoint } from '../../../functions/kernel/endpoint.ts';
 import type { Paged } from '../../../functions/kernel/api/requests.ts';
 import { refuse } from '../../../functions/kernel/outcome.ts';
 import { routes } from '../../../schemas/contracts/routes.ts';

@@ -6,7 +6,7 @@ import { parsed } from '../../../functions/kernel/api/parse.ts';
 import { problemsRendered } from '../../../functions/kernel/api/render-problems.ts';
 import { represented } from '../../../functions/kernel/api/represent.ts';
 import type { Answer, Logged, Paged, Parsed, Repeatable } from '../../../functions/kernel/api/requests.ts';
-import { endpoint } from '../../../functions/kernel/http.ts';
+import { endpoint } from '../../../functions/kernel/endpoint.ts';
 import { done, refuse, type Outcome } from '../../../functions/kernel/outcome.ts';
 import { routes } from '../../../schemas/contracts/routes.ts';
 import { recordingLog, recordingMetrics, testClock } from '../../support/memory/kernel.ts';
