@@ -1,6 +1,7 @@
 import type { EndOfResource } from '../../../catalog/ports.ts';
 import { writeAnswer } from '../answers.ts';
 import { writeEvidence } from '../evidence.ts';
+import { change } from '../table/change.ts';
 import { carriedBefore } from '../table/due.ts';
 import { keyOf } from '../table/keys.ts';
 import type { Table } from '../table/reads.ts';
@@ -12,15 +13,15 @@ import { changeEntry, readCatalogRevision, writeCatalogChange } from './states.t
 
 /** Head, entry, evidence, answer and marks in one transaction; false where the resource is retired, or the answer is there. */
 export async function endResource(table: Table, end: EndOfResource): Promise<boolean> {
-  const { resourceId, change, marks, evidence, answer } = end;
+  const { resourceId, marks, evidence, answer } = end;
   const done = await commitContested(table, async () => {
     const read = await readCatalogRevision(table);
-    const shown = 'deprecation' in change ? change : { retiredAt: change.retiredAt };
+    const shown = 'deprecation' in end.change ? end.change : { retiredAt: end.change.retiredAt };
     return {
       own: [
         changeHead(table, end),
         // What is retired is no longer late.
-        ...('retiredAt' in change ? [neverLate(table, resourceId)] : []),
+        ...('retiredAt' in end.change ? [neverLate(table, resourceId)] : []),
         changeEntry(table, resourceId, shown, read + 1),
         ...writeEvidence(table, evidence),
         ...marks.map((mark) => writeResourceMark(table, mark)),
@@ -33,21 +34,10 @@ export async function endResource(table: Table, end: EndOfResource): Promise<boo
   return done === true;
 }
 
-function changeHead(table: Table, { resourceId, change, deprecatedAt }: EndOfResource): Write {
-  const entries = Object.entries(change);
-  const asDeprecated = deprecatedAt === undefined ? '' : ' AND deprecation.#at = :deprecatedAt';
-  const set = `SET ${entries.map(([name]) => `${name} = :${name}`).join(', ')}`;
-  return {
-    Update: {
-      TableName: table.name,
-      Key: keyOf.resource(resourceId),
-      UpdateExpression: `${set} REMOVE ${carriedBefore.join(', ')}`,
-      ConditionExpression: `attribute_exists(pk) AND attribute_not_exists(retiredAt)${asDeprecated}`,
-      ...(deprecatedAt !== undefined && { ExpressionAttributeNames: { '#at': 'at' } }),
-      ExpressionAttributeValues: {
-        ...Object.fromEntries(entries.map(([name, value]) => [`:${name}`, value])),
-        ...(deprecatedAt !== undefined && { ':deprecatedAt': deprecatedAt }),
-      },
-    },
-  };
-}
+const changeHead = (table: Table, { resourceId, change: set, deprecatedAt }: EndOfResource): Write =>
+  change(table, keyOf.resource(resourceId), {
+    set,
+    remove: carriedBefore,
+    when: `attribute_exists(#pk) AND attribute_not_exists(#retiredAt)${deprecatedAt === undefined ? '' : ' AND #deprecation.#at = :deprecatedAt'}`,
+    values: { deprecatedAt },
+  });

@@ -2,6 +2,7 @@ import type { ResourceVersion } from '../../../../schemas/contracts/resources.ts
 import type { ResourceHead } from '../../../../schemas/stored/catalog.ts';
 import type { Coding, Publication } from '../../../catalog/ports.ts';
 import { writeEvidence } from '../evidence.ts';
+import { change } from '../table/change.ts';
 import { carriedBefore } from '../table/due.ts';
 import { toItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
@@ -82,26 +83,12 @@ function moveHead(
 ): readonly Write[] {
   const { updateCycle } = definition;
   const late = markLate(table, head, updateCycle, head.datasetAt ?? head.publishedAt);
-  const code =
-    resourceCode === undefined
-      ? { set: [], remove: ['resourceCode'], values: {} }
-      : { set: ['resourceCode = :code'], remove: [], values: { ':code': resourceCode } };
-  const set = ['latestVersion = :next', 'updateCycle = :cycle', ...code.set];
-  const remove = [...code.remove, ...carriedBefore];
-  const moved = {
-    Update: {
-      TableName: table.name,
-      Key: keyOf.resource(resourceId),
-      UpdateExpression: `SET ${set.join(', ')} REMOVE ${remove.join(', ')}`,
-      ConditionExpression: 'latestVersion = :read AND attribute_not_exists(retiredAt)',
-      ExpressionAttributeValues: {
-        ':next': version,
-        ':read': version - 1,
-        ':cycle': updateCycle,
-        ...code.values,
-      },
-    },
-  };
+  const moved = change(table, keyOf.resource(resourceId), {
+    set: { latestVersion: version, updateCycle, resourceCode },
+    remove: [...(resourceCode === undefined ? ['resourceCode'] : []), ...carriedBefore],
+    when: '#latestVersion = :read AND attribute_not_exists(#retiredAt)',
+    values: { read: version - 1 },
+  });
   return [moved, ...(late.length > 0 ? late : [neverLate(table, resourceId)])];
 }
 
@@ -129,16 +116,10 @@ async function lastNumber(table: Table, { category }: Coding): Promise<number> {
   return typeof item?.['lastNumber'] === 'number' ? item['lastNumber'] : 0;
 }
 
-const takeNumber = (table: Table, { category }: Coding, number: number): Write => ({
-  Update: {
-    TableName: table.name,
-    Key: keyOf.category(category),
-    UpdateExpression: 'SET lastNumber = :next, kind = :kind',
-    ConditionExpression: number === 1 ? 'attribute_not_exists(pk)' : 'lastNumber = :read',
-    ExpressionAttributeValues: {
-      ':next': number,
-      ':kind': 'category',
-      ...(number > 1 && { ':read': number - 1 }),
-    },
-  },
-});
+const takeNumber = (table: Table, { category }: Coding, number: number): Write =>
+  change(table, keyOf.category(category), {
+    set: { lastNumber: number, kind: 'category' },
+    ...(number === 1
+      ? { when: 'attribute_not_exists(#pk)' }
+      : { when: '#lastNumber = :read', values: { read: number - 1 } }),
+  });

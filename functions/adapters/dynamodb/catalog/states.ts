@@ -2,6 +2,7 @@ import type { ResourceId } from '../../../../schemas/contracts/ids.ts';
 import { EntryItem } from '../../../../schemas/stored/catalog.ts';
 import type { CatalogEntry, CatalogState, EntryTexts } from '../../../catalog/ports.ts';
 import { after, epochSeconds } from '../../../kernel/time.ts';
+import { change } from '../table/change.ts';
 import { fromItem, toItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
 import { readItem, type Item, type Table } from '../table/reads.ts';
@@ -29,15 +30,10 @@ export const writeCatalogChange = (
   resourceId: ResourceId,
   { read, at }: { readonly read: number; readonly at: string },
 ): readonly [Write, Write] => [
-  {
-    Update: {
-      TableName: table.name,
-      Key: keyOf.catalog(),
-      UpdateExpression: 'SET catalogRevision = :next, kind = :kind',
-      ConditionExpression: read === 0 ? 'attribute_not_exists(pk)' : 'catalogRevision = :read',
-      ExpressionAttributeValues: { ':next': read + 1, ':kind': 'catalog', ...(read > 0 && { ':read': read }) },
-    },
-  },
+  change(table, keyOf.catalog(), {
+    set: { catalogRevision: read + 1, kind: 'catalog' },
+    ...(read === 0 ? { when: 'attribute_not_exists(#pk)' } : { when: '#catalogRevision = :read', values: { read } }),
+  }),
   {
     Put: {
       TableName: table.name,
@@ -64,19 +60,11 @@ export const changeEntry = (
   resourceId: ResourceId,
   attributes: Readonly<Record<string, unknown>>,
   changedIn: number,
-): Write => {
-  const entries = Object.entries({ ...attributes, changedIn });
-  return {
-    Update: {
-      TableName: table.name,
-      Key: keyOf.catalogEntry(resourceId),
-      UpdateExpression: `SET ${entries.map(([name]) => `#${name} = :${name}`).join(', ')}`,
-      ConditionExpression: 'attribute_exists(pk)',
-      ExpressionAttributeNames: Object.fromEntries(entries.map(([name]) => [`#${name}`, name])),
-      ExpressionAttributeValues: Object.fromEntries(entries.map(([name, value]) => [`:${name}`, value])),
-    },
-  };
-};
+): Write =>
+  change(table, keyOf.catalogEntry(resourceId), {
+    set: { ...attributes, changedIn },
+    when: 'attribute_exists(#pk)',
+  });
 
 /** So many changes are followed one by one; beyond, reading all is quicker. */
 const MOST_FOLLOWED = 500;

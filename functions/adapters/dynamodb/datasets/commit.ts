@@ -1,5 +1,6 @@
 import type { NextVersion } from '../../../datasets/next-version.ts';
 import { markLate } from '../catalog/late.ts';
+import { change } from '../table/change.ts';
 import { carriedBefore } from '../table/due.ts';
 import { keyOf } from '../table/keys.ts';
 import type { Table } from '../table/reads.ts';
@@ -19,22 +20,13 @@ export const commitVersion = (table: Table, next: NextVersion): readonly Write[]
  */
 function setDatasetVersion(table: Table, { head, sequence, dataset }: NextVersion): Write {
   const { resourceId, datasetVersion, updateCycle } = head;
-  const sameCycle = updateCycle === undefined ? 'attribute_not_exists(updateCycle)' : 'updateCycle = :cycle';
-  return {
-    Update: {
-      TableName: table.name,
-      Key: keyOf.resource(resourceId),
-      UpdateExpression: `SET datasetVersion = :next, committedSequence = :sequence, datasetAt = :at REMOVE ${carriedBefore.join(', ')}`,
-      ConditionExpression: `datasetVersion = :read AND committedSequence < :sequence AND ${sameCycle}`,
-      ExpressionAttributeValues: {
-        ':next': dataset.datasetVersion,
-        ':read': datasetVersion,
-        ':sequence': sequence,
-        ':at': dataset.committedAt,
-        ...(updateCycle !== undefined && { ':cycle': updateCycle }),
-      },
-    },
-  };
+  const sameCycle = updateCycle === undefined ? 'attribute_not_exists(#updateCycle)' : '#updateCycle = :updateCycle';
+  return change(table, keyOf.resource(resourceId), {
+    set: { datasetVersion: dataset.datasetVersion, committedSequence: sequence, datasetAt: dataset.committedAt },
+    remove: carriedBefore,
+    when: `#datasetVersion = :read AND #committedSequence < :committedSequence AND ${sameCycle}`,
+    values: { read: datasetVersion, updateCycle },
+  });
 }
 
 const markedLate = (table: Table, { head, dataset }: NextVersion): readonly Write[] =>

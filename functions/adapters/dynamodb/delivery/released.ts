@@ -173,7 +173,7 @@ function nowReleased(table: Table, delivery: StoredDelivery, position: number): 
       state,
       releasedAt,
       rows,
-      ...(changes && { changes }),
+      changes,
       bytes,
       sha256,
       position,
@@ -187,17 +187,14 @@ function nowReleased(table: Table, delivery: StoredDelivery, position: number): 
   });
 }
 
-const granted = (table: Table, extractId: ExtractId, grants: number): Write => ({
-  Update: {
-    TableName: table.name,
-    Key: keyOf.extract(extractId),
+const granted = (table: Table, extractId: ExtractId, grants: number): Write =>
+  change(table, keyOf.extract(extractId), {
+    add: { grants },
     // Granted: the sweeper need not look whether anybody ever was.
-    UpdateExpression: 'ADD grants :grants REMOVE duePk, dueSk',
-    ConditionExpression: '#state = :ready',
-    ExpressionAttributeNames: { '#state': 'state' },
-    ExpressionAttributeValues: { ':grants': grants, ':ready': 'ready' },
-  },
-});
+    remove: carriedBefore,
+    when: '#state = :ready',
+    values: { ready: 'ready' },
+  });
 
 async function lastPosition(table: Table, department: DepartmentId): Promise<number> {
   const item = await readItem(table, keyOf.mailbox(department));

@@ -76,13 +76,5 @@ const takeGrant = (table: Table, { extractId, deliveryId }: StoredDelivery): rea
       ConditionExpression: 'attribute_exists(pk)',
     },
   },
-  {
-    Update: {
-      TableName: table.name,
-      Key: keyOf.extract(extractId),
-      UpdateExpression: 'ADD grants :less',
-      ConditionExpression: 'grants >= :one',
-      ExpressionAttributeValues: { ':less': -1, ':one': 1 },
-    },
-  },
+  change(table, keyOf.extract(extractId), { add: { grants: -1 }, when: '#grants >= :one', values: { one: 1 } }),
 ];

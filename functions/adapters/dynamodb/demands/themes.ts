@@ -47,13 +47,9 @@ const writeNext = (table: Table, theme: Theme, read: number): Write =>
   });
 
 /** One demand more in a theme that has room for it. */
-export const countDemand = (table: Table, id: ThemeId): Write => ({
-  Update: {
-    TableName: table.name,
-    Key: keyOf.theme(id),
-    UpdateExpression: 'ADD #demands :one',
-    ConditionExpression: 'attribute_exists(pk) AND (attribute_not_exists(#demands) OR #demands < :most)',
-    ExpressionAttributeNames: { '#demands': 'demands' },
-    ExpressionAttributeValues: { ':one': 1, ':most': MAX_DEMANDS },
-  },
-});
+export const countDemand = (table: Table, id: ThemeId): Write =>
+  change(table, keyOf.theme(id), {
+    add: { demands: 1 },
+    when: 'attribute_exists(#pk) AND (attribute_not_exists(#demands) OR #demands < :most)',
+    values: { most: MAX_DEMANDS },
+  });

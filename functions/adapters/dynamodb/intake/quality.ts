@@ -1,5 +1,6 @@
 import { Quality } from '../../../../schemas/contracts/quality.ts';
 import type { Qualities } from '../../../intake/ports.ts';
+import { changeOf } from '../table/change.ts';
 import { fromItem, toItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
 import type { Table } from '../table/reads.ts';
@@ -29,12 +30,12 @@ export const dynamoQualities = (table: Table): Qualities => ({
     ),
 
   describe: ({ resourceId, sequence, uploadId }, fields) =>
-    update(table, {
-      TableName: table.name,
-      Key: keyOf.quality(resourceId, sequence),
-      UpdateExpression: 'SET #fields = :fields',
-      ConditionExpression: 'uploadId = :upload AND attribute_exists(datasetVersion)',
-      ExpressionAttributeNames: { '#fields': 'fields' },
-      ExpressionAttributeValues: { ':fields': fields, ':upload': uploadId },
-    }),
+    update(
+      table,
+      changeOf(table, keyOf.quality(resourceId, sequence), {
+        set: { fields },
+        when: '#uploadId = :uploadId AND attribute_exists(#datasetVersion)',
+        values: { uploadId },
+      }),
+    ),
 });

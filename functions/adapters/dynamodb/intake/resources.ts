@@ -2,6 +2,7 @@ import type { StoredUpload } from '../../../../schemas/stored/uploads.ts';
 import type { Resources } from '../../../intake/ports.ts';
 import { readResourceHead, readResourceVersion } from '../catalog/resources.ts';
 import { readDataset } from '../datasets/store.ts';
+import { change } from '../table/change.ts';
 import { keyOf } from '../table/keys.ts';
 import type { Table } from '../table/reads.ts';
 import type { Write } from '../table/write.ts';
@@ -13,12 +14,9 @@ export const intakeResources = (table: Table): Resources => ({
   dataset: (resourceId, datasetVersion) => readDataset(table, resourceId, datasetVersion),
 });
 
-export const setLastSequence = (table: Table, { resourceId, sequence }: StoredUpload, lastSequence: number): Write => ({
-  Update: {
-    TableName: table.name,
-    Key: keyOf.resource(resourceId),
-    UpdateExpression: 'SET lastSequence = :next',
-    ConditionExpression: 'lastSequence = :read',
-    ExpressionAttributeValues: { ':next': sequence, ':read': lastSequence },
-  },
-});
+export const setLastSequence = (table: Table, { resourceId, sequence }: StoredUpload, read: number): Write =>
+  change(table, keyOf.resource(resourceId), {
+    set: { lastSequence: sequence },
+    when: '#lastSequence = :read',
+    values: { read },
+  });

@@ -5,6 +5,7 @@ import { ExchangeFigures } from '../../../../schemas/contracts/reports.ts';
 import { valueOf, type Counter } from '../../../reports/domain/counters.ts';
 import { inOrder } from '../../../kernel/each.ts';
 import type { Counters } from '../../../reports/ports.ts';
+import { change } from '../table/change.ts';
 import { isMarked, marked, unmark } from '../table/due.ts';
 import { fromItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
@@ -52,19 +53,9 @@ export const dynamoCounters = (table: Table): Counters => ({
   },
 });
 
-/** Makes the counter where it is the first that is added; figures and places are aliased, as some are reserved words. */
-function addTo(table: Table, counter: Counter): Write {
-  const place = Object.entries(counter.place).filter(([, value]) => value !== undefined);
-  const figures = Object.entries(counter.figures);
-  const set = [['kind', 'counter'] as const, ...place];
-  const entries = [...set, ...figures];
-  return {
-    Update: {
-      TableName: table.name,
-      Key: keyOf.counter(counter.scope, counter.month, counter.by, valueOf(counter)),
-      UpdateExpression: `SET ${set.map(([name]) => `#${name} = :${name}`).join(', ')} ADD ${figures.map(([name]) => `#${name} :${name}`).join(', ')}`,
-      ExpressionAttributeNames: Object.fromEntries(entries.map(([name]) => [`#${name}`, name])),
-      ExpressionAttributeValues: Object.fromEntries(entries.map(([name, value]) => [`:${name}`, value])),
-    },
-  };
-}
+/** Makes the counter where it is the first that is added. */
+const addTo = (table: Table, counter: Counter): Write =>
+  change(table, keyOf.counter(counter.scope, counter.month, counter.by, valueOf(counter)), {
+    set: { kind: 'counter', ...counter.place },
+    add: counter.figures,
+  });

@@ -1,6 +1,7 @@
 import type { AgreementId } from '../../../../schemas/contracts/ids.ts';
 import { StoredUse } from '../../../../schemas/stored/reports.ts';
 import type { Uses } from '../../../reports/ports.ts';
+import { change } from '../table/change.ts';
 import { fromItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
 import type { Table } from '../table/reads.ts';
@@ -19,18 +20,9 @@ export const dynamoUses = (table: Table): Uses => ({
  * the item: a request may be counted before the release that it followed.
  */
 export function addUse(table: Table, use: StoredUse): Write {
-  const { agreementId, termsVersion, datasetVersion, requests, ...rest } = use;
-  const set = Object.entries({ kind: 'usage', agreementId, termsVersion, datasetVersion, ...rest });
-  return {
-    Update: {
-      TableName: table.name,
-      Key: keyOf.usage(agreementId, termsVersion, datasetVersion),
-      UpdateExpression: `SET ${set.map(([name]) => `#${name} = :${name}`).join(', ')} ADD #requests :requests`,
-      ExpressionAttributeNames: Object.fromEntries([...set, ['requests']].map(([name]) => [`#${name}`, name])),
-      ExpressionAttributeValues: Object.fromEntries([
-        ...set.map(([name, value]) => [`:${name}`, value] as const),
-        [':requests', requests],
-      ]),
-    },
-  };
+  const { requests, ...set } = use;
+  return change(table, keyOf.usage(use.agreementId, use.termsVersion, use.datasetVersion), {
+    set: { kind: 'usage', ...set },
+    add: { requests },
+  });
 }

@@ -2,12 +2,20 @@ import type { Key } from './keys.ts';
 import type { Table } from './reads.ts';
 import type { Write } from './write.ts';
 
+/** By name; what is undefined is left out. */
+type Attributes<T = unknown> = Readonly<Record<string, T | undefined>>;
+
 export interface Change {
-  readonly set?: Readonly<Record<string, unknown>>;
+  readonly set?: Attributes;
   readonly remove?: readonly string[];
-  /** In DynamoDB's words; attributes as `#name`, values as `:name` from `values`. */
-  readonly when: string;
-  readonly values?: Readonly<Record<string, unknown>>;
+  /** To numbers; one that is not there begins at 0. */
+  readonly add?: Attributes<number>;
+  /**
+   * In DynamoDB's words; attributes as `#name`, values as `:name` from `values` and of what is set. Without one an item
+   * that is not there is made.
+   */
+  readonly when?: string;
+  readonly values?: Attributes;
 }
 
 /** Changes single attributes, so that writers of different ones never undo each other. */
@@ -17,26 +25,31 @@ export const change = (table: Table, key: Key, wanted: Change): Write => ({ Upda
 export function changeOf(
   table: Table,
   key: Key,
-  { set = {}, remove = [], when, values = {} }: Change,
+  { set, remove = [], add, when, values }: Change,
 ): NonNullable<Write['Update']> {
-  const assignments = Object.keys(set).map((name) => `#${name} = :${name}`);
-  const removals = remove.map((name) => `#${name}`);
-  const named = [...Object.keys(set), ...remove, ...[...when.matchAll(/#(\w+)/g)].map((match) => match[1]!)];
-  const all = { ...prefixed(set), ...prefixed(values) };
+  const [assigned, added] = [present(set), present(add)];
+  const clauses = [
+    ['SET', assigned.map(([name]) => `#${name} = :${name}`)],
+    ['REMOVE', remove.map((name) => `#${name}`)],
+    ['ADD', added.map(([name]) => `#${name} :${name}`)],
+  ] as const;
+  const update = clauses
+    .flatMap(([verb, parts]) => (parts.length > 0 ? [`${verb} ${parts.join(', ')}`] : []))
+    .join(' ');
+  const given = [...assigned, ...added, ...present(values)];
   return {
     TableName: table.name,
     Key: key,
-    UpdateExpression: [
-      assignments.length > 0 && `SET ${assignments.join(', ')}`,
-      removals.length > 0 && `REMOVE ${removals.join(', ')}`,
-    ]
-      .filter(Boolean)
-      .join(' '),
-    ConditionExpression: when,
-    ExpressionAttributeNames: Object.fromEntries(named.map((name) => [`#${name}`, name])),
-    ...(Object.keys(all).length > 0 && { ExpressionAttributeValues: all }),
+    UpdateExpression: update,
+    ...(when !== undefined && { ConditionExpression: when }),
+    ExpressionAttributeNames: Object.fromEntries(
+      [...`${update} ${when}`.matchAll(/#(\w+)/g)].map(([alias, name]) => [alias, name!]),
+    ),
+    ...(given.length > 0 && {
+      ExpressionAttributeValues: Object.fromEntries(given.map(([name, value]) => [`:${name}`, value])),
+    }),
   };
 }
 
-const prefixed = (values: Readonly<Record<string, unknown>>) =>
-  Object.fromEntries(Object.entries(values).map(([name, value]) => [`:${name}`, value]));
+const present = <T>(attributes: Attributes<T> = {}): readonly (readonly [string, T])[] =>
+  Object.entries(attributes).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
