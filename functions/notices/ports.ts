@@ -15,7 +15,7 @@ export interface Outbox {
 }
 
 export interface NoticeMailboxes {
-  tell(to: DepartmentId, notice: EventNotice): Promise<void>;
+  send(to: DepartmentId, notice: EventNotice): Promise<void>;
 }
 
 export interface Ports {

@@ -5,7 +5,7 @@ import { hubTable } from '../adapters/dynamodb/table/client.ts';
 import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
 import { sqsClient } from '../adapters/sqs/client.ts';
-import { sqsNoticeMailboxes } from '../adapters/sqs/notices.ts';
+import { sqsMailboxes } from '../adapters/sqs/mailboxes.ts';
 import { hideFor } from '../adapters/sqs/visibility.ts';
 import { consume } from '../kernel/queue.ts';
 import { sendOrLeave } from './send.ts';
@@ -15,7 +15,7 @@ const sqs = sqsClient();
 
 const ports = {
   outbox: dynamoOutbox(hubTable()),
-  mailboxes: sqsNoticeMailboxes(sqs, env('HUB_MAILBOX_URL_PREFIX')),
+  mailboxes: sqsMailboxes(sqs, env('HUB_MAILBOX_URL_PREFIX')),
   clock: systemClock,
   log,
   metrics,

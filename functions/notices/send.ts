@@ -16,7 +16,7 @@ export async function sendOrLeave(ports: Ports, id: NoticeId): Promise<void> {
   const message = await ports.outbox.find(id);
   if (!message) return;
   try {
-    await ports.mailboxes.tell(message.to, message.notice);
+    await ports.mailboxes.send(message.to, message.notice);
   } catch (error) {
     ports.log.warn('notice not sent', { ...aboutOf(message), error });
     ports.metrics.count('NoticesFailed');

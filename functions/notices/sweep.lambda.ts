@@ -4,7 +4,7 @@ import { hubTable } from '../adapters/dynamodb/table/client.ts';
 import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
 import { sqsClient } from '../adapters/sqs/client.ts';
-import { sqsNoticeMailboxes } from '../adapters/sqs/notices.ts';
+import { sqsMailboxes } from '../adapters/sqs/mailboxes.ts';
 import { sweepHandler } from './sweep.handler.ts';
 
 const { log, metrics, worker } = hubFunction('notices-sweep');
@@ -12,7 +12,7 @@ const { log, metrics, worker } = hubFunction('notices-sweep');
 export const handler = worker(
   sweepHandler({
     outbox: dynamoOutbox(hubTable()),
-    mailboxes: sqsNoticeMailboxes(sqsClient(), env('HUB_MAILBOX_URL_PREFIX')),
+    mailboxes: sqsMailboxes(sqsClient(), env('HUB_MAILBOX_URL_PREFIX')),
     clock: systemClock,
     log,
     metrics,

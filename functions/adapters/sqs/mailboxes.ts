@@ -1,21 +1,26 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { Mailboxes } from '../../delivery/ports.ts';
+import type { DepartmentId } from '../../../schemas/contracts/ids.ts';
+import type { DeliveryNotice, EventNotice } from '../../../schemas/contracts/notices.ts';
 
-const text = (StringValue: string) => ({ DataType: 'String', StringValue });
-
-/** One queue per department: `urlPrefix` and its id. The attributes let a consumer sort its mail without parsing it. */
-export const sqsMailboxes = (client: SQSClient, urlPrefix: string): Mailboxes => ({
-  async send(consumer, notice) {
+/** One queue per department: `urlPrefix` and its id. The attributes let a department sort its mail without parsing it. */
+export const sqsMailboxes = (client: SQSClient, urlPrefix: string) => ({
+  async send(to: DepartmentId, notice: DeliveryNotice | EventNotice): Promise<void> {
     await client.send(
       new SendMessageCommand({
-        QueueUrl: `${urlPrefix}${consumer}`,
+        QueueUrl: `${urlPrefix}${to}`,
         MessageBody: JSON.stringify(notice),
-        MessageAttributes: {
-          type: text(notice.type),
-          resourceId: text(notice.resourceId),
-          agreementId: text(notice.agreementId),
-        },
+        MessageAttributes: attributesOf(notice),
       }),
     );
   },
 });
+
+/** As far as the notice is about such things; a message takes ten at most. */
+const sortedBy: ReadonlySet<string> = new Set(['type', 'resourceId', 'agreementId']);
+
+const attributesOf = (notice: DeliveryNotice | EventNotice) =>
+  Object.fromEntries(
+    Object.entries(notice).flatMap(([name, value]) =>
+      sortedBy.has(name) && typeof value === 'string' ? [[name, { DataType: 'String', StringValue: value }]] : [],
+    ),
+  );

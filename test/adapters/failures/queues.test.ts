@@ -13,7 +13,6 @@ import { sqsDeliveryQueue } from '../../../functions/adapters/sqs/delivery-queue
 import { sqsEventQueues } from '../../../functions/adapters/sqs/event-queues.ts';
 import { sqsIntakeQueue } from '../../../functions/adapters/sqs/intake-queue.ts';
 import { sqsMailboxes } from '../../../functions/adapters/sqs/mailboxes.ts';
-import { sqsNoticeMailboxes } from '../../../functions/adapters/sqs/notices.ts';
 import { hideFor } from '../../../functions/adapters/sqs/visibility.ts';
 import { Fault } from '../../../functions/kernel/fault.ts';
 import { told } from '../../../functions/kernel/told.ts';
@@ -50,7 +49,7 @@ const sends: readonly (readonly [string, () => Promise<void>])[] = [
   ['a delivery', () => sqsDeliveryQueue(client, urls).send({ ...work, large: false })],
   ['a large delivery', () => sqsDeliveryQueue(client, urls).send({ ...work, large: true })],
   ['a notice of a delivery', () => sqsMailboxes(client, 'https://queues/').send(department('tax'), notice)],
-  ['a notice', () => sqsNoticeMailboxes(client, 'https://queues/').tell(department('tax'), aNotice().notice)],
+  ['a notice', () => sqsMailboxes(client, 'https://queues/').send(department('tax'), aNotice().notice)],
 ];
 
 describe.each(sends)('%s', (_what, send) => {

@@ -48,7 +48,7 @@ export function memoryNoticeMailboxes(): MemoryNoticeMailboxes {
     breakDown: (...departments) => {
       broken = departments;
     },
-    async tell(to, notice) {
+    async send(to, notice) {
       if (broken.includes(to)) throw new Error('the queue does not exist');
       told.push({ to, notice });
     },
