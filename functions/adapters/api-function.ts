@@ -1,6 +1,5 @@
 import { api } from '../kernel/api/api.ts';
 import type { Endpoint } from '../kernel/endpoint.ts';
-import { systemClock } from './clock.ts';
 import { dynamoAnswers } from './dynamodb/answers.ts';
 import { dynamoShares } from './dynamodb/shares.ts';
 import type { Table } from './dynamodb/table/reads.ts';
@@ -9,7 +8,7 @@ import type { hubFunction } from './lambda.ts';
 
 /** The Lambda function that serves a capability's endpoints; beside `lambda.ts`, so that workers carry none of it. */
 export const serving = (
-  { log, metrics, apiFunction }: ReturnType<typeof hubFunction>,
+  { kernel, apiFunction }: ReturnType<typeof hubFunction>,
   endpoints: readonly Endpoint[],
   table: Table,
 ) =>
@@ -20,9 +19,7 @@ export const serving = (
         callsPerSecond: Number(env('HUB_DEPARTMENT_RATE')),
         atOnce: Number(env('HUB_DEPARTMENT_BURST')),
       }),
-      clock: systemClock,
-      log,
-      metrics,
+      ...kernel,
       hub: { partition: env('HUB_PARTITION'), account: env('HUB_ACCOUNT'), stage: env('HUB_STAGE') },
     }),
   );

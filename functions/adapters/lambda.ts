@@ -4,6 +4,7 @@ import middy from '@middy/core';
 import httpSecurityHeaders from '@middy/http-security-headers';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import type { Log, Metrics } from '../kernel/ports.ts';
+import { systemClock, ulids } from './clock.ts';
 import { nearEnd } from './lambda/near-end.ts';
 import { ownPolicy } from './lambda/own-policy.ts';
 import { inOwnWords } from './lambda/own-words.ts';
@@ -27,8 +28,8 @@ export function hubFunction(service: string) {
   const observed: Observed = { ...powertoolsLog(service), ...embeddedMetrics(service) };
   const { log, metrics } = observed;
   return {
-    log,
-    metrics,
+    /** What the kernel asks of its surroundings. */
+    kernel: { clock: systemClock, ids: ulids, log, metrics },
     /** For whatever queues, streams, rules and schedules send. */
     worker: <Event, Result>(handle: (event: Event) => Promise<Result>) => framed(observed, inOwnWords(log, handle)),
     /** For the API: with the security headers that browsers act on. */

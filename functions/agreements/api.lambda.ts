@@ -1,5 +1,4 @@
 import { serving } from '../adapters/api-function.ts';
-import { systemClock, ulids } from '../adapters/clock.ts';
 import { dynamoOffers, readOffer } from '../adapters/dynamodb/agreements/offers.ts';
 import { dynamoSchemes } from '../adapters/dynamodb/agreements/schemes.ts';
 import { dynamoAgreements } from '../adapters/dynamodb/agreements/store.ts';
@@ -31,8 +30,7 @@ const ports: Ports = {
   inForce: { datasetOf: (id) => newestDatasetVersion(table, id) },
   demands: { isOpenOf: (id, department, resourceId) => isOpenOf(table, id, department, resourceId) },
   offers: { find: (id) => readOffer(table, id) },
-  clock: systemClock,
-  ids: ulids,
+  ...served.kernel,
   timeZone: env('HUB_TIME_ZONE'),
 };
 const { clock, ids, timeZone } = ports;

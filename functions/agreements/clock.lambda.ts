@@ -1,5 +1,4 @@
 import { departments } from '../../schemas/registry/departments.ts';
-import { systemClock, ulids } from '../adapters/clock.ts';
 import { dynamoBreakingMarks, dynamoTicks } from '../adapters/dynamodb/agreements/clock.ts';
 import { dynamoAgreements } from '../adapters/dynamodb/agreements/store.ts';
 import { readLatestVersion, readResourceVersion } from '../adapters/dynamodb/catalog/resources.ts';
@@ -9,7 +8,7 @@ import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
 import { clockHandler } from './clock.handler.ts';
 
-const { log, worker } = hubFunction('agreements-clock');
+const { kernel, worker } = hubFunction('agreements-clock');
 const table = hubTable();
 
 export const handler = worker(
@@ -23,9 +22,7 @@ export const handler = worker(
     ticks: dynamoTicks(table),
     breaking: dynamoBreakingMarks(table),
     closed: departments.flatMap(({ id, closed }) => (closed === undefined ? [] : [{ id, closed }])),
-    clock: systemClock,
-    ids: ulids,
-    log,
+    ...kernel,
     timeZone: env('HUB_TIME_ZONE'),
   }),
 );

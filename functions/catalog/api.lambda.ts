@@ -1,5 +1,4 @@
 import { serving } from '../adapters/api-function.ts';
-import { systemClock, ulids } from '../adapters/clock.ts';
 import { dynamoResourceAgreements } from '../adapters/dynamodb/catalog/agreements.ts';
 import { dynamoResources } from '../adapters/dynamodb/catalog/resources.ts';
 import { hubTable } from '../adapters/dynamodb/table/client.ts';
@@ -12,8 +11,7 @@ const table = hubTable();
 const endpoints = catalogEndpoints({
   resources: dynamoResources(table),
   agreements: dynamoResourceAgreements(table),
-  clock: systemClock,
-  ids: ulids,
+  ...served.kernel,
   timeZone: env('HUB_TIME_ZONE'),
   mailboxUrl: (department) => env('HUB_MAILBOX_URL_PREFIX') + department,
 });

@@ -1,5 +1,4 @@
 import { departments } from '../../schemas/registry/departments.ts';
-import { systemClock, ulids } from '../adapters/clock.ts';
 import { declaredCatalog } from '../adapters/declared-catalog.ts';
 import { dynamoResourceAgreements } from '../adapters/dynamodb/catalog/agreements.ts';
 import { dynamoResources } from '../adapters/dynamodb/catalog/resources.ts';
@@ -8,17 +7,15 @@ import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
 import { definitionsHandler } from './publish/definitions.handler.ts';
 
-const { log, worker } = hubFunction('definitions');
+const { kernel, worker } = hubFunction('definitions');
 const table = hubTable();
 
 export const handler = worker(
   definitionsHandler({
     resources: dynamoResources(table),
     agreements: dynamoResourceAgreements(table),
-    clock: systemClock,
-    ids: ulids,
+    ...kernel,
     timeZone: env('HUB_TIME_ZONE'),
-    log,
     declared: declaredCatalog(),
     departments,
   }),

@@ -1,4 +1,3 @@
-import { systemClock, ulids } from '../adapters/clock.ts';
 import { dynamoResourceAgreements } from '../adapters/dynamodb/catalog/agreements.ts';
 import { dynamoMarks } from '../adapters/dynamodb/catalog/marks.ts';
 import { dynamoResources } from '../adapters/dynamodb/catalog/resources.ts';
@@ -7,7 +6,7 @@ import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
 import { spreadHandler } from './spread.handler.ts';
 
-const { log, worker } = hubFunction('catalog-spread');
+const { kernel, worker } = hubFunction('catalog-spread');
 const table = hubTable();
 
 export const handler = worker(
@@ -15,9 +14,7 @@ export const handler = worker(
     resources: dynamoResources(table),
     agreements: dynamoResourceAgreements(table),
     marks: dynamoMarks(table),
-    clock: systemClock,
-    ids: ulids,
+    ...kernel,
     timeZone: env('HUB_TIME_ZONE'),
-    log,
   }),
 );

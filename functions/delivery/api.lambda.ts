@@ -1,5 +1,4 @@
 import { serving } from '../adapters/api-function.ts';
-import { systemClock, ulids } from '../adapters/clock.ts';
 import { dynamoCorrections } from '../adapters/dynamodb/delivery/corrections.ts';
 import { dynamoDeliveries } from '../adapters/dynamodb/delivery/deliveries.ts';
 import { dynamoExtracts } from '../adapters/dynamodb/delivery/extracts.ts';
@@ -12,7 +11,6 @@ import { s3Extracts } from '../adapters/s3/extract-store.ts';
 import { deliveryEndpoints } from './endpoints.ts';
 
 const served = hubFunction('delivery-api');
-const { log, metrics } = served;
 const table = hubTable();
 const ports = {
   facts: dynamoFacts(table),
@@ -20,10 +18,7 @@ const ports = {
   corrections: dynamoCorrections(table),
   extracts: dynamoExtracts(table),
   objects: s3Extracts(presigningClient(), env('HUB_DELIVERIES_BUCKET')),
-  clock: systemClock,
-  ids: ulids,
-  log,
-  metrics,
+  ...served.kernel,
   timeZone: env('HUB_TIME_ZONE'),
 };
 

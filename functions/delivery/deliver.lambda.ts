@@ -1,4 +1,4 @@
-import { systemClock, systemTimer, ulids } from '../adapters/clock.ts';
+import { systemTimer } from '../adapters/clock.ts';
 import { dynamoDeliveries } from '../adapters/dynamodb/delivery/deliveries.ts';
 import { dynamoExtracts } from '../adapters/dynamodb/delivery/extracts.ts';
 import { dynamoFacts } from '../adapters/dynamodb/delivery/facts.ts';
@@ -15,7 +15,7 @@ import { hideFor } from '../adapters/sqs/visibility.ts';
 import { deliverHandler } from './sending/deliver.handler.ts';
 
 countBuffersAsHeap();
-const { log, metrics, worker } = hubFunction('deliver');
+const { kernel, worker } = hubFunction('deliver');
 const table = hubTable();
 const sqs = sqsClient();
 
@@ -31,10 +31,7 @@ export const handler = worker(
     mailboxes: sqsMailboxes(sqs, env('HUB_MAILBOX_URL_PREFIX')),
     hideFor: hideFor(sqs, Object.values(deliveryQueues())),
     timer: systemTimer,
-    clock: systemClock,
-    ids: ulids,
-    log,
-    metrics,
+    ...kernel,
     timeZone: env('HUB_TIME_ZONE'),
   }),
 );

@@ -1,5 +1,4 @@
 import { DispatchEvent } from '../../schemas/contracts/events.ts';
-import { systemClock, ulids } from '../adapters/clock.ts';
 import { dynamoCorrections } from '../adapters/dynamodb/delivery/corrections.ts';
 import { dynamoDeliveries } from '../adapters/dynamodb/delivery/deliveries.ts';
 import { dynamoExtracts } from '../adapters/dynamodb/delivery/extracts.ts';
@@ -16,7 +15,7 @@ import { hideFor } from '../adapters/sqs/visibility.ts';
 import { consume } from '../kernel/queue.ts';
 import { dispatch } from './planning/dispatch.handler.ts';
 
-const { log, metrics, worker } = hubFunction('dispatch');
+const { kernel, worker } = hubFunction('dispatch');
 const table = hubTable();
 const sqs = sqsClient();
 
@@ -29,13 +28,10 @@ const plan = dispatch({
   plans: dynamoReleasePlans(table),
   objects: s3Extracts(s3Client(), env('HUB_DELIVERIES_BUCKET')),
   queue: sqsDeliveryQueue(sqs, deliveryQueues()),
-  clock: systemClock,
-  ids: ulids,
-  log,
-  metrics,
+  ...kernel,
   timeZone: env('HUB_TIME_ZONE'),
 });
 
 export const handler = worker(
-  consume(DispatchEvent, plan, { log, hideFor: hideFor(sqs, [env('HUB_EVENT_QUEUE_URL')]) }),
+  consume(DispatchEvent, plan, { ...kernel, hideFor: hideFor(sqs, [env('HUB_EVENT_QUEUE_URL')]) }),
 );

@@ -1,4 +1,3 @@
-import { systemClock, ulids } from '../adapters/clock.ts';
 import { dynamoDeliveries } from '../adapters/dynamodb/delivery/deliveries.ts';
 import { dynamoFacts } from '../adapters/dynamodb/delivery/facts.ts';
 import { dynamoReleasePlans } from '../adapters/dynamodb/delivery/release-plans.ts';
@@ -9,7 +8,7 @@ import { sqsClient } from '../adapters/sqs/client.ts';
 import { deliveryQueues, sqsDeliveryQueue } from '../adapters/sqs/delivery-queue.ts';
 import { releaseHandler } from './planning/release.handler.ts';
 
-const { log, metrics, worker } = hubFunction('release');
+const { kernel, worker } = hubFunction('release');
 const table = hubTable();
 
 export const handler = worker(
@@ -18,10 +17,7 @@ export const handler = worker(
     deliveries: dynamoDeliveries(table),
     plans: dynamoReleasePlans(table),
     queue: sqsDeliveryQueue(sqsClient(), deliveryQueues()),
-    clock: systemClock,
-    ids: ulids,
-    log,
-    metrics,
+    ...kernel,
     timeZone: env('HUB_TIME_ZONE'),
   }),
 );

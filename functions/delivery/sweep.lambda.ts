@@ -1,4 +1,3 @@
-import { systemClock, ulids } from '../adapters/clock.ts';
 import { dynamoCorrections } from '../adapters/dynamodb/delivery/corrections.ts';
 import { dynamoDeliveries } from '../adapters/dynamodb/delivery/deliveries.ts';
 import { dynamoExtracts } from '../adapters/dynamodb/delivery/extracts.ts';
@@ -14,7 +13,7 @@ import { deliveryQueues, sqsDeliveryQueue } from '../adapters/sqs/delivery-queue
 import { sqsMailboxes } from '../adapters/sqs/mailboxes.ts';
 import { sweepHandler } from './sweep.handler.ts';
 
-const { log, metrics, worker } = hubFunction('delivery-sweep');
+const { kernel, worker } = hubFunction('delivery-sweep');
 const table = hubTable();
 const sqs = sqsClient();
 
@@ -29,10 +28,7 @@ export const handler = worker(
     objects: s3Extracts(s3Client(), env('HUB_DELIVERIES_BUCKET')),
     queue: sqsDeliveryQueue(sqs, deliveryQueues()),
     mailboxes: sqsMailboxes(sqs, env('HUB_MAILBOX_URL_PREFIX')),
-    clock: systemClock,
-    ids: ulids,
-    log,
-    metrics,
+    ...kernel,
     timeZone: env('HUB_TIME_ZONE'),
   }),
 );

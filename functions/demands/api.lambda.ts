@@ -1,5 +1,4 @@
 import { serving } from '../adapters/api-function.ts';
-import { systemClock, ulids } from '../adapters/clock.ts';
 import { dynamoDemandCatalog } from '../adapters/dynamodb/demands/catalog.ts';
 import { dynamoSharing } from '../adapters/dynamodb/demands/sharing.ts';
 import { dynamoDemands } from '../adapters/dynamodb/demands/store.ts';
@@ -16,8 +15,7 @@ const endpoints = demandEndpoints({
   demands: dynamoDemands(table),
   sharing: dynamoSharing(table),
   catalog: dynamoDemandCatalog(table),
-  clock: systemClock,
-  ids: ulids,
+  ...served.kernel,
   timeZone: env('HUB_TIME_ZONE'),
 });
 

@@ -1,6 +1,5 @@
 import { authorities } from '../../schemas/registry/authorities.ts';
 import { serving } from '../adapters/api-function.ts';
-import { systemClock } from '../adapters/clock.ts';
 import { dynamoDutyFacts } from '../adapters/dynamodb/duties/facts.ts';
 import { dynamoOwings } from '../adapters/dynamodb/duties/owings.ts';
 import { hubTable } from '../adapters/dynamodb/table/client.ts';
@@ -13,7 +12,7 @@ const table = hubTable();
 const endpoints = dutyEndpoints({
   facts: dynamoDutyFacts(table),
   owings: dynamoOwings(table),
-  clock: systemClock,
+  ...served.kernel,
   authorities,
   timeZone: env('HUB_TIME_ZONE'),
 });

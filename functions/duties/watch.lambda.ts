@@ -1,5 +1,4 @@
 import { authorities } from '../../schemas/registry/authorities.ts';
-import { systemClock } from '../adapters/clock.ts';
 import { dynamoDutyFacts } from '../adapters/dynamodb/duties/facts.ts';
 import { dynamoOwings } from '../adapters/dynamodb/duties/owings.ts';
 import { hubTable } from '../adapters/dynamodb/table/client.ts';
@@ -7,17 +6,15 @@ import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
 import { watchHandler } from './watch.handler.ts';
 
-const { log, metrics, worker } = hubFunction('duties-watch');
+const { kernel, worker } = hubFunction('duties-watch');
 const table = hubTable();
 
 export const handler = worker(
   watchHandler({
     facts: dynamoDutyFacts(table),
     owings: dynamoOwings(table),
-    clock: systemClock,
+    ...kernel,
     authorities,
-    log,
-    metrics,
     timeZone: env('HUB_TIME_ZONE'),
   }),
 );

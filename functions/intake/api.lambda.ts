@@ -1,5 +1,4 @@
 import { serving } from '../adapters/api-function.ts';
-import { systemClock, ulids } from '../adapters/clock.ts';
 import { dynamoQualities } from '../adapters/dynamodb/intake/quality.ts';
 import { intakeResources } from '../adapters/dynamodb/intake/resources.ts';
 import { dynamoSegments } from '../adapters/dynamodb/intake/segments.ts';
@@ -22,7 +21,6 @@ import { readQuality } from './read-quality.handler.ts';
 import { readUpload } from './read-upload.handler.ts';
 
 const served = hubFunction('intake-api');
-const { log, metrics } = served;
 const table = hubTable();
 const presigning = presigningClient();
 const ports = {
@@ -33,10 +31,7 @@ const ports = {
   checked: s3CheckedObjects(presigning, env('HUB_DATASETS_BUCKET')),
   qualities: dynamoQualities(table),
   queue: sqsIntakeQueue(sqsClient(), table, intakeQueues()),
-  clock: systemClock,
-  ids: ulids,
-  log,
-  metrics,
+  ...served.kernel,
 };
 
 export const handler = serving(

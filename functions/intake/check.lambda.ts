@@ -1,5 +1,5 @@
 import { IntakeMessage } from '../../schemas/contracts/messages.ts';
-import { systemClock, systemTimer as timer, ulids } from '../adapters/clock.ts';
+import { systemTimer as timer } from '../adapters/clock.ts';
 import { dynamoQualities } from '../adapters/dynamodb/intake/quality.ts';
 import { intakeResources } from '../adapters/dynamodb/intake/resources.ts';
 import { dynamoSegments } from '../adapters/dynamodb/intake/segments.ts';
@@ -18,7 +18,7 @@ import { consume } from '../kernel/queue.ts';
 import { checkHandler } from './check.handler.ts';
 
 countBuffersAsHeap();
-const { log, metrics, worker } = hubFunction('check');
+const { kernel, worker } = hubFunction('check');
 const table = hubTable();
 const s3 = s3Client();
 
@@ -30,14 +30,11 @@ const check = checkHandler({
   objects: s3IntakeObjects(s3, env('HUB_INTAKE_BUCKET')),
   checked: s3CheckedObjects(s3, env('HUB_DATASETS_BUCKET')),
   timer,
-  clock: systemClock,
-  ids: ulids,
-  log,
-  metrics,
+  ...kernel,
 });
 
 const queues = {
-  log,
+  ...kernel,
   timer,
   hideFor: hideFor(sqsClient(), [env('HUB_INTAKE_QUEUE_URL'), env('HUB_LARGE_QUEUE_URL')]),
 };

@@ -1,4 +1,3 @@
-import { systemClock } from '../adapters/clock.ts';
 import { dynamoSegments } from '../adapters/dynamodb/intake/segments.ts';
 import { dynamoUploads } from '../adapters/dynamodb/intake/uploads.ts';
 import { hubTable } from '../adapters/dynamodb/table/client.ts';
@@ -8,14 +7,13 @@ import { intakeQueues, sqsIntakeQueue } from '../adapters/sqs/intake-queue.ts';
 import { receiveHandler } from './receive.handler.ts';
 
 const table = hubTable();
-const { log, worker } = hubFunction('receive');
+const { kernel, worker } = hubFunction('receive');
 
 export const handler = worker(
   receiveHandler({
     uploads: dynamoUploads(table),
     segments: dynamoSegments(table),
     queue: sqsIntakeQueue(sqsClient(), table, intakeQueues()),
-    clock: systemClock,
-    log,
+    ...kernel,
   }),
 );

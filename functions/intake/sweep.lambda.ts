@@ -1,4 +1,3 @@
-import { systemClock, ulids } from '../adapters/clock.ts';
 import { intakeResources } from '../adapters/dynamodb/intake/resources.ts';
 import { dynamoSegments } from '../adapters/dynamodb/intake/segments.ts';
 import { dynamoUploads } from '../adapters/dynamodb/intake/uploads.ts';
@@ -13,7 +12,7 @@ import { anotherTurn } from './domain/weight.ts';
 import { sweepHandler } from './sweep.handler.ts';
 
 const table = hubTable();
-const { log, metrics, worker } = hubFunction('intake-sweep');
+const { kernel, worker } = hubFunction('intake-sweep');
 
 export const handler = worker(
   sweepHandler({
@@ -22,9 +21,6 @@ export const handler = worker(
     resources: intakeResources(table),
     objects: s3IntakeObjects(s3Client(), env('HUB_INTAKE_BUCKET')),
     queue: sqsIntakeQueue(sqsClient(), table, intakeQueues(), anotherTurn(Math.random)),
-    clock: systemClock,
-    ids: ulids,
-    log,
-    metrics,
+    ...kernel,
   }),
 );

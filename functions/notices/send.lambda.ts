@@ -1,5 +1,4 @@
 import { NoticeCommitted } from '../../schemas/contracts/events.ts';
-import { systemClock } from '../adapters/clock.ts';
 import { dynamoOutbox } from '../adapters/dynamodb/messages.ts';
 import { hubTable } from '../adapters/dynamodb/table/client.ts';
 import { env } from '../adapters/env.ts';
@@ -10,21 +9,19 @@ import { hideFor } from '../adapters/sqs/visibility.ts';
 import { consume } from '../kernel/queue.ts';
 import { sendOrLeave } from './send.ts';
 
-const { log, metrics, worker } = hubFunction('notices');
+const { kernel, worker } = hubFunction('notices');
 const sqs = sqsClient();
 
 const ports = {
   outbox: dynamoOutbox(hubTable()),
   mailboxes: sqsMailboxes(sqs, env('HUB_MAILBOX_URL_PREFIX')),
-  clock: systemClock,
-  log,
-  metrics,
+  ...kernel,
 };
 
 export const handler = worker(
   // What the hub itself could not do comes again; a mailbox that fails is no reason for that.
   consume(NoticeCommitted, ({ noticeId }) => sendOrLeave(ports, noticeId), {
-    log,
+    ...kernel,
     hideFor: hideFor(sqs, [env('HUB_EVENT_QUEUE_URL')]),
   }),
 );

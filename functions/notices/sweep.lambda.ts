@@ -1,4 +1,3 @@
-import { systemClock } from '../adapters/clock.ts';
 import { dynamoOutbox } from '../adapters/dynamodb/messages.ts';
 import { hubTable } from '../adapters/dynamodb/table/client.ts';
 import { env } from '../adapters/env.ts';
@@ -7,14 +6,12 @@ import { sqsClient } from '../adapters/sqs/client.ts';
 import { sqsMailboxes } from '../adapters/sqs/mailboxes.ts';
 import { sweepHandler } from './sweep.handler.ts';
 
-const { log, metrics, worker } = hubFunction('notices-sweep');
+const { kernel, worker } = hubFunction('notices-sweep');
 
 export const handler = worker(
   sweepHandler({
     outbox: dynamoOutbox(hubTable()),
     mailboxes: sqsMailboxes(sqsClient(), env('HUB_MAILBOX_URL_PREFIX')),
-    clock: systemClock,
-    log,
-    metrics,
+    ...kernel,
   }),
 );

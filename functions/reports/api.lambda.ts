@@ -1,6 +1,5 @@
 import { departments } from '../../schemas/registry/departments.ts';
 import { serving } from '../adapters/api-function.ts';
-import { systemClock, ulids } from '../adapters/clock.ts';
 import { dynamoBenefits } from '../adapters/dynamodb/reports/benefits.ts';
 import { dynamoCounters } from '../adapters/dynamodb/reports/counters.ts';
 import { dynamoReportedAgreements, dynamoReportedCatalog } from '../adapters/dynamodb/reports/reads.ts';
@@ -19,8 +18,7 @@ const endpoints = reportEndpoints({
   catalog: dynamoReportedCatalog(table),
   benefits: dynamoBenefits(table),
   departments: departments.filter(({ roles }) => roles.includes('department')).length,
-  clock: systemClock,
-  ids: ulids,
+  ...served.kernel,
   timeZone: env('HUB_TIME_ZONE'),
 });
 

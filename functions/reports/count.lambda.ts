@@ -1,4 +1,3 @@
-import { systemClock } from '../adapters/clock.ts';
 import { dynamoCounters } from '../adapters/dynamodb/reports/counters.ts';
 import { dynamoReportedCatalog } from '../adapters/dynamodb/reports/reads.ts';
 import { hubTable } from '../adapters/dynamodb/table/client.ts';
@@ -6,15 +5,14 @@ import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
 import { countHandler } from './count.handler.ts';
 
-const { log, worker } = hubFunction('reports-count');
+const { kernel, worker } = hubFunction('reports-count');
 const table = hubTable();
 
 export const handler = worker(
   countHandler({
     counters: dynamoCounters(table),
     catalog: dynamoReportedCatalog(table),
-    clock: systemClock,
-    log,
+    ...kernel,
     timeZone: env('HUB_TIME_ZONE'),
   }),
 );

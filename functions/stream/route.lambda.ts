@@ -3,6 +3,6 @@ import { sqsClient } from '../adapters/sqs/client.ts';
 import { eventQueueUrls, sqsEventQueues } from '../adapters/sqs/event-queues.ts';
 import { routeHandler } from './route.handler.ts';
 
-const { log, worker } = hubFunction('router');
+const { kernel, worker } = hubFunction('router');
 
-export const handler = worker(routeHandler({ queues: sqsEventQueues(sqsClient(), eventQueueUrls()), log }));
+export const handler = worker(routeHandler({ queues: sqsEventQueues(sqsClient(), eventQueueUrls()), ...kernel }));
