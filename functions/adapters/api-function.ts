@@ -8,7 +8,7 @@ import type { hubFunction } from './lambda.ts';
 
 /** The Lambda function that serves a capability's endpoints; beside `lambda.ts`, so that workers carry none of it. */
 export const serving = (
-  { kernel, apiFunction }: ReturnType<typeof hubFunction>,
+  { hub, apiFunction }: ReturnType<typeof hubFunction>,
   endpoints: readonly Endpoint[],
   table: Table,
 ) =>
@@ -19,7 +19,7 @@ export const serving = (
         callsPerSecond: Number(env('HUB_DEPARTMENT_RATE')),
         atOnce: Number(env('HUB_DEPARTMENT_BURST')),
       }),
-      ...kernel,
+      ...hub,
       hub: { partition: env('HUB_PARTITION'), account: env('HUB_ACCOUNT'), stage: env('HUB_STAGE') },
     }),
   );

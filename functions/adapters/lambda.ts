@@ -28,8 +28,8 @@ export function hubFunction(service: string) {
   const observed: Observed = { ...powertoolsLog(service), ...embeddedMetrics(service) };
   const { log, metrics } = observed;
   return {
-    /** What the kernel asks of its surroundings. */
-    kernel: { clock: systemClock, ids: ulids, log, metrics },
+    /** As handlers are given it. */
+    hub: { clock: systemClock, ids: ulids, log, metrics },
     /** For whatever queues, streams, rules and schedules send. */
     worker: <Event, Result>(handle: (event: Event) => Promise<Result>) => framed(observed, inOwnWords(log, handle)),
     /** For the API: with the security headers that browsers act on. */

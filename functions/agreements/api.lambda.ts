@@ -30,7 +30,7 @@ const ports: Ports = {
   inForce: { datasetOf: (id) => newestDatasetVersion(table, id) },
   demands: { isOpenOf: (id, department, resourceId) => isOpenOf(table, id, department, resourceId) },
   offers: { find: (id) => readOffer(table, id) },
-  ...served.kernel,
+  ...served.hub,
   timeZone: env('HUB_TIME_ZONE'),
 };
 const { clock, ids, timeZone } = ports;

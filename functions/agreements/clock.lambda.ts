@@ -8,7 +8,7 @@ import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
 import { clockHandler } from './clock.handler.ts';
 
-const { kernel, worker } = hubFunction('agreements-clock');
+const { hub, worker } = hubFunction('agreements-clock');
 const table = hubTable();
 
 export const handler = worker(
@@ -22,7 +22,7 @@ export const handler = worker(
     ticks: dynamoTicks(table),
     breaking: dynamoBreakingMarks(table),
     closed: departments.flatMap(({ id, closed }) => (closed === undefined ? [] : [{ id, closed }])),
-    ...kernel,
+    ...hub,
     timeZone: env('HUB_TIME_ZONE'),
   }),
 );

@@ -7,7 +7,7 @@ import type { Page, PageQuery } from '../../schemas/contracts/paging.ts';
 import type { ResourceVersion } from '../../schemas/contracts/resources.ts';
 import type { StoredAnswer } from '../../schemas/stored/answers.ts';
 import type { BreakingMark } from '../../schemas/stored/catalog.ts';
-import type { Clock, Ids, Log } from '../kernel/ports.ts';
+import type { Hub, Log } from '../kernel/ports.ts';
 
 /** One act on an agreement: what it is afterwards, and all that is committed with it. */
 export interface Act {
@@ -92,16 +92,12 @@ interface Offers {
   find(id: ResourceId): Promise<Offer | undefined>;
 }
 
-export interface Ports {
+export interface Ports extends Pick<Hub, 'clock' | 'ids' | 'timeZone'> {
   readonly agreements: Agreements;
   readonly catalog: Catalog;
   readonly inForce: InForce;
   readonly demands: Demands;
   readonly offers: Offers;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  /** IANA name of the hub's time zone. */
-  readonly timeZone: string;
 }
 
 /** Agreements on which a date acts by now, oldest first: candidates only. */

@@ -11,7 +11,7 @@ const table = hubTable();
 const endpoints = catalogEndpoints({
   resources: dynamoResources(table),
   agreements: dynamoResourceAgreements(table),
-  ...served.kernel,
+  ...served.hub,
   timeZone: env('HUB_TIME_ZONE'),
   mailboxUrl: (department) => env('HUB_MAILBOX_URL_PREFIX') + department,
 });

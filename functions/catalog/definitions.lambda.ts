@@ -7,14 +7,14 @@ import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
 import { definitionsHandler } from './publish/definitions.handler.ts';
 
-const { kernel, worker } = hubFunction('definitions');
+const { hub, worker } = hubFunction('definitions');
 const table = hubTable();
 
 export const handler = worker(
   definitionsHandler({
     resources: dynamoResources(table),
     agreements: dynamoResourceAgreements(table),
-    ...kernel,
+    ...hub,
     timeZone: env('HUB_TIME_ZONE'),
     declared: declaredCatalog(),
     departments,

@@ -12,7 +12,7 @@ import type {
 } from '../../schemas/contracts/resources.ts';
 import type { StoredAnswer } from '../../schemas/stored/answers.ts';
 import type { BreakingMark, ResourceHead, ResourceMark } from '../../schemas/stored/catalog.ts';
-import type { Clock, Ids } from '../kernel/ports.ts';
+import type { Hub } from '../kernel/ports.ts';
 import type { CatalogEntry, CatalogState, EntryTexts } from './domain/catalog-state.ts';
 import type { Standing } from './domain/standing.ts';
 
@@ -107,12 +107,8 @@ export interface Marks {
   tell(notices: readonly OutgoingNotice[]): Promise<void>;
 }
 
-export interface Ports {
+export interface Ports extends Pick<Hub, 'clock' | 'ids' | 'timeZone'> {
   readonly resources: Resources;
   readonly agreements: ResourceAgreements;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  /** IANA name of the hub's time zone. */
-  readonly timeZone: string;
   readonly mailboxUrl: (department: DepartmentId) => string;
 }

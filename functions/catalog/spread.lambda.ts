@@ -6,7 +6,7 @@ import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
 import { spreadHandler } from './spread.handler.ts';
 
-const { kernel, worker } = hubFunction('catalog-spread');
+const { hub, worker } = hubFunction('catalog-spread');
 const table = hubTable();
 
 export const handler = worker(
@@ -14,7 +14,7 @@ export const handler = worker(
     resources: dynamoResources(table),
     agreements: dynamoResourceAgreements(table),
     marks: dynamoMarks(table),
-    ...kernel,
+    ...hub,
     timeZone: env('HUB_TIME_ZONE'),
   }),
 );

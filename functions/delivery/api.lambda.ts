@@ -18,7 +18,7 @@ const ports = {
   corrections: dynamoCorrections(table),
   extracts: dynamoExtracts(table),
   objects: s3Extracts(presigningClient(), env('HUB_DELIVERIES_BUCKET')),
-  ...served.kernel,
+  ...served.hub,
   timeZone: env('HUB_TIME_ZONE'),
 };
 

@@ -15,7 +15,7 @@ import { hideFor } from '../adapters/sqs/visibility.ts';
 import { deliverHandler } from './sending/deliver.handler.ts';
 
 countBuffersAsHeap();
-const { kernel, worker } = hubFunction('deliver');
+const { hub, worker } = hubFunction('deliver');
 const table = hubTable();
 const sqs = sqsClient();
 
@@ -31,7 +31,7 @@ export const handler = worker(
     mailboxes: sqsMailboxes(sqs, env('HUB_MAILBOX_URL_PREFIX')),
     hideFor: hideFor(sqs, Object.values(deliveryQueues())),
     timer: systemTimer,
-    ...kernel,
+    ...hub,
     timeZone: env('HUB_TIME_ZONE'),
   }),
 );

@@ -15,7 +15,7 @@ import { hideFor } from '../adapters/sqs/visibility.ts';
 import { consume } from '../kernel/queue.ts';
 import { dispatch } from './planning/dispatch.handler.ts';
 
-const { kernel, worker } = hubFunction('dispatch');
+const { hub, worker } = hubFunction('dispatch');
 const table = hubTable();
 const sqs = sqsClient();
 
@@ -28,10 +28,10 @@ const plan = dispatch({
   plans: dynamoReleasePlans(table),
   objects: s3Extracts(s3Client(), env('HUB_DELIVERIES_BUCKET')),
   queue: sqsDeliveryQueue(sqs, deliveryQueues()),
-  ...kernel,
+  ...hub,
   timeZone: env('HUB_TIME_ZONE'),
 });
 
 export const handler = worker(
-  consume(DispatchEvent, plan, { ...kernel, hideFor: hideFor(sqs, [env('HUB_EVENT_QUEUE_URL')]) }),
+  consume(DispatchEvent, plan, { ...hub, hideFor: hideFor(sqs, [env('HUB_EVENT_QUEUE_URL')]) }),
 );

@@ -3,7 +3,8 @@ import { traceOf } from '../kernel/about.ts';
 import { evidenceOf, theHub } from '../kernel/evidence.ts';
 import { subjectOf } from './domain/subject.ts';
 import { dropIfUnused } from './sending/drop-extract.ts';
-import type { Deliveries, ExtractObjects, Extracts, Hub } from './ports.ts';
+import type { Deliveries, ExtractObjects, Extracts } from './ports.ts';
+import type { Hub } from '../kernel/ports.ts';
 
 export interface RetentionPorts extends Hub {
   readonly deliveries: Deliveries;

@@ -21,7 +21,6 @@ import type {
   StoredExtract,
   StoredReleasePlan,
 } from '../../schemas/stored/delivery.ts';
-import type { Clock, Ids, Log, Metrics } from '../kernel/ports.ts';
 import type { Work } from './domain/work.ts';
 
 /** What other capabilities wrote, read strongly: a decision made after a commit sees it. */
@@ -202,13 +201,4 @@ export interface WorkQueue {
 
 export interface Mailboxes {
   send(consumer: DepartmentId, notice: DeliveryNotice): Promise<void>;
-}
-
-export interface Hub {
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly log: Log;
-  readonly metrics: Metrics;
-  /** The hub's time zone (IANA name): validity and moments are its days and times. */
-  readonly timeZone: string;
 }

@@ -8,7 +8,7 @@ import { sqsClient } from '../adapters/sqs/client.ts';
 import { deliveryQueues, sqsDeliveryQueue } from '../adapters/sqs/delivery-queue.ts';
 import { releaseHandler } from './planning/release.handler.ts';
 
-const { kernel, worker } = hubFunction('release');
+const { hub, worker } = hubFunction('release');
 const table = hubTable();
 
 export const handler = worker(
@@ -17,7 +17,7 @@ export const handler = worker(
     deliveries: dynamoDeliveries(table),
     plans: dynamoReleasePlans(table),
     queue: sqsDeliveryQueue(sqsClient(), deliveryQueues()),
-    ...kernel,
+    ...hub,
     timeZone: env('HUB_TIME_ZONE'),
   }),
 );

@@ -5,7 +5,8 @@ import type { StoredDelivery } from '../../schemas/stored/delivery.ts';
 import { each, raise } from '../kernel/each.ts';
 import { annul } from './sending/annul.ts';
 import { dropIfUnused } from './sending/drop-extract.ts';
-import type { Deliveries, ExtractObjects, Extracts, Hub, ReleasePlans } from './ports.ts';
+import type { Deliveries, ExtractObjects, Extracts, ReleasePlans } from './ports.ts';
+import type { Hub } from '../kernel/ports.ts';
 
 const WIDTH = 4;
 

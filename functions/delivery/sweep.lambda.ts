@@ -13,7 +13,7 @@ import { deliveryQueues, sqsDeliveryQueue } from '../adapters/sqs/delivery-queue
 import { sqsMailboxes } from '../adapters/sqs/mailboxes.ts';
 import { sweepHandler } from './sweep.handler.ts';
 
-const { kernel, worker } = hubFunction('delivery-sweep');
+const { hub, worker } = hubFunction('delivery-sweep');
 const table = hubTable();
 const sqs = sqsClient();
 
@@ -28,7 +28,7 @@ export const handler = worker(
     objects: s3Extracts(s3Client(), env('HUB_DELIVERIES_BUCKET')),
     queue: sqsDeliveryQueue(sqs, deliveryQueues()),
     mailboxes: sqsMailboxes(sqs, env('HUB_MAILBOX_URL_PREFIX')),
-    ...kernel,
+    ...hub,
     timeZone: env('HUB_TIME_ZONE'),
   }),
 );

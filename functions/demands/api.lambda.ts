@@ -15,7 +15,7 @@ const endpoints = demandEndpoints({
   demands: dynamoDemands(table),
   sharing: dynamoSharing(table),
   catalog: dynamoDemandCatalog(table),
-  ...served.kernel,
+  ...served.hub,
   timeZone: env('HUB_TIME_ZONE'),
 });
 

@@ -7,7 +7,7 @@ import type { Terms } from '../../schemas/contracts/terms.ts';
 import type { Theme, ThemeQuery } from '../../schemas/contracts/themes.ts';
 import type { StoredAnswer } from '../../schemas/stored/answers.ts';
 import type { StoredDemand } from '../../schemas/stored/demands.ts';
-import type { Clock, Ids } from '../kernel/ports.ts';
+import type { Hub } from '../kernel/ports.ts';
 import type { Newest } from './domain/current.ts';
 import type { Profile } from './domain/profile.ts';
 import type { Progress } from './domain/progress.ts';
@@ -69,13 +69,9 @@ export interface Catalog {
   profiles(): Promise<readonly Profile[]>;
 }
 
-export interface Ports {
+export interface Ports extends Pick<Hub, 'clock' | 'ids' | 'timeZone'> {
   readonly themes: Themes;
   readonly demands: Demands;
   readonly sharing: Sharing;
   readonly catalog: Catalog;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  /** IANA name of the hub's time zone. */
-  readonly timeZone: string;
 }

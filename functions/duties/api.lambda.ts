@@ -12,7 +12,7 @@ const table = hubTable();
 const endpoints = dutyEndpoints({
   facts: dynamoDutyFacts(table),
   owings: dynamoOwings(table),
-  ...served.kernel,
+  ...served.hub,
   authorities,
   timeZone: env('HUB_TIME_ZONE'),
 });

@@ -6,7 +6,7 @@ import type { OutgoingNotice } from '../../schemas/contracts/notices.ts';
 import type { Page } from '../../schemas/contracts/paging.ts';
 import type { StoredDemand } from '../../schemas/stored/demands.ts';
 import type { StoredDuties, StoredOwing, StoredWatch } from '../../schemas/stored/duties.ts';
-import type { Clock, Log, Metrics } from '../kernel/ports.ts';
+import type { Hub } from '../kernel/ports.ts';
 
 /** Where in a consumer's history of deliveries the first is that waits for its receipt. */
 export interface Unreceived {
@@ -75,17 +75,11 @@ export interface Owings {
   page(view: View, query: OwingsQuery): Promise<Page<StoredOwing>>;
 }
 
-export interface Ports {
+export interface Ports extends Pick<Hub, 'clock' | 'timeZone'> {
   readonly facts: Facts;
   readonly owings: Owings;
-  readonly clock: Clock;
   /** Departments with the authority's role. */
   readonly authorities: readonly DepartmentId[];
-  /** The hub's time zone (IANA name). */
-  readonly timeZone: string;
 }
 
-export interface WatchPorts extends Ports {
-  readonly log: Log;
-  readonly metrics: Metrics;
-}
+export type WatchPorts = Ports & Pick<Hub, 'log' | 'metrics'>;

@@ -6,14 +6,14 @@ import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
 import { watchHandler } from './watch.handler.ts';
 
-const { kernel, worker } = hubFunction('duties-watch');
+const { hub, worker } = hubFunction('duties-watch');
 const table = hubTable();
 
 export const handler = worker(
   watchHandler({
     facts: dynamoDutyFacts(table),
     owings: dynamoOwings(table),
-    ...kernel,
+    ...hub,
     authorities,
     timeZone: env('HUB_TIME_ZONE'),
   }),

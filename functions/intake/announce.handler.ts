@@ -6,20 +6,13 @@ import type { StoredUpload } from '../../schemas/stored/uploads.ts';
 import { Fault } from '../kernel/fault.ts';
 import { endpoint, type Call } from '../kernel/endpoint.ts';
 import { done, refuse } from '../kernel/outcome.ts';
-import type { Clock, Ids } from '../kernel/ports.ts';
 import { fixable } from './announce/fixable.ts';
 import { takeSequence } from './announce/take-sequence.ts';
 import { announced, announcementProblems, noPrimaryKey, type Announcing } from './domain/announcement.ts';
 import { uploadKey } from './domain/places.ts';
-import type { IntakeObjects, Resources, Uploads } from './ports.ts';
+import type { Intake, IntakeObjects } from './ports.ts';
 
-interface Ports {
-  readonly uploads: Uploads;
-  readonly resources: Resources;
-  readonly objects: IntakeObjects;
-  readonly clock: Clock;
-  readonly ids: Ids;
-}
+type Ports = Pick<Intake, 'uploads' | 'resources' | 'objects' | 'clock' | 'ids'>;
 
 export const announceUpload = (ports: Ports) =>
   endpoint(

@@ -31,7 +31,7 @@ const ports = {
   checked: s3CheckedObjects(presigning, env('HUB_DATASETS_BUCKET')),
   qualities: dynamoQualities(table),
   queue: sqsIntakeQueue(sqsClient(), table, intakeQueues()),
-  ...served.kernel,
+  ...served.hub,
 };
 
 export const handler = serving(

@@ -1,7 +1,6 @@
 import type { IntakeMessage } from '../../schemas/contracts/messages.ts';
 import type { StoredUpload } from '../../schemas/stored/uploads.ts';
 import { Fault } from '../kernel/fault.ts';
-import type { Clock, Ids, Log, Metrics, Timer } from '../kernel/ports.ts';
 import { secondsSince } from '../kernel/time.ts';
 import { baseOf, overtakenBy, snapshotNeeded } from './check/base.ts';
 import { conclude, concludeNothing, concludeRefusal, type Concluded, type Conclusion } from './check/conclude.ts';
@@ -13,24 +12,12 @@ import { tidy, tidyFinished } from './check/tidy.ts';
 import { claim, isStuck, released, type Claimed, type NoClaim } from './domain/claim.ts';
 import { isEnded } from './domain/ended.ts';
 import { waitsFor } from './order/waits-for.ts';
-import type { CheckedObjects, IntakeObjects, Qualities, Resources, Segments, Uploads } from './ports.ts';
+import type { Intake } from './ports.ts';
 import { checkSegmentOf } from './segments/check-segment.ts';
 import { putTogether } from './segments/put-together.ts';
 import { asReceived, mayBePutTogether } from './segments/ready.ts';
 
-export interface CheckPorts {
-  readonly uploads: Uploads;
-  readonly segments: Segments;
-  readonly resources: Resources;
-  readonly qualities: Qualities;
-  readonly objects: IntakeObjects;
-  readonly checked: CheckedObjects;
-  readonly timer: Timer;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly log: Log;
-  readonly metrics: Metrics;
-}
+export type CheckPorts = Omit<Intake, 'queue'>;
 
 /**
  * Takes the upload, checks it, and commits what became of it; of one that is accepted, profiles the dataset and tidies.

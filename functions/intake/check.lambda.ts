@@ -18,7 +18,7 @@ import { consume } from '../kernel/queue.ts';
 import { checkHandler } from './check.handler.ts';
 
 countBuffersAsHeap();
-const { kernel, worker } = hubFunction('check');
+const { hub, worker } = hubFunction('check');
 const table = hubTable();
 const s3 = s3Client();
 
@@ -30,11 +30,11 @@ const check = checkHandler({
   objects: s3IntakeObjects(s3, env('HUB_INTAKE_BUCKET')),
   checked: s3CheckedObjects(s3, env('HUB_DATASETS_BUCKET')),
   timer,
-  ...kernel,
+  ...hub,
 });
 
 const queues = {
-  ...kernel,
+  ...hub,
   timer,
   hideFor: hideFor(sqsClient(), [env('HUB_INTAKE_QUEUE_URL'), env('HUB_LARGE_QUEUE_URL')]),
 };

@@ -2,22 +2,14 @@ import { routes } from '../../schemas/contracts/routes.ts';
 import type { SegmentedUpload, StoredUpload, UploadIn } from '../../schemas/stored/uploads.ts';
 import { endpoint, type Call } from '../kernel/endpoint.ts';
 import { done, refuse } from '../kernel/outcome.ts';
-import type { Clock, Log } from '../kernel/ports.ts';
 import { comesInPieces, missingDetail, missingParts, type InParts } from './domain/parts.ts';
 import { present } from './domain/present.ts';
 import { received } from './domain/receive.ts';
-import type { IntakeObjects, IntakeQueue, Segments, Uploads } from './ports.ts';
+import type { Intake, IntakeObjects } from './ports.ts';
 import { seekSegments } from './segments/receive-segment.ts';
 import { shownAgain } from './shown-again.ts';
 
-interface Ports {
-  readonly uploads: Uploads;
-  readonly objects: IntakeObjects;
-  readonly segments: Segments;
-  readonly queue: IntakeQueue;
-  readonly clock: Clock;
-  readonly log: Log;
-}
+type Ports = Pick<Intake, 'uploads' | 'objects' | 'segments' | 'queue' | 'clock' | 'log'>;
 
 type CompletionCall = Call<typeof routes.completeUpload>;
 

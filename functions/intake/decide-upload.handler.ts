@@ -3,20 +3,12 @@ import type { StoredUpload } from '../../schemas/stored/uploads.ts';
 import { actorOf, evidenceOf } from '../kernel/evidence.ts';
 import { endpoint, type Call } from '../kernel/endpoint.ts';
 import { done, refuse } from '../kernel/outcome.ts';
-import type { Clock, Ids, Log, Metrics } from '../kernel/ports.ts';
 import { decide } from './domain/decide.ts';
 import { present } from './domain/present.ts';
-import type { IntakeQueue, Uploads } from './ports.ts';
+import type { Intake } from './ports.ts';
 import { shownAgain } from './shown-again.ts';
 
-interface Ports {
-  readonly uploads: Uploads;
-  readonly queue: IntakeQueue;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly log: Log;
-  readonly metrics: Metrics;
-}
+type Ports = Pick<Intake, 'uploads' | 'queue' | 'clock' | 'ids' | 'log' | 'metrics'>;
 
 type DecisionCall = Call<typeof routes.decideUpload>;
 

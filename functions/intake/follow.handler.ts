@@ -1,17 +1,11 @@
 import type { FollowEvent } from '../../schemas/contracts/events.ts';
 import type { StoredUpload } from '../../schemas/stored/uploads.ts';
-import type { Log } from '../kernel/ports.ts';
 import { isProfiledLater } from './domain/weight.ts';
 import { wakeNext } from './order/wake-next.ts';
-import type { IntakeQueue, Segments, Uploads } from './ports.ts';
+import type { Intake } from './ports.ts';
 import { sendIfReady } from './segments/ready.ts';
 
-interface Ports {
-  readonly uploads: Uploads;
-  readonly segments: Segments;
-  readonly queue: IntakeQueue;
-  readonly log: Log;
-}
+type Ports = Pick<Intake, 'uploads' | 'segments' | 'queue' | 'log'>;
 
 /**
  * Begins what comes after a check, so that no check sends to the queue that it is invoked from, which Lambda takes for a

@@ -10,7 +10,7 @@ import { hideFor } from '../adapters/sqs/visibility.ts';
 import { consume } from '../kernel/queue.ts';
 import { followHandler } from './follow.handler.ts';
 
-const { kernel, worker } = hubFunction('intake-follow');
+const { hub, worker } = hubFunction('intake-follow');
 const table = hubTable();
 const sqs = sqsClient();
 
@@ -18,9 +18,9 @@ const follow = followHandler({
   uploads: dynamoUploads(table),
   segments: dynamoSegments(table),
   queue: sqsIntakeQueue(sqs, table, intakeQueues()),
-  ...kernel,
+  ...hub,
 });
 
 export const handler = worker(
-  consume(FollowEvent, follow, { ...kernel, hideFor: hideFor(sqs, [env('HUB_EVENT_QUEUE_URL')]) }),
+  consume(FollowEvent, follow, { ...hub, hideFor: hideFor(sqs, [env('HUB_EVENT_QUEUE_URL')]) }),
 );

@@ -1,20 +1,15 @@
 import { routes } from '../../schemas/contracts/routes.ts';
 import { endpoint } from '../kernel/endpoint.ts';
 import { done, refuse } from '../kernel/outcome.ts';
-import type { Clock } from '../kernel/ports.ts';
 import { isPast } from '../kernel/time.ts';
 import { comesInPieces } from './domain/parts.ts';
 import { segmentKey } from './domain/places.ts';
-import type { IntakeObjects, Uploads } from './ports.ts';
+import type { Intake } from './ports.ts';
 
 /** A signed URL has about 1.5 KB, an answer of a function at most 6 MB. */
 const PARTS_A_PAGE = 100;
 
-interface Ports {
-  readonly uploads: Uploads;
-  readonly objects: IntakeObjects;
-  readonly clock: Clock;
-}
+type Ports = Pick<Intake, 'uploads' | 'objects' | 'clock'>;
 
 export const listParts = ({ uploads, objects, clock }: Ports) =>
   endpoint(routes.listParts, async ({ caller, params, query }) => {

@@ -10,6 +10,7 @@ import type { StoredDataset } from '../../schemas/stored/datasets.ts';
 import type { StoredSegment } from '../../schemas/stored/segments.ts';
 import type { StoredUpload, UploadIn } from '../../schemas/stored/uploads.ts';
 import type { NextVersion } from '../datasets/next-version.ts';
+import type { Hub, Timer } from '../kernel/ports.ts';
 
 /**
  * What an upload must still be for a change to land. Every change of an upload moves its state, its epoch or its
@@ -155,3 +156,15 @@ export interface Segments {
 
 /** What a segment must still be for a change to land; every change moves its state, its epoch or its lease. */
 export type SegmentFence = Pick<StoredSegment, 'state' | 'epoch'> & { readonly leaseUntil?: string | undefined };
+
+/** All that intake's functions are given; each says which of it they use. */
+export interface Intake extends Pick<Hub, 'clock' | 'ids' | 'log' | 'metrics'> {
+  readonly uploads: Uploads;
+  readonly segments: Segments;
+  readonly resources: Resources;
+  readonly qualities: Qualities;
+  readonly objects: IntakeObjects;
+  readonly checked: CheckedObjects;
+  readonly queue: IntakeQueue;
+  readonly timer: Timer;
+}

@@ -4,23 +4,15 @@ import type { AnnounceUploadBody } from '../../schemas/contracts/uploads.ts';
 import { Fault } from '../kernel/fault.ts';
 import { endpoint, type Call } from '../kernel/endpoint.ts';
 import { done, refuse } from '../kernel/outcome.ts';
-import type { Clock, Ids } from '../kernel/ports.ts';
 import { takeSequence } from './announce/take-sequence.ts';
 import { announcedWhole } from './domain/announcement.ts';
 import { postedKey } from './domain/places.ts';
 import { postedProblems } from './domain/posted.ts';
 import { received } from './domain/receive.ts';
-import type { IntakeObjects, IntakeQueue, Resources, Uploads } from './ports.ts';
+import type { Intake } from './ports.ts';
 import { fileOf, type PostedFile } from './post/posted-file.ts';
 
-interface Ports {
-  readonly uploads: Uploads;
-  readonly resources: Resources;
-  readonly objects: IntakeObjects;
-  readonly queue: IntakeQueue;
-  readonly clock: Clock;
-  readonly ids: Ids;
-}
+type Ports = Pick<Intake, 'uploads' | 'resources' | 'objects' | 'queue' | 'clock' | 'ids'>;
 
 /**
  * Records become changes that have arrived already: first the object, then, in one transaction, the upload. In between

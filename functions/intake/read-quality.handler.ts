@@ -3,12 +3,9 @@ import { routes } from '../../schemas/contracts/routes.ts';
 import { endpoint } from '../kernel/endpoint.ts';
 import { done, refuse } from '../kernel/outcome.ts';
 import { seesAll } from '../reading/oversight.ts';
-import type { Qualities, Resources } from './ports.ts';
+import type { Intake } from './ports.ts';
 
-interface Ports {
-  readonly resources: Pick<Resources, 'head'>;
-  readonly qualities: Qualities;
-}
+type Ports = Pick<Intake, 'resources' | 'qualities'>;
 
 export const readQuality = ({ resources, qualities }: Ports) =>
   endpoint(routes.readQuality, async ({ caller, params: { resourceId }, query }) => {

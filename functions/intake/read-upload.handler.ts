@@ -1,19 +1,14 @@
 import { routes } from '../../schemas/contracts/routes.ts';
 import { endpoint } from '../kernel/endpoint.ts';
 import { done, refuse } from '../kernel/outcome.ts';
-import type { Clock } from '../kernel/ports.ts';
 import { after } from '../kernel/time.ts';
 import { isEnded } from './domain/ended.ts';
 import { present } from './domain/present.ts';
-import type { CheckedObjects, Uploads } from './ports.ts';
+import type { Intake } from './ports.ts';
 
 const URL_SECONDS = 600;
 
-interface Ports {
-  readonly uploads: Uploads;
-  readonly checked: CheckedObjects;
-  readonly clock: Clock;
-}
+type Ports = Pick<Intake, 'uploads' | 'checked' | 'clock'>;
 
 export const readUpload = ({ uploads, checked, clock }: Ports) =>
   endpoint(routes.readUpload, async ({ caller, params }) => {

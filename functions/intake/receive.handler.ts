@@ -1,9 +1,8 @@
 import type { WholeUpload } from '../../schemas/stored/uploads.ts';
 import { Fault } from '../kernel/fault.ts';
-import type { Clock, Log } from '../kernel/ports.ts';
 import { segmentKey, segmentOf, uploadIdOf } from './domain/places.ts';
 import { receive } from './domain/receive.ts';
-import type { IntakeQueue, ObjectVersion, Segments, Uploads } from './ports.ts';
+import type { Intake, ObjectVersion } from './ports.ts';
 import { receiveSegment } from './segments/receive-segment.ts';
 
 /** The part of S3's event that matters here: https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html */
@@ -19,13 +18,7 @@ export interface ObjectCreated {
   };
 }
 
-interface Ports {
-  readonly uploads: Uploads;
-  readonly segments: Segments;
-  readonly queue: IntakeQueue;
-  readonly clock: Clock;
-  readonly log: Log;
-}
+type Ports = Pick<Intake, 'uploads' | 'segments' | 'queue' | 'clock' | 'log'>;
 
 /** S3 tells of an object at least once and in no order. */
 export const receiveHandler =

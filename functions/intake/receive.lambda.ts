@@ -7,13 +7,13 @@ import { intakeQueues, sqsIntakeQueue } from '../adapters/sqs/intake-queue.ts';
 import { receiveHandler } from './receive.handler.ts';
 
 const table = hubTable();
-const { kernel, worker } = hubFunction('receive');
+const { hub, worker } = hubFunction('receive');
 
 export const handler = worker(
   receiveHandler({
     uploads: dynamoUploads(table),
     segments: dynamoSegments(table),
     queue: sqsIntakeQueue(sqsClient(), table, intakeQueues()),
-    ...kernel,
+    ...hub,
   }),
 );

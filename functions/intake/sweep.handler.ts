@@ -3,7 +3,6 @@ import type { Quality } from '../../schemas/contracts/quality.ts';
 import type { SegmentedUpload, StoredUpload, UploadIn } from '../../schemas/stored/uploads.ts';
 import { each } from '../kernel/each.ts';
 import { evidenceOf, theHub } from '../kernel/evidence.ts';
-import type { Clock, Ids, Log, Metrics } from '../kernel/ports.ts';
 import { isPast } from '../kernel/time.ts';
 import { isStuck } from './domain/claim.ts';
 import { givenUp } from './domain/decide.ts';
@@ -13,22 +12,12 @@ import { lookAgainAt } from './domain/look-again.ts';
 import { expired, patienceEnds, waitedInVain } from './domain/refusals.ts';
 import { isOverdue, sweeping } from './domain/sweep.ts';
 import { waitsFor } from './order/waits-for.ts';
-import type { IntakeObjects, IntakeQueue, Resources, Segments, Uploads } from './ports.ts';
+import type { Intake } from './ports.ts';
 import { receiveObject } from './receive.handler.ts';
 import { sendOn } from './segments/ready.ts';
 import { seekSegments } from './segments/receive-segment.ts';
 
-interface Ports {
-  readonly uploads: Uploads;
-  readonly segments: Segments;
-  readonly resources: Pick<Resources, 'head'>;
-  readonly objects: IntakeObjects;
-  readonly queue: IntakeQueue;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly log: Log;
-  readonly metrics: Metrics;
-}
+type Ports = Omit<Intake, 'qualities' | 'checked' | 'timer'>;
 
 const MOST_A_RUN = 500;
 

@@ -12,7 +12,7 @@ import { anotherTurn } from './domain/weight.ts';
 import { sweepHandler } from './sweep.handler.ts';
 
 const table = hubTable();
-const { kernel, worker } = hubFunction('intake-sweep');
+const { hub, worker } = hubFunction('intake-sweep');
 
 export const handler = worker(
   sweepHandler({
@@ -21,6 +21,6 @@ export const handler = worker(
     resources: intakeResources(table),
     objects: s3IntakeObjects(s3Client(), env('HUB_INTAKE_BUCKET')),
     queue: sqsIntakeQueue(sqsClient(), table, intakeQueues(), anotherTurn(Math.random)),
-    ...kernel,
+    ...hub,
   }),
 );

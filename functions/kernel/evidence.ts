@@ -1,7 +1,7 @@
 import type { Actor, Evidence, EvidenceAct } from '../../schemas/contracts/evidence.ts';
 import type { EvidenceId } from '../../schemas/contracts/ids.ts';
 import type { Caller } from './caller.ts';
-import type { Clock, Ids } from './ports.ts';
+import type { Hub } from './ports.ts';
 
 /** Who acts where no person does: a verdict of `check`, a release. */
 export const theHub = (session: string): Actor => ({ department: 'hub', session });
@@ -10,7 +10,7 @@ export const actorOf = (caller: Caller): Actor => ({ department: caller.departme
 
 /** One evidence item, to be committed in the transaction of the act itself. */
 export const evidenceOf = (
-  { clock, ids }: { readonly clock: Clock; readonly ids: Ids },
+  { clock, ids }: Pick<Hub, 'clock' | 'ids'>,
   act: EvidenceAct,
   actor: Actor,
   subject: Evidence['subject'],

@@ -70,3 +70,13 @@ export interface Metrics {
   count(name: Count, value?: number): void;
   seconds(name: Duration, value: number): void;
 }
+
+/** What every capability has of its surroundings. */
+export interface Hub {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  /** The hub's time zone (IANA name): validity and moments are its days and times. */
+  readonly timeZone: string;
+}

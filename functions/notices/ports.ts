@@ -1,6 +1,6 @@
 import type { DepartmentId, NoticeId } from '../../schemas/contracts/ids.ts';
 import type { EventNotice, OutgoingNotice } from '../../schemas/contracts/notices.ts';
-import type { Clock, Log, Metrics } from '../kernel/ports.ts';
+import type { Hub } from '../kernel/ports.ts';
 
 /** Notices that were committed and not sent yet. */
 export interface Outbox {
@@ -18,10 +18,7 @@ export interface NoticeMailboxes {
   send(to: DepartmentId, notice: EventNotice): Promise<void>;
 }
 
-export interface Ports {
+export interface Ports extends Pick<Hub, 'clock' | 'log' | 'metrics'> {
   readonly outbox: Outbox;
   readonly mailboxes: NoticeMailboxes;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly metrics: Metrics;
 }

@@ -9,19 +9,19 @@ import { hideFor } from '../adapters/sqs/visibility.ts';
 import { consume } from '../kernel/queue.ts';
 import { sendOrLeave } from './send.ts';
 
-const { kernel, worker } = hubFunction('notices');
+const { hub, worker } = hubFunction('notices');
 const sqs = sqsClient();
 
 const ports = {
   outbox: dynamoOutbox(hubTable()),
   mailboxes: sqsMailboxes(sqs, env('HUB_MAILBOX_URL_PREFIX')),
-  ...kernel,
+  ...hub,
 };
 
 export const handler = worker(
   // What the hub itself could not do comes again; a mailbox that fails is no reason for that.
   consume(NoticeCommitted, ({ noticeId }) => sendOrLeave(ports, noticeId), {
-    ...kernel,
+    ...hub,
     hideFor: hideFor(sqs, [env('HUB_EVENT_QUEUE_URL')]),
   }),
 );

@@ -6,12 +6,12 @@ import { sqsClient } from '../adapters/sqs/client.ts';
 import { sqsMailboxes } from '../adapters/sqs/mailboxes.ts';
 import { sweepHandler } from './sweep.handler.ts';
 
-const { kernel, worker } = hubFunction('notices-sweep');
+const { hub, worker } = hubFunction('notices-sweep');
 
 export const handler = worker(
   sweepHandler({
     outbox: dynamoOutbox(hubTable()),
     mailboxes: sqsMailboxes(sqsClient(), env('HUB_MAILBOX_URL_PREFIX')),
-    ...kernel,
+    ...hub,
   }),
 );

@@ -18,7 +18,7 @@ const endpoints = reportEndpoints({
   catalog: dynamoReportedCatalog(table),
   benefits: dynamoBenefits(table),
   departments: departments.filter(({ roles }) => roles.includes('department')).length,
-  ...served.kernel,
+  ...served.hub,
   timeZone: env('HUB_TIME_ZONE'),
 });
 

@@ -5,14 +5,14 @@ import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
 import { countHandler } from './count.handler.ts';
 
-const { kernel, worker } = hubFunction('reports-count');
+const { hub, worker } = hubFunction('reports-count');
 const table = hubTable();
 
 export const handler = worker(
   countHandler({
     counters: dynamoCounters(table),
     catalog: dynamoReportedCatalog(table),
-    ...kernel,
+    ...hub,
     timeZone: env('HUB_TIME_ZONE'),
   }),
 );

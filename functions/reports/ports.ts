@@ -5,7 +5,7 @@ import type { OutgoingNotice } from '../../schemas/contracts/notices.ts';
 import type { Page } from '../../schemas/contracts/paging.ts';
 import type { StoredAnswer } from '../../schemas/stored/answers.ts';
 import type { StoredBenefit, StoredUse } from '../../schemas/stored/reports.ts';
-import type { Clock, Ids, Log } from '../kernel/ports.ts';
+import type { Hub } from '../kernel/ports.ts';
 import type { Batch } from './domain/batch.ts';
 import type { Counter, Kept, ResourceFacts, Scope } from './domain/counters.ts';
 
@@ -67,16 +67,12 @@ export interface Benefits {
   inMonth(month: string): Promise<readonly StoredBenefit[]>;
 }
 
-export interface CountPorts {
+export interface CountPorts extends Pick<Hub, 'clock' | 'log' | 'timeZone'> {
   readonly counters: Counters;
   readonly catalog: Catalog;
-  readonly clock: Clock;
-  readonly log: Log;
-  /** IANA name of the hub's time zone: a report's months are its months. */
-  readonly timeZone: string;
 }
 
-export interface Ports {
+export interface Ports extends Pick<Hub, 'clock' | 'ids' | 'timeZone'> {
   readonly counters: Pick<Counters, 'of'>;
   readonly uses: Uses;
   readonly agreements: Agreements;
@@ -84,7 +80,4 @@ export interface Ports {
   readonly benefits: Benefits;
   /** How many departments the registry has. */
   readonly departments: number;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly timeZone: string;
 }

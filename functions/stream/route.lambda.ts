@@ -3,6 +3,6 @@ import { sqsClient } from '../adapters/sqs/client.ts';
 import { eventQueueUrls, sqsEventQueues } from '../adapters/sqs/event-queues.ts';
 import { routeHandler } from './route.handler.ts';
 
-const { kernel, worker } = hubFunction('router');
+const { hub, worker } = hubFunction('router');
 
-export const handler = worker(routeHandler({ queues: sqsEventQueues(sqsClient(), eventQueueUrls()), ...kernel }));
+export const handler = worker(routeHandler({ queues: sqsEventQueues(sqsClient(), eventQueueUrls()), ...hub }));

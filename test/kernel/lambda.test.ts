@@ -42,9 +42,9 @@ const lines = () =>
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 
 test('a line has its ids beside its message, with those of the logs above it, and the request’s', async () => {
-  const { kernel, worker } = hubFunction('check');
+  const { hub, worker } = hubFunction('check');
   const handler = worker(async () =>
-    kernel.log
+    hub.log
       .with({ uploadId: anId(1) })
       .with({ epoch: 2 })
       .info('upload checked', { outcome: 'accepted' }),
@@ -64,10 +64,10 @@ test('a line has its ids beside its message, with those of the logs above it, an
 });
 
 test('metrics go out once, at the end, under the function’s name; without any there is no line', async () => {
-  const { kernel, worker } = hubFunction('check');
+  const { hub, worker } = hubFunction('check');
   const handler = worker(async (rows: number[]) => {
-    for (const count of rows) kernel.metrics.count('RowsRead', count);
-    if (rows.length > 0) kernel.metrics.seconds('DeliveryDelaySeconds', 1.5);
+    for (const count of rows) hub.metrics.count('RowsRead', count);
+    if (rows.length > 0) hub.metrics.seconds('DeliveryDelaySeconds', 1.5);
   });
   await handler([], context);
   expect(lines()).toEqual([]);
@@ -95,9 +95,9 @@ test('metrics go out once, at the end, under the function’s name; without any 
 
 describe('a handler that throws', () => {
   test('leaves no foreign word to the runtime, which logs it, nor to a destination, which keeps it; what it counted is kept', async () => {
-    const { kernel, worker } = hubFunction('receive');
+    const { hub, worker } = hubFunction('receive');
     const handler = worker(async () => {
-      kernel.metrics.count('SweptLate');
+      hub.metrics.count('SweptLate');
       throw new TypeError(`cannot read ${secret}`);
     });
     const fault = await handler({ body: secret }, context).catch((error: unknown) => error);
@@ -133,9 +133,9 @@ describe('a handler that Lambda is about to end', () => {
   const later = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
   test('says so, publishes what it counted, and goes on: its process is ended, or it is done after all', async () => {
-    const { kernel, worker } = hubFunction('check');
+    const { hub, worker } = hubFunction('check');
     const handler = worker(async () => {
-      kernel.metrics.count('RowsRead', 7);
+      hub.metrics.count('RowsRead', 7);
       await later(100);
       return 'done after all';
     });

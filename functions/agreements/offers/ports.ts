@@ -3,7 +3,7 @@ import type { ResourceId } from '../../../schemas/contracts/ids.ts';
 import type { Offer } from '../../../schemas/contracts/offers.ts';
 import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
 import type { StoredAnswer } from '../../../schemas/stored/answers.ts';
-import type { Clock, Ids } from '../../kernel/ports.ts';
+import type { Hub } from '../../kernel/ports.ts';
 
 export interface StandingOffers {
   /** Strongly consistent. */
@@ -14,9 +14,7 @@ export interface StandingOffers {
   withdraw(offer: Offer, evidence: Evidence, answer: StoredAnswer | undefined): Promise<boolean>;
 }
 
-export interface OfferPorts {
+export interface OfferPorts extends Pick<Hub, 'clock' | 'ids'> {
   readonly offers: StandingOffers;
   readonly definitions: { latest(id: ResourceId): Promise<ResourceVersion | undefined> };
-  readonly clock: Clock;
-  readonly ids: Ids;
 }

@@ -4,7 +4,7 @@ import type { Page, PageQuery } from '../../../schemas/contracts/paging.ts';
 import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
 import type { Precedent } from '../../../schemas/contracts/views.ts';
 import type { DatasetObject, StoredDataset } from '../../../schemas/stored/datasets.ts';
-import type { Clock, Ids } from '../../kernel/ports.ts';
+import type { Hub } from '../../kernel/ports.ts';
 import type { Agreements } from '../ports.ts';
 
 /** Definitions as they were published; strongly consistent. */
@@ -26,15 +26,11 @@ export interface Precedents {
   onResource(id: ResourceId, page: PageQuery): Promise<Page<Precedent>>;
 }
 
-export interface ViewPorts {
+export interface ViewPorts extends Pick<Hub, 'clock' | 'ids' | 'timeZone'> {
   readonly agreements: Pick<Agreements, 'find'>;
   readonly definitions: Definitions;
   readonly datasets: Datasets;
   readonly precedents: Precedents;
   /** Commits that something was looked at. */
   readonly keepEvidence: (evidence: Evidence) => Promise<void>;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  /** IANA name of the hub's time zone. */
-  readonly timeZone: string;
 }

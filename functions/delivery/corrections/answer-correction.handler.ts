@@ -5,7 +5,8 @@ import { endpoint } from '../../kernel/endpoint.ts';
 import { done, refuse } from '../../kernel/outcome.ts';
 import { correctionAct, correctionAgain, shownCorrection } from './correction-act.ts';
 import { answered } from '../domain/corrections.ts';
-import type { Corrections, Facts, Hub } from '../ports.ts';
+import type { Corrections, Facts } from '../ports.ts';
+import type { Hub } from '../../kernel/ports.ts';
 
 export interface AnswerPorts extends Hub {
   readonly facts: Pick<Facts, 'currentDataset'>;

@@ -6,7 +6,8 @@ import { theHub } from '../../kernel/evidence.ts';
 import { Fault } from '../../kernel/fault.ts';
 import { correctionAct } from './correction-act.ts';
 import { closedBy } from '../domain/corrections.ts';
-import type { Corrections, Facts, Hub } from '../ports.ts';
+import type { Corrections, Facts } from '../ports.ts';
+import type { Hub } from '../../kernel/ports.ts';
 
 const WIDTH = 4;
 

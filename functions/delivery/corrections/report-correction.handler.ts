@@ -10,7 +10,8 @@ import { correctionAct, correctionAgain, shownCorrection } from './correction-ac
 import { asConsumer, asReleased } from '../domain/access.ts';
 import { correctionProblems, reported } from '../domain/corrections.ts';
 import type { Released } from '../domain/notice.ts';
-import type { Corrections, Deliveries, Facts, Hub } from '../ports.ts';
+import type { Corrections, Deliveries, Facts } from '../ports.ts';
+import type { Hub } from '../../kernel/ports.ts';
 
 export interface ReportPorts extends Hub {
   readonly facts: Pick<Facts, 'agreement' | 'schema'>;

@@ -9,7 +9,8 @@ import { done, refuse } from '../../kernel/outcome.ts';
 import { asConsumer, asReleased } from '../domain/access.ts';
 import { shown, type Released } from '../domain/notice.ts';
 import { subjectOf } from '../domain/subject.ts';
-import type { Deliveries, Hub } from '../ports.ts';
+import type { Deliveries } from '../ports.ts';
+import type { Hub } from '../../kernel/ports.ts';
 
 export interface ReceiptPorts extends Hub {
   readonly deliveries: Deliveries;

@@ -12,7 +12,8 @@ import { asConsumer, asReleased } from '../domain/access.ts';
 import type { Released } from '../domain/notice.ts';
 import { retainedUntil } from '../domain/retention.ts';
 import { subjectOf } from '../domain/subject.ts';
-import type { Deliveries, ExtractObjects, Extracts, Facts, Hub } from '../ports.ts';
+import type { Deliveries, ExtractObjects, Extracts, Facts } from '../ports.ts';
+import type { Hub } from '../../kernel/ports.ts';
 
 /** So long can bytes still be fetched after an agreement ended. */
 const SECONDS = 60;

@@ -6,7 +6,8 @@ import { secondsSince } from '../../kernel/time.ts';
 import { owedFor } from './chain.ts';
 import { closeCorrections } from '../corrections/close-corrections.ts';
 import { fateOf } from '../domain/plan.ts';
-import type { Corrections, Deliveries, Facts, Hub, Marks, WorkQueue } from '../ports.ts';
+import type { Corrections, Deliveries, Facts, Marks, WorkQueue } from '../ports.ts';
+import type { Hub } from '../../kernel/ports.ts';
 import { remembering } from './remembering.ts';
 import { sendWork } from './send-work.ts';
 

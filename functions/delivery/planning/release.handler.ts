@@ -7,7 +7,8 @@ import { datasetAtStart, deliveryOf, owedSinceStart } from './chain.ts';
 import { deliveryTermsOf } from '../domain/delivery-terms.ts';
 import { baseFor, decideRelease, hasHad, type ReleaseDecision } from '../domain/release.ts';
 import { countPlanned } from './plan-dataset.ts';
-import type { Deliveries, Facts, Hub, ReleasePlan, ReleasePlans, WorkQueue } from '../ports.ts';
+import type { Deliveries, Facts, ReleasePlan, ReleasePlans, WorkQueue } from '../ports.ts';
+import type { Hub } from '../../kernel/ports.ts';
 import { sendWork } from './send-work.ts';
 
 /** Plans of one run; what is left has its turn a minute later. */

@@ -11,7 +11,8 @@ import { annul } from './annul.ts';
 import { dropIfUnused } from './drop-extract.ts';
 import { mayGoOut } from './may-go-out.ts';
 import { notifyOrLeave } from './notify.ts';
-import type { Deliveries, ExtractObjects, Extracts, Facts, Hub, Mailboxes } from '../ports.ts';
+import type { Deliveries, ExtractObjects, Extracts, Facts, Mailboxes } from '../ports.ts';
+import type { Hub } from '../../kernel/ports.ts';
 import { provideExtracts } from './provide-extracts.ts';
 import { releaseDelivery, type Going } from './release-delivery.ts';
 

@@ -5,7 +5,8 @@ import { dayIn } from '../../kernel/time.ts';
 import { validityOf } from '../../reading/agreement.ts';
 import { isReplaced } from '../../reading/delivery.ts';
 import { annul } from './annul.ts';
-import type { Deliveries, Facts, Hub } from '../ports.ts';
+import type { Deliveries, Facts } from '../ports.ts';
+import type { Hub } from '../../kernel/ports.ts';
 
 /**
  * The agreement that a planned delivery is within, if it is in force today at the terms that the delivery was planned

@@ -8,7 +8,8 @@ import { termsOf } from '../../reading/terms.ts';
 import { isReleased, noticeOf } from '../domain/notice.ts';
 import { owedSince } from '../domain/owed-since.ts';
 import { retainedUntil } from '../domain/retention.ts';
-import type { Deliveries, Facts, Hub, Mailboxes } from '../ports.ts';
+import type { Deliveries, Facts, Mailboxes } from '../ports.ts';
+import type { Hub } from '../../kernel/ports.ts';
 
 export interface NotifyPorts extends Hub {
   readonly facts: Pick<Facts, 'agreement' | 'dataset'>;

@@ -9,7 +9,8 @@ import { UnfitExtract, UnreadableValue } from '../../records/index.ts';
 import { writtenBy } from '../domain/pauses.ts';
 import { dropIfUnused } from './drop-extract.ts';
 import { passOver, type PassOutcome } from './pass.ts';
-import type { ExtractObjects, Extracts, ExtractWriter, Facts, Hub } from '../ports.ts';
+import type { ExtractObjects, Extracts, ExtractWriter, Facts } from '../ports.ts';
+import type { Hub } from '../../kernel/ports.ts';
 
 const WIDTH = 4;
 

@@ -13,7 +13,8 @@ import { lookAfter } from '../domain/pauses.ts';
 import { subjectOf } from '../domain/subject.ts';
 import { mayGoOut } from './may-go-out.ts';
 import { notifyOrLeave, type NotifyPorts } from './notify.ts';
-import type { Facts, Hub } from '../ports.ts';
+import type { Facts } from '../ports.ts';
+import type { Hub } from '../../kernel/ports.ts';
 
 /** A planned delivery, and its agreement as it was read when it might go out. */
 export interface Going {

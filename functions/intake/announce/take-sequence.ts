@@ -3,12 +3,9 @@ import type { StoredAnswer } from '../../../schemas/stored/answers.ts';
 import type { ResourceHead } from '../../../schemas/stored/catalog.ts';
 import type { UploadIn } from '../../../schemas/stored/uploads.ts';
 import { refuse, done } from '../../kernel/outcome.ts';
-import type { Resources, Uploads } from '../ports.ts';
+import type { Intake } from '../ports.ts';
 
-interface Ports {
-  readonly uploads: Uploads;
-  readonly resources: Pick<Resources, 'head'>;
-}
+type Ports = Pick<Intake, 'uploads' | 'resources'>;
 
 /** A provider's own uploads race for the next number; of those that race at once one gets it, so each tries as often as there may be. */
 const TRIES = 25;

@@ -1,7 +1,7 @@
 import type { ResourceHead } from '../../../schemas/stored/catalog.ts';
 import { nextVersion } from '../../datasets/next-version.ts';
 import { evidenceOf, theHub } from '../../kernel/evidence.ts';
-import type { Clock, Ids } from '../../kernel/ports.ts';
+import type { Hub } from '../../kernel/ports.ts';
 import type { Claimed } from '../domain/claim.ts';
 import { figuresOf } from '../domain/figures.ts';
 import { accepted } from '../domain/finish.ts';
@@ -14,7 +14,7 @@ export type Good = Extract<Verdict, { accepted: true }>;
 
 /** All that one transaction writes where good records come into force, as the resource stands. */
 export function acceptance(
-  ports: { readonly clock: Clock; readonly ids: Ids },
+  ports: Pick<Hub, 'clock' | 'ids'>,
   upload: Claimed,
   verdict: Good,
   { report, fixFile }: Inspection,

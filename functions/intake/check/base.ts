@@ -5,12 +5,9 @@ import type { StoredUpload } from '../../../schemas/stored/uploads.ts';
 import { Fault } from '../../kernel/fault.ts';
 import { baseSuperseded } from '../domain/fixes.ts';
 import { superseded } from '../domain/refusals.ts';
-import type { Resources, Uploads } from '../ports.ts';
+import type { Intake } from '../ports.ts';
 
-interface Ports {
-  readonly uploads: Uploads;
-  readonly resources: Resources;
-}
+type Ports = Pick<Intake, 'uploads' | 'resources'>;
 
 /**
  * The dataset that records join (mended ones: that of the upload that they fix) or are merged into (changes: the one in

@@ -4,14 +4,13 @@ import type { Held, UploadRefusal } from '../../../schemas/contracts/uploads.ts'
 import type { StoredDataset } from '../../../schemas/stored/datasets.ts';
 import { evidenceOf, theHub } from '../../kernel/evidence.ts';
 import { Fault } from '../../kernel/fault.ts';
-import type { Clock, Ids } from '../../kernel/ports.ts';
 import { holding } from '../../records/index.ts';
 import { setBack, type Claimed } from '../domain/claim.ts';
 import { figuresOf } from '../domain/figures.ts';
 import { heldBack, refused } from '../domain/finish.ts';
 import { qualityOf } from '../domain/quality.ts';
 import { waitsFor } from '../order/waits-for.ts';
-import type { IntakeObjects, Resources, Uploads } from '../ports.ts';
+import type { Intake } from '../ports.ts';
 import { acceptance, fenceOf, type Good } from './acceptance.ts';
 import { inForce, isMergedElsewhere, overtakenBy } from './base.ts';
 import type { Inspection } from './inspect.ts';
@@ -26,13 +25,7 @@ export interface Concluded {
   readonly datasetVersion?: number;
 }
 
-interface Ports {
-  readonly uploads: Uploads;
-  readonly resources: Resources;
-  readonly objects: IntakeObjects;
-  readonly clock: Clock;
-  readonly ids: Ids;
-}
+type Ports = Pick<Intake, 'uploads' | 'resources' | 'objects' | 'clock' | 'ids'>;
 
 /** What good records were checked against. */
 interface Against {

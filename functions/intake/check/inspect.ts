@@ -8,7 +8,7 @@ import { checkRecords } from '../../records/index.ts';
 import type { Claimed } from '../domain/claim.ts';
 import { judge, otherBytes, type Judged } from '../domain/judge.ts';
 import { datasetKey, fixFileKey, reportKey } from '../domain/places.ts';
-import type { CheckedObjects, IntakeObjects, ObjectVersion, ObjectWriter } from '../ports.ts';
+import type { Intake, ObjectVersion, ObjectWriter } from '../ports.ts';
 import type { Lease } from './lease.ts';
 
 /** What was found, and of good records what was written; nothing refers to that before the verdict is committed. */
@@ -27,10 +27,7 @@ export interface StoredObject {
   readonly versionId: string;
 }
 
-interface Ports {
-  readonly objects: IntakeObjects;
-  readonly checked: CheckedObjects;
-}
+type Ports = Pick<Intake, 'objects' | 'checked'>;
 
 /** What an upload's records are held against. */
 interface Against {

@@ -1,7 +1,6 @@
 import { Fault } from '../../kernel/fault.ts';
-import type { Clock, Log, Timer } from '../../kernel/ports.ts';
 import { RENEW_SECONDS, isLeased, renewed, type Claimed } from '../domain/claim.ts';
-import type { Uploads } from '../ports.ts';
+import type { Intake, Uploads } from '../ports.ts';
 
 /** Another attempt has the upload now; this one must leave it alone. */
 export class LeaseLost extends Error {
@@ -18,11 +17,7 @@ export interface Lease {
   end(): Promise<void>;
 }
 
-interface Ports {
-  readonly timer: Timer;
-  readonly clock: Clock;
-  readonly log: Log;
-}
+type Ports = Pick<Intake, 'timer' | 'clock' | 'log'>;
 
 interface Leased {
   readonly epoch: number;

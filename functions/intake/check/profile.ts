@@ -1,22 +1,14 @@
 import type { UploadIn } from '../../../schemas/stored/uploads.ts';
 import { csvOf } from '../../datasets/csv.ts';
 import { Fault } from '../../kernel/fault.ts';
-import type { Clock, Log } from '../../kernel/ports.ts';
 import { after } from '../../kernel/time.ts';
 import { profileDataset } from '../../records/index.ts';
 import { isLeased } from '../domain/claim.ts';
 import { profiled } from '../domain/left-behind.ts';
 import { storableFields } from '../domain/quality.ts';
-import type { CheckedObjects, Qualities, Resources, Uploads } from '../ports.ts';
+import type { Intake } from '../ports.ts';
 
-interface Ports {
-  readonly uploads: Uploads;
-  readonly resources: Resources;
-  readonly checked: CheckedObjects;
-  readonly qualities: Qualities;
-  readonly clock: Clock;
-  readonly log: Log;
-}
+type Ports = Pick<Intake, 'uploads' | 'resources' | 'checked' | 'qualities' | 'clock' | 'log'>;
 
 /** Longer than a function runs: after it whoever took the work is gone. */
 const TURN_SECONDS = 16 * 60;

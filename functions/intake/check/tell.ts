@@ -1,11 +1,11 @@
-import type { Log, Metrics } from '../../kernel/ports.ts';
+import type { Hub } from '../../kernel/ports.ts';
 import type { Claimed } from '../domain/claim.ts';
 import type { Concluded } from './conclude.ts';
 import type { Inspection } from './inspect.ts';
 
 /** What came of an attempt: one line, and the figures that the hub is watched by. An attempt that made no verdict counts for nothing. */
 export function tell(
-  { log, metrics }: { readonly log: Log; readonly metrics: Metrics },
+  { log, metrics }: Pick<Hub, 'log' | 'metrics'>,
   upload: Claimed,
   { outcome, code, datasetVersion }: Concluded,
   { inspection, seconds }: { readonly inspection?: Inspection | undefined; readonly seconds: number },

@@ -1,12 +1,8 @@
-import type { Log } from '../../kernel/ports.ts';
 import type { Ended } from '../domain/ended.ts';
 import { isTidiedNow, leftBehind } from '../domain/left-behind.ts';
-import type { CheckedObjects, Segments, Uploads } from '../ports.ts';
+import type { Intake, Segments, Uploads } from '../ports.ts';
 
-interface Ports {
-  readonly checked: CheckedObjects;
-  readonly log: Log;
-}
+type Ports = Pick<Intake, 'checked' | 'log'>;
 
 interface Place {
   readonly key: string;

@@ -1,14 +1,10 @@
 import type { UploadId } from '../../../schemas/contracts/ids.ts';
 import type { StoredUpload } from '../../../schemas/stored/uploads.ts';
 import { Fault } from '../../kernel/fault.ts';
-import type { IntakeObjects, Resources, Uploads } from '../ports.ts';
+import type { Intake } from '../ports.ts';
 import { seek } from './seek.ts';
 
-interface Ports {
-  readonly uploads: Uploads;
-  readonly resources: Pick<Resources, 'head'>;
-  readonly objects: Pick<IntakeObjects, 'find'>;
-}
+type Ports = Pick<Intake, 'uploads' | 'resources' | 'objects'>;
 
 /**
  * The first upload that one has to wait for. Only changes wait: for whatever was announced before them, has arrived and

@@ -1,11 +1,8 @@
 import type { StoredUpload } from '../../../schemas/stored/uploads.ts';
-import type { IntakeQueue, Uploads } from '../ports.ts';
+import type { Intake } from '../ports.ts';
 import { seek } from './seek.ts';
 
-interface Ports {
-  readonly uploads: Uploads;
-  readonly queue: IntakeQueue;
-}
+type Ports = Pick<Intake, 'uploads' | 'queue'>;
 
 /**
  * After an upload's verdict: has the oldest changes of its resource that wait looked at again. One is enough, as its own

@@ -1,7 +1,6 @@
 import type { StoredSegment } from '../../../schemas/stored/segments.ts';
 import type { SegmentedUpload } from '../../../schemas/stored/uploads.ts';
 import { Fault } from '../../kernel/fault.ts';
-import type { Clock, Log, Timer } from '../../kernel/ports.ts';
 import { holdLeaseOn, LeaseLost } from '../check/lease.ts';
 import { isStuck } from '../domain/claim.ts';
 import { isEnded } from '../domain/ended.ts';
@@ -13,19 +12,10 @@ import {
   renewedSegment,
   wantsFirst,
 } from '../domain/segment.ts';
-import type { CheckedObjects, IntakeObjects, Resources, Segments, Uploads } from '../ports.ts';
+import type { Intake } from '../ports.ts';
 import { inspectSegment } from './inspect-segment.ts';
 
-export interface SegmentPorts {
-  readonly uploads: Uploads;
-  readonly segments: Segments;
-  readonly resources: Pick<Resources, 'version'>;
-  readonly objects: IntakeObjects;
-  readonly checked: CheckedObjects;
-  readonly timer: Timer;
-  readonly clock: Clock;
-  readonly log: Log;
-}
+export type SegmentPorts = Omit<Intake, 'qualities' | 'queue' | 'ids' | 'metrics'>;
 
 /**
  * Takes one segment and checks it; what became of it waits for the others. Several are checked at once, each under a lease

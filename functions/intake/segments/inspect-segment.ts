@@ -14,14 +14,10 @@ import type { Lease } from '../check/lease.ts';
 import { otherBytes } from '../domain/judge.ts';
 import { segmentKey, segmentPlaces } from '../domain/places.ts';
 import { segmentCut, type ClaimedSegment } from '../domain/segment.ts';
-import type { CheckedObjects, IntakeObjects, ObjectWriter, Resources } from '../ports.ts';
+import type { Intake, ObjectWriter } from '../ports.ts';
 import { readObject } from './read-object.ts';
 
-interface Ports {
-  readonly resources: Pick<Resources, 'version'>;
-  readonly objects: IntakeObjects;
-  readonly checked: CheckedObjects;
-}
+type Ports = Pick<Intake, 'resources' | 'objects' | 'checked'>;
 
 export interface SegmentInspection {
   readonly outcome: SegmentOutcome;

@@ -8,16 +8,11 @@ import type { Lease } from '../check/lease.ts';
 import { judge, type Checked } from '../domain/judge.ts';
 import { collisionsKey, fixFileKey, reportKey } from '../domain/places.ts';
 import { isGood, refusalAmong, toCheckAgain, type GoodSegment } from '../domain/segment.ts';
-import type { CheckedObjects, IntakeObjects, Resources, Segments } from '../ports.ts';
+import type { CheckedObjects, Intake } from '../ports.ts';
 import { columnsOf, formOf } from './inspect-segment.ts';
 import { readObject } from './read-object.ts';
 
-interface Ports {
-  readonly segments: Segments;
-  readonly resources: Pick<Resources, 'version'>;
-  readonly objects: IntakeObjects;
-  readonly checked: CheckedObjects;
-}
+type Ports = Pick<Intake, 'segments' | 'resources' | 'objects' | 'checked'>;
 
 type Claimed = UploadIn<'checking', SegmentedUpload>;
 

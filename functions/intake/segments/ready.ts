@@ -1,18 +1,12 @@
 import type { StoredSegment } from '../../../schemas/stored/segments.ts';
 import type { SegmentedUpload, StoredUpload } from '../../../schemas/stored/uploads.ts';
 import { each, raise } from '../../kernel/each.ts';
-import type { Clock } from '../../kernel/ports.ts';
 import type { Pending } from '../domain/ended.ts';
 import { allReceived } from '../domain/receive.ts';
 import { isIdle, isReady } from '../domain/segment.ts';
-import type { IntakeQueue, Segments, Uploads } from '../ports.ts';
+import type { Intake } from '../ports.ts';
 
-interface Ports {
-  readonly uploads: Uploads;
-  readonly segments: Segments;
-  readonly queue: IntakeQueue;
-  readonly clock: Clock;
-}
+type Ports = Pick<Intake, 'uploads' | 'segments' | 'queue' | 'clock'>;
 
 const SENT_AT_A_TIME = 32;
 

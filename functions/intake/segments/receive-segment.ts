@@ -1,20 +1,13 @@
 import type { SegmentedUpload } from '../../../schemas/stored/uploads.ts';
 import { each, raise } from '../../kernel/each.ts';
-import type { Clock, Log } from '../../kernel/ports.ts';
 import { isEnded } from '../domain/ended.ts';
 import { segmentKey } from '../domain/places.ts';
 import { allReceived } from '../domain/receive.ts';
 import { arrived } from '../domain/segment.ts';
-import type { IntakeObjects, IntakeQueue, ObjectVersion, Segments, Uploads } from '../ports.ts';
+import type { Intake, IntakeObjects, ObjectVersion } from '../ports.ts';
 import { sendIdle } from './ready.ts';
 
-export interface ReceivePorts {
-  readonly uploads: Uploads;
-  readonly segments: Segments;
-  readonly queue: IntakeQueue;
-  readonly clock: Clock;
-  readonly log: Log;
-}
+export type ReceivePorts = Pick<Intake, 'uploads' | 'segments' | 'queue' | 'clock' | 'log'>;
 
 /** Keeps that a segment has come, and has it checked; told again, or of another version on top, nothing changes but that. */
 export async function receiveSegment(

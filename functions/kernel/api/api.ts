@@ -2,7 +2,7 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { HubIdentity } from '../caller.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { through } from '../middleware.ts';
-import type { Answers, Clock, Log, Metrics, Shares } from '../ports.ts';
+import type { Answers, Hub, Shares } from '../ports.ts';
 import { inTime } from './answer-in-time.ts';
 import { callsCounted } from './count-calls.ts';
 import { handled } from './handle.ts';
@@ -16,13 +16,10 @@ import { repeatable } from './repeat.ts';
 import { represented } from './represent.ts';
 import { finding, routed } from './route.ts';
 
-export interface ApiPorts {
+export interface ApiPorts extends Pick<Hub, 'clock' | 'log' | 'metrics'> {
   readonly answers: Answers;
   /** Without them, calls are not counted. */
   readonly shares?: Shares;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly metrics: Metrics;
   readonly hub: HubIdentity;
 }
 

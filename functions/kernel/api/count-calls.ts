@@ -1,13 +1,11 @@
 import type { Middleware } from '../middleware.ts';
-import type { Clock, Log, Shares } from '../ports.ts';
+import type { Hub, Shares } from '../ports.ts';
 import { refuse } from '../outcome.ts';
 import type { Answer, Known } from './requests.ts';
 
-interface Ports {
+interface Ports extends Pick<Hub, 'clock' | 'log'> {
   /** Without them, calls are not counted. */
   readonly shares?: Shares;
-  readonly clock: Clock;
-  readonly log: Log;
 }
 
 /** No department calls more often than its share allows. */

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import type { About } from '../about.ts';
 import type { Middleware } from '../middleware.ts';
-import type { Clock, Log, Metrics } from '../ports.ts';
+import type { Hub } from '../ports.ts';
 import { millisecondsBetween } from '../time.ts';
 import { faultProblem, problemResult } from './problem.ts';
 import type { Logged, Request } from './requests.ts';
@@ -19,11 +19,7 @@ export const requestsLogged =
     clock,
     log,
     metrics,
-  }: {
-    readonly clock: Clock;
-    readonly log: Log;
-    readonly metrics: Metrics;
-  }): Middleware<Request, Logged, Told, APIGatewayProxyResult> =>
+  }: Pick<Hub, 'clock' | 'log' | 'metrics'>): Middleware<Request, Logged, Told, APIGatewayProxyResult> =>
   (next) =>
   async (request) => {
     const { requestId } = request.event.requestContext;
