@@ -1,8 +1,8 @@
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { AgreementId } from '../../schemas/contracts/ids.ts';
 import { routes, type Route } from '../../schemas/contracts/routes.ts';
-import { Fault } from '../kernel/fault.ts';
 import { endpoint, type Call, type Endpoint, type Reply } from '../kernel/endpoint.ts';
+import { Fault } from '../kernel/fault.ts';
 import { refuse, type Outcome } from '../kernel/outcome.ts';
 import { change, momentOf, shownAgain } from './act.ts';
 import { accept } from './domain/steps/accept.ts';

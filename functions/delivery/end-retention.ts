@@ -1,10 +1,10 @@
 import type { StoredDelivery } from '../../schemas/stored/delivery.ts';
 import { traceOf } from '../kernel/about.ts';
 import { evidenceOf, theHub } from '../kernel/evidence.ts';
+import type { Hub } from '../kernel/ports.ts';
 import { subjectOf } from './domain/subject.ts';
 import { dropIfUnused } from './sending/drop-extract.ts';
 import type { Deliveries, ExtractObjects, Extracts } from './ports.ts';
-import type { Hub } from '../kernel/ports.ts';
 
 export interface RetentionPorts extends Hub {
   readonly deliveries: Deliveries;

@@ -3,10 +3,10 @@ import type { VoidReason } from '../../schemas/contracts/deliveries.ts';
 import type { AgreementId, ExtractId } from '../../schemas/contracts/ids.ts';
 import type { StoredDelivery } from '../../schemas/stored/delivery.ts';
 import { each, raise } from '../kernel/each.ts';
+import type { Hub } from '../kernel/ports.ts';
 import { annul } from './sending/annul.ts';
 import { dropIfUnused } from './sending/drop-extract.ts';
 import type { Deliveries, ExtractObjects, Extracts, ReleasePlans } from './ports.ts';
-import type { Hub } from '../kernel/ports.ts';
 
 const WIDTH = 4;
 

@@ -1,7 +1,7 @@
 import { routes } from '../../schemas/contracts/routes.ts';
 import { digestOf } from '../kernel/digest.ts';
-import { actorOf, evidenceOf } from '../kernel/evidence.ts';
 import { endpoint } from '../kernel/endpoint.ts';
+import { actorOf, evidenceOf } from '../kernel/evidence.ts';
 import { refuse } from '../kernel/outcome.ts';
 import { defineTheme } from './domain/theme.ts';
 import type { Ports } from './ports.ts';

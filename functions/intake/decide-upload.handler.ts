@@ -1,7 +1,7 @@
 import { routes } from '../../schemas/contracts/routes.ts';
 import type { StoredUpload } from '../../schemas/stored/uploads.ts';
-import { actorOf, evidenceOf } from '../kernel/evidence.ts';
 import { endpoint, type Call } from '../kernel/endpoint.ts';
+import { actorOf, evidenceOf } from '../kernel/evidence.ts';
 import { done, refuse } from '../kernel/outcome.ts';
 import { decide } from './domain/decide.ts';
 import { present } from './domain/present.ts';

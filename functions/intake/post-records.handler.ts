@@ -1,8 +1,8 @@
 import type { UploadId } from '../../schemas/contracts/ids.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
 import type { AnnounceUploadBody } from '../../schemas/contracts/uploads.ts';
-import { Fault } from '../kernel/fault.ts';
 import { endpoint, type Call } from '../kernel/endpoint.ts';
+import { Fault } from '../kernel/fault.ts';
 import { done, refuse } from '../kernel/outcome.ts';
 import { takeSequence } from './announce/take-sequence.ts';
 import { announcedWhole } from './domain/announcement.ts';

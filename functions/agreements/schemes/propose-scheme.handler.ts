@@ -5,8 +5,8 @@ import type { Scheme, SchemeBody, SchemePart } from '../../../schemas/contracts/
 import type { StoredScheme } from '../../../schemas/stored/agreements.ts';
 import type { Caller } from '../../kernel/caller.ts';
 import { derivedId, digestOf } from '../../kernel/digest.ts';
-import { Fault } from '../../kernel/fault.ts';
 import { endpoint, type Call } from '../../kernel/endpoint.ts';
+import { Fault } from '../../kernel/fault.ts';
 import { done, refuse } from '../../kernel/outcome.ts';
 import { begin } from '../begin.ts';
 import { partId, partOf, refusedPart, schemeProblems } from '../domain/scheme.ts';

@@ -1,7 +1,7 @@
 import { routes } from '../../../schemas/contracts/routes.ts';
 import type { Caller } from '../../kernel/caller.ts';
-import { actorOf, evidenceOf } from '../../kernel/evidence.ts';
 import { endpoint } from '../../kernel/endpoint.ts';
+import { actorOf, evidenceOf } from '../../kernel/evidence.ts';
 import { done, refuse } from '../../kernel/outcome.ts';
 import { mayPreview, previewedFields } from '../domain/terms/preview.ts';
 import { chosenTerms, pinnedVersion, type Chosen } from './chosen.ts';

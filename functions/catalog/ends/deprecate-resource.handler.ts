@@ -1,6 +1,6 @@
 import { routes } from '../../../schemas/contracts/routes.ts';
-import { actorOf } from '../../kernel/evidence.ts';
 import { endpoint } from '../../kernel/endpoint.ts';
+import { actorOf } from '../../kernel/evidence.ts';
 import { done, refuse } from '../../kernel/outcome.ts';
 import { dayIn } from '../../kernel/time.ts';
 import { cataloguedAgain, cataloguedOf } from '../catalogued.ts';

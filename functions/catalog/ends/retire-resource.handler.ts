@@ -1,6 +1,6 @@
 import { routes } from '../../../schemas/contracts/routes.ts';
-import { actorOf } from '../../kernel/evidence.ts';
 import { endpoint } from '../../kernel/endpoint.ts';
+import { actorOf } from '../../kernel/evidence.ts';
 import { done, refuse } from '../../kernel/outcome.ts';
 import { cataloguedAgain, cataloguedOf } from '../catalogued.ts';
 import { retire } from '../domain/life.ts';

@@ -1,7 +1,7 @@
 import { routes } from '../../../schemas/contracts/routes.ts';
 import { digestOf } from '../../kernel/digest.ts';
-import { actorOf } from '../../kernel/evidence.ts';
 import { endpoint } from '../../kernel/endpoint.ts';
+import { actorOf } from '../../kernel/evidence.ts';
 import { done, refuse } from '../../kernel/outcome.ts';
 import { answered } from './answer-publication.ts';
 import { readAtStake } from './at-stake.ts';

@@ -1,12 +1,12 @@
 import { routes } from '../../../schemas/contracts/routes.ts';
 import { traceOf } from '../../kernel/about.ts';
-import { actorOf } from '../../kernel/evidence.ts';
 import { endpoint } from '../../kernel/endpoint.ts';
+import { actorOf } from '../../kernel/evidence.ts';
 import { done, refuse } from '../../kernel/outcome.ts';
+import type { Hub } from '../../kernel/ports.ts';
 import { correctionAct, correctionAgain, shownCorrection } from './correction-act.ts';
 import { answered } from '../domain/corrections.ts';
 import type { Corrections, Facts } from '../ports.ts';
-import type { Hub } from '../../kernel/ports.ts';
 
 export interface AnswerPorts extends Hub {
   readonly facts: Pick<Facts, 'currentDataset'>;

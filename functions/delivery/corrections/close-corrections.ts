@@ -4,10 +4,10 @@ import { traceOf } from '../../kernel/about.ts';
 import { each } from '../../kernel/each.ts';
 import { theHub } from '../../kernel/evidence.ts';
 import { Fault } from '../../kernel/fault.ts';
+import type { Hub } from '../../kernel/ports.ts';
 import { correctionAct } from './correction-act.ts';
 import { closedBy } from '../domain/corrections.ts';
 import type { Corrections, Facts } from '../ports.ts';
-import type { Hub } from '../../kernel/ports.ts';
 
 const WIDTH = 4;
 

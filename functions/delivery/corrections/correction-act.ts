@@ -8,8 +8,8 @@ import { evidenceOf } from '../../kernel/evidence.ts';
 import { Fault } from '../../kernel/fault.ts';
 import { noticeTo } from '../../kernel/notice.ts';
 import { done, type Outcome } from '../../kernel/outcome.ts';
-import type { CorrectionAct, Corrections } from '../ports.ts';
 import type { Hub } from '../../kernel/ports.ts';
+import type { CorrectionAct, Corrections } from '../ports.ts';
 
 const events = { open: 'reported', answered: 'answered', closed: 'closed' } as const;
 

@@ -1,17 +1,17 @@
 import type { CorrectionId } from '../../../schemas/contracts/ids.ts';
 import { routes } from '../../../schemas/contracts/routes.ts';
 import { traceOf } from '../../kernel/about.ts';
+import { endpoint } from '../../kernel/endpoint.ts';
 import { actorOf } from '../../kernel/evidence.ts';
 import { Fault } from '../../kernel/fault.ts';
-import { endpoint } from '../../kernel/endpoint.ts';
 import { done, refuse } from '../../kernel/outcome.ts';
+import type { Hub } from '../../kernel/ports.ts';
 import { termsOf } from '../../reading/terms.ts';
 import { correctionAct, correctionAgain, shownCorrection } from './correction-act.ts';
 import { asConsumer, asReleased } from '../domain/access.ts';
 import { correctionProblems, reported } from '../domain/corrections.ts';
 import type { Released } from '../domain/notice.ts';
 import type { Corrections, Deliveries, Facts } from '../ports.ts';
-import type { Hub } from '../../kernel/ports.ts';
 
 export interface ReportPorts extends Hub {
   readonly facts: Pick<Facts, 'agreement' | 'schema'>;

@@ -3,14 +3,14 @@ import type { StoredAnswer } from '../../../schemas/stored/answers.ts';
 import type { StoredDelivery } from '../../../schemas/stored/delivery.ts';
 import { traceOf } from '../../kernel/about.ts';
 import type { Caller } from '../../kernel/caller.ts';
-import { actorOf, evidenceOf } from '../../kernel/evidence.ts';
 import { endpoint, type Reply } from '../../kernel/endpoint.ts';
+import { actorOf, evidenceOf } from '../../kernel/evidence.ts';
 import { done, refuse } from '../../kernel/outcome.ts';
+import type { Hub } from '../../kernel/ports.ts';
 import { asConsumer, asReleased } from '../domain/access.ts';
 import { shown, type Released } from '../domain/notice.ts';
 import { subjectOf } from '../domain/subject.ts';
 import type { Deliveries } from '../ports.ts';
-import type { Hub } from '../../kernel/ports.ts';
 
 export interface ReceiptPorts extends Hub {
   readonly deliveries: Deliveries;

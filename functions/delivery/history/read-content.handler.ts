@@ -1,10 +1,11 @@
 import { routes } from '../../../schemas/contracts/routes.ts';
 import { traceOf } from '../../kernel/about.ts';
 import type { Caller } from '../../kernel/caller.ts';
+import { endpoint } from '../../kernel/endpoint.ts';
 import { actorOf, evidenceOf } from '../../kernel/evidence.ts';
 import { Fault } from '../../kernel/fault.ts';
-import { endpoint } from '../../kernel/endpoint.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
+import type { Hub } from '../../kernel/ports.ts';
 import { dayIn, after, isPast } from '../../kernel/time.ts';
 import { isInForce } from '../../reading/agreement.ts';
 import { isReplaced } from '../../reading/delivery.ts';
@@ -13,7 +14,6 @@ import type { Released } from '../domain/notice.ts';
 import { retainedUntil } from '../domain/retention.ts';
 import { subjectOf } from '../domain/subject.ts';
 import type { Deliveries, ExtractObjects, Extracts, Facts } from '../ports.ts';
-import type { Hub } from '../../kernel/ports.ts';
 
 /** So long can bytes still be fetched after an agreement ended. */
 const SECONDS = 60;

@@ -2,12 +2,12 @@ import type { ResourceId } from '../../../schemas/contracts/ids.ts';
 import type { StoredDelivery } from '../../../schemas/stored/delivery.ts';
 import { each, raise } from '../../kernel/each.ts';
 import { Fault } from '../../kernel/fault.ts';
+import type { Hub } from '../../kernel/ports.ts';
 import { secondsSince } from '../../kernel/time.ts';
 import { owedFor } from './chain.ts';
 import { closeCorrections } from '../corrections/close-corrections.ts';
 import { fateOf } from '../domain/plan.ts';
 import type { Corrections, Deliveries, Facts, Marks, WorkQueue } from '../ports.ts';
-import type { Hub } from '../../kernel/ports.ts';
 import { remembering } from './remembering.ts';
 import { sendWork } from './send-work.ts';
 

@@ -2,13 +2,13 @@ import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { StoredDelivery } from '../../../schemas/stored/delivery.ts';
 import { traceOf } from '../../kernel/about.ts';
 import { atMost, each, raise } from '../../kernel/each.ts';
+import type { Hub } from '../../kernel/ports.ts';
 import { secondsSince } from '../../kernel/time.ts';
 import { datasetAtStart, deliveryOf, owedSinceStart } from './chain.ts';
 import { deliveryTermsOf } from '../domain/delivery-terms.ts';
 import { baseFor, decideRelease, hasHad, type ReleaseDecision } from '../domain/release.ts';
 import { countPlanned } from './plan-dataset.ts';
 import type { Deliveries, Facts, ReleasePlan, ReleasePlans, WorkQueue } from '../ports.ts';
-import type { Hub } from '../../kernel/ports.ts';
 import { sendWork } from './send-work.ts';
 
 /** Plans of one run; what is left has its turn a minute later. */

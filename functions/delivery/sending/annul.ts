@@ -4,8 +4,8 @@ import { pathOf, places } from '../../../schemas/contracts/routes/places.ts';
 import type { StoredDelivery } from '../../../schemas/stored/delivery.ts';
 import { traceOf } from '../../kernel/about.ts';
 import { noticeTo } from '../../kernel/notice.ts';
-import type { Deliveries } from '../ports.ts';
 import type { Hub } from '../../kernel/ports.ts';
+import type { Deliveries } from '../ports.ts';
 
 /** Only the provider's file or other terms help: both parties are told. The end of terms has notices of its own. */
 const TOLD: ReadonlySet<VoidReason> = new Set(['does-not-fit', 'unreadable-values']);

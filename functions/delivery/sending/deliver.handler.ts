@@ -5,6 +5,7 @@ import type { StoredDelivery, StoredExtract } from '../../../schemas/stored/deli
 import { each, raise, tell } from '../../kernel/each.ts';
 import { Fault } from '../../kernel/fault.ts';
 import { held, type HoldingPorts } from '../../kernel/holding.ts';
+import type { Hub } from '../../kernel/ports.ts';
 import { consume } from '../../kernel/queue.ts';
 import { secondsSince } from '../../kernel/time.ts';
 import { annul } from './annul.ts';
@@ -12,7 +13,6 @@ import { dropIfUnused } from './drop-extract.ts';
 import { mayGoOut } from './may-go-out.ts';
 import { notifyOrLeave } from './notify.ts';
 import type { Deliveries, ExtractObjects, Extracts, Facts, Mailboxes } from '../ports.ts';
-import type { Hub } from '../../kernel/ports.ts';
 import { provideExtracts } from './provide-extracts.ts';
 import { releaseDelivery, type Going } from './release-delivery.ts';
 

@@ -1,12 +1,12 @@
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { StoredDelivery } from '../../../schemas/stored/delivery.ts';
 import { Fault } from '../../kernel/fault.ts';
+import type { Hub } from '../../kernel/ports.ts';
 import { dayIn } from '../../kernel/time.ts';
 import { validityOf } from '../../reading/agreement.ts';
 import { isReplaced } from '../../reading/delivery.ts';
 import { annul } from './annul.ts';
 import type { Deliveries, Facts } from '../ports.ts';
-import type { Hub } from '../../kernel/ports.ts';
 
 /**
  * The agreement that a planned delivery is within, if it is in force today at the terms that the delivery was planned

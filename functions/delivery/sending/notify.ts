@@ -2,6 +2,7 @@ import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { StoredDelivery } from '../../../schemas/stored/delivery.ts';
 import { traceOf } from '../../kernel/about.ts';
 import { Fault } from '../../kernel/fault.ts';
+import type { Hub } from '../../kernel/ports.ts';
 import { secondsSince, dayIn } from '../../kernel/time.ts';
 import { isGranted } from '../../reading/delivery.ts';
 import { termsOf } from '../../reading/terms.ts';
@@ -9,7 +10,6 @@ import { isReleased, noticeOf } from '../domain/notice.ts';
 import { owedSince } from '../domain/owed-since.ts';
 import { retainedUntil } from '../domain/retention.ts';
 import type { Deliveries, Facts, Mailboxes } from '../ports.ts';
-import type { Hub } from '../../kernel/ports.ts';
 
 export interface NotifyPorts extends Hub {
   readonly facts: Pick<Facts, 'agreement' | 'dataset'>;

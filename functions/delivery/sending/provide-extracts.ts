@@ -5,12 +5,12 @@ import type { StoredDataset } from '../../../schemas/stored/datasets.ts';
 import type { StoredExtract } from '../../../schemas/stored/delivery.ts';
 import { each } from '../../kernel/each.ts';
 import { Fault } from '../../kernel/fault.ts';
+import type { Hub } from '../../kernel/ports.ts';
 import { UnfitExtract, UnreadableValue } from '../../records/index.ts';
 import { writtenBy } from '../domain/pauses.ts';
 import { dropIfUnused } from './drop-extract.ts';
 import { passOver, type PassOutcome } from './pass.ts';
 import type { ExtractObjects, Extracts, ExtractWriter, Facts } from '../ports.ts';
-import type { Hub } from '../../kernel/ports.ts';
 
 const WIDTH = 4;
 

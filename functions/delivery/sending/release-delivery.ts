@@ -5,6 +5,7 @@ import type { StoredDelivery, StoredExtract } from '../../../schemas/stored/deli
 import { traceOf } from '../../kernel/about.ts';
 import { evidenceOf, theHub } from '../../kernel/evidence.ts';
 import { Fault } from '../../kernel/fault.ts';
+import type { Hub } from '../../kernel/ports.ts';
 import { secondsSince, dayIn } from '../../kernel/time.ts';
 import { isGranted } from '../../reading/delivery.ts';
 import { released, type Released } from '../domain/notice.ts';
@@ -14,7 +15,6 @@ import { subjectOf } from '../domain/subject.ts';
 import { mayGoOut } from './may-go-out.ts';
 import { notifyOrLeave, type NotifyPorts } from './notify.ts';
 import type { Facts } from '../ports.ts';
-import type { Hub } from '../../kernel/ports.ts';
 
 /** A planned delivery, and its agreement as it was read when it might go out. */
 export interface Going {
