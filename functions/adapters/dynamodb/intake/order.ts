@@ -1,10 +1,10 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { ResourceId } from '../../../../schemas/contracts/ids.ts';
 import { type StoredUpload, UnderWayItem } from '../../../../schemas/stored/uploads.ts';
 import type { UnderWay } from '../../../intake/ports.ts';
 import { fromItem, toItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
 import type { Table } from '../table/reads.ts';
+import { queried } from '../table/walk.ts';
 import { putNew, type Write } from '../table/write.ts';
 
 /** Beside the announced upload: what finds it by its number, until it has a verdict. */
@@ -33,18 +33,10 @@ export async function* readUnderWay(
 ): AsyncGenerator<UnderWay> {
   if (before - after < 2) return;
   const [first, last] = [keyOf.underWay(resourceId, after + 1), keyOf.underWay(resourceId, before - 1)];
-  let start: Record<string, unknown> | undefined;
-  do {
-    const answer = await table.client.send(
-      new QueryCommand({
-        TableName: table.name,
-        ConsistentRead: true,
-        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
-        ExpressionAttributeValues: { ':pk': first.pk, ':first': first.sk, ':last': last.sk },
-        ExclusiveStartKey: start,
-      }),
-    );
-    for (const item of answer.Items ?? []) yield fromItem(UnderWayItem, item);
-    start = answer.LastEvaluatedKey;
-  } while (start);
+  const found = queried(table, {
+    ConsistentRead: true,
+    KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
+    ExpressionAttributeValues: { ':pk': first.pk, ':first': first.sk, ':last': last.sk },
+  });
+  for await (const item of found) yield fromItem(UnderWayItem, item);
 }

@@ -1,4 +1,4 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Page } from '../../../../schemas/contracts/paging.ts';
 import type { DuePartition, Key, Purpose } from './keys.ts';
 import type { Item, Table } from './reads.ts';
@@ -11,6 +11,17 @@ export interface Listing {
   readonly newestFirst?: boolean;
 }
 
+/** All that a query finds, page by page. */
+export async function* queried(table: Table, query: Omit<QueryCommandInput, 'TableName'>): AsyncGenerator<Item> {
+  let start = query.ExclusiveStartKey;
+  do {
+    const asked = { ...query, TableName: table.name, ExclusiveStartKey: start };
+    const answer = await table.client.send(new QueryCommand(asked));
+    yield* answer.Items ?? [];
+    start = answer.LastEvaluatedKey;
+  } while (start);
+}
+
 /** Everything of a listing, page by page, each with its position: base table strongly, index eventually consistent. */
 export async function* walk(
   table: Table,
@@ -18,35 +29,24 @@ export async function* walk(
   after?: string,
 ): AsyncGenerator<{ item: Item; position: string }> {
   const base = 'pk' in from;
-  let start: Record<string, string> | undefined;
-  if (after !== undefined)
-    start = base
-      ? { pk: from.pk, sk: from.prefix + after }
-      : { ...from.keyOf(after), listPk: from.list, listSk: after };
-  do {
-    const answer = await table.client.send(
-      new QueryCommand({
-        TableName: table.name,
-        ...(base
-          ? {
-              ConsistentRead: true,
-              KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-              ExpressionAttributeValues: { ':pk': from.pk, ':prefix': from.prefix },
-            }
-          : {
-              IndexName: 'list',
-              KeyConditionExpression: 'listPk = :pk',
-              ExpressionAttributeValues: { ':pk': from.list },
-            }),
-        ScanIndexForward: !newestFirst,
-        ExclusiveStartKey: start,
-      }),
-    );
-    for (const item of answer.Items ?? []) {
-      yield { item, position: base ? (item['sk'] as string).slice(from.prefix.length) : (item['listSk'] as string) };
-    }
-    start = answer.LastEvaluatedKey as Record<string, string> | undefined;
-  } while (start);
+  const found = queried(table, {
+    ...(base
+      ? {
+          ConsistentRead: true,
+          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+          ExpressionAttributeValues: { ':pk': from.pk, ':prefix': from.prefix },
+          ...(after !== undefined && { ExclusiveStartKey: { pk: from.pk, sk: from.prefix + after } }),
+        }
+      : {
+          IndexName: 'list',
+          KeyConditionExpression: 'listPk = :pk',
+          ExpressionAttributeValues: { ':pk': from.list },
+          ...(after !== undefined && { ExclusiveStartKey: { ...from.keyOf(after), listPk: from.list, listSk: after } }),
+        }),
+    ScanIndexForward: !newestFirst,
+  });
+  for await (const item of found)
+    yield { item, position: base ? (item['sk'] as string).slice(from.prefix.length) : (item['listSk'] as string) };
 }
 
 /** UTF-8 bytes of JSON that a page takes up at most, unless one item alone is larger: Lambda answers with 6 MB at most. */
@@ -79,23 +79,13 @@ export async function pageOf<T>(
 }
 
 /** Candidates whose time to be looked at has come, oldest first: eventually consistent, so decide on the base item. */
-export async function* due(
+export const due = (
   table: Table,
   partition: DuePartition | Purpose | Uppercase<Purpose>,
   until: string,
-): AsyncGenerator<Item> {
-  let start: Record<string, unknown> | undefined;
-  do {
-    const answer = await table.client.send(
-      new QueryCommand({
-        TableName: table.name,
-        IndexName: 'due',
-        KeyConditionExpression: 'duePk = :pk AND dueSk <= :until',
-        ExpressionAttributeValues: { ':pk': partition, ':until': until },
-        ExclusiveStartKey: start,
-      }),
-    );
-    yield* answer.Items ?? [];
-    start = answer.LastEvaluatedKey;
-  } while (start);
-}
+): AsyncGenerator<Item> =>
+  queried(table, {
+    IndexName: 'due',
+    KeyConditionExpression: 'duePk = :pk AND dueSk <= :until',
+    ExpressionAttributeValues: { ':pk': partition, ':until': until },
+  });
