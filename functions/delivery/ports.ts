@@ -21,11 +21,12 @@ import type {
   StoredExtract,
   StoredReleasePlan,
 } from '../../schemas/stored/delivery.ts';
+import type { Revised } from '../kernel/ports.ts';
 import type { Work } from './domain/work.ts';
 
 /** What other capabilities wrote, read strongly: a decision made after a commit sees it. */
 export interface Facts {
-  agreement(id: AgreementId): Promise<{ readonly value: Agreement; readonly revision: number } | undefined>;
+  agreement(id: AgreementId): Promise<Revised<Agreement> | undefined>;
   agreementsOn(resourceId: ResourceId): Promise<readonly Agreement[]>;
   dataset(resourceId: ResourceId, datasetVersion: number): Promise<StoredDataset | undefined>;
   currentDataset(resourceId: ResourceId): Promise<StoredDataset | undefined>;
@@ -184,7 +185,7 @@ export interface CorrectionAct {
 
 export interface Corrections {
   /** Strongly consistent; `revision` is what `replace` must name. */
-  find(id: CorrectionId): Promise<{ readonly value: StoredCorrection; readonly revision: number } | undefined>;
+  find(id: CorrectionId): Promise<Revised<StoredCorrection> | undefined>;
   /** All of the act or nothing; false when the answer's key has been used meanwhile. */
   report(act: CorrectionAct): Promise<boolean>;
   /** All of the act or nothing; false when somebody else acted since `revision` was read. */

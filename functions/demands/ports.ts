@@ -7,16 +7,10 @@ import type { Terms } from '../../schemas/contracts/terms.ts';
 import type { Theme, ThemeQuery } from '../../schemas/contracts/themes.ts';
 import type { StoredAnswer } from '../../schemas/stored/answers.ts';
 import type { StoredDemand } from '../../schemas/stored/demands.ts';
-import type { Hub } from '../kernel/ports.ts';
+import type { Hub, Revised } from '../kernel/ports.ts';
 import type { Newest } from './domain/current.ts';
 import type { Profile } from './domain/profile.ts';
 import type { Progress } from './domain/progress.ts';
-
-/** A record with the revision that a replacement must name. */
-export interface Revised<T> {
-  readonly value: T;
-  readonly revision: number;
-}
 
 /** One act on a demand: what it is afterwards, the proof of it, whom it is told, and what a repetition is answered. */
 export interface Act {

@@ -6,7 +6,7 @@ import type { OutgoingNotice } from '../../schemas/contracts/notices.ts';
 import type { Page } from '../../schemas/contracts/paging.ts';
 import type { StoredDemand } from '../../schemas/stored/demands.ts';
 import type { StoredDuties, StoredOwing, StoredWatch } from '../../schemas/stored/duties.ts';
-import type { Hub } from '../kernel/ports.ts';
+import type { Hub, Revised } from '../kernel/ports.ts';
 
 /** Where in a consumer's history of deliveries the first is that waits for its receipt. */
 export interface Unreceived {
@@ -50,7 +50,7 @@ export interface OwingsQuery {
 /** What came of a look. */
 export interface Look {
   readonly watch: StoredWatch;
-  readonly before: { readonly value: StoredDuties; readonly revision: number } | undefined;
+  readonly before: Revised<StoredDuties> | undefined;
   /** Undefined where nothing is owed and never will be. */
   readonly after: StoredDuties | undefined;
   /** When to look again; undefined with `after`. */
@@ -63,7 +63,7 @@ export interface Owings {
   /** Whatever is to be looked at by then, oldest first; candidates only. */
   due(until: string): AsyncIterable<StoredWatch>;
   /** Strongly consistent. */
-  find(matter: Matter): Promise<{ readonly value: StoredDuties; readonly revision: number } | undefined>;
+  find(matter: Matter): Promise<Revised<StoredDuties> | undefined>;
   /**
    * All of the look, its notices included, or nothing; false where somebody acted on the matter, or looked at it, since it
    * was read.

@@ -80,3 +80,9 @@ export interface Hub {
   /** The hub's time zone (IANA name): validity and moments are its days and times. */
   readonly timeZone: string;
 }
+
+/** A record with the revision that a replacement must name. */
+export interface Revised<T> {
+  readonly value: T;
+  readonly revision: number;
+}

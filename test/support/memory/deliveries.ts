@@ -13,6 +13,7 @@ import type {
   ReleasePlan,
   ReleasePlans,
 } from '../../../functions/delivery/ports.ts';
+import type { Revised } from '../../../functions/kernel/ports.ts';
 import { memoryJournal, type Journal } from './kernel.ts';
 
 /** Everything that the delivery's ports keep, in one place: a transaction is whatever happens between two awaits. */
@@ -31,7 +32,7 @@ export interface MemoryHub {
   /** Delivery ids in order of release. */
   readonly histories: Map<string, string[]>;
   readonly plans: Map<string, ReleasePlan>;
-  readonly corrections: Map<string, { readonly value: StoredCorrection; readonly revision: number }>;
+  readonly corrections: Map<string, Revised<StoredCorrection>>;
   /** To departments, of other things than deliveries. */
   readonly told: OutgoingNotice[];
   readonly journal: Journal;

@@ -8,7 +8,8 @@ import type { Theme } from '../../../schemas/contracts/themes.ts';
 import type { Newest } from '../../../functions/demands/domain/current.ts';
 import { profileOf } from '../../../functions/demands/domain/profile.ts';
 import type { Progress } from '../../../functions/demands/domain/progress.ts';
-import type { Act, Catalog, Demands, Revised, Sharing, Themes } from '../../../functions/demands/ports.ts';
+import type { Act, Catalog, Demands, Sharing, Themes } from '../../../functions/demands/ports.ts';
+import type { Revised } from '../../../functions/kernel/ports.ts';
 import { memoryJournal, type Journal } from './kernel.ts';
 import { memoryPage } from './pages.ts';
 

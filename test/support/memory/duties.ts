@@ -5,7 +5,7 @@ import type { Matter } from '../../../schemas/contracts/duties.ts';
 import type { StoredDuties, StoredOwing, StoredWatch } from '../../../schemas/stored/duties.ts';
 import type { OutgoingNotice } from '../../../schemas/contracts/notices.ts';
 import type { Facts, Owings, OwingsQuery, View } from '../../../functions/duties/ports.ts';
-import type { Revised } from '../../../functions/adapters/dynamodb/table/items.ts';
+import type { Revised } from '../../../functions/kernel/ports.ts';
 import { memoryPage } from './pages.ts';
 
 /** What duties are found from, as a test says it. */

@@ -1,7 +1,8 @@
 import type { DemandId, DepartmentId, ResourceId } from '../../../../schemas/contracts/ids.ts';
 import { StoredDemand } from '../../../../schemas/stored/demands.ts';
 import { inOrder } from '../../../kernel/each.ts';
-import { readRevised, type Revised } from '../table/items.ts';
+import type { Revised } from '../../../kernel/ports.ts';
+import { readRevised } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
 import type { Table } from '../table/reads.ts';
 import { walk, type Listing } from '../table/walk.ts';

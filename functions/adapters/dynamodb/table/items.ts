@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { StoredKind } from '../../../../schemas/stored/kinds.ts';
 import { loosened } from '../../../../schemas/stored/loosened.ts';
 import { shapeNumbers } from '../../../../schemas/stored/numbers.ts';
+import type { Revised } from '../../../kernel/ports.ts';
 import type { DuePartition, Key, Purpose } from './keys.ts';
 import { readItem, type Item, type Table } from './reads.ts';
 
@@ -35,12 +36,6 @@ export const shapeOf = (kind: StoredKind, numbers = shapeNumbers): { readonly sh
 /** What the item says, with all that a newer version of the hub may have added to it. */
 export const fromItem = <S extends z.ZodType>(schema: S, item: Item): z.output<S> =>
   loosened(schema).parse(Object.fromEntries(Object.entries(item).filter(([name]) => !reserved.has(name))));
-
-/** A record with the revision that a replacement must name. */
-export interface Revised<T> {
-  readonly value: T;
-  readonly revision: number;
-}
 
 export async function readRevised<S extends z.ZodType>(
   table: Table,
