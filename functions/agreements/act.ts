@@ -171,7 +171,7 @@ export async function change<Code extends string>(
 }
 
 /** An agreement that is there, with all that was said, as a caller sees it. */
-export async function wholeFor(
+async function wholeFor(
   agreements: Pick<Ports['agreements'], 'whole'>,
   id: AgreementId,
   caller: Caller,

@@ -43,7 +43,7 @@ export interface Found {
 }
 
 /** `dataset-changed`: nobody acted on the agreement, but a dataset was committed since the newest was read. */
-export type Replaced = 'replaced' | 'changed' | 'dataset-changed';
+type Replaced = 'replaced' | 'changed' | 'dataset-changed';
 
 export interface Agreements {
   /**

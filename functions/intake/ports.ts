@@ -155,7 +155,7 @@ export interface Segments {
 }
 
 /** What a segment must still be for a change to land; every change moves its state, its epoch or its lease. */
-export type SegmentFence = Pick<StoredSegment, 'state' | 'epoch'> & { readonly leaseUntil?: string | undefined };
+type SegmentFence = Pick<StoredSegment, 'state' | 'epoch'> & { readonly leaseUntil?: string | undefined };
 
 /** All that intake's functions are given; each says which of it they use. */
 export interface Intake extends Pick<Hub, 'clock' | 'ids' | 'log' | 'metrics'> {

@@ -27,7 +27,7 @@ export interface Uses {
 }
 
 /** As much of an agreement as there is to count of it. */
-export type Standing = Pick<Agreement, 'state' | 'provider' | 'consumer'>;
+type Standing = Pick<Agreement, 'state' | 'provider' | 'consumer'>;
 
 /** Whose agreements: those of one party, or all. */
 export type Party = DepartmentId | 'all';
@@ -46,7 +46,7 @@ export interface Catalog {
   facts(id: ResourceId, version: number): Promise<ResourceFacts | undefined>;
 }
 
-export interface BenefitAct {
+interface BenefitAct {
   readonly benefit: StoredBenefit;
   readonly evidence: Evidence;
   readonly notices: readonly OutgoingNotice[];

@@ -8,7 +8,7 @@ import type { Hub } from '../../kernel/ports.ts';
 import type { Agreements } from '../ports.ts';
 
 /** Definitions as they were published; strongly consistent. */
-export interface Definitions {
+interface Definitions {
   latest(id: ResourceId): Promise<ResourceVersion | undefined>;
   version(id: ResourceId, version: number): Promise<ResourceVersion | undefined>;
 }

@@ -3,7 +3,7 @@ import type { ResourceSummary, ResourceVersion } from '../../../schemas/contract
 import type { EntryTexts } from './catalog-state.ts';
 
 /** A resource as the catalog lists it, by what was published; how it ends is told beside. */
-export const summaryOf = ({
+const summaryOf = ({
   resourceId,
   version,
   provider,

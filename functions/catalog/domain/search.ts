@@ -6,7 +6,7 @@ import { prepare, rank } from './rank.ts';
 import { plain, wordsOf } from './text.ts';
 
 /** All given criteria hold together; `text` is judged by `rank`. */
-export function matches(entry: CatalogEntry, query: Omit<ResourceQuery, 'limit' | 'cursor' | 'text'>): boolean {
+function matches(entry: CatalogEntry, query: Omit<ResourceQuery, 'limit' | 'cursor' | 'text'>): boolean {
   const { summary, fields } = entry;
   const { provider, theme, shareType, category, field, updateCycle, retired } = query;
   return (

@@ -8,7 +8,7 @@ import type { StoredCorrection, StoredDelivery } from '../../../schemas/stored/d
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
 
 /** The primary key's fields, where terms deliver all of them as they are: otherwise a consumer cannot name a row by it. */
-export function deliveredKey({ fields, mask }: Terms, { primaryKey }: TableSchema): readonly string[] | undefined {
+function deliveredKey({ fields, mask }: Terms, { primaryKey }: TableSchema): readonly string[] | undefined {
   const isPlain = (name: string) => fields.includes(name) && !Object.hasOwn(mask, name);
   return primaryKey?.every(isPlain) ? primaryKey : undefined;
 }

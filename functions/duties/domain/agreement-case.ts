@@ -17,7 +17,7 @@ export interface AgreementFacts {
 }
 
 /** What is the same for all agreements of a hub. */
-export interface Setting {
+interface Setting {
   /** The hub's time zone (IANA name): days are its days. */
   readonly timeZone: string;
   /** Departments with the authority's role. */

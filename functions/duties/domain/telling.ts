@@ -13,7 +13,7 @@ const AGAIN_DAYS = 7;
 const ESCALATED_AFTER = 5;
 
 /** A day on which something is to be said about a duty. */
-export interface Moment {
+interface Moment {
   readonly on: string;
   readonly event: EventOf<'duty'>;
 }
@@ -24,7 +24,7 @@ export interface News extends Moment {
 }
 
 /** The days on which something is said about a duty, up to today, in order. */
-export function momentsOf({ duty, since, due, binding }: StoredDuty, today: string): readonly Moment[] {
+function momentsOf({ duty, since, due, binding }: StoredDuty, today: string): readonly Moment[] {
   const { ahead, start } = deadlines[duty].remind;
   const moments: Moment[] = [{ on: due, event: 'due' }];
   const early = addWorkingDays(due, -AHEAD);

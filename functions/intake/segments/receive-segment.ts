@@ -29,7 +29,7 @@ export async function receiveSegment(
 }
 
 /** All of its segments have come. */
-export async function markReceived(
+async function markReceived(
   { uploads, clock }: Pick<ReceivePorts, 'uploads' | 'clock'>,
   upload: SegmentedUpload,
 ): Promise<boolean> {

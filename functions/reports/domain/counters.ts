@@ -26,7 +26,7 @@ export interface Place {
 
 type Words = { readonly [Name in keyof Place]-?: string };
 
-export type CounterFigure = keyof ExchangeFigures | 'violations';
+type CounterFigure = keyof ExchangeFigures | 'violations';
 export type CounterFigures = { readonly [Name in CounterFigure]?: number | undefined };
 
 export interface Counter {

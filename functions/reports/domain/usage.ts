@@ -13,7 +13,7 @@ import { findVersion } from '../../reading/terms.ts';
 const daysBefore = (instant: string, days: number): string => after(instant, { days: -days });
 
 /** When the authority filed the terms that are in force; undefined where it has not. */
-export const inForceSince = (agreement: Agreement): string | undefined => filingOf(agreement)?.at;
+const inForceSince = (agreement: Agreement): string | undefined => filingOf(agreement)?.at;
 
 /** A delivery that went out; a request for one whose release is not counted yet says nothing by itself. */
 type Released = StoredUse & { readonly releasedAt: string };

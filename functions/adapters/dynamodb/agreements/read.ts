@@ -38,7 +38,7 @@ export async function* agreementsOnResource(
   for await (const { agreement } of agreementsBehind(table, { listing, wanted })) yield agreement;
 }
 
-export interface Pointers {
+interface Pointers {
   readonly listing: Listing;
   readonly wanted: (pointer: AgreementPointer) => boolean;
   readonly after?: string | undefined;

@@ -36,7 +36,7 @@ export const readLatestVersion = async (table: Table, id: ResourceId): Promise<R
   (await readStanding(table, id))?.latest;
 
 /** The newest version of a resource and whether it ended (`retiredAt`); strongly consistent. */
-export async function readStanding(table: Table, id: ResourceId): Promise<Standing | undefined> {
+async function readStanding(table: Table, id: ResourceId): Promise<Standing | undefined> {
   const head = await readResourceHead(table, id);
   const latest = head && (await readResourceVersion(table, id, head.latestVersion));
   if (!latest) return undefined;

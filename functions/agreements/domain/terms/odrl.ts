@@ -4,7 +4,7 @@ import type { OdrlAgreement } from '../../../../schemas/contracts/views.ts';
 import { DELIVERIES } from '../../../records/index.ts';
 
 /** What ODRL's own vocabulary has no words for: rows, masks, moments of delivery. */
-export const ODRL_PROFILE = 'urn:exchange-hub:odrl:1';
+const ODRL_PROFILE = 'urn:exchange-hub:odrl:1';
 
 type Rule = OdrlAgreement['permission'][number];
 type Constraint = Readonly<Record<string, unknown>>;
