@@ -3,8 +3,9 @@ import type { Logger } from '@aws-lambda-powertools/logger';
 import middy from '@middy/core';
 import httpSecurityHeaders from '@middy/http-security-headers';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
-import type { Log, Metrics } from '../kernel/ports.ts';
+import type { Hub, Log, Metrics } from '../kernel/ports.ts';
 import { systemClock, ulids } from './clock.ts';
+import { env } from './env.ts';
 import { nearEnd } from './lambda/near-end.ts';
 import { ownPolicy } from './lambda/own-policy.ts';
 import { inOwnWords } from './lambda/own-words.ts';
@@ -28,8 +29,7 @@ export function hubFunction(service: string) {
   const observed: Observed = { ...powertoolsLog(service), ...embeddedMetrics(service) };
   const { log, metrics } = observed;
   return {
-    /** As handlers are given it. */
-    hub: { clock: systemClock, ids: ulids, log, metrics },
+    hub: { clock: systemClock, ids: ulids, log, metrics, timeZone: env('HUB_TIME_ZONE') } satisfies Hub,
     /** For whatever queues, streams, rules and schedules send. */
     worker: <Event, Result>(handle: (event: Event) => Promise<Result>) => framed(observed, inOwnWords(log, handle)),
     /** For the API: with the security headers that browsers act on. */

@@ -31,16 +31,14 @@ const ports: Ports = {
   demands: { isOpenOf: (id, department, resourceId) => isOpenOf(table, id, department, resourceId) },
   offers: { find: (id) => readOffer(table, id) },
   ...served.hub,
-  timeZone: env('HUB_TIME_ZONE'),
 };
-const { clock, ids, timeZone } = ports;
 const views = dynamoViews(table);
 const read = s3DatasetReader(s3Client(), env('HUB_DATASETS_BUCKET'));
 const datasets: Datasets = { newest: (id) => newestDataset(table, id), read };
 const endpoints = [
   ...agreementEndpoints(ports),
-  ...viewEndpoints({ ...views, datasets, clock, ids, timeZone }),
-  ...offerEndpoints({ offers: dynamoOffers(table), definitions: views.definitions, clock, ids }),
+  ...viewEndpoints({ ...views, datasets, ...served.hub }),
+  ...offerEndpoints({ offers: dynamoOffers(table), definitions: views.definitions, ...served.hub }),
   ...schemeEndpoints({ ...ports, schemes: dynamoSchemes(table) }),
 ];
 

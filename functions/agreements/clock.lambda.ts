@@ -4,7 +4,6 @@ import { dynamoAgreements } from '../adapters/dynamodb/agreements/store.ts';
 import { readLatestVersion, readResourceVersion } from '../adapters/dynamodb/catalog/resources.ts';
 import { newestDatasetVersion } from '../adapters/dynamodb/datasets/store.ts';
 import { hubTable } from '../adapters/dynamodb/table/client.ts';
-import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
 import { clockHandler } from './clock.handler.ts';
 
@@ -23,6 +22,5 @@ export const handler = worker(
     breaking: dynamoBreakingMarks(table),
     closed: departments.flatMap(({ id, closed }) => (closed === undefined ? [] : [{ id, closed }])),
     ...hub,
-    timeZone: env('HUB_TIME_ZONE'),
   }),
 );

@@ -12,7 +12,6 @@ const endpoints = catalogEndpoints({
   resources: dynamoResources(table),
   agreements: dynamoResourceAgreements(table),
   ...served.hub,
-  timeZone: env('HUB_TIME_ZONE'),
   mailboxUrl: (department) => env('HUB_MAILBOX_URL_PREFIX') + department,
 });
 

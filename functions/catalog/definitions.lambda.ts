@@ -3,7 +3,6 @@ import { declaredCatalog } from '../adapters/declared-catalog.ts';
 import { dynamoResourceAgreements } from '../adapters/dynamodb/catalog/agreements.ts';
 import { dynamoResources } from '../adapters/dynamodb/catalog/resources.ts';
 import { hubTable } from '../adapters/dynamodb/table/client.ts';
-import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
 import { definitionsHandler } from './publish/definitions.handler.ts';
 
@@ -15,7 +14,6 @@ export const handler = worker(
     resources: dynamoResources(table),
     agreements: dynamoResourceAgreements(table),
     ...hub,
-    timeZone: env('HUB_TIME_ZONE'),
     declared: declaredCatalog(),
     departments,
   }),

@@ -2,7 +2,6 @@ import { dynamoResourceAgreements } from '../adapters/dynamodb/catalog/agreement
 import { dynamoMarks } from '../adapters/dynamodb/catalog/marks.ts';
 import { dynamoResources } from '../adapters/dynamodb/catalog/resources.ts';
 import { hubTable } from '../adapters/dynamodb/table/client.ts';
-import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
 import { spreadHandler } from './spread.handler.ts';
 
@@ -15,6 +14,5 @@ export const handler = worker(
     agreements: dynamoResourceAgreements(table),
     marks: dynamoMarks(table),
     ...hub,
-    timeZone: env('HUB_TIME_ZONE'),
   }),
 );

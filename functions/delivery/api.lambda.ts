@@ -19,7 +19,6 @@ const ports = {
   extracts: dynamoExtracts(table),
   objects: s3Extracts(presigningClient(), env('HUB_DELIVERIES_BUCKET')),
   ...served.hub,
-  timeZone: env('HUB_TIME_ZONE'),
 };
 
 export const handler = serving(served, deliveryEndpoints(ports), table);

@@ -32,6 +32,5 @@ export const handler = worker(
     hideFor: hideFor(sqs, Object.values(deliveryQueues())),
     timer: systemTimer,
     ...hub,
-    timeZone: env('HUB_TIME_ZONE'),
   }),
 );

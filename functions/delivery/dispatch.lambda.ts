@@ -29,7 +29,6 @@ const plan = dispatch({
   objects: s3Extracts(s3Client(), env('HUB_DELIVERIES_BUCKET')),
   queue: sqsDeliveryQueue(sqs, deliveryQueues()),
   ...hub,
-  timeZone: env('HUB_TIME_ZONE'),
 });
 
 export const handler = worker(

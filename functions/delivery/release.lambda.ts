@@ -2,7 +2,6 @@ import { dynamoDeliveries } from '../adapters/dynamodb/delivery/deliveries.ts';
 import { dynamoFacts } from '../adapters/dynamodb/delivery/facts.ts';
 import { dynamoReleasePlans } from '../adapters/dynamodb/delivery/release-plans.ts';
 import { hubTable } from '../adapters/dynamodb/table/client.ts';
-import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
 import { sqsClient } from '../adapters/sqs/client.ts';
 import { deliveryQueues, sqsDeliveryQueue } from '../adapters/sqs/delivery-queue.ts';
@@ -18,6 +17,5 @@ export const handler = worker(
     plans: dynamoReleasePlans(table),
     queue: sqsDeliveryQueue(sqsClient(), deliveryQueues()),
     ...hub,
-    timeZone: env('HUB_TIME_ZONE'),
   }),
 );

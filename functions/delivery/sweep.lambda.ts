@@ -29,6 +29,5 @@ export const handler = worker(
     queue: sqsDeliveryQueue(sqs, deliveryQueues()),
     mailboxes: sqsMailboxes(sqs, env('HUB_MAILBOX_URL_PREFIX')),
     ...hub,
-    timeZone: env('HUB_TIME_ZONE'),
   }),
 );

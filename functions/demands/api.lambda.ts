@@ -4,7 +4,6 @@ import { dynamoSharing } from '../adapters/dynamodb/demands/sharing.ts';
 import { dynamoDemands } from '../adapters/dynamodb/demands/store.ts';
 import { dynamoThemes } from '../adapters/dynamodb/demands/themes.ts';
 import { hubTable } from '../adapters/dynamodb/table/client.ts';
-import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
 import { demandEndpoints } from './endpoints.ts';
 
@@ -16,7 +15,6 @@ const endpoints = demandEndpoints({
   sharing: dynamoSharing(table),
   catalog: dynamoDemandCatalog(table),
   ...served.hub,
-  timeZone: env('HUB_TIME_ZONE'),
 });
 
 export const handler = serving(served, endpoints, table);

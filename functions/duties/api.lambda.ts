@@ -3,7 +3,6 @@ import { serving } from '../adapters/api-function.ts';
 import { dynamoDutyFacts } from '../adapters/dynamodb/duties/facts.ts';
 import { dynamoOwings } from '../adapters/dynamodb/duties/owings.ts';
 import { hubTable } from '../adapters/dynamodb/table/client.ts';
-import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
 import { dutyEndpoints } from './endpoints.ts';
 
@@ -14,7 +13,6 @@ const endpoints = dutyEndpoints({
   owings: dynamoOwings(table),
   ...served.hub,
   authorities,
-  timeZone: env('HUB_TIME_ZONE'),
 });
 
 export const handler = serving(served, endpoints, table);

@@ -2,7 +2,6 @@ import { authorities } from '../../schemas/registry/authorities.ts';
 import { dynamoDutyFacts } from '../adapters/dynamodb/duties/facts.ts';
 import { dynamoOwings } from '../adapters/dynamodb/duties/owings.ts';
 import { hubTable } from '../adapters/dynamodb/table/client.ts';
-import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
 import { watchHandler } from './watch.handler.ts';
 
@@ -15,6 +14,5 @@ export const handler = worker(
     owings: dynamoOwings(table),
     ...hub,
     authorities,
-    timeZone: env('HUB_TIME_ZONE'),
   }),
 );

@@ -5,7 +5,6 @@ import { dynamoCounters } from '../adapters/dynamodb/reports/counters.ts';
 import { dynamoReportedAgreements, dynamoReportedCatalog } from '../adapters/dynamodb/reports/reads.ts';
 import { dynamoUses } from '../adapters/dynamodb/reports/usage.ts';
 import { hubTable } from '../adapters/dynamodb/table/client.ts';
-import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
 import { reportEndpoints } from './endpoints.ts';
 
@@ -19,7 +18,6 @@ const endpoints = reportEndpoints({
   benefits: dynamoBenefits(table),
   departments: departments.filter(({ roles }) => roles.includes('department')).length,
   ...served.hub,
-  timeZone: env('HUB_TIME_ZONE'),
 });
 
 export const handler = serving(served, endpoints, table);

@@ -1,7 +1,6 @@
 import { dynamoCounters } from '../adapters/dynamodb/reports/counters.ts';
 import { dynamoReportedCatalog } from '../adapters/dynamodb/reports/reads.ts';
 import { hubTable } from '../adapters/dynamodb/table/client.ts';
-import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
 import { countHandler } from './count.handler.ts';
 
@@ -13,6 +12,5 @@ export const handler = worker(
     counters: dynamoCounters(table),
     catalog: dynamoReportedCatalog(table),
     ...hub,
-    timeZone: env('HUB_TIME_ZONE'),
   }),
 );

@@ -18,6 +18,7 @@ beforeEach(() => {
   written = [];
   Object.assign(process.env, {
     HUB_STAGE: 'dev',
+    HUB_TIME_ZONE: 'Asia/Shanghai',
     POWERTOOLS_LOG_LEVEL: 'INFO',
     POWERTOOLS_METRICS_DISABLED: 'false',
     POWERTOOLS_LOGGER_LOG_EVENT: 'true',

@@ -35,7 +35,7 @@ export const nearTimeout = (watched: HubFunction): Watch => ({
 });
 
 /** Nothing in the hub is certain without what runs every minute. */
-export const notRunning = (watched: HubFunction): Watch => ({
+const notRunning = (watched: HubFunction): Watch => ({
   name: `${watched.hubName}-not-running`,
   metric: watched.metricInvocations({ period: Duration.minutes(10), statistic: 'Sum' }),
   lessThan: 1,
@@ -44,3 +44,10 @@ export const notRunning = (watched: HubFunction): Watch => ({
   firstLook: 'its schedule (enabled? TargetErrorCount of EventBridge Scheduler), and its throttles.',
   mend: 'enable the schedule, or deploy the service stack again; the first run takes up all that is due.',
 });
+
+/** Of what runs every minute: the next run does again what one has failed at. */
+export const minutely = (watched: HubFunction): readonly Watch[] => [
+  crashes(watched, 2),
+  throttles(watched),
+  notRunning(watched),
+];

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { FunctionName } from '../../bundle/catalogue.ts';
 import type { Watch } from '../alarms/alarms.ts';
-import { crashes, notRunning, throttles } from '../alarms/function-alarms.ts';
+import { minutely } from '../alarms/function-alarms.ts';
 import { HubFunction, type Deployment } from './hub-function.ts';
 import { everyMinute } from './invocations.ts';
 import { permissionsOn } from '../permissions.ts';
@@ -39,6 +39,6 @@ export class ClockFunctions extends Construct {
   }
 
   get watches(): readonly Watch[] {
-    return this.all.flatMap((each) => [crashes(each, 2), throttles(each), notRunning(each)]);
+    return this.all.flatMap(minutely);
   }
 }

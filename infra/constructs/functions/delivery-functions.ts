@@ -1,7 +1,7 @@
 import { Duration, Size } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Watch } from '../alarms/alarms.ts';
-import { crashes, nearTimeout, notRunning, throttles } from '../alarms/function-alarms.ts';
+import { crashes, minutely, nearTimeout, throttles } from '../alarms/function-alarms.ts';
 import { HubFunction, type Deployment } from './hub-function.ts';
 import { everyMinute } from './invocations.ts';
 import { permissionsOn } from '../permissions.ts';
@@ -108,7 +108,7 @@ export class DeliveryFunctions extends Construct {
       crashes(deliver),
       throttles(deliver),
       nearTimeout(deliver),
-      ...[release, sweep].flatMap((each) => [crashes(each, 2), throttles(each), notRunning(each)]),
+      ...[release, sweep].flatMap(minutely),
     ];
   }
 }

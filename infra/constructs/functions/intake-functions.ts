@@ -3,7 +3,7 @@ import { Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
 import type { Watch } from '../alarms/alarms.ts';
-import { crashes, nearTimeout, notRunning, throttles } from '../alarms/function-alarms.ts';
+import { crashes, minutely, nearTimeout, throttles } from '../alarms/function-alarms.ts';
 import { HubFunction, type Deployment } from './hub-function.ts';
 import { arrivals, everyMinute } from './invocations.ts';
 import { permissionsOn, type Permission } from '../permissions.ts';
@@ -130,9 +130,7 @@ export class IntakeFunctions extends Construct {
       ...[receive, check].flatMap((each) => [crashes(each), throttles(each)]),
       nearTimeout(check),
       ...follow.watches,
-      crashes(sweep, 2),
-      throttles(sweep),
-      notRunning(sweep),
+      ...minutely(sweep),
     ];
   }
 

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Watch } from '../alarms/alarms.ts';
-import { crashes, notRunning, throttles } from '../alarms/function-alarms.ts';
+import { minutely } from '../alarms/function-alarms.ts';
 import { HubFunction, type Deployment } from './hub-function.ts';
 import { everyMinute } from './invocations.ts';
 import { permissionsOn } from '../permissions.ts';
@@ -39,6 +39,6 @@ export class NoticeFunctions extends Construct {
 
   get watches(): readonly Watch[] {
     const { send, sweep } = this;
-    return [...send.watches, crashes(sweep, 2), throttles(sweep), notRunning(sweep)];
+    return [...send.watches, ...minutely(sweep)];
   }
 }

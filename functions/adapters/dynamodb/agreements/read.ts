@@ -47,7 +47,7 @@ interface Pointers {
 }
 
 /** The agreements that pointers lead to, in the pointers' order, each with its pointer's position. */
-export async function* agreementsBehind(
+async function* agreementsBehind(
   table: Table,
   { listing, wanted, after, atOnce = READS_AT_ONCE }: Pointers,
 ): AsyncGenerator<Behind> {
