@@ -6,24 +6,24 @@ import { fromItem, toItem } from './table/items.ts';
 import { keyOf } from './table/keys.ts';
 import { readItem, type Table } from './table/reads.ts';
 import { due } from './table/walk.ts';
-import { commit, type Write } from './table/write.ts';
+import { commit, put, remove, type Write } from './table/write.ts';
 
 /** The sweeper looks after a notice that nobody sent this long after it was committed. */
 const LOOK_AFTER = { minutes: 1 };
 
 /** Notices that commit with what they tell of. One that is there already is the same one. */
 export const writeMessages = (table: Table, messages: readonly OutgoingNotice[]): readonly Write[] =>
-  messages.map((message) => ({
-    Put: {
-      TableName: table.name,
-      Item: toItem('message', keyOf.message(message.notice.noticeId), message, {
+  messages.map((message) =>
+    put(
+      table,
+      toItem('message', keyOf.message(message.notice.noticeId), message, {
         due: {
           partition: 'MESSAGE',
           at: after(message.notice.at, LOOK_AFTER),
         },
       }),
-    },
-  }));
+    ),
+  );
 
 export const dynamoOutbox = (table: Table): Outbox => ({
   async find(id) {
@@ -40,6 +40,6 @@ export const dynamoOutbox = (table: Table): Outbox => ({
     ]);
   },
   async forget(id) {
-    await commit(table, [{ Delete: { TableName: table.name, Key: keyOf.message(id) } }]);
+    await commit(table, [remove(table, keyOf.message(id))]);
   },
 });

@@ -6,7 +6,7 @@ import { fromItem, toItem } from '../table/items.ts';
 import { keyOf, padded } from '../table/keys.ts';
 import type { Table } from '../table/reads.ts';
 import { PAGE_BYTES, walk } from '../table/walk.ts';
-import type { Write } from '../table/write.ts';
+import { put, type Write } from '../table/write.ts';
 
 /*
  * An agreement's item has what acts depend on, and an item of its own each thing that was done or said: so the one stays small,
@@ -64,9 +64,7 @@ function newestOfEach(history: readonly HistoryEntry[]): readonly HistoryEntry[]
 }
 
 export const writeHistory = (table: Table, id: AgreementId, own: readonly HistoryEntry[]): readonly Write[] =>
-  own.map((entry) => ({
-    Put: { TableName: table.name, Item: toItem('history', keyOf.historyEntry(id, entry.number ?? 0), entry) },
-  }));
+  own.map((entry) => put(table, toItem('history', keyOf.historyEntry(id, entry.number ?? 0), entry)));
 
 const entriesOf = (id: AgreementId) => ({ pk: keyOf.agreement(id).pk, prefix: 'HISTORY#' });
 

@@ -6,7 +6,7 @@ import { writeEvidence } from '../evidence.ts';
 import { fromItem, toItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
 import { readItem, type Table } from '../table/reads.ts';
-import { commit, commitOwn } from '../table/write.ts';
+import { commit, commitOwn, put } from '../table/write.ts';
 
 /** The standing offer on a resource; strongly consistent. */
 export async function readOffer(table: Table, id: ResourceId): Promise<Offer | undefined> {
@@ -18,7 +18,7 @@ export const dynamoOffers = (table: Table): StandingOffers => ({
   find: (id) => readOffer(table, id),
   async state(offer, evidence) {
     const item = toItem('offer', keyOf.offer(offer.resourceId), offer);
-    const writes = [{ Put: { TableName: table.name, Item: item } }, ...writeEvidence(table, evidence)];
+    const writes = [put(table, item), ...writeEvidence(table, evidence)];
     await commitOwn(table, writes, `the offer on ${offer.resourceId}`);
   },
   async withdraw({ resourceId, statedAt }, evidence, answer) {

@@ -6,7 +6,7 @@ import { writeAnswer } from '../answers.ts';
 import { fromItem, toItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
 import { readItem, type Item, type Table } from '../table/reads.ts';
-import { commit, putNew } from '../table/write.ts';
+import { commit, put, putNew } from '../table/write.ts';
 
 async function readScheme(table: Table, id: SchemeId): Promise<StoredScheme | undefined> {
   const item = await readItem(table, keyOf.scheme(id));
@@ -24,7 +24,6 @@ export const dynamoSchemes = (table: Table): Schemes => ({
     return earlier;
   },
   conclude: async (scheme, answer) =>
-    (await commit(table, [{ Put: { TableName: table.name, Item: schemeItem(scheme) } }, ...writeAnswer(table, answer)]))
-      .committed,
+    (await commit(table, [put(table, schemeItem(scheme)), ...writeAnswer(table, answer)])).committed,
   keepAnswer: async (answer) => (await commit(table, writeAnswer(table, answer))).committed,
 });

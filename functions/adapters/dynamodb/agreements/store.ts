@@ -8,7 +8,7 @@ import { mark } from '../table/due.ts';
 import { toItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
 import type { Item, Table } from '../table/reads.ts';
-import { commit, putNew, putNext, type Write } from '../table/write.ts';
+import { commit, put, putNew, putNext, remove, type Write } from '../table/write.ts';
 import { historyOf, splitHistory, withHistory, writeHistory } from './history.ts';
 import { agreementItem, partyPointers, pointerItems } from './items.ts';
 import { listAll, listOf } from './listed.ts';
@@ -107,7 +107,7 @@ const reaction = (
 function writeClock(table: Table, { agreementId }: Agreement, at: string | undefined): Write {
   const key = keyOf.clock(agreementId);
   return at === undefined
-    ? { Delete: { TableName: table.name, Key: key } }
+    ? remove(table, key)
     : put(table, toItem('clock', key, { agreementId }, { due: { partition: 'CLOCK', at } }));
 }
 
@@ -117,5 +117,3 @@ const writeDuties = (table: Table, { agreementId }: Agreement, nextAt: string): 
     table,
     toItem('duties', keyOf.duties(agreementId), { agreementId, nextAt }, { due: { partition: 'DUTY', at: nextAt } }),
   );
-
-const put = (table: Table, item: Item): Write => ({ Put: { TableName: table.name, Item: item } });

@@ -5,17 +5,16 @@ import { fromItem, toItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
 import type { Table } from '../table/reads.ts';
 import { due } from '../table/walk.ts';
-import { commit, type Write } from '../table/write.ts';
+import { commit, put, type Write } from '../table/write.ts';
 
 /** The newer takes the place of an older one about the same event. */
-export const writeResourceMark = (table: Table, { mark, at }: DueMark): Write => ({
-  Put: {
-    TableName: table.name,
-    Item: toItem('resource-mark', keyOf.resourceMark(mark.resourceId, mark.event), mark, {
+export const writeResourceMark = (table: Table, { mark, at }: DueMark): Write =>
+  put(
+    table,
+    toItem('resource-mark', keyOf.resourceMark(mark.resourceId, mark.event), mark, {
       due: { partition: 'RESOURCE', at },
     }),
-  },
-});
+  );
 
 export const dynamoMarks = (table: Table): Marks => ({
   async *due(until) {

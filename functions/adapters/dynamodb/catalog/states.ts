@@ -7,7 +7,7 @@ import { fromItem, toItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
 import { readItem, type Item, type Table } from '../table/reads.ts';
 import { walk } from '../table/walk.ts';
-import type { Write } from '../table/write.ts';
+import { put, type Write } from '../table/write.ts';
 
 const entryOf = (item: Item): CatalogEntry => {
   const { changedIn, about, deprecation, retiredAt } = fromItem(EntryItem, item);
@@ -34,25 +34,20 @@ export const writeCatalogChange = (
     set: { catalogRevision: read + 1, kind: 'catalog' },
     ...(read === 0 ? { when: 'attribute_not_exists(#pk)' } : { when: '#catalogRevision = :read', values: { read } }),
   }),
-  {
-    Put: {
-      TableName: table.name,
-      Item: toItem(
-        'catalog-change',
-        keyOf.catalogChange(read + 1),
-        { resourceId },
-        {
-          ttl: epochSeconds(after(at, { days: CHANGES_KEPT_DAYS })),
-        },
-      ),
-    },
-  },
+  put(
+    table,
+    toItem(
+      'catalog-change',
+      keyOf.catalogChange(read + 1),
+      { resourceId },
+      { ttl: epochSeconds(after(at, { days: CHANGES_KEPT_DAYS })) },
+    ),
+  ),
 ];
 
 /** The entry of the first version. */
-export const writeEntry = (table: Table, resourceId: ResourceId, about: EntryTexts, changedIn: number): Write => ({
-  Put: { TableName: table.name, Item: toItem('catalog-entry', keyOf.catalogEntry(resourceId), { about, changedIn }) },
-});
+export const writeEntry = (table: Table, resourceId: ResourceId, about: EntryTexts, changedIn: number): Write =>
+  put(table, toItem('catalog-entry', keyOf.catalogEntry(resourceId), { about, changedIn }));
 
 /** Sets some attributes of an entry, and by which state of the catalog. */
 export const changeEntry = (

@@ -12,7 +12,7 @@ import { fromItem, readRevised, toItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
 import type { Table } from '../table/reads.ts';
 import { pageOf, walk } from '../table/walk.ts';
-import { commit, putNew, putNext, type Write } from '../table/write.ts';
+import { commit, put, putNew, putNext, remove, type Write } from '../table/write.ts';
 
 export const dynamoCorrections = (table: Table): Corrections => ({
   find: (id) => readCorrection(table, id),
@@ -52,7 +52,7 @@ const pointers = (table: Table, correction: StoredCorrection): readonly Write[] 
     const { correctionId, state } = correction;
     const pointer: CorrectionPointer = { correctionId, role, state };
     const key = keyOf.partyCorrection(correction[role], correctionId);
-    return { Put: { TableName: table.name, Item: toItem('pointer', key, pointer) } };
+    return put(table, toItem('pointer', key, pointer));
   });
 
 /**
@@ -65,9 +65,9 @@ const stillNewest = (table: Table, { resourceId, state, awaitedAfter }: StoredCo
 /** Its place under the resource, as long as an upload is awaited that corrects it. */
 function awaited(table: Table, { correctionId, resourceId, state, awaitedAfter }: StoredCorrection): readonly Write[] {
   const key = keyOf.resourceCorrection(resourceId, correctionId);
-  if (state === 'closed') return [{ Delete: { TableName: table.name, Key: key } }];
+  if (state === 'closed') return [remove(table, key)];
   if (awaitedAfter === undefined) return [];
-  return [{ Put: { TableName: table.name, Item: toItem('pointer', key, { correctionId }) } }];
+  return [put(table, toItem('pointer', key, { correctionId }))];
 }
 
 async function listOf(table: Table, department: DepartmentId, query: CorrectionQuery): Promise<Page<StoredCorrection>> {

@@ -3,7 +3,7 @@ import { mark } from '../table/due.ts';
 import { toItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
 import type { Item, Table } from '../table/reads.ts';
-import { commit, putNew, type Write } from '../table/write.ts';
+import { commit, put, putNew, type Write } from '../table/write.ts';
 
 /** Three writes for a delivery, of the hundred that a transaction takes. */
 const DELIVERIES_A_TRANSACTION = 33;
@@ -18,14 +18,12 @@ export const providedList = (delivery: StoredDelivery, at: string) => ({
 export const writePlanned = (table: Table, delivery: StoredDelivery): readonly [Write, ...Write[]] => [
   putNew(table, itemOf(delivery)),
   ...markOf(table, delivery),
-  {
-    Put: {
-      TableName: table.name,
-      Item: toItem('pointer', keyOf.agreementDelivery(delivery.agreementId, delivery.deliveryId), {
-        deliveryId: delivery.deliveryId,
-      }),
-    },
-  },
+  put(
+    table,
+    toItem('pointer', keyOf.agreementDelivery(delivery.agreementId, delivery.deliveryId), {
+      deliveryId: delivery.deliveryId,
+    }),
+  ),
 ];
 
 const itemOf = (delivery: StoredDelivery): Item =>

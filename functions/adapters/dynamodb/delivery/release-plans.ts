@@ -4,7 +4,7 @@ import { fromItem, toItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
 import { readItem, type Item, type Table } from '../table/reads.ts';
 import { due } from '../table/walk.ts';
-import { commit, putNew, type Write } from '../table/write.ts';
+import { commit, putNew, remove, type Write } from '../table/write.ts';
 import { writePlanned } from './planned.ts';
 
 export const dynamoReleasePlans = (table: Table): ReleasePlans => ({
@@ -16,10 +16,9 @@ export const dynamoReleasePlans = (table: Table): ReleasePlans => ({
     for await (const item of due(table, 'RELEASE', until)) yield fromItem(StoredReleasePlan, item);
   },
   begin: (plan, delivery) => commitWith(table, putNew(table, itemOf(plan)), delivery),
-  advance: (plan, next, delivery) =>
-    commitWith(table, next ? replace(table, plan, next) : remove(table, plan), delivery),
+  advance: (plan, next, delivery) => commitWith(table, next ? replace(table, plan, next) : drop(table, plan), delivery),
   async end(id) {
-    await commit(table, [{ Delete: { TableName: table.name, Key: keyOf.releasePlan(id) } }]);
+    await commit(table, [remove(table, keyOf.releasePlan(id))]);
   },
 });
 
@@ -44,6 +43,6 @@ const replace = (table: Table, plan: ReleasePlan, next: ReleasePlan): Write => (
   Put: { TableName: table.name, Item: itemOf(next), ...unmoved(plan) },
 });
 
-const remove = (table: Table, plan: ReleasePlan): Write => ({
+const drop = (table: Table, plan: ReleasePlan): Write => ({
   Delete: { TableName: table.name, Key: keyOf.releasePlan(plan.agreementId), ...unmoved(plan) },
 });

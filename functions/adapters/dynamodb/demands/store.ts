@@ -8,7 +8,7 @@ import { fromItem, toItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
 import type { Item, Table } from '../table/reads.ts';
 import { walk } from '../table/walk.ts';
-import { commit, putNew, putNext, type Write } from '../table/write.ts';
+import { commit, put, putNew, putNext, type Write } from '../table/write.ts';
 import { demandsBehind, readDemand } from './read.ts';
 import { countDemand } from './themes.ts';
 
@@ -63,15 +63,13 @@ const writeBeside = (table: Table, { demand: { demandId, changedAt }, evidence, 
   ...writeEvidence(table, evidence),
   ...writeAnswer(table, answer),
   ...writeMessages(table, notices),
-  {
-    Put: {
-      TableName: table.name,
-      Item: toItem(
-        'duties',
-        keyOf.demandDuties(demandId),
-        { demandId, nextAt: changedAt },
-        { due: { partition: 'DUTY', at: changedAt } },
-      ),
-    },
-  },
+  put(
+    table,
+    toItem(
+      'duties',
+      keyOf.demandDuties(demandId),
+      { demandId, nextAt: changedAt },
+      { due: { partition: 'DUTY', at: changedAt } },
+    ),
+  ),
 ];

@@ -10,7 +10,7 @@ import { fromItem, readRevised, toItem } from '../table/items.ts';
 import { keyOf, type Key } from '../table/keys.ts';
 import type { Table } from '../table/reads.ts';
 import { due, pageOf, type Listing } from '../table/walk.ts';
-import { commit, putNew, putNext, type Write } from '../table/write.ts';
+import { commit, put, putNew, putNext, remove, type Write } from '../table/write.ts';
 import { EVERYBODY, listedDiffer, listedOf } from './listed.ts';
 
 /** Actions of one transaction: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html */
@@ -78,11 +78,8 @@ function replaceOwed(table: Table, { watch, before, after }: Look): readonly Wri
 
 /** Entries that are new, and those that go; an entry never changes. */
 function writeListed(table: Table, { before, after }: Look): Write[] {
-  const { put, remove } = listedDiffer(listedOf(before?.value), listedOf(after));
-  return [
-    ...put.map((item) => ({ Put: { TableName: table.name, Item: item } })),
-    ...remove.map((key) => ({ Delete: { TableName: table.name, Key: key } })),
-  ];
+  const differing = listedDiffer(listedOf(before?.value), listedOf(after));
+  return [...differing.put.map((item) => put(table, item)), ...differing.remove.map((key) => remove(table, key))];
 }
 
 const page = (table: Table, view: View, query: OwingsQuery): Promise<Page<StoredOwing>> =>

@@ -5,7 +5,7 @@ import { fromItem, toItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
 import type { Table } from '../table/reads.ts';
 import { queried } from '../table/walk.ts';
-import { putNew, type Write } from '../table/write.ts';
+import { putNew, remove, type Write } from '../table/write.ts';
 
 /** Beside the announced upload: what finds it by its number, until it has a verdict. */
 export const writeUnderWay = (table: Table, { resourceId, sequence, uploadId }: StoredUpload): Write =>
@@ -18,9 +18,8 @@ export const writeUnderWay = (table: Table, { resourceId, sequence, uploadId }: 
   );
 
 /** With its verdict. An upload from before there were such items has none to remove. */
-export const removeUnderWay = (table: Table, { resourceId, sequence }: StoredUpload): Write => ({
-  Delete: { TableName: table.name, Key: keyOf.underWay(resourceId, sequence) },
-});
+export const removeUnderWay = (table: Table, { resourceId, sequence }: StoredUpload): Write =>
+  remove(table, keyOf.underWay(resourceId, sequence));
 
 /** Lower than any sequence number, and higher. */
 const all = { after: 0, before: 1_000_000_000 };

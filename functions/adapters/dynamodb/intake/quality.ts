@@ -5,20 +5,11 @@ import { fromItem, toItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
 import type { Table } from '../table/reads.ts';
 import { pageOf } from '../table/walk.ts';
-import { update, type Write } from '../table/write.ts';
+import { put, update, type Write } from '../table/write.ts';
 
 /** What a verdict found; one that comes after it, of an upload that was held, takes its place. */
 export const writeQuality = (table: Table, quality: Quality | undefined): readonly Write[] =>
-  quality
-    ? [
-        {
-          Put: {
-            TableName: table.name,
-            Item: toItem('quality', keyOf.quality(quality.resourceId, quality.sequence), quality),
-          },
-        },
-      ]
-    : [];
+  quality ? [put(table, toItem('quality', keyOf.quality(quality.resourceId, quality.sequence), quality))] : [];
 
 export const dynamoQualities = (table: Table): Qualities => ({
   list: (resourceId, page) =>

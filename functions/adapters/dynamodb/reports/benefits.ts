@@ -8,7 +8,7 @@ import { fromItem, toItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
 import { readItem, type Table } from '../table/reads.ts';
 import { pageOf, walk } from '../table/walk.ts';
-import { commit, type Write } from '../table/write.ts';
+import { commit, put, type Write } from '../table/write.ts';
 
 const listOf = (month: string): string => `BENEFITS#${month}`;
 
@@ -43,11 +43,10 @@ export const dynamoBenefits = (table: Table): Benefits => ({
 });
 
 /** The last word on a month stays; what was said before is in the evidence. */
-const putBenefit = (table: Table, benefit: StoredBenefit): Write => ({
-  Put: {
-    TableName: table.name,
-    Item: toItem('benefit', keyOf.benefit(benefit.agreementId, benefit.period), benefit, {
+const putBenefit = (table: Table, benefit: StoredBenefit): Write =>
+  put(
+    table,
+    toItem('benefit', keyOf.benefit(benefit.agreementId, benefit.period), benefit, {
       list: { partition: listOf(benefit.period), position: benefit.agreementId },
     }),
-  },
-});
+  );

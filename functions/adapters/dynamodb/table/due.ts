@@ -3,7 +3,7 @@ import { toItem } from './items.ts';
 import type { Key, Purpose } from './keys.ts';
 import type { Item, Table } from './reads.ts';
 import { due } from './walk.ts';
-import { commit, update, type Write } from './write.ts';
+import { commit, put, update, type Write } from './write.ts';
 
 /*
  * Whatever lives on and is looked at for some reason has an item beside it for each of its reasons: it can be due for several,
@@ -25,12 +25,11 @@ export const carriedBefore = ['duePk', 'dueSk'];
 const keyOfMark = ({ pk, sk }: Key, purpose: Purpose): Key => ({ pk, sk: `DUE#${purpose}#${sk}` });
 
 /** Makes a thing due, or due at another time; beside the write that changes the thing, whose condition stands for both. */
-export const mark = (table: Table, purpose: Purpose, key: Key, thing: object, at: string): Write => ({
-  Put: {
-    TableName: table.name,
-    Item: toItem('due', keyOfMark(key, purpose), found[purpose](thing as Item), { due: { partition: purpose, at } }),
-  },
-});
+export const mark = (table: Table, purpose: Purpose, key: Key, thing: object, at: string): Write =>
+  put(
+    table,
+    toItem('due', keyOfMark(key, purpose), found[purpose](thing as Item), { due: { partition: purpose, at } }),
+  );
 
 type Condition = Pick<NonNullable<Write['Delete']>, 'ConditionExpression' | 'ExpressionAttributeValues'>;
 

@@ -8,9 +8,14 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { Fault } from '../../../kernel/fault.ts';
 import { insisting, isContention, isUnanswered, type Patience } from './contention.ts';
+import type { Key } from './keys.ts';
 import type { Item, Table } from './reads.ts';
 
 export type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+
+export const put = (table: Table, item: Item): Write => ({ Put: { TableName: table.name, Item: item } });
+
+export const remove = (table: Table, key: Key): Write => ({ Delete: { TableName: table.name, Key: key } });
 
 export const putNew = (table: Table, item: Item): Write => ({
   Put: { TableName: table.name, Item: item, ConditionExpression: 'attribute_not_exists(pk)' },
