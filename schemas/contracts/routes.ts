@@ -5,6 +5,7 @@ import { deliveryRoutes } from './routes/delivery.ts';
 import { demandsRoutes } from './routes/demands.ts';
 import { dutiesRoutes } from './routes/duties.ts';
 import { intakeRoutes } from './routes/intake.ts';
+import type { places } from './routes/places.ts';
 import { reportsRoutes } from './routes/reports.ts';
 import type { Route } from './routes/route.ts';
 import { termsRoutes } from './routes/terms.ts';
@@ -22,7 +23,7 @@ export const routes = {
   ...deliveryRoutes,
   ...correctionsRoutes,
   ...reportsRoutes,
-} as const;
+} as const satisfies Readonly<Record<keyof typeof places, Route>>;
 
 export type RouteId = keyof typeof routes;
 export const allRoutes: readonly Route[] = Object.values(routes);
