@@ -73,17 +73,20 @@ export function rulesOf({ constraints = {}, check }: Field): string[] {
   return [...rules, ...bounds(constraints)];
 }
 
+const signs: Readonly<Record<Exclude<keyof Constraints, 'required' | 'unique' | 'pattern' | 'enum'>, string>> = {
+  minimum: '≥',
+  maximum: '≤',
+  exclusiveMinimum: '>',
+  exclusiveMaximum: '<',
+  minLength: 'length ≥',
+  maxLength: 'length ≤',
+};
+
 function bounds(stated: Constraints): string[] {
-  const signs = [
-    ['≥', stated.minimum],
-    ['≤', stated.maximum],
-    ['>', stated.exclusiveMinimum],
-    ['<', stated.exclusiveMaximum],
-    ['length ≥', stated.minLength],
-    ['length ≤', stated.maxLength],
-  ] as const;
   return [
-    ...signs.flatMap(([sign, bound]) => (bound === undefined ? [] : [`${sign} ${bound}`])),
+    ...(Object.keys(signs) as (keyof typeof signs)[]).flatMap((name) =>
+      stated[name] === undefined ? [] : [`${signs[name]} ${stated[name]}`],
+    ),
     ...(stated.pattern === undefined ? [] : [`/${stated.pattern}/`]),
     ...(stated.enum === undefined
       ? []

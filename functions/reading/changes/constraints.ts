@@ -13,14 +13,21 @@ const bounds = {
   maxLength: -1,
   maximum: -1,
   exclusiveMaximum: -1,
-} as const satisfies Partial<Record<keyof Constraints, Direction>>;
+} as const satisfies Readonly<
+  Record<Exclude<keyof Constraints, 'required' | 'unique' | 'pattern' | 'enum'>, Direction>
+>;
 
-/** Rules by the name under which a severity is stated. */
-const ruleOf: Readonly<Partial<Record<string, WarningRule>>> = {
+type Stated = keyof Constraints | 'categories';
+
+/** Rules by the name under which a severity is stated, where it is another than that of the constraint. */
+const renamed: Readonly<Record<Exclude<Stated, WarningRule>, WarningRule>> = {
   exclusiveMinimum: 'minimum',
   exclusiveMaximum: 'maximum',
   categories: 'enum',
 };
+
+const ruleOf = (name: Stated): WarningRule =>
+  name in renamed ? renamed[name as keyof typeof renamed] : (name as WarningRule);
 
 /** What the rules of a field let pass now and did not before, or the other way round. */
 export function constraintChanges(earlier: Field, later: Field, about: About): readonly Change[] {
@@ -48,9 +55,8 @@ export function constraintChanges(earlier: Field, later: Field, about: About): r
 }
 
 /** A rule that only warns refuses nothing. */
-function tightened(later: Field, name: string, kind: ChangeKind = 'constraint-tightened'): ChangeKind {
-  const rule = ruleOf[name] ?? (name as WarningRule);
-  return later.severity?.[rule] === 'warning' ? 'warning-tightened' : kind;
+function tightened(later: Field, name: Stated, kind: ChangeKind = 'constraint-tightened'): ChangeKind {
+  return later.severity?.[ruleOf(name)] === 'warning' ? 'warning-tightened' : kind;
 }
 
 const flagTurn = (before = false, now = false): readonly Turn[] => (before === now ? [] : [now ? 'tighter' : 'looser']);
@@ -93,5 +99,5 @@ function lacking(values: readonly unknown[], others: readonly unknown[]): readon
 /** Whether a severity for this rule would speak of anything that the field has. */
 export function statesRule({ constraints = {}, categories, check }: Field, rule: WarningRule): boolean {
   if (rule === check || (rule === 'enum' && categories !== undefined)) return true;
-  return Object.entries(constraints).some(([name, stated]) => (ruleOf[name] ?? name) === rule && stated !== false);
+  return Object.entries(constraints).some(([name, stated]) => ruleOf(name as Stated) === rule && stated !== false);
 }

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { WarningRule } from '../../../schemas/contracts/definition.ts';
 import type { Scanner } from '../csv/scanner.ts';
 import { kindOf } from '../kinds/kind-of.ts';
 import { columnsKind, encodingKind } from '../kinds/record-kinds.ts';
@@ -7,9 +8,10 @@ import { type Key, KeyBuffer } from './keys.ts';
 import { type Found, MASK, ofRecord, onlyWarns } from './violations.ts';
 
 /** Rules in the order in which the report lists those of one column. */
-const ORDER = ['required', 'type', 'minLength', 'maxLength', 'pattern', 'enum', 'minimum', 'maximum', 'unique'];
-const PLACES: ReadonlyMap<string, number> = new Map(ORDER.map((rule, place) => [rule, place]));
-const place = (rule: string): number => PLACES.get(rule) ?? ORDER.length;
+const PLACES: ReadonlyMap<string, number> = new Map(
+  ['type', ...WarningRule.options].map((rule, place) => [rule, place]),
+);
+const place = (rule: string): number => PLACES.get(rule) ?? PLACES.size;
 
 /**
  * The slow way through a record, and the only authority on rejections: reads every cell as text, by every rule. An answer

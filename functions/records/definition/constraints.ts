@@ -1,4 +1,4 @@
-import type { Constraints, Field, FieldType } from '../../../schemas/contracts/definition.ts';
+import { type Constraints, type Field, FieldType } from '../../../schemas/contracts/definition.ts';
 import type { Violation } from '../../../schemas/contracts/problem.ts';
 import { literalOf } from '../types/literal.ts';
 import type { LogicalType } from '../types/logical-type.ts';
@@ -14,8 +14,11 @@ const LENGTHS = ['minLength', 'maxLength'] as const;
 const BOUNDS = ['minimum', 'exclusiveMinimum', 'maximum', 'exclusiveMaximum'] as const;
 type BoundName = (typeof BOUNDS)[number];
 
-/** Table Schema v2, "Field Constraints": which types have which. `required`, `unique` and `enum` are everybody's. */
-const FIELDS_OF: Readonly<Partial<Record<keyof Constraints, readonly FieldType[]>>> = {
+/** Table Schema v2, "Field Constraints": which types have which. */
+const FIELDS_OF: Readonly<Record<keyof Constraints, readonly FieldType[]>> = {
+  required: FieldType.options,
+  unique: FieldType.options,
+  enum: FieldType.options,
   minLength: ['string'],
   maxLength: ['string'],
   pattern: ['string'],

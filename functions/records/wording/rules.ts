@@ -1,27 +1,9 @@
-import type { Field } from '../../../schemas/contracts/definition.ts';
+import type { Field, WarningRule } from '../../../schemas/contracts/definition.ts';
 import type { Words } from '../../../schemas/words/language.ts';
 import { expectedBound, expectedList, expectedPattern, expectedType, typeName } from './expected.ts';
 
 /** Every rule that a record can break, as reports name them. */
-export type RuleCode =
-  | 'required'
-  | 'type'
-  | 'minLength'
-  | 'maxLength'
-  | 'pattern'
-  | 'enum'
-  | 'minimum'
-  | 'maximum'
-  | 'gb11714'
-  | 'gb32100'
-  | 'gb11643'
-  | 'unique'
-  | 'columns'
-  | 'encoding'
-  | 'quote'
-  | 'json'
-  | '_op'
-  | 'size';
+export type RuleCode = 'type' | WarningRule | 'columns' | 'encoding' | 'quote' | 'json' | '_op' | 'size';
 
 /**
  * A value of a field `a` that stands first in a record of two cells; or whole records, for rules of the record: of CSV

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parse } from 'yaml';
-import { ResourceDefinition, TableSchema } from '../../../schemas/contracts/definition.ts';
+import { type Constraints, ResourceDefinition, TableSchema } from '../../../schemas/contracts/definition.ts';
 import { textFaults } from '../../../schemas/contracts/text-faults.ts';
 import {
   definitionProblems,
@@ -61,7 +61,7 @@ const constraints = fc.record(
     exclusiveMaximum: bound,
     pattern: fc.constantFrom(String.raw`\d{6}`, '[A-T]', '^a$', '(?:a|b)', 'a$b', '^(?:a)$', '(?=a)', '['),
     enum: fc.array(scalar, { minLength: 1, maxLength: 4 }),
-  },
+  } satisfies Record<keyof Constraints, unknown>,
   { requiredKeys: [] },
 );
 
