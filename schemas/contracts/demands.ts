@@ -149,7 +149,7 @@ export const TermsChanges = z.strictObject({
   validFrom: CalendarDate.optional(),
   validTo: CalendarDate.optional(),
   duties: duties.unwrap().optional(),
-});
+} satisfies Readonly<Record<keyof DeliveryTerms, z.ZodType>>);
 export type TermsChanges = z.infer<typeof TermsChanges>;
 
 export const DraftBody = z.strictObject({

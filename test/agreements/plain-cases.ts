@@ -1,6 +1,7 @@
 import type { Reading } from '../../functions/agreements/domain/plain/clause.ts';
 import { textOf } from '../../functions/agreements/domain/plain/text.ts';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
+import type { Terms } from '../../schemas/contracts/terms.ts';
 import type { AgreementText } from '../../schemas/contracts/views.ts';
 import { findDepartment } from '../../schemas/registry/departments.ts';
 import { aDefinition, anAgreement, type terms } from '../support/builders.ts';
@@ -42,6 +43,26 @@ export const whole = {
   duties: { provision: 'daily', use: 'no ranking', disposal: { retainDays: 365 }, security: 'in-house network only' },
 };
 export type Changes = NonNullable<Parameters<typeof terms>[0]>;
+
+/** Of each term another value; one without does not compile. `mode` has one value only. */
+const otherValues = {
+  fields: ['name'],
+  mask: { phone: 'hide' },
+  filter: [],
+  content: 'changes',
+  format: 'xlsx',
+  frequency: 'weekly',
+  at: '03:30',
+  justification: { illness: 'care' },
+  purpose: 'audits',
+  legalBasis: '审计法',
+  validFrom: '2026-12-24',
+  validTo: '2026-12-24',
+  duties: { disposal: { retainDays: 3 } },
+} satisfies Readonly<Record<Exclude<keyof Terms, 'mode'>, unknown>>;
+export const others: Readonly<Record<string, Changes>> = Object.fromEntries(
+  Object.entries(otherValues).map(([term, value]) => [term, { [term]: value }]),
+);
 
 export const nameOf = (id: string): Words => {
   const { name, nameEn } = findDepartment(id) ?? { name: id, nameEn: id };

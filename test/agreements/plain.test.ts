@@ -10,7 +10,7 @@ import { differencesOf } from '../../functions/agreements/domain/terms/differenc
 import { extractSpec } from '../../functions/records/index.ts';
 import { anId, department, instant } from '../support/builders.ts';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
-import type { Terms } from '../../schemas/contracts/terms.ts';
+import { DeliveryTerms, type Terms } from '../../schemas/contracts/terms.ts';
 import { validityOf } from '../../functions/reading/agreement.ts';
 import { agreementOn, firms, sentencesOf, textFor, whole, type Changes } from './plain-cases.ts';
 
@@ -155,11 +155,11 @@ test('the cases above are of every term that there is', () => {
     ),
   );
   // `mode` has one value only.
-  const all = Object.keys(before.terms).filter((name) => name !== 'mode' && name !== 'duties');
+  const all = Object.keys(DeliveryTerms.shape).filter((name) => name !== 'mode' && name !== 'duties');
   expect([...touched].toSorted()).toEqual(
     [
       ...all.map((name) => `/terms/${name}`),
-      ...Object.keys(before.terms.duties).map((name) => `/terms/duties/${name}`),
+      ...Object.keys(DeliveryTerms.shape.duties.unwrap().shape).map((name) => `/terms/duties/${name}`),
     ].toSorted(),
   );
 });

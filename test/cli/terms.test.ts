@@ -1,5 +1,26 @@
+import { Command } from 'commander';
 import { describe, expect, test } from '@jest/globals';
+import { termsScreen } from '../../clients/cli/agreements/terms/terms-screen.ts';
+import { withTermsOptions } from '../../clients/cli/agreements/terms/terms-options.ts';
 import { termsOf } from '../../clients/cli/agreements/terms/terms.ts';
+import { DeliveryTerms } from '../../schemas/contracts/terms.ts';
+import { agreementOn, others } from '../agreements/plain-cases.ts';
+
+const look = { lang: 'en', tty: false, color: false, columns: 80 } as const;
+
+test('each term has an option, but the mode, of which there is one', () => {
+  const command = withTermsOptions(new Command());
+  const given = Object.fromEntries(
+    command.options.map((option) => [option.attributeName(), option.variadic || option.parseArg ? ['a=b'] : 'a']),
+  );
+  const { mode: _, ...all } = DeliveryTerms.shape;
+  expect(Object.keys(termsOf(given)).toSorted()).toEqual(Object.keys(all).toSorted());
+});
+
+test.each(Object.entries(others))('terms are shown with their %s', (_, changes) => {
+  const shown = (of: ReturnType<typeof agreementOn>) => termsScreen(of, look).replace(/digest .*/, '');
+  expect(shown(agreementOn(changes))).not.toBe(shown(agreementOn()));
+});
 
 test('options that state duties stand beside the other duties of a file', () => {
   const file = { duties: { use: 'audits only', disposal: { retainDays: 365 } } };
