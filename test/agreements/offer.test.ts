@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { acceptedByOffer, stateOffer } from '../../functions/agreements/domain/offer.ts';
+import { showsWithin } from '../../functions/agreements/domain/terms/masks.ts';
 import { Offer, OfferBody } from '../../schemas/contracts/offers.ts';
+import { Mask } from '../../schemas/contracts/terms.ts';
 import { aDefinition, aResourceVersion, department, instant, terms } from '../support/builders.ts';
 
 const body = (changes: Partial<OfferBody> = {}): OfferBody =>
@@ -131,4 +133,9 @@ describe('an offer', () => {
     const violations = outcome.ok ? [] : (outcome.refusal.violations ?? []);
     expect(violations.map(({ path, rule }) => `${path} ${rule}`)).toEqual(problems);
   });
+});
+
+test.each(Mask.options)('the mask %s shows no more than itself, and hide no more than it', (mask) => {
+  expect([showsWithin(mask, mask), showsWithin('hide', mask)]).toEqual([true, true]);
+  expect([showsWithin(undefined, mask), showsWithin(mask, undefined)]).toEqual([false, true]);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Condition } from '../../schemas/contracts/terms.ts';
+import { type Condition, Mask } from '../../schemas/contracts/terms.ts';
 import type { ExtractSpec } from '../../schemas/contracts/messages.ts';
 import { ANYTHING } from '../../functions/records/csv/cell-rule.ts';
 import { Cells } from '../../functions/records/csv/cells.ts';
@@ -78,7 +78,7 @@ const condition: fc.Arbitrary<Condition> = fc.oneof(
 const spec: fc.Arbitrary<ExtractSpec> = fc.record({
   fields: fc.shuffledSubarray([...columns, 'later'], { minLength: 1 }),
   filter: fc.array(condition, { maxLength: 2 }),
-  mask: fc.dictionary(fc.constantFrom(...columns), fc.constantFrom('hide', 'first1', 'last4'), { maxKeys: 2 }),
+  mask: fc.dictionary(fc.constantFrom(...columns), fc.constantFrom(...Mask.options), { maxKeys: 2 }),
   format: fc.constant('csv'),
 });
 

@@ -2,13 +2,14 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { TableSchema } from '../../schemas/contracts/definition.ts';
 import type { ExtractSpec } from '../../schemas/contracts/messages.ts';
+import { Mask } from '../../schemas/contracts/terms.ts';
 import { type CheckOptions, checkRecords, writeExtracts } from '../../functions/records/index.ts';
 import { searched } from '../support/long.ts';
 import { mutated, schema } from './arbitrary-files.ts';
 import { aSchema, Collected, inCuts } from './support.ts';
 
 const RUNS = searched(100, 300);
-const MASKS = [undefined, 'hide', 'first1', 'last4'] as const;
+const MASKS = [undefined, ...Mask.options];
 
 const spec: fc.Arbitrary<ExtractSpec> = fc.record({
   fields: fc.shuffledSubarray(

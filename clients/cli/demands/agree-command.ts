@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
+import { Mask } from '../../../schemas/contracts/terms.ts';
 import { routes } from '../../protocol/routes.ts';
 import type { Context } from '../terminal/context.ts';
 import { examples } from '../terminal/help.ts';
-import { several } from '../terminal/option-values.ts';
+import { anyOf, several } from '../terminal/option-values.ts';
 import { agreementStepScreen } from '../agreements/step-screen.ts';
 import { termsOf, type TermsOptions } from '../agreements/terms/terms.ts';
 
@@ -21,7 +22,7 @@ export function agreeCommand(demand: Command, context: Context): void {
     .option('--resource <resource>', 'with this resource; the one that is named for it if left out')
     .option('--fields <names>', 'these fields instead of those drafted, separated by commas')
     .option('--filter <condition>', 'rows wanted, as for hub agreements propose; repeatable', several)
-    .option('--mask <field=mask>', 'last4, first1 or hide; repeatable', several)
+    .option('--mask <field=mask>', `${anyOf(Mask.options)}; repeatable`, several)
     .option('--frequency <frequency>', 'how often')
     .option('--from <date>', 'first day, YYYY-MM-DD')
     .option('--until <date>', 'last day, YYYY-MM-DD, inclusive')

@@ -4,6 +4,7 @@ import type { Context } from '../terminal/context.ts';
 import { examples } from '../terminal/help.ts';
 import { whole } from '../terminal/option-values.ts';
 import { typedLike } from '../upload/command-line.ts';
+import { anyFile } from '../upload/file-words.ts';
 import { withEntryOptions } from './entry-options.ts';
 import { exportResource, type ExportOptions } from './export-command.ts';
 import { importFile, type ImportOptions } from './import-command.ts';
@@ -35,7 +36,7 @@ function inferCommand(program: Command, context: Context): void {
   const command = program
     .command('infer')
     .description('propose a definition for a file of data: types, rules, key; the file itself passes it')
-    .argument('<file>', 'CSV (UTF-8 or GB18030) with a header row, NDJSON, XLSX or Parquet')
+    .argument('<file>', anyFile({ csv: 'CSV (UTF-8 or GB18030) with a header row' }))
     .option('--rows <n>', 'look at so many records only; all are checked', whole(1, Number.MAX_SAFE_INTEGER))
     .option('--sheet <name>', 'of a workbook: the sheet with the records (default: the first)')
     .option('-o, --output <file>', 'write the definition there, for hub publish');

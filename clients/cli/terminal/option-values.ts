@@ -14,3 +14,6 @@ export const several = (value: string, before: readonly string[] = []): string[]
 
 /** What stands between commas. */
 export const commaList = (text: string): string[] => text.split(',').map((each) => each.trim());
+
+/** What an option may be, in words: `a, b or c`. */
+export const anyOf = (values: readonly string[]): string => `${values.slice(0, -1).join(', ')} or ${values.at(-1)}`;

@@ -6,6 +6,7 @@ import { whole } from '../terminal/option-values.ts';
 import { check, type CheckOptions } from './checking/check-command.ts';
 import { typedLike, type Typed } from './command-line.ts';
 import { acceptUpload, type AcceptOptions, refuseUpload } from './decide-command.ts';
+import { anyFile } from './file-words.ts';
 import { upload, type UploadOptions } from './upload-command.ts';
 import { listUploads, type ListOptions, showUpload, type ShowOptions } from './uploads-commands.ts';
 
@@ -41,7 +42,7 @@ function checkCommand(program: Command, context: Context, typed: Typed): void {
   const command = program
     .command('check')
     .description('check a file by the hub’s own rules before it is sent: same verdict, same report')
-    .argument('<file>', 'CSV with a header row, NDJSON, XLSX or Parquet')
+    .argument('<file>', anyFile())
     .option('--resource <id>', 'what it is checked against: a resource of the hub')
     .option('--version <n>', 'its version (default: the newest)', whole(1, Number.MAX_SAFE_INTEGER))
     .option('--definition <file>', 'or a definition in a file: works without hub and network');
@@ -59,7 +60,7 @@ function uploadCommand(program: Command, context: Context, typed: Typed): void {
   const command = program
     .command('upload')
     .description('send a file, go on where it was interrupted, and tell the verdict')
-    .argument('<file>', 'CSV with a header row, NDJSON, XLSX or Parquet')
+    .argument('<file>', anyFile())
     .requiredOption('--resource <id>', 'the resource that it becomes the next dataset of');
   withFileOptions(command)
     .option('--fixes <upload>', 'the file holds the mended records of that upload: they join its dataset')

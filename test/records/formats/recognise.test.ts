@@ -1,18 +1,19 @@
 import { expect, test } from '@jest/globals';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import type { UploadFormat } from '../../../schemas/contracts/uploads.ts';
+import type { FileFormat } from '../../../functions/records/formats/natures.ts';
+import { REFUSALS } from '../../../functions/records/wording/refusals.ts';
 import { columns, inChunks } from '../support.ts';
 import { checkFile, refusalOf, textRow, workbookOf } from './support.ts';
 
 const schema = columns('a');
-const files = {
+const files: Readonly<Record<FileFormat, Buffer>> = {
   csv: Buffer.from('a\nx\n'),
   ndjson: Buffer.from(' \n{"a":"x"}\n'),
   xlsx: workbookOf(textRow(1, 'a') + textRow(2, 'x')),
   parquet: Buffer.from(parquetWriteBuffer({ columnData: [{ name: 'a', data: ['x'] }] })),
 };
-type Kind = keyof typeof files;
-const kinds: Kind[] = ['csv', 'ndjson', 'xlsx', 'parquet'];
+const kinds = Object.keys(files) as FileFormat[];
 
 test.each(kinds)('auto finds out that a file is %s, also byte by byte', async (kind) => {
   for (const size of [1, 65_536]) {
@@ -36,6 +37,14 @@ test.each<[string, Buffer, string]>([
   ['three letters of a magic', Buffer.from('PAR'), 'header'],
 ])('auto of %s', async (_, content, code) => {
   expect((await refusalOf(schema, content)).split(':')[0]).toBe(code);
+});
+
+test.each(kinds)('a file that cannot be taken is told that %s can', async (kind) => {
+  const named = new RegExp(kind, 'i');
+  expect(await refusalOf(schema, Buffer.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0))).toMatch(named);
+  const { todo } = REFUSALS['unknown-format'];
+  expect(todo.en).toMatch(named);
+  expect(todo.zh).toMatch(named);
 });
 
 test.each(

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
-import { DeliveryFormat, Frequency } from '../../../../schemas/contracts/terms.ts';
+import { DeliveryFormat, Frequency, Mask } from '../../../../schemas/contracts/terms.ts';
 import { Content } from '../../../../schemas/contracts/uploads.ts';
-import { several, whole } from '../../terminal/option-values.ts';
+import { anyOf, several, whole } from '../../terminal/option-values.ts';
 
 /** Everything that terms can say, as options: of a proposal and of other terms alike. */
 export const withTermsOptions = (command: Command): Command =>
@@ -13,7 +13,7 @@ export const withTermsOptions = (command: Command): Command =>
       'rows wanted: field=value, field=a|b, field^=prefix, field>=v, field<=v; repeatable',
       several,
     )
-    .option('--mask <field=mask>', 'last4, first1 or hide; repeatable', several)
+    .option('--mask <field=mask>', `${anyOf(Mask.options)}; repeatable`, several)
     .addOption(
       new Option('--content <content>', 'the whole each time, or after it the edits (hub follow)').choices(
         Content.options,

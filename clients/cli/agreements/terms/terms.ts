@@ -1,7 +1,7 @@
-import type { Condition } from '../../../../schemas/contracts/terms.ts';
+import { type Condition, Mask } from '../../../../schemas/contracts/terms.ts';
 import type { Body } from '../../../protocol/route-types.ts';
 import { wrongUsage } from '../../terminal/failure.ts';
-import { commaList } from '../../terminal/option-values.ts';
+import { anyOf, commaList } from '../../terminal/option-values.ts';
 
 /** Terms as simple options state them; what is left out is the hub's default, or comes from a file. */
 export interface TermsOptions {
@@ -94,7 +94,7 @@ function conditionOf(text: string): Condition {
 function maskOf(text: string): readonly [string, string] {
   const [, field, mask] = /^(.+)=(.+)$/s.exec(text) ?? [];
   if (field === undefined || mask === undefined) {
-    throw wrongUsage(`--mask ${text} is no mask.`, 'Write field=last4, field=first1 or field=hide.');
+    throw wrongUsage(`--mask ${text} is no mask.`, `Write ${anyOf(Mask.options.map((each) => `field=${each}`))}.`);
   }
   return [field, mask];
 }
