@@ -9,6 +9,7 @@ export { noDigest } from './csv/digest.ts';
 export type { ByteSink } from './csv/output.ts';
 export { driftOf, holding } from './drift.ts';
 export { definitionProblems } from './definition/problems.ts';
+export { ruleOf, statesRule } from './definition/stated-rule.ts';
 export { termsProblems } from './definition/terms.ts';
 export { compatible } from './extract/compatible.ts';
 export { fitsTerms, type Schemas } from './extract/fits.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { Terms } from '../../schemas/contracts/terms.ts';
+import { Mask, Terms } from '../../schemas/contracts/terms.ts';
 import type { TableSchema } from '../../schemas/contracts/definition.ts';
 import type { ExtractSpec } from '../../schemas/contracts/messages.ts';
 import { type ByteSink, canonicalSpec, compatible, extractSpec, writeExtracts } from '../../functions/records/index.ts';
@@ -159,6 +159,15 @@ describe('masks', () => {
     expect(await extracted(schema, `a\n"${cell.replaceAll('"', '""')}"\n`, { mask: { a: mask } })).toBe(
       `a\n${shown}\n`,
     );
+  });
+
+  test.each(Mask.options)('%s makes the same of a plain cell and of a quoted one', async (mask) => {
+    const schema = aSchema({ fields: [{ name: 'a', type: 'string' }] });
+    for (const cell of ['甲', 'ab', '甲乙丙', '1234', '𠮷野家前通', '13800138000']) {
+      const plain = await extracted(schema, `a\n${cell}\n`, { mask: { a: mask } });
+      expect(plain).toBe(await extracted(schema, `a\n"${cell}"\n`, { mask: { a: mask } }));
+      expect(plain).toContain('**');
+    }
   });
 
   test('a masked number is a string, a missing value stays missing', async () => {

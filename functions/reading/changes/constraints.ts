@@ -1,6 +1,7 @@
 import type { Change, ChangeKind } from '../../../schemas/contracts/compatibility.ts';
-import type { Constraints, Field, WarningRule } from '../../../schemas/contracts/definition.ts';
+import type { Constraints, Field } from '../../../schemas/contracts/definition.ts';
 import { digestOf } from '../../kernel/digest.ts';
+import { ruleOf } from '../../records/index.ts';
 import { boundChange, type Direction, type Turn } from './bounds.ts';
 import { sides } from './facts.ts';
 import type { About } from './pairs.ts';
@@ -16,18 +17,6 @@ const bounds = {
 } as const satisfies Readonly<
   Record<Exclude<keyof Constraints, 'required' | 'unique' | 'pattern' | 'enum'>, Direction>
 >;
-
-type Stated = keyof Constraints | 'categories';
-
-/** Rules by the name under which a severity is stated, where it is another than that of the constraint. */
-const renamed: Readonly<Record<Exclude<Stated, WarningRule>, WarningRule>> = {
-  exclusiveMinimum: 'minimum',
-  exclusiveMaximum: 'maximum',
-  categories: 'enum',
-};
-
-const ruleOf = (name: Stated): WarningRule =>
-  name in renamed ? renamed[name as keyof typeof renamed] : (name as WarningRule);
 
 /** What the rules of a field let pass now and did not before, or the other way round. */
 export function constraintChanges(earlier: Field, later: Field, about: About): readonly Change[] {
@@ -55,7 +44,11 @@ export function constraintChanges(earlier: Field, later: Field, about: About): r
 }
 
 /** A rule that only warns refuses nothing. */
-function tightened(later: Field, name: Stated, kind: ChangeKind = 'constraint-tightened'): ChangeKind {
+function tightened(
+  later: Field,
+  name: Parameters<typeof ruleOf>[0],
+  kind: ChangeKind = 'constraint-tightened',
+): ChangeKind {
   return later.severity?.[ruleOf(name)] === 'warning' ? 'warning-tightened' : kind;
 }
 
@@ -94,10 +87,4 @@ function listChanges(later: Field, before: Listed, now: Listed, { path, fields }
 function lacking(values: readonly unknown[], others: readonly unknown[]): readonly unknown[] {
   const present = new Set(others.map(digestOf));
   return values.filter((value) => !present.has(digestOf(value)));
-}
-
-/** Whether a severity for this rule would speak of anything that the field has. */
-export function statesRule({ constraints = {}, categories, check }: Field, rule: WarningRule): boolean {
-  if (rule === check || (rule === 'enum' && categories !== undefined)) return true;
-  return Object.entries(constraints).some(([name, stated]) => ruleOf(name as Stated) === rule && stated !== false);
 }

@@ -1,7 +1,8 @@
 import type { Change, ChangeKind } from '../../../schemas/contracts/compatibility.ts';
 import type { Field, WarningRule } from '../../../schemas/contracts/definition.ts';
 import { digestOf } from '../../kernel/digest.ts';
-import { constraintChanges, statesRule, valuesOf } from './constraints.ts';
+import { statesRule } from '../../records/index.ts';
+import { constraintChanges, valuesOf } from './constraints.ts';
 import { factChanges, shareChange, titleKinds } from './facts.ts';
 import { formChanges } from './forms.ts';
 import type { About, Kept } from './pairs.ts';

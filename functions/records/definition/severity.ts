@@ -1,12 +1,7 @@
-import type { Field, TableSchema, WarningRule } from '../../../schemas/contracts/definition.ts';
+import type { Field, TableSchema } from '../../../schemas/contracts/definition.ts';
 import type { Violation } from '../../../schemas/contracts/problem.ts';
 import { problem } from './problem.ts';
-
-/** Rules whose constraint has another name than the rule, or more than one. */
-const CONSTRAINTS: Readonly<Partial<Record<WarningRule, readonly string[]>>> = {
-  minimum: ['minimum', 'exclusiveMinimum'],
-  maximum: ['maximum', 'exclusiveMaximum'],
-};
+import { statesRule } from './stated-rule.ts';
 
 /** A severity speaks of a rule that the field has; what identifies a record always rejects. */
 export function severityProblems(path: string, field: Field, schema: TableSchema): Violation[] {
@@ -22,7 +17,7 @@ export function severityProblems(path: string, field: Field, schema: TableSchema
         ),
       ];
     }
-    return hasRule(rule, field)
+    return statesRule(field, rule)
       ? []
       : [problem(at, 'unknown-rule', `the field has no rule ${rule}: state its constraint, or leave this out`)];
   });
@@ -34,10 +29,4 @@ function makesKey(rule: string, { name }: Field, { primaryKey = [], uniqueKeys =
   return (
     primaryKey.includes(name) || (rule === 'unique' && uniqueKeys.some((key) => key.length === 1 && key[0] === name))
   );
-}
-
-function hasRule(rule: string, { constraints = {}, categories, check }: Field): boolean {
-  if (rule === check || (rule === 'enum' && categories !== undefined)) return true;
-  const names: readonly string[] = CONSTRAINTS[rule as WarningRule] ?? [rule];
-  return Object.entries(constraints).some(([name, stated]) => names.includes(name) && stated !== false);
 }
