@@ -15,16 +15,16 @@ export const LookupTerms = z.strictObject({ ...asked, mode: z.literal('lookup'),
 
 /** README, "a mode of agreements": each of these has to say what it makes of the new mode. */
 const places = [
+  'clients/cli/agreements/terms/terms-screen.ts',
   'clients/cli/agreements/terms/text-screen.ts',
   'clients/cli/demands/agree-command.ts',
   'clients/cli/follow/agreement.ts',
   'clients/cli/follow/command.ts',
-  'clients/cli/agreements/terms/terms-screen.ts',
   'functions/adapters/dynamodb/demands/sharing.ts',
   'functions/adapters/dynamodb/duties/facts.ts',
-  'functions/agreements/domain/terms/odrl.ts',
   'functions/agreements/domain/offer.ts',
   'functions/agreements/domain/plain/delivery.ts',
+  'functions/agreements/domain/terms/odrl.ts',
   'functions/agreements/views/preview.handler.ts',
   'functions/delivery/domain/delivery-terms.ts',
   'functions/duties/domain/in-force.ts',
