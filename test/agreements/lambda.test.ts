@@ -1,35 +1,11 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import { expect, test } from '@jest/globals';
 import { Agreement, AgreementList } from '../../schemas/contracts/agreements.ts';
 import { Me, type Role } from '../../schemas/contracts/hub.ts';
 import { ResourceList } from '../../schemas/contracts/resources.ts';
-import { routes, type RouteId } from '../../schemas/contracts/routes.ts';
-import { keyOf } from '../../functions/adapters/dynamodb/table/keys.ts';
-import { commit } from '../../functions/adapters/dynamodb/table/write.ts';
-import { aDefinition, department, terms } from '../support/builders.ts';
-import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
-import { callApi, type ApiCall } from '../support/memory/api-call.ts';
+import { aDefinition, terms } from '../support/builders.ts';
+import { deployed } from './deployed.ts';
 
-type Lambda = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
-
-let aws: LocalAws;
-let lambdas: Record<string, Lambda>;
-let runClock: (event: object, context: Context) => Promise<void>;
-beforeAll(async () => {
-  aws = await startLocalAws();
-  process.env['POWERTOOLS_LOG_LEVEL'] = 'SILENT';
-  // The functions read their settings when they are loaded, as they do in Lambda.
-  lambdas = {
-    catalog: (await import('../../functions/catalog/api.lambda.ts')).handler,
-    agreements: (await import('../../functions/agreements/api.lambda.ts')).handler,
-  };
-  runClock = (await import('../../functions/agreements/clock.lambda.ts')).handler;
-});
-afterAll(() => aws.stop());
-
-const context = { awsRequestId: 'request-1', functionName: 'hub' } as unknown as Context;
-const call = <T = Record<string, unknown>>(route: RouteId, as: string, more: Omit<ApiCall, 'as' | 'route'> = {}) =>
-  callApi<T>((event) => lambdas[routes[route].capability]!(event, context), { as, route: routes[route], ...more });
+const { aws, call } = deployed();
 
 test('a resource is published, found, and shared by an agreement, on the functions as they are deployed', async () => {
   const published = await call('publishResource', 'quality', {
@@ -78,7 +54,7 @@ test.each<[string, Role[]]>([
   expect(Me.parse((await call('me', as)).body)).toEqual({
     department: as,
     roles,
-    mailbox: { queueUrl: await aws.mailbox(as) },
+    mailbox: { queueUrl: await aws().mailbox(as) },
   });
 });
 
@@ -90,57 +66,4 @@ test('a made-up cursor is refused, whoever asks', async () => {
       ['listAgreements', 'auditor'],
     ] as const)
       expect([route, (await call(route, as, { query: { cursor } })).status]).toEqual([route, 400]);
-});
-
-test('an agreement is amended, suspended, ended by its last day and disposed of, on the functions as they are deployed', async () => {
-  const validTo = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
-  const resourceId = 'ended-entities';
-  await call('publishResource', 'quality', { params: { resourceId }, body: aDefinition({ title: '注销名录' }) });
-  const wanted = { resourceId, terms: terms({ validTo: '2099-12-31' }) };
-  const { agreementId } = (await call<Agreement>('proposeAgreement', 'tax', { body: wanted })).body;
-  const act = async (route: RouteId, as: string, body: object) => {
-    const reply = await call<Agreement>(route, as, { params: { agreementId }, body });
-    expect([route, reply.status]).toEqual([route, 200]);
-    return Agreement.parse(reply.body);
-  };
-  const conclude = async (filingNumber: string) => {
-    const read = Agreement.parse((await call('readAgreement', 'tax', { params: { agreementId } })).body);
-    const { termsVersion, termsDigest } = read.amendment ?? read;
-    await act('acceptAgreement', 'quality', { termsVersion });
-    await act('signAgreement', 'tax', { termsVersion, termsDigest });
-    await act('signAgreement', 'quality', { termsVersion, termsDigest });
-    return act('fileAgreement', 'eitc', { filingNumber });
-  };
-  await conclude('BJ-1');
-  await act('counterAgreement', 'tax', { terms: terms({ validTo, frequency: 'daily' }) });
-  await act('suspendAgreement', 'eitc', { reason: 'an audit' });
-  expect(await conclude('BJ-2')).toMatchObject({ state: 'suspended', termsVersion: 2, filingNumber: 'BJ-2' });
-  expect((await act('resumeAgreement', 'eitc', { reason: 'done' })).state).toBe('active');
-
-  // The clock's candidates come from the item that the last act wrote.
-  const threeDays = new Date(Date.now() + 3 * 86_400_000).toISOString();
-  jest.useFakeTimers({
-    now: Date.parse(threeDays),
-    doNotFake: ['setTimeout', 'setImmediate', 'nextTick', 'queueMicrotask'],
-  });
-  try {
-    aws.advance(3 * 86_400);
-    await runClock({}, context);
-    const expired = Agreement.parse((await call('readAgreement', 'tax', { params: { agreementId } })).body);
-    expect(expired).toMatchObject({ state: 'expired', disposal: { owedSince: expect.any(String) } });
-    const { owedSince } = expired.disposal!;
-    const statement = { method: 'deleted', disposedOn: owedSince, words: 'all copies' };
-    expect((await act('stateDisposal', 'tax', statement)).disposal?.statement).toMatchObject(statement);
-  } finally {
-    jest.useRealTimers();
-    // Calls of a day to come have used up the shares until then.
-    const shares = ['tax', 'quality'].map((name) => ({
-      TableName: aws.table.name,
-      Key: keyOf.share(department(name)),
-    }));
-    await commit(
-      aws.table,
-      shares.map((Delete) => ({ Delete })),
-    );
-  }
 });
