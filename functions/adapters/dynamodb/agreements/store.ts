@@ -8,7 +8,7 @@ import { mark } from '../table/due.ts';
 import { toItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
 import type { Item, Table } from '../table/reads.ts';
-import { commit, put, putNew, putNext, remove, type Write } from '../table/write.ts';
+import { commit, onlyWhile, put, putNew, putNext, remove, type Write } from '../table/write.ts';
 import { historyOf, splitHistory, withHistory, writeHistory } from './history.ts';
 import { agreementItem, partyPointers, pointerItems } from './items.ts';
 import { listAll, listOf } from './listed.ts';
@@ -36,28 +36,12 @@ export const dynamoAgreements = (table: Table): Agreements => ({
 });
 
 /** Serialises with the retirement of the resource: whoever is told of that is told by then. */
-const unlessRetired = (table: Table, { resourceId }: Agreement): Write => ({
-  ConditionCheck: {
-    TableName: table.name,
-    Key: keyOf.resource(resourceId),
-    ConditionExpression: 'attribute_not_exists(retiredAt)',
-  },
-});
+const unlessRetired = (table: Table, { resourceId }: Agreement): Write =>
+  onlyWhile(table, keyOf.resource(resourceId), 'attribute_not_exists(retiredAt)');
 
 /** Nothing is accepted by an offer that its provider has withdrawn, or stated anew, at the same moment. */
 const whileOffered = (table: Table, { within }: Act): readonly Write[] =>
-  within
-    ? [
-        {
-          ConditionCheck: {
-            TableName: table.name,
-            Key: keyOf.offer(within.resourceId),
-            ConditionExpression: 'statedAt = :read',
-            ExpressionAttributeValues: { ':read': within.statedAt },
-          },
-        },
-      ]
-    : [];
+  within ? [onlyWhile(table, keyOf.offer(within.resourceId), 'statedAt = :read', { ':read': within.statedAt })] : [];
 
 const stillNewest = (table: Table, { agreement, whileDataset }: Act): readonly Write[] =>
   whileDataset === undefined ? [] : [whileNewest(table, agreement.resourceId, whileDataset)];

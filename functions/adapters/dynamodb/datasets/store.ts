@@ -7,7 +7,7 @@ import { fromItem, toItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
 import { readItem, type Table } from '../table/reads.ts';
 import { pageOf } from '../table/walk.ts';
-import { putNew, type Write } from '../table/write.ts';
+import { onlyWhile, putNew, type Write } from '../table/write.ts';
 
 /** Seconds after which a dataset that nobody planned deliveries for is looked at. */
 const UNPLANNED_SECONDS = 60;
@@ -42,14 +42,10 @@ export async function newestDataset(table: Table, resourceId: ResourceId): Promi
 }
 
 /** Serialises with the commit of the next dataset: whatever speaks of the newest one comes before it or is decided anew. */
-export const whileNewest = (table: Table, resourceId: ResourceId, datasetVersion: number): Write => ({
-  ConditionCheck: {
-    TableName: table.name,
-    Key: keyOf.resource(resourceId),
-    ConditionExpression: 'attribute_not_exists(datasetVersion) OR datasetVersion = :newest',
-    ExpressionAttributeValues: { ':newest': datasetVersion },
-  },
-});
+export const whileNewest = (table: Table, resourceId: ResourceId, datasetVersion: number): Write =>
+  onlyWhile(table, keyOf.resource(resourceId), 'attribute_not_exists(datasetVersion) OR datasetVersion = :newest', {
+    ':newest': datasetVersion,
+  });
 
 /** Dataset versions of a resource, newest first. */
 export const newestDatasets = (table: Table, resourceId: ResourceId, page: PageQuery): Promise<Page<StoredDataset>> =>

@@ -12,7 +12,7 @@ import { fromItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
 import { readItem, type Table } from '../table/reads.ts';
 import { walk } from '../table/walk.ts';
-import { commit } from '../table/write.ts';
+import { commit, onlyWhile } from '../table/write.ts';
 import { history, provided } from './listed.ts';
 import { planAll, providedList } from './planned.ts';
 import { releasing } from './released.ts';
@@ -103,13 +103,7 @@ async function request(
 ): Promise<boolean> {
   const result = await commit(table, [
     whileActive(table, agreementId, termsVersion),
-    {
-      ConditionCheck: {
-        TableName: table.name,
-        Key: keyOf.grant(extractId, deliveryId),
-        ConditionExpression: 'attribute_exists(pk)',
-      },
-    },
+    onlyWhile(table, keyOf.grant(extractId, deliveryId), 'attribute_exists(pk)'),
     ...writeEvidence(table, evidence),
   ]);
   return result.committed;

@@ -17,6 +17,16 @@ export const put = (table: Table, item: Item): Write => ({ Put: { TableName: tab
 
 export const remove = (table: Table, key: Key): Write => ({ Delete: { TableName: table.name, Key: key } });
 
+/** Changes nothing: the transaction is committed only where the item is so. */
+export const onlyWhile = (table: Table, key: Key, ConditionExpression: string, values?: Item): Write => ({
+  ConditionCheck: {
+    TableName: table.name,
+    Key: key,
+    ConditionExpression,
+    ...(values && { ExpressionAttributeValues: values }),
+  },
+});
+
 export const putNew = (table: Table, item: Item): Write => ({
   Put: { TableName: table.name, Item: item, ConditionExpression: 'attribute_not_exists(pk)' },
 });
