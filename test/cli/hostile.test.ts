@@ -23,7 +23,7 @@ const typed: Readonly<Record<string, readonly string[]>> = {
   'resources show': ['legal-entities'],
   'resources datasets': ['legal-entities'],
   publish: ['definition.json'],
-  'catalog export': ['--xlsx', 'catalog.xlsx'],
+  'catalog export': ['--xlsx', 'exported.xlsx'],
   'catalog import': ['catalog.xlsx'],
   'catalog dcat': ['catalog.jsonld'],
   'catalog late': [],
@@ -34,7 +34,7 @@ const typed: Readonly<Record<string, readonly string[]>> = {
   'theme show': ['emergency'],
   'theme define': ['emergency', '--name', 'x', '--lead', 'tax', '--purpose', 'x'],
   'theme coverage': ['emergency'],
-  'theme export': ['emergency', '--xlsx', 'theme.xlsx'],
+  'theme export': ['emergency', '--xlsx', 'exported-theme.xlsx'],
   'theme import': ['theme.xlsx'],
   demand: [],
   'demand show': [ID],
@@ -125,6 +125,10 @@ beforeAll(async () => {
   process.chdir(folder);
   const keys = { AWS_ACCESS_KEY_ID: 'AKIA', AWS_SECRET_ACCESS_KEY: 'x', AWS_REGION: 'us-east-1' };
   Object.assign(process.env, keys, { HUB_API: hub.api, HOME: folder });
+  hub.begin(false);
+  // What is imported was exported once, whichever command comes first.
+  await printed(['catalog', 'export', '--xlsx', 'catalog.xlsx']);
+  await printed(['theme', 'export', 'emergency', '--xlsx', 'theme.xlsx']);
 });
 afterAll(async () => {
   process.chdir(before.folder);
