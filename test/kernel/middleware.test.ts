@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { beforeEach, expect, test } from '@jest/globals';
 import { through, type Middleware } from '../../functions/kernel/middleware.ts';
 
 interface Named {
@@ -9,6 +9,7 @@ interface Aged extends Named {
 }
 
 const passed: string[] = [];
+beforeEach(() => void passed.splice(0));
 const named: Middleware<object, Named, string> = (next) => async (request) => {
   passed.push('named');
   return `<${await next({ ...request, name: 'Li' })}>`;
@@ -31,7 +32,6 @@ test('a request passes middlewares in their order, its answer the other way roun
 });
 
 test('one that answers by itself keeps the request from all behind it', async () => {
-  passed.length = 0;
   const answer = through(named)
     .use(closed)
     .use(aged)

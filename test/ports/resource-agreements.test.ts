@@ -83,15 +83,14 @@ describe('the mark of a breaking publication', () => {
     return found;
   };
 
-  test('commits with its version, is due at once, and says whom it breaks', async () => {
+  test('commits with its version, is due at once, and is not there where another publication took the number', async () => {
     expect(await published(1)).toBeDefined();
     expect(await dueMarks()).toEqual([]);
     expect(await published(2, mark)).toBeDefined();
     const item = await readItem(aws.table, keyOf.breaking(resourceId, 2));
     expect(item && fromItem(BreakingMark, item)).toEqual(mark);
     expect(await dueMarks()).toEqual([mark]);
-  });
-  test('is not there where another publication took the number', async () => {
+
     expect(await published(2, { ...mark, graceUntil: '2030-01-01' })).toBeUndefined();
     expect(await dueMarks()).toEqual([mark]);
   });
