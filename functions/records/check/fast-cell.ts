@@ -180,18 +180,24 @@ function byBytes(
   markers: readonly Buffer[],
   judged: CellTest,
 ): CellTest {
+  if (around)
+    return (bytes, start, end, flags) => {
+      around.learn(bytes, start, end);
+      return judged(bytes, start, end, flags);
+    };
   const certain = certainOf(column);
+  if (!certain) return judged;
   const good = goodByBytes(column);
-  const isCertain = (bytes: Buffer, start: number, end: number, doubled: boolean): boolean =>
-    start < end &&
-    certain?.(bytes, start, end, doubled) === true &&
-    !markers.some((marker) => marker.equals(bytes.subarray(start, end)));
-  return (bytes, start, end, flags) => {
-    around?.learn(bytes, start, end);
+  const test: CellTest = (bytes, start, end, flags) => {
     const doubled = (flags & DOUBLED) !== 0;
-    if (!isCertain(bytes, start, end, doubled)) return judged(bytes, start, end, flags);
+    if (start === end || !certain(bytes, start, end, doubled)) return judged(bytes, start, end, flags);
     return doubled ? GOOD_OTHERWISE : good;
   };
+  if (markers.length === 0) return test;
+  return (bytes, start, end, flags) =>
+    markers.some((marker) => marker.equals(bytes.subarray(start, end)))
+      ? judged(bytes, start, end, flags)
+      : test(bytes, start, end, flags);
 }
 
 /** The slow way's own judgement. */
