@@ -1,17 +1,12 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { DemandBody } from '../../../schemas/contracts/demands.ts';
 import { ThemeId } from '../../../schemas/contracts/ids.ts';
 import { ThemeBody } from '../../../schemas/contracts/themes.ts';
-import { cellName, type Sheet, type SheetRow } from '../workbook/read-sheet.ts';
+import { cellName, type Sheet } from '../workbook/read-sheet.ts';
+import { columnsOf, Row } from '../workbook/row.ts';
+import type { SheetProblem } from '../workbook/sheet-problem.ts';
 import { fieldsOf } from './field-text.ts';
-import { columnKeys, headings, type ColumnKey } from './sheet-layout.ts';
-
-/** What is wrong in a workbook, and where: `C12`, or a heading that is missing. */
-export interface SheetProblem {
-  readonly cell: string;
-  readonly column: string;
-  readonly message: string;
-}
+import { headings, type ColumnKey } from './sheet-layout.ts';
 
 export interface ThemeSheet {
   readonly themeId: string;
@@ -28,7 +23,7 @@ export type ReadThemeSheet =
 
 /** A theme and its demands out of a workbook: all that is wrong with it, or all of it. @param department who imports it */
 export function readThemeSheet(sheet: Sheet, department: string): ReadThemeSheet {
-  const columns = columnsOf(sheet.head);
+  const columns = columnsOf(sheet.head, headings);
   const missing = required.filter((key) => !columns.has(key));
   if (missing.length > 0)
     return {
@@ -39,7 +34,7 @@ export function readThemeSheet(sheet: Sheet, department: string): ReadThemeSheet
         message: 'the column is missing',
       })),
     };
-  const rows = sheet.rows.map((row) => new Row(row, columns));
+  const rows = sheet.rows.map((row) => new Row(row, columns, headings));
   const problems: SheetProblem[] = [];
   const themeId = checked(rows[0], { themeId: rows[0]?.text('themeId') }, ThemeIdentity, problems)?.themeId;
   const theme = checked(rows[0], themeOf(rows[0]), ThemeBody, problems);
@@ -59,33 +54,7 @@ const ThemeIdentity = z.object({ themeId: ThemeId });
 
 const required = ['themeId', 'name', 'lead', 'themePurpose', 'title', 'purpose', 'legalBasis'] as const;
 
-/** By heading, or by the key itself, whatever the order; from 1. */
-function columnsOf(head: readonly string[]): ReadonlyMap<ColumnKey, number> {
-  const found = columnKeys.map(
-    (key) => [key, head.findIndex((text) => text === headings[key] || text === key) + 1] as const,
-  );
-  return new Map(found.filter(([, column]) => column > 0));
-}
-
-class Row {
-  readonly number: number;
-  readonly #cells: readonly string[];
-  readonly #columns: ReadonlyMap<ColumnKey, number>;
-
-  constructor({ row, cells }: SheetRow, columns: ReadonlyMap<ColumnKey, number>) {
-    this.number = row;
-    this.#cells = cells;
-    this.#columns = columns;
-  }
-
-  text(key: ColumnKey): string {
-    return this.#cells[(this.#columns.get(key) ?? 0) - 1] ?? '';
-  }
-
-  problem(key: ColumnKey, message: string): SheetProblem {
-    return { cell: cellName(this.#columns.get(key) ?? 1, this.number), column: headings[key], message };
-  }
-}
+type ThemeRow = Row<ColumnKey>;
 
 const list = (text: string): string[] =>
   text
@@ -97,7 +66,7 @@ const list = (text: string): string[] =>
 const said = (entries: Readonly<Record<string, string>>): object =>
   Object.fromEntries(Object.entries(entries).filter(([, text]) => text !== ''));
 
-const themeOf = (row: Row | undefined): object =>
+const themeOf = (row: ThemeRow | undefined): object =>
   row
     ? {
         ...said({ name: row.text('name'), nameEn: row.text('nameEn'), lead: row.text('lead') }),
@@ -106,7 +75,7 @@ const themeOf = (row: Row | undefined): object =>
       }
     : {};
 
-const demandOf = (row: Row): object => ({
+const demandOf = (row: ThemeRow): object => ({
   ...said({
     title: row.text('title'),
     description: row.text('description'),
@@ -123,7 +92,7 @@ const demandOf = (row: Row): object => ({
 
 /** What the contract says of it, told of the cells that it came from. */
 function checked<S extends z.ZodType>(
-  row: Row | undefined,
+  row: ThemeRow | undefined,
   content: object,
   schema: S,
   problems: SheetProblem[],
@@ -142,7 +111,7 @@ function checked<S extends z.ZodType>(
 }
 
 /** Whoever posts a demand is its demander. */
-function foreign(row: Row, department: string): readonly SheetProblem[] {
+function foreign(row: ThemeRow, department: string): readonly SheetProblem[] {
   const demander = row.text('demander');
   return demander === '' || demander === department
     ? []
@@ -150,7 +119,7 @@ function foreign(row: Row, department: string): readonly SheetProblem[] {
 }
 
 /** A row of another theme, or one with something in it and no title. */
-const strays = (rows: readonly Row[]): readonly SheetProblem[] =>
+const strays = (rows: readonly ThemeRow[]): readonly SheetProblem[] =>
   rows.flatMap((row, index) => {
     const theme = row.text('themeId');
     if (index > 0 && theme !== '' && theme !== rows[0]?.text('themeId'))

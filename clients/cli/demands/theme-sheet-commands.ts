@@ -9,8 +9,9 @@ import { examples } from '../terminal/help.ts';
 import { green, type Look } from '../terminal/look.ts';
 import { table } from '../terminal/table.ts';
 import { readSheet } from '../workbook/read-sheet.ts';
+import type { SheetProblem } from '../workbook/sheet-problem.ts';
 import { writeSheet } from '../workbook/write-sheet.ts';
-import { readThemeSheet, type SheetProblem, type ThemeSheet } from './read-theme-sheet.ts';
+import { readThemeSheet, type ThemeSheet } from './read-theme-sheet.ts';
 import { columnKeys, headings, rowsOf } from './sheet-layout.ts';
 
 /** A theme and its demand catalog as a workbook, and back. */

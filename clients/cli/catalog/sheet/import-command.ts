@@ -7,7 +7,7 @@ import { readSheet } from '../../workbook/read-sheet.ts';
 import { readableScreen, problemsScreen, publishedScreen } from './import-screens.ts';
 import type { ImportedResource } from './imported-resource.ts';
 import { readDefinitions, type ReadDefinition } from './read-definitions.ts';
-import type { SheetProblem } from './sheet-problem.ts';
+import type { SheetProblem } from '../../workbook/sheet-problem.ts';
 
 export interface ImportOptions {
   readonly publish?: boolean;

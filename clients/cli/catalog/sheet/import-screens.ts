@@ -4,7 +4,7 @@ import { green, yellow } from '../../terminal/look.ts';
 import { table } from '../../terminal/table.ts';
 import type { ImportedResource } from './imported-resource.ts';
 import type { ReadDefinition } from './read-definitions.ts';
-import type { SheetProblem } from './sheet-problem.ts';
+import type { SheetProblem } from '../../workbook/sheet-problem.ts';
 
 type Read = Pick<ReadDefinition, 'resourceId' | 'definition'>;
 

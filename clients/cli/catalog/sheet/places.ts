@@ -1,6 +1,6 @@
 import type { FieldColumn, ResourceColumn } from './layout.ts';
-import type { Row } from './row.ts';
-import type { SheetProblem } from './sheet-problem.ts';
+import type { CatalogRow } from './row.ts';
+import type { SheetProblem } from '../../workbook/sheet-problem.ts';
 
 /** Where a property of a definition stands, by its JSON pointer; the rest stands as JSON. */
 const RESOURCE: Readonly<Record<string, ResourceColumn>> = {
@@ -38,7 +38,7 @@ const FIELD: Readonly<Record<string, FieldColumn>> = {
 };
 
 /** The cell that a part of the definition comes from. @param rows of its resource, a field each */
-export function placeOf(path: string, rows: readonly Row[]): Pick<SheetProblem, 'cell' | 'column'> {
+export function placeOf(path: string, rows: readonly CatalogRow[]): Pick<SheetProblem, 'cell' | 'column'> {
   const parts = path.split('/').slice(1);
   const [first] = rows;
   const [, fields, index, ...member] = parts;

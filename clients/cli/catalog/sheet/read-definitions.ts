@@ -3,11 +3,12 @@ import { ResourceDefinition } from '../../../../schemas/contracts/definition.ts'
 import { ResourceId } from '../../../../schemas/contracts/ids.ts';
 import { pointerOf } from '../../../../schemas/contracts/problem.ts';
 import { cellName, type Sheet } from '../../workbook/read-sheet.ts';
-import { columnKeys, headings, type ColumnKey } from './layout.ts';
+import { columnsOf } from '../../workbook/row.ts';
+import type { SheetProblem } from '../../workbook/sheet-problem.ts';
+import { headings } from './layout.ts';
 import { placeOf } from './places.ts';
-import { Row } from './row.ts';
+import { CatalogRow } from './row.ts';
 import { definitionIn } from './row-definition.ts';
-import type { SheetProblem } from './sheet-problem.ts';
 
 /** A definition out of a workbook, and where each part of it stands. */
 export interface ReadDefinition {
@@ -27,7 +28,7 @@ const REQUIRED = ['resourceId', 'title', 'provider', 'shareType', 'fieldName', '
 
 /** The definitions of a catalog's workbook. Columns are found by their headings, whatever their order. */
 export function readDefinitions(sheet: Sheet): ReadCatalog {
-  const columns = columnsOf(sheet.head);
+  const columns = columnsOf(sheet.head, headings);
   const missing = REQUIRED.filter((key) => !columns.has(key));
   if (missing.length > 0) {
     const cell = cellName(1, 1);
@@ -36,7 +37,7 @@ export function readDefinitions(sheet: Sheet): ReadCatalog {
       problems: missing.map((key) => ({ cell, column: headings[key], message: 'the column is missing' })),
     };
   }
-  const groups = groupsOf(sheet.rows.map((row) => new Row(row, columns)));
+  const groups = groupsOf(sheet.rows.map((row) => new CatalogRow(row, columns)));
   const read = groups.map((rows, index) => readOne(rows, groups.slice(0, index)));
   return {
     definitions: read.flatMap(({ definition }) => (definition ? [definition] : [])),
@@ -52,16 +53,9 @@ function inSheet(one: SheetProblem, other: SheetProblem): number {
   return rows || left.length - right.length || (left < right ? -1 : Number(left > right));
 }
 
-function columnsOf(head: readonly string[]): ReadonlyMap<ColumnKey, number> {
-  const found = columnKeys.map(
-    (key) => [key, head.findIndex((text) => text === headings[key] || text === key) + 1] as const,
-  );
-  return new Map(found.filter(([, column]) => column > 0));
-}
-
 /** Rows of one resource stand together; only the first has to say of which. */
-function groupsOf(rows: readonly Row[]): readonly (readonly Row[])[] {
-  const groups: Row[][] = [];
+function groupsOf(rows: readonly CatalogRow[]): readonly (readonly CatalogRow[])[] {
+  const groups: CatalogRow[][] = [];
   for (const row of rows) {
     const current = groups.at(-1);
     const id = row.text('resourceId');
@@ -72,8 +66,8 @@ function groupsOf(rows: readonly Row[]): readonly (readonly Row[])[] {
 }
 
 function readOne(
-  rows: readonly Row[],
-  before: readonly (readonly Row[])[],
+  rows: readonly CatalogRow[],
+  before: readonly (readonly CatalogRow[])[],
 ): { readonly definition?: ReadDefinition; readonly problems: readonly SheetProblem[] } {
   const [first] = rows;
   if (!first) return { problems: [] };
@@ -106,7 +100,7 @@ function placesOf(issue: Issue): readonly { readonly path: string; readonly mess
 /** Where the type of the field is that a path leads into; the path itself where it leads elsewhere. */
 const typeOf = (path: string): string => path.replace(/^(\/schema\/fields\/\d+)(\/.*)?$/, '$1/type');
 
-function idProblems(first: Row, before: readonly (readonly Row[])[]): SheetProblem[] {
+function idProblems(first: CatalogRow, before: readonly (readonly CatalogRow[])[]): SheetProblem[] {
   const id = first.text('resourceId');
   if (id === '') return [first.problem('resourceId', 'nothing is written here')];
   const parsed = ResourceId.safeParse(id);
@@ -117,7 +111,7 @@ function idProblems(first: Row, before: readonly (readonly Row[])[]): SheetProbl
 }
 
 /** What a later row says of the resource once more has to be the same. */
-function repeatedProblems([first, ...later]: readonly Row[]): SheetProblem[] {
+function repeatedProblems([first, ...later]: readonly CatalogRow[]): SheetProblem[] {
   return later.flatMap((row) =>
     row
       .resourceTexts()

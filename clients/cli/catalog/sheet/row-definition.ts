@@ -1,12 +1,12 @@
 import { partsOf } from './cell-text.ts';
 import { YES, type ColumnKey } from './layout.ts';
-import type { Row } from './row.ts';
-import type { SheetProblem } from './sheet-problem.ts';
+import type { CatalogRow } from './row.ts';
+import type { SheetProblem } from '../../workbook/sheet-problem.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
 
 /** What the rows of a resource say, in the shape of a definition, and what no definition can be made of. */
-export function definitionIn(rows: readonly Row[]): {
+export function definitionIn(rows: readonly CatalogRow[]): {
   readonly content: Properties;
   readonly problems: readonly SheetProblem[];
 } {
@@ -27,7 +27,7 @@ export function definitionIn(rows: readonly Row[]): {
 const given = (properties: Properties): Properties =>
   Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined));
 
-function entryIn(row: Row, problems: SheetProblem[]): Properties {
+function entryIn(row: CatalogRow, problems: SheetProblem[]): Properties {
   const list = (key: ColumnKey) => (row.text(key) === '' ? undefined : partsOf(row.text(key)));
   return given({
     category: row.textIf('category'),
@@ -48,12 +48,12 @@ function entryIn(row: Row, problems: SheetProblem[]): Properties {
   });
 }
 
-function openIn(row: Row, problems: SheetProblem[]): Properties | undefined {
+function openIn(row: CatalogRow, problems: SheetProblem[]): Properties | undefined {
   const [type, condition] = [row.code('openType', 'openType', problems), row.textIf('openCondition')];
   return type === undefined && condition === undefined ? undefined : given({ type, condition });
 }
 
-function contactIn(row: Row): Properties | undefined {
+function contactIn(row: CatalogRow): Properties | undefined {
   const contact = given({
     unit: row.textIf('contactUnit'),
     phone: row.textIf('contactPhone'),
@@ -62,7 +62,7 @@ function contactIn(row: Row): Properties | undefined {
   return Object.keys(contact).length === 0 ? undefined : contact;
 }
 
-function fieldIn(row: Row, problems: SheetProblem[]): Properties {
+function fieldIn(row: CatalogRow, problems: SheetProblem[]): Properties {
   const { constraints, ...more } = jsonIn(row, 'fieldMore', problems);
   const own = given({ required: requiredIn(row, problems), maxLength: numberIn(row, 'maxLength', problems) });
   return {
@@ -83,7 +83,7 @@ function fieldIn(row: Row, problems: SheetProblem[]): Properties {
   };
 }
 
-function requiredIn(row: Row, problems: SheetProblem[]): true | undefined {
+function requiredIn(row: CatalogRow, problems: SheetProblem[]): true | undefined {
   const text = row.text('required');
   if (text === YES) return true;
   if (text !== '' && text !== '否')
@@ -91,7 +91,7 @@ function requiredIn(row: Row, problems: SheetProblem[]): true | undefined {
   return undefined;
 }
 
-function numberIn(row: Row, key: ColumnKey, problems: SheetProblem[]): number | undefined {
+function numberIn(row: CatalogRow, key: ColumnKey, problems: SheetProblem[]): number | undefined {
   const text = row.text(key);
   if (text === '') return undefined;
   if (/^\d{1,9}$/.test(text)) return Number(text);
@@ -101,7 +101,7 @@ function numberIn(row: Row, key: ColumnKey, problems: SheetProblem[]): number | 
 
 /** A key's fields by their places in it: 1, 2 …; with 是 in the order of the rows. */
 function keyIn(
-  rows: readonly Row[],
+  rows: readonly CatalogRow[],
   fields: readonly Properties[],
   problems: SheetProblem[],
 ): readonly unknown[] | undefined {
@@ -118,7 +118,7 @@ function keyIn(
   return ordered.length > 0 ? ordered.map(({ name }) => name) : undefined;
 }
 
-function jsonIn(row: Row, key: 'resourceMore' | 'fieldMore', problems: SheetProblem[]): Properties {
+function jsonIn(row: CatalogRow, key: 'resourceMore' | 'fieldMore', problems: SheetProblem[]): Properties {
   const text = row.text(key);
   if (text === '') return {};
   try {

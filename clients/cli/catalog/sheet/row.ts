@@ -1,4 +1,5 @@
-import { cellName, type SheetRow } from '../../workbook/read-sheet.ts';
+import type { SheetRow } from '../../workbook/read-sheet.ts';
+import { Row } from '../../workbook/row.ts';
 import {
   choicesOf,
   codeFor,
@@ -8,23 +9,12 @@ import {
   type ColumnKey,
   type ResourceColumn,
 } from './layout.ts';
-import type { SheetProblem } from './sheet-problem.ts';
+import type { SheetProblem } from '../../workbook/sheet-problem.ts';
 
-/** A row of a catalog's workbook, its cells by their columns. */
-export class Row {
-  readonly number: number;
-  readonly #cells: readonly string[];
-  readonly #columns: ReadonlyMap<ColumnKey, number>;
-
-  constructor({ row, cells }: SheetRow, columns: ReadonlyMap<ColumnKey, number>) {
-    this.number = row;
-    this.#cells = cells;
-    this.#columns = columns;
-  }
-
-  /** '' where nothing is written, or the column is missing. */
-  text(key: ColumnKey): string {
-    return this.#cells[(this.#columns.get(key) ?? 0) - 1] ?? '';
+/** A row of a catalog's workbook. */
+export class CatalogRow extends Row<ColumnKey> {
+  constructor(row: SheetRow, columns: ReadonlyMap<ColumnKey, number>) {
+    super(row, columns, headings);
   }
 
   textIf(key: ColumnKey): string | undefined {
@@ -37,14 +27,6 @@ export class Row {
     return (Object.keys(resourceColumns) as ResourceColumn[])
       .filter((key) => key !== 'resourceId')
       .map((key) => [key, this.text(key)] as const);
-  }
-
-  place(key: ColumnKey): Pick<SheetProblem, 'cell' | 'column'> {
-    return { cell: cellName(this.#columns.get(key) ?? 1, this.number), column: headings[key] };
-  }
-
-  problem(key: ColumnKey, message: string): SheetProblem {
-    return { ...this.place(key), message };
   }
 
   /** The code that a cell's word stands for; undefined where nothing is written. `told` gets a word that stands for none. */
