@@ -2,9 +2,9 @@ import { expect, jest, test } from '@jest/globals';
 import { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { RouteId } from '../../schemas/contracts/routes.ts';
 import { aDefinition, terms } from '../support/builders.ts';
-import { deployed } from './deployed.ts';
+import { deployed, lambdaContext } from '../support/deployed.ts';
 
-const { aws, call, runClock } = deployed();
+const { aws, call } = deployed('catalog', 'agreements');
 
 /** In a file of its own: calls of a day to come use up a department's share until then. */
 test('an agreement is amended, suspended, ended by its last day and disposed of, on the functions as they are deployed', async () => {
@@ -40,7 +40,8 @@ test('an agreement is amended, suspended, ended by its last day and disposed of,
   });
   try {
     aws().advance(3 * 86_400);
-    await runClock();
+    const { handler } = await import('../../functions/agreements/clock.lambda.ts');
+    await handler({}, lambdaContext);
     const expired = Agreement.parse((await call('readAgreement', 'tax', { params: { agreementId } })).body);
     expect(expired).toMatchObject({ state: 'expired', disposal: { owedSince: expect.any(String) } });
     const { owedSince } = expired.disposal!;

@@ -3,9 +3,9 @@ import { Agreement, AgreementList } from '../../schemas/contracts/agreements.ts'
 import { Me, type Role } from '../../schemas/contracts/hub.ts';
 import { ResourceList } from '../../schemas/contracts/resources.ts';
 import { aDefinition, terms } from '../support/builders.ts';
-import { deployed } from './deployed.ts';
+import { deployed } from '../support/deployed.ts';
 
-const { aws, call } = deployed();
+const { aws, call } = deployed('catalog', 'agreements');
 
 test('a resource is published, found, and shared by an agreement, on the functions as they are deployed', async () => {
   const published = await call('publishResource', 'quality', {

@@ -1,37 +1,18 @@
 import { createHash } from 'node:crypto';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import { expect, test } from '@jest/globals';
 import { writeDataset } from '../../functions/adapters/dynamodb/datasets/store.ts';
 import { keyOf } from '../../functions/adapters/dynamodb/table/keys.ts';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import { Offer } from '../../schemas/contracts/offers.ts';
-import { routes, type RouteId } from '../../schemas/contracts/routes.ts';
 import { Scheme, SchemeSteps } from '../../schemas/contracts/schemes.ts';
 import { AgreementText, Differences, OdrlAgreement, Preview } from '../../schemas/contracts/views.ts';
 import { aDefinition, aStoredDataset, resource, terms } from '../support/builders.ts';
-import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
-import { callApi, type ApiCall } from '../support/memory/api-call.ts';
+import { deployed } from '../support/deployed.ts';
 import { commit } from '../../functions/adapters/dynamodb/table/write.ts';
 
-type Lambda = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
-
-let aws: LocalAws;
-let lambdas: Record<string, Lambda>;
-beforeAll(async () => {
-  aws = await startLocalAws();
-  process.env['POWERTOOLS_LOG_LEVEL'] = 'SILENT';
-  lambdas = {
-    catalog: (await import('../../functions/catalog/api.lambda.ts')).handler,
-    agreements: (await import('../../functions/agreements/api.lambda.ts')).handler,
-  };
-});
-afterAll(() => aws.stop());
-
-const context = { awsRequestId: 'request-1', functionName: 'hub' } as unknown as Context;
-const call = <T>(route: RouteId, as: string, more: Omit<ApiCall, 'as' | 'route'> = {}) =>
-  callApi<T>((event) => lambdas[routes[route].capability]!(event, context), { as, route: routes[route], ...more });
+const { aws: awsOf, call } = deployed('catalog', 'agreements');
 
 const csv =
   'org_code,name,division,capital,approved_on,phone\n11-1,甲,110102,5000,2020-01-01,13800138000\n11-2,乙,110105,1,2020-01-01,\n';
@@ -39,6 +20,7 @@ const of = resource('legal-entities');
 
 /** The dataset as a check would have committed it. */
 async function commitDataset(): Promise<void> {
+  const aws = awsOf();
   const key = 'datasets/legal-entities/x/1.csv';
   const put = await aws.s3.send(new PutObjectCommand({ Bucket: aws.buckets.datasets, Key: key, Body: csv }));
   const sha256 = createHash('sha256').update(csv).digest('base64');

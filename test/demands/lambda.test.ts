@@ -1,37 +1,17 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import { expect, test } from '@jest/globals';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import { Demand, type DraftedAgreement, type ProposedMatch } from '../../schemas/contracts/demands.ts';
 import type { Coverage } from '../../schemas/contracts/themes.ts';
 import { routes, type RouteId } from '../../schemas/contracts/routes.ts';
 import { aDefinition } from '../support/builders.ts';
-import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
-import { callApi, type ApiCall } from '../support/memory/api-call.ts';
+import { deployed } from '../support/deployed.ts';
+import type { ApiCall } from '../support/memory/api-call.ts';
 import { aTheme } from './a-demand.ts';
 
-type Lambda = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
+const api = deployed('catalog', 'agreements', 'demands');
 
-let aws: LocalAws;
-let lambdas: Record<string, Lambda>;
-beforeAll(async () => {
-  aws = await startLocalAws();
-  process.env['POWERTOOLS_LOG_LEVEL'] = 'SILENT';
-  // The functions read their settings when they are loaded, as they do in Lambda.
-  lambdas = {
-    catalog: (await import('../../functions/catalog/api.lambda.ts')).handler,
-    agreements: (await import('../../functions/agreements/api.lambda.ts')).handler,
-    demands: (await import('../../functions/demands/api.lambda.ts')).handler,
-  };
-});
-afterAll(() => aws.stop());
-
-const context = { awsRequestId: 'request-1', functionName: 'hub' } as unknown as Context;
 const call = async <T>(route: RouteId, as: string, more: Omit<ApiCall, 'as' | 'route'> = {}): Promise<T> => {
-  const answer = await callApi<T>((event) => lambdas[routes[route].capability]!(event, context), {
-    as,
-    route: routes[route],
-    ...more,
-  });
+  const answer = await api.call<T>(route, as, more);
   expect({ route, status: answer.status, body: answer.body }).toMatchObject({ route, status: routes[route].status });
   return answer.body;
 };

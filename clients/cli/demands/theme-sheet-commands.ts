@@ -7,7 +7,7 @@ import type { Context } from '../terminal/context.ts';
 import { exit, Failure } from '../terminal/failure.ts';
 import { examples } from '../terminal/help.ts';
 import { green, type Look } from '../terminal/look.ts';
-import { table } from '../terminal/table.ts';
+import { problemTable } from '../workbook/problem-table.ts';
 import { readSheet } from '../workbook/read-sheet.ts';
 import type { SheetProblem } from '../workbook/sheet-problem.ts';
 import { writeSheet } from '../workbook/write-sheet.ts';
@@ -118,12 +118,4 @@ const goodScreen = (_: object, look: Look): string =>
   green(either(look, 'Every cell can be taken.', '所有单元格均可导入。'), look);
 
 const problemsScreen = ({ problems }: { readonly problems: readonly SheetProblem[] }, look: Look): string =>
-  table(
-    problems,
-    [
-      { head: word('cell', look), value: ({ cell }) => cell },
-      { head: word('column', look), value: ({ column }) => column },
-      { head: word('message', look), value: ({ message }) => message, flexible: true },
-    ],
-    look,
-  );
+  problemTable(problems, look);

@@ -8,7 +8,7 @@ import { done, refuse } from '../../kernel/outcome.ts';
 import type { Hub } from '../../kernel/ports.ts';
 import { termsOf } from '../../reading/terms.ts';
 import { correctionAct, correctionAgain, shownCorrection } from './correction-act.ts';
-import { asConsumer, asReleased } from '../domain/access.ts';
+import { asReleasedTo } from '../domain/access.ts';
 import { correctionProblems, reported } from '../domain/corrections.ts';
 import type { Released } from '../domain/notice.ts';
 import type { Corrections, Deliveries, Facts } from '../ports.ts';
@@ -25,9 +25,7 @@ export const reportCorrection = (ports: ReportPorts) =>
     routes.reportCorrection,
     async (call) => {
       const { caller, params, body } = call;
-      const own = asConsumer(await ports.deliveries.find(params.deliveryId), caller.department);
-      if (!own.ok) return own;
-      const delivery = asReleased(own.value);
+      const delivery = asReleasedTo(await ports.deliveries.find(params.deliveryId), caller.department);
       if (!delivery.ok) return delivery;
       call.note(traceOf(delivery.value));
       const { terms, schema } = await agreedFor(ports, delivery.value);

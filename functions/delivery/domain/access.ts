@@ -25,3 +25,12 @@ export function asConsumer(
 /** Only what was released has content. */
 export const asReleased = (delivery: StoredDelivery): Outcome<Released, 'not-released'> =>
   isReleased(delivery) ? done(delivery) : refuse('not-released');
+
+/** The consumer's own delivery, once it was released. */
+export function asReleasedTo(
+  delivery: StoredDelivery | undefined,
+  department: DepartmentId,
+): Outcome<Released, 'not-found' | 'not-the-consumer' | 'not-released'> {
+  const own = asConsumer(delivery, department);
+  return own.ok ? asReleased(own.value) : own;
+}

@@ -7,7 +7,7 @@ import { endpoint, type Reply } from '../../kernel/endpoint.ts';
 import { actorOf, evidenceOf } from '../../kernel/evidence.ts';
 import { done, refuse } from '../../kernel/outcome.ts';
 import type { Hub } from '../../kernel/ports.ts';
-import { asConsumer, asReleased } from '../domain/access.ts';
+import { asReleasedTo } from '../domain/access.ts';
 import { shown, type Released } from '../domain/notice.ts';
 import { subjectOf } from '../domain/subject.ts';
 import type { Deliveries } from '../ports.ts';
@@ -20,9 +20,7 @@ export interface ReceiptPorts extends Hub {
 export const giveReceipt = (ports: ReceiptPorts) =>
   endpoint(routes.giveReceipt, async (call) => {
     const { caller, params, body } = call;
-    const own = asConsumer(await ports.deliveries.find(params.deliveryId), caller.department);
-    if (!own.ok) return own;
-    const delivery = asReleased(own.value);
+    const delivery = asReleasedTo(await ports.deliveries.find(params.deliveryId), caller.department);
     if (!delivery.ok) return delivery;
     call.note(traceOf(delivery.value));
     if (body.sha256 !== delivery.value.sha256) return refuse('digest-differs');

@@ -4,6 +4,7 @@ import { green, yellow } from '../../terminal/look.ts';
 import { table } from '../../terminal/table.ts';
 import type { ImportedResource } from './imported-resource.ts';
 import type { ReadDefinition } from './read-definitions.ts';
+import { problemTable } from '../../workbook/problem-table.ts';
 import type { SheetProblem } from '../../workbook/sheet-problem.ts';
 
 type Read = Pick<ReadDefinition, 'resourceId' | 'definition'>;
@@ -49,17 +50,6 @@ export const problemsScreen = ({ problems }: { readonly problems: readonly Sheet
     ),
     problemTable(problems, look),
   ].join('\n');
-
-const problemTable = (problems: readonly SheetProblem[], look: Look): string =>
-  table(
-    problems,
-    [
-      { head: word('cell', look), value: ({ cell }) => cell },
-      { head: word('column', look), value: ({ column }) => column },
-      { head: word('message', look), value: ({ message }) => message, flexible: true },
-    ],
-    look,
-  );
 
 export const publishedScreen = (
   {
