@@ -20,6 +20,6 @@ export const serving = (
         atOnce: Number(env('HUB_DEPARTMENT_BURST')),
       }),
       ...hub,
-      hub: { partition: env('HUB_PARTITION'), account: env('HUB_ACCOUNT'), stage: env('HUB_STAGE') },
+      identity: { partition: env('HUB_PARTITION'), account: env('HUB_ACCOUNT'), stage: env('HUB_STAGE') },
     }),
   );

@@ -35,7 +35,7 @@ export function anAgreementsApi() {
     timeZone: 'Asia/Shanghai',
   };
   const endpoints = agreementEndpoints(ports);
-  const handler = api(endpoints, { answers: journal, clock, log, metrics: recordingMetrics(), hub: testHub });
+  const handler = api(endpoints, { answers: journal, clock, log, metrics: recordingMetrics(), identity: testHub });
   return {
     ports,
     agreements,

@@ -35,7 +35,7 @@ function anApi() {
     clock,
     log: recordingLog(),
     metrics: recordingMetrics(),
-    hub: testHub,
+    identity: testHub,
   });
   const call = <T = Agreement>(
     route: keyof typeof routes,

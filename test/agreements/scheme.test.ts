@@ -33,7 +33,7 @@ function aCity() {
     clock,
     log,
     metrics,
-    hub: testHub,
+    identity: testHub,
   });
   const call = <T>(route: keyof typeof routes, as: string, more: Omit<ApiCall, 'as' | 'route'> = {}) =>
     callApi<T>(handler, { as, route: routes[route], ...more });

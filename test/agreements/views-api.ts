@@ -64,7 +64,7 @@ export function aViewsApi(versions: readonly ResourceVersion[] = [aResourceVersi
   };
   const offers = memoryOffers(journal);
   const endpoints = [...viewEndpoints(ports), ...offerEndpoints({ offers, definitions, clock, ids })];
-  const handler = api(endpoints, { answers: journal, clock, log, metrics: recordingMetrics(), hub: testHub });
+  const handler = api(endpoints, { answers: journal, clock, log, metrics: recordingMetrics(), identity: testHub });
   return {
     agreements,
     clock,

@@ -37,7 +37,7 @@ function aCatalogApi() {
     clock,
     log: recordingLog(),
     metrics: recordingMetrics(),
-    hub: testHub,
+    identity: testHub,
   });
   return {
     resources,

@@ -38,7 +38,7 @@ function aCatalogApi() {
     clock,
     log: recordingLog(),
     metrics: recordingMetrics(),
-    hub: testHub,
+    identity: testHub,
   });
   return {
     resources: stored,

@@ -122,7 +122,7 @@ export function aHub(now = instant) {
       0,
       ...[...store.datasets.values()].flatMap(({ value }) => (value.resourceId === id ? value.datasetVersion : [])),
     );
-  const handler = api(deliveryEndpoints(ports), { answers: store.journal, clock, log, metrics, hub: testHub });
+  const handler = api(deliveryEndpoints(ports), { answers: store.journal, clock, log, metrics, identity: testHub });
 
   const hub = {
     store,

@@ -25,7 +25,7 @@ export function aDemandsApi() {
     timeZone: 'Asia/Shanghai',
   });
   const log = recordingLog();
-  const handler = api(endpoints, { answers: journal, clock, log, metrics: recordingMetrics(), hub: testHub });
+  const handler = api(endpoints, { answers: journal, clock, log, metrics: recordingMetrics(), identity: testHub });
   return {
     store,
     sharing,

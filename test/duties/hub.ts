@@ -20,7 +20,7 @@ export function aHub(now = instant) {
   const metrics = recordingMetrics();
   const ports = { facts, owings, clock, authorities, timeZone, log, metrics };
   const watch = watchHandler(ports);
-  const handler = api(dutyEndpoints(ports), { answers: memoryJournal(), clock, log, metrics, hub: testHub });
+  const handler = api(dutyEndpoints(ports), { answers: memoryJournal(), clock, log, metrics, identity: testHub });
   return {
     clock,
     facts,

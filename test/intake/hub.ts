@@ -78,7 +78,7 @@ export function anIntake() {
     ids: countingIds(9000),
     log,
     metrics,
-    hub: testHub,
+    identity: testHub,
   };
   store.give({ head: aResource({ lastSequence: 100 }), version: aResourceVersion({ definition }) });
 

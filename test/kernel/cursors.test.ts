@@ -12,7 +12,7 @@ const ports: ApiPorts = {
   clock: testClock(),
   log: recordingLog(),
   metrics: recordingMetrics(),
-  hub: testHub,
+  identity: testHub,
 };
 const asked: unknown[] = [];
 const lists = allRoutes.filter(({ query }) => 'cursor' in query.shape);

@@ -24,7 +24,7 @@ function aHub() {
     clock: testClock(now),
     log: recordingLog(),
     metrics: recordingMetrics(),
-    hub: testHub,
+    identity: testHub,
   });
   const call = (id: keyof typeof effects, as: string, key: string, reason = 'x') =>
     callApi(handler, { as, route: routes[id], params, body: { reason }, headers: { 'Idempotency-Key': key } });

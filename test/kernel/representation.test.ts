@@ -73,7 +73,7 @@ const ports: ApiPorts = {
   clock: testClock(),
   log: recordingLog(),
   metrics: recordingMetrics(),
-  hub: testHub,
+  identity: testHub,
 };
 const serving = api(
   [

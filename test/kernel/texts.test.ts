@@ -13,7 +13,7 @@ const ports: ApiPorts = {
   clock: testClock(),
   log: recordingLog(),
   metrics: recordingMetrics(),
-  hub: testHub,
+  identity: testHub,
 };
 /** Every route, as far as the form of a request: what passes it is not found. */
 const serving = api(

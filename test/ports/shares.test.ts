@@ -41,7 +41,7 @@ function anEnvironment(more: Partial<ApiPorts> = {}): ApiHandler {
     clock: { now },
     log: recordingLog(),
     metrics: recordingMetrics(),
-    hub: testHub,
+    identity: testHub,
     ...more,
   });
 }

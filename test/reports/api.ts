@@ -23,7 +23,7 @@ export function aReportsApi() {
     departments: 40,
     ids: countingIds(100),
   });
-  const handler = api(endpoints, { answers: journal, clock, log, metrics: recordingMetrics(), hub: testHub });
+  const handler = api(endpoints, { answers: journal, clock, log, metrics: recordingMetrics(), identity: testHub });
   return {
     journal,
     counters,

@@ -20,7 +20,7 @@ export interface ApiPorts extends Pick<Hub, 'clock' | 'log' | 'metrics'> {
   readonly answers: Answers;
   /** Without them, calls are not counted. */
   readonly shares?: Shares;
-  readonly hub: HubIdentity;
+  readonly identity: HubIdentity;
 }
 
 /** Serves a capability's endpoints: the way of every request of the API, which is the same for all. */
@@ -30,7 +30,7 @@ export function api(endpoints: readonly Endpoint[], ports: ApiPorts) {
     .use(problemsRendered(find)) // refusals of all that follow
     .use(inTime)
     .use(routed(find))
-    .use(identified(ports.hub)) // before anything is looked at
+    .use(identified(ports.identity)) // before anything is looked at
     .use(callsCounted(ports)) // before the role: who tries doors uses up a share of its own
     .use(permitted) // before the form: who may not call is not told how to
     .use(parsed)
