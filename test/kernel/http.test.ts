@@ -11,7 +11,13 @@ import { recordingLog, recordingMetrics, testClock } from '../support/memory/ker
 
 const log = recordingLog();
 const metrics = recordingMetrics();
-const ports: ApiPorts = { answers: { find: async () => undefined }, clock: testClock(), log, metrics, identity: testHub };
+const ports: ApiPorts = {
+  answers: { find: async () => undefined },
+  clock: testClock(),
+  log,
+  metrics,
+  identity: testHub,
+};
 const agreement = routes.readAgreement.example.response as unknown as z.output<
   (typeof routes.readAgreement)['response']
 >;
