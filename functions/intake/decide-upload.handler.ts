@@ -5,6 +5,7 @@ import { actorOf, evidenceOf } from '../kernel/evidence.ts';
 import { done, refuse } from '../kernel/outcome.ts';
 import { decide } from './domain/decide.ts';
 import { present } from './domain/present.ts';
+import { sendSoon } from './order/send-soon.ts';
 import type { Intake } from './ports.ts';
 import { shownAgain } from './shown-again.ts';
 
@@ -28,7 +29,7 @@ export const decideUpload = (ports: Ports) =>
           return answerAgain(ports, call, upload);
         case 'confirm':
           if (!(await change(ports, call, upload, deciding))) return refuse('changed-meanwhile');
-          await ports.queue.send(upload);
+          await sendSoon(ports, upload);
           break;
         case 'decline':
           if (!(await change(ports, call, upload, deciding))) return refuse('changed-meanwhile');
@@ -53,11 +54,11 @@ const change = (
   return uploads.replace(next.upload, was, { evidence, quality, answer: call.refer({ uploadId }) });
 };
 
-async function answerAgain({ uploads, queue }: Ports, call: DecisionCall, upload: StoredUpload) {
+async function answerAgain(ports: Ports, call: DecisionCall, upload: StoredUpload) {
   const shown = present(upload);
   const answer = call.refer({ uploadId: upload.uploadId });
-  if (answer && !(await uploads.keepAnswer(answer))) return refuse('changed-meanwhile');
+  if (answer && !(await ports.uploads.keepAnswer(answer))) return refuse('changed-meanwhile');
   // Confirmed, and the word to check it may have been lost.
-  if (upload.state === 'received') await queue.send(upload);
+  if (upload.state === 'received') await sendSoon(ports, upload);
   return done(shown);
 }

@@ -9,10 +9,11 @@ import { announcedWhole } from './domain/announcement.ts';
 import { postedKey } from './domain/places.ts';
 import { postedProblems } from './domain/posted.ts';
 import { received } from './domain/receive.ts';
+import { sendSoon } from './order/send-soon.ts';
 import type { Intake } from './ports.ts';
 import { fileOf, type PostedFile } from './post/posted-file.ts';
 
-type Ports = Pick<Intake, 'uploads' | 'resources' | 'objects' | 'queue' | 'clock' | 'ids'>;
+type Ports = Pick<Intake, 'uploads' | 'resources' | 'objects' | 'queue' | 'clock' | 'ids' | 'log'>;
 
 /**
  * Records become changes that have arrived already: first the object, then, in one transaction, the upload. In between
@@ -34,7 +35,7 @@ export const postRecords = (ports: Ports) =>
     const uploadId = ports.ids.next() as UploadId;
     const outcome = await announceArrived(ports, call, uploadId, file);
     if (!outcome.ok) return outcome;
-    await ports.queue.send(outcome.value.upload);
+    await sendSoon(ports, outcome.value.upload);
     return done({ uploadId });
   });
 
