@@ -1,5 +1,5 @@
 import type { Agreement, TermsVersion } from '../../schemas/contracts/agreements.ts';
-import type { Terms } from '../../schemas/contracts/terms.ts';
+import type { DeliveryTerms, Terms } from '../../schemas/contracts/terms.ts';
 import { Fault } from '../kernel/fault.ts';
 
 /** One of an agreement's terms versions; undefined where it has none of that number. */
@@ -14,6 +14,19 @@ export function versionOf(agreement: Agreement, number: number = agreement.terms
   const found = findVersion(agreement, number);
   if (!found) throw new Fault(`agreement ${agreement.agreementId} lacks its terms version ${number}`);
   return found;
+}
+
+/** Terms by which files come of themselves; undefined where the consumer asks for each answer. */
+export function deliveryTerms(terms: Terms): DeliveryTerms | undefined {
+  switch (terms.mode) {
+    case 'delivery':
+      return terms;
+    case 'lookup':
+    case 'comparison':
+      return undefined;
+    default:
+      return terms satisfies never;
+  }
 }
 
 /** What that version says. Throws where there is none of that number. */

@@ -8,6 +8,7 @@ export { gb11643, gb11714, gb32100 } from './types/checks/index.ts';
 export { noDigest } from './csv/digest.ts';
 export type { ByteSink } from './csv/output.ts';
 export { driftOf, holding } from './drift.ts';
+export { matchedBy, namesByPrimaryKey } from './definition/matched-by.ts';
 export { definitionProblems } from './definition/problems.ts';
 export { ruleOf, statesRule } from './definition/stated-rule.ts';
 export { termsProblems } from './definition/terms.ts';

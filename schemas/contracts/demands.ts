@@ -131,7 +131,8 @@ export const MAX_PROPOSED = 20;
 export const MatchesQuery = z.strictObject({ limit: Numeral.int().min(1).max(MAX_PROPOSED).default(10) });
 export const MatchList = z.strictObject({ items: z.array(ProposedMatch) });
 
-const { fields, filter, mask, mode, content, format, frequency, at, justification, duties } = DeliveryTerms.shape;
+const { fields, filter, mask, mode, content, format, frequency, at, justification, reshare, duties } =
+  DeliveryTerms.shape;
 
 /** Terms that stand in place of the drafted ones; what is left out stays as drafted. */
 export const TermsChanges = z.strictObject({
@@ -144,6 +145,7 @@ export const TermsChanges = z.strictObject({
   frequency: frequency.unwrap().optional(),
   at: at.unwrap().optional(),
   justification,
+  reshare,
   purpose: DeliveryTerms.shape.purpose.optional(),
   legalBasis: DeliveryTerms.shape.legalBasis.optional(),
   validFrom: CalendarDate.optional(),

@@ -30,10 +30,16 @@ export type DeliveryFormat = z.infer<typeof DeliveryFormat>;
 export const Frequency = z.enum(['on-arrival', 'hourly', 'daily', 'weekly', 'monthly', 'quarterly']);
 export type Frequency = z.infer<typeof Frequency>;
 
+/** `derived`: through the hub, what is derived of the data, on terms no looser; `yes`: the data as they are, too. */
+export const Reshare = z.enum(['no', 'derived', 'yes']);
+export type Reshare = z.infer<typeof Reshare>;
+
+const Fields = z.array(Line.min(1)).max(1000);
+
 /** What is asked for, however it reaches the consumer. */
 const asked = {
   /** In this order. */
-  fields: z.array(Line.min(1)).min(1).max(1000),
+  fields: Fields.min(1),
   filter: z.array(Condition).max(20).default([]),
   mask: z.record(Line, Mask).default({}),
 };
@@ -42,6 +48,8 @@ const asked = {
 const binding = {
   /** Why a `sensitive` field is needed unmasked, by field. */
   justification: z.record(Line, Paragraph.min(1).max(500)).optional(),
+  /** What the consumer may pass on; nothing where it is left out. */
+  reshare: Reshare.optional(),
   purpose: Paragraph.min(1).max(2000),
   legalBasis: Paragraph.min(1).max(2000),
   validFrom: CalendarDate,
@@ -74,6 +82,56 @@ export const DeliveryTerms = z.strictObject({
 });
 export type DeliveryTerms = z.infer<typeof DeliveryTerms>;
 
-/** By `mode`: how the data reach the consumer. As long as there is one, its own words say what is wrong with another. */
-export const Terms = z.discriminatedUnion('mode', [DeliveryTerms], { unionFallback: true });
+/** The consumer asks about one record at a time, by its key, for one case. */
+export const LookupTerms = z.strictObject({
+  ...asked,
+  mode: z.literal('lookup'),
+  /** The resource's primary key. */
+  key: Fields.min(1),
+  /** Keys looked up a day, in the hub's time zone; of each user, too. */
+  perDay: z.int().min(1).max(1_000_000),
+  perUserPerDay: z.int().min(1).max(100_000),
+  /** One of these is given with every lookup. */
+  reasons: z.array(Line.min(1).max(200)).min(1).max(50),
+  /** Keys of one case that one call may ask about. */
+  keys: z.int().min(1).max(20).default(1),
+  ...binding,
+});
+export type LookupTerms = z.infer<typeof LookupTerms>;
+
+/**
+ * `verify`: each row of the list, whether it agrees with its record · `intersect`, `except`: rows of the list that have a
+ * record, or none · `missing`: records that are not on the list · `link`: the records that resemble a row, with a score.
+ */
+export const ComparisonKind = z.enum(['verify', 'intersect', 'except', 'missing', 'link']);
+export type ComparisonKind = z.infer<typeof ComparisonKind>;
+
+/** The consumer sends a list; the hub compares it with the resource and gives back what the kinds of comparison tell. */
+export const ComparisonTerms = z.strictObject({
+  ...asked,
+  mode: z.literal('comparison'),
+  kinds: z.array(ComparisonKind).min(1),
+  /** By which rows of the list find their record. */
+  key: Fields.min(1),
+  /** Compared beside the key. */
+  compare: Fields.default([]),
+  /** Given of each record that matches, in this order; none: only which rows match. */
+  fields: Fields.default([]),
+  /** The least score of a candidate of `link`, 0 to 1. */
+  threshold: z.number().min(0).max(1).optional(),
+  /** A result with fewer matches is not told. */
+  minResult: z.int().min(1).default(1),
+  /** Rows of a list. */
+  maxList: z.int().min(1).max(20_000_000),
+  runsPerDay: z.int().min(1).max(1000),
+  /** Who releases a run before it starts. */
+  approval: z.enum(['none', 'provider']).default('none'),
+  /** Both sides reach the comparison as keyed hashes only. */
+  blind: z.boolean().optional(),
+  ...binding,
+});
+export type ComparisonTerms = z.infer<typeof ComparisonTerms>;
+
+/** By `mode`: how the data reach the consumer. */
+export const Terms = z.discriminatedUnion('mode', [DeliveryTerms, LookupTerms, ComparisonTerms]);
 export type Terms = z.infer<typeof Terms>;

@@ -8,29 +8,23 @@ const root = new URL('../../', import.meta.url).pathname;
 const copy = mkdtempSync(join(tmpdir(), 'another-mode-'));
 afterAll(() => rmSync(copy, { recursive: true }));
 
-/** What terms of lookups might be; nothing of it is there yet. */
-const lookup = `
-export const LookupTerms = z.strictObject({ ...asked, mode: z.literal('lookup'), perDay: z.int().min(1), ...binding });
+/** What terms of another mode might be: an interface of the provider's own. */
+const another = `
+export const InterfaceTerms = z.strictObject({ ...asked, mode: z.literal('interface'), url: Line, ...binding });
 `;
 
 /** README, "a mode of agreements": each of these has to say what it makes of the new mode. */
 const places = [
   'clients/cli/agreements/terms/terms-screen.ts',
-  'clients/cli/agreements/terms/text-screen.ts',
-  'clients/cli/demands/agree-command.ts',
-  'clients/cli/follow/agreement.ts',
-  'clients/cli/follow/command.ts',
-  'functions/adapters/dynamodb/demands/sharing.ts',
-  'functions/adapters/dynamodb/duties/facts.ts',
   'functions/agreements/domain/offer.ts',
-  'functions/agreements/domain/plain/delivery.ts',
+  'functions/agreements/domain/plain/mode.ts',
   'functions/agreements/domain/terms/odrl.ts',
-  'functions/agreements/views/preview.handler.ts',
-  'functions/delivery/domain/delivery-terms.ts',
-  'functions/duties/domain/in-force.ts',
-  'functions/reading/changes/touches.ts',
+  'functions/agreements/domain/terms/preview.ts',
+  'functions/reading/terms.ts',
+  'functions/records/definition/matched-by.ts',
+  'functions/records/definition/mode-terms.ts',
+  // `Mode` of the definition lacks it: no resource could be offered for it.
   'functions/records/definition/terms.ts',
-  'functions/records/extract/fits.ts',
 ];
 
 test('another mode of terms does not compile before everything that depends on the mode has decided on it', () => {
@@ -41,7 +35,7 @@ test('another mode of terms does not compile before everything that depends on t
   const [before, after] = readFileSync(path, 'utf8').split('/** By `mode`');
   writeFileSync(
     path,
-    `${before}${lookup}\n/** By \`mode\`${after}`.replace('[DeliveryTerms]', '[DeliveryTerms, LookupTerms]'),
+    `${before}${another}\n/** By \`mode\`${after}`.replace('ComparisonTerms])', 'ComparisonTerms, InterfaceTerms])'),
   );
   const settings = JSON.parse(readFileSync(join(copy, 'tsconfig.json'), 'utf8')) as object;
   writeFileSync(

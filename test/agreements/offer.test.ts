@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { acceptedByOffer, stateOffer } from '../../functions/agreements/domain/offer.ts';
 import { showsWithin } from '../../functions/agreements/domain/terms/masks.ts';
 import { Offer, OfferBody } from '../../schemas/contracts/offers.ts';
-import { Mask, type Terms } from '../../schemas/contracts/terms.ts';
+import { Mask, type DeliveryTerms } from '../../schemas/contracts/terms.ts';
 import { aDefinition, aResourceVersion, department, instant, terms } from '../support/builders.ts';
 
 const body = (changes: Partial<OfferBody> = {}): OfferBody =>
@@ -72,12 +72,13 @@ const beyond = {
   frequency: { frequency: 'hourly' },
   at: undefined,
   justification: { justification: { phone: 'calls' } },
+  reshare: { reshare: 'derived' },
   purpose: undefined,
   legalBasis: undefined,
   validFrom: { validFrom: '2026-11-30' },
   validTo: { validTo: '2027-12-01' },
   duties: { duties: { disposal: { retainDays: 181 } } },
-} satisfies Readonly<Record<Exclude<keyof Terms, 'mode'>, Parameters<typeof terms>[0]>>;
+} satisfies Readonly<Record<Exclude<keyof DeliveryTerms, 'mode'>, Parameters<typeof terms>[0]>>;
 
 describe('terms wait for the provider', () => {
   test.each(Object.entries(beyond).filter(([, changes]) => changes))('with %s beyond the offer', (_, changes) => {

@@ -1,7 +1,7 @@
 import type { Reading } from '../../functions/agreements/domain/plain/clause.ts';
 import { textOf } from '../../functions/agreements/domain/plain/text.ts';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
-import type { Terms } from '../../schemas/contracts/terms.ts';
+import type { DeliveryTerms } from '../../schemas/contracts/terms.ts';
 import type { AgreementText } from '../../schemas/contracts/views.ts';
 import { findDepartment } from '../../schemas/registry/departments.ts';
 import { aDefinition, anAgreement, type terms } from '../support/builders.ts';
@@ -36,6 +36,7 @@ export const whole = {
   frequency: 'daily' as const,
   at: '02:00',
   justification: { illness: 'benefits' },
+  reshare: 'no' as const,
   purpose: 'tax registration',
   legalBasis: '税收征收管理法 第十五条',
   validFrom: '2026-01-01',
@@ -54,12 +55,13 @@ const otherValues = {
   frequency: 'weekly',
   at: '03:30',
   justification: { illness: 'care' },
+  reshare: 'derived',
   purpose: 'audits',
   legalBasis: '审计法',
   validFrom: '2026-12-24',
   validTo: '2026-12-24',
   duties: { disposal: { retainDays: 3 } },
-} satisfies Readonly<Record<Exclude<keyof Terms, 'mode'>, unknown>>;
+} satisfies Readonly<Record<Exclude<keyof DeliveryTerms, 'mode'>, unknown>>;
 export const others: Readonly<Record<string, Changes>> = Object.fromEntries(
   Object.entries(otherValues).map(([term, value]) => [term, { [term]: value }]),
 );

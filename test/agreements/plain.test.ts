@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { nextMoment } from '../../functions/delivery/domain/calendar.ts';
 import { isChain } from '../../functions/delivery/domain/chain.ts';
 import { noticeOf } from '../../functions/delivery/domain/notice.ts';
+import { deliveryTermsOf } from '../../functions/delivery/domain/delivery-terms.ts';
 import { fits } from '../../functions/delivery/domain/plan.ts';
 import { retainedUntil } from '../../functions/delivery/domain/retention.ts';
 import { terminate } from '../../functions/agreements/domain/steps/end.ts';
@@ -10,12 +11,12 @@ import { differencesOf } from '../../functions/agreements/domain/terms/differenc
 import { extractSpec } from '../../functions/records/index.ts';
 import { anId, department, instant } from '../support/builders.ts';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
-import { DeliveryTerms, type Terms } from '../../schemas/contracts/terms.ts';
+import { DeliveryTerms } from '../../schemas/contracts/terms.ts';
 import { validityOf } from '../../functions/reading/agreement.ts';
 import { agreementOn, firms, sentencesOf, textFor, whole, type Changes } from './plain-cases.ts';
 
 const timeZone = 'Asia/Shanghai';
-const termsOf = (agreement: Agreement): Terms => agreement.terms[0]!.terms;
+const termsOf = (agreement: Agreement): DeliveryTerms => deliveryTermsOf(agreement);
 const spec = (agreement: Agreement) => extractSpec(termsOf(agreement));
 const moment = (agreement: Agreement) => {
   const { frequency, at } = termsOf(agreement);
@@ -53,19 +54,19 @@ const cases: readonly [string, Changes, readonly string[], (agreement: Agreement
   ['one more mask', { mask: { phone: 'last4', name: 'first1' } }, ['/terms/mask/name'], spec],
   [
     'the value of a condition',
-    { filter: [{ ...whole.filter[0]!, value: '12' }, whole.filter[1]!] as Terms['filter'] },
+    { filter: [{ ...whole.filter[0]!, value: '12' }, whole.filter[1]!] as DeliveryTerms['filter'] },
     ['/terms/filter/0'],
     spec,
   ],
   [
     'the comparison of a condition',
-    { filter: [whole.filter[0]!, { ...whole.filter[1]!, op: 'max' }] as Terms['filter'] },
+    { filter: [whole.filter[0]!, { ...whole.filter[1]!, op: 'max' }] as DeliveryTerms['filter'] },
     ['/terms/filter/1'],
     spec,
   ],
   [
     'the field of a condition',
-    { filter: [{ ...whole.filter[0]!, field: 'name' }, whole.filter[1]!] as Terms['filter'] },
+    { filter: [{ ...whole.filter[0]!, field: 'name' }, whole.filter[1]!] as DeliveryTerms['filter'] },
     ['/terms/filter/0'],
     spec,
   ],
@@ -79,6 +80,7 @@ const cases: readonly [string, Changes, readonly string[], (agreement: Agreement
   ['the first day', { validFrom: '2026-12-24' }, ['/terms/validFrom'], grantedOn('2026-12-23')],
   ['the last day', { validTo: '2026-12-24' }, ['/terms/validTo'], grantedOn('2026-12-25')],
   ['the purpose', { purpose: 'audits' }, ['/terms/purpose'], notice],
+  ['what may be passed on', { reshare: 'derived' }, ['/terms/reshare'], signed],
   ['the legal basis', { legalBasis: '审计法' }, ['/terms/legalBasis'], signed],
   [
     'the reason for a sensitive field',

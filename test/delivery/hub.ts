@@ -8,6 +8,7 @@ import { api } from '../../functions/kernel/api/api.ts';
 import { consume } from '../../functions/kernel/queue.ts';
 import type { StreamRecord } from '../../functions/stream/route.handler.ts';
 import type { Agreement, HistoryEntry } from '../../schemas/contracts/agreements.ts';
+import type { DeliveryTerms } from '../../schemas/contracts/terms.ts';
 import type { StoredDelivery } from '../../schemas/stored/delivery.ts';
 import { DispatchEvent } from '../../schemas/contracts/events.ts';
 import type { StoredDataset } from '../../schemas/stored/datasets.ts';
@@ -198,7 +199,11 @@ export function aHub(now = instant) {
     amend(agreementId: string, changes: Parameters<typeof terms>[0]): StreamRecord {
       const { state, ...agreement } = store.agreements.get(agreementId)!.value;
       const last = agreement.terms.at(-1)!;
-      const next = { ...last, version: last.version + 1, terms: terms({ ...last.terms, ...changes }) };
+      const next = {
+        ...last,
+        version: last.version + 1,
+        terms: terms({ ...(last.terms as DeliveryTerms), ...changes }),
+      };
       const amended = { ...agreement, state, termsVersion: next.version, terms: [...agreement.terms, next] };
       return hub.agree(acted(amended, state, { action: 'file', filingNumber: `BJ-2026-${next.version}` }));
     },

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { Mask, Terms } from '../../schemas/contracts/terms.ts';
+import { DeliveryTerms, Mask } from '../../schemas/contracts/terms.ts';
 import type { TableSchema } from '../../schemas/contracts/definition.ts';
 import type { ExtractSpec } from '../../schemas/contracts/messages.ts';
 import { type ByteSink, canonicalSpec, compatible, extractSpec, writeExtracts } from '../../functions/records/index.ts';
@@ -366,7 +366,7 @@ describe('one pass for several extracts', () => {
 });
 
 describe('specifications', () => {
-  const terms = Terms.parse({
+  const terms = DeliveryTerms.parse({
     fields: ['b', 'a'],
     purpose: 'p',
     legalBasis: 'l',

@@ -5,6 +5,7 @@ import type { Body, IdOf, Reply, Sent } from '../../clients/protocol/route-types
 import { routes, type Called } from '../../clients/protocol/routes.ts';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { RouteId } from '../../schemas/contracts/routes.ts';
+import type { DeliveryTerms } from '../../schemas/contracts/terms.ts';
 import { eventually } from '../support/city.ts';
 import { today, type Place } from '../support/place.ts';
 import { problemOf } from '../support/refusal.ts';
@@ -157,7 +158,7 @@ export async function sharingPair(place: Place): Promise<void> {
     await act('tax', routes.commentOnAgreement, { text: '契税按日核定，每周一次太少' });
     const { terms } = await read();
     await act('tax', routes.counterAgreement, {
-      terms: { ...terms[1]!.terms, content: 'snapshot', frequency: 'on-arrival' },
+      terms: { ...(terms[1]!.terms as DeliveryTerms), content: 'snapshot', frequency: 'on-arrival' },
     });
     expect(await refused('planning', routes.acceptAgreement, { termsVersion: 2 })).toBe('409 terms-changed');
     expect(await refused('tax', routes.signAgreement, signature(await read()))).toBe('409 wrong-state');

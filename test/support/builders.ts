@@ -5,7 +5,7 @@ import type {
   Amendment,
   HistoryEntry,
 } from '../../schemas/contracts/agreements.ts';
-import { Terms } from '../../schemas/contracts/terms.ts';
+import { ComparisonTerms, DeliveryTerms, LookupTerms, Terms } from '../../schemas/contracts/terms.ts';
 import { ResourceDefinition } from '../../schemas/contracts/definition.ts';
 import {
   DepartmentId,
@@ -121,13 +121,38 @@ export const aStoredDataset = (changes: Partial<StoredDataset> = {}): StoredData
   ...changes,
 });
 
-export const terms = (changes: Partial<Input<typeof Terms>> = {}): Terms =>
-  Terms.parse({
-    fields: ['org_code', 'name'],
-    purpose: 'tax registration',
-    legalBasis: '税收征收管理法 第十五条',
-    validFrom: '2026-01-01',
-    validTo: '2027-11-30',
+const leastTerms = {
+  fields: ['org_code', 'name'],
+  purpose: 'tax registration',
+  legalBasis: '税收征收管理法 第十五条',
+  validFrom: '2026-01-01',
+  validTo: '2027-11-30',
+};
+
+export const terms = (changes: Partial<Input<typeof DeliveryTerms>> = {}): DeliveryTerms =>
+  DeliveryTerms.parse({ ...leastTerms, ...changes });
+
+export const lookupTerms = (changes: Partial<Input<typeof LookupTerms>> = {}): LookupTerms =>
+  LookupTerms.parse({
+    ...leastTerms,
+    mode: 'lookup',
+    key: ['org_code'],
+    perDay: 1000,
+    perUserPerDay: 100,
+    reasons: ['enforcement'],
+    ...changes,
+  });
+
+export const comparisonTerms = (changes: Partial<Input<typeof ComparisonTerms>> = {}): ComparisonTerms =>
+  ComparisonTerms.parse({
+    ...leastTerms,
+    mode: 'comparison',
+    kinds: ['verify'],
+    key: ['org_code'],
+    compare: ['name'],
+    fields: [],
+    maxList: 1_000_000,
+    runsPerDay: 10,
     ...changes,
   });
 
@@ -150,7 +175,7 @@ export function anAgreement({ terms: termsChanges, proposedBy, ...changes }: Agr
     ...changes,
   };
   const { agreementId, provider, consumer, resourceId, resourceVersion, termsVersion, state } = facts;
-  const agreed = terms(termsChanges);
+  const agreed = Terms.parse({ ...leastTerms, ...termsChanges });
   const digest = digestOf({
     agreementId,
     provider,

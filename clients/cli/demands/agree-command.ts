@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import { Mask } from '../../../schemas/contracts/terms.ts';
+import type { Body } from '../../protocol/route-types.ts';
 import { routes } from '../../protocol/routes.ts';
 import type { Context } from '../terminal/context.ts';
 import { examples } from '../terminal/help.ts';
@@ -36,7 +37,8 @@ export function agreeCommand(demand: Command, context: Context): void {
     )
     .action(async (demandId: string, { resource, print, ...options }: AgreeOptions) => {
       const { client } = await context.connect();
-      const body = { resourceId: resource, terms: termsOf(options) };
+      // No option of this command names a mode, and drafts are deliveries.
+      const body = { resourceId: resource, terms: termsOf(options) as Body<'draftAgreement'>['terms'] };
       const draft = await client.call(routes.draftAgreement, {
         params: { demandId },
         body,

@@ -1,5 +1,5 @@
 import { isFiled, isOver } from '../../../functions/reading/agreement.ts';
-import { findVersion } from '../../../functions/reading/terms.ts';
+import { deliveryTerms, findVersion } from '../../../functions/reading/terms.ts';
 import { hasEdits } from '../../../functions/records/formats/natures.ts';
 import type { Agreement, AgreementSummary } from '../../../schemas/contracts/agreements.ts';
 import type { CopyShape } from '../../node/copy.ts';
@@ -56,11 +56,12 @@ export const shapesOf =
     const agreement = await read(client, agreementId);
     const named = findVersion(agreement, termsVersion);
     if (!named) throw noEdits(agreementId, termsVersion);
-    const { resourceVersion: version, terms } = named;
+    const { resourceVersion: version } = named;
+    const terms = deliveryTerms(named.terms);
     const { resourceId } = agreement;
     const { definition } = await client.call(routes.readResourceVersion, { params: { resourceId, version } });
     const { primaryKey } = definition.schema;
-    if (!primaryKey || !hasEdits(terms.format)) throw noEdits(agreementId, termsVersion);
+    if (!primaryKey || !terms || !hasEdits(terms.format)) throw noEdits(agreementId, termsVersion);
     return { fields: terms.fields, key: primaryKey, format: terms.format };
   };
 

@@ -1,12 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { termsOf } from '../../../functions/reading/terms.ts';
+import { deliveryTerms, termsOf } from '../../../functions/reading/terms.ts';
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import { hubSource } from '../../node/follow.ts';
 import { either } from '../../words/speech.ts';
 import type { Connected } from '../terminal/connect.ts';
 import type { Context } from '../terminal/context.ts';
-import { exit } from '../terminal/failure.ts';
+import { exit, Failure } from '../terminal/failure.ts';
 import { examples } from '../terminal/help.ts';
 import { followEventLine } from './event-screen.ts';
 import { lockFolder } from '../watch/lock.ts';
@@ -126,4 +126,12 @@ const watching = (context: Context, { agreementId, resourceId }: Agreement, file
     `按共享协议 ${agreementId} 使 ${file} 与 ${resourceId} 保持一致；按 Ctrl-C 结束。`,
   );
 
-const nameOf = (agreement: Agreement): string => `${agreement.resourceId}.${termsOf(agreement).format}`;
+function nameOf(agreement: Agreement): string {
+  const terms = deliveryTerms(termsOf(agreement));
+  if (terms) return `${agreement.resourceId}.${terms.format}`;
+  throw new Failure({
+    what: `Nothing is delivered under agreement ${agreement.agreementId} that a file could follow.`,
+    why: 'Its terms grant lookups or comparisons.',
+    code: 'no-delivery',
+  });
+}

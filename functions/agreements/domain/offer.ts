@@ -14,7 +14,7 @@ type Definition = Pick<ResourceDefinition, 'shareType'>;
 
 /**
  * Whether some terms stay within a standing offer in everything, so that they are accepted at once. What nobody at the
- * provider has read is never accepted: a duty of provision in the consumer's words, a reason for sensitive data.
+ * provider has read is never accepted: a duty of provision in the consumer's words, a reason for sensitive data, passing on.
  */
 export const acceptedByOffer = (
   offer: Offer | undefined,
@@ -30,7 +30,8 @@ export const acceptedByOffer = (
   daysOf(terms) <= offer.maxDays &&
   terms.duties.disposal.retainDays <= offer.maxRetainDays &&
   terms.duties.provision.trim() === '' &&
-  terms.justification === undefined;
+  terms.justification === undefined &&
+  (terms.reshare ?? 'no') === 'no';
 
 function modeWithin(offer: OfferBody, terms: Terms): boolean {
   switch (terms.mode) {
@@ -41,8 +42,11 @@ function modeWithin(offer: OfferBody, terms: Terms): boolean {
         offer.formats.includes(terms.format) &&
         offer.frequencies.includes(terms.frequency)
       );
+    case 'lookup':
+    case 'comparison':
+      return false;
     default:
-      return terms.mode satisfies never;
+      return terms satisfies never;
   }
 }
 

@@ -1,16 +1,15 @@
 import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
-import type { DeliveryTerms } from '../../../schemas/contracts/terms.ts';
+import type { Terms } from '../../../schemas/contracts/terms.ts';
 import type { Preview } from '../../../schemas/contracts/views.ts';
 import type { StoredDataset } from '../../../schemas/stored/datasets.ts';
 import { csvOf } from '../../datasets/csv.ts';
 import { Fault } from '../../kernel/fault.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
 import { after, isPast } from '../../kernel/time.ts';
-import { compatible, sampleExtract } from '../../records/index.ts';
-import { sampleSpec } from '../domain/terms/preview.ts';
+import { fitsTerms, sampleExtract } from '../../records/index.ts';
+import { sampleSize, sampleSpec } from '../domain/terms/preview.ts';
 import type { ViewPorts } from './ports.ts';
 
-const SHOWN_ROWS = 5;
 /** An answer must come within the 25 s of its function; a larger dataset is looked at in part. */
 const MAX_BYTES = 256 * 1024 * 1024;
 const LONGEST = { milliseconds: 10_000 };
@@ -22,14 +21,14 @@ export async function looked(
   { datasets, definitions, clock }: Pick<ViewPorts, 'datasets' | 'definitions' | 'clock'>,
   dataset: StoredDataset,
   pinned: ResourceVersion,
-  terms: DeliveryTerms,
+  terms: Terms,
 ): Promise<Outcome<Looked, 'nothing-to-preview'>> {
   const { resourceId, resourceVersion } = dataset;
   const checkedBy = await definitions.version(resourceId, resourceVersion);
   if (!checkedBy) throw new Fault(`version ${resourceVersion} of ${resourceId} is not there`);
   const { schema } = checkedBy.definition;
-  const spec = sampleSpec(terms, pinned.definition.schema);
-  if (!compatible(spec, pinned.definition.schema, schema)) return refuse('nothing-to-preview', { detail: ofAnother });
+  const agreed = pinned.definition.schema;
+  if (!fitsTerms(terms, { pinned: agreed, actual: schema })) return refuse('nothing-to-preview', { detail: ofAnother });
 
   const until = after(clock.now(), LONGEST);
   let bytesRead = 0;
@@ -37,7 +36,10 @@ export async function looked(
     counted(await datasets.read(object), (bytes) => (bytesRead += bytes)),
   );
   const more = () => bytesRead < MAX_BYTES && !isPast(until, clock.now());
-  const { sample, ...found } = await sampleExtract(input, { schema, columns }, spec, { size: SHOWN_ROWS, more });
+  const { sample, ...found } = await sampleExtract(input, { schema, columns }, sampleSpec(terms, agreed), {
+    size: sampleSize(terms),
+    more,
+  });
   return done({ ...found, sample: [...sample] });
 }
 

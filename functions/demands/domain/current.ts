@@ -20,9 +20,16 @@ export interface Newest {
   readonly committedAt: string;
 }
 
-/** Whether a newer dataset should have been delivered by now. */
-export const isBehind = (deliveredVersion: number, newest: Newest, frequency: Frequency, now: string): boolean =>
-  newest.datasetVersion > deliveredVersion && after(newest.committedAt, { hours: waits[frequency] + UNDER_WAY }) < now;
+/** Whether a newer dataset should have been delivered by now; never where nothing comes of itself. */
+export const isBehind = (
+  deliveredVersion: number,
+  newest: Newest,
+  frequency: Frequency | undefined,
+  now: string,
+): boolean =>
+  frequency !== undefined &&
+  newest.datasetVersion > deliveredVersion &&
+  after(newest.committedAt, { hours: waits[frequency] + UNDER_WAY }) < now;
 
 /** Whether the provider should have renewed the resource by now, by the catalog's word. */
 export function isLate({ committedAt }: Newest, updateCycle: UpdateCycle, now: string): boolean {

@@ -10,7 +10,8 @@ export interface Progress {
   readonly agreement: {
     readonly agreementId: AgreementId;
     readonly state: AgreementState;
-    readonly frequency: Frequency;
+    /** Undefined where nothing comes of itself. */
+    readonly frequency: Frequency | undefined;
     /** When it was first filed. */
     readonly filedAt?: string;
   };

@@ -4,7 +4,7 @@ import { spanOf } from '../../../schemas/registry/deadlines.ts';
 import { addDays, dayIn } from '../../kernel/time.ts';
 import { addWorkingDays } from '../../kernel/working-days.ts';
 import { isFiled, partiesOf } from '../../reading/agreement.ts';
-import { termsOf } from '../../reading/terms.ts';
+import { deliveryTerms, termsOf } from '../../reading/terms.ts';
 import { lateAfter } from '../../reading/update-cycle.ts';
 import { dayOfLast, type AgreementCase } from './agreement-case.ts';
 import { owedBy, type Claim, type Rules } from './claim.ts';
@@ -39,11 +39,12 @@ function firstDelivery(matter: AgreementCase): readonly Claim[] {
 function provide(matter: AgreementCase): readonly Claim[] {
   const { agreement, facts, timeZone, today } = matter;
   const filedOn = firstFiling(matter);
-  const { validFrom, validTo, frequency } = termsInForce(matter);
+  const terms = termsInForce(matter);
+  const { validFrom, validTo } = terms;
   if (agreement.state !== 'active' || facts.datasetAt === undefined || filedOn === undefined) return [];
   if (today < validFrom || today > validTo) return [];
   const since = later(later(filedOn, validFrom), dayIn(timeZone, facts.datasetAt));
-  const due = nextDataset(facts.updateCycle, frequency, since);
+  const due = nextDataset(facts.updateCycle, deliveryTerms(terms)?.frequency ?? 'on-arrival', since);
   return due === undefined ? [] : owedBy([agreement.provider], [agreement.consumer], endingOn(since, due, true));
 }
 

@@ -1,6 +1,7 @@
 import type { Change, ChangeKind, TermsPart, Verdict } from '../../../schemas/contracts/compatibility.ts';
 import type { Terms } from '../../../schemas/contracts/terms.ts';
 import { compatibilityPolicy } from '../../../schemas/registry/compatibility-policy.ts';
+import { matchedBy, namesByPrimaryKey } from '../../records/index.ts';
 
 /** One change that concerns some terms. */
 export interface Touch {
@@ -28,25 +29,19 @@ type Touched = (change: Change) => readonly string[] | undefined;
 function touchedIn(terms: Terms): Readonly<Record<TermsPart, Touched>> {
   const { fields, filter, mask, justification = {}, mode } = terms;
   const filtered = filter.map(({ field }) => field);
-  const open = fields.filter((name) => !Object.hasOwn(mask, name) && !Object.hasOwn(justification, name));
+  const matched = matchedBy(terms).map(({ field }) => field);
+  const open = [...fields.filter((name) => !Object.hasOwn(mask, name)), ...matched].filter(
+    (name) => !Object.hasOwn(justification, name),
+  );
   return {
-    'used-fields': among([...fields, ...filtered, ...Object.keys(mask)]),
+    'used-fields': among([...fields, ...filtered, ...Object.keys(mask), ...matched]),
     'delivered-fields': among(fields),
     'open-fields': among(open),
     'filter-fields': among(filtered),
-    'key-of-changes': (change) => (takesChanges(terms) ? change.fields : undefined),
+    'key-of-changes': (change) => (namesByPrimaryKey(terms) ? change.fields : undefined),
     mode: ({ old }) => (mode === old ? [] : undefined),
     all: () => [],
   };
-}
-
-function takesChanges(terms: Terms): boolean {
-  switch (terms.mode) {
-    case 'delivery':
-      return terms.content === 'changes';
-    default:
-      return terms.mode satisfies never;
-  }
 }
 
 /** A change of the whole is about every field. */

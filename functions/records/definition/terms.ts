@@ -1,9 +1,10 @@
-import type { Field, FieldType, ResourceDefinition, TableSchema } from '../../../schemas/contracts/definition.ts';
+import type { Field, FieldType, ResourceDefinition } from '../../../schemas/contracts/definition.ts';
 import type { Violation } from '../../../schemas/contracts/problem.ts';
-import type { Condition, DeliveryTerms, Terms } from '../../../schemas/contracts/terms.ts';
-import { hasEdits } from '../formats/natures.ts';
+import type { Condition, Terms } from '../../../schemas/contracts/terms.ts';
 import { literalOf } from '../types/literal.ts';
 import { logicalTypeOf } from '../types/type-of.ts';
+import { matchedBy } from './matched-by.ts';
+import { modeProblems } from './mode-terms.ts';
 import { pointer, problem } from './problem.ts';
 
 type Fields = ReadonlyMap<string, Field>;
@@ -24,10 +25,11 @@ const ORDERED: ReadonlySet<FieldType> = new Set([
 export function termsProblems(terms: Terms, definition: ResourceDefinition): Violation[] {
   const fields: Fields = new Map(definition.schema.fields.map((field) => [field.name, field]));
   return [
-    ...deliveredProblems(terms, fields),
+    ...listProblems('/terms/fields', terms.fields, fields),
     ...refusedProblems(terms, fields),
     ...terms.filter.flatMap((condition, i) => conditionProblems(`/terms/filter/${i}`, condition, fields)),
     ...maskProblems(terms, fields),
+    ...matchProblems(terms, fields),
     ...modeProblems(terms, definition.schema),
     ...validityProblems(terms),
     ...(definition.modes.includes(terms.mode)
@@ -45,22 +47,24 @@ export function termsProblems(terms: Terms, definition: ResourceDefinition): Vio
 const unknown = (path: string, name: string): Violation =>
   problem(path, 'unknown-field', `the resource has no field ${JSON.stringify(name)}: name one of its fields`);
 
-function deliveredProblems({ fields: delivered }: Terms, fields: Fields): Violation[] {
-  return delivered.flatMap((name, i) => {
-    const path = `/terms/fields/${i}`;
+function listProblems(list: string, names: readonly string[], fields: Fields): Violation[] {
+  return names.flatMap((name, i) => {
+    const path = `${list}/${i}`;
     if (!fields.has(name)) return [unknown(path, name)];
-    return delivered.indexOf(name) < i
+    return names.indexOf(name) < i
       ? [problem(path, 'repeated-field', `${JSON.stringify(name)} stands twice: name each field once`)]
       : [];
   });
 }
 
 /** A field that is not shared is not asked about either: a filter on it would tell who has which value. */
-function refusedProblems({ fields: delivered, filter, mask }: Terms, fields: Fields): Violation[] {
+function refusedProblems(terms: Terms, fields: Fields): Violation[] {
+  const { fields: delivered, filter, mask } = terms;
   const named = [
     ...delivered.map((name, i) => [name, `/terms/fields/${i}`] as const),
     ...filter.map(({ field }, i) => [field, `/terms/filter/${i}/field`] as const),
     ...Object.keys(mask).map((name) => [name, `/terms/mask/${pointer(name)}`] as const),
+    ...matchedBy(terms).map(({ field, path }) => [field, path] as const),
   ];
   return named
     .filter(([name]) => fields.get(name)?.shareType === 'refused')
@@ -121,64 +125,40 @@ function maskProblems({ mask, fields: delivered }: Terms, fields: Fields): Viola
           problem(
             path,
             'mask-not-delivered',
-            'only a delivered field can be masked: deliver it, or leave the mask out',
+            'only a field that is given can be masked: name it among the fields, or leave the mask out',
           ),
         ];
   });
 }
 
-function modeProblems(terms: Terms, { primaryKey }: TableSchema): Violation[] {
-  switch (terms.mode) {
-    case 'delivery':
-      return contentProblems(terms, primaryKey);
-    default:
-      return terms.mode satisfies never;
-  }
-}
+/** Types of which no two values can be told to be equal by a text. */
+const UNMATCHED: ReadonlySet<FieldType> = new Set(['geojson', 'any']);
 
-/** Edits name their records by the primary key, which has to reach the consumer whole. */
-function contentProblems(
-  { content, format, fields, mask }: DeliveryTerms,
-  primaryKey: readonly string[] | undefined,
-): Violation[] {
-  if (content !== 'changes') return [];
-  if (!primaryKey) {
-    return [
-      problem(
-        '/terms/content',
-        'no-primary-key',
-        'changes need a primary key, which this resource has not: take snapshots',
-      ),
-    ];
-  }
+/** The consumer knows the values that it brings, or learns from the answer whether they are right: no mask hides them. */
+function matchProblems(terms: Terms, fields: Fields): Violation[] {
+  const matched = matchedBy(terms);
+  const masked = new Set(matched.map(({ field }) => field).filter((name) => Object.hasOwn(terms.mask, name)));
   return [
-    ...primaryKey
-      .filter((name) => !fields.includes(name))
-      .map((name) =>
-        problem(
-          '/terms/fields',
-          'key-not-delivered',
-          `changes name records by the primary key: deliver ${JSON.stringify(name)} as well, or take snapshots`,
-        ),
+    ...matched.flatMap(({ field: name, path }) => {
+      const field = fields.get(name);
+      if (!field) return [unknown(path, name)];
+      return UNMATCHED.has(field.type)
+        ? [
+            problem(
+              path,
+              'type-not-comparable',
+              `values of type ${field.type} cannot be compared: leave this field out`,
+            ),
+          ]
+        : [];
+    }),
+    ...[...masked].map((name) =>
+      problem(
+        `/terms/mask/${pointer(name)}`,
+        'mask-on-key',
+        'every answer tells whether a value of this field is right, which a mask would not hide: leave the mask out, or do not compare the field',
       ),
-    ...primaryKey
-      .filter((name) => Object.hasOwn(mask, name))
-      .map((name) =>
-        problem(
-          `/terms/mask/${pointer(name)}`,
-          'key-masked',
-          'changes name records by the primary key: leave this mask out, or take snapshots',
-        ),
-      ),
-    ...(hasEdits(format)
-      ? []
-      : [
-          problem(
-            '/terms/format',
-            'format-of-changes',
-            `changes come as csv or ndjson, not as ${format}: choose one of these, or take snapshots`,
-          ),
-        ]),
+    ),
   ];
 }
 

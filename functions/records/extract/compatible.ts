@@ -8,7 +8,7 @@ import { formatOf } from '../types/temporal.ts';
  * Whether an extract of a dataset of the `actual` version still means what the `pinned` version says: every field that
  * the extract delivers, filters or masks is in both, written and read the same way. Constraints may differ.
  */
-export function compatible(spec: ExtractSpec, pinned: TableSchema, actual: TableSchema): boolean {
+export function compatible(spec: Omit<ExtractSpec, 'format'>, pinned: TableSchema, actual: TableSchema): boolean {
   const used = new Set([...spec.fields, ...spec.filter.map(({ field }) => field), ...Object.keys(spec.mask)]);
   return [...used].every((name) => {
     const before = lexis(name, pinned);

@@ -1,7 +1,7 @@
 import type { TableSchema } from '../../../schemas/contracts/definition.ts';
 import type { Terms } from '../../../schemas/contracts/terms.ts';
+import { matchedBy, namesByPrimaryKey } from '../definition/matched-by.ts';
 import { compatible } from './compatible.ts';
-import { extractSpec } from './spec.ts';
 
 /** The schema that terms were agreed on, and the one that a dataset was, or will be, checked against. */
 export interface Schemas {
@@ -10,18 +10,12 @@ export interface Schemas {
 }
 
 /**
- * Whether a dataset still means what was agreed. Edits name rows by the primary key, so that under `changes` it must be
- * the same too, in whatever order its fields stand.
+ * Whether a dataset still means what was agreed. Edits and lookups name records by the primary key, so that it must be the
+ * same too, in whatever order its fields stand.
  */
 export function fitsTerms(terms: Terms, { pinned, actual }: Schemas): boolean {
-  switch (terms.mode) {
-    case 'delivery':
-      return (
-        compatible(extractSpec(terms), pinned, actual) && (terms.content === 'snapshot' || sameKey(pinned, actual))
-      );
-    default:
-      return terms.mode satisfies never;
-  }
+  const used = { ...terms, fields: [...terms.fields, ...matchedBy(terms).map(({ field }) => field)] };
+  return compatible(used, pinned, actual) && (!namesByPrimaryKey(terms) || sameKey(pinned, actual));
 }
 
 function sameKey(pinned: TableSchema, actual: TableSchema): boolean {

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { DeliveryFormat, Frequency, Mask } from '../../../../schemas/contracts/terms.ts';
+import { DeliveryFormat, Frequency, Mask, Reshare } from '../../../../schemas/contracts/terms.ts';
 import { Content } from '../../../../schemas/contracts/uploads.ts';
 import { anyOf, several, whole } from '../../terminal/option-values.ts';
 
@@ -30,4 +30,5 @@ export const withTermsOptions = (command: Command): Command =>
     .option('--use <text>', 'what the consumer may do with the data, and what not')
     .option('--retain <days>', 'for how long the consumer may keep them', whole(1, 36_500))
     .option('--security <text>', 'how the data are kept safe; needed for personal and sensitive fields')
-    .option('--justify <field=reason>', 'why a sensitive field is needed unmasked; repeatable', several);
+    .option('--justify <field=reason>', 'why a sensitive field is needed unmasked; repeatable', several)
+    .addOption(new Option('--reshare <what>', 'what may be passed on through the hub').choices(Reshare.options));

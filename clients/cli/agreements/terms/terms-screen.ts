@@ -1,11 +1,13 @@
 import { findVersion } from '../../../../functions/reading/terms.ts';
 import type { Agreement } from '../../../../schemas/contracts/agreements.ts';
-import type { Terms } from '../../../../schemas/contracts/terms.ts';
+import type { ComparisonTerms, DeliveryTerms, LookupTerms, Terms } from '../../../../schemas/contracts/terms.ts';
 import { onTheTable, type OnTheTable } from '../../../protocol/on-the-table.ts';
 import { either, word } from '../../../words/speech.ts';
 import type { Look } from '../../terminal/look.ts';
 import { facts } from '../../terminal/table.ts';
 import { conditionText } from './terms.ts';
+
+type Entries = readonly (readonly [string, string])[];
 
 /** Terms as a person reads them before accepting or signing: those on the table, or others that are named. */
 export function termsScreen(
@@ -29,21 +31,70 @@ export function termsScreen(
   );
 }
 
-function termEntries(terms: Terms, look: Look): (readonly [string, string])[] {
+function termEntries(terms: Terms, look: Look): Entries {
   return [
+    [word('mode', look), terms.mode],
     [word('fields', look), terms.fields.join(', ')],
     [word('filter', look), terms.filter.map(conditionText).join('  &  ') || either(look, 'all rows', '全部记录')],
     [word('mask', look), pairs(terms.mask)],
-    [word('format', look), `${terms.format} (${terms.content})`],
-    [word('frequency', look), terms.frequency === 'on-arrival' ? terms.frequency : `${terms.frequency} at ${terms.at}`],
+    ...modeEntries(terms, look),
     [word('purpose', look), terms.purpose],
     [word('basis', look), terms.legalBasis],
     [word('valid', look), `${terms.validFrom} – ${terms.validTo}`],
+    [word('resharing', look), terms.reshare ?? 'no'],
     ...dutyEntries(terms, look),
   ];
 }
 
-function dutyEntries({ duties, justification = {} }: Terms, look: Look): (readonly [string, string])[] {
+function modeEntries(terms: Terms, look: Look): Entries {
+  switch (terms.mode) {
+    case 'delivery':
+      return deliveryEntries(terms, look);
+    case 'lookup':
+      return lookupEntries(terms, look);
+    case 'comparison':
+      return comparisonEntries(terms, look);
+    default:
+      return terms satisfies never;
+  }
+}
+
+const deliveryEntries = ({ format, content, frequency, at }: DeliveryTerms, look: Look): Entries => [
+  [word('format', look), `${format} (${content})`],
+  [word('frequency', look), frequency === 'on-arrival' ? frequency : `${frequency} at ${at}`],
+];
+
+const lookupEntries = ({ key, keys, perDay, perUserPerDay, reasons }: LookupTerms, look: Look): Entries => [
+  [word('key', look), key.join(', ')],
+  [
+    word('quota', look),
+    either(
+      look,
+      `${perDay} a day, ${perUserPerDay} of each user, ${keys} a call`,
+      `每天 ${perDay} 条，每人 ${perUserPerDay} 条，每次 ${keys} 条`,
+    ),
+  ],
+  [word('reasons', look), reasons.join(' | ')],
+];
+
+const comparisonEntries = (terms: ComparisonTerms, look: Look): Entries => [
+  [word('kinds', look), terms.kinds.join(', ')],
+  [word('key', look), terms.key.join(', ')],
+  [word('compared', look), terms.compare.join(', ')],
+  [word('threshold', look), terms.threshold === undefined ? '' : String(terms.threshold)],
+  [
+    word('quota', look),
+    either(
+      look,
+      `${terms.runsPerDay} runs a day, ${terms.maxList} rows a list, ${terms.minResult} matches at least`,
+      `每天 ${terms.runsPerDay} 次，每份名单 ${terms.maxList} 行，至少 ${terms.minResult} 条相符`,
+    ),
+  ],
+  [word('approval', look), terms.approval],
+  [word('blind', look), terms.blind ? either(look, 'yes', '是') : ''],
+];
+
+function dutyEntries({ duties, justification = {} }: Terms, look: Look): Entries {
   const days = duties.disposal.retainDays;
   return [
     [word('disposal', look), either(look, `after ${days} days`, `${days} 天后`)],

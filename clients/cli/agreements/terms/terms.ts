@@ -21,13 +21,15 @@ export interface TermsOptions {
   readonly retain?: number;
   readonly security?: string;
   readonly justify?: readonly string[];
+  readonly reshare?: string;
 }
 
 type ProposedTerms = Body<'proposeAgreement'>['terms'];
 
 /** The terms that a proposal carries: those of the file, with every option in place of the file's own; the hub judges them. */
 export function termsOf(options: TermsOptions, file: object = {}): ProposedTerms {
-  const { fields, filter, mask, content, format, frequency, at, purpose, basis, from, until, justify } = options;
+  const { fields, filter, mask, content, format, frequency, at, purpose, basis, from, until, justify, reshare } =
+    options;
   return {
     ...file,
     ...(fields !== undefined && { fields: commaList(fields) }),
@@ -42,6 +44,7 @@ export function termsOf(options: TermsOptions, file: object = {}): ProposedTerms
     ...(from !== undefined && { validFrom: from }),
     ...(until !== undefined && { validTo: until }),
     ...(justify !== undefined && { justification: Object.fromEntries(justify.map(reasonOf)) }),
+    ...(reshare !== undefined && { reshare }),
     ...dutiesOf(options, file),
   } as ProposedTerms;
 }

@@ -1,4 +1,5 @@
 import type { AgreementText, Precedent } from '../../../../schemas/contracts/views.ts';
+import { deliveryTerms } from '../../../../functions/reading/terms.ts';
 import { either, word } from '../../../words/speech.ts';
 import { bold, dim, type Look } from '../../terminal/look.ts';
 import { table } from '../../terminal/table.ts';
@@ -21,7 +22,7 @@ export function precedentsScreen({ items }: { readonly items: readonly Precedent
     [
       { head: word('consumer', look), value: ({ consumer }) => consumer },
       { head: word('agreement', look), value: ({ agreementId }) => agreementId },
-      { head: word('frequency', look), value: ({ terms }) => terms.frequency },
+      { head: word('frequency', look), value: ({ terms }) => deliveryTerms(terms)?.frequency ?? terms.mode },
       { head: word('fields', look), value: ({ terms }) => terms.fields.join(','), flexible: true },
       { head: word('purpose', look), value: ({ terms }) => terms.purpose, flexible: true },
     ],

@@ -6,7 +6,7 @@ import type { StoredDemand } from '../../../../schemas/stored/demands.ts';
 import { type Progress } from '../../../demands/domain/progress.ts';
 import type { Sharing } from '../../../demands/ports.ts';
 import { isOver } from '../../../reading/agreement.ts';
-import { termsOf } from '../../../reading/terms.ts';
+import { deliveryTerms, termsOf } from '../../../reading/terms.ts';
 import { agreementsOnResource } from '../agreements/read.ts';
 import { keyOf } from '../table/keys.ts';
 import { readItem, type Table } from '../table/reads.ts';
@@ -41,7 +41,7 @@ export async function progressOf(
     agreement: {
       agreementId: newest.agreementId,
       state: newest.state,
-      frequency: termsOf(newest).frequency,
+      frequency: deliveryTerms(termsOf(newest))?.frequency,
       ...(filedAt !== undefined && { filedAt }),
     },
     ...(delivery && { delivery }),

@@ -4,7 +4,7 @@ import { AgreementId, DeliveryId, Instant, VersionNumber } from '../../../../sch
 import type { Facts, Unreceived } from '../../../duties/ports.ts';
 import { Fault } from '../../../kernel/fault.ts';
 import { canBeFetched } from '../../../reading/delivery.ts';
-import { termsOf } from '../../../reading/terms.ts';
+import { deliveryTerms, termsOf } from '../../../reading/terms.ts';
 import { readAgreement } from '../agreements/read.ts';
 import { readResourceVersion } from '../catalog/resources.ts';
 import { newestDataset } from '../datasets/store.ts';
@@ -83,7 +83,7 @@ async function waiting(
   after: number,
 ): Promise<{ readonly places: readonly WaitingPlace[]; readonly last: number }> {
   const { agreementId, consumer } = agreement;
-  const ofSnapshots = termsOf(agreement).content === 'snapshot';
+  const ofSnapshots = deliveryTerms(termsOf(agreement))?.content === 'snapshot';
   const listing = { from: { pk: keyOf.mailbox(consumer).pk, prefix: 'DELIVERY#' } };
   const start = keyOf.mailboxDelivery(consumer, after).sk.slice('DELIVERY#'.length);
   let places: WaitingPlace[] = [];

@@ -1,7 +1,7 @@
 import type { DeliveryFormat, DeliveryTerms, Frequency } from '../../../../schemas/contracts/terms.ts';
 import type { Content } from '../../../../schemas/contracts/uploads.ts';
 import type { Words } from '../../../../schemas/words/language.ts';
-import { clause, type Clause, type Reading } from './clause.ts';
+import { clause, type Clause } from './clause.ts';
 
 const mode: Words = {
   zh: '提供方式：推送，平台将数据送达使用方。',
@@ -44,18 +44,8 @@ const frequencies: Readonly<Record<Frequency, Words>> = {
   },
 };
 
-/** How the data reach the consumer. */
-export function modeClauses({ version: { terms }, timeZone }: Reading): Clause[] {
-  switch (terms.mode) {
-    case 'delivery':
-      return deliveryClauses(terms, timeZone);
-    default:
-      return terms.mode satisfies never;
-  }
-}
-
 /** How often, when and in which form. */
-const deliveryClauses = ({ content, format, frequency, at }: DeliveryTerms, timeZone: string): Clause[] => [
+export const deliveryClauses = ({ content, format, frequency, at }: DeliveryTerms, timeZone: string): Clause[] => [
   { path: '/terms/mode', words: mode },
   { path: '/terms/frequency', words: frequencies[frequency] },
   clause('/terms/at', {

@@ -1,4 +1,5 @@
 import type { ResourceDefinition } from '../../../../schemas/contracts/definition.ts';
+import type { Reshare } from '../../../../schemas/contracts/terms.ts';
 import type { Words } from '../../../../schemas/words/language.ts';
 import { clause, quoted, type Clause, type Reading } from './clause.ts';
 
@@ -36,8 +37,21 @@ const cycles: Readonly<Record<ResourceDefinition['updateCycle'], Words>> = {
   irregular: { zh: '有变化时更新', en: 'when they change' },
 };
 
+const resharing: Readonly<Record<Reshare, Words>> = {
+  no: { zh: '使用义务：使用方不得将数据转交他人。', en: 'Use: the consumer must not pass the data on to anybody.' },
+  derived: {
+    zh: '使用义务：使用方不得将数据原样转交他人；由数据加工形成的信息资源，可经平台按不低于本协议的条件共享。',
+    en: 'Use: the consumer must not pass the data on as they are. What it derives from them it may share through the hub, on terms no looser than these.',
+  },
+  yes: {
+    zh: '使用义务：使用方可经平台将数据或由其加工形成的信息资源，按不低于本协议的条件共享。',
+    en: 'Use: the consumer may share the data, and what it derives from them, through the hub, on terms no looser than these.',
+  },
+};
+
 /** What either side has to do while the terms are in force, and after. */
 export function dutyClauses({ version: { terms }, definition }: Reading): Clause[] {
+  const { reshare = 'no' } = terms;
   const { provision, use, disposal, security } = terms.duties;
   const cycle = cycles[definition.updateCycle];
   return [
@@ -46,10 +60,7 @@ export function dutyClauses({ version: { terms }, definition }: Reading): Clause
       en: `Provision: the provider brings the data up to date as the catalog says, ${cycle.en}.`,
     }),
     stated('/terms/duties/provision', provision, { zh: '提供义务的补充约定', en: 'Further agreed on provision' }),
-    clause('/rules/resharing', {
-      zh: '使用义务：使用方不得将数据转交他人。',
-      en: 'Use: the consumer must not pass the data on to anybody.',
-    }),
+    { path: '/terms/reshare', words: resharing[reshare] },
     stated('/terms/duties/use', use, { zh: '使用义务的补充约定', en: 'Further agreed on use' }),
     clause('/terms/duties/disposal/retainDays', {
       zh: `处置义务：每次交付自发出之日起保留 ${disposal.retainDays} 天，届时平台不再提供，使用方须销毁；协议结束后 ${disposal.retainDays} 天内，使用方须销毁全部数据并向平台提交处置声明。`,

@@ -1,9 +1,9 @@
 import type { AgreementText, TextSection } from '../../../../schemas/contracts/views.ts';
 import type { Words, Language } from '../../../../schemas/words/language.ts';
 import { type Clause, type Reading } from './clause.ts';
-import { modeClauses } from './delivery.ts';
 import { basisClauses, dutyClauses, validityClauses } from './duties.ts';
 import { fieldClauses } from './fields.ts';
+import { modeClauses } from './mode.ts';
 import { nextClauses } from './next.ts';
 import { partyClauses } from './parties.ts';
 import { rowClauses } from './rows.ts';

@@ -1,5 +1,12 @@
 import type { Agreement, TermsVersion } from '../../../../schemas/contracts/agreements.ts';
-import type { Condition, DeliveryTerms, Terms } from '../../../../schemas/contracts/terms.ts';
+import type {
+  ComparisonTerms,
+  Condition,
+  DeliveryTerms,
+  LookupTerms,
+  Reshare,
+  Terms,
+} from '../../../../schemas/contracts/terms.ts';
 import type { OdrlAgreement } from '../../../../schemas/contracts/views.ts';
 import { DELIVERIES } from '../../../records/index.ts';
 
@@ -11,8 +18,8 @@ type Constraint = Readonly<Record<string, unknown>>;
 
 /**
  * One terms version as an `odrl:Agreement` (https://www.w3.org/TR/odrl-model/, https://www.w3.org/TR/odrl-vocab/): the
- * consumer may use the records and fields agreed upon within purpose and validity, must not pass them on, and both have
- * their duties. Made of the same terms as the deliveries.
+ * consumer may use the records and fields agreed upon within purpose and validity, may pass them on as far as the terms
+ * say, and both have their duties. Made of the same terms as the deliveries.
  */
 export function odrlOf(agreement: Agreement, version: TermsVersion): OdrlAgreement {
   const { terms } = version;
@@ -20,6 +27,8 @@ export function odrlOf(agreement: Agreement, version: TermsVersion): OdrlAgreeme
   const assignee = `urn:exchange-hub:department:${agreement.consumer}`;
   const target = targetOf(agreement, version);
   const parties = { assigner, assignee };
+  const constraint = useConstraints(terms);
+  const { allowed, forbidden } = resharing[terms.reshare ?? 'no'];
   return {
     '@context': [
       'http://www.w3.org/ns/odrl.jsonld',
@@ -30,11 +39,20 @@ export function odrlOf(agreement: Agreement, version: TermsVersion): OdrlAgreeme
     profile: ODRL_PROFILE,
     assigner,
     assignee,
-    permission: [{ ...parties, target, action: 'use', constraint: useConstraints(terms) }],
-    prohibition: [{ ...parties, target, action: 'distribute' }],
+    permission: ['use', ...allowed].map((action) => ({ ...parties, target, action, constraint })),
+    prohibition: forbidden.map((action) => ({ ...parties, target, action })),
     obligation: obligations(terms, assigner, assignee, target),
   };
 }
+
+/** Both are actions of ODRL's vocabulary. */
+const resharing: Readonly<
+  Record<Reshare, { readonly allowed: readonly string[]; readonly forbidden: readonly string[] }>
+> = {
+  no: { allowed: [], forbidden: ['distribute'] },
+  derived: { allowed: ['derive'], forbidden: ['distribute'] },
+  yes: { allowed: ['derive', 'distribute'], forbidden: [] },
+};
 
 /** The resource, narrowed to its rows and fields; masks are part of what a field is here. */
 function targetOf({ resourceId }: Agreement, { resourceVersion, terms }: TermsVersion): Constraint {
@@ -111,8 +129,12 @@ function modeConstraints(terms: Terms): Constraint[] {
   switch (terms.mode) {
     case 'delivery':
       return deliveryConstraints(terms);
+    case 'lookup':
+      return lookupConstraints(terms);
+    case 'comparison':
+      return comparisonConstraints(terms);
     default:
-      return terms.mode satisfies never;
+      return terms satisfies never;
   }
 }
 
@@ -122,4 +144,30 @@ const deliveryConstraints = (terms: DeliveryTerms): Constraint[] => [
   { leftOperand: 'hub:frequency', operator: 'eq', rightOperand: `hub:${terms.frequency}` },
   { leftOperand: 'hub:at', operator: 'eq', rightOperand: terms.at },
   { leftOperand: 'fileFormat', operator: 'eq', rightOperand: DELIVERIES[terms.format].mediaType },
+];
+
+const list = (entries: readonly string[]) => ({ '@list': entries });
+
+const lookupConstraints = (terms: LookupTerms): Constraint[] => [
+  { leftOperand: 'hub:mode', operator: 'eq', rightOperand: `hub:${terms.mode}` },
+  { leftOperand: 'hub:key', operator: 'eq', rightOperand: list(terms.key) },
+  { leftOperand: 'hub:keys', operator: 'lteq', rightOperand: terms.keys },
+  { leftOperand: 'hub:perDay', operator: 'lteq', rightOperand: terms.perDay },
+  { leftOperand: 'hub:perUserPerDay', operator: 'lteq', rightOperand: terms.perUserPerDay },
+  { leftOperand: 'hub:reason', operator: 'isAnyOf', rightOperand: list(terms.reasons) },
+];
+
+const comparisonConstraints = (terms: ComparisonTerms): Constraint[] => [
+  { leftOperand: 'hub:mode', operator: 'eq', rightOperand: `hub:${terms.mode}` },
+  { leftOperand: 'hub:kind', operator: 'isAnyOf', rightOperand: list(terms.kinds.map((kind) => `hub:${kind}`)) },
+  { leftOperand: 'hub:key', operator: 'eq', rightOperand: list(terms.key) },
+  { leftOperand: 'hub:compare', operator: 'eq', rightOperand: list(terms.compare) },
+  ...(terms.threshold === undefined
+    ? []
+    : [{ leftOperand: 'hub:score', operator: 'gteq', rightOperand: terms.threshold }]),
+  { leftOperand: 'hub:matches', operator: 'gteq', rightOperand: terms.minResult },
+  { leftOperand: 'hub:rowsOfList', operator: 'lteq', rightOperand: terms.maxList },
+  { leftOperand: 'hub:runsPerDay', operator: 'lteq', rightOperand: terms.runsPerDay },
+  { leftOperand: 'hub:approval', operator: 'eq', rightOperand: `hub:${terms.approval}` },
+  ...(terms.blind === undefined ? [] : [{ leftOperand: 'hub:blind', operator: 'eq', rightOperand: terms.blind }]),
 ];

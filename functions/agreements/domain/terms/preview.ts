@@ -1,12 +1,12 @@
 import type { Agreement, TermsVersion } from '../../../../schemas/contracts/agreements.ts';
 import type { Sensitivity, TableSchema } from '../../../../schemas/contracts/definition.ts';
 import type { ExtractSpec } from '../../../../schemas/contracts/messages.ts';
-import type { DeliveryTerms, Mask, Terms } from '../../../../schemas/contracts/terms.ts';
+import type { Mask, Terms } from '../../../../schemas/contracts/terms.ts';
 import type { Preview } from '../../../../schemas/contracts/views.ts';
 import { done, refuse, type Outcome } from '../../../kernel/outcome.ts';
 import { isOver } from '../../../reading/agreement.ts';
 import { type Officer, mayRead } from '../../../reading/oversight.ts';
-import { extractSpec } from '../../../records/index.ts';
+import { canonicalSpec } from '../../../records/index.ts';
 import { showsWithin } from './masks.ts';
 
 /**
@@ -48,9 +48,9 @@ const shownAtMost: Readonly<Record<Sensitivity, Mask | undefined>> = {
   sensitive: 'hide',
 };
 
-/** The extract that these terms ask for, with its values hidden further than they ask. */
-export function sampleSpec(terms: DeliveryTerms, schema: TableSchema): ExtractSpec {
-  const spec = extractSpec(terms);
+/** The extract that these terms ask for, with its values hidden further than they ask; no file is made of it. */
+export function sampleSpec({ fields, filter, mask: masks }: Terms, schema: TableSchema): ExtractSpec {
+  const spec = canonicalSpec({ fields, filter, mask: masks, format: 'csv' });
   const mask = spec.fields.flatMap((name) => {
     const agreed = Object.hasOwn(spec.mask, name) ? spec.mask[name] : undefined;
     const atMost = shownAtMost[sensitivityOf(name, schema)];
@@ -58,6 +58,20 @@ export function sampleSpec(terms: DeliveryTerms, schema: TableSchema): ExtractSp
     return strictest === undefined ? [] : [[name, strictest] as const];
   });
   return { ...spec, mask: Object.fromEntries(mask) };
+}
+
+/** How many records a sample shows: a comparison gives none but those that match, and so its preview counts only. */
+export function sampleSize(terms: Terms): number {
+  switch (terms.mode) {
+    case 'delivery':
+      return 5;
+    case 'lookup':
+      return 1;
+    case 'comparison':
+      return 0;
+    default:
+      return terms satisfies never;
+  }
 }
 
 const sensitivityOf = (name: string, { fields }: TableSchema): Sensitivity =>
