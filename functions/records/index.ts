@@ -23,6 +23,8 @@ export { RefusedFile } from './formats/refused-file.ts';
 export { errorsColumn } from './header/errors-column.ts';
 export { UnfitExtract } from './extract/out/unfit.ts';
 export { UnreadableValue } from './types/stored-value.ts';
+export { orderedCondition, type OrderedCondition } from './types/ordered/ordered-condition.ts';
+export { isOrderedText, orderedKey, orderedText } from './types/ordered/ordered-text.ts';
 export { profileDataset } from './profile/profile-dataset.ts';
 export { checkSegment } from './segments/check-segment.ts';
 export type { SegmentFindings, SegmentOptions, SegmentResult } from './segments/contract.ts';

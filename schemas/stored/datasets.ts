@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DepartmentId, Sha256, UploadId } from '../contracts/ids.ts';
+import { DepartmentId, Instant, ResourceId, Sha256, UploadId, VersionNumber } from '../contracts/ids.ts';
 import { Dataset } from '../contracts/resources.ts';
 
 /** A piece of a stored dataset. */
@@ -31,3 +31,53 @@ export const StoredDataset = z.strictObject({
   objects: z.array(DatasetObject).min(1),
 });
 export type StoredDataset = z.infer<typeof StoredDataset>;
+
+/** Why a dataset version has no representation for lookups and comparisons, and never will. */
+export const UnfitReason = z.enum(['too-many-rows', 'too-large', 'unreadable-values']);
+export type UnfitReason = z.infer<typeof UnfitReason>;
+
+/** A column of the dataset by its name, and the columns of the Parquet file that have its text and its ordered text. */
+export const RepresentedColumn = z.strictObject({
+  field: z.string(),
+  text: z.string(),
+  /** None where the text is its own ordered text. */
+  ordered: z.string().optional(),
+});
+export type RepresentedColumn = z.infer<typeof RepresentedColumn>;
+
+const ofVersion = {
+  resourceId: ResourceId,
+  datasetVersion: VersionNumber,
+  form: z.literal('parquet'),
+};
+
+/** A dataset version in another form than its CSV: being made, made, never to be made, or on its way out. */
+export const StoredRepresentation = z.discriminatedUnion('state', [
+  z.strictObject({
+    ...ofVersion,
+    state: z.literal('making'),
+    /** Where this attempt puts its object; nobody reads there. */
+    key: z.string(),
+    /** When whoever is at it has certainly ended. */
+    until: Instant,
+  }),
+  z.strictObject({
+    ...ofVersion,
+    state: z.enum(['made', 'dropping']),
+    columns: z.array(RepresentedColumn).min(1),
+    /** The fields of the primary key, in its order; none: the file is in the order of the records. */
+    keyFields: z.array(z.string()).optional(),
+    rows: z.int().min(0),
+    /** Digest of all values, the same over the CSV and over the file. */
+    values: z.string(),
+    object: DatasetObject,
+    madeAt: Instant,
+    /** How many use it: it stays as long. */
+    holds: z.int().min(0),
+  }),
+  z.strictObject({ ...ofVersion, state: z.literal('unfit'), reason: UnfitReason, foundAt: Instant }),
+]);
+export type StoredRepresentation = z.infer<typeof StoredRepresentation>;
+
+/** One that can be read. */
+export type Representation = Extract<StoredRepresentation, { state: 'made' | 'dropping' }> & { readonly state: 'made' };
