@@ -1,11 +1,12 @@
 import type { IntakeMessage } from '../../schemas/contracts/messages.ts';
 import type { StoredUpload } from '../../schemas/stored/uploads.ts';
 import { Fault } from '../kernel/fault.ts';
+import { LeaseLost } from '../kernel/hold-lease.ts';
 import { secondsSince } from '../kernel/time.ts';
 import { baseOf, overtakenBy, snapshotNeeded } from './check/base.ts';
 import { conclude, concludeNothing, concludeRefusal, type Concluded, type Conclusion } from './check/conclude.ts';
 import { inspect, type Inspection, type StoredObject } from './check/inspect.ts';
-import { holdLease, LeaseLost } from './check/lease.ts';
+import { holdLease } from './check/lease.ts';
 import { profileAccepted } from './check/profile.ts';
 import { tell } from './check/tell.ts';
 import { tidy, tidyFinished } from './check/tidy.ts';

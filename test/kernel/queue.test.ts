@@ -6,7 +6,7 @@ import { backoff } from '../../functions/kernel/queue/back-off.ts';
 import { IntakeMessage } from '../../schemas/contracts/messages.ts';
 import { anId } from '../support/builders.ts';
 import { HELD_SECONDS, HOLD_EVERY_SECONDS, held } from '../../functions/kernel/holding.ts';
-import { LEASE_SECONDS } from '../../functions/intake/domain/claim.ts';
+import { LEASE_SECONDS } from '../../functions/kernel/lease.ts';
 import { manualTimer, recordingLog } from '../support/memory/kernel.ts';
 
 const message = (messageId: string, body: unknown, attempt = 1) =>

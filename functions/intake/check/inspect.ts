@@ -4,12 +4,12 @@ import type { UploadIn, WholeUpload } from '../../../schemas/stored/uploads.ts';
 import { csvOf } from '../../datasets/csv.ts';
 import type { Written } from '../../datasets/next-version.ts';
 import { Fault } from '../../kernel/fault.ts';
+import type { Lease } from '../../kernel/hold-lease.ts';
 import { checkRecords } from '../../records/index.ts';
 import type { Claimed } from '../domain/claim.ts';
 import { judge, otherBytes, type Judged } from '../domain/judge.ts';
 import { datasetKey, fixFileKey, reportKey } from '../domain/places.ts';
 import type { Intake, ObjectVersion, ObjectWriter } from '../ports.ts';
-import type { Lease } from './lease.ts';
 
 /** What was found, and of good records what was written; nothing refers to that before the verdict is committed. */
 export type Verdict =

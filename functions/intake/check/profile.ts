@@ -1,9 +1,9 @@
 import type { UploadIn } from '../../../schemas/stored/uploads.ts';
 import { csvOf } from '../../datasets/csv.ts';
 import { Fault } from '../../kernel/fault.ts';
+import { isLeased } from '../../kernel/lease.ts';
 import { after } from '../../kernel/time.ts';
 import { profileDataset } from '../../records/index.ts';
-import { isLeased } from '../domain/claim.ts';
 import { profiled } from '../domain/left-behind.ts';
 import { storableFields } from '../domain/quality.ts';
 import type { Intake } from '../ports.ts';

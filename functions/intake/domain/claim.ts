@@ -1,11 +1,7 @@
 import type { StoredUpload, UploadIn } from '../../../schemas/stored/uploads.ts';
+import { LEASE_SECONDS, isLeased } from '../../kernel/lease.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
-import { after, isPast } from '../../kernel/time.ts';
-
-/** At most as long as the message of a killed attempt stays hidden (kernel/holding.ts): when that comes, the lease is over. */
-export const LEASE_SECONDS = 40;
-/** Three renewals may fail before the lease is over. */
-export const RENEW_SECONDS = 10;
+import { after } from '../../kernel/time.ts';
 
 /** An upload that is being checked, by the attempt that its epoch counts. */
 export type Claimed = UploadIn<'checking'>;
@@ -35,9 +31,6 @@ export function claim(upload: StoredUpload, now: string): Outcome<Claimed, NoCla
 const STUCK_ATTEMPTS = 5;
 
 export const isStuck = ({ epoch }: Pick<Claimed, 'epoch'>): boolean => epoch > STUCK_ATTEMPTS;
-
-export const isLeased = ({ leaseUntil }: { readonly leaseUntil?: string | undefined }, now: string): boolean =>
-  leaseUntil !== undefined && !isPast(leaseUntil, now);
 
 /** The sweeper looks when the lease is over, not before. */
 export const renewed = (upload: UploadIn<'received' | 'checking'>, now: string): Claimed => ({

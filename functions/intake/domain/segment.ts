@@ -2,10 +2,10 @@ import type { UploadId } from '../../../schemas/contracts/ids.ts';
 import type { UploadRefusal } from '../../../schemas/contracts/uploads.ts';
 import type { Place, SegmentIn, SegmentOutcome, StoredSegment } from '../../../schemas/stored/segments.ts';
 import type { StoredUpload } from '../../../schemas/stored/uploads.ts';
+import { LEASE_SECONDS, isLeased } from '../../kernel/lease.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
 import { after } from '../../kernel/time.ts';
 import { UPLOADS } from '../../records/index.ts';
-import { isLeased, LEASE_SECONDS } from './claim.ts';
 
 /** A segment that is being checked, by the attempt that its epoch counts. */
 export type ClaimedSegment = SegmentIn<'checking'>;

@@ -1,6 +1,6 @@
 import type { StoredUpload, UploadIn } from '../../../schemas/stored/uploads.ts';
+import { isLeased } from '../../kernel/lease.ts';
 import { after, isPast } from '../../kernel/time.ts';
-import { isLeased } from './claim.ts';
 import type { Ended } from './ended.ts';
 
 /** A PUT that began before its URL expired may still be on its way: 5 GiB over a 2 Mbit/s line take 6 hours. */

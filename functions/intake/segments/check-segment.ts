@@ -1,7 +1,7 @@
 import type { StoredSegment } from '../../../schemas/stored/segments.ts';
 import type { SegmentedUpload } from '../../../schemas/stored/uploads.ts';
 import { Fault } from '../../kernel/fault.ts';
-import { holdLeaseOn, LeaseLost } from '../check/lease.ts';
+import { holdLeaseOn, LeaseLost } from '../../kernel/hold-lease.ts';
 import { isStuck } from '../domain/claim.ts';
 import { isEnded } from '../domain/ended.ts';
 import {
@@ -51,10 +51,15 @@ async function checkClaimed(
 ): Promise<void> {
   const { segments, clock, log } = ports;
   const fence = { state: claimed.state, epoch: claimed.epoch };
-  const lease = holdLeaseOn(ports, claimed, {
-    renewed: renewedSegment,
-    replace: (next) => segments.put(next, fence),
-  });
+  const lease = holdLeaseOn(
+    ports,
+    claimed,
+    { uploadId: claimed.uploadId },
+    {
+      renewed: renewedSegment,
+      replace: (next) => segments.put(next, fence),
+    },
+  );
   try {
     const { outcome, keys } = await inspectSegment(ports, upload, claimed, first, lease);
     await lease.end();

@@ -2,6 +2,7 @@ import type { UploadRefusal } from '../../../schemas/contracts/uploads.ts';
 import type { Place, SegmentOutcome, StoredSegment } from '../../../schemas/stored/segments.ts';
 import type { SegmentedUpload } from '../../../schemas/stored/uploads.ts';
 import { Fault } from '../../kernel/fault.ts';
+import type { Lease } from '../../kernel/hold-lease.ts';
 import {
   checkSegment,
   hasSegments,
@@ -10,7 +11,6 @@ import {
   type SegmentResult,
 } from '../../records/index.ts';
 import { finish, whileLeased } from '../check/inspect.ts';
-import type { Lease } from '../check/lease.ts';
 import { otherBytes } from '../domain/judge.ts';
 import { segmentKey, segmentPlaces } from '../domain/places.ts';
 import { segmentCut, type ClaimedSegment } from '../domain/segment.ts';
