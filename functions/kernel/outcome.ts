@@ -6,6 +6,8 @@ export interface Refusal<Code extends string> {
   /** Replaces the code's standing explanation where the case can say more. */
   readonly detail?: string;
   readonly violations?: readonly Violation[];
+  /** After so many milliseconds it may be tried again: told as `retry-after`. */
+  readonly waitMs?: number;
 }
 
 export type Outcome<T, Code extends string = never> =

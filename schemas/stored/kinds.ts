@@ -79,5 +79,6 @@ export const storedKinds = {
   message: OutgoingNotice,
   answer: StoredAnswer,
   share: z.object({ usedUpTo: z.number() }),
+  quota: z.object({ used: z.int() }),
 } as const satisfies Readonly<Record<string, z.ZodType>>;
 export type StoredKind = keyof typeof storedKinds;

@@ -240,7 +240,7 @@ const largest: Readonly<Partial<Record<StoredKind, () => object | readonly Item[
 const SMALL = new Set(
   (
     'catalog|catalog-change|category|upload-under-way|release-plan|clock|duties|owing|claim|message|delivery|mailbox|' +
-    'extract|extract-attempt|grant|evidence|counter|usage|answer|share|due'
+    'extract|extract-attempt|grant|evidence|counter|usage|answer|share|quota|due'
   ).split('|'),
 );
 /** `agreement` in test/agreements/full.test.ts, the other two below. */

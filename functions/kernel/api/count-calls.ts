@@ -14,7 +14,7 @@ export const callsCounted =
   (next) =>
   async (request) => {
     const waitMs = await waitOf(ports, request);
-    return waitMs > 0 ? { ...refuse('throttled'), waitMs } : next(request);
+    return waitMs > 0 ? refuse('throttled', { waitMs }) : next(request);
   };
 
 /** A share that cannot be counted refuses nobody: what is wrong with the table will show in the call itself. */

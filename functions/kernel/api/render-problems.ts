@@ -12,7 +12,8 @@ export const problemsRendered =
   async (request) => {
     const answer = await next(request);
     if ('result' in answer) return answer;
-    const { refusal, waitMs } = answer;
+    const { refusal } = answer;
+    const { waitMs } = refusal;
     const result = problemResult(problemOf(refusal, find(request.event)?.route.errors ?? {}));
     const headers = { ...result.headers, ...(waitMs !== undefined && { 'retry-after': retryAfterOf(waitMs) }) };
     return { result: { ...result, headers }, code: refusal.code };

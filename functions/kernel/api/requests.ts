@@ -40,5 +40,4 @@ export interface Paged extends Repeatable, Pick<Call<Endpoint['route']>, 'cursor
 /** What becomes of a request: an answer in its form, or a refusal that has none yet. */
 export type Answer =
   | { readonly result: APIGatewayProxyResult; readonly outcome?: 'replayed' }
-  /** @property waitMs to be told when to come again */
-  | { readonly refusal: Refusal<string>; readonly waitMs?: number };
+  | { readonly refusal: Refusal<string> };

@@ -57,7 +57,7 @@ describe('the share', () => {
     let calls = 0;
     const counted = callsCounted({ ...ports(), shares: { take: async () => taken[calls++]! } })(next);
     expect(await counted(request)).toBe(done);
-    expect(await counted(request)).toMatchObject({ ...refused('throttled'), waitMs: 1_200 });
+    expect(await counted(request)).toMatchObject({ refusal: { code: 'throttled', waitMs: 1_200 } });
     expect(seen).toHaveLength(1);
   });
   test('refuses nobody where it cannot be counted, and the log says so', async () => {

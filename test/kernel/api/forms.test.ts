@@ -78,7 +78,7 @@ describe('problems', () => {
     expect(JSON.parse(result.body)).toMatchObject({ code: 'not-found', title: 'Not found', status: 404 });
   });
   test('tell when to come again', async () => {
-    const { result } = await rendered({ ...refuse('throttled'), waitMs: 1_200 })(aRequest().request);
+    const { result } = await rendered(refuse('throttled', { waitMs: 1_200 }))(aRequest().request);
     expect(result).toMatchObject({ statusCode: 429, headers: { 'retry-after': 2 } });
   });
   test('a code that the route does not name is a fault', async () => {

@@ -68,6 +68,7 @@ import type {
  *   AGREEMENT#{id}           BENEFIT#{month}       benefit          list BENEFITS#{month} / agreement
  *   ANSWER#{dept}#{route}    {key}                 answer           (TTL)
  *   SHARE#{department}       HEAD                  share            (up to when its calls of the API have used it)
+ *   QUOTA#{of}               {day}                 quota            (how much of it is used on that day; TTL)
  */
 export interface Key {
   readonly pk: string;
@@ -165,6 +166,7 @@ export const keyOf = {
     sk: key,
   }),
   share: (department: DepartmentId): Key => ({ pk: `SHARE#${department}`, sk: 'HEAD' }),
+  quota: (of: string, day: string): Key => ({ pk: `QUOTA#${of}`, sk: day }),
 };
 
 /** Why a thing that lives on is looked at (due.ts), which is a partition of the index `due`. */

@@ -3,6 +3,7 @@ import { dynamoOutbox } from '../../../../functions/adapters/dynamodb/messages.t
 import { dynamoBenefits } from '../../../../functions/adapters/dynamodb/reports/benefits.ts';
 import { dynamoCounters } from '../../../../functions/adapters/dynamodb/reports/counters.ts';
 import { dynamoUses } from '../../../../functions/adapters/dynamodb/reports/usage.ts';
+import { spend } from '../../../../functions/adapters/dynamodb/quotas.ts';
 import { dynamoShares } from '../../../../functions/adapters/dynamodb/shares.ts';
 import { toItem } from '../../../../functions/adapters/dynamodb/table/items.ts';
 import { keyOf } from '../../../../functions/adapters/dynamodb/table/keys.ts';
@@ -64,6 +65,7 @@ export function rest(table: Table) {
       counters: new Map([['1', counter]]),
       uses: new Map([['1', use]]),
     });
+  const quota = () => commit(table, [spend(table, { of: 'lookups', day: '2026-12-01', limit: 9 })]);
   const share = () => dynamoShares(table, { callsPerSecond: 50, atOnce: 200 }).take(consumer, later(1000));
   return {
     evidence: [
@@ -109,6 +111,7 @@ export function rest(table: Table) {
         read: () => dynamoAnswers(table).find(consumer, answer.routeId, answer.key),
       },
     ],
+    quota: [{ item: toItem('quota', keyOf.quota('lookups', '2026-12-01'), { used: 1 }), read: quota, change: quota }],
     share: [{ item: toItem('share', keyOf.share(consumer), { usedUpTo: 1 }), read: share, change: share }],
   };
 }
