@@ -51,7 +51,7 @@ export type Verdict = z.infer<typeof Verdict>;
 /**
  * The part of some terms that a change must touch to concern their agreement.
  * used-fields: delivered, filtered or masked · delivered-fields · open-fields: delivered without mask and justification ·
- * filter-fields · key-of-changes: the primary key, where the terms ask for `changes` · mode: the one they name · all: any
+ * filter-fields · key-of-changes: the primary key, where the terms ask for `changes` or lookups · mode: the one they name · all: any
  * terms.
  */
 export const TermsPart = z.enum([

@@ -1,9 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
 import { mayPreview, previewedFields, sampleSpec } from '../../functions/agreements/domain/terms/preview.ts';
 import type { Preview } from '../../schemas/contracts/views.ts';
-import { aResourceVersion, amended, anAgreement, anId, department, terms } from '../support/builders.ts';
+import {
+  aResourceVersion,
+  amended,
+  anAgreement,
+  anId,
+  comparisonTerms,
+  department,
+  lookupTerms,
+  terms,
+} from '../support/builders.ts';
 import { aViewsApi, datasetOf } from './views-api.ts';
-import { agreementOn, firms } from './plain-cases.ts';
+import { agreementOn, firms, whole } from './plain-cases.ts';
 
 const officer = (id: string, ...roles: ('department' | 'authority' | 'auditor')[]) => ({
   department: department(id),
@@ -139,6 +148,16 @@ describe('a preview', () => {
         { org_code: '11-2', name: '丙', phone: null, illness: '***' },
       ],
     });
+  });
+  test.each([
+    ['looked up: one', lookupTerms({ filter: whole.filter }), [{ org_code: '11-1', name: '甲' }]],
+    ['compared: none', comparisonTerms({ fields: ['org_code', 'name'], filter: whole.filter }), []],
+  ])('counts all, and shows of records that are %s', async (_, agreed, sample) => {
+    const hub = aPreview();
+    hub.agreements.give(anAgreement({ state: 'agreed', terms: agreed }));
+    const { body, status } = await hub.call<Preview>('previewTerms', 'tax', { params });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ rows: 2, exact: true, sample });
   });
   test('is put on record, with figures and without a value', async () => {
     const hub = aPreview();

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { securityProblems } from '../../functions/agreements/domain/terms/security.ts';
-import { aDefinition, terms } from '../support/builders.ts';
+import { aDefinition, comparisonTerms, lookupTerms, terms } from '../support/builders.ts';
 
 const definition = aDefinition({
   schema: {
@@ -74,4 +74,34 @@ test.each<[string, Parameters<typeof terms>[0], string[]]>([
   ],
 ])('%s', (_, changes, problems) => {
   expect(found(changes)).toEqual(problems);
+});
+
+test.each<[string, Parameters<typeof comparisonTerms>[0], string[]]>([
+  ['compared public and internal fields need nothing', { key: ['code'], compare: ['staff'] }, []],
+  [
+    'compared personal data need words on how they are kept',
+    { key: ['phone'], compare: [] },
+    ['/terms/duties/security security-required'],
+  ],
+  [
+    'a sensitive field is compared for a reason only',
+    { key: ['illness'], compare: [], duties: kept },
+    ['/terms/key/0 justify-comparison'],
+  ],
+  [
+    'also beside the key',
+    { key: ['code'], compare: ['staff', 'illness'], duties: kept },
+    ['/terms/compare/1 justify-comparison'],
+  ],
+  ['with a reason it is fine', { compare: ['illness'], justification: { illness: 'benefits' }, duties: kept }, []],
+])('%s', (_, changes, problems) => {
+  const compared = comparisonTerms({ key: ['code'], ...changes });
+  expect(securityProblems(compared, definition).map(({ path, rule }) => `${path} ${rule}`)).toEqual(problems);
+});
+
+test('a sensitive key is looked up for a reason only', () => {
+  const byIllness = lookupTerms({ fields: ['code'], key: ['illness'], duties: kept });
+  expect(securityProblems(byIllness, definition).map(({ path, rule }) => `${path} ${rule}`)).toEqual([
+    '/terms/key/0 justify-comparison',
+  ]);
 });

@@ -2,6 +2,7 @@ import type { ResourceDefinition } from '../../../../schemas/contracts/definitio
 import type { Reshare } from '../../../../schemas/contracts/terms.ts';
 import type { Words } from '../../../../schemas/words/language.ts';
 import { clause, quoted, type Clause, type Reading } from './clause.ts';
+import { phrases } from './phrases.ts';
 
 /** What for, and on what ground. */
 export const basisClauses = ({ version: { terms } }: Reading): Clause[] => [
@@ -21,8 +22,8 @@ export const validityClauses = ({ version: { terms } }: Reading): Clause[] => [
     en: `Valid from ${terms.validFrom}, that day included.`,
   }),
   clause('/terms/validTo', {
-    zh: `至 ${terms.validTo} 止，当日计入；期满后平台不再交付。`,
-    en: `Valid to ${terms.validTo}, that day included; after it the hub delivers nothing more.`,
+    zh: `至 ${terms.validTo} 止，当日计入；期满后平台${phrases[terms.mode].over.zh}。`,
+    en: `Valid to ${terms.validTo}, that day included; after it the hub ${phrases[terms.mode].over.en}.`,
   }),
 ];
 
@@ -53,6 +54,7 @@ const resharing: Readonly<Record<Reshare, Words>> = {
 export function dutyClauses({ version: { terms }, definition }: Reading): Clause[] {
   const { reshare = 'no' } = terms;
   const { provision, use, disposal, security } = terms.duties;
+  const kept = phrases[terms.mode].kept(disposal.retainDays);
   const cycle = cycles[definition.updateCycle];
   return [
     clause('/definition/updateCycle', {
@@ -63,8 +65,8 @@ export function dutyClauses({ version: { terms }, definition }: Reading): Clause
     { path: '/terms/reshare', words: resharing[reshare] },
     stated('/terms/duties/use', use, { zh: '使用义务的补充约定', en: 'Further agreed on use' }),
     clause('/terms/duties/disposal/retainDays', {
-      zh: `处置义务：每次交付自发出之日起保留 ${disposal.retainDays} 天，届时平台不再提供，使用方须销毁；协议结束后 ${disposal.retainDays} 天内，使用方须销毁全部数据并向平台提交处置声明。`,
-      en: `Disposal: each delivery is kept for ${disposal.retainDays} days after it went out; then the hub no longer holds it and the consumer destroys its copy. Within ${disposal.retainDays} days after the agreement ends the consumer destroys all it has and states so to the hub.`,
+      zh: `处置义务：${kept.zh}；协议结束后 ${disposal.retainDays} 天内，使用方须销毁全部数据并向平台提交处置声明。`,
+      en: `Disposal: ${kept.en}. Within ${disposal.retainDays} days after the agreement ends the consumer destroys all it has and states so to the hub.`,
     }),
     stated('/terms/duties/security', security, {
       zh: '安全义务：使用方的保护措施',

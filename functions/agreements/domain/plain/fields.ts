@@ -20,18 +20,22 @@ const masks: Readonly<Record<Mask, Words>> = {
   hide: { zh: '全部以星号代替，不显示任何字符', en: 'stars stand for the whole value' },
 };
 
-/** What is delivered: each field in its order, what becomes of its values, and why a sensitive one is needed. */
+/** What is given: each field in its order, what becomes of its values, and why a sensitive one is needed. */
 export function fieldClauses(reading: Reading): Clause[] {
   const { terms } = reading.version;
+  const none = { zh: '不提供任何信息项的内容。', en: 'No item of a record is given.' };
   const named = new Set([...terms.fields, ...Object.keys(terms.mask), ...Object.keys(terms.justification ?? {})]);
-  return [...named].flatMap((name) => [
-    ...deliveredClause(name, reading),
-    ...maskClause(name, reading),
-    ...reasonClause(name, reading),
-  ]);
+  return [
+    ...(terms.fields.length === 0 ? [clause('/terms/fields', none)] : []),
+    ...[...named].flatMap((name) => [
+      ...givenClause(name, reading),
+      ...maskClause(name, reading),
+      ...reasonClause(name, reading),
+    ]),
+  ];
 }
 
-function deliveredClause(name: string, { version, definition }: Reading): Clause[] {
+function givenClause(name: string, { version, definition }: Reading): Clause[] {
   const at = version.terms.fields.indexOf(name);
   if (at < 0) return [];
   const label = labelOf(name, definition);

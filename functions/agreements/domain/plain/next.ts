@@ -1,6 +1,7 @@
 import type { AgreementState } from '../../../../schemas/contracts/agreements.ts';
 import type { Words } from '../../../../schemas/words/language.ts';
 import { type Clause, type Reading } from './clause.ts';
+import { phrases } from './phrases.ts';
 import { tableOf, type Table } from './table.ts';
 
 type Side = 'provider' | 'consumer';
@@ -31,21 +32,15 @@ const stages: Readonly<Record<AgreementState, (side: Side, reading: Reading, tab
       : { zh: '接受条款，或提出其他条款', en: 'accepts these terms, or proposes others' },
   agreed: signs,
   signed: () => ({ zh: '无须办理，等待备案', en: 'has nothing to do and waits for the filing' }),
-  active: (side) => duties[side],
+  active: (side, { version }) => (side === 'provider' ? provides : phrases[version.terms.mode].consumer),
   suspended: suspendedDoes,
   terminated: afterwards,
   expired: afterwards,
 };
 
-const duties: Readonly<Record<Side, Words>> = {
-  provider: {
-    zh: '按周期上报数据，答复更正申请',
-    en: 'uploads the data in time and answers what is reported as wrong',
-  },
-  consumer: {
-    zh: '收取交付并回执，只按约定用途使用，到期销毁',
-    en: 'fetches each delivery and gives a receipt, uses it for the purpose agreed upon only, and destroys it in time',
-  },
+const provides: Words = {
+  zh: '按周期上报数据，答复更正申请',
+  en: 'uploads the data in time and answers what is reported as wrong',
 };
 
 /** Some departments sign with two officers. */
@@ -56,10 +51,11 @@ function signs(side: Side, { agreement }: Reading, { signatures, approvals }: Li
     : { zh: '签署条款，签署时写明版本和摘要', en: 'signs these terms, naming their version and digest' };
 }
 
-function suspendedDoes(side: Side, { agreement }: Reading): Words {
+function suspendedDoes(side: Side, { agreement, version }: Reading): Words {
+  const { suspended } = phrases[version.terms.mode];
   return agreement.suspensions.some(({ holder }) => holder === side)
     ? { zh: '中止的事由消除后恢复执行', en: 'resumes the agreement once its reason for suspending it is gone' }
-    : { zh: '等待恢复执行，其间没有交付', en: 'waits until it is resumed; until then nothing is delivered' };
+    : { zh: `等待恢复执行，其间${suspended.zh}`, en: `waits until it is resumed; until then ${suspended.en}` };
 }
 
 function afterwards(side: Side, { agreement: { disposal } }: Reading): Words {

@@ -2,25 +2,20 @@ import type { FieldType } from '../../../../schemas/contracts/definition.ts';
 import type { Condition } from '../../../../schemas/contracts/terms.ts';
 import type { Words } from '../../../../schemas/words/language.ts';
 import { clause, fieldOf, labelOf, quoted, type Clause, type Reading } from './clause.ts';
+import { phrases } from './phrases.ts';
 
-/** Which records are delivered. */
+/** Which records are given, or asked about. */
 export function rowClauses({ version: { terms }, definition }: Reading): Clause[] {
-  if (terms.filter.length === 0)
-    return [clause('/terms/filter', { zh: '提供全部记录。', en: 'All records are delivered.' })];
+  const { allRecords, recordsWhose, allConditions } = phrases[terms.mode];
+  if (terms.filter.length === 0) return [clause('/terms/filter', allRecords)];
   return [
     ...terms.filter.map((condition, i): Clause => {
       const label = labelOf(condition.field, definition);
       const type = fieldOf(condition.field, definition.schema.fields)?.type ?? 'any';
       const holds = comparison(condition, type);
-      return clause(`/terms/filter/${i}`, {
-        zh: `只提供${label.zh}${holds.zh}的记录。`,
-        en: `Only records are delivered whose ${label.en} ${holds.en}.`,
-      });
+      return clause(`/terms/filter/${i}`, recordsWhose(label, holds));
     }),
-    clause('/terms/filter', {
-      zh: '记录须同时满足以上全部条件；条件所涉字段为空的记录不提供。',
-      en: 'A record has to fulfil every condition above; one without a value where a condition asks for one is not delivered.',
-    }),
+    clause('/terms/filter', allConditions),
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { AgreementState, Disposal, Holder } from '../../../../schemas/contracts/agreements.ts';
 import type { Words } from '../../../../schemas/words/language.ts';
 import { clause, quoted, type Clause, type Reading } from './clause.ts';
+import { phrases } from './phrases.ts';
 import { tableOf } from './table.ts';
 
 const states: Readonly<Record<AgreementState, Words>> = {
@@ -93,14 +94,15 @@ function disputeClause({ agreement: { dispute }, nameOf }: Reading): Clause[] {
   ];
 }
 
-function outdatedClause({ agreement: { outdated } }: Reading): Clause[] {
+function outdatedClause({ agreement: { outdated }, version }: Reading): Clause[] {
   if (!outdated) return [];
   const { resourceVersion, fields, graceUntil } = outdated;
   const names = fields.map(quoted);
+  const until = phrases[version.terms.mode].outdated(graceUntil);
   return [
     clause('/outdated', {
-      zh: `资源第 ${resourceVersion} 版不再按约定提供${names.join('、')}；旧版交付至 ${graceUntil}，此前须修改条款。`,
-      en: `Version ${resourceVersion} of the resource no longer gives ${names.join(', ')} as agreed. The old version is delivered until ${graceUntil}; the terms have to be amended before.`,
+      zh: `资源第 ${resourceVersion} 版不再按约定提供${names.join('、')}；${until.zh}，此前须修改条款。`,
+      en: `Version ${resourceVersion} of the resource no longer gives ${names.join(', ')} as agreed. ${until.en}; the terms have to be amended before.`,
     }),
   ];
 }

@@ -1,38 +1,39 @@
 import type { TermsVersion } from '../../../../schemas/contracts/agreements.ts';
-import type { Condition, Terms } from '../../../../schemas/contracts/terms.ts';
+import type { Condition } from '../../../../schemas/contracts/terms.ts';
 import type { Difference } from '../../../../schemas/contracts/views.ts';
 import { pointer } from './pointer.ts';
 
 type Version = Pick<TermsVersion, 'resourceVersion' | 'terms'>;
 
 /**
- * Every difference between two terms versions, field by field. Fields and conditions are compared as sets, and their order,
- * which delivered files keep and the digest binds, is told by itself. None exactly where resource version and terms are equal.
+ * Every difference between two terms versions, field by field. Lists of fields and the like, and conditions, are compared as sets,
+ * and their order, which files keep and the digest binds, is told by itself. None exactly where resource version and terms are equal.
  */
 export function differencesOf(before: Version, after: Version): Difference[] {
   const { fields: fieldsBefore, filter: filterBefore, ...othersBefore } = before.terms;
   const { fields: fieldsAfter, filter: filterAfter, ...othersAfter } = after.terms;
   return [
     ...valueDifferences('/resourceVersion', before.resourceVersion, after.resourceVersion),
-    ...fieldDifferences(fieldsBefore, fieldsAfter),
+    ...listDifferences('/terms/fields', fieldsBefore, fieldsAfter),
     ...filterDifferences(filterBefore, filterAfter),
     ...valueDifferences('/terms', othersBefore, othersAfter),
   ];
 }
 
-function fieldDifferences(before: Terms['fields'], after: Terms['fields']): Difference[] {
-  const kept = before.filter((name) => after.includes(name));
-  const keptNow = after.filter((name) => before.includes(name));
+/** Of lists whose entries are texts, each there once. */
+function listDifferences(path: string, before: readonly unknown[], after: readonly unknown[]): Difference[] {
+  const kept = before.filter((entry) => after.includes(entry));
+  const keptNow = after.filter((entry) => before.includes(entry));
   return [
-    ...before.flatMap((name, i): Difference[] =>
-      after.includes(name) ? [] : [{ path: `/terms/fields/${i}`, kind: 'removed', from: name }],
+    ...before.flatMap((entry, i): Difference[] =>
+      after.includes(entry) ? [] : [{ path: `${path}/${i}`, kind: 'removed', from: entry }],
     ),
-    ...after.flatMap((name, i): Difference[] =>
-      before.includes(name) ? [] : [{ path: `/terms/fields/${i}`, kind: 'added', to: name }],
+    ...after.flatMap((entry, i): Difference[] =>
+      before.includes(entry) ? [] : [{ path: `${path}/${i}`, kind: 'added', to: entry }],
     ),
-    ...(kept.every((name, i) => name === keptNow[i])
+    ...(kept.every((entry, i) => entry === keptNow[i])
       ? []
-      : [{ path: '/terms/fields', kind: 'reordered' as const, from: kept, to: keptNow }]),
+      : [{ path, kind: 'reordered' as const, from: kept, to: keptNow }]),
   ];
 }
 
@@ -102,12 +103,13 @@ function orderDifference(pairs: Pairs): Difference[] {
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Of anything else: by members where both are objects, as a whole where not. */
+/** Of anything else: by members where both are objects, as sets where both are lists, as a whole where not. */
 function valueDifferences(path: string, before: unknown, after: unknown): Difference[] {
   if (isObject(before) && isObject(after))
     return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((name) =>
       valueDifferences(`${path}/${pointer(name)}`, ownOf(before, name), ownOf(after, name)),
     );
+  if (Array.isArray(before) && Array.isArray(after)) return listDifferences(path, before, after);
   if (before === after) return [];
   if (before === undefined) return [{ path, kind: 'added', to: after }];
   if (after === undefined) return [{ path, kind: 'removed', from: before }];

@@ -1,6 +1,7 @@
 import type { Field, ResourceDefinition } from '../../../../schemas/contracts/definition.ts';
 import type { Violation } from '../../../../schemas/contracts/problem.ts';
 import type { Terms } from '../../../../schemas/contracts/terms.ts';
+import { matchedBy } from '../../../records/index.ts';
 import { showsWithin } from './masks.ts';
 import { pointer } from './pointer.ts';
 
@@ -10,9 +11,10 @@ type Fields = ReadonlyMap<string, Field>;
  * What terms must state at least, by the sensitivity of what they ask for; paths start at `/terms`.
  *
  * - A `sensitive` field is masked, or the terms say why it is needed as it is. A condition on one tells its value of every
- *   record that is delivered, so that it needs the reason whatever the mask.
+ *   record that is delivered, so that it needs the reason whatever the mask; so does a field by which records are found or
+ *   compared, since every answer tells whether a value of it is right.
  * - A reason where none is needed is an error: it would be read as permission.
- * - With `personal` or `sensitive` data the consumer states how it keeps them (`duties.security`), unless all are hidden.
+ * - With `personal` or `sensitive` data, given or compared, the consumer states how it keeps them (`duties.security`), unless all are hidden.
  */
 export function securityProblems(terms: Terms, definition: ResourceDefinition): Violation[] {
   const fields: Fields = new Map(definition.schema.fields.map((field) => [field.name, field]));
@@ -47,11 +49,23 @@ function unjustified(terms: Terms, fields: Fields): Violation[] {
           ]
         : [],
     ),
+    ...matchedBy(terms).flatMap(({ field, path }): Violation[] =>
+      bare(field)
+        ? [
+            {
+              path,
+              rule: 'justify-comparison',
+              message: `answers tell whether a sensitive value of ${JSON.stringify(field)} is right: say under justification why it is needed`,
+            },
+          ]
+        : [],
+    ),
   ];
 }
 
-function needless({ justification = {}, fields: delivered, filter }: Terms, fields: Fields): Violation[] {
-  const asked = new Set([...delivered, ...filter.map(({ field }) => field)]);
+function needless(terms: Terms, fields: Fields): Violation[] {
+  const { justification = {}, fields: given, filter } = terms;
+  const asked = new Set([...given, ...[...filter, ...matchedBy(terms)].map(({ field }) => field)]);
   return Object.keys(justification)
     .filter((name) => !asked.has(name) || !isSensitive(name, fields))
     .map((name) => ({
@@ -61,8 +75,9 @@ function needless({ justification = {}, fields: delivered, filter }: Terms, fiel
     }));
 }
 
-function unprotected({ fields: delivered, mask, duties }: Terms, fields: Fields): Violation[] {
-  const aboutPersons = delivered.some((name) => {
+function unprotected(terms: Terms, fields: Fields): Violation[] {
+  const { fields: given, mask, duties } = terms;
+  const aboutPersons = [...given, ...matchedBy(terms).map(({ field }) => field)].some((name) => {
     const sensitivity = fields.get(name)?.sensitivity;
     const hidden = Object.hasOwn(mask, name) && showsWithin(mask[name], 'hide');
     return (sensitivity === 'personal' || sensitivity === 'sensitive') && !hidden;
