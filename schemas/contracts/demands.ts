@@ -16,7 +16,7 @@ import { Line, Paragraph } from './text.ts';
 
 /**
  * open: nothing is found for it · matched: a resource is named · negotiating: an agreement for it is under way or in force ·
- * satisfied: and something was released under that · declined: by all who were asked · withdrawn: by the demander.
+ * satisfied: and something was released under that, or may be asked · declined: by all who were asked · withdrawn: by the demander.
  */
 export const DemandState = z.enum(['open', 'matched', 'negotiating', 'satisfied', 'declined', 'withdrawn']);
 export type DemandState = z.infer<typeof DemandState>;

@@ -34,6 +34,30 @@ describe('what a need lacks first', () => {
   });
 });
 
+describe('where nothing comes of itself', () => {
+  const asked = (how: Parameters<typeof progress>[0]) => progress(how, { frequency: undefined });
+  const filed = { resource, progress: asked('filed'), dataset: dataset(1) };
+  test('a need is served once its demander may ask', () => {
+    expect(needOf(aDemand({ state: 'matched', neededBy: '2026-11-30' }), filed, moment)).toMatchObject({
+      state: 'satisfied',
+      delivered: true,
+      current: true,
+      overdue: false,
+    });
+  });
+  test.each<[Need['gap'], Facts]>([
+    ['under-negotiation', { ...filed, progress: asked('under way') }],
+    ['not-delivered', { ...filed, dataset: undefined }],
+    ['source-late', { ...filed, dataset: dataset(1, '2026-11-01T00:00:00.000Z') }],
+  ])('it lacks: %s', (gap, facts) => {
+    expect(needOf(matched, facts, moment).gap).toBe(gap);
+  });
+  test('a result of long ago is not behind', () => {
+    const facts = { resource, progress: asked('delivered'), dataset: dataset(2, '2026-11-30T00:00:00.000Z') };
+    expect(needOf(matched, facts, moment).gap).toBeUndefined();
+  });
+});
+
 test('a need tells how far it has come, and since when', () => {
   const facts = { resource, progress: progress('delivered'), dataset: dataset(1) };
   expect(needOf(matched, facts, moment)).toEqual({

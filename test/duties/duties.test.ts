@@ -4,7 +4,7 @@ import { dutiesOf, dutiesOfDemand } from '../../functions/duties/domain/duties.t
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import { DutyId } from '../../schemas/contracts/duties.ts';
 import { deadlines } from '../../schemas/registry/deadlines.ts';
-import { amended, anAgreement, day, department, instant } from '../support/builders.ts';
+import { amended, anAgreement, comparisonTerms, day, department, instant, lookupTerms } from '../support/builders.ts';
 import { acted, aStoredDemand, inWords, onDay, timeZone } from './cases.ts';
 
 const [quality, tax, eitc] = [department('quality'), department('tax'), department('eitc')];
@@ -75,6 +75,30 @@ describe('what is owed', () => {
       'the next dataset, and the receipt for the oldest delivery',
       onDay(anAgreement({ state: 'active' }), '2026-12-01', { ...delivered, unreceivedSince: instant }),
       ['provide quality>tax 2026-12-01..2026-12-03', 'receive tax>quality 2026-12-01..2026-12-15'],
+    ],
+    [
+      'no delivery where records are looked up',
+      onDay(anAgreement({ state: 'signed', terms: lookupTerms() })),
+      ['file eitc>quality+tax 2026-12-01..2026-12-08'],
+    ],
+    [
+      'the first dataset that can be asked about, as a first delivery',
+      onDay(anAgreement({ state: 'active', terms: comparisonTerms() })),
+      ['provide quality>tax 2026-12-01..2026-12-29'],
+    ],
+    [
+      'the next dataset that can be asked about',
+      onDay(anAgreement({ state: 'active', terms: lookupTerms() }), '2026-12-01', { datasetAt: instant }),
+      ['provide quality>tax 2026-12-01..2026-12-03'],
+    ],
+    [
+      'the receipt for the result of a comparison',
+      onDay(anAgreement({ state: 'active', terms: comparisonTerms() }), '2026-12-01', {
+        ...delivered,
+        updateCycle: 'irregular',
+        unreceivedSince: instant,
+      }),
+      ['receive tax>quality 2026-12-01..2026-12-15'],
     ],
     [
       'the next dataset by a working day',

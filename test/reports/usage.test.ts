@@ -3,7 +3,7 @@ import { isInUse, unusedGrant, usageOf } from '../../functions/reports/domain/us
 import { useOf } from '../../functions/reports/domain/uses.ts';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { StoredUse } from '../../schemas/stored/reports.ts';
-import { anAgreement, anId, department } from '../support/builders.ts';
+import { anAgreement, anId, comparisonTerms, department, lookupTerms } from '../support/builders.ts';
 import { aDelivered, anEvidence } from './an-evidence.ts';
 
 // Filed on 2026-12-01, as all that the builder makes; "now" is in the summer after.
@@ -101,6 +101,17 @@ describe('an amendment', () => {
 });
 
 describe('an unused grant', () => {
+  test('is no agreement under which records are looked up', () => {
+    expect(unusedGrant(anAgreement({ state: 'active', terms: lookupTerms() }), [], asked)).toBeUndefined();
+  });
+  test('is one under which nothing was compared', () => {
+    const compares = anAgreement({ state: 'active', terms: comparisonTerms() });
+    expect(unusedGrant(compares, [], asked)).toMatchObject({
+      reason: 'nothing-delivered',
+      unreadFields: ['org_code', 'name'],
+    });
+    expect(unusedGrant(compares, uses(fetched), asked)).toBeUndefined();
+  });
   test.each<[string, StoredUse[], object | undefined]>([
     ['nothing was delivered', [], { reason: 'nothing-delivered', deliveries: 0, unfetched: 0 }],
     ['nothing was ever fetched', uses(undefined, undefined), { reason: 'never-fetched', deliveries: 2, unfetched: 2 }],

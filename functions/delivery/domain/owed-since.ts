@@ -2,8 +2,8 @@ import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { StoredDataset } from '../../../schemas/stored/datasets.ts';
 import type { StoredDelivery } from '../../../schemas/stored/delivery.ts';
 import { dayIn, isPast } from '../../kernel/time.ts';
+import { deliveryTerms, termsOf } from '../../reading/terms.ts';
 import { activationOf } from './activation.ts';
-import { deliveryTermsOf } from './delivery-terms.ts';
 
 /**
  * Since when the consumer has been waiting for the hub: the dataset's commit, where the agreement follows each arrival
@@ -17,10 +17,10 @@ export function owedSince(
   { committedAt }: Pick<StoredDataset, 'committedAt'>,
   timeZone: string,
 ): string {
-  const { frequency, validFrom } = deliveryTermsOf(agreement);
+  const terms = termsOf(agreement);
   const activeSince = activationOf(agreement)?.at;
   if (activeSince === undefined) return plannedAt;
-  const wasInForce = isPast(activeSince, committedAt) && validFrom <= dayIn(timeZone, committedAt);
-  if (frequency === 'on-arrival' && wasInForce) return committedAt;
+  const wasInForce = isPast(activeSince, committedAt) && terms.validFrom <= dayIn(timeZone, committedAt);
+  if (deliveryTerms(terms)?.frequency === 'on-arrival' && wasInForce) return committedAt;
   return isPast(activeSince, plannedAt) ? plannedAt : activeSince;
 }

@@ -2,7 +2,7 @@ import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
 import type { Coverage, Gap, Need } from '../../../schemas/contracts/themes.ts';
 import type { StoredDemand } from '../../../schemas/stored/demands.ts';
 import { isBehind, isLate, type Newest } from './current.ts';
-import { stateOf, type Progress } from './progress.ts';
+import { isServed, stateOf, type Progress } from './progress.ts';
 
 /** What is known of a need beside what was said. */
 export interface Facts {
@@ -26,6 +26,7 @@ export function needOf(demand: StoredDemand, facts: Facts, { now, today }: Momen
   const alive = state === 'negotiating' || state === 'satisfied' ? progress : undefined;
   const gap = gapOf(demand, { progress: alive, resource, dataset }, now);
   const delivery = alive?.delivery;
+  const served = alive !== undefined && isServed(alive) && (delivery ?? dataset) !== undefined;
   return {
     demandId,
     title,
@@ -34,7 +35,7 @@ export function needOf(demand: StoredDemand, facts: Facts, { now, today }: Momen
     mode,
     frequency,
     ...(neededBy !== undefined && { neededBy }),
-    overdue: neededBy !== undefined && neededBy < today && !delivery && state !== 'withdrawn',
+    overdue: neededBy !== undefined && neededBy < today && !served && state !== 'withdrawn',
     catalogued: resource !== undefined,
     ...(resource && {
       resourceId: resource.resourceId,
@@ -45,7 +46,7 @@ export function needOf(demand: StoredDemand, facts: Facts, { now, today }: Momen
     agreed: alive?.agreement.filedAt !== undefined,
     ...(alive && { agreementState: alive.agreement.state }),
     ...(alive?.agreement.filedAt !== undefined && { agreedAt: alive.agreement.filedAt }),
-    delivered: delivery !== undefined,
+    delivered: served,
     ...delivery,
     current: gap === undefined,
     // How often a resource is renewed is no business of who has no agreement on it.
@@ -62,8 +63,8 @@ function gapOf(demand: StoredDemand, { progress, resource, dataset }: Facts, now
   const { agreement, delivery } = progress;
   if (agreement.filedAt === undefined) return 'under-negotiation';
   if (agreement.state === 'suspended') return 'suspended';
-  if (!delivery || !dataset) return 'not-delivered';
-  if (isBehind(delivery.datasetVersion, dataset, agreement.frequency, now)) return 'behind';
+  if (!isServed(progress) || !dataset) return 'not-delivered';
+  if (delivery && isBehind(delivery.datasetVersion, dataset, agreement.frequency, now)) return 'behind';
   return isLate(dataset, resource.definition.updateCycle, now) ? 'source-late' : undefined;
 }
 

@@ -25,8 +25,12 @@ export interface Progress {
  */
 export function stateOf({ state }: Pick<StoredDemand, 'state'>, progress: Progress | undefined): DemandState {
   if (state !== 'matched' || !progress) return state;
-  return progress.delivery ? 'satisfied' : 'negotiating';
+  return isServed(progress) ? 'satisfied' : 'negotiating';
 }
+
+/** Something was released, or the demander may ask. */
+export const isServed = ({ agreement, delivery }: Progress): boolean =>
+  delivery !== undefined || (agreement.frequency === undefined && agreement.filedAt !== undefined);
 
 /**
  * A demand as a reader sees it: the agreement's id is for those who may know of the agreement, the words of a department

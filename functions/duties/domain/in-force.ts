@@ -8,7 +8,7 @@ import { deliveryTerms, termsOf } from '../../reading/terms.ts';
 import { lateAfter } from '../../reading/update-cycle.ts';
 import { dayOfLast, type AgreementCase } from './agreement-case.ts';
 import { owedBy, type Claim, type Rules } from './claim.ts';
-import { endingOn, termOf } from './term.ts';
+import { endingOn, termOf, type Term } from './term.ts';
 
 /** What is owed once terms are agreed, and as long as they are in force. */
 export const inForce: Rules<'first-delivery' | 'provide' | 'receive' | 'renewal' | 'amend-outdated', AgreementCase> = {
@@ -25,6 +25,7 @@ const termsInForce = ({ agreement }: AgreementCase) => termsOf(agreement);
 /** The law counts from consent: from the acceptance of the terms that were filed first, or are about to be. */
 function firstDelivery(matter: AgreementCase): readonly Claim[] {
   const { agreement, facts, timeZone } = matter;
+  if (!comesOfItself(matter)) return [];
   if (facts.delivered || !['agreed', 'signed', 'active'].includes(agreement.state)) return [];
   const filed = agreement.history.findIndex(({ action }) => action === 'file');
   const until = filed === -1 ? agreement.history : agreement.history.slice(0, filed);
@@ -35,18 +36,26 @@ function firstDelivery(matter: AgreementCase): readonly Claim[] {
   return owedBy([agreement.provider], [agreement.consumer], term);
 }
 
-/** The first dataset is the first delivery's matter; from then on the next one is always owed. */
+/**
+ * The first dataset is the first delivery's matter, and where nothing comes of itself has its term; from then on the next
+ * one is always owed.
+ */
 function provide(matter: AgreementCase): readonly Claim[] {
   const { agreement, facts, timeZone, today } = matter;
   const filedOn = firstFiling(matter);
   const terms = termsInForce(matter);
   const { validFrom, validTo } = terms;
-  if (agreement.state !== 'active' || facts.datasetAt === undefined || filedOn === undefined) return [];
+  if (agreement.state !== 'active' || filedOn === undefined) return [];
   if (today < validFrom || today > validTo) return [];
-  const since = later(later(filedOn, validFrom), dayIn(timeZone, facts.datasetAt));
+  const opened = later(filedOn, validFrom);
+  const owed = (term: Term) => owedBy([agreement.provider], [agreement.consumer], term);
+  if (facts.datasetAt === undefined) return comesOfItself(matter) ? [] : owed(termOf(opened, spanOf('first-delivery')));
+  const since = later(opened, dayIn(timeZone, facts.datasetAt));
   const due = nextDataset(facts.updateCycle, deliveryTerms(terms)?.frequency ?? 'on-arrival', since);
-  return due === undefined ? [] : owedBy([agreement.provider], [agreement.consumer], endingOn(since, due, true));
+  return due === undefined ? [] : owed(endingOn(since, due, true));
 }
+
+const comesOfItself = (matter: AgreementCase): boolean => deliveryTerms(termsInForce(matter)) !== undefined;
 
 const firstFiling = ({ agreement, timeZone }: AgreementCase): string | undefined => {
   const filing = agreement.history.find(({ action }) => action === 'file');

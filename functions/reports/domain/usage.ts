@@ -8,7 +8,8 @@ import {
 import type { StoredUse } from '../../../schemas/stored/reports.ts';
 import { after } from '../../kernel/time.ts';
 import { filingOf } from '../../reading/agreement.ts';
-import { findVersion } from '../../reading/terms.ts';
+import { findVersion, termsOf } from '../../reading/terms.ts';
+import { matchedBy } from '../../records/index.ts';
 
 const daysBefore = (instant: string, days: number): string => after(instant, { days: -days });
 
@@ -73,9 +74,11 @@ function unfetchedOf(released: readonly Released[]): Usage['unfetched'] {
   };
 }
 
-const fieldsOf = (agreement: Agreement, wanted: number): string[] => [
-  ...(findVersion(agreement, wanted)?.terms.fields ?? []),
-];
+/** Given, or compared. */
+function fieldsOf(agreement: Agreement, wanted: number): string[] {
+  const terms = findVersion(agreement, wanted)?.terms;
+  return terms ? [...new Set([...terms.fields, ...matchedBy(terms).map(({ field }) => field)])] : [];
+}
 
 /**
  * Fields of the terms in force that were in no delivery which was fetched since an instant. A delivery has all fields of
@@ -90,10 +93,15 @@ function unreadFields(agreement: Agreement, uses: readonly StoredUse[], since: s
   return fieldsOf(agreement, agreement.termsVersion).filter((field) => !read.has(field));
 }
 
-/** Was it in force long enough to be made use of? Younger ones are not judged. */
+/** Was it in force long enough to be made use of? Younger ones are not judged, nor what is looked up and not delivered. */
 export const isOldEnough = (agreement: Agreement, { days, now }: Asked): boolean => {
   const since = inForceSince(agreement);
-  return agreement.state === 'active' && since !== undefined && since <= daysBefore(now, days);
+  return (
+    agreement.state === 'active' &&
+    termsOf(agreement).mode !== 'lookup' &&
+    since !== undefined &&
+    since <= daysBefore(now, days)
+  );
 };
 
 /** Settles that a grant is in use, whatever else was delivered: the terms in force were fetched lately. */
