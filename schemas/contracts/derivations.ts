@@ -43,8 +43,12 @@ export type How = z.infer<typeof How>;
 export const ValueSource = z.strictObject({ ...source, how: How });
 export type ValueSource = z.infer<typeof ValueSource>;
 
-/** What a source decides: which records there are, what belongs together, which come first. */
-export const Decision = z.enum(['filter', 'join', 'group', 'order']);
+/**
+ * What a source decides: by being there, as many records as it has · which records there are · which belong together ·
+ * to which record one of another input belongs, found by its whole primary key, and nothing else · which are one · which
+ * come first.
+ */
+export const Decision = z.enum(['presence', 'filter', 'join', 'key', 'group', 'order']);
 export type Decision = z.infer<typeof Decision>;
 
 export const ConditionSource = z.strictObject({ ...source, by: Decision });
