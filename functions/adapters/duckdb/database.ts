@@ -24,6 +24,8 @@ export interface Database {
   rows(sql: string, parameters?: readonly Parameter[]): Promise<Record<string, Json>[]>;
   /** A result of any size, in blocks of rows. */
   blocks(sql: string, parameters?: readonly Parameter[]): AsyncIterable<DuckDBValue[][]>;
+  /** The same, column by column: cheap where rows are millions. */
+  columns(sql: string, parameters?: readonly Parameter[]): AsyncIterable<DuckDBValue[][]>;
   /** Ends the statement that is running; it throws. */
   interrupt(): void;
   close(): void;
@@ -54,6 +56,7 @@ export async function openDatabase({ folder, memoryMb, spillMb, threads }: Datab
     run: async (sql, parameters = []) => void (await connection.run(sql, [...parameters])),
     rows: async (sql, parameters = []) => (await connection.runAndReadAll(sql, [...parameters])).getRowObjectsJson(),
     blocks: (sql, parameters = []) => blocksOf(connection, sql, parameters),
+    columns: (sql, parameters = []) => columnsOf(connection, sql, parameters),
     interrupt: () => connection.interrupt(),
     close: () => {
       connection.closeSync();
@@ -65,4 +68,9 @@ export async function openDatabase({ folder, memoryMb, spillMb, threads }: Datab
 async function* blocksOf(connection: DuckDBConnection, sql: string, parameters: readonly Parameter[]) {
   const result = await connection.stream(sql, [...parameters]);
   for await (const rows of result.yieldRows()) yield rows;
+}
+
+async function* columnsOf(connection: DuckDBConnection, sql: string, parameters: readonly Parameter[]) {
+  const result = await connection.stream(sql, [...parameters]);
+  for await (const chunk of result) yield chunk.getColumns();
 }

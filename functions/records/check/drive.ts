@@ -1,12 +1,12 @@
 import type { AnyOutput } from '../csv/output.ts';
 import type { Window } from '../csv/window.ts';
-import type { Extraction } from '../extract/extraction.ts';
+import type { RecordTaker } from '../extract/extraction.ts';
 import type { Engine } from './engine.ts';
 
 export interface Drive {
   readonly window: Window;
   readonly outputs: readonly AnyOutput[];
-  readonly extraction?: Extraction | undefined;
+  readonly extraction?: RecordTaker | undefined;
 }
 
 /** Runs an engine to the end of its input: reads on, and writes out what has gathered. */

@@ -8,7 +8,7 @@ import type { AnyOutput } from '../csv/output.ts';
 import { Skipper } from '../csv/oversize.ts';
 import { CR, LF, Scanner, UNCLOSED_QUOTE } from '../csv/scanner.ts';
 import { MAX_RECORD_BYTES, type Window } from '../csv/window.ts';
-import type { Extraction } from '../extract/extraction.ts';
+import type { RecordTaker } from '../extract/extraction.ts';
 import type { Kind } from '../kinds/codes.ts';
 import { quoteKind } from '../kinds/record-kinds.ts';
 import { type Column, columnOf } from '../types/column.ts';
@@ -40,7 +40,7 @@ export interface EngineParts {
   readonly violations: Violations;
   readonly fixFile: FixSink | undefined;
   /** Takes the accepted records as they are stored. */
-  readonly extraction?: Extraction | undefined;
+  readonly extraction?: RecordTaker | undefined;
   /** False sends every record the slow way: for the tests that compare the two, and for edits. */
   readonly fast: boolean;
   /** The records are edits. */
@@ -86,7 +86,7 @@ export class Engine {
   private readonly cells: Cells;
   /** The same of accepted records in the output, where they are not stored as they came. */
   private readonly placed: Cells | undefined;
-  private readonly extraction: Extraction | undefined;
+  private readonly extraction: RecordTaker | undefined;
   private readonly scan: NativeScan | undefined;
   private readonly keys: KeysAhead | undefined;
   /** Of the records that were read ahead: what `scan` says of each. */

@@ -21,6 +21,14 @@ const refused = (code: UploadRefusal['code'], detail: string): UploadRefusal => 
 
 /** Takes the header off a filled window, or says why the upload is refused. */
 export async function readHeader(window: Window, options: NameOptions): Promise<Header | UploadRefusal> {
+  const header = await readNames(window);
+  const findings = 'code' in header ? undefined : nameFindings(header.columns, options);
+  if ('code' in header || !findings) return header;
+  return { code: 'header', detail: headerDetail(header.columns, findings, options.schema), header: findings };
+}
+
+/** The same of a file whose names are nobody's fields: refused is only what cannot be read. */
+export async function readNames(window: Window): Promise<Header | UploadRefusal> {
   if (BOM.every((byte, i) => window.bytes[window.start + i] === byte) && window.end - window.start >= 3)
     window.start += 3;
   const scanner = new Scanner(new Cells(MAX_COLUMNS));
@@ -33,7 +41,7 @@ export async function readHeader(window: Window, options: NameOptions): Promise<
     await window.fill();
   }
   if (isBlank(window)) return refused('empty', 'the file is empty; send a header row and at least one record');
-  const header = headerOf(window, scanner, options);
+  const header = headerOf(window, scanner);
   window.start = scanner.next;
   return header;
 }
@@ -42,7 +50,7 @@ export async function readHeader(window: Window, options: NameOptions): Promise<
 const isBlank = ({ bytes, start, end, final }: Window): boolean =>
   final && bytes.subarray(start, end).every((byte) => byte === LF || byte === CR);
 
-function headerOf(window: Window, scanner: Scanner, options: NameOptions): Header | UploadRefusal {
+function headerOf(window: Window, scanner: Scanner): Header | UploadRefusal {
   const bytes = window.bytes.subarray(window.start, scanner.end);
   if (!isUtf8(bytes) || bytes.includes(0))
     return refused(
@@ -52,7 +60,5 @@ function headerOf(window: Window, scanner: Scanner, options: NameOptions): Heade
   if (scanner.fault !== 0)
     return refused('header', 'the header has a quote or a carriage return out of place; quote names as RFC 4180 does');
   const columns = Array.from({ length: Math.min(scanner.count, MAX_COLUMNS) }, (_, i) => scanner.text(window.bytes, i));
-  const findings = nameFindings(columns, options);
-  if (!findings) return { columns, lines: 1 + scanner.innerLines };
-  return { code: 'header', detail: headerDetail(columns, findings, options.schema), header: findings };
+  return { columns, lines: 1 + scanner.innerLines };
 }

@@ -1,0 +1,67 @@
+import type { TableSchema } from '../../../schemas/contracts/definition.ts';
+import { type Cells, DOUBLED, QUOTED } from '../csv/cells.ts';
+import type { Memory } from '../csv/memory.ts';
+import type { AnyOutput } from '../csv/output.ts';
+import { QUOTE } from '../csv/scanner.ts';
+import { missingValuesOf } from '../types/column.ts';
+import { orderedText } from '../types/ordered/ordered-text.ts';
+import type { ListedField } from './list-columns.ts';
+
+export type Found = 'value' | 'missing' | 'invalid';
+
+/**
+ * Writes the ordered text of a cell of the record that is looked at, as a cell of CSV in which nothing is missing and `""`
+ * is the empty text. What it has written for an invalid cell is worth nothing.
+ */
+export type OrderedCell = (memory: Memory, cells: Cells, output: AnyOutput) => Found;
+
+/** Dates, codes and flags repeat: their texts are made once. Long ones are no such thing. */
+const REMEMBERED = 65_536;
+const SHORT = 64;
+
+export function orderedCell({ field, index }: ListedField, schema: TableSchema): OrderedCell {
+  const missing = new Set(missingValuesOf(field, schema));
+  const ordered = orderedText(field);
+  const carefully = remembered((text) => (missing.has(text) ? undefined : ordered(text)));
+  const slow: OrderedCell = ({ bytes }, cells, output) => {
+    const text = carefully(cells.text(bytes, index));
+    if (text === undefined) return 'missing';
+    if (text === null) return 'invalid';
+    output.text(`"${text.replaceAll('"', '""')}"`);
+    return 'value';
+  };
+  const isPlain = field.type === 'string' && (field.format ?? 'default') === 'default';
+  return isPlain && [...missing].every((marker) => marker === '') ? asItStands(index, missing.has('')) : slow;
+}
+
+/** A string is its own ordered text, quotes and all. */
+function asItStands(index: number, emptyIsMissing: boolean): OrderedCell {
+  return (memory, cells, output) => {
+    const n = cells.first + index;
+    const start = cells.offsets[n * 2] ?? 0;
+    const end = cells.offsets[n * 2 + 1] ?? 0;
+    if (start === end) {
+      if (emptyIsMissing) return 'missing';
+      output.byte(QUOTE);
+      output.byte(QUOTE);
+      return 'value';
+    }
+    const quote = (cells.flags[n] ?? 0) & (QUOTED | DOUBLED) ? 1 : 0;
+    output.copy(memory, start - quote, end + quote);
+    return 'value';
+  };
+}
+
+/** The memory has a bound, whatever the values. */
+function remembered<T>(make: (text: string) => T): (text: string) => T {
+  let known = new Map<string, T>();
+  return (text) => {
+    const there = known.get(text);
+    if (there !== undefined || known.has(text)) return there as T;
+    if (text.length > SHORT) return make(text);
+    if (known.size >= REMEMBERED) known = new Map();
+    const made = make(text);
+    known.set(text, made);
+    return made;
+  };
+}
