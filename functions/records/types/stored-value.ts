@@ -1,3 +1,4 @@
+import type { Field } from '../../../schemas/contracts/definition.ts';
 import type { Column } from './column.ts';
 
 /**
@@ -11,9 +12,11 @@ export class UnreadableValue extends Error {
 /** The logical value of a cell that is there. @throws UnreadableValue */
 export function storedValue({ type, field }: Column, text: string): unknown {
   const value = type.read(text);
-  if (value === undefined)
-    throw new UnreadableValue(
-      `a value of the field ${JSON.stringify(field.name)} is no ${field.type} by the rules of today; have the file sent again`,
-    );
+  if (value === undefined) throw unreadable(field);
   return value;
 }
+
+export const unreadable = ({ name, type }: Field): UnreadableValue =>
+  new UnreadableValue(
+    `a value of the field ${JSON.stringify(name)} is no ${type} by the rules of today; have the file sent again`,
+  );

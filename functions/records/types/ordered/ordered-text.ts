@@ -2,6 +2,7 @@ import type { Field, FieldType } from '../../../../schemas/contracts/definition.
 import type { Decimal } from '../decimal.ts';
 import type { LogicalType } from '../logical-type.ts';
 import type { Moment } from '../moment.ts';
+import { formatOf } from '../temporal.ts';
 import { logicalTypeOf } from '../type-of.ts';
 import { orderedDate, orderedMoment, orderedTime } from './ordered-moment.ts';
 import { orderedNumber } from './ordered-number.ts';
@@ -36,7 +37,8 @@ export const orderedValue = (field: Field, type: LogicalType, value: unknown): s
   WRITE[field.type](value as never, type);
 
 /** Fields of which every text is its own ordered text. */
-export const isOrderedText = ({ type }: Pick<Field, 'type'>): boolean => type === 'string' || type === 'any';
+export const isOrderedText = ({ type, format }: Pick<Field, 'type' | 'format'>): boolean =>
+  type === 'string' || type === 'any' || ((type === 'date' || type === 'time') && formatOf(format) === 'default');
 
 /**
  * From a text of the field to its ordered text: as long as nothing is missing, comparing these byte by byte is comparing the
