@@ -16,6 +16,7 @@ const FIELDS = [
   { name: 'born', type: 'date', format: '%Y/%m/%d' },
   { name: 'amount', type: 'number', groupChar: ' ', decimalChar: ',' },
   { name: 'active', type: 'boolean', trueValues: ['是'], falseValues: ['否'] },
+  { name: 'seen', type: 'date' },
 ];
 const NAMES = FIELDS.map(({ name }) => name);
 const [, , NAME = ''] = NAMES;
@@ -28,8 +29,9 @@ const GOOD: readonly (readonly string[])[] = [
   ['2020/02/29', '1999/12/31', '2000/01/01', ''],
   ['1 000,5', '1000,50', '1E3', '1000', 'NaN', '-INF', ',5', ''],
   ['是', '否', ''],
+  ['2020-02-28', '2020-02-29', '0001-01-01', '10000-01-01', '-0001-12-31', ''],
 ];
-const BAD: readonly string[] = ['', 'seven', '-', '2021/02/29', '1.000', 'true'];
+const BAD: readonly string[] = ['', 'seven', '-', '2021/02/29', '1.000', 'true', '0000-01-01'];
 
 const value = (i: number) => fc.constantFrom(...(GOOD[i] ?? []));
 const listed = (i: number) =>

@@ -97,7 +97,7 @@ class ListWriter<Block extends NumberedBlock> {
     const cells = this.list.behind(block, at);
     if (cells === undefined) return;
     const { output, reader } = this;
-    output.append(reader.window.bytes, reader.recordStart, reader.recordEnd);
+    output.copy(reader.window.memory, reader.recordStart, reader.recordEnd);
     if (this.list.more.length > 0) {
       output.byte(COMMA);
       output.text(cells);
