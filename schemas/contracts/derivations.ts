@@ -1,5 +1,7 @@
 import * as z from 'zod';
-import { ResourceId } from './ids.ts';
+import { Sensitivity, ShareType } from './definition.ts';
+import { AgreementId, CalendarDate, DepartmentId, ResourceId } from './ids.ts';
+import { Mask, Reshare } from './terms.ts';
 import { Line, Paragraph } from './text.ts';
 
 /** What a statement calls an input: an SQL name that needs no quotes, told apart from others without regard to case. */
@@ -71,3 +73,31 @@ export const Lineage = z.strictObject({
   records: z.array(ConditionSource),
 });
 export type Lineage = z.infer<typeof Lineage>;
+
+/** Whose term it is: that of an input's field, or of all of it. */
+export const TermSource = z.strictObject({
+  ...source,
+  resourceId: ResourceId,
+  /** Absent where the resource is the owner's own. */
+  agreementId: AgreementId.optional(),
+});
+export type TermSource = z.infer<typeof TermSource>;
+
+const bound = <T extends z.ZodType>(value: T) => z.strictObject({ value, of: TermSource });
+
+/** The strictest of the terms of what a field comes from; what no source says anything of is absent. */
+export const InheritedTerms = z.strictObject({
+  field: Line,
+  shareType: bound(ShareType).optional(),
+  sensitivity: bound(Sensitivity).optional(),
+  /** Of values that stand in the result as they were. */
+  mask: bound(Mask).optional(),
+  reshare: bound(Reshare).optional(),
+  /** Days that consumers may keep it. */
+  retainDays: bound(z.int().min(1)).optional(),
+  /** The last day of the first agreement that ends. */
+  validTo: bound(CalendarDate).optional(),
+  /** Whose fields its values are made of. */
+  providers: z.array(DepartmentId),
+});
+export type InheritedTerms = z.infer<typeof InheritedTerms>;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { acceptedByOffer, stateOffer } from '../../functions/agreements/domain/offer.ts';
-import { showsWithin } from '../../functions/agreements/domain/terms/masks.ts';
+import { showsWithin } from '../../functions/reading/masks.ts';
 import { Offer, OfferBody } from '../../schemas/contracts/offers.ts';
 import { Mask, type DeliveryTerms } from '../../schemas/contracts/terms.ts';
 import { aDefinition, aResourceVersion, department, instant, terms } from '../support/builders.ts';

@@ -7,7 +7,7 @@ import type { Terms } from '../../../schemas/contracts/terms.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
 import { daysBetween } from '../../kernel/time.ts';
 import { seesAll, type Officer } from '../../reading/oversight.ts';
-import { showsWithin } from './terms/masks.ts';
+import { showsWithin } from '../../reading/masks.ts';
 import { pointer } from './terms/pointer.ts';
 
 type Definition = Pick<ResourceDefinition, 'shareType'>;

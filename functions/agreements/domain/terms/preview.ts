@@ -7,7 +7,7 @@ import { done, refuse, type Outcome } from '../../../kernel/outcome.ts';
 import { isOver } from '../../../reading/agreement.ts';
 import { type Officer, mayRead } from '../../../reading/oversight.ts';
 import { canonicalSpec } from '../../../records/index.ts';
-import { showsWithin } from './masks.ts';
+import { showsWithin } from '../../../reading/masks.ts';
 
 /**
  * The provider sees what any terms would deliver. The consumer sees it of terms that the provider proposed or accepted:

@@ -1,8 +1,8 @@
 import type { Field, ResourceDefinition } from '../../../../schemas/contracts/definition.ts';
 import type { Violation } from '../../../../schemas/contracts/problem.ts';
 import type { Terms } from '../../../../schemas/contracts/terms.ts';
+import { showsWithin } from '../../../reading/masks.ts';
 import { matchedBy } from '../../../records/index.ts';
-import { showsWithin } from './masks.ts';
 import { pointer } from './pointer.ts';
 
 type Fields = ReadonlyMap<string, Field>;

@@ -24,6 +24,10 @@ export function lineageOf({ query }: Statement, inputs: StatementInputs): Lineag
   };
 }
 
+/** The inputs that a statement reads. */
+export const inputsOf = ({ fields, records }: Lineage): ReadonlySet<string> =>
+  new Set([...fields.flatMap(({ from, decidedBy }) => [...from, ...decidedBy]), ...records].map(({ input }) => input));
+
 /** What is left of a result where some of its inputs are not there. */
 export interface Rest {
   /** Fields that would be made of them, in the statement's order. */
