@@ -3,7 +3,15 @@ import { acceptedByOffer, stateOffer } from '../../functions/agreements/domain/o
 import { showsWithin } from '../../functions/reading/masks.ts';
 import { Offer, OfferBody } from '../../schemas/contracts/offers.ts';
 import { Mask, type DeliveryTerms } from '../../schemas/contracts/terms.ts';
-import { aDefinition, aResourceVersion, department, instant, terms } from '../support/builders.ts';
+import {
+  aDefinition,
+  aResourceVersion,
+  comparisonTerms,
+  department,
+  instant,
+  lookupTerms,
+  terms,
+} from '../support/builders.ts';
 
 const body = (changes: Partial<OfferBody> = {}): OfferBody =>
   OfferBody.parse({
@@ -107,6 +115,58 @@ describe('terms wait for the provider', () => {
   });
 });
 
+describe('terms of lookups and comparisons', () => {
+  const duties = { disposal: { retainDays: 180 } };
+  const days = { validFrom: '2026-12-01', validTo: '2027-11-30', duties };
+  const lookup = { perDay: 100, perUserPerDay: 10, keys: 5 };
+  const comparison = {
+    kinds: ['verify' as const, 'link' as const],
+    threshold: 0.9,
+    minResult: 3,
+    maxList: 1000,
+    runsPerDay: 2,
+  };
+  const stated = offer({ modes: ['lookup', 'comparison'], lookup, comparison });
+  const taken = (asked: Parameters<typeof acceptedByOffer>[1], by = stated) =>
+    acceptedByOffer(by, asked, department('tax'), aDefinition());
+
+  test.each<[string, Parameters<typeof lookupTerms>[0], boolean]>([
+    ['at all bounds', {}, true],
+    ['with less', { perDay: 1, perUserPerDay: 1, keys: 1 }, true],
+    ['with more a day', { perDay: 101 }, false],
+    ['with more of each user', { perUserPerDay: 11 }, false],
+    ['with more in a call', { keys: 6 }, false],
+    ['by a field that is not offered', { key: ['capital'] }, false],
+    ['by a field that is only given masked', { key: ['phone'] }, false],
+  ])('lookups %s', (_, changes, isTaken) => {
+    expect(taken(lookupTerms({ ...days, ...lookup, ...changes }))).toBe(isTaken);
+  });
+  test.each<[string, Parameters<typeof comparisonTerms>[0], boolean]>([
+    ['at all bounds', {}, true],
+    [
+      'of one kind, with less',
+      { kinds: ['verify'], threshold: undefined, minResult: 9, maxList: 1, runsPerDay: 1 },
+      true,
+    ],
+    ['that the provider releases', { approval: 'provider' }, true],
+    ['of another kind', { kinds: ['verify', 'except'] }, false],
+    ['with a lower score', { threshold: 0.89 }, false],
+    ['that tell of fewer matches', { minResult: 2 }, false],
+    ['of longer lists', { maxList: 1001 }, false],
+    ['more often', { runsPerDay: 3 }, false],
+    ['of a field that is not offered', { compare: ['capital'] }, false],
+    ['of a field that is only given masked', { compare: ['phone'] }, false],
+  ])('comparisons %s', (_, changes, isTaken) => {
+    expect(taken(comparisonTerms({ ...days, ...comparison, ...changes }))).toBe(isTaken);
+  });
+  test('wait where only deliveries are offered', () => {
+    const none = offer({ lookup, comparison });
+    expect(taken(lookupTerms({ ...days, ...lookup }), none)).toBe(false);
+    expect(taken(comparisonTerms({ ...days, ...comparison }), none)).toBe(false);
+    expect(taken(within(), stated)).toBe(false);
+  });
+});
+
 describe('an offer', () => {
   const state = (changes: Partial<OfferBody> = {}, resource = aResourceVersion(), by = 'quality') =>
     stateOffer(resource, body(changes), department(by), instant);
@@ -133,6 +193,18 @@ describe('an offer', () => {
     ],
     ['of a mask for what is not offered', { fields: ['name'] }, aResourceVersion(), ['/mask/phone mask-not-offered']],
     ['of a sensitive field as it is', { fields: ['illness'], mask: {} }, secret, ['/fields/0 mask-required']],
+    [
+      'of a mode that the resource has not',
+      { modes: ['delivery', 'lookup'] },
+      aResourceVersion(),
+      ['/modes/1 mode-not-offered', '/lookup required'],
+    ],
+    [
+      'of lookups without bounds',
+      { modes: ['lookup'] },
+      aResourceVersion({ definition: aDefinition({ modes: ['lookup'] }) }),
+      ['/lookup required'],
+    ],
     [
       'of what is shared on conditions',
       { fields: ['name'], mask: {} },

@@ -33,6 +33,7 @@ export function offerCommands(program: Command, context: Context): void {
 
   fields: [code, name]                 may be asked for, and filtered by
   frequencies: [on-arrival, daily]     also formats, contents, modes
+  lookup: {perDay: 100, perUserPerDay: 10}   with modes: [lookup]; keys, too
   mask: {phone: last4}                 given with at least this mask
   maxDays: 366                         longest validity
   maxRetainDays: 365                   longest retention

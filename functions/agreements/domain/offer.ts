@@ -3,11 +3,12 @@ import type { DepartmentId } from '../../../schemas/contracts/ids.ts';
 import type { Offer, OfferBody } from '../../../schemas/contracts/offers.ts';
 import type { Violation } from '../../../schemas/contracts/problem.ts';
 import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
-import type { Terms } from '../../../schemas/contracts/terms.ts';
+import type { ComparisonTerms, LookupTerms, Terms } from '../../../schemas/contracts/terms.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
 import { daysBetween } from '../../kernel/time.ts';
 import { seesAll, type Officer } from '../../reading/oversight.ts';
 import { showsWithin } from '../../reading/masks.ts';
+import { matchedBy } from '../../records/index.ts';
 import { pointer } from './terms/pointer.ts';
 
 type Definition = Pick<ResourceDefinition, 'shareType'>;
@@ -34,21 +35,32 @@ export const acceptedByOffer = (
   (terms.reshare ?? 'no') === 'no';
 
 function modeWithin(offer: OfferBody, terms: Terms): boolean {
+  if (!offer.modes.includes(terms.mode)) return false;
   switch (terms.mode) {
     case 'delivery':
       return (
-        offer.modes.includes('delivery') &&
         offer.contents.includes(terms.content) &&
         offer.formats.includes(terms.format) &&
         offer.frequencies.includes(terms.frequency)
       );
     case 'lookup':
+      return offer.lookup !== undefined && lookupWithin(offer.lookup, terms);
     case 'comparison':
-      return false;
+      return offer.comparison !== undefined && comparisonWithin(offer.comparison, terms);
     default:
       return terms satisfies never;
   }
 }
+
+const lookupWithin = (most: NonNullable<OfferBody['lookup']>, terms: LookupTerms): boolean =>
+  terms.perDay <= most.perDay && terms.perUserPerDay <= most.perUserPerDay && terms.keys <= most.keys;
+
+const comparisonWithin = (bounds: NonNullable<OfferBody['comparison']>, terms: ComparisonTerms): boolean =>
+  terms.kinds.every((kind) => bounds.kinds.includes(kind)) &&
+  (terms.threshold === undefined || terms.threshold >= (bounds.threshold ?? 0)) &&
+  terms.minResult >= bounds.minResult &&
+  terms.maxList <= bounds.maxList &&
+  terms.runsPerDay <= bounds.runsPerDay;
 
 /** Whom it is not for does not know of it; nor does anybody need to know who else it is for. */
 export const knowsOf = (offer: Offer, by: Officer): boolean =>
@@ -63,13 +75,15 @@ export function shownOffer(offer: Offer, reader: Officer): Offer {
 const isFor = ({ audience }: Pick<Offer, 'audience'>, department: DepartmentId): boolean =>
   audience === undefined || audience.includes(department);
 
-/** A condition on a field that is only given masked would tell its value. */
+/** A condition on a field that is only given masked would tell its value, and so would a comparison. */
 function fieldsWithin(offer: OfferBody, terms: Terms): boolean {
   const requiredOf = (name: string) => (Object.hasOwn(offer.mask, name) ? offer.mask[name] : undefined);
   const maskOf = (name: string) => (Object.hasOwn(terms.mask, name) ? terms.mask[name] : undefined);
   return (
     terms.fields.every((name) => offer.fields.includes(name) && showsWithin(maskOf(name), requiredOf(name))) &&
-    terms.filter.every(({ field }) => offer.fields.includes(field) && requiredOf(field) === undefined)
+    [...terms.filter, ...matchedBy(terms)].every(
+      ({ field }) => offer.fields.includes(field) && requiredOf(field) === undefined,
+    )
   );
 }
 
@@ -110,7 +124,27 @@ function offerProblems(body: OfferBody, { definition }: ResourceVersion): Violat
         rule: 'mask-not-offered',
         message: 'only an offered field can be masked: offer it, or leave the mask out',
       })),
+    ...boundProblems(body, definition),
     ...sizeProblems(body),
+  ];
+}
+
+function boundProblems(body: OfferBody, { modes }: ResourceDefinition): Violation[] {
+  return [
+    ...body.modes.flatMap((mode, i) =>
+      modes.includes(mode)
+        ? []
+        : [
+            {
+              path: `/modes/${i}`,
+              rule: 'mode-not-offered',
+              message: `the resource is offered for ${modes.join(', ')}: choose of these`,
+            },
+          ],
+    ),
+    ...(['lookup', 'comparison'] as const)
+      .filter((mode) => body.modes.includes(mode) && body[mode] === undefined)
+      .map((mode) => ({ path: `/${mode}`, rule: 'required', message: `say what ${mode} may ask for at most` })),
   ];
 }
 
