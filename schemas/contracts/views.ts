@@ -88,7 +88,7 @@ export const OdrlAgreement = z.strictObject({
 });
 export type OdrlAgreement = z.infer<typeof OdrlAgreement>;
 
-/** What some terms would deliver of the dataset in force. */
+/** What some terms cover of the dataset in force. */
 export const Preview = z.strictObject({
   agreementId: AgreementId,
   termsVersion: VersionNumber,
@@ -102,7 +102,7 @@ export const Preview = z.strictObject({
       name: z.string(),
       title: z.string().optional(),
       sensitivity: Sensitivity,
-      /** What the delivery will do to its values. */
+      /** What will be done to its values. */
       mask: Mask.optional(),
     }),
   ),

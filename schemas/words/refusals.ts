@@ -169,7 +169,7 @@ export const refusalTexts = {
   'not-yours-to-preview': {
     title: 'Not to be previewed yet',
     detail:
-      'A consumer sees what terms would deliver while they are on the table or in force, once their provider itself has proposed, accepted or signed them, and not while the agreement is suspended.',
+      'A consumer sees what terms cover while they are on the table or in force, once their provider itself has proposed, accepted or signed them, and not while the agreement is suspended.',
   },
   'nothing-to-preview': { title: 'Nothing to preview', detail: 'The resource has no data yet.' },
   'no-such-terms': { title: 'No such terms', detail: 'The agreement has no terms version of this number.' },

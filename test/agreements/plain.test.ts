@@ -9,7 +9,7 @@ import { terminate } from '../../functions/agreements/domain/steps/end.ts';
 import { securityProblems } from '../../functions/agreements/domain/terms/security.ts';
 import { differencesOf } from '../../functions/agreements/domain/terms/differences.ts';
 import { extractSpec } from '../../functions/records/index.ts';
-import { anId, department, instant } from '../support/builders.ts';
+import { anAgreement, anId, department, instant } from '../support/builders.ts';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import { DeliveryTerms } from '../../schemas/contracts/terms.ts';
 import { validityOf } from '../../functions/reading/agreement.ts';
@@ -121,6 +121,13 @@ describe('and what the hub does changes with it:', () => {
   test.each(cases)('%s', (_, changes, __, enforced) => {
     expect(enforced(agreementOn(changes))).not.toEqual(enforced(agreementOn()));
   });
+});
+
+test('that nothing may be passed on is said where the terms say nothing of it, too', () => {
+  const { reshare: _, ...silent } = whole;
+  const said = sentencesOf(textFor(anAgreement({ state: 'active', terms: silent })));
+  expect(said.get('/rules/resharing')).toBe(sentencesOf(textFor(agreementOn())).get('/terms/reshare'));
+  expect(said.has('/terms/reshare')).toBe(false);
 });
 
 test('edits are delivered in a chain exactly where the words speak of changes', () => {

@@ -272,7 +272,7 @@ describe('what terms change and would deliver', () => {
   });
   test('a preview says how much of it was read, and shows no value that is missing', () => {
     const preview = Preview.parse(terms.previewTerms.response);
-    expect(previewScreen(preview, en)).toContain('Terms v1 would deliver 912 records of dataset 7:');
+    expect(previewScreen(preview, en)).toContain('Terms v1 cover 912 records of dataset 7:');
     const part = { ...preview, exact: false, sample: [{ org_code: null, capital: '5**' }] };
     expect(previewScreen(part, en)).toContain('at least 912 records');
     expect(previewScreen(part, en)).not.toContain('null');

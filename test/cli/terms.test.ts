@@ -2,19 +2,20 @@ import { Command } from 'commander';
 import { describe, expect, test } from '@jest/globals';
 import { termsScreen } from '../../clients/cli/agreements/terms/terms-screen.ts';
 import { withTermsOptions } from '../../clients/cli/agreements/terms/terms-options.ts';
-import { termsOf } from '../../clients/cli/agreements/terms/terms.ts';
-import { DeliveryTerms } from '../../schemas/contracts/terms.ts';
+import { keptIn } from '../../clients/cli/agreements/terms/mode-options.ts';
+import { missingIn, termsOf } from '../../clients/cli/agreements/terms/terms.ts';
+import { Terms } from '../../schemas/contracts/terms.ts';
 import { agreementOn, others } from '../agreements/plain-cases.ts';
+import { anAgreement, comparisonTerms, lookupTerms, terms } from '../support/builders.ts';
 
 const look = { lang: 'en', tty: false, color: false, columns: 80 } as const;
 
-test('each term has an option, but the mode, of which there is one', () => {
+test.each(Terms.options)('each term has an option: $shape.mode.def.values', ({ shape }) => {
   const command = withTermsOptions(new Command());
   const given = Object.fromEntries(
     command.options.map((option) => [option.attributeName(), option.variadic || option.parseArg ? ['a=b'] : 'a']),
   );
-  const { mode: _, ...all } = DeliveryTerms.shape;
-  expect(Object.keys(termsOf(given)).toSorted()).toEqual(Object.keys(all).toSorted());
+  expect(Object.keys(termsOf(given))).toEqual(expect.arrayContaining(Object.keys(shape)));
 });
 
 test.each(Object.entries(others))('terms are shown with their %s', (_, changes) => {
@@ -49,5 +50,85 @@ describe('options that state how sensitive data are treated', () => {
   test('leave a file as it is where they are not given', () => {
     const file = { duties: { use: 'x' }, justification: { a: 'b' } };
     expect(termsOf({}, file)).toEqual(file);
+  });
+});
+
+describe('terms of other modes', () => {
+  const stated = (...args: string[]): object => {
+    const command = withTermsOptions(new Command()).parse(args, { from: 'user' });
+    return termsOf(command.opts());
+  };
+  test('are what options say of lookups', () => {
+    const said = '--mode lookup --key id,part --keys 5 --per-day 100 --per-user-per-day 10 --reason 执行 --reason 继承';
+    expect(stated(...said.split(' '))).toEqual({
+      mode: 'lookup',
+      key: ['id', 'part'],
+      keys: 5,
+      perDay: 100,
+      perUserPerDay: 10,
+      reasons: ['执行', '继承'],
+    });
+  });
+  test('are what options say of comparisons', () => {
+    const said =
+      '--mode comparison --kinds verify,link --key id --compare name,born --threshold 0.9 --min-result 3 --max-list 10 --runs-per-day 2 --approval provider --blind';
+    expect(stated(...said.split(' '))).toEqual({
+      mode: 'comparison',
+      kinds: ['verify', 'link'],
+      key: ['id'],
+      compare: ['name', 'born'],
+      threshold: 0.9,
+      minResult: 3,
+      maxList: 10,
+      runsPerDay: 2,
+      approval: 'provider',
+      blind: true,
+    });
+  });
+  test.each([
+    ['--threshold', '1.5'],
+    ['--threshold', 'x'],
+    ['--threshold', '.'],
+    ['--mode', 'stream'],
+    ['--approval', 'authority'],
+    ['--keys', '21'],
+  ])('are refused with %s %s', (...args) => {
+    const command = withTermsOptions(new Command())
+      .exitOverride()
+      .configureOutput({ writeErr: () => {} });
+    expect(() => command.parse(args, { from: 'user' })).toThrow();
+  });
+  test.each([
+    [{}, ['--fields', '--purpose', '--basis', '--from', '--until']],
+    [lookupTerms(), []],
+    [comparisonTerms(), []],
+    [{ ...terms(), mode: 'lookup' }, ['--key', '--per-day', '--per-user-per-day', '--reason']],
+    [{ ...terms(), mode: 'comparison' }, ['--kinds', '--key', '--max-list', '--runs-per-day']],
+    [{ mode: 'stream' }, ['--purpose', '--basis', '--from', '--until']],
+  ] as const)('lack what nothing says: %j', (given, missing) => {
+    expect(missingIn(given)).toEqual(missing);
+  });
+  test('keep of another mode what both say', () => {
+    const delivered = terms({ reshare: 'derived', format: 'xlsx' });
+    const kept = keptIn('lookup', delivered);
+    expect(kept).toMatchObject({ fields: delivered.fields, purpose: delivered.purpose, reshare: 'derived' });
+    expect(Object.keys(kept)).not.toEqual(expect.arrayContaining(['format']));
+    expect(keptIn('delivery', delivered)).toBe(delivered);
+    expect(keptIn(undefined, delivered)).toBe(delivered);
+  });
+  test.each([
+    ['lookups', lookupTerms({ keys: 3 }), lookupTerms({ keys: 4 })],
+    ['lookups', lookupTerms({ reasons: ['a'] }), lookupTerms({ reasons: ['b'] })],
+    ['comparisons', comparisonTerms({ minResult: 3 }), comparisonTerms({ minResult: 4 })],
+    ['comparisons', comparisonTerms({ blind: true }), comparisonTerms()],
+    ['comparisons', comparisonTerms({ approval: 'provider' }), comparisonTerms()],
+    [
+      'comparisons',
+      comparisonTerms({ kinds: ['link'], threshold: 0.5 }),
+      comparisonTerms({ kinds: ['link'], threshold: 0.6 }),
+    ],
+  ])('are shown, of %s', (_, one, other) => {
+    const shown = (agreed: typeof one) => termsScreen(anAgreement({ terms: agreed }), look).replace(/digest .*/, '');
+    expect(shown(one)).not.toBe(shown(other));
   });
 });

@@ -43,6 +43,8 @@ const examplesOfProposals = `${examples(
   ['hub agreements propose streets --terms old.json --until 2028-12-31', 'the same, but longer'],
   ['hub agreements propose streets --terms old.json --content changes', 'only what has changed, for hub follow'],
   ['hub agreements propose streets --terms old.json --format xlsx', 'as workbooks; parquet for analysis'],
+  ['hub agreements propose population --mode lookup --key id_no …', 'one record at a time, for a reason'],
+  ['hub agreements propose population --mode comparison --kinds verify …', 'lists of yours, compared by the hub'],
 )}
   hub agreements propose streets --fields code,name --filter provinceCode=11 \\
       --purpose 'addresses of taxpayers' --basis '政务数据共享条例 第十二条' --from 2026-12-01 --until 2027-11-30`;

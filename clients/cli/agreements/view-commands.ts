@@ -95,7 +95,7 @@ function differencesCommand(agreements: Command, context: Context): void {
 }
 
 function previewCommand(agreements: Command, context: Context): void {
-  aboutOne(agreements, 'preview', 'what these terms would deliver today: records, fields, a masked sample')
+  aboutOne(agreements, 'preview', 'what these terms cover today: records, fields, a masked sample')
     .option('--terms-version <number>', 'of these terms (default: those on the table)', version)
     .addHelpText(
       'after',

@@ -62,9 +62,9 @@ export const termsRoutes = {
   previewTerms: route('previewTerms', {
     capability: 'agreements',
     roles: everyone,
-    summary: 'What some terms would deliver today',
+    summary: 'What some terms cover today',
     description:
-      'The number of records, the fields and the first records of exactly what these terms would deliver of the data in force, masked as the terms say and beyond that hidden where they are not public. For the provider; for the consumer while these terms are on the table or in force, once the provider itself has proposed, accepted or signed them. Of very large data a part is looked at (`exact: false`).',
+      'The number of records, the fields and the first records of exactly what these terms cover of the data in force (of lookups one record, of comparisons none), masked as the terms say and beyond that hidden where they are not public. For the provider; for the consumer while these terms are on the table or in force, once the provider itself has proposed, accepted or signed them. Of very large data a part is looked at (`exact: false`).',
     params: ofAgreement,
     query: TermsVersionQuery,
     response: Preview,

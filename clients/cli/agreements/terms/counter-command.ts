@@ -13,6 +13,7 @@ import { termsOf, type TermsOptions } from './terms.ts';
 import { differencesScreen } from './differences-screen.ts';
 import { aboutOne, printAgreement, readAgreement, takeStep } from '../step.ts';
 import { readDocument } from './terms-file.ts';
+import { keptIn } from './mode-options.ts';
 import { withTermsOptions } from './terms-options.ts';
 
 interface CounterOptions extends TermsOptions {
@@ -36,7 +37,8 @@ export function counterCommand(agreements: Command, context: Context): void {
       const agreement = await readAgreement(client, id);
       const before = onTheTable(agreement).termsVersion;
       const said = file === undefined ? {} : await readDocument(file, 'terms');
-      const terms = termsOf(options, { ...findVersion(agreement, before)?.terms, ...said });
+      const shown = findVersion(agreement, before);
+      const terms = termsOf(options, { ...(shown && keptIn(options.mode, shown.terms)), ...said });
       if (print) return context.document(terms);
       const sent = { params: { agreementId: id }, body: { terms } };
       const countered = await takeStep(client, routes.counterAgreement, sent);

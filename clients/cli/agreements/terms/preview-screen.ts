@@ -4,14 +4,14 @@ import { either, word } from '../../../words/speech.ts';
 import { dim, type Look } from '../../terminal/look.ts';
 import { table } from '../../terminal/table.ts';
 
-/** How many records, which fields, and what they look like; the sample shows less than the delivery will. */
+/** How many records, which fields, and what they look like; the sample shows less than what is given. */
 export function previewScreen(preview: Preview, look: Look): string {
   const { rows, exact, datasetVersion, termsVersion, fields, sample } = preview;
   const amount = exact ? count(rows) : either(look, `at least ${count(rows)}`, `至少 ${count(rows)}`);
   const said = either(
     look,
-    `Terms v${termsVersion} would deliver ${amount} ${rows === 1 ? 'record' : 'records'} of dataset ${datasetVersion}:`,
-    `条款 v${termsVersion} 将交付数据版本 ${datasetVersion} 的 ${amount} 条记录：`,
+    `Terms v${termsVersion} cover ${amount} ${rows === 1 ? 'record' : 'records'} of dataset ${datasetVersion}:`,
+    `条款 v${termsVersion} 涵盖数据版本 ${datasetVersion} 的 ${amount} 条记录：`,
   );
   return [said, fieldTable(fields, look), ...sampleTable(fields, sample, look)].join('\n\n');
 }
@@ -41,8 +41,8 @@ function sampleTable(fields: Preview['fields'], sample: Preview['sample'], look:
   );
   const hides = either(
     look,
-    'A sample hides what is not public; the delivery does what the terms say.',
-    '样例隐去非公开内容；实际交付以条款为准。',
+    'A sample hides what is not public; what is given follows the terms.',
+    '样例隐去非公开内容；实际提供以条款为准。',
   );
   return [rows, dim(hides, look)];
 }

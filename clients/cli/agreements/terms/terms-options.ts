@@ -2,10 +2,11 @@ import { Option, type Command } from 'commander';
 import { DeliveryFormat, Frequency, Mask, Reshare } from '../../../../schemas/contracts/terms.ts';
 import { Content } from '../../../../schemas/contracts/uploads.ts';
 import { anyOf, several, whole } from '../../terminal/option-values.ts';
+import { withModeOptions } from './mode-options.ts';
 
 /** Everything that terms can say, as options: of a proposal and of other terms alike. */
 export const withTermsOptions = (command: Command): Command =>
-  command
+  withModeOptions(command)
     .option('--terms <file>', 'terms as JSON or YAML; the options below stand in place of its entries')
     .option('--fields <names>', 'fields wanted, in this order, separated by commas')
     .option(

@@ -41,7 +41,7 @@ function termEntries(terms: Terms, look: Look): Entries {
     [word('purpose', look), terms.purpose],
     [word('basis', look), terms.legalBasis],
     [word('valid', look), `${terms.validFrom} – ${terms.validTo}`],
-    [word('resharing', look), terms.reshare ?? 'no'],
+    [word('resharing', look), terms.reshare ?? ''],
     ...dutyEntries(terms, look),
   ];
 }

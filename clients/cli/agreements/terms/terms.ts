@@ -1,10 +1,11 @@
-import { type Condition, Mask } from '../../../../schemas/contracts/terms.ts';
+import { type Condition, Mask, type Terms } from '../../../../schemas/contracts/terms.ts';
 import type { Body } from '../../../protocol/route-types.ts';
 import { wrongUsage } from '../../terminal/failure.ts';
 import { anyOf, commaList } from '../../terminal/option-values.ts';
+import { modeTermsOf, requiredOf, type ModeOptions } from './mode-options.ts';
 
 /** Terms as simple options state them; what is left out is the hub's default, or comes from a file. */
-export interface TermsOptions {
+export interface TermsOptions extends ModeOptions {
   readonly fields?: string;
   readonly filter?: readonly string[];
   readonly mask?: readonly string[];
@@ -32,6 +33,7 @@ export function termsOf(options: TermsOptions, file: object = {}): ProposedTerms
     options;
   return {
     ...file,
+    ...modeTermsOf(options),
     ...(fields !== undefined && { fields: commaList(fields) }),
     ...(filter !== undefined && { filter: filter.map(conditionOf) }),
     ...(mask !== undefined && { mask: Object.fromEntries(mask.map(maskOf)) }),
@@ -65,16 +67,18 @@ function dutiesOf(
 
 /** What every agreement has to say, with the option that says it; all else has a default. */
 const required = {
-  fields: '--fields',
   purpose: '--purpose',
   legalBasis: '--basis',
   validFrom: '--from',
   validTo: '--until',
 };
 
-/** The options whose entries the terms lack. */
-export const missingIn = (terms: object): string[] =>
-  Object.entries(required).flatMap(([entry, option]) => (entry in terms ? [] : [option]));
+/** The options whose entries the terms lack; of a mode that there is not the hub tells. */
+export function missingIn(terms: { readonly mode?: string | undefined }): string[] {
+  const { mode = 'delivery' } = terms;
+  const ofMode = Object.hasOwn(requiredOf, mode) ? requiredOf[mode as Terms['mode']] : {};
+  return Object.entries({ ...ofMode, ...required }).flatMap(([entry, option]) => (entry in terms ? [] : [option]));
+}
 
 const opOf = { '=': 'eq', '^=': 'prefix', '>=': 'min', '<=': 'max' } as const;
 

@@ -52,7 +52,7 @@ const resharing: Readonly<Record<Reshare, Words>> = {
 
 /** What either side has to do while the terms are in force, and after. */
 export function dutyClauses({ version: { terms }, definition }: Reading): Clause[] {
-  const { reshare = 'no' } = terms;
+  const { reshare } = terms;
   const { provision, use, disposal, security } = terms.duties;
   const kept = phrases[terms.mode].kept(disposal.retainDays);
   const cycle = cycles[definition.updateCycle];
@@ -62,7 +62,7 @@ export function dutyClauses({ version: { terms }, definition }: Reading): Clause
       en: `Provision: the provider brings the data up to date as the catalog says, ${cycle.en}.`,
     }),
     stated('/terms/duties/provision', provision, { zh: '提供义务的补充约定', en: 'Further agreed on provision' }),
-    { path: '/terms/reshare', words: resharing[reshare] },
+    { path: reshare === undefined ? '/rules/resharing' : '/terms/reshare', words: resharing[reshare ?? 'no'] },
     stated('/terms/duties/use', use, { zh: '使用义务的补充约定', en: 'Further agreed on use' }),
     clause('/terms/duties/disposal/retainDays', {
       zh: `处置义务：${kept.zh}；协议结束后 ${disposal.retainDays} 天内，使用方须销毁全部数据并向平台提交处置声明。`,
