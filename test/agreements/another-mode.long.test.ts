@@ -15,9 +15,11 @@ export const InterfaceTerms = z.strictObject({ ...asked, mode: z.literal('interf
 
 /** README, "a mode of agreements": each of these has to say what it makes of the new mode. */
 const places = [
+  'clients/cli/agreements/terms/mode-options.ts',
   'clients/cli/agreements/terms/terms-screen.ts',
   'functions/agreements/domain/offer.ts',
   'functions/agreements/domain/plain/mode.ts',
+  'functions/agreements/domain/plain/phrases.ts',
   'functions/agreements/domain/terms/odrl.ts',
   'functions/agreements/domain/terms/preview.ts',
   'functions/reading/terms.ts',

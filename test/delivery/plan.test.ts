@@ -3,7 +3,17 @@ import { fateOf, planDelivery } from '../../functions/delivery/domain/plan.ts';
 import { firstLook, lookAfter } from '../../functions/delivery/domain/pauses.ts';
 import { decideRelease, planFrom } from '../../functions/delivery/domain/release.ts';
 import { MAX_MESSAGE_BYTES, workOf, type Order } from '../../functions/delivery/domain/work.ts';
-import { aDefinition, aStoredDataset, anAgreement, anId, department, instant, resource } from '../support/builders.ts';
+import {
+  aDefinition,
+  aStoredDataset,
+  anAgreement,
+  anId,
+  comparisonTerms,
+  department,
+  instant,
+  lookupTerms,
+  resource,
+} from '../support/builders.ts';
 
 const timeZone = 'Asia/Shanghai';
 
@@ -11,6 +21,8 @@ describe('what a new dataset means to an agreement', () => {
   test.each([
     ['on arrival: now', 'now', anAgreement({ state: 'active' }), instant],
     ['a slower frequency waits', 'wait', anAgreement({ state: 'active', terms: { frequency: 'daily' } }), instant],
+    ['what is looked up is not delivered', 'skip', anAgreement({ state: 'active', terms: lookupTerms() }), instant],
+    ['nor is what is compared', 'skip', anAgreement({ state: 'active', terms: comparisonTerms() }), instant],
     ['signed is not in force', 'skip', anAgreement({ state: 'signed' }), instant],
     ['terminated is not in force', 'skip', anAgreement({ state: 'terminated' }), instant],
     [
