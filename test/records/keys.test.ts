@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { KeyArena } from '../../functions/records/check/key-arena.ts';
-import { KeySet } from '../../functions/records/check/key-set.ts';
+import { addressOf, KeyTable, MOST_AHEAD, type TableLimits } from '../../functions/records/check/key-table.ts';
+import { HEAD, STAGED } from '../../functions/records/csv/native/key-code.ts';
 import { sipHash } from '../../functions/records/check/sip-hash.ts';
 import { aSchema, check } from './support.ts';
 
@@ -113,41 +113,74 @@ test('hashes depend on key, content and length', () => {
 });
 
 /** Of so few hashes that most keys meet others of the same. */
-class Colliding extends KeySet {
-  override hash(bytes: Uint8Array, start: number, end: number): number {
-    return Math.imul(super.hash(bytes, start, end) >>> 28, 0x11111111);
-  }
-}
-
+const COLLIDING = 0x11111111;
 const MIB = 1024 * 1024;
-const keySets: readonly [title: string, make: () => KeySet][] = [
-  ['in memory', () => new KeySet([1, 2], new KeyArena())],
-  ['on disk', () => new KeySet([1, 2], new KeyArena({ memoryBytes: 0 }))],
-  ['in memory, hashes collide', () => new Colliding([1, 2], new KeyArena())],
-  ['on disk, hashes collide', () => new Colliding([1, 2], new KeyArena({ memoryBytes: 0 }))],
+const limits: readonly [title: string, limits: TableLimits][] = [
+  ['in memory', {}],
+  ['on disk', { memoryBytes: 0 }],
+  ['in memory, hashes collide', { hashMask: COLLIDING }],
+  ['on disk, hashes collide', { memoryBytes: 0, hashMask: COLLIDING }],
 ];
 
-describe.each(keySets)('a key set %s', (_, make) => {
+describe.each(limits)('a table of keys %s', (_, limit) => {
   test('is exact', () => {
     fc.assert(
-      fc.property(fc.array(fc.string({ maxLength: 3 }), { maxLength: 400, size: 'max' }), (texts) => {
-        const keys = make();
-        const model = new Set<string>();
-        for (const text of texts) {
-          const bytes = Buffer.from(`,${text},`);
-          const answers = [keys.has(bytes, 1, bytes.length - 1), keys.add(bytes, 1, bytes.length - 1)];
-          expect(answers).toEqual([model.has(text), !model.has(text)]);
-          model.add(text);
-        }
-        expect(keys.size).toBe(model.size);
-        keys.close();
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.nat(2), fc.string({ maxLength: 3 }), fc.boolean()), { maxLength: 400, size: 'max' }),
+        (entries) => {
+          const table = new KeyTable(3, limit);
+          const model = new Set<string>();
+          const long = 'l'.repeat(MIB / 4);
+          for (const [set, text, isLong] of entries) {
+            const bytes = Buffer.from(`,${text}${isLong && model.size % 8 === 0 ? long : ''},`);
+            const key = `${set} ${bytes.toString()}`;
+            const seen = table.seen(set);
+            const answers = [seen.has(bytes, 1, bytes.length - 1), seen.add(bytes, 1, bytes.length - 1)];
+            expect(answers).toEqual([model.has(key), !model.has(key)]);
+            model.add(key);
+          }
+          expect(table.size).toBe(model.size);
+          table.close();
+        },
+      ),
       { numRuns: 20 },
     );
   });
 
-  test('knows keys of every length, over the edges of its pages', () => {
-    const keys = make();
+  test('takes the first keys that were put, and keeps as many as it is told', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.array(fc.option(fc.string({ maxLength: 2 })), { maxLength: MOST_AHEAD }), fc.nat()), {
+          maxLength: 200,
+        }),
+        (batches) => {
+          const table = new KeyTable(1, limit);
+          const model = new Set<string>();
+          for (const [texts, share] of batches) {
+            table.clear();
+            for (const [n, text] of texts.entries()) {
+              if (text === null) table.putNone(n);
+              else table.put(n, 0, Buffer.from(text), 0, Buffer.byteLength(text));
+            }
+            const first = texts.findIndex((text, n) => text !== null && (model.has(text) || texts.indexOf(text) < n));
+            const free = first < 0 ? texts.length : first;
+            expect(table.take(texts.length)).toBe(free);
+            const kept = share % (free + 1);
+            table.keep(kept);
+            for (const text of texts.slice(0, kept)) if (text !== null) model.add(text);
+            expect(table.size).toBe(model.size);
+          }
+          for (const text of model) expect(table.seen(0).has(Buffer.from(text), 0, Buffer.byteLength(text))).toBe(true);
+          table.close();
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+
+  test('knows keys of every length, over the edges of what stands on disk', () => {
+    const table = new KeyTable(1, limit);
+    const keys = table.seen(0);
     const lengths = [0, 1, 127, 128, 255, 256, 16_384, MIB - 3, MIB - 2, MIB - 1, MIB, MIB + 1, 3 * MIB];
     const texts = lengths.map((length) => Buffer.alloc(length, 'k'));
     for (const text of texts) expect(keys.add(text, 0, text.length)).toBe(true);
@@ -157,14 +190,34 @@ describe.each(keySets)('a key set %s', (_, make) => {
         [1, 128, 256, MIB - 2, MIB - 1, MIB, MIB + 1].includes(text.length),
       );
     }
-    keys.close();
+    table.close();
   });
 });
 
-test.each<[title: string, keys: KeySet, count: number]>([
-  ['whose hashes differ', new KeySet([7, 9], new KeyArena({ memoryBytes: 2 * MIB })), 100_000],
-  ['whose hashes collide', new Colliding([7, 9], new KeyArena({ memoryBytes: MIB })), 8000],
-])('a key set grows over blocks and pages of keys %s', (_, keys, count) => {
+test('keys stand by HalfSipHash-1-3 of their words', () => {
+  const table = new KeyTable(1);
+  const words = new Int32Array(table.memory.buffer, 0, 1024);
+  const secret = [words[HEAD.secret / 4] ?? 0, words[HEAD.secret / 4 + 1] ?? 0] as const;
+  for (const text of ['', 'a', 'abc', 'abcd', 'abcdefghijklmnopqrstuvwxyz']) {
+    const words4 = Math.ceil((text.length + 1) / 4) * 4;
+    const key = Buffer.alloc(words4);
+    key[0] = text.length;
+    key.write(text, 1);
+    table.clear();
+    table.put(0, 0, Buffer.from(text), 0, text.length);
+    table.take(1);
+    expect(words[(addressOf(0) + STAGED.hash) / 4]).toBe(sipHash(key, 0, key.length, secret));
+    table.keep(1);
+  }
+  table.close();
+});
+
+test.each<[title: string, limits: TableLimits, count: number]>([
+  ['whose hashes differ', { memoryBytes: 2 * MIB }, 100_000],
+  ['whose hashes collide', { memoryBytes: MIB, hashMask: COLLIDING }, 8000],
+])('a table grows, and what is on disk, with keys %s', (_, limit, count) => {
+  const table = new KeyTable(1, limit);
+  const keys = table.seen(0);
   const key = Buffer.alloc(60);
   const numbered = (i: number): Buffer => {
     key.writeUInt32LE(i, 0);
@@ -174,39 +227,52 @@ test.each<[title: string, keys: KeySet, count: number]>([
   let found = 0;
   for (let i = 0; i < count; i += 1) if (keys.has(numbered(i), 0, key.length)) found += 1;
   for (let i = count; i < count + 1000; i += 1) if (keys.has(numbered(i), 0, key.length)) found += 1;
-  expect([keys.size, found]).toEqual([count, count]);
-  keys.close();
+  expect([table.size, found]).toEqual([count, count]);
+  table.close();
 });
 
-test('sets that share an arena do not see the keys of one another', () => {
-  const arena = new KeyArena({ memoryBytes: 0 });
-  const [one, other] = [new KeySet([1, 2], arena), new KeySet([1, 2], arena)];
-  const key = Buffer.from('110102');
-  expect([one.add(key, 0, 6), other.has(key, 0, 6), other.add(key, 0, 6), one.add(key, 0, 6)]).toEqual([
-    true,
-    false,
-    true,
-    false,
-  ]);
-  other.close();
-  one.close();
+test('a table grows beyond a million slots', () => {
+  const count = 1_200_000;
+  const table = new KeyTable(1);
+  const key = Buffer.alloc(4);
+  const takeAll = (): number => {
+    let taken = 0;
+    for (let first = 0; first < count; first += MOST_AHEAD) {
+      for (let n = 0; n < MOST_AHEAD; n += 1) {
+        key.writeUInt32LE(first + n);
+        table.put(n, 0, key, 0, key.length);
+      }
+      const free = table.take(MOST_AHEAD);
+      taken += free;
+      table.keep(free);
+    }
+    return taken;
+  };
+  expect([takeAll(), takeAll(), table.size]).toEqual([count, 0, count]);
+  const seen = table.seen(0);
+  for (let number = 0; number < count; number += 1009) {
+    key.writeUInt32LE(number);
+    if (!seen.has(key, 0, key.length)) expect({ number, isThere: false }).toEqual({ number, isThere: true });
+  }
+  table.close();
 });
 
 test('many long keys stay on disk', () => {
-  const keys = new KeySet([1, 2], new KeyArena({ memoryBytes: 0 }));
+  const table = new KeyTable(1, { memoryBytes: 0 });
+  const keys = table.seen(0);
   const key = Buffer.alloc(MIB, 'k');
-  const before = process.memoryUsage().arrayBuffers;
+  const before = process.memoryUsage().rss;
   for (let i = 0; i < 100; i += 1) {
     key.writeUInt32LE(i, MIB - 4);
     keys.add(key, 0, MIB);
   }
-  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(10 * MIB);
-  keys.close();
+  expect(process.memoryUsage().rss - before).toBeLessThan(50 * MIB);
+  table.close();
 });
 
 test('more keys than one check compares refuse the file', () => {
-  const arena = new KeyArena({ keys: 3 });
-  const sets = [new KeySet([1, 2], arena), new KeySet([3, 4], arena)];
+  const table = new KeyTable(2, { keys: 3 });
+  const sets = [table.seen(0), table.seen(1)];
   const key = Buffer.from('ab');
   for (const keys of sets) keys.add(key, 0, 1);
   expect(sets[0]?.add(key, 0, 1)).toBe(false);

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { expect } from '@jest/globals';
 import { cellRuleOf } from '../../functions/records/check/fast-cell.ts';
-import { ANYTHING, GOOD, GOOD_OTHERWISE, MISSING } from '../../functions/records/csv/cell-rule.ts';
+import { addressOf, KeyTable } from '../../functions/records/check/key-table.ts';
+import { ANYTHING, GOOD, GOOD_OTHERWISE, MISSING, READ } from '../../functions/records/csv/cell-rule.ts';
 import { Cells } from '../../functions/records/csv/cells.ts';
 import { nativeMemory } from '../../functions/records/csv/native/native-memory.ts';
 import { NativeScan } from '../../functions/records/csv/native/native-scan.ts';
 import { Scanner } from '../../functions/records/csv/scanner.ts';
-import { KEY_TEXT_BYTES, keyTextOf } from '../../functions/records/types/certain/key-text.ts';
 import { type Column, judge } from '../../functions/records/types/column.ts';
 
 const SIZE = 4096;
@@ -24,7 +24,8 @@ export function nativeCell(column: Column, inKey = false): NativeCell {
   const scan = NativeScan.of([ANYTHING, cellRuleOf(column, 1, inKey), ANYTHING], memory, 1);
   if (!scan) throw new Error('no native scan on this machine');
   const scanner = new Scanner(new Cells(3));
-  const keyText = keyTextOf(column.field);
+  const table = new KeyTable(1);
+  const stager = scan.stager([[1]], table.memory);
   const put = (inCsv: string): number | undefined => {
     const bytes = Buffer.from(`7-:0,${inCsv},05:30\n.5,\n`);
     if (bytes.length > SIZE) return undefined;
@@ -49,13 +50,12 @@ export function nativeCell(column: Column, inKey = false): NativeCell {
   };
   const keyOf = (text: string): string | undefined => {
     const limit = put(text);
-    if (limit === undefined || /[",\r\n]/.test(text) || scan.find(0, limit) !== 0) return undefined;
-    const moment = scan.moment(1);
-    let key = scan.outcomes[1] === GOOD ? text : undefined;
-    if (scan.outcomes[1] === GOOD_OTHERWISE && keyText && moment) {
-      const into = new Uint8Array(KEY_TEXT_BYTES);
-      key = Buffer.from(into.subarray(0, keyText(moment, memory.bytes, 5, into))).toString();
-    }
+    if (limit === undefined || /[",\r\n]/.test(text)) return undefined;
+    stager?.reads(0);
+    if (scan.find(0, limit) !== 0) return undefined;
+    table.clear();
+    const isPut = stager?.put(0, 1, addressOf(0)) === 1;
+    const key = isPut && table.find(0) ? table.bytes.toString('utf8', table.start, table.end) : undefined;
     if (key === undefined) return undefined;
     const judged = judge(column, text);
     const canonical = judged.kind === 'good' ? column.type.canonical(judged.value) : judged.kind;
@@ -75,5 +75,5 @@ export function nativeCell(column: Column, inKey = false): NativeCell {
 export function outcomesOf(column: Column, text: string): number[] {
   const judged = judge(column, text);
   if (judged.kind !== 'good') return judged.kind === 'missing' ? [MISSING] : [];
-  return column.type.canonical(judged.value) === text ? [GOOD, GOOD_OTHERWISE] : [GOOD_OTHERWISE];
+  return column.type.canonical(judged.value) === text ? [GOOD, GOOD_OTHERWISE, READ] : [GOOD_OTHERWISE, READ];
 }

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import type { TableSchema } from '../../schemas/contracts/definition.ts';
 import { cellRuleOf } from '../../functions/records/check/fast-cell.ts';
 import { Cells } from '../../functions/records/csv/cells.ts';
-import { type CellRule, GOOD, GOOD_OTHERWISE, MISSING } from '../../functions/records/csv/cell-rule.ts';
+import { type CellRule, GOOD, GOOD_OTHERWISE, MISSING, READ } from '../../functions/records/csv/cell-rule.ts';
 import { Memory } from '../../functions/records/csv/memory.ts';
 import { nativeMemory } from '../../functions/records/csv/native/native-memory.ts';
 import { NativeScan } from '../../functions/records/csv/native/native-scan.ts';
@@ -120,7 +120,7 @@ function readingOf(limit: number): Reading | undefined {
     innerLines: native.innerLines,
     offsets: [...cells.offsets.subarray(cells.width * 2)],
     flags: [...cells.flags.subarray(cells.width)],
-    outcomes: [...native.outcomes],
+    outcomes: [...native.outcomes.subarray(cells.width)],
   };
 }
 
@@ -133,7 +133,7 @@ function slowReading({ columns }: Table, limit: number) {
     const cell = judge(column, text);
     if (cell.kind === 'missing') return [MISSING];
     if (cell.kind === 'broken') return [];
-    return column.type.canonical(cell.value) === text ? [GOOD, GOOD_OTHERWISE] : [GOOD_OTHERWISE];
+    return column.type.canonical(cell.value) === text ? [GOOD, GOOD_OTHERWISE, READ] : [GOOD_OTHERWISE, READ];
   });
   return { scanner, outcomes };
 }

@@ -14,15 +14,13 @@ import { quoteKind } from '../kinds/record-kinds.ts';
 import { type Column, columnOf } from '../types/column.ts';
 import { Examiner, foundOf } from './examine.ts';
 import { cellRuleOf } from './fast-cell.ts';
+import { MOST_AHEAD } from './key-table.ts';
 import { KeysAhead } from './keys-ahead.ts';
 import type { Key } from './keys.ts';
 import { type BrokenCell, beginsMarker, type Lines, markerOf } from '../csv/markers.ts';
 import type { RecordTrail } from './record-trail.ts';
 import type { Shape } from './shape.ts';
 import { type Found, ofRecord, onlyWarns, type Violations } from './violations.ts';
-
-/** Records that are read before the first of them is taken: enough that what is known of their keys comes side by side. */
-const MOST_AHEAD = 32;
 
 /** The engine stopped because it needs more input, because its outputs want flushing, or because all is read. */
 export type Pause = 'input' | 'flush' | 'end';
@@ -133,7 +131,11 @@ export class Engine {
     this.scan = parts.fast ? NativeScan.of(rules, this.window.memory, capacity) : undefined;
     this.cells = this.scan?.cells ?? new Cells(columns.length, capacity);
     this.placed = parts.extraction && storedLayout && blockOf(storedLayout.width);
-    this.keys = keys.length > 0 && this.scan ? new KeysAhead(keys, this.columns, this.window, this.scan) : undefined;
+    const [first, ...others] = keys;
+    this.keys =
+      first &&
+      this.scan &&
+      new KeysAhead([first, ...others], this.columns, this.window, this.scan, parts.trail !== undefined);
     this.ends = new Int32Array(MOST_AHEAD);
     this.nexts = new Int32Array(MOST_AHEAD);
     this.innerLines = new Int32Array(MOST_AHEAD);
@@ -195,72 +197,64 @@ export class Engine {
   /** The fast way: accepts records as long as they are certainly good. */
   private goodRecords(scan: NativeScan): void {
     const { cells } = this;
-    let goesOn = true;
-    while (goesOn) {
+    for (let goesOn = true; goesOn;) {
       const wanted = Math.min(this.depth, cells.capacity - cells.records);
       const records = this.readAhead(scan, wanted);
-      goesOn = this.takeAhead(records) && records === wanted;
+      const accepted = this.takeAhead(records);
+      this.keys?.keep(accepted);
+      this.depth = accepted < records ? 1 : Math.min(this.depth * 2, MOST_AHEAD);
+      goesOn = accepted === wanted && !this.full;
       cells.first = cells.records * cells.width;
     }
   }
 
-  /** Reads so many records, or as many as are good by their cells. Answers how many. */
+  /** Reads so many records, or as many as are good by themselves. Answers how many. */
   private readAhead(scan: NativeScan, wanted: number): number {
     const { window, cells, keys } = this;
     const { end } = window;
     const { first } = cells;
-    keys?.clear();
     let records = 0;
     for (let { start } = window; records < wanted && start < end; records += 1, start = scan.next) {
       cells.first = first + records * cells.width;
-      if (!scan.read(start, end)) break;
+      keys?.reads(records);
+      if (!scan.read(start, end) || !this.isSure(start, scan.end)) break;
       this.ends[records] = scan.end;
       this.nexts[records] = scan.next;
       this.innerLines[records] = scan.innerLines;
-      keys?.note(records);
     }
     cells.first = first;
-    keys?.fetch(records);
-    return records;
+    return keys?.fetch(records) ?? records;
   }
 
-  /** Accepts records that were read ahead. False if one is not sure, or the outputs are full: it and what follows is read anew. */
-  private takeAhead(records: number): boolean {
-    const { window, cells } = this;
+  /** Accepts records that were read ahead. Answers how many: those behind one whose key is taken, or full outputs, are read anew. */
+  private takeAhead(records: number): number {
+    const { window, cells, keys } = this;
     const { first } = cells;
     for (let record = 0; record < records; record += 1) {
       const { start } = window;
-      const end = this.ends[record] ?? 0;
       cells.first = first + record * cells.width;
-      if (!this.isSure(record, start, end)) {
-        this.depth = 1;
-        return false;
-      }
+      if (this.full) return record;
+      this.trail?.begin(this.read + this.blankLines);
+      if (keys?.take(record) === false) return record;
       if (this.blankLines > 0) this.rejectBlankLines();
       this.read += 1;
       this.trail?.end(true);
       const next = this.nexts[record] ?? 0;
-      this.accept(start, end, next);
+      this.accept(start, this.ends[record] ?? 0, next);
       this.line += this.linesOf(this.innerLines[record] ?? 0);
       window.start = next;
-      if (this.full) return false;
     }
-    this.depth = Math.min(this.depth * 2, MOST_AHEAD);
-    return true;
+    return records;
   }
 
-  /** What the cells by themselves do not tell; takes the keys of a record that is good. */
-  private isSure(record: number, start: number, end: number): boolean {
-    const { layout, keys } = this;
-    if (
-      end - start > MAX_RECORD_BYTES ||
-      !(this.clean || this.isText(start, end)) ||
-      (layout !== undefined && layout.size(this.cells) > MAX_RECORD_BYTES)
-    )
-      return false;
-    if (!keys) return true;
-    this.trail?.begin(this.read + this.blankLines);
-    return keys.take(record);
+  /** What the cells by themselves do not tell. */
+  private isSure(start: number, end: number): boolean {
+    const { layout } = this;
+    return (
+      end - start <= MAX_RECORD_BYTES &&
+      (this.clean || this.isText(start, end)) &&
+      (layout === undefined || layout.size(this.cells) <= MAX_RECORD_BYTES)
+    );
   }
 
   /** One record or marker, whatever it is. False if more input is needed for it. */

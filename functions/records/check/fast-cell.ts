@@ -13,6 +13,7 @@ import {
   MOMENT,
   NUMBER,
   OTHER,
+  READ,
   TABLE,
   TEXT,
   UNSURE,
@@ -117,7 +118,7 @@ function momentRule(field: Field, type: LogicalType, inKey: boolean): Quick | un
   const moment = momentForms(field, type, inKey);
   if (!moment) return undefined;
   const { least, most } = moment.bounds ?? UNBOUNDED;
-  return { kind: MOMENT, moment, good: GOOD_OTHERWISE, least, most };
+  return { kind: MOMENT, moment, good: READ, least, most };
 }
 
 function textRule(

@@ -1,13 +1,11 @@
-import { GOOD, MISSING, UNSURE } from '../csv/cell-rule.ts';
+import { GOOD, MISSING } from '../csv/cell-rule.ts';
 import type { Cells } from '../csv/cells.ts';
+import type { KeyStager } from '../csv/native/key-stager.ts';
 import type { NativeScan } from '../csv/native/native-scan.ts';
 import type { Window } from '../csv/window.ts';
-import { KEY_TEXT_BYTES, type KeyText, keyTextOf } from '../types/certain/key-text.ts';
 import type { Column } from '../types/column.ts';
+import { addressOf, type KeyTable } from './key-table.ts';
 import { type Key, KeyBuffer } from './keys.ts';
-
-/** Beside GOOD, MISSING and UNSURE: the key's bytes were made of its values, and do not stand in the window. */
-const MADE = 4;
 
 /**
  * The keys of some records that were read and are certainly good by themselves, before it is asked who has them: so all
@@ -16,133 +14,113 @@ const MADE = 4;
  */
 export class KeysAhead {
   private readonly keys: readonly Key[];
+  private readonly table: KeyTable;
   private readonly columns: readonly Column[];
-  /** Of each column: how its values become canonical bytes without strings. */
-  private readonly texts: readonly (KeyText | undefined)[];
-  private readonly text = new Uint8Array(KEY_TEXT_BYTES);
   private readonly window: Window;
-  private readonly scan: NativeScan;
   private readonly cells: Cells;
   private readonly outcomes: Uint8Array;
+  private readonly stager: KeyStager | undefined;
   private readonly made = new KeyBuffer();
-  /** Of key k of record r at k * capacity + r. */
-  private readonly states: Uint8Array;
-  private readonly starts: Int32Array;
-  private readonly ends: Int32Array;
-  private readonly hashes: readonly Int32Array[];
-  private readonly capacity: number;
+  private readonly elsewhere: boolean;
+  private free = 0;
 
-  constructor(keys: readonly Key[], columns: readonly Column[], window: Window, scan: NativeScan) {
-    const { cells, outcomes } = scan;
+  /** @param elsewhere who has a key is not known to the table, which only has the keys ahead */
+  constructor(
+    keys: readonly [Key, ...Key[]],
+    columns: readonly Column[],
+    window: Window,
+    scan: NativeScan,
+    elsewhere: boolean,
+  ) {
+    const { table } = keys[0];
     this.keys = keys;
+    this.table = table;
+    this.elsewhere = elsewhere;
     this.columns = columns;
-    this.texts = columns.map(({ field }) => keyTextOf(field));
     this.window = window;
-    this.scan = scan;
-    this.cells = cells;
-    this.outcomes = outcomes;
-    this.capacity = cells.capacity;
-    this.states = new Uint8Array(keys.length * cells.capacity);
-    this.starts = new Int32Array(keys.length * cells.capacity);
-    this.ends = new Int32Array(keys.length * cells.capacity);
-    this.hashes = keys.map(() => new Int32Array(cells.capacity));
+    this.cells = scan.cells;
+    this.outcomes = scan.outcomes;
+    this.stager = scan.stager(
+      keys.map(({ parts }) => parts),
+      table.memory,
+    );
   }
 
-  clear(): void {
-    this.made.clear();
+  /** The record that is read next is number `record` of those ahead, from 0. */
+  reads(record: number): void {
+    this.stager?.reads(record);
   }
 
-  /** Notes the keys of the record that was read last. */
-  note(record: number): void {
-    for (let k = 0, n = record; k < this.keys.length; k += 1, n += this.capacity) {
-      const key = this.keys[k];
-      const hashes = this.hashes[k];
-      if (!key || !hashes) continue;
-      const state = this.find(key, n);
-      this.states[n] = state;
-      if (state === GOOD || state === MADE)
-        hashes[record] = key.seen.hash(this.bytesOf(state), this.starts[n] ?? 0, this.ends[n] ?? 0);
+  /** Puts the keys of the first so many records, and asks who has them. Answers of how many they are certain. */
+  fetch(records: number): number {
+    const { cells, table, keys, stager } = this;
+    const { first } = cells;
+    table.clear();
+    let record = 0;
+    for (; ; record += 1) {
+      record = stager?.put(record, records, addressOf(record * keys.length)) ?? record;
+      if (record >= records) break;
+      cells.first = first + record * cells.width;
+      const isMade = keys.every((_, k) => this.make(k, record * keys.length + k));
+      cells.first = first;
+      if (!isMade) break;
     }
+    if (!this.elsewhere) this.free = Math.floor(table.take(record * keys.length) / keys.length);
+    return record;
   }
 
-  /** Makes ready for `take` what is known of the keys of the first so many records. */
-  fetch(records: number): void {
-    for (let k = 0; k < this.keys.length; k += 1) {
-      const hashes = this.hashes[k];
-      if (hashes) this.keys[k]?.seen.fetch(hashes, records);
-    }
-  }
-
-  /** Takes all keys of a record, or none: false if they are not certain or another record has one. */
+  /** Takes all keys of the next record, or none: false if another record has one. */
   take(record: number): boolean {
-    if (this.keys.length > 1) {
-      for (let k = 0; k < this.keys.length; k += 1) if (!this.ask(k, record, false)) return false;
-    }
-    for (let k = 0; k < this.keys.length; k += 1) if (!this.ask(k, record, true)) return false;
+    return this.elsewhere ? this.ask(record) : record < this.free;
+  }
+
+  /** The first so many records are accepted: the others have no keys. */
+  keep(records: number): void {
+    if (!this.elsewhere) this.table.keep(records * this.keys.length);
+  }
+
+  private ask(record: number): boolean {
+    const { keys, table } = this;
+    const first = record * keys.length;
+    for (const [k, { seen }] of keys.entries())
+      if (table.find(first + k) && seen.has(table.bytes, table.start, table.end)) return false;
+    for (const [k, { seen }] of keys.entries())
+      if (table.find(first + k) && !seen.add(table.bytes, table.start, table.end)) return false;
     return true;
   }
 
-  /** Whether a key is free, or is none. @param takes it as well */
-  private ask(k: number, record: number, takes: boolean): boolean {
-    const n = k * this.capacity + record;
-    const state = this.states[n] ?? UNSURE;
-    const seen = this.keys[k]?.seen;
-    if (state === UNSURE || !seen) return false;
-    if (state === MISSING) return true;
-    const bytes = this.bytesOf(state);
-    const start = this.starts[n] ?? 0;
-    const end = this.ends[n] ?? 0;
-    const hash = this.hashes[k]?.[record];
-    return takes ? seen.add(bytes, start, end, hash) : !seen.has(bytes, start, end, hash);
-  }
-
-  private bytesOf(state: number): Buffer {
-    return state === MADE ? this.made.bytes : this.window.bytes;
-  }
-
-  /** GOOD and MADE: where the key stands is written down. MISSING: the record has none. */
-  private find({ parts }: Key, n: number): number {
-    const { outcomes, made } = this;
-    for (const part of parts) if (outcomes[part] === MISSING) return MISSING;
-    const only = parts.length === 1 ? (parts[0] ?? 0) : -1;
-    if (only >= 0 && outcomes[only] === GOOD) {
-      const { offsets, first } = this.cells;
-      this.starts[n] = offsets[(first + only) * 2] ?? 0;
-      this.ends[n] = offsets[(first + only) * 2 + 1] ?? 0;
-      return GOOD;
+  /** By the text of the cells that are not their own canonical bytes. */
+  private make(k: number, n: number): boolean {
+    const { made, table } = this;
+    const { parts = [] } = this.keys[k] ?? {};
+    made.clear();
+    for (const part of parts) {
+      if (this.outcomes[this.cells.first + part] === MISSING) {
+        table.putNone(n);
+        return true;
+      }
     }
-    this.starts[n] = made.length;
-    for (const part of parts) if (!this.addPart(part, parts.length)) return UNSURE;
-    this.ends[n] = made.length;
-    return MADE;
+    for (const part of parts) if (!this.addPart(part, parts.length)) return false;
+    return table.put(n, k, made.bytes, 0, made.length);
   }
 
-  /** Canonical bytes are in the window, or are made of the value: a record that is good is not read once more for them. */
   private addPart(part: number, parts: number): boolean {
     const { bytes } = this.window;
     const { offsets, first } = this.cells;
     const n = first + part;
-    const start = offsets[n * 2] ?? 0;
-    const end = offsets[n * 2 + 1] ?? 0;
-    if (this.outcomes[part] === GOOD) {
-      this.put(bytes, start, end, parts);
-      return true;
-    }
-    const moment = this.scan.moment(part);
-    const text = this.texts[part];
-    if (moment && text) {
-      this.put(this.text, 0, text(moment, bytes, start, this.text), parts);
+    if (this.outcomes[n] === GOOD) {
+      this.add(bytes, offsets[n * 2] ?? 0, offsets[n * 2 + 1] ?? 0, parts);
       return true;
     }
     const { type } = this.columns[part] ?? {};
     const value = type?.read(this.cells.text(bytes, part));
     if (!type || value === undefined) return false;
     const canonical = Buffer.from(type.canonical(value), 'utf8');
-    this.put(canonical, 0, canonical.length, parts);
+    this.add(canonical, 0, canonical.length, parts);
     return true;
   }
 
-  private put(bytes: Uint8Array, start: number, end: number, parts: number): void {
+  private add(bytes: Uint8Array, start: number, end: number, parts: number): void {
     if (parts === 1) this.made.alone(bytes, start, end);
     else this.made.part(bytes, start, end);
   }

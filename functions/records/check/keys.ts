@@ -1,11 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import type { TableSchema } from '../../../schemas/contracts/definition.ts';
-import { KeyArena } from './key-arena.ts';
-import { KeySet } from './key-set.ts';
-import type { HashKey } from './sip-hash.ts';
-
-/** Who has a key: a set, or what is known of one that is not here. */
-export type Seen = Pick<KeySet, 'hash' | 'fetch' | 'has' | 'add' | 'close'>;
+import { KeyTable, type Seen } from './key-table.ts';
 
 /** A set of columns whose logical values together may stand in one accepted record only. */
 export interface Key {
@@ -15,6 +9,8 @@ export interface Key {
   /** As the report names it: names joined by `+`. */
   readonly name: string;
   readonly seen: Seen;
+  /** Of all keys of a check. */
+  readonly table: KeyTable;
   /** A record that repeats one is accepted with a warning; the value stays with the first. */
   readonly warns: boolean;
 }
@@ -24,16 +20,17 @@ export interface Key {
  * a field that the file does not have has no values, and so nothing to check (Table Schema v2: nulls are left out).
  */
 export function keysOf(schema: TableSchema, columns: readonly string[]): Key[] {
-  const arena = new KeyArena();
-  return keyFields(schema)
-    .filter((names) => names.every((name) => columns.includes(name)))
-    .map((names) => ({
-      parts: names.map((name) => columns.indexOf(name)),
-      fields: names,
-      name: names.join('+'),
-      seen: new KeySet(secret(), arena),
-      warns: keyWarns(names, schema),
-    }));
+  const keys = keyFields(schema).filter((names) => names.every((name) => columns.includes(name)));
+  if (keys.length === 0) return [];
+  const table = new KeyTable(keys.length);
+  return keys.map((names, k) => ({
+    parts: names.map((name) => columns.indexOf(name)),
+    fields: names,
+    name: names.join('+'),
+    seen: table.seen(k),
+    table,
+    warns: keyWarns(names, schema),
+  }));
 }
 
 /** Whether a key only warns: one that is a field which is `unique` for a warning. */
@@ -54,13 +51,7 @@ export function keyFields(schema: TableSchema): string[][] {
 
 /** Gives back the room that the keys of a check have taken on disk. */
 export function closeKeys(keys: readonly Key[]): void {
-  for (const { seen } of keys) seen.close();
-}
-
-/** No outcome depends on it: only who could make a check slow. */
-function secret(): HashKey {
-  const bytes = randomBytes(8);
-  return [bytes.readInt32LE(0), bytes.readInt32LE(4)];
+  keys[0]?.table.close();
 }
 
 const LENGTH_BYTES = 4;

@@ -3,11 +3,15 @@ import type { ByteTable } from '../types/byte-table.ts';
 import type { MomentForms } from '../types/certain/moment.ts';
 import type { DecimalForm } from '../types/certain/number.ts';
 
-/** What is known of a cell: nothing; good, its bytes being its canonical text; good otherwise; missing, and may be. */
+/**
+ * What is known of a cell: nothing; good, its bytes being its canonical text; good otherwise; missing, and may be; a good moment,
+ * of which the native scan has written down what it read.
+ */
 export const UNSURE = 0;
 export const GOOD = 1;
 export const GOOD_OTHERWISE = 2;
 export const MISSING = 3;
+export const READ = 4;
 
 /** Judges a cell whose ends are known; [start, end) is within its quotes. */
 export type CellTest = (bytes: Buffer, start: number, end: number, flags: number) => number;
@@ -42,7 +46,7 @@ export interface CellRule {
   readonly code?: CodeCheck | undefined;
   /** All that `code` looks at, if it is a code of weighted characters. */
   readonly weighted?: WeightedCode | undefined;
-  /** What a good cell is: GOOD or GOOD_OTHERWISE. */
+  /** What a good cell is: GOOD, GOOD_OTHERWISE or READ. */
   readonly good: number;
   /** What an empty cell is: MISSING, or UNSURE. */
   readonly empty: number;

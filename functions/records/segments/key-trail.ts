@@ -1,4 +1,5 @@
-import { KeyBuffer, type Seen } from '../check/keys.ts';
+import type { Seen } from '../check/key-table.ts';
+import { KeyBuffer } from '../check/keys.ts';
 import type { RecordTrail } from '../check/record-trail.ts';
 import type { AnyOutput } from '../csv/output.ts';
 import { MAX_VARINT_BYTES, writeVarint } from './varint.ts';
@@ -53,8 +54,6 @@ export class KeyTrail implements RecordTrail {
       slot.key.alone(bytes, start, end);
     };
     return {
-      hash: () => 0,
-      fetch: () => undefined,
       has: (bytes, start, end) => {
         take(bytes, start, end);
         return false;
@@ -63,7 +62,6 @@ export class KeyTrail implements RecordTrail {
         take(bytes, start, end);
         return true;
       },
-      close: () => undefined,
     };
   }
 

@@ -1,4 +1,4 @@
-import type { Seen } from '../check/keys.ts';
+import type { Seen } from '../check/key-table.ts';
 import type { RecordTrail } from '../check/record-trail.ts';
 import { ScratchFile } from '../scratch/scratch-file.ts';
 import { readVarint, varintLength } from './varint.ts';
@@ -48,11 +48,8 @@ export class KnownCollisions implements RecordTrail {
   /** Who has key `index` of the record that was begun. */
   seen(index: number): Seen {
     return {
-      hash: () => 0,
-      fetch: () => undefined,
       has: () => this.taken.has(index),
       add: () => !this.taken.has(index),
-      close: () => undefined,
     };
   }
 

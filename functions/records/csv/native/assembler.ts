@@ -4,10 +4,14 @@
  */
 export type Code = number | readonly [string, ...(string | Code)[]];
 export type ValueType = 'i32' | 'f64' | 'v128';
+/** What a program may work in: the memory of a window, and that of keys, which is shared so that it can grow under views of it. */
+export type MemoryName = 'memory' | 'keys';
 
 /** A function of i32 parameters with an i32 result. */
 export interface WasmFunction {
   readonly name: string;
+  /** `memory` alone if left out. Of two, operators on the second have its name in front: `keys.i32.load`. */
+  readonly memories?: readonly MemoryName[];
   readonly parameters: readonly string[];
   readonly locals: Readonly<Record<string, ValueType>>;
   readonly body: readonly Code[];
@@ -17,7 +21,17 @@ const VALUE_TYPES: Readonly<Record<ValueType, number>> = { i32: 0x7f, f64: 0x7c,
 /** `\0asm`, version 1. */
 const MAGIC = [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
 const EMPTY_BLOCK = 0x40;
+/** Beside the alignment: the number of a memory follows. */
+const WITH_INDEX = 0x40;
 const END = 0x0b;
+
+/** Pages of 64 KiB that keys may take at most: 1.5 GiB. */
+export const MOST_KEY_PAGES = 24 * 1024;
+/** Least pages, for shared memory also the most. */
+const LIMITS: Readonly<Record<MemoryName, readonly number[]>> = {
+  memory: [0, 1],
+  keys: [3, 1, ...unsigned(MOST_KEY_PAGES)],
+};
 
 /** Opcodes that stand behind their operands. */
 const OPERATORS: Readonly<Record<string, readonly number[]>> = {
@@ -48,6 +62,14 @@ const OPERATORS: Readonly<Record<string, readonly number[]>> = {
   'i32.xor': [0x73],
   'i32.shl': [0x74],
   'i32.shr_u': [0x76],
+  'i32.rotl': [0x77],
+  'i64.mul': [0x7e],
+  'i64.shr_u': [0x88],
+  'i32.wrap_i64': [0xa7],
+  'i64.extend_i32_u': [0xad],
+  'memory.copy': [0xfc, 0x0a, 0, 0],
+  'memory.fill': [0xfc, 0x0b, 0],
+  'keys.memory.copy': [0xfc, 0x0a, 1, 1],
   'f64.neg': [0x9a],
   'f64.add': [0xa0],
   'f64.sub': [0xa1],
@@ -71,14 +93,17 @@ const MEMORY: Readonly<Record<string, readonly [readonly number[], number]>> = {
   'v128.store': [[0xfd, 0x0b], 0],
 };
 
-/** A module that imports its memory as `js.memory` and exports the function. */
+const SECOND = 'keys.';
+
+/** A module that imports its memories, as `js.memory` and `js.keys`, and exports the function. */
 export function assemble(func: WasmFunction): Uint8Array<ArrayBuffer> {
+  const memories = func.memories ?? ['memory'];
   const locals = vector(Object.values(func.locals).map((type) => [1, VALUE_TYPES[type]]));
   const body = [...locals, ...new Assembler(func).all(func.body, []), END];
   return Uint8Array.from([
     ...MAGIC,
     ...section(1, vector([[0x60, ...vector(func.parameters.map(() => [VALUE_TYPES.i32])), 1, VALUE_TYPES.i32]])),
-    ...section(2, vector([[...name('js'), ...name('memory'), 2, 0, 1]])),
+    ...section(2, vector(memories.map((memory) => [...name('js'), ...name(memory), 2, ...LIMITS[memory]]))),
     ...section(3, vector([[0]])),
     ...section(7, vector([[...name(func.name), 0, 0]])),
     ...section(10, vector([[...unsigned(body.length), ...body]])),
@@ -129,12 +154,13 @@ class Assembler {
   }
 
   private operation(operator: string, operands: readonly (string | Code)[], labels: readonly string[]): number[] {
-    const access = MEMORY[operator];
+    const second = operator.startsWith(SECOND);
+    const access = MEMORY[second ? operator.slice(SECOND.length) : operator];
     if (access)
       return [
         ...this.all(operands.slice(0, -1), labels),
         ...access[0],
-        access[1],
+        ...(second ? [access[1] | WITH_INDEX, 1] : [access[1]]),
         ...unsigned(Number(operands.at(-1))),
       ];
     const opcode = OPERATORS[operator];
@@ -156,8 +182,9 @@ function depth(label: string | Code, labels: readonly string[]): number[] {
 }
 
 /** LEB128. */
-const unsigned = (value: number): number[] =>
-  value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...unsigned(value >>> 7)];
+function unsigned(value: number): number[] {
+  return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...unsigned(value >>> 7)];
+}
 
 function signed(value: number): number[] {
   const low = value & 0x7f;

@@ -10,7 +10,7 @@ export const MOMENT = {
   /** Addresses of two `GROUP`s, of which the second may be 0. */
   forms: 0,
   clocks: 4,
-  /** Behind 48 bytes with the parts that a text may lack. */
+  /** Of 48 bytes. */
   parts: 8,
   isBounded: 12,
   /** The first and the last year of which every moment is in bounds. */
@@ -20,7 +20,9 @@ export const MOMENT = {
   dayWeight: 24,
   secondWeight: 32,
   zoneWeight: 40,
-  size: 48,
+  /** Of the parts that a text may lack. */
+  lacking: 48,
+  size: 52,
 } as const;
 /** Forms of which a text has one; the one that was found last, begin and end of all. A form is begin and end of its pieces. */
 export const GROUP = { likely: 0, begin: 4, end: 8, size: 12 } as const;
@@ -55,7 +57,7 @@ const LOWER = 0x20;
 const MINUTE = 60;
 
 const at = get('at');
-const part = (place: number): Code => integer(get('parts'), place * 4);
+export const part = (place: number): Code => integer(get('parts'), place * 4);
 const put = (place: number, value: Code): Code => ['i32.store', get('parts'), value, place * 4];
 const FAILED = 'failed';
 const fails = (condition: Code): Code => ['br_if', FAILED, condition];
@@ -67,7 +69,7 @@ const failsUnlessDigits = (offset: Code | number = 0): Code =>
 const lacking = (offset: number): Code => [
   'v128.store',
   get('parts'),
-  ['v128.load', sub(get('parts'), PARTS_BYTES), offset],
+  ['v128.load', own(MOMENT.lacking), offset],
   offset,
 ];
 
@@ -255,10 +257,9 @@ const formed: Code = [
   ],
 ];
 
-const position: readonly Code[] = [
-  when(get('code'), set('month', 1), set('day', get('code'))),
+/** Days from 1970-01-01 of the date `value`, `month`, `day` as `j`: H. Hinnant's `days_from_civil`, of years from 0 on. */
+export const civilDays: readonly Code[] = [
   set('value', sub(get('value'), ['i32.lt_u', get('month'), 3])),
-  // H. Hinnant's `days_from_civil`, of years from 0 on.
   set(
     'j',
     add(sub(add(['i32.mul', get('value'), 365], ['i32.shr_u', get('value'), 2]), ['i32.div_u', get('value'), 100]), [
@@ -269,12 +270,22 @@ const position: readonly Code[] = [
   ),
   set('month', add(get('month'), sub(['i32.mul', ['i32.lt_u', get('month'), 3], 12], 3))),
   set('j', add(get('j'), add(['i32.div_u', add(['i32.mul', get('month'), 153], 2), 5], sub(get('day'), 719_469)))),
+];
+
+/** Seconds of the day as `to`. */
+export const clockSeconds: readonly Code[] = [
   set('to', part(PLACE.hour)),
   when(
     part(PLACE.twelve),
     set('to', add(['i32.rem_u', part(PLACE.twelve), 12], ['i32.mul', part(PLACE.afternoon), 12])),
   ),
   set('to', add(add(['i32.mul', get('to'), 3600], ['i32.mul', part(PLACE.minute), 60]), part(PLACE.second))),
+];
+
+const position: readonly Code[] = [
+  when(get('code'), set('month', 1), set('day', get('code'))),
+  ...civilDays,
+  ...clockSeconds,
   set('number', [
     'f64.sub',
     ['f64.add', weighed(get('j'), MOMENT.dayWeight), weighed(get('to'), MOMENT.secondWeight)],

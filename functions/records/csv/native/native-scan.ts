@@ -1,9 +1,8 @@
 import { type CellRule, LIST, MOMENT, UNSURE } from '../cell-rule.ts';
 import { Cells } from '../cells.ts';
 import type { Memory } from '../memory.ts';
-import type { Parts } from '../../types/certain/parts.ts';
 import { CR } from '../scanner.ts';
-import { MOMENT as MOMENT_RULE, PARTS_BYTES } from './moment-code.ts';
+import { KeyStager } from './key-stager.ts';
 import { type Program, programOf } from './program.ts';
 import { ASKS, readPlainRecord, readRecord } from './read-record.ts';
 import { Room } from './room.ts';
@@ -26,11 +25,10 @@ export class NativeScan {
   innerLines = 0;
   /** Where the places of cells go. */
   readonly cells: Cells;
-  /** Of each cell of the record. */
+  /** Of each cell, by its number. */
   readonly outcomes: Uint8Array;
   private readonly rules: readonly CellRule[];
-  /** Of each column of moments. */
-  private readonly moments: readonly (Parts | undefined)[];
+  private readonly room: Room;
   private readonly bytes: Buffer;
   private readonly program: Program;
   private readonly at: Places;
@@ -42,7 +40,7 @@ export class NativeScan {
     const { buffer } = memory;
     const cells = rules.length * capacity;
     this.rules = rules;
-    this.moments = rules.map((_, i) => momentAt(at.rules + i * RULE.size, room));
+    this.room = room;
     this.bytes = bytes;
     this.program = program;
     this.at = at;
@@ -53,7 +51,7 @@ export class NativeScan {
       new Uint8Array(buffer, at.flags, cells),
       new Int32Array(buffer, at.chosen, capacity),
     );
-    this.outcomes = new Uint8Array(buffer, at.outcomes, rules.length);
+    this.outcomes = new Uint8Array(buffer, at.outcomes, cells);
     this.asks = new Int32Array(buffer, at.asks, ASKED + rules.length);
   }
 
@@ -83,67 +81,69 @@ export class NativeScan {
   /** Without a look at the cells of which the program is not sure. @returns how many they are, or -1 for no record */
   find(start: number, limit: number): number {
     const { at, asks } = this;
-    const { first, width } = this.cells;
+    const { first } = this.cells;
     const next = this.program(
       start,
       limit,
       at.rules,
-      at.rules + width * RULE.size,
+      at.rulesEnd,
       at.offsets + first * 8,
       at.flags + first,
-      at.outcomes,
+      at.outcomes + first,
       at.asks,
     );
     if (next < 0) return -1;
     this.next = next;
-    this.innerLines = asks[ASKS.innerLines >> 2] ?? 0;
-    return (asks[ASKS.bytes >> 2] ?? 0) >> 2;
+    this.innerLines = asks[INNER_LINES] ?? 0;
+    return (asks[ASKED_BYTES] ?? 0) >> 2;
   }
 
   /** The columns of so many cells that `find` was not sure of. */
   asked(count: number): number[] {
-    return Array.from(this.asks.subarray(ASKED, ASKED + count), (address) => address - this.at.outcomes);
+    return Array.from(
+      this.asks.subarray(ASKED, ASKED + count),
+      (address) => address - this.at.outcomes - this.cells.first,
+    );
   }
 
-  /** What was read of the moment in a column of the record; undefined where the program was not sure. */
-  moment(column: number): Parts | undefined {
-    const moment = this.moments[column];
-    const { asks } = this;
-    const end = ASKED + ((asks[ASKS.bytes >> 2] ?? 0) >> 2);
-    const address = this.at.outcomes + column;
-    for (let k = ASKED; k < end; k += 1) if (asks[k] === address) return undefined;
-    return moment;
+  /** Makes keys of the records that were read, in a memory of their own; undefined where there is no room for it. @param columns of each key */
+  stager(columns: readonly (readonly number[])[], keys: WebAssembly.Memory): KeyStager | undefined {
+    const { at, cells, room, rules } = this;
+    return KeyStager.of({ room, cells, offsets: at.offsets, outcomes: at.outcomes }, columns, keys, (column) => {
+      const rule = at.rules + column * RULE.size;
+      const { moment } = rules[column] ?? {};
+      const isKnown = moment && room.view.getInt32(rule + RULE.kind, true) === MOMENT;
+      return isKnown ? { own: room.view.getInt32(rule + RULE.own, true), kind: moment.kind } : undefined;
+    });
   }
 
   private judges(count: number): boolean {
     const { asks, outcomes, rules, bytes } = this;
     const { offsets, flags, first } = this.cells;
     for (let k = ASKED; k < ASKED + count; k += 1) {
-      const c = (asks[k] ?? 0) - this.at.outcomes;
-      const n = first + c;
-      const outcome = rules[c]?.otherwise(bytes, offsets[n * 2] ?? 0, offsets[n * 2 + 1] ?? 0, flags[n] ?? 0) ?? UNSURE;
+      const n = (asks[k] ?? 0) - this.at.outcomes;
+      const outcome =
+        rules[n - first]?.otherwise(bytes, offsets[n * 2] ?? 0, offsets[n * 2 + 1] ?? 0, flags[n] ?? 0) ?? UNSURE;
       if (outcome === UNSURE) return false;
-      outcomes[c] = outcome;
+      outcomes[n] = outcome;
     }
     return true;
   }
 }
 
-/** Where the questions begin, in words. */
+/** `ASKS` in words. */
+const ASKED_BYTES = ASKS.bytes >> 2;
+const INNER_LINES = ASKS.innerLines >> 2;
 const ASKED = ASKS.first >> 2;
-
-function momentAt(rule: number, { memory, view }: Room): Parts | undefined {
-  if (view.getInt32(rule + RULE.kind, true) !== MOMENT) return undefined;
-  const parts = view.getInt32(view.getInt32(rule + RULE.own, true) + MOMENT_RULE.parts, true);
-  return new Int32Array(memory.buffer, parts, PARTS_BYTES >> 2);
-}
 
 type Places = ReturnType<typeof placed>;
 
 function placed(rules: readonly CellRule[], room: Room, capacity: number) {
+  const first = room.put(new Uint8Array(rules.length * RULE.size));
   const at = {
-    rules: room.put(new Uint8Array(rules.length * RULE.size)),
-    outcomes: room.take(rules.length),
+    rules: first,
+    rulesEnd: first + rules.length * RULE.size,
+    outcomes: room.take(rules.length * capacity),
     asks: room.take(ASKS.first + rules.length * 4),
     flags: room.take(rules.length * capacity),
     chosen: room.take(capacity * 4),

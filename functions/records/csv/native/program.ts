@@ -1,15 +1,17 @@
-import { assemble, type WasmFunction } from './assembler.ts';
-import type { Room } from './room.ts';
+import { assemble, type MemoryName, type WasmFunction } from './assembler.ts';
 
 /** The function at work on a memory. @returns its result, an integer. */
 export type Program = (...parameters: number[]) => number;
 
 const compiled = new Map<WasmFunction, WebAssembly.Module | false>();
 
-/** Undefined on a processor without SIMD. */
-export function programOf(func: WasmFunction, { memory }: Room): Program | undefined {
+type Memories = Readonly<Partial<Record<MemoryName, WebAssembly.Memory>>>;
+
+/** Undefined on a processor without SIMD. @param memories those that it works in, at least */
+export function programOf(func: WasmFunction, { memory, keys }: Memories): Program | undefined {
   const module = moduleOf(func);
-  return module && (new WebAssembly.Instance(module, { js: { memory } }).exports[func.name] as Program);
+  const js = { ...(memory && { memory }), ...(keys && { keys }) };
+  return module && (new WebAssembly.Instance(module, { js }).exports[func.name] as Program);
 }
 
 function moduleOf(func: WasmFunction): WebAssembly.Module | undefined {

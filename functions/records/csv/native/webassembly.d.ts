@@ -2,8 +2,10 @@
 declare namespace WebAssembly {
   class Memory {
     /** `initial` in pages of 64 KiB. @throws RangeError if the process has no address space left for it. */
-    constructor(descriptor: { readonly initial: number });
+    constructor(descriptor: { readonly initial: number; readonly maximum?: number; readonly shared?: boolean });
     readonly buffer: ArrayBuffer;
+    /** @param pages of 64 KiB more. @throws RangeError beyond the maximum, or where the system has no more */
+    grow(pages: number): number;
   }
   interface Module {
     readonly [Symbol.toStringTag]: string;

@@ -111,12 +111,11 @@ function momentPart({ kind, forms, clocks, bounds }: MomentForms, room: Room): n
   const lacking = room.put(new Uint8Array(Int32Array.from(LACKING).buffer));
   // One more part: for names that say nothing.
   const parts = room.take(PARTS_BYTES + 16);
-  if (parts !== lacking + PARTS_BYTES)
-    throw new Error('the parts of a moment do not stand behind those that it may lack');
   const at = structure(room, MOMENT.size, {
     [MOMENT.forms]: group(forms, room),
     [MOMENT.clocks]: clocks.length > 0 ? group(clocks, room) : 0,
     [MOMENT.parts]: parts,
+    [MOMENT.lacking]: lacking,
     [MOMENT.isBounded]: Number(bounds !== undefined),
     [MOMENT.from]: Math.min(LAST_YEAR + 1, Math.max(0, Math.floor(bounds?.from ?? 0) + 1)),
     [MOMENT.to]: Math.max(-1, Math.min(LAST_YEAR, Math.ceil(bounds?.to ?? 0) - 1)),
@@ -129,7 +128,7 @@ function momentPart({ kind, forms, clocks, bounds }: MomentForms, room: Room): n
 }
 
 const LAST_YEAR = 9999;
-/** What a day, a second and a second of the zone add to the position: see `POSITIONS`. */
+/** What a day, a second and a second of the zone add to the position (`MomentBounds`). */
 const WEIGHTS: Readonly<Record<MomentForms['kind'], readonly [day: number, second: number, zone: number]>> = {
   date: [1, 0, 0],
   time: [0, 1, 0],

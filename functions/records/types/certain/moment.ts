@@ -43,7 +43,7 @@ type Standard = keyof typeof STANDARD_CODES;
 /** No text is longer that a pattern reads. */
 export const MAX_MOMENT_BYTES = 200;
 
-/** In days or seconds: see `POSITIONS`. */
+/** Where a moment is in the order of its kind, without its fraction: a date in days from 1970-01-01, a time or datetime in seconds. */
 export interface MomentBounds {
   readonly least: number;
   readonly most: number;
