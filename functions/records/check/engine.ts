@@ -202,7 +202,8 @@ export class Engine {
       const records = this.readAhead(scan, wanted);
       const accepted = this.takeAhead(records);
       this.keys?.keep(accepted);
-      this.depth = accepted < records ? 1 : Math.min(this.depth * 2, MOST_AHEAD);
+      if (accepted === records) this.depth = Math.min(this.depth * 2, MOST_AHEAD);
+      else if (!this.full) this.depth = 1;
       goesOn = accepted === wanted && !this.full;
       cells.first = cells.records * cells.width;
     }

@@ -33,7 +33,7 @@ const SMALL = 1 << 20;
 const SMALL_GROWTH = 4;
 
 /** Records whose keys are put before the first of them is taken: enough that what is known of them comes side by side. */
-export const MOST_AHEAD = 32;
+export const MOST_AHEAD = 64;
 
 export interface TableLimits {
   readonly memoryBytes?: number;
