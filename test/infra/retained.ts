@@ -25,6 +25,9 @@ export function stacksOf(settings: Settings = {}): Stacks {
 
 function made(settings: Settings) {
   const outdir = mkdtempSync(join(tmpdir(), 'hub-stacks-'));
+  // The CDK notes a trace of the stack at everything that it makes; Jest maps each of their lines.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
   try {
     const app = cdkApp(outdir);
     const context = Object.fromEntries(Object.entries(settings).map(([name, value]) => [`hub:${name}`, value]));
@@ -39,6 +42,7 @@ function made(settings: Settings) {
       account: account && templateOf(account),
     };
   } finally {
+    Error.stackTraceLimit = stackTraceLimit;
     rmSync(outdir, { recursive: true, force: true });
   }
 }
