@@ -21,12 +21,13 @@ export default {
       },
     ],
   },
+  // A thread for each Parquet file, started from some sixty sources, would be a third of a second each.
+  moduleNameMapper: { '/thread-script\\.ts$': '<rootDir>/test/support/bundled-thread.ts' },
   setupFiles: ['<rootDir>/test/support/quiet.ts'],
   // Far above what any test takes: a test waits for facts, and a busy machine is no failure.
   testTimeout: 300_000,
   testSequencer: '<rootDir>/jest.slow-first.js',
-  // Suites that drive a local hub wait for a third of their time: one worker more than there are cores. Each is renewed before
-  // its modules fill the memory.
+  // Suites that drive a local hub wait for a third of their time: one worker more than there are cores.
   maxWorkers: availableParallelism() + 1,
   workerIdleMemoryLimit: '400MB',
 };

@@ -41,7 +41,7 @@ export class Terminal {
   }
 
   static async open(env: Readonly<Record<string, string>> = {}): Promise<Terminal> {
-    return new Terminal(await bundledClient(), await mkdtemp(join(tmpdir(), 'exchange-hub-terminal-')), env);
+    return new Terminal(bundledClient(), await mkdtemp(join(tmpdir(), 'exchange-hub-terminal-')), env);
   }
 
   /** Beside a running hub, as one department; without, `AWS_PROFILE` comes with what is typed. */

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import type * as Esbuild from 'esbuild';
 
 const PROJECT = join(import.meta.dirname, '../..');
 const BUNDLES = join(PROJECT, '.build/client-for-tests');
@@ -15,11 +16,11 @@ const START = "import { enableCompileCache } from 'node:module';\nenableCompileC
  * half of what one takes. `test/cli/start.test.ts` and the script of `session.test.ts` start them from the sources.
  * @returns the file to start
  */
-export async function bundledClient(): Promise<string> {
+export function bundledClient(): string {
   const entry = join(FOLDER, 'start.mjs');
   if (existsSync(entry)) return entry;
   const draft = `${FOLDER}.${process.pid}`;
-  await make(draft);
+  make(draft);
   try {
     renameSync(draft, FOLDER);
     removeOthers();
@@ -32,9 +33,11 @@ export async function bundledClient(): Promise<string> {
 }
 
 /** In parts, as each command loads what it needs; the thread for Parquet files lies beside. */
-async function make(outdir: string): Promise<void> {
+function make(outdir: string): void {
+  // Loaded where it is needed: once a run, not by each suite that may start a thread.
+  const { buildSync } = createRequire(import.meta.url)('esbuild') as typeof Esbuild;
   mkdirSync(outdir, { recursive: true });
-  await build({
+  buildSync({
     absWorkingDir: PROJECT,
     entryPoints: [
       { in: 'clients/cli/main.ts', out: 'hub' },

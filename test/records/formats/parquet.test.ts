@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
+import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { type ColumnSource, parquetWriteBuffer } from 'hyparquet-writer';
 import type { Encoding, ParquetType, SchemaElement } from 'hyparquet';
 import { checkRecords, openTable } from '../../../functions/records/index.ts';
@@ -237,4 +239,13 @@ test('a check that is broken off ends the thread', async () => {
       { accepted: failing, report: failing },
     ),
   ).rejects.toThrow('no room');
+});
+
+test('the thread starts from its source, too, as where a command runs from a checkout', async () => {
+  const source = new URL('../../../functions/records/formats/parquet/parquet-worker.ts', import.meta.url);
+  const thread = new Worker(source, { workerData: { descriptor: -1, size: 0 }, execArgv: [], env: {} });
+  const answers: unknown[] = [];
+  thread.on('message', (answer) => answers.push(answer));
+  await once(thread, 'exit');
+  expect(answers).toEqual([{ ready: true }, { refusal: expect.objectContaining({ code: 'unreadable' }) }]);
 });

@@ -3,12 +3,8 @@ import type { TableSchema } from '../../../../schemas/contracts/definition.ts';
 import type { ScratchFile } from '../../scratch/scratch-file.ts';
 import { RefusedFile } from '../refused-file.ts';
 import type { Answer, ParquetTask } from './thread.ts';
+import { threadScript } from './thread-script.ts';
 
-/** Run from its sources, or beside the bundle of the function (`infra/bundle`). */
-const SCRIPT = new URL(
-  import.meta.url.endsWith('.ts') ? './parquet-worker.ts' : './parquet-worker.mjs',
-  import.meta.url,
-);
 /** Of JavaScript values; pages themselves are bounded by what `pages.ts` allows. */
 const LIMITS = { maxOldGenerationSizeMb: 768, maxYoungGenerationSizeMb: 64 };
 /** For 256 KiB of text. */
@@ -20,7 +16,7 @@ const PATIENCE_MS = 120_000;
  */
 export async function* parquetToCsv(file: ScratchFile, schema: TableSchema | undefined): AsyncGenerator<Uint8Array> {
   const task: ParquetTask = { descriptor: file.descriptor, size: file.size, schema };
-  const thread = new Worker(SCRIPT, { workerData: task, resourceLimits: LIMITS, execArgv: [], env: {} });
+  const thread = new Worker(threadScript(), { workerData: task, resourceLimits: LIMITS, execArgv: [], env: {} });
   const answers = new Answers(thread);
   let ready = false;
   try {
