@@ -1,4 +1,5 @@
 import './activation.test.ts';
 import './amendment.test.ts';
 import './chain.test.ts';
+import './killed.test.ts';
 import './superseded.test.ts';

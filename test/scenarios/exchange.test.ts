@@ -2,7 +2,7 @@ import { describe, test } from '@jest/globals';
 import { aPlace } from '../support/place.ts';
 import { divisionsAsEdits } from './changes.ts';
 import { divisionsAsAgreed } from './divisions-base.ts';
-import { enforcementBothWays, groups } from './enforcement-exchange.ts';
+import { enforcementBothWays, fewest } from './enforcement-exchange.ts';
 import { mendedAtOnce, mendedRecordsRefused, rejectedRecordsMended } from './fixes.ts';
 import { lateStream } from './late-stream.ts';
 import { legalEntitiesForAll } from './legal-entity-base.ts';
@@ -17,9 +17,7 @@ test.concurrent('the administrative divisions reach each consumer as agreed', ()
 test.concurrent('the administrative divisions are followed as edits', () => divisionsAsEdits(at));
 test.concurrent('the register of the population reaches each consumer as its own subset', () =>
   populationInSubsets(at));
-test.concurrent.each(groups)('$members.0 and its neighbours exchange enforcement records both ways', (group) =>
-  enforcementBothWays(at, group),
-);
+test.concurrent('neighbours exchange enforcement records both ways', () => enforcementBothWays(at, fewest));
 test.concurrent('records of seventy calls are accepted in the order of their numbers, and no call is the end of a chain', () =>
   recordsAtOnce(at));
 test.concurrent('a steward mends what was rejected', () => rejectedRecordsMended(at));
