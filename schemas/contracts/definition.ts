@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Derivation } from './derivation.ts';
 import { DepartmentId, ResourceId } from './ids.ts';
 import { Line, Paragraph } from './text.ts';
 
@@ -184,6 +185,8 @@ export const ResourceDefinition = z.strictObject({
    * says that it is right: 0.2 lets 1,000 rows become 800 to 1,200.
    */
   drift: z.strictObject({ rowCount: z.number().min(0).max(1000) }).optional(),
+  /** It is made of other resources; nothing is uploaded. */
+  derivation: Derivation.optional(),
   schema: TableSchema,
 });
 export type ResourceDefinition = z.infer<typeof ResourceDefinition>;

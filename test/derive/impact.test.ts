@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { checkStatement, type Parse } from '../../functions/derive/domain/check-statement.ts';
-import { type Impact, impactOf } from '../../functions/derive/domain/impact.ts';
+import { checkStatement, type Parse } from '../../functions/reading/derivation/check-statement.ts';
+import { type Impact, impactOf } from '../../functions/reading/derivation/impact.ts';
 import { TableSchema } from '../../schemas/contracts/definition.ts';
 import { inputs, openParser } from './support.ts';
 

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { checkStatement, type Parse } from '../../functions/derive/domain/check-statement.ts';
-import { type Inputs, inheritedTerms } from '../../functions/derive/domain/inheritance/inherited.ts';
+import { checkStatement, type Parse } from '../../functions/reading/derivation/check-statement.ts';
+import { type Inputs, inheritedTerms } from '../../functions/reading/derivation/inheritance/inherited.ts';
 import {
   definitionProblems,
   inheritedProblems,
   inputProblems,
   offerProblems,
-} from '../../functions/derive/domain/inheritance/problems.ts';
+} from '../../functions/reading/derivation/inheritance/problems.ts';
 import type { Field } from '../../schemas/contracts/definition.ts';
 import type { InheritedTerms } from '../../schemas/contracts/derivations.ts';
 import { OfferBody } from '../../schemas/contracts/offers.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { checkStatement, type Parse } from '../../functions/derive/domain/check-statement.ts';
+import { checkStatement, type Parse } from '../../functions/reading/derivation/check-statement.ts';
 import type { ConditionSource, Lineage, ValueSource } from '../../schemas/contracts/derivations.ts';
 import { inputs, openParser } from './support.ts';
 

@@ -6,8 +6,8 @@ import type {
   Sandbox,
   StatementLimits,
   StatementResult,
-} from '../../derive/domain/run-statement.ts';
-import { within } from '../../derive/domain/statement/statement.ts';
+} from '../../reading/derivation/run-statement.ts';
+import { within } from '../../reading/derivation/statement/statement.ts';
 import { Fault } from '../../kernel/fault.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
 import { type Database, openDatabase } from './database.ts';

@@ -10,7 +10,7 @@ import type {
 import type { AgreementId, DepartmentId, ResourceId } from '../../../../schemas/contracts/ids.ts';
 import type { DeliveryTerms, Reshare } from '../../../../schemas/contracts/terms.ts';
 import { Fault } from '../../../kernel/fault.ts';
-import { stricterMask } from '../../../reading/masks.ts';
+import { stricterMask } from '../../masks.ts';
 
 /** What an input is a part of, and by what right. */
 export interface InputTerms {

@@ -1,4 +1,4 @@
-import type { Derivation } from '../../../schemas/contracts/derivations.ts';
+import type { Derivation } from '../../../schemas/contracts/derivation.ts';
 import type { TableSchema } from '../../../schemas/contracts/definition.ts';
 import { inputsOf, lineageOf, restOf } from './lineage/lineage.ts';
 import type { StatementInputs } from './lineage/tracing.ts';

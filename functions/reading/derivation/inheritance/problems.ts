@@ -5,7 +5,7 @@ import type { OfferBody } from '../../../../schemas/contracts/offers.ts';
 import { pointerOf, type Violation } from '../../../../schemas/contracts/problem.ts';
 import type { Terms } from '../../../../schemas/contracts/terms.ts';
 import { daysBetween } from '../../../kernel/time.ts';
-import { showsWithin } from '../../../reading/masks.ts';
+import { showsWithin } from '../../masks.ts';
 import { type Inputs, stricter } from './inherited.ts';
 
 // Each violation names the source whose term it is, by resource and field. Agreements of the owner are nobody else's.

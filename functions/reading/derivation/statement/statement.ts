@@ -1,5 +1,5 @@
 import { firstUnfit } from '../../../../schemas/contracts/characters.ts';
-import { MAX_STATEMENT } from '../../../../schemas/contracts/derivations.ts';
+import { MAX_STATEMENT } from '../../../../schemas/contracts/derivation.ts';
 import { placeOf } from './place.ts';
 import { readQuery } from './read-query.ts';
 import { RefusedStatement } from './refused.ts';
