@@ -28,7 +28,8 @@ export async function checkStatement(
     const statement = readStatement(sql, await parse(sql), await parse(around(sql)));
     return done({ statement, lineage: lineageOf(statement, inputs) });
   } catch (error) {
-    if (error instanceof RefusedStatement) return refuse('invalid-derivation', { violations: [violationOf(error)] });
+    if (error instanceof RefusedStatement)
+      return refuse('invalid-derivation', { violations: [violationOf(error, sql)] });
     throw error;
   }
 }

@@ -63,7 +63,7 @@ function strictest(one: Bounds, other: Bounds): Bounds {
     retainDays: either(stricter.retainDays, one.retainDays, other.retainDays),
     validTo: either(stricter.validTo, one.validTo, other.validTo),
   } satisfies { readonly [Term in keyof Bounds]-?: unknown };
-  return Object.fromEntries(Object.entries(merged).filter(([, bound]) => bound !== undefined)) as Bounds;
+  return Object.fromEntries(Object.entries(merged).filter(([, bound]) => bound !== undefined));
 }
 
 /**

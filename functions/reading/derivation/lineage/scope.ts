@@ -1,6 +1,6 @@
 import type { ConditionSource } from '../../../../schemas/contracts/derivations.ts';
 import { RefusedStatement } from '../statement/refused.ts';
-import type { Place } from '../statement/place.ts';
+import type { Offset } from '../statement/place.ts';
 import type { Column } from '../statement/syntax.ts';
 import { longest, together, type Value } from './value.ts';
 
@@ -61,7 +61,7 @@ export interface Scope {
 }
 
 /** A query that is read by others: each of its columns has a name, and no two the same one. */
-export function namedColumns(relation: Relation, at: Place | undefined): Relation {
+export function namedColumns(relation: Relation, at: Offset | undefined): Relation {
   const names: string[] = [];
   for (const { name } of relation.columns) {
     if (name === undefined) throw new RefusedStatement('statement-name', 'a computed column has a name: … AS name', at);

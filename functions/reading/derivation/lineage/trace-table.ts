@@ -1,6 +1,6 @@
 import type { ConditionSource } from '../../../../schemas/contracts/derivations.ts';
 import { RefusedStatement } from '../statement/refused.ts';
-import type { Place } from '../statement/place.ts';
+import type { Offset } from '../statement/place.ts';
 import type { Alias, Column, Expression, Join, Table } from '../statement/syntax.ts';
 import { columnsIn, conjunctsOf } from './parts.ts';
 import {
@@ -59,7 +59,7 @@ const relationOf = (input: string, { fields, lost = false }: StatementInput): Re
   reads: 1,
 });
 
-function traceValues(rows: readonly (readonly Expression[])[], at: Place | undefined): Relation {
+function traceValues(rows: readonly (readonly Expression[])[], at: Offset | undefined): Relation {
   const isConstant = (part: Expression): boolean =>
     part.kind === 'constant' || (part.kind === 'call' && part.parts.every(isConstant));
   if (!rows.flat().every(isConstant)) throw new RefusedStatement('statement-form', 'VALUES are constants', at);
@@ -67,7 +67,12 @@ function traceValues(rows: readonly (readonly Expression[])[], at: Place | undef
   return { columns, records: [], gone: false, thinned: false, reads: 0 };
 }
 
-function bound({ columns, ...relation }: Relation, alias: Alias, at: Place | undefined, key?: readonly string[]): From {
+function bound(
+  { columns, ...relation }: Relation,
+  alias: Alias,
+  at: Offset | undefined,
+  key?: readonly string[],
+): From {
   if (alias.columns.length > columns.length)
     throw new RefusedStatement('statement-name', 'it has fewer columns than are named', at);
   const named = columns.map(({ name, value }, i) => {
@@ -112,7 +117,7 @@ function traceJoin({ join, sides, on, at }: Join, tables: Tables): From {
 }
 
 /** A column of the one side, a column of the other, told apart by place and not by name. */
-const pairOf = (name: string, at: Place | undefined): Pair => {
+const pairOf = (name: string, at: Offset | undefined): Pair => {
   const column: Column = { kind: 'column', name, at };
   return { left: column, right: column };
 };
@@ -166,7 +171,7 @@ function onConditions(on: Expression, left: From, right: From, tables: Tables): 
   });
 }
 
-function usingConditions(using: readonly string[], left: From, right: From, at: Place | undefined): Conditions {
+function usingConditions(using: readonly string[], left: From, right: From, at: Offset | undefined): Conditions {
   return using.map((name) => {
     const values = [left, right].map((side) => usedBy(side, name, at).value);
     return {
@@ -177,7 +182,7 @@ function usingConditions(using: readonly string[], left: From, right: From, at: 
   });
 }
 
-function usedBy(side: From, name: string, at: Place | undefined): NamedValue {
+function usedBy(side: From, name: string, at: Offset | undefined): NamedValue {
   const [found, more] = side.star.filter((column) => same(column.name, name));
   if (!found || more)
     throw new RefusedStatement(
@@ -193,7 +198,7 @@ interface Sides {
   readonly left: From;
   readonly right: From;
   readonly using: readonly string[];
-  readonly at: Place | undefined;
+  readonly at: Offset | undefined;
 }
 
 function joined(sides: Sides, key: readonly string[] | undefined, conditions: Conditions, tables: Tables): From {

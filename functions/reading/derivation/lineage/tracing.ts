@@ -1,5 +1,5 @@
 import { RefusedStatement } from '../statement/refused.ts';
-import type { Place } from '../statement/place.ts';
+import type { Offset } from '../statement/place.ts';
 import type { Query } from '../statement/syntax.ts';
 import { folded, type Relation, type Scope } from './scope.ts';
 
@@ -52,7 +52,7 @@ export function tablesOf(inputs: StatementInputs, query: TraceQuery): Tables {
 }
 
 /** Names stand for one table each, so that it does not matter which one would be looked for first. */
-export function withTable(tables: Tables, name: string, relation: Relation, at: Place | undefined): Tables {
+export function withTable(tables: Tables, name: string, relation: Relation, at: Offset | undefined): Tables {
   const key = folded(name);
   if (tables.inputs.has(key) || tables.ctes.has(key))
     throw new RefusedStatement(
@@ -66,7 +66,7 @@ export function withTable(tables: Tables, name: string, relation: Relation, at: 
 /** How often inputs are read at most, in all: a WITH that is used twice reads twice. */
 const MOST_READS = 200;
 
-export function checkReads(reads: number, at: Place | undefined): number {
+export function checkReads(reads: number, at: Offset | undefined): number {
   if (reads > MOST_READS)
     throw new RefusedStatement(
       'statement-size',
@@ -79,7 +79,7 @@ export function checkReads(reads: number, at: Place | undefined): number {
 /** Texts become at most so many times as long as the longest cell. */
 const MOST_GROWTH = 1_000;
 
-export function checkGrowth(growth: number, at: Place | undefined): number {
+export function checkGrowth(growth: number, at: Offset | undefined): number {
   if (!(growth <= MOST_GROWTH))
     throw new RefusedStatement(
       'statement-size',

@@ -162,9 +162,11 @@ function refuseFunction(node: TreeNode, name: string): never {
 /** A name as a statement has it, which may be anything. */
 const shown = (name: string): string => JSON.stringify(name.slice(0, 60));
 
-/** `f(a := 1)` names an argument. */
-function readArguments(node: TreeNode): Expression[] {
+/** `f(a := 1)` names an argument; of `f(*)` DuckDB leaves nothing. */
+function readArguments(node: TreeNode, least = 1): Expression[] {
   const children = node.nodes('children');
+  if (children.length < least)
+    node.refuse('statement-function', 'a function has its arguments in parentheses; only count() has *');
   if (children.some(({ alias }) => alias !== undefined))
     node.refuse('statement-form', 'arguments have no names: give them in their order');
   return readAll(children);
@@ -179,7 +181,7 @@ function noOrder(node: TreeNode): void {
 }
 
 function readAggregate(node: TreeNode, name: string, { how, ordered, adds }: AggregateRule): Expression {
-  const parts = readArguments(node);
+  const parts = readArguments(node, name === 'count_star' ? 0 : 1);
   const order = readOrders(node.node('order_bys'));
   const filter = readOptional(node.node('filter'));
   node.is('distinct');
@@ -209,7 +211,7 @@ function readWindow(node: TreeNode): Expression {
   const name = functionName(node);
   const { how, needsOrder } = windowRule(node, name);
   const parts = [
-    ...readArguments(node),
+    ...readArguments(node, 0),
     ...['offset_expr', 'default_expr'].flatMap((part) => node.node(part) ?? []).map(readExpression),
   ];
   const partition = readAll(node.nodes('partitions'));

@@ -60,7 +60,7 @@ function readValues(node: TreeNode): Table {
 const KINDS: Readonly<Record<string, JoinKind>> = {
   INNER: 'inner',
   LEFT: 'left',
-  OUTER: 'full',
+  FULL: 'full',
   SEMI: 'semi',
   ANTI: 'anti',
 };

@@ -1,17 +1,17 @@
 import type { Violation } from '../../../../schemas/contracts/problem.ts';
-import type { Place } from './place.ts';
+import { type Offset, placeOf } from './place.ts';
 
 /** A statement that is not taken, for one reason. Thrown within this folder and its neighbours, caught where they end. */
 export class RefusedStatement extends Error {
   readonly rule: StatementRule;
   readonly reason: string;
-  readonly at: Place | undefined;
+  readonly at: Offset | undefined;
 
   /**
    * @param reason what is wrong and what to write instead; of the statement's own words only
    * @param at where; undefined where the parser kept no place
    */
-  constructor(rule: StatementRule, reason: string, at: Place | undefined) {
+  constructor(rule: StatementRule, reason: string, at: Offset | undefined) {
     super(reason);
     this.rule = rule;
     this.reason = reason;
@@ -38,7 +38,7 @@ export type StatementRule =
   | 'statement-name';
 
 /** One violation, with the place in front: `line 2, column 14: …`. */
-export function violationOf({ rule, reason, at }: RefusedStatement): Violation {
-  const place = at ? `line ${at.line}, column ${at.column}: ` : '';
-  return { path: '/derivation/sql', rule, message: `${place}${reason}` };
+export function violationOf({ rule, reason, at }: RefusedStatement, sql: string): Violation {
+  const message = at === undefined ? reason : `${placeOf(sql, at)}: ${reason}`;
+  return { path: '/derivation/sql', rule, message };
 }

@@ -1,6 +1,6 @@
 import { firstUnfit } from '../../../../schemas/contracts/characters.ts';
 import { MAX_STATEMENT } from '../../../../schemas/contracts/derivation.ts';
-import { placeOf } from './place.ts';
+import { offsetOf } from './place.ts';
 import { readQuery } from './read-query.ts';
 import { RefusedStatement } from './refused.ts';
 import type { Query } from './syntax.ts';
@@ -38,7 +38,7 @@ export function checkText(sql: string): void {
     throw new RefusedStatement(
       'statement-characters',
       'write the ordinary blank; in a text, chr() gives any other',
-      placeOf(sql, offset),
+      offset,
     );
   }
 }
@@ -65,10 +65,10 @@ export const around = (sql: string): string => `SELECT * FROM ${within(sql)}`;
  */
 export function readStatement(sql: string, answer: string, surrounded: string): Statement {
   const { statements, ...error } = parsed(answer);
-  if (!Array.isArray(statements)) throw refusedByParser(sql, error);
+  if (!Array.isArray(statements)) throw refusedByParser(error);
   if (statements.length !== 1)
     throw new RefusedStatement('statement-kind', 'it is one SELECT: leave the others out', undefined);
-  const reading = new Reading(sql, readQuery);
+  const reading = new Reading(readQuery);
   const statement = new TreeNode(statements[0], reading);
   const tree = statement.node('node');
   if (!tree) throw new RefusedStatement('statement-kind', 'it is one SELECT', undefined);
@@ -101,14 +101,11 @@ function parsed(answer: string): { readonly statements?: unknown } & ParserError
   }
 }
 
-function refusedByParser(
-  sql: string,
-  { error_type: type, error_message: message, position }: ParserError,
-): RefusedStatement {
+function refusedByParser({ error_type: type, error_message: message, position }: ParserError): RefusedStatement {
   if (type !== 'parser') return new RefusedStatement('statement-kind', 'it is one SELECT, and nothing else', undefined);
   return new RefusedStatement(
     'statement-syntax',
     String(message).slice(0, 300),
-    placeOf(sql, Number(position ?? Number.NaN)),
+    offsetOf(Number(position ?? Number.NaN)),
   );
 }

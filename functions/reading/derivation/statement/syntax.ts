@@ -1,4 +1,4 @@
-import type { Place } from './place.ts';
+import type { Offset } from './place.ts';
 
 /** What statements of derivations are made of: DuckDB's tree once it was read, with nothing in it that is not allowed. */
 export type Expression =
@@ -7,11 +7,11 @@ export type Expression =
       readonly kind: 'star';
       readonly table?: string;
       readonly except: readonly string[];
-      readonly at: Place | undefined;
+      readonly at: Offset | undefined;
     }
-  | { readonly kind: 'constant'; readonly value: Constant; readonly at: Place | undefined }
-  | { readonly kind: 'and'; readonly parts: readonly Expression[]; readonly at: Place | undefined }
-  | { readonly kind: 'equal'; readonly parts: readonly [Expression, Expression]; readonly at: Place | undefined }
+  | { readonly kind: 'constant'; readonly value: Constant; readonly at: Offset | undefined }
+  | { readonly kind: 'and'; readonly parts: readonly Expression[]; readonly at: Offset | undefined }
+  | { readonly kind: 'equal'; readonly parts: readonly [Expression, Expression]; readonly at: Offset | undefined }
   | Call
   | Choice
   | Aggregate
@@ -25,7 +25,7 @@ export interface Column {
   readonly kind: 'column';
   readonly table?: string;
   readonly name: string;
-  readonly at: Place | undefined;
+  readonly at: Offset | undefined;
 }
 
 /** A function, an operator, a comparison, a cast: a value computed of others. */
@@ -34,7 +34,7 @@ export interface Call {
   readonly parts: readonly Expression[];
   /** How many times as long as its parts together a text of it can be. */
   readonly growth: number;
-  readonly at: Place | undefined;
+  readonly at: Offset | undefined;
 }
 
 /** CASE, COALESCE and their like: one of several values, as it is. */
@@ -42,7 +42,7 @@ export interface Choice {
   readonly kind: 'choice';
   readonly values: readonly Expression[];
   readonly conditions: readonly Expression[];
-  readonly at: Place | undefined;
+  readonly at: Offset | undefined;
 }
 
 export type AggregateHow = 'copied' | 'aggregated' | 'counted';
@@ -54,7 +54,7 @@ export interface Aggregate {
   readonly parts: readonly Expression[];
   readonly order: readonly Expression[];
   readonly filter?: Expression;
-  readonly at: Place | undefined;
+  readonly at: Offset | undefined;
 }
 
 export interface Window {
@@ -64,7 +64,7 @@ export interface Window {
   readonly partition: readonly Expression[];
   readonly order: readonly Expression[];
   readonly filter?: Expression;
-  readonly at: Place | undefined;
+  readonly at: Offset | undefined;
 }
 
 export interface SubqueryExpression {
@@ -73,7 +73,7 @@ export interface SubqueryExpression {
   /** Of `in`: what is looked for. */
   readonly sought?: Expression;
   readonly query: Query;
-  readonly at: Place | undefined;
+  readonly at: Offset | undefined;
 }
 
 export type Query = Select | SetOperation;
@@ -90,7 +90,7 @@ interface Whole {
   readonly order: readonly Expression[];
   /** Only the first so many, or those behind so many. */
   readonly limited: boolean;
-  readonly at: Place | undefined;
+  readonly at: Offset | undefined;
 }
 
 export interface Output {
@@ -117,13 +117,13 @@ export interface SetOperation extends Whole {
 }
 
 export type Table =
-  | { readonly kind: 'named'; readonly name: string; readonly alias: Alias; readonly at: Place | undefined }
-  | { readonly kind: 'subquery'; readonly query: Query; readonly alias: Alias; readonly at: Place | undefined }
+  | { readonly kind: 'named'; readonly name: string; readonly alias: Alias; readonly at: Offset | undefined }
+  | { readonly kind: 'subquery'; readonly query: Query; readonly alias: Alias; readonly at: Offset | undefined }
   | {
       readonly kind: 'values';
       readonly rows: readonly (readonly Expression[])[];
       readonly alias: Alias;
-      readonly at: Place | undefined;
+      readonly at: Offset | undefined;
     }
   | Join;
 
@@ -139,5 +139,5 @@ export interface Join {
   readonly join: JoinKind;
   readonly sides: readonly [Table, Table];
   readonly on: { readonly using: readonly string[] } | Expression;
-  readonly at: Place | undefined;
+  readonly at: Offset | undefined;
 }

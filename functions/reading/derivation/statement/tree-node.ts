@@ -1,4 +1,4 @@
-import { placeOf, type Place } from './place.ts';
+import { type Offset, offsetOf } from './place.ts';
 import { RefusedStatement } from './refused.ts';
 import type { Query } from './syntax.ts';
 
@@ -38,8 +38,8 @@ export class TreeNode {
     return this.text('alias');
   }
 
-  get place(): Place | undefined {
-    return placeOf(this.reading.sql, this.members['query_location']);
+  get place(): Offset | undefined {
+    return offsetOf(this.members['query_location']);
   }
 
   refuse(rule: RefusedStatement['rule'], reason: string): never {
@@ -98,12 +98,11 @@ export class TreeNode {
 }
 
 /** Nodes of a statement: its tree is walked once here and several times later. */
-const MAX_NODES = 10_000;
+const MAX_NODES = 5_000;
 const MAX_DEPTH = 100;
 
-/** What is known while a tree is read: its text, how large it is. */
+/** What is known while a tree is read: how large it is. */
 export class Reading {
-  readonly sql: string;
   /** Reads a SELECT, which may stand within expressions and tables. */
   readonly query: (node: TreeNode) => Query;
   /** Whether numbers of many records are added, whose last digit can hang on their order. */
@@ -111,8 +110,7 @@ export class Reading {
   private nodes = 0;
   private depth = 0;
 
-  constructor(sql: string, query: (node: TreeNode) => Query) {
-    this.sql = sql;
+  constructor(query: (node: TreeNode) => Query) {
     this.query = query;
   }
 
