@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Sensitivity, ShareType } from './definition.ts';
 import { InputName } from './derivation.ts';
 import { AgreementId, CalendarDate, DepartmentId, ResourceId } from './ids.ts';
-import { Mask, Reshare } from './terms.ts';
+import { Condition, Mask, Reshare } from './terms.ts';
 import { Line } from './text.ts';
 
 /** A field of an input; the records as such (how many, whether there are any) where `field` is absent. */
@@ -74,3 +74,7 @@ export const InheritedTerms = z.strictObject({
   providers: z.array(DepartmentId),
 });
 export type InheritedTerms = z.infer<typeof InheritedTerms>;
+
+/** Records that an agreement does not deliver are in no derivation of it either. */
+export const InheritedFilter = z.strictObject({ of: TermSource, filter: z.array(Condition).min(1) });
+export type InheritedFilter = z.infer<typeof InheritedFilter>;

@@ -22,7 +22,7 @@ const places = [
   'functions/agreements/domain/plain/phrases.ts',
   'functions/agreements/domain/terms/odrl.ts',
   'functions/agreements/domain/terms/preview.ts',
-  'functions/derive/domain/inheritance/problems.ts',
+  'functions/reading/derivation/inheritance/problems.ts',
   'functions/reading/terms.ts',
   'functions/records/definition/matched-by.ts',
   'functions/records/definition/mode-terms.ts',

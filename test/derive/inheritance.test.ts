@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { checkStatement, type Parse } from '../../functions/reading/derivation/check-statement.ts';
-import { type Inputs, inheritedTerms } from '../../functions/reading/derivation/inheritance/inherited.ts';
+import { inheritedFilters, type Inputs, inheritedTerms } from '../../functions/reading/derivation/inheritance/inherited.ts';
 import {
   definitionProblems,
   inheritedProblems,
@@ -324,6 +324,13 @@ describe('terms of sources, what is inherited, and what is refused', () => {
       reshare: { value: 'derived', of: { resourceId: 'people' } },
       validTo: { value: '2027-01-31', of: { resourceId: 'people' } },
     });
+  });
+
+  test('of which records it is made at most, is told of each input that an agreement cuts', () => {
+    const filter = [{ field: 'district', op: 'prefix' as const, value: '11' }];
+    expect(inheritedFilters(given({ people: { terms: { filter } } }))).toEqual([
+      { of: { input: 'people', resourceId: 'people', agreementId: anId(1) }, filter },
+    ]);
   });
 
   test('a field is its sources’ provider’s, or the owner’s, and nobody else’s', async () => {

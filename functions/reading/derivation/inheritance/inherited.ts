@@ -2,6 +2,7 @@ import type { ResourceDefinition, Sensitivity, ShareType } from '../../../../sch
 import type {
   ConditionSource,
   FieldLineage,
+  InheritedFilter,
   InheritedTerms,
   Lineage,
   TermSource,
@@ -76,6 +77,13 @@ function strictest(one: Bounds, other: Bounds): Bounds {
  */
 export const inheritedTerms = ({ fields, records }: Lineage, inputs: Inputs): InheritedTerms[] =>
   fields.map((field) => inheritedBy(field, records, inputs));
+
+/** Which records of its inputs a result is made of at most: inputs are cut so before any statement sees them. */
+export const inheritedFilters = (inputs: Inputs): InheritedFilter[] =>
+  Object.entries(inputs).flatMap(([name, input]) => {
+    const filter = input.agreement?.terms.filter ?? [];
+    return filter.length === 0 ? [] : [{ of: sourceOf(name, input), filter }];
+  });
 
 function inheritedBy(
   { field, from, decidedBy }: FieldLineage,

@@ -1,7 +1,7 @@
 import type { ConditionSource } from '../../../../schemas/contracts/derivations.ts';
 import { RefusedStatement } from '../statement/refused.ts';
 import type { Offset } from '../statement/place.ts';
-import type { Alias, Column, Expression, Join, Table } from '../statement/syntax.ts';
+import { type Alias, type Column, type Expression, isConstant, type Join, type Table } from '../statement/syntax.ts';
 import { columnsIn, conjunctsOf } from './parts.ts';
 import {
   isOwn,
@@ -60,8 +60,6 @@ const relationOf = (input: string, { fields, lost = false }: StatementInput): Re
 });
 
 function traceValues(rows: readonly (readonly Expression[])[], at: Offset | undefined): Relation {
-  const isConstant = (part: Expression): boolean =>
-    part.kind === 'constant' || (part.kind === 'call' && part.parts.every(isConstant));
   if (!rows.flat().every(isConstant)) throw new RefusedStatement('statement-form', 'VALUES are constants', at);
   const columns = (rows[0] ?? []).map((_, i) => ({ name: `col${i}`, value: { ...CONSTANT, growth: 1 } }));
   return { columns, records: [], gone: false, thinned: false, reads: 0 };

@@ -6,6 +6,7 @@ import { folded, type Relation, type Scope } from './scope.ts';
 /** What a statement reads: the fields that are there, by the owner's rights. */
 export interface StatementInput {
   readonly fields: readonly string[];
+  /** Where each of its records has another one. */
   readonly primaryKey?: readonly string[] | undefined;
   /** It is not there: its agreement ended, say. */
   readonly lost?: boolean;

@@ -1,7 +1,7 @@
 import { AGGREGATES, INSTEAD, SCALARS, WINDOWS, type AggregateRule } from './functions.ts';
 import { constantOf } from './read-constant.ts';
 import { checkType } from './read-type.ts';
-import type { Constant, Expression, Window } from './syntax.ts';
+import { type Constant, type Expression, isConstant, type Window } from './syntax.ts';
 import { TreeNode } from './tree-node.ts';
 
 /** Operators of one record beside functions, comparisons among them. */
@@ -185,7 +185,7 @@ function readAggregate(node: TreeNode, name: string, { how, ordered, adds }: Agg
   const order = readOrders(node.node('order_bys'));
   const filter = readOptional(node.node('filter'));
   node.is('distinct');
-  if (ordered && order.length === 0)
+  if (ordered && order.every(isConstant))
     node.refuse('statement-reproducible', `${shown(name)} needs its order: string_agg(name, ',' ORDER BY code)`);
   if (adds) node.reading.adds = true;
   return { kind: 'aggregate', how, parts, order, ...(filter ? { filter } : {}), at: node.place };
@@ -222,7 +222,7 @@ function readWindow(node: TreeNode): Expression {
   for (const said of ['ignore_nulls', 'distinct']) node.is(said);
   if (node.nodes('arg_orders').length > 0)
     node.refuse('statement-form', 'the order stands behind OVER: row_number() OVER (ORDER BY code)');
-  if (needsOrder && order.length === 0)
+  if (needsOrder && order.every(isConstant))
     node.refuse('statement-reproducible', `${shown(name)} needs an order: OVER (ORDER BY code), unique at best`);
   return {
     kind: 'window',
@@ -256,9 +256,6 @@ function checkBound(node: TreeNode, name: string): void {
       'the bounds of a frame are numbers or intervals: ROWS BETWEEN 1 PRECEDING AND CURRENT ROW',
     );
 }
-
-const isConstant = (expression: Expression): boolean =>
-  expression.kind === 'constant' || (expression.kind === 'call' && expression.parts.every(isConstant));
 
 function readSubquery(node: TreeNode): Expression {
   const type = node.text('subquery_type');

@@ -1,6 +1,6 @@
 import { readExpression, readOrders } from './read-expression.ts';
 import { readTable } from './read-table.ts';
-import type { Cte, Expression, Output, Query, SetOperation } from './syntax.ts';
+import { type Cte, type Expression, isConstant, type Output, type Query, type SetOperation } from './syntax.ts';
 import type { TreeNode } from './tree-node.ts';
 
 /** A SELECT, or several put together. */
@@ -81,7 +81,7 @@ function readWhole(node: TreeNode) {
   const modifiers = node.nodes('modifiers').map(readModifier);
   const order = modifiers.flatMap((modifier) => modifier.order ?? []);
   const limited = modifiers.some((modifier) => modifier.limited === true);
-  if (limited && order.length === 0)
+  if (limited && order.every((part) => part.kind !== 'constant' && isConstant(part)))
     node.refuse('statement-reproducible', 'LIMIT takes the first of an order: state one, with ORDER BY');
   return {
     with: readWith(node.node('cte_map')),

@@ -76,6 +76,10 @@ export interface SubqueryExpression {
   readonly at: Offset | undefined;
 }
 
+/** It has the same value for every record, so it puts none in front of another. */
+export const isConstant = (expression: Expression): boolean =>
+  expression.kind === 'constant' || (expression.kind === 'call' && expression.parts.every(isConstant));
+
 export type Query = Select | SetOperation;
 
 export interface Cte {
