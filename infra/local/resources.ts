@@ -1,7 +1,7 @@
 import type { AwsEndpoint, TableDefinition } from './aws/endpoint.ts';
 import type { Known, Model } from './template/model.ts';
 
-/** Creates tables, queues and buckets; what is there from an earlier run stays, with its content. */
+/** Creates tables, queues, buckets and keys; what is there from an earlier run stays, with its content. */
 export async function createResources(model: Model, aws: AwsEndpoint): Promise<void> {
   for (const { name, properties } of model.all('AWS::DynamoDB::Table')) {
     await aws.createTable(tableDefinition(name, properties));
@@ -13,6 +13,8 @@ export async function createResources(model: Model, aws: AwsEndpoint): Promise<v
   for (const { name, properties } of model.all('AWS::S3::Bucket')) {
     await aws.createBucket(name, { versioned: properties.VersioningConfiguration?.Status === 'Enabled' });
   }
+  for (const { name, properties } of model.all('AWS::KMS::Key'))
+    if (properties.KeyUsage === 'GENERATE_VERIFY_MAC') aws.createMacKey(name);
 }
 
 function tableDefinition(TableName: string, properties: Known<'AWS::DynamoDB::Table'>['properties']): TableDefinition {

@@ -13,7 +13,7 @@ export interface Principal {
 /** One permission that a request needs; a request may need several (one for each key, item or table). */
 export interface AwsCall {
   readonly principal: Principal;
-  readonly service: 's3' | 'dynamodb' | 'sqs' | 'sts';
+  readonly service: 's3' | 'dynamodb' | 'sqs' | 'kms' | 'sts';
   /** The IAM action, e.g. `s3:GetObjectVersion`. */
   readonly action: string;
   readonly resource: string;
@@ -108,7 +108,7 @@ export interface TableDefinition {
 }
 
 export interface AwsEndpoint {
-  /** `http://127.0.0.1:{port}`, for S3 (path style), DynamoDB, SQS and STS. */
+  /** `http://127.0.0.1:{port}`, for S3 (path style), DynamoDB, SQS, KMS and STS. */
   readonly url: string;
   /** Keeps an existing table and its items; a different key or index of the same name is a fault. */
   createTable(table: TableDefinition): Promise<void>;
@@ -116,6 +116,8 @@ export interface AwsEndpoint {
   createQueue(name: string, attributes: Record<string, string>): Promise<{ url: string; arn: string }>;
   /** Moves a received message to its queue's dead-letter queue, as Lambda does with one that it will not pass on. */
   setAside(queueName: string, receiptHandle: string): void;
+  /** Makes HMACs by SHA-256; the same in every run. Answers its ARN. */
+  createMacKey(name: string): string;
   createBucket(name: string, options: { versioned: boolean }): Promise<void>;
   /** From now on, items whose numeric `attribute` (seconds since 1970) is past by the hub's clock are deleted. */
   ttl(tableName: string, attribute: string): void;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { AwsEndpoint, AwsEndpointOptions } from './contracts.ts';
 import { DynamoDb } from './dynamodb/service.ts';
 import { createFront } from './front/server.ts';
+import { Kms } from './kms/service.ts';
 import { ObjectStore } from './s3/store.ts';
 import { Sqs } from './sqs/service.ts';
 
@@ -19,7 +20,7 @@ export type {
 } from './contracts.ts';
 
 /**
- * Starts S3, DynamoDB, SQS and STS on one loopback port, on the data of an earlier run if there is any. Events that
+ * Starts S3, DynamoDB, SQS, KMS and STS on one loopback port, on the data of an earlier run if there is any. Events that
  * an earlier run did not deliver are offered again right after the start; a callback that throws is asked again.
  * @throws Error where the port or the data directory is taken.
  */
@@ -39,11 +40,13 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
     onStreamRecords: (table, records) => options.onStreamRecords(table, records),
   });
   const sqs = await Sqs.open({ region, account, clock, directory: join(dataDir, 'sqs'), baseUrl: () => url });
+  const kms = new Kms({ region, account, directory: join(dataDir, 'kms') });
   const server = createFront({
     ...options,
     store,
     dynamodb: (call) => dynamodb.answer(call),
     sqs: (call) => sqs.answer(call),
+    kms: (call) => kms.answer(call),
   });
   server.listen(options.port, '127.0.0.1');
   await once(server, 'listening');
@@ -53,6 +56,7 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
     createTable: (table) => dynamodb.createTable(table),
     createQueue: async (name, attributes) => sqs.createQueue(name, attributes),
     setAside: (queueName, receiptHandle) => sqs.setAside(queueName, receiptHandle),
+    createMacKey: (name) => kms.createMacKey(name),
     createBucket: async (name, { versioned }) => store.createBucket(name, versioned),
     ttl: (table, attribute) => dynamodb.ttl(table, attribute),
     async close() {

@@ -40,9 +40,13 @@ export function errorReply(service: Service, error: unknown, method: string, pat
   return service === 'sts' ? queryError(refusal) : jsonError(service, refusal);
 }
 
-const NAMESPACES = { dynamodb: 'com.amazonaws.dynamodb.v20120810', sqs: 'com.amazonaws.sqs' } as const;
+const NAMESPACES = {
+  dynamodb: 'com.amazonaws.dynamodb.v20120810',
+  sqs: 'com.amazonaws.sqs',
+  kms: 'com.amazonaws.trent',
+} as const;
 
-function jsonError(service: 'dynamodb' | 'sqs', { status, code, message, more }: AwsRefusal): Reply {
+function jsonError(service: keyof typeof NAMESPACES, { status, code, message, more }: AwsRefusal): Reply {
   return {
     status,
     headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-errortype': code },

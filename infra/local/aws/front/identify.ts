@@ -3,9 +3,9 @@ import type { IncomingMessage } from 'node:http';
 import { headersOf } from '../../headers.ts';
 import { readClaim } from '../sigv4/credential.ts';
 
-export type Service = 's3' | 'dynamodb' | 'sqs' | 'sts';
+export type Service = 's3' | 'dynamodb' | 'sqs' | 'kms' | 'sts';
 
-const SERVICES: readonly string[] = ['s3', 'dynamodb', 'sqs', 'sts'] satisfies readonly Service[];
+const SERVICES: readonly string[] = ['s3', 'dynamodb', 'sqs', 'kms', 'sts'] satisfies readonly Service[];
 
 /** The service that a request is for: the one it is signed for, or by its protocol where it is not signed at all. */
 export function serviceOf(request: IncomingMessage): Service {
@@ -25,6 +25,7 @@ function spokenTo(request: IncomingMessage): Service {
   const target = headersOf(request)['x-amz-target']?.[0] ?? '';
   if (target.startsWith('DynamoDB_')) return 'dynamodb';
   if (target.startsWith('AmazonSQS.')) return 'sqs';
+  if (target.startsWith('TrentService.')) return 'kms';
   const form = (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
   return form ? 'sts' : 's3';
 }

@@ -35,7 +35,11 @@ export interface FrontOptions extends Pick<
   readonly store: ObjectStore;
   readonly dynamodb: JsonService;
   readonly sqs: JsonService;
+  readonly kms: JsonService;
 }
+
+/** How each service's operations are named in `X-Amz-Target`; `TrentService` is KMS. */
+const TARGETS = { dynamodb: 'DynamoDB_20120810.', sqs: 'AmazonSQS.', kms: 'TrentService.' } as const;
 
 /** Above DynamoDB's 16 MiB of one BatchWriteItem and SQS's 1 MiB. */
 const MAX_JSON_BYTES = 20 * 1024 * 1024;
@@ -154,8 +158,8 @@ class Exchange {
     return { payloadHash, principal, permit: permitFor(principal, this.#service, authorize) };
   }
 
-  #operation(service: 'dynamodb' | 'sqs'): string {
-    const prefix = service === 'dynamodb' ? 'DynamoDB_20120810.' : 'AmazonSQS.';
+  #operation(service: keyof typeof TARGETS): string {
+    const prefix = TARGETS[service];
     const target = headersOf(this.#request)['x-amz-target']?.[0] ?? '';
     if (target.startsWith(prefix)) return target.slice(prefix.length);
     throw notImplemented(`${service} without X-Amz-Target (the query protocol)`);

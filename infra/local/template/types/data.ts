@@ -81,3 +81,20 @@ export const bucket = allowed(
     ObjectLockEnabled: 'there is no object lock',
   },
 );
+
+/** Nothing is encrypted by keys; those of HMACs make them. */
+export const key = allowed(
+  z.strictObject({
+    KeySpec: z.enum(['SYMMETRIC_DEFAULT', 'HMAC_256']).optional(),
+    KeyUsage: z.enum(['ENCRYPT_DECRYPT', 'GENERATE_VERIFY_MAC']).optional(),
+  }),
+  {
+    ...TAGS,
+    KeyPolicy: 'policies of keys are not evaluated',
+    Description: 'for people',
+    EnableKeyRotation: 'local files are not encrypted',
+    RotationPeriodInDays: 'local files are not encrypted',
+    PendingWindowInDays: 'only --fresh deletes',
+    Enabled: 'only --fresh deletes',
+  },
+);

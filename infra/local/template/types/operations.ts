@@ -52,18 +52,6 @@ export const operations: Readonly<Record<string, AllowedType>> = {
   'AWS::SNS::Topic': watched('alarms go nowhere locally', 'TopicName', 'DisplayName', 'KmsMasterKeyId', 'Tags'),
   'AWS::SNS::TopicPolicy': watched('alarms go nowhere locally', 'Topics', 'PolicyDocument'),
   'AWS::SNS::Subscription': watched('alarms go nowhere locally', 'TopicArn', 'Protocol', 'Endpoint', 'Region'),
-  'AWS::KMS::Key': watched(
-    'local files are not encrypted',
-    'KeyPolicy',
-    'Description',
-    'EnableKeyRotation',
-    'RotationPeriodInDays',
-    'PendingWindowInDays',
-    'KeySpec',
-    'KeyUsage',
-    'Enabled',
-    'Tags',
-  ),
   'AWS::KMS::Alias': watched('local files are not encrypted', 'AliasName', 'TargetKeyId'),
   'AWS::CloudTrail::Trail': watched(
     'there is no CloudTrail',
