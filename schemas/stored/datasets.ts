@@ -71,6 +71,8 @@ export const StoredRepresentation = z.discriminatedUnion('state', [
     /** Digest of all values, the same over the CSV and over the file. */
     values: z.string(),
     object: DatasetObject,
+    /** The object's end, whose digest proves every part that is read by itself (functions/adapters/parquet/seal-file.ts). */
+    tail: z.strictObject({ bytes: z.int().min(1), sha256: Sha256 }).optional(),
     madeAt: Instant,
     /** How many use it: it stays as long. */
     holds: z.int().min(0),

@@ -38,10 +38,17 @@ function typedFilter(condition: Condition, column: Column, index: number): Filte
 }
 
 function judgement(condition: Condition, column: Column, index: number): Judgement {
-  const holds = comparison(condition, column);
+  const holds = conditionOn(condition, column);
   return ({ bytes }, cells, record) => {
     cells.first = record * cells.width;
-    const text = cells.text(bytes, index);
+    return holds(cells.text(bytes, index));
+  };
+}
+
+/** Whether a cell's text fulfils a condition. */
+export function conditionOn(condition: Condition, column: Column): (text: string) => boolean {
+  const holds = comparison(condition, column);
+  return (text) => {
     if (column.missing.has(text)) return false;
     const value = column.type.read(text);
     return value !== undefined && holds(value, text);

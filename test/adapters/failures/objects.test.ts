@@ -18,6 +18,7 @@ import { s3CheckedObjects } from '../../../functions/adapters/s3/checked-objects
 import { s3Extracts } from '../../../functions/adapters/s3/extract-store.ts';
 import { s3IntakeObjects } from '../../../functions/adapters/s3/intake-objects.ts';
 import { readObject } from '../../../functions/adapters/s3/object-reader.ts';
+import { readRange } from '../../../functions/adapters/s3/object-ranges.ts';
 import { openObject, PART_BYTES } from '../../../functions/adapters/s3/object-writer.ts';
 import { told } from '../../../functions/kernel/told.ts';
 import { connectionLost, s3Error, SECRET, timedOut } from './errors.ts';
@@ -193,3 +194,42 @@ test.each([
     await expect(remove()).resolves.toBeUndefined();
   },
 );
+
+describe('bytes of an object that are read by themselves', () => {
+  const object = { key: 'key', versionId: 'v1', bytes: 100 };
+  const answering = (bytes: Buffer, ContentRange: string) =>
+    s3.on(GetObjectCommand).resolves({ Body: Readable.from([bytes]) as never, ContentRange });
+  const read = () => readRange(client, 'bucket')(object, 10, 14);
+
+  test('are asked for by version and range', async () => {
+    answering(Buffer.from('four'), 'bytes 10-13/100');
+    expect(String(await read())).toBe('four');
+    expect(s3.commandCalls(GetObjectCommand)[0]!.args[0].input).toMatchObject({
+      VersionId: 'v1',
+      Range: 'bytes=10-13',
+    });
+  });
+  test.each([
+    ['too few', Buffer.from('fou'), 'bytes 10-13/100'],
+    ['of another place', Buffer.from('four'), 'bytes 11-14/100'],
+    ['of an object of another length', Buffer.from('four'), 'bytes 10-13/101'],
+    ['of the whole object', Buffer.alloc(100), ''],
+  ])('and are %s are a fault', async (_how, bytes, range) => {
+    answering(bytes, range);
+    await expect(read()).rejects.toThrow('other bytes than were asked for');
+  });
+  test.each(ways)('and meet %s are a fault', async (_way, error) => {
+    s3.on(GetObjectCommand).rejects(error);
+    await expect(read()).rejects.toBe(error);
+  });
+  test('and break off are a fault', async () => {
+    const broken = connectionLost();
+    const Body = new Readable({
+      read() {
+        this.destroy(broken);
+      },
+    }) as never;
+    s3.on(GetObjectCommand).resolves({ Body, ContentRange: 'bytes 10-13/100' });
+    await expect(read()).rejects.toBe(broken);
+  });
+});
