@@ -73,7 +73,7 @@ module.exports = {
           '^functions/(records|reading|datasets)/',
           '^functions/kernel/(outcome|digest|time|working-days|fault|officer|lease)\\.ts$',
           '^schemas/',
-          'node_modules/temporal-polyfill/',
+          'node_modules/(temporal-polyfill|opencc-js)/',
         ],
       },
     },

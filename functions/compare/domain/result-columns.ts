@@ -3,6 +3,10 @@ import type { Mask } from '../../../schemas/contracts/terms.ts';
 
 export const RESULT = '_result';
 export const DIFFERS = '_differs';
+/** Of `link`. */
+export const SCORE = '_score';
+export const REASONS = '_reasons';
+export const CHOICE = '_choice';
 
 /** Of the columns that a result has beside those of the list: the same names, with underscores before one that is taken. */
 export function freeNames(taken: readonly string[], wanted: readonly string[]): string[] {

@@ -25,7 +25,7 @@ export interface Compared {
  * The columns of the list's table: the number of a record, from 1, and the ordered texts of its key (`k0`, `k1`, …) and of
  * what is compared (`c0`, `c1`, …). Names of fields stand in no statement.
  */
-export const listColumns = ({ key, compare }: Compared['terms']): string[] => [
+export const listColumns = ({ key, compare }: Pick<ComparedTerms, 'key' | 'compare'>): string[] => [
   'n',
   ...key.map((_, i) => `k${i}`),
   ...compare.map((_, i) => `c${i}`),
@@ -100,8 +100,11 @@ const judgement = (bits: readonly number[]): string =>
 const differences = (bits: readonly number[]): string =>
   ['0', ...bits.map((i, bit) => `CASE WHEN l.c${i} IS DISTINCT FROM r.c${i} THEN ${2 ** bit} ELSE 0 END`)].join(' + ');
 
-/** Records within the agreement's filter: outside it there are none. */
-function resourceOf({ terms, schema, columns: represented, tables }: Compared): Statement {
+/**
+ * Records within the agreement's filter, outside which there are none: number, ordered texts of key (`k0`) and compared fields
+ * (`c0`), granted texts (`g0`).
+ */
+export function resourceOf({ terms, schema, columns: represented, tables }: Compared): Statement {
   const columnOf = new Map(represented.map((column) => [column.field, column]));
   const text = (field: string): string => known(columnOf.get(field)).text;
   const ordered = (field: string): string => known(columnOf.get(field)).ordered ?? text(field);

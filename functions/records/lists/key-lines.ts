@@ -6,7 +6,7 @@ import { type ByteSink, Output } from '../csv/output.ts';
 import { COMMA, LF } from '../csv/scanner.ts';
 import type { RecordTaker } from '../extract/extraction.ts';
 import type { ListedField } from './list-columns.ts';
-import { type OrderedCell, orderedCell } from './ordered-cell.ts';
+import { type ComparedText, type OrderedCell, orderedCell } from './ordered-cell.ts';
 
 /** The list has more records than it may. */
 export class ListTooLong extends Error {
@@ -34,11 +34,12 @@ export class KeyLines implements RecordTaker {
       readonly schema: TableSchema;
       /** Records. */
       readonly most: number;
+      readonly textOf?: ComparedText | undefined;
     },
     sink: ByteSink,
   ) {
     this.output = new Output(sink, noDigest);
-    this.cells = [...parts.key, ...parts.compare].map((listed) => orderedCell(listed, parts.schema));
+    this.cells = [...parts.key, ...parts.compare].map((listed) => orderedCell(listed, parts.schema, parts.textOf));
     this.keys = parts.key.length;
     this.most = parts.most;
   }

@@ -1,4 +1,4 @@
-import type { TableSchema } from '../../../schemas/contracts/definition.ts';
+import type { Field, TableSchema } from '../../../schemas/contracts/definition.ts';
 import { type Cells, DOUBLED, QUOTED } from '../csv/cells.ts';
 import type { Memory } from '../csv/memory.ts';
 import type { AnyOutput } from '../csv/output.ts';
@@ -15,14 +15,21 @@ export type Found = 'value' | 'missing' | 'invalid';
  */
 export type OrderedCell = (memory: Memory, cells: Cells, output: AnyOutput) => Found;
 
+/** What is compared of a field's text, in the place of its ordered text; undefined if nothing is left of it. */
+export type ComparedText = (field: Field) => (text: string) => string | null | undefined;
+
 /** Dates, codes and flags repeat: their texts are made once. Long ones are no such thing. */
 const REMEMBERED = 65_536;
 const SHORT = 64;
 
-export function orderedCell({ field, index }: ListedField, schema: TableSchema): OrderedCell {
+export function orderedCell(
+  { field, index }: ListedField,
+  schema: TableSchema,
+  textOf: ComparedText | undefined,
+): OrderedCell {
   const missing = new Set(missingValuesOf(field, schema));
-  const ordered = orderedText(field);
-  const carefully = remembered((text) => (missing.has(text) ? undefined : ordered(text)));
+  const compared = (textOf ?? orderedText)(field);
+  const carefully = remembered((text) => (missing.has(text) ? undefined : compared(text)));
   const slow: OrderedCell = ({ bytes }, cells, output) => {
     const text = carefully(cells.text(bytes, index));
     if (text === undefined) return 'missing';
@@ -30,6 +37,7 @@ export function orderedCell({ field, index }: ListedField, schema: TableSchema):
     output.text(`"${text.replaceAll('"', '""')}"`);
     return 'value';
   };
+  if (textOf) return slow;
   const isPlain = (field.format ?? 'default') === 'default' && [...missing].every((marker) => marker === '');
   if (isPlain && field.type === 'string') return asItStands(index, missing.has(''));
   return isPlain && field.type === 'date' ? ifDay(index, slow) : slow;

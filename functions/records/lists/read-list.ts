@@ -13,6 +13,7 @@ import { RefusedFile } from '../formats/refused-file.ts';
 import { readNames } from '../header/read-header.ts';
 import { KeyLines, ListTooLong } from './key-lines.ts';
 import { type ColumnsFault, formsSchema, type ListedField, listedFields, textSchema } from './list-columns.ts';
+import type { ComparedText } from './ordered-cell.ts';
 
 export interface ListOptions {
   /** Of the resource. */
@@ -28,6 +29,8 @@ export interface ListOptions {
   readonly sheet?: string | undefined;
   /** Records that it may have. */
   readonly most: number;
+  /** What is compared of a field's text; its ordered text if left out. */
+  readonly textOf?: ComparedText | undefined;
 }
 
 export interface ListSinks {
@@ -105,7 +108,7 @@ interface Known extends ListOptions {
 }
 
 async function readRecords(input: AsyncIterable<Uint8Array>, list: Known, sinks: ListSinks): Promise<ListOutcome> {
-  const { columns, fields, key, schema, format, encoding, sheet, most } = list;
+  const { columns, fields, key, schema, format, encoding, sheet, most, textOf } = list;
   const table = await openTable(input, { format, encoding, sheet, schema: formsSchema(columns, fields, schema) });
   if ('code' in table) return refused(table);
   const window = new Window(table.csv);
@@ -119,7 +122,7 @@ async function readRecords(input: AsyncIterable<Uint8Array>, list: Known, sinks:
     accepted.text(lineOf(columns));
     const violations = new Violations(new Output(NOWHERE, noDigest));
     const keys = new KeyLines(
-      { key: fields.slice(0, key.length), compare: fields.slice(key.length), schema, most },
+      { key: fields.slice(0, key.length), compare: fields.slice(key.length), schema, most, textOf },
       sinks.keys,
     );
     const engine = new Engine({

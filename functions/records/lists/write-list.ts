@@ -17,10 +17,10 @@ export interface ListAgain<Block extends NumberedBlock> {
   readonly more: readonly string[];
   readonly blocks: AsyncIterable<Block>;
   /**
-   * The cells of these columns, as CSV; undefined leaves the record out.
+   * The cells of these columns, as CSV; undefined leaves the record out, several write it as often.
    * @param at the record's place in the block; without a block: a record that none of them has
    */
-  behind(block: Block | undefined, at: number): string | undefined;
+  behind(block: Block | undefined, at: number): string | readonly string[] | undefined;
 }
 
 /**
@@ -94,8 +94,12 @@ class ListWriter<Block extends NumberedBlock> {
   }
 
   private write(block: Block | undefined, at: number): void {
-    const cells = this.list.behind(block, at);
-    if (cells === undefined) return;
+    const behind = this.list.behind(block, at);
+    if (typeof behind === 'string') this.line(behind);
+    else for (const cells of behind ?? []) this.line(cells);
+  }
+
+  private line(cells: string): void {
     const { output, reader } = this;
     output.copy(reader.window.memory, reader.recordStart, reader.recordEnd);
     if (this.list.more.length > 0) {

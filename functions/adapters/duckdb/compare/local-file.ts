@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import type { ByteSink } from '../../records/index.ts';
+import type { ByteSink } from '../../../records/index.ts';
 
 const CHUNK = 1024 * 1024;
 

@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import type { Field } from '../../../../schemas/contracts/definition.ts';
+import type { ResultColumn } from '../../../compare/domain/result-columns.ts';
+import { type Compared, listColumns } from '../../../compare/domain/statements.ts';
+import type { ComparedTerms, ComparisonInput, ListCounts } from '../../../compare/ports.ts';
+import type { ReadList } from '../../../records/index.ts';
+import type { Database } from '../database.ts';
+
+/** A comparison whose list is read. */
+export interface Run extends ComparisonInput {
+  readonly read: ReadList;
+  readonly files: Files;
+  readonly database: Database;
+}
+
+/** What a run has made, as CSV. */
+export interface Made {
+  readonly counts: ListCounts | undefined;
+  readonly hits: number;
+  readonly columns: readonly ResultColumn[];
+  readonly written: Written;
+}
+
+export interface Written {
+  readonly rows: number;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+export type Files = ReturnType<typeof filesOf>;
+export const filesOf = (folder: string) => ({
+  /** The list as CSV, and the keys of its records. */
+  list: join(folder, 'list.csv'),
+  keys: join(folder, 'keys.csv'),
+  /** The result as CSV, where it is to be of another format. */
+  result: join(folder, 'result.csv'),
+});
+
+/** The tables of the statements: `list` and `resource`. */
+export function tables({ terms, resource }: ComparisonInput, { keys }: Files): string {
+  return `CREATE VIEW list AS SELECT * FROM ${keyLines(keys, terms)};
+CREATE VIEW resource AS SELECT * FROM read_parquet(${text(resource.path)})`;
+}
+
+export const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
+/** A file of what `KeyLines` writes. */
+export function keyLines(path: string, terms: Pick<ComparedTerms, 'key' | 'compare'>): string {
+  const columns = listColumns(terms).map((name, i) => `${name}: '${i === 0 ? 'INTEGER' : 'VARCHAR'}'`);
+  return `read_csv(${text(path)}, auto_detect = false, header = false, delim = ',', quote = '"', escape = '"', new_line = '\\n', nullstr = '', allow_quoted_nulls = false, max_line_size = ${LONGEST_LINE}, columns = {${columns.join(', ')}})`;
+}
+
+/** A record of a mebibyte whose ordered texts are twice as long, all in quotes. */
+const LONGEST_LINE = 4 * 1024 * 1024;
+
+export const compared = ({ terms, schema, resource }: Run): Compared => ({
+  terms,
+  schema,
+  columns: resource.columns,
+  tables: { list: 'list', resource: 'resource' },
+});
+
+/** Where the result is written as CSV. */
+export const csvOf = ({ result, files }: Run): string => (result.format === 'csv' ? result.path : files.result);
+
+export const grantedFields = ({ terms, schema }: Run): Field[] =>
+  terms.fields.map((name) => {
+    const field = schema.fields.find((candidate) => candidate.name === name);
+    if (!field) throw new Error('the terms grant a field that the definition has not');
+    return field;
+  });
