@@ -6,11 +6,15 @@ import type { Table } from './dynamodb/table/reads.ts';
 import { env } from './env.ts';
 import type { hubFunction } from './lambda.ts';
 
-/** The Lambda function that serves a capability's endpoints; beside `lambda.ts`, so that workers carry none of it. */
+/**
+ * The Lambda function that serves a capability's endpoints; beside `lambda.ts`, so that workers carry none of it.
+ * @param digest of requests with an Idempotency-Key, where a plain one would say too much
+ */
 export const serving = (
   { hub, apiFunction }: ReturnType<typeof hubFunction>,
   endpoints: readonly Endpoint[],
   table: Table,
+  digest?: (request: unknown) => Promise<string>,
 ) =>
   apiFunction(
     api(endpoints, {
@@ -19,6 +23,7 @@ export const serving = (
         callsPerSecond: Number(env('HUB_DEPARTMENT_RATE')),
         atOnce: Number(env('HUB_DEPARTMENT_BURST')),
       }),
+      digest,
       ...hub,
       identity: { partition: env('HUB_PARTITION'), account: env('HUB_ACCOUNT'), stage: env('HUB_STAGE') },
     }),

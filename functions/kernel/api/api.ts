@@ -18,6 +18,8 @@ import { finding, routed } from './route.ts';
 
 export interface ApiPorts extends Pick<Hub, 'clock' | 'log' | 'metrics'> {
   readonly answers: Answers;
+  /** Of requests with an Idempotency-Key, where they say what could be guessed by trying; otherwise their SHA-256. */
+  readonly digest?: ((value: unknown) => Promise<string>) | undefined;
   /** Without them, calls are not counted. */
   readonly shares?: Shares;
   readonly identity: HubIdentity;

@@ -12,16 +12,18 @@ import type { Answer, Parsed, Repeatable } from './requests.ts';
 interface Ports {
   readonly answers: Answers;
   readonly clock: Clock;
+  /** Of what a request says; a keyed one where that could be guessed by trying. */
+  readonly digest?: ((value: unknown) => string | Promise<string>) | undefined;
 }
 
 type Key = Pick<StoredAnswer, 'department' | 'routeId' | 'key' | 'requestDigest'>;
 
 /** A POST with an Idempotency-Key has its effect once: a repetition gets the answer that the first one got. */
 export const repeatable =
-  ({ answers, clock }: Ports): Middleware<Parsed, Repeatable, Answer> =>
+  ({ answers, clock, digest = digestOf }: Ports): Middleware<Parsed, Repeatable, Answer> =>
   (next) =>
   async (request) => {
-    const key = keyOf(request);
+    const key = await keyOf(request, digest);
     const { status } = request.endpoint.route;
     const kept = (answer: Pick<StoredAnswer, 'body' | 'refersTo'>): StoredAnswer | undefined =>
       key && { ...key, status, ...answer, expires: epochSeconds(after(clock.now(), { days: ANSWER_DAYS })) };
@@ -45,15 +47,18 @@ export const repeatable =
   };
 
 /** Of the request as it was parsed: however it was written, the same is the same. */
-const keyOf = ({ caller, endpoint, params, body, idempotencyKey }: Parsed): Key | undefined =>
-  idempotencyKey === undefined
-    ? undefined
-    : {
-        department: caller.department,
-        routeId: endpoint.route.id,
-        key: createHash('sha256').update(idempotencyKey).digest('hex'),
-        requestDigest: digestOf({ params, body }),
-      };
+async function keyOf(
+  { caller, endpoint, params, body, idempotencyKey }: Parsed,
+  digest: NonNullable<Ports['digest']>,
+): Promise<Key | undefined> {
+  if (idempotencyKey === undefined) return undefined;
+  return {
+    department: caller.department,
+    routeId: endpoint.route.id,
+    key: createHash('sha256').update(idempotencyKey).digest('hex'),
+    requestDigest: await digest({ params, body }),
+  };
+}
 
 async function replay(
   { status, body, refersTo: effect }: StoredAnswer,

@@ -1,6 +1,6 @@
-import { visible } from '../../../../schemas/contracts/characters.ts';
 import type { AgreementText } from '../../../../schemas/contracts/views.ts';
 import type { Language } from '../../../../schemas/words/language.ts';
+import { escaped } from '../../../reading/markup.ts';
 
 const STYLE = `
 body { max-width: 44rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.6 "Noto Serif CJK SC", "Songti SC", SimSun, serif; color: #111; }
@@ -51,15 +51,3 @@ ${sections.join('\n')}
 </html>
 `;
 }
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** What turns the direction of what follows, or shows nothing, would let a text look like another one. */
-const escaped = (text: string): string =>
-  visible(text).replaceAll(/[&<>"']/g, (character) => entities[character] ?? '');
