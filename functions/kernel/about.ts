@@ -10,6 +10,7 @@ const ids = [
   'themeId',
   'demandId',
   'correctionId',
+  'lookupId',
   'noticeId',
   'schemeId',
 ] as const;

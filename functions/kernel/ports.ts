@@ -52,6 +52,9 @@ export type Count =
   | 'NoticesFailed'
   | 'ContentRequests'
   | 'Receipts'
+  | 'Lookups'
+  /** Refused by a quota of their terms. */
+  | 'LookupsOverQuota'
   /** Left behind by an event, a message or a notice that was lost, and taken up by a sweeper. */
   | 'SweptLate'
   /** Neither accepted nor refused after many tries. */

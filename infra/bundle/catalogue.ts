@@ -23,6 +23,7 @@ export const entries = {
   deliver: 'delivery/deliver.lambda.ts',
   release: 'delivery/release.lambda.ts',
   'delivery-sweep': 'delivery/sweep.lambda.ts',
+  'lookup-api': 'lookup/api.lambda.ts',
   'reports-api': 'reports/api.lambda.ts',
   'reports-count': 'reports/count.lambda.ts',
 } as const;

@@ -18,7 +18,7 @@ export const namesOf = (stage: string) => ({
   routesPolicy: (role: string, part: number) => `hub-${stage}-routes-${role}-${part}`,
   function: (name: string) => `hub-${stage}-${name}`,
   functionRole: (name: string) => `hub-${stage}-fn-${name}`,
-  key: (name: 'data' | 'audit') => `alias/hub-${stage}-${name}`,
+  key: (name: 'data' | 'audit' | 'lookups') => `alias/hub-${stage}-${name}`,
   topic: (name: string) => `hub-${stage}-${name}`,
   alarm: (name: string) => `hub-${stage}-${name}`,
   trail: `hub-${stage}`,
@@ -31,7 +31,14 @@ export const namesOf = (stage: string) => ({
 export const ACCOUNT_STACK = 'hub-account';
 
 export type BucketName = 'intake' | 'datasets' | 'deliveries' | 'access-logs' | 'trail';
-type Exported = 'stream-arn' | 'data-key-arn' | 'alarm-topic-arn' | 'api-id' | 'mailbox-url-prefix' | 'web-acl-arn';
+type Exported =
+  | 'stream-arn'
+  | 'data-key-arn'
+  | 'lookups-key-arn'
+  | 'alarm-topic-arn'
+  | 'api-id'
+  | 'mailbox-url-prefix'
+  | 'web-acl-arn';
 export type Names = ReturnType<typeof namesOf>;
 
 const arn = (service: string, resource: string) =>

@@ -62,6 +62,8 @@ export const permissionsOn = (names: Names) => ({
     ),
   /** With it, S3 answers 404 for an object that is not there; without, 403. */
   knowingOfAbsence: (bucket: BucketName) => allow(['s3:ListBucket'], [arnOf.bucket(names.bucket(bucket))]),
+  /** Digests of what is looked up. */
+  digests: () => allow(['kms:GenerateMac'], [Fn.importValue(names.exported('lookups-key-arn'))]),
   mailboxes: () =>
     allow(
       ['sqs:SendMessage'],

@@ -8,6 +8,7 @@ import { AuditKey } from '../constructs/data/audit-key.ts';
 import { DataKey } from '../constructs/data/data-key.ts';
 import { HubBucket, type HubBucketProps } from '../constructs/data/hub-bucket.ts';
 import { HubTable } from '../constructs/data/hub-table.ts';
+import { LookupsKey } from '../constructs/data/lookups-key.ts';
 import { HubTrail } from '../constructs/data/hub-trail.ts';
 import { guarded, lifetimeOf } from '../constructs/lifetime.ts';
 import type { BucketName, Names } from '../constructs/names.ts';
@@ -25,6 +26,7 @@ export class DataStack extends Stack {
   private readonly settings: Settings;
   private readonly dataKey: DataKey;
   private readonly auditKey: AuditKey;
+  private readonly lookupsKey: LookupsKey;
   private readonly accessLogs: AccessLogs;
 
   constructor(scope: Construct, { names, settings, ...props }: DataStackProps) {
@@ -38,6 +40,7 @@ export class DataStack extends Stack {
     const removalPolicy = lifetimeOf(settings);
     this.dataKey = new DataKey(this, 'Key', { names, removalPolicy, recoveryRoleArn: settings.recoveryRoleArn });
     this.auditKey = new AuditKey(this, 'AuditKey', { names, removalPolicy });
+    this.lookupsKey = new LookupsKey(this, 'LookupsKey', { names, removalPolicy });
     this.accessLogs = new AccessLogs(this, 'AccessLogs', {
       names,
       retainDays: settings.auditRetainDays,
@@ -60,6 +63,10 @@ export class DataStack extends Stack {
     new CfnOutput(this, 'TableName', { value: table.tableName });
     new CfnOutput(this, 'StreamArn', { value: table.streamArn, exportName: names.exported('stream-arn') });
     new CfnOutput(this, 'KeyArn', { value: this.dataKey.keyArn, exportName: names.exported('data-key-arn') });
+    new CfnOutput(this, 'LookupsKeyArn', {
+      value: this.lookupsKey.keyArn,
+      exportName: names.exported('lookups-key-arn'),
+    });
     new CfnOutput(this, 'AlarmTopicArn', {
       value: topic.topic.topicArn,
       exportName: names.exported('alarm-topic-arn'),
@@ -108,7 +115,8 @@ export class DataStack extends Stack {
       buckets: buckets.map(({ bucket }) => bucket),
       settings,
     });
-    const watches = trailAlarms(this, { names, keyIds: [this.dataKey.keyId, auditKey.keyId], logGroup });
+    const keyIds = [this.dataKey, auditKey, this.lookupsKey].map(({ keyId }) => keyId);
+    const watches = trailAlarms(this, { names, keyIds, logGroup });
     new Alarms(this, 'Changes', { names, topic: topic.topic, watches });
   }
 }

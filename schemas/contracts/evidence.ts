@@ -7,6 +7,7 @@ import {
   DepartmentId,
   EvidenceId,
   Instant,
+  LookupId,
   ResourceId,
   Sha256,
   ThemeId,
@@ -57,6 +58,8 @@ export const EvidenceAct = z.enum([
   'correction-reported',
   'correction-answered',
   'correction-closed',
+  'looked-up',
+  'lookups-reported',
 ]);
 export type EvidenceAct = z.infer<typeof EvidenceAct>;
 
@@ -84,6 +87,7 @@ export const Evidence = z.strictObject({
     themeId: ThemeId.optional(),
     demandId: DemandId.optional(),
     correctionId: CorrectionId.optional(),
+    lookupId: LookupId.optional(),
     /** Whose data, and for whom: what reports count by. */
     provider: DepartmentId.optional(),
     consumer: DepartmentId.optional(),

@@ -48,6 +48,10 @@ export type SchemeId = z.infer<typeof SchemeId>;
 export const CorrectionId = id26.brand<'CorrectionId'>();
 export type CorrectionId = z.infer<typeof CorrectionId>;
 
+/** One question for records by their keys, and its proof. */
+export const LookupId = id26.brand<'LookupId'>();
+export type LookupId = z.infer<typeof LookupId>;
+
 /** Derived from what happened and whom it is told, so that a notice sent twice is the same notice. */
 export const NoticeId = id26.brand<'NoticeId'>();
 export type NoticeId = z.infer<typeof NoticeId>;

@@ -5,6 +5,7 @@ import { deliveryRoutes } from './routes/delivery.ts';
 import { demandsRoutes } from './routes/demands.ts';
 import { dutiesRoutes } from './routes/duties.ts';
 import { intakeRoutes } from './routes/intake.ts';
+import { lookupsRoutes } from './routes/lookups.ts';
 import type { places } from './routes/places.ts';
 import { reportsRoutes } from './routes/reports.ts';
 import type { Route } from './routes/route.ts';
@@ -22,6 +23,7 @@ export const routes = {
   ...intakeRoutes,
   ...deliveryRoutes,
   ...correctionsRoutes,
+  ...lookupsRoutes,
   ...reportsRoutes,
 } as const satisfies Readonly<Record<keyof typeof places, Route>>;
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { HistoryEntry } from '../contracts/agreements.ts';
 import { Evidence } from '../contracts/evidence.ts';
-import { AgreementId, CorrectionId, DeliveryId, DemandId, ExtractId, ResourceId } from '../contracts/ids.ts';
+import { AgreementId, CorrectionId, DeliveryId, DemandId, ExtractId, LookupId, ResourceId } from '../contracts/ids.ts';
 import { OutgoingNotice } from '../contracts/notices.ts';
 import { Offer } from '../contracts/offers.ts';
 import { Quality } from '../contracts/quality.ts';
@@ -23,6 +23,7 @@ import {
 import { StoredDemand, ThemeItem } from './demands.ts';
 import { DueItem } from './due.ts';
 import { StoredDuties, StoredOwing, StoredWatch } from './duties.ts';
+import { LookupPointer, StoredLookup, StoredOfficerDay } from './lookups.ts';
 import { StoredBenefit, StoredUse } from './reports.ts';
 import { StoredSegment } from './segments.ts';
 import { StoredUpload, UnderWayItem } from './uploads.ts';
@@ -61,8 +62,10 @@ export const storedKinds = {
     AgreementPointer,
     DeliveryPointer,
     CorrectionPointer,
+    LookupPointer,
     z.object({ deliveryId: DeliveryId }),
     z.object({ correctionId: CorrectionId }),
+    z.object({ lookupId: LookupId }),
     z.object({ demandId: DemandId }),
   ]),
   'release-plan': StoredReleasePlan,
@@ -72,6 +75,8 @@ export const storedKinds = {
   'extract-attempt': AttemptItem,
   grant: z.object({ deliveryId: DeliveryId, extractId: ExtractId }),
   correction: StoredCorrection,
+  lookup: StoredLookup,
+  'officer-day': StoredOfficerDay,
   evidence: Evidence,
   counter: z.object(ExchangeFigures.partial().shape),
   usage: StoredUse,

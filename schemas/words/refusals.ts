@@ -205,6 +205,29 @@ export const refusalTexts = {
     title: 'Retention is over',
     detail: 'The days for which this delivery may be kept have passed; the hub no longer holds it.',
   },
+  'other-mode': {
+    title: 'Another mode',
+    detail: 'The agreement is of another mode: what it grants reaches its consumer in another way.',
+  },
+  'not-answerable': {
+    title: 'Nothing to answer from',
+    detail:
+      'There is no dataset in force that can be asked under these terms: none came yet, or it is still being prepared. Try again later; if it persists, ask the provider.',
+  },
+  'invalid-lookup': {
+    title: 'Lookup cannot be made',
+    detail: 'The lookup breaks rules; each violation names the place and the rule.',
+  },
+  'quota-exceeded': {
+    title: 'Quota used up',
+    detail:
+      'The terms allow no more of this today. A new day begins, in the hub’s time zone, after as many seconds as the header retry-after says.',
+  },
+  'answer-not-kept': {
+    title: 'Answer not kept',
+    detail:
+      'The data that answered this call are no longer kept, so it cannot be answered again. Look up anew, with a new Idempotency-Key.',
+  },
   'invalid-period': { title: 'Period cannot be used', detail: 'The period ends before it begins, or is too long.' },
   'invalid-deprecation': {
     title: 'Deprecation cannot be used',

@@ -26,6 +26,8 @@ interface Expected {
   readonly encrypts?: true;
 }
 
+const lookupsKey = resolved({ 'Fn::ImportValue': 'hub-dev-lookups-key-arn' }) as string;
+
 const valueOf = {
   HUB_INTAKE_BUCKET: 'hub-dev-intake-1-r',
   HUB_DATASETS_BUCKET: 'hub-dev-datasets-1-r',
@@ -40,6 +42,7 @@ const valueOf = {
     notices: 'https://queues/hub-dev-notices',
     'intake-follow': 'https://queues/hub-dev-intake-follow',
   }),
+  HUB_LOOKUPS_KEY: lookupsKey,
   HUB_MAILBOX_URL_PREFIX: 'https://queues/hub-dev-mailbox-',
   NODE_OPTIONS: '--max-semi-space-size=1',
 };
@@ -106,6 +109,11 @@ const expectedOf: Readonly<Record<FunctionName, Expected>> = {
     limits: [120, 512, 2],
     env: ['HUB_MAILBOX_URL_PREFIX'],
     may: queue('mailbox-*', 'SendMessage'),
+  },
+  'lookup-api': {
+    limits: [25, 1024, 50],
+    env: ['HUB_DATASETS_BUCKET', 'HUB_LOOKUPS_KEY'],
+    may: [...objects('datasets/datasets', 'GetObject', 'GetObjectVersion'), ...on('kms', lookupsKey, 'GenerateMac')],
   },
   'reports-api': { limits: [25, 512, 30], env: [], may: [] },
   'reports-count': everyMinute,

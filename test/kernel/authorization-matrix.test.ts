@@ -232,6 +232,12 @@ const matrix: Readonly<Record<RouteId, Row>> = {
     async (w) => ({ params: await w.correction(), body: { decision: 'unclear', words: '查' } }),
   ],
 
+  // Looked up by its consumer alone; what was looked up is between both, who stands out is for the provider and overseers.
+  lookUp: [403, 200, 404, 403, 403, 403, async (w) => ({ body: await w.lookable() })],
+  listLookups: [200, 200, 'unseen', 200, 200, 403, async (w) => ({ seen: (await w.lookup()).lookupId })],
+  watchLookups: [200, 'unseen', 'unseen', 200, 200, 403, async (w) => ({ seen: (await w.lookup()).agreementId })],
+  reportLookups: [403, 403, 403, 200, 403, 403, () => ({ body: { resourceId: firms, key: { org_code: '11-1' } } })],
+
   // Figures are those of one's own exchange, but for those who watch over all.
   platformReport: [
     200,

@@ -17,6 +17,7 @@ import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { StoredAnswer } from '../../schemas/stored/answers.ts';
 import type { StoredDelivery } from '../../schemas/stored/delivery.ts';
 import type { CorrectionId, ResourceId } from '../../schemas/contracts/ids.ts';
+import type { LookupBody } from '../../schemas/contracts/lookups.ts';
 import { routes, type Capability, type RouteId } from '../../schemas/contracts/routes.ts';
 import {
   aDefinition,
@@ -26,10 +27,12 @@ import {
   anAgreement,
   anId,
   department,
+  lookupTerms,
   resource,
   terms,
   type AgreementChanges,
 } from '../support/builders.ts';
+import { putRepresentation, representationItem } from '../lookup/a-representation.ts';
 import type { LocalAws } from '../support/local-aws.ts';
 import { callApi, type ApiCall, type ApiReply } from '../support/memory/api-call.ts';
 import { commit, putNew } from '../../functions/adapters/dynamodb/table/write.ts';
@@ -78,6 +81,7 @@ export class World {
         reports: (await import('../../functions/reports/api.lambda.ts')).handler,
         intake: (await import('../../functions/intake/api.lambda.ts')).handler,
         delivery: (await import('../../functions/delivery/api.lambda.ts')).handler,
+        lookup: (await import('../../functions/lookup/api.lambda.ts')).handler,
       },
       (await import('../../functions/duties/watch.lambda.ts')).handler,
     );
@@ -192,6 +196,19 @@ export class World {
     return { correctionId };
   }
 
+  /** What `tax` may look up, and how. */
+  async lookable(): Promise<LookupBody> {
+    const mode = lookupTerms({ ...long, reasons: ['a word'] });
+    const { agreementId } = await this.agreement({ state: 'active', terms: mode as never });
+    return { agreementId, key: { org_code: '11-1' }, caseNumber: '执1', reason: 'a word' };
+  }
+
+  async lookup(): Promise<{ readonly lookupId: string; readonly agreementId: string }> {
+    const body = await this.lookable();
+    const { lookupId } = await this.did('lookUp', 'tax', { body });
+    return { lookupId: lookupId!, agreementId: body.agreementId };
+  }
+
   async #begin(): Promise<void> {
     await this.#publish(firms, 'irregular');
     await this.#publish(late, 'daily');
@@ -212,6 +229,10 @@ export class World {
         },
       },
     ]);
+    const { table, s3, buckets } = this.#aws;
+    const row = { org_code: '11-1', name: '甲', division: '110102' };
+    const representation = await putRepresentation(s3, buckets.datasets, aDefinition().schema, [row], 1);
+    await commit(table, [putNew(table, representationItem(representation))]);
     this.delivery = await this.#released(key, put.VersionId!);
   }
 

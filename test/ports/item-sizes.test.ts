@@ -19,6 +19,7 @@ import { actorOf } from '../../functions/kernel/evidence.ts';
 import type { Correction } from '../../schemas/contracts/corrections.ts';
 import { WarningRule, type ResourceDefinition, type TableSchema } from '../../schemas/contracts/definition.ts';
 import { DemandBody, MAX_ASKED } from '../../schemas/contracts/demands.ts';
+import { MOST_KEYS } from '../../schemas/contracts/lookups.ts';
 import type { CorrectionId, DemandId } from '../../schemas/contracts/ids.ts';
 import { OfferBody } from '../../schemas/contracts/offers.ts';
 import { storedKinds, type StoredKind } from '../../schemas/stored/kinds.ts';
@@ -26,8 +27,10 @@ import type { BreakingMark } from '../../schemas/stored/catalog.ts';
 import { MAX_SCHEME } from '../../schemas/contracts/schemes.ts';
 import { MAX_MEMBERS } from '../../schemas/contracts/themes.ts';
 import { MAX_PARTS, MAX_SEGMENTS, type ViolationCount } from '../../schemas/contracts/uploads.ts';
+import type { StoredLookup } from '../../schemas/stored/lookups.ts';
 import type { StoredUpload } from '../../schemas/stored/uploads.ts';
 import { anUpload, inState } from '../intake/an-upload.ts';
+import { aLookup } from '../lookup/a-lookup.ts';
 import {
   aDefinition,
   anAgreement,
@@ -135,6 +138,16 @@ function reporting(fields: number, characters: number) {
   return { report, problems };
 }
 
+/** Reason, case number and officer as long as they may be, and as many keys. */
+const lookupOf = (keys: number): StoredLookup =>
+  aLookup({
+    reason: text(200),
+    caseNumber: text(100),
+    officer: text(64),
+    keys,
+    lookedUp: range(keys, () => ({ digest: sha256, found: true })),
+  });
+
 const correctionOf = (report: ReturnType<typeof reporting>['report']): Correction => ({
   correctionId: anId(1) as unknown as CorrectionId,
   deliveryId: anId(1),
@@ -233,6 +246,7 @@ const largest: Readonly<Partial<Record<StoredKind, () => object | readonly Item[
   upload: () => upload,
   'upload-segment': () => ({ outcome: { refusal: upload.refusal } }),
   correction: () => correctionOf(reporting(97, 1000).report),
+  lookup: () => lookupOf(MOST_KEYS),
   benefit: () => ({ words, themes: range(20, () => text(50)), resourceId, provider: aDepartment(1) }),
 };
 
@@ -240,7 +254,7 @@ const largest: Readonly<Partial<Record<StoredKind, () => object | readonly Item[
 const SMALL = new Set(
   (
     'catalog|catalog-change|category|upload-under-way|release-plan|clock|duties|owing|claim|message|delivery|mailbox|' +
-    'extract|extract-attempt|grant|evidence|counter|usage|answer|share|quota|due'
+    'extract|extract-attempt|grant|evidence|counter|usage|answer|share|quota|officer-day|due'
   ).split('|'),
 );
 /** `agreement` in test/agreements/full.test.ts, the other two below. */

@@ -94,6 +94,7 @@ export async function startLocalAws(): Promise<LocalAws> {
     onStreamRecords: (_table, records) => void stream.push(...records),
   });
   const { buckets, queues } = await furnish(endpoint);
+  process.env['HUB_LOOKUPS_KEY'] = endpoint.createMacKey('lookups');
   const mailboxPrefix = queues.intake.replace(/[^/]+$/, `hub-${stage}-mailbox-`);
   setEnvironment(endpoint, buckets, queues, mailboxPrefix);
   const table = hubTable();

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Fn } from 'aws-cdk-lib';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { FunctionName } from '../../bundle/catalogue.ts';
@@ -67,6 +67,17 @@ export class ApiFunctions extends Construct {
       this.serve('Delivery', 'delivery-api', { HUB_DELIVERIES_BUCKET: deliveries, ...presigned }, [
         may.objects('deliveries', ['extracts'], ['GetObject', 'GetObjectVersion']),
       ]),
+      // The metadata of the files that are searched are kept in memory.
+      this.serve(
+        'Lookup',
+        'lookup-api',
+        {
+          HUB_DATASETS_BUCKET: datasets,
+          HUB_LOOKUPS_KEY: Fn.importValue(names.exported('lookups-key-arn')),
+        },
+        [may.objects('datasets', ['datasets'], ['GetObject', 'GetObjectVersion']), may.digests()],
+        1024,
+      ),
     ];
   }
 

@@ -75,7 +75,7 @@ export class DataKey extends Key {
 }
 
 /** The account itself, in a key's policy, means: whoever a policy of the account lets. */
-const administrators = () =>
+export const administrators = () =>
   new PolicyStatement({
     sid: 'AdministratorsKeepTheKey',
     principals: [new AccountRootPrincipal()],

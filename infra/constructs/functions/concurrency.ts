@@ -22,7 +22,7 @@ export interface Load {
  * - what is asked for now and then (demands, duties, reports) has 30 each.
  * - what runs every minute may overlap once, when a run takes longer than a minute; more at once help nobody.
  *
- * With the default load 481 are reserved.
+ * With the default load 531 are reserved.
  */
 export const reservedConcurrency = ({
   checksAtOnce,
@@ -35,6 +35,7 @@ export const reservedConcurrency = ({
   'reports-api': 30,
   'intake-api': 50,
   'delivery-api': 100,
+  'lookup-api': 50,
   receive: 20,
   check: 2 * checksAtOnce + 2,
   deliver: 2 * deliveriesAtOnce + 2,

@@ -27,6 +27,7 @@ export const tags: Record<Route['capability'], string> = {
   duties: 'Who owes what by when',
   intake: 'Uploads and their verdicts',
   delivery: 'Deliveries, their content, receipts and corrections',
+  lookup: 'Records looked up one by one, and who looked up what',
   reports: 'What was exchanged, and what it was good for',
 };
 

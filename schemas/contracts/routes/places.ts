@@ -86,6 +86,11 @@ export const places = {
   readCorrection: { method: 'GET', path: '/v1/corrections/{correctionId}' },
   answerCorrection: { method: 'POST', path: '/v1/corrections/{correctionId}/answer' },
 
+  lookUp: { method: 'POST', path: '/v1/lookups' },
+  listLookups: { method: 'GET', path: '/v1/lookups' },
+  watchLookups: { method: 'GET', path: '/v1/lookups/watch' },
+  reportLookups: { method: 'POST', path: '/v1/lookups/reports' },
+
   platformReport: { method: 'GET', path: '/v1/reports/platform' },
   readUsage: { method: 'GET', path: '/v1/agreements/{agreementId}/usage' },
   listUnusedGrants: { method: 'GET', path: '/v1/unused-grants' },

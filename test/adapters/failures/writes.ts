@@ -20,6 +20,7 @@ import { dynamoThemes } from '../../../functions/adapters/dynamodb/demands/theme
 import { dynamoOwings } from '../../../functions/adapters/dynamodb/duties/owings.ts';
 import { dynamoSegments } from '../../../functions/adapters/dynamodb/intake/segments.ts';
 import { dynamoUploads } from '../../../functions/adapters/dynamodb/intake/uploads.ts';
+import { dynamoLookups } from '../../../functions/adapters/dynamodb/lookup/lookups.ts';
 import { dynamoOutbox } from '../../../functions/adapters/dynamodb/messages.ts';
 import { dynamoBenefits } from '../../../functions/adapters/dynamodb/reports/benefits.ts';
 import { dynamoCounters } from '../../../functions/adapters/dynamodb/reports/counters.ts';
@@ -31,6 +32,7 @@ import { Offer } from '../../../schemas/contracts/offers.ts';
 import type { StoredAnswer } from '../../../schemas/stored/answers.ts';
 import { aDemand, aTheme } from '../../demands/a-demand.ts';
 import { anUpload, inState } from '../../intake/an-upload.ts';
+import { aLookup, anOfficerDay } from '../../lookup/a-lookup.ts';
 import { aNotice } from '../../notices/hub.ts';
 import { anEvidence } from '../../reports/an-evidence.ts';
 import {
@@ -140,6 +142,8 @@ const plan = {
   activation: 1,
   opening: false,
 };
+const quota = { of: 'lookups', day: '2026-12-01', limit: 9 };
+const counted = { officerDay: anOfficerDay(), revision: 0, shares: [{ quota, amount: 1 }] };
 const demand = aDemand();
 const demandAct = { demand, evidence, notices: [], answer };
 const matter = { agreementId: agreement.agreementId };
@@ -443,5 +447,25 @@ export const writes: Readonly<Record<string, CaseOfWrite>> = {
       [0, [anId(1)]],
       [1, [anId(2)]],
     ],
+  },
+  'lookups.commit': {
+    write: (table) => dynamoLookups(table).commit({ lookup: aLookup(), ...counted, evidence, answer }),
+    done: 'done',
+    failed: [
+      ['answer', 'repeated'],
+      [1, 'ended'],
+      [2, 'contended'],
+      [3, 'contended'],
+    ],
+  },
+  'lookups.refuse': {
+    write: (table) => dynamoLookups(table).refuse(anOfficerDay(), 0),
+    done: nothing,
+    failed: [[0, nothing]],
+  },
+  'lookups.report': {
+    write: (table) => dynamoLookups(table).report(evidence, answer),
+    done: true,
+    failed: [['answer', false]],
   },
 };

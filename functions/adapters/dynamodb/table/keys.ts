@@ -6,6 +6,7 @@ import type {
   DepartmentId,
   EvidenceId,
   ExtractId,
+  LookupId,
   NoticeId,
   ResourceId,
   SchemeId,
@@ -62,6 +63,10 @@ import type {
  *   CORRECTION#{id}          HEAD                  correction
  *   PARTY#{department}       CORRECTION#{id}       pointer          (with what lists filter on: role, state)
  *   RESOURCE#{id}            CORRECTION#{id}       pointer          (while an upload is awaited that corrects it)
+ *   LOOKUP#{id}              HEAD                  lookup           list LOOKUPS / id (TTL)
+ *   LOOKUPS#{department}     LOOKUP#{id}           pointer          (with what lists filter on; TTL)
+ *   LOOKED-UP#{resource}#{digest}  LOOKUP#{id}     pointer          (by a key that was asked for; TTL)
+ *   WATCH#{provider}         DAY#{day}#{agreement}#{officer}  officer-day  list WATCH / day#provider#agreement#officer (TTL)
  *   EVIDENCE#{id}            EVIDENCE              evidence         list EVIDENCE#{subject} / id (count: until it is counted)
  *   COUNTS#{scope}#{month}#{by}  OF#{value}        counter          (what was exchanged; scope: `hub` or a department)
  *   AGREEMENT#{id}           USAGE#{terms}#{dataset}  usage         (a delivery as far as it was made use of)
@@ -150,6 +155,16 @@ export const keyOf = {
   resourceCorrection: (resource: ResourceId, id: CorrectionId): Key => ({
     pk: `RESOURCE#${resource}`,
     sk: `CORRECTION#${id}`,
+  }),
+  lookup: (id: LookupId): Key => ({ pk: `LOOKUP#${id}`, sk: 'HEAD' }),
+  partyLookup: (department: DepartmentId, id: LookupId): Key => ({ pk: `LOOKUPS#${department}`, sk: `LOOKUP#${id}` }),
+  keyLookup: (resource: ResourceId, digest: string, id: LookupId): Key => ({
+    pk: `LOOKED-UP#${resource}#${digest}`,
+    sk: `LOOKUP#${id}`,
+  }),
+  officerDay: (provider: DepartmentId, day: string, agreement: AgreementId, officerRef: string): Key => ({
+    pk: `WATCH#${provider}`,
+    sk: `DAY#${day}#${agreement}#${officerRef}`,
   }),
   evidence: (id: EvidenceId): Key => ({ pk: `EVIDENCE#${id}`, sk: 'EVIDENCE' }),
   counter: (scope: string, month: string, by: string, value: string): Key => ({

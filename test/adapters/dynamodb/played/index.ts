@@ -5,18 +5,20 @@ import { catalog } from './catalog.ts';
 import { deliveries } from './deliveries.ts';
 import { needs } from './demands.ts';
 import { intake } from './intake.ts';
+import { lookups } from './lookups.ts';
 import type { Played } from './played.ts';
 import { rest } from './reports.ts';
 
 /** By kind: a kind without a row does not compile. */
 export function playedOn(table: Table): Readonly<Record<StoredKind, readonly Played[]>> {
-  const groups = [agreements(table), needs(table), deliveries(table)] as const;
+  const groups = [agreements(table), needs(table), deliveries(table), lookups(table)] as const;
   return {
     ...catalog(table),
     ...intake(table),
     ...groups[0],
     ...groups[1],
     ...groups[2],
+    ...groups[3],
     ...rest(table),
     pointer: groups.flatMap(({ pointer }): readonly Played[] => pointer),
   };

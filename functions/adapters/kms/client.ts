@@ -1,0 +1,4 @@
+import { KMSClient } from '@aws-sdk/client-kms';
+import { patience } from '../patience.ts';
+
+export const kmsClient = (): KMSClient => new KMSClient(patience());

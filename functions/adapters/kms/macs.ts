@@ -1,0 +1,33 @@
+import { createHmac } from 'node:crypto';
+import { GenerateMacCommand, type KMSClient } from '@aws-sdk/client-kms';
+import { Fault } from '../../kernel/fault.ts';
+import type { MacPurpose, Macs } from '../../lookup/ports.ts';
+
+/**
+ * Digests keyed by secrets that KMS makes of a key that never leaves it (an HMAC of the purpose's name, as in HKDF's
+ * expansion, RFC 5869). A secret is asked for once in the life of a function and kept in its memory alone, so that a lookup
+ * does not wait for KMS, nor depends on it, once the first one has been made.
+ */
+export function kmsMacs(client: KMSClient, keyId: string): Macs {
+  const secrets = new Map<MacPurpose, Promise<Uint8Array>>();
+  const secretOf = (purpose: MacPurpose): Promise<Uint8Array> => {
+    const known = secrets.get(purpose) ?? generate(client, keyId, purpose);
+    secrets.set(purpose, known);
+    // What failed is asked for again.
+    known.catch(() => secrets.delete(purpose));
+    return known;
+  };
+  return {
+    async keyed(purpose) {
+      const secret = await secretOf(purpose);
+      return (text) => createHmac('sha256', secret).update(text).digest('base64');
+    },
+  };
+}
+
+async function generate(client: KMSClient, keyId: string, purpose: MacPurpose): Promise<Uint8Array> {
+  const Message = new TextEncoder().encode(`exchange-hub lookups 1 ${purpose}`);
+  const { Mac } = await client.send(new GenerateMacCommand({ KeyId: keyId, Message, MacAlgorithm: 'HMAC_SHA_256' }));
+  if (Mac?.length !== 32) throw new Fault('KMS made no HMAC');
+  return Mac;
+}

@@ -1,0 +1,20 @@
+import type { Endpoint } from '../kernel/endpoint.ts';
+import type { LookUpPorts } from './asking.ts';
+import { listLookups } from './list-lookups.handler.ts';
+import { lookUp } from './look-up.handler.ts';
+import type { Facts, Lookups } from './ports.ts';
+import { reportLookups } from './report-lookups.handler.ts';
+import { watchLookups } from './watch-lookups.handler.ts';
+
+export interface LookupApiPorts extends Omit<LookUpPorts, 'facts' | 'lookups'> {
+  readonly facts: Facts;
+  readonly lookups: Lookups;
+}
+
+/** The routes of this capability. */
+export const lookupEndpoints = (ports: LookupApiPorts): readonly Endpoint[] => [
+  lookUp(ports),
+  listLookups(ports),
+  watchLookups(ports),
+  reportLookups(ports),
+];

@@ -1,0 +1,50 @@
+import type { LookupId } from '../../schemas/contracts/ids.ts';
+import { routes } from '../../schemas/contracts/routes.ts';
+import type { Reference } from '../../schemas/stored/answers.ts';
+import { endpoint, type Call, type Reply } from '../kernel/endpoint.ts';
+import { done, refuse } from '../kernel/outcome.ts';
+import { askingOf, type LookUpPorts } from './asking.ts';
+import { commitLookup } from './commit-lookup.ts';
+import { answerOf } from './domain/answer.ts';
+import { readRecords } from './read-records.ts';
+
+type Route = typeof routes.lookUp;
+
+/** First the records are read, then the proof of it is committed, then they are answered: no proof, no answer. */
+export const lookUp = (ports: LookUpPorts) =>
+  endpoint(
+    routes.lookUp,
+    async (call) => {
+      const asking = await askingOf(ports, call);
+      if (!asking.ok) return asking;
+      const searchable = await ports.representations.newest(asking.value.granted.agreement.resourceId);
+      return searchable ? commitLookup(ports, call, asking.value, searchable) : refuse('not-answerable');
+    },
+    (call, reference) => lookUpAgain(ports, call, reference),
+  );
+
+/**
+ * The same call once more is the same lookup: read anew in the same dataset version, counted once. It is answered to the
+ * same officer, and only as long as the first one would be.
+ */
+async function lookUpAgain(ports: LookUpPorts, call: Call<Route>, { lookupId }: Reference): Promise<Reply<Route>> {
+  const asking = await askingOf(ports, call);
+  if (!asking.ok) return asking;
+  const { granted, keys, officer } = asking.value;
+  const lookup = await ports.lookups.find(lookupId as LookupId);
+  if (!lookup) return refuse('answer-not-kept');
+  if (lookup.officer !== officer) return refuse('answer-not-kept', anothers);
+  if (lookup.termsVersion !== granted.agreement.termsVersion) return refuse('agreement-not-active', replaced);
+  const searchable = await ports.representations.of(lookup.resourceId, lookup.datasetVersion);
+  if (!searchable) return refuse('answer-not-kept');
+  const records = await readRecords(ports, granted, keys, searchable);
+  return records.ok ? done(answerOf(lookup, records.value, call.body.keys !== undefined)) : records;
+}
+
+const anothers = {
+  detail:
+    'Another officer made this lookup, and it is answered to that officer alone. Use an Idempotency-Key of your own.',
+};
+const replaced = {
+  detail: 'An amendment replaced the terms of this lookup. Look up anew, with a new Idempotency-Key.',
+};

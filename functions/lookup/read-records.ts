@@ -1,0 +1,44 @@
+import { fitsTerms, rowView } from '../records/index.ts';
+import { done, refuse, type Outcome } from '../kernel/outcome.ts';
+import type { Granted } from './domain/access.ts';
+import type { ReadRecord } from './domain/answer.ts';
+import type { AskedKey } from './domain/asked.ts';
+import type { Facts, Rows, Searchable } from './ports.ts';
+
+export interface ReadPorts {
+  readonly facts: Pick<Facts, 'resourceVersion'>;
+  readonly rows: Rows;
+}
+
+/**
+ * One search for each key. A record that is outside takes the same reads and the same steps as one that does not exist:
+ * conditions are tried on whatever row stands at its place.
+ */
+export async function readRecords(
+  { facts, rows }: ReadPorts,
+  { agreement: { resourceId }, terms, resourceVersion }: Granted,
+  keys: readonly AskedKey[],
+  { representation, resourceVersion: checkedBy }: Searchable,
+): Promise<Outcome<readonly ReadRecord[], 'not-answerable'>> {
+  const [pinned, actual] = await Promise.all([
+    facts.resourceVersion(resourceId, resourceVersion),
+    facts.resourceVersion(resourceId, checkedBy),
+  ]);
+  const schemas = { pinned: pinned.definition.schema, actual: actual.definition.schema };
+  if (!fitsTerms(terms, schemas)) return refuse('not-answerable', notAsAgreed);
+  const view = rowView(terms, schemas.actual);
+  const columnOf = new Map(representation.columns.map(({ field, text }) => [field, text]));
+  const columns = view.needs.flatMap((field) => columnOf.get(field) ?? []);
+  const read = async ({ ordered }: AskedKey): Promise<ReadRecord> => {
+    const { isThere, row } = await rows.find(representation, ordered, columns);
+    const cells = (field: string) => row.get(columnOf.get(field) ?? '') ?? null;
+    const isWithin = view.isWithin(cells);
+    return isThere && isWithin ? view.shown(cells) : undefined;
+  };
+  return done(await Promise.all(keys.map(read)));
+}
+
+const notAsAgreed = {
+  detail:
+    'The data in force no longer mean what was agreed. A party proposes terms on the newest version of the resource.',
+};
