@@ -10,6 +10,9 @@ import { readRecords } from './read-records.ts';
 
 type Route = typeof routes.lookUp;
 
+/** Where a newer dataset takes the place of the one that was about to be read. */
+const TRIES = 3;
+
 /** First the records are read, then the proof of it is committed, then they are answered: no proof, no answer. */
 export const lookUp = (ports: LookUpPorts) =>
   endpoint(
@@ -17,8 +20,14 @@ export const lookUp = (ports: LookUpPorts) =>
     async (call) => {
       const asking = await askingOf(ports, call);
       if (!asking.ok) return asking;
-      const searchable = await ports.representations.newest(asking.value.granted.agreement.resourceId);
-      return searchable ? commitLookup(ports, call, asking.value, searchable) : refuse('not-answerable');
+      const { resourceId } = asking.value.granted.agreement;
+      for (let tries = 1; tries <= TRIES; tries++) {
+        const searchable = await ports.representations.newest(resourceId);
+        if (!searchable) return refuse('not-answerable');
+        const reply = await commitLookup(ports, call, asking.value, searchable);
+        if (reply.ok || reply.refusal.code !== 'answer-not-kept') return reply;
+      }
+      return refuse('not-answerable');
     },
     (call, reference) => lookUpAgain(ports, call, reference),
   );

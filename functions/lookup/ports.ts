@@ -40,8 +40,12 @@ export interface FoundRow {
 }
 
 export interface Rows {
-  /** @param columns of the representation that are wanted. @throws Fault where the file is not as it was written */
-  find(representation: Representation, key: string, columns: readonly string[]): Promise<FoundRow>;
+  /**
+   * Undefined where the file has gone since the representation was read.
+   * @param columns of the representation that are wanted
+   * @throws Fault where the file is not as it was written
+   */
+  find(representation: Representation, key: string, columns: readonly string[]): Promise<FoundRow | undefined>;
 }
 
 /** What digests are made for: those for one purpose tell nothing about those for another. */

@@ -19,7 +19,7 @@ export async function readRecords(
   { agreement: { resourceId }, terms, resourceVersion }: Granted,
   keys: readonly AskedKey[],
   { representation, resourceVersion: checkedBy }: Searchable,
-): Promise<Outcome<readonly ReadRecord[], 'not-answerable'>> {
+): Promise<Outcome<readonly ReadRecord[], 'not-answerable' | 'answer-not-kept'>> {
   const [pinned, actual] = await Promise.all([
     facts.resourceVersion(resourceId, resourceVersion),
     facts.resourceVersion(resourceId, checkedBy),
@@ -29,14 +29,20 @@ export async function readRecords(
   const view = rowView(terms, schemas.actual);
   const columnOf = new Map(representation.columns.map(({ field, text }) => [field, text]));
   const columns = view.needs.flatMap((field) => columnOf.get(field) ?? []);
-  const read = async ({ ordered }: AskedKey): Promise<ReadRecord> => {
-    const { isThere, row } = await rows.find(representation, ordered, columns);
-    const cells = (field: string) => row.get(columnOf.get(field) ?? '') ?? null;
+  const read = async ({ ordered }: AskedKey): Promise<ReadRecord | typeof gone> => {
+    const found = await rows.find(representation, ordered, columns);
+    if (!found) return gone;
+    const cells = (field: string) => found.row.get(columnOf.get(field) ?? '') ?? null;
     const isWithin = view.isWithin(cells);
-    return isThere && isWithin ? view.shown(cells) : undefined;
+    return found.isThere && isWithin ? view.shown(cells) : undefined;
   };
-  return done(await Promise.all(keys.map(read)));
+  const records = await Promise.all(keys.map(read));
+  const there = records.filter((record) => record !== gone);
+  return there.length < records.length ? refuse('answer-not-kept') : done(there);
 }
+
+/** A newer dataset has taken its place, and its file was removed between two reads. */
+const gone = Symbol('gone');
 
 const notAsAgreed = {
   detail:

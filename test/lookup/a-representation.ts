@@ -1,13 +1,11 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { padded } from '../../functions/adapters/dynamodb/table/keys.ts';
+import { writeRepresentation } from '../../functions/adapters/duckdb/representation-file.ts';
 import type { Item } from '../../functions/adapters/dynamodb/table/reads.ts';
-import { openDatabase } from '../../functions/adapters/duckdb/database.ts';
-import { sealFile } from '../../functions/adapters/parquet/seal-file.ts';
-import { orderedKey, orderedText } from '../../functions/records/index.ts';
 import type { TableSchema } from '../../schemas/contracts/definition.ts';
 import type { Representation } from '../../schemas/stored/datasets.ts';
 import { instant, resource } from '../support/builders.ts';
@@ -32,53 +30,33 @@ export async function putRepresentation(
 ): Promise<Representation> {
   const folder = await mkdtemp(join(tmpdir(), 'representation-'));
   try {
-    const [path, json] = [join(folder, 'rows.parquet'), join(folder, 'rows.json')];
-    const names = schema.fields.map(({ name }) => name);
-    const keyFields = schema.primaryKey ?? [];
-    const keyOf = (row: Rows[number]): string =>
-      orderedKey(
-        keyFields.map(
-          (name) => orderedText(schema.fields.find((field) => field.name === name)!)(row[name] ?? '') ?? '',
-        ),
-      );
-    const lines = rows.map((row, n) =>
-      JSON.stringify({
-        k: keyOf(row),
-        n: n + 1,
-        ...Object.fromEntries(names.map((name, i) => [`t${i}`, row[name] ?? null])),
-      }),
+    const columns = schema.fields.map(({ name }) => name);
+    const csv = [columns, ...rows.map((row) => columns.map((name) => row[name] ?? ''))].map(
+      (line) => `${line.join(',')}\n`,
     );
-    await writeFile(json, lines.join('\n'));
-    const columns = ["k: 'VARCHAR'", "n: 'BIGINT'", ...names.map((_, i) => `t${i}: 'VARCHAR'`)].join(', ');
-    const database = await openDatabase({ folder, memoryMb: 128, spillMb: 128, threads: 1 });
-    await database.run(
-      `COPY (SELECT * FROM read_json('${json}', columns = {${columns}}) ORDER BY k, n) TO '${path}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 2048)`,
-    );
-    database.close();
-    const tail = await sealFile(path);
+    const options = { folder, memoryMb: 128, spillMb: 128, threads: 1 };
+    const { path, ...file } = await writeRepresentation(chunked(csv.join('')), { schema, columns }, options);
     const bytes = await readFile(path);
     const key = `datasets/legal-entities/${datasetVersion}.parquet`;
     const { VersionId } = await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: bytes }));
+    const sha256 = createHash('sha256').update(bytes).digest('base64');
     return {
       resourceId: resource('legal-entities'),
       datasetVersion,
       form: 'parquet',
       state: 'made',
-      columns: names.map((field, i) => ({ field, text: `t${i}` })),
-      keyFields,
-      rows: rows.length,
-      values: 'not looked at',
-      object: {
-        key,
-        versionId: VersionId!,
-        bytes: bytes.length,
-        sha256: createHash('sha256').update(bytes).digest('base64'),
-      },
-      tail,
+      ...file,
+      columns: [...file.columns],
+      keyFields: [...(file.keyFields ?? [])],
+      object: { key, versionId: VersionId!, bytes: bytes.length, sha256 },
       madeAt: instant,
       holds: 0,
     };
   } finally {
     await rm(folder, { recursive: true });
   }
+}
+
+async function* chunked(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text);
 }

@@ -64,7 +64,7 @@ export async function aHub() {
   const reads: (readonly string[])[] = [];
   const stored = s3Rows(aws.s3, aws.buckets.datasets);
   const rows: RowsPort = {
-    async find(representation, key, columns): Promise<FoundRow> {
+    async find(representation, key, columns): Promise<FoundRow | undefined> {
       reads.push(columns);
       return stored.find(representation, key, columns);
     },

@@ -164,6 +164,22 @@ describe('proof comes before the answer', () => {
   });
 });
 
+test('a dataset that is removed while it is asked gives way to the newer one', async () => {
+  const agreement = await hub.agree();
+  const { representations } = hub.ports;
+  let asked = 0;
+  const newest = async (...of: Parameters<typeof representations.newest>) => {
+    const found = await representations.newest(...of);
+    if (!found || asked++ > 0) return found;
+    const { representation } = found;
+    const object = { ...representation.object, versionId: '00000000000000000000000000000000' };
+    return { ...found, representation: { ...representation, object } };
+  };
+  const reply = await hub.lookUp(agreement, codeOf(7), { with: { representations: { ...representations, newest } } });
+  expect([reply.status, reply.body.found, asked]).toEqual([200, true, 2]);
+  expect(await hub.list('tax', { agreementId: agreement.agreementId })).toHaveLength(1);
+});
+
 describe('a repeated call', () => {
   const keyed = { headers: { 'Idempotency-Key': 'case-1024' } };
   test('is the same lookup, counted once, read anew in the same dataset version', async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type ByteSink, type DatasetSource, type Layout, layoutOf, writeTable } from '../../records/index.ts';
 import { checkedTable, checkQuery, MAX_LINE_BYTES, sortedCopy } from '../../datasets/representation/table-sql.ts';
 import { Fault } from '../../kernel/fault.ts';
+import { sealFile, type Tail } from '../parquet/seal-file.ts';
 import { type DatabaseOptions, openDatabase } from './database.ts';
 
 /** A dataset as a Parquet file of texts in the order of its key. */
@@ -11,10 +12,12 @@ export interface RepresentationFile extends Layout {
   readonly rows: number;
   /** Digest of all values, the same over the dataset and over the file. */
   readonly values: string;
+  readonly tail: Tail;
 }
 
 /**
- * Makes the file in the database's folder, by way of a table of texts there, and holds its values against those of the dataset.
+ * Makes the file in the database's folder, by way of a table of texts there, holds its values against those of the dataset, and
+ * seals it.
  * @throws UnreadableValue, LongLine, what the input throws, and a Fault where the file is not the dataset
  */
 export async function writeRepresentation(
@@ -35,7 +38,7 @@ export async function writeRepresentation(
   } finally {
     database.close();
   }
-  return { ...layout, path, rows, values };
+  return { ...layout, path, rows, values, tail: await sealFile(path) };
 }
 
 async function writeTableFile(path: string, input: AsyncIterable<Uint8Array>, source: DatasetSource) {
