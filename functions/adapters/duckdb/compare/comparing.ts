@@ -23,7 +23,9 @@ export const comparing = (limits: Omit<DatabaseOptions, 'folder'>): Comparing =>
     try {
       input.signal?.throwIfAborted();
       await database.run(tables(input, files));
-      return await outcomeOf({ ...input, read: list, files, database });
+      const outcome = await outcomeOf({ ...input, read: list, files, database });
+      input.signal?.throwIfAborted();
+      return outcome;
     } catch (error) {
       input.signal?.throwIfAborted();
       if (error instanceof UnfitExtract)
