@@ -4,6 +4,7 @@ import type { BenchContext } from './cases.ts';
 import { checkCases } from './check/check-cases.ts';
 import type { Figures } from './figures.ts';
 import { formatCases } from './formats/format-cases.ts';
+import { verifyCases } from './compare/verify-cases.ts';
 import { catalogCase } from './hub/catalog-case.ts';
 import { changesCase } from './hub/changes-case.ts';
 import { deliveryCases } from './hub/delivery-cases.ts';
@@ -15,7 +16,16 @@ import { progressLine } from './progress-line.ts';
 import { textTable } from './table.ts';
 import { typesCase } from './types/types-case.ts';
 
-const cases = [...checkCases, typesCase, ...formatCases, ...deliveryCases, changesCase, liveRecordCase, catalogCase];
+const cases = [
+  ...checkCases,
+  typesCase,
+  ...formatCases,
+  ...verifyCases,
+  ...deliveryCases,
+  changesCase,
+  liveRecordCase,
+  catalogCase,
+];
 
 async function bench(options: BenchOptions): Promise<void> {
   const { quick = false, runs, seed, data: folder, json, markdown } = options;

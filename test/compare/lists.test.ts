@@ -154,7 +154,7 @@ describe('hostile lists', () => {
   });
 
   test('cells of a mebibyte, line breaks, quotes and formulas are values like any other', async () => {
-    const long = `${'長'.repeat(300_000)}`;
+    const long = '長'.repeat(300_000);
     const cells = [`=cmd|' /C calc'!A0`, 'a\r\nb', '"', '""', ',', '\\', "'); DROP VIEW list; --", '$1', '?', long];
     const { result } = await aRun({
       ...asked,
