@@ -83,6 +83,24 @@ describe('without an input', () => {
       'without n',
     ],
     [
+      'that has some of the records, the first of an order are others',
+      'SELECT id FROM people UNION ALL SELECT buyer FROM sales ORDER BY id LIMIT 3',
+      ['sales'],
+      'ends: records',
+    ],
+    [
+      'that has some of the records, those that are taken away are fewer',
+      'SELECT project FROM projects EXCEPT (SELECT project FROM sales UNION ALL SELECT id FROM people)',
+      ['sales'],
+      'ends: records',
+    ],
+    [
+      'that has some of the records, what is found there is missing',
+      'SELECT project, u.name FROM projects LEFT JOIN (SELECT id, name FROM people UNION ALL SELECT id, spouse FROM marriages) u ON u.id = project',
+      ['marriages'],
+      'without name',
+    ],
+    [
       'a filter on one of its fields decides about records',
       'SELECT p.id FROM people p LEFT JOIN marriages m USING (id) WHERE m.spouse IS NULL',
       ['marriages'],

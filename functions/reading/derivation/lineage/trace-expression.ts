@@ -87,8 +87,10 @@ function traceSubquery(
       lost: relation.gone || relation.thinned,
     };
   if (!column || more) throw new RefusedStatement('statement-form', 'a sub-query gives one column here', at);
-  const value = decided({ ...column.value, lost: column.value.lost || relation.gone }, relation.records);
+  const value = decided(
+    { ...column.value, lost: column.value.lost || relation.gone || relation.thinned },
+    relation.records,
+  );
   if (use === 'scalar' || !sought) return value;
-  const isIn = made(together([trace(sought), value], 0), 'computed');
-  return { ...isIn, lost: isIn.lost || relation.thinned };
+  return made(together([trace(sought), value], 0), 'computed');
 }

@@ -62,7 +62,8 @@ function traceSelect(select: Select, around: Tables, outer: Scope | undefined): 
   const isOne = group.length === 0 && select.group !== 'all' && gathers(select);
   const isGone = from.gone && !isOne;
   const deciding = [...filters, ...grouped, ...(select.limited ? order : [])];
-  if (!from.gone && deciding.some(({ lost }) => lost)) tables.findings.broken = true;
+  if (!from.gone && (deciding.some(({ lost }) => lost) || (select.limited && from.thinned)))
+    tables.findings.broken = true;
   return {
     columns,
     records: mergedConditions([
@@ -72,7 +73,7 @@ function traceSelect(select: Select, around: Tables, outer: Scope | undefined): 
       ...(select.limited ? order.flatMap((value) => conditionsOf(value, 'order')) : []),
     ]),
     gone: isGone,
-    thinned: from.thinned && group.length === 0 && !isOne,
+    thinned: from.thinned && !isOne,
     reads: checkReads(from.reads + tables.within.reads, select.at),
   };
 }
@@ -175,8 +176,10 @@ function traceSetOperation(operation: SetOperation, tables: Tables): Relation {
   );
   const isGone = goneOf(operation.operation, left.gone, right.gone);
   const compares = operation.operation !== 'union-all' || operation.distinct;
+  const thinned = left.thinned || right.thinned || (!isGone && (left.gone || right.gone));
   const isBroken =
-    (operation.operation === 'except' && right.gone) ||
+    (operation.operation === 'except' && (right.gone || right.thinned)) ||
+    (operation.limited && thinned) ||
     [...(compares ? values : []), ...(operation.limited ? order : [])].some(({ lost }) => lost);
   if (!isGone && isBroken) tables.findings.broken = true;
   return {
@@ -188,7 +191,7 @@ function traceSetOperation(operation: SetOperation, tables: Tables): Relation {
       ...(operation.limited ? order.flatMap((value): ConditionSource[] => conditionsOf(value, 'order')) : []),
     ]),
     gone: isGone,
-    thinned: left.thinned || right.thinned || (!isGone && (left.gone || right.gone)),
+    thinned,
     reads,
   };
 }

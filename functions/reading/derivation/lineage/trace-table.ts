@@ -204,7 +204,8 @@ function joined(sides: Sides, key: readonly string[] | undefined, conditions: Co
   const found = join === 'left' ? key : undefined;
   const isGone = GONE[join](left.gone, right.gone);
   const isLost = !left.gone && !right.gone && conditions.some(({ lost }) => lost);
-  if (!isGone && ((join === 'anti' && right.gone) || (isLost && !found))) tables.findings.broken = true;
+  if (!isGone && ((join === 'anti' && (right.gone || right.thinned)) || (isLost && !found)))
+    tables.findings.broken = true;
   const by = conditions.flatMap(({ of }) => of);
   const whole = {
     records: mergedConditions(found ? left.records : [...left.records, ...right.records, ...by]),
@@ -243,8 +244,8 @@ function columnsOf(
       ...column,
       value: decided({ ...column.value, lost: column.value.lost || isLost }, by),
     });
-  const ofLeft = change(join === 'full' && left.gone, []);
-  const ofRight = change(right.gone || isLost, added);
+  const ofLeft = change(join === 'full' && (left.gone || left.thinned), []);
+  const ofRight = change(right.gone || isLost || (join !== 'inner' && right.thinned), added);
   const isUsed = ({ name }: NamedValue): boolean => using.some((one) => same(name, one));
   const merged = using.map((name) => {
     const values = [left, ...(join === 'left' ? [] : [right])].map((side) => usedBy(side, name, at).value);
