@@ -53,7 +53,7 @@ module.exports = {
       // What a dataset is, for whoever makes one and whoever reads one; it knows none of them.
       name: 'datasets-are-for-all',
       severity: 'error',
-      from: { path: '^functions/datasets/' },
+      from: { path: '^functions/datasets/', pathNot: '^functions/datasets/represent/' },
       to: {
         pathNot: [
           '^functions/(records|reading|datasets)/',
@@ -62,6 +62,21 @@ module.exports = {
           '^(node:)?crypto$',
         ],
       },
+    },
+    {
+      // The function that makes other forms of them: its handlers reach the world through ports, and nobody asks it anything.
+      name: 'represent-reaches-the-world-through-ports',
+      severity: 'error',
+      from: { path: '^functions/datasets/represent/', pathNot: '\\.lambda\\.ts$' },
+      to: {
+        pathNot: ['^functions/(kernel|records|reading|datasets)/', '^schemas/', 'node_modules/@types/aws-lambda/'],
+      },
+    },
+    {
+      name: 'nobody-imports-represent',
+      severity: 'error',
+      from: { path: '^functions/', pathNot: '^functions/(datasets/represent|adapters)/' },
+      to: { path: '^functions/datasets/represent/' },
     },
     {
       name: 'domain-is-pure',

@@ -5,11 +5,15 @@ import { addHub } from './stacks/hub.ts';
 
 /**
  * Writes the cloud assembly into `cdk.out`, or `$CDK_OUTDIR`. Settings are context keys `hub:…` (settings.ts), given
- * by the CDK's command line (`-c hub:stage=prod`) or, without it, as JSON in `$CDK_CONTEXT_JSON`.
+ * by the CDK's command line (`-c hub:stage=prod`) or, without it, as JSON in `$CDK_CONTEXT_JSON`. An assembly that runs here has
+ * this machine's code (`$HUB_NATIVE_CODE`).
  */
 const app = cdkApp(process.env['CDK_OUTDIR'] ?? 'cdk.out');
 const settings = settingsFrom(app.node.getAllContext());
-const bundle = await bundleFunctions(settings);
+const bundle = await bundleFunctions(
+  settings,
+  process.env['HUB_NATIVE_CODE'] === 'of-this-machine' ? 'of-this-machine' : 'of-lambda',
+);
 try {
   addHub(app, settings, bundle);
   app.synth();

@@ -25,6 +25,10 @@ const Settings = z.object({
   HUB_EVENT_QUEUE_URL: z.url(),
   /** Of the router: every such queue, a JSON object by the name of the function. */
   HUB_EVENT_QUEUE_URLS: z.string(),
+  HUB_REPRESENT_QUEUE_URL: z.url(),
+  /** MiB of a function's memory, and of its disk, that a database in it may take. */
+  HUB_DATABASE_MEMORY_MB: z.string().regex(/^[1-9]\d*$/),
+  HUB_DATABASE_SPILL_MB: z.string().regex(/^[1-9]\d*$/),
   /** A mailbox's queue URL is this prefix and the department's id. */
   HUB_MAILBOX_URL_PREFIX: z.url(),
   /** Where presigned URLs lead inside a private network: the host of an interface endpoint for S3. */

@@ -4,7 +4,7 @@ import type { DepartmentId, ResourceId } from '../../schemas/contracts/ids.ts';
 import type { OutgoingNotice } from '../../schemas/contracts/notices.ts';
 import type { Page, PageQuery } from '../../schemas/contracts/paging.ts';
 import type {
-  Dataset,
+  ListedDataset,
   Deprecation,
   ResourceCode,
   ResourceVersion,
@@ -82,7 +82,7 @@ export interface Resources {
   /** The catalog with everything that was committed before the call. */
   catalog(): Promise<CatalogState>;
   /** Newest first, strongly consistent. */
-  datasets(id: ResourceId, page: PageQuery): Promise<Page<Dataset>>;
+  datasets(id: ResourceId, page: PageQuery): Promise<Page<ListedDataset>>;
   /** Does this consumer have an active agreement on the resource that is valid on this day? Strongly consistent. */
   isConsumer(id: ResourceId, department: DepartmentId, day: string): Promise<boolean>;
   /** What this consumer has active agreements on that are valid on this day; strongly consistent. */

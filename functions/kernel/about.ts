@@ -55,6 +55,7 @@ const numbers = [
   'plans',
   'extracts',
   'deliveries',
+  'resources',
   'notices',
   'looks',
   'duties',

@@ -5,7 +5,7 @@ import type { LookupQuery, WatchQuery } from '../../schemas/contracts/lookups.ts
 import type { Page } from '../../schemas/contracts/paging.ts';
 import type { ResourceVersion } from '../../schemas/contracts/resources.ts';
 import type { StoredAnswer } from '../../schemas/stored/answers.ts';
-import type { Representation } from '../../schemas/stored/datasets.ts';
+import type { RepresentationIn } from '../../schemas/stored/datasets.ts';
 import type { StoredLookup, StoredOfficerDay } from '../../schemas/stored/lookups.ts';
 import type { Revised } from '../kernel/ports.ts';
 import type { Quota } from '../kernel/quota.ts';
@@ -21,7 +21,7 @@ export interface Facts {
 
 /** A dataset version that can be searched, and by which resource version it was checked. */
 export interface Searchable {
-  readonly representation: Representation;
+  readonly representation: RepresentationIn<'made'>;
   readonly resourceVersion: number;
 }
 
@@ -45,7 +45,7 @@ export interface Rows {
    * @param columns of the representation that are wanted
    * @throws Fault where the file is not as it was written
    */
-  find(representation: Representation, key: string, columns: readonly string[]): Promise<FoundRow | undefined>;
+  find(representation: RepresentationIn<'made'>, key: string, columns: readonly string[]): Promise<FoundRow | undefined>;
 }
 
 /** What digests are made for: those for one purpose tell nothing about those for another. */

@@ -18,6 +18,8 @@ export const entries = {
   check: 'intake/check.lambda.ts',
   'intake-follow': 'intake/follow.lambda.ts',
   'intake-sweep': 'intake/sweep.lambda.ts',
+  represent: 'datasets/represent/represent.lambda.ts',
+  'represent-sweep': 'datasets/represent/sweep.lambda.ts',
   'delivery-api': 'delivery/api.lambda.ts',
   dispatch: 'delivery/dispatch.lambda.ts',
   deliver: 'delivery/deliver.lambda.ts',

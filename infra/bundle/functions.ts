@@ -7,6 +7,7 @@ import { readRegistry } from '../registry-file.ts';
 import type { Settings } from '../settings.ts';
 import { entries, functionNames, type FunctionName, threads } from './catalogue.ts';
 import { readDeclaredCatalog } from './declared-catalog.ts';
+import { addNativeCode, NATIVE_PACKAGE, type NativeCode } from './natives.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -21,9 +22,10 @@ export interface Bundle {
  * All functions in one esbuild run: their own code, the AWS SDK and every other dependency. Names and lines stay, and
  * each module begins with a comment that says its file, so that a line of a stack trace leads there without source
  * maps, which make a cold start longer. CommonJS dependencies get the `require` that ES modules lack. The definitions
- * of the catalog, checked, lie beside the function that publishes them, and threads beside the function that starts them.
+ * of the catalog, checked, lie beside the function that publishes them, threads beside the function that starts them, and machine
+ * code beside those that need it.
  */
-export async function bundleFunctions(settings: Settings): Promise<Bundle> {
+export async function bundleFunctions(settings: Settings, code: NativeCode = 'of-this-machine'): Promise<Bundle> {
   const sources = entryFiles(settings.functions);
   const declared = readDeclaredCatalog(settings.catalog, settings.departments);
   mkdirSync(join(root, '.build'), { recursive: true });
@@ -31,6 +33,7 @@ export async function bundleFunctions(settings: Settings): Promise<Bundle> {
   const remove = () => rmSync(outdir, { recursive: true, force: true });
   try {
     mustExportHandlers(await bundled(sources, outdir, settings.registryFile));
+    addNativeCode(code, (name) => join(outdir, name));
     writeFileSync(join(outdir, 'definitions', DECLARED_CATALOG_FILE), JSON.stringify(declared));
   } catch (error) {
     remove();
@@ -50,6 +53,7 @@ async function bundled(sources: Record<FunctionName, string>, outdir: string, re
     outExtension: { '.js': '.mjs' },
     bundle: true,
     platform: 'node',
+    external: [NATIVE_PACKAGE],
     target: 'node24',
     format: 'esm',
     mainFields: ['module', 'main'],

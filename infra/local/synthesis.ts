@@ -60,7 +60,14 @@ function synthesize(outdir: string): Promise<void> {
       cwd: PROJECT,
       // Settings of a deployment are not this hub's, and would not be seen in the digest. The CDK's own check of the
       // templates takes most of the time; `npm run check` does it, and this hub's allow-list is stricter.
-      env: { ...process.env, CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: '{}', CDK_VALIDATION: 'false', NODE_OPTIONS: '' },
+      env: {
+        ...process.env,
+        CDK_OUTDIR: outdir,
+        CDK_CONTEXT_JSON: '{}',
+        CDK_VALIDATION: 'false',
+        HUB_NATIVE_CODE: 'of-this-machine',
+        NODE_OPTIONS: '',
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let output = '';

@@ -13,6 +13,7 @@ import { flowAlarms } from '../constructs/alarms/flow-alarms.ts';
 import type { Deployment } from '../constructs/functions/hub-function.ts';
 import { IntakeFunctions } from '../constructs/functions/intake-functions.ts';
 import { NoticeFunctions } from '../constructs/functions/notice-functions.ts';
+import { RepresentFunctions } from '../constructs/functions/represent-functions.ts';
 import { StreamRouter } from '../constructs/functions/stream-router.ts';
 import type { Names } from '../constructs/names.ts';
 import { RegularRuns } from '../constructs/functions/regular-runs.ts';
@@ -41,23 +42,29 @@ export class ServiceStack extends Stack {
     new ApiRelease(this, 'ApiRelease', { names, apiId, released, settings });
     const delivery = new DeliveryFunctions(this, 'Delivery', { ...deployment, mailboxUrlPrefix });
     const notices = new NoticeFunctions(this, 'Notices', { ...deployment, mailboxUrlPrefix });
+    const represent = new RepresentFunctions(this, 'Represent', deployment);
     const router = new StreamRouter(this, 'Router', {
       ...deployment,
       streamArn: Fn.importValue(names.exported('stream-arn')),
-      queues: { dispatch: delivery.dispatch.queue, notices: notices.send.queue, 'intake-follow': intake.follow.queue },
+      queues: {
+        dispatch: delivery.dispatch.queue,
+        notices: notices.send.queue,
+        'intake-follow': intake.follow.queue,
+        represent: represent.represent.queue,
+      },
     });
     const clocks = new ClockFunctions(this, 'Clocks', deployment);
     new RegularRuns(this, 'EveryMinute', {
       every: 'rate(1 minute)',
-      functions: [intake.sweep, delivery.release, delivery.sweep, notices.sweep, ...clocks.all],
+      functions: [intake.sweep, represent.sweep, delivery.release, delivery.sweep, notices.sweep, ...clocks.all],
     });
     const definitions = publishesDefinitions(settings) ? [new Definitions(this, 'Definitions', deployment)] : [];
     const alarms = this.alarms(names, [
       ...apiAlarms(names),
       ...flowAlarms(names),
-      ...[api, intake, router, delivery, notices, clocks, ...definitions].flatMap(({ watches }) => watches),
+      ...[api, intake, represent, router, delivery, notices, clocks, ...definitions].flatMap(({ watches }) => watches),
     ]);
-    new Dashboard(this, 'Dashboard', { names, alarms, api, intake, router, delivery, notices, clocks });
+    new Dashboard(this, 'Dashboard', { names, alarms, api, intake, represent, router, delivery, notices, clocks });
   }
 
   private alarms(names: Names, watches: readonly Watch[]): Alarms {

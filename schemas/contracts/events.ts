@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { AgreementId, NoticeId, ResourceId, UploadId, VersionNumber } from './ids.ts';
 
 /** Whose changes the router sees; whatever else is written wakes nobody. */
-export const RoutedKind = z.enum(['dataset', 'agreement', 'message', 'upload', 'upload-segment']);
+export const RoutedKind = z.enum(['dataset', 'resource-version', 'agreement', 'message', 'upload', 'upload-segment']);
 export type RoutedKind = z.infer<typeof RoutedKind>;
 
 /*
@@ -34,8 +34,17 @@ const SegmentMoved = z.strictObject({
   segment: z.int().min(1),
 });
 
+/** It has another definition, or something of it was left undone. */
+const ResourceMoved = z.strictObject({
+  type: z.enum(['resource-published', 'resource-due']),
+  resourceId: ResourceId,
+});
+
 export const DispatchEvent = z.discriminatedUnion('type', [DatasetCommitted, AgreementChanged]);
 export type DispatchEvent = z.infer<typeof DispatchEvent>;
+
+export const RepresentEvent = z.discriminatedUnion('type', [DatasetCommitted, ResourceMoved]);
+export type RepresentEvent = z.infer<typeof RepresentEvent>;
 
 export const FollowEvent = z.discriminatedUnion('type', [UploadMoved, SegmentMoved]);
 export type FollowEvent = z.infer<typeof FollowEvent>;
@@ -48,6 +57,7 @@ export const reactions = {
   dispatch: DispatchEvent,
   notices: NoticeCommitted,
   'intake-follow': FollowEvent,
+  represent: RepresentEvent,
 } as const;
 export type Reaction = keyof typeof reactions;
 export type TableEvent = z.infer<(typeof reactions)[Reaction]>;

@@ -139,7 +139,23 @@ export const Dataset = z.strictObject({
 });
 export type Dataset = z.infer<typeof Dataset>;
 
-export const DatasetList = pageOf(Dataset);
+/** Why a dataset version can be delivered, and never looked up or compared with. */
+export const UnfitReason = z.enum(['too-many-rows', 'too-large', 'unreadable-values']);
+export type UnfitReason = z.infer<typeof UnfitReason>;
+
+/** With what lookups and comparisons wait for, where the resource is offered for them. */
+export const ListedDataset = z.strictObject({
+  ...Dataset.shape,
+  representation: z
+    .discriminatedUnion('state', [
+      z.strictObject({ state: z.enum(['making', 'made']) }),
+      z.strictObject({ state: z.literal('unfit'), reason: UnfitReason }),
+    ])
+    .optional(),
+});
+export type ListedDataset = z.infer<typeof ListedDataset>;
+
+export const DatasetList = pageOf(ListedDataset);
 
 /** A resource whose next dataset is overdue, by the update cycle that its provider declared. */
 export const LateResource = z.strictObject({

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { DepartmentId, Instant, ResourceId, Sha256, UploadId, VersionNumber } from '../contracts/ids.ts';
-import { Dataset } from '../contracts/resources.ts';
+import { Dataset, UnfitReason } from '../contracts/resources.ts';
 
 /** A piece of a stored dataset. */
 export const DatasetObject = z.strictObject({
@@ -32,10 +32,6 @@ export const StoredDataset = z.strictObject({
 });
 export type StoredDataset = z.infer<typeof StoredDataset>;
 
-/** Why a dataset version has no representation for lookups and comparisons, and never will. */
-export const UnfitReason = z.enum(['too-many-rows', 'too-large', 'unreadable-values']);
-export type UnfitReason = z.infer<typeof UnfitReason>;
-
 /** A column of the dataset by its name, and the columns of the Parquet file that have its text and its ordered text. */
 export const RepresentedColumn = z.strictObject({
   field: z.string(),
@@ -49,37 +45,38 @@ const ofVersion = {
   resourceId: ResourceId,
   datasetVersion: VersionNumber,
   form: z.literal('parquet'),
+  /** Number of the attempt, from 1. */
+  epoch: z.int().min(1),
 };
 
-/** A dataset version in another form than its CSV: being made, made, never to be made, or on its way out. */
+/** A file that can be read. */
+const file = {
+  columns: z.array(RepresentedColumn).min(1),
+  /** The fields of the primary key, in its order; none: the file is in the order of the records. */
+  keyFields: z.array(z.string()).optional(),
+  rows: z.int().min(0),
+  /** Digest of all values, the same over the CSV and over the file. */
+  values: z.string(),
+  object: DatasetObject,
+  /** The object's end, whose digest proves every part that is read by itself (functions/adapters/parquet/seal-file.ts). */
+  tail: z.strictObject({ bytes: z.int().min(1), sha256: Sha256 }),
+  madeAt: Instant,
+  /** How many use it: it stays as long. */
+  holds: z.int().min(0),
+};
+
+/** A dataset version in another form than its CSV: being made, made, on its way out, or never to be made. */
 export const StoredRepresentation = z.discriminatedUnion('state', [
-  z.strictObject({
-    ...ofVersion,
-    state: z.literal('making'),
-    /** Where this attempt puts its object; nobody reads there. */
-    key: z.string(),
-    /** When whoever is at it has certainly ended. */
-    until: Instant,
-  }),
-  z.strictObject({
-    ...ofVersion,
-    state: z.enum(['made', 'dropping']),
-    columns: z.array(RepresentedColumn).min(1),
-    /** The fields of the primary key, in its order; none: the file is in the order of the records. */
-    keyFields: z.array(z.string()).optional(),
-    rows: z.int().min(0),
-    /** Digest of all values, the same over the CSV and over the file. */
-    values: z.string(),
-    object: DatasetObject,
-    /** The object's end, whose digest proves every part that is read by itself (functions/adapters/parquet/seal-file.ts). */
-    tail: z.strictObject({ bytes: z.int().min(1), sha256: Sha256 }).optional(),
-    madeAt: Instant,
-    /** How many use it: it stays as long. */
-    holds: z.int().min(0),
-  }),
+  z.strictObject({ ...ofVersion, state: z.literal('making'), leaseUntil: Instant }),
+  z.strictObject({ ...ofVersion, state: z.literal('made'), ...file }),
+  z.strictObject({ ...ofVersion, state: z.literal('dropping'), ...file }),
   z.strictObject({ ...ofVersion, state: z.literal('unfit'), reason: UnfitReason, foundAt: Instant }),
 ]);
 export type StoredRepresentation = z.infer<typeof StoredRepresentation>;
+export type RepresentationIn<State extends StoredRepresentation['state']> = Extract<
+  StoredRepresentation,
+  { state: State }
+>;
 
-/** One that can be read. */
-export type Representation = Extract<StoredRepresentation, { state: 'made' | 'dropping' }> & { readonly state: 'made' };
+/** Who uses a representation, for as long as that takes. */
+export const RepresentationHold = z.object({ by: z.string() });

@@ -7,6 +7,7 @@ export const DueItem = z
     uploadId: UploadId,
     resourceId: ResourceId,
     datasetVersion: z.int(),
+    resourceVersion: z.int(),
     agreementId: AgreementId,
     /** The agreement's revision. */
     asOf: z.int(),

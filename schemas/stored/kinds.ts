@@ -9,7 +9,7 @@ import { ExchangeFigures } from '../contracts/reports.ts';
 import { AgreementItem, AgreementPointer, PartyPointer, StoredScheme } from './agreements.ts';
 import { StoredAnswer } from './answers.ts';
 import { BreakingMark, EntryItem, HeadItem, ResourceMark, VersionItem } from './catalog.ts';
-import { StoredDataset } from './datasets.ts';
+import { RepresentationHold, StoredDataset, StoredRepresentation } from './datasets.ts';
 import {
   AttemptItem,
   CorrectionPointer,
@@ -40,6 +40,8 @@ export const storedKinds = {
   'resource-mark': ResourceMark,
   breaking: BreakingMark,
   dataset: StoredDataset,
+  representation: StoredRepresentation,
+  'representation-hold': RepresentationHold,
   'upload-under-way': UnderWayItem,
   upload: StoredUpload,
   'upload-parts': z.object({ packed: z.instanceof(Uint8Array) }),

@@ -59,6 +59,7 @@ const sweepers = [
   'catalog-spread',
   'duties-watch',
   'reports-count',
+  'represent-sweep',
 ] as const;
 const others = functionNames.filter((name) => name !== 'definitions' && !sweepers.includes(name as 'release'));
 
@@ -72,6 +73,7 @@ describe.each([
   'delivery-dlq',
   'delivery-large-dlq',
   'notices-dlq',
+  'represent-dlq',
 ])('%s', (queue) => {
   test('alarms at its first message', () => {
     expect(conditionOf(`${queue}-not-empty`)).toBe(
@@ -97,6 +99,7 @@ test('no queue for failed work is without an alarm', () => {
       'intake-large-dlq.fifo',
       'notices-dlq',
       'receive-dlq',
+      'represent-dlq',
       'router-failed',
     ].map((name) => `hub-dev-${name}`),
   );
@@ -111,6 +114,8 @@ test.each([
   ['dispatch-queue-late', 'AWS/SQS ApproximateAgeOfOldestMessage Maximum >= 300, 3 of 5 x 60 s, notBreaching'],
   ['notices-queue-late', 'AWS/SQS ApproximateAgeOfOldestMessage Maximum >= 300, 3 of 5 x 60 s, notBreaching'],
   ['intake-follow-queue-late', 'AWS/SQS ApproximateAgeOfOldestMessage Maximum >= 300, 3 of 5 x 60 s, notBreaching'],
+  ['represent-queue-late', 'AWS/SQS ApproximateAgeOfOldestMessage Maximum >= 900, 3 of 5 x 60 s, notBreaching'],
+  ['represent-near-timeout', 'AWS/Lambda Duration Maximum >= 720000, 1 of 1 x 300 s, notBreaching'],
   ['check-near-timeout', 'AWS/Lambda Duration Maximum >= 720000, 1 of 1 x 300 s, notBreaching'],
   ['deliver-near-timeout', 'AWS/Lambda Duration Maximum >= 720000, 1 of 1 x 300 s, notBreaching'],
   ['api-5xx', 'AWS/ApiGateway 5XXError Sum >= 3, 1 of 1 x 300 s, notBreaching'],

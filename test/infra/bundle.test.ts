@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { reactions } from '../../schemas/contracts/events.ts';
 import { bundleFunctions, type Bundle } from '../../infra/bundle/functions.ts';
 import { entries, functionNames } from '../../infra/bundle/catalogue.ts';
+import { NATIVE_PACKAGE, withDatabase } from '../../infra/bundle/natives.ts';
 import { settingsFrom } from '../../infra/settings.ts';
 
 let folder: string;
@@ -67,12 +68,37 @@ const environment = {
   HUB_LARGE_TURNS: '8',
   HUB_DELIVERY_QUEUE_URL: 'https://queues/delivery',
   HUB_LARGE_DELIVERY_QUEUE_URL: 'https://queues/delivery-large',
+  HUB_REPRESENT_QUEUE_URL: 'https://queues/represent',
+  HUB_DATABASE_MEMORY_MB: '2200',
+  HUB_DATABASE_SPILL_MB: '5000',
   HUB_MAILBOX_URL_PREFIX: 'https://queues/mailbox-',
 };
 
 test('every function of the catalogue loads as Lambda loads it, and has a handler', () => {
   expect(loaded()).toEqual(Object.fromEntries(functionNames.map((name) => [name, 'function'])));
 });
+
+test('of DuckDB what is machine code lies beside the functions that have it, and in no other', () => {
+  const having = functionNames.filter((name) =>
+    existsSync(join(bundle.folderOf(name), 'node_modules', NATIVE_PACKAGE)),
+  );
+  expect(having).toEqual(withDatabase);
+});
+
+test('what is deployed of it is of the version that is here, for Lambda’s architecture, by its digest', () => {
+  const read = (path: string) => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')) as Lock;
+  const { packages } = read('../../infra/bundle/native/package-lock.json');
+  const own = read('../../package-lock.json').packages;
+  for (const name of [NATIVE_PACKAGE, `${NATIVE_PACKAGE}-linux-arm64`, 'detect-libc']) {
+    const [locked, here] = [packages, own].map((all) => all[`node_modules/${name}`]);
+    expect([name, locked?.version, locked?.integrity]).toEqual([name, here?.version, here?.integrity]);
+    expect(locked?.integrity).toMatch(/^sha512-/);
+  }
+});
+
+interface Lock {
+  readonly packages: Readonly<Record<string, { readonly version: string; readonly integrity?: string }>>;
+}
 
 test('the definitions of the catalog lie beside the function that publishes them, and in no other', () => {
   const having = functionNames.filter((name) => existsSync(join(bundle.folderOf(name), 'catalog.json')));

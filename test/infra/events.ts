@@ -20,7 +20,10 @@ const queues = new Map(properties('AWS::SQS::Queue').map((queue) => [queue['Queu
 const day = 86_400;
 const sourceOf = (pattern: unknown) => (pattern as { source: readonly string[] }).source[0];
 /** Each with its function's timeout, which a message is hidden for and a minute more. */
-const ofReactions = { dispatch: 300, notices: 30, 'intake-follow': 30 } as const satisfies Record<Reaction, number>;
+const ofReactions = { dispatch: 300, notices: 30, 'intake-follow': 30, represent: 900 } as const satisfies Record<
+  Reaction,
+  number
+>;
 const failedQueues = [
   'intake-dlq',
   'delivery-dlq',
@@ -108,6 +111,12 @@ test.each([
   ]);
 });
 
+test('represent takes one event of its queue at a time, four side by side', () => {
+  expect(mappings.filter(({ FunctionName }) => FunctionName === 'hub-dev-represent')).toMatchObject([
+    { EventSourceArn: queueArn('represent'), BatchSize: 1, ScalingConfig: { MaximumConcurrency: 4 } },
+  ]);
+});
+
 test.each([
   ['dispatch', 10],
   ['notices', 5],
@@ -139,7 +148,9 @@ test('the router alone reads the table’s stream, what is of a kind that it kno
           {
             Pattern: JSON.stringify({
               dynamodb: {
-                NewImage: { kind: { S: ['dataset', 'agreement', 'message', 'upload', 'upload-segment'] } },
+                NewImage: {
+                  kind: { S: ['dataset', 'resource-version', 'agreement', 'message', 'upload', 'upload-segment'] },
+                },
               },
             }),
           },
@@ -230,6 +241,7 @@ test('the definitions of a deployment are published when its stack is complete, 
 test('sweepers, clocks and the release run every minute under a role that may only start them', () => {
   const scheduled = [
     'intake-sweep',
+    'represent-sweep',
     'release',
     'delivery-sweep',
     'notices-sweep',

@@ -41,8 +41,12 @@ const valueOf = {
     dispatch: 'https://queues/hub-dev-dispatch',
     notices: 'https://queues/hub-dev-notices',
     'intake-follow': 'https://queues/hub-dev-intake-follow',
+    represent: 'https://queues/hub-dev-represent',
   }),
   HUB_LOOKUPS_KEY: lookupsKey,
+  HUB_REPRESENT_QUEUE_URL: 'https://queues/hub-dev-represent',
+  HUB_DATABASE_MEMORY_MB: '2200',
+  HUB_DATABASE_SPILL_MB: '5000',
   HUB_MAILBOX_URL_PREFIX: 'https://queues/hub-dev-mailbox-',
   NODE_OPTIONS: '--max-semi-space-size=1',
 };
@@ -96,7 +100,9 @@ const expectedOf: Readonly<Record<FunctionName, Expected>> = {
     may: [
       ...on('dynamodb', `${table}/stream`, 'DescribeStream', 'GetRecords', 'GetShardIterator'),
       'dynamodb:ListStreams *',
-      ...['dispatch', 'notices', 'intake-follow', 'router-failed'].flatMap((name) => queue(name, 'SendMessage')),
+      ...['dispatch', 'notices', 'intake-follow', 'represent', 'router-failed'].flatMap((name) =>
+        queue(name, 'SendMessage'),
+      ),
     ],
   },
   notices: {
@@ -164,6 +170,27 @@ const expectedOf: Readonly<Record<FunctionName, Expected>> = {
     env: [...checking],
     reacts: true,
     may: [...queue('intake', 'SendMessage'), ...queue('intake-large.fifo', 'SendMessage')],
+  },
+  represent: {
+    limits: [900, 4096, 6],
+    encrypts: true,
+    env: ['HUB_DATASETS_BUCKET', 'HUB_DATABASE_MEMORY_MB', 'HUB_DATABASE_SPILL_MB', 'NODE_OPTIONS'],
+    reacts: true,
+    may: [
+      ...objects('datasets/datasets', 'GetObject', 'GetObjectVersion'),
+      ...objects(
+        'datasets/representations',
+        'PutObject',
+        'AbortMultipartUpload',
+        'DeleteObject',
+        'DeleteObjectVersion',
+      ),
+    ],
+  },
+  'represent-sweep': {
+    limits: [120, 512, 2],
+    env: ['HUB_REPRESENT_QUEUE_URL'],
+    may: queue('represent', 'SendMessage'),
   },
   'intake-sweep': {
     limits: [120, 512, 2],
@@ -337,7 +364,7 @@ describe('concurrency', () => {
 
   test('leaves to others of the account what AWS wants unreserved, of the thousand that it has by default', () => {
     const reserved = [...functions.values()].map((found) => found.ReservedConcurrentExecutions ?? 0);
-    expect(reserved.reduce((sum, each) => sum + each, 0)).toBe(481);
+    expect(reserved.reduce((sum, each) => sum + each, 0)).toBe(489);
   });
 
   test('more checks and deliveries at once reserve as many, and the queues hand out no more', () => {
@@ -348,7 +375,7 @@ describe('concurrency', () => {
     const atMost = values.flatMap(({ ScalingConfig }) =>
       ScalingConfig === undefined ? [] : [(ScalingConfig as { MaximumConcurrency: number }).MaximumConcurrency],
     );
-    expect(atMost.toSorted((a, b) => a - b)).toEqual([5, 5, 10, 40, 40, 50, 50]);
+    expect(atMost.toSorted((a, b) => a - b)).toEqual([4, 5, 5, 10, 40, 40, 50, 50]);
   });
 
   test('is not reserved in an account that has little of it', () => {

@@ -7,13 +7,13 @@ import { padded } from '../../functions/adapters/dynamodb/table/keys.ts';
 import { writeRepresentation } from '../../functions/adapters/duckdb/representation-file.ts';
 import type { Item } from '../../functions/adapters/dynamodb/table/reads.ts';
 import type { TableSchema } from '../../schemas/contracts/definition.ts';
-import type { Representation } from '../../schemas/stored/datasets.ts';
+import type { RepresentationIn } from '../../schemas/stored/datasets.ts';
 import { instant, resource } from '../support/builders.ts';
 
 export type Rows = readonly Readonly<Record<string, string | null>>[];
 
 /** As it stands in the table. */
-export const representationItem = (representation: Representation): Item => ({
+export const representationItem = (representation: RepresentationIn<'made'>): Item => ({
   ...representation,
   pk: `RESOURCE#${representation.resourceId}`,
   sk: `REPRESENTATION#${padded(representation.datasetVersion)}`,
@@ -27,7 +27,7 @@ export async function putRepresentation(
   schema: TableSchema,
   rows: Rows,
   datasetVersion: number,
-): Promise<Representation> {
+): Promise<RepresentationIn<'made'>> {
   const folder = await mkdtemp(join(tmpdir(), 'representation-'));
   try {
     const columns = schema.fields.map(({ name }) => name);
@@ -44,6 +44,7 @@ export async function putRepresentation(
       resourceId: resource('legal-entities'),
       datasetVersion,
       form: 'parquet',
+      epoch: 1,
       state: 'made',
       ...file,
       columns: [...file.columns],

@@ -197,6 +197,12 @@ const largest: Readonly<Partial<Record<StoredKind, () => object | readonly Item[
       columns: names,
       objects: objectsOf(),
     }),
+  representation: () => ({
+    state: 'made',
+    columns: names.map((field, index) => ({ field, text: `t${index}`, ordered: `v${index}` })),
+    keyFields: names,
+    object: objectsOf()[0],
+  }),
   quality: () => ({
     violations: upload.violations,
     fields: storableFields(
@@ -254,7 +260,7 @@ const largest: Readonly<Partial<Record<StoredKind, () => object | readonly Item[
 const SMALL = new Set(
   (
     'catalog|catalog-change|category|upload-under-way|release-plan|clock|duties|owing|claim|message|delivery|mailbox|' +
-    'extract|extract-attempt|grant|evidence|counter|usage|answer|share|quota|officer-day|due'
+    'representation-hold|extract|extract-attempt|grant|evidence|counter|usage|answer|share|quota|officer-day|due'
   ).split('|'),
 );
 /** `agreement` in test/agreements/full.test.ts, the other two below. */

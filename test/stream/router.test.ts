@@ -14,6 +14,7 @@ const urls = {
   dispatch: 'https://sqs.test/1/hub-dispatch',
   notices: 'https://sqs.test/1/hub-notices',
   'intake-follow': 'https://sqs.test/1/hub-intake-follow',
+  represent: 'https://sqs.test/1/hub-represent',
 };
 
 const record = (number: number, NewImage: Image): StreamRecord => ({
@@ -52,6 +53,9 @@ describe('the router', () => {
       [urls.dispatch, 10],
       [urls.dispatch, 10],
       [urls.dispatch, 3],
+      [urls.represent, 10],
+      [urls.represent, 10],
+      [urls.represent, 3],
       [urls.notices, 2],
     ]);
     const [first] = calls()[0]?.Entries ?? [];

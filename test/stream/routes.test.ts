@@ -17,6 +17,11 @@ const agreement = (state: string, terms = 1): Image => ({
   state: text(state),
   termsVersion: { N: String(terms) },
 });
+const published: Image = {
+  kind: { S: 'resource-version' },
+  resourceId: { S: 'streets' },
+  provider: { S: 'quality' },
+};
 const message: Image = { kind: text('message'), to: text('tax'), notice: { M: { noticeId: text(anId(2)) } } };
 const upload = (state: string): Image => ({ kind: text('upload'), ...of, uploadId: text(anId(3)), state: text(state) });
 const segment = (state: string): Image => ({
@@ -31,7 +36,7 @@ const told = (now: Image, before?: Image) =>
   changeTo(now, before).map(({ to, event: { type }, group }) => `${type} -> ${to} (${group})`);
 
 test.each<[string, Image, Image | undefined, object, string]>([
-  ['dispatch', dataset, undefined, { type: 'dataset-committed', resourceId: 'streets', datasetVersion: 7 }, 'quality'],
+  ['represent', published, undefined, { type: 'resource-published', resourceId: 'streets' }, 'quality'],
   [
     'dispatch',
     agreement('active'),
@@ -50,6 +55,11 @@ test.each<[string, Image, Image | undefined, object, string]>([
   ],
 ])('%s is told ids, and in the name of whose they are', (to, now, before, event, group) => {
   expect(changeTo(now, before)).toEqual([{ to, event, group }]);
+});
+
+test('two are told of a dataset', () => {
+  const event = { type: 'dataset-committed', resourceId: 'streets', datasetVersion: 7 };
+  expect(changeTo(dataset)).toEqual(['dispatch', 'represent'].map((to) => ({ to, event, group: 'quality' })));
 });
 
 describe('nothing is told of', () => {

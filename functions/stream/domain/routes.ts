@@ -60,6 +60,12 @@ export const routes: readonly Route[] = [
     group: provider,
   },
   {
+    kind: 'resource-version',
+    when: isNew,
+    event: ({ resourceId }) => ({ type: 'resource-published', resourceId }),
+    group: provider,
+  },
+  {
     kind: 'agreement',
     when: isInForceOtherwise,
     event: ({ agreementId }) => ({ type: 'agreement-changed', agreementId }),

@@ -22,6 +22,7 @@ import { hubMetric, tableMetric } from './hub-metric.ts';
 import type { IntakeFunctions } from '../functions/intake-functions.ts';
 import type { Names } from '../names.ts';
 import type { NoticeFunctions } from '../functions/notice-functions.ts';
+import type { RepresentFunctions } from '../functions/represent-functions.ts';
 import type { StreamRouter } from '../functions/stream-router.ts';
 import type { WorkQueue } from '../functions/work-queue.ts';
 
@@ -30,6 +31,7 @@ export interface DashboardProps {
   readonly alarms: Alarms;
   readonly api: ApiFunctions;
   readonly intake: IntakeFunctions;
+  readonly represent: RepresentFunctions;
   readonly router: StreamRouter;
   readonly delivery: DeliveryFunctions;
   readonly notices: NoticeFunctions;
@@ -94,10 +96,11 @@ function exchanged(names: Names): IWidget {
 }
 
 /** By the names under which alarms speak of them. */
-const queuesOf = ({ intake, delivery, notices }: DashboardProps): Readonly<Record<string, WorkQueue>> => ({
+const queuesOf = ({ intake, represent, delivery, notices }: DashboardProps): Readonly<Record<string, WorkQueue>> => ({
   intake: intake.queue,
   'intake-large': intake.large,
   'intake-follow': intake.follow.queue,
+  represent: represent.represent.queue,
   dispatch: delivery.dispatch.queue,
   delivery: delivery.queue,
   'delivery-large': delivery.large,

@@ -22,7 +22,7 @@ export interface Load {
  * - what is asked for now and then (demands, duties, reports) has 30 each.
  * - what runs every minute may overlap once, when a run takes longer than a minute; more at once help nobody.
  *
- * With the default load 531 are reserved.
+ * With the default load 539 are reserved.
  */
 export const reservedConcurrency = ({
   checksAtOnce,
@@ -43,12 +43,14 @@ export const reservedConcurrency = ({
   dispatch: 12,
   notices: 7,
   'intake-follow': 7,
+  represent: 6,
   'notices-sweep': 2,
   'agreements-clock': 2,
   'catalog-spread': 2,
   'duties-watch': 2,
   'reports-count': 2,
   'intake-sweep': 2,
+  'represent-sweep': 2,
   'delivery-sweep': 2,
   release: 2,
   definitions: 1,

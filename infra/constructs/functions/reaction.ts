@@ -11,6 +11,8 @@ export interface ReactionProps extends HubFunctionProps {
   readonly function: ReactionName;
   /** Batches at once. */
   readonly atOnce: number;
+  /** One event may take minutes: it comes alone, and others may wait a while. */
+  readonly takesMinutes?: true;
   /** What it does, for its alarms: "Sending a notice". */
   readonly does: string;
 }
@@ -28,8 +30,9 @@ const MINUTES = 5;
 export class Reaction extends HubFunction {
   readonly queue: WorkQueue;
   private readonly does: string;
+  private readonly lateMinutes: number | undefined;
 
-  constructor(scope: Construct, id: string, { atOnce, does, ...props }: ReactionProps) {
+  constructor(scope: Construct, id: string, { atOnce, does, takesMinutes, ...props }: ReactionProps) {
     const { names, timeout } = props;
     const queue = new WorkQueue(scope, `${id}Events`, { queueName: names.queue(props.function), timeout });
     super(scope, id, {
@@ -39,14 +42,15 @@ export class Reaction extends HubFunction {
     });
     this.queue = queue;
     this.does = does;
-    queue.feeds(this, atOnce, BATCH_SIZE);
+    this.lateMinutes = takesMinutes ? undefined : MINUTES;
+    queue.feeds(this, atOnce, takesMinutes ? 1 : BATCH_SIZE);
   }
 
   get watches(): readonly Watch[] {
-    const { hubName, queue, does } = this;
+    const { hubName, queue, does, lateMinutes } = this;
     return [
       failedWork(`${hubName}-dlq`, queue.failed, does),
-      lateWork(hubName, queue.queue, hubName, MINUTES),
+      lateWork(hubName, queue.queue, hubName, lateMinutes),
       crashes(this),
       throttles(this),
     ];

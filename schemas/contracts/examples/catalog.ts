@@ -201,6 +201,7 @@ export const exampleOf = {
           bytes: 901_222,
           sha256: sha,
           committedAt: '2026-12-01T01:51:02.000Z',
+          representation: { state: 'made' },
         },
       ],
     },

@@ -1,6 +1,7 @@
 import type { ResourceVersion } from '../../../../schemas/contracts/resources.ts';
 import type { ResourceHead } from '../../../../schemas/stored/catalog.ts';
 import type { Coding, Publication } from '../../../catalog/ports.ts';
+import { markRepresent } from '../datasets/represent-marks.ts';
 import { writeEvidence } from '../evidence.ts';
 import { change } from '../table/change.ts';
 import { carriedBefore } from '../table/due.ts';
@@ -34,12 +35,29 @@ export const publishVersion = (
           ? changeEntry(table, resourceId, { about: entry }, read + 1)
           : writeEntry(table, resourceId, entry, read + 1),
         ...writeEvidence(table, evidence),
+        ...represented(table, version, head),
         ...(mark ? writeBreakingMark(table, mark, publishedAt) : []),
       ],
       contested: [...writeCatalogChange(table, resourceId, { read, at: publishedAt }), ...numbering],
       result: version,
     };
   });
+
+/** Only a definition that offers lookups or comparisons may want what there is not. */
+const represented = (
+  table: Table,
+  { resourceId, version, publishedAt, definition }: ResourceVersion,
+  head?: ResourceHead,
+) =>
+  definition.modes.some((mode) => mode !== 'delivery')
+    ? [
+        markRepresent(
+          table,
+          { resourceId, datasetVersion: head?.datasetVersion ?? 0, resourceVersion: version },
+          publishedAt,
+        ),
+      ]
+    : [];
 
 const putVersion = (table: Table, version: ResourceVersion): Write =>
   putNew(

@@ -1,8 +1,10 @@
 import type { ResourceId } from '../../../../schemas/contracts/ids.ts';
-import { Dataset, type ResourceVersion } from '../../../../schemas/contracts/resources.ts';
+import { Dataset, type ListedDataset, type ResourceVersion } from '../../../../schemas/contracts/resources.ts';
 import { HeadItem, VersionItem, type ResourceHead } from '../../../../schemas/stored/catalog.ts';
+import type { StoredRepresentation } from '../../../../schemas/stored/datasets.ts';
 import { projected } from '../../../../schemas/stored/loosened.ts';
 import type { Resources, Standing } from '../../../catalog/ports.ts';
+import { readRepresentation } from '../datasets/representations.ts';
 import { newestDatasets } from '../datasets/store.ts';
 import { fromItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
@@ -15,6 +17,12 @@ import { catalogReader } from './states.ts';
 
 /** What is told of a dataset. */
 const shown = projected(Dataset);
+
+/** One on its way out is nobody's any more. */
+function stateOf(one: StoredRepresentation): ListedDataset['representation'] {
+  if (one.state === 'unfit') return { state: 'unfit', reason: one.reason };
+  return one.state === 'dropping' ? undefined : { state: one.state };
+}
 
 /** What is newest of a resource, and whether it ended; strongly consistent. */
 export async function readResourceHead(table: Table, id: ResourceId): Promise<ResourceHead | undefined> {
@@ -55,7 +63,11 @@ export const dynamoResources = (table: Table): Resources => ({
   catalog: catalogReader(table),
   async datasets(id, page) {
     const { items, ...more } = await newestDatasets(table, id, page);
-    return { items: items.map((dataset) => shown.parse(dataset)), ...more };
+    const listed = items.map(async (dataset): Promise<ListedDataset> => {
+      const representation = await readRepresentation(table, id, dataset.datasetVersion);
+      return { ...shown.parse(dataset), ...(representation && { representation: stateOf(representation) }) };
+    });
+    return { items: await Promise.all(listed), ...more };
   },
   isConsumer: (id, department, day) => isConsumer(table, id, department, day),
   consumedBy: (department, day) => consumedBy(table, department, day),

@@ -5,6 +5,7 @@ import { carriedBefore } from '../table/due.ts';
 import { keyOf } from '../table/keys.ts';
 import type { Table } from '../table/reads.ts';
 import type { Write } from '../table/write.ts';
+import { markRepresent } from './represent-marks.ts';
 import { writeDataset } from './store.ts';
 
 /** What puts a dataset version in force; for the transaction of whatever it is made of. */
@@ -12,6 +13,7 @@ export const commitVersion = (table: Table, next: NextVersion): readonly Write[]
   setDatasetVersion(table, next),
   ...markedLate(table, next),
   ...writeDataset(table, next.dataset),
+  markRepresent(table, { ...next.dataset, resourceVersion: next.head.latestVersion }, next.dataset.committedAt),
 ];
 
 /**

@@ -1,10 +1,8 @@
 import type { ResourceId } from '../../../../schemas/contracts/ids.ts';
-import { StoredRepresentation } from '../../../../schemas/stored/datasets.ts';
 import type { Representations, Searchable } from '../../../lookup/ports.ts';
+import { readRepresentation } from '../datasets/representations.ts';
 import { newestDatasetVersion, readDataset } from '../datasets/store.ts';
-import { fromItem } from '../table/items.ts';
-import { padded } from '../table/keys.ts';
-import { readItem, type Table } from '../table/reads.ts';
+import type { Table } from '../table/reads.ts';
 
 /** So many dataset versions are looked at, from the newest on, until one can be searched. */
 const LOOK_BACK = 50;
@@ -22,11 +20,10 @@ export const dynamoRepresentations = (table: Table): Representations => ({
 });
 
 async function searchable(table: Table, id: ResourceId, version: number): Promise<Searchable | undefined> {
-  const [item, dataset] = await Promise.all([
-    readItem(table, { pk: `RESOURCE#${id}`, sk: `REPRESENTATION#${padded(version)}` }),
+  const [representation, dataset] = await Promise.all([
+    readRepresentation(table, id, version),
     readDataset(table, id, version),
   ]);
-  const representation = item && fromItem(StoredRepresentation, item);
   if (representation?.state !== 'made' || !dataset) return undefined;
-  return { representation: { ...representation, state: 'made' }, resourceVersion: dataset.resourceVersion };
+  return { representation, resourceVersion: dataset.resourceVersion };
 }

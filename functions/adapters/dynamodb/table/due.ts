@@ -12,6 +12,7 @@ import { commit, put, update, type Write } from './write.ts';
 const found: { readonly [P in Purpose]: (thing: Item) => object } = {
   upload: ({ uploadId }) => ({ uploadId }),
   dataset: ({ resourceId, datasetVersion }) => ({ resourceId, datasetVersion }),
+  represent: ({ resourceId, datasetVersion, resourceVersion }) => ({ resourceId, datasetVersion, resourceVersion }),
   agreement: ({ agreementId, revision }) => ({ agreementId, asOf: revision }),
   delivery: ({ deliveryId, state }) => ({ deliveryId, state }),
   retention: ({ deliveryId }) => ({ deliveryId }),

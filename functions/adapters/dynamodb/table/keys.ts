@@ -25,9 +25,11 @@ import type {
  *   CATALOG                  ENTRY#{id}            catalog-entry    (what a search looks into)
  *   CATEGORY#{code}          HEAD                  category         (last number that it gave to a resource)
  *   (of any thing)           DUE#{purpose}#{sk}    due              due {purpose} / when to look at it (due.ts)
- *   RESOURCE#{id}            HEAD                  resource         (late: when it is, without another dataset)
+ *   RESOURCE#{id}            HEAD                  resource         (late: when it is, without another dataset; represent: until its newest dataset is represented as it should be)
  *   RESOURCE#{id}            VERSION#{n}           resource-version
  *   RESOURCE#{id}            DATASET#{n}           dataset          (dataset: until its deliveries are planned)
+ *   RESOURCE#{id}            REPRESENTATION#{n}    representation   (of dataset version n)
+ *   RESOURCE#{id}            HOLD#{n}#{by}         representation-hold  (of one that is used)
  *   RESOURCE#{id}            UPLOAD#{n}            upload-under-way (by sequence number, until its verdict)
  *   RESOURCE#{id}            QUALITY#{n}           quality          (by sequence number)
  *   RESOURCE#{id}            MARK#{event}          resource-mark    due RESOURCE / when to do it (about the end of a resource)
@@ -95,6 +97,14 @@ export const keyOf = {
     sk: `VERSION#${padded(version)}`,
   }),
   dataset: (id: ResourceId, version: number): Key => ({ pk: `RESOURCE#${id}`, sk: `DATASET#${padded(version)}` }),
+  representation: (id: ResourceId, version: number): Key => ({
+    pk: `RESOURCE#${id}`,
+    sk: `REPRESENTATION#${padded(version)}`,
+  }),
+  representationHold: (id: ResourceId, version: number, by: string): Key => ({
+    pk: `RESOURCE#${id}`,
+    sk: `HOLD#${padded(version)}#${by}`,
+  }),
   underWay: (id: ResourceId, sequence: number): Key => ({ pk: `RESOURCE#${id}`, sk: `UPLOAD#${padded(sequence)}` }),
   quality: (id: ResourceId, sequence: number): Key => ({ pk: `RESOURCE#${id}`, sk: `QUALITY#${padded(sequence)}` }),
   breaking: (id: ResourceId, version: number, part = 1): Key => ({
@@ -185,7 +195,7 @@ export const keyOf = {
 };
 
 /** Why a thing that lives on is looked at (due.ts), which is a partition of the index `due`. */
-export type Purpose = 'upload' | 'dataset' | 'agreement' | 'delivery' | 'retention' | 'late' | 'count';
+export type Purpose = 'upload' | 'dataset' | 'represent' | 'agreement' | 'delivery' | 'retention' | 'late' | 'count';
 
 /** The other partitions of the index: of things that are there to be looked at, and go, or move on, when that is done. */
 export type DuePartition = 'RELEASE' | 'EXTRACT' | 'CLOCK' | 'DUTY' | 'MESSAGE' | 'BREAKING' | 'RESOURCE';

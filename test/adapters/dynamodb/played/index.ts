@@ -8,6 +8,7 @@ import { intake } from './intake.ts';
 import { lookups } from './lookups.ts';
 import type { Played } from './played.ts';
 import { rest } from './reports.ts';
+import { represented } from './represented.ts';
 
 /** By kind: a kind without a row does not compile. */
 export function playedOn(table: Table): Readonly<Record<StoredKind, readonly Played[]>> {
@@ -15,6 +16,7 @@ export function playedOn(table: Table): Readonly<Record<StoredKind, readonly Pla
   return {
     ...catalog(table),
     ...intake(table),
+    ...represented(table),
     ...groups[0],
     ...groups[1],
     ...groups[2],
