@@ -45,7 +45,11 @@ export interface Rows {
    * @param columns of the representation that are wanted
    * @throws Fault where the file is not as it was written
    */
-  find(representation: RepresentationIn<'made'>, key: string, columns: readonly string[]): Promise<FoundRow | undefined>;
+  find(
+    representation: RepresentationIn<'made'>,
+    key: string,
+    columns: readonly string[],
+  ): Promise<FoundRow | undefined>;
 }
 
 /** What digests are made for: those for one purpose tell nothing about those for another. */

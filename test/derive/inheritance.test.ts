@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { checkStatement, type Parse } from '../../functions/reading/derivation/check-statement.ts';
-import { inheritedFilters, type Inputs, inheritedTerms } from '../../functions/reading/derivation/inheritance/inherited.ts';
+import {
+  inheritedFilters,
+  type Inputs,
+  inheritedTerms,
+} from '../../functions/reading/derivation/inheritance/inherited.ts';
 import {
   definitionProblems,
   inheritedProblems,

@@ -69,6 +69,7 @@ const environment = {
   HUB_DELIVERY_QUEUE_URL: 'https://queues/delivery',
   HUB_LARGE_DELIVERY_QUEUE_URL: 'https://queues/delivery-large',
   HUB_REPRESENT_QUEUE_URL: 'https://queues/represent',
+  HUB_LOOKUPS_KEY: 'arn:aws-cn:kms:cn-north-1:111122223333:key/lookups',
   HUB_DATABASE_MEMORY_MB: '2200',
   HUB_DATABASE_SPILL_MB: '5000',
   HUB_MAILBOX_URL_PREFIX: 'https://queues/mailbox-',

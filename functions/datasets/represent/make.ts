@@ -96,21 +96,24 @@ async function written(
     (object) => objects.read(object),
     () => lease.mustHold(),
   );
-  return maker.make({ schema, columns, input }, async ({ columns: represented, keyFields, rows, values, tail, bytes }) => {
-    if (rows !== dataset.rows) throw new Fault(`dataset ${dataset.datasetVersion} has other rows than were counted`);
-    lease.mustHold();
-    const object = await objects.put(representationKey(making), bytes);
-    return {
-      columns: [...represented],
-      ...(keyFields && { keyFields: [...keyFields] }),
-      rows,
-      values,
-      object,
-      tail,
-      madeAt: clock.now(),
-      holds: 0,
-    };
-  });
+  return maker.make(
+    { schema, columns, input },
+    async ({ columns: represented, keyFields, rows, values, tail, bytes }) => {
+      if (rows !== dataset.rows) throw new Fault(`dataset ${dataset.datasetVersion} has other rows than were counted`);
+      lease.mustHold();
+      const object = await objects.put(representationKey(making), bytes);
+      return {
+        columns: [...represented],
+        ...(keyFields && { keyFields: [...keyFields] }),
+        rows,
+        values,
+        object,
+        tail,
+        madeAt: clock.now(),
+        holds: 0,
+      };
+    },
+  );
 }
 
 async function keep({ representations, objects, log }: MakePorts, making: Making, lease: Lease, ended: Ended) {
