@@ -427,3 +427,31 @@ test('without protection, which is for trying out, everything goes with its stac
   const kept = Object.values(open.Resources).filter(({ DeletionPolicy }) => DeletionPolicy?.startsWith('Retain'));
   expect(kept).toEqual([]);
 });
+
+describe('the key of what was looked up', () => {
+  const [kept, used, denied] = statementsOfKey('alias/hub-dev-lookups', data);
+  const user = 'arn:p:iam::1:role/hub-dev-fn-lookup-api';
+
+  test('makes HMACs, and outlives its stack', () => {
+    expect(keyOf('alias/hub-dev-lookups')).toMatchObject({
+      DeletionPolicy: 'RetainExceptOnCreate',
+      properties: { KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC', PendingWindowInDays: 30 },
+    });
+  });
+  test('makes them for the function that looks up, and for nobody else, whatever another policy says', () => {
+    expect(used).toMatchObject({
+      Effect: 'Allow',
+      Action: 'kms:GenerateMac',
+      Condition: { ArnEquals: { 'aws:PrincipalArn': user } },
+    });
+    expect(denied).toMatchObject({
+      Effect: 'Deny',
+      Principal: { AWS: '*' },
+      Action: ['kms:GenerateMac', 'kms:VerifyMac', 'kms:CreateGrant'],
+      Condition: { StringEquals: { 'aws:PrincipalAccount': '1' }, ArnNotEquals: { 'aws:PrincipalArn': user } },
+    });
+  });
+  test('can be kept by administrators, and not used', () => {
+    expect((kept!.Action as string[]).filter((action) => /Mac|CreateGrant/.test(action))).toEqual([]);
+  });
+});

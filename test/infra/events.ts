@@ -310,6 +310,7 @@ const apis = [
   'reports-api',
   'intake-api',
   'delivery-api',
+  'lookup-api',
 ];
 
 test('functions may be invoked by the gateway, each for its API, and two by their rules; by nobody else', () => {

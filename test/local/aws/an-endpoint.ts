@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
@@ -101,6 +102,10 @@ export class AnEndpoint {
 
   sts(principal: Principal = check): STSClient {
     return new STSClient(this.#client(principal));
+  }
+
+  kms(principal: Principal = check): KMSClient {
+    return new KMSClient(this.#client(principal));
   }
 
   #client({ accessKeyId, secretAccessKey }: Principal) {
