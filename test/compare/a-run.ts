@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { comparing } from '../../functions/adapters/duckdb/compare/comparing.ts';
+import { comparing } from '../../functions/adapters/duckdb/comparing.ts';
 import type { ComparedTerms, ComparisonInput, ComparisonOutcome } from '../../functions/compare/ports.ts';
 import type { TableSchema } from '../../schemas/contracts/definition.ts';
 import { type Record, represented } from './represented.ts';

@@ -1,6 +1,6 @@
 import { linkSync } from 'node:fs';
 import { join } from 'node:path';
-import { comparing } from '../../../functions/adapters/duckdb/compare/comparing.ts';
+import { comparing } from '../../../functions/adapters/duckdb/comparing.ts';
 import { TableSchema } from '../../../schemas/contracts/definition.ts';
 import { sayResult } from '../check/job.ts';
 import { COMPARED, RESOURCE_COLUMNS, verifyJobOfProgram } from '../compare/verify-job.ts';

@@ -1,13 +1,13 @@
-import { listRefusal } from '../../../compare/domain/list-refusal.ts';
-import { normalOrOrdered } from '../../../compare/domain/link/normal-text.ts';
-import { type ResultColumn, resultSchema } from '../../../compare/domain/result-columns.ts';
-import type { Comparing, ComparisonInput, ComparisonOutcome, ResultFile } from '../../../compare/ports.ts';
-import { readList, UnfitExtract, writeExtracts } from '../../../records/index.ts';
-import { type DatabaseOptions, openDatabase } from '../database.ts';
-import { judged, missing } from './exact.ts';
-import { linked } from './linking.ts';
-import { fileBytes, withFile } from './local-file.ts';
-import { type Files, filesOf, type Made, type Run, tables, type Written } from './run.ts';
+import { listRefusal } from '../../compare/domain/list-refusal.ts';
+import { normalOrOrdered } from '../../compare/domain/link/normal-text.ts';
+import { type ResultColumn, resultSchema } from '../../compare/domain/result-columns.ts';
+import type { Comparing, ComparisonInput, ComparisonOutcome, ResultFile } from '../../compare/ports.ts';
+import { readList, UnfitExtract, writeExtracts } from '../../records/index.ts';
+import { type DatabaseOptions, openDatabase } from './database.ts';
+import { judged, missing } from './compare/exact.ts';
+import { linked } from './compare/linking.ts';
+import { fileBytes, withFile } from './compare/local-file.ts';
+import { type Files, filesOf, type Made, type Run, tables, type Written } from './compare/run.ts';
 
 /** Compares lists with representations in DuckDB, on the local disk. */
 export const comparing = (limits: Omit<DatabaseOptions, 'folder'>): Comparing => ({
