@@ -14,7 +14,7 @@ export { ruleOf, statesRule } from './definition/stated-rule.ts';
 export { termsProblems } from './definition/terms.ts';
 export { compatible } from './extract/compatible.ts';
 export { fitsTerms, type Schemas } from './extract/fits.ts';
-export { rowView, type RowView } from './extract/row-view.ts';
+export { rowView } from './extract/row-view.ts';
 export { sampleExtract } from './extract/sample-extract.ts';
 export { canonicalSpec, extractSpec } from './extract/spec.ts';
 export { writeExtracts } from './extract/write-extracts.ts';

@@ -25,7 +25,6 @@ import {
   aStoredDataset,
   anAgreement,
   anId,
-  department,
   lookupTerms,
 } from '../support/builders.ts';
 import { startLocalAws } from '../support/local-aws.ts';
@@ -190,5 +189,3 @@ export interface Asked {
   /** Ports of this call's own. */
   readonly with?: object;
 }
-
-export const tax = department('tax');

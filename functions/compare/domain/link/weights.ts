@@ -1,6 +1,5 @@
 /** How much two values are alike, from "the same" to "not alike"; null where one of them is missing, which says nothing. */
 export const LEVELS = ['same', 'nearly', 'close', 'alike', 'akin', 'remote', 'other'] as const;
-export type Level = (typeof LEVELS)[number];
 
 /** The least similarity of each level but the last; `same` is equality. */
 export const LEAST = [1, 0.93, 0.86, 0.79, 0.7, 0.6] as const;
