@@ -1,8 +1,15 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect } from '@jest/globals';
 import { comparing } from '../../functions/adapters/duckdb/comparing.ts';
-import type { ComparedTerms, ComparisonInput, ComparisonOutcome } from '../../functions/compare/ports.ts';
+import type {
+  ComparedTerms,
+  Comparing,
+  ComparisonInput,
+  ComparisonOutcome,
+  ComparisonStage,
+} from '../../functions/compare/ports.ts';
 import type { TableSchema } from '../../schemas/contracts/definition.ts';
 import { type Record, represented } from './represented.ts';
 
@@ -26,6 +33,8 @@ type Asked = Pick<ComparisonInput, 'kind'> & {
 } & Partial<Omit<ComparisonInput['list'], 'path'>> &
   Partial<Pick<ComparisonInput, 'signal' | 'progress'>> & {
     readonly resultFormat?: ComparisonInput['result']['format'];
+    /** Where a run in the same folder ended before. */
+    readonly diedAt?: ComparisonStage;
   };
 
 export interface Answered {
@@ -35,12 +44,12 @@ export interface Answered {
 
 /** Runs a comparison in a folder of its own, with a representation made of the records. */
 export async function aRun(asked: Asked): Promise<Answered> {
-  const { kind, schema, resource, terms, list, resultFormat = 'csv', signal, progress, ...of } = asked;
+  const { kind, schema, resource, terms, list, resultFormat = 'csv', signal, progress, diedAt, ...of } = asked;
   const folder = await mkdtemp(join(tmpdir(), 'comparison-'));
   try {
     const files = { list: join(folder, 'announced'), result: join(folder, 'made') };
     await writeFile(files.list, list);
-    const outcome = await comparing({ memoryMb: 512, spillMb: 1024, threads: 2 }).run({
+    const input: ComparisonInput = {
       kind,
       terms: someTerms(terms),
       schema,
@@ -50,9 +59,20 @@ export async function aRun(asked: Asked): Promise<Answered> {
       folder,
       signal,
       progress,
-    });
+    };
+    const engine = comparing({ memoryMb: 512, spillMb: 1024, threads: 2 });
+    if (diedAt) await endedAt(diedAt, engine, input);
+    const outcome = await engine.run(input);
     return { outcome, result: outcome.verdict === 'compared' ? await readFile(files.result) : Buffer.of() };
   } finally {
     await rm(folder, { recursive: true });
   }
+}
+
+async function endedAt(stage: ComparisonStage, engine: Comparing, input: ComparisonInput): Promise<void> {
+  const stop = new AbortController();
+  const progress = (reached: ComparisonStage): void => {
+    if (reached === stage) stop.abort(new Error('it died'));
+  };
+  await expect(engine.run({ ...input, signal: stop.signal, progress })).rejects.toThrow('it died');
 }
