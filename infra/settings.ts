@@ -145,6 +145,11 @@ const load = {
   deliveriesAtOnce: whole(2, 1000)
     .default(16)
     .describe('Passes over datasets at once: so many over small ones, and as many over large ones'),
+  comparisonsAtOnce: whole(2, 1000)
+    .default(4)
+    .describe(
+      'Lists that are compared at once: so many small ones, and as many large ones, of which half may be one department’s',
+    ),
   reserveConcurrency: flag()
     .default(true)
     .describe(

@@ -37,6 +37,7 @@ export const groups: readonly Group[] = [
     load: async () => (await import('./agreements/corrections-commands.ts')).correctionsCommands,
   },
   { words: ['check', 'upload', 'uploads'], load: async () => (await import('./upload/commands.ts')).uploadCommands },
+  { words: ['compare', 'comparisons'], load: async () => (await import('./compare/commands.ts')).compareCommands },
   { words: ['records'], load: async () => (await import('./records/commands.ts')).recordsCommands },
   { words: ['quality'], load: async () => (await import('./reports/quality-command.ts')).qualityCommand },
   { words: ['report', 'usage', 'benefit'], load: async () => (await import('./reports/commands.ts')).reportsCommands },

@@ -3,7 +3,14 @@ import type { Delivery } from '../../schemas/contracts/deliveries.ts';
 /** What following needs to know of a delivery: a notice says it, and so does the history. */
 export type Followed = Pick<
   Delivery,
-  'deliveryId' | 'termsVersion' | 'datasetVersion' | 'content' | 'baseDatasetVersion' | 'rows' | 'changes'
+  | 'deliveryId'
+  | 'comparisonId'
+  | 'termsVersion'
+  | 'datasetVersion'
+  | 'content'
+  | 'baseDatasetVersion'
+  | 'rows'
+  | 'changes'
 >;
 
 /** What a copy is of. */
@@ -14,6 +21,8 @@ export type Step = 'apply' | 'drop' | 'hold';
 
 /** What a delivery is to a copy (PROTOCOL.md, Following changes). Later terms begin anew, with a snapshot. */
 export function stepFor(copy: Standing | undefined, delivery: Followed): Step {
+  // The result of a comparison is no copy of the resource.
+  if (delivery.comparisonId !== undefined) return 'drop';
   if (copy && !isNewer(delivery, copy)) return 'drop';
   if (delivery.content === 'snapshot') return 'apply';
   const isNext = delivery.termsVersion === copy?.termsVersion && delivery.baseDatasetVersion === copy.datasetVersion;

@@ -42,6 +42,18 @@ const happened: { readonly [Type in NoticeType]: Readonly<Record<EventOf<Type>, 
     answered: { en: 'answered your correction', zh: '答复更正申请' },
     closed: { en: 'the correction is closed by new data', zh: '新数据已更正，申请办结' },
   },
+  comparison: {
+    'approval-asked': { en: 'asks you to allow a comparison with your data', zh: '申请与你方数据比对，待你方同意' },
+    approved: { en: 'allowed the comparison', zh: '同意比对' },
+    declined: { en: 'declined the comparison', zh: '不同意比对' },
+    cancelled: { en: 'cancelled the comparison', zh: '取消比对' },
+    withheld: {
+      en: 'the comparison has fewer matches than its terms let be told',
+      zh: '比对命中数低于协议约定的下限，结果不予提供',
+    },
+    refused: { en: 'the comparison has no result', zh: '比对未能完成' },
+    expired: { en: 'the comparison has expired', zh: '比对逾期失效' },
+  },
   duty: {
     reminder: { en: 'a reminder', zh: '提醒' },
     due: { en: 'due today', zh: '今日到期' },
@@ -56,6 +68,7 @@ const newsOf: Readonly<Record<NoticeType, Words>> = {
   demand: { en: 'news of a demand', zh: '共享需求有新情况' },
   resource: { en: 'news of a resource', zh: '信息资源有新情况' },
   correction: { en: 'news of a correction', zh: '更正申请有新情况' },
+  comparison: { en: 'news of a comparison', zh: '数据比对有新情况' },
   duty: { en: 'news of a duty', zh: '待办事项有新情况' },
 };
 

@@ -34,6 +34,7 @@ const chinese = {
   closed: '办结',
   column: '列',
   compared: '比对项',
+  comparison: '数据比对',
   condition: '共享条件',
   consumer: '使用方',
   content: '内容',

@@ -19,6 +19,10 @@ const Settings = z.object({
   HUB_LARGE_QUEUE_URL: z.url(),
   /** Large checks of one department at once. */
   HUB_LARGE_TURNS: z.string().regex(/^[1-9]\d{0,3}$/),
+  HUB_COMPARISONS_QUEUE_URL: z.url(),
+  HUB_LARGE_COMPARISONS_QUEUE_URL: z.url(),
+  /** Large runs of one department at once. */
+  HUB_LARGE_COMPARISON_TURNS: z.string().regex(/^[1-9]\d{0,3}$/),
   HUB_DELIVERY_QUEUE_URL: z.url(),
   HUB_LARGE_DELIVERY_QUEUE_URL: z.url(),
   /** Of a function that reacts to what the router tells: its own queue. */

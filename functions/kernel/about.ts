@@ -11,6 +11,7 @@ const ids = [
   'demandId',
   'correctionId',
   'lookupId',
+  'comparisonId',
   'noticeId',
   'schemeId',
 ] as const;
@@ -58,6 +59,7 @@ const numbers = [
   'resources',
   'notices',
   'looks',
+  'comparisons',
   'duties',
   'counted',
   'late',

@@ -55,10 +55,13 @@ export type Count =
   | 'Lookups'
   /** Refused by a quota of their terms. */
   | 'LookupsOverQuota'
+  | 'ComparisonsRun'
   /** Left behind by an event, a message or a notice that was lost, and taken up by a sweeper. */
   | 'SweptLate'
   /** Neither accepted nor refused after many tries. */
   | 'UploadStuck'
+  /** Without a result or a refusal after many tries. */
+  | 'ComparisonStuck'
   /** Past their last day, each once; and of them the datasets that did not come. */
   | 'DutiesOverdue'
   | 'ProvisionsMissed'

@@ -26,6 +26,10 @@ export const entries = {
   release: 'delivery/release.lambda.ts',
   'delivery-sweep': 'delivery/sweep.lambda.ts',
   'lookup-api': 'lookup/api.lambda.ts',
+  'compare-api': 'compare/api.lambda.ts',
+  'compare-receive': 'compare/receive.lambda.ts',
+  compare: 'compare/compare.lambda.ts',
+  'compare-sweep': 'compare/sweep.lambda.ts',
   'reports-api': 'reports/api.lambda.ts',
   'reports-count': 'reports/count.lambda.ts',
 } as const;

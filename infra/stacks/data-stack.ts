@@ -1,6 +1,7 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { HttpMethods } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { COMPARISON_DAYS } from '../../schemas/contracts/comparisons.ts';
 import { AccessLogs } from '../constructs/data/access-logs.ts';
 import { Alarms } from '../constructs/alarms/alarms.ts';
 import { AlarmTopic } from '../constructs/alarms/alarm-topic.ts';
@@ -14,6 +15,9 @@ import { guarded, lifetimeOf } from '../constructs/lifetime.ts';
 import type { BucketName, Names } from '../constructs/names.ts';
 import { trailAlarms } from '../constructs/alarms/trail-alarms.ts';
 import type { Settings } from '../settings.ts';
+
+/** A list is removed after its run; whatever is left when the last of its comparisons has expired (schemas/contracts/comparisons.ts) goes then. */
+const LIST_DAYS = COMPARISON_DAYS + 1;
 
 export interface DataStackProps extends StackProps {
   readonly names: Names;
@@ -78,7 +82,7 @@ export class DataStack extends Stack {
     return [
       this.bucket('Intake', 'intake', HttpMethods.PUT, {
         announces: true,
-        expiry: { uploads: uploadRetainDays, posted: uploadRetainDays },
+        expiry: { uploads: uploadRetainDays, posted: uploadRetainDays, lists: LIST_DAYS },
       }),
       // A dataset is kept as long as it may be granted to somebody, which only the hub knows.
       this.bucket('Datasets', 'datasets', HttpMethods.GET, {

@@ -6,6 +6,7 @@ import { apiAlarms } from '../constructs/alarms/api-alarms.ts';
 import { ApiFunctions } from '../constructs/api/api-functions.ts';
 import { ApiRelease } from '../constructs/api/api-release.ts';
 import { ClockFunctions } from '../constructs/functions/clock-functions.ts';
+import { CompareFunctions } from '../constructs/functions/compare-functions.ts';
 import { Dashboard } from '../constructs/alarms/dashboard.ts';
 import { Definitions, publishesDefinitions } from '../constructs/functions/definitions.ts';
 import { DeliveryFunctions } from '../constructs/functions/delivery-functions.ts';
@@ -33,10 +34,12 @@ export class ServiceStack extends Stack {
     const apiId = Fn.importValue(names.exported('api-id'));
     const mailboxUrlPrefix = Fn.importValue(names.exported('mailbox-url-prefix'));
     const intake = new IntakeFunctions(this, 'Intake', deployment);
+    const compare = new CompareFunctions(this, 'Compare', { ...deployment, mailboxUrlPrefix });
     const api = new ApiFunctions(this, 'Api', {
       ...deployment,
       apiId,
       intake: intake.sending,
+      compare: compare.sending,
       mailboxUrlPrefix: departmentsSee(mailboxUrlPrefix, names, settings),
     });
     new ApiRelease(this, 'ApiRelease', { names, apiId, released, settings });
@@ -56,15 +59,36 @@ export class ServiceStack extends Stack {
     const clocks = new ClockFunctions(this, 'Clocks', deployment);
     new RegularRuns(this, 'EveryMinute', {
       every: 'rate(1 minute)',
-      functions: [intake.sweep, represent.sweep, delivery.release, delivery.sweep, notices.sweep, ...clocks.all],
+      functions: [
+        intake.sweep,
+        represent.sweep,
+        delivery.release,
+        delivery.sweep,
+        compare.sweep,
+        notices.sweep,
+        ...clocks.all,
+      ],
     });
     const definitions = publishesDefinitions(settings) ? [new Definitions(this, 'Definitions', deployment)] : [];
     const alarms = this.alarms(names, [
       ...apiAlarms(names),
       ...flowAlarms(names),
-      ...[api, intake, represent, router, delivery, notices, clocks, ...definitions].flatMap(({ watches }) => watches),
+      ...[api, intake, represent, router, delivery, compare, notices, clocks, ...definitions].flatMap(
+        ({ watches }) => watches,
+      ),
     ]);
-    new Dashboard(this, 'Dashboard', { names, alarms, api, intake, represent, router, delivery, notices, clocks });
+    new Dashboard(this, 'Dashboard', {
+      names,
+      alarms,
+      api,
+      intake,
+      represent,
+      router,
+      delivery,
+      compare,
+      notices,
+      clocks,
+    });
   }
 
   private alarms(names: Names, watches: readonly Watch[]): Alarms {

@@ -1,5 +1,14 @@
 import * as z from 'zod';
-import { AgreementId, DeliveryId, DepartmentId, Instant, ResourceId, Sha256, VersionNumber } from './ids.ts';
+import {
+  AgreementId,
+  ComparisonId,
+  DeliveryId,
+  DepartmentId,
+  Instant,
+  ResourceId,
+  Sha256,
+  VersionNumber,
+} from './ids.ts';
 import { Cursor, PageQuery, pageOf } from './paging.ts';
 import { DeliveryFormat } from './terms.ts';
 import { Content } from './uploads.ts';
@@ -31,6 +40,8 @@ export type ChangeCounts = z.infer<typeof ChangeCounts>;
 
 export const Delivery = z.strictObject({
   deliveryId: DeliveryId,
+  /** Of the result of a comparison, which is no copy of the resource. */
+  comparisonId: ComparisonId.optional(),
   agreementId: AgreementId,
   termsVersion: VersionNumber,
   resourceId: ResourceId,

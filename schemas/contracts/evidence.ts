@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import {
   AgreementId,
+  ComparisonId,
   CorrectionId,
   DeliveryId,
   DemandId,
@@ -60,6 +61,13 @@ export const EvidenceAct = z.enum([
   'correction-closed',
   'looked-up',
   'lookups-reported',
+  'comparison-announced',
+  'comparison-approved',
+  'comparison-declined',
+  'comparison-cancelled',
+  'comparison-expired',
+  'comparison-run',
+  'comparison-refused',
 ]);
 export type EvidenceAct = z.infer<typeof EvidenceAct>;
 
@@ -88,6 +96,7 @@ export const Evidence = z.strictObject({
     demandId: DemandId.optional(),
     correctionId: CorrectionId.optional(),
     lookupId: LookupId.optional(),
+    comparisonId: ComparisonId.optional(),
     /** Whose data, and for whom: what reports count by. */
     provider: DepartmentId.optional(),
     consumer: DepartmentId.optional(),

@@ -51,6 +51,9 @@ export type CorrectionId = z.infer<typeof CorrectionId>;
 /** One question for records by their keys, and its proof. */
 export const LookupId = id26.brand<'LookupId'>();
 export type LookupId = z.infer<typeof LookupId>;
+/** A list that is compared with a resource. */
+export const ComparisonId = id26.brand<'ComparisonId'>();
+export type ComparisonId = z.infer<typeof ComparisonId>;
 
 /** Derived from what happened and whom it is told, so that a notice sent twice is the same notice. */
 export const NoticeId = id26.brand<'NoticeId'>();

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DeliveryId, ExtractId, ResourceId, UploadId, VersionNumber } from './ids.ts';
+import { ComparisonId, DeliveryId, ExtractId, ResourceId, UploadId, VersionNumber } from './ids.ts';
 import { Condition, DeliveryFormat, Mask } from './terms.ts';
 
 /**
@@ -8,6 +8,10 @@ import { Condition, DeliveryFormat, Mask } from './terms.ts';
  */
 export const IntakeMessage = z.strictObject({ uploadId: UploadId, segment: z.int().min(1).optional() });
 export type IntakeMessage = z.infer<typeof IntakeMessage>;
+
+/** A list that has come -> `compare`. */
+export const ComparisonMessage = z.strictObject({ comparisonId: ComparisonId });
+export type ComparisonMessage = z.infer<typeof ComparisonMessage>;
 
 /** Exactly the bytes that some terms ask for: equal specifications give equal extracts. */
 export const ExtractSpec = z.strictObject({

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { AgreementAction, AgreementState } from './agreements.ts';
+import { ComparisonState } from './comparisons.ts';
 import { CorrectionState } from './corrections.ts';
 import { ChangeCounts, VoidReason } from './deliveries.ts';
 import { DemandState } from './demands.ts';
@@ -7,6 +8,7 @@ import { DutyId } from './duties.ts';
 import {
   AgreementId,
   CalendarDate,
+  ComparisonId,
   CorrectionId,
   DeliveryId,
   DemandId,
@@ -24,6 +26,8 @@ import { Content } from './uploads.ts';
 export const DeliveryNotice = z.strictObject({
   type: z.literal('delivery'),
   deliveryId: DeliveryId,
+  /** Of the result of a comparison, which is no copy of the resource. */
+  comparisonId: ComparisonId.optional(),
   agreementId: AgreementId,
   termsVersion: VersionNumber,
   resourceId: ResourceId,
@@ -122,6 +126,20 @@ const CorrectionMoved = z.strictObject({
   resourceId: ResourceId,
 });
 
+/** A result that is told is a delivery, with a notice of its own. */
+const ComparisonMoved = z.strictObject({
+  ...told,
+  type: z.literal('comparison'),
+  event: z.enum(['approval-asked', 'approved', 'declined', 'cancelled', 'withheld', 'refused', 'expired']),
+  /** Absent where the hub did. */
+  by: DepartmentId.optional(),
+  comparisonId: ComparisonId,
+  state: ComparisonState,
+  agreementId: AgreementId,
+  termsVersion: VersionNumber,
+  resourceId: ResourceId,
+});
+
 /** About an agreement or a demand: one of the two is there. */
 const DutyDue = z.strictObject({
   ...told,
@@ -144,6 +162,7 @@ export const EventNotice = z.discriminatedUnion('type', [
   DemandMoved,
   z.discriminatedUnion('event', [ResourceEnds, DeliveryVoid]),
   CorrectionMoved,
+  ComparisonMoved,
   DutyDue,
 ]);
 export type EventNotice = z.infer<typeof EventNotice>;
@@ -154,7 +173,7 @@ export type EventOf<Type extends EventNotice['type']> = Extract<EventNotice, { r
 /** What can be taken of an event that a later hub tells of: that it happened, and where to read on. */
 export const LaterNotice = z.object({
   ...told,
-  type: z.enum(['agreement', 'demand', 'resource', 'correction', 'duty'] satisfies EventNotice['type'][]),
+  type: z.enum(['agreement', 'demand', 'resource', 'correction', 'comparison', 'duty'] satisfies EventNotice['type'][]),
   event: z.string().max(50),
   by: DepartmentId.optional(),
 });

@@ -1,5 +1,6 @@
 import { agreementsRoutes } from './routes/agreements.ts';
 import { catalogRoutes } from './routes/catalog.ts';
+import { comparisonsRoutes } from './routes/comparisons.ts';
 import { correctionsRoutes } from './routes/corrections.ts';
 import { deliveryRoutes } from './routes/delivery.ts';
 import { demandsRoutes } from './routes/demands.ts';
@@ -24,6 +25,7 @@ export const routes = {
   ...deliveryRoutes,
   ...correctionsRoutes,
   ...lookupsRoutes,
+  ...comparisonsRoutes,
   ...reportsRoutes,
 } as const satisfies Readonly<Record<keyof typeof places, Route>>;
 

@@ -1,5 +1,13 @@
 import * as z from 'zod';
-import { AgreementId, DeliveryId, DepartmentId, EvidenceId, ResourceId, UploadId } from '../contracts/ids.ts';
+import {
+  AgreementId,
+  ComparisonId,
+  DeliveryId,
+  DepartmentId,
+  EvidenceId,
+  ResourceId,
+  UploadId,
+} from '../contracts/ids.ts';
 
 /** Beside a thing that is to be looked at: by what the thing is found, and as what it was marked. */
 export const DueItem = z
@@ -15,5 +23,6 @@ export const DueItem = z
     state: z.string(),
     provider: DepartmentId,
     evidenceId: EvidenceId,
+    comparisonId: ComparisonId,
   })
   .partial();

@@ -1,7 +1,16 @@
 import * as z from 'zod';
 import { HistoryEntry } from '../contracts/agreements.ts';
 import { Evidence } from '../contracts/evidence.ts';
-import { AgreementId, CorrectionId, DeliveryId, DemandId, ExtractId, LookupId, ResourceId } from '../contracts/ids.ts';
+import {
+  AgreementId,
+  ComparisonId,
+  CorrectionId,
+  DeliveryId,
+  DemandId,
+  ExtractId,
+  LookupId,
+  ResourceId,
+} from '../contracts/ids.ts';
 import { OutgoingNotice } from '../contracts/notices.ts';
 import { Offer } from '../contracts/offers.ts';
 import { Quality } from '../contracts/quality.ts';
@@ -9,6 +18,7 @@ import { ExchangeFigures } from '../contracts/reports.ts';
 import { AgreementItem, AgreementPointer, PartyPointer, StoredScheme } from './agreements.ts';
 import { StoredAnswer } from './answers.ts';
 import { BreakingMark, EntryItem, HeadItem, ResourceMark, VersionItem } from './catalog.ts';
+import { StoredComparison } from './comparisons.ts';
 import { RepresentationHold, StoredDataset, StoredRepresentation } from './datasets.ts';
 import {
   AttemptItem,
@@ -68,6 +78,7 @@ export const storedKinds = {
     z.object({ deliveryId: DeliveryId }),
     z.object({ correctionId: CorrectionId }),
     z.object({ lookupId: LookupId }),
+    z.object({ comparisonId: ComparisonId }),
     z.object({ demandId: DemandId }),
   ]),
   'release-plan': StoredReleasePlan,
@@ -79,6 +90,7 @@ export const storedKinds = {
   correction: StoredCorrection,
   lookup: StoredLookup,
   'officer-day': StoredOfficerDay,
+  comparison: StoredComparison,
   evidence: Evidence,
   counter: z.object(ExchangeFigures.partial().shape),
   usage: StoredUse,

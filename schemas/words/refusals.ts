@@ -218,6 +218,11 @@ export const refusalTexts = {
     title: 'Lookup cannot be made',
     detail: 'The lookup breaks rules; each violation names the place and the rule.',
   },
+  'invalid-comparison': {
+    title: 'Comparison cannot be made',
+    detail:
+      'The announcement breaks rules, or asks for what is not agreed; each violation names the place and the rule.',
+  },
   'quota-exceeded': {
     title: 'Quota used up',
     detail:

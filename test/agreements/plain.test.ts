@@ -1,10 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { nextMoment } from '../../functions/delivery/domain/calendar.ts';
 import { isChain } from '../../functions/delivery/domain/chain.ts';
-import { noticeOf } from '../../functions/delivery/domain/notice.ts';
 import { deliveryTermsOf } from '../../functions/delivery/domain/delivery-terms.ts';
 import { fits } from '../../functions/delivery/domain/plan.ts';
-import { retainedUntil } from '../../functions/delivery/domain/retention.ts';
+import { noticeOf, retainedUntil } from '../../functions/reading/released.ts';
 import { terminate } from '../../functions/agreements/domain/steps/end.ts';
 import { securityProblems } from '../../functions/agreements/domain/terms/security.ts';
 import { differencesOf } from '../../functions/agreements/domain/terms/differences.ts';

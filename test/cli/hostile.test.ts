@@ -83,6 +83,12 @@ const typed: Readonly<Record<string, readonly string[]>> = {
   'corrections show': [ID],
   'corrections report': [ID, '--key', 'org_code=x', '--field', 'name', '--reason', 'wrong', ...words],
   'corrections answer': [ID, '--decision', 'unclear', ...words],
+  compare: ['hostile.csv', '--agreement', ID, '--kind', 'verify', '--no-wait'],
+  comparisons: [],
+  'comparisons show': [ID],
+  'comparisons approve': [ID],
+  'comparisons decline': [ID, ...reason],
+  'comparisons cancel': [ID],
   check: ['hostile.csv', '--definition', 'definition.json'],
   upload: ['hostile.csv', '--resource', 'legal-entities', '--no-wait'],
   uploads: [],
@@ -184,7 +190,7 @@ const SILENT = new Set(
     'agreements propose|agreements file|agreements comment|agreements withdraw|agreements suspend|agreements resume|' +
     'agreements terminate|agreements dispose|agreements dispute open|agreements dispute answer|' +
     'agreements dispute decide|duties|scheme accept|scheme sign|deliveries|fetch|watch|follow|upload|uploads|' +
-    'records post|report|usage|completion'
+    'records post|report|usage|completion|comparisons'
   ).split('|'),
 );
 

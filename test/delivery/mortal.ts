@@ -28,6 +28,8 @@ const writes = new Set([
   'send',
   'clearDataset',
   'clearAgreement',
+  'announce',
+  'finish',
 ]);
 
 /** What is read one by one. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { retainedUntil } from '../../functions/delivery/domain/retention.ts';
+import { retainedUntil } from '../../functions/reading/released.ts';
 import type { Delivery } from '../../schemas/contracts/deliveries.ts';
 import { anAgreement, anId, department } from '../support/builders.ts';
 import { aHub, type TestHub } from './hub.ts';

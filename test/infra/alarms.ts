@@ -53,6 +53,7 @@ const dimensionOf = (name: string) =>
 const sweepers = [
   'intake-sweep',
   'delivery-sweep',
+  'compare-sweep',
   'release',
   'notices-sweep',
   'agreements-clock',
@@ -72,6 +73,9 @@ describe.each([
   'dispatch-dlq',
   'delivery-dlq',
   'delivery-large-dlq',
+  'compare-receive-dlq',
+  'comparisons-dlq',
+  'comparisons-large-dlq',
   'notices-dlq',
   'represent-dlq',
 ])('%s', (queue) => {
@@ -91,6 +95,9 @@ test('no queue for failed work is without an alarm', () => {
   );
   expect(redriven.sort()).toEqual(
     [
+      'compare-receive-dlq',
+      'comparisons-dlq',
+      'comparisons-large-dlq.fifo',
       'delivery-dlq',
       'delivery-large-dlq',
       'dispatch-dlq',
@@ -110,6 +117,8 @@ test.each([
   ['intake-large-queue-late', 'AWS/SQS ApproximateAgeOfOldestMessage Maximum >= 900, 3 of 5 x 60 s, notBreaching'],
   ['delivery-queue-late', 'AWS/SQS ApproximateAgeOfOldestMessage Maximum >= 900, 3 of 5 x 60 s, notBreaching'],
   ['delivery-large-queue-late', 'AWS/SQS ApproximateAgeOfOldestMessage Maximum >= 900, 3 of 5 x 60 s, notBreaching'],
+  ['comparisons-queue-late', 'AWS/SQS ApproximateAgeOfOldestMessage Maximum >= 900, 3 of 5 x 60 s, notBreaching'],
+  ['comparisons-large-queue-late', 'AWS/SQS ApproximateAgeOfOldestMessage Maximum >= 900, 3 of 5 x 60 s, notBreaching'],
   ['stream-late', 'AWS/Lambda IteratorAge Maximum >= 300000, 3 of 5 x 60 s, notBreaching'],
   ['dispatch-queue-late', 'AWS/SQS ApproximateAgeOfOldestMessage Maximum >= 300, 3 of 5 x 60 s, notBreaching'],
   ['notices-queue-late', 'AWS/SQS ApproximateAgeOfOldestMessage Maximum >= 300, 3 of 5 x 60 s, notBreaching'],
@@ -118,11 +127,13 @@ test.each([
   ['represent-near-timeout', 'AWS/Lambda Duration Maximum >= 720000, 1 of 1 x 300 s, notBreaching'],
   ['check-near-timeout', 'AWS/Lambda Duration Maximum >= 720000, 1 of 1 x 300 s, notBreaching'],
   ['deliver-near-timeout', 'AWS/Lambda Duration Maximum >= 720000, 1 of 1 x 300 s, notBreaching'],
+  ['compare-near-timeout', 'AWS/Lambda Duration Maximum >= 720000, 1 of 1 x 300 s, notBreaching'],
   ['api-5xx', 'AWS/ApiGateway 5XXError Sum >= 3, 1 of 1 x 300 s, notBreaching'],
   ['api-slow', 'AWS/ApiGateway Latency p99 >= 5000, 3 of 3 x 300 s, notBreaching'],
   ['uploads-stuck', 'ExchangeHub/dev UploadStuck Maximum >= 1, 1 of 1 x 300 s, notBreaching'],
-  ['deliveries-late', 'MAX([FILL(one, 0), FILL(other, 0)]) >= 900, 1 of 1, notBreaching'],
-  ['swept-late', 'SUM([FILL(one, 0), FILL(other, 0)]) >= 5, 2 of 2, notBreaching'],
+  ['comparisons-stuck', 'ExchangeHub/dev ComparisonStuck Maximum >= 1, 1 of 1 x 300 s, notBreaching'],
+  ['deliveries-late', 'MAX([FILL(m0, 0), FILL(m1, 0)]) >= 900, 1 of 1, notBreaching'],
+  ['swept-late', 'SUM([FILL(m0, 0), FILL(m1, 0), FILL(m2, 0)]) >= 5, 2 of 2, notBreaching'],
   ['table-throttled', 'FILL(reads, 0) + FILL(writes, 0) >= 10, 2 of 3, notBreaching'],
   ['definitions-refused', 'AWS/Lambda Errors Sum >= 1, 1 of 1 x 3600 s, notBreaching'],
 ])('%s', (name, condition) => {

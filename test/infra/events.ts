@@ -29,15 +29,18 @@ const failedQueues = [
   'delivery-dlq',
   'delivery-large-dlq',
   'receive-dlq',
+  'comparisons-dlq',
+  'compare-receive-dlq',
   'router-failed',
   ...Object.keys(ofReactions).map((name) => `${name}-dlq`),
 ];
-const inTurns = ['intake-large.fifo', 'intake-large-dlq.fifo'];
+const inTurns = ['intake-large', 'comparisons-large'];
 
 test.each<[string, number]>([
   ['intake', 900],
   ['delivery', 900],
   ['delivery-large', 900],
+  ['comparisons', 900],
   ...Object.entries(ofReactions),
 ])(
   'the %s queue keeps work 4 days, hides it for its consumer’s %d seconds and a minute, and gives up after ten tries',
@@ -53,15 +56,19 @@ test.each<[string, number]>([
   },
 );
 
-test('large uploads have a queue in which each group has one message in flight, and so has the queue of those that failed', () => {
-  const { FifoQueue, RedrivePolicy, ...large } = queues.get('hub-dev-intake-large.fifo') ?? {};
-  const { FifoQueue: failedFifo, ...failed } = queues.get('hub-dev-intake-large-dlq.fifo') ?? {};
-  expect([FifoQueue, failedFifo]).toEqual([true, true]);
-  expect(RedrivePolicy).toEqual({ deadLetterTargetArn: queueArn('intake-large-dlq.fifo'), maxReceiveCount: 10 });
-  const { RedrivePolicy: _small, ...small } = queues.get('hub-dev-intake') ?? {};
-  expect(large).toEqual({ ...small, QueueName: 'hub-dev-intake-large.fifo' });
-  expect(failed).toEqual({ ...queues.get('hub-dev-intake-dlq'), QueueName: 'hub-dev-intake-large-dlq.fifo' });
-});
+test.each(inTurns)(
+  'work of %s waits in a queue in which each group has one message in flight, and so does what failed of it',
+  (name) => {
+    const like = name.replace('-large', '');
+    const { FifoQueue, RedrivePolicy, ...large } = queues.get(`hub-dev-${name}.fifo`) ?? {};
+    const { FifoQueue: failedFifo, ...failed } = queues.get(`hub-dev-${name}-dlq.fifo`) ?? {};
+    expect([FifoQueue, failedFifo]).toEqual([true, true]);
+    expect(RedrivePolicy).toEqual({ deadLetterTargetArn: queueArn(`${name}-dlq.fifo`), maxReceiveCount: 10 });
+    const { RedrivePolicy: _small, ...small } = queues.get(`hub-dev-${like}`) ?? {};
+    expect(large).toEqual({ ...small, QueueName: `hub-dev-${name}.fifo` });
+    expect(failed).toEqual({ ...queues.get(`hub-dev-${like}-dlq`), QueueName: `hub-dev-${name}-dlq.fifo` });
+  },
+);
 
 test.each(failedQueues)('%s keeps what failed longer than any source', (name) => {
   expect(queues.get(`hub-dev-${name}`)).toEqual({
@@ -74,7 +81,8 @@ test.each(failedQueues)('%s keeps what failed longer than any source', (name) =>
 
 test('there are no other queues, and each refuses what does not come over TLS', () => {
   expect([...queues.keys()].sort()).toEqual(
-    ['intake', 'delivery', 'delivery-large', ...Object.keys(ofReactions), ...inTurns, ...failedQueues]
+    ['intake', 'delivery', 'delivery-large', 'comparisons', ...Object.keys(ofReactions), ...failedQueues]
+      .concat(inTurns.flatMap((name) => [`${name}.fifo`, `${name}-dlq.fifo`]))
       .map((name) => `hub-dev-${name}`)
       .sort(),
   );
@@ -94,11 +102,13 @@ test('there are no other queues, and each refuses what does not come over TLS', 
 const mappings = properties('AWS::Lambda::EventSourceMapping');
 
 test.each([
-  ['check', 'intake'],
-  ['check', 'intake-large.fifo'],
-  ['deliver', 'delivery'],
-  ['deliver', 'delivery-large'],
-])('%s takes one message of the %s queue at a time, 16 side by side', (target, queue) => {
+  ['check', 'intake', 16],
+  ['check', 'intake-large.fifo', 16],
+  ['deliver', 'delivery', 16],
+  ['deliver', 'delivery-large', 16],
+  ['compare', 'comparisons', 4],
+  ['compare', 'comparisons-large.fifo', 4],
+])('%s takes one message of the %s queue at a time, %d side by side', (target, queue, atOnce) => {
   const ofQueue = mappings.filter(({ EventSourceArn }) => EventSourceArn === queueArn(queue));
   expect(ofQueue).toEqual([
     {
@@ -106,7 +116,7 @@ test.each([
       EventSourceArn: queueArn(queue),
       BatchSize: 1,
       FunctionResponseTypes: ['ReportBatchItemFailures'],
-      ScalingConfig: { MaximumConcurrency: 16 },
+      ScalingConfig: { MaximumConcurrency: atOnce },
     },
   ]);
 });
@@ -183,38 +193,45 @@ test('no chain of queues leads a function back to itself', () => {
     return found;
   };
   const all = [...new Set(consumers.map(({ FunctionName }) => FunctionName as string))];
-  expect(reached('hub-dev-router')).toEqual(new Set(all));
+  const begun = ['hub-dev-router', 'hub-dev-compare-receive'].flatMap((name) => [...reached(name)]);
+  expect(new Set(begun)).toEqual(new Set(all));
   for (const name of all) expect(reached(name)).not.toContain(name);
 });
 
-test('an object of an upload wakes receive, and an event that it never took is kept', () => {
-  expect(properties('AWS::Events::Rule').filter(({ EventPattern }) => sourceOf(EventPattern) === 'aws.s3')).toEqual([
-    {
-      Description: expect.any(String),
-      State: 'ENABLED',
-      EventPattern: {
-        source: ['aws.s3'],
-        'detail-type': ['Object Created'],
-        detail: { bucket: { name: ['hub-dev-intake-1-r'] }, object: { key: [{ prefix: 'uploads/' }] } },
-      },
-      Targets: [
-        {
-          Id: 'Target0',
-          Arn: arnOf('receive'),
-          DeadLetterConfig: { Arn: queueArn('receive-dlq') },
-          RetryPolicy: { MaximumEventAgeInSeconds: day, MaximumRetryAttempts: 185 },
-        },
-      ],
+test('an object of an upload, and a list, wakes whoever receives it, and an event that it never took is kept', () => {
+  const wakes = (prefix: string, name: string) => ({
+    Description: expect.any(String),
+    State: 'ENABLED',
+    EventPattern: {
+      source: ['aws.s3'],
+      'detail-type': ['Object Created'],
+      detail: { bucket: { name: ['hub-dev-intake-1-r'] }, object: { key: [{ prefix }] } },
     },
-  ]);
-  template.hasResourceProperties('AWS::Lambda::Function', { FunctionName: 'hub-dev-receive', DeadLetterConfig: {} });
-  const ofReceive = queuePolicies().find((statements) => statements.length > 1);
-  expect(ofReceive?.[1]).toMatchObject({
-    Effect: 'Allow',
-    Action: 'sqs:SendMessage',
-    Principal: { Service: 'events.amazonaws.com' },
-    Resource: queueArn('receive-dlq'),
+    Targets: [
+      {
+        Id: 'Target0',
+        Arn: arnOf(name),
+        DeadLetterConfig: { Arn: queueArn(`${name}-dlq`) },
+        RetryPolicy: { MaximumEventAgeInSeconds: day, MaximumRetryAttempts: 185 },
+      },
+    ],
   });
+  expect(properties('AWS::Events::Rule').filter(({ EventPattern }) => sourceOf(EventPattern) === 'aws.s3')).toEqual([
+    wakes('uploads/', 'receive'),
+    wakes('lists/', 'compare-receive'),
+  ]);
+  const opened = queuePolicies().flatMap((statements) => statements.slice(1));
+  for (const name of ['receive', 'compare-receive']) {
+    template.hasResourceProperties('AWS::Lambda::Function', { FunctionName: `hub-dev-${name}`, DeadLetterConfig: {} });
+    expect(opened).toContainEqual(
+      expect.objectContaining({
+        Effect: 'Allow',
+        Action: 'sqs:SendMessage',
+        Principal: { Service: 'events.amazonaws.com' },
+        Resource: queueArn(`${name}-dlq`),
+      }),
+    );
+  }
 });
 
 test('the definitions of a deployment are published when its stack is complete, and every hour', () => {
@@ -244,6 +261,7 @@ test('sweepers, clocks and the release run every minute under a role that may on
     'represent-sweep',
     'release',
     'delivery-sweep',
+    'compare-sweep',
     'notices-sweep',
     'agreements-clock',
     'catalog-spread',
@@ -298,6 +316,7 @@ test('what schedules and rules start is kept and repeated as is useful for it, a
   expect(Object.fromEntries(configs)).toEqual({
     ...Object.fromEntries(asynchronous.map((arn) => [arn, '0 retries, 60 s'])),
     [arnOf('receive')]: '2 retries, 21600 s',
+    [arnOf('compare-receive')]: '2 retries, 21600 s',
     [arnOf('definitions')]: '2 retries, 3600 s',
   });
 });
@@ -311,9 +330,10 @@ const apis = [
   'intake-api',
   'delivery-api',
   'lookup-api',
+  'compare-api',
 ];
 
-test('functions may be invoked by the gateway, each for its API, and two by their rules; by nobody else', () => {
+test('functions may be invoked by the gateway, each for its API, and three by their rules; by nobody else', () => {
   const api = resolved({ 'Fn::ImportValue': 'hub-dev-api-id' }) as string;
   const gateway = (name: string) => ({
     Action: 'lambda:InvokeFunction',
@@ -327,6 +347,12 @@ test('functions may be invoked by the gateway, each for its API, and two by thei
       FunctionName: arnOf('receive'),
       Principal: 'events.amazonaws.com',
       SourceArn: expect.stringContaining(':rule/IntakeUploaded'),
+    },
+    {
+      Action: 'lambda:InvokeFunction',
+      FunctionName: arnOf('compare-receive'),
+      Principal: 'events.amazonaws.com',
+      SourceArn: expect.stringContaining(':rule/CompareSent'),
     },
     ...apis.map(gateway),
     {

@@ -37,6 +37,9 @@ const valueOf = {
   HUB_LARGE_TURNS: '8',
   HUB_DELIVERY_QUEUE_URL: 'https://queues/hub-dev-delivery',
   HUB_LARGE_DELIVERY_QUEUE_URL: 'https://queues/hub-dev-delivery-large',
+  HUB_COMPARISONS_QUEUE_URL: 'https://queues/hub-dev-comparisons',
+  HUB_LARGE_COMPARISONS_QUEUE_URL: 'https://queues/hub-dev-comparisons-large.fifo',
+  HUB_LARGE_COMPARISON_TURNS: '2',
   HUB_EVENT_QUEUE_URLS: JSON.stringify({
     dispatch: 'https://queues/hub-dev-dispatch',
     notices: 'https://queues/hub-dev-notices',
@@ -59,6 +62,15 @@ const objects = (place: string, ...actions: string[]) => {
 };
 const queue = (name: string, ...actions: string[]) => on('sqs', `arn:p:sqs:r:1:hub-dev-${name}`, ...actions);
 const checking = ['HUB_INTAKE_QUEUE_URL', 'HUB_LARGE_QUEUE_URL', 'HUB_LARGE_TURNS'] as const;
+const comparing = [
+  'HUB_COMPARISONS_QUEUE_URL',
+  'HUB_LARGE_COMPARISONS_QUEUE_URL',
+  'HUB_LARGE_COMPARISON_TURNS',
+] as const;
+const comparisons = (...actions: string[]) => [
+  ...queue('comparisons', ...actions),
+  ...queue('comparisons-large.fifo', ...actions),
+];
 const consuming = ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes', 'ChangeMessageVisibility'];
 const table = 'arn:p:dynamodb:r:1:table/hub-dev';
 const records = [
@@ -200,6 +212,50 @@ const expectedOf: Readonly<Record<FunctionName, Expected>> = {
       ...on('s3', 'arn:p:s3:::hub-dev-intake-1-r', 'ListBucket'),
       ...queue('intake', 'SendMessage'),
       ...queue('intake-large.fifo', 'SendMessage'),
+    ],
+  },
+  'compare-api': {
+    limits: [25, 512, 30],
+    encrypts: true,
+    env: ['HUB_INTAKE_BUCKET', ...comparing],
+    may: [...objects('intake/lists', 'PutObject'), ...comparisons('SendMessage')],
+  },
+  'compare-receive': {
+    limits: [30, 512, 5],
+    env: ['HUB_INTAKE_BUCKET', ...comparing],
+    may: [
+      ...objects('intake/lists', 'DeleteObject', 'DeleteObjectVersion'),
+      ...comparisons('SendMessage'),
+      ...queue('compare-receive-dlq', 'SendMessage'),
+    ],
+  },
+  compare: {
+    limits: [900, 3538, 10],
+    encrypts: true,
+    env: [
+      'HUB_INTAKE_BUCKET',
+      'HUB_DATASETS_BUCKET',
+      'HUB_DELIVERIES_BUCKET',
+      'HUB_COMPARISONS_QUEUE_URL',
+      'HUB_LARGE_COMPARISONS_QUEUE_URL',
+      'HUB_MAILBOX_URL_PREFIX',
+      'NODE_OPTIONS',
+    ],
+    may: [
+      ...objects('intake/lists', 'GetObject', 'GetObjectVersion', 'DeleteObject', 'DeleteObjectVersion'),
+      ...objects('datasets/representations', 'GetObject', 'GetObjectVersion'),
+      ...objects('deliveries/extracts', 'PutObject', 'AbortMultipartUpload'),
+      ...queue('mailbox-*', 'SendMessage'),
+      ...comparisons(...consuming),
+    ],
+  },
+  'compare-sweep': {
+    limits: [120, 512, 2],
+    env: ['HUB_INTAKE_BUCKET', ...comparing],
+    may: [
+      ...objects('intake/lists', 'GetObject', 'DeleteObject', 'DeleteObjectVersion'),
+      ...on('s3', 'arn:p:s3:::hub-dev-intake-1-r', 'ListBucket'),
+      ...comparisons('SendMessage'),
     ],
   },
   'delivery-api': {
@@ -365,18 +421,22 @@ describe('concurrency', () => {
 
   test('leaves to others of the account what AWS wants unreserved, of the thousand that it has by default', () => {
     const reserved = [...functions.values()].map((found) => found.ReservedConcurrentExecutions ?? 0);
-    expect(reserved.reduce((sum, each) => sum + each, 0)).toBe(539);
+    expect(reserved.reduce((sum, each) => sum + each, 0)).toBe(636);
   });
 
-  test('more checks and deliveries at once reserve as many, and the queues hand out no more', () => {
-    const more = synthesized({ 'hub:checksAtOnce': '40', 'hub:deliveriesAtOnce': '50' }).service;
+  test('more checks, deliveries and comparisons at once reserve as many, and the queues hand out no more', () => {
+    const more = synthesized({
+      'hub:checksAtOnce': '40',
+      'hub:deliveriesAtOnce': '50',
+      'hub:comparisonsAtOnce': '6',
+    }).service;
     const values = Object.values(more.Resources).map(({ Properties }) => Properties ?? {});
     const ofFunction = (name: string) => values.find(({ FunctionName }) => FunctionName === `hub-dev-${name}`);
     expect(['check', 'deliver'].map((name) => ofFunction(name)?.['ReservedConcurrentExecutions'])).toEqual([82, 102]);
     const atMost = values.flatMap(({ ScalingConfig }) =>
       ScalingConfig === undefined ? [] : [(ScalingConfig as { MaximumConcurrency: number }).MaximumConcurrency],
     );
-    expect(atMost.toSorted((a, b) => a - b)).toEqual([4, 5, 5, 10, 40, 40, 50, 50]);
+    expect(atMost.toSorted((a, b) => a - b)).toEqual([4, 5, 5, 6, 6, 10, 40, 40, 50, 50]);
   });
 
   test('is not reserved in an account that has little of it', () => {

@@ -36,6 +36,7 @@ test('without any settings it is the stage dev, Shanghai’s time and the sample
     throttleBurst: 1000,
     checksAtOnce: 16,
     deliveriesAtOnce: 16,
+    comparisonsAtOnce: 4,
     reserveConcurrency: true,
     trail: true,
     trailDataEvents: true,

@@ -212,6 +212,29 @@ const matrix: Readonly<Record<RouteId, Row>> = {
     403,
     ofDelivery({ line: 2, field: 'name', reason: 'wrong', words: '不符' }),
   ],
+  // A comparison is run by the consumer; the provider, the authority and the auditor see that it was.
+  announceComparison: [
+    403,
+    201,
+    404,
+    403,
+    403,
+    403,
+    async (w) => ({ body: { agreementId: (await w.compared()).agreementId, kind: 'verify', ...announced } }),
+  ],
+  listComparisons: [200, 200, 'unseen', 200, 200, 403, async (w) => ({ seen: (await w.comparison()).comparisonId })],
+  readComparison: [200, 200, 404, 200, 200, 403, async (w) => ({ params: await w.comparison() })],
+  decideComparison: [
+    200,
+    403,
+    404,
+    403,
+    403,
+    403,
+    async (w) => ({ params: await w.comparison(), body: { decision: 'approve' } }),
+  ],
+  cancelComparison: [403, 200, 404, 403, 403, 403, async (w) => ({ params: await w.comparison() })],
+
   listCorrections: [
     200,
     200,

@@ -3,6 +3,7 @@ import { PutObjectCommand } from '@aws-sdk/client-s3';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { dynamoAgreements } from '../../functions/adapters/dynamodb/agreements/store.ts';
 import { dynamoAnswers } from '../../functions/adapters/dynamodb/answers.ts';
+import { dynamoComparisons } from '../../functions/adapters/dynamodb/compare/comparisons.ts';
 import { dynamoCorrections } from '../../functions/adapters/dynamodb/delivery/corrections.ts';
 import { writeDataset } from '../../functions/adapters/dynamodb/datasets/store.ts';
 import { providedList } from '../../functions/adapters/dynamodb/delivery/planned.ts';
@@ -10,13 +11,14 @@ import { pointerOf } from '../../functions/adapters/dynamodb/delivery/listed.ts'
 import { keyOf } from '../../functions/adapters/dynamodb/table/keys.ts';
 import { dynamoResources } from '../../functions/adapters/dynamodb/catalog/resources.ts';
 import { entryOf } from '../../functions/catalog/domain/entry.ts';
+import { receive } from '../../functions/compare/domain/receive.ts';
 import { correctionAct } from '../../functions/delivery/corrections/correction-act.ts';
 import { reported } from '../../functions/delivery/domain/corrections.ts';
 import { planDelivery } from '../../functions/delivery/domain/plan.ts';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { StoredAnswer } from '../../schemas/stored/answers.ts';
 import type { StoredDelivery } from '../../schemas/stored/delivery.ts';
-import type { CorrectionId, ResourceId } from '../../schemas/contracts/ids.ts';
+import type { ComparisonId, CorrectionId, ResourceId } from '../../schemas/contracts/ids.ts';
 import type { LookupBody } from '../../schemas/contracts/lookups.ts';
 import { routes, type Capability, type RouteId } from '../../schemas/contracts/routes.ts';
 import {
@@ -24,6 +26,7 @@ import {
   aResourceVersion,
   aStoredDataset,
   anAct,
+  comparisonTerms,
   anAgreement,
   anId,
   department,
@@ -82,6 +85,7 @@ export class World {
         intake: (await import('../../functions/intake/api.lambda.ts')).handler,
         delivery: (await import('../../functions/delivery/api.lambda.ts')).handler,
         lookup: (await import('../../functions/lookup/api.lambda.ts')).handler,
+        compare: (await import('../../functions/compare/api.lambda.ts')).handler,
       },
       (await import('../../functions/duties/watch.lambda.ts')).handler,
     );
@@ -184,6 +188,25 @@ export class World {
     const { resourceId } = await this.published();
     const { uploadId } = await this.did('announceUpload', 'quality', { body: { resourceId, ...object } });
     return { uploadId: uploadId! };
+  }
+
+  /** An agreement whose consumer compares lists with the provider's approval. */
+  compared(): Promise<Agreement> {
+    return this.agreement({ state: 'active', terms: comparisonTerms({ ...long, approval: 'provider' }) });
+  }
+
+  /** A list that has come, and waits for the provider's word. */
+  async comparison(): Promise<{ readonly comparisonId: string }> {
+    const { agreementId } = await this.compared();
+    const { comparisonId } = await this.did('announceComparison', 'tax', {
+      body: { agreementId, kind: 'verify', ...object },
+    });
+    const comparisons = dynamoComparisons(this.#aws.table);
+    const awaiting = await comparisons.find(comparisonId as ComparisonId);
+    const reception = awaiting && receive(awaiting, { versionId: 'v1', bytes: object.bytes }, past);
+    if (reception?.kind !== 'mark') throw new Error('it does not await its list');
+    await comparisons.replace(reception.comparison, awaiting!);
+    return { comparisonId: comparisonId! };
   }
 
   async correction(): Promise<{ readonly correctionId: string }> {

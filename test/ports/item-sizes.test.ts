@@ -16,6 +16,7 @@ import { refused } from '../../functions/intake/domain/finish.ts';
 import { datasetKey, segmentPlaces } from '../../functions/intake/domain/places.ts';
 import { storableFields } from '../../functions/intake/domain/quality.ts';
 import { actorOf } from '../../functions/kernel/evidence.ts';
+import { MAX_NAMED_COLUMNS } from '../../schemas/contracts/comparisons.ts';
 import type { Correction } from '../../schemas/contracts/corrections.ts';
 import { WarningRule, type ResourceDefinition, type TableSchema } from '../../schemas/contracts/definition.ts';
 import { DemandBody, MAX_ASKED } from '../../schemas/contracts/demands.ts';
@@ -29,6 +30,7 @@ import { MAX_MEMBERS } from '../../schemas/contracts/themes.ts';
 import { MAX_PARTS, MAX_SEGMENTS, type ViolationCount } from '../../schemas/contracts/uploads.ts';
 import type { StoredLookup } from '../../schemas/stored/lookups.ts';
 import type { StoredUpload } from '../../schemas/stored/uploads.ts';
+import { inState as comparedState } from '../compare/a-comparison.ts';
 import { anUpload, inState } from '../intake/an-upload.ts';
 import { aLookup } from '../lookup/a-lookup.ts';
 import {
@@ -253,6 +255,16 @@ const largest: Readonly<Partial<Record<StoredKind, () => object | readonly Item[
   'upload-segment': () => ({ outcome: { refusal: upload.refusal } }),
   correction: () => correctionOf(reporting(97, 1000).report),
   lookup: () => lookupOf(MOST_KEYS),
+  comparison: () => ({
+    ...comparedState.refused(),
+    purpose: words,
+    list: {
+      ...comparedState.refused().list,
+      sheet: text(31),
+      columns: Object.fromEntries(range(MAX_NAMED_COLUMNS, (index) => [aName(index, 200), text(200)])),
+    },
+    refusal: { code: 'declined', detail: words, field: text(200), column: text(200) },
+  }),
   benefit: () => ({ words, themes: range(20, () => text(50)), resourceId, provider: aDepartment(1) }),
 };
 

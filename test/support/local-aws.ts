@@ -33,7 +33,9 @@ export interface LocalAws {
   /** Stream records of the hub's table so far, in order of commit. */
   readonly stream: StreamRecord[];
   readonly buckets: { readonly intake: string; readonly datasets: string; readonly deliveries: string };
-  readonly queues: Readonly<Record<'intake' | 'large' | 'delivery' | 'largeDelivery' | Reaction, string>>;
+  readonly queues: Readonly<
+    Record<'intake' | 'large' | 'delivery' | 'largeDelivery' | 'comparisons' | 'largeComparisons' | Reaction, string>
+  >;
   /** Waits until `stream` holds what was committed before: records come in order, shortly after their commit. */
   streamed(): Promise<void>;
   /** The URL of a department's mailbox; creates it when first asked. */
@@ -147,6 +149,11 @@ async function furnish(endpoint: AwsEndpoint) {
   });
   const delivery = await endpoint.createQueue(`hub-${stage}-delivery-work`, { VisibilityTimeout: '960' });
   const largeDelivery = await endpoint.createQueue(`hub-${stage}-delivery-large`, { VisibilityTimeout: '960' });
+  const comparisons = await endpoint.createQueue(`hub-${stage}-comparisons`, { VisibilityTimeout: '960' });
+  const largeComparisons = await endpoint.createQueue(`hub-${stage}-comparisons-large.fifo`, {
+    VisibilityTimeout: '960',
+    FifoQueue: 'true',
+  });
   const events = await Promise.all(
     (Object.keys(reactions) as Reaction[]).map(async (name) => {
       const { url } = await endpoint.createQueue(`hub-${stage}-${name}`, { VisibilityTimeout: '960' });
@@ -160,6 +167,8 @@ async function furnish(endpoint: AwsEndpoint) {
       large: large.url,
       delivery: delivery.url,
       largeDelivery: largeDelivery.url,
+      comparisons: comparisons.url,
+      largeComparisons: largeComparisons.url,
       ...(Object.fromEntries(events) as Record<Reaction, string>),
     },
   };
@@ -191,6 +200,9 @@ function setEnvironment(
     HUB_LARGE_TURNS: '2',
     HUB_DELIVERY_QUEUE_URL: queues.delivery,
     HUB_LARGE_DELIVERY_QUEUE_URL: queues.largeDelivery,
+    HUB_COMPARISONS_QUEUE_URL: queues.comparisons,
+    HUB_LARGE_COMPARISONS_QUEUE_URL: queues.largeComparisons,
+    HUB_LARGE_COMPARISON_TURNS: '2',
     HUB_EVENT_QUEUE_URLS: JSON.stringify(
       Object.fromEntries((Object.keys(reactions) as Reaction[]).map((name) => [name, queues[name]])),
     ),

@@ -39,6 +39,8 @@ function readOn(notice: EventNotice): string {
       return `hub resources show ${notice.resourceId}`;
     case 'correction':
       return `hub corrections show ${notice.correctionId}`;
+    case 'comparison':
+      return `hub comparisons show ${notice.comparisonId}`;
     default:
       return notice.agreementId === undefined
         ? `hub demand show ${notice.demandId}`

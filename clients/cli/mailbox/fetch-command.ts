@@ -26,18 +26,29 @@ export function fetchCommand(program: Command, context: Context): void {
       ),
     )
     .action(async (deliveryId: string, { to }: { readonly to?: string }) => {
-      const hub = await context.connect();
-      const delivery = await hub.client.call(routes.readDelivery, { params: { deliveryId } });
-      const file = await targetOf(delivery, to);
-      await downloadShown(context, hub.client, delivery, file);
-      const progress = context.progress('giving the receipt, looking for the message');
-      const fetched = await concluded(hub, delivery, file).finally(() => progress.end());
-      context.print(fetched, fetchedScreen);
+      context.print(await fetched(context, await context.connect(), deliveryId, to), fetchedScreen);
     });
 }
 
-async function targetOf({ resourceId, datasetVersion, format }: Delivery, to: string | undefined): Promise<string> {
-  const name = `${resourceId}-${datasetVersion}.${format}`;
+/** A delivery in a file, verified, with its receipt given. */
+export async function fetched(
+  context: Context,
+  hub: Connected,
+  deliveryId: string,
+  to: string | undefined,
+): Promise<Fetched> {
+  const delivery = await hub.client.call(routes.readDelivery, { params: { deliveryId } });
+  const file = await targetOf(delivery, to);
+  await downloadShown(context, hub.client, delivery, file);
+  const progress = context.progress('giving the receipt, looking for the message');
+  return concluded(hub, delivery, file).finally(() => progress.end());
+}
+
+async function targetOf(
+  { resourceId, datasetVersion, comparisonId, format }: Delivery,
+  to: string | undefined,
+): Promise<string> {
+  const name = `${resourceId}-${comparisonId ?? datasetVersion}.${format}`;
   if (to === undefined) return name;
   const isFolder =
     to.endsWith('/') ||

@@ -5,6 +5,7 @@ import type { DeliveryNotice } from '../../../schemas/contracts/notices.ts';
 export type Due = Pick<
   DeliveryNotice,
   | 'deliveryId'
+  | 'comparisonId'
   | 'agreementId'
   | 'termsVersion'
   | 'resourceId'

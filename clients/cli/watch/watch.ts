@@ -76,6 +76,8 @@ export class Watch {
 
   /** Edits are no dataset to run a program on: whoever follows the agreement takes them in their order. */
   #isWhole(due: Due): boolean {
+    // The result of a comparison is for whoever sent the list.
+    if (due.comparisonId !== undefined) return false;
     if (due.content === 'snapshot') return true;
     if (!this.#left.has(due.agreementId)) this.#options.tell({ event: 'left', ...of(due) });
     this.#left.add(due.agreementId);

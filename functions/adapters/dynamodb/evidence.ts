@@ -8,6 +8,7 @@ import { putNew, type Write } from './table/write.ts';
 /** What an evidence item is listed under: the narrowest thing that it speaks of. */
 const subjectOf = ({ subject }: Evidence): string => {
   const [kind, id] = Object.entries({
+    comparison: subject.comparisonId,
     delivery: subject.deliveryId,
     upload: subject.uploadId,
     agreement: subject.agreementId,

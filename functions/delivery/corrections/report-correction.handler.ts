@@ -6,11 +6,11 @@ import { actorOf } from '../../kernel/evidence.ts';
 import { Fault } from '../../kernel/fault.ts';
 import { done, refuse } from '../../kernel/outcome.ts';
 import type { Hub } from '../../kernel/ports.ts';
+import type { Released } from '../../reading/released.ts';
 import { termsOf } from '../../reading/terms.ts';
 import { correctionAct, correctionAgain, shownCorrection } from './correction-act.ts';
 import { asReleasedTo } from '../domain/access.ts';
 import { correctionProblems, reported } from '../domain/corrections.ts';
-import type { Released } from '../domain/notice.ts';
 import type { Corrections, Deliveries, Facts } from '../ports.ts';
 
 export interface ReportPorts extends Hub {

@@ -1,7 +1,7 @@
 import type { DepartmentId } from '../../../schemas/contracts/ids.ts';
 import type { StoredDelivery } from '../../../schemas/stored/delivery.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
-import { isReleased, type Released } from './notice.ts';
+import { isReleased, type Released } from '../../reading/released.ts';
 
 /** What a department is to a delivery; nothing: then it may not know of it. */
 export function roleIn(

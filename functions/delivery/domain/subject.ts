@@ -9,6 +9,7 @@ export const subjectOf = ({
   termsVersion,
   datasetVersion,
   deliveryId,
+  comparisonId,
   provider,
   consumer,
 }: StoredDelivery): Evidence['subject'] => ({
@@ -18,6 +19,7 @@ export const subjectOf = ({
   termsVersion,
   datasetVersion,
   deliveryId,
+  ...(comparisonId !== undefined && { comparisonId }),
   provider,
   consumer,
 });

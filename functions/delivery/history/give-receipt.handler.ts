@@ -7,8 +7,9 @@ import { endpoint, type Reply } from '../../kernel/endpoint.ts';
 import { actorOf, evidenceOf } from '../../kernel/evidence.ts';
 import { done, refuse } from '../../kernel/outcome.ts';
 import type { Hub } from '../../kernel/ports.ts';
+import type { Released } from '../../reading/released.ts';
 import { asReleasedTo } from '../domain/access.ts';
-import { shown, type Released } from '../domain/notice.ts';
+import { shown } from '../domain/notice.ts';
 import { subjectOf } from '../domain/subject.ts';
 import type { Deliveries } from '../ports.ts';
 
@@ -24,7 +25,7 @@ export const giveReceipt = (ports: ReceiptPorts) =>
     if (!delivery.ok) return delivery;
     call.note(traceOf(delivery.value));
     if (body.sha256 !== delivery.value.sha256) return refuse('digest-differs');
-    return receive(ports, delivery.value, caller, (value) => call.answer(shown(value)));
+    return receive(ports, delivery.value, caller, (value) => call.answer(shown(value, caller.department)));
   });
 
 async function receive(
@@ -35,7 +36,7 @@ async function receive(
 ): Promise<Reply<typeof routes.giveReceipt>> {
   if (delivery.receivedAt !== undefined) {
     await ports.deliveries.remember(answer(delivery));
-    return done(shown(delivery));
+    return done(shown(delivery, caller.department));
   }
   const receivedAt = ports.clock.now();
   const received = { ...delivery, receivedAt };
@@ -43,8 +44,8 @@ async function receive(
   const evidence = evidenceOf(ports, 'receipt-given', actorOf(caller), subjectOf(delivery), { extract: sha256 });
   if (await ports.deliveries.receive(delivery, receivedAt, evidence, answer(received))) {
     ports.metrics.count('Receipts');
-    return done(shown(received));
+    return done(shown(received, caller.department));
   }
   const current = await ports.deliveries.find(deliveryId);
-  return current?.receivedAt === undefined ? refuse('changed-meanwhile') : done(shown(current));
+  return current?.receivedAt === undefined ? refuse('changed-meanwhile') : done(shown(current, caller.department));
 }

@@ -11,5 +11,8 @@ export const listDeliveries = ({ deliveries }: { readonly deliveries: Deliveries
     const { items, cursor } = await (query.role === 'provider'
       ? deliveries.provided(caller.department, page)
       : deliveries.history(caller.department, page));
-    return done({ items: items.map(shown), ...(cursor !== undefined && { cursor }) });
+    return done({
+      items: items.map((delivery) => shown(delivery, caller.department)),
+      ...(cursor !== undefined && { cursor }),
+    });
   });

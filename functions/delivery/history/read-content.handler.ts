@@ -9,9 +9,8 @@ import type { Hub } from '../../kernel/ports.ts';
 import { dayIn, after, isPast } from '../../kernel/time.ts';
 import { isInForce } from '../../reading/agreement.ts';
 import { isReplaced } from '../../reading/delivery.ts';
+import { retainedUntil, type Released } from '../../reading/released.ts';
 import { asConsumer, asReleased } from '../domain/access.ts';
-import type { Released } from '../domain/notice.ts';
-import { retainedUntil } from '../domain/retention.ts';
 import { subjectOf } from '../domain/subject.ts';
 import type { Deliveries, ExtractObjects, Extracts, Facts } from '../ports.ts';
 

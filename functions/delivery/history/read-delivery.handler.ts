@@ -9,5 +9,7 @@ import type { Deliveries } from '../ports.ts';
 export const readDelivery = ({ deliveries }: { readonly deliveries: Deliveries }) =>
   endpoint(routes.readDelivery, async ({ caller, params }) => {
     const delivery = await deliveries.find(params.deliveryId);
-    return delivery && roleIn(delivery, caller.department) ? done(shown(delivery)) : refuse('not-found');
+    return delivery && roleIn(delivery, caller.department)
+      ? done(shown(delivery, caller.department))
+      : refuse('not-found');
   });

@@ -5,10 +5,9 @@ import { Fault } from '../../kernel/fault.ts';
 import type { Hub } from '../../kernel/ports.ts';
 import { secondsSince, dayIn } from '../../kernel/time.ts';
 import { isGranted } from '../../reading/delivery.ts';
+import { isReleased, noticeOf, retainedUntil } from '../../reading/released.ts';
 import { termsOf } from '../../reading/terms.ts';
-import { isReleased, noticeOf } from '../domain/notice.ts';
 import { owedSince } from '../domain/owed-since.ts';
-import { retainedUntil } from '../domain/retention.ts';
 import type { Deliveries, Facts, Mailboxes } from '../ports.ts';
 
 export interface NotifyPorts extends Hub {

@@ -3,7 +3,9 @@ import type { StoredUse } from '../../../schemas/stored/reports.ts';
 
 /** What one act says of the use that is made of a delivery; undefined where it says nothing. */
 export function useOf({ act, at, subject }: Evidence): StoredUse | undefined {
-  const { agreementId, termsVersion, datasetVersion, deliveryId } = subject;
+  const { agreementId, termsVersion, datasetVersion, deliveryId, comparisonId } = subject;
+  // Of a dataset there is one delivery and any number of comparisons, each with a result of its own.
+  if (comparisonId !== undefined) return undefined;
   if (!agreementId || !termsVersion || !datasetVersion || !deliveryId) return undefined;
   const of = { agreementId, termsVersion, datasetVersion, deliveryId, requests: 0 };
   switch (act) {

@@ -16,6 +16,7 @@ import type { Alarms } from './alarms.ts';
 import { apiMetric } from './api-alarms.ts';
 import type { ApiFunctions } from '../api/api-functions.ts';
 import type { ClockFunctions } from '../functions/clock-functions.ts';
+import type { CompareFunctions } from '../functions/compare-functions.ts';
 import type { DeliveryFunctions } from '../functions/delivery-functions.ts';
 import type { HubFunction } from '../functions/hub-function.ts';
 import { hubMetric, tableMetric } from './hub-metric.ts';
@@ -34,6 +35,7 @@ export interface DashboardProps {
   readonly represent: RepresentFunctions;
   readonly router: StreamRouter;
   readonly delivery: DeliveryFunctions;
+  readonly compare: CompareFunctions;
   readonly notices: NoticeFunctions;
   readonly clocks: ClockFunctions;
 }
@@ -91,12 +93,19 @@ function exchanged(names: Names): IWidget {
       today('DeliveriesReleased', 'deliver', 'deliveries released'),
       today('NoticesSent', 'deliver', 'notices sent'),
       today('Receipts', 'delivery-api', 'receipts'),
+      today('ComparisonsRun', 'compare', 'comparisons'),
     ],
   });
 }
 
 /** By the names under which alarms speak of them. */
-const queuesOf = ({ intake, represent, delivery, notices }: DashboardProps): Readonly<Record<string, WorkQueue>> => ({
+const queuesOf = ({
+  intake,
+  represent,
+  delivery,
+  compare,
+  notices,
+}: DashboardProps): Readonly<Record<string, WorkQueue>> => ({
   intake: intake.queue,
   'intake-large': intake.large,
   'intake-follow': intake.follow.queue,
@@ -104,11 +113,13 @@ const queuesOf = ({ intake, represent, delivery, notices }: DashboardProps): Rea
   dispatch: delivery.dispatch.queue,
   delivery: delivery.queue,
   'delivery-large': delivery.large,
+  comparisons: compare.queue,
+  'comparisons-large': compare.large,
   notices: notices.send.queue,
 });
 
 function waiting(props: DashboardProps): IWidget[] {
-  const { names, intake, router } = props;
+  const { names, intake, compare, router } = props;
   const queues = Object.entries(queuesOf(props));
   const counted = hubMetric(names);
   const age = (queue: IQueue, label: string) =>
@@ -125,6 +136,7 @@ function waiting(props: DashboardProps): IWidget[] {
       'Failed on every try',
       [
         failed(intake.receiveFailed, 'receive-dlq'),
+        failed(compare.receiveFailed, 'compare-receive-dlq'),
         failed(router.failed, 'router-failed'),
         ...queues.map(([name, queue]) => failed(queue.failed, `${name}-dlq`)),
       ],
@@ -137,6 +149,7 @@ function waiting(props: DashboardProps): IWidget[] {
         counted('DeliveryDelaySeconds', 'deliver', 'p95').with({ label: 'delay p95, seconds' }),
         counted('SweptLate', 'intake-sweep').with({ label: 'uploads taken up' }),
         counted('SweptLate', 'delivery-sweep').with({ label: 'deliveries taken up' }),
+        counted('SweptLate', 'compare-sweep').with({ label: 'comparisons taken up' }),
       ],
       'seconds, or count',
     ),
@@ -173,7 +186,7 @@ const apiWidgets = (names: Names): IWidget[] => [
   graph('Latency', [apiMetric(names, 'Latency', 'p50'), apiMetric(names, 'Latency', 'p99')], 'milliseconds'),
 ];
 
-function functionWidgets({ api, intake, router, delivery, notices, clocks }: DashboardProps): IWidget[] {
+function functionWidgets({ api, intake, router, delivery, compare, notices, clocks }: DashboardProps): IWidget[] {
   const all: readonly HubFunction[] = [
     ...api.all,
     intake.receive,
@@ -185,6 +198,9 @@ function functionWidgets({ api, intake, router, delivery, notices, clocks }: Das
     delivery.deliver,
     delivery.release,
     delivery.sweep,
+    compare.receive,
+    compare.compare,
+    compare.sweep,
     notices.send,
     notices.sweep,
     ...clocks.all,

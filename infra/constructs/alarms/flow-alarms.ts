@@ -7,20 +7,19 @@ import type { Names } from '../names.ts';
 
 const quarter = Duration.minutes(15);
 
-/** The worse, or the sum, of what two functions say of one thing; what one of them did not say counts as nothing. */
-const ofBoth = (
+/** The worst, or the sum, of what several functions say of one thing; what one of them did not say counts as nothing. */
+const ofAll = (
   names: Names,
   how: 'MAX' | 'SUM',
   metricName: string,
   statistic: string,
-  [one, other]: readonly [FunctionName, FunctionName],
+  functions: readonly FunctionName[],
 ): MathExpression =>
   new MathExpression({
-    expression: `${how}([FILL(one, 0), FILL(other, 0)])`,
-    usingMetrics: {
-      one: hubMetric(names)(metricName, one, statistic, quarter),
-      other: hubMetric(names)(metricName, other, statistic, quarter),
-    },
+    expression: `${how}([${functions.map((_, at) => `FILL(m${at}, 0)`).join(', ')}])`,
+    usingMetrics: Object.fromEntries(
+      functions.map((name, at) => [`m${at}`, hubMetric(names)(metricName, name, statistic, quarter)]),
+    ),
     label: metricName,
     period: quarter,
   });
@@ -29,7 +28,7 @@ const ofBoth = (
 export const flowAlarms = (names: Names): readonly Watch[] => [
   {
     name: 'deliveries-late',
-    metric: ofBoth(names, 'MAX', 'DeliveryDelaySeconds', 'p95', ['deliver', 'delivery-sweep']),
+    metric: ofAll(names, 'MAX', 'DeliveryDelaySeconds', 'p95', ['deliver', 'delivery-sweep']),
     atLeast: 900,
     meaning:
       'From the accepted dataset to the notice in the mailbox it took one delivery in twenty 15 minutes or more.',
@@ -38,14 +37,14 @@ export const flowAlarms = (names: Names): readonly Watch[] => [
   },
   {
     name: 'swept-late',
-    metric: ofBoth(names, 'SUM', 'SweptLate', 'Sum', ['intake-sweep', 'delivery-sweep']),
+    metric: ofAll(names, 'SUM', 'SweptLate', 'Sum', ['intake-sweep', 'delivery-sweep', 'compare-sweep']),
     atLeast: 5,
     periods: [2, 2],
     meaning:
       'For half an hour the sweepers have had to take up what events should have started: all goes on, a minute late.',
     firstLook:
-      'what they took up (log of intake-sweep and delivery-sweep), and the errors of receive, router and dispatch.',
-    mend: 'the rule (uploads) or the event source (stream): enabled, permitted, not failing?',
+      'what they took up (log of intake-sweep, delivery-sweep and compare-sweep), and the errors of receive, compare-receive, router and dispatch.',
+    mend: 'the rules (uploads, lists) or the event source (stream): enabled, permitted, not failing?',
   },
   {
     name: 'uploads-stuck',
@@ -54,6 +53,14 @@ export const flowAlarms = (names: Names): readonly Watch[] => [
     meaning: 'An upload has neither been accepted nor refused although it was tried again and again.',
     firstLook: 'its uploadId in the log of intake-sweep, then that id in the log of check.',
     mend: 'the fault there; the sweeper sends it again. Its provider sees `checking` meanwhile and need not do anything.',
+  },
+  {
+    name: 'comparisons-stuck',
+    metric: hubMetric(names)('ComparisonStuck', 'compare-sweep', 'Maximum'),
+    atLeast: 1,
+    meaning: 'A comparison has no result and no refusal although it was tried again and again.',
+    firstLook: 'its comparisonId in the log of compare-sweep, then that id in the log of compare.',
+    mend: 'the fault there; the sweeper sends it again. Its consumer sees `running` meanwhile and may cancel it.',
   },
   {
     name: 'table-throttled',

@@ -13,6 +13,8 @@ export interface ApiFunctionsProps extends Deployment {
   readonly apiId: string;
   /** Where the API sends what can be checked at once: posted records, and uploads that their provider confirmed. */
   readonly intake: Sending;
+  /** Where it sends comparisons that their provider allowed. */
+  readonly compare: Sending;
   /** As departments see it. */
   readonly mailboxUrlPrefix: string;
 }
@@ -78,6 +80,10 @@ export class ApiFunctions extends Construct {
         [may.objects('datasets', ['datasets'], ['GetObject', 'GetObjectVersion']), may.digests()],
         1024,
       ),
+      this.serve('Compare', 'compare-api', { HUB_INTAKE_BUCKET: intake, ...props.compare.environment, ...presigned }, [
+        may.objects('intake', ['lists'], ['PutObject']),
+        ...props.compare.permissions,
+      ]),
     ];
   }
 

@@ -28,6 +28,7 @@ export const tags: Record<Route['capability'], string> = {
   intake: 'Uploads and their verdicts',
   delivery: 'Deliveries, their content, receipts and corrections',
   lookup: 'Records looked up one by one, and who looked up what',
+  compare: 'Lists that are compared with a resource',
   reports: 'What was exchanged, and what it was good for',
 };
 

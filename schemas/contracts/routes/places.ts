@@ -90,6 +90,11 @@ export const places = {
   listLookups: { method: 'GET', path: '/v1/lookups' },
   watchLookups: { method: 'GET', path: '/v1/lookups/watch' },
   reportLookups: { method: 'POST', path: '/v1/lookups/reports' },
+  announceComparison: { method: 'POST', path: '/v1/comparisons' },
+  listComparisons: { method: 'GET', path: '/v1/comparisons' },
+  readComparison: { method: 'GET', path: '/v1/comparisons/{comparisonId}' },
+  decideComparison: { method: 'POST', path: '/v1/comparisons/{comparisonId}/approval' },
+  cancelComparison: { method: 'POST', path: '/v1/comparisons/{comparisonId}/cancellation' },
 
   platformReport: { method: 'GET', path: '/v1/reports/platform' },
   readUsage: { method: 'GET', path: '/v1/agreements/{agreementId}/usage' },

@@ -3,7 +3,16 @@ import type { Role } from '../hub.ts';
 import { places, type Place, type Variables } from './places.ts';
 
 /** One function of the API serves one capability. */
-export type Capability = 'catalog' | 'agreements' | 'intake' | 'delivery' | 'lookup' | 'demands' | 'duties' | 'reports';
+export type Capability =
+  | 'catalog'
+  | 'agreements'
+  | 'intake'
+  | 'delivery'
+  | 'compare'
+  | 'lookup'
+  | 'demands'
+  | 'duties'
+  | 'reports';
 
 export interface Route extends Place {
   readonly id: string;

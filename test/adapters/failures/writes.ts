@@ -1,6 +1,7 @@
 import { planDelivery } from '../../../functions/delivery/domain/plan.ts';
 import { correctionAct } from '../../../functions/delivery/corrections/correction-act.ts';
 import { reported } from '../../../functions/delivery/domain/corrections.ts';
+import { resultOf } from '../../../functions/compare/domain/finish.ts';
 import { qualityOf } from '../../../functions/intake/domain/quality.ts';
 import { entryOf } from '../../../functions/catalog/domain/entry.ts';
 import { dynamoBreakingMarks } from '../../../functions/adapters/dynamodb/agreements/clock.ts';
@@ -10,6 +11,7 @@ import { dynamoAgreements } from '../../../functions/adapters/dynamodb/agreement
 import { dynamoViews } from '../../../functions/adapters/dynamodb/agreements/views.ts';
 import { dynamoMarks as dynamoResourceMarks } from '../../../functions/adapters/dynamodb/catalog/marks.ts';
 import { dynamoResources } from '../../../functions/adapters/dynamodb/catalog/resources.ts';
+import { dynamoComparisons } from '../../../functions/adapters/dynamodb/compare/comparisons.ts';
 import { dynamoCorrections } from '../../../functions/adapters/dynamodb/delivery/corrections.ts';
 import { dynamoDeliveries } from '../../../functions/adapters/dynamodb/delivery/deliveries.ts';
 import { dynamoExtracts } from '../../../functions/adapters/dynamodb/delivery/extracts.ts';
@@ -31,6 +33,8 @@ import type { CorrectionId, NoticeId, SchemeId } from '../../../schemas/contract
 import { Offer } from '../../../schemas/contracts/offers.ts';
 import type { StoredAnswer } from '../../../schemas/stored/answers.ts';
 import { aDemand, aTheme } from '../../demands/a-demand.ts';
+import { aRepresentation } from '../../datasets/a-representation.ts';
+import { inState as compared } from '../../compare/a-comparison.ts';
 import { anUpload, inState } from '../../intake/an-upload.ts';
 import { aLookup, anOfficerDay } from '../../lookup/a-lookup.ts';
 import { aNotice } from '../../notices/hub.ts';
@@ -144,6 +148,12 @@ const plan = {
 };
 const quota = { of: 'lookups', day: '2026-12-01', limit: 9 };
 const counted = { officerDay: anOfficerDay(), revision: 0, shares: [{ quota, amount: 1 }] };
+const { resourceId, datasetVersion } = compared.running();
+const representationItem = toItem(
+  'representation',
+  keyOf.representation(resourceId, datasetVersion),
+  aRepresentation({ resourceId, datasetVersion }),
+);
 const demand = aDemand();
 const demandAct = { demand, evidence, notices: [], answer };
 const matter = { agreementId: agreement.agreementId };
@@ -390,6 +400,51 @@ export const writes: Readonly<Record<string, CaseOfWrite>> = {
     write: (table) => dynamoCorrections(table).replace(correcting, 2),
     done: true,
     failed: [[0, false]],
+  },
+  'comparisons.announce': {
+    write: (table) =>
+      dynamoComparisons(table).announce(
+        compared.awaiting(),
+        { of: 'comparisons', day: '2026-12-01', limit: 1 },
+        { evidence, answer },
+      ),
+    done: 'announced',
+    failed: [
+      [0, 'agreement-not-active'],
+      [1, 'quota-exceeded'],
+      ['answer', 'answered'],
+    ],
+  },
+  'comparisons.replace': {
+    write: (table) => dynamoComparisons(table).replace(compared.cancelled(), compared.received(), { evidence, answer }),
+    done: true,
+    failed: [
+      [0, false],
+      ['answer', false],
+    ],
+  },
+  'comparisons.replace, where a run begins': {
+    write: (table) => dynamoComparisons(table).replace(compared.running(), compared.received()),
+    done: true,
+    failed: [
+      [0, false],
+      [3, false],
+    ],
+    there: [representationItem],
+  },
+  'comparisons.finish': {
+    write: (table) =>
+      dynamoComparisons(table).finish({
+        comparison: compared.done(),
+        was: compared.running(),
+        result: resultOf(compared.done(), { rows: 1, bytes: 1, sha256 }, object),
+        evidence,
+      }),
+    done: 'finished',
+    failed: [
+      [0, 'stale'],
+      [4, 'agreement-not-active'],
+    ],
   },
   'uploads.announce': {
     write: (table) => dynamoUploads(table).announce(upload, 0, answer),

@@ -1,22 +1,20 @@
 import type { Evidence } from '../../../../schemas/contracts/evidence.ts';
 import type { DepartmentId, ExtractId } from '../../../../schemas/contracts/ids.ts';
-import { type StoredDelivery, MailboxItem } from '../../../../schemas/stored/delivery.ts';
+import type { StoredDelivery } from '../../../../schemas/stored/delivery.ts';
 import type { Release } from '../../../delivery/ports.ts';
 import { Fault } from '../../../kernel/fault.ts';
 import { writeEvidence } from '../evidence.ts';
 import { change } from '../table/change.ts';
 import { isUnanswered } from '../table/contention.ts';
 import { carriedBefore } from '../table/due.ts';
-import { fromItem, toItem } from '../table/items.ts';
+import { toItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
-import { readItem, type Table } from '../table/reads.ts';
+import type { Table } from '../table/reads.ts';
 import { commit, putNew, type Commit, type Write } from '../table/write.ts';
 import { pointerOf } from './listed.ts';
+import { ATTEMPTS, lastPosition, moveMailbox, pause } from './mailbox.ts';
 import { markOf, providedList } from './planned.ts';
 import { whileActive } from './while-active.ts';
-
-/** Many deliveries to one consumer at once count on the same number; each round lets at least one of them through. */
-const ATTEMPTS = 60;
 
 /** Nine writes each, in a transaction of a hundred. */
 const TOGETHER = 11;
@@ -117,7 +115,7 @@ async function release(table: Table, histories: Histories, one: Asked): Promise<
     if (result.committed) return 'released';
     const meaning = meanings[Math.min(...result.failed)];
     if (meaning) return meaning;
-    await new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(200, 5 * attempt)));
+    await pause(attempt);
   }
   throw new Fault(`the history of ${one.delivery.consumer} moved on ${ATTEMPTS} times`);
 }
@@ -195,22 +193,3 @@ const granted = (table: Table, extractId: ExtractId, grants: number): Write =>
     when: '#state = :ready',
     values: { ready: 'ready' },
   });
-
-async function lastPosition(table: Table, department: DepartmentId): Promise<number> {
-  const item = await readItem(table, keyOf.mailbox(department));
-  return item ? fromItem(MailboxItem, item).position : 0;
-}
-
-const moveMailbox = (table: Table, department: DepartmentId, last: number, position: number): Write => ({
-  Put: {
-    TableName: table.name,
-    Item: toItem('mailbox', keyOf.mailbox(department), { department, position }),
-    ...(last === 0
-      ? { ConditionExpression: 'attribute_not_exists(pk)' }
-      : {
-          ConditionExpression: '#position = :last',
-          ExpressionAttributeNames: { '#position': 'position' },
-          ExpressionAttributeValues: { ':last': last },
-        }),
-  },
-});

@@ -18,6 +18,7 @@ const found: { readonly [P in Purpose]: (thing: Item) => object } = {
   retention: ({ deliveryId }) => ({ deliveryId }),
   late: ({ resourceId, provider }) => ({ resourceId, provider }),
   count: ({ evidenceId }) => ({ evidenceId }),
+  comparison: ({ comparisonId }) => ({ comparisonId }),
 };
 
 /** What a thing from before carries itself; whatever changes it by attributes takes that along. */

@@ -1,5 +1,6 @@
 import type {
   AgreementId,
+  ComparisonId,
   CorrectionId,
   DeliveryId,
   DemandId,
@@ -69,6 +70,8 @@ import type {
  *   LOOKUPS#{department}     LOOKUP#{id}           pointer          (with what lists filter on; TTL)
  *   LOOKED-UP#{resource}#{digest}  LOOKUP#{id}     pointer          (by a key that was asked for; TTL)
  *   WATCH#{provider}         DAY#{day}#{agreement}#{officer}  officer-day  list WATCH / day#provider#agreement#officer (TTL)
+ *   COMPARISON#{id}          HEAD                  comparison       list COMPARISONS / id (comparison: until its list is removed)
+ *   PARTY#{department}       COMPARISON#{id}       pointer          (the consumer's and the provider's)
  *   EVIDENCE#{id}            EVIDENCE              evidence         list EVIDENCE#{subject} / id (count: until it is counted)
  *   COUNTS#{scope}#{month}#{by}  OF#{value}        counter          (what was exchanged; scope: `hub` or a department)
  *   AGREEMENT#{id}           USAGE#{terms}#{dataset}  usage         (a delivery as far as it was made use of)
@@ -176,6 +179,11 @@ export const keyOf = {
     pk: `WATCH#${provider}`,
     sk: `DAY#${day}#${agreement}#${officerRef}`,
   }),
+  comparison: (id: ComparisonId): Key => ({ pk: `COMPARISON#${id}`, sk: 'HEAD' }),
+  partyComparison: (department: DepartmentId, id: ComparisonId): Key => ({
+    pk: `PARTY#${department}`,
+    sk: `COMPARISON#${id}`,
+  }),
   evidence: (id: EvidenceId): Key => ({ pk: `EVIDENCE#${id}`, sk: 'EVIDENCE' }),
   counter: (scope: string, month: string, by: string, value: string): Key => ({
     pk: `COUNTS#${scope}#${month}#${by}`,
@@ -195,7 +203,16 @@ export const keyOf = {
 };
 
 /** Why a thing that lives on is looked at (due.ts), which is a partition of the index `due`. */
-export type Purpose = 'upload' | 'dataset' | 'represent' | 'agreement' | 'delivery' | 'retention' | 'late' | 'count';
+export type Purpose =
+  | 'upload'
+  | 'dataset'
+  | 'represent'
+  | 'agreement'
+  | 'delivery'
+  | 'retention'
+  | 'late'
+  | 'count'
+  | 'comparison';
 
 /** The other partitions of the index: of things that are there to be looked at, and go, or move on, when that is done. */
 export type DuePartition = 'RELEASE' | 'EXTRACT' | 'CLOCK' | 'DUTY' | 'MESSAGE' | 'BREAKING' | 'RESOURCE';

@@ -2,6 +2,7 @@ import type { Table } from '../../../../functions/adapters/dynamodb/table/reads.
 import type { StoredKind } from '../../../../schemas/stored/kinds.ts';
 import { agreements } from './agreements.ts';
 import { catalog } from './catalog.ts';
+import { comparisons } from './comparisons.ts';
 import { deliveries } from './deliveries.ts';
 import { needs } from './demands.ts';
 import { intake } from './intake.ts';
@@ -12,7 +13,7 @@ import { represented } from './represented.ts';
 
 /** By kind: a kind without a row does not compile. */
 export function playedOn(table: Table): Readonly<Record<StoredKind, readonly Played[]>> {
-  const groups = [agreements(table), needs(table), deliveries(table), lookups(table)] as const;
+  const groups = [agreements(table), needs(table), deliveries(table), lookups(table), comparisons(table)] as const;
   return {
     ...catalog(table),
     ...intake(table),
@@ -21,6 +22,7 @@ export function playedOn(table: Table): Readonly<Record<StoredKind, readonly Pla
     ...groups[1],
     ...groups[2],
     ...groups[3],
+    ...groups[4],
     ...rest(table),
     pointer: groups.flatMap(({ pointer }): readonly Played[] => pointer),
   };

@@ -1,0 +1,19 @@
+import type { Facts } from '../../../compare/stores.ts';
+import { Fault } from '../../../kernel/fault.ts';
+import { readAgreement } from '../agreements/read.ts';
+import { readResourceVersion } from '../catalog/resources.ts';
+import { readRepresentation } from '../datasets/representations.ts';
+import { newestDataset, readDataset } from '../datasets/store.ts';
+import type { Table } from '../table/reads.ts';
+
+export const comparedFacts = (table: Table): Facts => ({
+  agreement: (id) => readAgreement(table, id),
+  currentDataset: (resourceId) => newestDataset(table, resourceId),
+  dataset: (resourceId, datasetVersion) => readDataset(table, resourceId, datasetVersion),
+  representation: (resourceId, datasetVersion) => readRepresentation(table, resourceId, datasetVersion),
+  async definition(resourceId, version) {
+    const resource = await readResourceVersion(table, resourceId, version);
+    if (!resource) throw new Fault(`resource ${resourceId} has no version ${version}`);
+    return resource.definition;
+  },
+});

@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { Staging } from '../../compare/stores.ts';
+import { emptyFolder } from '../disk/folders.ts';
+import { readObject } from './object-reader.ts';
+import { openObject } from './object-writer.ts';
+
+interface Buckets {
+  readonly intake: string;
+  readonly datasets: string;
+  readonly deliveries: string;
+}
+
+/** Objects that a run has on the function's own disk, always by version id. */
+export const s3Staging = (client: S3Client, { intake, datasets, deliveries }: Buckets): Staging => ({
+  folder: emptyFolder,
+  list: (key, versionId, path) => fetchTo(client, { bucket: intake, key, versionId }, path),
+  representation: ({ key, versionId }, path) => fetchTo(client, { bucket: datasets, key, versionId }, path),
+  async send(path, key) {
+    const writer = openObject(client, deliveries, key);
+    try {
+      for await (const chunk of createReadStream(path)) await writer.write(chunk as Uint8Array);
+      const { versionId } = await writer.close();
+      return { key, versionId };
+    } finally {
+      await writer.abort();
+    }
+  },
+});
+
+async function fetchTo(
+  client: S3Client,
+  { bucket, key, versionId }: { readonly bucket: string; readonly key: string; readonly versionId: string },
+  path: string,
+): Promise<{ readonly bytes: number; readonly sha256: string }> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  const seen = async function* (chunks: AsyncIterable<Uint8Array>) {
+    for await (const chunk of chunks) {
+      hash.update(chunk);
+      bytes += chunk.length;
+      yield chunk;
+    }
+  };
+  await pipeline(await readObject(client, bucket, key, versionId), seen, createWriteStream(path));
+  return { bytes, sha256: hash.digest('base64') };
+}

@@ -1,0 +1,90 @@
+import type { Agreement } from '../../../schemas/contracts/agreements.ts';
+import {
+  MAX_LIST_BYTES,
+  MAX_NAMED_COLUMNS,
+  type AnnounceComparisonBody,
+} from '../../../schemas/contracts/comparisons.ts';
+import type { ComparisonId } from '../../../schemas/contracts/ids.ts';
+import { pointerOf, type Violation } from '../../../schemas/contracts/problem.ts';
+import type { ComparisonTerms } from '../../../schemas/contracts/terms.ts';
+import type { ComparisonIn } from '../../../schemas/stored/comparisons.ts';
+import { after } from '../../kernel/time.ts';
+import { UPLOADS } from '../../records/index.ts';
+import { lookAfter } from './look-again.ts';
+import { listKey } from './places.ts';
+
+/** Until when the URL of a list takes it (functions/adapters/s3/presign.ts). */
+export const sentUntil = (announcedAt: string): string => after(announcedAt, { hours: 1 });
+
+/** What a comparison's announcement asks for that its terms do not grant, or that no list can be. */
+export function announcementProblems(
+  { kind, format, sheet, bytes, columns = {} }: AnnounceComparisonBody,
+  terms: ComparisonTerms,
+): readonly Violation[] {
+  const problems: Violation[] = [];
+  if (!terms.kinds.includes(kind))
+    problems.push({ path: '/kind', rule: 'not-agreed', message: `agreed are: ${terms.kinds.join(', ')}` });
+  if (bytes < 1) problems.push({ path: '/bytes', rule: 'minimum', message: 'a list has at least 1 byte' });
+  if (bytes > MAX_LIST_BYTES)
+    problems.push({ path: '/bytes', rule: 'maximum', message: `a list has at most ${MAX_LIST_BYTES} bytes` });
+  if (sheet !== undefined && !UPLOADS[format].hasSheets)
+    problems.push({ path: '/sheet', rule: 'format', message: 'only a list in the format xlsx has sheets' });
+  if (Object.keys(columns).length > MAX_NAMED_COLUMNS)
+    problems.push({ path: '/columns', rule: 'maximum', message: `at most ${MAX_NAMED_COLUMNS} columns are named` });
+  return [...problems, ...columnProblems(columns, terms)];
+}
+
+/** Columns are named of fields that are compared, each of another one. */
+function columnProblems(columns: Readonly<Record<string, string>>, { key, compare }: ComparisonTerms): Violation[] {
+  const compared = [...key, ...compare];
+  const named = Object.entries(columns);
+  const repeated = named.filter(([, column], at) => named.findIndex(([, other]) => other === column) < at);
+  return [
+    ...named
+      .filter(([field]) => !compared.includes(field))
+      .map(([field]) => ({
+        path: pointerOf(['columns', field]),
+        rule: 'not-compared',
+        message: `compared are: ${compared.join(', ')}`,
+      })),
+    ...repeated.map(([field]) => ({
+      path: pointerOf(['columns', field]),
+      rule: 'repeated',
+      message: 'a column of the list is one field',
+    })),
+  ];
+}
+
+export interface Announcing {
+  readonly comparisonId: ComparisonId;
+  readonly session: string;
+  readonly at: string;
+}
+
+export function announced(
+  { agreementId, kind, resultFormat, ...list }: AnnounceComparisonBody,
+  { termsVersion, resourceId, provider, consumer }: Agreement,
+  { purpose, approval }: ComparisonTerms,
+  { comparisonId, session, at }: Announcing,
+): ComparisonIn<'awaiting'> {
+  return {
+    comparisonId,
+    agreementId,
+    termsVersion,
+    resourceId,
+    provider,
+    consumer,
+    comparisonKind: kind,
+    purpose,
+    list,
+    resultFormat: resultFormat ?? list.format,
+    ...(approval === 'provider' && { approval }),
+    key: listKey(consumer, comparisonId),
+    session,
+    epoch: 0,
+    state: 'awaiting',
+    announcedAt: at,
+    expiresAt: sentUntil(at),
+    lookAgainAt: lookAfter(at, at),
+  };
+}

@@ -1,0 +1,75 @@
+import type { ComparisonRefusal } from '../../../schemas/contracts/comparisons.ts';
+import type { TableSchema } from '../../../schemas/contracts/definition.ts';
+import type { ComparisonTerms } from '../../../schemas/contracts/terms.ts';
+import type { RepresentationIn, StoredDataset } from '../../../schemas/stored/datasets.ts';
+import { done, type Outcome } from '../../kernel/outcome.ts';
+import { dayIn } from '../../kernel/time.ts';
+import { fitsTerms } from '../../records/index.ts';
+import { termsInForce } from '../domain/standing.ts';
+import type { Before } from '../domain/transitions.ts';
+import { MAX_RESOURCE_BYTES } from '../domain/weight.ts';
+import type { Compare } from '../stores.ts';
+
+type Ports = Pick<Compare, 'facts' | 'clock' | 'timeZone'>;
+
+/** What a list is compared with, and under which terms. */
+export interface Basis {
+  readonly terms: ComparisonTerms;
+  readonly dataset: StoredDataset;
+  readonly representation: RepresentationIn<'made'>;
+  /** Of the resource version that the dataset is of. */
+  readonly schema: TableSchema;
+}
+
+export type NoBasis = { readonly ok: false; readonly refusal: ComparisonRefusal };
+
+const refuse = (code: ComparisonRefusal['code'], detail: string): NoBasis => ({ ok: false, refusal: { code, detail } });
+
+/** The basis of a run; `waiting` as long as the representation of the dataset in force is being made. */
+export async function basisOf(
+  ports: Ports,
+  comparison: Before<'begin'>,
+): Promise<Outcome<Basis> | NoBasis | 'waiting'> {
+  const agreement = (await ports.facts.agreement(comparison.agreementId))?.value;
+  const terms = termsInForce(agreement, comparison, dayIn(ports.timeZone, ports.clock.now()));
+  if (!terms.ok) return { ok: false, refusal: notInForce(terms.refusal.code) };
+  if (comparison.object.bytes !== comparison.list.bytes)
+    return refuse('length-mismatch', 'The list has another length than was announced.');
+  const dataset = await datasetOf(ports, comparison);
+  if (!dataset) return refuse('no-dataset', 'The resource has no dataset yet; compare once it has one.');
+  const { modes, schema } = await ports.facts.definition(dataset.resourceId, dataset.resourceVersion);
+  const pinned = await ports.facts.definition(
+    dataset.resourceId,
+    agreement?.resourceVersion ?? dataset.resourceVersion,
+  );
+  if (!modes.includes('comparison') || !fitsTerms(terms.value, { pinned: pinned.schema, actual: schema }))
+    return refuse(
+      'incompatible-version',
+      'The dataset in force is of a resource version that the terms do not fit; amend the agreement.',
+    );
+  const representation = await ports.facts.representation(dataset.resourceId, dataset.datasetVersion);
+  if (representation?.state === 'unfit')
+    return refuse('not-comparable', 'The dataset in force cannot be compared with; its provider has been told why.');
+  if (representation?.state !== 'made') return 'waiting';
+  if (representation.object.bytes > MAX_RESOURCE_BYTES)
+    return refuse(
+      'too-large',
+      `The resource takes ${representation.object.bytes} bytes to compare with; ${MAX_RESOURCE_BYTES} are the most.`,
+    );
+  return done({ terms: terms.value, dataset, representation, schema });
+}
+
+/** A run that is taken up again goes on with what its first attempt held. */
+const datasetOf = ({ facts }: Ports, comparison: Before<'begin'>): Promise<StoredDataset | undefined> =>
+  comparison.state === 'running'
+    ? facts.dataset(comparison.resourceId, comparison.datasetVersion)
+    : facts.currentDataset(comparison.resourceId);
+
+/** Why terms are not in force any more, in the words of a comparison. */
+export const notInForce = (code: 'agreement-not-active' | 'terms-replaced'): ComparisonRefusal => ({
+  code,
+  detail:
+    code === 'terms-replaced'
+      ? 'An amendment replaced the terms of this comparison before it had a result; announce it anew under the new ones.'
+      : 'The agreement is not in force (any more), so there is no result.',
+});

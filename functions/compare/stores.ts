@@ -1,0 +1,142 @@
+import type { Agreement } from '../../schemas/contracts/agreements.ts';
+import type { ComparisonQuery } from '../../schemas/contracts/comparisons.ts';
+import type { ResourceDefinition } from '../../schemas/contracts/definition.ts';
+import type { Evidence } from '../../schemas/contracts/evidence.ts';
+import type {
+  AgreementId,
+  ComparisonId,
+  DeliveryId,
+  DepartmentId,
+  ExtractId,
+  ResourceId,
+} from '../../schemas/contracts/ids.ts';
+import type { DeliveryNotice, OutgoingNotice } from '../../schemas/contracts/notices.ts';
+import type { Page } from '../../schemas/contracts/paging.ts';
+import type { PresignedPut } from '../../schemas/contracts/uploads.ts';
+import type { StoredAnswer } from '../../schemas/stored/answers.ts';
+import type { ComparisonIn, StoredComparison } from '../../schemas/stored/comparisons.ts';
+import type { StoredDataset, StoredRepresentation } from '../../schemas/stored/datasets.ts';
+import type { StoredDelivery, StoredExtract } from '../../schemas/stored/delivery.ts';
+import type { Hub, Revised, Timer } from '../kernel/ports.ts';
+import type { Quota } from '../kernel/quota.ts';
+import type { Comparing } from './ports.ts';
+
+/** What other capabilities wrote, read strongly. */
+export interface Facts {
+  agreement(id: AgreementId): Promise<Revised<Agreement> | undefined>;
+  currentDataset(resourceId: ResourceId): Promise<StoredDataset | undefined>;
+  dataset(resourceId: ResourceId, datasetVersion: number): Promise<StoredDataset | undefined>;
+  representation(resourceId: ResourceId, datasetVersion: number): Promise<StoredRepresentation | undefined>;
+  /** Throws where there is no such version. */
+  definition(resourceId: ResourceId, resourceVersion: number): Promise<ResourceDefinition>;
+}
+
+/** What goes along with a change of a comparison, in one transaction. */
+export interface Along {
+  readonly evidence?: Evidence;
+  readonly notices?: readonly OutgoingNotice[];
+  readonly answer?: StoredAnswer | undefined;
+}
+
+/** A result in the making is an attempt at an extract, found by its key whatever becomes of it. */
+export interface ResultAttempt {
+  readonly extractId: ExtractId;
+  readonly key: string;
+}
+
+export interface Finish extends Along {
+  readonly comparison: ComparisonIn<'done'>;
+  readonly was: ComparisonIn<'running'>;
+  /** Of a result that is told: the delivery, released, and the extract that it grants. */
+  readonly result?: { readonly delivery: StoredDelivery; readonly extract: StoredExtract } | undefined;
+}
+
+export interface Comparisons {
+  /** Strongly consistent. */
+  find(id: ComparisonId): Promise<StoredComparison | undefined>;
+  /** A department's own, as consumer and as provider, newest first; strongly consistent. */
+  listOf(department: DepartmentId, query: ComparisonQuery): Promise<Page<StoredComparison>>;
+  /** Everybody's, newest first. */
+  listAll(query: ComparisonQuery): Promise<Page<StoredComparison>>;
+  /** A new comparison, one run of the quota, on condition that the agreement is active at its terms. */
+  announce(
+    comparison: ComparisonIn<'awaiting'>,
+    quota: Quota,
+    along: Along,
+  ): Promise<'announced' | 'quota-exceeded' | 'agreement-not-active' | 'answered'>;
+  /**
+   * Puts `next` in the place of `was`; false where that is not there any more. A run holds the representation that it
+   * reads from its beginning to its end: counted in the same transaction.
+   */
+  replace(next: StoredComparison, was: StoredComparison, along?: Along): Promise<boolean>;
+  /**
+   * The comparison is done, and of a result that is told: delivery, extract, grant, the consumer's history and the evidence;
+   * on condition that the agreement is active at these terms. All or nothing.
+   */
+  finish(finish: Finish): Promise<'finished' | 'stale' | 'agreement-not-active'>;
+  /** Those whose time to be looked at has come, oldest first; candidates only. */
+  dueBy(until: string, most: number): Promise<readonly ComparisonId[]>;
+}
+
+export interface Results {
+  /** Before its object is begun; marked, so that what it leaves behind is found. */
+  begin(attempts: readonly ResultAttempt[], lookAgainAt: string): Promise<void>;
+}
+
+export interface ObjectVersion {
+  readonly versionId: string;
+  readonly bytes: number;
+}
+
+/** The lists, in the intake bucket. */
+export interface ListObjects {
+  putUrl(key: string, declared: { readonly bytes: number; readonly sha256: string }, at: string): Promise<PresignedPut>;
+  /** The newest version at a key. */
+  find(key: string): Promise<ObjectVersion | undefined>;
+  /** That version for good; without one, whatever is visible at the key. */
+  remove(key: string, versionId?: string): Promise<void>;
+}
+
+/** What a run has of the store's objects on its own disk. */
+export interface Staging {
+  /** An empty folder of the run's own. */
+  folder(): Promise<{ readonly path: string; remove(): Promise<void> }>;
+  /** A list, whole: what came. */
+  list(key: string, versionId: string, path: string): Promise<{ readonly bytes: number; readonly sha256: string }>;
+  /** A representation, whole. */
+  representation(
+    object: { readonly key: string; readonly versionId: string },
+    path: string,
+  ): Promise<{ readonly bytes: number; readonly sha256: string }>;
+  /** Sends a result; nobody sees it before the comparison is done. */
+  send(path: string, key: string): Promise<StoredExtract['object']>;
+}
+
+export interface ComparisonQueue {
+  /** Has a comparison run, so that no department waits long for another's. */
+  send(comparison: ComparisonIn<'received' | 'running'>): Promise<void>;
+}
+
+/** What the notice of a result goes through, which is that of a delivery. */
+export interface Mailboxes {
+  send(consumer: DepartmentId, notice: DeliveryNotice): Promise<void>;
+}
+
+export interface Deliveries {
+  /** The notice was sent: released becomes noticed, until its retention ends. */
+  noticed(id: DeliveryId, retainedUntil: string): Promise<void>;
+}
+
+/** All that the capability's functions are given; each says which of it they use. */
+export interface Compare extends Hub {
+  readonly facts: Facts;
+  readonly comparisons: Comparisons;
+  readonly lists: ListObjects;
+  readonly queue: ComparisonQueue;
+  readonly results: Results;
+  readonly staging: Staging;
+  readonly engine: Comparing;
+  readonly mailboxes: Mailboxes;
+  readonly deliveries: Deliveries;
+  readonly timer: Timer;
+}
