@@ -8,6 +8,8 @@ export const namesOf = (stage: string) => ({
   stage,
   stack: (part: 'data' | 'access' | 'service') => `hub-${stage}-${part}`,
   table: `hub-${stage}`,
+  /** Athena knows no hyphens in it without quotes. */
+  glueDatabase: `hub_${stage.replaceAll('-', '_')}`,
   api: `hub-${stage}`,
   /** Bucket names are unique in a partition: the account and region make them so. */
   bucket: (name: BucketName) => `hub-${stage}-${name}-${Aws.ACCOUNT_ID}-${Aws.REGION}`,

@@ -14,6 +14,7 @@ import { flowAlarms } from '../constructs/alarms/flow-alarms.ts';
 import type { Deployment } from '../constructs/functions/hub-function.ts';
 import { IntakeFunctions } from '../constructs/functions/intake-functions.ts';
 import { NoticeFunctions } from '../constructs/functions/notice-functions.ts';
+import { RepresentedTable } from '../constructs/data/represented-table.ts';
 import { RepresentFunctions } from '../constructs/functions/represent-functions.ts';
 import { StreamRouter } from '../constructs/functions/stream-router.ts';
 import type { Names } from '../constructs/names.ts';
@@ -45,6 +46,7 @@ export class ServiceStack extends Stack {
     new ApiRelease(this, 'ApiRelease', { names, apiId, released, settings });
     const delivery = new DeliveryFunctions(this, 'Delivery', { ...deployment, mailboxUrlPrefix });
     const notices = new NoticeFunctions(this, 'Notices', { ...deployment, mailboxUrlPrefix });
+    new RepresentedTable(this, 'Represented', names);
     const represent = new RepresentFunctions(this, 'Represent', deployment);
     const router = new StreamRouter(this, 'Router', {
       ...deployment,

@@ -108,9 +108,12 @@ const names = z
   .transform((key) => (typeof key === 'string' ? [key] : key))
   .pipe(z.array(Line).min(1));
 
+/** Of a resource. */
+export const MOST_FIELDS = 1000;
+
 export const TableSchema = z.strictObject({
   $schema: Line.optional(),
-  fields: z.array(Field).min(1).max(1000),
+  fields: z.array(Field).min(1).max(MOST_FIELDS),
   primaryKey: names.optional(),
   uniqueKeys: z.array(names).optional(),
   missingValues: MissingValues.default(['']),
