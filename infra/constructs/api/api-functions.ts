@@ -77,7 +77,7 @@ export class ApiFunctions extends Construct {
           HUB_DATASETS_BUCKET: datasets,
           HUB_LOOKUPS_KEY: Fn.importValue(names.exported('lookups-key-arn')),
         },
-        [may.objects('datasets', ['datasets'], ['GetObject', 'GetObjectVersion']), may.digests()],
+        [may.objects('datasets', ['representations'], ['GetObject', 'GetObjectVersion']), may.digests()],
         1024,
       ),
       this.serve('Compare', 'compare-api', { HUB_INTAKE_BUCKET: intake, ...props.compare.environment, ...presigned }, [

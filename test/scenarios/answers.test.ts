@@ -1,0 +1,8 @@
+import { test } from '@jest/globals';
+import { aPlace } from '../support/place.ts';
+import { courtLookup } from './court-lookup.ts';
+
+const at = aPlace();
+
+test('a court looks people up one by one, each for a case and in the evidence before the answer', () =>
+  courtLookup(at));
