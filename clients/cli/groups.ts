@@ -36,6 +36,7 @@ export const groups: readonly Group[] = [
     words: ['corrections'],
     load: async () => (await import('./agreements/corrections-commands.ts')).correctionsCommands,
   },
+  { words: ['lookup'], load: async () => (await import('./lookup/commands.ts')).lookupCommands },
   { words: ['check', 'upload', 'uploads'], load: async () => (await import('./upload/commands.ts')).uploadCommands },
   { words: ['compare', 'comparisons'], load: async () => (await import('./compare/commands.ts')).compareCommands },
   { words: ['records'], load: async () => (await import('./records/commands.ts')).recordsCommands },

@@ -1,4 +1,5 @@
 import type { Verdict } from '../../schemas/contracts/compatibility.ts';
+import type { LookupSign } from '../../schemas/contracts/lookups.ts';
 import type { Correction } from '../../schemas/contracts/corrections.ts';
 import type { UnusedReason } from '../../schemas/contracts/reports.ts';
 import type { DifferenceKind } from '../../schemas/contracts/views.ts';
@@ -26,6 +27,14 @@ export const correctionReasons: Readonly<Record<Correction['reason'], Words>> = 
   outdated: { en: 'outdated', zh: '过时' },
   duplicate: { en: 'duplicate', zh: '重复' },
   other: { en: 'other', zh: '其他' },
+};
+
+/** What stands out of an officer's day. */
+export const lookupSigns: Readonly<Record<LookupSign, Words>> = {
+  consecutive: { en: 'consecutive keys', zh: '号码连续' },
+  misses: { en: 'many misses in a row', zh: '连续查空' },
+  'odd-hours': { en: 'at odd hours', zh: '非工作时间' },
+  'over-quota': { en: 'beyond a quota', zh: '超出额度' },
 };
 
 export const correctionDecisions: Readonly<Record<NonNullable<Correction['answer']>['decision'], Words>> = {

@@ -131,7 +131,10 @@ const expectedOf: Readonly<Record<FunctionName, Expected>> = {
   'lookup-api': {
     limits: [25, 1024, 50],
     env: ['HUB_DATASETS_BUCKET', 'HUB_LOOKUPS_KEY'],
-    may: [...objects('datasets/representations', 'GetObject', 'GetObjectVersion'), ...on('kms', lookupsKey, 'GenerateMac')],
+    may: [
+      ...objects('datasets/representations', 'GetObject', 'GetObjectVersion'),
+      ...on('kms', lookupsKey, 'GenerateMac'),
+    ],
   },
   'reports-api': { limits: [25, 512, 30], env: [], may: [] },
   'reports-count': everyMinute,

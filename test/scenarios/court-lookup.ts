@@ -26,13 +26,13 @@ export async function courtLookup({ city }: Place): Promise<void> {
   const body = (id_no: string, more: Partial<LookupBody> = {}): LookupBody =>
     ({ agreementId, key: { id_no }, caseNumber: '(2026)京0107执1024号', reason: reasons[0], ...more }) as never;
   const ask = (id_no: string, more: object = {}, as = court) =>
-    city.as(as).ask(routes.lookUp, { body: { ...body(id_no), ...more } as LookupBody });
+    city.as(as).ask(routes.lookUp, { body: { ...body(id_no), ...more } });
   const answered = async (id_no: string, more: object = {}) => {
     const {
       lookupId: _id,
       at: _at,
       ...rest
-    } = await city.as(court).call(routes.lookUp, { body: { ...body(id_no), ...more } as LookupBody });
+    } = await city.as(court).call(routes.lookUp, { body: { ...body(id_no), ...more } });
     return rest;
   };
   const refused = async (reply: Promise<Reply<'lookUp'>>) => {

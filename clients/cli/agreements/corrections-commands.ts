@@ -5,9 +5,8 @@ import type { Body } from '../../protocol/route-types.ts';
 import { routes } from '../../protocol/routes.ts';
 import { printAnswer, printList } from '../terminal/answers.ts';
 import type { Context } from '../terminal/context.ts';
-import { wrongUsage } from '../terminal/failure.ts';
 import { examples } from '../terminal/help.ts';
-import { several, whole } from '../terminal/option-values.ts';
+import { cellOf, several, whole } from '../terminal/option-values.ts';
 import { correctionScreen, correctionsScreen } from './corrections-screen.ts';
 import { readDocument } from './terms/terms-file.ts';
 
@@ -100,12 +99,6 @@ const reported = ({ key, line, field, reason, proposed, words }: Omit<ReportOpti
   ...(proposed !== undefined && { proposed }),
   ...(words !== undefined && { words }),
 });
-
-function cellOf(text: string): readonly [string, string] {
-  const [, field, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
-  if (field !== undefined && value !== undefined) return [field, value];
-  throw wrongUsage('A --key is no field with its value.', 'Write field=value, as the value stands in the file.');
-}
 
 type Answer = Body<'answerCorrection'>;
 

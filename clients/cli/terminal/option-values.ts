@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { wrongUsage } from './failure.ts';
 
 /** Reads an option that is a whole number within bounds. */
 export const whole =
@@ -17,3 +18,10 @@ export const commaList = (text: string): string[] => text.split(',').map((each) 
 
 /** What an option may be, in words: `a, b or c`. */
 export const anyOf = (values: readonly string[]): string => `${values.slice(0, -1).join(', ')} or ${values.at(-1)}`;
+
+/** A field with its value, which stays as it is. */
+export function cellOf(text: string): readonly [string, string] {
+  const [, field, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+  if (field !== undefined && value !== undefined) return [field, value];
+  throw wrongUsage('A --key is no field with its value.', 'Write field=value, as the value stands in the file.');
+}
