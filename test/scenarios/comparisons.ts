@@ -1,0 +1,260 @@
+import { rm } from 'node:fs/promises';
+import { expect } from '@jest/globals';
+import { awaitEnd, sendList } from '../../clients/node/compare.ts';
+import { routes } from '../../clients/protocol/routes.ts';
+import type { Comparison } from '../../schemas/contracts/comparisons.ts';
+import type { ComparisonKind } from '../../schemas/contracts/terms.ts';
+import { eventually, type City } from '../support/city.ts';
+import type { Place } from '../support/place.ts';
+import { population, populationCsv, populationDefinition, type PersonRow } from '../support/population-register.ts';
+import { problemOf } from '../support/refusal.ts';
+import { step } from '../support/step.ts';
+
+const duties = { security: 'in-house network, named officers' };
+
+interface Compared {
+  readonly comparison: Comparison;
+  /** Of the result; empty where there is none. */
+  readonly text: string;
+}
+
+/** A list of a department, from its announcement to the receipt of its result. */
+async function compared(
+  city: City,
+  by: string,
+  about: { readonly agreementId: string; readonly kind: ComparisonKind; readonly columns?: Record<string, string> },
+  text: string,
+): Promise<Compared> {
+  const file = await city.file(text);
+  const hub = city.as(by);
+  const id = await sendList(hub, file, about as Parameters<typeof sendList>[2]);
+  await rm(file);
+  const comparison = await awaitEnd(hub, id, { seconds: 200 });
+  if (comparison.state !== 'done' || comparison.deliveryId === undefined) return { comparison, text: '' };
+  const [delivered] = await city.receive(by);
+  expect(delivered?.notice).toMatchObject({ deliveryId: comparison.deliveryId, comparisonId: id });
+  return { comparison, text: delivered?.text ?? '' };
+}
+
+/** Until it waits for its provider's word. */
+const asks = (city: City, by: string, comparisonId: string): Promise<Comparison> =>
+  eventually(
+    () => city.as(by).call(routes.readComparison, { params: { comparisonId } }),
+    ({ state }) => state === 'awaiting-approval',
+  );
+
+const rowsOf = (text: string): string[][] =>
+  text
+    .trimEnd()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.split(','));
+
+/** Terms of a comparison, without what every agreement must say. */
+const comparison = (terms: object) => ({
+  mode: 'comparison',
+  kinds: ['verify'],
+  key: ['id_no'],
+  fields: [],
+  maxList: 10_000,
+  runsPerDay: 20,
+  duties,
+  ...terms,
+});
+
+/** Applicants for a card against the register of the population: per row whether it agrees, and what is granted where it does. */
+export async function applicantsVerified({ city }: Place): Promise<void> {
+  const register = population(300, 11);
+  const resourceId = 'residents';
+  await city.publish('public-security', resourceId, { ...populationDefinition, modes: ['delivery', 'comparison'] });
+  await city.upload('public-security', resourceId, populationCsv(register));
+  const { agreementId } = await city.agree(
+    'social-security',
+    'public-security',
+    resourceId,
+    comparison({ compare: ['name', 'born'], fields: ['household_division', 'household_address'] }),
+  );
+  const [first, second, third] = register as [PersonRow, PersonRow, PersonRow];
+  const strangers = population(3, 99);
+  const applicants = [
+    ['1', first['id_no'], first['name'], first['born']],
+    ['2', second['id_no'], `${second['name']}某`, second['born']],
+    ['3', strangers[0]?.['id_no'], strangers[0]?.['name'], strangers[0]?.['born']],
+    ['4', strangers[1]?.['id_no'], '无名', 'in the spring'],
+    ['5', first['id_no'], first['name'], first['born']],
+    ['6', third['id_no'], third['name'], third['born']],
+  ];
+  const list = ['申领号,身份证号,name,born', ...applicants.map((row) => row.join(',')), ''].join('\n');
+  const { comparison: done, text } = await compared(
+    city,
+    'social-security',
+    { agreementId, kind: 'verify', columns: { id_no: '身份证号' } },
+    list,
+  );
+
+  await step('each applicant is told match, mismatch with the fields that differ, or absent', () => {
+    expect(rowsOf(text).map((row) => row.slice(4, 6))).toEqual([
+      ['match', ''],
+      ['mismatch', 'name'],
+      ['absent', ''],
+      ['invalid', ''],
+      ['repeated', ''],
+      ['match', ''],
+    ]);
+    expect(done).toMatchObject({
+      rows: { read: 6, rejected: 0 },
+      result: { hits: 2, counts: { match: 2, mismatch: 1, absent: 1, invalid: 1, repeated: 1 } },
+    });
+  });
+  await step('granted fields are there for an exact match, and only then; nobody else of the register is', () => {
+    const granted = rowsOf(text).map((row) => row.slice(6).join(','));
+    expect(granted).toEqual([
+      `${first['household_division']},${first['household_address']}`,
+      ',',
+      ',',
+      ',',
+      ',',
+      `${third['household_division']},${third['household_address']}`,
+    ]);
+    for (const other of register.slice(3)) expect(text).not.toContain(other['id_no']);
+  });
+  await step(
+    'its provider sees that it was run, for what and with how many hits, and nothing of the list',
+    async () => {
+      const [seen] = (await city.as('public-security').call(routes.listComparisons, { query: { agreementId } })).items;
+      expect(seen).toMatchObject({ consumer: 'social-security', purpose: 'a statutory duty', result: { hits: 2 } });
+      expect(JSON.stringify(seen)).not.toMatch(/身份证号|sha256|counts/);
+    },
+  );
+  await step('nobody else knows of it', async () => {
+    const { comparisonId } = done;
+    const reply = await city.as('press').ask(routes.readComparison, { params: { comparisonId } });
+    expect(problemOf(reply)).toMatchObject({ status: 404, code: 'not-found' });
+  });
+  await step('once the agreement has ended, nothing is compared and nothing can be fetched', async () => {
+    await city
+      .as('social-security')
+      .call(routes.terminateAgreement, { params: { agreementId }, body: { reason: 'the cards are out' } });
+    const deliveryId = done.state === 'done' ? done.deliveryId! : '';
+    const content = await city.as('social-security').ask(routes.readContent, { params: { deliveryId } });
+    expect(problemOf(content)).toMatchObject({ code: 'agreement-not-active' });
+    const body = {
+      agreementId,
+      kind: 'verify',
+      bytes: 3,
+      sha256: 'ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=',
+    } as const;
+    const reply = await city.as('social-security').ask(routes.announceComparison, { body: body as never });
+    expect(problemOf(reply)).toMatchObject({ code: 'agreement-not-active' });
+  });
+}
+
+/** Penalty records against a roll: the discipline office learns who is on both, with its provider's approval. */
+export async function rollsIntersected({ city }: Place): Promise<void> {
+  const penalised = population(200, 21);
+  const resourceId = 'penalties';
+  await city.publish('public-security', resourceId, {
+    ...populationDefinition,
+    title: '行政处罚记录',
+    titleEn: 'Penalty records',
+    modes: ['comparison'],
+  });
+  await city.upload('public-security', resourceId, populationCsv(penalised));
+  const { agreementId } = await city.agree(
+    'district-xuanwu',
+    'public-security',
+    resourceId,
+    comparison({ kinds: ['intersect'], minResult: 3, approval: 'provider' }),
+  );
+  const roll = [...penalised.slice(0, 4), ...population(50, 22)].map((person) => person['id_no']);
+  const list = ['id_no', ...roll, ''].join('\n');
+  const by = 'district-xuanwu';
+  const asked = await sendList(city.as(by), await city.file(list), { agreementId, kind: 'intersect' });
+
+  await step('it waits for the provider, who is asked, and allows it', async () => {
+    await asks(city, by, asked);
+    await eventually(
+      () => city.told('public-security'),
+      (told) => told.some((notice) => notice.type === 'comparison' && notice.comparisonId === asked),
+    );
+    const params = { comparisonId: asked };
+    await city.as('public-security').call(routes.decideComparison, { params, body: { decision: 'approve' } });
+  });
+  await step('the office learns the intersection, not the rest of either list', async () => {
+    const done = await awaitEnd(city.as(by), asked, { seconds: 200 });
+    expect(done).toMatchObject({ state: 'done', result: { hits: 4 } });
+    const [delivered] = await city.receive(by);
+    expect(rowsOf(delivered?.text ?? '').map(([id]) => id)).toEqual(roll.slice(0, 4));
+  });
+  await step('a result of one or two is told to nobody: not whether there is any', async () => {
+    for (const tiny of [[roll[0]], [roll[0], roll[1]], [roll[10]]]) {
+      const text = ['id_no', ...tiny, ''].join('\n');
+      const id = await sendList(city.as(by), await city.file(text), { agreementId, kind: 'intersect' });
+      const params = { comparisonId: id };
+      await asks(city, by, id);
+      await city.as('public-security').call(routes.decideComparison, { params, body: { decision: 'approve' } });
+      const done = await awaitEnd(city.as(by), id, { seconds: 200 });
+      expect(done).toMatchObject({ state: 'done', withheld: true });
+      expect(JSON.stringify(done)).not.toMatch(/hits|counts|deliveryId/);
+    }
+  });
+}
+
+/** A supervision list against the register of firms: which firms the list does not have, and which of its firms are none. */
+export async function firmsMissing({ city }: Place): Promise<void> {
+  const resourceId = 'registered-firms';
+  const field = (name: string, title: string, more: object = {}) => ({ name, title, type: 'string', ...more });
+  await city.publish('commerce', resourceId, {
+    title: '企业登记信息',
+    titleEn: 'Registered firms',
+    description: 'One row for each registered firm.',
+    provider: 'commerce',
+    themes: ['work-safety'],
+    shareType: 'conditional',
+    shareCondition: 'for supervision',
+    legalBasis: '安全生产法 第六十五条',
+    updateCycle: 'daily',
+    modes: ['comparison'],
+    schema: {
+      primaryKey: ['code'],
+      fields: [
+        field('code', '登记号', { sensitivity: 'public', constraints: { required: true, unique: true } }),
+        field('name', '名称', { sensitivity: 'public' }),
+        field('area', '区县', { sensitivity: 'public' }),
+        field('closed', '注销日期', { type: 'date', sensitivity: 'public' }),
+      ],
+    },
+  });
+  const firms = Array.from({ length: 200 }, (_, index) => ({
+    code: `F-${String(index).padStart(4, '0')}`,
+    name: `第${index}号机床厂`,
+    area: index % 2 === 0 ? '110102' : '110101',
+  }));
+  const rows = firms.map(({ code, name, area }) => `${code},${name},${area},`);
+  await city.upload('commerce', resourceId, ['code,name,area,closed', ...rows, ''].join('\n'));
+  const { agreementId } = await city.agree('district-xicheng', 'commerce', resourceId, {
+    ...comparison({ kinds: ['missing', 'except'], key: ['code'], fields: ['code', 'name'] }),
+    filter: [{ field: 'area', op: 'eq', value: '110102' }],
+  });
+  const own = firms.filter(({ area }) => area === '110102');
+  const listed = own.slice(0, 90);
+  const list = ['code,name', ...listed.map(({ code, name }) => `${code},${name}`), 'X-1,无照作坊', ''].join('\n');
+
+  await step(
+    'firms of the district that the list does not have are found, and those of other districts are not',
+    async () => {
+      const { text, comparison: done } = await compared(
+        city,
+        'district-xicheng',
+        { agreementId, kind: 'missing' },
+        list,
+      );
+      expect(rowsOf(text)).toEqual(own.slice(90).map(({ code, name }) => [code, name]));
+      expect(done).toMatchObject({ result: { hits: 10 } });
+    },
+  );
+  await step('what is on the list and not in the register is found, too', async () => {
+    const { text } = await compared(city, 'district-xicheng', { agreementId, kind: 'except' }, list);
+    expect(rowsOf(text)).toEqual([['X-1', '无照作坊']]);
+  });
+}
