@@ -30,6 +30,7 @@ const Settings = z.object({
   /** Of the router: every such queue, a JSON object by the name of the function. */
   HUB_EVENT_QUEUE_URLS: z.string(),
   HUB_REPRESENT_QUEUE_URL: z.url(),
+  HUB_DERIVE_QUEUE_URL: z.url(),
   /** MiB of a function's memory, and of its disk, that a database in it may take. */
   HUB_DATABASE_MEMORY_MB: z.string().regex(/^[1-9]\d*$/),
   HUB_DATABASE_SPILL_MB: z.string().regex(/^[1-9]\d*$/),

@@ -5,6 +5,7 @@ import { dynamoAgreements } from '../adapters/dynamodb/agreements/store.ts';
 import { dynamoViews } from '../adapters/dynamodb/agreements/views.ts';
 import { readLatestVersion, readResourceHead, readResourceVersion } from '../adapters/dynamodb/catalog/resources.ts';
 import { newestDataset, newestDatasetVersion } from '../adapters/dynamodb/datasets/store.ts';
+import { inheritedNow } from '../adapters/dynamodb/derive/lineage.ts';
 import { isOpenOf } from '../adapters/dynamodb/demands/read.ts';
 import { hubTable } from '../adapters/dynamodb/table/client.ts';
 import { env } from '../adapters/env.ts';
@@ -25,6 +26,7 @@ const ports: Ports = {
   catalog: {
     latest: (id) => readLatestVersion(table, id),
     version: (id, version) => readResourceVersion(table, id, version),
+    inherited: async (version, today) => (await inheritedNow(table, version, today)) ?? [],
     isRetired: async (id) => (await readResourceHead(table, id))?.retiredAt !== undefined,
   },
   inForce: { datasetOf: (id) => newestDatasetVersion(table, id) },

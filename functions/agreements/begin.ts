@@ -38,7 +38,10 @@ export async function begin(
   if (await ports.catalog.isRetired(resourceId)) return refuse('resource-retired');
   const offer = await ports.offers.find(resourceId);
   const withinOffer = acceptedByOffer(offer, terms, caller.department, resource.definition);
-  const outcome = propose({ agreementId, resource, terms, demandId, scheme, withinOffer }, caller, momentOf(ports));
+  const moment = momentOf(ports);
+  const inherited = await ports.catalog.inherited(resource, moment.today);
+  const proposal = { agreementId, resource, terms, demandId, scheme, inherited, withinOffer };
+  const outcome = propose(proposal, caller, moment);
   if (!outcome.ok) return outcome;
   if (demandId !== undefined && !(await ports.demands.isOpenOf(demandId, caller.department, resourceId)))
     return refuse('invalid-terms', { violations: [notYourDemand] });

@@ -1,4 +1,5 @@
 import type { Agreement, AgreementQuery, AgreementSummary, HistoryEntry } from '../../schemas/contracts/agreements.ts';
+import type { InheritedTerms } from '../../schemas/contracts/derivations.ts';
 import type { Evidence } from '../../schemas/contracts/evidence.ts';
 import type { AgreementId, DemandId, DepartmentId, ResourceId } from '../../schemas/contracts/ids.ts';
 import type { OutgoingNotice } from '../../schemas/contracts/notices.ts';
@@ -72,6 +73,8 @@ export interface Agreements {
 export interface Catalog {
   latest(id: ResourceId): Promise<ResourceVersion | undefined>;
   version(id: ResourceId, version: number): Promise<ResourceVersion | undefined>;
+  /** What a version of a derived resource inherits of its sources on a day; of any other one nothing. */
+  inherited(version: ResourceVersion, today: string): Promise<readonly InheritedTerms[]>;
   /** Takes no new agreements. */
   isRetired(id: ResourceId): Promise<boolean>;
 }

@@ -16,6 +16,8 @@ import type { Moment } from './domain/moment.ts';
 import { sign } from './domain/steps/sign.ts';
 import { resume, suspend } from './domain/steps/suspend.ts';
 import { withdraw } from './domain/steps/withdraw.ts';
+import { inheritedProblems } from '../reading/derivation/inheritance/problems.ts';
+import { termsOf } from '../reading/terms.ts';
 import { fittingVersion } from './fitting.ts';
 import type { Ports } from './ports.ts';
 import { signatoryOf } from './signatory.ts';
@@ -54,16 +56,22 @@ export const steps: readonly ((ports: Ports) => Endpoint)[] = [
   step(routes.counterAgreement, async (agreement, { caller, body: { terms } }, moment, { catalog }) => {
     const resource = await catalog.latest(agreement.resourceId);
     if (!resource) throw new Fault(`resource ${agreement.resourceId} has an agreement and no version`);
-    return counter(agreement, caller, { terms, resource }, moment);
+    const inherited = await catalog.inherited(resource, moment.today);
+    return counter(agreement, caller, { terms, resource, inherited }, moment);
   }),
   step(routes.commentOnAgreement, (agreement, { caller, body }, { at }) => comment(agreement, caller, body.text, at)),
   step(routes.acceptAgreement, (agreement, { caller, body }, { at }) => accept(agreement, caller, body, at)),
   step(routes.signAgreement, (agreement, { caller, body }, { at }) => sign(agreement, signatoryOf(caller), body, at)),
   step(routes.fileAgreement, async (agreement, { caller, body }, moment, { catalog }) => {
     const outcome = file(agreement, caller, body.filingNumber, moment);
-    // Terms that the newest version breaks would be in force to be suspended: they are negotiated anew instead.
-    const fits = outcome.ok && (await fittingVersion(catalog, outcome.value)) !== undefined;
-    return !outcome.ok || fits ? outcome : refuse('terms-outdated');
+    // Terms that the newest version breaks, or that its sources do not allow any more, would be in force for nothing: they are
+    // negotiated anew instead.
+    if (!outcome.ok) return outcome;
+    const fitting = await fittingVersion(catalog, outcome.value);
+    if (!fitting) return refuse('terms-outdated');
+    const inherited = await catalog.inherited(fitting, moment.today);
+    const violations = inheritedProblems(termsOf(outcome.value), inherited);
+    return violations.length > 0 ? refuse('terms-outdated', { violations }) : outcome;
   }),
   step(routes.withdrawAmendment, (agreement, { caller, body }, { at }) => withdraw(agreement, caller, body.reason, at)),
   step(routes.suspendAgreement, (agreement, { caller, body }, { at }) => suspend(agreement, caller, body.reason, at)),

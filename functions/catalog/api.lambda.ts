@@ -1,4 +1,5 @@
 import { serving } from '../adapters/api-function.ts';
+import { derivationJudge } from '../adapters/derivation-judge.ts';
 import { dynamoResourceAgreements } from '../adapters/dynamodb/catalog/agreements.ts';
 import { dynamoResources } from '../adapters/dynamodb/catalog/resources.ts';
 import { hubTable } from '../adapters/dynamodb/table/client.ts';
@@ -11,6 +12,7 @@ const table = hubTable();
 const endpoints = catalogEndpoints({
   resources: dynamoResources(table),
   agreements: dynamoResourceAgreements(table),
+  derivations: derivationJudge(table, served.hub),
   ...served.hub,
   mailboxUrl: (department) => env('HUB_MAILBOX_URL_PREFIX') + department,
 });

@@ -1,5 +1,6 @@
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { Evidence } from '../../schemas/contracts/evidence.ts';
+import type { Lineage } from '../../schemas/contracts/derivations.ts';
 import type { DepartmentId, ResourceId } from '../../schemas/contracts/ids.ts';
 import type { OutgoingNotice } from '../../schemas/contracts/notices.ts';
 import type { Page, PageQuery } from '../../schemas/contracts/paging.ts';
@@ -12,7 +13,9 @@ import type {
 } from '../../schemas/contracts/resources.ts';
 import type { StoredAnswer } from '../../schemas/stored/answers.ts';
 import type { BreakingMark, ResourceHead, ResourceMark } from '../../schemas/stored/catalog.ts';
+import type { Outcome } from '../kernel/outcome.ts';
 import type { Hub } from '../kernel/ports.ts';
+import type { DerivedDefinition } from '../reading/derivation/judge.ts';
 import type { CatalogEntry, CatalogState, EntryTexts } from './domain/catalog-state.ts';
 import type { Standing } from './domain/standing.ts';
 
@@ -33,6 +36,8 @@ export interface Publication {
   /** The agreements that it breaks or repairs. */
   readonly mark?: BreakingMark | undefined;
   readonly coding?: Coding;
+  /** Of a derived resource. */
+  readonly lineage?: Lineage | undefined;
 }
 
 /** Something that is to be done about the end of a resource, and when. */
@@ -107,8 +112,14 @@ export interface Marks {
   tell(notices: readonly OutgoingNotice[]): Promise<void>;
 }
 
+export interface Derivations {
+  /** Whether a resource may be made so of others, and where its fields come from then; reads what is in force today. */
+  judge(id: ResourceId, definition: DerivedDefinition): Promise<Outcome<Lineage, 'invalid-derivation'>>;
+}
+
 export interface Ports extends Pick<Hub, 'clock' | 'ids' | 'timeZone'> {
   readonly resources: Resources;
   readonly agreements: ResourceAgreements;
+  readonly derivations: Derivations;
   readonly mailboxUrl: (department: DepartmentId) => string;
 }

@@ -41,7 +41,7 @@ export const nextVersion = (
     resourceId: head.resourceId,
     datasetVersion: head.datasetVersion + 1,
     resourceVersion,
-    uploadId: origin.uploadId,
+    ...('uploadId' in origin && { uploadId: origin.uploadId }),
     origin,
     provider: head.provider,
     rows,

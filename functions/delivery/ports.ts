@@ -14,7 +14,7 @@ import type {
 import type { DeliveryNotice, OutgoingNotice } from '../../schemas/contracts/notices.ts';
 import type { Page } from '../../schemas/contracts/paging.ts';
 import type { StoredAnswer } from '../../schemas/stored/answers.ts';
-import type { StoredDataset } from '../../schemas/stored/datasets.ts';
+import type { RestsOn, StoredDataset } from '../../schemas/stored/datasets.ts';
 import type {
   StoredCorrection,
   StoredDelivery,
@@ -92,7 +92,7 @@ export interface Deliveries {
   /** Keeps the answer of a call that had nothing to change. */
   remember(answer: StoredAnswer | undefined): Promise<void>;
   /** The evidence of a request for content, on condition that the delivery is granted and its agreement is active; false where not. */
-  request(delivery: StoredDelivery, evidence: Evidence): Promise<boolean>;
+  request(delivery: StoredDelivery, evidence: Evidence, restsOn?: readonly RestsOn[]): Promise<boolean>;
   ofAgreement(id: AgreementId): AsyncIterable<StoredDelivery>;
   /** Planned or released ones whose time to be looked at has come: candidates only. */
   due(until: string): AsyncIterable<DueDelivery>;

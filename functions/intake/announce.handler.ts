@@ -1,12 +1,13 @@
+import type { ResourceDefinition } from '../../schemas/contracts/definition.ts';
 import type { UploadId } from '../../schemas/contracts/ids.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
 import type { AnnounceUploadBody, AnnouncedUpload } from '../../schemas/contracts/uploads.ts';
-import type { ResourceHead } from '../../schemas/stored/catalog.ts';
 import type { StoredUpload } from '../../schemas/stored/uploads.ts';
 import { endpoint, type Call } from '../kernel/endpoint.ts';
 import { Fault } from '../kernel/fault.ts';
 import { done, refuse } from '../kernel/outcome.ts';
 import { fixable } from './announce/fixable.ts';
+import { latestVersion } from './announce/latest-version.ts';
 import { takeSequence } from './announce/take-sequence.ts';
 import { announced, announcementProblems, noPrimaryKey, type Announcing } from './domain/announcement.ts';
 import { uploadKey } from './domain/places.ts';
@@ -22,8 +23,10 @@ export const announceUpload = (ports: Ports) =>
       if (!head) return refuse('resource-not-found');
       if (head.provider !== call.caller.department) return refuse('not-the-provider');
       if (head.retiredAt !== undefined) return refuse('resource-retired');
+      const { definition } = await latestVersion(ports, head);
+      if (definition.derivation) return refuse('derived-resource');
       const { linked, problems } = await fixable(ports.uploads, call.body, head);
-      const violations = [...announcementProblems(call.body), ...(await unkeyed(ports, call.body, head)), ...problems];
+      const violations = [...announcementProblems(call.body), ...unkeyed(call.body, definition), ...problems];
       if (violations.length > 0) return refuse('invalid-upload', { violations });
 
       const uploadId = ports.ids.next() as UploadId;
@@ -48,12 +51,8 @@ export const announceUpload = (ports: Ports) =>
   );
 
 /** Edits say by the primary key which records they are of. */
-async function unkeyed({ resources }: Ports, { content }: AnnounceUploadBody, head: ResourceHead) {
-  if (content !== 'changes') return [];
-  const version = await resources.version(head.resourceId, head.latestVersion);
-  if (!version) throw new Fault(`version ${head.latestVersion} of resource ${head.resourceId} is gone`);
-  return version.definition.schema.primaryKey ? [] : [noPrimaryKey('/content')];
-}
+const unkeyed = ({ content }: AnnounceUploadBody, { schema }: ResourceDefinition) =>
+  content === 'changes' && !schema.primaryKey ? [noPrimaryKey('/content')] : [];
 
 async function announce(ports: Ports, call: Call<typeof routes.announceUpload>, announcing: Announcing) {
   const { body } = call;

@@ -2,8 +2,8 @@ import type { UploadId } from '../../schemas/contracts/ids.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
 import type { AnnounceUploadBody } from '../../schemas/contracts/uploads.ts';
 import { endpoint, type Call } from '../kernel/endpoint.ts';
-import { Fault } from '../kernel/fault.ts';
 import { done, refuse } from '../kernel/outcome.ts';
+import { latestVersion } from './announce/latest-version.ts';
 import { takeSequence } from './announce/take-sequence.ts';
 import { announcedWhole } from './domain/announcement.ts';
 import { postedKey } from './domain/places.ts';
@@ -26,10 +26,10 @@ export const postRecords = (ports: Ports) =>
     if (!head) return refuse('resource-not-found');
     if (head.provider !== call.caller.department) return refuse('not-the-provider');
     if (head.retiredAt !== undefined) return refuse('resource-retired');
-    const version = await ports.resources.version(resourceId, head.latestVersion);
-    if (!version) throw new Fault(`version ${head.latestVersion} of resource ${resourceId} is gone`);
+    const { definition } = await latestVersion(ports, head);
+    if (definition.derivation) return refuse('derived-resource');
     const file = fileOf(call.body.records);
-    const violations = postedProblems(call.body.records, file.content.length, version.definition.schema);
+    const violations = postedProblems(call.body.records, file.content.length, definition.schema);
     if (violations.length > 0) return refuse('invalid-upload', { violations });
 
     const uploadId = ports.ids.next() as UploadId;

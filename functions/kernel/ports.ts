@@ -44,6 +44,7 @@ export type Count =
   | 'RowsRead'
   | 'RowsAccepted'
   | 'RowsRejected'
+  | 'DatasetsDerived'
   | 'BytesChecked'
   | 'DeliveriesPlanned'
   | 'DeliveriesReleased'

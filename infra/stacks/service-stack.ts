@@ -7,6 +7,7 @@ import { ApiFunctions } from '../constructs/api/api-functions.ts';
 import { ApiRelease } from '../constructs/api/api-release.ts';
 import { ClockFunctions } from '../constructs/functions/clock-functions.ts';
 import { CompareFunctions } from '../constructs/functions/compare-functions.ts';
+import { DeriveFunctions } from '../constructs/functions/derive-functions.ts';
 import { Dashboard } from '../constructs/alarms/dashboard.ts';
 import { Definitions, publishesDefinitions } from '../constructs/functions/definitions.ts';
 import { DeliveryFunctions } from '../constructs/functions/delivery-functions.ts';
@@ -48,6 +49,7 @@ export class ServiceStack extends Stack {
     const notices = new NoticeFunctions(this, 'Notices', { ...deployment, mailboxUrlPrefix });
     new RepresentedTable(this, 'Represented', names);
     const represent = new RepresentFunctions(this, 'Represent', deployment);
+    const derive = new DeriveFunctions(this, 'Derive', deployment);
     const router = new StreamRouter(this, 'Router', {
       ...deployment,
       streamArn: Fn.importValue(names.exported('stream-arn')),
@@ -56,6 +58,7 @@ export class ServiceStack extends Stack {
         notices: notices.send.queue,
         'intake-follow': intake.follow.queue,
         represent: represent.represent.queue,
+        derive: derive.derive.queue,
       },
     });
     const clocks = new ClockFunctions(this, 'Clocks', deployment);
@@ -64,6 +67,7 @@ export class ServiceStack extends Stack {
       functions: [
         intake.sweep,
         represent.sweep,
+        derive.sweep,
         delivery.release,
         delivery.sweep,
         compare.sweep,
@@ -75,7 +79,7 @@ export class ServiceStack extends Stack {
     const alarms = this.alarms(names, [
       ...apiAlarms(names),
       ...flowAlarms(names),
-      ...[api, intake, represent, router, delivery, compare, notices, clocks, ...definitions].flatMap(
+      ...[api, intake, represent, derive, router, delivery, compare, notices, clocks, ...definitions].flatMap(
         ({ watches }) => watches,
       ),
     ]);
@@ -85,6 +89,7 @@ export class ServiceStack extends Stack {
       api,
       intake,
       represent,
+      derive,
       router,
       delivery,
       compare,

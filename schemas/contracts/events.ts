@@ -46,6 +46,10 @@ export type DispatchEvent = z.infer<typeof DispatchEvent>;
 export const RepresentEvent = z.discriminatedUnion('type', [DatasetCommitted, ResourceMoved]);
 export type RepresentEvent = z.infer<typeof RepresentEvent>;
 
+/** Of what others are derived of, and what is derived. */
+export const DeriveEvent = z.discriminatedUnion('type', [DatasetCommitted, AgreementChanged, ResourceMoved]);
+export type DeriveEvent = z.infer<typeof DeriveEvent>;
+
 export const FollowEvent = z.discriminatedUnion('type', [UploadMoved, SegmentMoved]);
 export type FollowEvent = z.infer<typeof FollowEvent>;
 
@@ -58,6 +62,7 @@ export const reactions = {
   notices: NoticeCommitted,
   'intake-follow': FollowEvent,
   represent: RepresentEvent,
+  derive: DeriveEvent,
 } as const;
 export type Reaction = keyof typeof reactions;
 export type TableEvent = z.infer<(typeof reactions)[Reaction]>;

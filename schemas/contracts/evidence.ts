@@ -52,6 +52,7 @@ export const EvidenceAct = z.enum([
   'upload-held',
   'upload-confirmed',
   'upload-declined',
+  'dataset-derived',
   'delivery-released',
   'content-requested',
   'receipt-given',

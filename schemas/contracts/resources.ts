@@ -126,12 +126,13 @@ export type ResourceQuery = z.infer<typeof ResourceQuery>;
 
 export const ResourceList = pageOf(ResourceSummary);
 
-/** The accepted content of a resource after one upload. */
+/** The content of a resource after one upload, or as one run of its derivation made it. */
 export const Dataset = z.strictObject({
   resourceId: ResourceId,
   datasetVersion: VersionNumber,
   resourceVersion: VersionNumber,
-  uploadId: UploadId,
+  /** None where it is derived. */
+  uploadId: UploadId.optional(),
   rows: z.int().min(0),
   bytes: z.int().min(0),
   sha256: Sha256,

@@ -4,6 +4,7 @@ import { comparisonsRoutes } from './routes/comparisons.ts';
 import { correctionsRoutes } from './routes/corrections.ts';
 import { deliveryRoutes } from './routes/delivery.ts';
 import { demandsRoutes } from './routes/demands.ts';
+import { derivationsRoutes } from './routes/derivations.ts';
 import { dutiesRoutes } from './routes/duties.ts';
 import { intakeRoutes } from './routes/intake.ts';
 import { lookupsRoutes } from './routes/lookups.ts';
@@ -17,6 +18,7 @@ export { commonErrors, type Capability, type RefusalStatus, type Route, type Tex
 /** The source of everything about the API: OpenAPI document, gateway definition, role permissions, local hub. */
 export const routes = {
   ...catalogRoutes,
+  ...derivationsRoutes,
   ...demandsRoutes,
   ...agreementsRoutes,
   ...termsRoutes,

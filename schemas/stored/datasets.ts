@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { DepartmentId, Instant, ResourceId, Sha256, UploadId, VersionNumber } from '../contracts/ids.ts';
+import { InputName } from '../contracts/derivation.ts';
+import { AgreementId, DepartmentId, Instant, ResourceId, Sha256, UploadId, VersionNumber } from '../contracts/ids.ts';
 import { Dataset, UnfitReason } from '../contracts/resources.ts';
 
 /** A piece of a stored dataset. */
@@ -11,10 +12,31 @@ export const DatasetObject = z.strictObject({
 });
 export type DatasetObject = z.infer<typeof DatasetObject>;
 
-/** What a dataset version was made of: a file, or records that were posted. */
+/** An agreement that a dataset rests on, at the terms by which its records were cut. */
+export const RestsOn = z.strictObject({ agreementId: AgreementId, termsVersion: VersionNumber });
+export type RestsOn = z.infer<typeof RestsOn>;
+
+/** The dataset of an input that a derived one was made of; none where the input was lost. */
+export const InputVersion = z.strictObject({
+  resourceId: ResourceId,
+  datasetVersion: VersionNumber.optional(),
+  /** Absent where it is the owner's own. */
+  agreement: RestsOn.optional(),
+});
+export type InputVersion = z.infer<typeof InputVersion>;
+
+/** What a dataset version was made of: a file, records that were posted, or other datasets. */
 export const Origin = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('upload'), uploadId: UploadId }),
   z.strictObject({ kind: z.literal('records'), uploadId: UploadId }),
+  z.strictObject({
+    kind: z.literal('derivation'),
+    /** Digest of what the run was given: the same run makes the same version. */
+    run: Sha256,
+    inputs: z.record(InputName, InputVersion),
+    /** All agreements that it rests on, also by way of inputs that are derived themselves. */
+    restsOn: z.array(RestsOn),
+  }),
 ]);
 export type Origin = z.infer<typeof Origin>;
 

@@ -31,6 +31,7 @@ import {
   StoredReleasePlan,
 } from './delivery.ts';
 import { StoredDemand, ThemeItem } from './demands.ts';
+import { LineageItem, StoredDerivation } from './derivations.ts';
 import { DueItem } from './due.ts';
 import { StoredDuties, StoredOwing, StoredWatch } from './duties.ts';
 import { LookupPointer, StoredLookup, StoredOfficerDay } from './lookups.ts';
@@ -47,6 +48,8 @@ export const storedKinds = {
   due: DueItem,
   resource: HeadItem,
   'resource-version': VersionItem,
+  lineage: LineageItem,
+  derivation: StoredDerivation,
   'resource-mark': ResourceMark,
   breaking: BreakingMark,
   dataset: StoredDataset,
@@ -80,6 +83,7 @@ export const storedKinds = {
     z.object({ lookupId: LookupId }),
     z.object({ comparisonId: ComparisonId }),
     z.object({ demandId: DemandId }),
+    z.object({ derived: ResourceId }),
   ]),
   'release-plan': StoredReleasePlan,
   delivery: StoredDelivery,

@@ -178,6 +178,10 @@ export const refusalTexts = {
     detail:
       'The resource takes no more uploads and no new agreements; its entry names what replaces it, if anything does.',
   },
+  'derived-resource': {
+    title: 'Derived resource',
+    detail: 'The hub makes this resource of others by its derivation; nothing is uploaded to it.',
+  },
   'invalid-theme': {
     title: 'Theme cannot be used',
     detail: 'The theme breaks rules; each violation names the place and the rule.',

@@ -1,6 +1,7 @@
 import { agreementEndpoints } from '../../functions/agreements/endpoints.ts';
 import type { Ports } from '../../functions/agreements/ports.ts';
 import { api } from '../../functions/kernel/api/api.ts';
+import type { InheritedTerms } from '../../schemas/contracts/derivations.ts';
 import type { DemandId, DepartmentId } from '../../schemas/contracts/ids.ts';
 import type { Offer } from '../../schemas/contracts/offers.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
@@ -19,12 +20,18 @@ export function anAgreementsApi() {
   const clock = testClock('2026-12-01T01:10:00.000Z');
   const log = recordingLog();
   /** What the rest of the hub knows: changed by a test. */
-  const known: { retired: boolean; offer?: Offer; demand?: { id: DemandId; of: DepartmentId } } = { retired: false };
+  const known: {
+    retired: boolean;
+    inherited?: InheritedTerms[];
+    offer?: Offer;
+    demand?: { id: DemandId; of: DepartmentId };
+  } = { retired: false };
   const ports: Ports = {
     agreements,
     catalog: {
       latest: (id) => catalog.latest(id),
       version: (id, version) => catalog.version(id, version),
+      inherited: async () => known.inherited ?? [],
       isRetired: async () => known.retired,
     },
     inForce: agreements.inForce,

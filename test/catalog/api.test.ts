@@ -18,7 +18,7 @@ import { api } from '../../functions/kernel/api/api.ts';
 import { aDataset, aDefinition, aResourceVersion, resource } from '../support/builders.ts';
 import { callApi, testHub, type ApiCall } from '../support/memory/api-call.ts';
 import { countingIds, memoryJournal, recordingLog, recordingMetrics, testClock } from '../support/memory/kernel.ts';
-import { memoryResources } from '../support/memory/resources.ts';
+import { memoryResources, nothingDerived } from '../support/memory/resources.ts';
 
 function aCatalogApi() {
   const journal = memoryJournal();
@@ -28,6 +28,7 @@ function aCatalogApi() {
     resources,
     agreements: { notOver: async () => [] },
     clock,
+    derivations: nothingDerived,
     ids: countingIds(),
     timeZone: 'Asia/Shanghai',
     mailboxUrl: (department) => `https://sqs.example/1/hub-test-mailbox-${department}`,

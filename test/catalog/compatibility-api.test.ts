@@ -10,7 +10,7 @@ import { aDefinition, anAgreement, anId, aResourceVersion, department } from '..
 import { callApi, testHub } from '../support/memory/api-call.ts';
 import { countingIds, memoryJournal, recordingLog, recordingMetrics, testClock } from '../support/memory/kernel.ts';
 import { memoryResourceAgreements } from '../support/memory/resource-agreements.ts';
-import { memoryResources } from '../support/memory/resources.ts';
+import { memoryResources, nothingDerived } from '../support/memory/resources.ts';
 
 function aCatalogApi() {
   const journal = memoryJournal();
@@ -29,6 +29,7 @@ function aCatalogApi() {
     },
     agreements,
     clock,
+    derivations: nothingDerived,
     ids: countingIds(),
     timeZone: 'Asia/Shanghai',
     mailboxUrl: (of) => `https://sqs.example/1/hub-test-mailbox-${of}`,

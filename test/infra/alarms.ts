@@ -61,6 +61,7 @@ const sweepers = [
   'duties-watch',
   'reports-count',
   'represent-sweep',
+  'derive-sweep',
 ] as const;
 const others = functionNames.filter((name) => name !== 'definitions' && !sweepers.includes(name as 'release'));
 
@@ -78,6 +79,7 @@ describe.each([
   'comparisons-large-dlq',
   'notices-dlq',
   'represent-dlq',
+  'derive-dlq',
 ])('%s', (queue) => {
   test('alarms at its first message', () => {
     expect(conditionOf(`${queue}-not-empty`)).toBe(
@@ -100,6 +102,7 @@ test('no queue for failed work is without an alarm', () => {
       'comparisons-large-dlq.fifo',
       'delivery-dlq',
       'delivery-large-dlq',
+      'derive-dlq',
       'dispatch-dlq',
       'intake-dlq',
       'intake-follow-dlq',
@@ -124,6 +127,8 @@ test.each([
   ['notices-queue-late', 'AWS/SQS ApproximateAgeOfOldestMessage Maximum >= 300, 3 of 5 x 60 s, notBreaching'],
   ['intake-follow-queue-late', 'AWS/SQS ApproximateAgeOfOldestMessage Maximum >= 300, 3 of 5 x 60 s, notBreaching'],
   ['represent-queue-late', 'AWS/SQS ApproximateAgeOfOldestMessage Maximum >= 900, 3 of 5 x 60 s, notBreaching'],
+  ['derive-queue-late', 'AWS/SQS ApproximateAgeOfOldestMessage Maximum >= 900, 3 of 5 x 60 s, notBreaching'],
+  ['derive-near-timeout', 'AWS/Lambda Duration Maximum >= 720000, 1 of 1 x 300 s, notBreaching'],
   ['represent-near-timeout', 'AWS/Lambda Duration Maximum >= 720000, 1 of 1 x 300 s, notBreaching'],
   ['check-near-timeout', 'AWS/Lambda Duration Maximum >= 720000, 1 of 1 x 300 s, notBreaching'],
   ['deliver-near-timeout', 'AWS/Lambda Duration Maximum >= 720000, 1 of 1 x 300 s, notBreaching'],

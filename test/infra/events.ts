@@ -20,10 +20,13 @@ const queues = new Map(properties('AWS::SQS::Queue').map((queue) => [queue['Queu
 const day = 86_400;
 const sourceOf = (pattern: unknown) => (pattern as { source: readonly string[] }).source[0];
 /** Each with its function's timeout, which a message is hidden for and a minute more. */
-const ofReactions = { dispatch: 300, notices: 30, 'intake-follow': 30, represent: 900 } as const satisfies Record<
-  Reaction,
-  number
->;
+const ofReactions = {
+  dispatch: 300,
+  notices: 30,
+  'intake-follow': 30,
+  represent: 900,
+  derive: 900,
+} as const satisfies Record<Reaction, number>;
 const failedQueues = [
   'intake-dlq',
   'delivery-dlq',
@@ -121,9 +124,9 @@ test.each([
   ]);
 });
 
-test('represent takes one event of its queue at a time, four side by side', () => {
-  expect(mappings.filter(({ FunctionName }) => FunctionName === 'hub-dev-represent')).toMatchObject([
-    { EventSourceArn: queueArn('represent'), BatchSize: 1, ScalingConfig: { MaximumConcurrency: 4 } },
+test.each(['represent', 'derive'])('%s takes one event of its queue at a time, four side by side', (name) => {
+  expect(mappings.filter(({ FunctionName }) => FunctionName === `hub-dev-${name}`)).toMatchObject([
+    { EventSourceArn: queueArn(name), BatchSize: 1, ScalingConfig: { MaximumConcurrency: 4 } },
   ]);
 });
 
@@ -259,6 +262,7 @@ test('sweepers, clocks and the release run every minute under a role that may on
   const scheduled = [
     'intake-sweep',
     'represent-sweep',
+    'derive-sweep',
     'release',
     'delivery-sweep',
     'compare-sweep',
@@ -331,6 +335,7 @@ const apis = [
   'delivery-api',
   'lookup-api',
   'compare-api',
+  'derive-api',
 ];
 
 test('functions may be invoked by the gateway, each for its API, and three by their rules; by nobody else', () => {

@@ -45,9 +45,11 @@ const valueOf = {
     notices: 'https://queues/hub-dev-notices',
     'intake-follow': 'https://queues/hub-dev-intake-follow',
     represent: 'https://queues/hub-dev-represent',
+    derive: 'https://queues/hub-dev-derive',
   }),
   HUB_LOOKUPS_KEY: lookupsKey,
   HUB_REPRESENT_QUEUE_URL: 'https://queues/hub-dev-represent',
+  HUB_DERIVE_QUEUE_URL: 'https://queues/hub-dev-derive',
   HUB_DATABASE_MEMORY_MB: '2200',
   HUB_DATABASE_SPILL_MB: '5000',
   HUB_MAILBOX_URL_PREFIX: 'https://queues/hub-dev-mailbox-',
@@ -94,8 +96,9 @@ const dataKey = resolved({ 'Fn::ImportValue': 'hub-dev-data-key-arn' }) as strin
 const everyMinute: Expected = { limits: [120, 512, 2], env: [], may: [] };
 
 const expectedOf: Readonly<Record<FunctionName, Expected>> = {
-  'catalog-api': { limits: [25, 512, 50], env: ['HUB_MAILBOX_URL_PREFIX'], may: [] },
+  'catalog-api': { limits: [25, 1024, 50], env: ['HUB_MAILBOX_URL_PREFIX'], may: [] },
   'catalog-spread': everyMinute,
+  'derive-api': { limits: [25, 1024, 10], env: [], may: [] },
   'demands-api': { limits: [25, 1024, 30], env: [], may: [] },
   'agreements-api': {
     limits: [25, 512, 50],
@@ -112,7 +115,7 @@ const expectedOf: Readonly<Record<FunctionName, Expected>> = {
     may: [
       ...on('dynamodb', `${table}/stream`, 'DescribeStream', 'GetRecords', 'GetShardIterator'),
       'dynamodb:ListStreams *',
-      ...['dispatch', 'notices', 'intake-follow', 'represent', 'router-failed'].flatMap((name) =>
+      ...['dispatch', 'notices', 'intake-follow', 'represent', 'derive', 'router-failed'].flatMap((name) =>
         queue(name, 'SendMessage'),
       ),
     ],
@@ -201,6 +204,29 @@ const expectedOf: Readonly<Record<FunctionName, Expected>> = {
         'DeleteObjectVersion',
       ),
     ],
+  },
+  derive: {
+    limits: [900, 4096, 6],
+    encrypts: true,
+    env: ['HUB_DATASETS_BUCKET', 'HUB_DATABASE_MEMORY_MB', 'HUB_DATABASE_SPILL_MB', 'NODE_OPTIONS'],
+    reacts: true,
+    may: [
+      ...queue('derive', 'SendMessage'),
+      ...objects(
+        'datasets/datasets',
+        'GetObject',
+        'GetObjectVersion',
+        'PutObject',
+        'AbortMultipartUpload',
+        'DeleteObject',
+        'DeleteObjectVersion',
+      ),
+    ],
+  },
+  'derive-sweep': {
+    limits: [120, 512, 2],
+    env: ['HUB_DERIVE_QUEUE_URL'],
+    may: queue('derive', 'SendMessage'),
   },
   'represent-sweep': {
     limits: [120, 512, 2],
@@ -424,7 +450,7 @@ describe('concurrency', () => {
 
   test('leaves to others of the account what AWS wants unreserved, of the thousand that it has by default', () => {
     const reserved = [...functions.values()].map((found) => found.ReservedConcurrentExecutions ?? 0);
-    expect(reserved.reduce((sum, each) => sum + each, 0)).toBe(636);
+    expect(reserved.reduce((sum, each) => sum + each, 0)).toBe(654);
   });
 
   test('more checks, deliveries and comparisons at once reserve as many, and the queues hand out no more', () => {
@@ -439,7 +465,7 @@ describe('concurrency', () => {
     const atMost = values.flatMap(({ ScalingConfig }) =>
       ScalingConfig === undefined ? [] : [(ScalingConfig as { MaximumConcurrency: number }).MaximumConcurrency],
     );
-    expect(atMost.toSorted((a, b) => a - b)).toEqual([4, 5, 5, 6, 6, 10, 40, 40, 50, 50]);
+    expect(atMost.toSorted((a, b) => a - b)).toEqual([4, 4, 5, 5, 6, 6, 10, 40, 40, 50, 50]);
   });
 
   test('is not reserved in an account that has little of it', () => {

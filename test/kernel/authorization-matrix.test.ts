@@ -64,6 +64,22 @@ const matrix: Readonly<Record<RouteId, Row>> = {
   listLateResources: [200, 200, 'unseen', 200, 200, 403, () => ({ query: { limit: 100 }, seen: late })],
   listDatasets: [200, 200, 404, 404, 404, 403, ofFirms],
 
+  // How a resource is made is its owner's: here of the consumer, of what the provider delivers to it.
+  readDerivation: [404, 200, 404, 200, 200, 403, async (w) => ({ params: (await w.derived()).params })],
+  readLineage: [200, 200, 404, 200, 200, 403, async (w) => ({ params: (await w.derived()).params })],
+  readImpact: [
+    200,
+    200,
+    404,
+    200,
+    200,
+    403,
+    async (w) => {
+      const { params, agreementId } = await w.derived();
+      return { params, query: { without: agreementId } };
+    },
+  ],
+
   // A theme is everybody's, its sheet its members'; a demand is between those whom it concerns.
   defineTheme: [403, 200, 403, 403, 403, 403, async (w) => ({ params: await w.theme(), body: themeBody })],
   listThemes: [200, 200, 200, 200, 200, 403, async (w) => ({ seen: (await w.theme()).themeId })],

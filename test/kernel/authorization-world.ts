@@ -9,6 +9,7 @@ import { writeDataset } from '../../functions/adapters/dynamodb/datasets/store.t
 import { providedList } from '../../functions/adapters/dynamodb/delivery/planned.ts';
 import { pointerOf } from '../../functions/adapters/dynamodb/delivery/listed.ts';
 import { keyOf } from '../../functions/adapters/dynamodb/table/keys.ts';
+import { dynamoDerivations } from '../../functions/adapters/dynamodb/derive/store.ts';
 import { dynamoResources } from '../../functions/adapters/dynamodb/catalog/resources.ts';
 import { entryOf } from '../../functions/catalog/domain/entry.ts';
 import { receive } from '../../functions/compare/domain/receive.ts';
@@ -35,6 +36,7 @@ import {
   terms,
   type AgreementChanges,
 } from '../support/builders.ts';
+import { aDerivation } from '../derive/a-derivation.ts';
 import { putRepresentation, representationItem } from '../lookup/a-representation.ts';
 import type { LocalAws } from '../support/local-aws.ts';
 import { callApi, type ApiCall, type ApiReply } from '../support/memory/api-call.ts';
@@ -86,6 +88,7 @@ export class World {
         delivery: (await import('../../functions/delivery/api.lambda.ts')).handler,
         lookup: (await import('../../functions/lookup/api.lambda.ts')).handler,
         compare: (await import('../../functions/compare/api.lambda.ts')).handler,
+        derive: (await import('../../functions/derive/api.lambda.ts')).handler,
       },
       (await import('../../functions/duties/watch.lambda.ts')).handler,
     );
@@ -217,6 +220,23 @@ export class World {
     const by = { department: department('tax'), session: 'clerk-7' };
     await dynamoCorrections(this.#aws.table).report({ ...correctionAct(ports, correction, by), notices: [] });
     return { correctionId };
+  }
+
+  /** A resource that `tax` derives of what `quality` delivers to it, and its last run. */
+  async derived() {
+    const source = (await this.published()).resourceId as ResourceId;
+    const terms = { reshare: 'derived' as const, fields: ['org_code'] };
+    const { agreementId } = await this.agreement({ state: 'active', resourceId: source, terms });
+    const resourceId = this.name() as ResourceId;
+    const body = aDefinition({
+      provider: 'tax',
+      schema: { primaryKey: ['org_code'], fields: [{ name: 'org_code', type: 'string', sensitivity: 'public' }] },
+      derivation: { inputs: { firms: { resourceId: source } }, sql: 'SELECT org_code FROM firms' },
+    });
+    await this.did('publishResource', 'tax', { params: { resourceId }, body });
+    const run = aDerivation({ resourceId, provider: department('tax') });
+    await dynamoDerivations(this.#aws.table).put(run, undefined);
+    return { params: { resourceId }, agreementId };
   }
 
   /** What `tax` may look up, and how. */

@@ -10,6 +10,7 @@ import { refusedPart } from '../../functions/agreements/domain/scheme.ts';
 import { entryOf } from '../../functions/catalog/domain/entry.ts';
 import { MAX_DEFINITION_BYTES, MAX_NAMES_BYTES, problemsOf } from '../../functions/catalog/domain/publish.ts';
 import { publicationOf } from '../../functions/catalog/publish/publication.ts';
+import { MAX_LINEAGE_BYTES } from '../../functions/reading/derivation/judge.ts';
 import { correctionProblems, MAX_REPORT_BYTES } from '../../functions/delivery/domain/corrections.ts';
 import { stateDemand } from '../../functions/demands/domain/statement.ts';
 import { refused } from '../../functions/intake/domain/finish.ts';
@@ -210,6 +211,12 @@ const largest: Readonly<Partial<Record<StoredKind, () => object | readonly Item[
     fields: storableFields(
       names.map((name) => ({ name, missing: 1, distinct: 1, minimum: text(200), maximum: text(200) })),
     ),
+  }),
+  lineage: () => ({ resourceId, resourceVersion: 1, lineage: longest('l', MAX_LINEAGE_BYTES) }),
+  derivation: () => ({
+    violations: range(200, () => ({ path: text(50), rule: 'unknown-field', message: text(300) })),
+    lost: names,
+    inputs: Object.fromEntries(range(50, (index) => [longest('i', 38) + index, { resourceId, agreementId: anId(1) }])),
   }),
   'resource-mark': () => ({ resourceId, event: 'deprecated', ...deprecation }),
   offer: () => ({ ...offerBody(20), resourceId, provider: aDepartment(1), resourceVersion: 1, statedAt: instant }),

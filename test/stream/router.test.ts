@@ -15,6 +15,7 @@ const urls = {
   notices: 'https://sqs.test/1/hub-notices',
   'intake-follow': 'https://sqs.test/1/hub-intake-follow',
   represent: 'https://sqs.test/1/hub-represent',
+  derive: 'https://sqs.test/1/hub-derive',
 };
 
 const record = (number: number, NewImage: Image): StreamRecord => ({
@@ -56,6 +57,9 @@ describe('the router', () => {
       [urls.represent, 10],
       [urls.represent, 10],
       [urls.represent, 3],
+      [urls.derive, 10],
+      [urls.derive, 10],
+      [urls.derive, 3],
       [urls.notices, 2],
     ]);
     const [first] = calls()[0]?.Entries ?? [];

@@ -36,14 +36,6 @@ const told = (now: Image, before?: Image) =>
   changeTo(now, before).map(({ to, event: { type }, group }) => `${type} -> ${to} (${group})`);
 
 test.each<[string, Image, Image | undefined, object, string]>([
-  ['represent', published, undefined, { type: 'resource-published', resourceId: 'streets' }, 'quality'],
-  [
-    'dispatch',
-    agreement('active'),
-    agreement('signed'),
-    { type: 'agreement-changed', agreementId: anId(1) },
-    'quality',
-  ],
   ['notices', message, undefined, { type: 'notice-committed', noticeId: anId(2) }, 'tax'],
   ['intake-follow', upload('accepted'), upload('checking'), { type: 'upload-accepted', uploadId: anId(3) }, 'quality'],
   [
@@ -57,9 +49,30 @@ test.each<[string, Image, Image | undefined, object, string]>([
   expect(changeTo(now, before)).toEqual([{ to, event, group }]);
 });
 
-test('two are told of a dataset', () => {
-  const event = { type: 'dataset-committed', resourceId: 'streets', datasetVersion: 7 };
-  expect(changeTo(dataset)).toEqual(['dispatch', 'represent'].map((to) => ({ to, event, group: 'quality' })));
+test.each<[string, string[], Image, Image | undefined, object]>([
+  [
+    'a dataset',
+    ['dispatch', 'represent', 'derive'],
+    dataset,
+    undefined,
+    { type: 'dataset-committed', resourceId: 'streets', datasetVersion: 7 },
+  ],
+  [
+    'a definition',
+    ['represent', 'derive'],
+    published,
+    undefined,
+    { type: 'resource-published', resourceId: 'streets' },
+  ],
+  [
+    'an agreement',
+    ['dispatch', 'derive'],
+    agreement('active'),
+    agreement('signed'),
+    { type: 'agreement-changed', agreementId: anId(1) },
+  ],
+])('several are told of %s', (_, all, now, before, event) => {
+  expect(changeTo(now, before)).toEqual(all.map((to) => ({ to, event, group: 'quality' })));
 });
 
 describe('nothing is told of', () => {
@@ -84,7 +97,10 @@ test.each([
   ['is over', agreement('expired'), agreement('active')],
   ['is filed at once', agreement('active'), undefined],
 ])('an agreement that %s is told', (_, now, before) => {
-  expect(told(now, before)).toEqual(['agreement-changed -> dispatch (quality)']);
+  expect(told(now, before)).toEqual([
+    'agreement-changed -> dispatch (quality)',
+    'agreement-changed -> derive (quality)',
+  ]);
 });
 
 /** Every move between two states, of which no test forgets one. */

@@ -14,7 +14,7 @@ export function datasetsScreen({ items }: { readonly items: readonly Dataset[] }
       { head: word('rows', look), value: ({ rows }) => count(rows), right: true },
       { head: word('bytes', look), value: ({ bytes }) => count(bytes), right: true },
       { head: word('resource', look), value: ({ resourceVersion }) => `v${resourceVersion}` },
-      { head: word('upload', look), value: ({ uploadId }) => uploadId },
+      { head: word('upload', look), value: ({ uploadId }) => uploadId ?? either(look, 'derived', '派生') },
     ],
     look,
   );

@@ -2,7 +2,7 @@ import type { DeclaredDefinition } from '../../../schemas/catalog/declared.ts';
 import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
 import type { BreakingMark } from '../../../schemas/stored/catalog.ts';
 import { digestOf } from '../../kernel/digest.ts';
-import { done, type Outcome } from '../../kernel/outcome.ts';
+import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
 import { publish, type PublishRequest } from './publish.ts';
 
 /** What a definition in the deployment leads to. */
@@ -24,6 +24,7 @@ export function declare(
 ): Outcome<Declaration, 'not-the-provider' | 'invalid-definition' | 'breaking-change'> {
   if (latest?.digest === digestOf(definition)) return done({ kind: 'unchanged' });
   if (latest?.publishedBy === 'provider') return done({ kind: 'left-to-provider' });
+  if (definition.derivation) return refuse('invalid-definition', { violations: [derived] });
   const outcome = publish(latest, {
     resourceId,
     definition,
@@ -35,3 +36,10 @@ export function declare(
   const { version, ...marked } = outcome.value;
   return done({ kind: 'publish', version: { ...version, publishedBy: 'deployment' }, ...marked });
 }
+
+/** A deployment has no agreements. */
+const derived = {
+  path: '/derivation',
+  rule: 'not-declared',
+  message: 'a derived resource is published by its provider: take it out of the deployment’s catalog',
+};

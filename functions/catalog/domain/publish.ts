@@ -46,7 +46,7 @@ export function publish(
   if (!mayPublish(latest, definition, by)) return refuse('not-the-provider');
   const digest = digestOf(definition);
   if (latest?.digest === digest) return done({ version: latest });
-  const violations = problemsOf(resourceId, definition);
+  const violations = [...problemsOf(resourceId, definition), ...turnedProblems(latest, definition)];
   if (violations.length > 0) return refuse('invalid-definition', { violations });
   const passed = pass(latest, definition, request);
   if (!passed.ok) return passed;
@@ -74,6 +74,22 @@ export const problemsOf = (resourceId: ResourceId, definition: ResourceDefinitio
   ...elementProblems(resourceId, definition),
   ...sizeProblems(definition),
 ];
+
+/** Uploads and runs number datasets each in their own way: a resource has the one or the other from its first version on. */
+export const turnedProblems = (
+  latest: ResourceVersion | undefined,
+  { derivation }: ResourceDefinition,
+): readonly Violation[] =>
+  latest === undefined || (latest.definition.derivation === undefined) === (derivation === undefined)
+    ? []
+    : [
+        {
+          path: '/derivation',
+          rule: 'derivation-settled',
+          message:
+            'whether a resource is derived or uploaded is settled by its first version: publish another resource',
+        },
+      ];
 
 /** A first version breaks nothing. */
 function pass(

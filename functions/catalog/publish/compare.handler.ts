@@ -3,8 +3,9 @@ import { digestOf } from '../../kernel/digest.ts';
 import { endpoint } from '../../kernel/endpoint.ts';
 import { done, refuse } from '../../kernel/outcome.ts';
 import { readAtStake } from './at-stake.ts';
+import { lineageOf } from './derived.ts';
 import { compare } from '../domain/compare.ts';
-import { mayPublish, problemsOf } from '../domain/publish.ts';
+import { mayPublish, problemsOf, turnedProblems } from '../domain/publish.ts';
 import type { Ports } from '../ports.ts';
 
 /** What publishing would be refused or asked for; writes nothing, so that every call looks anew. */
@@ -13,7 +14,9 @@ export const compareHandler = (ports: Ports) =>
     const latest = await ports.resources.latest(resourceId);
     if (!latest) return refuse('not-found');
     if (!mayPublish(latest, definition, caller.department)) return refuse('not-the-provider');
-    const violations = problemsOf(resourceId, definition);
+    const violations = [...problemsOf(resourceId, definition), ...turnedProblems(latest, definition)];
     if (violations.length > 0) return refuse('invalid-definition', { violations });
+    const lineage = await lineageOf(ports, resourceId, definition);
+    if (!lineage.ok) return lineage;
     return done(compare(latest, definition, await readAtStake(ports, latest, digestOf(definition))));
   });

@@ -1,3 +1,4 @@
+import type { Lineage } from '../../../schemas/contracts/derivations.ts';
 import type { Actor } from '../../../schemas/contracts/evidence.ts';
 import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
 import { evidenceOf } from '../../kernel/evidence.ts';
@@ -11,6 +12,7 @@ export const publicationOf = (
   ports: Pick<Ports, 'clock' | 'ids'>,
   { version, mark }: Published,
   actor: Actor,
+  lineage?: Lineage,
 ): Publication => {
   const { resourceId, provider, digest } = version;
   const coding = codingOf(version);
@@ -26,6 +28,7 @@ export const publicationOf = (
     ),
     ...(mark && { mark }),
     ...(coding && { coding }),
+    ...(lineage && { lineage }),
   };
 };
 

@@ -5,6 +5,7 @@ import { actorOf } from '../../kernel/evidence.ts';
 import { done, refuse } from '../../kernel/outcome.ts';
 import { answered } from './answer-publication.ts';
 import { readAtStake } from './at-stake.ts';
+import { lineageOf } from './derived.ts';
 import { graceUntil } from '../domain/grace.ts';
 import { mayPublish, publish } from '../domain/publish.ts';
 import type { Ports } from '../ports.ts';
@@ -33,7 +34,10 @@ export const publishHandler = (ports: Ports) =>
       if (!outcome.ok) return outcome;
       const { version } = outcome.value;
       if (version === latest) return done(await answered(resources, version));
-      const stored = await resources.publish(publicationOf(ports, outcome.value, actorOf(caller)));
+      const lineage = await lineageOf(ports, resourceId, definition);
+      if (!lineage.ok) return lineage;
+      const publication = publicationOf(ports, outcome.value, actorOf(caller), lineage.value);
+      const stored = await resources.publish(publication);
       // Two calls with one definition at the same time are one publication; with two definitions the later one must look again.
       const winner = stored ?? (await resources.latest(resourceId));
       return winner?.digest === version.digest ? done(await answered(resources, winner)) : refuse('changed-meanwhile');

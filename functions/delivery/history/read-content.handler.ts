@@ -13,6 +13,7 @@ import { retainedUntil, type Released } from '../../reading/released.ts';
 import { asConsumer, asReleased } from '../domain/access.ts';
 import { subjectOf } from '../domain/subject.ts';
 import type { Deliveries, ExtractObjects, Extracts, Facts } from '../ports.ts';
+import { sourcesOf } from '../sending/sources.ts';
 
 /** So long can bytes still be fetched after an agreement ended. */
 const SECONDS = 60;
@@ -37,7 +38,9 @@ export const readContent = (ports: ContentPorts) =>
     if (!held.ok) return held;
 
     const extract = await ports.extracts.find(delivery.value.extractId);
-    if (!(await ports.deliveries.request(delivery.value, requested(ports, delivery.value, caller))))
+    const { state, restsOn } = await sourcesOf(ports.facts, delivery.value, dayIn(ports.timeZone, ports.clock.now()));
+    if (state !== 'standing') return withdrawn;
+    if (!(await ports.deliveries.request(delivery.value, requested(ports, delivery.value, caller), restsOn)))
       return refuse('agreement-not-active');
     if (!extract) throw new Fault(`extract ${delivery.value.extractId} is granted and not there`);
     note(traceOf(delivery.value));
@@ -47,6 +50,10 @@ export const readContent = (ports: ContentPorts) =>
     const expiresAt = after(now, { seconds: SECONDS });
     return done({ url: await ports.objects.url(extract.object, SECONDS, now), expiresAt, sha256, bytes });
   });
+
+const withdrawn = refuse('agreement-not-active', {
+  detail: 'What this data was derived of is not granted any more, or not now; the next delivery is made without it.',
+});
 
 const replaced = refuse('agreement-not-active', {
   detail:

@@ -7,10 +7,12 @@ import { validityOf } from '../../reading/agreement.ts';
 import { isReplaced } from '../../reading/delivery.ts';
 import { annul } from './annul.ts';
 import type { Deliveries, Facts } from '../ports.ts';
+import { sourcesOf } from './sources.ts';
 
 /**
  * The agreement that a planned delivery is within, if it is in force today at the terms that the delivery was planned
- * for. Where it never will be again, the delivery becomes void; while it is suspended, the delivery stays planned. Throws
+ * for, and so is what its dataset was derived of. Where it never will be again, the delivery becomes void; while it is
+ * suspended, the delivery stays planned. Throws
  * before the first day of validity: two machines' clocks differ by a little around midnight, and the delivery must not be
  * lost over it.
  */
@@ -30,5 +32,8 @@ export async function mayGoOut(
     return undefined;
   }
   if (validity === 'early') throw new Fault(`agreement ${delivery.agreementId} is not in force yet`);
-  return validity === 'in-force' ? agreement : undefined;
+  if (validity !== 'in-force') return undefined;
+  const { state } = await sourcesOf(facts, delivery, dayIn(timeZone, clock.now()));
+  if (state === 'withdrawn') await annul(ports, delivery);
+  return state === 'standing' ? agreement : undefined;
 }

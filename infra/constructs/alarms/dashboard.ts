@@ -23,6 +23,7 @@ import { hubMetric, tableMetric } from './hub-metric.ts';
 import type { IntakeFunctions } from '../functions/intake-functions.ts';
 import type { Names } from '../names.ts';
 import type { NoticeFunctions } from '../functions/notice-functions.ts';
+import type { DeriveFunctions } from '../functions/derive-functions.ts';
 import type { RepresentFunctions } from '../functions/represent-functions.ts';
 import type { StreamRouter } from '../functions/stream-router.ts';
 import type { WorkQueue } from '../functions/work-queue.ts';
@@ -33,6 +34,7 @@ export interface DashboardProps {
   readonly api: ApiFunctions;
   readonly intake: IntakeFunctions;
   readonly represent: RepresentFunctions;
+  readonly derive: DeriveFunctions;
   readonly router: StreamRouter;
   readonly delivery: DeliveryFunctions;
   readonly compare: CompareFunctions;
@@ -102,6 +104,7 @@ function exchanged(names: Names): IWidget {
 const queuesOf = ({
   intake,
   represent,
+  derive,
   delivery,
   compare,
   notices,
@@ -110,6 +113,7 @@ const queuesOf = ({
   'intake-large': intake.large,
   'intake-follow': intake.follow.queue,
   represent: represent.represent.queue,
+  derive: derive.derive.queue,
   dispatch: delivery.dispatch.queue,
   delivery: delivery.queue,
   'delivery-large': delivery.large,

@@ -36,7 +36,9 @@ export class ApiFunctions extends Construct {
     ];
     const presigned = { ...(settings.s3EndpointUrl && { HUB_PRESIGNED_ENDPOINT_URL: settings.s3EndpointUrl }) };
     this.all = [
-      this.serve('Catalog', 'catalog-api', { HUB_MAILBOX_URL_PREFIX: props.mailboxUrlPrefix }, []),
+      // DuckDB parses the statements of derivations.
+      this.serve('Catalog', 'catalog-api', { HUB_MAILBOX_URL_PREFIX: props.mailboxUrlPrefix }, [], 1024),
+      this.serve('Derive', 'derive-api', {}, [], 1024),
       // Proposals for a demand compare it with the whole catalog, kept in memory.
       this.serve('Demands', 'demands-api', {}, [], 1024),
       // A preview reads the dataset that terms would be applied to.

@@ -23,7 +23,7 @@ export interface Load {
  * - what is asked for now and then (demands, duties, comparisons, reports) has 30 each.
  * - what runs every minute may overlap once, when a run takes longer than a minute; more at once help nobody.
  *
- * With the default load 636 are reserved.
+ * With the default load 654 are reserved.
  */
 export const reservedConcurrency = ({
   checksAtOnce,
@@ -39,6 +39,7 @@ export const reservedConcurrency = ({
   'delivery-api': 100,
   'lookup-api': 50,
   'compare-api': 30,
+  'derive-api': 10,
   receive: 20,
   check: 2 * checksAtOnce + 2,
   deliver: 2 * deliveriesAtOnce + 2,
@@ -49,6 +50,7 @@ export const reservedConcurrency = ({
   notices: 7,
   'intake-follow': 7,
   represent: 6,
+  derive: 6,
   'notices-sweep': 2,
   'agreements-clock': 2,
   'catalog-spread': 2,
@@ -56,6 +58,7 @@ export const reservedConcurrency = ({
   'reports-count': 2,
   'intake-sweep': 2,
   'represent-sweep': 2,
+  'derive-sweep': 2,
   'delivery-sweep': 2,
   'compare-sweep': 2,
   release: 2,

@@ -13,6 +13,8 @@ export interface ReactionProps extends HubFunctionProps {
   readonly atOnce: number;
   /** One event may take minutes: it comes alone, and others may wait a while. */
   readonly takesMinutes?: true;
+  /** What it finds out to be done it sends to itself. */
+  readonly sendsItself?: true;
   /** What it does, for its alarms: "Sending a notice". */
   readonly does: string;
 }
@@ -32,13 +34,18 @@ export class Reaction extends HubFunction {
   private readonly does: string;
   private readonly lateMinutes: number | undefined;
 
-  constructor(scope: Construct, id: string, { atOnce, does, takesMinutes, ...props }: ReactionProps) {
+  constructor(scope: Construct, id: string, { atOnce, does, takesMinutes, sendsItself, ...props }: ReactionProps) {
     const { names, timeout } = props;
     const queue = new WorkQueue(scope, `${id}Events`, { queueName: names.queue(props.function), timeout });
     super(scope, id, {
       ...props,
       environment: { HUB_EVENT_QUEUE_URL: queue.url, ...props.environment },
-      permissions: [...permissionsOn(names).records(), queue.consuming(), ...props.permissions],
+      permissions: [
+        ...permissionsOn(names).records(),
+        queue.consuming(),
+        ...(sendsItself ? [queue.sending()] : []),
+        ...props.permissions,
+      ],
     });
     this.queue = queue;
     this.does = does;

@@ -27,6 +27,7 @@ export const tags: Record<Route['capability'], string> = {
   duties: 'Who owes what by when',
   intake: 'Uploads and their verdicts',
   delivery: 'Deliveries, their content, receipts and corrections',
+  derive: 'Derived resources: their runs, where their fields come from, what stops without a source',
   lookup: 'Records looked up one by one, and who looked up what',
   compare: 'Lists that are compared with a resource',
   reports: 'What was exchanged, and what it was good for',

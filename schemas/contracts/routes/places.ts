@@ -19,6 +19,10 @@ export const places = {
   readCatalog: { method: 'GET', path: '/v1/catalog' },
   listDatasets: { method: 'GET', path: '/v1/resources/{resourceId}/datasets' },
 
+  readDerivation: { method: 'GET', path: '/v1/resources/{resourceId}/derivation' },
+  readLineage: { method: 'GET', path: '/v1/resources/{resourceId}/lineage' },
+  readImpact: { method: 'GET', path: '/v1/resources/{resourceId}/impact' },
+
   defineTheme: { method: 'PUT', path: '/v1/themes/{themeId}' },
   listThemes: { method: 'GET', path: '/v1/themes' },
   readTheme: { method: 'GET', path: '/v1/themes/{themeId}' },

@@ -5,6 +5,7 @@ import { places, type Place, type Variables } from './places.ts';
 /** One function of the API serves one capability. */
 export type Capability =
   | 'catalog'
+  | 'derive'
   | 'agreements'
   | 'intake'
   | 'delivery'

@@ -17,6 +17,7 @@ import { dynamoDeliveries } from '../../../functions/adapters/dynamodb/delivery/
 import { dynamoExtracts } from '../../../functions/adapters/dynamodb/delivery/extracts.ts';
 import { dynamoMarks } from '../../../functions/adapters/dynamodb/delivery/facts.ts';
 import { dynamoReleasePlans } from '../../../functions/adapters/dynamodb/delivery/release-plans.ts';
+import { dynamoDerivations } from '../../../functions/adapters/dynamodb/derive/store.ts';
 import { dynamoDemands } from '../../../functions/adapters/dynamodb/demands/store.ts';
 import { dynamoThemes } from '../../../functions/adapters/dynamodb/demands/themes.ts';
 import { dynamoOwings } from '../../../functions/adapters/dynamodb/duties/owings.ts';
@@ -32,6 +33,7 @@ import type { Item, Table } from '../../../functions/adapters/dynamodb/table/rea
 import type { CorrectionId, NoticeId, SchemeId } from '../../../schemas/contracts/ids.ts';
 import { Offer } from '../../../schemas/contracts/offers.ts';
 import type { StoredAnswer } from '../../../schemas/stored/answers.ts';
+import { aDerivation } from '../../derive/a-derivation.ts';
 import { aDemand, aTheme } from '../../demands/a-demand.ts';
 import { aRepresentation } from '../../datasets/a-representation.ts';
 import { inState as compared } from '../../compare/a-comparison.ts';
@@ -193,8 +195,35 @@ const benefit = {
 const noticeId = anId(9) as string as NoticeId;
 const nothing = undefined;
 
+const derivation = aDerivation({ state: 'committed' });
+const running = { state: 'running', epoch: 1 } as const;
+const derived = {
+  derivation,
+  was: running,
+  next: { head: aResource(), sequence: 1, dataset: aStoredDataset() },
+  evidence,
+};
+
 /** Every write of every adapter of the table. */
 export const writes: Readonly<Record<string, CaseOfWrite>> = {
+  'derivations.put, the first': {
+    write: (table) => dynamoDerivations(table).put(derivation, undefined),
+    done: true,
+    failed: [[0, false]],
+  },
+  'derivations.put': {
+    write: (table) => dynamoDerivations(table).put(derivation, running),
+    done: true,
+    failed: [[0, false]],
+  },
+  'derivations.commit': {
+    write: (table) => dynamoDerivations(table).commit(derived),
+    done: 'committed',
+    failed: [
+      [0, 'stale'],
+      [1, 'overtaken'],
+    ],
+  },
   'agreements.add': {
     write: (table) =>
       dynamoAgreements(table).add(anAct(agreement, { evidence: [evidence], answer, messages: [aNotice()] })),

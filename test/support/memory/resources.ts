@@ -4,6 +4,7 @@ import type { OutgoingNotice } from '../../../schemas/contracts/notices.ts';
 import { entryOf } from '../../../functions/catalog/domain/entry.ts';
 import type {
   CatalogEntry,
+  Derivations,
   DueMark,
   EndOfResource,
   Marks,
@@ -14,6 +15,13 @@ import type {
 import { lateAfter } from '../../../functions/reading/update-cycle.ts';
 import { memoryJournal, type Journal } from './kernel.ts';
 import { memoryPage } from './pages.ts';
+
+/** Of catalogs in which no resource is made of others. */
+export const nothingDerived: Derivations = {
+  judge: async (id) => {
+    throw new Error(`${id} is derived`);
+  },
+};
 
 export interface MemoryResources extends Resources {
   /** Puts a published version there as it is. */

@@ -2,6 +2,7 @@ import type { ResourceVersion } from '../../../../schemas/contracts/resources.ts
 import type { ResourceHead } from '../../../../schemas/stored/catalog.ts';
 import type { Coding, Publication } from '../../../catalog/ports.ts';
 import { markRepresent } from '../datasets/represent-marks.ts';
+import { writeLineage } from '../derive/publish-derived.ts';
 import { writeEvidence } from '../evidence.ts';
 import { change } from '../table/change.ts';
 import { carriedBefore } from '../table/due.ts';
@@ -25,7 +26,7 @@ export const publishVersion = (
     if ((head?.latestVersion ?? 0) !== publication.version.version - 1 || head?.retiredAt !== undefined)
       return undefined;
     const { coded, numbering } = await withCode(table, publication, head);
-    const { version, entry, evidence, mark } = coded;
+    const { version, entry, evidence, mark, lineage } = coded;
     const { resourceId, publishedAt } = version;
     return {
       own: [
@@ -37,6 +38,7 @@ export const publishVersion = (
         ...writeEvidence(table, evidence),
         ...represented(table, version, head),
         ...(mark ? writeBreakingMark(table, mark, publishedAt) : []),
+        ...(lineage ? writeLineage(table, version, lineage) : []),
       ],
       contested: [...writeCatalogChange(table, resourceId, { read, at: publishedAt }), ...numbering],
       result: version,

@@ -1,5 +1,6 @@
 import type { Evidence } from '../../../../schemas/contracts/evidence.ts';
 import { DeliveryId, type AgreementId } from '../../../../schemas/contracts/ids.ts';
+import type { RestsOn } from '../../../../schemas/stored/datasets.ts';
 import { StoredDelivery } from '../../../../schemas/stored/delivery.ts';
 import type { Deliveries, DueDelivery } from '../../../delivery/ports.ts';
 import { Fault } from '../../../kernel/fault.ts';
@@ -70,7 +71,7 @@ export const dynamoDeliveries = (table: Table): Deliveries => ({
     if (answer) await commit(table, writeAnswer(table, answer));
   },
 
-  request: (delivery, evidence) => request(table, delivery, evidence),
+  request: (delivery, evidence, restsOn) => request(table, delivery, evidence, restsOn),
   ofAgreement: (id) => ofAgreement(table, id),
 
   due: (until) => dueFor(table, 'delivery', until),
@@ -100,9 +101,13 @@ async function request(
   table: Table,
   { agreementId, termsVersion, extractId, deliveryId }: StoredDelivery,
   evidence: Evidence,
+  restsOn: readonly RestsOn[] = [],
 ): Promise<boolean> {
   const result = await commit(table, [
     whileActive(table, agreementId, termsVersion),
+    ...restsOn
+      .filter((source) => source.agreementId !== agreementId)
+      .map((source) => whileActive(table, source.agreementId, source.termsVersion)),
     onlyWhile(table, keyOf.grant(extractId, deliveryId), 'attribute_exists(pk)'),
     ...writeEvidence(table, evidence),
   ]);

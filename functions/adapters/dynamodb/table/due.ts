@@ -19,6 +19,7 @@ const found: { readonly [P in Purpose]: (thing: Item) => object } = {
   late: ({ resourceId, provider }) => ({ resourceId, provider }),
   count: ({ evidenceId }) => ({ evidenceId }),
   comparison: ({ comparisonId }) => ({ comparisonId }),
+  derive: ({ resourceId }) => ({ resourceId }),
 };
 
 /** What a thing from before carries itself; whatever changes it by attributes takes that along. */

@@ -31,6 +31,9 @@ import type {
  *   RESOURCE#{id}            DATASET#{n}           dataset          (dataset: until its deliveries are planned)
  *   RESOURCE#{id}            REPRESENTATION#{n}    representation   (of dataset version n)
  *   RESOURCE#{id}            HOLD#{n}#{by}         representation-hold  (of one that is used)
+ *   RESOURCE#{id}            LINEAGE#{n}           lineage          (of version n, where it is derived)
+ *   RESOURCE#{id}            DERIVATION            derivation       (its last run; derive: when to look whether another is due)
+ *   RESOURCE#{id}            DERIVED#{id}          pointer          (to a resource that is, or was, derived of it)
  *   RESOURCE#{id}            UPLOAD#{n}            upload-under-way (by sequence number, until its verdict)
  *   RESOURCE#{id}            QUALITY#{n}           quality          (by sequence number)
  *   RESOURCE#{id}            MARK#{event}          resource-mark    due RESOURCE / when to do it (about the end of a resource)
@@ -108,6 +111,9 @@ export const keyOf = {
     pk: `RESOURCE#${id}`,
     sk: `HOLD#${padded(version)}#${by}`,
   }),
+  lineage: (id: ResourceId, version: number): Key => ({ pk: `RESOURCE#${id}`, sk: `LINEAGE#${padded(version)}` }),
+  derivation: (id: ResourceId): Key => ({ pk: `RESOURCE#${id}`, sk: 'DERIVATION' }),
+  derivedOf: (id: ResourceId, derived: ResourceId): Key => ({ pk: `RESOURCE#${id}`, sk: `DERIVED#${derived}` }),
   underWay: (id: ResourceId, sequence: number): Key => ({ pk: `RESOURCE#${id}`, sk: `UPLOAD#${padded(sequence)}` }),
   quality: (id: ResourceId, sequence: number): Key => ({ pk: `RESOURCE#${id}`, sk: `QUALITY#${padded(sequence)}` }),
   breaking: (id: ResourceId, version: number, part = 1): Key => ({
@@ -207,6 +213,7 @@ export type Purpose =
   | 'upload'
   | 'dataset'
   | 'represent'
+  | 'derive'
   | 'agreement'
   | 'delivery'
   | 'retention'

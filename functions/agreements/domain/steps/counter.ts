@@ -1,4 +1,5 @@
 import type { Agreement } from '../../../../schemas/contracts/agreements.ts';
+import type { InheritedTerms } from '../../../../schemas/contracts/derivations.ts';
 import type { ResourceVersion } from '../../../../schemas/contracts/resources.ts';
 import type { Terms } from '../../../../schemas/contracts/terms.ts';
 import type { Outcome } from '../../../kernel/outcome.ts';
@@ -10,6 +11,14 @@ import { withRoom } from '../room.ts';
 import { termsVersionOf } from '../terms/terms.ts';
 import { permit } from '../transitions.ts';
 
+export interface Countered {
+  readonly terms: Terms;
+  /** The newest version. */
+  readonly resource: ResourceVersion;
+  /** What it inherits, where it is derived. */
+  readonly inherited?: readonly InheritedTerms[];
+}
+
 /**
  * Other terms, by either party, pinned to the version that the resource has now. Before anything is in force they take
  * the place of those on the table; from then on they begin or replace an amendment, and what is in force stays so.
@@ -17,7 +26,7 @@ import { permit } from '../transitions.ts';
 export function counter(
   agreement: Agreement,
   by: Officer,
-  { terms, resource }: { readonly terms: Terms; readonly resource: ResourceVersion },
+  { terms, resource, inherited }: Countered,
   { at, today }: Moment,
 ): Outcome<
   Agreement,
@@ -25,7 +34,7 @@ export function counter(
 > {
   const permitted = permit(agreement, 'counter', by);
   if (!permitted.ok) return permitted;
-  const checked = checkTerms(terms, resource, today);
+  const checked = checkTerms(terms, resource, today, inherited);
   if (!checked.ok) return checked;
   const termsVersion = 1 + Math.max(...agreement.terms.map(({ version }) => version));
   const pinned = { termsVersion, resourceVersion: resource.version };

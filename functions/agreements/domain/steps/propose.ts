@@ -1,4 +1,5 @@
 import type { Agreement, HistoryEntry } from '../../../../schemas/contracts/agreements.ts';
+import type { InheritedTerms } from '../../../../schemas/contracts/derivations.ts';
 import type { AgreementId, DemandId, SchemeId } from '../../../../schemas/contracts/ids.ts';
 import type { ResourceVersion } from '../../../../schemas/contracts/resources.ts';
 import type { Terms } from '../../../../schemas/contracts/terms.ts';
@@ -15,6 +16,8 @@ export interface Proposal {
   readonly terms: Terms;
   readonly demandId?: DemandId | undefined;
   readonly scheme?: SchemeId | undefined;
+  /** What the resource inherits, where it is derived. */
+  readonly inherited?: readonly InheritedTerms[];
   /** The provider's standing offer accepts such terms at once. */
   readonly withinOffer?: boolean;
 }
@@ -25,10 +28,10 @@ export function propose(
   by: Officer,
   { at, today }: Moment,
 ): Outcome<Agreement, 'own-resource' | 'sharing-refused' | 'invalid-terms'> {
-  const { agreementId, resource, terms, demandId, scheme, withinOffer = false } = proposal;
+  const { agreementId, resource, terms, demandId, scheme, inherited, withinOffer = false } = proposal;
   const { resourceId, provider } = resource;
   if (provider === by.department) return refuse('own-resource');
-  const checked = checkTerms(terms, resource, today);
+  const checked = checkTerms(terms, resource, today, inherited);
   if (!checked.ok) return checked;
 
   const consumer = by.department;

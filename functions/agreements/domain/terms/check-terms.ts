@@ -1,23 +1,31 @@
+import type { InheritedTerms } from '../../../../schemas/contracts/derivations.ts';
 import type { Violation } from '../../../../schemas/contracts/problem.ts';
 import type { ResourceVersion } from '../../../../schemas/contracts/resources.ts';
 import type { Terms } from '../../../../schemas/contracts/terms.ts';
 import { done, refuse, type Outcome } from '../../../kernel/outcome.ts';
+import { inheritedProblems } from '../../../reading/derivation/inheritance/problems.ts';
 import { termsProblems } from '../../../records/index.ts';
 import { securityProblems } from './security.ts';
 
 /** Bytes of JSON: several terms versions fit into one stored agreement (DynamoDB holds 400 KB an item). */
 export const MAX_TERMS_BYTES = 100_000;
 
-/** Whether a resource version can be shared under these terms, in a proposal or a counter-offer. */
+/**
+ * Whether a resource version can be shared under these terms, in a proposal or a counter-offer.
+ *
+ * @param inherited what a derived resource inherits of its sources: terms go no further
+ */
 export function checkTerms(
   terms: Terms,
   { definition }: ResourceVersion,
   today: string,
+  inherited: readonly InheritedTerms[] = [],
 ): Outcome<Terms, 'sharing-refused' | 'invalid-terms'> {
   if (definition.shareType === 'refused') return refuse('sharing-refused');
   const violations = [
     ...termsProblems(terms, definition),
     ...securityProblems(terms, definition),
+    ...inheritedProblems(terms, inherited),
     ...validityProblems(terms, today),
     ...sizeProblems(terms),
   ];

@@ -2,13 +2,17 @@ import { dynamoBreakingMarks } from '../../../../functions/adapters/dynamodb/agr
 import { dynamoMarks } from '../../../../functions/adapters/dynamodb/catalog/marks.ts';
 import { dynamoResources } from '../../../../functions/adapters/dynamodb/catalog/resources.ts';
 import { catalogReader } from '../../../../functions/adapters/dynamodb/catalog/states.ts';
+import { readLineage } from '../../../../functions/adapters/dynamodb/derive/lineage.ts';
+import { dynamoDerivations, readDerivation } from '../../../../functions/adapters/dynamodb/derive/store.ts';
 import { toItem } from '../../../../functions/adapters/dynamodb/table/items.ts';
 import { keyOf } from '../../../../functions/adapters/dynamodb/table/keys.ts';
 import type { Table } from '../../../../functions/adapters/dynamodb/table/reads.ts';
 import { commit } from '../../../../functions/adapters/dynamodb/table/write.ts';
+import { begun } from '../../../../functions/derive/domain/run-state.ts';
 import { entryOf } from '../../../../functions/catalog/domain/entry.ts';
+import { aDerivation } from '../../../derive/a-derivation.ts';
 import { aResource, aResourceVersion, day, instant } from '../../../support/builders.ts';
-import { all, due, id, proof, provider, until, resourceId } from './played.ts';
+import { all, due, id, proof, provider, there, until, resourceId } from './played.ts';
 
 export function catalog(table: Table) {
   const version = aResourceVersion();
@@ -68,6 +72,26 @@ export function catalog(table: Table) {
           definition: JSON.stringify(version.definition),
         }),
         read: () => resources.version(resourceId, 1),
+      },
+    ],
+    lineage: [
+      {
+        item: toItem('lineage', keyOf.lineage(resourceId, 1), {
+          resourceId,
+          resourceVersion: 1,
+          lineage: JSON.stringify({ fields: [], records: [] }),
+        }),
+        read: () => readLineage(table, resourceId, 1),
+      },
+    ],
+    derivation: [
+      {
+        item: toItem('derivation', keyOf.derivation(resourceId), aDerivation()),
+        read: () => readDerivation(table, resourceId),
+        change: async () => {
+          const was = there(await readDerivation(table, resourceId));
+          return dynamoDerivations(table).put(begun(version, [], was, instant), was);
+        },
       },
     ],
     'resource-mark': [

@@ -1,0 +1,26 @@
+import type { Derivations } from '../catalog/ports.ts';
+import type { Hub } from '../kernel/ports.ts';
+import { done, refuse } from '../kernel/outcome.ts';
+import { dayIn } from '../kernel/time.ts';
+import { judgeDerivation } from '../reading/derivation/judge.ts';
+import { readInputs, restOn } from './dynamodb/derive/lineage.ts';
+import type { Table } from './dynamodb/table/reads.ts';
+
+/** DuckDB is loaded with the first definition that has a derivation. */
+export const derivationJudge = (table: Table, { clock, timeZone }: Pick<Hub, 'clock' | 'timeZone'>): Derivations => ({
+  async judge(resourceId, definition) {
+    const today = dayIn(timeZone, clock.now());
+    const read = Object.values(definition.derivation.inputs).map((input) => input.resourceId);
+    if (await restOn(table, read, resourceId)) return refuse('invalid-derivation', { violations: [itself] });
+    const found = await readInputs(table, { provider: definition.provider, definition }, today);
+    const { withParser } = await import('./duckdb/parser.ts');
+    const judged = await withParser((parse) => judgeDerivation(definition, found, { today, parse, lost: false }));
+    return judged.ok ? done(judged.value.lineage) : judged;
+  },
+});
+
+const itself = {
+  path: '/derivation/inputs',
+  rule: 'derived-of-itself',
+  message: 'some input is derived of this resource: leave it out',
+};

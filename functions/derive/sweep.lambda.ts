@@ -1,0 +1,17 @@
+import { dynamoDeriveMarks } from '../adapters/dynamodb/derive/store.ts';
+import { hubTable } from '../adapters/dynamodb/table/client.ts';
+import { env } from '../adapters/env.ts';
+import { hubFunction } from '../adapters/lambda.ts';
+import { sqsClient } from '../adapters/sqs/client.ts';
+import { sqsDeriveQueue } from '../adapters/sqs/derive-queue.ts';
+import { sweepHandler } from './sweep.handler.ts';
+
+const { hub, worker } = hubFunction('derive-sweep');
+
+export const handler = worker(
+  sweepHandler({
+    marks: dynamoDeriveMarks(hubTable()),
+    queue: sqsDeriveQueue(sqsClient(), env('HUB_DERIVE_QUEUE_URL')),
+    ...hub,
+  }),
+);
