@@ -111,7 +111,7 @@ describe('a lookup', () => {
     const { DeliveryTerms } = await import('../../schemas/contracts/terms.ts');
     const delivery = { ...agreement, terms: [{ ...first!, terms: DeliveryTerms.parse(rest) }] };
     await hub.put(delivery);
-    expect((await hub.lookUp(agreement, codeOf(1))).body).toMatchObject({ status: 409, code: 'other-mode' });
+    expect((await hub.lookUp(agreement, codeOf(1))).body).toMatchObject({ status: 422, code: 'other-mode' });
     await hub.put(agreement);
     const nobody = await hub.lookUp(agreement, codeOf(1), { session: 'botocore-session-1796000000' });
     expect(nobody.body).toMatchObject({ status: 403, code: 'officer-unknown' });

@@ -25,7 +25,7 @@ export const lookupsRoutes = {
       'not-found': 404,
       'not-the-consumer': 403,
       'officer-unknown': 403,
-      'other-mode': 409,
+      'other-mode': 422,
       'agreement-not-active': 409,
       'not-answerable': 409,
       'answer-not-kept': 409,
