@@ -38,6 +38,10 @@ export const ExchangeFigures = z.strictObject({
   agreementsTerminated: count,
   agreementsExpired: count,
   corrections: count,
+  /** Calls that looked records up; the keys that they asked about, and those that a record was shown for. */
+  lookups: count,
+  keysLookedUp: count,
+  recordsShown: count,
 });
 export type ExchangeFigures = z.infer<typeof ExchangeFigures>;
 

@@ -22,6 +22,8 @@ describe('what an act adds', () => {
     ['agreement-terminated', undefined, { agreementsTerminated: 1 }],
     ['agreement-expired', undefined, { agreementsExpired: 1 }],
     ['correction-reported', undefined, { corrections: 1 }],
+    ['looked-up', { keys: 3, found: 2 }, { lookups: 1, keysLookedUp: 3, recordsShown: 2 }],
+    ['looked-up', { keys: 1, found: 0 }, { lookups: 1, keysLookedUp: 1 }],
   ])('%s with %j', (act, given, amounts) => {
     expect(amountsOf(anEvidence(act, { figures: given }))).toEqual(amounts);
   });
@@ -55,6 +57,7 @@ describe('what an act adds', () => {
       'correction-reported',
       'definition-published',
       'delivery-released',
+      'looked-up',
       'receipt-given',
       'resource-retired',
       'upload-accepted',

@@ -32,6 +32,12 @@ function totalsOf(totals: ReportTotals, look: Look): string {
       [word('uploads', look), uploadsOf(totals, look)],
       [say('rejected records', '退回记录'), `${count(totals.recordsRejected)} / ${count(totals.recordsRead)}`],
       [say('corrections', '纠错'), count(totals.corrections)],
+      [
+        say('lookups', '单条查询'),
+        totals.lookups === 0
+          ? undefined
+          : `${count(totals.lookups)}  ${say('records shown', '查到')} ${count(totals.recordsShown)}`,
+      ],
       [say('good for', '成效'), benefitsOf(totals, look)],
     ],
     look,

@@ -31,6 +31,7 @@ const amountsBy: Partial<Record<EvidenceAct, (evidence: Evidence, figures: Figur
   'agreement-terminated': () => ({ agreementsTerminated: 1 }),
   'agreement-expired': () => ({ agreementsExpired: 1 }),
   'correction-reported': () => ({ corrections: 1 }),
+  'looked-up': (_, { keys = 0, found = 0 }) => ({ lookups: 1, keysLookedUp: keys, recordsShown: found }),
 };
 
 /** Zeros are left out: what is not there is not written. */
