@@ -42,6 +42,10 @@ export const ExchangeFigures = z.strictObject({
   lookups: count,
   keysLookedUp: count,
   recordsShown: count,
+  /** Lists that were compared, their rows, and how many of these matched; of results that were withheld no matches. */
+  comparisons: count,
+  comparedRows: count,
+  comparisonHits: count,
 });
 export type ExchangeFigures = z.infer<typeof ExchangeFigures>;
 

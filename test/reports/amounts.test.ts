@@ -24,6 +24,8 @@ describe('what an act adds', () => {
     ['correction-reported', undefined, { corrections: 1 }],
     ['looked-up', { keys: 3, found: 2 }, { lookups: 1, keysLookedUp: 3, recordsShown: 2 }],
     ['looked-up', { keys: 1, found: 0 }, { lookups: 1, keysLookedUp: 1 }],
+    ['comparison-run', { rows: 9, rejected: 1, hits: 4 }, { comparisons: 1, comparedRows: 9, comparisonHits: 4 }],
+    ['comparison-run', { rows: 9, rejected: 1, withheld: 1 }, { comparisons: 1, comparedRows: 9 }],
   ])('%s with %j', (act, given, amounts) => {
     expect(amountsOf(anEvidence(act, { figures: given }))).toEqual(amounts);
   });
@@ -53,6 +55,7 @@ describe('what an act adds', () => {
       'agreement-filed',
       'agreement-proposed',
       'agreement-terminated',
+      'comparison-run',
       'content-requested',
       'correction-reported',
       'definition-published',

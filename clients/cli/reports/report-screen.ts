@@ -38,6 +38,7 @@ function totalsOf(totals: ReportTotals, look: Look): string {
           ? undefined
           : `${count(totals.lookups)}  ${say('records shown', '查到')} ${count(totals.recordsShown)}`,
       ],
+      [word('comparison', look), comparisonsOf(totals, look)],
       [say('good for', '成效'), benefitsOf(totals, look)],
     ],
     look,
@@ -46,6 +47,15 @@ function totalsOf(totals: ReportTotals, look: Look): string {
 
 const punctuality = ({ onTime, late }: Pick<ReportRow, 'onTime' | 'late'>, look: Look): string =>
   either(look, `(${count(onTime)} on time, ${count(late)} late)`, `（及时 ${count(onTime)}，迟到 ${count(late)}）`);
+
+const comparisonsOf = ({ comparisons, comparedRows, comparisonHits }: ReportRow, look: Look): string | undefined =>
+  comparisons === 0
+    ? undefined
+    : either(
+        look,
+        `${count(comparisons)}  (${count(comparisonHits)} hits in ${count(comparedRows)} rows)`,
+        `${count(comparisons)}  （${count(comparedRows)} 行中命中 ${count(comparisonHits)}）`,
+      );
 
 const uploadsOf = ({ uploadsAccepted, uploadsRefused }: ReportRow, look: Look): string =>
   either(

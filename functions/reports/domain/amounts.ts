@@ -32,6 +32,7 @@ const amountsBy: Partial<Record<EvidenceAct, (evidence: Evidence, figures: Figur
   'agreement-expired': () => ({ agreementsExpired: 1 }),
   'correction-reported': () => ({ corrections: 1 }),
   'looked-up': (_, { keys = 0, found = 0 }) => ({ lookups: 1, keysLookedUp: keys, recordsShown: found }),
+  'comparison-run': (_, { rows = 0, hits = 0 }) => ({ comparisons: 1, comparedRows: rows, comparisonHits: hits }),
 };
 
 /** Zeros are left out: what is not there is not written. */
