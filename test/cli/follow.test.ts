@@ -22,6 +22,7 @@ describe('what a delivery is to a copy', () => {
     ['a snapshot to an older one', 'apply', at(2), delivery(3)],
     ['the same snapshot again', 'drop', at(3), delivery(3)],
     ['an older snapshot', 'drop', at(4), delivery(3)],
+    ['the result of a comparison', 'drop', at(3), { ...delivery(4), comparisonId: 'C' as never }],
     ['edits of what it is', 'apply', at(3), delivery(4, 3)],
     ['edits across versions that it never had', 'apply', at(3), delivery(9, 3)],
     ['edits that it has', 'drop', at(4), delivery(4, 3)],
