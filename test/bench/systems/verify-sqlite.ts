@@ -7,7 +7,7 @@ import { verifyJobOfProgram } from '../compare/verify-job.ts';
 /** A table of the register with its key, and a look-up for each row of the list. */
 const { list, resource, output, folder } = verifyJobOfProgram();
 const database = new DatabaseSync(join(folder, 'people.sqlite'));
-database.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF');
+database.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -2000000');
 database.exec('CREATE TABLE people (id TEXT PRIMARY KEY, name TEXT, birth TEXT, division TEXT) WITHOUT ROWID');
 const insert = database.prepare('INSERT INTO people VALUES (?, ?, ?, ?)');
 database.exec('BEGIN');
