@@ -34,7 +34,7 @@ const compare = compareHandler({
     deliveries: env('HUB_DELIVERIES_BUCKET'),
   }),
   // With Node, and what reads and writes files, within the function's memory; on its disk beside both sides and the result.
-  engine: comparing({ memoryMb: 2048, spillMb: 3072, threads: 2 }),
+  engine: comparing({ memoryMb: 1200, spillMb: 3072, threads: 2 }),
   mailboxes: sqsMailboxes(sqs, env('HUB_MAILBOX_URL_PREFIX')),
   deliveries: dynamoDeliveries(table),
   timer,
