@@ -144,7 +144,7 @@ export async function applicantsVerified({ city }: Place): Promise<void> {
       bytes: 3,
       sha256: 'ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=',
     } as const;
-    const reply = await city.as('social-security').ask(routes.announceComparison, { body: body as never });
+    const reply = await city.as('social-security').ask(routes.announceComparison, { body });
     expect(problemOf(reply)).toMatchObject({ code: 'agreement-not-active' });
   });
 }
