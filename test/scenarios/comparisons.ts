@@ -258,3 +258,73 @@ export async function firmsMissing({ city }: Place): Promise<void> {
     expect(rowsOf(text)).toEqual([['X-1', '无照作坊']]);
   });
 }
+
+/** Registered sales against the tax paid for them: which are unpaid, and which were paid late, told by the day each was due. */
+export async function salesTaxed({ city }: Place): Promise<void> {
+  const resourceId = 'registered-sales';
+  const field = (name: string, title: string, type: string, more: object = {}) => ({
+    name,
+    title,
+    type,
+    sensitivity: 'internal',
+    ...more,
+  });
+  await city.publish('housing', resourceId, {
+    title: '商品房销售登记',
+    titleEn: 'Registered sales',
+    description: 'One row for each registered sale of a flat.',
+    provider: 'housing',
+    themes: ['housing'],
+    shareType: 'conditional',
+    shareCondition: 'for taxation',
+    legalBasis: '契税法 第十三条',
+    updateCycle: 'daily',
+    modes: ['comparison'],
+    schema: {
+      primaryKey: ['contract'],
+      fields: [
+        field('contract', '合同号', 'string', { constraints: { required: true, unique: true } }),
+        field('price', '价款', 'number'),
+        field('due_on', '应缴日期', 'date'),
+      ],
+    },
+  });
+  const sales = Array.from({ length: 60 }, (_, index) => ({
+    contract: `S-${String(index).padStart(3, '0')}`,
+    price: `${1_000_000 + index}.50`,
+    due_on: `2026-0${1 + (index % 9)}-15`,
+  }));
+  const registered = sales.map(({ contract, price, due_on: due }) => `${contract},${price},${due}`);
+  await city.upload('housing', resourceId, ['contract,price,due_on', ...registered, ''].join('\n'));
+  const { agreementId } = await city.agree('tax', 'housing', resourceId, {
+    ...comparison({ kinds: ['verify', 'missing'], key: ['contract'], compare: ['price'] }),
+    fields: ['contract', 'due_on'],
+  });
+  const paid = sales.slice(0, 50).map(({ contract, price }) => ({ contract, price, on: '2026-05-20' }));
+  const [wrong] = paid as [(typeof paid)[0]];
+  wrong.price = '999999.50';
+  const list = [
+    'contract,price,paid_on',
+    ...paid.map(({ contract, price, on }) => `${contract},${price},${on}`),
+    '',
+  ].join('\n');
+
+  await step('sales for which nothing was paid are listed', async () => {
+    const { text } = await compared(city, 'tax', { agreementId, kind: 'missing' }, list);
+    expect(rowsOf(text)).toEqual(sales.slice(50).map(({ contract, due_on: due }) => [contract, due]));
+  });
+  await step('of those that agree the day is told on which each was due, and so which are late', async () => {
+    const { text } = await compared(city, 'tax', { agreementId, kind: 'verify' }, list);
+    const rows = rowsOf(text).map(([contract, , on, result, differs, , due]) => ({
+      contract,
+      on,
+      result,
+      differs,
+      due,
+    }));
+    expect(rows[0]).toMatchObject({ contract: wrong.contract, result: 'mismatch', differs: 'price', due: '' });
+    const late = rows.filter(({ result, on, due }) => result === 'match' && String(on) > String(due));
+    const expected = sales.slice(1, 50).filter(({ due_on: due }) => due < '2026-05-20');
+    expect(late.map(({ contract }) => contract)).toEqual(expected.map(({ contract }) => contract));
+  });
+}
