@@ -3,11 +3,10 @@ import { restsOnOf } from '../datasets/rests-on.ts';
 import { evidenceOf, theHub } from '../kernel/evidence.ts';
 import { Fault } from '../kernel/fault.ts';
 import { dayIn } from '../kernel/time.ts';
-import { ended, type NoVersion } from './domain/run-state.ts';
+import { ended, type NoVersion, type Work } from './domain/run-state.ts';
 import { inputVersions, restsOn } from './domain/sources.ts';
 import type { MadeResult } from './make-result.ts';
 import type { RunPorts } from './ports.ts';
-import type { Work } from './run.ts';
 
 /** Datasets of a derived resource come from its runs alone, one at a time. */
 const TRIES = 3;

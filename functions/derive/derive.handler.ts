@@ -1,16 +1,15 @@
 import { DeriveEvent } from '../../schemas/contracts/events.ts';
 import type { ResourceId } from '../../schemas/contracts/ids.ts';
+import { each, raise, tell } from '../kernel/each.ts';
 import { held, type HoldingPorts } from '../kernel/holding.ts';
 import { consume } from '../kernel/queue.ts';
 import { after } from '../kernel/time.ts';
-import type { DeriveQueue, RunPorts } from './ports.ts';
+import type { RunPorts } from './ports.ts';
 import { runDerivation } from './run.ts';
 
-export interface DerivePorts extends RunPorts, HoldingPorts {
-  readonly queue: DeriveQueue;
-}
+export type DerivePorts = RunPorts & HoldingPorts;
 
-/** When a resource is looked at whose message was lost. */
+/** When a resource is looked at that nobody came to. */
 const UNSEEN = { seconds: 60 };
 
 export const deriveHandler = (ports: DerivePorts) =>
@@ -34,10 +33,12 @@ async function react(ports: DerivePorts, event: DeriveEvent): Promise<void> {
   }
 }
 
-/** Each that is derived of the resource comes by itself: what fails with one holds up no other. */
-async function lookAgain({ facts, marks, queue, clock }: DerivePorts, resourceId: ResourceId): Promise<void> {
-  const derived = await facts.derivedOf(resourceId);
-  const at = after(clock.now(), UNSEEN);
-  for (const id of derived) await marks.mark(id, at);
-  await queue.send(derived);
+/** One after the other; what fails with one holds up no other, and what there is no time for the sweeper finds. */
+async function lookAgain(ports: DerivePorts, resourceId: ResourceId): Promise<void> {
+  const derived = await ports.facts.derivedOf(resourceId);
+  const at = after(ports.clock.now(), UNSEEN);
+  for (const id of derived) await ports.marks.mark(id, at);
+  const faults = await each(derived, 1, (id) => runDerivation(ports, id));
+  tell(ports.log, 'derivation failed', faults);
+  raise(`deriving what rests on ${resourceId}`, faults);
 }

@@ -8,7 +8,6 @@ import { hubFunction } from '../adapters/lambda.ts';
 import { s3Client } from '../adapters/s3/client.ts';
 import { s3DeriveObjects } from '../adapters/s3/derive-objects.ts';
 import { sqsClient } from '../adapters/sqs/client.ts';
-import { sqsDeriveQueue } from '../adapters/sqs/derive-queue.ts';
 import { hideFor } from '../adapters/sqs/visibility.ts';
 import { deriveHandler } from './derive.handler.ts';
 import { LIMITS } from './domain/limits.ts';
@@ -31,7 +30,6 @@ export const handler = worker(
       memoryMb: Number(env('HUB_DATABASE_MEMORY_MB')),
       spillMb: Number(env('HUB_DATABASE_SPILL_MB')),
     },
-    queue: sqsDeriveQueue(sqs, queueUrl),
     hideFor: hideFor(sqs, [queueUrl]),
     timer,
     ...hub,

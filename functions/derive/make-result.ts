@@ -13,10 +13,9 @@ import { judgeDerivation, type DerivedDefinition, type JudgedDerivation } from '
 import { statementInput } from '../reading/derivation/rights.ts';
 import { type ByteSink, checkRecords, fitsTerms, lineOf, tooManyRejections, writeExtracts } from '../records/index.ts';
 import { derivedKey, enteredKey } from './domain/places.ts';
-import type { NoVersion } from './domain/run-state.ts';
+import type { NoVersion, Work } from './domain/run-state.ts';
 import { isLost, type Source } from './domain/sources.ts';
 import type { Entering, ObjectWriter, Result, RunPorts, Workshop } from './ports.ts';
-import type { Work } from './run.ts';
 
 /** What a run made; nothing refers to it before it is committed. */
 export interface MadeResult {

@@ -6,7 +6,16 @@ import { holdLeaseOn, LeaseLost, type Lease } from '../kernel/hold-lease.ts';
 import { dayIn, isPast } from '../kernel/time.ts';
 import type { FoundInputs } from '../reading/derivation/judge.ts';
 import { rightTo } from '../reading/derivation/rights.ts';
-import { begun, ended, isUnderWay, renewed, runsAt, type NoVersion, type Running } from './domain/run-state.ts';
+import {
+  begun,
+  ended,
+  isUnderWay,
+  renewed,
+  runsAt,
+  type NoVersion,
+  type Running,
+  type Work,
+} from './domain/run-state.ts';
 import { isLost, restsOn, type Source } from './domain/sources.ts';
 import { commitRun, tidy } from './conclude.ts';
 import { makeResult } from './make-result.ts';
@@ -52,12 +61,6 @@ async function readSources(ports: RunPorts, version: ResourceVersion, today: str
       return { name, input: { ...input, right, version: checkedAs || input.version }, dataset };
     }),
   );
-}
-
-export interface Work {
-  readonly run: Running;
-  readonly version: ResourceVersion;
-  readonly sources: readonly Source[];
 }
 
 const fenceOf = ({ state, epoch }: Running): Fence => ({ state, epoch });

@@ -17,7 +17,7 @@ const inherited: InheritedTerms[] = [
     mask: { value: 'last4', of: { ...of, field: 'name' } },
   },
 ];
-const within = {
+const within: Parameters<typeof terms>[0] = {
   fields: ['name'],
   mask: { name: 'last4' as const },
   validTo: '2027-06-30',

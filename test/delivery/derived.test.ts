@@ -1,5 +1,4 @@
 import { beforeEach, expect, test } from '@jest/globals';
-import type { Delivery } from '../../schemas/contracts/deliveries.ts';
 import { anId, department, resource, sha256 } from '../support/builders.ts';
 import { aHub, type TestHub } from './hub.ts';
 
@@ -31,7 +30,7 @@ const content = async () => {
   const { status, body } = await hub.call<{ code?: string }>('readContent', 'tax', { params: { deliveryId } });
   return [status, body.code];
 };
-const states = () => hub.deliveries.map(({ state }) => state) as Delivery['state'][];
+const states = () => hub.deliveries.map(({ state }) => state);
 
 test('what was delivered of it cannot be fetched while its source is suspended, and can again afterwards', async () => {
   await hub.dispatch(hub.commit(1, { origin }));

@@ -327,6 +327,7 @@ test('what schedules and rules start is kept and repeated as is useful for it, a
 
 const apis = [
   'catalog-api',
+  'derive-api',
   'demands-api',
   'agreements-api',
   'duties-api',
@@ -335,7 +336,6 @@ const apis = [
   'delivery-api',
   'lookup-api',
   'compare-api',
-  'derive-api',
 ];
 
 test('functions may be invoked by the gateway, each for its API, and three by their rules; by nobody else', () => {

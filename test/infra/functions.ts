@@ -211,7 +211,6 @@ const expectedOf: Readonly<Record<FunctionName, Expected>> = {
     env: ['HUB_DATASETS_BUCKET', 'HUB_DATABASE_MEMORY_MB', 'HUB_DATABASE_SPILL_MB', 'NODE_OPTIONS'],
     reacts: true,
     may: [
-      ...queue('derive', 'SendMessage'),
       ...objects(
         'datasets/datasets',
         'GetObject',

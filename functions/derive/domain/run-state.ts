@@ -8,6 +8,13 @@ import { runInputs, runOf, type Source } from './sources.ts';
 
 export type Running = StoredDerivation & { readonly state: 'running'; readonly leaseUntil: string };
 
+/** One run: what it was begun as, of which version, on which inputs. */
+export interface Work {
+  readonly run: Running;
+  readonly version: ResourceVersion;
+  readonly sources: readonly Source[];
+}
+
 /** Takes the derivation for a run, whatever became of the last one. */
 export function begun(
   version: ResourceVersion,
@@ -33,8 +40,8 @@ export function begun(
 /** What is not of one run alone, also what a newer version of the hub put there. */
 function carriedOn(was: StoredDerivation | undefined): Partial<StoredDerivation> {
   if (!was) return {};
-  const { endedAt, reason, violations, rejected, rows, datasetVersion, lost, ...carried } = was;
-  return carried;
+  const ofRun = new Set(['endedAt', 'reason', 'violations', 'rejected', 'rows', 'datasetVersion', 'lost']);
+  return Object.fromEntries(Object.entries(was).filter(([name]) => !ofRun.has(name)));
 }
 
 export const renewed = (run: Running, now: string): Running => ({

@@ -44,7 +44,6 @@ export class DeriveFunctions extends Construct {
       ],
       atOnce: AT_ONCE,
       takesMinutes: true,
-      sendsItself: true,
       does: 'Making a resource of others',
     });
     this.sweep = new HubFunction(this, 'Sweep', {

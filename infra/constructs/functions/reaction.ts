@@ -13,8 +13,6 @@ export interface ReactionProps extends HubFunctionProps {
   readonly atOnce: number;
   /** One event may take minutes: it comes alone, and others may wait a while. */
   readonly takesMinutes?: true;
-  /** What it finds out to be done it sends to itself. */
-  readonly sendsItself?: true;
   /** What it does, for its alarms: "Sending a notice". */
   readonly does: string;
 }
@@ -34,7 +32,7 @@ export class Reaction extends HubFunction {
   private readonly does: string;
   private readonly lateMinutes: number | undefined;
 
-  constructor(scope: Construct, id: string, { atOnce, does, takesMinutes, sendsItself, ...props }: ReactionProps) {
+  constructor(scope: Construct, id: string, { atOnce, does, takesMinutes, ...props }: ReactionProps) {
     const { names, timeout } = props;
     const queue = new WorkQueue(scope, `${id}Events`, { queueName: names.queue(props.function), timeout });
     super(scope, id, {
@@ -43,7 +41,7 @@ export class Reaction extends HubFunction {
       permissions: [
         ...permissionsOn(names).records(),
         queue.consuming(),
-        ...(sendsItself ? [queue.sending()] : []),
+
         ...props.permissions,
       ],
     });
