@@ -24,7 +24,6 @@ const chinese = {
   approval: '批准',
   at: '时间',
   basis: '法律依据',
-  blind: '隐匿比对',
   by: '部门',
   bytes: '字节数',
   category: '分类',

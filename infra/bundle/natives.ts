@@ -8,7 +8,7 @@ const root = resolve(import.meta.dirname, '../..');
 const declared = join(import.meta.dirname, 'native');
 
 /** Functions that have DuckDB, and the package that is machine code and so is no part of a bundle. */
-export const withDatabase: readonly FunctionName[] = ['catalog-api', 'represent', 'compare', 'derive-api', 'derive'];
+export const withDatabase: readonly FunctionName[] = ['catalog-api', 'represent', 'derive-api', 'derive', 'compare'];
 export const NATIVE_PACKAGE = '@duckdb/node-bindings';
 
 /**

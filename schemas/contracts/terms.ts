@@ -126,8 +126,6 @@ export const ComparisonTerms = z.strictObject({
   runsPerDay: z.int().min(1).max(1000),
   /** Who releases a run before it starts. */
   approval: z.enum(['none', 'provider']).default('none'),
-  /** Both sides reach the comparison as keyed hashes only. */
-  blind: z.boolean().optional(),
   ...binding,
 });
 export type ComparisonTerms = z.infer<typeof ComparisonTerms>;

@@ -14,7 +14,6 @@ const comparison = comparisonTerms({
   compare: ['capital', 'approved_on'],
   threshold: 0.9,
   minResult: 3,
-  blind: false,
 });
 
 /** Of each term of the mode alone another value, and the places whose words change. */
@@ -36,7 +35,6 @@ const ofComparisons = {
   maxList: [{ maxList: 1 }, ['/terms/maxList']],
   runsPerDay: [{ runsPerDay: 1 }, ['/terms/runsPerDay']],
   approval: [{ approval: 'provider' }, ['/terms/approval']],
-  blind: [{ blind: true }, ['/terms/blind']],
 } satisfies Own<ComparisonTerms>;
 type Other = readonly [changes: object, places: readonly string[]] | undefined;
 type Own<T extends Terms> = Readonly<Record<Exclude<keyof T, keyof Changes> | 'mode', Other>>;

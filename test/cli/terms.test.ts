@@ -71,7 +71,7 @@ describe('terms of other modes', () => {
   });
   test('are what options say of comparisons', () => {
     const said =
-      '--mode comparison --kinds verify,link --key id --compare name,born --threshold 0.9 --min-result 3 --max-list 10 --runs-per-day 2 --approval provider --blind';
+      '--mode comparison --kinds verify,link --key id --compare name,born --threshold 0.9 --min-result 3 --max-list 10 --runs-per-day 2 --approval provider';
     expect(stated(...said.split(' '))).toEqual({
       mode: 'comparison',
       kinds: ['verify', 'link'],
@@ -82,7 +82,6 @@ describe('terms of other modes', () => {
       maxList: 10,
       runsPerDay: 2,
       approval: 'provider',
-      blind: true,
     });
   });
   test.each([
@@ -120,7 +119,6 @@ describe('terms of other modes', () => {
     ['lookups', lookupTerms({ keys: 3 }), lookupTerms({ keys: 4 })],
     ['lookups', lookupTerms({ reasons: ['a'] }), lookupTerms({ reasons: ['b'] })],
     ['comparisons', comparisonTerms({ minResult: 3 }), comparisonTerms({ minResult: 4 })],
-    ['comparisons', comparisonTerms({ blind: true }), comparisonTerms()],
     ['comparisons', comparisonTerms({ approval: 'provider' }), comparisonTerms()],
     [
       'comparisons',

@@ -16,7 +16,7 @@ describe('what a month costs', () => {
     expect(built.storage).toMatchObject({ check: 10_240, deliver: 10_240, receive: 512 });
     expect(built.alarms).toBeGreaterThan(20);
     expect(built.keys).toBeGreaterThan(0);
-    expect(built.schedules).toBe(12);
+    expect(built.schedules).toBe(11);
   });
 
   test.each([

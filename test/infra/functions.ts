@@ -449,7 +449,7 @@ describe('concurrency', () => {
 
   test('leaves to others of the account what AWS wants unreserved, of the thousand that it has by default', () => {
     const reserved = [...functions.values()].map((found) => found.ReservedConcurrentExecutions ?? 0);
-    expect(reserved.reduce((sum, each) => sum + each, 0)).toBe(654);
+    expect(reserved.reduce((sum, each) => sum + each, 0)).toBe(604);
   });
 
   test('more checks, deliveries and comparisons at once reserve as many, and the queues hand out no more', () => {

@@ -36,6 +36,8 @@ const types: Readonly<Record<(typeof parts)[number], readonly string[]>> = {
     'AWS::CloudWatch::Alarm',
     'AWS::CloudWatch::Dashboard',
     'AWS::Events::Rule',
+    'AWS::Glue::Database',
+    'AWS::Glue::Table',
     'AWS::IAM::Role',
     'AWS::Lambda::EventInvokeConfig',
     'AWS::Lambda::EventSourceMapping',

@@ -89,10 +89,6 @@ describe('terms of comparisons', () => {
     ['that link by one text', { kinds: ['link'], threshold: 0, key: ['part'], compare: ['name'] }, []],
     ['with a result beyond every list', { minResult: 11, maxList: 10 }, ['/terms/minResult min-result']],
     ['with a result of every row', { minResult: 10, maxList: 10 }, []],
-    ['blind', { blind: true, kinds: ['intersect', 'except'] }, []],
-    ['blind, of other kinds', { blind: true, kinds: ['intersect', 'verify'] }, ['/terms/kinds/1 blind-kind']],
-    ['blind, of fields', { blind: true, kinds: ['except'], fields: ['name'] }, ['/terms/fields blind-fields']],
-    ['not blind, and said so', { blind: false }, []],
   ])('%s', (_, changes, expected) => {
     expect(problemsOf(aComparison(changes))).toEqual(expected);
   });

@@ -128,7 +128,6 @@ function comparisonProblems(terms: ComparisonTerms, schema: TableSchema): Violat
       ? [problem('/terms/minResult', 'min-result', `no list has so many matches: at most maxList, ${maxList}`)]
       : []),
     ...linkProblems(terms, schema),
-    ...blindProblems(terms),
   ];
 }
 
@@ -152,27 +151,6 @@ function linkProblems({ kinds, threshold, key, compare }: ComparisonTerms, schem
     ...([...key, ...compare].some((name) => texts.has(name))
       ? []
       : [problem('/terms/key', 'link-without-text', 'link finds texts that resemble one another: name a string here')]),
-  ];
-}
-
-/** A keyed hash tells whether two values are equal, and nothing else. */
-function blindProblems({ blind, kinds, fields }: ComparisonTerms): Violation[] {
-  if (!blind) return [];
-  return [
-    ...kinds.flatMap((kind, i) =>
-      kind === 'intersect' || kind === 'except'
-        ? []
-        : [
-            problem(
-              `/terms/kinds/${i}`,
-              'blind-kind',
-              'blind comparisons are intersect and except: leave this one out',
-            ),
-          ],
-    ),
-    ...(fields.length > 0
-      ? [problem('/terms/fields', 'blind-fields', 'blind comparisons tell which rows match and give nothing: leave []')]
-      : []),
   ];
 }
 

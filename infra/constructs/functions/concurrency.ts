@@ -23,7 +23,7 @@ export interface Load {
  * - what is asked for now and then (demands, duties, comparisons, reports) has 30 each.
  * - what runs every minute may overlap once, when a run takes longer than a minute; more at once help nobody.
  *
- * With the default load 654 are reserved.
+ * With the default load 604 are reserved.
  */
 export const reservedConcurrency = ({
   checksAtOnce,

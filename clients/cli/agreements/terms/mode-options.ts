@@ -18,7 +18,6 @@ export interface ModeOptions {
   readonly maxList?: number;
   readonly runsPerDay?: number;
   readonly approval?: string;
-  readonly blind?: boolean;
 }
 
 export const withModeOptions = (command: Command): Command =>
@@ -39,8 +38,7 @@ export const withModeOptions = (command: Command): Command =>
       new Option('--approval <who>', 'comparison: who releases each run').choices(
         ComparisonTerms.shape.approval.unwrap().options,
       ),
-    )
-    .option('--blind', 'comparison: by keyed hashes; only tells which rows match');
+    );
 
 function score(text: string): number {
   const number = Number(text);
@@ -50,8 +48,8 @@ function score(text: string): number {
 
 /** The terms that these options state. */
 export function modeTermsOf({ key, reason, kinds, compare, ...stated }: ModeOptions): object {
-  const { mode, keys, perDay, perUserPerDay, threshold, minResult, maxList, runsPerDay, approval, blind } = stated;
-  const plain = { mode, keys, perDay, perUserPerDay, threshold, minResult, maxList, runsPerDay, approval, blind };
+  const { mode, keys, perDay, perUserPerDay, threshold, minResult, maxList, runsPerDay, approval } = stated;
+  const plain = { mode, keys, perDay, perUserPerDay, threshold, minResult, maxList, runsPerDay, approval };
   return {
     ...Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined)),
     ...(key !== undefined && { key: commaList(key) }),

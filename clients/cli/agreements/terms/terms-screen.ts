@@ -91,7 +91,6 @@ const comparisonEntries = (terms: ComparisonTerms, look: Look): Entries => [
     ),
   ],
   [word('approval', look), terms.approval],
-  [word('blind', look), terms.blind ? either(look, 'yes', '是') : ''],
 ];
 
 function dutyEntries({ duties, justification = {} }: Terms, look: Look): Entries {

@@ -32,7 +32,7 @@ const approvals: Readonly<Record<ComparisonTerms['approval'], Words>> = {
 
 /** What may be compared, how, how often, and what it tells. */
 export function comparisonClauses(terms: ComparisonTerms, { definition }: Reading): Clause[] {
-  const { key, compare, approval, minResult, maxList, runsPerDay, threshold, blind } = terms;
+  const { key, compare, approval, minResult, maxList, runsPerDay, threshold } = terms;
   return [
     clause('/terms/mode', {
       zh: '提供方式：比对，使用方提交名单，平台与资源比对后交付结果。',
@@ -74,18 +74,5 @@ export function comparisonClauses(terms: ComparisonTerms, { definition }: Readin
       en: `A result with fewer than ${minResult} ${minResult === 1 ? 'match' : 'matches'} is not told.`,
     }),
     { path: '/terms/approval', words: approvals[approval] },
-    ...blindClause(blind),
   ];
 }
-
-const blindClause = (blind: boolean | undefined): Clause[] =>
-  blind === undefined
-    ? []
-    : [
-        blind
-          ? clause('/terms/blind', {
-              zh: '双方数据只以带密钥的散列值参与比对。',
-              en: 'Both sides are compared as keyed hashes only.',
-            })
-          : clause('/terms/blind', { zh: '双方数据以原值参与比对。', en: 'Both sides are compared as they are.' }),
-      ];

@@ -169,5 +169,4 @@ const comparisonConstraints = (terms: ComparisonTerms): Constraint[] => [
   { leftOperand: 'hub:rowsOfList', operator: 'lteq', rightOperand: terms.maxList },
   { leftOperand: 'hub:runsPerDay', operator: 'lteq', rightOperand: terms.runsPerDay },
   { leftOperand: 'hub:approval', operator: 'eq', rightOperand: `hub:${terms.approval}` },
-  ...(terms.blind === undefined ? [] : [{ leftOperand: 'hub:blind', operator: 'eq', rightOperand: terms.blind }]),
 ];
