@@ -44,6 +44,6 @@ export const functionNames = Object.keys(entries) as readonly FunctionName[];
 export const apiFunctionOf = (capability: Capability): FunctionName => `${capability}-api`;
 
 /** Threads that a function starts, as files beside its own; relative to the project, as they are not a deployment's to replace. */
-export const threads: readonly { readonly of: FunctionName; readonly source: string; readonly name: string }[] = [
-  { of: 'check', source: 'functions/records/formats/parquet/parquet-worker.ts', name: 'parquet-worker' },
-];
+export const threads: readonly { readonly of: FunctionName; readonly source: string; readonly name: string }[] = (
+  ['check', 'derive', 'compare'] as const
+).map((of) => ({ of, source: 'functions/records/formats/parquet/parquet-worker.ts', name: 'parquet-worker' }));

@@ -115,9 +115,9 @@ test('the definitions of the catalog lie beside the function that publishes them
   });
 });
 
-test('the thread that decodes Parquet files lies beside the function that checks them, and in no other', () => {
+test('the thread that decodes Parquet files lies beside the functions that read them, and in no other', () => {
   const having = functionNames.filter((name) => existsSync(join(bundle.folderOf(name), 'parquet-worker.mjs')));
-  expect(having).toEqual(['check']);
+  expect(having).toEqual(['check', 'derive', 'compare']);
   const script = `
     import { Worker } from 'node:worker_threads';
     const thread = new Worker(${JSON.stringify(join(bundle.folderOf('check'), 'parquet-worker.mjs'))}, { workerData: { descriptor: -1, size: 0 }, execArgv: [] });

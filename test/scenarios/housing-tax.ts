@@ -45,7 +45,7 @@ const contracts = (sold: Readonly<Record<string, number>>): string =>
 
 /** A project whose sales pass 85 % is in the tax office's mailbox once, when it crosses (scenario 6). */
 export async function housingTax({ city }: Place): Promise<void> {
-  const ofDerived = { params: { resourceId: crossed! } };
+  const ofDerived = { params: { resourceId: crossed } };
   const run = () => city.as('housing').ask(routes.readDerivation, ofDerived);
   const runIs = (state: string) => eventually(run, (reply) => reply.ok && reply.body.state === state);
   const publish = (body: object) =>
@@ -53,28 +53,28 @@ export async function housingTax({ city }: Place): Promise<void> {
   let source: string;
 
   await step('without an agreement that lets it be shared, nothing is derived of the contracts', async () => {
-    await city.publish('housing', projects!, ofProjects);
-    await city.publish('commerce', sales!, ofSales);
+    await city.publish('housing', projects, ofProjects);
+    await city.publish('commerce', sales, ofSales);
     const rules = (problemOf(await publish(ofCrossed)).violations ?? []).map(({ rule }) => rule);
     expect(rules).toEqual(['not-granted']);
   });
 
   await step('with one, of the fields that it needs, the office derives what crosses', async () => {
     const terms = { fields: ['contract', 'project'], reshare: 'derived' };
-    source = (await city.agree('housing', 'commerce', sales!, terms)).agreementId;
+    source = (await city.agree('housing', 'commerce', sales, terms)).agreementId;
     expect((await publish(ofCrossed)).ok).toBe(true);
-    await city.agree('tax', 'housing', crossed!, { fields: ['project', 'units'] });
+    await city.agree('tax', 'housing', crossed, { fields: ['project', 'units'] });
   });
 
   await step('a project comes once, when it crosses', async () => {
-    await city.upload('housing', projects!, 'project,units\nP1,20\nP2,10\n');
-    await city.upload('commerce', sales!, contracts({ P1: 16, P2: 1 }));
+    await city.upload('housing', projects, 'project,units\nP1,20\nP2,10\n');
+    await city.upload('commerce', sales, contracts({ P1: 16, P2: 1 }));
     await runIs('unchanged');
-    await city.upload('commerce', sales!, contracts({ P1: 17, P2: 1 }));
+    await city.upload('commerce', sales, contracts({ P1: 17, P2: 1 }));
     expect((await city.receive('tax')).map(({ text }) => text)).toEqual(['project,units\nP1,20\n']);
-    await city.upload('commerce', sales!, contracts({ P1: 20, P2: 9 }));
+    await city.upload('commerce', sales, contracts({ P1: 20, P2: 9 }));
     expect((await city.receive('tax')).map(({ text }) => text)).toEqual(['project,units\nP2,10\n']);
-    await city.upload('commerce', sales!, contracts({ P1: 20, P2: 10 }));
+    await city.upload('commerce', sales, contracts({ P1: 20, P2: 10 }));
     await runIs('unchanged');
     expect((await city.as('tax').call(routes.listDeliveries, { query: {} })).items).toHaveLength(2);
   });
