@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from '@jest/globals';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { InheritedTerms } from '../../schemas/contracts/derivations.ts';
 import type { Problem } from '../../schemas/contracts/problem.ts';
-import { anAgreement, department, resource, terms } from '../support/builders.ts';
+import { aDefinition, anAgreement, aResourceVersion, department, resource, terms } from '../support/builders.ts';
 import { anAgreementsApi } from './api.ts';
 
 /** The resource is derived of the population register, of which it may be passed on as `derived`, for a month, until summer. */
@@ -76,4 +76,15 @@ test('what was signed before its source became stricter is not filed', async () 
   ]);
   hub.known.inherited = inherited;
   expect((await hub.call('fileAgreement', 'eitc', call)).status).toBe(200);
+});
+
+test('records that enter are delivered as they come, and whole', async () => {
+  const inputs = { people: { resourceId: resource('population') } };
+  const derivation = { inputs, sql: 'SELECT name FROM people', notify: 'entering' as const };
+  hub.catalog.give(aResourceVersion({ version: 2, definition: aDefinition({ derivation }) }));
+  expect(rules(await propose({ frequency: 'weekly', content: 'changes', fields: ['org_code', 'name'] }))).toEqual([
+    ['/terms/frequency', 'entering'],
+    ['/terms/content', 'entering'],
+  ]);
+  expect((await propose({})).status).toBe(201);
 });

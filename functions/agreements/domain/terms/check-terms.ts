@@ -1,4 +1,5 @@
 import type { InheritedTerms } from '../../../../schemas/contracts/derivations.ts';
+import type { ResourceDefinition } from '../../../../schemas/contracts/definition.ts';
 import type { Violation } from '../../../../schemas/contracts/problem.ts';
 import type { ResourceVersion } from '../../../../schemas/contracts/resources.ts';
 import type { Terms } from '../../../../schemas/contracts/terms.ts';
@@ -26,10 +27,32 @@ export function checkTerms(
     ...termsProblems(terms, definition),
     ...securityProblems(terms, definition),
     ...inheritedProblems(terms, inherited),
+    ...enteringProblems(terms, definition),
     ...validityProblems(terms, today),
     ...sizeProblems(terms),
   ];
   return violations.length > 0 ? refuse('invalid-terms', { violations }) : done(terms);
+}
+
+/** Of records that enter each version has others: a version left out, and the difference between two, would be theirs lost. */
+function enteringProblems(terms: Terms, { derivation }: ResourceDefinition): Violation[] {
+  if (derivation?.notify !== 'entering') return [];
+  if (terms.mode !== 'delivery')
+    return [
+      {
+        path: '/terms/mode',
+        rule: 'entering',
+        message: 'the resource has the records that enter, each once, and no register to ask: choose delivery',
+      },
+    ];
+  return [
+    ...(terms.frequency === 'on-arrival'
+      ? []
+      : [{ path: '/terms/frequency', rule: 'entering', message: 'each version has other records: choose on-arrival' }]),
+    ...(terms.content === 'snapshot'
+      ? []
+      : [{ path: '/terms/content', rule: 'entering', message: 'no version edits the one before: choose snapshot' }]),
+  ];
 }
 
 const validityProblems = ({ validTo }: Terms, today: string): Violation[] =>
