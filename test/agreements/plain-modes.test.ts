@@ -146,6 +146,5 @@ test('what an officer signs of a comparison', () => {
     'The consumer has 10 comparisons a day at most.',
     'A result with fewer than 3 matches is not told.',
     'A comparison starts without being approved.',
-    'Both sides are compared as they are.',
   ]);
 });

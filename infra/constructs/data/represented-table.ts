@@ -49,6 +49,6 @@ export class RepresentedTable extends Construct {
         },
       },
     });
-    table.addDependency(database);
+    table.addResourceDependency(database);
   }
 }
