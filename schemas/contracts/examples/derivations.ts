@@ -12,6 +12,7 @@ export const exampleOf = {
       endedAt: '2026-12-01T01:00:09.000Z',
       rows: 6,
       datasetVersion: 4,
+      lost: ['price'],
       inputs: {
         projects: { resourceId: 'housing-projects', datasetVersion: 12 },
         sales: { resourceId: 'presale-contracts', datasetVersion: 40, agreementId, termsVersion: 1 },
