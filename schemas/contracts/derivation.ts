@@ -25,7 +25,5 @@ export const Derivation = z.strictObject({
    * depend on it; or the resource ends.
    */
   onSourceEnd: z.enum(['without-fields', 'end']).default('without-fields'),
-  /** Whose consent agreements on its fields need beside the owner's: of each department that a field comes from. */
-  consent: z.literal('providers').optional(),
 });
 export type Derivation = z.infer<typeof Derivation>;
