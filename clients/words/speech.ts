@@ -34,6 +34,7 @@ const chinese = {
   column: '列',
   compared: '比对项',
   comparison: '数据比对',
+  lookup: '单条查询',
   condition: '共享条件',
   consumer: '使用方',
   content: '内容',

@@ -33,7 +33,7 @@ export function termsScreen(
 
 function termEntries(terms: Terms, look: Look): Entries {
   return [
-    [word('mode', look), terms.mode],
+    [word('mode', look), word(terms.mode, look)],
     [word('fields', look), terms.fields.join(', ')],
     [word('filter', look), terms.filter.map(conditionText).join('  &  ') || either(look, 'all rows', '全部记录')],
     [word('mask', look), pairs(terms.mask)],
