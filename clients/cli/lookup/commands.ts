@@ -43,7 +43,10 @@ interface ReportOptions {
 const KEY = '--key <field=value>';
 const OUT_OF_HISTORY = 'a key stays out of the shell’s history';
 
-/** One record by its key; what was looked up, and who stands out. */
+/**
+ * One record by its key; what was looked up, and who stands out. `lookup` takes the options that it shares with the commands
+ * below it, wherever they are typed: so these ask for its options, too.
+ */
 export function lookupCommands(program: Command, context: Context): void {
   const lookup = program
     .command('lookup')
@@ -97,7 +100,8 @@ function listCommand(lookup: Command, context: Context): void {
         ['hub lookup list --agreement ID --csv lookups.csv', 'for your own files'],
       ),
     )
-    .action(async ({ agreement: agreementId, role, csv }: ListOptions) => {
+    .action(async (_, command: Command) => {
+      const { agreement: agreementId, role, csv } = command.optsWithGlobals<ListOptions>();
       const query = { agreementId, role };
       if (csv !== undefined) return saveCsv(context, routes.listLookups, { query: { ...query, limit: 100 } }, csv);
       await printList(context, routes.listLookups, { query }, lookupsScreen);
@@ -118,7 +122,8 @@ function watchCommand(lookup: Command, context: Context): void {
         ['hub lookup watch --sign consecutive', 'where somebody seems to count through keys'],
       ),
     )
-    .action(async ({ agreement: agreementId, sign, csv }: WatchOptions) => {
+    .action(async (_, command: Command) => {
+      const { agreement: agreementId, sign, csv } = command.optsWithGlobals<WatchOptions>();
       const query = { agreementId, sign };
       if (csv !== undefined) return saveCsv(context, routes.watchLookups, { query: { ...query, limit: 100 } }, csv);
       await printList(context, routes.watchLookups, { query }, watchScreen);
@@ -140,7 +145,8 @@ function reportCommand(lookup: Command, context: Context): void {
         ['hub lookup report --resource population --key id_no=…', 'that you asked is itself in the evidence'],
       ),
     )
-    .action(async ({ asked, resource, key, html }: ReportOptions) => {
+    .action(async (_, command: Command) => {
+      const { asked, resource, key, html } = command.optsWithGlobals<ReportOptions>();
       const document = asked === undefined ? {} : await readDocument(asked, 'question');
       const body = { ...document, ...(resource !== undefined && { resourceId: resource }), ...keyOf(key) };
       const sent = {
