@@ -20,6 +20,8 @@ export interface Text {
 
 const PASSING = new Set([429, 502, 503, 504]);
 const PAUSES_MS = [300, 1_000, 3_000];
+/** As long as anybody would wait in one call: a quota of the day is told at once. */
+const LONGEST_WAIT_MS = 60_000;
 /** The most that a page of any list holds. */
 const LARGEST_PAGE = 100;
 
@@ -86,7 +88,9 @@ export class HubClient {
     let received = await this.#send(request);
     for (const wait of this.#pauses) {
       if (!PASSING.has(received.status) || !(repeatable || received.status === 429)) break;
-      await pause(Math.max(wait, retryAfterOf(received.headers)));
+      const asked = retryAfterOf(received.headers);
+      if (asked > LONGEST_WAIT_MS) break;
+      await pause(Math.max(wait, asked));
       received = await this.#send(request);
     }
     const { status, text } = received;
@@ -144,7 +148,7 @@ function isProblem(body: unknown): body is Problem {
 const membersOf = (body: unknown): Readonly<Record<string, unknown>> =>
   typeof body === 'object' && body !== null ? { ...body } : {};
 
-/** Milliseconds that `retry-after` asks for, as far as anybody would wait in one call. */
-const retryAfterOf = (headers: Headers): number => Math.min(60, Number(headers.get('retry-after')) || 0) * 1_000;
+/** Milliseconds that `retry-after` asks for. */
+const retryAfterOf = (headers: Headers): number => (Number(headers.get('retry-after')) || 0) * 1_000;
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -72,6 +72,13 @@ test('a throttled call was not done: it is asked again, a POST too, once the hub
   expect(performance.now() - began).toBeGreaterThanOrEqual(990);
 });
 
+test('what does not pass within a minute, as a quota of the day, is told at once', async () => {
+  const problem = { type: 'x', title: 'x', status: 429, code: 'quota-exceeded', detail: 'x' };
+  const client = await against([429, problem, { 'retry-after': '61' }]);
+  await expect(client.call(routes.me, {})).rejects.toMatchObject({ problem });
+  expect(asked).toHaveLength(1);
+});
+
 test.each([
   ['a page of something else', 200, '<html>'],
   ['an error page of something else', 404, '<html>'],
