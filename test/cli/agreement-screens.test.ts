@@ -19,7 +19,7 @@ import { exampleOf as terms } from '../../schemas/contracts/examples/terms.ts';
 import { EventNotice, LaterNotice } from '../../schemas/contracts/notices.ts';
 import { Scheme } from '../../schemas/contracts/schemes.ts';
 import { Differences, Preview } from '../../schemas/contracts/views.ts';
-import { amended, anAgreement, anId, department, instant } from '../support/builders.ts';
+import { amended, anAgreement, anId, comparisonTerms, department, instant, lookupTerms } from '../support/builders.ts';
 
 const en: Look = { lang: 'en', tty: false, color: false, columns: 80 };
 const zh: Look = { ...en, lang: 'zh' };
@@ -63,6 +63,18 @@ describe('whose turn it is, and the command to type', () => {
     ],
     ['signed', { state: 'signed' }, [`the authority files: hub agreements file ${id} --number …`], '主管部门 备案'],
     ['active', { state: 'active' }, ['tax receives: hub poll --follow'], 'tax 接收'],
+    [
+      'active, of lookups',
+      { state: 'active', terms: lookupTerms() },
+      [`tax receives: hub lookup --agreement ${id} --key … --case … --reason …`],
+      'hub lookup',
+    ],
+    [
+      'active, of comparisons',
+      { state: 'active', terms: comparisonTerms() },
+      [`tax receives: hub compare FILE --agreement ${id} --kind …`],
+      'hub compare',
+    ],
     [
       'suspended by two, of whom one is the clock',
       { state: 'suspended', suspensions: [held('provider', 'quality'), held('clock', 'hub')] },

@@ -3,7 +3,7 @@ import { Comparison } from '../../schemas/contracts/compatibility.ts';
 import type { Look } from '../../clients/cli/terminal/look.ts';
 import { comparisonScreen } from '../../clients/cli/catalog/comparison-screen.ts';
 import { publishedScreen } from '../../clients/cli/catalog/published-screen.ts';
-import { aResourceVersion, anId } from '../support/builders.ts';
+import { aDefinition, aResourceVersion, anId } from '../support/builders.ts';
 
 const en: Look = { lang: 'en', tty: false, color: false, columns: 80 };
 const zh: Look = { ...en, lang: 'zh' };
@@ -99,6 +99,13 @@ test('the same definition changes nothing, and there is nothing to do', () => {
 test('a kind of change that this tool does not know is told as another fact of the entry', () => {
   const unknown = { ...breaking, agreements: [], changes: [{ ...removed, kind: 'colour-changed', fields: [] }] };
   expect(comparisonScreen('hub publish -')(unknown as unknown as Comparison, zh)).toContain('目录条目改变');
+});
+
+test('what comes next of a derived resource is its run, as it takes no uploads', () => {
+  const derivation = { inputs: { a: { resourceId: 'a' } }, sql: 'SELECT org_code FROM a' };
+  const derived = aResourceVersion({ definition: aDefinition({ derivation }) });
+  expect(publishedScreen(derived, en)).toContain('next  hub derive status legal-entities');
+  expect(publishedScreen(aResourceVersion(), en)).toContain('next  hub upload FILE --resource legal-entities');
 });
 
 test('a first version names what else the catalog has that is like it', () => {

@@ -1,4 +1,6 @@
+import { termsOf } from '../../../functions/reading/terms.ts';
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
+import type { Terms } from '../../../schemas/contracts/terms.ts';
 import { nextSteps, type NextAct, type NextStep } from '../../words/next-steps.ts';
 import { say, word } from '../../words/speech.ts';
 import { bold, type Look } from '../terminal/look.ts';
@@ -21,11 +23,18 @@ const lineOf = ({ act, who, does }: NextStep, command: string, look: Look): stri
     ? command
     : `${say(who, look)} ${say(does, look)}${say({ en: ': ', zh: '：' }, look)}${command}`;
 
+/** How a consumer gets what it has agreed on. */
+const uses: Readonly<Record<Terms['mode'], (agreement: Agreement) => string>> = {
+  delivery: () => 'hub poll --follow',
+  lookup: ({ agreementId }) => `hub lookup --agreement ${agreementId} --key … --case … --reason …`,
+  comparison: ({ agreementId }) => `hub compare FILE --agreement ${agreementId} --kind …`,
+};
+
 const commands: Readonly<Record<NextAct, (agreement: Agreement) => string>> = {
   accept: ({ agreementId }) => `hub agreements accept ${agreementId}`,
   sign: ({ agreementId }) => `hub agreements sign ${agreementId}`,
   file: ({ agreementId }) => `hub agreements file ${agreementId} --number …`,
-  receive: () => 'hub poll --follow',
+  receive: (agreement) => uses[termsOf(agreement).mode](agreement),
   amend: ({ agreementId }) => `hub agreements amend ${agreementId} …`,
   resume: ({ agreementId }) => `hub agreements resume ${agreementId} --reason …`,
   dispose: ({ agreementId }) => `hub agreements dispose ${agreementId} --method … --words …`,

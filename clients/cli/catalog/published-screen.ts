@@ -15,7 +15,7 @@ export const publishedScreen = (
   return [
     green(said, look),
     ...similar.map((other) => alike(other, look)),
-    `${word('next', look)}  hub upload FILE --resource ${resourceId}`,
+    `${word('next', look)}  ${definition.derivation ? `hub derive status ${resourceId}` : `hub upload FILE --resource ${resourceId}`}`,
   ].join('\n');
 };
 
