@@ -2,6 +2,7 @@ import type { Verdict } from '../../schemas/contracts/compatibility.ts';
 import type { LookupSign } from '../../schemas/contracts/lookups.ts';
 import type { Correction } from '../../schemas/contracts/corrections.ts';
 import type { UnusedReason } from '../../schemas/contracts/reports.ts';
+import type { ListedDataset, UnfitReason } from '../../schemas/contracts/resources.ts';
 import type { DifferenceKind } from '../../schemas/contracts/views.ts';
 import type { Words } from '../../schemas/words/language.ts';
 import type { Withheld } from '../protocol/withheld.ts';
@@ -35,6 +36,20 @@ export const lookupSigns: Readonly<Record<LookupSign, Words>> = {
   misses: { en: 'many misses in a row', zh: '连续查空' },
   'odd-hours': { en: 'at odd hours', zh: '非工作时间' },
   'over-quota': { en: 'beyond a quota', zh: '超出额度' },
+};
+
+/** How far a dataset is prepared for lookups and comparisons. */
+export const representationStates: Readonly<
+  Record<Exclude<NonNullable<ListedDataset['representation']>['state'], 'unfit'>, Words>
+> = {
+  making: { en: 'being prepared', zh: '准备中' },
+  made: { en: 'prepared', zh: '已就绪' },
+};
+
+export const unfitReasons: Readonly<Record<UnfitReason, Words>> = {
+  'too-many-rows': { en: 'never: too many rows', zh: '不可用：行数过多' },
+  'too-large': { en: 'never: too large', zh: '不可用：数据过大' },
+  'unreadable-values': { en: 'never: values cannot be read', zh: '不可用：数据值无法读取' },
 };
 
 export const correctionDecisions: Readonly<Record<NonNullable<Correction['answer']>['decision'], Words>> = {

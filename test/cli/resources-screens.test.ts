@@ -2,10 +2,11 @@ import { expect, test } from '@jest/globals';
 import type { Delivery } from '../../schemas/contracts/deliveries.ts';
 import { ResourceSummary } from '../../schemas/contracts/resources.ts';
 import type { Look } from '../../clients/cli/terminal/look.ts';
+import { datasetsScreen } from '../../clients/cli/catalog/datasets-screen.ts';
 import { deliveriesScreen } from '../../clients/cli/mailbox/deliveries-screen.ts';
 import { resourceScreen } from '../../clients/cli/catalog/resource-screen.ts';
 import { resourcesScreen } from '../../clients/cli/catalog/resources-screen.ts';
-import { aDefinition, anId, aResourceVersion, instant } from '../support/builders.ts';
+import { aDataset, aDefinition, anId, aResourceVersion, instant } from '../support/builders.ts';
 
 const en: Look = { lang: 'en', tty: false, color: false, columns: 80 };
 const zh: Look = { ...en, lang: 'zh' };
@@ -72,4 +73,17 @@ test('a delivery whose retention is over says so where it never got a receipt', 
   expect(deliveriesScreen('consumer')({ items: [delivery] }, zh)).toMatch(/保存期满$/);
   const received = { ...delivery, receivedAt: instant };
   expect(deliveriesScreen('consumer')({ items: [received] }, en)).toMatch(/2026-12-01 \d\d:00:00$/);
+});
+
+test('datasets of what is offered for lookups say whether they are prepared for them, others do not', () => {
+  const [making, made] = (['making', 'made'] as const).map((state) => ({ ...aDataset(), representation: { state } }));
+  const unfit = { ...aDataset(), representation: { state: 'unfit', reason: 'too-large' } as const };
+  const items = [aDataset(), making!, made!, unfit];
+  const lasts = (look: Look) =>
+    datasetsScreen({ items }, look)
+      .split('\n')
+      .map((line) => line.split(/ {2,}/).at(-1));
+  expect(lasts(en)).toEqual(['for lookups', anId(500), 'being prepared', 'prepared', 'never: too large']);
+  expect(lasts(zh)).toEqual(['供查询比对', anId(500), '准备中', '已就绪', '不可用：数据过大']);
+  expect(datasetsScreen({ items: [aDataset()] }, en)).not.toContain('for lookups');
 });
