@@ -27,9 +27,13 @@ const serving = api(
   ports,
 );
 
+const callerOf = ({ roles }: Route, as: string): string =>
+  roles.includes('department') ? as : roles.includes('auditor') ? 'audit' : 'eitc';
+
 const callOf = (route: Route, query: ApiCall['query'] = {}, as = 'tax'): ApiCall => ({
-  as: route.roles.includes('department') ? as : 'audit',
+  as: callerOf(route, as),
   route,
+  ...(route.method === 'POST' && { body: route.example.request }),
   params: Object.fromEntries(
     [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => [name!, name === 'agreementId' ? anId(1) : 'streets']),
   ),

@@ -52,6 +52,8 @@ const data = [
   'postRecords /records/0/division',
   'reportCorrection /key/org_code',
   'reportCorrection /proposed',
+  'lookUp /key/id_no',
+  'reportLookups /key/id_no',
 ];
 
 test.each(['\u001b', '\u009b', '\u202e', '\u2028', '\u200b'])(
