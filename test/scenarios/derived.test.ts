@@ -1,6 +1,7 @@
 import { test } from '@jest/globals';
 import { aPlace } from '../support/place.ts';
 import { housingTax } from './housing-tax.ts';
+import { populationOfParts } from './population-base-derived.ts';
 import { emergencyDatabase } from './theme-emergency-derived.ts';
 
 const at = aPlace();
@@ -8,3 +9,5 @@ const at = aPlace();
 test('a project whose sales pass 85 % is told of once, and no more once its source is withdrawn', () => housingTax(at));
 test('the emergency office’s database goes to each office for its area, and loses the fields of a source that is withdrawn', () =>
   emergencyDatabase(at));
+test('a register joined out of the parts of several departments, each field with its provider', () =>
+  populationOfParts(at));

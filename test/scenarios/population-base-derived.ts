@@ -1,0 +1,147 @@
+import { expect } from '@jest/globals';
+import { routes } from '../../clients/protocol/routes.ts';
+import type { Place } from '../support/place.ts';
+import { population, populationCsv, populationDefinition, type PersonRow } from '../support/population-register.ts';
+import { step } from '../support/step.ts';
+
+const resourceId = 'population-joined';
+const owner = 'public-security';
+const { fields: all } = populationDefinition.schema;
+/** The twelve departments beside the owner. */
+const others = [...new Set(all.map(({ provider }) => provider))].filter((provider) => provider !== owner);
+const idNo = all.find(({ name }) => name === 'id_no')!;
+/** What a department may hand on of its part; what nobody gets, it keeps. */
+const partOf = (provider: string) =>
+  all.filter((field) => field.provider === provider && field.shareType !== 'refused');
+const nameOf = (provider: string) => provider.replaceAll('-', '_');
+const idOf = (provider: string) => `population-of-${provider}`;
+
+const definitionOf = (provider: string, fields: readonly object[]) => {
+  const { themes: _themes, ...usual } = populationDefinition;
+  return { ...usual, provider, schema: { primaryKey: ['id_no'], fields } };
+};
+/** Every department has the key of whom it knows. */
+const columnsOf = (provider: string) => [idNo, ...partOf(provider).filter(({ name }) => name !== 'id_no')];
+const definitionOfPart = (provider: string) =>
+  definitionOf(
+    provider,
+    columnsOf(provider).map(({ provider: _provider, ...field }) => field),
+  );
+
+const joined = [owner, ...others].flatMap(partOf);
+const definition = {
+  ...definitionOf(owner, joined),
+  derivation: {
+    inputs: Object.fromEntries([owner, ...others].map((of) => [nameOf(of), { resourceId: idOf(of) }])),
+    sql: `SELECT ${joined.map(({ name, provider }) => `${nameOf(provider)}.${name}`).join(', ')}
+FROM ${nameOf(owner)}
+${others.map((of) => `LEFT JOIN ${nameOf(of)} ON ${nameOf(of)}.id_no = ${nameOf(owner)}.id_no`).join('\n')}`,
+  },
+};
+
+const people = population(200);
+/** A department knows some of the people only: which ones differs. */
+const knownTo = (of: string): readonly PersonRow[] =>
+  of === owner ? people : people.filter((_, index) => index % (others.indexOf(of) + 2) === 0);
+const register = people.map((person) => {
+  const of = new Set([owner, ...others].filter((each) => knownTo(each).includes(person)));
+  return Object.fromEntries(joined.map(({ name, provider }) => [name, of.has(provider) ? person[name]! : '']));
+});
+
+interface Agreed {
+  readonly fields: readonly string[];
+  readonly terms: object;
+  readonly rows: (row: PersonRow) => boolean;
+}
+const agreed: Readonly<Record<string, Agreed>> = {
+  'court-shijingshan': {
+    fields: ['id_no', 'name', 'marital_status', 'property_no'],
+    terms: { justification: { marital_status: '民事诉讼法: joint property is seized with the spouse’s share spared' } },
+    rows: () => true,
+  },
+  'district-dongcheng': {
+    fields: ['name', 'relief_type', 'employer', 'grid_code'],
+    terms: { filter: [{ field: 'household_division', op: 'eq', value: '110101' }] },
+    rows: ({ household_division }) => household_division === '110101',
+  },
+};
+const sorted = (csv: string) => csv.trimEnd().split('\n').toSorted();
+
+/** The register of the population joined out of what departments keep themselves (scenario 13). */
+export async function populationOfParts({ city }: Place): Promise<void> {
+  const ofRegister = { params: { resourceId } };
+
+  await step('the departments let their parts be joined, by agreements', async () => {
+    await Promise.all([owner, ...others].map((of) => city.publish(of, idOf(of), definitionOfPart(of))));
+    await Promise.all(
+      others.map((of) => {
+        const fields = columnsOf(of);
+        const delicate = fields.filter(({ sensitivity }) => sensitivity === 'sensitive');
+        const justification = Object.fromEntries(
+          delicate.map(({ name }) => [name, '政务数据共享条例: the base register']),
+        );
+        return city.agree(owner, of, idOf(of), {
+          fields: fields.map(({ name }) => name),
+          ...(delicate.length > 0 && { justification }),
+          reshare: 'derived',
+        });
+      }),
+    );
+    await city.publish(owner, resourceId, definition);
+  });
+
+  await step(
+    'each field has its own provider, sensitivity and share type, and the lineage says whose it is',
+    async () => {
+      const { fields } = await city.as(owner).call(routes.readLineage, ofRegister);
+      expect(
+        fields.map(({ field, from, inherits }) => ({
+          field,
+          from,
+          providers: inherits?.providers,
+          sensitivity: inherits?.sensitivity?.value,
+          shareType: inherits?.shareType?.value,
+        })),
+      ).toEqual(
+        joined.map(({ name, provider, sensitivity, shareType = 'conditional' }) => ({
+          field: name,
+          from: [{ input: nameOf(provider), field: name, how: 'copied' }],
+          providers: [provider],
+          sensitivity,
+          shareType,
+        })),
+      );
+      const ofPlanning = await city.as('planning').call(routes.readLineage, ofRegister);
+      expect(Object.keys(ofPlanning.inputs)).toEqual(['planning']);
+      expect(ofPlanning.fields.map(({ field }) => field)).toEqual(partOf('planning').map(({ name }) => name));
+      expect((await city.as('landscaping').ask(routes.readLineage, ofRegister)).status).toBe(404);
+      const { definition: shown } = await city.as('landscaping').call(routes.readResource, ofRegister);
+      expect(shown).not.toHaveProperty('derivation');
+      expect(shown.schema.fields.map(({ name, provider }) => [name, provider])).toEqual(
+        joined.map(({ name, provider }) => [name, provider]),
+      );
+    },
+  );
+
+  await step('each consumer gets its own subset, of people whom only some departments know', async () => {
+    await Promise.all(
+      Object.entries(agreed).map(([as, { fields, terms }]) => city.agree(as, owner, resourceId, { fields, ...terms })),
+    );
+    await Promise.all(
+      [owner, ...others].map(async (of) => {
+        const csv = populationCsv(
+          knownTo(of),
+          columnsOf(of).map(({ name }) => name),
+        );
+        expect(await city.upload(of, idOf(of), csv)).toMatchObject({ state: 'accepted' });
+      }),
+    );
+    await Promise.all(
+      Object.entries(agreed).map(async ([as, { fields, rows }]) => {
+        const [delivered] = await city.receive(as);
+        const expected = populationCsv(register.filter(rows), fields);
+        expect({ as, rows: sorted(delivered!.text) }).toEqual({ as, rows: sorted(expected) });
+      }),
+    );
+  });
+}
