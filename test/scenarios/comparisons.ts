@@ -341,13 +341,13 @@ export async function firmsOnStreets({ city }: Place): Promise<void> {
   ) as object;
   await city.publish('civil-affairs', resourceId, { ...definition, modes: ['comparison'] });
   await city.upload('civil-affairs', resourceId, [...beijing, ''].join('\n'));
-  const { agreementId } = await city.agree('district-xicheng', 'civil-affairs', resourceId, {
+  const { agreementId } = await city.agree('district-dongcheng', 'civil-affairs', resourceId, {
     ...comparison({ kinds: ['link'], key: ['name'], fields: ['code', 'name'], threshold: 0.5 }),
   });
   const known = beijing.slice(60, 160).map((line) => line.split(',')[1]!.replaceAll('"', ''));
   const written = ['西長安街街道', '新街口 街道', '浦东新区陆家嘴', ...known];
   const list = ['firm,name', ...written.map((name, at) => `F-${at},${name}`), ''].join('\n');
-  const { text } = await compared(city, 'district-xicheng', { agreementId, kind: 'link' }, list);
+  const { text } = await compared(city, 'district-dongcheng', { agreementId, kind: 'link' }, list);
 
   await step('other characters, blanks and additions find the street; what is elsewhere finds none', () => {
     const header = text.split('\n')[0]!.split(',');
