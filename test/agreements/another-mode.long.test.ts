@@ -15,6 +15,7 @@ export const InterfaceTerms = z.strictObject({ ...asked, mode: z.literal('interf
 
 /** README, "a mode of agreements": each of these has to say what it makes of the new mode. */
 const places = [
+  'clients/cli/agreements/next-screen.ts',
   'clients/cli/agreements/terms/mode-options.ts',
   'clients/cli/agreements/terms/terms-screen.ts',
   'functions/agreements/domain/offer.ts',
