@@ -3,7 +3,7 @@ import { hubTable } from '../adapters/dynamodb/table/client.ts';
 import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
 import { sqsClient } from '../adapters/sqs/client.ts';
-import { sqsDeriveQueue } from '../adapters/sqs/derive-queue.ts';
+import { sqsDueResources } from '../adapters/sqs/due-resources.ts';
 import { sweepHandler } from './sweep.handler.ts';
 
 const { hub, worker } = hubFunction('derive-sweep');
@@ -11,7 +11,7 @@ const { hub, worker } = hubFunction('derive-sweep');
 export const handler = worker(
   sweepHandler({
     marks: dynamoDeriveMarks(hubTable()),
-    queue: sqsDeriveQueue(sqsClient(), env('HUB_DERIVE_QUEUE_URL')),
+    queue: sqsDueResources(sqsClient(), env('HUB_DERIVE_QUEUE_URL')),
     ...hub,
   }),
 );

@@ -23,7 +23,7 @@ import { commit } from '../../functions/adapters/dynamodb/table/write.ts';
 import { openObject } from '../../functions/adapters/s3/object-writer.ts';
 import { readObject } from '../../functions/adapters/s3/object-reader.ts';
 import { s3RepresentObjects } from '../../functions/adapters/s3/represent-objects.ts';
-import { sqsRepresentQueue } from '../../functions/adapters/sqs/represent-queue.ts';
+import { sqsDueResources } from '../../functions/adapters/sqs/due-resources.ts';
 import { entryOf } from '../../functions/catalog/domain/entry.ts';
 import { representHandler, type RepresentPorts } from '../../functions/datasets/represent/represent.handler.ts';
 import { sweepHandler } from '../../functions/datasets/represent/sweep.handler.ts';
@@ -323,7 +323,7 @@ test('what is left undone is looked at again', async () => {
   const QueueUrl = aws.queues.represent;
   const log = recordingLog();
   const marks = dynamoRepresentMarks(aws.table);
-  const sweep = sweepHandler({ marks, queue: sqsRepresentQueue(aws.sqs, QueueUrl), clock, log });
+  const sweep = sweepHandler({ marks, queue: sqsDueResources(aws.sqs, QueueUrl), clock, log });
   await sweep();
   clock.set(later(61));
   await sweep();

@@ -3,7 +3,7 @@ import { hubTable } from '../../adapters/dynamodb/table/client.ts';
 import { env } from '../../adapters/env.ts';
 import { hubFunction } from '../../adapters/lambda.ts';
 import { sqsClient } from '../../adapters/sqs/client.ts';
-import { sqsRepresentQueue } from '../../adapters/sqs/represent-queue.ts';
+import { sqsDueResources } from '../../adapters/sqs/due-resources.ts';
 import { sweepHandler } from './sweep.handler.ts';
 
 const { hub, worker } = hubFunction('represent-sweep');
@@ -11,7 +11,7 @@ const { hub, worker } = hubFunction('represent-sweep');
 export const handler = worker(
   sweepHandler({
     marks: dynamoRepresentMarks(hubTable()),
-    queue: sqsRepresentQueue(sqsClient(), env('HUB_REPRESENT_QUEUE_URL')),
+    queue: sqsDueResources(sqsClient(), env('HUB_REPRESENT_QUEUE_URL')),
     ...hub,
   }),
 );
