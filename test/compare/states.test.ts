@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { begun, letGo, mayBegin, renewed } from '../../functions/compare/domain/begin.ts';
 import { decided } from '../../functions/compare/domain/decide.ts';
-import { cancelled } from '../../functions/compare/domain/end.ts';
+import { cancelled, expired } from '../../functions/compare/domain/end.ts';
 import { postponed } from '../../functions/compare/domain/look-again.ts';
 import { comparisonIdOf } from '../../functions/compare/domain/places.ts';
 import { receive } from '../../functions/compare/domain/receive.ts';
@@ -203,3 +203,16 @@ test('turns of a department are as many as it has', () => {
   const turns = Array.from({ length: 40 }, (_, number) => turnOf(awaiting(number), 2));
   expect(new Set(turns)).toEqual(new Set([0, 1]));
 });
+
+test.each(['awaiting', 'awaiting-approval', 'received', 'running'] as const)(
+  'an end takes from what is %s what told how far it was, and nothing that a later hub has written beside it',
+  (state) => {
+    const before = { ...inState[state](), ofALaterHub: { kept: true } };
+    const taken = cancelled(before, tax, later(40));
+    for (const ended of [expired(before, later(40)), taken.ok ? taken.value : {}]) {
+      expect(ended).toMatchObject({ ofALaterHub: { kept: true } });
+      const { ofALaterHub: _later, ...known } = ended as typeof before;
+      expect(StoredComparison.parse(known)).toEqual(known);
+    }
+  },
+);

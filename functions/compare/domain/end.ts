@@ -4,44 +4,31 @@ import type { ComparisonIn, StoredComparison } from '../../../schemas/stored/com
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
 import { allows, type Before } from './transitions.ts';
 
-/** What is left of a comparison without a result; its list is to be removed. */
-function ending({
-  comparisonId,
-  agreementId,
-  termsVersion,
-  resourceId,
-  provider,
-  consumer,
-  comparisonKind,
-  purpose,
-  list,
-  resultFormat,
-  approval,
-  key,
-  session,
-  epoch,
-  announcedAt,
-  ...state
-}: Before<'expire'>) {
-  return {
-    comparisonId,
-    agreementId,
-    termsVersion,
-    resourceId,
-    provider,
-    consumer,
-    comparisonKind,
-    purpose,
-    list,
-    resultFormat,
-    ...(approval !== undefined && { approval }),
-    key,
-    session,
-    epoch,
-    announcedAt,
-    ...('object' in state && { object: state.object, receivedAt: state.receivedAt }),
-  };
+/** What is left of a comparison without a result: all but what tells how far it was. Its list is to be removed. */
+function ending(comparison: Before<'expire'>) {
+  const {
+    state: _state,
+    lookAgainAt: _mark,
+    expiresAt: _expiry,
+    approvedAt: _approval,
+    startedAt: _start,
+    leaseUntil: _lease,
+    datasetVersion: _comparedWith,
+    progress: _progress,
+    ...kept
+  } = { ...notYet, ...comparison };
+  return kept;
 }
+
+/** Members that not every state has. */
+const notYet = {
+  expiresAt: undefined,
+  approvedAt: undefined,
+  startedAt: undefined,
+  leaseUntil: undefined,
+  datasetVersion: undefined,
+  progress: undefined,
+};
 
 export const refused = (
   comparison: Before<'refuse' | 'decline'>,
