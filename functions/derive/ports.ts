@@ -60,11 +60,6 @@ export interface Marks {
   clear(id: ResourceId, now: string): Promise<void>;
 }
 
-export interface DeriveQueue {
-  /** "See whether it is made of what is in force." */
-  send(ids: readonly ResourceId[]): Promise<void>;
-}
-
 export interface ObjectWriter {
   write(chunk: Uint8Array): Promise<void>;
   close(): Promise<{ readonly versionId: string; readonly bytes: number }>;

@@ -70,7 +70,3 @@ export interface Maker {
     use: (file: MadeFile) => Promise<T>,
   ): Promise<T>;
 }
-
-export interface RepresentQueue {
-  send(ids: readonly ResourceId[]): Promise<void>;
-}
