@@ -1,8 +1,9 @@
-import { Duration, Size } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Watch } from '../alarms/alarms.ts';
 import { minutely, nearTimeout } from '../alarms/function-alarms.ts';
 import { permissionsOn } from '../permissions.ts';
+import { database } from './database.ts';
 import { HubFunction, type Deployment } from './hub-function.ts';
 import { everyMinute } from './invocations.ts';
 import { Reaction } from './reaction.ts';
@@ -10,9 +11,6 @@ import { streaming } from './streaming.ts';
 
 /** A run takes seconds to minutes: so many at once, whoever they are of. */
 const AT_ONCE = 4;
-
-/** Extracts of all inputs, what the statement spills, and its result (functions/derive). */
-const storage = Size.gibibytes(10);
 
 /** From a new dataset, another state of an agreement or another definition to the dataset that is derived of them. */
 export class DeriveFunctions extends Construct {
@@ -27,14 +25,8 @@ export class DeriveFunctions extends Construct {
       ...deployment,
       function: 'derive',
       timeout: Duration.minutes(15),
-      memoryMb: 4096,
-      storage,
-      environment: {
-        ...streaming,
-        HUB_DATASETS_BUCKET: names.bucket('datasets'),
-        HUB_DATABASE_MEMORY_MB: '2200',
-        HUB_DATABASE_SPILL_MB: '5000',
-      },
+      ...database,
+      environment: { ...streaming, HUB_DATASETS_BUCKET: names.bucket('datasets'), ...database.environment },
       permissions: [
         may.objects(
           'datasets',
