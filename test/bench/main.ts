@@ -5,10 +5,12 @@ import { checkCases } from './check/check-cases.ts';
 import type { Figures } from './figures.ts';
 import { formatCases } from './formats/format-cases.ts';
 import { verifyCases } from './compare/verify-cases.ts';
+import { deriveCases } from './derive/derive-cases.ts';
 import { catalogCase } from './hub/catalog-case.ts';
 import { changesCase } from './hub/changes-case.ts';
 import { deliveryCases } from './hub/delivery-cases.ts';
 import { liveRecordCase } from './hub/live-record-case.ts';
+import { lookupCases } from './lookup/lookup-cases.ts';
 import { machineFacts } from './machine.ts';
 import { writeMarkdown } from './markdown.ts';
 import { type BenchOptions, benchProgram, chosen } from './program.ts';
@@ -21,6 +23,8 @@ const cases = [
   typesCase,
   ...formatCases,
   ...verifyCases,
+  ...deriveCases,
+  ...lookupCases,
   ...deliveryCases,
   changesCase,
   liveRecordCase,

@@ -1,11 +1,7 @@
 import { mkdir, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import type { VerifyJob } from './verify-job.ts';
-
-export interface VerifyFiles extends Pick<VerifyJob, 'list' | 'resource'> {
-  readonly bytes: number;
-}
+import type { VerifyFiles } from './verify-job.ts';
 
 /**
  * A register of people, as its representation and as CSV, and a list of as many applicants or fewer: nine of ten are on the
@@ -16,7 +12,7 @@ export async function verifyFiles(
   people: number,
   applicants: number,
   seed: number,
-): Promise<VerifyFiles> {
+): Promise<VerifyFiles & { readonly bytes: number }> {
   await mkdir(folder, { recursive: true });
   const parquet = join(folder, `people-${people}-${seed}.parquet`);
   const csv = join(folder, `people-${people}-${seed}.csv`);

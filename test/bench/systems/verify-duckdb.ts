@@ -1,9 +1,10 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { sayResult } from '../check/job.ts';
-import { COMPARED, verifyJobOfProgram } from '../compare/verify-job.ts';
+import { COMPARED, type VerifyFiles } from '../compare/verify-job.ts';
+import { type Task, taskOfProgram } from '../task.ts';
 
 /** The join that one would write, with DuckDB's own settings: rows as they came, in their order where that is asked for. */
-const { list, resource, output, folder, inOrder } = verifyJobOfProgram();
+const { list, resource, output, folder, inOrder } = taskOfProgram() as VerifyFiles & Task;
 const instance = await DuckDBInstance.create(':memory:', { threads: '2' });
 const connection = await instance.connect();
 await connection.run(`SET temp_directory = '${folder}'`);

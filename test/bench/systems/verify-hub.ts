@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { comparing } from '../../../functions/adapters/duckdb/comparing.ts';
 import { TableSchema } from '../../../schemas/contracts/definition.ts';
 import { sayResult } from '../check/job.ts';
-import { COMPARED, RESOURCE_COLUMNS, verifyJobOfProgram } from '../compare/verify-job.ts';
+import { COMPARED, RESOURCE_COLUMNS, type VerifyFiles } from '../compare/verify-job.ts';
+import { type Task, taskOfProgram } from '../task.ts';
 
-const { list, resource, output, folder } = verifyJobOfProgram();
+const { list, resource, output, folder } = taskOfProgram() as VerifyFiles & Task;
 const path = join(folder, 'resource.parquet');
 linkSync(resource.parquet, path);
 const schema = TableSchema.parse({
