@@ -1,4 +1,5 @@
 import { Fault } from '../../../kernel/fault.ts';
+import { stepAside } from '../table/contention.ts';
 import type { Table } from '../table/reads.ts';
 import { commit, type Write } from '../table/write.ts';
 
@@ -28,7 +29,7 @@ export async function commitContested<T>(
     const outcome = await commit(table, [...attempt.own, ...attempt.contested]);
     if (outcome.committed) return attempt.result;
     if (outcome.failed.some((position) => position < attempt.own.length)) return undefined;
-    await new Promise((resolve) => setTimeout(resolve, Math.random() * LONGEST_PAUSE_MS));
+    await stepAside(LONGEST_PAUSE_MS);
   }
   throw new Fault(`the catalog changed ${TRIES} times in a row`);
 }

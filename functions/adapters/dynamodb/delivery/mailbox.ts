@@ -1,5 +1,6 @@
 import type { DepartmentId } from '../../../../schemas/contracts/ids.ts';
 import { MailboxItem } from '../../../../schemas/stored/delivery.ts';
+import { stepAside } from '../table/contention.ts';
 import { fromItem, toItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
 import { readItem, type Table } from '../table/reads.ts';
@@ -9,8 +10,7 @@ import type { Write } from '../table/write.ts';
 export const ATTEMPTS = 60;
 
 /** Before another attempt. */
-export const pause = (attempt: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(200, 5 * attempt)));
+export const pause = (attempt: number): Promise<void> => stepAside(Math.min(200, 5 * attempt));
 
 /** The last position in a consumer's history, 0 before the first. */
 export async function lastPosition(table: Table, department: DepartmentId): Promise<number> {

@@ -9,6 +9,7 @@ import { writeAnswer } from '../answers.ts';
 import { whileActive } from '../delivery/while-active.ts';
 import { writeEvidence } from '../evidence.ts';
 import { spend } from '../quotas.ts';
+import { stepAside } from '../table/contention.ts';
 import { fromItem, toItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
 import { readItem, type Item, type Table } from '../table/reads.ts';
@@ -33,6 +34,9 @@ async function readLookup(table: Table, id: LookupId): Promise<StoredLookup | un
   return item && fromItem(StoredLookup, item);
 }
 
+/** Those of one officer take some ten milliseconds each. */
+const LONGEST_PAUSE_MS = 100;
+
 /** What becomes of an act whose conditions do not hold, the first that applies; the others are nobody else's to fail. */
 const outcomes = ['repeated', 'ended', 'contended'] as const satisfies readonly Committed[];
 
@@ -56,6 +60,7 @@ async function commitAct(table: Table, act: LookupAct): Promise<Committed> {
   const failed = new Set(result.failed.map((position) => writes[position]?.outcome));
   const outcome = outcomes.find((each) => failed.has(each));
   if (!outcome) throw new Fault(`lookup ${lookup.lookupId} is in its own way: writes ${result.failed.join(', ')}`);
+  if (outcome === 'contended') await stepAside(LONGEST_PAUSE_MS);
   return outcome;
 }
 

@@ -58,6 +58,9 @@ export interface Patience {
  */
 const patience: Patience = { milliseconds: 8_000, now: () => performance.now(), pause: (ms) => delay(ms) };
 
+/** Steps aside, so that those who met do not meet again: who decides anew on what others changed meanwhile does so a little later. */
+export const stepAside = (longestMs: number): Promise<void> => delay(Math.random() * longestMs);
+
 const FIRST_PAUSE_MS = 25;
 const LONGEST_PAUSE_MS = 1_000;
 
