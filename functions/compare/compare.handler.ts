@@ -4,7 +4,7 @@ import { traceOf } from '../kernel/about.ts';
 import { Fault } from '../kernel/fault.ts';
 import { LeaseLost } from '../kernel/hold-lease.ts';
 import { secondsSince } from '../kernel/time.ts';
-import { begun, isStuck, mayBegin, type Running } from './domain/begin.ts';
+import { begun, isStuck, letGo, mayBegin, ownAttempt, type Running } from './domain/begin.ts';
 import { isEnded } from './domain/transitions.ts';
 import { basisOf, type Basis } from './run/basis.ts';
 import { compareStaged } from './run/compare-staged.ts';
@@ -70,6 +70,6 @@ async function run(ports: ComparePorts, running: Running, basis: Basis): Promise
 /** Where this fails too, the lease runs out by itself. */
 async function letGoOf({ comparisons, clock, log }: ComparePorts, running: Running): Promise<void> {
   await comparisons
-    .replace({ ...running, leaseUntil: clock.now() }, running)
+    .replace(letGo(running, clock.now()), ownAttempt(running))
     .catch((error: unknown) => log.warn('lease not released', { error }));
 }

@@ -19,6 +19,7 @@ import type { StoredDataset, StoredRepresentation } from '../../schemas/stored/d
 import type { StoredDelivery, StoredExtract } from '../../schemas/stored/delivery.ts';
 import type { Hub, Revised, Timer } from '../kernel/ports.ts';
 import type { Quota } from '../kernel/quota.ts';
+import type { OwnAttempt } from './domain/begin.ts';
 import type { Comparing } from './ports.ts';
 
 /** What other capabilities wrote, read strongly. */
@@ -46,7 +47,7 @@ export interface ResultAttempt {
 
 export interface Finish extends Along {
   readonly comparison: ComparisonIn<'done'>;
-  readonly was: ComparisonIn<'running'>;
+  readonly was: OwnAttempt;
   /** Of a result that is told: the delivery, released, and the extract that it grants. */
   readonly result?: { readonly delivery: StoredDelivery; readonly extract: StoredExtract } | undefined;
 }
@@ -68,7 +69,7 @@ export interface Comparisons {
    * Puts `next` in the place of `was`; false where that is not there any more. A run holds the representation that it
    * reads from its beginning to its end: counted in the same transaction.
    */
-  replace(next: StoredComparison, was: StoredComparison, along?: Along): Promise<boolean>;
+  replace(next: StoredComparison, was: StoredComparison | OwnAttempt, along?: Along): Promise<boolean>;
   /**
    * The comparison is done, and of a result that is told: delivery, extract, grant, the consumer's history and the evidence;
    * on condition that the agreement is active at these terms. All or nothing.

@@ -283,6 +283,25 @@ describe('a run that dies', () => {
   });
 });
 
+describe('a run that takes longer than its lease', () => {
+  test('renews it again and again, and ends with its result', async () => {
+    await hub.dataset();
+    const id = await hub.send(await hub.agree());
+    hub.life.pauseWith(async (call) => {
+      if (call !== 'run') return;
+      for (let renewals = 0; renewals < 5; renewals++) {
+        hub.later(10);
+        hub.timer.tick();
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    });
+    await hub.run(id);
+    hub.life.pauseWith(undefined);
+    expect(await hub.read(id)).toMatchObject({ state: 'done' });
+    expect(await hub.holds()).toBe(0);
+  });
+});
+
 describe('a comparison that is cancelled in the middle of its run', () => {
   test('has no result; the run ends with its next renewal', async () => {
     await hub.dataset();

@@ -43,6 +43,10 @@ export function renewed(running: Running, now: string, progress = running.progre
   return { ...comparison, ...(progress && { progress }), leaseUntil: until, lookAgainAt: until };
 }
 
+/** An attempt as its own changes name it: by its number, whatever lease it has by then. */
+export const ownAttempt = ({ leaseUntil: _renewed, ...attempt }: Running) => attempt;
+export type OwnAttempt = ReturnType<typeof ownAttempt>;
+
 /** An attempt that met a fault lets go, so that the next need not wait for the lease to end. */
 export const letGo = (running: Running, now: string): Running => ({ ...running, leaseUntil: now });
 

@@ -2,7 +2,7 @@ import type { ComparisonRefusal } from '../../../schemas/contracts/comparisons.t
 import type { ComparisonIn } from '../../../schemas/stored/comparisons.ts';
 import { theHub } from '../../kernel/evidence.ts';
 import { after, dayIn } from '../../kernel/time.ts';
-import type { Running } from '../domain/begin.ts';
+import { ownAttempt, type OwnAttempt, type Running } from '../domain/begin.ts';
 import { refused } from '../domain/end.ts';
 import { finished, resultIds, resultOf, type StoredResult } from '../domain/finish.ts';
 import { termsInForce } from '../domain/standing.ts';
@@ -27,12 +27,13 @@ export async function conclude(
   basis: Basis,
   { outcome, folder }: { readonly outcome: StagedOutcome; readonly folder: string },
 ): Promise<'done' | 'withheld' | 'refused' | 'stale'> {
-  if (outcome.verdict === 'refused') return concludeRefusal(ports, running, outcome.refusal);
+  const own = ownAttempt(running);
+  if (outcome.verdict === 'refused') return concludeRefusal(ports, running, outcome.refusal, own);
   const comparison = finished(running, basis.dataset.resourceVersion, outcome, ports.clock.now());
   const result = outcome.verdict === 'compared' ? await sent(ports, comparison, outcome.result, folder) : undefined;
   const finish = await ports.comparisons.finish({
     comparison,
-    was: running,
+    was: own,
     result,
     evidence: proven(
       ports,
@@ -44,7 +45,7 @@ export async function conclude(
     notices: result ? [] : [told(ports, comparison.consumer, 'withheld', comparison)],
   });
   if (finish === 'stale') return 'stale';
-  if (finish === 'agreement-not-active') return concludeRefusal(ports, running, await whyNot(ports, running));
+  if (finish === 'agreement-not-active') return concludeRefusal(ports, running, await whyNot(ports, running), own);
   ports.metrics.count('ComparisonsRun');
   if (result) await tellOfResult(ports, result.delivery);
   await tidyOrLeave(ports, comparison);
@@ -75,9 +76,10 @@ export async function concludeRefusal(
   ports: Pick<Compare, 'comparisons' | 'lists' | 'clock' | 'ids' | 'log' | 'metrics'>,
   comparison: Before<'refuse'>,
   refusal: ComparisonRefusal,
+  was: Before<'refuse'> | OwnAttempt = comparison,
 ): Promise<'refused' | 'stale'> {
   const next = refused(comparison, refusal, ports.clock.now());
-  const committed = await ports.comparisons.replace(next, comparison, {
+  const committed = await ports.comparisons.replace(next, was, {
     evidence: proven(ports, 'comparison-refused', theHub('compare'), next),
     notices: [told(ports, next.consumer, 'refused', next)],
   });

@@ -1,7 +1,8 @@
 import type { ComparisonQuery } from '../../../../schemas/contracts/comparisons.ts';
 import { ComparisonId } from '../../../../schemas/contracts/ids.ts';
 import type { Page } from '../../../../schemas/contracts/paging.ts';
-import { StoredComparison, type ComparisonIn } from '../../../../schemas/stored/comparisons.ts';
+import { StoredComparison } from '../../../../schemas/stored/comparisons.ts';
+import type { OwnAttempt } from '../../../compare/domain/begin.ts';
 import type { Comparisons } from '../../../compare/stores.ts';
 import { Fault } from '../../../kernel/fault.ts';
 import { writeAnswer } from '../answers.ts';
@@ -114,7 +115,7 @@ function whenDue(table: Table, comparison: StoredComparison): Write {
 async function holding(
   table: Table,
   next: StoredComparison,
-  was: StoredComparison,
+  was: StoredComparison | OwnAttempt,
 ): Promise<readonly Write[] | undefined> {
   if (was.state === 'running') return next.state === 'running' ? [] : letGo(table, was);
   if (next.state !== 'running') return [];
@@ -122,7 +123,7 @@ async function holding(
   return made?.state === 'made' ? holdRepresentation(table, made, next.comparisonId) : undefined;
 }
 
-const letGo = (table: Table, running: ComparisonIn<'running'>): readonly Write[] =>
+const letGo = (table: Table, running: OwnAttempt): readonly Write[] =>
   releaseRepresentation(table, running, running.comparisonId);
 
 /** Pointers lead to comparisons; the list of all has the comparisons themselves, as they were a little before. */
