@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Certain } from '../../functions/records/types/certain/contract.ts';
 import { certainOf } from '../../functions/records/types/certain/index.ts';
+import { learnedPattern } from '../../functions/records/types/certain/pattern.ts';
 import { type Column, columnOf, judge } from '../../functions/records/types/column.ts';
 import { TYPE_COLUMNS } from '../bench/types/type-columns.ts';
 import { searched } from '../support/long.ts';
@@ -24,7 +25,12 @@ function tested(field: object): Tested {
   const [only] = schema.fields;
   if (!only) throw new Error('a schema has a field');
   const column = columnOf(only, schema);
-  return { column, certain: certainOf(column), native: nativeCell(column), key: nativeCell(column, true) };
+  return {
+    column,
+    certain: certainOf(column, learnedPattern(only)),
+    native: nativeCell(column),
+    key: nativeCell(column, true),
+  };
 }
 
 /** Whether the bytes of a text, as they stand in CSV, are certain; if so, the judge of texts has to agree. */
@@ -66,8 +72,8 @@ test.each(known)('what is certain of a cell is true: %s', (_, of, cell) => {
   for (const text of texts) isCertain(of, mutated(text, random));
 });
 
-/** JSON has its quotes doubled, and a pattern beyond ASCII asks RE2 for each character: the program leaves them to JavaScript. */
-const natively = known.filter(([name]) => !/^(?:geojson|geopoint, object|pattern beyond)/.test(name));
+/** JSON has its quotes doubled: the program leaves it to JavaScript. */
+const natively = known.filter(([name]) => !/^(?:geojson|geopoint, object)/.test(name));
 
 test.each(natively)('usual cells are judged natively: %s', (_, { native }, cell) => {
   const random = seeded(3);

@@ -13,6 +13,7 @@ import {
   MOMENT,
   NUMBER,
   OTHER,
+  PATTERN,
   READ,
   TABLE,
   TEXT,
@@ -27,6 +28,7 @@ import { certainOf } from '../types/certain/index.ts';
 import { listedTexts } from '../types/certain/list.ts';
 import { momentForms } from '../types/certain/moment.ts';
 import { aroundOf, type DecimalForm, decimalForm } from '../types/certain/number.ts';
+import { type LearnedPattern, learnedPattern } from '../types/certain/pattern.ts';
 import { type Column, judge } from '../types/column.ts';
 import { formatTable } from '../types/format-table.ts';
 import type { LogicalType } from '../types/logical-type.ts';
@@ -34,7 +36,10 @@ import { formatOf } from '../types/temporal.ts';
 
 type Bounds = Pick<CellRule, 'least' | 'most' | 'above' | 'below'>;
 type Quick = Pick<CellRule, 'kind'> &
-  Partial<Pick<CellRule, 'table' | 'code' | 'weighted' | 'good' | 'digits' | 'texts' | 'moment' | 'decimal'> & Bounds>;
+  Partial<
+    Pick<CellRule, 'table' | 'code' | 'weighted' | 'good' | 'digits' | 'texts' | 'moment' | 'decimal' | 'learned'> &
+      Bounds
+  >;
 
 const UNBOUNDED: Bounds = {
   least: Number.NEGATIVE_INFINITY,
@@ -51,7 +56,8 @@ const UNBOUNDED: Bounds = {
  */
 export function cellRuleOf(column: Column, width: number, inKey = false): CellRule {
   const around = aroundOf(column.field, column.type);
-  const quick = listRule(column) ?? quickRule(column, around, inKey) ?? { kind: OTHER };
+  const learned = learnedPattern(column.field);
+  const quick = listRule(column) ?? quickRule(column, around, learned, inKey) ?? { kind: OTHER };
   const markers = [...column.missing].filter((text) => text !== '').map((text) => Buffer.from(text, 'utf8'));
   const repeats = quick.kind !== TEXT && (column.field.type === 'string' || column.field.type === 'boolean');
   return {
@@ -64,6 +70,7 @@ export function cellRuleOf(column: Column, width: number, inKey = false): CellRu
     otherwise: byBytes(
       column,
       around,
+      learned,
       markers,
       repeats ? remembering(column, Math.floor(REMEMBERED_IN_ALL / width)) : judging(column),
     ),
@@ -73,6 +80,7 @@ export function cellRuleOf(column: Column, width: number, inKey = false): CellRu
 function quickRule(
   { field, type: logical }: Column,
   around: AroundDigits | undefined,
+  learned: LearnedPattern | undefined,
   inKey: boolean,
 ): Quick | undefined {
   const { type, check, constraints = {} } = field;
@@ -84,7 +92,7 @@ function quickRule(
     case 'any':
       return only() ? { kind: TEXT } : undefined;
     case 'string':
-      return only('minLength', 'maxLength', 'pattern') ? textRule(field, constraints) : undefined;
+      return only('minLength', 'maxLength', 'pattern') ? textRule(field, constraints, learned) : undefined;
     case 'integer':
     case 'number':
       return only(...BOUNDS) ? numberRule(field, decimalForm(field, logical, around)) : undefined;
@@ -124,18 +132,20 @@ function momentRule(field: Field, type: LogicalType, inKey: boolean): Quick | un
 function textRule(
   field: Field,
   { pattern, minLength = 0, maxLength = UNBOUNDED.most }: Constraints,
+  learned: LearnedPattern | undefined,
 ): Quick | undefined {
   const format = formatOf(field.format);
   const code = field.check && { code: CODE_CHECKS[field.check], weighted: WEIGHTED_CODES[field.check] };
   const bounds = { least: minLength, most: maxLength };
   if (pattern === undefined && format === 'default') return { kind: TEXT, ...code, ...bounds };
-  if (pattern !== undefined && format !== 'default') return undefined;
-  const { table, most } =
-    pattern === undefined ? (formatTable(format) ?? NO_TABLE) : { table: patternTable(pattern), most: maxLength };
-  return table && { kind: TABLE, table, ...code, ...bounds, most: Math.min(most, maxLength) };
+  if (pattern === undefined) {
+    const known = formatTable(format);
+    return known && { kind: TABLE, table: known.table, ...code, ...bounds, most: Math.min(known.most, maxLength) };
+  }
+  if (format !== 'default') return undefined;
+  const table = patternTable(pattern);
+  return learned && { kind: table ? TABLE : PATTERN, table, learned, ...code, ...bounds };
 }
-
-const NO_TABLE = { table: undefined, most: 0 };
 
 /** In the default format, with inclusive bounds. */
 function dateRule(field: Field, constraints: Constraints): Quick | undefined {
@@ -178,6 +188,7 @@ const goodByBytes = ({ field }: Column): number => (field.type === 'string' ? GO
 function byBytes(
   column: Column,
   around: AroundDigits | undefined,
+  learned: LearnedPattern | undefined,
   markers: readonly Buffer[],
   judged: CellTest,
 ): CellTest {
@@ -186,7 +197,7 @@ function byBytes(
       around.learn(bytes, start, end);
       return judged(bytes, start, end, flags);
     };
-  const certain = certainOf(column);
+  const certain = certainOf(column, learned);
   if (!certain) return judged;
   const good = goodByBytes(column);
   const test: CellTest = (bytes, start, end, flags) => {

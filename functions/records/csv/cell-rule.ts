@@ -2,6 +2,7 @@ import type { CodeCheck, WeightedCode } from '../types/checks/codes.ts';
 import type { ByteTable } from '../types/byte-table.ts';
 import type { MomentForms } from '../types/certain/moment.ts';
 import type { DecimalForm } from '../types/certain/number.ts';
+import type { LearnedPattern } from '../types/certain/pattern.ts';
 
 /**
  * What is known of a cell: nothing; good, its bytes being its canonical text; good otherwise; missing, and may be; a good moment,
@@ -28,6 +29,8 @@ export const OTHER = 5;
 export const LIST = 6;
 export const MOMENT = 7;
 export const DECIMAL = 8;
+/** A pattern that has no table of ASCII. */
+export const PATTERN = 9;
 
 export interface CellRule {
   readonly kind: number;
@@ -42,6 +45,8 @@ export interface CellRule {
   readonly texts?: readonly Buffer[] | undefined;
   readonly moment?: MomentForms | undefined;
   readonly decimal?: DecimalForm | undefined;
+  /** Of a TABLE that knows ASCII alone, or a PATTERN: the pattern over all characters. */
+  readonly learned?: LearnedPattern | undefined;
   /** Of a text. */
   readonly code?: CodeCheck | undefined;
   /** All that `code` looks at, if it is a code of weighted characters. */

@@ -94,6 +94,7 @@ const strings: readonly TypeColumn[] = [
     'pattern beyond ASCII',
     bound({ pattern: '[\\u4e00-\\u9fa5][A-Z]·?[A-Z0-9]{5}' }),
   ),
+  of('string', chinese, 'pattern, Chinese', bound({ pattern: '[\\u4e00-\\u9fff·\\d]{2,20}' })),
   of('string', (random) => `AB-${digits(random, 8)}`, 'pattern', bound({ pattern: '[A-Z]{2}-\\d{8}' })),
   of('string', (random) => `${text(random)}@${text(random)}.gov.cn`, 'email', { format: 'email' }),
   of('string', (random) => `https://${text(random)}.gov.cn/${text(random)}?a=${digits(random, 4)}`, 'uri', {

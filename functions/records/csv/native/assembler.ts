@@ -87,6 +87,7 @@ const MEMORY: Readonly<Record<string, readonly [readonly number[], number]>> = {
   'i32.load': [[0x28], 2],
   'f64.load': [[0x2b], 3],
   'i32.load8_u': [[0x2d], 0],
+  'i32.load16_u': [[0x2f], 1],
   'i32.store': [[0x36], 2],
   'i32.store8': [[0x3a], 0],
   'v128.load': [[0xfd, 0x00], 0],

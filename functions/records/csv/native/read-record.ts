@@ -1,4 +1,17 @@
-import { DATE, DECIMAL, GOOD_OTHERWISE, INTEGER, LIST, MOMENT, NUMBER, OTHER, TABLE, TEXT } from '../cell-rule.ts';
+import {
+  DATE,
+  DECIMAL,
+  GOOD_OTHERWISE,
+  INTEGER,
+  LIST,
+  MOMENT,
+  NUMBER,
+  OTHER,
+  PATTERN,
+  TABLE,
+  TEXT,
+} from '../cell-rule.ts';
+import { START } from '../../types/certain/pattern.ts';
 import { DOUBLED, QUOTED } from '../cells.ts';
 import { COMMA, CR, LF, QUOTE } from '../scanner.ts';
 import type { Code, WasmFunction } from './assembler.ts';
@@ -6,10 +19,12 @@ import { add, advance, and, branches, byte, get, is, isNot, not, or, set, sub, w
 import { list } from './list-code.ts';
 import { moment } from './moment-code.ts';
 import { decimal, inBounds, LETTER_E, LOWER, PLUS } from './number-code.ts';
+import { pattern } from './pattern-code.ts';
 import { digitOf, f64, isDigit, own, realDate, RULE, rule, twoDigits, ZERO } from './rule.ts';
 
 const MINUS = 0x2d;
 const POINT = 0x2e;
+const ASCII = 0x80;
 
 const among = (...bytes: number[]): Code => [
   'i8x16.bitmask',
@@ -119,6 +134,8 @@ const table: readonly Code[] = [
       ['br', 'bytes'],
     ],
   ],
+  // A character that it does not know: the whole cell goes through the pattern of all characters.
+  ['br_if', 'pattern', and(['i32.ge_u', byte(get('i')), ASCII], isNot(rule(RULE.learned), 0))],
   set('good', and(byte(add(own(TABLE_RULE.accepts), get('value'))), within(size))),
 ];
 
@@ -225,6 +242,7 @@ const PLAIN: Readonly<Record<number, Branch>> = {
   [OTHER]: ['other', [done]],
   [LIST]: ['other', [done]],
   [MOMENT]: ['other', [done]],
+  [PATTERN]: ['pattern', [textEnd, ...pattern(START, within), done]],
   [DECIMAL]: ['decimal', [set('i', get('from')), set('outcome', GOOD_OTHERWISE), ...decimal, done]],
 };
 const ALL: Readonly<Record<number, Branch>> = {

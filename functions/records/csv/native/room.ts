@@ -56,6 +56,10 @@ export class Room {
     if (!this.exceeded) this.view.setInt32(at, value, true);
   }
 
+  short(at: number, value: number): void {
+    if (!this.exceeded) this.view.setUint16(at, value, true);
+  }
+
   double(at: number, value: number): void {
     if (!this.exceeded) this.view.setFloat64(at, value, true);
   }
@@ -71,6 +75,10 @@ export class Room {
 
   has(array: Int32Array | Uint8Array): boolean {
     return array.buffer === this.memory.buffer;
+  }
+
+  get left(): number {
+    return this.bytes.length - this.top;
   }
 
   private get exceeded(): boolean {

@@ -30,7 +30,9 @@ export const RULE = {
   birth: 88,
   /** More digits than these are left to `otherwise`; 0: any are good. */
   digits: 92,
-  size: 96,
+  /** Address of what was learned of a pattern, or 0. */
+  learned: 96,
+  size: 104,
 } as const;
 
 export const rule = (part: number): Code => ['i32.load', get('rule'), part];

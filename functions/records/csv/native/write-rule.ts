@@ -7,6 +7,7 @@ import { type CellRule, OTHER } from '../cell-rule.ts';
 import { COMMA, CR, ENDS, LF, QUOTE } from '../scanner.ts';
 import { hashOf, LIST, LISTED } from './list-code.ts';
 import { FORM_BYTES, GROUP, MOMENT, NAME, PARTS_BYTES, PIECES } from './moment-code.ts';
+import { FollowedPattern } from './followed-pattern.ts';
 import { AROUND, DECIMAL_RULE, MOST_ZEROS, NO_BYTE } from './number-code.ts';
 import { TABLE_RULE } from './read-record.ts';
 import type { Room } from './room.ts';
@@ -43,6 +44,7 @@ export function writeRule(rule: CellRule, at: number, room: Room): void {
   integer(RULE.leastInt, Math.max(rule.least, 0));
   integer(RULE.mostInt, Math.min(rule.most, LARGEST));
   integer(RULE.digits, rule.digits);
+  if (rule.learned && own !== undefined) FollowedPattern.follow(rule.learned, at, room);
   if (!rule.weighted) return;
   const { values, checks, modulus, length, hyphen, birth = 0 } = rule.weighted;
   integer(RULE.values, room.put(new Uint8Array(values.buffer)));

@@ -1,100 +1,102 @@
+import type { Field } from '../../../../schemas/contracts/definition.ts';
 import { closure, Nfa } from '../patterns/ascii-dfa.ts';
 import { isPattern, patternOf } from '../patterns/pattern.ts';
 import { treeOf } from '../patterns/regex-tree.ts';
-import type { Certain } from './contract.ts';
 
-/** Kinds of characters that a walk tells apart, and states that it goes through, before it gives up. */
-const MOST_KINDS = 32;
-const MOST_STATES = 2000;
+/** Kinds of characters that a pattern tells apart, from 1, and states that it goes through, before it gives up. */
+export const MOST_KINDS = 30;
+export const MOST_STATES = 1000;
+/** Characters that it knows, and questions to RE2 about them, of which each takes up to a microsecond. */
+const MOST_CHARACTERS = 50_000;
+const MOST_QUESTIONS = 1_000_000;
 
-const UNKNOWN = 0;
-const DEAD = 1;
-const START = 2;
+const DEAD = 0;
+export const START = 1;
 const GIVEN_UP = -1;
 
-/** Undefined for patterns that are not plain. */
-export function certainPattern(source: string): Certain | undefined {
-  const tree = treeOf(source);
-  const nfa = new Nfa();
-  if (!tree || !nfa.build(tree)) return undefined;
-  const walk = new Walk(nfa);
-  return (bytes, start, end, doubled) => !doubled && walk.accepts(bytes, start, end);
+/** Hears all that is found of a pattern, so that it can go through values by itself. */
+export interface PatternListener {
+  /** The kind of a character. */
+  character(code: number, kind: number): void;
+  /** The state after a character of that kind, from `START` on, and whether a value may end there. */
+  step(state: number, kind: number, to: number, accepts: boolean): void;
 }
 
 /**
- * A pattern over all characters as a table that grows with what it sees. Whether a character belongs to a set of the
- * pattern is asked of RE2 once, so that both know the same characters.
+ * A pattern over all characters as a table that grows with what it sees. Whether a character belongs to a set of the pattern is
+ * asked of RE2 once, so that both know the same characters.
  */
-class Walk {
+export class LearnedPattern {
+  /** In the pattern: a state is some of them. */
+  readonly places: number;
   private readonly nfa: Nfa;
   /** Whether a character belongs, for each of the sets; and which of the sets a node has. */
   private readonly members: readonly ((character: string) => boolean)[];
   private readonly setOfNode: readonly number[];
-  /** Kind of each character of the basic plane, or UNKNOWN; of those beyond. */
-  private readonly kinds = new Uint8Array(0x10000);
-  private readonly beyond = new Map<number, number>();
+  private readonly kinds = new Map<number, number>();
   private readonly kindOfSignature = new Map<string, number>();
   /** Which sets a kind belongs to. */
   private readonly belongs: (readonly boolean[])[] = [[]];
-  private next = new Uint16Array(16 * MOST_KINDS);
-  private readonly states: number[][];
-  private readonly accepting: boolean[];
-  private readonly ids = new Map<string, number>();
+  private readonly states: number[][] = [[]];
+  /** By kind, for each state. */
+  private readonly next: number[][] = [[]];
+  private readonly ids = new Map<string, number>([['', DEAD]]);
+  private listener: PatternListener | undefined;
 
-  constructor(nfa: Nfa) {
-    this.nfa = nfa;
+  private constructor(nfa: Nfa) {
     const sources = [...new Set(nfa.sources.filter((source) => source !== ''))];
+    this.nfa = nfa;
+    this.places = nfa.sets.length;
     this.setOfNode = nfa.sources.map((source) => sources.indexOf(source));
     this.members = sources.map(membership);
-    this.states = [[], []];
-    this.accepting = [false, false];
-    this.ids.set('', DEAD);
     this.idOf(closure(nfa, [nfa.first]));
   }
 
-  accepts(bytes: Uint8Array, start: number, end: number): boolean {
-    let state = START;
-    for (let i = start; i < end;) {
-      const first = bytes[i] ?? 0;
-      let code = first;
-      if (first < 0x80) {
-        i += 1;
-      } else if (first < 0xe0) {
-        code = ((first & 0x1f) << 6) | ((bytes[i + 1] ?? 0) & 0x3f);
-        i += 2;
-      } else if (first < 0xf0) {
-        code = ((first & 0xf) << 12) | (((bytes[i + 1] ?? 0) & 0x3f) << 6) | ((bytes[i + 2] ?? 0) & 0x3f);
-        i += 3;
-      } else {
-        code =
-          ((first & 7) << 18) |
-          (((bytes[i + 1] ?? 0) & 0x3f) << 12) |
-          (((bytes[i + 2] ?? 0) & 0x3f) << 6) |
-          ((bytes[i + 3] ?? 0) & 0x3f);
-        i += 4;
-      }
-      const kind = (code < 0x10000 ? (this.kinds[code] ?? UNKNOWN) : UNKNOWN) || this.kindOf(code);
-      if (kind === GIVEN_UP) return false;
-      state = (this.next[state * MOST_KINDS + kind] ?? UNKNOWN) || this.step(state, kind);
-      if (state === DEAD || state === GIVEN_UP) return false;
-    }
-    return this.accepting[state] === true;
+  /** Undefined for patterns that are not plain. */
+  static of(source: string): LearnedPattern | undefined {
+    const tree = treeOf(source);
+    const nfa = new Nfa();
+    return tree && nfa.build(tree) ? new LearnedPattern(nfa) : undefined;
   }
 
-  private kindOf(code: number): number {
-    const known = this.beyond.get(code);
-    if (known !== undefined) return known;
-    if (code > 0x10ffff) return GIVEN_UP;
-    const belongs = this.members.map((has) => has(String.fromCodePoint(code)));
-    const signature = belongs.map(Number).join('');
-    let kind = this.kindOfSignature.get(signature);
-    if (kind === undefined) {
-      if (this.belongs.length === MOST_KINDS) return GIVEN_UP;
-      kind = this.belongs.push(belongs) - 1;
-      this.kindOfSignature.set(signature, kind);
+  /** To be called before the first value. */
+  tells(listener: PatternListener): void {
+    this.listener = listener;
+  }
+
+  /** Whether a value certainly matches. */
+  matches(text: string): boolean {
+    let state = START;
+    for (const character of text) {
+      const code = character.codePointAt(0) ?? 0;
+      const kind = this.kinds.get(code) ?? this.kindOf(character, code);
+      if (kind === GIVEN_UP) return false;
+      state = this.next[state]?.[kind] ?? this.step(state, kind);
+      if (state === DEAD || state === GIVEN_UP) return false;
     }
-    if (code < 0x10000) this.kinds[code] = kind;
-    else this.beyond.set(code, kind);
+    return this.accepts(state);
+  }
+
+  /** Whether a value may end in a state. */
+  accepts(state: number): boolean {
+    return this.states[state]?.includes(this.nfa.last) === true;
+  }
+
+  private kindOf(character: string, code: number): number {
+    const { size } = this.kinds;
+    if (size === MOST_CHARACTERS || size * this.members.length > MOST_QUESTIONS) return GIVEN_UP;
+    const belongs = this.members.map((has) => has(character));
+    const signature = belongs.map(Number).join('');
+    const kind = this.kindOfSignature.get(signature) ?? this.newKind(signature, belongs);
+    this.kinds.set(code, kind);
+    if (kind !== GIVEN_UP) this.listener?.character(code, kind);
+    return kind;
+  }
+
+  private newKind(signature: string, belongs: readonly boolean[]): number {
+    if (this.belongs.length > MOST_KINDS) return GIVEN_UP;
+    const kind = this.belongs.push(belongs) - 1;
+    this.kindOfSignature.set(signature, kind);
     return kind;
   }
 
@@ -107,7 +109,10 @@ class Walk {
         nodes.flatMap((node) => this.nfa.successors[node] ?? []),
       ),
     );
-    if (to !== GIVEN_UP) this.next[state * MOST_KINDS + kind] = to;
+    if (to === GIVEN_UP) return to;
+    const row = this.next[state];
+    if (row) row[kind] = to;
+    if (to !== DEAD) this.listener?.step(state, kind, to, this.accepts(to));
     return to;
   }
 
@@ -115,18 +120,17 @@ class Walk {
     const key = nodes.join(',');
     const known = this.ids.get(key);
     if (known !== undefined) return known;
-    if (this.states.length === MOST_STATES) return GIVEN_UP;
+    if (this.states.length > MOST_STATES) return GIVEN_UP;
     const id = this.states.push(nodes) - 1;
-    this.accepting.push(nodes.includes(this.nfa.last));
+    this.next.push([]);
     this.ids.set(key, id);
-    if ((id + 1) * MOST_KINDS > this.next.length) {
-      const larger = new Uint16Array(this.next.length * 2);
-      larger.set(this.next);
-      this.next = larger;
-    }
     return id;
   }
 }
+
+/** Of a text field that has one. */
+export const learnedPattern = ({ type, constraints: { pattern } = {} }: Field): LearnedPattern | undefined =>
+  type === 'string' && pattern !== undefined ? LearnedPattern.of(pattern) : undefined;
 
 function membership(source: string): (character: string) => boolean {
   const made = patternOf(source);

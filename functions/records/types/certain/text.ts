@@ -4,13 +4,16 @@ import { matches } from '../byte-table.ts';
 import { formatTable } from '../format-table.ts';
 import { formatOf } from '../temporal.ts';
 import type { Certain } from './contract.ts';
-import { certainPattern } from './pattern.ts';
+import type { LearnedPattern } from './pattern.ts';
 
 /** Format, lengths, pattern and check of a string; undefined if one of them cannot be told of bytes. */
-export function certainText({ format, check, constraints = {} }: Field): Certain | undefined {
+export function certainText(
+  { format, check, constraints = {} }: Field,
+  learned: LearnedPattern | undefined,
+): Certain | undefined {
   const tests: (Certain | undefined)[] = [];
   if (formatOf(format) !== 'default') tests.push(certainFormat(formatOf(format)));
-  if (constraints.pattern !== undefined) tests.push(certainPattern(constraints.pattern));
+  if (constraints.pattern !== undefined) tests.push(learned && certainPattern(learned));
   if (check !== undefined) {
     const code = CODE_CHECKS[check];
     tests.push((bytes, start, end) => code(bytes, start, end));
@@ -24,6 +27,11 @@ function both(one: Certain | undefined, other: Certain | undefined): Certain | u
   if (!one || !other) return one ?? other;
   return (bytes, start, end, doubled) => one(bytes, start, end, doubled) && other(bytes, start, end, doubled);
 }
+
+const certainPattern =
+  (learned: LearnedPattern): Certain =>
+  (bytes, start, end, doubled) =>
+    !doubled && learned.matches(Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('utf8'));
 
 function certainFormat(format: string): Certain | undefined {
   const known = formatTable(format);
