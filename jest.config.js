@@ -5,7 +5,7 @@ import { join } from 'node:path';
 process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, '.build/compile-cache');
 
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/jest.environment.js',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   // Of `npm run test:long` (jest.long.config.js).
   testPathIgnorePatterns: ['/node_modules/', '\\.long\\.test\\.ts$'],
