@@ -88,14 +88,14 @@ export class HubClient {
     let received = await this.#send(request);
     for (const wait of this.#pauses) {
       if (!PASSING.has(received.status) || !(repeatable || received.status === 429)) break;
-      const asked = retryAfterOf(received.headers);
+      const asked = retryAfterOf(received.headers) ?? 0;
       if (asked > LONGEST_WAIT_MS) break;
       await pause(Math.max(wait, asked));
       received = await this.#send(request);
     }
     const { status, text } = received;
     if (status < 300) return received;
-    throw new RefusedError(problemOf(status, this.#parsed(text, status)));
+    throw new RefusedError(problemOf(status, this.#parsed(text, status)), retryAfterOf(received.headers));
   }
 
   #parsed(text: string, status: number): unknown {
@@ -148,7 +148,8 @@ function isProblem(body: unknown): body is Problem {
 const membersOf = (body: unknown): Readonly<Record<string, unknown>> =>
   typeof body === 'object' && body !== null ? { ...body } : {};
 
-/** Milliseconds that `retry-after` asks for. */
-const retryAfterOf = (headers: Headers): number => (Number(headers.get('retry-after')) || 0) * 1_000;
+/** Milliseconds that `retry-after` asks for; undefined where it asks for none. */
+const retryAfterOf = (headers: Headers): number | undefined =>
+  (Number(headers.get('retry-after')) || 0) * 1_000 || undefined;
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));

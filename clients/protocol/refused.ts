@@ -5,13 +5,16 @@ import type { RefusalCode } from '../../schemas/words/refusals.ts';
 export class RefusedError extends Error {
   override readonly name = 'RefusedError';
   readonly problem: Problem;
+  /** After so many milliseconds, counted from the answer, it may be tried again; where the hub says so. */
+  readonly waitMs: number | undefined;
 
-  constructor(problem: Problem) {
+  constructor(problem: Problem, waitMs?: number) {
     const places = (problem.violations ?? [])
       .map(({ path, rule, message }) => `\n  ${path} ${rule}: ${message}`)
       .join('');
     super(`${problem.status} ${problem.code}: ${problem.detail}${places}`);
     this.problem = problem;
+    this.waitMs = waitMs;
   }
 }
 

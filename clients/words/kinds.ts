@@ -61,8 +61,10 @@ export const correctionDecisions: Readonly<Record<NonNullable<Correction['answer
 /** Why a grant is listed as unused. */
 export const unusedReasons: Readonly<Record<UnusedReason, Words>> = {
   'nothing-delivered': { en: 'nothing delivered', zh: '没有交付' },
+  'never-asked': { en: 'never asked', zh: '从未查询或比对' },
   'never-fetched': { en: 'never fetched', zh: '从未获取' },
   'not-fetched-lately': { en: 'not fetched lately', zh: '近期未获取' },
+  'not-asked-lately': { en: 'not asked lately', zh: '近期未查询或比对' },
   'fields-unread': { en: 'some fields unread', zh: '部分信息项未使用' },
 };
 

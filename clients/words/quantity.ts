@@ -1,6 +1,10 @@
 /** Counts, sizes and times as people read them. */
 export const count = (number: number): string => number.toLocaleString('en-US');
 
+/** `1 row`, `1,204 rows`. */
+export const countOf = (number: number, one: string, many = `${one}s`): string =>
+  `${count(number)} ${number === 1 ? one : many}`;
+
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
 
 export function size(bytes: number): string {

@@ -130,8 +130,8 @@ async function lookedOf(
 }
 
 const proofOf = (ports: LookUpPorts, { caller }: LookUpCall, lookup: StoredLookup): Evidence => {
-  const { lookupId, agreementId, termsVersion, resourceId, resourceVersion, datasetVersion, provider, consumer } =
-    lookup;
+  const { lookupId, agreementId, termsVersion, resourceId, resourceVersion, datasetVersion } = lookup;
+  const { provider, consumer, reason } = lookup;
   const about = {
     resourceId,
     resourceVersion,
@@ -141,6 +141,7 @@ const proofOf = (ports: LookUpPorts, { caller }: LookUpCall, lookup: StoredLooku
     lookupId,
     provider,
     consumer,
+    reason,
   };
   const digests = Object.fromEntries(lookup.lookedUp.map(({ digest }, i) => [`key${i + 1}`, digest]));
   return evidenceOf(ports, 'looked-up', actorOf(caller), about, digests, { keys: lookup.keys, found: lookup.found });

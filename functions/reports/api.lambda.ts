@@ -1,5 +1,6 @@
 import { departments } from '../../schemas/registry/departments.ts';
 import { serving } from '../adapters/api-function.ts';
+import { dynamoAnswers } from '../adapters/dynamodb/reports/answers.ts';
 import { dynamoBenefits } from '../adapters/dynamodb/reports/benefits.ts';
 import { dynamoCounters } from '../adapters/dynamodb/reports/counters.ts';
 import { dynamoReportedAgreements, dynamoReportedCatalog } from '../adapters/dynamodb/reports/reads.ts';
@@ -16,6 +17,7 @@ const endpoints = reportEndpoints({
   agreements: dynamoReportedAgreements(table),
   catalog: dynamoReportedCatalog(table),
   benefits: dynamoBenefits(table),
+  answers: dynamoAnswers(table),
   departments: departments.filter(({ roles }) => roles.includes('department')).length,
   ...served.hub,
 });

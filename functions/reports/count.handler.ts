@@ -2,6 +2,7 @@ import type { Evidence } from '../../schemas/contracts/evidence.ts';
 import { raise } from '../kernel/each.ts';
 import { Fault } from '../kernel/fault.ts';
 import { secondsSince } from '../kernel/time.ts';
+import { askedOf } from './domain/asked.ts';
 import { inBatches, together, type Counted } from './domain/batch.ts';
 import { countersOf } from './domain/counters.ts';
 import { useOf } from './domain/uses.ts';
@@ -68,6 +69,7 @@ async function countedOf({ catalog, timeZone }: CountPorts, evidence: Evidence):
     kin: [consumer, provider, resourceId].join(' '),
     counters: countersOf(evidence, facts, timeZone),
     use: useOf(evidence),
+    asked: askedOf(evidence, timeZone),
   };
 }
 

@@ -5,10 +5,12 @@ import type { Caller } from '../kernel/caller.ts';
 import { endpoint } from '../kernel/endpoint.ts';
 import { done } from '../kernel/outcome.ts';
 import { seesAll } from '../reading/oversight.ts';
-import { EVER, type Scope } from './domain/counters.ts';
+import { EVER, type Scope } from './domain/counter.ts';
 import { monthIn } from './domain/months.ts';
 import { periodOf, type Period } from './domain/period.ts';
-import { benefitPieces, keptFor, pieceOf, rowsBy, ruleRows, totalOf, type Keyed, type Piece } from './domain/report.ts';
+import { isNarrow, narrowRows } from './domain/narrow-rows.ts';
+import { pieceOf, type Keyed, type Piece } from './domain/piece.ts';
+import { benefitPieces, keptFor, rowsBy, totalOf } from './domain/report.ts';
 import type { Ports } from './ports.ts';
 
 /** Authority and auditor read the hub's figures; a department those that are kept for it alone. */
@@ -46,7 +48,7 @@ async function rowsOf(
   by: ReportBy,
 ): Promise<readonly Keyed<PlatformReport['items'][number]>[]> {
   const pieces = await piecesOf(ports, scope, period, by);
-  return by === 'rule' ? ruleRows(pieces) : rowsBy(pieces, by);
+  return isNarrow(by) ? narrowRows(pieces, by) : rowsBy(pieces, by);
 }
 
 async function totalsOf(ports: Ports, scope: Scope, period: Period): Promise<ReportTotals> {

@@ -1,19 +1,28 @@
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { Evidence } from '../../schemas/contracts/evidence.ts';
-import type { AgreementId, DepartmentId, EvidenceId, ResourceId } from '../../schemas/contracts/ids.ts';
+import type {
+  AgreementId,
+  ComparisonId,
+  DepartmentId,
+  EvidenceId,
+  LookupId,
+  ResourceId,
+} from '../../schemas/contracts/ids.ts';
 import type { OutgoingNotice } from '../../schemas/contracts/notices.ts';
 import type { Page } from '../../schemas/contracts/paging.ts';
 import type { StoredAnswer } from '../../schemas/stored/answers.ts';
-import type { StoredBenefit, StoredUse } from '../../schemas/stored/reports.ts';
+import type { StoredAsked, StoredBenefit, StoredUse } from '../../schemas/stored/reports.ts';
 import type { Hub } from '../kernel/ports.ts';
 import type { Batch } from './domain/batch.ts';
-import type { Counter, Kept, ResourceFacts, Scope } from './domain/counters.ts';
+import type { Counter, Kept, Scope } from './domain/counter.ts';
+import type { ResourceFacts } from './domain/counters.ts';
+import type { AskedOnce } from './domain/rests-on.ts';
 
 export interface Counters {
   /** Evidence that carries its mark, oldest first: candidates only, some may have been counted just now. */
   uncounted(until: string): AsyncIterable<Evidence>;
   /**
-   * In one transaction: adds to every counter and every use, and takes the marks away. Where some of the evidence carries
+   * In one transaction: adds to every counter, every use and what was asked, and takes the marks away. Where some of the evidence carries
    * none (any more) nothing is added, and those are answered; an empty answer means that all of it was counted.
    */
   add(batch: Batch): Promise<readonly EvidenceId[]>;
@@ -24,6 +33,8 @@ export interface Counters {
 export interface Uses {
   /** Of one agreement, newest delivery first; strongly consistent. */
   of(id: AgreementId): AsyncIterable<StoredUse>;
+  /** What was looked up and compared under an agreement, newest month first, or in one month; strongly consistent. */
+  asked(id: AgreementId, month?: string): Promise<readonly StoredAsked[]>;
 }
 
 /** As much of an agreement as there is to count of it. */
@@ -44,6 +55,12 @@ export interface Agreements {
 /** What a resource version says that figures are told apart by; undefined where there is no such version. */
 export interface Catalog {
   facts(id: ResourceId, version: number): Promise<ResourceFacts | undefined>;
+}
+
+/** What other capabilities wrote, read strongly; undefined where it is not there, or not (yet) answered. */
+export interface Answers {
+  lookup(id: LookupId): Promise<AskedOnce | undefined>;
+  comparison(id: ComparisonId): Promise<AskedOnce | undefined>;
 }
 
 interface BenefitAct {
@@ -78,6 +95,7 @@ export interface Ports extends Pick<Hub, 'clock' | 'ids' | 'timeZone'> {
   readonly agreements: Agreements;
   readonly catalog: Catalog;
   readonly benefits: Benefits;
+  readonly answers: Answers;
   /** How many departments the registry has. */
   readonly departments: number;
 }

@@ -10,7 +10,15 @@ export const readUsageHandler = ({ agreements, uses, clock }: Ports) =>
   endpoint(routes.readUsage, async ({ params, query, caller }) => {
     const agreement = await agreements.find(params.agreementId);
     if (!agreement || !mayRead(agreement, caller)) return refuse('not-found');
-    const all: StoredUse[] = [];
-    for await (const use of uses.of(params.agreementId)) all.push(use);
-    return done(usageOf(agreement, all, { days: query.days, now: clock.now() }));
+    const [delivered, asked] = await Promise.all([
+      collected(uses.of(params.agreementId)),
+      uses.asked(params.agreementId),
+    ]);
+    return done(usageOf(agreement, { uses: delivered, asked }, { days: query.days, now: clock.now() }));
   });
+
+async function collected(uses: AsyncIterable<StoredUse>): Promise<readonly StoredUse[]> {
+  const all: StoredUse[] = [];
+  for await (const use of uses) all.push(use);
+  return all;
+}

@@ -15,6 +15,7 @@ import {
   UploadId,
   VersionNumber,
 } from './ids.ts';
+import { ComparisonKind } from './terms.ts';
 
 export const EvidenceAct = z.enum([
   'definition-published',
@@ -103,6 +104,9 @@ export const Evidence = z.strictObject({
     consumer: DepartmentId.optional(),
     filingNumber: z.string().optional(),
     refusal: z.string().optional(),
+    /** Of a lookup: the one of its terms' reasons that it was for. Never its case, which names people. */
+    reason: z.string().optional(),
+    comparisonKind: ComparisonKind.optional(),
   }),
   digests: z.record(z.string(), Sha256),
   /** What the act amounts to: rows, bytes, seconds late. */

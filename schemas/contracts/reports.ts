@@ -1,7 +1,17 @@
 import * as z from 'zod';
 import { AgreementState, Words } from './agreements.ts';
-import { AgreementId, DeliveryId, DepartmentId, Instant, ResourceId, VersionNumber } from './ids.ts';
+import {
+  AgreementId,
+  ComparisonId,
+  DeliveryId,
+  DepartmentId,
+  Instant,
+  LookupId,
+  ResourceId,
+  VersionNumber,
+} from './ids.ts';
 import { Cursor, Numeral, PageQuery, pageOf } from './paging.ts';
+import { ComparisonKind } from './terms.ts';
 
 /** A calendar month in the hub's time zone, `YYYY-MM`. */
 export const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'YYYY-MM');
@@ -10,6 +20,19 @@ export const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'YYYY-MM');
 export const LATE_SECONDS = 900;
 
 const count = z.int().min(0);
+
+/** What was asked instead of copied, and what there was to tell. */
+export const AskedFigures = z.strictObject({
+  /** Calls that looked records up; the keys that they asked about, and those that a record was shown for. */
+  lookups: count,
+  keysLookedUp: count,
+  recordsShown: count,
+  /** Lists that were compared, their rows, and how many of these matched; of results that were withheld no matches. */
+  comparisons: count,
+  comparedRows: count,
+  comparisonHits: count,
+});
+export type AskedFigures = z.infer<typeof AskedFigures>;
 
 /** What the hub counts of what was exchanged. */
 export const ExchangeFigures = z.strictObject({
@@ -38,14 +61,7 @@ export const ExchangeFigures = z.strictObject({
   agreementsTerminated: count,
   agreementsExpired: count,
   corrections: count,
-  /** Calls that looked records up; the keys that they asked about, and those that a record was shown for. */
-  lookups: count,
-  keysLookedUp: count,
-  recordsShown: count,
-  /** Lists that were compared, their rows, and how many of these matched; of results that were withheld no matches. */
-  comparisons: count,
-  comparedRows: count,
-  comparisonHits: count,
+  ...AskedFigures.shape,
 });
 export type ExchangeFigures = z.infer<typeof ExchangeFigures>;
 
@@ -63,10 +79,27 @@ export const BenefitFigures = z.strictObject({
 });
 export type BenefitFigures = z.infer<typeof BenefitFigures>;
 
-export const Figures = z.strictObject({ ...ExchangeFigures.shape, ...BenefitFigures.shape });
+/** What stated benefits rest on: keys that were looked up and rows that were compared, and what was found of them. */
+const RestingFigures = z.strictObject({ benefitAsked: count, benefitFound: count });
+
+export const Figures = z.strictObject({
+  ...ExchangeFigures.shape,
+  ...RestingFigures.shape,
+  ...BenefitFigures.shape,
+});
 export type Figures = z.infer<typeof Figures>;
 
-export const ReportBy = z.enum(['month', 'theme', 'pair', 'provider', 'consumer', 'resource', 'rule']);
+export const ReportBy = z.enum([
+  'month',
+  'theme',
+  'pair',
+  'provider',
+  'consumer',
+  'resource',
+  'rule',
+  'reason',
+  'kind',
+]);
 export type ReportBy = z.infer<typeof ReportBy>;
 
 /** One month, theme, pair … with its figures over the whole period; what it is named by is there, the rest is left out. */
@@ -90,6 +123,17 @@ export const RuleRow = z.strictObject({
 });
 export type RuleRow = z.infer<typeof RuleRow>;
 
+const { lookups, keysLookedUp, recordsShown, comparisons, comparedRows, comparisonHits } = AskedFigures.shape;
+const pair = { provider: DepartmentId, consumer: DepartmentId };
+
+/** What a consumer looked up at a provider for one of the reasons that they agreed on. */
+export const ReasonRow = z.strictObject({ reason: z.string(), ...pair, lookups, keysLookedUp, recordsShown });
+export type ReasonRow = z.infer<typeof ReasonRow>;
+
+/** What a consumer compared with a provider’s data in one kind of comparison. */
+export const KindRow = z.strictObject({ kind: ComparisonKind, ...pair, comparisons, comparedRows, comparisonHits });
+export type KindRow = z.infer<typeof KindRow>;
+
 export const ReportTotals = z.strictObject({
   /** Of the registry. */
   departments: count,
@@ -110,7 +154,7 @@ export const PlatformReport = z.strictObject({
   to: Month,
   by: ReportBy,
   totals: ReportTotals,
-  items: z.array(z.union([ReportRow, RuleRow])),
+  items: z.array(z.union([ReportRow, RuleRow, ReasonRow, KindRow])),
   cursor: Cursor.optional(),
 });
 export type PlatformReport = z.infer<typeof PlatformReport>;
@@ -171,13 +215,32 @@ export const Usage = z.strictObject({
       }),
     ),
   }),
+  /** Under terms of lookups or comparisons: what was asked, and when last. */
+  asked: z
+    .strictObject({
+      ...AskedFigures.shape,
+      /** Results of comparisons that were told, and how often the content of one was asked for. */
+      results: count,
+      resultRequests: count,
+      lastAskedAt: Instant.optional(),
+      /** When last something of it was had: an answer, a result that was asked for, or the word that one is withheld. */
+      lastUsedAt: Instant.optional(),
+    })
+    .optional(),
   /** What the terms grant, and those of it that nobody read. */
   fields: z.array(z.string()),
   unreadFields: z.array(z.string()),
 });
 export type Usage = z.infer<typeof Usage>;
 
-export const UnusedReason = z.enum(['nothing-delivered', 'never-fetched', 'not-fetched-lately', 'fields-unread']);
+export const UnusedReason = z.enum([
+  'nothing-delivered',
+  'never-asked',
+  'never-fetched',
+  'not-fetched-lately',
+  'not-asked-lately',
+  'fields-unread',
+]);
 export type UnusedReason = z.infer<typeof UnusedReason>;
 
 /** A grant that nobody makes use of, wholly or in part: to be confirmed, narrowed or ended. */
@@ -193,6 +256,8 @@ export const UnusedGrant = z.strictObject({
   unfetched: count,
   unfetchedSince: Instant.optional(),
   lastFetchedAt: Instant.optional(),
+  /** Of lookups and comparisons. */
+  lastAskedAt: Instant.optional(),
   unreadFields: z.array(z.string()),
 });
 export type UnusedGrant = z.infer<typeof UnusedGrant>;
@@ -201,9 +266,30 @@ export const UnusedQuery = z.strictObject({ ...PageQuery.shape, days, format });
 export type UnusedQuery = z.infer<typeof UnusedQuery>;
 export const UnusedGrantList = pageOf(UnusedGrant);
 
+/** Of the month of the statement: all of them, as counted by then, or these. */
+const allOr = <Id extends z.ZodType>(id: Id, most: number) =>
+  z.union([
+    z.literal('all'),
+    z
+      .array(id)
+      .min(1)
+      .max(most)
+      .refine((ids) => new Set(ids).size === ids.length, { error: 'each of them once' }),
+  ]);
+
+/** Lookups and comparisons of the agreement that a benefit came of. */
+export const RestsOn = z.strictObject({
+  lookups: allOr(LookupId, 100).optional(),
+  comparisons: allOr(ComparisonId, 20).optional(),
+});
+export type RestsOn = z.infer<typeof RestsOn>;
+
 export const BenefitBody = z.strictObject({
   period: Month,
   ...BenefitFigures.partial().shape,
+  restsOn: RestsOn.refine(({ lookups, comparisons }) => lookups !== undefined || comparisons !== undefined, {
+    error: 'lookups or comparisons',
+  }).optional(),
   /** In what way; for the parties, the authority and auditors. */
   words: Words,
 });
@@ -215,6 +301,9 @@ export const Benefit = z.strictObject({
   provider: DepartmentId,
   consumer: DepartmentId,
   ...BenefitBody.shape,
+  restsOn: RestsOn.optional(),
+  /** What the hub found of what it rests on, at the time of the statement. */
+  found: AskedFigures.optional(),
   statedAt: Instant,
 });
 export type Benefit = z.infer<typeof Benefit>;

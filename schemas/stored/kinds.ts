@@ -35,7 +35,7 @@ import { LineageItem, StoredDerivation } from './derivations.ts';
 import { DueItem } from './due.ts';
 import { StoredDuties, StoredOwing, StoredWatch } from './duties.ts';
 import { LookupPointer, StoredLookup, StoredOfficerDay } from './lookups.ts';
-import { StoredBenefit, StoredUse } from './reports.ts';
+import { StoredAsked, StoredBenefit, StoredUse } from './reports.ts';
 import { StoredSegment } from './segments.ts';
 import { StoredUpload, UnderWayItem } from './uploads.ts';
 
@@ -98,6 +98,7 @@ export const storedKinds = {
   evidence: Evidence,
   counter: z.object(ExchangeFigures.partial().shape),
   usage: StoredUse,
+  asked: StoredAsked,
   benefit: StoredBenefit,
   message: OutgoingNotice,
   answer: StoredAnswer,

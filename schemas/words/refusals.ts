@@ -229,8 +229,7 @@ export const refusalTexts = {
   },
   'quota-exceeded': {
     title: 'Quota used up',
-    detail:
-      'The terms allow no more of this today. A new day begins, in the hub’s time zone, after as many seconds as the header retry-after says.',
+    detail: 'The terms allow no more of this today; a new day begins at midnight in the hub’s time zone.',
   },
   'answer-not-kept': {
     title: 'Answer not kept',

@@ -272,14 +272,20 @@ const largest: Readonly<Partial<Record<StoredKind, () => object | readonly Item[
     },
     refusal: { code: 'declined', detail: words, field: text(200), column: text(200) },
   }),
-  benefit: () => ({ words, themes: range(20, () => text(50)), resourceId, provider: aDepartment(1) }),
+  benefit: () => ({
+    words,
+    themes: range(20, () => text(50)),
+    restsOn: { lookups: range(100, anId), comparisons: range(20, anId) },
+    resourceId,
+    provider: aDepartment(1),
+  }),
 };
 
 /** Ids, states, times, counts and digests alone, or of a size that whoever writes them bounds by a constant. */
 const SMALL = new Set(
   (
     'catalog|catalog-change|category|upload-under-way|release-plan|clock|duties|owing|claim|message|delivery|mailbox|' +
-    'representation-hold|extract|extract-attempt|grant|evidence|counter|usage|answer|share|quota|officer-day|due'
+    'representation-hold|extract|extract-attempt|grant|evidence|counter|usage|asked|answer|share|quota|officer-day|due'
   ).split('|'),
 );
 /** `agreement` in test/agreements/full.test.ts, the other two below. */

@@ -54,3 +54,27 @@ export function aDelivered(
     ...(act === 'delivery-released' && { figures: figures ?? { rows: 10, bytes: 200, lateSeconds: 2 } }),
   });
 }
+
+const asked = { agreementId: anId(1), termsVersion: 1, datasetVersion: 1, consumer: department('tax') };
+
+/** A call of `tax` under agreement 1: 3 keys, 2 of them found. */
+export const aLookedUp = ({ subject, figures, ...changes }: EvidenceChanges = {}): Evidence =>
+  anEvidence('looked-up', {
+    ...changes,
+    subject: { ...asked, lookupId: anId(800 + (changes.number ?? 1)), reason: '执行 | 送达', ...subject },
+    figures: figures ?? { keys: 3, found: 2 },
+  });
+
+/** A list of `tax` under agreement 1: 100 rows, 60 of them match. */
+export const aCompared = ({ subject, figures, ...changes }: EvidenceChanges = {}): Evidence =>
+  anEvidence('comparison-run', {
+    ...changes,
+    subject: {
+      ...asked,
+      comparisonId: anId(850 + (changes.number ?? 1)),
+      comparisonKind: 'verify',
+      deliveryId: anId(900 + (changes.number ?? 1)),
+      ...subject,
+    },
+    figures: figures ?? { rows: 100, rejected: 0, hits: 60 },
+  });

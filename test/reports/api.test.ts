@@ -1,9 +1,16 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import type { PlatformReport, ReportBy, ReportRow, UnusedGrant } from '../../schemas/contracts/reports.ts';
+import {
+  ReportBy,
+  type Benefit,
+  type PlatformReport,
+  type ReportRow,
+  type UnusedGrant,
+} from '../../schemas/contracts/reports.ts';
 import { allRoutes, type RouteId } from '../../schemas/contracts/routes.ts';
 import { anAgreement, anId, department, resource } from '../support/builders.ts';
 import type { ApiCall } from '../support/memory/api-call.ts';
-import { aDelivered, anEvidence } from './an-evidence.ts';
+import { nothingAsked } from '../../functions/reports/domain/asked.ts';
+import { aCompared, aDelivered, aLookedUp, anEvidence } from './an-evidence.ts';
 import { aReportsApi } from './api.ts';
 
 const params = { agreementId: anId(1) as string };
@@ -192,6 +199,151 @@ describe('what an agreement was good for', () => {
   test('of an agreement that was never in force is refused', async () => {
     hub.agreements.give(anAgreement({ state: 'signed' }));
     expect(await state('tax')).toMatchObject({ status: 409, body: { code: 'wrong-state' } });
+  });
+});
+
+describe('what a benefit rests on', () => {
+  const once = (more: object = {}) => ({
+    agreementId: anId(1),
+    at: '2026-12-05T00:00:00.000Z',
+    figures: { ...nothingAsked, lookups: 1, keysLookedUp: 3, recordsShown: 2 },
+    withheld: false,
+    ...more,
+  });
+  const comparison = (more: object = {}) =>
+    once({ figures: { ...nothingAsked, comparisons: 1, comparedRows: 100, comparisonHits: 60 }, ...more });
+  beforeEach(() => {
+    hub.answers.give(anId(801), once());
+    hub.answers.give(anId(802), once());
+    hub.answers.give(anId(803), once({ agreementId: anId(2) }));
+    hub.answers.give(anId(804), once({ at: '2026-11-30T15:59:59.999Z' }));
+    hub.answers.give(anId(851), comparison());
+    hub.answers.give(anId(852), comparison({ withheld: true }));
+  });
+  const state = (restsOn: unknown, as = 'tax') =>
+    hub.call<Benefit>('stateBenefit', as, { params, body: { ...body, restsOn } });
+
+  test('is found by the hub, stands with it, and is in evidence and report', async () => {
+    const restsOn = { lookups: [anId(801), anId(802)], comparisons: [anId(851)] };
+    const found = {
+      lookups: 2,
+      keysLookedUp: 6,
+      recordsShown: 4,
+      comparisons: 1,
+      comparedRows: 100,
+      comparisonHits: 60,
+    };
+    expect(await state(restsOn)).toMatchObject({ status: 201, body: { restsOn, found } });
+    const [evidence] = hub.journal.evidence;
+    expect(evidence).toMatchObject({ figures: { casesSolved: 4, ...found }, digests: { restsOn: expect.any(String) } });
+    const { items } = (await hub.call<{ items: Benefit[] }>('listBenefits', 'quality', { params })).body;
+    expect(items).toMatchObject([{ restsOn, found }]);
+    const { items: rowsOfPairs } = await report('quality', { by: 'pair' });
+    const row = (rowsOfPairs as ReportRow[]).find(({ consumer }) => consumer === 'tax');
+    expect(row).toMatchObject({ benefitAsked: 106, benefitFound: 64, casesSolved: 4 });
+    expect((await report('press')).totals).toMatchObject({ benefitAsked: 0, benefitFound: 0 });
+  });
+  test('is all that is counted of the month where that is said, and of what is said alone', async () => {
+    hub.counters.give(
+      aLookedUp({ number: 20, at: '2026-12-05T00:00:00.000Z' }),
+      aLookedUp({ number: 21, at: '2026-12-06T00:00:00.000Z' }),
+      aLookedUp({ number: 22, at: '2026-11-30T00:00:00.000Z' }),
+      aLookedUp({ number: 23, at: '2026-12-06T00:00:00.000Z', subject: { agreementId: anId(2) } }),
+      aCompared({ number: 24, at: '2026-12-06T00:00:00.000Z' }),
+    );
+    await hub.count();
+    expect(await state({ lookups: 'all' })).toMatchObject({
+      status: 201,
+      body: { found: { ...nothingAsked, lookups: 2, keysLookedUp: 6, recordsShown: 4 } },
+    });
+    expect((await state({ lookups: 'all', comparisons: 'all' })).body.found).toMatchObject({
+      lookups: 2,
+      comparisons: 1,
+      comparisonHits: 60,
+    });
+    // Said again without: it rests on nothing any more, and the report takes that back.
+    await hub.call('stateBenefit', 'tax', { params, body });
+    expect((await report('eitc')).totals).toMatchObject({ benefitAsked: 0, benefitFound: 0, casesSolved: 4 });
+  });
+  test.each<[string, object, string, string]>([
+    ['a lookup that is not there', { lookups: [anId(801), anId(899)] }, '/restsOn/lookups/1', 'unknown'],
+    ['a lookup of another agreement', { lookups: [anId(803)] }, '/restsOn/lookups/0', 'unknown'],
+    ['a lookup of another month', { lookups: [anId(804)] }, '/restsOn/lookups/0', 'other-month'],
+    ['a comparison that is not there', { comparisons: [anId(899)] }, '/restsOn/comparisons/0', 'unknown'],
+    ['a comparison whose result was withheld', { comparisons: [anId(852)] }, '/restsOn/comparisons/0', 'withheld'],
+    ['a comparison as a lookup', { lookups: [anId(851)] }, '/restsOn/lookups/0', 'unknown'],
+    ['all lookups where there were none', { lookups: 'all' }, '/restsOn/lookups', 'none'],
+    ['all comparisons where there were none', { comparisons: 'all' }, '/restsOn/comparisons', 'none'],
+  ])('is refused of %s', async (_, restsOn, path, rule) => {
+    expect(await state(restsOn)).toMatchObject({
+      status: 422,
+      body: { code: 'invalid-statement', violations: [{ path, rule }] },
+    });
+    expect(hub.journal.evidence).toEqual([]);
+  });
+  test('tells another’s lookup from none at all by nothing', async () => {
+    const [another, none] = [await state({ lookups: [anId(803)] }), await state({ lookups: [anId(899)] })];
+    expect(another).toEqual(none);
+  });
+  test.each([
+    ['nothing', {}],
+    ['no lookup', { lookups: [] }],
+    ['one twice', { lookups: [anId(801), anId(801)] }],
+    ['more than a hundred', { lookups: Array.from({ length: 101 }, (_, index) => anId(index)) }],
+    ['what is no id', { comparisons: ['x'] }],
+    ['some', { lookups: 'some' }],
+  ])('is malformed with %s', async (_, restsOn) => {
+    expect(await state(restsOn)).toMatchObject({ status: 400, body: { code: 'malformed' } });
+  });
+  test('is nobody’s to say but the consumer’s: nothing is told of ids', async () => {
+    expect(await state({ lookups: [anId(803)] }, 'press')).toMatchObject({ status: 404, body: { code: 'not-found' } });
+    expect(await state({ lookups: [anId(899)] }, 'quality')).toMatchObject({ status: 403 });
+  });
+});
+
+describe('what was asked instead of copied', () => {
+  beforeEach(async () => {
+    hub.counters.give(
+      aLookedUp({ number: 20 }),
+      aLookedUp({ number: 21, subject: { reason: '核查' } }),
+      aLookedUp({ number: 22, subject: { consumer: department('press'), agreementId: anId(2) } }),
+      aCompared({ number: 23 }),
+      aCompared({ number: 24, subject: { comparisonKind: 'missing' }, figures: { rows: 5, rejected: 0, hits: 2 } }),
+    );
+    await hub.count();
+  });
+  const reasonsOf = async (as: string) =>
+    (await report(as, { by: 'reason' })).items.map((row) => Object.values(row).join(' '));
+  const kindsOf = async (as: string) =>
+    (await report(as, { by: 'kind' })).items.map((row) => Object.values(row).join(' '));
+  const [enforcement, check] = ['执行 | 送达 quality tax 1 3 2', '核查 quality tax 1 3 2'];
+  const press = '执行 | 送达 quality press 1 3 2';
+  const kinds = ['missing quality tax 1 5 2', 'verify quality tax 1 100 60'];
+
+  test.each<[string, string[], string[]]>([
+    ['eitc', [press, enforcement, check], kinds],
+    ['auditor', [press, enforcement, check], kinds],
+    ['quality', [press, enforcement, check], kinds],
+    ['tax', [enforcement, check], kinds],
+    ['press', [press], []],
+    ['housing', [], []],
+    ['culture', [], []],
+  ])('is told %s by reason and by kind, of its own pairs alone', async (as, reasons, ownKinds) => {
+    expect((await reasonsOf(as)).toSorted()).toEqual(reasons.toSorted());
+    expect(await kindsOf(as)).toEqual(ownKinds);
+  });
+  test('is told a third department by nothing, however it asks', async () => {
+    for (const by of ReportBy.options) {
+      const { items, totals } = await report('culture', { by });
+      expect([items, totals.lookups, totals.comparisons]).toEqual([[], 0, 0]);
+    }
+  });
+  test('by reason comes in pages, and as CSV', async () => {
+    const first = await report('eitc', { by: 'reason', limit: 2 });
+    const rest = await report('eitc', { by: 'reason', limit: 2, cursor: first.cursor! });
+    expect([first.items.length, rest.items.length, rest.cursor]).toEqual([2, 1, undefined]);
+    const csv = await hub.call<string>('platformReport', 'tax', { query: { by: 'kind', format: 'csv' } });
+    expect(csv.body).toContain('kind,provider,consumer,comparisons,comparedRows,comparisonHits');
   });
 });
 

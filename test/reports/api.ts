@@ -4,7 +4,7 @@ import { reportEndpoints } from '../../functions/reports/endpoints.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
 import { callApi, testHub, type ApiCall } from '../support/memory/api-call.ts';
 import { countingIds, memoryJournal, recordingLog, recordingMetrics, testClock } from '../support/memory/kernel.ts';
-import { memoryBenefits, memoryCatalog, memoryCounters, memoryReportedAgreements } from './memory.ts';
+import { memoryAnswers, memoryBenefits, memoryCatalog, memoryCounters, memoryReportedAgreements } from './memory.ts';
 
 /** The reports API on memory, with the function that counts. */
 export function aReportsApi() {
@@ -12,6 +12,7 @@ export function aReportsApi() {
   const counters = memoryCounters();
   const agreements = memoryReportedAgreements();
   const benefits = memoryBenefits(journal);
+  const answers = memoryAnswers();
   const clock = testClock('2026-12-20T01:00:00.000Z');
   const log = recordingLog();
   const shared = { counters, catalog: memoryCatalog(), clock, timeZone: 'Asia/Shanghai' };
@@ -20,6 +21,7 @@ export function aReportsApi() {
     uses: counters.uses,
     agreements,
     benefits,
+    answers,
     departments: 40,
     ids: countingIds(100),
   });
@@ -29,6 +31,7 @@ export function aReportsApi() {
     counters,
     agreements,
     benefits,
+    answers,
     clock,
     log,
     count: countHandler({ ...shared, log }),

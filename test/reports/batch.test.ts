@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { askedOf } from '../../functions/reports/domain/asked.ts';
 import { inBatches, together, type Counted } from '../../functions/reports/domain/batch.ts';
 import { countersOf } from '../../functions/reports/domain/counters.ts';
 import { joinedUses, useOf } from '../../functions/reports/domain/uses.ts';
@@ -20,6 +21,7 @@ const counted = (number: number, consumer: number): Counted => {
     kin: evidence.subject.consumer ?? '',
     counters: countersOf(evidence, facts, 'Asia/Shanghai'),
     use: useOf(evidence),
+    asked: askedOf(evidence, 'Asia/Shanghai'),
   };
 };
 

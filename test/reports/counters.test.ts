@@ -1,10 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { countersOf, valueOf, type Counter, type ResourceFacts } from '../../functions/reports/domain/counters.ts';
+import { valueOf, type Counter } from '../../functions/reports/domain/counter.ts';
+import { countersOf, type ResourceFacts } from '../../functions/reports/domain/counters.ts';
+import { askedOf } from '../../functions/reports/domain/asked.ts';
 import { together } from '../../functions/reports/domain/batch.ts';
 import { useOf } from '../../functions/reports/domain/uses.ts';
 import type { Evidence } from '../../schemas/contracts/evidence.ts';
 import { department } from '../support/builders.ts';
-import { aDelivered, anEvidence } from './an-evidence.ts';
+import { aCompared, aDelivered, aLookedUp, anEvidence } from './an-evidence.ts';
 
 const facts: ResourceFacts = { provider: department('quality'), themes: ['economy', 'safety'] };
 const zone = 'Asia/Shanghai';
@@ -75,6 +77,19 @@ test('resources that there are, are counted beside the months', () => {
   ]);
 });
 
+test('lookups are counted by reason, comparisons by kind: for the hub and both parties', () => {
+  const ofUse = (evidence: Evidence) => named(evidence, facts).filter((name) => /20..-.. (reason|kind) /.test(name));
+  expect(ofUse(aLookedUp())).toEqual(
+    ['hub', 'quality', 'tax'].map((scope) => `${scope} 2026-12 reason quality|tax|执行 | 送达`),
+  );
+  expect(ofUse(aCompared())).toEqual(
+    ['hub', 'quality', 'tax'].map((scope) => `${scope} 2026-12 kind quality|tax|verify`),
+  );
+  // Of an earlier hub, whose evidence did not say it.
+  expect(ofUse(aLookedUp({ subject: { reason: undefined } }))).toEqual([]);
+  expect(ofUse(aCompared({ subject: { comparisonKind: undefined } }))).toEqual([]);
+});
+
 test.each([
   ['an act that is no figure', anEvidence('agreement-commented')],
   ['a further version of a resource', anEvidence('definition-published', { subject: { resourceVersion: 3 } })],
@@ -97,6 +112,8 @@ test('no department’s counters name a department that it does not deal with', 
 
 test.each<[string, Evidence]>([
   ['a delivery', aDelivered()],
+  ['a lookup', aLookedUp()],
+  ['a comparison', aCompared()],
   [
     'an upload that breaks twenty rules',
     anEvidence('upload-refused', {
@@ -111,6 +128,7 @@ test.each<[string, Evidence]>([
 ])('%s of a resource with twenty themes fits into one transaction', (_, evidence) => {
   const themes = Array.from({ length: 20 }, (_theme, number) => `theme ${number}`);
   const counters = countersOf(evidence, { ...facts, themes }, zone);
-  const batch = together([{ evidenceId: evidence.evidenceId, kin: '', counters, use: useOf(evidence) }]);
-  expect(batch.counters.size + batch.uses.size + 1).toBeLessThanOrEqual(100);
+  const counted = { counters, use: useOf(evidence), asked: askedOf(evidence, zone) };
+  const batch = together([{ evidenceId: evidence.evidenceId, kin: '', ...counted }]);
+  expect(batch.counters.size + batch.uses.size + batch.asked.size + 1).toBeLessThanOrEqual(100);
 });

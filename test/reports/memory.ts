@@ -2,10 +2,13 @@ import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { Evidence } from '../../schemas/contracts/evidence.ts';
 import type { EvidenceId } from '../../schemas/contracts/ids.ts';
 import type { OutgoingNotice } from '../../schemas/contracts/notices.ts';
-import type { StoredBenefit, StoredUse } from '../../schemas/stored/reports.ts';
-import { sum, valueOf, type Counter, type ResourceFacts } from '../../functions/reports/domain/counters.ts';
+import type { StoredAsked, StoredBenefit, StoredUse } from '../../schemas/stored/reports.ts';
+import { sum, valueOf, type Counter } from '../../functions/reports/domain/counter.ts';
+import { type ResourceFacts } from '../../functions/reports/domain/counters.ts';
+import { joinedAsked } from '../../functions/reports/domain/asked.ts';
+import type { AskedOnce } from '../../functions/reports/domain/rests-on.ts';
 import { joinedUses } from '../../functions/reports/domain/uses.ts';
-import type { Agreements, Benefits, Catalog, Counters, Uses } from '../../functions/reports/ports.ts';
+import type { Agreements, Answers, Benefits, Catalog, Counters, Uses } from '../../functions/reports/ports.ts';
 import { department } from '../support/builders.ts';
 import { memoryJournal, type Journal } from '../support/memory/kernel.ts';
 import { memoryPage } from '../support/memory/pages.ts';
@@ -41,6 +44,7 @@ export function memoryCounters(): MemoryCounters {
         counters.set(keyOf(counter), known ? { ...known, figures: sum(known.figures, counter.figures) } : counter);
       }
       for (const use of batch.uses.values()) uses.add(use);
+      for (const asked of batch.asked.values()) uses.addAsked(asked);
       return [];
     },
     of: async (scope, month, by) =>
@@ -50,7 +54,9 @@ export function memoryCounters(): MemoryCounters {
   };
 }
 
-function memoryUses(): Uses & { add(use: StoredUse): void } {
+function memoryUses(): Uses & { add(use: StoredUse): void; addAsked(asked: StoredAsked): void } {
+  const months = new Map<string, StoredAsked>();
+  const monthOf = ({ month, termsVersion }: StoredAsked) => `${month} ${termsVersion}`;
   const items = new Map<string, StoredUse>();
   const position = (use: StoredUse) => use.termsVersion * 1e9 + use.datasetVersion;
   return {
@@ -59,6 +65,15 @@ function memoryUses(): Uses & { add(use: StoredUse): void } {
       const known = items.get(key);
       items.set(key, known ? joinedUses(known, use) : use);
     },
+    addAsked(asked) {
+      const key = `${asked.agreementId} ${monthOf(asked)}`;
+      const known = months.get(key);
+      months.set(key, known ? joinedAsked(known, asked) : asked);
+    },
+    asked: async (id, month = '') =>
+      [...months.values()]
+        .filter((asked) => asked.agreementId === id && asked.month.startsWith(month))
+        .toSorted((one, other) => (monthOf(one) < monthOf(other) ? 1 : -1)),
     async *of(id) {
       yield* [...items.values()]
         .filter(({ agreementId }) => agreementId === id)
@@ -133,3 +148,17 @@ export const memoryCatalog = (): Catalog => ({
       permits: { provider: department('housing'), themes: [] },
     })[id as string],
 });
+
+export interface MemoryAnswers extends Answers {
+  give(id: string, asked: AskedOnce): void;
+}
+
+/** Lookups and comparisons, by their ids. */
+export function memoryAnswers(): MemoryAnswers {
+  const items = new Map<string, AskedOnce>();
+  return {
+    give: (id, asked) => void items.set(id, asked),
+    lookup: async (id) => (items.get(id)?.figures.lookups ? items.get(id) : undefined),
+    comparison: async (id) => (items.get(id)?.figures.comparisons ? items.get(id) : undefined),
+  };
+}

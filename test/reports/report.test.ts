@@ -1,13 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { periodOf } from '../../functions/reports/domain/period.ts';
-import {
-  benefitPieces,
-  keptFor,
-  rowsBy,
-  ruleRows,
-  totalOf,
-  type Piece,
-} from '../../functions/reports/domain/report.ts';
+import { benefitPieces, keptFor, rowsBy, totalOf } from '../../functions/reports/domain/report.ts';
+import { narrowRows, type NarrowBy } from '../../functions/reports/domain/narrow-rows.ts';
+import type { Piece } from '../../functions/reports/domain/piece.ts';
 import { Figures, type ReportBy } from '../../schemas/contracts/reports.ts';
 import type { StoredBenefit } from '../../schemas/stored/reports.ts';
 import { anId, department, instant, resource } from '../support/builders.ts';
@@ -36,7 +31,7 @@ const pieces = [
 ];
 
 describe('rows', () => {
-  test.each<[Exclude<ReportBy, 'rule'>, Record<string, number>]>([
+  test.each<[Exclude<ReportBy, NarrowBy>, Record<string, number>]>([
     ['month', { '2026-11': 2, '2026-12': 26 }],
     ['provider', { housing: 18, quality: 10 }],
     ['consumer', { press: 5, tax: 12 }],
@@ -60,15 +55,37 @@ describe('rows', () => {
   });
   test('by rule are one for each rule and provider', () => {
     const at = (provider: string, rule: string) => ({ provider: department(provider), rule });
-    const rows = ruleRows([
-      { month: '2026-11', place: at('quality', 'type'), figures: { violations: 2 } },
-      { month: '2026-12', place: at('quality', 'type'), figures: { violations: 3, uploadsRefused: 1 } },
-      { month: '2026-12', place: at('housing', 'type'), figures: { violations: 4 } },
-    ]);
+    const rows = narrowRows(
+      [
+        { month: '2026-11', place: at('quality', 'type'), figures: { violations: 2 } },
+        { month: '2026-12', place: at('quality', 'type'), figures: { violations: 3, uploadsRefused: 1 } },
+        { month: '2026-12', place: at('housing', 'type'), figures: { violations: 4 } },
+      ],
+      'rule',
+    );
     expect(rows.map(({ row }) => row)).toEqual([
       { rule: 'type', provider: 'housing', violations: 4, uploadsRefused: 0 },
       { rule: 'type', provider: 'quality', violations: 5, uploadsRefused: 1 },
     ]);
+  });
+
+  test('by reason and by kind are one for each pair, also where a reason looks like several names', () => {
+    const pair = { provider: department('quality'), consumer: department('tax') };
+    const other = { provider: department('quality'), consumer: department('press') };
+    const figures = { lookups: 2, keysLookedUp: 3, recordsShown: 1 };
+    const reasons: Piece[] = [
+      { month: '2026-11', place: { ...pair, reason: '送达|quality' }, figures },
+      { month: '2026-12', place: { ...pair, reason: '送达|quality' }, figures },
+      { month: '2026-12', place: { ...other, reason: '送达' }, figures },
+      { month: '2026-12', place: pair, figures },
+    ];
+    expect(narrowRows(reasons, 'reason').map(({ row }) => row)).toEqual([
+      { reason: '送达', ...other, ...figures },
+      { reason: '送达|quality', ...pair, lookups: 4, keysLookedUp: 6, recordsShown: 2 },
+    ]);
+    const compared = { comparisons: 1, comparedRows: 9, comparisonHits: 4 };
+    const kinds: Piece[] = [{ month: '2026-12', place: { ...pair, comparisonKind: 'verify' }, figures: compared }];
+    expect(narrowRows(kinds, 'kind').map(({ row }) => row)).toEqual([{ kind: 'verify', ...pair, ...compared }]);
   });
 });
 
@@ -102,6 +119,8 @@ test.each<[ReportBy, string, string]>([
   ['month', 'month', 'cell'],
   ['theme', 'theme', 'theme'],
   ['rule', 'rule', 'rule'],
+  ['reason', 'reason', 'reason'],
+  ['kind', 'kind', 'kind'],
 ])('a report by %s adds up the hub’s %s and a department’s %s', (by, hub, own) => {
   expect([keptFor('hub', by), keptFor(department('tax'), by)]).toEqual([hub, own]);
 });

@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { StoredAnswer } from '../../schemas/stored/answers.ts';
 import type { Evidence } from '../../schemas/contracts/evidence.ts';
 import type { AgreementId } from '../../schemas/contracts/ids.ts';
-import type { StoredBenefit, StoredUse } from '../../schemas/stored/reports.ts';
+import type { StoredAsked, StoredBenefit, StoredUse } from '../../schemas/stored/reports.ts';
 import { countHandler } from '../../functions/reports/count.handler.ts';
+import { askedOf, nothingAsked } from '../../functions/reports/domain/asked.ts';
 import { together, type Counted } from '../../functions/reports/domain/batch.ts';
 import { countersOf } from '../../functions/reports/domain/counters.ts';
 import { useOf } from '../../functions/reports/domain/uses.ts';
@@ -22,7 +23,7 @@ import { recordingLog, testClock } from '../support/memory/kernel.ts';
 import { commit, putNew } from '../../functions/adapters/dynamodb/table/write.ts';
 import { readItem } from '../../functions/adapters/dynamodb/table/reads.ts';
 import { toItem } from '../../functions/adapters/dynamodb/table/items.ts';
-import { aDelivered, anEvidence } from './an-evidence.ts';
+import { aCompared, aDelivered, aLookedUp, anEvidence } from './an-evidence.ts';
 import { memoryBenefits, memoryCounters } from './memory.ts';
 
 interface ReportStores {
@@ -68,6 +69,7 @@ const countedOf = (evidence: Evidence): Counted => ({
   kin: '',
   counters: countersOf(evidence, facts, 'Asia/Shanghai'),
   use: useOf(evidence),
+  asked: askedOf(evidence, 'Asia/Shanghai'),
 });
 
 let made = 0;
@@ -170,6 +172,65 @@ describe.each([
       { ...of, datasetVersion: 1, deliveryId: anId(701), releasedAt: '2026-12-01T01:00:00.000Z', requests: 0 },
     ] satisfies StoredUse[]);
     expect(await collect(stores.uses.of(anId(45)))).toEqual([]);
+  });
+
+  test('what was asked is kept by month and terms version, newest month first, whatever is counted first', async () => {
+    const of = { agreementId: anId(46), datasetVersion: 1 };
+    const at = (day: string) => `2026-${day}T01:00:00.000Z`;
+    const result = { ...of, comparisonId: anId(851), deliveryId: anId(901) };
+    const acts = [
+      aDelivered('content-requested', { number: ++made, at: at('12-03'), subject: result }),
+      aLookedUp({ number: ++made, at: at('11-30'), subject: of }),
+      aLookedUp({ number: ++made, at: at('12-02'), subject: { ...of, termsVersion: 2 } }),
+      aCompared({ number: ++made, at: at('12-01'), subject: of }),
+      aCompared({
+        number: ++made,
+        at: at('12-02'),
+        subject: { ...of, deliveryId: undefined },
+        figures: { rows: 5, withheld: 1 },
+      }),
+    ];
+    await given(...acts);
+    for (const act of acts) expect(await stores.counters.add(together([countedOf(act)]))).toEqual([]);
+    const nothing = { ...nothingAsked, agreementId: anId(46), results: 0, requests: 0 };
+    const asked: StoredAsked[] = [
+      {
+        ...nothing,
+        month: '2026-12',
+        termsVersion: 2,
+        lookups: 1,
+        keysLookedUp: 3,
+        recordsShown: 2,
+        askedAt: at('12-02'),
+        usedAt: at('12-02'),
+      },
+      {
+        ...nothing,
+        month: '2026-12',
+        termsVersion: 1,
+        comparisons: 2,
+        comparedRows: 105,
+        comparisonHits: 60,
+        results: 1,
+        requests: 1,
+        askedAt: at('12-02'),
+        usedAt: expect.any(String) as unknown as string,
+      },
+      {
+        ...nothing,
+        month: '2026-11',
+        termsVersion: 1,
+        lookups: 1,
+        keysLookedUp: 3,
+        recordsShown: 2,
+        askedAt: at('11-30'),
+        usedAt: at('11-30'),
+      },
+    ];
+    expect(await stores.uses.asked(anId(46))).toEqual(asked);
+    expect(await stores.uses.asked(anId(46), '2026-11')).toEqual(asked.slice(2));
+    expect(await stores.uses.asked(anId(47))).toEqual([]);
+    expect(await collect(stores.uses.of(anId(46)))).toEqual([]);
   });
 
   describe('benefits', () => {

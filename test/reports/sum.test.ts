@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { amountsOf } from '../../functions/reports/domain/amounts.ts';
-import { rowsBy, totalOf, type Piece } from '../../functions/reports/domain/report.ts';
+import type { Piece } from '../../functions/reports/domain/piece.ts';
+import { rowsBy, totalOf } from '../../functions/reports/domain/report.ts';
 import { department } from '../support/builders.ts';
 import { anEvidence } from './an-evidence.ts';
 

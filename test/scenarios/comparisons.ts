@@ -151,7 +151,7 @@ export async function applicantsVerified({ city }: Place): Promise<void> {
 }
 
 /** Penalty records against a roll: the discipline office learns who is on both, with its provider's approval. */
-export async function rollsIntersected({ city }: Place): Promise<void> {
+export async function rollsIntersected({ hub, city }: Place): Promise<void> {
   const penalised = population(200, 21);
   const resourceId = 'penalties';
   await city.publish('public-security', resourceId, {
@@ -187,6 +187,27 @@ export async function rollsIntersected({ city }: Place): Promise<void> {
     const [delivered] = await city.receive(by);
     expect(rowsOf(delivered?.text ?? '').map(([id]) => id)).toEqual(roll.slice(0, 4));
   });
+  const month = async () => new Date((await hub.now()).getTime() + 8 * 3_600_000).toISOString().slice(0, 7);
+  const resting = async (comparisonId: string, as = by) => {
+    const body = {
+      period: await month(),
+      casesSolved: 3,
+      words: '查处违规人员',
+      restsOn: { comparisons: [comparisonId] },
+    };
+    return city.as(as).ask(routes.stateBenefit, { params: { agreementId }, body });
+  };
+  await step('what came of it is stated on the ground of it, and of no other’s', async () => {
+    const found = { comparisons: 1, comparedRows: roll.length, comparisonHits: 4 };
+    expect(await resting(asked)).toMatchObject({ status: 201, body: { casesSolved: 3, found } });
+    expect(problemOf(await resting(asked, 'public-security'))).toMatchObject({ status: 403 });
+    expect(problemOf(await resting(agreementId))).toMatchObject({ status: 422, code: 'invalid-statement' });
+    const { items } = await city.as('eitc').call(routes.platformReport, { query: { by: 'pair' } });
+    const pair = { provider: 'public-security', consumer: by };
+    expect(items).toContainEqual(
+      expect.objectContaining({ ...pair, benefitAsked: roll.length, benefitFound: 4, casesSolved: 3 }),
+    );
+  });
   await step('a result of one or two is told to nobody: not whether there is any', async () => {
     for (const tiny of [[roll[0]], [roll[0], roll[1]], [roll[10]]]) {
       const text = ['id_no', ...tiny, ''].join('\n');
@@ -197,6 +218,7 @@ export async function rollsIntersected({ city }: Place): Promise<void> {
       const done = await awaitEnd(city.as(by), id, { seconds: 200 });
       expect(done).toMatchObject({ state: 'done', withheld: true });
       expect(JSON.stringify(done)).not.toMatch(/hits|counts|deliveryId/);
+      expect(problemOf(await resting(id))).toMatchObject({ status: 422, code: 'invalid-statement' });
     }
   });
 }

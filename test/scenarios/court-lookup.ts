@@ -1,7 +1,9 @@
 import { expect } from '@jest/globals';
 import type { Reply } from '../../clients/protocol/route-types.ts';
 import { routes } from '../../clients/protocol/routes.ts';
+import type { AgreementId } from '../../schemas/contracts/ids.ts';
 import type { LookupBody } from '../../schemas/contracts/lookups.ts';
+import type { ReasonRow } from '../../schemas/contracts/reports.ts';
 import { eventually } from '../support/city.ts';
 import type { Place } from '../support/place.ts';
 import { population, populationCsv, populationDefinition } from '../support/population-register.ts';
@@ -14,14 +16,14 @@ const reasons = ['执行案件查找被执行人', '送达诉讼文书'];
 const people = 223;
 
 /** A court looks people up one by one, for its cases (scenario 8). */
-export async function courtLookup({ city }: Place): Promise<void> {
+export async function courtLookup({ hub, city }: Place): Promise<void> {
   const register = population(600);
   const divisions = [...new Set(register.map((row) => row['household_division']!))].toSorted().slice(1);
   const isGranted = ({ household_division: division }: (typeof register)[number]) => divisions.includes(division!);
   const within = register.filter(isGranted);
   const wanted = within.slice(0, people);
   const outside = register.find((row) => !isGranted(row));
-  let agreementId: string;
+  let agreementId: AgreementId;
 
   const body = (id_no: string, more: Partial<LookupBody> = {}): LookupBody =>
     ({ agreementId, key: { id_no }, caseNumber: '(2026)京0107执1024号', reason: reasons[0], ...more }) as never;
@@ -120,7 +122,7 @@ export async function courtLookup({ city }: Place): Promise<void> {
         const items = [];
         let cursor: string | undefined;
         do {
-          const query = { agreementId: agreementId as never, limit: 100, ...(cursor !== undefined && { cursor }) };
+          const query = { agreementId, limit: 100, ...(cursor !== undefined && { cursor }) };
           const page = await city.as(as).call(routes.listLookups, { query });
           items.push(...page.items);
           cursor = page.cursor;
@@ -142,13 +144,61 @@ export async function courtLookup({ city }: Place): Promise<void> {
   );
 
   await step('what stands out of it is shown to the police and the authority', async () => {
-    const query = { agreementId: agreementId as never };
+    const query = { agreementId };
     const [day] = (await city.as(police).call(routes.watchLookups, { query })).items;
     expect(day).toMatchObject({ lookups: people + 6, keys: people + 7, refused: 1, misses: 6 });
     expect(day!.signs).toContain('over-quota');
     const [seen] = (await city.as('eitc').call(routes.watchLookups, { query })).items;
     expect(seen).toMatchObject({ officerRef: day!.officerRef, officer: expect.any(String) });
   });
+
+  const month = async () => new Date((await hub.now()).getTime() + 8 * 3_600_000).toISOString().slice(0, 7);
+  const [asked, found] = [people + 7, people + 1];
+
+  await step('the report says for which reason the court looked up how many, to nobody else', async () => {
+    await hub.advance(60);
+    const byReason = async (as: string) =>
+      (await city.as(as).call(routes.platformReport, { query: { by: 'reason' } })).items as ReasonRow[];
+    const own = (rows: readonly ReasonRow[]) => rows.filter(({ consumer }) => consumer === court);
+    const rows = await eventually(
+      async () => own(await byReason('eitc')),
+      (all) => all.reduce((sum, { keysLookedUp }) => sum + keysLookedUp, 0) === asked,
+    );
+    expect(rows.map(({ reason }) => reason).toSorted()).toEqual([...reasons].toSorted());
+    expect(rows.reduce((sum, { recordsShown }) => sum + recordsShown, 0)).toBe(found);
+    expect([own(await byReason(court)), own(await byReason(police))]).toEqual([rows, rows]);
+    expect(await byReason('tax')).toEqual([]);
+    const usage = await city.as(police).call(routes.readUsage, { params: { agreementId } });
+    expect(usage).toMatchObject({ asked: { keysLookedUp: asked, recordsShown: found }, unreadFields: [] });
+  });
+
+  await step(
+    'what they were good for is stated on the ground of them, and stands in the report as a chain',
+    async () => {
+      const lookups = (await city.as(court).call(routes.listLookups, { query: { agreementId } })).items;
+      const body = { period: await month(), casesSolved: 167, words: '查明存款账户，案件执结' } as const;
+      const state = (restsOn: object, as = court) =>
+        city.as(as).ask(routes.stateBenefit, { params: { agreementId }, body: { ...body, restsOn } });
+      const one = { lookups: [lookups[0]!.lookupId] };
+      expect(problemOf(await state(one, police))).toMatchObject({ status: 403, code: 'not-the-consumer' });
+      expect(problemOf(await state(one, 'tax'))).toMatchObject({ status: 404 });
+      expect(problemOf(await state({ comparisons: 'all' }))).toMatchObject({ status: 422, code: 'invalid-statement' });
+      expect(await state(one)).toMatchObject({ body: { found: { lookups: 1 } } });
+      expect(await state({ lookups: 'all' })).toMatchObject({
+        body: { found: { lookups: people + 6, keysLookedUp: asked, recordsShown: found } },
+      });
+      const { items } = await city.as('eitc').call(routes.platformReport, { query: { by: 'pair' } });
+      expect(items).toContainEqual(
+        expect.objectContaining({
+          provider: police,
+          consumer: court,
+          benefitAsked: asked,
+          benefitFound: found,
+          casesSolved: 167,
+        }),
+      );
+    },
+  );
 
   await step('a person who asks is told by the authority who looked, when, why and on what ground', async () => {
     const report = { resourceId: resourceId as never, key: { id_no: wanted[3]!['id_no']! } };
@@ -162,7 +212,7 @@ export async function courtLookup({ city }: Place): Promise<void> {
   });
 
   await step('once the agreement is suspended nothing more is answered', async () => {
-    const params = { agreementId: agreementId as never };
+    const params = { agreementId };
     await city.as(police).call(routes.suspendAgreement, { params, body: { reason: '安全检查' } });
     expect(await refused(ask(wanted[0]!['id_no']!))).toBe('409 agreement-not-active');
   });

@@ -11,9 +11,11 @@ import {
   DepartmentId,
   ResourceId,
   type AgreementId,
+  type ComparisonId,
   type DeliveryId,
   type EvidenceId,
   type ExtractId,
+  type LookupId,
   type UploadId,
 } from '../../schemas/contracts/ids.ts';
 import type { Dataset, ResourceVersion } from '../../schemas/contracts/resources.ts';
@@ -36,7 +38,13 @@ export const department = (id: string): DepartmentId => DepartmentId.parse(id);
 export const resource = (id: string): ResourceId => ResourceId.parse(id);
 /** An id of 26 characters that ends in the number, for whatever thing: `anId(7)`. */
 export const anId = (number: number) =>
-  `01JD${String(number).padStart(22, '0')}` as AgreementId & UploadId & DeliveryId & ExtractId & EvidenceId;
+  `01JD${String(number).padStart(22, '0')}` as AgreementId &
+    UploadId &
+    DeliveryId &
+    ExtractId &
+    EvidenceId &
+    LookupId &
+    ComparisonId;
 
 type Input<S extends { _zod: { input: unknown } }> = S['_zod']['input'];
 

@@ -6,6 +6,14 @@ import { facts, table } from '../terminal/table.ts';
 
 const shown = (figure: number | undefined): string => (figure === undefined ? '' : count(figure));
 
+/** What was asked and found that it came of. */
+function restsOn({ found }: Benefit, look: Look): string | undefined {
+  if (!found) return undefined;
+  const { keysLookedUp, recordsShown, comparedRows, comparisonHits } = found;
+  const [asked, hits] = [count(keysLookedUp + comparedRows), count(recordsShown + comparisonHits)];
+  return either(look, `${asked} asked → ${hits} found`, `查询比对 ${asked} → 查到 ${hits}`);
+}
+
 /** What was just said. */
 export function benefitScreen(benefit: Benefit, look: Look): string {
   const say = (en: string, zh: string) => either(look, en, zh);
@@ -13,6 +21,7 @@ export function benefitScreen(benefit: Benefit, look: Look): string {
     [
       [word('agreement', look), benefit.agreementId],
       [say('month', '月份'), benefit.period],
+      [say('rests on', '依据'), restsOn(benefit, look)],
       [say('cases solved', '办结案件'), shown(benefit.casesSolved)],
       [say('visits saved', '减免跑动'), shown(benefit.visitsSaved)],
       [say('documents saved', '免交材料'), shown(benefit.documentsSaved)],
@@ -33,6 +42,9 @@ export function benefitsScreen({ items }: { readonly items: readonly Benefit[] }
     items,
     [
       { head: word('month', look), value: ({ period }) => period },
+      ...(items.some(({ found }) => found)
+        ? [{ head: either(look, 'rests on', '依据'), value: (benefit: Benefit) => restsOn(benefit, look) ?? '' }]
+        : []),
       { head: either(look, 'cases', '案件'), value: ({ casesSolved }) => shown(casesSolved), right },
       { head: either(look, 'visits', '跑动'), value: ({ visitsSaved }) => shown(visitsSaved), right },
       { head: either(look, 'documents', '材料'), value: ({ documentsSaved }) => shown(documentsSaved), right },

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { Sent, TextId } from '../../protocol/route-types.ts';
 import type { Called } from '../../protocol/routes.ts';
-import { count } from '../../words/quantity.ts';
+import { count, countOf } from '../../words/quantity.ts';
 import { either } from '../../words/speech.ts';
 import type { Context } from '../terminal/context.ts';
 import { exit, Failure } from '../terminal/failure.ts';
@@ -26,9 +26,9 @@ export async function saveCsv<Id extends TextId<'csv'>>(
     cursor = page.cursor;
   } while (cursor !== undefined);
   await write(file, BYTE_ORDER_MARK + lines.map((line) => `${line}\r\n`).join(''));
-  const rows = count(Math.max(0, lines.length - 1));
-  context.print({ file, rows: Math.max(0, lines.length - 1) }, (_, look) =>
-    either(look, `${rows} rows in ${file}`, `已写入 ${file}，共 ${rows} 行`),
+  const rows = Math.max(0, lines.length - 1);
+  context.print({ file, rows }, (_, look) =>
+    either(look, `${countOf(rows, 'row')} in ${file}`, `已写入 ${file}，共 ${count(rows)} 行`),
   );
 }
 

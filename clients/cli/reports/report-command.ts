@@ -27,6 +27,8 @@ export function reportCommand(program: Command, context: Context): void {
         ['hub report', 'the last twelve months'],
         ['hub report --from 2026-01 --to 2026-12 --by pair', 'who gave whom how much in a year'],
         ['hub report --by rule', 'which rules rejected the records of which provider'],
+        ['hub report --by reason', 'who looks up whom, for what, how often'],
+        ['hub report --by kind', 'the same of comparisons'],
         ['hub report --by theme --csv themes.csv', 'for a spreadsheet'],
       )}
 

@@ -1,8 +1,9 @@
-import type { PlatformReport, ReportRow, ReportTotals, RuleRow } from '../../../schemas/contracts/reports.ts';
-import { count, moment, size } from '../../words/quantity.ts';
+import type { PlatformReport, ReportRow, ReportTotals } from '../../../schemas/contracts/reports.ts';
+import { count, countOf, moment, size } from '../../words/quantity.ts';
 import { either, word } from '../../words/speech.ts';
 import { bold, dim, type Look } from '../terminal/look.ts';
-import { facts, table, type Column } from '../terminal/table.ts';
+import { facts } from '../terminal/table.ts';
+import { reportLines } from './report-lines.ts';
 
 /** The totals, then a line for each month, pair …. */
 export function reportScreen({ asOf, from, to, totals, items }: PlatformReport, look: Look): string {
@@ -12,7 +13,7 @@ export function reportScreen({ asOf, from, to, totals, items }: PlatformReport, 
     either(look, `read at ${moment(asOf)}, counted every minute`, `读取于 ${moment(asOf)}，每分钟统计一次`),
     look,
   );
-  return [`${title}  ${as}`, totalsOf(totals, look), lines(items, look)].join('\n\n');
+  return [`${title}  ${as}`, totalsOf(totals, look), reportLines(items, look)].join('\n\n');
 }
 
 function totalsOf(totals: ReportTotals, look: Look): string {
@@ -53,7 +54,7 @@ const comparisonsOf = ({ comparisons, comparedRows, comparisonHits }: ReportRow,
     ? undefined
     : either(
         look,
-        `${count(comparisons)}  (${count(comparisonHits)} hits in ${count(comparedRows)} rows)`,
+        `${count(comparisons)}  (${countOf(comparisonHits, 'hit')} in ${countOf(comparedRows, 'row')})`,
         `${count(comparisons)}  （${count(comparedRows)} 行中命中 ${count(comparisonHits)}）`,
       );
 
@@ -64,68 +65,19 @@ const uploadsOf = ({ uploadsAccepted, uploadsRefused }: ReportRow, look: Look): 
     `接受 ${count(uploadsAccepted)}，未接受 ${count(uploadsRefused)}`,
   );
 
-/** Nothing where no consumer has said anything. */
+/** Nothing where no consumer has said anything. Of what rests on answers it is a chain: asked, found, and what came of it. */
 function benefitsOf(row: ReportRow, look: Look): string {
-  const said: readonly (readonly [number, string, string])[] = [
+  const some = (...said: readonly (readonly [number, string, string])[]) =>
+    said
+      .filter(([number]) => number > 0)
+      .map(([number, en, zh]) => either(look, `${count(number)} ${en}`, `${count(number)} ${zh}`));
+  const cameOf = some(
     [row.casesSolved, 'cases solved', '件案件办结'],
     [row.visitsSaved, 'visits saved', '次跑动减免'],
     [row.documentsSaved, 'documents not asked for', '份材料免交'],
     [row.amountRecovered, 'yuan recovered', '元追回'],
     [row.hoursSaved, 'hours saved', '工时节省'],
-  ];
-  return said
-    .filter(([some]) => some > 0)
-    .map(([some, en, zh]) => either(look, `${count(some)} ${en}`, `${count(some)} ${zh}`))
-    .join(' · ');
-}
-
-function lines(items: PlatformReport['items'], look: Look): string {
-  if (items.length === 0) return dim(either(look, 'Nothing in this period.', '该期间没有记录。'), look);
-  const rules = items.filter((row): row is RuleRow => 'rule' in row);
-  if (rules.length > 0) return ruleLines(rules, look);
-  const rows = items.filter((row): row is ReportRow => !('rule' in row));
-  return table(rows, [...names(rows, look), ...figures(look)], look);
-}
-
-const ruleLines = (rows: readonly RuleRow[], look: Look): string =>
-  table(
-    rows.toSorted((one, other) => other.violations - one.violations),
-    [
-      { head: word('rule', look), value: ({ rule }) => rule },
-      { head: word('provider', look), value: ({ provider }) => provider },
-      { head: either(look, 'violations', '违反次数'), value: ({ violations }) => count(violations), right: true },
-      {
-        head: either(look, 'uploads refused', '未接受上报'),
-        value: ({ uploadsRefused }) => count(uploadsRefused),
-        right: true,
-      },
-    ],
-    look,
-  );
-
-/** What the lines are named by. */
-function names(rows: readonly ReportRow[], look: Look): readonly Column<ReportRow>[] {
-  const all: readonly (readonly [keyof ReportRow, string])[] = [
-    ['month', word('month', look)],
-    ['theme', word('theme', look)],
-    ['resourceId', word('resource', look)],
-    ['provider', word('provider', look)],
-    ['consumer', word('consumer', look)],
-  ];
-  return all
-    .filter(([name]) => rows.some((row) => row[name] !== undefined))
-    .map(([name, head]) => ({ head, value: (row) => String(row[name] ?? ''), flexible: name === 'theme' }));
-}
-
-function figures(look: Look): readonly Column<ReportRow>[] {
-  const right = true;
-  return [
-    { head: word('deliveries', look), value: ({ deliveries }) => count(deliveries), right },
-    { head: either(look, 'records', '记录'), value: ({ records }) => count(records), right },
-    { head: either(look, 'size', '数据量'), value: ({ bytes }) => size(bytes), right },
-    { head: either(look, 'late', '迟到'), value: ({ late }) => count(late), right },
-    { head: word('receipts', look), value: ({ receipts }) => count(receipts), right },
-    { head: word('uploads', look), value: ({ uploadsAccepted }) => count(uploadsAccepted), right },
-    { head: either(look, 'rejected', '退回'), value: ({ recordsRejected }) => count(recordsRejected), right },
-  ];
+  ).join(' · ');
+  const rests = some([row.benefitAsked, 'asked about', '条查询比对'], [row.benefitFound, 'found', '条查到']);
+  return [...rests, ...(cameOf === '' ? [] : [cameOf])].join(' → ');
 }

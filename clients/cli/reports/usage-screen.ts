@@ -1,6 +1,6 @@
 import type { UnusedGrant, Usage } from '../../../schemas/contracts/reports.ts';
 import { unusedReasons } from '../../words/kinds.ts';
-import { count, moment } from '../../words/quantity.ts';
+import { count, countOf, moment } from '../../words/quantity.ts';
 import { either, say, word } from '../../words/speech.ts';
 import { dim, green, yellow, type Look } from '../terminal/look.ts';
 import { facts, table } from '../terminal/table.ts';
@@ -19,11 +19,8 @@ export function usageScreen(usage: Usage, look: Look): string {
       [word('consumer', look), usage.consumer],
       [word('state', look), word(usage.state, look)],
       [said('in force since', '生效时间'), usage.inForceSince && moment(usage.inForceSince)],
-      [word('deliveries', look), count(usage.deliveries)],
-      [said('fetched', '已获取'), `${count(usage.fetched)} / ${count(usage.deliveries)}`],
-      [word('receipts', look), count(usage.receipts)],
-      [said('last delivery', '最近交付'), usage.lastReleasedAt && moment(usage.lastReleasedAt)],
-      [said('last fetched', '最近获取'), usage.lastFetchedAt ? moment(usage.lastFetchedAt) : said('never', '从未')],
+      ...(usage.asked ? askedFacts(usage.asked, look) : []),
+      ...(usage.asked && usage.deliveries === 0 ? [] : deliveredFacts(usage, look)),
       [
         said('never fetched', '未获取'),
         unfetched.since && `${count(unfetched.count)}  ${said('since', '自')} ${moment(unfetched.since)}`,
@@ -43,6 +40,41 @@ export function usageScreen(usage: Usage, look: Look): string {
         ) + `\n  ${unreadFields.join(', ')}`;
   return [standing, verdict, unfetchedLines(usage, look)].filter((part) => part !== '').join('\n\n');
 }
+
+type Facts = readonly (readonly [string, string | undefined])[];
+
+const never = (look: Look): string => either(look, 'never', '从未');
+
+const deliveredFacts = (usage: Usage, look: Look): Facts => [
+  [word('deliveries', look), count(usage.deliveries)],
+  [either(look, 'fetched', '已获取'), `${count(usage.fetched)} / ${count(usage.deliveries)}`],
+  [word('receipts', look), count(usage.receipts)],
+  [either(look, 'last delivery', '最近交付'), usage.lastReleasedAt && moment(usage.lastReleasedAt)],
+  [either(look, 'last fetched', '最近获取'), usage.lastFetchedAt ? moment(usage.lastFetchedAt) : never(look)],
+];
+
+/** Of lookups and comparisons: nothing comes of itself. */
+const askedFacts = (asked: NonNullable<Usage['asked']>, look: Look): Facts => [
+  [word('lookup', look), asked.lookups ? `${count(asked.lookups)}  ${foundOf(asked, look)}` : undefined],
+  [
+    word('comparison', look),
+    asked.comparisons
+      ? `${count(asked.comparisons)}  ${either(look, `(${countOf(asked.comparisonHits, 'hit')} in ${countOf(asked.comparedRows, 'row')})`, `（${count(asked.comparedRows)} 行中命中 ${count(asked.comparisonHits)}）`)}`
+      : undefined,
+  ],
+  [
+    either(look, 'results fetched', '结果获取'),
+    asked.results ? `${count(asked.resultRequests)} / ${count(asked.results)}` : undefined,
+  ],
+  [either(look, 'last asked', '最近查询比对'), asked.lastAskedAt ? moment(asked.lastAskedAt) : never(look)],
+];
+
+const foundOf = ({ keysLookedUp, recordsShown }: NonNullable<Usage['asked']>, look: Look): string =>
+  either(
+    look,
+    `(${count(recordsShown)} found of ${countOf(keysLookedUp, 'key')})`,
+    `（查询 ${count(keysLookedUp)}，查到 ${count(recordsShown)}）`,
+  );
 
 function unfetchedLines({ unfetched: { count: all, deliveries } }: Usage, look: Look): string {
   if (deliveries.length === 0) return '';

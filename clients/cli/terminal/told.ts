@@ -1,5 +1,6 @@
 import type { Violation } from '../../../schemas/contracts/problem.ts';
 import { DamagedError } from '../../node/consumer.ts';
+import { moment } from '../../words/quantity.ts';
 import { RefusedError, UnreachableError } from '../../protocol/refused.ts';
 import { exit, Failure, type ExitCode } from './failure.ts';
 import { nextStepOf } from './refusals.ts';
@@ -30,16 +31,20 @@ export function told(fault: unknown): Told {
   return unforeseen(fault);
 }
 
-function refusal({ problem }: RefusedError): Told {
+function refusal({ problem, waitMs }: RefusedError): Told {
   const { code, title, detail, status, violations } = problem;
   const hint = nextStepOf[code as keyof typeof nextStepOf];
+  const from = waitMs !== undefined && moment(new Date(Date.now() + waitMs).toISOString());
   return {
     code,
     what: `${title}.`,
     why: detail,
     status,
     ...(violations && { violations }),
-    next: hint === undefined ? [] : [hint],
+    next: [
+      ...(hint === undefined ? [] : [hint]),
+      ...(from ? [`It may be tried again from ${from} (your time) on.`] : []),
+    ],
     exit: exit.refused,
   };
 }

@@ -1,6 +1,7 @@
 import type { EvidenceId } from '../../../schemas/contracts/ids.ts';
-import type { StoredUse } from '../../../schemas/stored/reports.ts';
-import { sum, valueOf, type Counter } from './counters.ts';
+import type { StoredAsked, StoredUse } from '../../../schemas/stored/reports.ts';
+import { joinedAsked } from './asked.ts';
+import { sum, valueOf, type Counter } from './counter.ts';
 import { joinedUses } from './uses.ts';
 
 /** Of one transaction (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html). */
@@ -13,36 +14,51 @@ export interface Counted {
   readonly kin: string;
   readonly counters: readonly Counter[];
   readonly use: StoredUse | undefined;
+  readonly asked: StoredAsked | undefined;
 }
 
-/** Several together, each counter and each delivery once: what one transaction writes, and the marks that it takes away. */
+/** Several together, each counter, each delivery and each month of an agreement once: what one transaction writes, and the marks that it takes away. */
 export interface Batch {
   readonly evidence: readonly EvidenceId[];
   readonly counters: ReadonlyMap<string, Counter>;
   readonly uses: ReadonlyMap<string, StoredUse>;
+  readonly asked: ReadonlyMap<string, StoredAsked>;
 }
 
-const nothing: Batch = { evidence: [], counters: new Map(), uses: new Map() };
+const nothing: Batch = { evidence: [], counters: new Map(), uses: new Map(), asked: new Map() };
 
 export const together = (items: readonly Counted[]): Batch => items.reduce(joined, nothing);
 
-function joined(batch: Batch, { evidenceId, counters: added, use }: Counted): Batch {
-  const counters = new Map(batch.counters);
-  for (const counter of added) {
-    const key = `${counter.scope} ${counter.month} ${counter.by} ${valueOf(counter)}`;
-    const known = counters.get(key);
-    counters.set(key, known ? { ...known, figures: sum(known.figures, counter.figures) } : counter);
+const joined = (batch: Batch, { evidenceId, counters, use, asked }: Counted): Batch => ({
+  evidence: [...batch.evidence, evidenceId],
+  counters: joinedBy(counterKey, joinedCounters, batch.counters, counters),
+  uses: joinedBy(useKey, joinedUses, batch.uses, use ? [use] : []),
+  asked: joinedBy(askedKey, joinedAsked, batch.asked, asked ? [asked] : []),
+});
+
+const counterKey = (counter: Counter) => `${counter.scope} ${counter.month} ${counter.by} ${valueOf(counter)}`;
+const joinedCounters = (one: Counter, other: Counter) => ({ ...one, figures: sum(one.figures, other.figures) });
+const useKey = (use: StoredUse) => `${use.agreementId} ${use.termsVersion} ${use.datasetVersion}`;
+const askedKey = (asked: StoredAsked) => `${asked.agreementId} ${asked.month} ${asked.termsVersion}`;
+
+/** Those that are there, and others, of each key one. */
+function joinedBy<T>(
+  keyOf: (item: T) => string,
+  both: (one: T, other: T) => T,
+  there: ReadonlyMap<string, T>,
+  added: readonly T[],
+): ReadonlyMap<string, T> {
+  if (added.length === 0) return there;
+  const joinedUp = new Map(there);
+  for (const item of added) {
+    const known = joinedUp.get(keyOf(item));
+    joinedUp.set(keyOf(item), known ? both(known, item) : item);
   }
-  const uses = new Map(batch.uses);
-  if (use) {
-    const key = `${use.agreementId} ${use.termsVersion} ${use.datasetVersion}`;
-    const known = uses.get(key);
-    uses.set(key, known ? joinedUses(known, use) : use);
-  }
-  return { evidence: [...batch.evidence, evidenceId], counters, uses };
+  return joinedUp;
 }
 
-const fits = ({ evidence, counters, uses }: Batch): boolean => evidence.length + counters.size + uses.size <= ACTIONS;
+const fits = ({ evidence, counters, uses, asked }: Batch): boolean =>
+  evidence.length + counters.size + uses.size + asked.size <= ACTIONS;
 
 /**
  * Cuts a stream into pieces that each fit into one transaction; a piece has at least one item. Acts between the same

@@ -37,11 +37,11 @@ function periodProblems(period: string, first: string, present: string): readonl
   return [];
 }
 
-/** The figures that were stated, and the month as a number (202612), for the evidence. */
+/** The figures that were stated, those of what they rest on, and the month as a number (202612), for the evidence. */
 export function benefitFigures(benefit: StoredBenefit): Record<string, number> {
   const stated = (Object.keys(BenefitFigures.shape) as (keyof BenefitFigures)[]).flatMap((name) => {
     const figure = benefit[name];
     return figure === undefined ? [] : [[name, figure] as const];
   });
-  return { period: Number(benefit.period.replace('-', '')), ...Object.fromEntries(stated) };
+  return { period: Number(benefit.period.replace('-', '')), ...Object.fromEntries(stated), ...benefit.found };
 }

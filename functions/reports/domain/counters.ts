@@ -1,70 +1,13 @@
 import type { Evidence } from '../../../schemas/contracts/evidence.ts';
-import type { DepartmentId, ResourceId } from '../../../schemas/contracts/ids.ts';
-import type { ExchangeFigures, ReportBy } from '../../../schemas/contracts/reports.ts';
+import type { DepartmentId } from '../../../schemas/contracts/ids.ts';
 import { amountsOf, ruleAmountsOf, type Amounts } from './amounts.ts';
+import { EVER, type Counter, type Kept, type Place, type Scope } from './counter.ts';
 import { monthIn } from './months.ts';
-
-/** Whose figures: the whole hub's, or what one department provided and received. */
-export type Scope = DepartmentId | 'hub';
-
-/**
- * How figures are kept. The hub's are kept by each thing that a report is asked by. A department's are few: its smallest
- * pieces (`cell`: provider, consumer, resource) are kept, and a report adds them up. Themes and rules are kept for both.
- */
-export type Kept = ReportBy | 'cell';
-
-/** The months' sum since the beginning, of what is there now rather than happened in a month. */
-export const EVER = 'ever';
-
-export interface Place {
-  readonly provider?: DepartmentId | undefined;
-  readonly consumer?: DepartmentId | undefined;
-  readonly resourceId?: ResourceId | undefined;
-  readonly theme?: string | undefined;
-  readonly rule?: string | undefined;
-}
-
-type Words = { readonly [Name in keyof Place]-?: string };
-
-type CounterFigure = keyof ExchangeFigures | 'violations';
-export type CounterFigures = { readonly [Name in CounterFigure]?: number | undefined };
-
-export interface Counter {
-  readonly scope: Scope;
-  /** `YYYY-MM`, or `ever`. */
-  readonly month: string;
-  readonly by: Kept;
-  readonly place: Place;
-  readonly figures: CounterFigures;
-}
 
 /** What is true of a resource version for good. */
 export interface ResourceFacts {
   readonly provider: DepartmentId;
   readonly themes: readonly string[];
-}
-
-const values: Readonly<Record<Kept, (words: Words) => string>> = {
-  month: () => 'all',
-  theme: ({ theme }) => theme,
-  provider: ({ provider }) => provider,
-  consumer: ({ consumer }) => consumer,
-  pair: ({ provider, consumer }) => `${provider}|${consumer}`,
-  resource: ({ resourceId }) => resourceId,
-  rule: ({ rule, provider }) => `${rule}|${provider}`,
-  cell: ({ provider, consumer, resourceId }) => `${provider}|${consumer}|${resourceId}`,
-};
-
-/** What tells the counters of one scope, month and kind apart. Ids have no `|` in them; a theme stands alone. */
-export function valueOf({ by, place }: Counter): string {
-  const {
-    provider = '',
-    consumer = '',
-    resourceId = '',
-    theme = '',
-    rule = '',
-  }: { readonly [Name in keyof Words]?: string | undefined } = place;
-  return values[by]({ provider, consumer, resourceId, theme, rule });
 }
 
 /**
@@ -83,7 +26,12 @@ export function countersOf(evidence: Evidence, facts: ResourceFacts | undefined,
     resourceId: subject.resourceId,
   };
   const counted = Object.keys(figures).length === 0 ? [] : placed(place, facts?.themes ?? [], { month, figures });
-  return [...counted, ...standing(place, figures), ...rules(evidence, place, month)];
+  return [
+    ...counted,
+    ...standing(place, figures),
+    ...rules(evidence, place, month),
+    ...whatFor(evidence, place, { month, figures }),
+  ];
 }
 
 type Dated = Pick<Counter, 'month' | 'figures'>;
@@ -130,10 +78,15 @@ function rules(evidence: Evidence, { provider }: Place, month: string): readonly
   });
 }
 
+/** For which reason it was looked up, in which kind it was compared. */
+function whatFor({ subject }: Evidence, { provider, consumer }: Place, dated: Dated): readonly Counter[] {
+  const { reason, comparisonKind } = subject;
+  const kept = (by: Kept, place: Place) =>
+    (['hub', ...parties(place)] as const).map((scope) => ({ ...dated, scope, by, place }));
+  if (dated.figures.lookups && reason !== undefined) return kept('reason', { provider, consumer, reason });
+  if (dated.figures.comparisons && comparisonKind) return kept('kind', { provider, consumer, comparisonKind });
+  return [];
+}
+
 const parties = ({ provider, consumer }: Place): readonly DepartmentId[] =>
   [...new Set([provider, consumer])].filter((party) => party !== undefined);
-
-export function sum(one: CounterFigures, other: CounterFigures): CounterFigures {
-  const names = [...new Set([...Object.keys(one), ...Object.keys(other)])] as CounterFigure[];
-  return Object.fromEntries(names.map((name) => [name, (one[name] ?? 0) + (other[name] ?? 0)]));
-}

@@ -1,31 +1,34 @@
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
-import {
-  UNFETCHED_NAMED,
-  type UnusedGrant,
-  type UnusedReason,
-  type Usage,
-} from '../../../schemas/contracts/reports.ts';
-import type { StoredUse } from '../../../schemas/stored/reports.ts';
+import { UNFETCHED_NAMED, type Usage } from '../../../schemas/contracts/reports.ts';
+import type { StoredAsked, StoredUse } from '../../../schemas/stored/reports.ts';
 import { after } from '../../kernel/time.ts';
 import { filingOf } from '../../reading/agreement.ts';
 import { findVersion, termsOf } from '../../reading/terms.ts';
 import { matchedBy } from '../../records/index.ts';
+import { sumOfAsked } from './asked.ts';
+import { later } from './uses.ts';
 
-const daysBefore = (instant: string, days: number): string => after(instant, { days: -days });
+export const daysBefore = (instant: string, days: number): string => after(instant, { days: -days });
 
 /** When the authority filed the terms that are in force; undefined where it has not. */
-const inForceSince = (agreement: Agreement): string | undefined => filingOf(agreement)?.at;
+export const inForceSince = (agreement: Agreement): string | undefined => filingOf(agreement)?.at;
 
 /** A delivery that went out; a request for one whose release is not counted yet says nothing by itself. */
 type Released = StoredUse & { readonly releasedAt: string };
 
-interface Asked {
+export interface Judging {
   readonly days: number;
   readonly now: string;
 }
 
-/** What use was made of an agreement; `uses` newest delivery first. */
-export function usageOf(agreement: Agreement, uses: readonly StoredUse[], { days, now }: Asked): Usage {
+/** All that is counted of an agreement: `uses` newest delivery first, `asked` newest month first. */
+export interface Uses {
+  readonly uses: readonly StoredUse[];
+  readonly asked: readonly StoredAsked[];
+}
+
+/** What use was made of an agreement. */
+export function usageOf(agreement: Agreement, { uses, asked }: Uses, { days, now }: Judging): Usage {
   const { agreementId, resourceId, provider, consumer, state, termsVersion } = agreement;
   const since = inForceSince(agreement);
   const released = uses.filter((use): use is Released => use.releasedAt !== undefined);
@@ -54,8 +57,24 @@ export function usageOf(agreement: Agreement, uses: readonly StoredUse[], { days
     ...(lastReleasedAt !== undefined && { lastReleasedAt }),
     ...(lastFetchedAt !== undefined && { lastFetchedAt }),
     unfetched: unfetchedOf(released),
+    ...((isAsked(agreement) || asked.length > 0) && { asked: askedIn(asked) }),
     fields: fieldsOf(agreement, termsVersion),
-    unreadFields: unreadFields(agreement, uses, daysBefore(now, days)),
+    unreadFields: unreadFields(agreement, [...uses, ...asked], daysBefore(now, days)),
+  };
+}
+
+/** Whether its terms let something be asked, and nothing comes of itself. */
+export const isAsked = (agreement: Agreement): boolean => termsOf(agreement).mode !== 'delivery';
+
+function askedIn(asked: readonly StoredAsked[]): NonNullable<Usage['asked']> {
+  const latest = (moment: (one: StoredAsked) => string | undefined) => asked.map(moment).reduce(later, undefined);
+  const [lastAskedAt, lastUsedAt] = [latest(({ askedAt }) => askedAt), latest(({ usedAt }) => usedAt)];
+  return {
+    ...sumOfAsked(asked),
+    results: asked.reduce((all, { results }) => all + results, 0),
+    resultRequests: asked.reduce((all, { requests }) => all + requests, 0),
+    ...(lastAskedAt !== undefined && { lastAskedAt }),
+    ...(lastUsedAt !== undefined && { lastUsedAt }),
   };
 }
 
@@ -80,68 +99,16 @@ function fieldsOf(agreement: Agreement, wanted: number): string[] {
   return terms ? [...new Set([...terms.fields, ...matchedBy(terms).map(({ field }) => field)])] : [];
 }
 
+/** When last use was made of a delivery, or of what was asked in a month. */
+export const usedAt = (use: StoredUse | StoredAsked): string => ('month' in use ? use.usedAt : use.fetchedAt) ?? '';
+
 /**
- * Fields of the terms in force that were in no delivery which was fetched since an instant. A delivery has all fields of
- * its terms, so what an amendment added is unread until a delivery under it is fetched.
+ * Fields of the terms in force of which no use was made since an instant. A delivery has all fields of its terms, and an
+ * answer is given by all of them, so what an amendment added is unread until something under it is fetched or asked.
  */
-function unreadFields(agreement: Agreement, uses: readonly StoredUse[], since: string): string[] {
+function unreadFields(agreement: Agreement, uses: readonly (StoredUse | StoredAsked)[], since: string): string[] {
   const read = new Set(
-    uses
-      .filter(({ fetchedAt }) => fetchedAt !== undefined && fetchedAt >= since)
-      .flatMap(({ termsVersion }) => fieldsOf(agreement, termsVersion)),
+    uses.filter((use) => usedAt(use) >= since).flatMap(({ termsVersion }) => fieldsOf(agreement, termsVersion)),
   );
   return fieldsOf(agreement, agreement.termsVersion).filter((field) => !read.has(field));
-}
-
-/** Was it in force long enough to be made use of? Younger ones are not judged, nor what is looked up and not delivered. */
-export const isOldEnough = (agreement: Agreement, { days, now }: Asked): boolean => {
-  const since = inForceSince(agreement);
-  return (
-    agreement.state === 'active' &&
-    termsOf(agreement).mode !== 'lookup' &&
-    since !== undefined &&
-    since <= daysBefore(now, days)
-  );
-};
-
-/** Settles that a grant is in use, whatever else was delivered: the terms in force were fetched lately. */
-export const isInUse = (agreement: Agreement, use: StoredUse, { days, now }: Asked): boolean =>
-  use.termsVersion === agreement.termsVersion && use.fetchedAt !== undefined && use.fetchedAt >= daysBefore(now, days);
-
-/** A grant that was in force long enough and has fields which nobody read; undefined where it is in use. */
-export function unusedGrant(agreement: Agreement, uses: readonly StoredUse[], asked: Asked): UnusedGrant | undefined {
-  const usage = usageOf(agreement, uses, asked);
-  if (!isOldEnough(agreement, asked) || usage.inForceSince === undefined || usage.unreadFields.length === 0)
-    return undefined;
-  const {
-    agreementId,
-    resourceId,
-    provider,
-    consumer,
-    termsVersion,
-    deliveries,
-    lastFetchedAt,
-    unreadFields: unread,
-  } = usage;
-  const { count, since } = usage.unfetched;
-  return {
-    agreementId,
-    resourceId,
-    provider,
-    consumer,
-    termsVersion,
-    inForceSince: usage.inForceSince,
-    reason: reasonOf(usage),
-    deliveries,
-    unfetched: count,
-    ...(since !== undefined && { unfetchedSince: since }),
-    ...(lastFetchedAt !== undefined && { lastFetchedAt }),
-    unreadFields: unread,
-  };
-}
-
-function reasonOf({ deliveries, fetched, fields, unreadFields: unread }: Usage): UnusedReason {
-  if (deliveries === 0) return 'nothing-delivered';
-  if (fetched === 0) return 'never-fetched';
-  return unread.length === fields.length ? 'not-fetched-lately' : 'fields-unread';
 }

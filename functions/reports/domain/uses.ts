@@ -4,7 +4,7 @@ import type { StoredUse } from '../../../schemas/stored/reports.ts';
 /** What one act says of the use that is made of a delivery; undefined where it says nothing. */
 export function useOf({ act, at, subject }: Evidence): StoredUse | undefined {
   const { agreementId, termsVersion, datasetVersion, deliveryId, comparisonId } = subject;
-  // Of a dataset there is one delivery and any number of comparisons, each with a result of its own.
+  // Of a dataset there is one delivery and any number of comparisons, whose results are counted with what was asked.
   if (comparisonId !== undefined) return undefined;
   if (!agreementId || !termsVersion || !datasetVersion || !deliveryId) return undefined;
   const of = { agreementId, termsVersion, datasetVersion, deliveryId, requests: 0 };
@@ -34,5 +34,5 @@ export function joinedUses(one: StoredUse, other: StoredUse): StoredUse {
   };
 }
 
-const later = (one: string | undefined, other: string | undefined): string | undefined =>
+export const later = (one: string | undefined, other: string | undefined): string | undefined =>
   one === undefined || (other !== undefined && other > one) ? other : one;

@@ -1,6 +1,4 @@
-import { agreementId, deliveryId, sha } from './things.ts';
-
-const comparisonId = '01JDC3A6K9M2P5R8T1V4X7Z0BD';
+import { agreementId, comparisonId, deliveryId, sha } from './things.ts';
 
 const list = {
   format: 'csv',

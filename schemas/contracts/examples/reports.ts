@@ -1,4 +1,4 @@
-import { agreementId, deliveryId } from './things.ts';
+import { agreementId, comparisonId, deliveryId } from './things.ts';
 
 const figures = {
   deliveries: 412,
@@ -26,6 +26,8 @@ const figures = {
   comparisons: 3,
   comparedRows: 4_100,
   comparisonHits: 3_870,
+  benefitAsked: 1_240,
+  benefitFound: 1_102,
   casesSolved: 117,
   visitsSaved: 20_400,
   documentsSaved: 41_000,
@@ -38,6 +40,7 @@ const stated = {
   period: '2026-12',
   casesSolved: 117,
   amountRecovered: 12_500_000,
+  restsOn: { comparisons: [comparisonId] },
   words: 'Registrations found that never filed a return.',
 };
 const benefit = {
@@ -45,6 +48,14 @@ const benefit = {
   resourceId: 'legal-entities',
   ...parties,
   ...stated,
+  found: {
+    lookups: 0,
+    keysLookedUp: 0,
+    recordsShown: 0,
+    comparisons: 1,
+    comparedRows: 1_240,
+    comparisonHits: 1_102,
+  },
   statedAt: '2027-01-04T02:10:00.000Z',
 };
 

@@ -2,6 +2,7 @@
 export const sha = 'n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=';
 export const agreementId = '01JDBV0H7N6Z8W3Q5X9R2T4YKM';
 export const uploadId = '01JDBV4S2C8E5G7J9M1P3Q6R0T';
+export const comparisonId = '01JDC3A6K9M2P5R8T1V4X7Z0BD';
 export const deliveryId = '7Q3M9K2V5X8Z1B4D6F0H2J5N8P';
 
 export const definition = {

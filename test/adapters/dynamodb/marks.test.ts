@@ -116,7 +116,7 @@ describe('a mark that a thing from before carries', () => {
     const found: unknown[] = [];
     for await (const { evidenceId } of counters.uncounted('2020-01-02T00:00:00.000Z')) found.push(evidenceId);
     expect(found).toEqual([old.evidenceId]);
-    const once = { evidence: [old.evidenceId], counters: new Map(), uses: new Map() };
+    const once = { evidence: [old.evidenceId], counters: new Map(), uses: new Map(), asked: new Map() };
     expect(await counters.add(once)).toEqual([]);
     expect(await counters.add(once)).toEqual([old.evidenceId]);
   });

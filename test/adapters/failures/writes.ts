@@ -525,7 +525,13 @@ export const writes: Readonly<Record<string, CaseOfWrite>> = {
     failed: [['answer', false]],
   },
   'counters.add': {
-    write: (table) => dynamoCounters(table).add({ evidence: [anId(1), anId(2)], counters: new Map(), uses: new Map() }),
+    write: (table) =>
+      dynamoCounters(table).add({
+        evidence: [anId(1), anId(2)],
+        counters: new Map(),
+        uses: new Map(),
+        asked: new Map(),
+      }),
     done: [],
     failed: [
       [0, [anId(1)]],

@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { Evidence } from '../../../../schemas/contracts/evidence.ts';
 import { DepartmentId, EvidenceId, ResourceId } from '../../../../schemas/contracts/ids.ts';
 import { ExchangeFigures } from '../../../../schemas/contracts/reports.ts';
-import { valueOf, type Counter } from '../../../reports/domain/counters.ts';
+import { ComparisonKind } from '../../../../schemas/contracts/terms.ts';
+import { valueOf, type Counter } from '../../../reports/domain/counter.ts';
 import { inOrder } from '../../../kernel/each.ts';
 import type { Counters } from '../../../reports/ports.ts';
 import { change } from '../table/change.ts';
@@ -12,7 +13,7 @@ import { keyOf } from '../table/keys.ts';
 import { readItem, type Item, type Table } from '../table/reads.ts';
 import { walk } from '../table/walk.ts';
 import { commit, type Write } from '../table/write.ts';
-import { addUse } from './usage.ts';
+import { addAsked, addUse } from './usage.ts';
 
 /** They go to the table together. */
 const READS_AT_ONCE = 50;
@@ -23,6 +24,8 @@ const PlaceItem = z.object({
   resourceId: ResourceId.optional(),
   theme: z.string().optional(),
   rule: z.string().optional(),
+  reason: z.string().optional(),
+  comparisonKind: ComparisonKind.optional(),
 });
 const FiguresItem = z.object(ExchangeFigures.partial().extend({ violations: z.int().optional() }).shape);
 
@@ -33,12 +36,13 @@ export const dynamoCounters = (table: Table): Counters => ({
       if (item) yield fromItem(Evidence, item);
   },
 
-  async add({ evidence, counters, uses }) {
+  async add({ evidence, counters, uses, asked }) {
     const result = await commit(table, [
       // Where it has no mark somebody has counted it.
       ...evidence.map((id) => unmark(table, 'count', keyOf.evidence(id), isMarked)),
       ...[...counters.values()].map((counter) => addTo(table, counter)),
       ...[...uses.values()].map((use) => addUse(table, use)),
+      ...[...asked.values()].map((item) => addAsked(table, item)),
     ]);
     return result.committed ? [] : result.failed.flatMap((position) => evidence[position] ?? []);
   },

@@ -1,5 +1,5 @@
 import type { AgreementId } from '../../../../schemas/contracts/ids.ts';
-import { StoredUse } from '../../../../schemas/stored/reports.ts';
+import { StoredAsked, StoredUse } from '../../../../schemas/stored/reports.ts';
 import type { Uses } from '../../../reports/ports.ts';
 import { change } from '../table/change.ts';
 import { fromItem } from '../table/items.ts';
@@ -13,6 +13,12 @@ export const dynamoUses = (table: Table): Uses => ({
     const listing = { from: { pk: keyOf.agreement(id).pk, prefix: 'USAGE#' }, newestFirst: true };
     for await (const { item } of walk(table, listing)) yield fromItem(StoredUse, item);
   },
+  async asked(id, month = '') {
+    const found: StoredAsked[] = [];
+    const listing = { from: { pk: keyOf.agreement(id).pk, prefix: `ASKED#${month}` }, newestFirst: true };
+    for await (const { item } of walk(table, listing)) found.push(fromItem(StoredAsked, item));
+    return found;
+  },
 });
 
 /**
@@ -24,5 +30,14 @@ export function addUse(table: Table, use: StoredUse): Write {
   return change(table, keyOf.usage(use.agreementId, use.termsVersion, use.datasetVersion), {
     set: { kind: 'usage', ...set },
     add: { requests },
+  });
+}
+
+/** The same of what was looked up and compared. */
+export function addAsked(table: Table, asked: StoredAsked): Write {
+  const { agreementId, month, termsVersion, askedAt, usedAt, ...add } = asked;
+  return change(table, keyOf.asked(agreementId, month, termsVersion), {
+    set: { kind: 'asked', agreementId, month, termsVersion, askedAt, usedAt },
+    add,
   });
 }

@@ -78,6 +78,7 @@ import type {
  *   EVIDENCE#{id}            EVIDENCE              evidence         list EVIDENCE#{subject} / id (count: until it is counted)
  *   COUNTS#{scope}#{month}#{by}  OF#{value}        counter          (what was exchanged; scope: `hub` or a department)
  *   AGREEMENT#{id}           USAGE#{terms}#{dataset}  usage         (a delivery as far as it was made use of)
+ *   AGREEMENT#{id}           ASKED#{month}#{terms}  asked         (what was looked up and compared in a month)
  *   AGREEMENT#{id}           BENEFIT#{month}       benefit          list BENEFITS#{month} / agreement
  *   ANSWER#{dept}#{route}    {key}                 answer           (TTL)
  *   SHARE#{department}       HEAD                  share            (up to when its calls of the API have used it)
@@ -198,6 +199,10 @@ export const keyOf = {
   usage: (id: AgreementId, termsVersion: number, datasetVersion: number): Key => ({
     pk: `AGREEMENT#${id}`,
     sk: `USAGE#${padded(termsVersion)}#${padded(datasetVersion)}`,
+  }),
+  asked: (id: AgreementId, month: string, termsVersion: number): Key => ({
+    pk: `AGREEMENT#${id}`,
+    sk: `ASKED#${month}#${padded(termsVersion)}`,
   }),
   benefit: (id: AgreementId, month: string): Key => ({ pk: `AGREEMENT#${id}`, sk: `BENEFIT#${month}` }),
   answer: (department: DepartmentId, routeId: string, key: string): Key => ({

@@ -19,6 +19,21 @@ export function rest(table: Table) {
   const counters = dynamoCounters(table);
   const counted = proof();
   const use = { agreementId: id(20), termsVersion: 1, datasetVersion: 1, deliveryId: id(20), requests: 1 };
+  const asked = {
+    agreementId: id(23),
+    month: '2026-12',
+    termsVersion: 1,
+    lookups: 1,
+    keysLookedUp: 2,
+    recordsShown: 1,
+    comparisons: 0,
+    comparedRows: 0,
+    comparisonHits: 0,
+    results: 0,
+    requests: 0,
+    askedAt: instant,
+    usedAt: instant,
+  };
   const counter = {
     scope: 'hub',
     month: '2026-12',
@@ -64,6 +79,7 @@ export function rest(table: Table) {
       evidence: evidence.map(({ evidenceId }) => evidenceId),
       counters: new Map([['1', counter]]),
       uses: new Map([['1', use]]),
+      asked: new Map([['1', asked]]),
     });
   const quota = () => commit(table, [spend(table, { of: 'lookups', day: '2026-12-01', limit: 9 })]);
   const share = () => dynamoShares(table, { callsPerSecond: 50, atOnce: 200 }).take(consumer, later(1000));
@@ -89,6 +105,13 @@ export function rest(table: Table) {
       {
         item: toItem('usage', keyOf.usage(use.agreementId, 1, 1), use),
         read: () => all(dynamoUses(table).of(use.agreementId)),
+        change: () => count([]),
+      },
+    ],
+    asked: [
+      {
+        item: toItem('asked', keyOf.asked(asked.agreementId, asked.month, 1), asked),
+        read: () => dynamoUses(table).asked(asked.agreementId, asked.month),
         change: () => count([]),
       },
     ],
