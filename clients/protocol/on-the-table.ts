@@ -4,7 +4,7 @@ import type { Agreement, Amendment } from '../../schemas/contracts/agreements.ts
 /** Terms that are to be accepted, signed and filed; where nothing is negotiated, those in force or last in force. */
 export type OnTheTable = Pick<
   Amendment,
-  'termsVersion' | 'termsDigest' | 'resourceVersion' | 'signatures' | 'approvals'
+  'termsVersion' | 'termsDigest' | 'resourceVersion' | 'signatures' | 'approvals' | 'consents'
 >;
 
 /** The amendment where one is under way, the agreement's own terms otherwise (schemas/PROTOCOL.md, Agreements). */

@@ -9,6 +9,8 @@ export const actionWords: Readonly<Record<AgreementAction, Words>> = {
   accept: { en: 'accept', zh: '接受' },
   approve: { en: 'approve', zh: '同意' },
   sign: { en: 'sign', zh: '签署' },
+  consent: { en: 'consent', zh: '同意使用其信息项' },
+  object: { en: 'object', zh: '不同意使用其信息项' },
   file: { en: 'file', zh: '备案' },
   withdraw: { en: 'withdraw', zh: '撤回' },
   suspend: { en: 'suspend', zh: '中止' },

@@ -1,4 +1,5 @@
 import type { ResourceImpact, RunReason, RunState } from '../../schemas/contracts/derivation-runs.ts';
+import type { Consent } from '../../schemas/contracts/agreements.ts';
 import type { Decision, How } from '../../schemas/contracts/derivations.ts';
 import type { Words } from '../../schemas/words/language.ts';
 
@@ -46,4 +47,11 @@ export const impactReasons: Readonly<Record<NonNullable<ResourceImpact['because'
   records: { en: 'without it there would be other records', zh: '缺少该源则记录不成立' },
   key: { en: 'a field of the key would be missing', zh: '主键字段将缺失' },
   required: { en: 'a required field would be missing', zh: '必填字段将缺失' },
+};
+
+/** What a department says to terms that grant its fields. */
+export const consentStates: Readonly<Record<Consent['state'], Words>> = {
+  asked: { en: 'asked', zh: '待答复' },
+  given: { en: 'consents', zh: '同意' },
+  refused: { en: 'objects', zh: '反对' },
 };

@@ -4,6 +4,7 @@ import type { Words } from '../../schemas/words/language.ts';
 const duties: Readonly<Record<DutyId, Words>> = {
   'reply-to-request': { en: 'accept the terms or propose others', zh: '接受条款或提出其他条款' },
   sign: { en: 'sign', zh: '签署' },
+  consent: { en: 'consent to the use of your fields, or object', zh: '同意或反对使用本部门信息项' },
   file: { en: 'file', zh: '备案' },
   'first-delivery': { en: 'first delivery', zh: '首次交付' },
   'answer-demand': { en: 'answer the demand', zh: '答复需求' },

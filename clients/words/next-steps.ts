@@ -5,6 +5,7 @@ import { accepting, onTheTable } from '../protocol/on-the-table.ts';
 export type NextAct =
   | 'accept'
   | 'sign'
+  | 'consent'
   | 'file'
   | 'receive'
   | 'amend'
@@ -31,10 +32,13 @@ export const nextSteps = (agreement: Agreement): readonly NextStep[] => [
 /** One entry for every state. */
 const steps: Readonly<Record<AgreementState, (agreement: Agreement) => readonly NextStep[]>> = {
   proposed: (agreement) => [{ act: 'accept', who: named(accepting(agreement)), does: { en: 'accepts', zh: '接受' } }],
-  agreed: sign,
-  signed: () => [{ act: 'file', who: authority, does: { en: 'files', zh: '备案' } }],
+  agreed: (agreement) => [...sign(agreement), ...consents(onTheTable(agreement))],
+  signed: (agreement) => {
+    const awaited = consents(onTheTable(agreement));
+    return awaited.length > 0 ? awaited : [{ act: 'file', who: authority, does: { en: 'files', zh: '备案' } }];
+  },
   active: ({ consumer }) => [{ act: 'receive', who: named(consumer), does: { en: 'receives', zh: '接收' } }],
-  suspended: lift,
+  suspended: (agreement) => lift(agreement),
   terminated: afterwards,
   expired: afterwards,
 };
@@ -46,14 +50,28 @@ function sign(agreement: Agreement): readonly NextStep[] {
   return [{ act: 'sign', who, does: { en: missing.length > 1 ? 'sign' : 'signs', zh: '签署' } }];
 }
 
-/** What the clock holds only other terms set free. */
-function lift({ suspensions }: Agreement): readonly NextStep[] {
-  return suspensions.map(({ holder, by }) =>
-    holder === 'clock'
-      ? { act: 'amend', who: { en: 'either party', zh: '任一方' }, does: { en: 'amends', zh: '修订' } }
-      : { act: 'resume', who: named(by), does: { en: 'lifts it', zh: '解除中止' } },
-  );
+/** Of whose fields are granted and who does not consent, or not yet: terms are not filed before. */
+function consents({ consents: asked }: Pick<Agreement, 'consents'>): readonly NextStep[] {
+  return asked
+    .filter(({ state }) => state !== 'given')
+    .map(({ department, state }) => ({
+      act: 'consent',
+      who: named(department),
+      does:
+        state === 'asked'
+          ? { en: 'consents or objects', zh: '同意或反对' }
+          : { en: 'objects; it consents, or other terms are proposed', zh: '已反对；由其同意，或提出其他条款' },
+    }));
 }
+
+/** What the clock holds only other terms set free, and an objection whoever has it. */
+const lift = (agreement: Agreement): readonly NextStep[] =>
+  agreement.suspensions.flatMap(({ holder, by }): readonly NextStep[] => {
+    if (holder === 'consent') return consents(agreement);
+    return holder === 'clock'
+      ? [{ act: 'amend', who: { en: 'either party', zh: '任一方' }, does: { en: 'amends', zh: '修订' } }]
+      : [{ act: 'resume', who: named(by), does: { en: 'lifts it', zh: '解除中止' } }];
+  });
 
 function afterwards({ consumer, disposal }: Agreement): readonly NextStep[] {
   if (!disposal || disposal.statement)

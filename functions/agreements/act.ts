@@ -14,6 +14,7 @@ import { dayIn, after } from '../kernel/time.ts';
 import { versionOf } from '../reading/terms.ts';
 import { nextTick } from './domain/clock.ts';
 import type { Moment } from './domain/moment.ts';
+import { negotiationOf } from './domain/negotiation.ts';
 import { shownTo } from './domain/shown.ts';
 import { beginsToDeliver, sinceDataset } from './domain/since-dataset.ts';
 import type { Act, Found, Ports } from './ports.ts';
@@ -33,6 +34,8 @@ const evidenceActs = {
   accept: 'agreement-accepted',
   approve: 'agreement-approved',
   sign: 'agreement-signed',
+  consent: 'agreement-consented',
+  object: 'agreement-objected',
   file: 'agreement-filed',
   withdraw: 'agreement-withdrawn',
   suspend: 'agreement-suspended',
@@ -73,7 +76,10 @@ export function actOf(ports: ActPorts, moved: Agreement, acting: Acting, before?
     entries,
     evidence: entries.map((entry) => evidenceFor(ports, agreement, entry, acting)),
     answer: acting.refer?.({ agreementId: agreement.agreementId }),
-    messages: entries.flatMap((entry) => noticesOf(agreement, entry, acting)),
+    messages: entries.flatMap((entry) => [
+      ...noticesOf(agreement, entry, acting),
+      ...(entry.action === 'accept' ? askedNotices(agreement, entry) : []),
+    ]),
     nextTick: nextTick(agreement, ports.timeZone),
     lookAtDuties: last.at,
     lookAgainAt: mustReact ? after(last.at, REACTION) : before?.lookAgainAt,
@@ -139,6 +145,24 @@ function noticesOf(agreement: Agreement, entry: HistoryEntry, { caller }: Acting
         path: pathOf(places.readAgreement, { agreementId }),
       }),
     );
+}
+
+/** To whom accepted terms are put before they can be filed: it is no party, and reads what concerns it elsewhere. */
+function askedNotices(agreement: Agreement, { at, number = 1 }: HistoryEntry): OutgoingNotice[] {
+  const { agreementId, resourceId, provider } = agreement;
+  const { termsVersion, consents } = negotiationOf(agreement);
+  return consents.map(({ department }) =>
+    noticeTo(department, [agreementId, number - 1], {
+      type: 'agreement',
+      event: 'consent-asked',
+      at,
+      by: provider,
+      agreementId,
+      termsVersion,
+      resourceId,
+      path: pathOf(places.listUses, { resourceId }),
+    }),
+  );
 }
 
 /** Datasets come minutes apart: that several were committed within the same few calls is a fault or a test. */

@@ -40,7 +40,7 @@ const datasets: Datasets = { newest: (id) => newestDataset(table, id), read };
 const endpoints = [
   ...agreementEndpoints(ports),
   ...viewEndpoints({ ...views, datasets, ...served.hub }),
-  ...offerEndpoints({ offers: dynamoOffers(table), definitions: views.definitions, ...served.hub }),
+  ...offerEndpoints({ offers: dynamoOffers(table), definitions: ports.catalog, ...served.hub }),
   ...schemeEndpoints({ ...ports, schemes: dynamoSchemes(table) }),
 ];
 

@@ -2,23 +2,23 @@ import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { AgreementId } from '../../schemas/contracts/ids.ts';
 import { routes, type Route } from '../../schemas/contracts/routes.ts';
 import { endpoint, type Call, type Endpoint, type Reply } from '../kernel/endpoint.ts';
-import { Fault } from '../kernel/fault.ts';
 import { refuse, type Outcome } from '../kernel/outcome.ts';
+import { acceptNow } from './accept-now.ts';
 import { change, momentOf, shownAgain } from './act.ts';
-import { accept } from './domain/steps/accept.ts';
 import { comment } from './domain/steps/comment.ts';
 import { counter } from './domain/steps/counter.ts';
 import { dispose } from './domain/steps/dispose.ts';
 import { answer, decide, dispute } from './domain/steps/dispute.ts';
 import { terminate } from './domain/steps/end.ts';
 import { file } from './domain/steps/file.ts';
+import { unaskedProblems } from './domain/consents.ts';
 import type { Moment } from './domain/moment.ts';
 import { sign } from './domain/steps/sign.ts';
 import { resume, suspend } from './domain/steps/suspend.ts';
 import { withdraw } from './domain/steps/withdraw.ts';
 import { inheritedProblems } from '../reading/derivation/inheritance/problems.ts';
 import { termsOf } from '../reading/terms.ts';
-import { fittingVersion } from './fitting.ts';
+import { fittingVersion, newest } from './fitting.ts';
 import type { Ports } from './ports.ts';
 import { signatoryOf } from './signatory.ts';
 
@@ -54,13 +54,14 @@ const step =
 /** Every step of an agreement that a department or the authority takes: its route, and what moves the agreement. */
 export const steps: readonly ((ports: Ports) => Endpoint)[] = [
   step(routes.counterAgreement, async (agreement, { caller, body: { terms } }, moment, { catalog }) => {
-    const resource = await catalog.latest(agreement.resourceId);
-    if (!resource) throw new Fault(`resource ${agreement.resourceId} has an agreement and no version`);
+    const resource = await newest(catalog, agreement);
     const inherited = await catalog.inherited(resource, moment.today);
     return counter(agreement, caller, { terms, resource, inherited }, moment);
   }),
   step(routes.commentOnAgreement, (agreement, { caller, body }, { at }) => comment(agreement, caller, body.text, at)),
-  step(routes.acceptAgreement, (agreement, { caller, body }, { at }) => accept(agreement, caller, body, at)),
+  step(routes.acceptAgreement, (agreement, { caller, body }, _moment, ports) =>
+    acceptNow(ports, agreement, caller, body),
+  ),
   step(routes.signAgreement, (agreement, { caller, body }, { at }) => sign(agreement, signatoryOf(caller), body, at)),
   step(routes.fileAgreement, async (agreement, { caller, body }, moment, { catalog }) => {
     const outcome = file(agreement, caller, body.filingNumber, moment);
@@ -70,7 +71,10 @@ export const steps: readonly ((ports: Ports) => Endpoint)[] = [
     const fitting = await fittingVersion(catalog, outcome.value);
     if (!fitting) return refuse('terms-outdated');
     const inherited = await catalog.inherited(fitting, moment.today);
-    const violations = inheritedProblems(termsOf(outcome.value), inherited);
+    const violations = [
+      ...inheritedProblems(termsOf(outcome.value), inherited),
+      ...unaskedProblems(outcome.value, inherited),
+    ];
     return violations.length > 0 ? refuse('terms-outdated', { violations }) : outcome;
   }),
   step(routes.withdrawAmendment, (agreement, { caller, body }, { at }) => withdraw(agreement, caller, body.reason, at)),

@@ -3,7 +3,9 @@ import type { InheritedTerms, Lineage } from '../../schemas/contracts/derivation
 import type { AgreementId, ResourceId } from '../../schemas/contracts/ids.ts';
 import type { Evidence } from '../../schemas/contracts/evidence.ts';
 import type { ExtractSpec } from '../../schemas/contracts/messages.ts';
+import type { Page, PageQuery } from '../../schemas/contracts/paging.ts';
 import type { ResourceVersion } from '../../schemas/contracts/resources.ts';
+import type { ResourceUse } from '../../schemas/contracts/uses.ts';
 import type { ResourceHead } from '../../schemas/stored/catalog.ts';
 import type { DatasetObject, RestsOn, StoredDataset } from '../../schemas/stored/datasets.ts';
 import type { StoredDerivation } from '../../schemas/stored/derivations.ts';
@@ -130,6 +132,12 @@ export interface ReadPorts extends Pick<Hub, 'clock' | 'timeZone'> {
     lineage(id: ResourceId, version: number): Promise<Lineage | undefined>;
     inherited(version: ResourceVersion, today: string): Promise<readonly InheritedTerms[] | undefined>;
     agreementsOn(id: ResourceId): Promise<readonly Agreement[]>;
+    /** Of agreements on a resource, in order of proposal, what `use` makes of them, if anything. */
+    usesOf(
+      id: ResourceId,
+      page: PageQuery,
+      use: (agreement: Agreement) => ResourceUse | undefined,
+    ): Promise<Page<ResourceUse>>;
   };
   readonly derivations: Pick<Derivations, 'find'>;
   readonly withParser: <T>(use: (parse: Parse) => Promise<T>) => Promise<T>;

@@ -25,9 +25,14 @@ function noticeOf({ duty, due, about }: StoredDuty, { to, event, on }: News, now
     ...about,
     duty,
     due,
-    path:
-      agreementId === undefined
-        ? pathOf(places.readDemand, { demandId: demandId ?? '' })
-        : pathOf(places.readAgreementDuties, { agreementId }),
+    path: pathFor(duty, about),
   });
+}
+
+/** Who is asked for its consent is no party, and reads where its part is used. */
+function pathFor(duty: StoredDuty['duty'], { agreementId, demandId, resourceId }: StoredDuty['about']): string {
+  if (agreementId === undefined) return pathOf(places.readDemand, { demandId: demandId ?? '' });
+  return duty === 'consent' && resourceId !== undefined
+    ? pathOf(places.listUses, { resourceId })
+    : pathOf(places.readAgreementDuties, { agreementId });
 }

@@ -49,8 +49,8 @@ export function onTheTable(agreement: Agreement): Amendment | undefined {
   const { state } = agreement;
   if (state !== 'proposed' && state !== 'agreed' && state !== 'signed')
     return isFiled(agreement) ? agreement.amendment : undefined;
-  const { termsVersion, termsDigest, resourceVersion, signatures, approvals } = agreement;
-  return { state, termsVersion, termsDigest, resourceVersion, signatures, approvals };
+  const { termsVersion, termsDigest, resourceVersion, signatures, approvals, consents } = agreement;
+  return { state, termsVersion, termsDigest, resourceVersion, signatures, approvals, consents };
 }
 
 /** The newest filing of the terms in force; undefined where nobody filed them. */
@@ -86,6 +86,7 @@ export const summaryOf = ({
   olderHistory: _older,
   signatures: _signatures,
   approvals: _approvals,
+  consents: _consents,
   amendment: _amendment,
   suspensions: _suspensions,
   ...summary

@@ -39,6 +39,8 @@ export const AgreementAction = z.enum([
   'accept',
   'approve',
   'sign',
+  'consent',
+  'object',
   'file',
   'withdraw',
   'suspend',
@@ -57,8 +59,11 @@ export type AgreementAction = z.infer<typeof AgreementAction>;
 /** A department, or the hub itself where a clock acts. */
 const Acting = z.union([DepartmentId, z.literal('hub')]);
 
-/** Who holds an agreement suspended. Each lifts only its own. */
-export const Holder = z.enum(['provider', 'consumer', 'authority', 'clock']);
+/**
+ * Who holds an agreement suspended. Each lifts only its own; what the hub holds since a department whose fields are granted
+ * objects (`consent`), goes with the last objection.
+ */
+export const Holder = z.enum(['provider', 'consumer', 'authority', 'clock', 'consent']);
 export type Holder = z.infer<typeof Holder>;
 
 /** Words between the parties and the authority: of a reason, a comment, an answer, a decision. */
@@ -97,6 +102,15 @@ export const Approval = z.strictObject({
 });
 export type Approval = z.infer<typeof Approval>;
 
+/** A department whose fields terms grant, and whether it consents to exactly these terms; asked once both parties agree. */
+export const Consent = z.strictObject({
+  department: DepartmentId,
+  state: z.enum(['asked', 'given', 'refused']),
+  /** When it was given or refused. */
+  at: Instant.optional(),
+});
+export type Consent = z.infer<typeof Consent>;
+
 /** Other terms that are negotiated while those in force stay in force, until the authority files them. */
 export const Amendment = z.strictObject({
   state: z.enum(['proposed', 'agreed', 'signed']),
@@ -105,6 +119,8 @@ export const Amendment = z.strictObject({
   resourceVersion: VersionNumber,
   signatures: z.array(DepartmentId),
   approvals: z.array(Approval),
+  /** Of a derived resource: who has to consent before these terms are filed. */
+  consents: z.array(Consent).default([]),
 });
 export type Amendment = z.infer<typeof Amendment>;
 
@@ -158,6 +174,7 @@ export const Agreement = z.strictObject({
   /** Who has signed the terms version named above. */
   signatures: z.array(DepartmentId),
   approvals: z.array(Approval).default([]),
+  consents: z.array(Consent).default([]),
   filingNumber: z.string().optional(),
   amendment: Amendment.optional(),
   suspensions: z.array(Suspension).default([]),
@@ -182,6 +199,8 @@ export const ProposeBody = z.strictObject({
 export const CounterBody = z.strictObject({ terms: Terms });
 export const AcceptBody = z.strictObject({ termsVersion: VersionNumber });
 export const SignBody = z.strictObject({ termsVersion: VersionNumber, termsDigest: Sha256 });
+/** To the terms on the table, or to those in force: whichever has this number. */
+export const ObjectBody = z.strictObject({ termsVersion: VersionNumber, reason: Words });
 export const FileBody = z.strictObject({ filingNumber: Line.min(1).max(100) });
 export const ReasonBody = z.strictObject({ reason: Words });
 export const CommentBody = z.strictObject({ text: Words });
@@ -203,6 +222,7 @@ export const AgreementSummary = Agreement.omit({
   olderHistory: true,
   signatures: true,
   approvals: true,
+  consents: true,
   amendment: true,
   suspensions: true,
 });

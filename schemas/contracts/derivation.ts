@@ -25,5 +25,10 @@ export const Derivation = z.strictObject({
    * depend on it; or the resource ends.
    */
   onSourceEnd: z.enum(['without-fields', 'end']).default('without-fields'),
+  /**
+   * `providers`: agreements on the resource are filed only once each department whose fields they grant has consented to
+   * their terms. A source whose terms say `reshare: consent` is asked in any case.
+   */
+  consent: z.enum(['providers']).optional(),
 });
 export type Derivation = z.infer<typeof Derivation>;

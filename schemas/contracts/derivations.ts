@@ -72,6 +72,8 @@ export const InheritedTerms = z.strictObject({
   validTo: bound(CalendarDate).optional(),
   /** Whose fields its values are made of. */
   providers: z.array(DepartmentId),
+  /** Who has to consent to each agreement that gives the field, or tells something of it; absent where nobody has. */
+  consent: z.array(DepartmentId).min(1).optional(),
 });
 export type InheritedTerms = z.infer<typeof InheritedTerms>;
 

@@ -6,6 +6,7 @@ import { PageQuery, pageOf } from './paging.ts';
 export const DutyId = z.enum([
   'reply-to-request',
   'sign',
+  'consent',
   'file',
   'first-delivery',
   'answer-demand',

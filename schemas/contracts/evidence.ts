@@ -29,6 +29,8 @@ export const EvidenceAct = z.enum([
   'agreement-accepted',
   'agreement-approved',
   'agreement-signed',
+  'agreement-consented',
+  'agreement-objected',
   'agreement-filed',
   'agreement-withdrawn',
   'agreement-suspended',

@@ -69,6 +69,18 @@ const AgreementStepped = z.strictObject({
   due: CalendarDate.optional(),
 });
 
+/** Terms on a derived resource wait for the reader's consent, as they grant fields of its own. */
+const ConsentAsked = z.strictObject({
+  ...told,
+  type: z.literal('agreement'),
+  event: z.literal('consent-asked'),
+  /** The provider of the derived resource. */
+  by: DepartmentId,
+  agreementId: AgreementId,
+  termsVersion: VersionNumber,
+  resourceId: ResourceId,
+});
+
 const BenefitStated = z.strictObject({
   ...told,
   type: z.literal('agreement'),
@@ -158,7 +170,7 @@ const DutyDue = z.strictObject({
  * states and dates; words are behind `path`. Sent at least once; the same one always has the same `noticeId`.
  */
 export const EventNotice = z.discriminatedUnion('type', [
-  z.discriminatedUnion('event', [AgreementStepped, BenefitStated]),
+  z.discriminatedUnion('event', [AgreementStepped, ConsentAsked, BenefitStated]),
   DemandMoved,
   z.discriminatedUnion('event', [ResourceEnds, DeliveryVoid]),
   CorrectionMoved,

@@ -30,8 +30,11 @@ export type DeliveryFormat = z.infer<typeof DeliveryFormat>;
 export const Frequency = z.enum(['on-arrival', 'hourly', 'daily', 'weekly', 'monthly', 'quarterly']);
 export type Frequency = z.infer<typeof Frequency>;
 
-/** `derived`: through the hub, what is derived of the data, on terms no looser; `yes`: the data as they are, too. */
-export const Reshare = z.enum(['no', 'derived', 'yes']);
+/**
+ * `derived`: through the hub, what is derived of the data, on terms no looser; `consent`: the same, where the provider has
+ * consented to each agreement on it; `yes`: the data as they are, too.
+ */
+export const Reshare = z.enum(['no', 'consent', 'derived', 'yes']);
 export type Reshare = z.infer<typeof Reshare>;
 
 const Fields = z.array(Line.min(1)).max(1000);

@@ -73,6 +73,23 @@ export const refusalTexts = {
       'The terms break rules or ask for what the resource does not have; each violation names the place and the rule.',
   },
   'not-a-party': { title: 'Not a party', detail: 'Only provider and consumer of this agreement may do this.' },
+  'not-a-source': {
+    title: 'Not asked',
+    detail: 'Only a department whose fields these terms grant, and which is asked for its consent, may do this.',
+  },
+  'already-consented': {
+    title: 'Already consented',
+    detail: 'Your department consents to these terms; whether others do is awaited.',
+  },
+  'already-objected': {
+    title: 'Already objected',
+    detail: 'Your department objects to these terms already. It can consent, or wait for others.',
+  },
+  'consent-missing': {
+    title: 'Consent missing',
+    detail:
+      'Departments whose fields these terms grant have not consented to them. Wait for them, or propose terms without their fields.',
+  },
   'own-proposal': {
     title: 'Own proposal',
     detail: 'The party that proposed these terms cannot accept them; the other party does.',
@@ -126,7 +143,7 @@ export const refusalTexts = {
   'terms-outdated': {
     title: 'Terms outdated',
     detail:
-      'A newer version of the resource breaks these terms, so that they could not be kept. A party proposes terms on the newest version: POST …/proposals.',
+      'A newer version of the resource breaks these terms, or what it is made of allows less by now, so that they could not be kept. A party proposes other terms: POST …/proposals.',
   },
   'officer-unknown': {
     title: 'Officer unknown',

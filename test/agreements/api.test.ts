@@ -49,8 +49,13 @@ const acts = [
   ['stateDisposal', 'terminated', 'tax', disposal],
 ] as const satisfies readonly (readonly [RouteId, AgreementState, string, object])[];
 
+/** `press` is no party, but fields of it are granted. */
+const askedOfPress: Agreement['consents'] = [{ department: department('press'), state: 'asked' }];
+
 /** The agreement that an act finds before it. */
 function before(route: RouteId, state: AgreementState = 'active'): Agreement {
+  if (route === 'consentToAgreement') return anAgreement({ state: 'signed', consents: askedOfPress });
+  if (route === 'objectToAgreement') return anAgreement({ state: 'active', consents: askedOfPress });
   const agreement = anAgreement({ state });
   if (route === 'withdrawAmendment') return amended(agreement, 'proposed');
   return route === 'answerDispute' || route === 'decideDispute'
@@ -217,6 +222,25 @@ describe('who may call what', () => {
         press: '403 role-not-permitted',
       },
     ],
+    ...(['consentToAgreement', 'objectToAgreement'] as const).map(
+      (route): [RouteId, object, Record<string, string>] => [
+        route,
+        {
+          params,
+          body: {
+            termsVersion: 1,
+            ...(route === 'consentToAgreement' ? { termsDigest: anAgreement().termsDigest } : reason),
+          },
+        },
+        {
+          quality: '403 not-a-source',
+          tax: '403 not-a-source',
+          eitc: '403 not-a-source',
+          auditor: '403 role-not-permitted',
+          press: '200',
+        },
+      ],
+    ),
     [
       'terminateAgreement',
       { params, body: reason },

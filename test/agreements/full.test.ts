@@ -5,6 +5,7 @@ import { keyOf } from '../../functions/adapters/dynamodb/table/keys.ts';
 import { agreementEndpoints } from '../../functions/agreements/endpoints.ts';
 import { MAX_OWN_BYTES } from '../../functions/agreements/domain/room.ts';
 import { api } from '../../functions/kernel/api/api.ts';
+import { departments } from '../../schemas/registry/departments.ts';
 import type { Agreement, HistoryEntry } from '../../schemas/contracts/agreements.ts';
 import type { Page } from '../../schemas/contracts/paging.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
@@ -71,6 +72,8 @@ function crammed(state: Agreement['state'], changes: Partial<Agreement> = {}): A
   return {
     ...agreement,
     terms: [...agreement.terms, ...more],
+    // A register of which every department of the registry has a part.
+    consents: departments.map(({ id }) => ({ department: id, state: 'given', at: instant })),
     ...((state === 'active' || state === 'suspended') && {
       outdated: { resourceVersion: 2, fields: ['名'.repeat(9990)], graceUntil: '2027-03-01' },
     }),
@@ -140,6 +143,18 @@ describe.each([
     expect(after.history.length).toBe(agreement.history.length + 1);
     expect(await bytesOfItem(agreement.agreementId)).toBeLessThan(400_000);
   });
+});
+
+test('an agreement with all that there can be takes an objection, and its end', async () => {
+  const { agreements, call } = anApi();
+  const agreement = crammed('suspended', suspendedBy('provider', 'consumer', 'authority', 'clock'));
+  const { agreementId, termsVersion, termsDigest } = agreement;
+  await agreements.add(anAct(agreement));
+  const objected = await call('objectToAgreement', 'press', agreementId, { termsVersion, reason: words });
+  expect([objected.status, (await agreements.find(agreementId))?.value.suspensions.length]).toEqual([200, 5]);
+  expect(await bytesOfItem(agreementId)).toBeLessThan(400_000);
+  const consented = await call('consentToAgreement', 'press', agreementId, { termsVersion, termsDigest });
+  expect([consented.status, (await agreements.find(agreementId))?.value.suspensions.length]).toEqual([200, 4]);
 });
 
 describe('words', () => {

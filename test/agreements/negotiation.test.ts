@@ -120,6 +120,7 @@ describe('a counter-offer', () => {
         resourceVersion: 2,
         signatures: [],
         approvals: [],
+        consents: [],
       });
     },
   );

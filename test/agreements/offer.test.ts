@@ -1,3 +1,4 @@
+import type { InheritedTerms } from '../../schemas/contracts/derivations.ts';
 import { describe, expect, test } from '@jest/globals';
 import { acceptedByOffer, stateOffer } from '../../functions/agreements/domain/offer.ts';
 import { showsWithin } from '../../functions/reading/masks.ts';
@@ -8,6 +9,7 @@ import {
   aResourceVersion,
   comparisonTerms,
   department,
+  day,
   instant,
   lookupTerms,
   terms,
@@ -168,8 +170,12 @@ describe('terms of lookups and comparisons', () => {
 });
 
 describe('an offer', () => {
-  const state = (changes: Partial<OfferBody> = {}, resource = aResourceVersion(), by = 'quality') =>
-    stateOffer(resource, body(changes), department(by), instant);
+  const state = (
+    changes: Partial<OfferBody> = {},
+    resource = aResourceVersion(),
+    by = 'quality',
+    inherited: readonly InheritedTerms[] = [],
+  ) => stateOffer({ resource, inherited }, body(changes), department(by), { at: instant, today: day });
 
   test('is stated by the provider, for the resource version that there is', () => {
     expect(state({}, aResourceVersion({ version: 3 }))).toEqual({
@@ -179,6 +185,21 @@ describe('an offer', () => {
   });
   test('is for nobody else to state', () => {
     expect(state({}, undefined, 'tax')).toEqual({ ok: false, refusal: { code: 'not-the-provider' } });
+  });
+
+  test('of a derived resource is stated within what that inherits', () => {
+    const of = { input: 'firms', resourceId: aResourceVersion().resourceId };
+    const inherited: InheritedTerms[] = [
+      { field: 'name', providers: [], shareType: { value: 'conditional', of }, retainDays: { value: 10, of } },
+    ];
+    const { refusal } = state({ fields: ['name'], mask: {} }, undefined, undefined, inherited) as {
+      refusal?: { code: string; violations?: { path: string; rule: string }[] };
+    };
+    expect([refusal?.code, refusal?.violations?.map(({ path, rule }) => `${path} ${rule}`)]).toEqual([
+      'invalid-offer',
+      ['/fields/0 inherited-share-type', '/maxRetainDays inherited-retention'],
+    ]);
+    expect(state({ fields: ['org_code'], mask: {} }, undefined, undefined, inherited)).toMatchObject({ ok: true });
   });
 
   const secret = aResourceVersion({

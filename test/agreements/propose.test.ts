@@ -37,6 +37,7 @@ test('a proposal is pinned to the resource version that there is, and its digest
       termsDigest: digest,
       signatures: [],
       approvals: [],
+      consents: [],
       suspensions: [],
       terms: [
         {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Agreement } from '../../schemas/contracts/agreements.ts';
+import type { Agreement, Consent } from '../../schemas/contracts/agreements.ts';
 import type { Outcome } from '../../functions/kernel/outcome.ts';
 import { accept } from '../../functions/agreements/domain/steps/accept.ts';
 import { comment } from '../../functions/agreements/domain/steps/comment.ts';
+import { consent, object } from '../../functions/agreements/domain/steps/consent.ts';
 import { counter } from '../../functions/agreements/domain/steps/counter.ts';
 import { dispose } from '../../functions/agreements/domain/steps/dispose.ts';
 import { answer, decide, dispute } from '../../functions/agreements/domain/steps/dispute.ts';
@@ -23,6 +24,11 @@ const now = { at, today: day };
 const officer = (id: string, ...roles: Officer['roles']): Officer => ({ department: department(id), roles });
 const eitc = officer('eitc', 'department', 'authority');
 
+/** A department whose fields the terms grant. */
+function consenting(state: Consent['state']): Consent[] {
+  return [{ department: department('public-security'), state }];
+}
+
 /** Who acts, and what is particular about the agreement before them. */
 const actors: Record<string, readonly [Acting, Parameters<typeof anAgreement>[0]?]> = {
   provider: [officer('quality', 'department')],
@@ -31,6 +37,8 @@ const actors: Record<string, readonly [Acting, Parameters<typeof anAgreement>[0]
   'authority as consumer': [eitc, { consumer: department('eitc') }],
   'authority that drafted': [eitc, { proposedBy: department('eitc') }],
   auditor: [officer('auditor', 'auditor')],
+  source: [officer('public-security', 'department'), { consents: consenting('asked') }],
+  'source that consents': [officer('public-security', 'department'), { consents: consenting('given') }],
   stranger: [officer('press', 'department')],
   hub: [hubItself],
 };
@@ -53,7 +61,9 @@ type Column = (typeof columns)[number];
 function agreementOf(column: Column, changes: Parameters<typeof anAgreement>[0]): Agreement {
   const [state, amendment] = column.split('+') as [Agreement['state'], NonNullable<Agreement['amendment']>['state']?];
   const agreement = anAgreement({ state, ...changes });
-  return amendment ? amended(agreement, amendment) : agreement;
+  if (!amendment) return agreement;
+  const other = amended(agreement, amendment);
+  return { ...other, amendment: { ...other.amendment!, consents: agreement.consents } };
 }
 
 const onTable = ({ amendment, termsVersion, termsDigest }: Agreement) => amendment ?? { termsVersion, termsDigest };
@@ -78,6 +88,8 @@ const take: Record<Step, (agreement: Agreement, by: Officer) => Taken> = {
   accept: (agreement, by) => accept(agreement, by, onTable(agreement), at),
   approve: (agreement, by) => sign(agreement, { ...by, session: 'li', approvers: 2 }, onTable(agreement), at),
   sign: (agreement, by) => sign(agreement, { ...by, session: 'li', approvers: 1 }, onTable(agreement), at),
+  consent: (agreement, by) => consent(agreement, by, onTable(agreement), at),
+  object: (agreement, by) => object(agreement, by, { ...onTable(agreement), reason: 'not for that' }, at),
   file: (agreement, by) => file(agreement, by, 'BJ-2026-0118', now),
   withdraw: (agreement, by) => withdraw(agreement, by, 'not now', at),
   suspend: (agreement, by) => suspend(agreement, by, 'under repair', at),
@@ -116,6 +128,9 @@ const rows = (given: {
   readonly asParty?: readonly string[];
   readonly drafter?: readonly string[];
   readonly auditor: readonly string[];
+  /** Whose fields are granted: mostly turned away as the auditor is. */
+  readonly source?: readonly string[];
+  readonly consenting?: readonly string[];
   readonly hub: readonly string[];
 }): Rows => ({
   provider: given.provider ?? given.parties ?? [],
@@ -124,6 +139,8 @@ const rows = (given: {
   'authority as consumer': given.asParty ?? given.consumer ?? given.parties ?? [],
   'authority that drafted': given.drafter ?? given.authority,
   auditor: given.auditor,
+  source: given.source ?? given.auditor,
+  'source that consents': given.consenting ?? given.source ?? given.auditor,
   stranger: always('not-found'),
   hub: given.hub,
 });
@@ -161,6 +178,22 @@ const expected: Record<Step, Rows> = {
   }),
   approve: partiesOnly({ parties: row('- agreed - - - - - - active+agreed -') }),
   sign: partiesOnly({ parties: row('- agreed - - - - - - active+agreed -') }),
+  consent: rows({
+    parties: always('not-a-source'),
+    authority: always('not-a-source'),
+    auditor: always('not-a-source'),
+    source: row('- agreed signed - suspended - - - active+agreed active+signed'),
+    consenting: row(`- already-consented already-consented - already-consented - -
+                     - already-consented already-consented`),
+    hub: always('not-a-source'),
+  }),
+  object: rows({
+    parties: always('not-a-source'),
+    authority: always('not-a-source'),
+    auditor: always('not-a-source'),
+    source: row('- agreed signed suspended suspended - - - active+agreed active+signed'),
+    hub: always('not-a-source'),
+  }),
   file: rows({
     parties: always('own-agreement'),
     authority: row('- - active - - - - - - active'),
@@ -240,11 +273,13 @@ test('every step that is taken stands in the history once, with who took it and 
     const agreement = before(each);
     const outcome = taken(each, agreement);
     if (!outcome.ok) continue;
-    expect(outcome.value.history.slice(0, -1)).toEqual(agreement.history);
-    expect(outcome.value.history.at(-1)).toMatchObject({
-      at,
-      action: each.step,
-      by: actors[each.actor]![0].department,
-    });
+    const { length } = agreement.history;
+    expect(outcome.value.history.slice(0, length)).toEqual(agreement.history);
+    const [step, ...following] = outcome.value.history.slice(length);
+    expect(step).toMatchObject({ at, action: each.step, by: actors[each.actor]![0].department });
+    // What an objection brings about the hub does.
+    expect(following.map(({ by, action }) => [by, action])).toEqual(
+      each.step === 'object' && following.length > 0 ? [['hub', 'suspend']] : [],
+    );
   }
 });

@@ -63,7 +63,11 @@ export function aViewsApi(versions: readonly ResourceVersion[] = [aResourceVersi
     timeZone: 'Asia/Shanghai',
   };
   const offers = memoryOffers(journal);
-  const endpoints = [...viewEndpoints(ports), ...offerEndpoints({ offers, definitions, clock, ids })];
+  const catalog = { latest: definitions.latest, inherited: async () => [] };
+  const endpoints = [
+    ...viewEndpoints(ports),
+    ...offerEndpoints({ offers, definitions: catalog, clock, ids, timeZone: ports.timeZone }),
+  ];
   const handler = api(endpoints, { answers: journal, clock, log, metrics: recordingMetrics(), identity: testHub });
   return {
     agreements,

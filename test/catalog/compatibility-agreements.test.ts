@@ -77,6 +77,7 @@ describe('an agreement counts', () => {
         resourceVersion: 2,
         signatures: [],
         approvals: [],
+        consents: [],
       },
     };
     const { agreements } = comparedWith(onlyA, { versions: [first, first], agreements: [amended] });

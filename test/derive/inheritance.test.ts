@@ -9,7 +9,7 @@ import {
   definitionProblems,
   inheritedProblems,
   inputProblems,
-  offerProblems,
+  inheritedOfferProblems,
 } from '../../functions/reading/derivation/inheritance/problems.ts';
 import type { Field } from '../../schemas/contracts/definition.ts';
 import type { InheritedTerms } from '../../schemas/contracts/derivations.ts';
@@ -64,10 +64,10 @@ const shapes = {
   penalties: { fields: [...NAMES.penalties], primaryKey: ['penalty'] },
 };
 
-async function inheritedOf(sql: string, inputs: Inputs): Promise<InheritedTerms[]> {
+async function inheritedOf(sql: string, inputs: Inputs, consent?: 'providers'): Promise<InheritedTerms[]> {
   const checked = await checkStatement(sql, shapes, parser.parse);
   if (!checked.ok) throw new Error(checked.refusal.violations?.[0]?.message);
-  return inheritedTerms(checked.value.lineage, inputs);
+  return inheritedTerms(checked.value.lineage, inputs, { consent });
 }
 
 /** A definition, terms and an offer that would allow everything, for the fields of a statement. */
@@ -90,7 +90,7 @@ function enforced(inherited: readonly InheritedTerms[]): Violation[] {
   return [
     ...definitionProblems(definition, inherited),
     ...inheritedProblems(free, inherited),
-    ...offerProblems(offer, inherited, day),
+    ...inheritedOfferProblems(offer, inherited, day),
   ];
 }
 
@@ -209,6 +209,14 @@ describe('terms of sources, what is inherited, and what is refused', () => {
       ['/terms/reshare people derived'],
     ],
     [
+      'reshare: with consent is less than without',
+      { people: { terms: { reshare: 'consent' } }, penalties: { terms: { reshare: 'derived' } } },
+      PLAIN,
+      'who',
+      { reshare: ['consent', 'people'] },
+      ['/terms/reshare people consent'],
+    ],
+    [
       'retention: the shortest',
       {
         people: { terms: { duties: { disposal: { retainDays: 90 } } } },
@@ -294,6 +302,46 @@ describe('terms of sources, what is inherited, and what is refused', () => {
       ['/derivation/inputs/penalties', 'inherited-reshare'],
     ]);
     expect(rulesFor(['people'])).toContainEqual(['/derivation/inputs/penalties', 'unread-input']);
+  });
+
+  const consentOf = (inherited: readonly InheritedTerms[]) =>
+    Object.fromEntries(inherited.map(({ field, consent }) => [field, consent]));
+  const asking = given({
+    people: { fields: { name: { provider: 'civil-affairs' as never } }, terms: { reshare: 'consent' } },
+  });
+
+  test('who asked for it has to consent to what hangs on its part; nobody has where no source asks', async () => {
+    expect(consentOf(await inheritedOf(PLAIN, given({})))).toEqual({ id: undefined, who: undefined, kind: undefined });
+    expect(consentOf(await inheritedOf(PLAIN, asking))).toEqual({
+      id: ['public-security'],
+      who: ['civil-affairs', 'public-security'],
+      kind: undefined,
+    });
+    // The records of people decide which penalties there are.
+    expect(consentOf(await inheritedOf(FILTERED.replace('SELECT id, name', 'SELECT kind'), asking))).toEqual({
+      kind: ['public-security'],
+    });
+  });
+
+  test('where the owner chose so, each whose field it is has to consent, and nobody whose field only decides', async () => {
+    expect(consentOf(await inheritedOf(PLAIN, given({}), 'providers'))).toEqual({
+      id: ['public-security'],
+      who: ['public-security'],
+      kind: ['justice'],
+    });
+  });
+
+  test('what its owner derives further of it keeps on asking', async () => {
+    const register = {
+      resourceId: resource('register'),
+      definition: aDefinition({ provider: 'tax', schema: asking['people']!.definition.schema }),
+      inherited: await inheritedOf('SELECT id, name, district FROM people', asking),
+    };
+    const further = { people: register, penalties: given({})['penalties']! };
+    expect(consentOf(await inheritedOf('SELECT id, upper(name) AS who FROM people', further))).toEqual({
+      id: ['civil-affairs', 'public-security'],
+      who: ['civil-affairs', 'public-security'],
+    });
   });
 
   test('a condition of terms, a key and a compared field count as what is given', async () => {

@@ -8,6 +8,7 @@ import { amended, anAgreement, comparisonTerms, day, department, instant, lookup
 import { acted, aStoredDemand, inWords, onDay, timeZone } from './cases.ts';
 
 const [quality, tax, eitc] = [department('quality'), department('tax'), department('eitc')];
+const police = department('public-security');
 const delivered = { delivered: true, datasetAt: instant } as const;
 const disputed = (state: 'open' | 'answered' | 'decided', agreement = anAgreement({ state: 'active' })): Agreement => ({
   ...acted(agreement, { action: 'dispute', by: tax }),
@@ -17,6 +18,12 @@ const outdated = (agreement: Agreement): Agreement => ({
   ...acted(agreement, { action: 'outdate', by: 'hub' }),
   outdated: { resourceVersion: 2, fields: ['name'], graceUntil: '2027-03-01' },
 });
+/** Terms that grant a field of the police. */
+const asking = (state: 'asked' | 'given' | 'refused', day?: string): Agreement =>
+  anAgreement({
+    state: 'signed',
+    consents: [{ department: police, state, ...(state !== 'asked' && { at: `${day ?? '2026-12-03'}T01:00:00.000Z` }) }],
+  });
 const accepted = (agreement: Agreement) => acted(agreement, { action: 'accept', by: quality });
 const signed = (agreement: Agreement) => acted(agreement, { action: 'sign', by: quality });
 
@@ -60,6 +67,24 @@ describe('what is owed', () => {
       'filing by the authority',
       onDay(anAgreement({ state: 'signed' })),
       ['file eitc>quality+tax 2026-12-01..2026-12-08', 'first-delivery quality>tax 2026-12-01..2026-12-29'],
+    ],
+    [
+      'the consent of whose fields are granted, before which nothing is to be filed',
+      onDay(asking('asked')),
+      [
+        'consent public-security>quality+tax 2026-12-01..2026-12-15',
+        'first-delivery quality>tax 2026-12-01..2026-12-29',
+      ],
+    ],
+    [
+      'filing from the last consent on',
+      onDay(asking('given')),
+      ['file eitc>quality+tax 2026-12-03..2026-12-10', 'first-delivery quality>tax 2026-12-01..2026-12-29'],
+    ],
+    [
+      'no filing of what somebody objects to',
+      onDay(asking('refused')),
+      ['first-delivery quality>tax 2026-12-01..2026-12-29'],
     ],
     [
       'no filing by an authority that is a party or drafted',
@@ -222,6 +247,8 @@ describe('the act that fulfils a duty removes it', () => {
     ['sign', 'signatures of an amendment', onDay(accepted(amending('agreed'))), onDay(signed(amending('signed')))],
     ['file', 'filing', onDay(anAgreement({ state: 'signed' })), onDay(active)],
     ['file', 'filing of an amendment', onDay(signed(amending('signed'))), onDay(active)],
+    ['consent', 'the consent', onDay(asking('asked')), onDay(asking('given'))],
+    ['consent', 'an objection', onDay(asking('asked')), onDay(asking('refused'))],
     ['first-delivery', 'a released delivery', onDay(active), onDay(active, '2026-12-01', delivered)],
     ['first-delivery', 'termination', onDay(active), onDay(ended)],
     ['provide', 'termination', onDay(active, '2026-12-09', delivered), onDay(ended, '2026-12-09', delivered)],

@@ -44,6 +44,7 @@ const ofDelivery =
 const named = { title: '法人', from: ['health'], fields: [{ name: 'name' }], purpose: '核对', legalBasis: '法' };
 const active = { state: 'active' } as const;
 const disputed = { ...active, dispute: { state: 'open', openedBy: department('tax'), openedAt: instant } } as const;
+const askedOfPress = [{ department: department('press'), state: 'asked' as const }];
 const over = { state: 'terminated', disposal: { owedSince: '2026-01-02', due: '2099-01-02' } } as const;
 const benefit = { period: '2026-01', casesSolved: 7, words: '查出未登记企业' };
 
@@ -80,6 +81,8 @@ const matrix: Readonly<Record<RouteId, Row>> = {
     },
   ],
 
+  listUses: [200, 200, 404, 200, 200, 403, async (w) => ({ params: (await w.derived()).params })],
+
   // A theme is everybody's, its sheet its members'; a demand is between those whom it concerns.
   defineTheme: [403, 200, 403, 403, 403, 403, async (w) => ({ params: await w.theme(), body: themeBody })],
   listThemes: [200, 200, 200, 200, 200, 403, async (w) => ({ seen: (await w.theme()).themeId })],
@@ -114,6 +117,28 @@ const matrix: Readonly<Record<RouteId, Row>> = {
       const { agreementId, termsDigest } = await world.agreement({ state: 'agreed' });
       return { params: { agreementId }, body: { termsVersion: 1, termsDigest } };
     },
+  ],
+  // Only a department whose fields are granted, and which is asked, has a say: here it is the stranger's.
+  consentToAgreement: [
+    403,
+    403,
+    200,
+    403,
+    403,
+    403,
+    async (world) => {
+      const { agreementId, termsDigest } = await world.agreement({ state: 'signed', consents: askedOfPress });
+      return { params: { agreementId }, body: { termsVersion: 1, termsDigest } };
+    },
+  ],
+  objectToAgreement: [
+    403,
+    403,
+    200,
+    403,
+    403,
+    403,
+    on({ state: 'active', consents: askedOfPress }, { ...reason, termsVersion: 1 }),
   ],
   fileAgreement: [403, 403, 403, 200, 403, 403, on({ state: 'signed' }, { filingNumber: 'BJ-1' })],
   withdrawAmendment: [

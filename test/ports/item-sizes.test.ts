@@ -42,6 +42,7 @@ import {
   aResourceVersion,
   aStoredDataset,
   department,
+  day,
   instant,
   resource,
   sha256,
@@ -337,7 +338,9 @@ describe('whoever would make an item too large is told so, and nobody else', () 
       maxRetainDays: 1,
     });
     expect(bytesOf(body)).toBeGreaterThan(MAX_OFFER_BYTES);
-    expect(stateOffer(long, body, long.provider, instant)).toMatchObject({
+    expect(
+      stateOffer({ resource: long, inherited: [] }, body, long.provider, { at: instant, today: day }),
+    ).toMatchObject({
       ok: false,
       refusal: { code: 'invalid-offer', violations: [{ path: '', rule: 'size' }] },
     });

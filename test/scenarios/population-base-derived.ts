@@ -1,5 +1,8 @@
 import { expect } from '@jest/globals';
 import { routes } from '../../clients/protocol/routes.ts';
+import type { Agreement } from '../../schemas/contracts/agreements.ts';
+import type { DeliveryId } from '../../schemas/contracts/ids.ts';
+import { usual } from '../support/city.ts';
 import type { Place } from '../support/place.ts';
 import { population, populationCsv, populationDefinition, type PersonRow } from '../support/population-register.ts';
 import { step } from '../support/step.ts';
@@ -36,6 +39,8 @@ const definition = {
     sql: `SELECT ${joined.map(({ name, provider }) => `${nameOf(provider)}.${name}`).join(', ')}
 FROM ${nameOf(owner)}
 ${others.map((of) => `LEFT JOIN ${nameOf(of)} ON ${nameOf(of)}.id_no = ${nameOf(owner)}.id_no`).join('\n')}`,
+    // Whose fields an agreement grants has to consent to it.
+    consent: 'providers',
   },
 };
 
@@ -52,17 +57,21 @@ interface Agreed {
   readonly fields: readonly string[];
   readonly terms: object;
   readonly rows: (row: PersonRow) => boolean;
+  /** Whose fields these are, beside the owner's. */
+  readonly sources: readonly string[];
 }
 const agreed: Readonly<Record<string, Agreed>> = {
   'court-shijingshan': {
     fields: ['id_no', 'name', 'marital_status', 'property_no'],
     terms: { justification: { marital_status: '民事诉讼法: joint property is seized with the spouse’s share spared' } },
     rows: () => true,
+    sources: ['civil-affairs', 'housing'],
   },
   'district-dongcheng': {
     fields: ['name', 'relief_type', 'employer', 'grid_code'],
     terms: { filter: [{ field: 'household_division', op: 'eq', value: '110101' }] },
     rows: ({ household_division }) => household_division === '110101',
+    sources: ['civil-affairs', 'planning', 'social-security'],
   },
 };
 const sorted = (csv: string) => csv.trimEnd().split('\n').toSorted();
@@ -70,6 +79,7 @@ const sorted = (csv: string) => csv.trimEnd().split('\n').toSorted();
 /** The register of the population joined out of what departments keep themselves (scenario 13). */
 export async function populationOfParts({ city }: Place): Promise<void> {
   const ofRegister = { params: { resourceId } };
+  const received = new Map<string, DeliveryId>();
 
   await step('the departments let their parts be joined, by agreements', async () => {
     await Promise.all([owner, ...others].map((of) => city.publish(of, idOf(of), definitionOfPart(of))));
@@ -123,10 +133,80 @@ export async function populationOfParts({ city }: Place): Promise<void> {
     },
   );
 
+  const signed = new Map<string, Agreement>();
+  const file = (consumer: string) =>
+    city.as('eitc').ask(routes.fileAgreement, {
+      params: { agreementId: signed.get(consumer)!.agreementId },
+      body: { filingNumber: `T-${consumer}` },
+    });
+  const usesOf = async (source: string) => (await city.as(source).call(routes.listUses, ofRegister)).items;
+  const useOf = async (source: string, consumer: string) =>
+    (await usesOf(source)).find((use) => use.consumer === consumer)!;
+  const consent = async (source: string, consumer: string) => {
+    const { agreementId, terms } = await useOf(source, consumer);
+    const { termsVersion, asked } = terms.at(-1)!;
+    const body = { termsVersion, termsDigest: asked!.termsDigest };
+    return city.as(source).ask(routes.consentToAgreement, { params: { agreementId }, body });
+  };
+
+  await step('an agreement is not filed before each department whose fields it grants has consented', async () => {
+    for (const [consumer, { fields, terms, sources }] of Object.entries(agreed)) {
+      const body = { resourceId, terms: usual({ duties: { security: '专网' }, fields, ...terms }) };
+      const { agreementId, termsDigest } = await city.as(consumer).call(routes.proposeAgreement, { body });
+      const params = { agreementId };
+      const { consents } = await city.as(owner).call(routes.acceptAgreement, { params, body: { termsVersion: 1 } });
+      expect(consents.map(({ department, state }) => [department, state])).toEqual(
+        sources.map((source) => [source, 'asked']),
+      );
+      const signature = { params, body: { termsVersion: 1, termsDigest } };
+      await city.as(consumer).call(routes.signAgreement, signature);
+      signed.set(consumer, await city.as(owner).call(routes.signAgreement, signature));
+      expect(await file(consumer)).toMatchObject({ status: 409, problem: { code: 'consent-missing' } });
+    }
+  });
+
+  await step('each of them is told, and reads what of its own is asked for, by whom and what for', async () => {
+    const { agreementId, termsDigest } = signed.get('court-shijingshan')!;
+    const told = await city.told('housing');
+    expect(told.filter(({ event }) => event === 'consent-asked')).toMatchObject([{ agreementId, termsVersion: 1 }]);
+    expect(await usesOf('housing')).toMatchObject([
+      {
+        agreementId,
+        consumer: 'court-shijingshan',
+        state: 'signed',
+        terms: [
+          { fields: ['property_no'], asked: { termsDigest, purpose: 'a statutory duty', consent: { state: 'asked' } } },
+        ],
+      },
+    ]);
+    expect((await usesOf('civil-affairs')).map(({ consumer, terms: [terms] }) => [consumer, terms?.fields])).toEqual([
+      ['court-shijingshan', ['marital_status']],
+      ['district-dongcheng', ['relief_type']],
+    ]);
+    expect(await usesOf('health')).toEqual([]);
+    expect((await city.as('landscaping').ask(routes.listUses, ofRegister)).status).toBe(404);
+    const toHealth = await city.as('health').ask(routes.consentToAgreement, {
+      params: { agreementId },
+      body: { termsVersion: 1, termsDigest },
+    });
+    expect(toHealth.status).toBe(404);
+  });
+
+  await step('one objects and the terms stay unfiled; once all consent they are in force', async () => {
+    const { agreementId } = signed.get('court-shijingshan')!;
+    const objected = await city.as('housing').ask(routes.objectToAgreement, {
+      params: { agreementId },
+      body: { termsVersion: 1, reason: '请说明案件类型' },
+    });
+    expect(objected.status).toBe(200);
+    expect(await consent('civil-affairs', 'court-shijingshan')).toMatchObject({ status: 200 });
+    expect(await file('court-shijingshan')).toMatchObject({ status: 409, problem: { code: 'consent-missing' } });
+    for (const source of agreed['district-dongcheng']!.sources) await consent(source, 'district-dongcheng');
+    await consent('housing', 'court-shijingshan');
+    for (const consumer of Object.keys(agreed)) expect(await file(consumer)).toMatchObject({ status: 200 });
+  });
+
   await step('each consumer gets its own subset, of people whom only some departments know', async () => {
-    await Promise.all(
-      Object.entries(agreed).map(([as, { fields, terms }]) => city.agree(as, owner, resourceId, { fields, ...terms })),
-    );
     await Promise.all(
       [owner, ...others].map(async (of) => {
         const csv = populationCsv(
@@ -141,7 +221,31 @@ export async function populationOfParts({ city }: Place): Promise<void> {
         const [delivered] = await city.receive(as);
         const expected = populationCsv(register.filter(rows), fields);
         expect({ as, rows: sorted(delivered!.text) }).toEqual({ as, rows: sorted(expected) });
+        received.set(as, delivered!.notice.deliveryId);
       }),
     );
   });
+
+  await step(
+    'a department that does not consent any more has the agreement suspended until it does again',
+    async () => {
+      const contentOf = (consumer: string) =>
+        city.as(consumer).ask(routes.readContent, { params: { deliveryId: received.get(consumer)! } });
+      const { agreementId } = signed.get('court-shijingshan')!;
+      const objection = { params: { agreementId }, body: { termsVersion: 1, reason: '房产数据另行申请' } };
+      expect(await city.as('housing').call(routes.objectToAgreement, objection)).toMatchObject({ state: 'suspended' });
+      expect(await contentOf('court-shijingshan')).toMatchObject({
+        status: 409,
+        problem: { code: 'agreement-not-active' },
+      });
+      expect(await contentOf('district-dongcheng')).toMatchObject({ status: 200 });
+      const reason = { params: { agreementId }, body: { reason: '继续' } };
+      expect(await city.as(owner).ask(routes.resumeAgreement, reason)).toMatchObject({
+        status: 409,
+        problem: { code: 'not-suspended-by-you' },
+      });
+      expect(await consent('housing', 'court-shijingshan')).toMatchObject({ status: 200, body: { state: 'active' } });
+      expect(await contentOf('court-shijingshan')).toMatchObject({ status: 200 });
+    },
+  );
 }

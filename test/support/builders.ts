@@ -198,6 +198,7 @@ export function anAgreement({ terms: termsChanges, proposedBy, ...changes }: Agr
   return {
     signatures: steps >= stepsTo.signed ? [consumer, provider] : [],
     approvals: [],
+    consents: [],
     suspensions:
       state === 'suspended' ? [{ holder: 'provider', by: provider, at: instant, reason: 'under repair' }] : [],
     ...(steps >= stepsTo.active && { filingNumber: 'BJ-2026-0117' }),
@@ -235,6 +236,7 @@ export function amended(
       resourceVersion,
       signatures: state === 'signed' ? [consumer, provider] : [],
       approvals: [],
+      consents: [],
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import { moment } from '../../words/quantity.ts';
-import { either, word } from '../../words/speech.ts';
+import { consentStates } from '../../words/derivations.ts';
+import { either, say, word } from '../../words/speech.ts';
 import { dim, type Look } from '../terminal/look.ts';
 import { facts } from '../terminal/table.ts';
 import { nextLines } from './next-screen.ts';
@@ -24,6 +25,7 @@ const standing = (agreement: Agreement, look: Look): string =>
       [word('agreement', look), agreement.agreementId],
       [word('state', look), word(agreement.state, look)],
       [word('signatures', look), agreement.signatures.join(', ')],
+      [either(look, 'consents', '信息项来源部门'), consentsText(agreement.consents, look)],
       [word('filing', look), agreement.filingNumber],
       [word('amendment', look), amendmentText(agreement, look)],
       ...agreement.suspensions.map(
@@ -38,11 +40,17 @@ const standing = (agreement: Agreement, look: Look): string =>
     look,
   );
 
+const consentsText = (consents: Agreement['consents'], look: Look): string =>
+  consents.map(({ department, state }) => `${department} (${say(consentStates[state], look)})`).join(', ');
+
 function amendmentText({ agreementId, amendment, termsVersion }: Agreement, look: Look): string | undefined {
   if (!amendment) return undefined;
   const compare = `hub agreements differences ${agreementId} --from ${termsVersion} --to ${amendment.termsVersion}`;
   const signed = amendment.signatures.length > 0 ? ` (${amendment.signatures.join(', ')})` : '';
-  return `v${amendment.termsVersion}, ${word(amendment.state, look)}${signed}  ${compare}`;
+  const consents = consentsText(amendment.consents, look);
+  return [`v${amendment.termsVersion}, ${word(amendment.state, look)}${signed}`, consents, compare]
+    .filter((part) => part !== '')
+    .join('  ');
 }
 
 const disputeText = ({ dispute }: Agreement, look: Look): string | undefined =>

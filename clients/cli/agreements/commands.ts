@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import { AgreementState } from '../../../schemas/contracts/agreements.ts';
 import { routes } from '../../protocol/routes.ts';
+import { consentCommands } from './consent-commands.ts';
 import { counterCommand } from './terms/counter-command.ts';
 import { disputeCommands } from './dispute-commands.ts';
 import { agreementDutiesCommand } from './duties-commands.ts';
@@ -49,6 +50,7 @@ export function agreementsCommands(program: Command, context: Context): void {
   proposeCommand(agreements, context);
   counterCommand(agreements, context);
   agreementSteps(agreements, context);
+  consentCommands(agreements, context);
   lifeCommands(agreements, context);
   disputeCommands(agreements, context);
 }

@@ -33,6 +33,7 @@ const uses: Readonly<Record<Terms['mode'], (agreement: Agreement) => string>> = 
 const commands: Readonly<Record<NextAct, (agreement: Agreement) => string>> = {
   accept: ({ agreementId }) => `hub agreements accept ${agreementId}`,
   sign: ({ agreementId }) => `hub agreements sign ${agreementId}`,
+  consent: ({ agreementId, resourceId }) => `hub agreements consent ${agreementId} ${resourceId}`,
   file: ({ agreementId }) => `hub agreements file ${agreementId} --number …`,
   receive: (agreement) => uses[termsOf(agreement).mode](agreement),
   amend: ({ agreementId }) => `hub agreements amend ${agreementId} …`,

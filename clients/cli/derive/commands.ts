@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { routes } from '../../protocol/routes.ts';
-import { printAnswer } from '../terminal/answers.ts';
+import { printAnswer, printList } from '../terminal/answers.ts';
 import type { Context } from '../terminal/context.ts';
 import { examples } from '../terminal/help.ts';
+import { usesScreen } from './uses-screen.ts';
 import { impactScreen, lineageScreen, runScreen } from './derive-screens.ts';
 
 export function deriveCommands(program: Command, context: Context): void {
@@ -30,6 +31,12 @@ export function deriveCommands(program: Command, context: Context): void {
     .action((resourceId: string) =>
       printAnswer(context, routes.readLineage, { params: { resourceId } }, lineageScreen),
     );
+  derive
+    .command('uses')
+    .description('who uses your fields of a derived resource, and what you are asked about that')
+    .argument('<resource>', 'id of the resource')
+    .addHelpText('after', examples(['hub derive uses population-joined', 'agreements, fields, consents']))
+    .action((resourceId: string) => printList(context, routes.listUses, { params: { resourceId } }, usesScreen));
   program
     .command('impact')
     .description('what stops of a derived resource without an agreement that it rests on')

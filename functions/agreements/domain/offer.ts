@@ -1,4 +1,5 @@
 import type { Field, ResourceDefinition } from '../../../schemas/contracts/definition.ts';
+import type { InheritedTerms } from '../../../schemas/contracts/derivations.ts';
 import type { DepartmentId } from '../../../schemas/contracts/ids.ts';
 import type { Offer, OfferBody } from '../../../schemas/contracts/offers.ts';
 import type { Violation } from '../../../schemas/contracts/problem.ts';
@@ -6,9 +7,11 @@ import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
 import type { ComparisonTerms, LookupTerms, Terms } from '../../../schemas/contracts/terms.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
 import { daysBetween } from '../../kernel/time.ts';
+import { inheritedOfferProblems } from '../../reading/derivation/inheritance/problems.ts';
 import { seesAll, type Officer } from '../../reading/oversight.ts';
 import { showsWithin } from '../../reading/masks.ts';
 import { matchedBy } from '../../records/index.ts';
+import type { Moment } from './moment.ts';
 import { pointer } from './terms/pointer.ts';
 
 type Definition = Pick<ResourceDefinition, 'shareType'>;
@@ -90,15 +93,15 @@ function fieldsWithin(offer: OfferBody, terms: Terms): boolean {
 /** First and last day included; calendar days, so that no time zone has a say. */
 const daysOf = ({ validFrom, validTo }: Terms): number => daysBetween(validFrom, validTo) + 1;
 
-/** A provider states an offer for its own resource, as its newest version has it. */
+/** A provider states an offer for its own resource, as its newest version has it, within what that inherits of its sources. */
 export function stateOffer(
-  resource: ResourceVersion,
+  { resource, inherited }: { readonly resource: ResourceVersion; readonly inherited: readonly InheritedTerms[] },
   body: OfferBody,
   by: DepartmentId,
-  at: string,
+  { at, today }: Moment,
 ): Outcome<Offer, 'not-the-provider' | 'invalid-offer'> {
   if (resource.provider !== by) return refuse('not-the-provider');
-  const violations = offerProblems(body, resource);
+  const violations = [...offerProblems(body, resource), ...inheritedOfferProblems(body, inherited, today)];
   if (violations.length > 0) return refuse('invalid-offer', { violations });
   const { resourceId, provider, version } = resource;
   return done({ ...body, resourceId, provider, resourceVersion: version, statedAt: at });

@@ -12,10 +12,10 @@ export const hubItself: Hub = { department: 'hub', roles: [] };
 export type Acting = Officer | Hub;
 
 /** What an actor is to an agreement; the authority can be a party as well. */
-export type Standing = 'provider' | 'consumer' | 'authority' | 'auditor' | 'drafter' | 'hub';
+export type Standing = 'provider' | 'consumer' | 'authority' | 'auditor' | 'drafter' | 'source' | 'hub';
 
 export function standingsOf(
-  { provider, consumer, terms }: Agreement,
+  { provider, consumer, terms, consents, amendment }: Agreement,
   { department, roles }: Acting,
 ): readonly Standing[] {
   const standings: Record<Standing, boolean> = {
@@ -25,6 +25,8 @@ export function standingsOf(
     auditor: roles.includes('auditor'),
     // Of any terms version, also one that is no longer on the table.
     drafter: terms.some(({ proposedBy }) => proposedBy === department),
+    // Whose fields the terms in force grant, or those on the table, once it is asked.
+    source: [...consents, ...(amendment?.consents ?? [])].some((consent) => consent.department === department),
     hub: department === 'hub',
   };
   return (Object.keys(standings) as Standing[]).filter((standing) => standings[standing]);

@@ -14,7 +14,7 @@ interface Transition {
   /** Excludes even those whom `by` names. */
   readonly never: readonly Standing[];
   /** What a reader is told who may not take this step; roles that never may are turned away by the route itself. */
-  readonly otherwise: 'not-a-party' | 'own-agreement' | 'not-the-consumer' | 'not-found';
+  readonly otherwise: 'not-a-party' | 'own-agreement' | 'not-the-consumer' | 'not-a-source' | 'not-found';
   /** What is told where the state does not permit the step. */
   readonly instead: 'wrong-state' | 'no-amendment' | 'nothing-owed';
   readonly from: Readonly<Partial<Record<AgreementState, AgreementState>>>;
@@ -73,6 +73,24 @@ export const transitions = {
     instead: 'wrong-state',
     from: { agreed: 'signed' },
     amendment: { agreed: 'signed' },
+  },
+  // To terms that both parties agree on, or again to those in force; then reached once nobody holds it any more.
+  consent: {
+    by: ['source'],
+    never: [],
+    otherwise: 'not-a-source',
+    instead: 'wrong-state',
+    from: { agreed: 'agreed', signed: 'signed', suspended: 'active' },
+    amendment: { agreed: 'agreed', signed: 'signed' },
+  },
+  // To terms that are not in force yet, or not to be any more: the hub then suspends.
+  object: {
+    by: ['source'],
+    never: [],
+    otherwise: 'not-a-source',
+    instead: 'wrong-state',
+    from: { agreed: 'agreed', signed: 'signed', active: 'suspended', suspended: 'suspended' },
+    amendment: { agreed: 'agreed', signed: 'signed' },
   },
   // Nobody files what it drafted or is a party to. A filed amendment is the agreement, unless somebody suspends it.
   file: {
@@ -158,26 +176,33 @@ type Values<T> = T[keyof T];
 /** Where a step leads: a state of the agreement, or of its amendment. */
 type To<S extends Step> = Values<Row<S>['from']> | Values<Row<S>['amendment']>;
 
+/** What a step is about once terms are in force: those on the table, where it moves an amendment, or these. */
+type About = 'table' | 'in-force';
+
 /** The state that a step leads to; undefined where the present state does not permit it. */
-function next({ state, amendment }: Agreement, step: Step): AgreementState | AmendmentState | undefined {
+function next({ state, amendment }: Agreement, step: Step, about: About): AgreementState | AmendmentState | undefined {
   const row: Transition = transitions[step];
-  return movesAmendment(step) && isFiled({ state }) ? row.amendment[amendment?.state ?? 'none'] : row.from[state];
+  return movesAmendment(step, about) && isFiled({ state })
+    ? row.amendment[amendment?.state ?? 'none']
+    : row.from[state];
 }
 
-const movesAmendment = (step: Step): boolean => Object.keys(transitions[step].amendment).length > 0;
+const movesAmendment = (step: Step, about: About): boolean =>
+  about === 'table' && Object.keys(transitions[step].amendment).length > 0;
 
 /** May this actor see the agreement, take the step at all, and take it now? In that order; answers the next state. */
 export function permit<S extends Step>(
   agreement: Agreement,
   step: S,
   by: Acting,
+  about: About = 'table',
 ): Outcome<To<S>, 'not-found' | Row<S>['otherwise'] | Row<S>['instead']> {
   const standings = standingsOf(agreement, by);
   if (standings.length === 0) return refuse('not-found');
   if (!mayTake(step, standings)) return refuse<Row<S>['otherwise']>(transitions[step].otherwise);
-  const to = next(agreement, step);
+  const to = next(agreement, step, about);
   // The row of this very step is where it was looked up.
-  return to ? done(to as To<S>) : refuse<Row<S>['instead']>(transitions[step].instead, whyNot(agreement, step));
+  return to ? done(to as To<S>) : refuse<Row<S>['instead']>(transitions[step].instead, whyNot(agreement, step, about));
 }
 
 function mayTake(step: Step, standings: readonly Standing[]): boolean {
@@ -186,10 +211,10 @@ function mayTake(step: Step, standings: readonly Standing[]): boolean {
 }
 
 /** The state that it is in, and those that the step takes; nothing where the refusal's own words say it better. */
-function whyNot({ state, amendment }: Agreement, step: Step): { readonly detail?: string } {
+function whyNot({ state, amendment }: Agreement, step: Step, about: About): { readonly detail?: string } {
   const { from, amendment: amending, instead }: Transition = transitions[step];
   if (instead !== 'wrong-state') return {};
-  const amends = movesAmendment(step) && isFiled({ state });
+  const amends = movesAmendment(step, about) && isFiled({ state });
   const [is, takes] = amends
     ? [amendment ? `The amendment is ${amendment.state}` : 'There is no amendment', Object.keys(amending)]
     : [`The agreement is ${state}`, Object.keys(from)];

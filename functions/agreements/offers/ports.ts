@@ -1,9 +1,9 @@
 import type { Evidence } from '../../../schemas/contracts/evidence.ts';
 import type { ResourceId } from '../../../schemas/contracts/ids.ts';
 import type { Offer } from '../../../schemas/contracts/offers.ts';
-import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
 import type { StoredAnswer } from '../../../schemas/stored/answers.ts';
 import type { Hub } from '../../kernel/ports.ts';
+import type { Catalog } from '../ports.ts';
 
 export interface StandingOffers {
   /** Strongly consistent. */
@@ -14,7 +14,7 @@ export interface StandingOffers {
   withdraw(offer: Offer, evidence: Evidence, answer: StoredAnswer | undefined): Promise<boolean>;
 }
 
-export interface OfferPorts extends Pick<Hub, 'clock' | 'ids'> {
+export interface OfferPorts extends Pick<Hub, 'clock' | 'ids' | 'timeZone'> {
   readonly offers: StandingOffers;
-  readonly definitions: { latest(id: ResourceId): Promise<ResourceVersion | undefined> };
+  readonly definitions: Pick<Catalog, 'latest' | 'inherited'>;
 }

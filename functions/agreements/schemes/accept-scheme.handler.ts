@@ -1,6 +1,6 @@
 import { routes } from '../../../schemas/contracts/routes.ts';
 import { endpoint } from '../../kernel/endpoint.ts';
-import { accept } from '../domain/steps/accept.ts';
+import { acceptNow } from '../accept-now.ts';
 import { hasTaken } from '../domain/scheme.ts';
 import type { SchemePorts } from './ports.ts';
 import { takeSteps } from './take-steps.ts';
@@ -9,6 +9,6 @@ export const acceptSchemeHandler = (ports: SchemePorts) =>
   endpoint(routes.acceptScheme, (call) =>
     takeSteps(ports, call, call.body.agreements, {
       isTaken: (agreement, named) => hasTaken(agreement, 'accept', call.caller, named),
-      take: (agreement, named) => accept(agreement, call.caller, named, ports.clock.now()),
+      take: (agreement, named) => acceptNow(ports, agreement, call.caller, named),
     }),
   );

@@ -20,7 +20,10 @@ interface Named {
 export interface Step<N extends Named> {
   /** A repetition of the call finds its own work done. */
   readonly isTaken: (agreement: Agreement, named: N) => boolean;
-  readonly take: (agreement: Agreement, named: N) => Outcome<Agreement, RefusalCode>;
+  readonly take: (
+    agreement: Agreement,
+    named: N,
+  ) => Outcome<Agreement, RefusalCode> | Promise<Outcome<Agreement, RefusalCode>>;
 }
 
 interface Calling {

@@ -7,9 +7,10 @@ import { owedBy, type Claim, type Rules } from './claim.ts';
 import { termOf } from './term.ts';
 
 /** What is owed until terms are in force. */
-export const negotiating: Rules<'reply-to-request' | 'sign' | 'file', AgreementCase> = {
+export const negotiating: Rules<'reply-to-request' | 'sign' | 'consent' | 'file', AgreementCase> = {
   'reply-to-request': replyToRequest,
   sign,
+  consent,
   file,
 };
 
@@ -31,11 +32,26 @@ function sign(matter: AgreementCase): readonly Claim[] {
   return owedBy(unsigned, parties, termOf(since, spanOf('sign')));
 }
 
-/** Nobody files what it drafted, of any terms version. */
+/** Of whom is asked and has not answered: an objection is an answer. */
+function consent(matter: AgreementCase): readonly Claim[] {
+  const { agreement } = matter;
+  const since = dayOfLast(matter, 'accept');
+  const table = onTheTable(agreement);
+  if (!table || table.state === 'proposed' || since === undefined) return [];
+  const silent = table.consents.filter(({ state }) => state === 'asked').map(({ department }) => department);
+  return owedBy(silent, partiesOf(agreement), termOf(since, spanOf('consent')));
+}
+
+/** Nobody files what it drafted, of any terms version, nor what somebody has yet to consent to. */
 function file(matter: AgreementCase): readonly Claim[] {
   const { agreement } = matter;
-  const since = dayOfLast(matter, 'sign');
-  if (onTheTable(agreement)?.state !== 'signed' || since === undefined) return [];
+  const table = onTheTable(agreement);
+  if (table?.state !== 'signed' || table.consents.some(({ state }) => state !== 'given')) return [];
+  const [since] = [dayOfLast(matter, 'sign'), ...table.consents.map(({ at }) => at && dayIn(matter.timeZone, at))]
+    .flatMap((day) => day ?? [])
+    .toSorted()
+    .toReversed();
+  if (since === undefined) return [];
   const filing = impartial(matter).filter((by) => agreement.terms.every(({ proposedBy }) => proposedBy !== by));
   return owedBy(filing, partiesOf(agreement), termOf(since, spanOf('file')));
 }

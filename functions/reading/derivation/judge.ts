@@ -52,7 +52,7 @@ export async function judgeDerivation(
   const terms = Object.fromEntries(inputs.map(([name, input]) => [name, inputTerms(input)]));
   const problems = [
     ...inputProblems(terms, inputsOf(lineage)),
-    ...definitionProblems(definition, inheritedTerms(lineage, terms)),
+    ...definitionProblems(definition, inheritedTerms(lineage, terms, definition.derivation)),
     ...sizeProblems(lineage),
   ];
   return problems.length > 0

@@ -9,13 +9,16 @@ import {
   DisposalBody,
   FileBody,
   HistoryList,
+  ObjectBody,
   ProposeBody,
   SignBody,
   ReasonBody,
 } from '../agreements.ts';
 import { exampleOf } from '../examples/agreements.ts';
+import { consentExamples } from '../examples/derivations.ts';
 import { AgreementId } from '../ids.ts';
 import { PageQuery } from '../paging.ts';
+import { ResourceUse } from '../uses.ts';
 import { everyone, members, route } from './route.ts';
 
 const params = z.strictObject({ agreementId: AgreementId });
@@ -121,6 +124,7 @@ export const agreementsRoutes = {
       'own-proposal': 422,
       'wrong-state': 409,
       'terms-changed': 409,
+      'terms-outdated': 409,
       'changed-meanwhile': 409,
     },
     example: exampleOf.acceptAgreement,
@@ -147,12 +151,51 @@ export const agreementsRoutes = {
     },
     example: exampleOf.signAgreement,
   }),
+  consentToAgreement: route('consentToAgreement', {
+    capability: 'agreements',
+    roles: members,
+    summary: 'Consent to terms that grant one’s own fields',
+    description:
+      'By a department whose fields a derived resource has and which is asked: to the terms that the parties agree on, or, having objected, to those in force. It names the digest of what it read (listUses). Terms are filed once all that were asked consent.',
+    params,
+    body: SignBody,
+    response: ResourceUse,
+    errors: {
+      'not-found': 404,
+      'not-a-source': 403,
+      'wrong-state': 409,
+      'already-consented': 409,
+      'terms-changed': 409,
+      'digest-differs': 409,
+      'changed-meanwhile': 409,
+    },
+    example: consentExamples.consentToAgreement,
+  }),
+  objectToAgreement: route('objectToAgreement', {
+    capability: 'agreements',
+    roles: members,
+    summary: 'Object to terms that grant one’s own fields',
+    description:
+      'By a department that was asked. Terms that are not in force are not filed while it objects; those in force are suspended until it consents again, or others are filed. Both parties read the reason.',
+    params,
+    body: ObjectBody,
+    response: ResourceUse,
+    errors: {
+      'not-found': 404,
+      'not-a-source': 403,
+      'wrong-state': 409,
+      'already-objected': 409,
+      'terms-changed': 409,
+      'changed-meanwhile': 409,
+    },
+    example: consentExamples.objectToAgreement,
+  }),
   fileAgreement: route('fileAgreement', {
     capability: 'agreements',
     roles: ['authority'],
     summary: 'File signed terms',
     description:
-      'By the authority, which is neither a party nor has drafted any terms of it; from now on these terms are in force, in place of those that an amendment changes.',
+      'By the authority, which is neither a party nor has drafted any terms of it, once all have consented that were asked; from now on these terms are in force, in place of those that an amendment changes.',
     params,
     body: FileBody,
     response: Agreement,
@@ -161,6 +204,7 @@ export const agreementsRoutes = {
       'own-agreement': 403,
       'wrong-state': 409,
       'no-longer-valid': 409,
+      'consent-missing': 409,
       'terms-outdated': 409,
       'changed-meanwhile': 409,
     },

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { DerivationRun, ImpactQuery, ResourceImpact, ResourceLineage } from '../derivation-runs.ts';
 import { exampleOf } from '../examples/derivations.ts';
 import { ResourceId } from '../ids.ts';
+import { UseList, UseQuery } from '../uses.ts';
 import { everyone, route } from './route.ts';
 
 const params = z.strictObject({ resourceId: ResourceId });
@@ -40,5 +41,17 @@ export const derivationsRoutes = {
     response: ResourceImpact,
     errors: { 'not-found': 404 },
     example: exampleOf.readImpact,
+  }),
+  listUses: route('listUses', {
+    capability: 'derive',
+    roles: everyone,
+    summary: 'List who uses fields of a derived resource',
+    description:
+      'Agreements whose terms are in force or agreed upon, with the fields that the caller’s own have a part in; of terms that it is asked to consent to also what for, for how long, and their digest. For departments whose fields are in it; provider, authority and auditor find all fields.',
+    params,
+    query: UseQuery,
+    response: UseList,
+    errors: { 'not-found': 404 },
+    example: exampleOf.listUses,
   }),
 };

@@ -22,6 +22,7 @@ export const places = {
   readDerivation: { method: 'GET', path: '/v1/resources/{resourceId}/derivation' },
   readLineage: { method: 'GET', path: '/v1/resources/{resourceId}/lineage' },
   readImpact: { method: 'GET', path: '/v1/resources/{resourceId}/impact' },
+  listUses: { method: 'GET', path: '/v1/resources/{resourceId}/uses' },
 
   defineTheme: { method: 'PUT', path: '/v1/themes/{themeId}' },
   listThemes: { method: 'GET', path: '/v1/themes' },
@@ -45,6 +46,8 @@ export const places = {
   commentOnAgreement: { method: 'POST', path: '/v1/agreements/{agreementId}/comments' },
   acceptAgreement: { method: 'POST', path: '/v1/agreements/{agreementId}/acceptance' },
   signAgreement: { method: 'POST', path: '/v1/agreements/{agreementId}/signatures' },
+  consentToAgreement: { method: 'POST', path: '/v1/agreements/{agreementId}/consents' },
+  objectToAgreement: { method: 'POST', path: '/v1/agreements/{agreementId}/objections' },
   fileAgreement: { method: 'POST', path: '/v1/agreements/{agreementId}/filing' },
   withdrawAmendment: { method: 'POST', path: '/v1/agreements/{agreementId}/withdrawal' },
   suspendAgreement: { method: 'POST', path: '/v1/agreements/{agreementId}/suspension' },

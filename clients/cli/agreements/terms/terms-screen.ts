@@ -13,7 +13,11 @@ type Entries = readonly (readonly [string, string])[];
 export function termsScreen(
   agreement: Agreement,
   look: Look,
-  { termsVersion, termsDigest, resourceVersion }: Omit<OnTheTable, 'signatures' | 'approvals'> = onTheTable(agreement),
+  {
+    termsVersion,
+    termsDigest,
+    resourceVersion,
+  }: Omit<OnTheTable, 'signatures' | 'approvals' | 'consents'> = onTheTable(agreement),
 ): string {
   const shown = findVersion(agreement, termsVersion);
   if (!shown) return '';

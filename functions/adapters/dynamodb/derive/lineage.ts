@@ -65,7 +65,7 @@ export async function inheritedNow(
     if (!found || right.kind === 'none') throw new Fault(`${resourceId} is derived of what its owner never had`);
     return [[name, inputTerms({ ...found, right })] as const];
   });
-  return inheritedTerms(lineage, Object.fromEntries(inputs));
+  return inheritedTerms(lineage, Object.fromEntries(inputs), definition.derivation);
 }
 
 /** Derivations that are followed at most from one resource. */

@@ -1,6 +1,7 @@
 import { StoredDerivation } from '../../../../schemas/stored/derivations.ts';
 import type { Agreement } from '../../../../schemas/contracts/agreements.ts';
 import type { ResourceId } from '../../../../schemas/contracts/ids.ts';
+import { AgreementPointer } from '../../../../schemas/stored/agreements.ts';
 import { DueItem } from '../../../../schemas/stored/due.ts';
 import type { Derivations, Facts, Marks, ReadPorts } from '../../../derive/ports.ts';
 import { isInForce } from '../../../reading/agreement.ts';
@@ -14,7 +15,7 @@ import { marked, unmark } from '../table/due.ts';
 import { fromItem, toItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
 import { readItem, type Item, type Table } from '../table/reads.ts';
-import { walk } from '../table/walk.ts';
+import { pageOf, walk } from '../table/walk.ts';
 import { commit, commitOwn, putFenced, putNew } from '../table/write.ts';
 import { inheritedNow, readInputs, readLineage } from './lineage.ts';
 import { markDerive } from './publish-derived.ts';
@@ -54,6 +55,11 @@ export const dynamoDeriveReads = (table: Table): ReadPorts['facts'] => ({
     for await (const agreement of agreementsOnResource(table, id)) found.push(agreement);
     return found;
   },
+  usesOf: (id, page, use) =>
+    pageOf(table, { from: { pk: keyOf.resource(id).pk, prefix: 'AGREEMENT#' } }, page, async (item) => {
+      const found = await readAgreement(table, fromItem(AgreementPointer, item).agreementId);
+      return found && use(found.value);
+    }),
 });
 
 const itemOf = (derivation: StoredDerivation): Item =>

@@ -44,6 +44,10 @@ const resharing: Readonly<Record<Reshare, Words>> = {
     zh: '使用义务：使用方不得将数据原样转交他人；由数据加工形成的信息资源，可经平台按不低于本协议的条件共享。',
     en: 'Use: the consumer must not pass the data on as they are. What it derives from them it may share through the hub, on terms no looser than these.',
   },
+  consent: {
+    zh: '使用义务：使用方不得将数据原样转交他人；由数据加工形成的信息资源，可经平台按不低于本协议的条件共享，且每份共享协议须经提供方同意。',
+    en: 'Use: the consumer must not pass the data on as they are. What it derives from them it may share through the hub, on terms no looser than these, where the provider has consented to each agreement.',
+  },
   yes: {
     zh: '使用义务：使用方可经平台将数据或由其加工形成的信息资源，按不低于本协议的条件共享。',
     en: 'Use: the consumer may share the data, and what it derives from them, through the hub, on terms no looser than these.',

@@ -1,5 +1,6 @@
 import type { AgreementState } from '../../../../schemas/contracts/agreements.ts';
 import type { Words } from '../../../../schemas/words/language.ts';
+import { missingOf } from '../consents.ts';
 import { type Clause, type Reading } from './clause.ts';
 import { phrases } from './phrases.ts';
 import { tableOf, type Table } from './table.ts';
@@ -17,7 +18,7 @@ export function nextClauses(reading: Reading): Clause[] {
       const does = sideDoes(side, reading, table);
       return { path: `/next/${side}`, words: { zh: `${who.zh}：${does.zh}。`, en: `${who.en} ${does.en}.` } };
     }),
-    { path: '/next/authority', words: authorityDoes(reading, table.state) },
+    { path: '/next/authority', words: authorityDoes(reading, table) },
   ];
 }
 
@@ -68,9 +69,14 @@ function afterwards(side: Side, { agreement: { disposal } }: Reading): Words {
     : { zh: '无须办理', en: 'has nothing more to do' };
 }
 
-function authorityDoes({ agreement: { dispute } }: Reading, state: AgreementState): Words {
+function authorityDoes({ agreement: { dispute } }: Reading, { state, consents }: Live): Words {
   if (dispute?.state === 'answered')
     return { zh: '主管部门：对争议作出裁定。', en: 'The authority decides the dispute.' };
+  if (state === 'signed' && missingOf(consents).length > 0)
+    return {
+      zh: '主管部门：待信息项来源部门同意后备案。',
+      en: 'The authority files these terms once those consent whose fields they grant.',
+    };
   return state === 'signed'
     ? { zh: '主管部门：备案。', en: 'The authority files these terms.' }
     : { zh: '主管部门：无须办理。', en: 'The authority has nothing to do.' };

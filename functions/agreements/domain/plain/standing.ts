@@ -1,4 +1,4 @@
-import type { AgreementState, Disposal, Holder } from '../../../../schemas/contracts/agreements.ts';
+import type { AgreementState, Consent, Disposal, Holder } from '../../../../schemas/contracts/agreements.ts';
 import type { Words } from '../../../../schemas/words/language.ts';
 import { clause, quoted, type Clause, type Reading } from './clause.ts';
 import { phrases } from './phrases.ts';
@@ -28,6 +28,7 @@ export function standingClauses(reading: Reading): Clause[] {
           }),
         ]),
     ...signatureClause(reading),
+    ...consentClauses(reading),
     ...suspensionClauses(reading),
     ...disputeClause(reading),
     ...outdatedClause(reading),
@@ -66,10 +67,33 @@ function signatureClause(reading: Reading): Clause[] {
   ];
 }
 
+const consentWords: Readonly<Record<Consent['state'], Words>> = {
+  asked: { zh: '尚未答复是否同意使用其信息项', en: 'has yet to say whether it consents to the use of its fields' },
+  given: { zh: '同意使用其信息项', en: 'consents to the use of its fields' },
+  refused: { zh: '不同意使用其信息项', en: 'objects to the use of its fields' },
+};
+
+/** Of a derived resource: they are no parties, and without them nothing is filed. */
+function consentClauses(reading: Reading): Clause[] {
+  const table = tableOf(reading);
+  if (table.is === 'past') return [];
+  return table.consents.map(({ department, state }, i) => {
+    const { zh, en } = reading.nameOf(department);
+    return clause(`/consents/${i}`, {
+      zh: `${zh}${consentWords[state].zh}。`,
+      en: `${en} ${consentWords[state].en}.`,
+    });
+  });
+}
+
 const holders: Readonly<Record<Holder, Words>> = {
   provider: { zh: '提供方', en: 'the provider' },
   consumer: { zh: '使用方', en: 'the consumer' },
   authority: { zh: '主管部门', en: 'the authority' },
+  consent: {
+    zh: '平台（信息项来源部门不再同意）',
+    en: 'the hub (a department whose fields are granted does not consent)',
+  },
   clock: { zh: '平台（旧版资源的宽限期已过）', en: 'the hub (the grace for the old resource version is over)' },
 };
 

@@ -43,7 +43,7 @@ export function counter(
     negotiate(
       { ...agreement, terms: [...agreement.terms, added] },
       { at, by: by.department, action: 'counter' },
-      { ...pinned, state: permitted.value, termsDigest: added.digest, signatures: [], approvals: [] },
+      { ...pinned, state: permitted.value, termsDigest: added.digest, signatures: [], approvals: [], consents: [] },
     ),
     by.department,
   );

@@ -5,6 +5,7 @@ import type { ResourceVersion } from '../../../../schemas/contracts/resources.ts
 import type { Terms } from '../../../../schemas/contracts/terms.ts';
 import { done, refuse, type Outcome } from '../../../kernel/outcome.ts';
 import type { Officer } from '../../../reading/oversight.ts';
+import { asked, neededFor } from '../consents.ts';
 import { checkTerms } from '../terms/check-terms.ts';
 import type { Moment } from '../moment.ts';
 import { termsVersionOf } from '../terms/terms.ts';
@@ -46,6 +47,7 @@ export function propose(
     terms: [first],
     signatures: [],
     approvals: [],
+    consents: withinOffer ? asked(neededFor(terms, inherited ?? [], { provider, consumer })) : [],
     suspensions: [],
     ...(demandId !== undefined && { demandId }),
     ...(scheme !== undefined && { scheme }),

@@ -1,4 +1,4 @@
-import type { Agreement } from '../../../../schemas/contracts/agreements.ts';
+import type { Agreement, Holder } from '../../../../schemas/contracts/agreements.ts';
 import { done, refuse, type Outcome } from '../../../kernel/outcome.ts';
 import { record } from '../record.ts';
 import { holderOf, type Acting } from '../standing.ts';
@@ -10,10 +10,10 @@ export function suspend(
   by: Acting,
   reason: string,
   at: string,
+  holder: Holder = holderOf(agreement, by),
 ): Outcome<Agreement, 'not-found' | 'wrong-state' | 'already-suspended'> {
   const permitted = permit(agreement, 'suspend', by);
   if (!permitted.ok) return permitted;
-  const holder = holderOf(agreement, by);
   if (agreement.suspensions.some((suspension) => suspension.holder === holder)) return refuse('already-suspended');
   return done(
     record(
@@ -33,10 +33,10 @@ export function resume(
   by: Acting,
   reason: string,
   at: string,
+  holder: Holder = holderOf(agreement, by),
 ): Outcome<Agreement, 'not-found' | 'wrong-state' | 'not-suspended-by-you'> {
   const permitted = permit(agreement, 'resume', by);
   if (!permitted.ok) return permitted;
-  const holder = holderOf(agreement, by);
   const suspensions = agreement.suspensions.filter((suspension) => suspension.holder !== holder);
   if (suspensions.length === agreement.suspensions.length) return refuse('not-suspended-by-you');
   return done(

@@ -45,11 +45,12 @@ export function odrlOf(agreement: Agreement, version: TermsVersion): OdrlAgreeme
   };
 }
 
-/** Both are actions of ODRL's vocabulary. */
+/** Both are actions of ODRL's vocabulary. That each agreement has the provider's consent is a duty. */
 const resharing: Readonly<
   Record<Reshare, { readonly allowed: readonly string[]; readonly forbidden: readonly string[] }>
 > = {
   no: { allowed: [], forbidden: ['distribute'] },
+  consent: { allowed: ['derive'], forbidden: ['distribute'] },
   derived: { allowed: ['derive'], forbidden: ['distribute'] },
   yes: { allowed: ['derive', 'distribute'], forbidden: [] },
 };
@@ -120,6 +121,7 @@ function obligations(terms: Terms, assigner: string, assignee: string, target: C
         },
       ],
     },
+    ...(terms.reshare === 'consent' ? [{ ...by(assignee, assigner), action: 'obtainConsent' }] : []),
     ...(use === '' ? [] : [{ ...by(assignee, assigner), action: 'hub:useAsAgreed', ...words(use) }]),
     ...(security === '' ? [] : [{ ...by(assignee, assigner), action: 'hub:secure', ...words(security) }]),
   ];

@@ -1,4 +1,5 @@
 import type { ResourceDefinition, Sensitivity, ShareType } from '../../../../schemas/contracts/definition.ts';
+import type { Derivation } from '../../../../schemas/contracts/derivation.ts';
 import type {
   ConditionSource,
   FieldLineage,
@@ -25,13 +26,13 @@ export interface InputTerms {
 
 export type Inputs = Readonly<Record<string, InputTerms>>;
 
-type Bounds = Omit<InheritedTerms, 'field' | 'providers'>;
+type Bounds = Omit<InheritedTerms, 'field' | 'providers' | 'consent'>;
 type Bound<V> = { readonly value: V; readonly of: TermSource } | undefined;
 
 /** The mildest first. */
 const SHARE_TYPES: readonly ShareType[] = ['unconditional', 'conditional', 'refused'];
 const SENSITIVITIES: readonly Sensitivity[] = ['public', 'internal', 'personal', 'sensitive'];
-const RESHARES: readonly Reshare[] = ['yes', 'derived', 'no'];
+const RESHARES: readonly Reshare[] = ['yes', 'derived', 'consent', 'no'];
 
 const further =
   <T>(order: readonly T[]) =>
@@ -73,10 +74,14 @@ function strictest(one: Bounds, other: Bounds): Bounds {
  * - share type and sensitivity from the fields that its values are made of and from those that decide about them, but for
  *   keys by which one record is found (`key`): which record belongs to which is told by the record itself;
  * - masks from the fields whose values it has as they are;
- * - re-sharing, retention and expiry from every input that has a part in it.
+ * - re-sharing, retention and expiry from every input that has a part in it;
+ * - who has to consent from the inputs that ask for it, and from whoever provides its values where the owner chose that.
  */
-export const inheritedTerms = ({ fields, records }: Lineage, inputs: Inputs): InheritedTerms[] =>
-  fields.map((field) => inheritedBy(field, records, inputs));
+export const inheritedTerms = (
+  { fields, records }: Lineage,
+  inputs: Inputs,
+  { consent }: Pick<Derivation, 'consent'>,
+): InheritedTerms[] => fields.map((field) => inheritedBy(field, records, inputs, consent === 'providers'));
 
 /** Which records of its inputs a result is made of at most: inputs are cut so before any statement sees them. */
 export const inheritedFilters = (inputs: Inputs): InheritedFilter[] =>
@@ -89,6 +94,7 @@ function inheritedBy(
   { field, from, decidedBy }: FieldLineage,
   records: readonly ConditionSource[],
   inputs: Inputs,
+  allConsent: boolean,
 ): InheritedTerms {
   const conditions = [...decidedBy, ...records];
   const deciding = conditions.filter((condition) => condition.field !== undefined && condition.by !== 'key');
@@ -98,8 +104,25 @@ function inheritedBy(
     ...deciding.map((source) => ofField(source, inputs)),
     ...[...new Set(all.map(({ input }) => input))].map((input) => ofInput(input, inputs)),
   ];
-  return { field, ...bounds.reduce(strictest, {}), providers: providersOf(from, inputs) };
+  const providers = providersOf(from, inputs);
+  const consent = distinct([...consentOf(all, inputs), ...(allConsent ? providers : [])]);
+  return { field, ...bounds.reduce(strictest, {}), providers, ...(consent.length > 0 && { consent }) };
 }
+
+/** Those that inputs ask for: their provider, and whose the fields are that are read of them. */
+const consentOf = (sources: readonly Pick<ValueSource, 'input' | 'field'>[], inputs: Inputs): DepartmentId[] =>
+  sources.flatMap(({ input, field }) => {
+    const source = inputOf(input, inputs);
+    if (source.agreement)
+      return source.agreement.terms.reshare === 'consent'
+        ? [source.definition.provider, providerOf(source, field)]
+        : [];
+    const { inherited = [] } = source;
+    // As with its other terms: which records it has hangs on all that it was made of.
+    return inherited.flatMap((own) =>
+      own.field === field || own.reshare?.value === 'consent' ? (own.consent ?? []) : [],
+    );
+  });
 
 function inputOf(name: string, inputs: Inputs): InputTerms {
   const input = Object.hasOwn(inputs, name) ? inputs[name] : undefined;
@@ -136,7 +159,7 @@ function ofField({ input, field }: Pick<ValueSource, 'input' | 'field'>, inputs:
   };
   const own = source.inherited?.find((inherited) => inherited.field === field);
   if (!own) return bounds;
-  const { field: _field, providers: _providers, mask, ...others } = own;
+  const { field: _field, providers: _providers, consent: _consent, mask, ...others } = own;
   return strictest(bounds, { ...others, ...(copied && mask ? { mask } : {}) });
 }
 
@@ -165,12 +188,13 @@ const ofOwnDerived = ({ inherited = [] }: InputTerms): Bounds =>
   );
 
 function providersOf(from: readonly ValueSource[], inputs: Inputs): DepartmentId[] {
-  const providers = from.map(({ input, field }) => {
-    const { definition } = inputOf(input, inputs);
-    return definition.schema.fields.find(({ name }) => name === field)?.provider ?? definition.provider;
-  });
-  return [...new Set(providers)].toSorted();
+  return distinct(from.map(({ input, field }) => providerOf(inputOf(input, inputs), field)));
 }
+
+const providerOf = ({ definition }: InputTerms, field: string | undefined): DepartmentId =>
+  definition.schema.fields.find(({ name }) => name === field)?.provider ?? definition.provider;
+
+const distinct = (departments: readonly DepartmentId[]): DepartmentId[] => [...new Set(departments)].toSorted();
 
 const ownOf = <T>(record: Readonly<Record<string, T>> | undefined, name: string): T | undefined =>
   record && Object.hasOwn(record, name) ? record[name] : undefined;

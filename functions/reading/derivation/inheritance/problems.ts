@@ -112,7 +112,7 @@ function providerProblems(path: string, field: Field, owner: DepartmentId, { pro
 }
 
 /** Fields that terms give, or tell something of. */
-function askedBy(terms: Terms): string[] {
+export function askedBy(terms: Terms): string[] {
   const more = terms.mode === 'delivery' ? [] : terms.mode === 'lookup' ? terms.key : [...terms.key, ...terms.compare];
   return [...new Set([...terms.fields, ...terms.filter.map(({ field }) => field), ...more])];
 }
@@ -169,7 +169,11 @@ const maskProblem = (path: string, field: string, { value, of }: NonNullable<Inh
 });
 
 /** What standing terms would give beyond what the sources allow on that day; paths start at `/`. */
-export function offerProblems(body: OfferBody, inherited: readonly InheritedTerms[], today: string): Violation[] {
+export function inheritedOfferProblems(
+  body: OfferBody,
+  inherited: readonly InheritedTerms[],
+  today: string,
+): Violation[] {
   const concerned = inherited.filter(({ field }) => body.fields.includes(field));
   return [
     ...concerned.flatMap(({ field, shareType }) =>
