@@ -23,6 +23,7 @@ export const runReasons: Readonly<Record<RunReason, Words>> = {
   'input-unreadable': { en: 'an input has values that cannot be read', zh: '源数据无法读取' },
   'invalid-derivation': { en: 'the derivation is not allowed as it is', zh: '加工规则不符合规定' },
   'rejected-records': { en: 'records break rules of the schema', zh: '结果记录不符合结构' },
+  'source-ended': { en: 'a source has ended, and with it the resource', zh: '数据来源已终止，资源随之停用' },
   'source-lost': { en: 'a source is withdrawn', zh: '源数据授权已撤回' },
 };
 

@@ -41,6 +41,10 @@ const happened: { readonly [Type in NoticeType]: Readonly<Record<EventOf<Type>, 
   resource: {
     deprecated: { en: 'will retire a resource', zh: '将停用信息资源' },
     retired: { en: 'retired a resource', zh: '停用信息资源' },
+    'fields-lost': { en: 'fields that you get are missing from now on', zh: '你方获取的部分信息项自此缺失' },
+    'fields-back': { en: 'fields that you get are there again', zh: '你方获取的部分信息项已恢复' },
+    'derivation-failed': { en: 'your derived resource could not be made', zh: '你方加工资源未能生成' },
+    'derivation-stopped': { en: 'your derived resource is not made any more', zh: '你方加工资源已停止生成' },
     'delivery-void': { en: 'a delivery cannot be written', zh: '一次交付无法生成' },
   },
   correction: {

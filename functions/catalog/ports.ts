@@ -55,6 +55,8 @@ export interface EndOfResource {
   readonly marks: readonly DueMark[];
   /** Of the deprecation that this follows from, which must not have been stated anew meanwhile. */
   readonly deprecatedAt?: string | undefined;
+  /** The version that was the newest when it was decided, and still has to be. */
+  readonly latestVersion?: number;
   readonly evidence: Evidence;
   readonly answer?: StoredAnswer | undefined;
 }

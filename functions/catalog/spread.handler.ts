@@ -1,4 +1,4 @@
-import type { DepartmentId } from '../../schemas/contracts/ids.ts';
+import type { DepartmentId, ResourceId } from '../../schemas/contracts/ids.ts';
 import type { OutgoingNotice } from '../../schemas/contracts/notices.ts';
 import { pathOf, places } from '../../schemas/contracts/routes/places.ts';
 import type { ResourceMark } from '../../schemas/stored/catalog.ts';
@@ -10,6 +10,10 @@ import { retireByHub } from './ends/retire-by-hub.ts';
 
 export interface SpreadPorts extends Pick<Ports, 'resources' | 'agreements' | 'clock' | 'ids' | 'timeZone'> {
   readonly marks: Marks;
+  readonly derivations: {
+    /** The version of a derived resource whose last run found that a source of it has ended, and it with that. */
+    endedWithSource(id: ResourceId): Promise<number | undefined>;
+  };
   readonly log: Log;
 }
 
@@ -24,7 +28,7 @@ const AT_ONCE = 50;
 export const spreadHandler = (ports: SpreadPorts) => async (): Promise<void> => {
   const spread = async (mark: ResourceMark) => {
     const { event } = mark;
-    await (event === 'retire' ? retireOnItsDay(ports, mark) : tellConsumers(ports, mark, event));
+    await doing[event](ports, mark);
     await ports.marks.forget(mark);
   };
   const faults = await each(ports.marks.due(ports.clock.now()), 1, spread, ({ resourceId }, error) =>
@@ -32,6 +36,28 @@ export const spreadHandler = (ports: SpreadPorts) => async (): Promise<void> => 
   );
   raise('spreading ends of resources', faults);
 };
+
+const doing: Readonly<Record<ResourceMark['event'], (ports: SpreadPorts, mark: ResourceMark) => Promise<void>>> = {
+  deprecated: (ports, mark) => tellConsumers(ports, mark, 'deprecated'),
+  retired: (ports, mark) => tellConsumers(ports, mark, 'retired'),
+  retire: (ports, mark) => retireOnItsDay(ports, mark),
+  'source-ended': (ports, mark) => retireWithItsSource(ports, mark),
+};
+
+/** For everybody who reads the catalog: whose data it was made of is the owner's to tell. */
+const SOURCE_ENDED =
+  '加工所依据的数据来源已终止，按提供方的选择随之停用。 What it was made of has ended, and so does it, as its provider chose.';
+
+/** Unless its owner has published another version since, or has the source again. */
+async function retireWithItsSource(ports: SpreadPorts, { resourceId }: ResourceMark): Promise<void> {
+  const stopped = await ports.derivations.endedWithSource(resourceId);
+  const retired =
+    stopped !== undefined &&
+    (await retireByHub(ports, resourceId, 'spread', ({ latest }) =>
+      latest.version === stopped ? SOURCE_ENDED : undefined,
+    ));
+  if (retired) ports.log.info('resource retired with its source', { resourceId });
+}
 
 /** Only what the deprecation says now: it may have been stated anew, with another day. */
 async function retireOnItsDay(ports: SpreadPorts, { resourceId, retireOn }: ResourceMark): Promise<void> {

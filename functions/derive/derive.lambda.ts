@@ -1,6 +1,11 @@
 import { systemTimer as timer } from '../adapters/clock.ts';
 import { openWorkshop } from '../adapters/duckdb/workshop.ts';
-import { dynamoDerivations, dynamoDeriveFacts, dynamoDeriveMarks } from '../adapters/dynamodb/derive/store.ts';
+import {
+  dynamoDerivations,
+  dynamoDeriveFacts,
+  dynamoDeriveMarks,
+  dynamoDeriveNotices,
+} from '../adapters/dynamodb/derive/store.ts';
 import { hubTable } from '../adapters/dynamodb/table/client.ts';
 import { env } from '../adapters/env.ts';
 import { countBuffersAsHeap } from '../adapters/external-memory.ts';
@@ -23,6 +28,7 @@ export const handler = worker(
     facts: dynamoDeriveFacts(table),
     derivations: dynamoDerivations(table),
     marks: dynamoDeriveMarks(table),
+    notices: dynamoDeriveNotices(table),
     objects: s3DeriveObjects(s3Client(), env('HUB_DATASETS_BUCKET')),
     workshop: openWorkshop,
     limits: {

@@ -14,7 +14,7 @@ import { statementInput } from '../reading/derivation/rights.ts';
 import { type ByteSink, checkRecords, fitsTerms, lineOf, tooManyRejections, writeExtracts } from '../records/index.ts';
 import { derivedKey, enteredKey } from './domain/places.ts';
 import type { NoVersion, Work } from './domain/run-state.ts';
-import { isLost, type Source } from './domain/sources.ts';
+import { isEnded, isLost, type Source } from './domain/sources.ts';
 import type { Entering, ObjectWriter, Result, RunPorts, Workshop } from './ports.ts';
 
 /** What a run made; nothing refers to it before it is committed. */
@@ -43,7 +43,10 @@ export async function makeResult(ports: RunPorts, work: Work, lease: Lease): Pro
     const { schema, derivation } = definition;
     const without = work.sources.filter(isLost).map(({ name }) => name);
     const impact = impactOf(derivation, judged.value.statement, inputs, schema, without);
-    if (impact.outcome === 'ends') return { state: 'stopped', reason: 'source-lost', more: { lost: [...impact.lost] } };
+    if (impact.outcome === 'ends') {
+      const isOver = impact.because === 'chosen' && work.sources.some(isEnded);
+      return { state: 'stopped', reason: isOver ? 'source-ended' : 'source-lost', more: { lost: [...impact.lost] } };
+    }
     for (const source of work.sources) {
       const cut = await extract(ports, source, workshop, lease);
       if (!cut.ok) return failed(cut.refusal.code);
@@ -132,7 +135,8 @@ async function checked(ports: RunPorts, { run }: Work, checking: Checking): Prom
   const { definition, workshop, lost } = checking;
   const entering =
     definition.derivation.notify === 'entering' ? await leaveEntering(ports, run.entered, checking) : undefined;
-  if (entering?.rows === 0) return { state: 'unchanged', more: { rows: 0 } };
+  if (entering?.rows === 0)
+    return { state: 'unchanged', more: { rows: 0, ...(lost.length > 0 && { lost: [...lost] }) } };
   const key = derivedKey(run);
   const writer = ports.objects.open(key);
   try {

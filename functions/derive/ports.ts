@@ -2,6 +2,7 @@ import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { InheritedTerms, Lineage } from '../../schemas/contracts/derivations.ts';
 import type { AgreementId, ResourceId } from '../../schemas/contracts/ids.ts';
 import type { Evidence } from '../../schemas/contracts/evidence.ts';
+import type { OutgoingNotice } from '../../schemas/contracts/notices.ts';
 import type { ExtractSpec } from '../../schemas/contracts/messages.ts';
 import type { Page, PageQuery } from '../../schemas/contracts/paging.ts';
 import type { ResourceVersion } from '../../schemas/contracts/resources.ts';
@@ -30,6 +31,8 @@ export interface Facts {
   /** Resources that are, or were, derived of this one. */
   derivedOf(id: ResourceId): Promise<readonly ResourceId[]>;
   resourceOf(agreement: AgreementId): Promise<ResourceId | undefined>;
+  /** In order of proposal. */
+  agreementsOn(id: ResourceId): Promise<readonly Agreement[]>;
 }
 
 /** What a derivation's last run must still be for a change to land. */
@@ -46,6 +49,8 @@ export interface Derivations {
   find(id: ResourceId): Promise<StoredDerivation | undefined>;
   /** In the place of one that is still as it was, or of none; false where it is not. */
   put(next: StoredDerivation, was: Fence | undefined): Promise<boolean>;
+  /** The same of a run after which the resource is to end, which the catalog sees to. */
+  retire(next: StoredDerivation, was: Fence): Promise<boolean>;
   /**
    * The run, the dataset version and its evidence in one transaction, while all agreements that it rests on are in force at
    * the terms that it was cut by. `stale`: another attempt has the derivation.
@@ -60,6 +65,11 @@ export interface Marks {
   mark(id: ResourceId, at: string): Promise<void>;
   /** It was as it should be at that time: a mark that is due later stays. */
   clear(id: ResourceId, now: string): Promise<void>;
+}
+
+export interface Notices {
+  /** Commits notices to be sent; saying one again sends it again, as the same one. */
+  tell(notices: readonly OutgoingNotice[]): Promise<void>;
 }
 
 export interface ObjectWriter {
@@ -120,6 +130,7 @@ export interface RunPorts extends Hub {
   readonly facts: Facts;
   readonly derivations: Derivations;
   readonly marks: Marks;
+  readonly notices: Notices;
   readonly objects: Objects;
   readonly workshop: (limits: StatementLimits) => Promise<Workshop>;
   readonly limits: StatementLimits;
@@ -128,10 +139,9 @@ export interface RunPorts extends Hub {
 
 /** What is told of derived resources. */
 export interface ReadPorts extends Pick<Hub, 'clock' | 'timeZone'> {
-  readonly facts: Pick<Facts, 'resource' | 'inputs' | 'dataset'> & {
+  readonly facts: Pick<Facts, 'resource' | 'inputs' | 'dataset' | 'agreementsOn'> & {
     lineage(id: ResourceId, version: number): Promise<Lineage | undefined>;
     inherited(version: ResourceVersion, today: string): Promise<readonly InheritedTerms[] | undefined>;
-    agreementsOn(id: ResourceId): Promise<readonly Agreement[]>;
     /** Of agreements on a resource, in order of proposal, what `use` makes of them, if anything. */
     usesOf(
       id: ResourceId,

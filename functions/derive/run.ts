@@ -20,6 +20,7 @@ import { isLost, restsOn, type Source } from './domain/sources.ts';
 import { commitRun, tidy } from './conclude.ts';
 import { makeResult } from './make-result.ts';
 import type { Fence, RunPorts } from './ports.ts';
+import { tellOfRun } from './tell.ts';
 
 /**
  * Sees to it that a derived resource is made of what is in force: one run by one attempt at a time, none where the last one
@@ -32,10 +33,13 @@ export async function runDerivation(hub: RunPorts, resourceId: ResourceId): Prom
   const now = ports.clock.now();
   const found = await ports.facts.resource(resourceId);
   const derivation = found?.version.definition.derivation;
-  if (!derivation || found.head.retiredAt !== undefined) return ports.marks.clear(resourceId, now);
+  if (!derivation) return ports.marks.clear(resourceId, now);
   const { version } = found;
-  const was = await ports.derivations.find(resourceId);
-  if (isUnderWay(was, now)) throw new Fault(`the derivation of ${resourceId} is held by attempt ${was?.epoch}`);
+  const last = await ports.derivations.find(resourceId);
+  if (isUnderWay(last, now)) throw new Fault(`the derivation of ${resourceId} is held by attempt ${last?.epoch}`);
+  const was = last && (await tellOfRun(ports, version, last));
+  if (last && !was) throw new Fault(`the derivation of ${resourceId} was taken while it was told of`);
+  if (found.head.retiredAt !== undefined) return ports.marks.clear(resourceId, now);
   const sources = await readSources(ports, version, dayIn(ports.timeZone, now));
   const run = begun(version, sources, was, now);
   if (was && was.run === run.run && was.state !== 'running') return ports.marks.clear(resourceId, now);
@@ -43,6 +47,8 @@ export async function runDerivation(hub: RunPorts, resourceId: ResourceId): Prom
   if (!isPast(at, now)) return ports.marks.mark(resourceId, at);
   if (!(await ports.derivations.put(run, was))) throw new Fault(`the derivation of ${resourceId} was taken in between`);
   await attempt(ports, { run, version, sources });
+  const ended = await ports.derivations.find(resourceId);
+  if (ended) await tellOfRun(ports, version, ended);
   await ports.marks.clear(resourceId, now);
 }
 
@@ -117,6 +123,7 @@ async function made(ports: RunPorts, work: Work, lease: Lease): Promise<NoVersio
 
 async function end(ports: RunPorts, run: Running, { state, reason, more }: NoVersion): Promise<void> {
   const next: StoredDerivation = ended(run, state, ports.clock.now(), { ...(reason && { reason }), ...more });
-  const isKept = await ports.derivations.put(next, fenceOf(run));
+  const { put, retire } = ports.derivations;
+  const isKept = await (reason === 'source-ended' ? retire : put)(next, fenceOf(run));
   ports.log.info('derivation run', { epoch: run.epoch, outcome: isKept ? state : 'stale', code: reason });
 }

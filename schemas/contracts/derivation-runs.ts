@@ -16,7 +16,7 @@ export type RunState = z.infer<typeof RunState>;
 /**
  * Why there is no version: a limit of a run · a value that the statement cannot make · an input that its terms do not fit
  * any more, or that cannot be read · a statement or terms that are not allowed (any more) · records that the schema
- * refuses · a source that is lost.
+ * refuses · a source that is lost, or that has ended for good where the owner then has the resource end, too.
  */
 export const RunReason = z.enum([
   'no-dataset',
@@ -30,6 +30,7 @@ export const RunReason = z.enum([
   'invalid-derivation',
   'rejected-records',
   'source-lost',
+  'source-ended',
 ]);
 export type RunReason = z.infer<typeof RunReason>;
 
@@ -41,6 +42,8 @@ export const RunInput = z.strictObject({
   termsVersion: VersionNumber.optional(),
   /** It was there once and is not: its agreement ended, or is suspended. */
   lost: z.literal(true).optional(),
+  /** Every agreement that gave it is over. */
+  ended: z.literal(true).optional(),
 });
 export type RunInput = z.infer<typeof RunInput>;
 

@@ -4,6 +4,7 @@ import { ComparisonState } from './comparisons.ts';
 import { CorrectionState } from './corrections.ts';
 import { ChangeCounts, VoidReason } from './deliveries.ts';
 import { DemandState } from './demands.ts';
+import { RunReason } from './derivation-runs.ts';
 import { DutyId } from './duties.ts';
 import {
   AgreementId,
@@ -111,6 +112,32 @@ const ResourceEnds = z.strictObject({
   due: CalendarDate.optional(),
 });
 
+/** Field names of one notice at most: a resource may have a thousand. */
+export const MOST_FIELDS_TOLD = 100;
+
+/** Of a derived resource: fields that an agreement grants are missing from now on, or there again. */
+const FieldsMoved = z.strictObject({
+  ...told,
+  type: z.literal('resource'),
+  event: z.enum(['fields-lost', 'fields-back']),
+  agreementId: AgreementId,
+  resourceId: ResourceId,
+  /** Of a great many the first. */
+  fields: z.array(z.string()).min(1).max(MOST_FIELDS_TOLD),
+  /** How many there are beside those. */
+  more: z.int().min(1).optional(),
+});
+
+/** To the owner of a derived resource: its last run made no version. */
+const DerivationEnded = z.strictObject({
+  ...told,
+  type: z.literal('resource'),
+  event: z.enum(['derivation-failed', 'derivation-stopped']),
+  /** Why, without data. */
+  state: RunReason,
+  resourceId: ResourceId,
+});
+
 /** What was planned can be written in no form: only another file or other terms help. */
 const DeliveryVoid = z.strictObject({
   ...told,
@@ -172,7 +199,7 @@ const DutyDue = z.strictObject({
 export const EventNotice = z.discriminatedUnion('type', [
   z.discriminatedUnion('event', [AgreementStepped, ConsentAsked, BenefitStated]),
   DemandMoved,
-  z.discriminatedUnion('event', [ResourceEnds, DeliveryVoid]),
+  z.discriminatedUnion('event', [ResourceEnds, FieldsMoved, DerivationEnded, DeliveryVoid]),
   CorrectionMoved,
   ComparisonMoved,
   DutyDue,

@@ -51,11 +51,11 @@ export type BreakingMark = z.infer<typeof BreakingMark>;
 
 /**
  * What is still to be done about the end of a resource: tell its consumers (`deprecated`, `retired`), or retire it on the
- * day that its deprecation named (`retire`).
+ * day that its deprecation named (`retire`), or since what it is derived of has ended (`source-ended`).
  */
 export const ResourceMark = z.strictObject({
   resourceId: ResourceId,
-  event: z.enum(['deprecated', 'retired', 'retire']),
+  event: z.enum(['deprecated', 'retired', 'retire', 'source-ended']),
   /** When the act was that left it. */
   at: Instant,
   by: DepartmentId.optional(),

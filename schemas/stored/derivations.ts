@@ -26,5 +26,7 @@ export const StoredDerivation = z.strictObject({
   /** While it runs. */
   leaseUntil: Instant.optional(),
   entered: Entered.optional(),
+  /** What departments were told last: consumers which fields are missing, the owner how the last run ended. */
+  told: z.strictObject({ lost: z.array(z.string()), ended: z.string().optional() }).optional(),
 });
 export type StoredDerivation = z.infer<typeof StoredDerivation>;

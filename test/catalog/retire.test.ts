@@ -27,6 +27,7 @@ beforeEach(() => {
   log = recordingLog();
   clock = testClock(day('2026-12-01'));
   consumers = ['tax', 'press', 'tax'];
+  ended = undefined;
   resources.give(aResourceVersion());
 });
 
@@ -34,7 +35,19 @@ const agreements: ResourceAgreements = {
   notOver: async () =>
     consumers.map((consumer, index) => anAgreement({ agreementId: anId(index), consumer: department(consumer) })),
 };
-const ports = () => ({ resources, agreements, marks: resources.marks, clock, ids: countingIds(), timeZone, log });
+/** The version of the resource whose last run found that its source is over. */
+let ended: number | undefined;
+const derivations = { endedWithSource: async () => ended };
+const ports = () => ({
+  resources,
+  agreements,
+  derivations,
+  marks: resources.marks,
+  clock,
+  ids: countingIds(),
+  timeZone,
+  log,
+});
 const spread = (changes: Partial<ReturnType<typeof ports>> = {}) => spreadHandler({ ...ports(), ...changes })();
 const deprecate = async (changes: Partial<typeof deprecation> = {}) => {
   const standing = (await resources.standing(id))!;
@@ -97,6 +110,32 @@ describe('the end of a resource is spread', () => {
     clock.set(day('2027-02-28'));
     await spread();
     expect((await resources.standing(id))?.retiredAt).toBe(day('2027-02-28'));
+  });
+  test('what ends with its source is retired in words that name no source, and its consumers are told', async () => {
+    const own = { ...ports(), resources };
+    const [latest] = [(await resources.standing(id))!.latest];
+    const mark: ResourceMark = { resourceId: id, event: 'source-ended', at: clock.now(), by: quality };
+    const marks = {
+      ...resources.marks,
+      due: async function* () {
+        yield mark;
+      },
+    };
+    // Its owner has published another version since, or has the source again.
+    for (const none of [undefined, latest.version + 1]) {
+      ended = none;
+      await spreadHandler({ ...own, derivations, marks })();
+      expect((await resources.standing(id))?.retiredAt).toBeUndefined();
+    }
+    ended = latest.version;
+    await spreadHandler({ ...own, derivations, marks })();
+    await spreadHandler({ ...own, derivations, marks })();
+    expect(await resources.standing(id)).toMatchObject({
+      retiredAt: clock.now(),
+      retirement: { by: 'hub', reason: expect.stringContaining('What it was made of has ended') },
+    });
+    await spread();
+    expect(told()).toEqual(['tax retired', 'press retired']);
   });
   test('what its provider retired before that day stays as the provider said', async () => {
     await deprecate();

@@ -9,8 +9,10 @@ import {
   dynamoDerivations,
   dynamoDeriveFacts,
   dynamoDeriveMarks,
+  endedWithSource,
   readDerivation,
 } from '../../functions/adapters/dynamodb/derive/store.ts';
+import { readItem } from '../../functions/adapters/dynamodb/table/reads.ts';
 import { commit } from '../../functions/adapters/dynamodb/table/write.ts';
 import { openWorkshop } from '../../functions/adapters/duckdb/workshop.ts';
 import { s3DeriveObjects } from '../../functions/adapters/s3/derive-objects.ts';
@@ -19,10 +21,13 @@ import { publicationOf } from '../../functions/catalog/publish/publication.ts';
 import { nextVersion } from '../../functions/datasets/next-version.ts';
 import type { RunPorts } from '../../functions/derive/ports.ts';
 import { runDerivation } from '../../functions/derive/run.ts';
-import { suspend } from '../../functions/agreements/domain/steps/suspend.ts';
+import { terminate } from '../../functions/agreements/domain/steps/end.ts';
+import { resume, suspend } from '../../functions/agreements/domain/steps/suspend.ts';
+import type { Outcome } from '../../functions/kernel/outcome.ts';
 import type { DerivedDefinition } from '../../functions/reading/derivation/judge.ts';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { Derivation } from '../../schemas/contracts/derivation.ts';
+import { EventNotice, type OutgoingNotice } from '../../schemas/contracts/notices.ts';
 import type { UploadId } from '../../schemas/contracts/ids.ts';
 import type { StoredDataset } from '../../schemas/stored/datasets.ts';
 import type { StoredDerivation } from '../../schemas/stored/derivations.ts';
@@ -46,6 +51,12 @@ beforeEach(() => {
 
 const named = (name: string) => resource(`${name}-${round}`);
 
+/** What was told, as often as it was said. */
+function memoryNotices() {
+  const said: OutgoingNotice[] = [];
+  return { said, tell: async (notices: readonly OutgoingNotice[]) => void said.push(...notices) };
+}
+
 function aHub() {
   const clock = testClock('2026-12-01T01:10:00.000Z');
   const objects = s3DeriveObjects(aws.s3, aws.buckets.datasets);
@@ -59,6 +70,7 @@ function aHub() {
     facts: dynamoDeriveFacts(aws.table),
     derivations: dynamoDerivations(aws.table),
     marks: dynamoDeriveMarks(aws.table),
+    notices: memoryNotices(),
     objects,
     workshop: openWorkshop,
     limits,
@@ -334,12 +346,166 @@ describe('what others deliver', () => {
     expect(await rowsInForce()).toEqual(['a,张三,', 'b,李四,']);
   });
 
-  const withdraw = async (one: Agreement) => {
-    const by = { department: department('commerce'), roles: ['department' as const] };
-    const outcome = suspend(one, by, 'withdrawn', hub.clock.now());
+  describe('those whom it concerns are told', () => {
+    const [whole, part] = [
+      ['id', 'name', 'sale'],
+      ['id', 'name'],
+    ];
+    const consumers = async () => {
+      await files(derived(1, 'tax', whole!));
+      await files(derived(2, 'press', part!));
+      await files({ ...derived(3, 'planning', whole!), state: 'terminated' });
+    };
+    const derived = (index: number, consumer: string, given: string[]) =>
+      anAgreement({
+        agreementId: anId(round * 10 + index),
+        resourceId: named('derived'),
+        provider: department('housing'),
+        consumer: department(consumer),
+        state: 'active',
+        terms: { fields: given, validFrom: '2026-01-01', validTo: '2027-12-31' },
+      });
+    const told = () =>
+      hub.notices.said.map(({ to, notice }) => [to, notice.event, 'fields' in notice ? notice.fields : undefined]);
+    let one: Agreement;
+    beforeEach(async () => {
+      one = agreement('sales', 'commerce');
+      await files(one);
+    });
+
+    test('consumers which of their fields stop and are back, once each, and nothing of whose they were', async () => {
+      await derive(SQL, columns, ['people', 'sales']);
+      await consumers();
+      await runs();
+      await runs();
+      expect(told()).toEqual([]);
+      const suspended = await withdraw(one);
+      await runs();
+      await runs();
+      expect(told()).toEqual([['tax', 'fields-lost', ['sale']]]);
+      expect(JSON.stringify(hub.notices.said)).not.toMatch(/commerce|sales/);
+      await gives('people', ['a,张三,1103']);
+      await runs();
+      await giveBack(suspended);
+      await runs();
+      await runs();
+      expect(told().slice(1)).toEqual([['tax', 'fields-back', ['sale']]]);
+      expect(hub.notices.said.every(({ notice }) => EventNotice.safeParse(notice).success)).toBe(true);
+    });
+
+    test('once, also where the attempt dies before or after it told them: the next one says the same', async () => {
+      await derive(SQL, columns, ['people', 'sales']);
+      await consumers();
+      await runs();
+      await withdraw(one);
+      const { notices, derivations } = hub;
+      const { tell } = notices;
+      notices.tell = async () => {
+        throw new Error('killed');
+      };
+      await expect(runs()).rejects.toThrow('killed');
+      notices.tell = async (news) => {
+        await tell(news);
+        throw new Error('killed');
+      };
+      await expect(runs()).rejects.toThrow('killed');
+      notices.tell = tell;
+      // Meanwhile there is something else to be made: what happened before is told first.
+      await gives('people', ['a,张三,1103']);
+      await runs();
+      expect(new Set(hub.notices.said.map(({ notice }) => notice.noticeId)).size).toBe(1);
+      expect((await derivations.find(named('derived')))?.told).toEqual({ lost: ['sale'] });
+    });
+
+    test('all of them where the resource stops, and its owner why', async () => {
+      await derive(SQL, columns, ['people', 'sales'], { onSourceEnd: 'end' });
+      await consumers();
+      await runs();
+      await withdraw(one);
+      await runs();
+      expect(told()).toEqual([
+        ['tax', 'fields-lost', whole],
+        ['press', 'fields-lost', part],
+        ['housing', 'derivation-stopped', undefined],
+      ]);
+    });
+
+    test('its owner that a run failed, and why; again only once it fails for another reason, or anew', async () => {
+      await derive('SELECT id, name AS units FROM people', ['id', 'units'], ['people'], {}, { units: 'integer' });
+      await runs();
+      await gives('people', ['a,李雷,1']);
+      await runs();
+      expect(hub.notices.said).toMatchObject([
+        { to: 'housing', notice: { event: 'derivation-failed', state: 'rejected-records' } },
+      ]);
+      expect(JSON.stringify(hub.notices.said)).not.toMatch(/张三|李雷|units/);
+      await gives('people', ['a,7,1']);
+      await runs();
+      await gives('people', ['a,韩梅,1']);
+      await runs();
+      expect(told().map(([, event]) => event)).toEqual(['derivation-failed', 'derivation-failed']);
+    });
+  });
+
+  describe('where its owner chose that it ends with its source', () => {
+    const marked = () => readItem(aws.table, keyOf.resourceMark(named('derived'), 'source-ended'));
+    const retiring = () => endedWithSource(aws.table, named('derived'));
+    const ends = async (before: Agreement, revision = 1) => {
+      const by = { department: department('commerce'), roles: ['department' as const] };
+      const outcome = terminate(before, by, 'over', { at: hub.clock.now(), today: '2026-12-01' });
+      if (!outcome.ok) throw new Error(outcome.refusal.code);
+      expect(await dynamoAgreements(aws.table).replace(anAct(outcome.value), revision)).toBe('replaced');
+    };
+    let one: Agreement;
+    beforeEach(async () => {
+      one = agreement('sales', 'commerce');
+      await files(one);
+    });
+
+    test('a suspension only stops it, the end leaves word that it is to be retired', async () => {
+      await derive(SQL, columns, ['people', 'sales'], { onSourceEnd: 'end' });
+      await runs();
+      const suspended = await withdraw(one);
+      await runs();
+      expect([await marked(), await retiring()]).toEqual([undefined, undefined]);
+      await ends(suspended, 2);
+      await runs();
+      expect(await last()).toMatchObject({
+        state: 'stopped',
+        reason: 'source-ended',
+        inputs: { sales: { ended: true } },
+      });
+      expect(await marked()).toMatchObject({ event: 'source-ended', resourceId: named('derived') });
+      expect(await retiring()).toBe(1);
+    });
+
+    test('it is not retired once there is another agreement', async () => {
+      await derive(SQL, columns, ['people', 'sales'], { onSourceEnd: 'end' });
+      await runs();
+      await ends(one);
+      await runs();
+      await files(agreement('sales', 'commerce', { agreementId: anId(round * 10 + 1) }));
+      await runs();
+      expect([(await last()).state, await retiring()]).toEqual(['committed', undefined]);
+    });
+
+    test('where it goes on without, the end changes nothing more', async () => {
+      await derive(SQL, columns, ['people', 'sales']);
+      await runs();
+      await ends(one);
+      await runs();
+      expect([(await last()).state, await marked()]).toEqual(['committed', undefined]);
+    });
+  });
+
+  const move = async (outcome: Outcome<Agreement, string>, revision: number): Promise<Agreement> => {
     if (!outcome.ok) throw new Error(outcome.refusal.code);
-    expect(await dynamoAgreements(aws.table).replace(anAct(outcome.value), 1)).toBe('replaced');
+    expect(await dynamoAgreements(aws.table).replace(anAct(outcome.value), revision)).toBe('replaced');
+    return outcome.value;
   };
+  const commerce = { department: department('commerce'), roles: ['department' as const] };
+  const withdraw = (one: Agreement) => move(suspend(one, commerce, 'withdrawn', hub.clock.now()), 1);
+  const giveBack = (one: Agreement) => move(resume(one, commerce, 'again', hub.clock.now()), 2);
 });
 
 describe('records that enter', () => {

@@ -24,5 +24,9 @@ export async function retireByHub(
   const outcome = retire(standing, reason, 'hub');
   if (!outcome.ok) return false;
   const end = retirementOf(ports, standing, outcome.value, theHub(session), ports.clock.now());
-  return ports.resources.end({ ...end, deprecatedAt: standing.deprecation?.at });
+  return ports.resources.end({
+    ...end,
+    deprecatedAt: standing.deprecation?.at,
+    latestVersion: standing.latest.version,
+  });
 }

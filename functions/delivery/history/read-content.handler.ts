@@ -52,7 +52,8 @@ export const readContent = (ports: ContentPorts) =>
   });
 
 const withdrawn = refuse('agreement-not-active', {
-  detail: 'What this data was derived of is not granted any more, or not now; the next delivery is made without it.',
+  detail:
+    'What this data was derived of is not granted any more, or not now: while that is so, nobody can fetch it. What can be made without it comes as a delivery of its own; where nothing can, nothing comes.',
 });
 
 const replaced = refuse('agreement-not-active', {

@@ -3,6 +3,7 @@ import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
 import type { InputVersion, RestsOn, StoredDataset } from '../../../schemas/stored/datasets.ts';
 import { restsOnOf } from '../../datasets/rests-on.ts';
 import { digestOf } from '../../kernel/digest.ts';
+import { isOver } from '../../reading/agreement.ts';
 import type { InputInUse } from '../../reading/derivation/rights.ts';
 
 /** An input of a run, by its name in the statement: by what right, and what is in force of it. */
@@ -14,6 +15,13 @@ export interface Source {
 }
 
 export const isLost = ({ input }: Source): boolean => input.right.kind === 'lost';
+
+/** For good: no agreement that ever gave it comes back. */
+export const isEnded = (source: Source): boolean =>
+  isLost(source) &&
+  source.input.agreements
+    .filter(({ filingNumber }) => filingNumber !== undefined)
+    .every((agreement) => isOver(agreement));
 
 /** What a run reads of each input. */
 export const runInputs = (sources: readonly Source[]): Record<string, RunInput> =>
@@ -28,6 +36,7 @@ export const runInputs = (sources: readonly Source[]): Record<string, RunInput> 
           ...(dataset && { datasetVersion: dataset.datasetVersion }),
           ...(right.kind !== 'own' && { agreementId: right.grant.agreementId, termsVersion: right.grant.termsVersion }),
           ...(isLost(source) && { lost: true as const }),
+          ...(isEnded(source) && { ended: true as const }),
         },
       ];
     }),

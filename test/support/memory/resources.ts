@@ -147,6 +147,7 @@ export function memoryResources(journal: Journal = memoryJournal()): MemoryResou
     },
     end: async (act) => {
       const known = stored.get(act.resourceId);
+      if (act.latestVersion !== undefined && known?.versions.at(-1)?.version !== act.latestVersion) return false;
       if (act.deprecatedAt !== undefined && known?.deprecation?.at !== act.deprecatedAt) return false;
       return known?.retiredAt === undefined && journal.commit(() => end(act), act.evidence, act.answer);
     },

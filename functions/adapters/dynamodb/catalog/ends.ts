@@ -34,10 +34,14 @@ export async function endResource(table: Table, end: EndOfResource): Promise<boo
   return done === true;
 }
 
-const changeHead = (table: Table, { resourceId, change: set, deprecatedAt }: EndOfResource): Write =>
+const changeHead = (table: Table, { resourceId, change: set, deprecatedAt, latestVersion }: EndOfResource): Write =>
   change(table, keyOf.resource(resourceId), {
     set,
     remove: carriedBefore,
-    when: `attribute_exists(#pk) AND attribute_not_exists(#retiredAt)${deprecatedAt === undefined ? '' : ' AND #deprecation.#at = :deprecatedAt'}`,
-    values: { deprecatedAt },
+    when: [
+      'attribute_exists(#pk) AND attribute_not_exists(#retiredAt)',
+      ...(deprecatedAt === undefined ? [] : ['#deprecation.#at = :deprecatedAt']),
+      ...(latestVersion === undefined ? [] : ['#latestVersion = :latestVersion']),
+    ].join(' AND '),
+    values: { deprecatedAt, latestVersion },
   });

@@ -3,14 +3,16 @@ import type { Agreement } from '../../../../schemas/contracts/agreements.ts';
 import type { ResourceId } from '../../../../schemas/contracts/ids.ts';
 import { AgreementPointer } from '../../../../schemas/stored/agreements.ts';
 import { DueItem } from '../../../../schemas/stored/due.ts';
-import type { Derivations, Facts, Marks, ReadPorts } from '../../../derive/ports.ts';
+import type { Derivations, Facts, Marks, Notices, ReadPorts } from '../../../derive/ports.ts';
 import { isInForce } from '../../../reading/agreement.ts';
 import { agreementsOnResource, readAgreement } from '../agreements/read.ts';
+import { writeResourceMark } from '../catalog/marks.ts';
 import { readResourceHead, readResourceVersion } from '../catalog/resources.ts';
 import { commitVersion } from '../datasets/commit.ts';
 import { newestDataset } from '../datasets/store.ts';
 import { whileActive } from '../delivery/while-active.ts';
 import { writeEvidence } from '../evidence.ts';
+import { writeMessages } from '../messages.ts';
 import { marked, unmark } from '../table/due.ts';
 import { fromItem, toItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
@@ -43,6 +45,11 @@ export const dynamoDeriveFacts = (table: Table): Facts => ({
     return found;
   },
   resourceOf: async (id) => (await readAgreement(table, id))?.value.resourceId,
+  async agreementsOn(id) {
+    const found: Agreement[] = [];
+    for await (const agreement of agreementsOnResource(table, id)) found.push(agreement);
+    return found;
+  },
 });
 
 /** With what is told of derived resources. */
@@ -50,11 +57,6 @@ export const dynamoDeriveReads = (table: Table): ReadPorts['facts'] => ({
   ...dynamoDeriveFacts(table),
   lineage: (id, version) => readLineage(table, id, version),
   inherited: (version, today) => inheritedNow(table, version, today),
-  async agreementsOn(id) {
-    const found: Agreement[] = [];
-    for await (const agreement of agreementsOnResource(table, id)) found.push(agreement);
-    return found;
-  },
   usesOf: (id, page, use) =>
     pageOf(table, { from: { pk: keyOf.resource(id).pk, prefix: 'AGREEMENT#' } }, page, async (item) => {
       const found = await readAgreement(table, fromItem(AgreementPointer, item).agreementId);
@@ -71,11 +73,24 @@ export async function readDerivation(table: Table, id: ResourceId): Promise<Stor
   return item && fromItem(StoredDerivation, item);
 }
 
+/** The version whose last run ended with its source; strongly consistent. */
+export async function endedWithSource(table: Table, id: ResourceId): Promise<number | undefined> {
+  const last = await readDerivation(table, id);
+  return last?.state === 'stopped' && last.reason === 'source-ended' ? last.resourceVersion : undefined;
+}
+
 export const dynamoDerivations = (table: Table): Derivations => ({
   find: (id) => readDerivation(table, id),
 
   put: async (next, was) =>
     (await commit(table, [was ? putFenced(table, itemOf(next), was) : putNew(table, itemOf(next))])).committed,
+
+  async retire(next, was) {
+    const { resourceId, provider, startedAt, endedAt: at = startedAt } = next;
+    const mark = { resourceId, event: 'source-ended' as const, at, by: provider };
+    const writes = [putFenced(table, itemOf(next), was), writeResourceMark(table, { mark, at })];
+    return (await commit(table, writes)).committed;
+  },
 
   async commit({ derivation, was, next, evidence }) {
     const own = [
@@ -93,6 +108,10 @@ export const dynamoDerivations = (table: Table): Derivations => ({
     if (result.failed.includes(0)) return 'stale';
     return result.failed.some((index) => index < own.length) ? 'overtaken' : 'source-changed';
   },
+});
+
+export const dynamoDeriveNotices = (table: Table): Notices => ({
+  tell: async (notices) => void (await commit(table, writeMessages(table, notices))),
 });
 
 export const dynamoDeriveMarks = (table: Table): Marks => ({
