@@ -67,6 +67,7 @@ const summaryOf = ({
   history: _history,
   signatures: _signatures,
   approvals: _approvals,
+  consents: _consents,
   amendment: _amendment,
   suspensions: _suspensions,
   ...summary
