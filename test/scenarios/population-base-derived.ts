@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 import { routes } from '../../clients/protocol/routes.ts';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { DeliveryId } from '../../schemas/contracts/ids.ts';
-import { usual } from '../support/city.ts';
+import { eventually, usual } from '../support/city.ts';
 import type { Place } from '../support/place.ts';
 import { population, populationCsv, populationDefinition, type PersonRow } from '../support/population-register.ts';
 import { step } from '../support/step.ts';
@@ -167,8 +167,8 @@ export async function populationOfParts({ city }: Place): Promise<void> {
 
   await step('each of them is told, and reads what of its own is asked for, by whom and what for', async () => {
     const { agreementId, termsDigest } = signed.get('court-shijingshan')!;
-    const told = await city.told('housing');
-    expect(told.filter(({ event }) => event === 'consent-asked')).toMatchObject([{ agreementId, termsVersion: 1 }]);
+    const asked = async () => (await city.told('housing')).filter(({ event }) => event === 'consent-asked');
+    expect(await eventually(asked, ({ length }) => length > 0)).toMatchObject([{ agreementId, termsVersion: 1 }]);
     expect(await usesOf('housing')).toMatchObject([
       {
         agreementId,
