@@ -14,6 +14,7 @@ const duties: Readonly<Record<DutyId, Words>> = {
   renewal: { en: 'renew before the last day', zh: '到期前续签' },
   'amend-outdated': { en: 'amend: a newer version breaks the terms', zh: '修订条款以适应新版本' },
   provide: { en: 'provide new data', zh: '上报新数据' },
+  'decide-comparison': { en: 'allow the comparison or decline it', zh: '答复数据比对申请' },
   receive: { en: 'fetch and confirm a delivery', zh: '收取交付并回执' },
 };
 

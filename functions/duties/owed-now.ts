@@ -52,15 +52,17 @@ async function factsOn(
 ): Promise<{ readonly facts: AgreementFacts; readonly upTo: number }> {
   const { agreementId, resourceId, resourceVersion, amendment, state } = agreement;
   const { shareType, updateCycle } = await facts.resource(resourceId, amendment?.resourceVersion ?? resourceVersion);
-  const known = { shareType, updateCycle, datasetAt: undefined, delivered: false, unreceivedSince: undefined };
+  const nothingYet = { datasetAt: undefined, delivered: false, unreceivedSince: undefined, listWaiting: undefined };
+  const known = { shareType, updateCycle, ...nothingYet };
   if (state !== 'active') return { facts: known, upTo: receivedUpTo };
-  const [datasetAt, delivered, unreceived] = await Promise.all([
+  const [datasetAt, delivered, unreceived, listWaiting] = await Promise.all([
     facts.datasetAt(resourceId),
     facts.hasDelivered(agreementId),
     facts.unreceived(agreement, receivedUpTo),
+    facts.listWaiting(agreement),
   ]);
   return {
-    facts: { ...known, datasetAt, delivered, unreceivedSince: unreceived.since },
+    facts: { ...known, datasetAt, delivered, unreceivedSince: unreceived.since, listWaiting },
     upTo: unreceived.upTo,
   };
 }

@@ -7,6 +7,7 @@ import type { Page } from '../../schemas/contracts/paging.ts';
 import type { StoredDemand } from '../../schemas/stored/demands.ts';
 import type { StoredDuties, StoredOwing, StoredWatch } from '../../schemas/stored/duties.ts';
 import type { Hub, Revised } from '../kernel/ports.ts';
+import type { ListWaiting } from './domain/agreement-case.ts';
 
 /** Where in a consumer's history of deliveries the first is that waits for its receipt. */
 export interface Unreceived {
@@ -31,6 +32,8 @@ export interface Facts {
   hasDelivered(id: AgreementId): Promise<boolean>;
   /** Under the agreement, after a position in its consumer's history. Of snapshots, a received one makes those before it obsolete. */
   unreceived(agreement: Agreement, after: number): Promise<Unreceived>;
+  /** Of the lists that wait for their provider's word, under the terms in force, the oldest. */
+  listWaiting(agreement: Agreement): Promise<ListWaiting | undefined>;
 }
 
 /** Whose duties are listed. */

@@ -17,6 +17,7 @@ export const DutyId = z.enum([
   'amend-outdated',
   'provide',
   'receive',
+  'decide-comparison',
 ]);
 export type DutyId = z.infer<typeof DutyId>;
 

@@ -7,7 +7,7 @@ import {
   comparisonFindings,
   type ComparisonState,
 } from '../contracts/comparisons.ts';
-import { Instant, VersionNumber } from '../contracts/ids.ts';
+import { ComparisonId, Instant, VersionNumber } from '../contracts/ids.ts';
 import { ComparisonKind, DeliveryFormat } from '../contracts/terms.ts';
 
 /** What every comparison is from its announcement on. */
@@ -61,6 +61,14 @@ export const StoredComparison = z.discriminatedUnion('state', [
   Ended.extend({ state: z.literal('expired') }),
 ]);
 export type StoredComparison = z.infer<typeof StoredComparison>;
+
+/** Under its agreement, as long as it waits for its provider's word. */
+export const WaitingList = z.object({
+  comparisonId: ComparisonId,
+  termsVersion: VersionNumber,
+  receivedAt: Instant,
+  expiresAt: Instant,
+});
 
 /** A comparison in one state, or in one of several. */
 export type ComparisonIn<S extends ComparisonState> = Extract<StoredComparison, { readonly state: S }>;

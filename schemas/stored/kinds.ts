@@ -18,7 +18,7 @@ import { ExchangeFigures } from '../contracts/reports.ts';
 import { AgreementItem, AgreementPointer, PartyPointer, StoredScheme } from './agreements.ts';
 import { StoredAnswer } from './answers.ts';
 import { BreakingMark, EntryItem, HeadItem, ResourceMark, VersionItem } from './catalog.ts';
-import { StoredComparison } from './comparisons.ts';
+import { StoredComparison, WaitingList } from './comparisons.ts';
 import { RepresentationHold, StoredDataset, StoredRepresentation } from './datasets.ts';
 import {
   AttemptItem,
@@ -81,6 +81,7 @@ export const storedKinds = {
     z.object({ deliveryId: DeliveryId }),
     z.object({ correctionId: CorrectionId }),
     z.object({ lookupId: LookupId }),
+    WaitingList,
     z.object({ comparisonId: ComparisonId }),
     z.object({ demandId: DemandId }),
     z.object({ derived: ResourceId }),

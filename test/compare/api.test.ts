@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { dynamoDutyFacts } from '../../functions/adapters/dynamodb/duties/facts.ts';
 import type { ComparisonId } from '../../schemas/contracts/ids.ts';
 import { anId, terms } from '../support/builders.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
@@ -191,8 +192,11 @@ describe('a comparison', () => {
 describe('the provider’s approval', () => {
   test('is asked for once the list is there; allowed, it is run', async () => {
     await hub.dataset();
-    const id = await hub.send(await hub.agree({ approval: 'provider' }));
+    const agreed = await hub.agree({ approval: 'provider' });
+    const id = await hub.send(agreed);
     expect([(await hub.read(id)).state, hub.sent]).toEqual(['awaiting-approval', []]);
+    const owed = () => dynamoDutyFacts(aws.table).listWaiting(agreed);
+    expect(await owed()).toEqual({ since: expect.any(String), until: expect.any(String) });
     expect(await hub.told(id)).toMatchObject([{ to: 'quality', notice: { event: 'approval-asked', by: 'tax' } }]);
     await hub.run(id);
     expect((await hub.read(id)).state).toBe('awaiting-approval');
@@ -202,6 +206,7 @@ describe('the provider’s approval', () => {
       body: { decision: 'approve' },
     });
     expect([status, body['state'], body['list']]).toEqual([200, 'received', undefined]);
+    expect(await owed()).toBeUndefined();
     expect(hub.sent).toHaveLength(1);
     await hub.run(id);
     expect(await hub.read(id)).toMatchObject({ state: 'done', approvedAt: expect.any(String) });
@@ -234,10 +239,12 @@ describe('the provider’s approval', () => {
     });
   });
   test('that never comes lets the comparison expire after a week', async () => {
-    const id = await hub.send(await hub.agree({ approval: 'provider' }));
+    const agreed = await hub.agree({ approval: 'provider' });
+    const id = await hub.send(agreed);
     hub.later(7 * 86_400);
     await hub.sweep();
     expect((await hub.read(id)).state).toBe('expired');
+    expect(await dynamoDutyFacts(aws.table).listWaiting(agreed)).toBeUndefined();
     await hub.sweep();
     expect(await hub.isListThere(id)).toBe(false);
   });

@@ -14,6 +14,7 @@ export const noFacts: AgreementFacts = {
   datasetAt: undefined,
   delivered: false,
   unreceivedSince: undefined,
+  listWaiting: undefined,
 };
 
 /** An agreement on a day; by default the day of its acts, with nothing uploaded or delivered. */

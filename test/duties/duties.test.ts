@@ -126,6 +126,32 @@ describe('what is owed', () => {
       ['receive tax>quality 2026-12-01..2026-12-15'],
     ],
     [
+      'the word on a list, within three working days',
+      onDay(anAgreement({ state: 'active', terms: comparisonTerms({ approval: 'provider' }) }), '2026-12-04', {
+        ...delivered,
+        updateCycle: 'irregular',
+        listWaiting: { since: '2026-12-04T01:00:00.000Z', until: '2026-12-11T01:00:00.000Z' },
+      }),
+      ['decide-comparison quality>tax 2026-12-04..2026-12-09'],
+    ],
+    [
+      'the word on a list before it expires, over a week of holidays',
+      onDay(anAgreement({ state: 'active', terms: comparisonTerms({ approval: 'provider' }) }), '2026-09-30', {
+        ...delivered,
+        updateCycle: 'irregular',
+        listWaiting: { since: '2026-09-30T01:00:00.000Z', until: '2026-10-07T01:00:00.000Z' },
+      }),
+      ['decide-comparison quality>tax 2026-09-30..2026-10-06'],
+    ],
+    [
+      'no word on a list while the agreement is suspended',
+      onDay(anAgreement({ state: 'suspended', terms: comparisonTerms({ approval: 'provider' }) }), '2026-12-04', {
+        ...delivered,
+        listWaiting: { since: instant, until: '2026-12-08T01:00:00.000Z' },
+      }),
+      [],
+    ],
+    [
       'the next dataset by a working day',
       onDay(anAgreement({ state: 'active' }), '2026-12-04', { ...delivered, datasetAt: '2026-12-04T01:00:00.000Z' }),
       ['provide quality>tax 2026-12-04..2026-12-07'],
@@ -257,6 +283,12 @@ describe('the act that fulfils a duty removes it', () => {
       'the receipt',
       onDay(active, '2026-12-09', { ...delivered, unreceivedSince: instant }),
       onDay(active, '2026-12-09', delivered),
+    ],
+    [
+      'decide-comparison',
+      'the decision',
+      onDay(active, '2026-12-02', { ...delivered, listWaiting: { since: instant, until: '2026-12-08T01:00:00.000Z' } }),
+      onDay(active, '2026-12-02', delivered),
     ],
     [
       'renewal',

@@ -2,7 +2,18 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { dynamoDutyFacts } from '../../functions/adapters/dynamodb/duties/facts.ts';
 import type { Facts } from '../../functions/duties/ports.ts';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
-import { aStoredDataset, anAgreement, anId, department, instant, resource } from '../support/builders.ts';
+import { toItem } from '../../functions/adapters/dynamodb/table/items.ts';
+import { keyOf } from '../../functions/adapters/dynamodb/table/keys.ts';
+import { commit, putNew } from '../../functions/adapters/dynamodb/table/write.ts';
+import {
+  aStoredDataset,
+  anAgreement,
+  anId,
+  comparisonTerms,
+  department,
+  instant,
+  resource,
+} from '../support/builders.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
 import { storedIn } from './stored.ts';
 
@@ -111,5 +122,28 @@ describe('the oldest delivery without a receipt', () => {
     await stored.delivery(agreement, { ...mine(1), termsVersion: 7 });
     await stored.delivery(agreement, { ...mine(2), retentionEndedAt: received });
     expect(await facts.unreceived(agreement, 0)).toEqual({ since: undefined, upTo: 3 });
+  });
+});
+
+describe('the list that waits for its provider’s word', () => {
+  const compares = () => ({ ...agreement, terms: [{ ...agreement.terms[0]!, terms: comparisonTerms() }] });
+  const wait = (number: number, receivedAt: string, termsVersion = 1) => {
+    const { agreementId } = agreement;
+    const waiting = { comparisonId: anId(number), termsVersion, receivedAt, expiresAt: '2026-12-09T00:00:00.000Z' };
+    const item = toItem('pointer', keyOf.waitingList(agreementId, anId(number)), waiting);
+    return commit(aws.table, [putNew(aws.table, item)]);
+  };
+  test('is the oldest, whatever was announced first, and none of terms that others replaced', async () => {
+    expect(await facts.listWaiting(compares())).toBeUndefined();
+    await wait(1, '2026-12-03T00:00:00.000Z');
+    await wait(2, '2026-12-02T00:00:00.000Z');
+    await wait(3, '2026-12-01T00:00:00.000Z', 2);
+    expect(await facts.listWaiting(compares())).toEqual({
+      since: '2026-12-02T00:00:00.000Z',
+      until: '2026-12-09T00:00:00.000Z',
+    });
+  });
+  test('is none where terms compare nothing', async () => {
+    expect(await facts.listWaiting(agreement)).toBeUndefined();
   });
 });

@@ -14,6 +14,13 @@ export interface AgreementFacts {
   readonly delivered: boolean;
   /** When the oldest delivery that its consumer still has to receive was released. */
   readonly unreceivedSince: string | undefined;
+  /** The oldest list that waits for its provider's word, and when it will have waited too long. */
+  readonly listWaiting: ListWaiting | undefined;
+}
+
+export interface ListWaiting {
+  readonly since: string;
+  readonly until: string;
 }
 
 /** What is the same for all agreements of a hub. */

@@ -11,10 +11,14 @@ import { owedBy, type Claim, type Rules } from './claim.ts';
 import { endingOn, termOf, type Term } from './term.ts';
 
 /** What is owed once terms are agreed, and as long as they are in force. */
-export const inForce: Rules<'first-delivery' | 'provide' | 'receive' | 'renewal' | 'amend-outdated', AgreementCase> = {
+export const inForce: Rules<
+  'first-delivery' | 'provide' | 'receive' | 'decide-comparison' | 'renewal' | 'amend-outdated',
+  AgreementCase
+> = {
   'first-delivery': firstDelivery,
   provide,
   receive,
+  'decide-comparison': decideComparison,
   renewal,
   'amend-outdated': amendOutdated,
 };
@@ -89,6 +93,15 @@ function receive({ agreement, facts, timeZone }: AgreementCase): readonly Claim[
   const { state, provider, consumer } = agreement;
   if (state !== 'active' || facts.unreceivedSince === undefined) return [];
   return owedBy([consumer], [provider], termOf(dayIn(timeZone, facts.unreceivedSince), spanOf('receive')));
+}
+
+/** Over holidays the list expires first: a word that comes later is of no use to anybody. */
+function decideComparison({ agreement, facts, timeZone }: AgreementCase): readonly Claim[] {
+  const { state, provider, consumer } = agreement;
+  if (state !== 'active' || !facts.listWaiting) return [];
+  const { since, due, provisional } = termOf(dayIn(timeZone, facts.listWaiting.since), spanOf('decide-comparison'));
+  const last = addDays(dayIn(timeZone, facts.listWaiting.until), -1);
+  return owedBy([provider], [consumer], due <= last ? { since, due, provisional } : endingOn(since, last));
 }
 
 /** Terms on the table that are valid longer are what the reminder is for. */

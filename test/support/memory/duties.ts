@@ -4,6 +4,7 @@ import type { StoredDemand } from '../../../schemas/stored/demands.ts';
 import type { Matter } from '../../../schemas/contracts/duties.ts';
 import type { StoredDuties, StoredOwing, StoredWatch } from '../../../schemas/stored/duties.ts';
 import type { OutgoingNotice } from '../../../schemas/contracts/notices.ts';
+import type { ListWaiting } from '../../../functions/duties/domain/agreement-case.ts';
 import type { Facts, Owings, OwingsQuery, View } from '../../../functions/duties/ports.ts';
 import type { Revised } from '../../../functions/kernel/ports.ts';
 import { memoryPage } from './pages.ts';
@@ -19,6 +20,7 @@ export interface MemoryDutyFacts extends Facts {
     datasetAt: string | undefined;
     delivered: boolean;
     unreceivedSince: string | undefined;
+    listWaiting: ListWaiting | undefined;
   };
 }
 
@@ -31,6 +33,7 @@ export function memoryDutyFacts(): MemoryDutyFacts {
     datasetAt: undefined,
     delivered: false,
     unreceivedSince: undefined,
+    listWaiting: undefined,
   };
   return {
     agreements,
@@ -42,6 +45,7 @@ export function memoryDutyFacts(): MemoryDutyFacts {
     datasetAt: async () => told.datasetAt,
     hasDelivered: async () => told.delivered,
     unreceived: async (_agreement, after) => ({ since: told.unreceivedSince, upTo: after }),
+    listWaiting: async () => told.listWaiting,
   };
 }
 

@@ -16,7 +16,7 @@ import { fromItem, toItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
 import { readItem, type Item, type Table } from '../table/reads.ts';
 import { pageOf, type Listing } from '../table/walk.ts';
-import { commit, put, putFenced, putNew, type Write } from '../table/write.ts';
+import { commit, put, putFenced, putNew, remove, type Write } from '../table/write.ts';
 import { finish } from './finish.ts';
 
 const ALL = 'COMPARISONS';
@@ -64,6 +64,7 @@ export const dynamoComparisons = (table: Table): Comparisons => ({
       putFenced(table, comparisonItem(next), was),
       whenDue(table, next),
       ...held,
+      ...waiting(table, next, was),
       ...(evidence ? writeEvidence(table, evidence) : []),
       ...writeMessages(table, notices),
       ...writeAnswer(table, answer),
@@ -106,6 +107,17 @@ function whenDue(table: Table, comparison: StoredComparison): Write {
   return comparison.lookAgainAt === undefined
     ? unmark(table, 'comparison', key)
     : mark(table, 'comparison', key, comparison, comparison.lookAgainAt);
+}
+
+/** A list that waits for its provider's word is found under its agreement: what is owed is looked for there. */
+function waiting(table: Table, next: StoredComparison, was: Pick<StoredComparison, 'state'>): readonly Write[] {
+  const { comparisonId, agreementId, termsVersion } = next;
+  const key = keyOf.waitingList(agreementId, comparisonId);
+  if (next.state === was.state) return [];
+  if (was.state === 'awaiting-approval') return [remove(table, key)];
+  if (next.state !== 'awaiting-approval') return [];
+  const { receivedAt, expiresAt } = next;
+  return [put(table, toItem('pointer', key, { comparisonId, termsVersion, receivedAt, expiresAt }))];
 }
 
 /**

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import type { Agreement } from '../../../../schemas/contracts/agreements.ts';
 import { AgreementId, DeliveryId, Instant, VersionNumber } from '../../../../schemas/contracts/ids.ts';
+import { WaitingList } from '../../../../schemas/stored/comparisons.ts';
+import type { ListWaiting } from '../../../duties/domain/agreement-case.ts';
 import type { Facts, Unreceived } from '../../../duties/ports.ts';
 import { Fault } from '../../../kernel/fault.ts';
 import { canBeFetched } from '../../../reading/delivery.ts';
@@ -25,6 +27,7 @@ export const dynamoDutyFacts = (table: Table): Facts => ({
   datasetAt: async (id) => (await newestDataset(table, id))?.committedAt,
   hasDelivered: (id) => hasDelivered(table, id),
   unreceived: (agreement, after) => unreceived(table, agreement, after),
+  listWaiting: (agreement) => listWaiting(table, agreement),
 });
 
 /** What matters here of a delivery; the capability `delivery` owns the whole. */
@@ -36,6 +39,18 @@ const Delivered = z.object({
 });
 /** A place in a consumer's history; it says whether there was a receipt. */
 const Place = z.object({ deliveryId: DeliveryId, agreementId: AgreementId, receivedAt: Instant.optional() });
+
+/** Ids of comparisons are in order of their announcement, and lists may come in another. */
+async function listWaiting(table: Table, agreement: Agreement): Promise<ListWaiting | undefined> {
+  if (termsOf(agreement).mode !== 'comparison') return undefined;
+  const waiting: ListWaiting[] = [];
+  const listing = { from: { pk: keyOf.agreement(agreement.agreementId).pk, prefix: 'COMPARISON#' } };
+  for await (const { item } of walk(table, listing)) {
+    const { termsVersion, receivedAt, expiresAt } = fromItem(WaitingList, item);
+    if (termsVersion === agreement.termsVersion) waiting.push({ since: receivedAt, until: expiresAt });
+  }
+  return waiting.toSorted((one, other) => (one.since < other.since ? -1 : 1))[0];
+}
 
 async function deliveryAt(table: Table, id: DeliveryId): Promise<z.infer<typeof Delivered> | undefined> {
   const item = await readItem(table, keyOf.delivery(id));

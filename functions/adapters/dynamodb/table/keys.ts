@@ -75,6 +75,7 @@ import type {
  *   WATCH#{provider}         DAY#{day}#{agreement}#{officer}  officer-day  list WATCH / day#provider#agreement#officer (TTL)
  *   COMPARISON#{id}          HEAD                  comparison       list COMPARISONS / id (comparison: until its list is removed)
  *   PARTY#{department}       COMPARISON#{id}       pointer          (the consumer's and the provider's)
+ *   AGREEMENT#{id}           COMPARISON#{id}       pointer          (while its list waits for its provider's word)
  *   EVIDENCE#{id}            EVIDENCE              evidence         list EVIDENCE#{subject} / id (count: until it is counted)
  *   COUNTS#{scope}#{month}#{by}  OF#{value}        counter          (what was exchanged; scope: `hub` or a department)
  *   AGREEMENT#{id}           USAGE#{terms}#{dataset}  usage         (a delivery as far as it was made use of)
@@ -189,6 +190,10 @@ export const keyOf = {
   comparison: (id: ComparisonId): Key => ({ pk: `COMPARISON#${id}`, sk: 'HEAD' }),
   partyComparison: (department: DepartmentId, id: ComparisonId): Key => ({
     pk: `PARTY#${department}`,
+    sk: `COMPARISON#${id}`,
+  }),
+  waitingList: (agreement: AgreementId, id: ComparisonId): Key => ({
+    pk: `AGREEMENT#${agreement}`,
     sk: `COMPARISON#${id}`,
   }),
   evidence: (id: EvidenceId): Key => ({ pk: `EVIDENCE#${id}`, sk: 'EVIDENCE' }),
