@@ -1,7 +1,7 @@
-import type { Condition, Mask } from '../../../schemas/contracts/terms.ts';
+import type { ComparisonKind, Condition, Mask } from '../../../schemas/contracts/terms.ts';
 import type { UploadRefusal } from '../../../schemas/contracts/uploads.ts';
 
-export type ComparisonKind = 'verify' | 'intersect' | 'except' | 'missing' | 'link';
+export type { ComparisonKind };
 
 /** What of the terms of a comparison decides its result. */
 export interface ComparedTerms {
