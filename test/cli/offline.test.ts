@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Terminal } from './terminal.ts';
+import { Terminal, type Typing } from './terminal.ts';
 
 let terminal: Terminal;
 beforeAll(async () => {
@@ -9,15 +9,18 @@ beforeAll(async () => {
 });
 afterAll(() => terminal.close());
 
+/** Each command in a process of its own, as people have it. */
+const hub = (line: string, typing?: Typing) => terminal.start(line, typing).printed;
+
 test('without any hub, it says how to name one and how to start one', async () => {
-  const { code, out, err } = await terminal.hub('me');
+  const { code, out, err } = await hub('me');
   expect({ code, out }).toEqual({ code: 3, out: '' });
   expect(err).toMatch(/No hub is named and none runs here.*--api https.*HUB_API.*hub_api.*npm start/s);
 });
 
 test('a hub that does not answer is told with its address, and what to try', async () => {
   const env = { AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret', HUB_API: 'http://127.0.0.1:59999' };
-  const { code, err } = await terminal.hub('me', { env });
+  const { code, err } = await hub('me', { env });
   expect(code).toBe(3);
   expect(err).toMatch(
     /^hub: The hub at http:\/\/127\.0\.0\.1:59999 cannot be reached\.\n {2}why .*ECONNREFUSED.*\n {2}next .*npm start/s,
@@ -25,7 +28,7 @@ test('a hub that does not answer is told with its address, and what to try', asy
 });
 
 test('credentials that are not there are named with the profile', async () => {
-  const { code, err } = await terminal.hub('--api http://127.0.0.1:59999 --profile tax me');
+  const { code, err } = await hub('--api http://127.0.0.1:59999 --profile tax me');
   expect(code).toBe(2);
   expect(err).toMatch(/The AWS profile tax gives no credentials.*why.*next.*--profile NAME/s);
 });
@@ -58,7 +61,7 @@ test.each([
   ['a refusal without a reason', 'uploads refuse ID', /required option '--reason <text>'/],
   ['a folder without a hub', '--local nowhere me', /No local hub is running on nowhere/],
 ])('%s ends with a usage error that helps', async (_, line, says) => {
-  const { code, out, err } = await terminal.hub(line);
+  const { code, out, err } = await hub(line);
   expect(out).toBe('');
   expect(err).toMatch(says);
   expect(err).toMatch(/^hub: /);
@@ -66,24 +69,24 @@ test.each([
 });
 
 test('JSON that is none is told with line and column', async () => {
-  const { code, err } = await terminal.hub('publish broken.json');
+  const { code, err } = await hub('publish broken.json');
   expect(code).toBe(1);
   expect(err).toContain('broken.json is not JSON at line 3, column 15.');
 });
 
 test('with --json an error is one JSON document on standard error', async () => {
-  const { code, out, err } = await terminal.hub('me --json');
+  const { code, out, err } = await hub('me --json');
   expect({ code, out }).toEqual({ code: 3, out: '' });
   expect(JSON.parse(err)).toEqual({ code: 'no-hub', what: expect.any(String), next: expect.any(Array) });
 });
 
 test('an error speaks Chinese where the environment does', async () => {
-  const { err } = await terminal.hub('me', { env: { LANG: 'zh_CN.UTF-8' } });
+  const { err } = await hub('me', { env: { LANG: 'zh_CN.UTF-8' } });
   expect(err).toContain('下一步');
 });
 
 test('there are no colours and no progress where there is no terminal', async () => {
-  const { err, out } = await terminal.hub('--help');
+  const { err, out } = await hub('--help');
   expect(err + out).not.toContain('\u001b');
 });
 
@@ -110,7 +113,7 @@ test.each([
   'quality',
   'completion',
 ])('hub %s --help teaches: what it does, every option, examples', async (command) => {
-  const { code, out } = await terminal.hub(`${command} --help`);
+  const { code, out } = await hub(`${command} --help`);
   expect(code).toBe(0);
   expect(out).toMatch(new RegExp(`Usage: hub ${command}`));
   expect(out).toMatch(/Global Options:[^]*--json[^]*--profile/);
@@ -118,13 +121,13 @@ test.each([
 });
 
 test.each(['-V', '--version'])('%s prints the version of the tool', async (flag) => {
-  expect(await terminal.hub(flag)).toEqual({ code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/), err: '' });
+  expect(await hub(flag)).toEqual({ code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/), err: '' });
 });
 
 test('proposed terms can be looked at before they are proposed', async () => {
   const line =
     "agreements propose streets --fields code,name --filter code^=1101 --filter level>=2 --filter kind=a|b --mask phone=last4 --content changes --format ndjson --purpose 'a duty' --print";
-  const { code, out } = await terminal.hub(line);
+  const { code, out } = await hub(line);
   expect(code).toBe(0);
   expect(JSON.parse(out)).toEqual({
     fields: ['code', 'name'],

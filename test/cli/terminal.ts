@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Announcement } from '../../infra/local/announcement.ts';
 import { bundledClient } from '../support/bundled-client.ts';
+import { KeptClient } from './kept-client.ts';
 
 export interface Printed {
   /** Exit code, or the signal that ended it. */
@@ -33,6 +34,8 @@ export class Terminal {
   readonly env: Readonly<Record<string, string>>;
 
   private readonly main: string;
+  /** Those that have nothing to do. */
+  private readonly kept: KeptClient[] = [];
 
   private constructor(main: string, folder: string, env: Readonly<Record<string, string>>) {
     this.main = main;
@@ -55,6 +58,7 @@ export class Terminal {
   }
 
   async close(): Promise<void> {
+    await Promise.all(this.kept.splice(0).map((client) => client.leave()));
     await rm(this.folder, { recursive: true, force: true });
   }
 
@@ -66,11 +70,20 @@ export class Terminal {
     return readFile(join(this.folder, name), 'utf8');
   }
 
-  /** What was typed after `hub`, with single quotes around what has blanks. */
-  async hub(line: string, typing: Typing = {}): Promise<Printed> {
-    return this.start(line, typing).printed;
+  /**
+   * What was typed after `hub`, with single quotes around what has blanks; in a process that serves many commands, but where
+   * the environment has what Node reads when it starts.
+   */
+  async hub(line: string, { env = {}, input = '' }: Typing = {}): Promise<Printed> {
+    if (Object.keys(env).some((name) => name.startsWith('NODE_'))) return this.start(line, { env, input }).printed;
+    const client = this.kept.pop() ?? new KeptClient(join(dirname(this.main), 'start-typed.mjs'));
+    const words = wordsOf(line);
+    const printed = await client.type({ words, folder: this.folder, env: { ...this.env, ...env }, input });
+    if (client.alive) this.kept.push(client);
+    return printed;
   }
 
+  /** In a process of its own. */
   start(line: string, { env = {}, input }: Typing = {}): Started {
     const child = spawn(process.execPath, [this.main, ...wordsOf(line)], {
       cwd: this.folder,

@@ -9,7 +9,8 @@ const BUNDLES = join(PROJECT, '.build/client-for-tests');
 const FOLDER = join(BUNDLES, String(process.ppid));
 
 /** What a command starts with in `clients/cli/hub.mjs`, and then the bundle instead of the sources. */
-const START = "import { enableCompileCache } from 'node:module';\nenableCompileCache();\nawait import('./hub.mjs');\n";
+const startOf = (part: string): string =>
+  `import { enableCompileCache } from 'node:module';\nenableCompileCache();\nawait import('./${part}.mjs');\n`;
 
 /**
  * The client as a bundle, made once a run: tests type some hundreds of commands, and stripping the types of all sources is
@@ -41,6 +42,7 @@ function make(outdir: string): void {
     absWorkingDir: PROJECT,
     entryPoints: [
       { in: 'clients/cli/main.ts', out: 'hub' },
+      { in: 'test/cli/typed.ts', out: 'typed' },
       { in: 'functions/records/formats/parquet/parquet-worker.ts', out: 'parquet-worker' },
     ],
     outdir,
@@ -56,7 +58,8 @@ function make(outdir: string): void {
     },
     logLevel: 'error',
   });
-  writeFileSync(join(outdir, 'start.mjs'), START);
+  writeFileSync(join(outdir, 'start.mjs'), startOf('hub'));
+  writeFileSync(join(outdir, 'start-typed.mjs'), startOf('typed'));
 }
 
 /** Of runs that are over. */
