@@ -122,6 +122,32 @@ const limits: readonly [title: string, limits: TableLimits][] = [
   ['on disk, hashes collide', { memoryBytes: 0, hashMask: COLLIDING }],
 ];
 
+/** Digits that stand together by the number of them first, everything else by its bytes. */
+function naturally(one: string, other: string): number {
+  const [a, b] = [Buffer.from(one), Buffer.from(other)];
+  const at = a.findIndex((byte, i) => byte !== b[i]);
+  if (at < 0 || at >= b.length) return a.length - b.length;
+  const digitsOf = (bytes: Buffer) => /^\d*/.exec(bytes.toString('latin1', at))?.[0].length ?? 0;
+  return digitsOf(a) - digitsOf(b) || (a[at] ?? 0) - (b[at] ?? 0);
+}
+
+/** Takes texts as a check does, and keeps some of them. @returns how many are to come again */
+function takeSome(table: KeyTable, model: Set<string>, texts: readonly (string | undefined)[], most: number): number {
+  table.clear();
+  for (const [n, text] of texts.entries()) {
+    if (text === undefined) table.putNone(n);
+    else table.put(n, 0, Buffer.from(text), 0, Buffer.byteLength(text));
+  }
+  const first = texts.findIndex((text, n) => text !== undefined && (model.has(text) || texts.indexOf(text) < n));
+  const free = first < 0 ? texts.length : first;
+  expect(table.take(texts.length)).toBe(free);
+  const kept = Math.min(most, free);
+  table.keep(kept);
+  for (const text of texts.slice(0, kept)) if (text !== undefined) model.add(text);
+  expect(table.size).toBe(model.size);
+  return texts.slice(free === texts.length ? kept : texts.length).filter((text) => text !== undefined).length;
+}
+
 describe.each(limits)('a table of keys %s', (_, limit) => {
   test('is exact', () => {
     fc.assert(
@@ -178,6 +204,42 @@ describe.each(limits)('a table of keys %s', (_, limit) => {
     );
   });
 
+  test('knows keys that come in order, and those that come out of it', () => {
+    const pieces = ['0', '1', '9', '10', '99', '100', '07', 'A', 'B', '-', '.', 'T', '中', 'é'];
+    const text = fc.array(fc.constantFrom(...pieces), { maxLength: 5 }).map((parts) => parts.join(''));
+    const batch = fc.array(fc.oneof({ weight: 9, arbitrary: text }, { weight: 1, arbitrary: fc.constant(undefined) }), {
+      maxLength: 12,
+    });
+    const disorder = fc.tuple(fc.nat(60), fc.nat(), fc.constantFrom('again', 'before', 'long'));
+    fc.assert(
+      fc.property(
+        fc.array(batch, { maxLength: 30 }),
+        disorder,
+        fc.array(fc.nat(12)),
+        (given, [when, which, how], kept) => {
+          const table = new KeyTable(1, limit);
+          const model = new Set<string>();
+          const ordered = [...new Set(given.flat().filter((each) => each !== undefined))].toSorted(naturally);
+          let next = 0;
+          for (const [i, each] of given.entries()) {
+            const texts = each.map((one) => (one === undefined ? one : ordered[next++]));
+            const other = {
+              again: [...model][which % Math.max(1, model.size)] ?? '',
+              before: '!',
+              long: 'l'.repeat(200),
+            };
+            if (i === when && texts.length > 0) texts[which % texts.length] = other[how];
+            next -= takeSome(table, model, texts, kept[i % Math.max(1, kept.length)] ?? texts.length);
+          }
+          for (const one of [...ordered, '!', 'l'.repeat(200)])
+            expect(table.seen(0).has(Buffer.from(one), 0, Buffer.byteLength(one))).toBe(model.has(one));
+          table.close();
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
   test('knows keys of every length, over the edges of what stands on disk', () => {
     const table = new KeyTable(1, limit);
     const keys = table.seen(0);
@@ -194,20 +256,38 @@ describe.each(limits)('a table of keys %s', (_, limit) => {
   });
 });
 
-test('keys stand by HalfSipHash-1-3 of their words', () => {
-  const table = new KeyTable(1);
+test('keys stand by HalfSipHash-1-3 of their words, however long those beside them are', () => {
+  const table = new KeyTable(2);
   const words = new Int32Array(table.memory.buffer, 0, 1024);
   const secret = [words[HEAD.secret / 4] ?? 0, words[HEAD.secret / 4 + 1] ?? 0] as const;
-  for (const text of ['', 'a', 'abc', 'abcd', 'abcdefghijklmnopqrstuvwxyz']) {
-    const words4 = Math.ceil((text.length + 1) / 4) * 4;
-    const key = Buffer.alloc(words4);
-    key[0] = text.length;
-    key.write(text, 1);
+  const texts = [
+    '',
+    'a',
+    'abc',
+    'abcd',
+    'z'.repeat(31),
+    undefined,
+    'abcdefghijklmnopqrstuvwxyz',
+    'ab',
+    'abcdefgh',
+    '-',
+  ];
+  for (let count = 1; count <= texts.length; count += 1) {
     table.clear();
-    table.put(0, 0, Buffer.from(text), 0, text.length);
-    table.take(1);
-    expect(words[(addressOf(0) + STAGED.hash) / 4]).toBe(sipHash(key, 0, key.length, secret));
-    table.keep(1);
+    for (const [n, text] of texts.entries()) {
+      if (text === undefined) table.putNone(n);
+      else table.put(n, 1, Buffer.from(text), 0, text.length);
+    }
+    // Those behind them are put as well.
+    expect(table.take(count)).toBe(count);
+    for (const [n, text] of texts.slice(0, count).entries()) {
+      if (text === undefined) continue;
+      const key = Buffer.alloc(Math.ceil((text.length + 1) / 4) * 4);
+      key[0] = text.length * 2 + 1;
+      key.write(text, 1);
+      expect(words[(addressOf(n) + STAGED.hash) / 4]).toBe(sipHash(key, 0, key.length, secret));
+    }
+    table.keep(0);
   }
   table.close();
 });
@@ -228,6 +308,24 @@ test.each<[title: string, limits: TableLimits, count: number]>([
   for (let i = 0; i < count; i += 1) if (keys.has(numbered(i), 0, key.length)) found += 1;
   for (let i = count; i < count + 1000; i += 1) if (keys.has(numbered(i), 0, key.length)) found += 1;
   expect([table.size, found]).toEqual([count, count]);
+  table.close();
+});
+
+test('keys that come in order need no table, until one does not', () => {
+  const table = new KeyTable(1);
+  const words = new Int32Array(table.memory.buffer, 0, HEAD.bytes / 4);
+  const seen = table.seen(0);
+  const keyOf = (i: number): Buffer => Buffer.from(`${Math.floor(i / 500)}T${(i % 500) * 170}.`);
+  const count = 20_000;
+  let taken = 0;
+  for (let i = 0; i < count; i += 1) if (seen.add(keyOf(i), 0, keyOf(i).length)) taken += 1;
+  expect([taken, table.size, words[HEAD.capacity / 4]]).toEqual([count, count, 8192]);
+  expect(seen.has(keyOf(count), 0, keyOf(count).length)).toBe(false);
+  expect(words[HEAD.capacity / 4]).toBe(8192);
+  expect(seen.add(keyOf(7), 0, keyOf(7).length)).toBe(false);
+  expect([table.size, words[HEAD.capacity / 4]]).toEqual([count, 32_768]);
+  for (let i = 0; i <= count; i += 1) if (seen.has(keyOf(i), 0, keyOf(i).length)) taken += 1;
+  expect(taken).toBe(count * 2);
   table.close();
 });
 

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { MOST_KEY_PAGES, type WasmFunction } from '../csv/native/assembler.ts';
-import { growTable, HEAD, hashKeys, leaveKeys, SLOT, STAGED, takeKeys } from '../csv/native/key-code.ts';
+import { growTable, HEAD, leaveKeys, SLOT, STAGED, takeKeys } from '../csv/native/key-code.ts';
+import { hashKeys } from '../csv/native/key-hash.ts';
+import { orderKeys } from '../csv/native/key-order.ts';
 import { type Program, programOf } from '../csv/native/program.ts';
 import { RefusedFile } from '../formats/refused-file.ts';
 import { ScratchFile } from '../scratch/scratch-file.ts';
@@ -58,6 +60,8 @@ export interface Seen {
  * The bytes are whole words: a varint that tells their number and the set, so that no key is the beginning of another, and the
  * bytes themselves. Keys are put behind all others, then taken, which tells the first that was there, then kept. The first
  * stay in memory; what comes later goes to a scratch file, which is read for the rare comparison alone.
+ *
+ * As long as the keys of a single set come in order, each after the last, none can be there already, and there is no table.
  */
 export class KeyTable {
   readonly memory: WebAssembly.Memory;
@@ -73,15 +77,18 @@ export class KeyTable {
   private readonly spilling: number;
   private kept: number;
   private taken = 0;
+  private readonly order: Program;
   private readonly hash: Program;
   private readonly takeFrom: Program;
   private readonly leave: Program;
   private readonly growBy: Program;
+  private isOrdered: boolean;
   private scratch: ScratchFile | undefined;
   private readBack = Buffer.alloc(256);
 
   constructor(sets: number, { memoryBytes = MEMORY_BYTES, keys = MAX_KEYS, hashMask = -1 }: TableLimits = {}) {
     this.sets = sets;
+    this.isOrdered = sets === 1;
     this.maxKeys = keys;
     this.arena = Math.ceil((HEAD.bytes + sets * MOST_AHEAD * STAGED.bytes) / PAGE) * PAGE;
     this.spilling = this.arena + memoryBytes;
@@ -93,6 +100,7 @@ export class KeyTable {
     });
     this.words = new Int32Array(this.memory.buffer, 0, this.arena / 4);
     this.bytes = Buffer.from(this.memory.buffer, 0, table);
+    this.order = this.program(orderKeys);
     this.hash = this.program(hashKeys);
     this.takeFrom = this.program(takeKeys);
     this.leave = this.program(leaveKeys);
@@ -156,7 +164,7 @@ export class KeyTable {
     if (size > SHORT) this.bytes.set(bytes.subarray(start, end), at);
     else for (let i = 0; i < size; i += 1) this.bytes[at + i] = bytes[start + i] ?? 0;
     at += size;
-    const words = (at - tail + UNIT - 1) >> 2;
+    const words = wordsOf(at - tail);
     for (; at < tail + words * UNIT; at += 1) this.bytes[at] = 0;
     this.note(n, STAGED.start, tail);
     this.note(n, STAGED.words, words);
@@ -167,6 +175,7 @@ export class KeyTable {
   /** Says that there is no key of number `n`. */
   putNone(n: number): void {
     this.note(n, STAGED.start, 0);
+    this.note(n, STAGED.words, 0);
   }
 
   /** Finds the bytes of the key that was put as number `n`, from `start` up to `end` of `bytes`; false if there is none. */
@@ -189,6 +198,16 @@ export class KeyTable {
    * called then.
    */
   take(count: number): number {
+    if (this.isOrdered) {
+      this.taken = this.order(addressOf(0), addressOf(count)) === addressOf(count) ? count : 0;
+      if (this.taken === count) return count;
+      this.index();
+    }
+    this.taken = this.takeHashed(count);
+    return this.taken;
+  }
+
+  private takeHashed(count: number): number {
     while (this.size + count > this.head(HEAD.capacity) * MAX_LOAD) this.grow();
     const end = addressOf(count);
     this.hash(addressOf(0), end);
@@ -200,8 +219,27 @@ export class KeyTable {
       if (this.isOnDisk(n)) break;
       this.note(n, STAGED.slot, this.staged(n, STAGED.slot) + SLOT.bytes);
     }
-    this.taken = n;
     return n;
+  }
+
+  /** Keys no longer come in order: those that did go into the table. Those that are put and not taken stay so. */
+  private index(): void {
+    const first = addressOf(0) / 4;
+    const put = this.words.slice(first, addressOf(MOST_AHEAD) / 4);
+    this.isOrdered = false;
+    this.set(HEAD.size, 0);
+    for (let at = this.arena; at < this.kept;) {
+      let count = 0;
+      for (; count < MOST_AHEAD && at < this.kept; count += 1) {
+        // Of one set, and short: its length is its first byte.
+        const words = wordsOf(1 + (this.bytes[at] ?? 0));
+        this.note(count, STAGED.start, at);
+        this.note(count, STAGED.words, words);
+        at += words * UNIT;
+      }
+      this.takeHashed(count);
+    }
+    this.words.set(put, first);
   }
 
   /**
@@ -209,17 +247,24 @@ export class KeyTable {
    * @throws as the disk does, and `RefusedFile` if there are more keys than can be compared.
    */
   keep(count: number): void {
-    if (count < this.taken) this.leave(addressOf(count), addressOf(this.taken));
+    if (count < this.taken && !this.isOrdered) this.leave(addressOf(count), addressOf(this.taken));
     this.taken = 0;
     for (let n = count - 1; n >= 0; n -= 1) {
       const start = this.staged(n, STAGED.start);
       if (start === 0) continue;
       this.kept = start + this.staged(n, STAGED.words) * UNIT;
+      if (this.isOrdered) this.keepOrdered(start, this.staged(n, STAGED.slot));
       break;
     }
     if (this.size > this.maxKeys) throw tooMany(this.maxKeys);
     if (this.kept >= this.spilling + SPILL_BYTES) this.spill();
     this.clear();
+  }
+
+  /** @param last address of the last of so many keys more */
+  private keepOrdered(last: number, more: number): void {
+    this.set(HEAD.last, last);
+    this.set(HEAD.size, this.size + more);
   }
 
   /** Gives back what is on disk. */
@@ -236,6 +281,7 @@ export class KeyTable {
   }
 
   private spill(): void {
+    if (this.isOrdered) this.index();
     this.scratch ??= new ScratchFile();
     this.scratch.append(this.bytes.subarray(this.spilling, this.kept));
     const units = this.scratch.size / UNIT;
@@ -282,6 +328,8 @@ export class KeyTable {
 
 /** Address of what is known of the key that was put as number `n`. */
 export const addressOf = (n: number): number => HEAD.bytes + n * STAGED.bytes;
+
+const wordsOf = (bytes: number): number => Math.ceil(bytes / UNIT);
 
 const pagesOf = (table: number, slots: number): number =>
   Math.ceil((table + (slots + SLOTS_BEHIND) * SLOT.bytes) / PAGE);

@@ -39,6 +39,8 @@ const instant =
   (random: Seeded): string =>
     `${isoDay(random)}${between}${clock(random)}${end(random)}`;
 const nthInstant = (_: Seeded, serial: number): string => new Date(serial * 37_000).toISOString().slice(0, 19);
+/** Each number below a million once, in no order. */
+const shuffled = (serial: number): number => (serial * 387_420_489) % 1_000_003;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 const QUOTE = '"';
@@ -81,6 +83,7 @@ const strings: readonly TypeColumn[] = [
   of('string', chinese, 'string, Chinese'),
   of('string', text, 'string, required', bound({ required: true })),
   of('string', (_, serial) => `A${serial}`, 'string, unique', bound({ unique: true })),
+  of('string', (_, serial) => `A${shuffled(serial)}`, 'string, unique, in no order', bound({ unique: true })),
   of('string', text, 'string, minLength and maxLength', bound({ minLength: 2, maxLength: 40 })),
   of('string', chinese, 'string, maxLength beyond ASCII', bound({ maxLength: 9 })),
   of('string', (random) => inJson(`${text(random)}, ${text(random)}`), 'string, quoted'),
@@ -185,6 +188,12 @@ const moments: readonly TypeColumn[] = [
     'datetime, fraction and zone',
   ),
   of('datetime', nthInstant, 'datetime, unique', bound({ unique: true })),
+  of(
+    'datetime',
+    (random, serial) => nthInstant(random, shuffled(serial)),
+    'datetime, unique, in no order',
+    bound({ unique: true }),
+  ),
   of('datetime', instant(' '), 'datetime, %Y-%m-%d %H:%M:%S', { format: '%Y-%m-%d %H:%M:%S' }),
   of(
     'datetime',

@@ -3,7 +3,7 @@
  * `i32.const`. It knows as much of the language (https://webassembly.github.io/spec/core/) as three programs need.
  */
 export type Code = number | readonly [string, ...(string | Code)[]];
-export type ValueType = 'i32' | 'f64' | 'v128';
+export type ValueType = 'i32' | 'i64' | 'f64' | 'v128';
 /** What a program may work in: the memory of a window, and that of keys, which is shared so that it can grow under views of it. */
 export type MemoryName = 'memory' | 'keys';
 
@@ -17,7 +17,7 @@ export interface WasmFunction {
   readonly body: readonly Code[];
 }
 
-const VALUE_TYPES: Readonly<Record<ValueType, number>> = { i32: 0x7f, f64: 0x7c, v128: 0x7b };
+const VALUE_TYPES: Readonly<Record<ValueType, number>> = { i32: 0x7f, i64: 0x7e, f64: 0x7c, v128: 0x7b };
 /** `\0asm`, version 1. */
 const MAGIC = [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
 const EMPTY_BLOCK = 0x40;
@@ -63,7 +63,12 @@ const OPERATORS: Readonly<Record<string, readonly number[]>> = {
   'i32.shl': [0x74],
   'i32.shr_u': [0x76],
   'i32.rotl': [0x77],
+  'i64.ctz': [0x7a],
+  'i64.sub': [0x7d],
   'i64.mul': [0x7e],
+  'i64.and': [0x83],
+  'i64.or': [0x84],
+  'i64.shl': [0x86],
   'i64.shr_u': [0x88],
   'i32.wrap_i64': [0xa7],
   'i64.extend_i32_u': [0xad],
@@ -78,8 +83,25 @@ const OPERATORS: Readonly<Record<string, readonly number[]>> = {
   'f64.convert_i32_s': [0xb7],
   'i8x16.splat': [0xfd, 0x0f],
   'i8x16.eq': [0xfd, 0x23],
+  'v128.and': [0xfd, 0x4e],
   'v128.or': [0xfd, 0x50],
+  'v128.xor': [0xfd, 0x51],
+  'v128.bitselect': [0xfd, 0x52],
+  'v128.any_true': [0xfd, 0x53],
+  'i32x4.splat': [0xfd, 0x11],
+  'i32x4.lt_u': [0xfd, 0x3a],
+  'i32x4.gt_s': [0xfd, 0x3b],
+  'i32x4.shl': [0xfd, 0xab, 0x01],
+  'i32x4.shr_u': [0xfd, 0xad, 0x01],
+  'i32x4.add': [0xfd, 0xae, 0x01],
+  'i32x4.sub': [0xfd, 0xb1, 0x01],
   'i8x16.bitmask': [0xfd, 0x64],
+};
+
+/** Their last member is a lane. */
+const LANES: Readonly<Record<string, readonly number[]>> = {
+  'i32x4.extract_lane': [0xfd, 0x1b],
+  'i32x4.replace_lane': [0xfd, 0x1c],
 };
 
 /** Opcode and alignment of loads and stores; their last member is an offset. */
@@ -90,6 +112,7 @@ const MEMORY: Readonly<Record<string, readonly [readonly number[], number]>> = {
   'i32.load16_u': [[0x2f], 1],
   'i32.store': [[0x36], 2],
   'i32.store8': [[0x3a], 0],
+  'i64.store': [[0x37], 3],
   'v128.load': [[0xfd, 0x00], 0],
   'v128.store': [[0xfd, 0x0b], 0],
 };
@@ -131,6 +154,8 @@ class Assembler {
     switch (operator) {
       case 'f64':
         return [0x44, ...new Uint8Array(Float64Array.of(Number(first)).buffer)];
+      case 'i64':
+        return [0x42, ...signed64(BigInt(String(first)))];
       case 'get':
         return [0x20, ...this.local(first)];
       case 'set':
@@ -164,6 +189,8 @@ class Assembler {
         ...(second ? [access[1] | WITH_INDEX, 1] : [access[1]]),
         ...unsigned(Number(operands.at(-1))),
       ];
+    const withLane = LANES[operator];
+    if (withLane) return [...this.all(operands.slice(0, -1), labels), ...withLane, Number(operands.at(-1))];
     const opcode = OPERATORS[operator];
     if (!opcode) throw new Error(`no operator ${operator}`);
     return [...this.all(operands, labels), ...opcode];
@@ -192,6 +219,12 @@ function signed(value: number): number[] {
   const rest = value >> 7;
   const last = rest === (low & 0x40 ? -1 : 0);
   return last ? [low] : [low | 0x80, ...signed(rest)];
+}
+
+function signed64(value: bigint): number[] {
+  const low = Number(value & 0x7fn);
+  const rest = value >> 7n;
+  return rest === (low & 0x40 ? -1n : 0n) ? [low] : [low | 0x80, ...signed64(rest)];
 }
 
 const vector = (items: readonly (readonly number[])[]): number[] => [...unsigned(items.length), ...items.flat()];

@@ -3,6 +3,7 @@ import type { Code } from './assembler.ts';
 /** Short forms of what programs are made of. */
 export const get = (local: string): Code => ['get', local];
 export const set = (local: string, value: Code): Code => ['set', local, value];
+export const i64 = (value: bigint): Code => ['i64', String(value)];
 export const add = (a: Code, b: Code): Code => ['i32.add', a, b];
 export const sub = (a: Code, b: Code): Code => ['i32.sub', a, b];
 export const advance = (local: string, by: Code = 1): Code => set(local, add(get(local), by));

@@ -1,9 +1,10 @@
 import type { Clocked } from '../../types/temporal.ts';
 import type { Cells } from '../cells.ts';
-import { planOf, stageKeys } from './key-code.ts';
+import { planOf } from './key-plan.ts';
 import { MOMENT, PARTS_BYTES } from './moment-code.ts';
 import { type Program, programOf } from './program.ts';
 import type { Room } from './room.ts';
+import { stageKeys } from './stage-code.ts';
 
 /** Where a scan has its cells, and what it says of each. */
 interface Scanned {
