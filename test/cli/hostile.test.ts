@@ -91,6 +91,8 @@ const typed: Readonly<Record<string, readonly string[]>> = {
   'comparisons approve': [ID],
   'comparisons decline': [ID, ...reason],
   'comparisons cancel': [ID],
+  'derive preview': ['derived.json', '--input', 'firms=hostile.csv'],
+  'derive publish': ['derived.json'],
   'derive status': ['legal-entities'],
   'derive lineage': ['legal-entities'],
   'derive uses': ['legal-entities'],
@@ -118,6 +120,10 @@ const typed: Readonly<Record<string, readonly string[]>> = {
 
 const files: Readonly<Record<string, string>> = {
   'definition.json': JSON.stringify(definition),
+  'derived.json': JSON.stringify({
+    ...definition,
+    derivation: { inputs: { firms: { resourceId: 'legal-entities' } }, sql: 'SELECT org_code, name FROM firms' },
+  }),
   'terms.json': JSON.stringify(terms),
   'offer.json': JSON.stringify({ fields: ['name'], maxDays: 30, maxRetainDays: 30 }),
   'scheme.json': JSON.stringify({ name: 'x', proposals: [{ resourceId: 'legal-entities', terms }] }),
@@ -194,7 +200,9 @@ const ways: readonly (readonly [string, readonly string[]])[] = [
 const OFFLINE = new Set(['check', 'infer', 'import', 'completion']);
 /** These tell ids, states and counts alone. */
 const SILENT = new Set(
+  // The hostile hub's resource has not the fields that the statement names, which is said in the statement's own words.
   (
+    'derive preview|derive publish|' +
     'me|resources datasets|catalog export|catalog dcat|catalog deprecate|catalog retire|theme define|theme export|' +
     'theme import|demand state|demand match|demand decline|demand withdraw|demand agree|agreements duties|' +
     'agreements propose|agreements file|agreements comment|agreements withdraw|agreements suspend|agreements resume|' +

@@ -53,6 +53,8 @@ function make(outdir: string): void {
     target: 'node24',
     format: 'esm',
     mainFields: ['module', 'main'],
+    // Native, and found where it is installed.
+    external: ['@duckdb/node-api'],
     banner: {
       js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
     },

@@ -13,7 +13,7 @@ import { whole } from '../terminal/option-values.ts';
 import { comparisonScreen } from './comparison-screen.ts';
 import { publishedScreen } from './published-screen.ts';
 
-interface PublishOptions {
+export interface PublishOptions {
   readonly id?: string;
   readonly acceptBreaking?: boolean;
   readonly graceDays?: number;
@@ -28,19 +28,12 @@ Exit codes: 0 done · 1 refused · 4 with --compare: it breaks what others rely 
 `;
 
 export function publishCommand(program: Command, context: Context): void {
-  program
-    .command('publish')
-    .description('publish a resource definition; the same again changes nothing, a changed one adds a version')
-    .argument('<file>', 'the definition as JSON; - reads standard input')
-    .option('--id <resource>', 'id of the resource (default: the name of the file)')
-    .addOption(
-      new Option('--compare', 'publish nothing: show what would change, and which agreements that concerns').conflicts([
-        'acceptBreaking',
-        'graceDays',
-      ]),
-    )
-    .option('--accept-breaking', 'publish although others rely on what changes')
-    .option('--grace-days <days>', 'in which agreements that it breaks can be amended (default: 90)', whole(0, 365))
+  publishOptions(
+    program
+      .command('publish')
+      .description('publish a resource definition; the same again changes nothing, a changed one adds a version')
+      .argument('<file>', 'the definition as JSON; - reads standard input'),
+  )
     .addHelpText(
       'after',
       examples(
@@ -53,7 +46,19 @@ export function publishCommand(program: Command, context: Context): void {
     .action((file: string, options: PublishOptions) => publish(context, file, options));
 }
 
-async function publish(context: Context, file: string, options: PublishOptions): Promise<void> {
+export const publishOptions = (command: Command): Command =>
+  command
+    .option('--id <resource>', 'id of the resource (default: the name of the file)')
+    .addOption(
+      new Option('--compare', 'publish nothing: show what would change, and which agreements that concerns').conflicts([
+        'acceptBreaking',
+        'graceDays',
+      ]),
+    )
+    .option('--accept-breaking', 'publish although others rely on what changes')
+    .option('--grace-days <days>', 'in which agreements that it breaks can be amended (default: 90)', whole(0, 365));
+
+export async function publish(context: Context, file: string, options: PublishOptions): Promise<void> {
   const { id, compare, acceptBreaking, graceDays } = options;
   if (file === '-' && id === undefined) throw wrongUsage('Standard input has no name.', 'Add --id RESOURCE.');
   const definition = (await readJson(file)) as Definition;

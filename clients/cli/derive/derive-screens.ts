@@ -41,8 +41,11 @@ export function runScreen(run: DerivationRun, look: Look): string {
   ].join('\n');
 }
 
+/** Where the fields of a derived resource come from. */
+export type Made = Pick<ResourceLineage, 'fields' | 'inputs'>;
+
 /** Of each field what it is made of, and what it inherits. */
-export const lineageScreen = ({ fields, inputs }: ResourceLineage, look: Look): string =>
+export const lineageScreen = ({ fields, inputs }: Made, look: Look): string =>
   table(
     fields,
     [
@@ -65,7 +68,18 @@ export const lineageScreen = ({ fields, inputs }: ResourceLineage, look: Look): 
       },
       { head: word('share', look), value: ({ inherits }) => inherits?.shareType?.value ?? '' },
       { head: word('sensitivity', look), value: ({ inherits }) => inherits?.sensitivity?.value ?? '' },
+      { head: word('mask', look), value: ({ inherits }) => inherits?.mask?.value ?? '' },
+      {
+        head: either(look, 'days', '天数'),
+        value: ({ inherits }) => (inherits?.retainDays ? count(inherits.retainDays.value) : ''),
+        right: true,
+      },
       { head: either(look, 'passed on', '再共享'), value: ({ inherits }) => inherits?.reshare?.value ?? '' },
+      {
+        head: either(look, 'consent', '同意'),
+        value: ({ inherits }) => inherits?.consent?.join(', ') ?? '',
+        flexible: true,
+      },
       { head: either(look, 'until', '截止'), value: ({ inherits }) => inherits?.validTo?.value ?? '' },
     ],
     look,

@@ -31,7 +31,8 @@ function asViolations(issue: Issue): Violation[] {
   }));
 }
 
-const invalid = (file: string, violations: Violation[]): RefusedError =>
+/** As the hub would refuse it, with the file in its place. */
+export const invalid = (file: string, violations: Violation[]): RefusedError =>
   new RefusedError({
     type: 'urn:exchange-hub:problem:invalid-definition',
     title: 'Invalid definition',
