@@ -10,7 +10,7 @@ import { hubFunction } from '../adapters/lambda.ts';
 import { s3Client } from '../adapters/s3/client.ts';
 import { s3Rows } from '../adapters/parquet/s3-rows.ts';
 import { lookupEndpoints } from './endpoints.ts';
-import { requestDigest } from './request-digest.ts';
+import { requestDigest } from '../kernel/request-digest.ts';
 
 const served = hubFunction('lookup-api');
 const table = hubTable();

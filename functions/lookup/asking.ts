@@ -1,15 +1,17 @@
 import type { routes } from '../../schemas/contracts/routes.ts';
 import { derivedId } from '../kernel/digest.ts';
 import type { Call } from '../kernel/endpoint.ts';
+import type { Macs } from '../kernel/macs.ts';
 import { officerOf } from '../kernel/officer.ts';
 import { done, refuse, type Outcome } from '../kernel/outcome.ts';
 import type { Hub } from '../kernel/ports.ts';
 import { quotaOn } from '../kernel/quota.ts';
 import { dayIn } from '../kernel/time.ts';
 import { mayLookUp, type Granted } from './domain/access.ts';
-import { askedKeys, type AskedKey } from './domain/asked.ts';
+import type { AskedKey } from '../reading/record-key.ts';
+import { askedKeys } from './domain/asked.ts';
 import { partsOf } from './domain/quota.ts';
-import type { Counting, Facts, Lookups, Macs, Representations, Rows } from './ports.ts';
+import type { Counting, Facts, Lookups, Representations, Rows } from './ports.ts';
 
 export interface LookUpPorts extends Hub {
   readonly facts: Pick<Facts, 'agreement' | 'resourceVersion'>;

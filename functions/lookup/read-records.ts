@@ -1,8 +1,8 @@
 import { fitsTerms, rowView } from '../records/index.ts';
 import { done, refuse, type Outcome } from '../kernel/outcome.ts';
+import type { AskedKey } from '../reading/record-key.ts';
 import type { Granted } from './domain/access.ts';
 import type { ReadRecord } from './domain/answer.ts';
-import type { AskedKey } from './domain/asked.ts';
 import type { Facts, Rows, Searchable } from './ports.ts';
 
 export interface ReadPorts {

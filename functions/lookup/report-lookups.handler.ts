@@ -7,14 +7,15 @@ import type { Words } from '../../schemas/words/language.ts';
 import { endpoint, type Call, type Reply } from '../kernel/endpoint.ts';
 import { actorOf, evidenceOf } from '../kernel/evidence.ts';
 import { Fault } from '../kernel/fault.ts';
+import type { Macs } from '../kernel/macs.ts';
 import { done, refuse, type Outcome } from '../kernel/outcome.ts';
 import type { Hub } from '../kernel/ports.ts';
 import { isPast } from '../kernel/time.ts';
+import { readKey } from '../reading/record-key.ts';
 import { versionOf } from '../reading/terms.ts';
-import { readKey } from './domain/asked.ts';
 import { keyText } from './domain/key-text.ts';
 import { paperOf } from './domain/paper.ts';
-import type { Facts, Lookups, Macs } from './ports.ts';
+import type { Facts, Lookups } from './ports.ts';
 
 export interface ReportPorts extends Hub {
   readonly facts: Pick<Facts, 'resource' | 'agreement'>;

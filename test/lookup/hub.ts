@@ -13,7 +13,7 @@ import { s3Rows } from '../../functions/adapters/parquet/s3-rows.ts';
 import { api } from '../../functions/kernel/api/api.ts';
 import { lookupEndpoints } from '../../functions/lookup/endpoints.ts';
 import type { FoundRow, Rows as RowsPort } from '../../functions/lookup/ports.ts';
-import { requestDigest } from '../../functions/lookup/request-digest.ts';
+import { requestDigest } from '../../functions/kernel/request-digest.ts';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { Lookup, LookupAnswer, LookupReport, OfficerDay } from '../../schemas/contracts/lookups.ts';
 import type { Problem } from '../../schemas/contracts/problem.ts';

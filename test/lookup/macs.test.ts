@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { mockClient } from 'aws-sdk-client-mock';
 import { kmsClient } from '../../functions/adapters/kms/client.ts';
 import { kmsMacs } from '../../functions/adapters/kms/macs.ts';
-import { requestDigest } from '../../functions/lookup/request-digest.ts';
+import { requestDigest } from '../../functions/kernel/request-digest.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
 
 describe('keyed digests', () => {

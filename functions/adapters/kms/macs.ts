@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { GenerateMacCommand, type KMSClient } from '@aws-sdk/client-kms';
 import { Fault } from '../../kernel/fault.ts';
-import type { MacPurpose, Macs } from '../../lookup/ports.ts';
+import type { MacPurpose, Macs } from '../../kernel/macs.ts';
 
 /**
  * Digests keyed by secrets that KMS makes of a key that never leaves it (an HMAC of the purpose's name, as in HKDF's

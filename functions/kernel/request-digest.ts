@@ -1,5 +1,5 @@
-import { digestOf } from '../kernel/digest.ts';
-import type { Macs } from './ports.ts';
+import { digestOf } from './digest.ts';
+import type { Macs } from './macs.ts';
 
 /** Of requests, whose keys could be found in a plain digest by trying. */
 export const requestDigest =

@@ -1,0 +1,7 @@
+/** What digests are made for: those for one purpose tell nothing about those for another. */
+export type MacPurpose = 'key' | 'stem' | 'officer' | 'request';
+
+export interface Macs {
+  /** Keyed digests, base64 of 32 bytes: the key is the hub's alone, so that nobody finds a text by trying. */
+  keyed(purpose: MacPurpose): Promise<(text: string) => string>;
+}
