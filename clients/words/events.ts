@@ -64,6 +64,19 @@ const happened: { readonly [Type in NoticeType]: Readonly<Record<EventOf<Type>, 
     refused: { en: 'the comparison has no result', zh: '比对未能完成' },
     expired: { en: 'the comparison has expired', zh: '比对逾期失效' },
   },
+  changed: {
+    records: { en: 'records of watched keys have changed', zh: '所监测主键的记录有变化' },
+  },
+  watch: {
+    begun: { en: 'the keys are watched', zh: '已开始监测主键' },
+    refused: { en: 'the keys cannot be watched', zh: '主键无法监测' },
+    renewed: {
+      en: 'the keys are watched by the terms now in force: look them up or compare them anew',
+      zh: '按现行条款重新监测，请重新查询或比对',
+    },
+    ended: { en: 'the keys are watched no more', zh: '监测已终止' },
+    expired: { en: 'the keys did not come in time', zh: '主键清单逾期未到，已失效' },
+  },
   duty: {
     reminder: { en: 'a reminder', zh: '提醒' },
     due: { en: 'due today', zh: '今日到期' },
@@ -79,6 +92,8 @@ const newsOf: Readonly<Record<NoticeType, Words>> = {
   resource: { en: 'news of a resource', zh: '信息资源有新情况' },
   correction: { en: 'news of a correction', zh: '更正申请有新情况' },
   comparison: { en: 'news of a comparison', zh: '数据比对有新情况' },
+  changed: { en: 'news of watched keys', zh: '监测的主键有新情况' },
+  watch: { en: 'news of a watch', zh: '主键监测有新情况' },
   duty: { en: 'news of a duty', zh: '待办事项有新情况' },
 };
 

@@ -5,14 +5,24 @@ import { decideComparison } from './decide-comparison.handler.ts';
 import { listComparisons } from './list-comparisons.handler.ts';
 import { readComparison } from './read-comparison.handler.ts';
 import type { Compare } from './stores.ts';
+import { endWatch } from './watches/end-watch.handler.ts';
+import { listWatches } from './watches/list-watches.handler.ts';
+import { lodgeKeys } from './watches/lodge-keys.handler.ts';
+import type { WatchPorts } from './watches/ports.ts';
+import { readWatch } from './watches/read-watch.handler.ts';
 
 /** The routes of this capability. */
 export const compareEndpoints = (
-  ports: Omit<Compare, 'results' | 'staging' | 'engine' | 'mailboxes' | 'deliveries' | 'timer'>,
+  ports: Omit<Compare, 'results' | 'staging' | 'engine' | 'mailboxes' | 'deliveries' | 'timer'> &
+    Pick<WatchPorts, 'watches'>,
 ): readonly Endpoint[] => [
   announceComparison(ports),
   listComparisons(ports),
   readComparison(ports),
   decideComparison(ports),
   cancelComparison(ports),
+  lodgeKeys(ports),
+  listWatches(ports),
+  readWatch(ports),
+  endWatch(ports),
 ];

@@ -1,10 +1,11 @@
 import type { StoredComparison } from '../../schemas/stored/comparisons.ts';
 import { traceOf } from '../kernel/about.ts';
 import { Fault } from '../kernel/fault.ts';
-import { comparisonIdOf } from './domain/places.ts';
+import { comparisonIdOf, watchedListKey, watchIdOf } from './domain/places.ts';
 import { receive } from './domain/receive.ts';
 import { told } from './proven.ts';
 import type { Compare, ObjectVersion } from './stores.ts';
+import { receiveKeysOf, type ReceiveKeysPorts } from './watches/receive-keys.ts';
 
 /** The part of S3's event that matters here: https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html */
 interface ObjectCreated {
@@ -15,15 +16,21 @@ interface ObjectCreated {
 
 export type ReceivePorts = Pick<Compare, 'comparisons' | 'lists' | 'queue' | 'clock' | 'log'>;
 
+export type ReceiveAnyPorts = ReceivePorts & ReceiveKeysPorts;
+
 /** S3 tells of an object at least once and in no order. */
 export const receiveHandler =
-  (ports: ReceivePorts) =>
+  (ports: ReceiveAnyPorts) =>
   async ({ detail }: ObjectCreated): Promise<void> => {
     const { key, size, 'version-id': versionId } = detail.object;
     if (versionId === undefined) throw new Fault('the intake bucket keeps no versions');
+    const watchId = watchIdOf(key);
+    const watch = watchId && (await ports.watches.find(watchId));
+    if (watch && watchedListKey(watch.consumer, watch.watchId) === key)
+      return receiveKeysOf(ports, watch, { versionId, bytes: size });
     const id = comparisonIdOf(key);
     const comparison = id && (await ports.comparisons.find(id));
-    if (comparison?.key !== key) return ports.log.warn('object of no comparison', { key, versionId });
+    if (comparison?.key !== key) return ports.log.warn('object of nobody', { key, versionId });
     await receiveList(ports, comparison, { versionId, bytes: size });
   };
 

@@ -1,5 +1,6 @@
 import { dynamoComparisons } from '../adapters/dynamodb/compare/comparisons.ts';
 import { comparedFacts } from '../adapters/dynamodb/compare/facts.ts';
+import { dynamoWatches } from '../adapters/dynamodb/compare/watches.ts';
 import { hubTable } from '../adapters/dynamodb/table/client.ts';
 import { env } from '../adapters/env.ts';
 import { hubFunction } from '../adapters/lambda.ts';
@@ -15,6 +16,7 @@ const table = hubTable();
 export const handler = worker(
   receiveHandler({
     comparisons: dynamoComparisons(table),
+    watches: dynamoWatches(table),
     lists: s3ListObjects(s3Client(), env('HUB_INTAKE_BUCKET')),
     queue: sqsComparisonQueue(sqsClient(), comparedFacts(table), comparisonQueues()),
     ...hub,

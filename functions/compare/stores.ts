@@ -92,6 +92,8 @@ export interface ObjectVersion {
 /** The lists, in the intake bucket. */
 export interface ListObjects {
   putUrl(key: string, declared: { readonly bytes: number; readonly sha256: string }, at: string): Promise<PresignedPut>;
+  /** A list that came in a call. */
+  put(key: string, content: Uint8Array, sha256: string): Promise<ObjectVersion>;
   /** The newest version at a key. */
   find(key: string): Promise<ObjectVersion | undefined>;
   /** That version for good; without one, whatever is visible at the key. */

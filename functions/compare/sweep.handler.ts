@@ -12,13 +12,19 @@ import { proven, told } from './proven.ts';
 import { receiveList } from './receive.handler.ts';
 import { tidy } from './run/tidy.ts';
 import type { Compare } from './stores.ts';
+import { sweepWatches, type SweepWatchesPorts } from './watches/sweep-watches.ts';
 
 type Ports = Pick<Compare, 'comparisons' | 'lists' | 'queue' | 'clock' | 'ids' | 'log' | 'metrics'>;
 
 const MOST_A_RUN = 500;
 
-/** Every minute: does what a lost event, message or function left undone; one comparison that fails holds up no other. */
-export const sweepHandler = (ports: Ports) => async (): Promise<void> => {
+/** Every minute: does what a lost event, message or function left undone; one that fails holds up no other. */
+export const sweepHandler = (ports: Ports & SweepWatchesPorts) => async (): Promise<void> => {
+  await sweepComparisons(ports);
+  await sweepWatches(ports);
+};
+
+async function sweepComparisons(ports: Ports): Promise<void> {
   let late = 0;
   const due = await ports.comparisons.dueBy(ports.clock.now(), MOST_A_RUN);
   const sweepNext = async (id: ComparisonId) => {
@@ -32,7 +38,7 @@ export const sweepHandler = (ports: Ports) => async (): Promise<void> => {
   });
   if (late > 0) ports.metrics.count('SweptLate', late);
   ports.log.info('swept', { comparisons: due.length, late });
-};
+}
 
 /** True where something had been left behind. */
 async function sweepOne(ports: Ports, id: ComparisonId): Promise<boolean> {

@@ -12,6 +12,7 @@ const ids = [
   'correctionId',
   'lookupId',
   'comparisonId',
+  'watchId',
   'noticeId',
   'schemeId',
 ] as const;
@@ -60,6 +61,8 @@ const numbers = [
   'notices',
   'looks',
   'comparisons',
+  'watches',
+  'keys',
   'duties',
   'counted',
   'late',

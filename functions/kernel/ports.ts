@@ -57,11 +57,13 @@ export type Count =
   /** Refused by a quota of their terms. */
   | 'LookupsOverQuota'
   | 'ComparisonsRun'
+  /** Keys whose change was told. */
+  | 'KeysTold'
   /** Left behind by an event, a message or a notice that was lost, and taken up by a sweeper. */
   | 'SweptLate'
   /** Neither accepted nor refused after many tries. */
   | 'UploadStuck'
-  /** Without a result or a refusal after many tries. */
+  /** Without a result or a refusal, or a look at watched keys without an end, after many tries. */
   | 'ComparisonStuck'
   /** Past their last day, each once; and of them the datasets that did not come. */
   | 'DutiesOverdue'

@@ -13,7 +13,7 @@ export { definitionProblems } from './definition/problems.ts';
 export { ruleOf, statesRule } from './definition/stated-rule.ts';
 export { termsProblems } from './definition/terms.ts';
 export { compatible } from './extract/compatible.ts';
-export { fitsTerms, type Schemas } from './extract/fits.ts';
+export { fitsTerms, readAlike, type Schemas } from './extract/fits.ts';
 export { rowView } from './extract/row-view.ts';
 export { sampleExtract } from './extract/sample-extract.ts';
 export { canonicalSpec, extractSpec } from './extract/spec.ts';

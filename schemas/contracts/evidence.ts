@@ -14,6 +14,7 @@ import {
   ThemeId,
   UploadId,
   VersionNumber,
+  WatchId,
 } from './ids.ts';
 import { ComparisonKind } from './terms.ts';
 
@@ -72,6 +73,13 @@ export const EvidenceAct = z.enum([
   'comparison-expired',
   'comparison-run',
   'comparison-refused',
+  'keys-lodged',
+  'watch-begun',
+  'watch-refused',
+  'watch-expired',
+  'watch-told',
+  'watch-renewed',
+  'watch-ended',
 ]);
 export type EvidenceAct = z.infer<typeof EvidenceAct>;
 
@@ -101,6 +109,7 @@ export const Evidence = z.strictObject({
     correctionId: CorrectionId.optional(),
     lookupId: LookupId.optional(),
     comparisonId: ComparisonId.optional(),
+    watchId: WatchId.optional(),
     /** Whose data, and for whom: what reports count by. */
     provider: DepartmentId.optional(),
     consumer: DepartmentId.optional(),

@@ -55,6 +55,10 @@ export type LookupId = z.infer<typeof LookupId>;
 export const ComparisonId = id26.brand<'ComparisonId'>();
 export type ComparisonId = z.infer<typeof ComparisonId>;
 
+/** Keys that a consumer lodged, to be told when their records change. */
+export const WatchId = id26.brand<'WatchId'>();
+export type WatchId = z.infer<typeof WatchId>;
+
 /** Derived from what happened and whom it is told, so that a notice sent twice is the same notice. */
 export const NoticeId = id26.brand<'NoticeId'>();
 export type NoticeId = z.infer<typeof NoticeId>;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ComparisonId, DeliveryId, ExtractId, ResourceId, UploadId, VersionNumber } from './ids.ts';
+import { ComparisonId, DeliveryId, ExtractId, ResourceId, UploadId, VersionNumber, WatchId } from './ids.ts';
 import { Condition, DeliveryFormat, Mask } from './terms.ts';
 
 /**
@@ -12,6 +12,14 @@ export type IntakeMessage = z.infer<typeof IntakeMessage>;
 /** A list that has come -> `compare`. */
 export const ComparisonMessage = z.strictObject({ comparisonId: ComparisonId });
 export type ComparisonMessage = z.infer<typeof ComparisonMessage>;
+
+/** Watched keys that are to be looked at -> `compare`. */
+export const WatchMessage = z.strictObject({ watchId: WatchId });
+export type WatchMessage = z.infer<typeof WatchMessage>;
+
+/** What `compare` is asked to do. */
+export const CompareMessage = z.union([ComparisonMessage, WatchMessage]);
+export type CompareMessage = z.infer<typeof CompareMessage>;
 
 /** Exactly the bytes that some terms ask for: equal specifications give equal extracts. */
 export const ExtractSpec = z.strictObject({

@@ -19,9 +19,11 @@ import {
   ResourceId,
   Sha256,
   VersionNumber,
+  WatchId,
 } from './ids.ts';
 import { DeliveryFormat } from './terms.ts';
 import { Content } from './uploads.ts';
+import { MOST_REFS, WatchEnd, WatchState } from './watches.ts';
 
 /** What a consumer finds in its mailbox. Sent at least once; the same delivery always has the same `deliveryId`. */
 export const DeliveryNotice = z.strictObject({
@@ -179,6 +181,34 @@ const ComparisonMoved = z.strictObject({
   resourceId: ResourceId,
 });
 
+const ofWatch = {
+  ...told,
+  watchId: WatchId,
+  agreementId: AgreementId,
+  termsVersion: VersionNumber,
+  resourceId: ResourceId,
+};
+
+/** Records of watched keys appeared, changed or went, as far as the terms let them be seen. */
+const RecordsChanged = z.strictObject({
+  ...ofWatch,
+  type: z.literal('changed'),
+  event: z.literal('records'),
+  datasetVersion: VersionNumber,
+  /** The keys, by their places on the list that was lodged, from 1; in their order, over all notices of a dataset. */
+  refs: z.array(z.int().min(1)).min(1).max(MOST_REFS),
+});
+
+/** What became of a watch, but for what its consumer did itself. */
+const WatchMoved = z.strictObject({
+  ...ofWatch,
+  type: z.literal('watch'),
+  event: z.enum(['begun', 'refused', 'renewed', 'ended', 'expired']),
+  state: WatchState,
+  /** Of `ended`: why. */
+  end: WatchEnd.optional(),
+});
+
 /** About an agreement or a demand: one of the two is there. */
 const DutyDue = z.strictObject({
   ...told,
@@ -202,6 +232,8 @@ export const EventNotice = z.discriminatedUnion('type', [
   z.discriminatedUnion('event', [ResourceEnds, FieldsMoved, DerivationEnded, DeliveryVoid]),
   CorrectionMoved,
   ComparisonMoved,
+  RecordsChanged,
+  WatchMoved,
   DutyDue,
 ]);
 export type EventNotice = z.infer<typeof EventNotice>;
@@ -212,7 +244,16 @@ export type EventOf<Type extends EventNotice['type']> = Extract<EventNotice, { r
 /** What can be taken of an event that a later hub tells of: that it happened, and where to read on. */
 export const LaterNotice = z.object({
   ...told,
-  type: z.enum(['agreement', 'demand', 'resource', 'correction', 'comparison', 'duty'] satisfies EventNotice['type'][]),
+  type: z.enum([
+    'agreement',
+    'demand',
+    'resource',
+    'correction',
+    'comparison',
+    'changed',
+    'watch',
+    'duty',
+  ] satisfies EventNotice['type'][]),
   event: z.string().max(50),
   by: DepartmentId.optional(),
 });

@@ -20,11 +20,20 @@ export const OfferBody = z.strictObject({
   formats: z.array(DeliveryFormat).min(1).default(['csv']),
   frequencies: z.array(Frequency).min(1).default(['on-arrival']),
   /** Most that lookups may ask for; goes with their mode. */
-  lookup: z.strictObject(LookupTerms.pick({ perDay: true, perUserPerDay: true, keys: true }).shape).optional(),
+  lookup: z
+    .strictObject(LookupTerms.pick({ perDay: true, perUserPerDay: true, keys: true, watchKeys: true }).shape)
+    .optional(),
   /** Kinds that may be asked for, and bounds: `minResult` and `threshold` at least, the others at most. */
   comparison: z
     .strictObject(
-      ComparisonTerms.pick({ kinds: true, threshold: true, minResult: true, maxList: true, runsPerDay: true }).shape,
+      ComparisonTerms.pick({
+        kinds: true,
+        threshold: true,
+        minResult: true,
+        maxList: true,
+        runsPerDay: true,
+        watchKeys: true,
+      }).shape,
     )
     .optional(),
   /** Longest validity, in days, its first and last included. */

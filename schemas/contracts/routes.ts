@@ -1,6 +1,7 @@
 import { agreementsRoutes } from './routes/agreements.ts';
 import { catalogRoutes } from './routes/catalog.ts';
 import { comparisonsRoutes } from './routes/comparisons.ts';
+import { watchesRoutes } from './routes/watches.ts';
 import { correctionsRoutes } from './routes/corrections.ts';
 import { deliveryRoutes } from './routes/delivery.ts';
 import { demandsRoutes } from './routes/demands.ts';
@@ -28,6 +29,7 @@ export const routes = {
   ...correctionsRoutes,
   ...lookupsRoutes,
   ...comparisonsRoutes,
+  ...watchesRoutes,
   ...reportsRoutes,
 } as const satisfies Readonly<Record<keyof typeof places, Route>>;
 

@@ -85,6 +85,9 @@ export const DeliveryTerms = z.strictObject({
 });
 export type DeliveryTerms = z.infer<typeof DeliveryTerms>;
 
+/** Keys that a consumer has watched at once under an agreement, and as many that it lodges a day; none where it is left out. */
+const watchKeys = z.int().min(1).max(20_000_000).optional();
+
 /** The consumer asks about one record at a time, by its key, for one case. */
 export const LookupTerms = z.strictObject({
   ...asked,
@@ -98,6 +101,7 @@ export const LookupTerms = z.strictObject({
   reasons: z.array(Line.min(1).max(200)).min(1).max(50),
   /** Keys of one case that one call may ask about. */
   keys: z.int().min(1).max(20).default(1),
+  watchKeys,
   ...binding,
 });
 export type LookupTerms = z.infer<typeof LookupTerms>;
@@ -129,6 +133,7 @@ export const ComparisonTerms = z.strictObject({
   runsPerDay: z.int().min(1).max(1000),
   /** Who releases a run before it starts. */
   approval: z.enum(['none', 'provider']).default('none'),
+  watchKeys,
   ...binding,
 });
 export type ComparisonTerms = z.infer<typeof ComparisonTerms>;

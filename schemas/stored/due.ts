@@ -7,6 +7,7 @@ import {
   EvidenceId,
   ResourceId,
   UploadId,
+  WatchId,
 } from '../contracts/ids.ts';
 
 /** Beside a thing that is to be looked at: by what the thing is found, and as what it was marked. */
@@ -24,5 +25,9 @@ export const DueItem = z
     provider: DepartmentId,
     evidenceId: EvidenceId,
     comparisonId: ComparisonId,
+    watchId: WatchId,
+    /** Another one with each time that it was marked: whoever takes it away has seen that one. */
+    token: z.string(),
   })
   .partial();
+export type DueItem = z.infer<typeof DueItem>;

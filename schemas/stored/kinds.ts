@@ -10,6 +10,7 @@ import {
   ExtractId,
   LookupId,
   ResourceId,
+  WatchId,
 } from '../contracts/ids.ts';
 import { OutgoingNotice } from '../contracts/notices.ts';
 import { Offer } from '../contracts/offers.ts';
@@ -38,6 +39,7 @@ import { LookupPointer, StoredLookup, StoredOfficerDay } from './lookups.ts';
 import { StoredAsked, StoredBenefit, StoredUse } from './reports.ts';
 import { StoredSegment } from './segments.ts';
 import { StoredUpload, UnderWayItem } from './uploads.ts';
+import { StoredKeyWatch, StoredWatched, WatchPointer } from './watches.ts';
 
 /** What an item of each kind says beside its keys; where it stands, functions/adapters/dynamodb/table/keys.ts tells. */
 export const storedKinds = {
@@ -83,6 +85,8 @@ export const storedKinds = {
     z.object({ lookupId: LookupId }),
     WaitingList,
     z.object({ comparisonId: ComparisonId }),
+    WatchPointer,
+    z.object({ watchId: WatchId }),
     z.object({ demandId: DemandId }),
     z.object({ derived: ResourceId }),
   ]),
@@ -96,6 +100,8 @@ export const storedKinds = {
   lookup: StoredLookup,
   'officer-day': StoredOfficerDay,
   comparison: StoredComparison,
+  'key-watch': StoredKeyWatch,
+  watched: StoredWatched,
   evidence: Evidence,
   counter: z.object(ExchangeFigures.partial().shape),
   usage: StoredUse,

@@ -244,6 +244,14 @@ export const refusalTexts = {
     detail:
       'The announcement breaks rules, or asks for what is not agreed; each violation names the place and the rule.',
   },
+  'invalid-watch': {
+    title: 'Keys cannot be lodged',
+    detail: 'The keys break rules, or the terms let none be watched; each violation names the place and the rule.',
+  },
+  'too-many-watches': {
+    title: 'Too many watches',
+    detail: 'The agreement has as many watches as it can have at once. End one, or lodge the keys together as a list.',
+  },
   'quota-exceeded': {
     title: 'Quota used up',
     detail: 'The terms allow no more of this today; a new day begins at midnight in the hub’s time zone.',

@@ -120,7 +120,7 @@ describe('terms wait for the provider', () => {
 describe('terms of lookups and comparisons', () => {
   const duties = { disposal: { retainDays: 180 } };
   const days = { validFrom: '2026-12-01', validTo: '2027-11-30', duties };
-  const lookup = { perDay: 100, perUserPerDay: 10, keys: 5 };
+  const lookup = { perDay: 100, perUserPerDay: 10, keys: 5, watchKeys: 50 };
   const comparison = {
     kinds: ['verify' as const, 'link' as const],
     threshold: 0.9,
@@ -138,6 +138,8 @@ describe('terms of lookups and comparisons', () => {
     ['with more a day', { perDay: 101 }, false],
     ['with more of each user', { perUserPerDay: 11 }, false],
     ['with more in a call', { keys: 6 }, false],
+    ['that watch nothing', { watchKeys: undefined }, true],
+    ['that watch more keys', { watchKeys: 51 }, false],
     ['by a field that is not offered', { key: ['capital'] }, false],
     ['by a field that is only given masked', { key: ['phone'] }, false],
   ])('lookups %s', (_, changes, isTaken) => {
@@ -156,6 +158,7 @@ describe('terms of lookups and comparisons', () => {
     ['that tell of fewer matches', { minResult: 2 }, false],
     ['of longer lists', { maxList: 1001 }, false],
     ['more often', { runsPerDay: 3 }, false],
+    ['that watch where the offer speaks of no watch', { watchKeys: 1 }, false],
     ['of a field that is not offered', { compare: ['capital'] }, false],
     ['of a field that is only given masked', { compare: ['phone'] }, false],
   ])('comparisons %s', (_, changes, isTaken) => {

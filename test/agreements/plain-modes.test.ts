@@ -7,13 +7,13 @@ import { anAgreement, comparisonTerms, lookupTerms } from '../support/builders.t
 import { others, sentencesOf, textFor, whole, type Changes } from './plain-cases.ts';
 
 const { content: _, format: __, frequency: ___, at: ____, ...shared } = whole;
-const lookup = lookupTerms({ ...shared, keys: 2 });
+const lookup = lookupTerms({ ...shared, keys: 2, watchKeys: 500 });
 const comparison = comparisonTerms({
   ...shared,
   kinds: ['verify', 'link'],
   compare: ['capital', 'approved_on'],
   threshold: 0.9,
-  minResult: 3,
+  watchKeys: 500,
 });
 
 /** Of each term of the mode alone another value, and the places whose words change. */
@@ -24,6 +24,7 @@ const ofLookups = {
   perDay: [{ perDay: 1001 }, ['/terms/perDay']],
   perUserPerDay: [{ perUserPerDay: 99 }, ['/terms/perUserPerDay']],
   reasons: [{ reasons: ['enforcement', 'inheritance'] }, ['/terms/reasons/1']],
+  watchKeys: [{ watchKeys: 501 }, ['/terms/watchKeys']],
 } satisfies Own<LookupTerms>;
 const ofComparisons = {
   mode: undefined,
@@ -31,10 +32,11 @@ const ofComparisons = {
   key: [{ key: ['name'] }, ['/terms/key/0']],
   compare: [{ compare: ['approved_on', 'capital'] }, ['/terms/compare/0', '/terms/compare/1']],
   threshold: [{ threshold: 0.91 }, ['/terms/threshold']],
-  minResult: [{ minResult: 1 }, ['/terms/minResult']],
+  minResult: [{ minResult: 3 }, ['/terms/minResult']],
   maxList: [{ maxList: 1 }, ['/terms/maxList']],
   runsPerDay: [{ runsPerDay: 1 }, ['/terms/runsPerDay']],
   approval: [{ approval: 'provider' }, ['/terms/approval']],
+  watchKeys: [{ watchKeys: undefined }, ['/terms/watchKeys']],
 } satisfies Own<ComparisonTerms>;
 type Other = readonly [changes: object, places: readonly string[]] | undefined;
 type Own<T extends Terms> = Readonly<Record<Exclude<keyof T, keyof Changes> | 'mode', Other>>;
@@ -128,6 +130,7 @@ test('what an officer signs of a lookup', () => {
     '使用方每天最多查询 1000 条记录。',
     '每个用户每天最多查询 100 条记录。',
     '可以查询的事由之1：“enforcement”。',
+    '使用方最多可同时监测 500 个主键，每天新登记的也不超过此数；对应记录变化时，平台只告知发生了变化，不提供内容。',
     '每次查询的人员、时间、案号和事由均留存记录；不符合约定条件的记录，与不存在的记录答复相同。',
   ]);
 });
@@ -144,7 +147,8 @@ test('what an officer signs of a comparison', () => {
     'Link tells of records that score 0.9 at least, of 1 at most.',
     'A list has 1000000 rows at most.',
     'The consumer has 10 comparisons a day at most.',
-    'A result with fewer than 3 matches is not told.',
+    'A result with fewer than 1 match is not told.',
     'A comparison starts without being approved.',
+    'The consumer has 500 keys watched at once at most, and lodges no more a day; when a record of theirs changes it is told that it did, and nothing of it.',
   ]);
 });

@@ -93,6 +93,10 @@ const typed: Readonly<Record<string, readonly string[]>> = {
   'comparisons cancel': [ID],
   'derive preview': ['derived.json', '--input', 'firms=hostile.csv'],
   'derive publish': ['derived.json'],
+  alerts: [],
+  'alerts show': [ID],
+  'alerts end': [ID],
+  'alerts lodge': ['hostile.csv', '--agreement', ID],
   'derive status': ['legal-entities'],
   'derive lineage': ['legal-entities'],
   'derive uses': ['legal-entities'],
@@ -208,7 +212,7 @@ const SILENT = new Set(
     'agreements propose|agreements file|agreements comment|agreements withdraw|agreements suspend|agreements resume|' +
     'agreements terminate|agreements dispose|agreements dispute open|agreements dispute answer|' +
     'agreements dispute decide|duties|scheme accept|scheme sign|deliveries|fetch|watch|follow|upload|uploads|' +
-    'records post|report|usage|completion|comparisons'
+    'records post|report|usage|completion|comparisons|alerts'
   ).split('|'),
 );
 

@@ -59,7 +59,8 @@ describe('terms of other modes', () => {
     return termsOf(command.opts());
   };
   test('are what options say of lookups', () => {
-    const said = '--mode lookup --key id,part --keys 5 --per-day 100 --per-user-per-day 10 --reason 执行 --reason 继承';
+    const said =
+      '--mode lookup --key id,part --keys 5 --per-day 100 --per-user-per-day 10 --reason 执行 --reason 继承 --watch-keys 7';
     expect(stated(...said.split(' '))).toEqual({
       mode: 'lookup',
       key: ['id', 'part'],
@@ -67,6 +68,7 @@ describe('terms of other modes', () => {
       perDay: 100,
       perUserPerDay: 10,
       reasons: ['执行', '继承'],
+      watchKeys: 7,
     });
   });
   test('are what options say of comparisons', () => {
@@ -91,6 +93,7 @@ describe('terms of other modes', () => {
     ['--mode', 'stream'],
     ['--approval', 'authority'],
     ['--keys', '21'],
+    ['--watch-keys', '0'],
   ])('are refused with %s %s', (...args) => {
     const command = withTermsOptions(new Command())
       .exitOverride()
@@ -118,6 +121,8 @@ describe('terms of other modes', () => {
   test.each([
     ['lookups', lookupTerms({ keys: 3 }), lookupTerms({ keys: 4 })],
     ['lookups', lookupTerms({ reasons: ['a'] }), lookupTerms({ reasons: ['b'] })],
+    ['lookups', lookupTerms({ watchKeys: 1 }), lookupTerms()],
+    ['comparisons', comparisonTerms({ watchKeys: 1 }), comparisonTerms({ watchKeys: 2 })],
     ['comparisons', comparisonTerms({ minResult: 3 }), comparisonTerms({ minResult: 4 })],
     ['comparisons', comparisonTerms({ approval: 'provider' }), comparisonTerms()],
     [

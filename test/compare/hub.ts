@@ -9,6 +9,8 @@ import { dynamoAnswers } from '../../functions/adapters/dynamodb/answers.ts';
 import { dynamoResources } from '../../functions/adapters/dynamodb/catalog/resources.ts';
 import { dynamoComparisons } from '../../functions/adapters/dynamodb/compare/comparisons.ts';
 import { comparedFacts } from '../../functions/adapters/dynamodb/compare/facts.ts';
+import { newsOf } from '../../functions/adapters/dynamodb/compare/watch-marks.ts';
+import { dynamoWatches } from '../../functions/adapters/dynamodb/compare/watches.ts';
 import { writeDataset } from '../../functions/adapters/dynamodb/datasets/store.ts';
 import { dynamoDeliveries } from '../../functions/adapters/dynamodb/delivery/deliveries.ts';
 import { dynamoExtracts } from '../../functions/adapters/dynamodb/delivery/extracts.ts';
@@ -20,9 +22,11 @@ import { readItem } from '../../functions/adapters/dynamodb/table/reads.ts';
 import { walk } from '../../functions/adapters/dynamodb/table/walk.ts';
 import { commit, put } from '../../functions/adapters/dynamodb/table/write.ts';
 import { comparing } from '../../functions/adapters/duckdb/comparing.ts';
+import { watching } from '../../functions/adapters/duckdb/watching.ts';
 import { readObject } from '../../functions/adapters/s3/object-reader.ts';
 import { s3ListObjects } from '../../functions/adapters/s3/list-objects.ts';
 import { s3Staging } from '../../functions/adapters/s3/staging.ts';
+import { s3WatchObjects } from '../../functions/adapters/s3/watch-objects.ts';
 import { sqsMailboxes } from '../../functions/adapters/sqs/mailboxes.ts';
 import { entryOf } from '../../functions/catalog/domain/entry.ts';
 import { compareHandler } from '../../functions/compare/compare.handler.ts';
@@ -30,17 +34,21 @@ import { compareEndpoints } from '../../functions/compare/endpoints.ts';
 import { receiveHandler } from '../../functions/compare/receive.handler.ts';
 import type { Compare } from '../../functions/compare/stores.ts';
 import { sweepHandler } from '../../functions/compare/sweep.handler.ts';
+import { lookHandler } from '../../functions/compare/watches/look.handler.ts';
+import type { WatchPorts } from '../../functions/compare/watches/ports.ts';
 import { api } from '../../functions/kernel/api/api.ts';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { AnnounceComparisonBody, Comparison } from '../../schemas/contracts/comparisons.ts';
 import { Evidence } from '../../schemas/contracts/evidence.ts';
-import type { ComparisonId } from '../../schemas/contracts/ids.ts';
+import type { ComparisonId, WatchId } from '../../schemas/contracts/ids.ts';
 import type { OutgoingNotice } from '../../schemas/contracts/notices.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
 import type { comparisonsRoutes } from '../../schemas/contracts/routes/comparisons.ts';
+import type { watchesRoutes } from '../../schemas/contracts/routes/watches.ts';
 import type { StoredComparison } from '../../schemas/stored/comparisons.ts';
 import { StoredRepresentation } from '../../schemas/stored/datasets.ts';
 import { StoredDelivery, StoredExtract } from '../../schemas/stored/delivery.ts';
+import type { StoredKeyWatch } from '../../schemas/stored/watches.ts';
 import { mortal } from '../delivery/mortal.ts';
 import {
   aDefinition,
@@ -87,19 +95,26 @@ export async function aHub(aws: LocalAws) {
   const metrics = recordingMetrics();
   const { table, s3, buckets } = aws;
   const sent: StoredComparison[] = [];
+  const toLookAt: WatchId[] = [];
   const mailbox = await aws.mailbox('tax');
   const life = mortal({
     facts: comparedFacts(table),
     comparisons: dynamoComparisons(table),
     lists: s3ListObjects(s3, buckets.intake),
-    queue: { send: async (comparison: StoredComparison) => void sent.push(comparison) },
+    queue: {
+      send: async (comparison: StoredComparison) => void sent.push(comparison),
+      sendWatch: async ({ watchId }: StoredKeyWatch) => void toLookAt.push(watchId),
+    },
+    watches: dynamoWatches(table),
+    kept: s3WatchObjects(s3, buckets.datasets),
+    watching: watching({ memoryMb: 256, spillMb: 256, threads: 2 }),
     results: dynamoExtracts(table),
     staging: s3Staging(s3, buckets),
     engine: comparing({ memoryMb: 256, spillMb: 256, threads: 2 }),
     mailboxes: sqsMailboxes(aws.sqs, mailbox.slice(0, -'tax'.length)),
     deliveries: dynamoDeliveries(table),
   });
-  const ports: Compare = {
+  const ports: Compare & WatchPorts = {
     ...life.ports,
     clock,
     ids: countingIds(hubNumber * 10_000),
@@ -115,7 +130,7 @@ export async function aHub(aws: LocalAws) {
     metrics,
     identity: testHub,
   });
-  const definition = aDefinition({ modes: ['delivery', 'comparison'] });
+  const definition = aDefinition({ modes: ['delivery', 'comparison', 'lookup'] });
   const version = aResourceVersion({ resourceId, definition });
   await dynamoResources(table).publish({
     version,
@@ -146,7 +161,7 @@ export async function aHub(aws: LocalAws) {
       clock.set(new Date(Date.parse(clock.now()) + seconds * 1000).toISOString());
     },
     call: <T = Record<string, unknown>>(
-      route: keyof typeof comparisonsRoutes,
+      route: keyof typeof comparisonsRoutes | keyof typeof watchesRoutes,
       as: string,
       more: Omit<ApiCall, 'as' | 'route'> = {},
     ) => callApi<T>(handler, { as, route: routes[route], ...more }),
@@ -170,7 +185,7 @@ export async function aHub(aws: LocalAws) {
     async change(agreement: Agreement, changes: Partial<Agreement>): Promise<void> {
       const agreements = dynamoAgreements(table);
       const { revision } = (await agreements.find(agreement.agreementId))!;
-      await agreements.replace(anAct({ ...agreement, ...changes }), revision);
+      await agreements.replace(anAct({ ...agreement, ...changes }, { lookAgainAt: clock.now() }), revision);
     },
     /** A dataset is in force, with its representation. */
     async dataset(rows: readonly (readonly string[])[] = records, datasetVersion = 1): Promise<void> {
@@ -206,9 +221,11 @@ export async function aHub(aws: LocalAws) {
         change(table, keyOf.resource(resourceId), { set: { datasetVersion } }),
       ]);
     },
+    /** As it is where it has been made: whoever watches the resource's records is to hear of it. */
     represent: async (representation: StoredRepresentation): Promise<void> => {
       const { datasetVersion } = representation;
       await commit(table, [
+        newsOf(table, { resourceId }, clock.now()),
         put(table, toItem('representation', keyOf.representation(resourceId, datasetVersion), representation)),
       ]);
     },
@@ -245,12 +262,16 @@ export async function aHub(aws: LocalAws) {
       if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
     },
     /** S3 tells of the list. */
-    async arrive(id: ComparisonId): Promise<void> {
-      const { key } = (await ports.comparisons.find(id))!;
+    arrive: async (id: ComparisonId): Promise<void> => hub.created((await ports.comparisons.find(id))!.key),
+    run: (comparisonId: ComparisonId) => compareHandler(ports)({ comparisonId }),
+    ports,
+    toLookAt,
+    /** S3 tells of an object. */
+    async created(key: string): Promise<void> {
       const { size, versionId } = aws.created.findLast((created) => created.key === key)!;
       await receiveHandler(ports)({ detail: { object: { key, size, 'version-id': versionId } } });
     },
-    run: (comparisonId: ComparisonId) => compareHandler(ports)({ comparisonId }),
+    look: (watchId: WatchId) => lookHandler(ports)({ watchId }),
     sweep: () => sweepHandler(ports)(),
     find: (id: ComparisonId) => dynamoComparisons(table).find(id),
     read: async (id: ComparisonId, as = 'tax') =>

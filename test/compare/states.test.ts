@@ -8,7 +8,7 @@ import { receive } from '../../functions/compare/domain/receive.ts';
 import { shownTo } from '../../functions/compare/domain/shown.ts';
 import { isOverdue, sweeping } from '../../functions/compare/domain/sweep.ts';
 import { allows, isEnded, transitions, type ComparisonAction } from '../../functions/compare/domain/transitions.ts';
-import { isLarge, turnOf } from '../../functions/compare/domain/weight.ts';
+import { isLarge, listBytes, turnOf } from '../../functions/compare/domain/weight.ts';
 import { refuse } from '../../functions/kernel/outcome.ts';
 import { Comparison, type ComparisonState } from '../../schemas/contracts/comparisons.ts';
 import { StoredComparison } from '../../schemas/stored/comparisons.ts';
@@ -191,7 +191,7 @@ test.each([
 });
 
 test('a run is large by what it reads of both sides, a workbook as it unpacks', () => {
-  const list = (bytes: number, format: 'csv' | 'xlsx' = 'csv') => ({ list: { ...awaiting().list, bytes, format } });
+  const list = (bytes: number, format: 'csv' | 'xlsx' = 'csv') => listBytes({ bytes, format });
   expect([isLarge(list(8_388_608), 0), isLarge(list(8_388_608), 1), isLarge(list(4_000_000, 'xlsx'), 0)]).toEqual([
     false,
     true,
@@ -200,7 +200,7 @@ test('a run is large by what it reads of both sides, a workbook as it unpacks', 
 });
 
 test('turns of a department are as many as it has', () => {
-  const turns = Array.from({ length: 40 }, (_, number) => turnOf(awaiting(number), 2));
+  const turns = Array.from({ length: 40 }, (_, number) => turnOf(awaiting(number).comparisonId, 2));
   expect(new Set(turns)).toEqual(new Set([0, 1]));
 });
 

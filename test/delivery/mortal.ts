@@ -30,10 +30,16 @@ const writes = new Set([
   'clearAgreement',
   'announce',
   'finish',
+  'lodge',
+  'tell',
+  'rest',
+  'wake',
+  'heard',
+  'put',
 ]);
 
 /** What is read one by one. */
-const listings = new Set(['due', 'ofAgreement', 'retained', 'awaiting']);
+const listings = new Set(['due', 'ofAgreement', 'retained', 'awaiting', 'news', 'watchesOf', 'changed']);
 
 class Killed extends Error {}
 

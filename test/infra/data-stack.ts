@@ -430,7 +430,7 @@ test('without protection, which is for trying out, everything goes with its stac
 
 describe('the key of what was looked up', () => {
   const [kept, used, denied] = statementsOfKey('alias/hub-dev-lookups', data);
-  const user = 'arn:p:iam::1:role/hub-dev-fn-lookup-api';
+  const users = ['arn:p:iam::1:role/hub-dev-fn-lookup-api', 'arn:p:iam::1:role/hub-dev-fn-compare-api'];
 
   test('makes HMACs, and outlives its stack', () => {
     expect(keyOf('alias/hub-dev-lookups')).toMatchObject({
@@ -438,17 +438,17 @@ describe('the key of what was looked up', () => {
       properties: { KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC', PendingWindowInDays: 30 },
     });
   });
-  test('makes them for the function that looks up, and for nobody else, whatever another policy says', () => {
+  test('makes them for the functions that are called with keys, and for nobody else, whatever another policy says', () => {
     expect(used).toMatchObject({
       Effect: 'Allow',
       Action: 'kms:GenerateMac',
-      Condition: { ArnEquals: { 'aws:PrincipalArn': user } },
+      Condition: { ArnEquals: { 'aws:PrincipalArn': users } },
     });
     expect(denied).toMatchObject({
       Effect: 'Deny',
       Principal: { AWS: '*' },
       Action: ['kms:GenerateMac', 'kms:VerifyMac', 'kms:CreateGrant'],
-      Condition: { StringEquals: { 'aws:PrincipalAccount': '1' }, ArnNotEquals: { 'aws:PrincipalArn': user } },
+      Condition: { StringEquals: { 'aws:PrincipalAccount': '1' }, ArnNotEquals: { 'aws:PrincipalArn': users } },
     });
   });
   test('can be kept by administrators, and not used', () => {

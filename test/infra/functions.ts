@@ -245,8 +245,12 @@ const expectedOf: Readonly<Record<FunctionName, Expected>> = {
   'compare-api': {
     limits: [25, 512, 30],
     encrypts: true,
-    env: ['HUB_INTAKE_BUCKET', ...comparing],
-    may: [...objects('intake/lists', 'PutObject'), ...comparisons('SendMessage')],
+    env: ['HUB_INTAKE_BUCKET', 'HUB_LOOKUPS_KEY', ...comparing],
+    may: [
+      ...objects('intake/lists', 'PutObject'),
+      ...on('kms', lookupsKey, 'GenerateMac'),
+      ...comparisons('SendMessage'),
+    ],
   },
   'compare-receive': {
     limits: [30, 512, 5],
@@ -272,6 +276,15 @@ const expectedOf: Readonly<Record<FunctionName, Expected>> = {
     may: [
       ...objects('intake/lists', 'GetObject', 'GetObjectVersion', 'DeleteObject', 'DeleteObjectVersion'),
       ...objects('datasets/representations', 'GetObject', 'GetObjectVersion'),
+      ...objects(
+        'datasets/watches',
+        'GetObject',
+        'GetObjectVersion',
+        'PutObject',
+        'AbortMultipartUpload',
+        'DeleteObject',
+        'DeleteObjectVersion',
+      ),
       ...objects('deliveries/extracts', 'PutObject', 'AbortMultipartUpload'),
       ...queue('mailbox-*', 'SendMessage'),
       ...comparisons(...consuming),
@@ -279,9 +292,10 @@ const expectedOf: Readonly<Record<FunctionName, Expected>> = {
   },
   'compare-sweep': {
     limits: [120, 512, 2],
-    env: ['HUB_INTAKE_BUCKET', ...comparing],
+    env: ['HUB_INTAKE_BUCKET', 'HUB_DATASETS_BUCKET', ...comparing],
     may: [
       ...objects('intake/lists', 'GetObject', 'DeleteObject', 'DeleteObjectVersion'),
+      ...objects('datasets/watches', 'DeleteObject', 'DeleteObjectVersion'),
       ...on('s3', 'arn:p:s3:::hub-dev-intake-1-r', 'ListBucket'),
       ...comparisons('SendMessage'),
     ],

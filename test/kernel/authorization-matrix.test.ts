@@ -275,6 +275,18 @@ const matrix: Readonly<Record<RouteId, Row>> = {
     async (w) => ({ params: await w.comparison(), body: { decision: 'approve' } }),
   ],
   cancelComparison: [403, 200, 404, 403, 403, 403, async (w) => ({ params: await w.comparison() })],
+  lodgeKeys: [
+    403,
+    201,
+    404,
+    403,
+    403,
+    403,
+    async (w) => ({ body: { agreementId: (await w.watched()).agreementId, keys: [{ org_code: '11-1' }] } }),
+  ],
+  listWatches: [200, 200, 'unseen', 200, 200, 403, async (w) => ({ seen: (await w.watch()).watchId })],
+  readWatch: [200, 200, 404, 200, 200, 403, async (w) => ({ params: await w.watch() })],
+  endWatch: [403, 200, 404, 403, 403, 403, async (w) => ({ params: await w.watch() })],
 
   listCorrections: [
     200,

@@ -212,6 +212,17 @@ export class World {
     return { comparisonId: comparisonId! };
   }
 
+  /** An agreement whose consumer has keys watched. */
+  watched(): Promise<Agreement> {
+    return this.agreement({ state: 'active', terms: lookupTerms({ ...long, watchKeys: 5 }) });
+  }
+
+  async watch(): Promise<{ readonly watchId: string }> {
+    const { agreementId } = await this.watched();
+    const { watchId } = await this.did('lodgeKeys', 'tax', { body: { agreementId, keys: [{ org_code: '11-1' }] } });
+    return { watchId: watchId! };
+  }
+
   async correction(): Promise<{ readonly correctionId: string }> {
     const correctionId = anId(++this.#made) as string as CorrectionId;
     const report = { line: 2, field: 'name', reason: 'wrong', words: '不符' } as const;

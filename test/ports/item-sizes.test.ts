@@ -32,6 +32,7 @@ import { MAX_PARTS, MAX_SEGMENTS, type ViolationCount } from '../../schemas/cont
 import type { StoredLookup } from '../../schemas/stored/lookups.ts';
 import type { StoredUpload } from '../../schemas/stored/uploads.ts';
 import { inState as comparedState } from '../compare/a-comparison.ts';
+import { watchIn } from '../compare/a-watch.ts';
 import { anUpload, inState } from '../intake/an-upload.ts';
 import { aLookup } from '../lookup/a-lookup.ts';
 import {
@@ -273,6 +274,16 @@ const largest: Readonly<Partial<Record<StoredKind, () => object | readonly Item[
     },
     refusal: { code: 'declined', detail: words, field: text(200), column: text(200) },
   }),
+  'key-watch': () => ({
+    ...watchIn.looking(),
+    purpose: words,
+    keyFields: range(1000, (index) => aName(index, 200)),
+    list: {
+      ...comparedState.refused().list,
+      sheet: text(31),
+      columns: Object.fromEntries(range(MAX_NAMED_COLUMNS, (index) => [aName(index, 200), text(200)])),
+    },
+  }),
   benefit: () => ({
     words,
     themes: range(20, () => text(50)),
@@ -286,7 +297,7 @@ const largest: Readonly<Partial<Record<StoredKind, () => object | readonly Item[
 const SMALL = new Set(
   (
     'catalog|catalog-change|category|upload-under-way|release-plan|clock|duties|owing|claim|message|delivery|mailbox|' +
-    'representation-hold|extract|extract-attempt|grant|evidence|counter|usage|asked|answer|share|quota|officer-day|due'
+    'representation-hold|extract|extract-attempt|grant|evidence|counter|usage|asked|answer|share|quota|officer-day|due|watched'
   ).split('|'),
 );
 /** `agreement` in test/agreements/full.test.ts, the other two below. */

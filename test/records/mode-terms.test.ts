@@ -41,6 +41,7 @@ describe('terms of lookups', () => {
     ['with more for one user than for all', { perDay: 5, perUserPerDay: 6 }, ['/terms/perUserPerDay quota']],
     ['with more in a call than in a day', { perUserPerDay: 5, keys: 6 }, ['/terms/keys quota']],
     ['at their bounds', { perDay: 5, perUserPerDay: 5, keys: 5 }, []],
+    ['that watch', { watchKeys: 1 }, []],
     ['with a reason twice', { reasons: ['a', 'b', 'a'] }, ['/terms/reasons/2 repeated-entry']],
   ])('%s', (_, changes, expected) => {
     expect(problemsOf(aLookup(changes))).toEqual(expected);
@@ -89,6 +90,15 @@ describe('terms of comparisons', () => {
     ['that link by one text', { kinds: ['link'], threshold: 0, key: ['part'], compare: ['name'] }, []],
     ['with a result beyond every list', { minResult: 11, maxList: 10 }, ['/terms/minResult min-result']],
     ['with a result of every row', { minResult: 10, maxList: 10 }, []],
+    ['that watch', { watchKeys: 10 }, []],
+    ['that watch beside link', { watchKeys: 10, kinds: ['link', 'intersect'], threshold: 0.5 }, []],
+    ['that watch what a result would withhold', { watchKeys: 10, minResult: 2 }, ['/terms/watchKeys watch-min-result']],
+    ['that watch and are approved', { watchKeys: 10, approval: 'provider' }, ['/terms/watchKeys watch-approval']],
+    [
+      'that watch what is found by likeness',
+      { watchKeys: 10, kinds: ['link'], threshold: 0.5 },
+      ['/terms/watchKeys watch-link'],
+    ],
   ])('%s', (_, changes, expected) => {
     expect(problemsOf(aComparison(changes))).toEqual(expected);
   });

@@ -3,6 +3,7 @@ import { moment } from '../../words/quantity.ts';
 import { either, word } from '../../words/speech.ts';
 import type { Look } from '../terminal/look.ts';
 import { facts } from '../terminal/table.ts';
+import { watchedEntry } from './terms/terms-screen.ts';
 
 /** What may be asked for and is accepted at once. */
 export const offerScreen = (offer: Offer, look: Look): string =>
@@ -45,6 +46,7 @@ const lookupEntry = ({ lookup }: Offer, look: Look): (readonly [string, string])
             `查询每天最多 ${lookup.perDay} 条，每人 ${lookup.perUserPerDay} 条，每次 ${lookup.keys} 条`,
           ),
         ],
+        watchedEntry(lookup, look),
       ]
     : [];
 
@@ -61,5 +63,6 @@ const comparisonEntry = ({ comparison }: Offer, look: Look): (readonly [string, 
             `比对每天最多 ${comparison.runsPerDay} 次，每份名单 ${comparison.maxList} 行，至少 ${comparison.minResult} 条相符`,
           ),
         ],
+        watchedEntry(comparison, look),
       ]
     : [];

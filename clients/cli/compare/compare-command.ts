@@ -95,7 +95,8 @@ function howFar({ look }: Context, comparison: Comparison): string {
     .join(' ');
 }
 
-function pairOf(text: string): readonly [string, string] {
+/** `field=column`, as an option says what a list calls a field. */
+export function pairOf(text: string): readonly [string, string] {
   const [, field, column] = /^([^=]+)=(.+)$/s.exec(text) ?? [];
   if (field !== undefined && column !== undefined) return [field, column];
   throw wrongUsage('A --column is no field with its column.', 'Write field=column, as the list names it.');

@@ -19,12 +19,22 @@ function said(notice: EventNotice, look: Look): string {
     const until = either(look, ` by ${notice.due}`, `，期限 ${notice.due}`);
     return `${yellow(say(eventWords(notice), look), look)}: ${say(dutyWords(notice.duty), look)}${until}`;
   }
+  if (notice.type === 'changed') return `${what(notice, look)}: ${placesOf(notice.refs, look)}`;
   const due = 'due' in notice ? notice.due : undefined;
   return what(notice, look) + (due === undefined ? '' : either(look, `, by ${due}`, `，期限 ${due}`));
 }
 
 const what = (notice: Exclude<EventNotice, { type: 'duty' }> | LaterNotice, look: Look): string =>
   bold(['by' in notice && notice.by, say(eventWords(notice), look)].filter(Boolean).join(' '), look);
+
+const PLACES_SHOWN = 10;
+
+/** Keys, by their places on the list that was lodged. */
+function placesOf(refs: readonly number[], look: Look): string {
+  const shown = refs.slice(0, PLACES_SHOWN).join(', ');
+  const more = refs.length - PLACES_SHOWN;
+  return more <= 0 ? shown : `${shown}${either(look, ` and ${more} more`, ` 等共 ${refs.length} 个`)}`;
+}
 
 const about = (notice: EventNotice): string =>
   [notice.resourceId, 'state' in notice && `(${notice.state})`].filter(Boolean).join(' ');
@@ -41,6 +51,9 @@ function readOn(notice: EventNotice): string {
       return `hub corrections show ${notice.correctionId}`;
     case 'comparison':
       return `hub comparisons show ${notice.comparisonId}`;
+    case 'changed':
+    case 'watch':
+      return `hub alerts show ${notice.watchId}`;
     default:
       return notice.agreementId === undefined
         ? `hub demand show ${notice.demandId}`

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import { LaterNotice } from '../../../schemas/contracts/notices.ts';
 import type { Mailbox, Received } from '../../node/mailbox.ts';
 import type { Notice } from '../../protocol/notices.ts';
 import { either } from '../../words/speech.ts';
@@ -15,7 +16,7 @@ interface PollOptions {
   readonly wait: number;
 }
 
-const TYPES: readonly Notice['type'][] = ['delivery', 'agreement', 'demand', 'resource', 'correction', 'duty'];
+const TYPES: readonly Notice['type'][] = ['delivery', ...LaterNotice.shape.type.options];
 
 /** While notices lie in the mailbox, long polling answers at once: a pause between looks keeps the queue quiet. */
 const BETWEEN_LOOKS_MS = 5_000;

@@ -9,6 +9,7 @@ import { putNew, type Write } from './table/write.ts';
 const subjectOf = ({ subject }: Evidence): string => {
   const [kind, id] = Object.entries({
     comparison: subject.comparisonId,
+    watch: subject.watchId,
     delivery: subject.deliveryId,
     upload: subject.uploadId,
     agreement: subject.agreementId,

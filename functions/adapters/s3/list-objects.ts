@@ -7,6 +7,7 @@ export function s3ListObjects(client: S3Client, bucket: string, signing: S3Clien
   const objects = s3IntakeObjects(client, bucket, signing);
   return {
     putUrl: (key, declared, at) => objects.putUrl(key, declared, at),
+    put: (key, content, sha256) => objects.put(key, content, sha256),
     find: (key) => objects.find(key),
     async remove(Key, VersionId) {
       await client.send(new DeleteObjectCommand({ Bucket: bucket, Key, VersionId }));

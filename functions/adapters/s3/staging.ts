@@ -30,7 +30,8 @@ export const s3Staging = (client: S3Client, { intake, datasets, deliveries }: Bu
   },
 });
 
-async function fetchTo(
+/** One version of an object, whole, as a file. */
+export async function fetchTo(
   client: S3Client,
   { bucket, key, versionId }: { readonly bucket: string; readonly key: string; readonly versionId: string },
   path: string,

@@ -56,14 +56,22 @@ function modeWithin(offer: OfferBody, terms: Terms): boolean {
 }
 
 const lookupWithin = (most: NonNullable<OfferBody['lookup']>, terms: LookupTerms): boolean =>
-  terms.perDay <= most.perDay && terms.perUserPerDay <= most.perUserPerDay && terms.keys <= most.keys;
+  terms.perDay <= most.perDay &&
+  terms.perUserPerDay <= most.perUserPerDay &&
+  terms.keys <= most.keys &&
+  watchedWithin(most, terms);
+
+/** What an offer does not speak of it lets nobody watch. */
+const watchedWithin = (most: Pick<LookupTerms, 'watchKeys'>, terms: Pick<LookupTerms, 'watchKeys'>): boolean =>
+  (terms.watchKeys ?? 0) <= (most.watchKeys ?? 0);
 
 const comparisonWithin = (bounds: NonNullable<OfferBody['comparison']>, terms: ComparisonTerms): boolean =>
   terms.kinds.every((kind) => bounds.kinds.includes(kind)) &&
   (terms.threshold === undefined || terms.threshold >= (bounds.threshold ?? 0)) &&
   terms.minResult >= bounds.minResult &&
   terms.maxList <= bounds.maxList &&
-  terms.runsPerDay <= bounds.runsPerDay;
+  terms.runsPerDay <= bounds.runsPerDay &&
+  watchedWithin(bounds, terms);
 
 /** Whom it is not for does not know of it; nor does anybody need to know who else it is for. */
 export const knowsOf = (offer: Offer, by: Officer): boolean =>

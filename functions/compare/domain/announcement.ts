@@ -3,6 +3,7 @@ import {
   MAX_LIST_BYTES,
   MAX_NAMED_COLUMNS,
   type AnnounceComparisonBody,
+  type ComparedList,
 } from '../../../schemas/contracts/comparisons.ts';
 import type { ComparisonId } from '../../../schemas/contracts/ids.ts';
 import { pointerOf, type Violation } from '../../../schemas/contracts/problem.ts';
@@ -18,37 +19,54 @@ export const sentUntil = (announcedAt: string): string => after(announcedAt, { h
 
 /** What a comparison's announcement asks for that its terms do not grant, or that no list can be. */
 export function announcementProblems(
-  { kind, format, sheet, bytes, columns = {} }: AnnounceComparisonBody,
+  { kind, ...list }: AnnounceComparisonBody,
   terms: ComparisonTerms,
 ): readonly Violation[] {
+  const { kinds, key, compare } = terms;
+  const notAgreed = { path: '/kind', rule: 'not-agreed', message: `agreed are: ${kinds.join(', ')}` };
+  return [...(kinds.includes(kind) ? [] : [notAgreed]), ...listProblems(list, [...key, ...compare])];
+}
+
+/**
+ * What no list can be.
+ * @param compared the fields that its columns can be of
+ * @param at the place of what is said of it
+ */
+export function listProblems(
+  { format, sheet, bytes, columns = {} }: Omit<ComparedList, 'sha256'>,
+  compared: readonly string[],
+  at = '',
+): readonly Violation[] {
   const problems: Violation[] = [];
-  if (!terms.kinds.includes(kind))
-    problems.push({ path: '/kind', rule: 'not-agreed', message: `agreed are: ${terms.kinds.join(', ')}` });
-  if (bytes < 1) problems.push({ path: '/bytes', rule: 'minimum', message: 'a list has at least 1 byte' });
-  if (bytes > MAX_LIST_BYTES)
-    problems.push({ path: '/bytes', rule: 'maximum', message: `a list has at most ${MAX_LIST_BYTES} bytes` });
+  const found = (member: string, rule: string, message: string) =>
+    problems.push({ path: `${at}/${member}`, rule, message });
+  if (bytes < 1) found('bytes', 'minimum', 'a list has at least 1 byte');
+  if (bytes > MAX_LIST_BYTES) found('bytes', 'maximum', `a list has at most ${MAX_LIST_BYTES} bytes`);
   if (sheet !== undefined && !UPLOADS[format].hasSheets)
-    problems.push({ path: '/sheet', rule: 'format', message: 'only a list in the format xlsx has sheets' });
+    found('sheet', 'format', 'only a list in the format xlsx has sheets');
   if (Object.keys(columns).length > MAX_NAMED_COLUMNS)
-    problems.push({ path: '/columns', rule: 'maximum', message: `at most ${MAX_NAMED_COLUMNS} columns are named` });
-  return [...problems, ...columnProblems(columns, terms)];
+    found('columns', 'maximum', `at most ${MAX_NAMED_COLUMNS} columns are named`);
+  return [...problems, ...columnProblems(columns, compared, at)];
 }
 
 /** Columns are named of fields that are compared, each of another one. */
-function columnProblems(columns: Readonly<Record<string, string>>, { key, compare }: ComparisonTerms): Violation[] {
-  const compared = [...key, ...compare];
+function columnProblems(
+  columns: Readonly<Record<string, string>>,
+  compared: readonly string[],
+  at: string,
+): Violation[] {
   const named = Object.entries(columns);
   const repeated = named.filter(([, column], at) => named.findIndex(([, other]) => other === column) < at);
   return [
     ...named
       .filter(([field]) => !compared.includes(field))
       .map(([field]) => ({
-        path: pointerOf(['columns', field]),
+        path: `${at}${pointerOf(['columns', field])}`,
         rule: 'not-compared',
         message: `compared are: ${compared.join(', ')}`,
       })),
     ...repeated.map(([field]) => ({
-      path: pointerOf(['columns', field]),
+      path: `${at}${pointerOf(['columns', field])}`,
       rule: 'repeated',
       message: 'a column of the list is one field',
     })),

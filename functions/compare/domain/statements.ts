@@ -148,5 +148,10 @@ function known<T>(value: T | undefined): T {
 }
 
 /** Then no row of the list finds two records. */
-const keyIsUnique = ({ terms, schema }: Compared): boolean =>
-  schema.primaryKey?.every((field) => terms.key.includes(field)) ?? false;
+export const keyIsUnique = ({
+  terms,
+  schema,
+}: {
+  readonly terms: Pick<ComparedTerms, 'key'>;
+  readonly schema: TableSchema;
+}): boolean => schema.primaryKey?.every((field) => terms.key.includes(field)) ?? false;

@@ -1,13 +1,13 @@
+import type { ComparedList } from '../../../schemas/contracts/comparisons.ts';
 import { SMALL_BYTES } from '../../../schemas/contracts/messages.ts';
-import type { StoredComparison } from '../../../schemas/stored/comparisons.ts';
 import { UPLOADS } from '../../records/index.ts';
 
-/**
- * Whether a run takes a place among the large ones: both sides are read once.
- * @param resourceBytes of what the list is compared with
- */
-export const isLarge = ({ list: { bytes, format } }: Pick<StoredComparison, 'list'>, resourceBytes: number): boolean =>
-  bytes * UPLOADS[format].unpacked + resourceBytes > SMALL_BYTES;
+/** What there is to read of a list. */
+export const listBytes = ({ bytes, format }: Pick<ComparedList, 'bytes' | 'format'>): number =>
+  bytes * UPLOADS[format].unpacked;
+
+/** Whether a run takes a place among the large ones: both sides are read once. */
+export const isLarge = (ownBytes: number, resourceBytes: number): boolean => ownBytes + resourceBytes > SMALL_BYTES;
 
 /**
  * What a representation may have: with a list of the largest size and a result beside it it fits the function's own disk
@@ -16,5 +16,4 @@ export const isLarge = ({ list: { bytes, format } }: Pick<StoredComparison, 'lis
 export const MAX_RESOURCE_BYTES = 3 * 1024 ** 3;
 
 /** Which of a department's turns at large runs it takes, as its id falls. */
-export const turnOf = ({ comparisonId }: Pick<StoredComparison, 'comparisonId'>, turns: number): number =>
-  comparisonId.charCodeAt(comparisonId.length - 1) % turns;
+export const turnOf = (id: string, turns: number): number => id.charCodeAt(id.length - 1) % turns;

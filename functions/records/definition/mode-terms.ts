@@ -128,6 +128,22 @@ function comparisonProblems(terms: ComparisonTerms, schema: TableSchema): Violat
       ? [problem('/terms/minResult', 'min-result', `no list has so many matches: at most maxList, ${maxList}`)]
       : []),
     ...linkProblems(terms, schema),
+    ...watchProblems(terms),
+  ];
+}
+
+/** A watch tells of single records, by their exact key, and waits for nobody's word. */
+function watchProblems({ watchKeys, kinds, minResult, approval }: ComparisonTerms): Violation[] {
+  if (watchKeys === undefined) return [];
+  const unfit = (rule: string, message: string) => [problem('/terms/watchKeys', rule, `${message}: leave it out`)];
+  return [
+    ...(minResult > 1
+      ? unfit('watch-min-result', 'a watch tells of single records, of which minResult would tell nothing')
+      : []),
+    ...(approval === 'provider' ? unfit('watch-approval', 'nobody approves what a watch tells') : []),
+    ...(kinds.every((kind) => kind === 'link')
+      ? unfit('watch-link', 'a watch finds records by their key, and these terms let them be found by likeness alone')
+      : []),
   ];
 }
 

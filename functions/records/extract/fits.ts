@@ -18,6 +18,10 @@ export function fitsTerms(terms: Terms, { pinned, actual }: Schemas): boolean {
   return compatible(used, pinned, actual) && (!namesByPrimaryKey(terms) || sameKey(pinned, actual));
 }
 
+/** Whether the texts of these fields are read the same way under both. */
+export const readAlike = (fields: readonly string[], { pinned, actual }: Schemas): boolean =>
+  compatible({ fields: [...fields], filter: [], mask: {} }, pinned, actual);
+
 function sameKey(pinned: TableSchema, actual: TableSchema): boolean {
   const [before, after] = [pinned, actual].map(({ primaryKey }) => primaryKey?.toSorted());
   return before !== undefined && after !== undefined && JSON.stringify(before) === JSON.stringify(after);

@@ -96,6 +96,7 @@ function exchanged(names: Names): IWidget {
       today('NoticesSent', 'deliver', 'notices sent'),
       today('Receipts', 'delivery-api', 'receipts'),
       today('ComparisonsRun', 'compare', 'comparisons'),
+      today('KeysTold', 'compare', 'changes of watched keys told'),
     ],
   });
 }

@@ -58,8 +58,9 @@ export const flowAlarms = (names: Names): readonly Watch[] => [
     name: 'comparisons-stuck',
     metric: hubMetric(names)('ComparisonStuck', 'compare-sweep', 'Maximum'),
     atLeast: 1,
-    meaning: 'A comparison has no result and no refusal although it was tried again and again.',
-    firstLook: 'its comparisonId in the log of compare-sweep, then that id in the log of compare.',
+    meaning:
+      'A comparison has no result and no refusal, or watched keys are not looked at, although it was tried again and again.',
+    firstLook: 'its comparisonId or watchId in the log of compare-sweep, then that id in the log of compare.',
     mend: 'the fault there; the sweeper sends it again. Its consumer sees `running` meanwhile and may cancel it.',
   },
   {

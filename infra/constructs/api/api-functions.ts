@@ -82,10 +82,17 @@ export class ApiFunctions extends Construct {
         [may.objects('datasets', ['representations'], ['GetObject', 'GetObjectVersion']), may.digests()],
         1024,
       ),
-      this.serve('Compare', 'compare-api', { HUB_INTAKE_BUCKET: intake, ...props.compare.environment, ...presigned }, [
-        may.objects('intake', ['lists'], ['PutObject']),
-        ...props.compare.permissions,
-      ]),
+      this.serve(
+        'Compare',
+        'compare-api',
+        {
+          HUB_INTAKE_BUCKET: intake,
+          HUB_LOOKUPS_KEY: Fn.importValue(names.exported('lookups-key-arn')),
+          ...props.compare.environment,
+          ...presigned,
+        },
+        [may.objects('intake', ['lists'], ['PutObject']), may.digests(), ...props.compare.permissions],
+      ),
     ];
   }
 

@@ -7,13 +7,13 @@ import { administrators } from './data-key.ts';
 
 /**
  * What makes digests of the keys that people were looked up by: identity numbers are few enough to be tried one by one, so
- * that a plain digest of one would say whose it is. Only the function that looks up has HMACs made of it; whoever reads the
+ * that a plain digest of one would say whose it is. Only the functions that are called with keys have HMACs made of it; whoever reads the
  * table, its stream or a backup cannot. KMS does not rotate such keys by itself, and must not: what was looked up about
  * somebody is found by these digests.
  */
 export class LookupsKey extends Key {
   constructor(scope: Construct, id: string, { names, removalPolicy }: { names: Names; removalPolicy: RemovalPolicy }) {
-    const user = arnOf.role(names.functionRole('lookup-api'));
+    const users = (['lookup-api', 'compare-api'] as const).map((name) => arnOf.role(names.functionRole(name)));
     super(scope, id, {
       alias: names.key('lookups'),
       description: `Exchange hub ${names.stage}: digests of what was looked up`,
@@ -21,21 +21,21 @@ export class LookupsKey extends Key {
       keyUsage: KeyUsage.GENERATE_VERIFY_MAC,
       pendingWindow: Duration.days(30),
       removalPolicy,
-      policy: new PolicyDocument({ statements: [administrators(), oneFunction(user), nobodyElse(user)] }),
+      policy: new PolicyDocument({ statements: [administrators(), calledWithKeys(users), nobodyElse(users)] }),
     });
   }
 }
 
-const oneFunction = (user: string) =>
+const calledWithKeys = (users: string[]) =>
   new PolicyStatement({
     sid: 'LookupsHaveDigestsMade',
     principals: [new AccountRootPrincipal()],
     actions: ['kms:GenerateMac'],
     resources: ['*'],
-    conditions: { ArnEquals: { 'aws:PrincipalArn': user } },
+    conditions: { ArnEquals: { 'aws:PrincipalArn': users } },
   });
 
-const nobodyElse = (user: string) =>
+const nobodyElse = (users: string[]) =>
   new PolicyStatement({
     sid: 'NobodyElseUsesIt',
     effect: Effect.DENY,
@@ -44,6 +44,6 @@ const nobodyElse = (user: string) =>
     resources: ['*'],
     conditions: {
       StringEquals: { 'aws:PrincipalAccount': Aws.ACCOUNT_ID },
-      ArnNotEquals: { 'aws:PrincipalArn': user },
+      ArnNotEquals: { 'aws:PrincipalArn': users },
     },
   });

@@ -89,6 +89,11 @@ export class CompareFunctions extends Construct {
         may.objects('intake', ['lists'], ['GetObject', 'GetObjectVersion']),
         disposing,
         may.objects('datasets', ['representations'], ['GetObject', 'GetObjectVersion']),
+        may.objects(
+          'datasets',
+          ['watches'],
+          ['GetObject', 'GetObjectVersion', 'PutObject', 'AbortMultipartUpload', 'DeleteObject', 'DeleteObjectVersion'],
+        ),
         may.objects('deliveries', ['extracts'], ['PutObject', 'AbortMultipartUpload']),
         may.mailboxes(),
         this.queue.consuming(),
@@ -98,6 +103,7 @@ export class CompareFunctions extends Construct {
     for (const queue of [this.queue, this.large]) queue.feeds(this.compare, settings.comparisonsAtOnce);
     this.sweep = new HubFunction(this, 'Sweep', {
       ...small,
+      environment: { ...small.environment, HUB_DATASETS_BUCKET: names.bucket('datasets') },
       function: 'compare-sweep',
       invocations: everyMinute,
       timeout: Duration.minutes(2),
@@ -106,6 +112,7 @@ export class CompareFunctions extends Construct {
         may.objects('intake', ['lists'], ['GetObject']),
         may.knowingOfAbsence('intake'),
         disposing,
+        may.objects('datasets', ['watches'], ['DeleteObject', 'DeleteObjectVersion']),
         ...this.sending.permissions,
       ],
     });

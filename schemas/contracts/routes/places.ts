@@ -102,6 +102,10 @@ export const places = {
   readComparison: { method: 'GET', path: '/v1/comparisons/{comparisonId}' },
   decideComparison: { method: 'POST', path: '/v1/comparisons/{comparisonId}/approval' },
   cancelComparison: { method: 'POST', path: '/v1/comparisons/{comparisonId}/cancellation' },
+  lodgeKeys: { method: 'POST', path: '/v1/watches' },
+  listWatches: { method: 'GET', path: '/v1/watches' },
+  readWatch: { method: 'GET', path: '/v1/watches/{watchId}' },
+  endWatch: { method: 'POST', path: '/v1/watches/{watchId}/termination' },
 
   platformReport: { method: 'GET', path: '/v1/reports/platform' },
   readUsage: { method: 'GET', path: '/v1/agreements/{agreementId}/usage' },

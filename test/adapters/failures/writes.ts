@@ -2,6 +2,7 @@ import { planDelivery } from '../../../functions/delivery/domain/plan.ts';
 import { correctionAct } from '../../../functions/delivery/corrections/correction-act.ts';
 import { reported } from '../../../functions/delivery/domain/corrections.ts';
 import { resultOf } from '../../../functions/compare/domain/finish.ts';
+import { ownLook } from '../../../functions/compare/domain/watches/look.ts';
 import { qualityOf } from '../../../functions/intake/domain/quality.ts';
 import { entryOf } from '../../../functions/catalog/domain/entry.ts';
 import { dynamoBreakingMarks } from '../../../functions/adapters/dynamodb/agreements/clock.ts';
@@ -12,6 +13,7 @@ import { dynamoViews } from '../../../functions/adapters/dynamodb/agreements/vie
 import { dynamoMarks as dynamoResourceMarks } from '../../../functions/adapters/dynamodb/catalog/marks.ts';
 import { dynamoResources } from '../../../functions/adapters/dynamodb/catalog/resources.ts';
 import { dynamoComparisons } from '../../../functions/adapters/dynamodb/compare/comparisons.ts';
+import { dynamoWatches } from '../../../functions/adapters/dynamodb/compare/watches.ts';
 import { dynamoCorrections } from '../../../functions/adapters/dynamodb/delivery/corrections.ts';
 import { dynamoDeliveries } from '../../../functions/adapters/dynamodb/delivery/deliveries.ts';
 import { dynamoExtracts } from '../../../functions/adapters/dynamodb/delivery/extracts.ts';
@@ -37,6 +39,7 @@ import { aDerivation } from '../../derive/a-derivation.ts';
 import { aDemand, aTheme } from '../../demands/a-demand.ts';
 import { aRepresentation } from '../../datasets/a-representation.ts';
 import { inState as compared } from '../../compare/a-comparison.ts';
+import { watchIn as watched } from '../../compare/a-watch.ts';
 import { anUpload, inState } from '../../intake/an-upload.ts';
 import { aLookup, anOfficerDay } from '../../lookup/a-lookup.ts';
 import { aNotice } from '../../notices/hub.ts';
@@ -155,6 +158,11 @@ const representationItem = toItem(
   'representation',
   keyOf.representation(resourceId, datasetVersion),
   aRepresentation({ resourceId, datasetVersion }),
+);
+const watchedRepresentation = toItem(
+  'representation',
+  keyOf.representation(watched.looking().resourceId, 7),
+  aRepresentation({ resourceId: watched.looking().resourceId, datasetVersion: 7 }),
 );
 const demand = aDemand();
 const demandAct = { demand, evidence, notices: [], answer };
@@ -473,6 +481,74 @@ export const writes: Readonly<Record<string, CaseOfWrite>> = {
     failed: [
       [0, 'stale'],
       [4, 'agreement-not-active'],
+    ],
+  },
+  'watches.lodge': {
+    write: (table) => dynamoWatches(table).lodge(watched.awaiting(), { evidence, answer }),
+    done: 'lodged',
+    failed: [
+      [0, 'ended'],
+      [1, 'too-many'],
+      ['answer', 'answered'],
+    ],
+  },
+  'watches.replace': {
+    write: (table) => dynamoWatches(table).replace(watched.ended(), watched.active(), { evidence, answer }, instant),
+    done: true,
+    failed: [
+      [0, false],
+      ['answer', false],
+    ],
+  },
+  'watches.replace, where a look begins': {
+    write: (table) => dynamoWatches(table).replace(watched.looking(), watched.active()),
+    done: true,
+    failed: [
+      [0, false],
+      [2, false],
+    ],
+    there: [watchedRepresentation],
+  },
+  'watches.begin': {
+    write: (table) =>
+      dynamoWatches(table).begin(
+        watched.active(),
+        ownLook(watched.lodging()),
+        { atOnce: 9, perDay: { of: 'watches', day: '2026-12-01', limit: 9 } },
+        { evidence, notices: [aNotice()] },
+      ),
+    done: 'done',
+    failed: [
+      [0, 'stale'],
+      [1, 'ended'],
+      [2, 'too-many-keys'],
+      [3, 'quota-exceeded'],
+    ],
+  },
+  'watches.close': {
+    write: (table) =>
+      dynamoWatches(table).close(watched.active(), ownLook(watched.looking()), { notices: [aNotice()] }),
+    done: 'done',
+    failed: [
+      [0, 'stale'],
+      [1, 'ended'],
+    ],
+  },
+  'watches.close, by other terms': {
+    write: (table) => dynamoWatches(table).close(watched.active(), ownLook(watched.looking()), { evidence }, 9),
+    done: 'done',
+    failed: [
+      [0, 'stale'],
+      [1, 'ended'],
+      [2, 'too-many-keys'],
+    ],
+  },
+  'watches.tell': {
+    write: (table) => dynamoWatches(table).tell(watched.looking(), [aNotice()]),
+    done: 'done',
+    failed: [
+      [0, 'stale'],
+      [1, 'ended'],
     ],
   },
   'uploads.announce': {

@@ -18,6 +18,7 @@ export interface ModeOptions {
   readonly maxList?: number;
   readonly runsPerDay?: number;
   readonly approval?: string;
+  readonly watchKeys?: number;
 }
 
 export const withModeOptions = (command: Command): Command =>
@@ -38,6 +39,11 @@ export const withModeOptions = (command: Command): Command =>
       new Option('--approval <who>', 'comparison: who releases each run').choices(
         ComparisonTerms.shape.approval.unwrap().options,
       ),
+    )
+    .option(
+      '--watch-keys <number>',
+      'lookup, comparison: keys watched for changes at once; none if left out',
+      whole(1, 20_000_000),
     );
 
 function score(text: string): number {
@@ -48,8 +54,8 @@ function score(text: string): number {
 
 /** The terms that these options state. */
 export function modeTermsOf({ key, reason, kinds, compare, ...stated }: ModeOptions): object {
-  const { mode, keys, perDay, perUserPerDay, threshold, minResult, maxList, runsPerDay, approval } = stated;
-  const plain = { mode, keys, perDay, perUserPerDay, threshold, minResult, maxList, runsPerDay, approval };
+  const { mode, keys, perDay, perUserPerDay, threshold, minResult, maxList, runsPerDay, approval, watchKeys } = stated;
+  const plain = { mode, keys, perDay, perUserPerDay, threshold, minResult, maxList, runsPerDay, approval, watchKeys };
   return {
     ...Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined)),
     ...(key !== undefined && { key: commaList(key) }),

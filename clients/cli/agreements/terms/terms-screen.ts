@@ -68,7 +68,13 @@ const deliveryEntries = ({ format, content, frequency, at }: DeliveryTerms, look
   [word('frequency', look), frequency === 'on-arrival' ? frequency : `${frequency} at ${at}`],
 ];
 
-const lookupEntries = ({ key, keys, perDay, perUserPerDay, reasons }: LookupTerms, look: Look): Entries => [
+/** How many keys may be watched, where any may. */
+export const watchedEntry = ({ watchKeys }: Pick<LookupTerms, 'watchKeys'>, look: Look): Entries[number] => [
+  either(look, 'watched keys', '监测主键数'),
+  watchKeys === undefined ? '' : String(watchKeys),
+];
+
+const lookupEntries = ({ key, keys, perDay, perUserPerDay, reasons, watchKeys }: LookupTerms, look: Look): Entries => [
   [word('key', look), key.join(', ')],
   [
     word('quota', look),
@@ -79,6 +85,7 @@ const lookupEntries = ({ key, keys, perDay, perUserPerDay, reasons }: LookupTerm
     ),
   ],
   [word('reasons', look), reasons.join(' | ')],
+  watchedEntry({ watchKeys }, look),
 ];
 
 const comparisonEntries = (terms: ComparisonTerms, look: Look): Entries => [
@@ -95,6 +102,7 @@ const comparisonEntries = (terms: ComparisonTerms, look: Look): Entries => [
     ),
   ],
   [word('approval', look), terms.approval],
+  watchedEntry(terms, look),
 ];
 
 function dutyEntries({ duties, justification = {} }: Terms, look: Look): Entries {

@@ -1,6 +1,7 @@
 import type { Agreement } from '../../../../schemas/contracts/agreements.ts';
 import type { Act, Agreements } from '../../../agreements/ports.ts';
 import { writeAnswer } from '../answers.ts';
+import { newsOf } from '../compare/watch-marks.ts';
 import { whileNewest } from '../datasets/store.ts';
 import { writeEvidence } from '../evidence.ts';
 import { writeMessages } from '../messages.ts';
@@ -81,12 +82,14 @@ const writeBeside = (
 ];
 
 /** Until somebody has reacted to it as it is from now on; what an earlier act asked for goes on. */
-const reaction = (
-  table: Table,
-  agreement: Agreement & { revision: number },
-  at: string | undefined,
-): readonly Write[] =>
-  at === undefined ? [] : [mark(table, 'agreement', keyOf.agreement(agreement.agreementId), agreement, at)];
+function reaction(table: Table, agreement: Agreement & { revision: number }, at: string | undefined): readonly Write[] {
+  if (at === undefined) return [];
+  const isWatched = agreement.terms.some(({ terms }) => terms.mode !== 'delivery' && terms.watchKeys !== undefined);
+  return [
+    mark(table, 'agreement', keyOf.agreement(agreement.agreementId), agreement, at),
+    ...(isWatched ? [newsOf(table, agreement, at)] : []),
+  ];
+}
 
 function writeClock(table: Table, { agreementId }: Agreement, at: string | undefined): Write {
   const key = keyOf.clock(agreementId);

@@ -1,6 +1,7 @@
 import type { ResourceId } from '../../../../schemas/contracts/ids.ts';
 import { StoredRepresentation, type RepresentationIn } from '../../../../schemas/stored/datasets.ts';
 import type { Representations } from '../../../datasets/represent/ports.ts';
+import { newsOf } from '../compare/watch-marks.ts';
 import { change, changeOf } from '../table/change.ts';
 import { fromItem, toItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
@@ -18,7 +19,12 @@ export const dynamoRepresentations = (table: Table): Representations => ({
   list: (resourceId) => representationsOf(table, resourceId),
 
   put: async (next, was) =>
-    (await commit(table, [was ? putFenced(table, itemOf(next), was) : putNew(table, itemOf(next))])).committed,
+    (
+      await commit(table, [
+        was ? putFenced(table, itemOf(next), was) : putNew(table, itemOf(next)),
+        ...(next.state === 'made' ? [newsOf(table, { resourceId: next.resourceId }, next.madeAt)] : []),
+      ])
+    ).committed,
 
   startDropping: (made) =>
     update(

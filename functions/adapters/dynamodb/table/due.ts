@@ -1,7 +1,8 @@
+import { DueItem } from '../../../../schemas/stored/due.ts';
 import { change, changeOf } from './change.ts';
-import { toItem } from './items.ts';
+import { fromItem, toItem } from './items.ts';
 import type { Key, Purpose } from './keys.ts';
-import type { Item, Table } from './reads.ts';
+import { readItem, type Item, type Table } from './reads.ts';
 import { due } from './walk.ts';
 import { commit, put, update, type Write } from './write.ts';
 
@@ -20,6 +21,8 @@ const found: { readonly [P in Purpose]: (thing: Item) => object } = {
   count: ({ evidenceId }) => ({ evidenceId }),
   comparison: ({ comparisonId }) => ({ comparisonId }),
   derive: ({ resourceId }) => ({ resourceId }),
+  'key-watch': ({ watchId, token }) => ({ watchId, token }),
+  watched: ({ resourceId, agreementId, token }) => ({ resourceId, agreementId, token }),
 };
 
 /** What a thing from before carries itself; whatever changes it by attributes takes that along. */
@@ -34,12 +37,21 @@ export const mark = (table: Table, purpose: Purpose, key: Key, thing: object, at
     toItem('due', keyOfMark(key, purpose), found[purpose](thing as Item), { due: { partition: purpose, at } }),
   );
 
-type Condition = Pick<NonNullable<Write['Delete']>, 'ConditionExpression' | 'ExpressionAttributeValues'>;
+type Condition = Pick<
+  NonNullable<Write['Delete']>,
+  'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'
+>;
 
 /** It is due no more; nothing where it was not, unless a condition says otherwise. */
 export const unmark = (table: Table, purpose: Purpose, key: Key, condition: Condition = {}): Write => ({
   Delete: { TableName: table.name, Key: keyOfMark(key, purpose), ...condition },
 });
+
+/** The mark itself, strongly consistent; undefined where the thing is due for nothing of the kind. */
+export async function markOf(table: Table, purpose: Purpose, key: Key): Promise<DueItem | undefined> {
+  const item = await readItem(table, keyOfMark(key, purpose));
+  return item && fromItem(DueItem, item);
+}
 
 /** Only what is marked. */
 export const isMarked: Condition = { ConditionExpression: 'attribute_exists(pk)' };

@@ -13,6 +13,7 @@ import type {
   SchemeId,
   ThemeId,
   UploadId,
+  WatchId,
 } from '../../../../schemas/contracts/ids.ts';
 
 /**
@@ -76,6 +77,10 @@ import type {
  *   COMPARISON#{id}          HEAD                  comparison       list COMPARISONS / id (comparison: until its list is removed)
  *   PARTY#{department}       COMPARISON#{id}       pointer          (the consumer's and the provider's)
  *   AGREEMENT#{id}           COMPARISON#{id}       pointer          (while its list waits for its provider's word)
+ *   KEYS#{id}                HEAD                  key-watch        list WATCHES / id (key-watch: when to look)
+ *   PARTY#{department}       KEYS#{id}             pointer          (the consumer's and the provider's)
+ *   RESOURCE#{id}            KEYS#{id}             pointer          (until it has ended; watched, beside the resource or the agreement: until its watches know that there is something new)
+ *   AGREEMENT#{id}           WATCHED               watched          (how many watches and keys)
  *   EVIDENCE#{id}            EVIDENCE              evidence         list EVIDENCE#{subject} / id (count: until it is counted)
  *   COUNTS#{scope}#{month}#{by}  OF#{value}        counter          (what was exchanged; scope: `hub` or a department)
  *   AGREEMENT#{id}           USAGE#{terms}#{dataset}  usage         (a delivery as far as it was made use of)
@@ -196,6 +201,10 @@ export const keyOf = {
     pk: `AGREEMENT#${agreement}`,
     sk: `COMPARISON#${id}`,
   }),
+  watch: (id: WatchId): Key => ({ pk: `KEYS#${id}`, sk: 'HEAD' }),
+  partyWatch: (department: DepartmentId, id: WatchId): Key => ({ pk: `PARTY#${department}`, sk: `KEYS#${id}` }),
+  resourceWatch: (resource: ResourceId, id: WatchId): Key => ({ pk: `RESOURCE#${resource}`, sk: `KEYS#${id}` }),
+  watched: (id: AgreementId): Key => ({ pk: `AGREEMENT#${id}`, sk: 'WATCHED' }),
   evidence: (id: EvidenceId): Key => ({ pk: `EVIDENCE#${id}`, sk: 'EVIDENCE' }),
   counter: (scope: string, month: string, by: string, value: string): Key => ({
     pk: `COUNTS#${scope}#${month}#${by}`,
@@ -229,7 +238,9 @@ export type Purpose =
   | 'retention'
   | 'late'
   | 'count'
-  | 'comparison';
+  | 'comparison'
+  | 'key-watch'
+  | 'watched';
 
 /** The other partitions of the index: of things that are there to be looked at, and go, or move on, when that is done. */
 export type DuePartition = 'RELEASE' | 'EXTRACT' | 'CLOCK' | 'DUTY' | 'MESSAGE' | 'BREAKING' | 'RESOURCE';

@@ -1,6 +1,7 @@
 import type { ComparisonKind, ComparisonTerms } from '../../../../schemas/contracts/terms.ts';
 import type { Words } from '../../../../schemas/words/language.ts';
 import { clause, labelOf, type Clause, type Reading } from './clause.ts';
+import { watchClauses } from './watch.ts';
 
 const kinds: Readonly<Record<ComparisonKind, Words>> = {
   verify: {
@@ -74,5 +75,6 @@ export function comparisonClauses(terms: ComparisonTerms, { definition }: Readin
       en: `A result with fewer than ${minResult} ${minResult === 1 ? 'match' : 'matches'} is not told.`,
     }),
     { path: '/terms/approval', words: approvals[approval] },
+    ...watchClauses(terms),
   ];
 }

@@ -1,11 +1,10 @@
 import type { LookupTerms } from '../../../../schemas/contracts/terms.ts';
 import { clause, labelOf, quoted, type Clause, type Reading } from './clause.ts';
+import { watchClauses } from './watch.ts';
 
 /** By what, how often and why a record may be looked up. */
-export function lookupClauses(
-  { key, keys, perDay, perUserPerDay, reasons }: LookupTerms,
-  { definition }: Reading,
-): Clause[] {
+export function lookupClauses(terms: LookupTerms, { definition }: Reading): Clause[] {
+  const { key, keys, perDay, perUserPerDay, reasons } = terms;
   return [
     clause('/terms/mode', {
       zh: '提供方式：查询，使用方逐件提出，平台只答复所查的记录。',
@@ -36,6 +35,7 @@ export function lookupClauses(
         en: `Reason ${i + 1} for which a record may be looked up: ${quoted(reason)}.`,
       }),
     ),
+    ...watchClauses(terms),
     clause('/rules/lookups', {
       zh: '每次查询的人员、时间、案号和事由均留存记录；不符合约定条件的记录，与不存在的记录答复相同。',
       en: 'Who asked, when, about which case and why is kept on record. A record outside these terms is answered like one that does not exist.',

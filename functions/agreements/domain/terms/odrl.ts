@@ -150,6 +150,9 @@ const deliveryConstraints = (terms: DeliveryTerms): Constraint[] => [
 
 const list = (entries: readonly string[]) => ({ '@list': entries });
 
+const watched = ({ watchKeys }: Pick<LookupTerms, 'watchKeys'>): Constraint[] =>
+  watchKeys === undefined ? [] : [{ leftOperand: 'hub:watchKeys', operator: 'lteq', rightOperand: watchKeys }];
+
 const lookupConstraints = (terms: LookupTerms): Constraint[] => [
   { leftOperand: 'hub:mode', operator: 'eq', rightOperand: `hub:${terms.mode}` },
   { leftOperand: 'hub:key', operator: 'eq', rightOperand: list(terms.key) },
@@ -157,6 +160,7 @@ const lookupConstraints = (terms: LookupTerms): Constraint[] => [
   { leftOperand: 'hub:perDay', operator: 'lteq', rightOperand: terms.perDay },
   { leftOperand: 'hub:perUserPerDay', operator: 'lteq', rightOperand: terms.perUserPerDay },
   { leftOperand: 'hub:reason', operator: 'isAnyOf', rightOperand: list(terms.reasons) },
+  ...watched(terms),
 ];
 
 const comparisonConstraints = (terms: ComparisonTerms): Constraint[] => [
@@ -171,4 +175,5 @@ const comparisonConstraints = (terms: ComparisonTerms): Constraint[] => [
   { leftOperand: 'hub:rowsOfList', operator: 'lteq', rightOperand: terms.maxList },
   { leftOperand: 'hub:runsPerDay', operator: 'lteq', rightOperand: terms.runsPerDay },
   { leftOperand: 'hub:approval', operator: 'eq', rightOperand: `hub:${terms.approval}` },
+  ...watched(terms),
 ];

@@ -10,10 +10,18 @@ import { lookups } from './lookups.ts';
 import type { Played } from './played.ts';
 import { rest } from './reports.ts';
 import { represented } from './represented.ts';
+import { watches } from './watches.ts';
 
 /** By kind: a kind without a row does not compile. */
 export function playedOn(table: Table): Readonly<Record<StoredKind, readonly Played[]>> {
-  const groups = [agreements(table), needs(table), deliveries(table), lookups(table), comparisons(table)] as const;
+  const groups = [
+    agreements(table),
+    needs(table),
+    deliveries(table),
+    lookups(table),
+    comparisons(table),
+    watches(table),
+  ] as const;
   return {
     ...catalog(table),
     ...intake(table),
@@ -23,6 +31,7 @@ export function playedOn(table: Table): Readonly<Record<StoredKind, readonly Pla
     ...groups[2],
     ...groups[3],
     ...groups[4],
+    ...groups[5],
     ...rest(table),
     pointer: groups.flatMap(({ pointer }): readonly Played[] => pointer),
   };
