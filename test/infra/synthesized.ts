@@ -45,6 +45,7 @@ function made(settings: Settings): Assembly {
         NODE_OPTIONS: '',
         CDK_OUTDIR: join(folder, 'out'),
         CDK_VALIDATION: 'false',
+        HUB_NATIVE_CODE: 'of-this-machine',
         CDK_CONTEXT_JSON: JSON.stringify(context),
       },
     });

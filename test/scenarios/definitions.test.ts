@@ -38,6 +38,7 @@ async function deployed(definition: object): Promise<City> {
       NODE_OPTIONS: '',
       CDK_OUTDIR: assembly,
       CDK_VALIDATION: 'false',
+      HUB_NATIVE_CODE: 'of-this-machine',
       CDK_CONTEXT_JSON: JSON.stringify({ 'hub:publishDefinitions': true, 'hub:catalog': catalog }),
     },
   });
