@@ -36,7 +36,13 @@ export async function commitRun(
       JSON.stringify(restsOnOf(inForce)) === JSON.stringify(rests);
     if (isSame && !entered) return { state: 'unchanged', more };
     if (!(await facts.stand(rests, dayIn(timeZone, clock.now())))) throw changedMeanwhile(resourceId);
-    const origin = { kind: 'derivation' as const, run: run.run, inputs: inputVersions(sources), restsOn: rests };
+    const origin = {
+      kind: 'derivation' as const,
+      run: run.run,
+      inputs: inputVersions(sources),
+      restsOn: rests,
+      ...(entered && { entering: true as const }),
+    };
     const datasetVersion = head.datasetVersion + 1;
     const subject = { resourceId, resourceVersion, datasetVersion, provider };
     const digests = { dataset: written.sha256, run: run.run };

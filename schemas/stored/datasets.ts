@@ -36,6 +36,8 @@ export const Origin = z.discriminatedUnion('kind', [
     inputs: z.record(InputName, InputVersion),
     /** All agreements that it rests on, also by way of inputs that are derived themselves. */
     restsOn: z.array(RestsOn),
+    /** It has the records that entered alone, which no other version has. */
+    entering: z.literal(true).optional(),
   }),
 ]);
 export type Origin = z.infer<typeof Origin>;

@@ -1,4 +1,4 @@
-import type { Agreement } from '../../../schemas/contracts/agreements.ts';
+import type { Agreement, HistoryEntry } from '../../../schemas/contracts/agreements.ts';
 import type { StoredDataset } from '../../../schemas/stored/datasets.ts';
 import { startOfDay, isPast } from '../../kernel/time.ts';
 import { filingOf } from '../../reading/agreement.ts';
@@ -24,7 +24,22 @@ export interface Start {
  * suspension must not break, with the filing of its terms.
  */
 export function startOf(agreement: Agreement, timeZone: string): Start {
-  const act = isChain(agreement) ? filingOf(agreement) : activationOf(agreement);
+  return sinceAct(agreement, isChain(agreement) ? filingOf(agreement) : activationOf(agreement), timeZone);
+}
+
+/** Of records that enter, each of which comes once, whatever is amended or suspended meanwhile: the first filing. */
+export const startOfEntering = (agreement: Agreement, timeZone: string): Start =>
+  sinceAct(
+    agreement,
+    agreement.history.find(({ action }) => action === 'file'),
+    timeZone,
+  );
+
+function sinceAct(
+  agreement: Agreement,
+  act: Pick<HistoryEntry, 'at' | 'datasetVersion'> | undefined,
+  timeZone: string,
+): Start {
   if (!act) throw new Error(`agreement ${agreement.agreementId} was not filed at terms ${agreement.termsVersion}`);
   const opening = startOfDay(termsOf(agreement).validFrom, timeZone);
   const opensLater = !isPast(opening, act.at);

@@ -2,10 +2,11 @@ import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { StoredDataset } from '../../../schemas/stored/datasets.ts';
 import type { StoredDelivery } from '../../../schemas/stored/delivery.ts';
 import { Fault } from '../../kernel/fault.ts';
+import { isReleased } from '../../reading/released.ts';
 import type { Schemas } from '../../records/index.ts';
-import { isChain } from '../domain/chain.ts';
+import { isChain, isEntering } from '../domain/chain.ts';
 import { deliveryIdOf, fits, planDelivery } from '../domain/plan.ts';
-import { isUpTo, startOf, type Start } from '../domain/start.ts';
+import { isUpTo, startOf, startOfEntering, type Start } from '../domain/start.ts';
 import type { Deliveries, Facts } from '../ports.ts';
 
 export interface ChainPorts {
@@ -31,6 +32,7 @@ export async function owedFor(
   now: string,
 ): Promise<readonly StoredDelivery[]> {
   const { facts } = ports;
+  if (isEntering(dataset)) return enteredFor(ports, agreement, dataset, now);
   const start = startOf(agreement, ports.timeZone);
   const owed: StoredDelivery[] = [];
   for (const link of (await unplanned(ports, agreement, dataset, start)).toReversed()) {
@@ -38,6 +40,46 @@ export async function owedFor(
     owed.push(await deliveryOf(facts, agreement, link, now, base));
   }
   return owed;
+}
+
+/**
+ * Of records that enter each version's, once: from the dataset of the first filing on, back to one that was delivered, or is to
+ * be, under whatever terms. What a suspension or an amendment left out is made good so, and nothing comes a second time.
+ */
+async function enteredFor(
+  { facts, deliveries, timeZone }: ChainPorts,
+  agreement: Agreement,
+  dataset: StoredDataset,
+  now: string,
+): Promise<readonly StoredDelivery[]> {
+  const start = startOfEntering(agreement, timeZone);
+  const owed: StoredDelivery[] = [];
+  for (let version = dataset.datasetVersion; version > 0; version--) {
+    if (await hasEntered(deliveries, agreement, version)) break;
+    const each = version === dataset.datasetVersion ? dataset : await datasetOf(facts, dataset, version);
+    const isFirst = isUpTo(each, start);
+    // One that is superseded at the filing was told of before anybody agreed on it.
+    if (!(isFirst && (await isSuperseded(facts, each, start))))
+      owed.push(await deliveryOf(facts, agreement, each, now));
+    if (isFirst) break;
+  }
+  return owed.toReversed();
+}
+
+/** Whether a version went out under whatever terms, or is to go out under those in force: what was planned under others never does. */
+async function hasEntered(
+  { find }: ChainPorts['deliveries'],
+  agreement: Agreement,
+  datasetVersion: number,
+): Promise<boolean> {
+  const { agreementId, history, termsVersion: inForce } = agreement;
+  const filed = history.flatMap(({ action, termsVersion }) => (action === 'file' ? (termsVersion ?? []) : []));
+  const found = await Promise.all(
+    [...new Set([...filed, inForce])].map((termsVersion) =>
+      find(deliveryIdOf({ agreementId, termsVersion }, datasetVersion)),
+    ),
+  );
+  return found.some((one) => one && (isReleased(one) || (one.state === 'planned' && one.termsVersion === inForce)));
 }
 
 /**
@@ -51,9 +93,10 @@ export async function owedSinceStart(
 ): Promise<readonly StoredDelivery[]> {
   const { facts, timeZone } = ports;
   const { byClock } = startOf(agreement, timeZone);
+  const current = await facts.currentDataset(agreement.resourceId);
   const dataset =
-    isChain(agreement) || byClock
-      ? await facts.currentDataset(agreement.resourceId)
+    isChain(agreement) || byClock || (current && isEntering(current))
+      ? current
       : await datasetAtStart(facts, agreement, timeZone);
   return dataset ? owedFor(ports, agreement, dataset, now) : [];
 }
