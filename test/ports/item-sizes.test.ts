@@ -274,10 +274,11 @@ const largest: Readonly<Partial<Record<StoredKind, () => object | readonly Item[
     },
     refusal: { code: 'declined', detail: words, field: text(200), column: text(200) },
   }),
+  // No state has both; its key fields are as many as terms have room for.
   'key-watch': () => ({
     ...watchIn.looking(),
     purpose: words,
-    keyFields: range(1000, (index) => aName(index, 200)),
+    keyFields: names,
     list: {
       ...comparedState.refused().list,
       sheet: text(31),
