@@ -57,7 +57,7 @@ module.exports = {
       to: {
         pathNot: [
           '^functions/(records|reading|datasets)/',
-          '^functions/kernel/(outcome|digest|time|fault)\\.ts$',
+          '^functions/kernel/(outcome|digest|time|fault|macs)\\.ts$',
           '^schemas/',
           '^(node:)?crypto$',
         ],
@@ -156,7 +156,10 @@ module.exports = {
       severity: 'error',
       from: { path: '^clients/' },
       // Statements of derivations are tried on this machine by the code that runs them in the hub.
-      to: { path: ['^functions/', '^infra/'], pathNot: '^functions/((records|reading)/|adapters/duckdb/workshop\\.ts$)' },
+      to: {
+        path: ['^functions/', '^infra/'],
+        pathNot: '^functions/((records|reading)/|adapters/duckdb/workshop\\.ts$)',
+      },
     },
     {
       name: 'the-client-runs-in-node-and-browsers',

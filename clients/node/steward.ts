@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Content, Encoding, Upload } from '../../schemas/contracts/uploads.ts';
+import type { Encoding, Upload, UploadContent } from '../../schemas/contracts/uploads.ts';
 import type { HubClient } from '../protocol/hub-client.ts';
 import { routes } from '../protocol/routes.ts';
 import { factsOf, putFile } from './file.ts';
@@ -8,8 +8,8 @@ export interface UploadOptions {
   readonly resourceId: string;
   readonly file: string;
   readonly encoding?: Encoding;
-  /** `changes`: the file holds edits. */
-  readonly content?: Content;
+  /** `changes`: the file holds edits; `attachments`: pictures that records name. */
+  readonly content?: UploadContent;
 }
 
 /** A provider's upload in one PUT: announce, send, wait for the verdict. */

@@ -30,6 +30,7 @@ const chinese = {
   cell: '单元格',
   change: '变化',
   changes: '变更',
+  attachments: '附件',
   closed: '办结',
   column: '列',
   compared: '比对项',

@@ -73,6 +73,7 @@ const en = {
     sendRight: 'Send the right file:',
     sendWhole: 'Send the whole resource once; changes can follow:',
     mendChanges: 'Mend the rejected records and send them, as changes again:',
+    mendAttachments: 'Mend the rejected attachments and send these again:',
   },
 };
 
@@ -142,6 +143,7 @@ const zh: Texts = {
     sendRight: '上报正确的文件：',
     sendWhole: '先全量上报一次，之后再上报变更：',
     mendChanges: '改正被退回的记录，仍以变更方式上报：',
+    mendAttachments: '改好被退回的附件后再次上报：',
   },
 };
 

@@ -9,6 +9,8 @@ import { dynamoDeliveries } from '../adapters/dynamodb/delivery/deliveries.ts';
 import { dynamoExtracts } from '../adapters/dynamodb/delivery/extracts.ts';
 import { hubTable } from '../adapters/dynamodb/table/client.ts';
 import { env } from '../adapters/env.ts';
+import { kmsClient } from '../adapters/kms/client.ts';
+import { kmsAttachmentMacs } from '../adapters/kms/macs.ts';
 import { hubFunction } from '../adapters/lambda.ts';
 import { s3Client } from '../adapters/s3/client.ts';
 import { s3ListObjects } from '../adapters/s3/list-objects.ts';
@@ -47,6 +49,7 @@ const compare = compareHandler({
   comparisons: dynamoComparisons(table),
   results: dynamoExtracts(table),
   engine: comparing(database),
+  attachmentMacs: kmsAttachmentMacs(kmsClient(), env('HUB_ATTACHMENTS_KEY')),
   mailboxes: sqsMailboxes(sqs, env('HUB_MAILBOX_URL_PREFIX')),
   deliveries: dynamoDeliveries(table),
 });

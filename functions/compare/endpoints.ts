@@ -13,7 +13,7 @@ import { readWatch } from './watches/read-watch.handler.ts';
 
 /** The routes of this capability. */
 export const compareEndpoints = (
-  ports: Omit<Compare, 'results' | 'staging' | 'engine' | 'mailboxes' | 'deliveries' | 'timer'> &
+  ports: Omit<Compare, 'results' | 'staging' | 'engine' | 'attachmentMacs' | 'mailboxes' | 'deliveries' | 'timer'> &
     Pick<WatchPorts, 'watches'>,
 ): readonly Endpoint[] => [
   announceComparison(ports),

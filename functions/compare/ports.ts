@@ -1,6 +1,7 @@
 import type { TableSchema } from '../../schemas/contracts/definition.ts';
 import type { DeliveryFormat } from '../../schemas/contracts/terms.ts';
 import type { Encoding, UploadFormat, ViolationCount } from '../../schemas/contracts/uploads.ts';
+import type { Refer } from '../records/index.ts';
 import type { ComparedTerms, ListCounts, ComparisonKind, ListRefusal, RepresentedColumn } from './domain/comparison.ts';
 
 export type { ComparedTerms, ComparisonKind, ListCounts, ListRefusal } from './domain/comparison.ts';
@@ -30,6 +31,8 @@ export interface ComparisonInput {
     readonly columns?: Readonly<Record<string, string>> | undefined;
   };
   readonly result: { readonly path: string; readonly format: DeliveryFormat };
+  /** How attachments are referred to, where they are granted. */
+  readonly refer?: Refer | undefined;
   /** The run's own, for whatever does not stay in memory; the caller removes it. */
   readonly folder: string;
   readonly signal?: AbortSignal | undefined;

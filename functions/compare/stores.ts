@@ -17,6 +17,7 @@ import type { StoredAnswer } from '../../schemas/stored/answers.ts';
 import type { ComparisonIn, StoredComparison } from '../../schemas/stored/comparisons.ts';
 import type { StoredDataset, StoredRepresentation } from '../../schemas/stored/datasets.ts';
 import type { StoredDelivery, StoredExtract } from '../../schemas/stored/delivery.ts';
+import type { AttachmentMacs } from '../datasets/attachments/references.ts';
 import type { Hub, Revised, Timer } from '../kernel/ports.ts';
 import type { Quota } from '../kernel/quota.ts';
 import type { OwnAttempt } from './domain/begin.ts';
@@ -139,6 +140,7 @@ export interface Compare extends Hub {
   readonly results: Results;
   readonly staging: Staging;
   readonly engine: Comparing;
+  readonly attachmentMacs: AttachmentMacs;
   readonly mailboxes: Mailboxes;
   readonly deliveries: Deliveries;
   readonly timer: Timer;

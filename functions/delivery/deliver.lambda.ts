@@ -5,6 +5,8 @@ import { dynamoFacts } from '../adapters/dynamodb/delivery/facts.ts';
 import { hubTable } from '../adapters/dynamodb/table/client.ts';
 import { env } from '../adapters/env.ts';
 import { countBuffersAsHeap } from '../adapters/external-memory.ts';
+import { kmsClient } from '../adapters/kms/client.ts';
+import { kmsAttachmentMacs } from '../adapters/kms/macs.ts';
 import { hubFunction } from '../adapters/lambda.ts';
 import { s3Client } from '../adapters/s3/client.ts';
 import { s3ExtractObjects } from '../adapters/s3/extract-store.ts';
@@ -28,6 +30,7 @@ export const handler = worker(
       datasets: env('HUB_DATASETS_BUCKET'),
       deliveries: env('HUB_DELIVERIES_BUCKET'),
     }),
+    attachmentMacs: kmsAttachmentMacs(kmsClient(), env('HUB_ATTACHMENTS_KEY')),
     mailboxes: sqsMailboxes(sqs, env('HUB_MAILBOX_URL_PREFIX')),
     hideFor: hideFor(sqs, Object.values(deliveryQueues())),
     timer: systemTimer,

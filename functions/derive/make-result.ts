@@ -86,21 +86,26 @@ async function extract(
   lease: Lease,
 ): Promise<Outcome<undefined, 'input-unfit' | 'input-unreadable'>> {
   const { right, version } = input;
+  const { fields } = statementInput(input);
   if (right.kind === 'own') {
     const { schema } = version.definition;
-    const fields = schema.fields.map((field) => field.name);
-    return workshop.extract(name, { schema, ...read(dataset) }, { fields, filter: [], mask: {} });
+    return workshop.extract(name, { schema, ...read(dataset) }, { fields: [...fields], filter: [], mask: {} });
   }
   const { terms, resourceVersion } = right.grant;
   const pinned = await facts.version(version.resourceId, resourceVersion);
   if (!pinned) throw new Fault(`version ${resourceVersion} of ${version.resourceId} is gone`);
   const { schema } = pinned.definition;
-  if (!dataset) return workshop.extract(name, { schema, ...none(schema.fields.map((field) => field.name)) }, terms);
+  if (!dataset)
+    return workshop.extract(
+      name,
+      { schema, ...none(schema.fields.map((field) => field.name)) },
+      { ...terms, fields: [...fields] },
+    );
   const checkedAs = await facts.version(version.resourceId, dataset.resourceVersion);
   if (!checkedAs) throw new Fault(`version ${dataset.resourceVersion} of ${version.resourceId} is gone`);
   const actual = checkedAs.definition.schema;
   if (!fitsTerms(terms, { pinned: schema, actual })) return refuse('input-unfit');
-  return workshop.extract(name, { schema: actual, ...read(dataset) }, terms);
+  return workshop.extract(name, { schema: actual, ...read(dataset) }, { ...terms, fields: [...fields] });
 
   function read(stored: StoredDataset | undefined) {
     if (!stored) throw new Fault(`the input ${name} has no dataset`);

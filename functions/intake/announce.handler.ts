@@ -6,10 +6,17 @@ import type { StoredUpload } from '../../schemas/stored/uploads.ts';
 import { endpoint, type Call } from '../kernel/endpoint.ts';
 import { Fault } from '../kernel/fault.ts';
 import { done, refuse } from '../kernel/outcome.ts';
+import { attachmentField } from '../records/index.ts';
 import { fixable } from './announce/fixable.ts';
 import { latestVersion } from './announce/latest-version.ts';
 import { takeSequence } from './announce/take-sequence.ts';
-import { announced, announcementProblems, noPrimaryKey, type Announcing } from './domain/announcement.ts';
+import {
+  announced,
+  announcementProblems,
+  noAttachments,
+  noPrimaryKey,
+  type Announcing,
+} from './domain/announcement.ts';
 import { uploadKey } from './domain/places.ts';
 import type { Intake, IntakeObjects } from './ports.ts';
 
@@ -26,7 +33,7 @@ export const announceUpload = (ports: Ports) =>
       const { definition } = await latestVersion(ports, head);
       if (definition.derivation) return refuse('derived-resource');
       const { linked, problems } = await fixable(ports.uploads, call.body, head);
-      const violations = [...announcementProblems(call.body), ...unkeyed(call.body, definition), ...problems];
+      const violations = [...announcementProblems(call.body), ...unfit(call.body, definition), ...problems];
       if (violations.length > 0) return refuse('invalid-upload', { violations });
 
       const uploadId = ports.ids.next() as UploadId;
@@ -50,9 +57,11 @@ export const announceUpload = (ports: Ports) =>
     },
   );
 
-/** Edits say by the primary key which records they are of. */
-const unkeyed = ({ content }: AnnounceUploadBody, { schema }: ResourceDefinition) =>
-  content === 'changes' && !schema.primaryKey ? [noPrimaryKey('/content')] : [];
+/** Edits say by the primary key which records they are of, and attachments are named by a field. */
+function unfit({ content }: AnnounceUploadBody, { schema }: ResourceDefinition) {
+  if (content === 'changes' && !schema.primaryKey) return [noPrimaryKey('/content')];
+  return content === 'attachments' && !attachmentField(schema) ? [noAttachments] : [];
+}
 
 async function announce(ports: Ports, call: Call<typeof routes.announceUpload>, announcing: Announcing) {
   const { body } = call;

@@ -3,6 +3,8 @@ import type { StoredUpload } from '../../schemas/stored/uploads.ts';
 import { Fault } from '../kernel/fault.ts';
 import { LeaseLost } from '../kernel/hold-lease.ts';
 import { secondsSince } from '../kernel/time.ts';
+import { concludeAttachments } from './attachments/conclude-attachments.ts';
+import { inspectAttachments } from './attachments/inspect-attachments.ts';
 import { baseOf, overtakenBy, snapshotNeeded } from './check/base.ts';
 import { conclude, concludeNothing, concludeRefusal, type Concluded, type Conclusion } from './check/conclude.ts';
 import { inspect, type Inspection, type StoredObject } from './check/inspect.ts';
@@ -83,6 +85,7 @@ type Told = (concluded: Concluded, inspection?: Inspection) => void;
 async function work(ports: CheckPorts, upload: Claimed, told: Told): Promise<void> {
   const head = await ports.resources.head(upload.resourceId);
   if (!head) throw new Fault(`resource ${upload.resourceId} is gone`);
+  if (upload.content === 'attachments') return workOnAttachments(ports, upload, told);
   const base = await baseOf(ports, upload, head);
   const refusal = (await overtakenBy(ports, upload, base, head)) ?? snapshotNeeded(upload, base);
   if (refusal) return told(await concludeRefusal(ports, upload, refusal));
@@ -98,6 +101,13 @@ async function work(ports: CheckPorts, upload: Claimed, told: Told): Promise<voi
   const concluded = await conclude(ports, upload, inspection, { definition: version.definition, base });
   told(concluded, inspection);
   await tidy(ports, unused(upload, inspection, concluded.outcome));
+}
+
+async function workOnAttachments(ports: CheckPorts, upload: Claimed, told: Told): Promise<void> {
+  const version = await ports.resources.version(upload.resourceId, upload.resourceVersion);
+  if (!version || upload.segments !== undefined) throw new Fault(`upload ${upload.uploadId} has no attachments`);
+  const findings = await underLease(ports, upload, (lease) => inspectAttachments(ports, upload, version, lease));
+  told(await concludeAttachments(ports, upload, findings));
 }
 
 async function underLease<T>(

@@ -1,5 +1,6 @@
 import { IntakeMessage } from '../../schemas/contracts/messages.ts';
 import { systemTimer as timer } from '../adapters/clock.ts';
+import { dynamoAttachments } from '../adapters/dynamodb/attachments/written.ts';
 import { dynamoQualities } from '../adapters/dynamodb/intake/quality.ts';
 import { intakeResources } from '../adapters/dynamodb/intake/resources.ts';
 import { dynamoSegments } from '../adapters/dynamodb/intake/segments.ts';
@@ -7,6 +8,8 @@ import { dynamoUploads } from '../adapters/dynamodb/intake/uploads.ts';
 import { hubTable } from '../adapters/dynamodb/table/client.ts';
 import { env } from '../adapters/env.ts';
 import { countBuffersAsHeap } from '../adapters/external-memory.ts';
+import { kmsClient } from '../adapters/kms/client.ts';
+import { kmsAttachmentMacs } from '../adapters/kms/macs.ts';
 import { hubFunction } from '../adapters/lambda.ts';
 import { s3CheckedObjects } from '../adapters/s3/checked-objects.ts';
 import { s3Client } from '../adapters/s3/client.ts';
@@ -29,6 +32,8 @@ const check = checkHandler({
   qualities: dynamoQualities(table),
   objects: s3IntakeObjects(s3, env('HUB_INTAKE_BUCKET')),
   checked: s3CheckedObjects(s3, env('HUB_DATASETS_BUCKET')),
+  attachments: dynamoAttachments(table),
+  attachmentMacs: kmsAttachmentMacs(kmsClient(), env('HUB_ATTACHMENTS_KEY')),
   timer,
   ...hub,
 });

@@ -37,6 +37,6 @@ async function begin(ports: Ports, event: FollowEvent, upload: StoredUpload): Pr
   }
 }
 
-/** Of a large dataset the sweeper has it made. */
+/** Of a large dataset the sweeper has it made; attachments make none. */
 const profile = async ({ queue }: Ports, upload: StoredUpload): Promise<void> =>
-  isProfiledLater(upload) ? undefined : queue.send(upload);
+  isProfiledLater(upload) || upload.content === 'attachments' ? undefined : queue.send(upload);

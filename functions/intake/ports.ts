@@ -5,10 +5,12 @@ import type { FieldQuality, Quality } from '../../schemas/contracts/quality.ts';
 import type { ResourceVersion } from '../../schemas/contracts/resources.ts';
 import type { PartDeclaration, PresignedPut, UploadQuery } from '../../schemas/contracts/uploads.ts';
 import type { StoredAnswer } from '../../schemas/stored/answers.ts';
+import type { AttachmentDigest, StoredAttachment, WrittenAttachment } from '../../schemas/stored/attachments.ts';
 import type { ResourceHead } from '../../schemas/stored/catalog.ts';
 import type { StoredDataset } from '../../schemas/stored/datasets.ts';
 import type { StoredSegment } from '../../schemas/stored/segments.ts';
 import type { StoredUpload, UploadIn } from '../../schemas/stored/uploads.ts';
+import type { AttachmentMacs } from '../datasets/attachments/references.ts';
 import type { NextVersion } from '../datasets/next-version.ts';
 import type { Hub, Timer } from '../kernel/ports.ts';
 
@@ -157,6 +159,20 @@ export interface Segments {
 /** What a segment must still be for a change to land; every change moves its state, its epoch or its lease. */
 type SegmentFence = Pick<StoredSegment, 'state' | 'epoch'> & { readonly leaseUntil?: string | undefined };
 
+/** Attachments as attempts at uploads have written them; strongly consistent. */
+export interface Attachments {
+  /** Before its object is begun: whatever becomes of the attempt, `ofUpload` tells of it. */
+  begin(written: WrittenAttachment): Promise<void>;
+  keep(attachment: StoredAttachment): Promise<void>;
+  find(written: WrittenAttachment): Promise<StoredAttachment | undefined>;
+  /** Of all attempts, those that were begun and not kept included. */
+  ofUpload(uploadId: UploadId): AsyncIterable<WrittenAttachment>;
+  /** Of one name, of all uploads, the newest announced first. */
+  named(resourceId: ResourceId, digest: AttachmentDigest): Promise<readonly StoredAttachment[]>;
+  /** Once its object is gone. */
+  forget(written: WrittenAttachment): Promise<void>;
+}
+
 /** All that intake's functions are given; each says which of it they use. */
 export interface Intake extends Pick<Hub, 'clock' | 'ids' | 'log' | 'metrics'> {
   readonly uploads: Uploads;
@@ -165,6 +181,8 @@ export interface Intake extends Pick<Hub, 'clock' | 'ids' | 'log' | 'metrics'> {
   readonly qualities: Qualities;
   readonly objects: IntakeObjects;
   readonly checked: CheckedObjects;
+  readonly attachments: Attachments;
+  readonly attachmentMacs: AttachmentMacs;
   readonly queue: IntakeQueue;
   readonly timer: Timer;
 }

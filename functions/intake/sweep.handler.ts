@@ -17,7 +17,7 @@ import { receiveObject } from './receive.handler.ts';
 import { sendOn } from './segments/ready.ts';
 import { seekSegments } from './segments/receive-segment.ts';
 
-type Ports = Omit<Intake, 'qualities' | 'checked' | 'timer'>;
+type Ports = Omit<Intake, 'qualities' | 'checked' | 'attachments' | 'attachmentMacs' | 'timer'>;
 
 const MOST_A_RUN = 500;
 

@@ -52,6 +52,7 @@ export type Count =
   | 'NoticesSent'
   | 'NoticesFailed'
   | 'ContentRequests'
+  | 'AttachmentRequests'
   | 'Receipts'
   | 'Lookups'
   /** Refused by a quota of their terms. */

@@ -1,4 +1,5 @@
 import type { routes } from '../../schemas/contracts/routes.ts';
+import type { AttachmentMacs } from '../datasets/attachments/references.ts';
 import { derivedId } from '../kernel/digest.ts';
 import type { Call } from '../kernel/endpoint.ts';
 import type { Macs } from '../kernel/macs.ts';
@@ -19,6 +20,7 @@ export interface LookUpPorts extends Hub {
   readonly rows: Rows;
   readonly lookups: Pick<Lookups, 'find' | 'standing' | 'commit' | 'refuse'>;
   readonly macs: Macs;
+  readonly attachmentMacs: AttachmentMacs;
 }
 
 /** A call that agreement and form let be answered, and what it counts towards. */

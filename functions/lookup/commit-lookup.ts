@@ -12,6 +12,7 @@ import { isOddHour } from './domain/hours.ts';
 import { keyText } from './domain/key-text.ts';
 import { neighboursOf, stemOf } from './domain/neighbours.ts';
 import { beginDay, lookedUp, refusedOnce, type Looked } from './domain/officer-day.ts';
+import { proofAbout } from './domain/proof.ts';
 import { takeFrom, type Share } from './domain/quota.ts';
 import type { Searchable, Standing } from './ports.ts';
 import { readRecords } from './read-records.ts';
@@ -30,11 +31,11 @@ export async function commitLookup(
 ): Promise<Reply<typeof routes.lookUp>> {
   let standing = await ports.lookups.standing(asking.counting);
   if (!allowanceOf(asking, standing)) return overQuota(ports, asking, standing);
-  const records = await readRecords(ports, asking.granted, asking.keys, searchable);
+  const lookupId = ports.ids.next() as LookupId;
+  const records = await readRecords(ports, asking.granted, asking.keys, searchable, lookupId);
   if (!records.ok) return records;
-  const lookup = await lookupOf(ports, asking, searchable, records.value, call);
+  const lookup = await lookupOf(ports, { ...asking, lookupId }, searchable, records.value, call);
   const looked = await lookedOf(ports, asking, records.value, searchable.resourceVersion);
-  const { lookupId } = lookup;
   for (let tries = 1; tries <= TRIES; tries++) {
     const shares = allowanceOf(asking, standing);
     if (!shares) return overQuota(ports, asking, standing);
@@ -85,8 +86,8 @@ function dayOf({ granted: { agreement }, officer, counting, at }: Asking, { offi
 }
 
 async function lookupOf(
-  { ids, macs }: LookUpPorts,
-  { at, granted: { agreement }, keys, officer }: Asking,
+  { macs }: LookUpPorts,
+  { lookupId, at, granted: { agreement }, keys, officer }: Asking & { readonly lookupId: LookupId },
   { representation: { datasetVersion }, resourceVersion }: Searchable,
   records: readonly ReadRecord[],
   { body: { caseNumber, reason } }: LookUpCall,
@@ -95,7 +96,7 @@ async function lookupOf(
   const mac = await macs.keyed('key');
   const found = (i: number) => records[i] !== undefined;
   return {
-    lookupId: ids.next() as LookupId,
+    lookupId,
     agreementId,
     termsVersion,
     resourceId,
@@ -130,19 +131,7 @@ async function lookedOf(
 }
 
 const proofOf = (ports: LookUpPorts, { caller }: LookUpCall, lookup: StoredLookup): Evidence => {
-  const { lookupId, agreementId, termsVersion, resourceId, resourceVersion, datasetVersion } = lookup;
-  const { provider, consumer, reason } = lookup;
-  const about = {
-    resourceId,
-    resourceVersion,
-    agreementId,
-    termsVersion,
-    datasetVersion,
-    lookupId,
-    provider,
-    consumer,
-    reason,
-  };
   const digests = Object.fromEntries(lookup.lookedUp.map(({ digest }, i) => [`key${i + 1}`, digest]));
-  return evidenceOf(ports, 'looked-up', actorOf(caller), about, digests, { keys: lookup.keys, found: lookup.found });
+  const figures = { keys: lookup.keys, found: lookup.found };
+  return evidenceOf(ports, 'looked-up', actorOf(caller), proofAbout(lookup), digests, figures);
 };

@@ -46,7 +46,7 @@ async function lookUpAgain(ports: LookUpPorts, call: Call<Route>, { lookupId }: 
   if (lookup.termsVersion !== granted.agreement.termsVersion) return refuse('agreement-not-active', replaced);
   const searchable = await ports.representations.of(lookup.resourceId, lookup.datasetVersion);
   if (!searchable) return refuse('answer-not-kept');
-  const records = await readRecords(ports, granted, keys, searchable);
+  const records = await readRecords(ports, granted, keys, searchable, lookup.lookupId);
   return records.ok ? done(answerOf(lookup, records.value, call.body.keys !== undefined)) : records;
 }
 

@@ -94,6 +94,8 @@ export interface Lookups {
   commit(act: LookupAct): Promise<Committed>;
   /** Writes down what was refused; not, where somebody counted meanwhile. */
   refuse(officerDay: StoredOfficerDay, revision: number): Promise<void>;
+  /** Evidence about a lookup, on condition that its agreement is active at its terms; false where it is not. */
+  prove(lookup: StoredLookup, evidence: Evidence): Promise<boolean>;
   /** Newest first; a department's own strongly consistent, of all a moment behind. */
   listOf(of: DepartmentId | 'all', query: LookupQuery): Promise<Page<StoredLookup>>;
   /** Newest day first: of a provider strongly consistent, of all a moment behind. */

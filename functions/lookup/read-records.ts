@@ -1,4 +1,6 @@
-import { fitsTerms, rowView } from '../records/index.ts';
+import type { LookupId } from '../../schemas/contracts/ids.ts';
+import { type AttachmentMacs, referencesIn } from '../datasets/attachments/references.ts';
+import { attachmentField, fitsTerms, rowView } from '../records/index.ts';
 import { done, refuse, type Outcome } from '../kernel/outcome.ts';
 import type { AskedKey } from '../reading/record-key.ts';
 import type { Granted } from './domain/access.ts';
@@ -8,6 +10,7 @@ import type { Facts, Rows, Searchable } from './ports.ts';
 export interface ReadPorts {
   readonly facts: Pick<Facts, 'resourceVersion'>;
   readonly rows: Rows;
+  readonly attachmentMacs: AttachmentMacs;
 }
 
 /**
@@ -15,10 +18,11 @@ export interface ReadPorts {
  * conditions are tried on whatever row stands at its place.
  */
 export async function readRecords(
-  { facts, rows }: ReadPorts,
+  { facts, rows, attachmentMacs }: ReadPorts,
   { agreement: { resourceId }, terms, resourceVersion }: Granted,
   keys: readonly AskedKey[],
   { representation, resourceVersion: checkedBy }: Searchable,
+  lookupId: LookupId,
 ): Promise<Outcome<readonly ReadRecord[], 'not-answerable' | 'answer-not-kept'>> {
   const [pinned, actual] = await Promise.all([
     facts.resourceVersion(resourceId, resourceVersion),
@@ -26,7 +30,8 @@ export async function readRecords(
   ]);
   const schemas = { pinned: pinned.definition.schema, actual: actual.definition.schema };
   if (!fitsTerms(terms, schemas)) return refuse('not-answerable', notAsAgreed);
-  const view = rowView(terms, schemas.actual);
+  const refer = attachmentField(schemas.actual) && (await referencesIn(attachmentMacs, resourceId, { lookupId })).refer;
+  const view = rowView(terms, schemas.actual, refer);
   const columnOf = new Map(representation.columns.map(({ field, text }) => [field, text]));
   const columns = view.needs.flatMap((field) => columnOf.get(field) ?? []);
   const read = async ({ ordered }: AskedKey): Promise<ReadRecord | typeof gone> => {

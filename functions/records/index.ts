@@ -1,4 +1,12 @@
 /** The record engine: bytes -> checked rows -> extracts. See README.md. */
+export { AttachmentReport } from './attachments/attachment-report.ts';
+export {
+  type AttachmentRule,
+  attachmentField,
+  attachmentName,
+  readAttachments,
+  type Picture,
+} from './attachments/attachments.ts';
 export { applyChanges } from './files/apply-changes.ts';
 export { type ChangesResult, writeChanges } from './changes/write-changes.ts';
 export type { Base } from './check/base.ts';
@@ -12,6 +20,7 @@ export { matchedBy, namesByPrimaryKey } from './definition/matched-by.ts';
 export { definitionProblems } from './definition/problems.ts';
 export { ruleOf, statesRule } from './definition/stated-rule.ts';
 export { termsProblems } from './definition/terms.ts';
+export { coverOf } from './extract/cover.ts';
 export { compatible } from './extract/compatible.ts';
 export { fitsTerms, readAlike, type Schemas } from './extract/fits.ts';
 export { rowView } from './extract/row-view.ts';
@@ -20,12 +29,13 @@ export { canonicalSpec, extractSpec } from './extract/spec.ts';
 export { writeExtracts } from './extract/write-extracts.ts';
 export { DELIVERIES, hasSegments, UPLOADS } from './formats/natures.ts';
 export { openTable } from './formats/open-table.ts';
+export { ScratchFile } from './scratch/scratch-file.ts';
 export { RefusedFile } from './formats/refused-file.ts';
 export { errorsColumn } from './header/errors-column.ts';
 export { type ListOutcome, readList, type ReadList } from './lists/read-list.ts';
 export { writeLines } from './lists/write-lines.ts';
 export { writeList } from './lists/write-list.ts';
-export { masked } from './extract/mask.ts';
+export { type Cover, masked, type Refer } from './extract/mask.ts';
 export { cellOf, lineOf } from './csv/quoting.ts';
 export { UnfitExtract } from './extract/out/unfit.ts';
 export { missingValuesOf } from './types/column.ts';

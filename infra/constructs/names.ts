@@ -20,7 +20,7 @@ export const namesOf = (stage: string) => ({
   routesPolicy: (role: string, part: number) => `hub-${stage}-routes-${role}-${part}`,
   function: (name: string) => `hub-${stage}-${name}`,
   functionRole: (name: string) => `hub-${stage}-fn-${name}`,
-  key: (name: 'data' | 'audit' | 'lookups') => `alias/hub-${stage}-${name}`,
+  key: (name: 'data' | 'audit' | 'lookups' | 'attachments') => `alias/hub-${stage}-${name}`,
   topic: (name: string) => `hub-${stage}-${name}`,
   alarm: (name: string) => `hub-${stage}-${name}`,
   trail: `hub-${stage}`,
@@ -37,6 +37,7 @@ type Exported =
   | 'stream-arn'
   | 'data-key-arn'
   | 'lookups-key-arn'
+  | 'attachments-key-arn'
   | 'alarm-topic-arn'
   | 'api-id'
   | 'mailbox-url-prefix'

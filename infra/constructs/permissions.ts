@@ -62,8 +62,9 @@ export const permissionsOn = (names: Names) => ({
     ),
   /** With it, S3 answers 404 for an object that is not there; without, 403. */
   knowingOfAbsence: (bucket: BucketName) => allow(['s3:ListBucket'], [arnOf.bucket(names.bucket(bucket))]),
-  /** Digests of what is looked up. */
-  digests: () => allow(['kms:GenerateMac'], [Fn.importValue(names.exported('lookups-key-arn'))]),
+  /** Digests of what is looked up, or of names of attachments with references to them. */
+  digests: (of: 'lookups' | 'attachments') =>
+    allow(['kms:GenerateMac'], [Fn.importValue(names.exported(`${of}-key-arn`))]),
   mailboxes: () =>
     allow(
       ['sqs:SendMessage'],

@@ -9,8 +9,8 @@ import { AuditKey } from '../constructs/data/audit-key.ts';
 import { DataKey } from '../constructs/data/data-key.ts';
 import { HubBucket, type HubBucketProps } from '../constructs/data/hub-bucket.ts';
 import { HubTable } from '../constructs/data/hub-table.ts';
-import { LookupsKey } from '../constructs/data/lookups-key.ts';
 import { HubTrail } from '../constructs/data/hub-trail.ts';
+import { AttachmentsKey, LookupsKey } from '../constructs/data/mac-keys.ts';
 import { guarded, lifetimeOf } from '../constructs/lifetime.ts';
 import type { BucketName, Names } from '../constructs/names.ts';
 import { trailAlarms } from '../constructs/alarms/trail-alarms.ts';
@@ -31,6 +31,7 @@ export class DataStack extends Stack {
   private readonly dataKey: DataKey;
   private readonly auditKey: AuditKey;
   private readonly lookupsKey: LookupsKey;
+  private readonly attachmentsKey: AttachmentsKey;
   private readonly accessLogs: AccessLogs;
 
   constructor(scope: Construct, { names, settings, ...props }: DataStackProps) {
@@ -45,6 +46,7 @@ export class DataStack extends Stack {
     this.dataKey = new DataKey(this, 'Key', { names, removalPolicy, recoveryRoleArn: settings.recoveryRoleArn });
     this.auditKey = new AuditKey(this, 'AuditKey', { names, removalPolicy });
     this.lookupsKey = new LookupsKey(this, 'LookupsKey', { names, removalPolicy });
+    this.attachmentsKey = new AttachmentsKey(this, 'AttachmentsKey', { names, removalPolicy });
     this.accessLogs = new AccessLogs(this, 'AccessLogs', {
       names,
       retainDays: settings.auditRetainDays,
@@ -70,6 +72,10 @@ export class DataStack extends Stack {
     new CfnOutput(this, 'LookupsKeyArn', {
       value: this.lookupsKey.keyArn,
       exportName: names.exported('lookups-key-arn'),
+    });
+    new CfnOutput(this, 'AttachmentsKeyArn', {
+      value: this.attachmentsKey.keyArn,
+      exportName: names.exported('attachments-key-arn'),
     });
     new CfnOutput(this, 'AlarmTopicArn', {
       value: topic.topic.topicArn,
@@ -119,7 +125,8 @@ export class DataStack extends Stack {
       buckets: buckets.map(({ bucket }) => bucket),
       settings,
     });
-    const keyIds = [this.dataKey, auditKey, this.lookupsKey].map(({ keyId }) => keyId);
+    const keys = [this.dataKey, auditKey, this.lookupsKey, this.attachmentsKey];
+    const keyIds = keys.map(({ keyId }) => keyId);
     const watches = trailAlarms(this, { names, keyIds, logGroup });
     new Alarms(this, 'Changes', { names, topic: topic.topic, watches });
   }

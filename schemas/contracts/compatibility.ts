@@ -15,6 +15,7 @@ export const ChangeKind = z.enum([
   'type-changed',
   'format-changed',
   'missing-values-changed',
+  'reference-changed',
   'constraint-tightened',
   'constraint-loosened',
   'warning-tightened',

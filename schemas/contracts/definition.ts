@@ -71,6 +71,27 @@ export type Constraints = z.infer<typeof Constraints>;
 /** What a file writes where a value is missing; either plain strings or `{value, label}`, the label optional. */
 const MissingValues = z.array(z.union([Line, z.strictObject({ value: Line, label: Line.optional() })]));
 
+/** Kinds of pictures that an attachment may be. */
+export const AttachmentType = z.enum(['jpeg', 'png', 'webp']);
+export type AttachmentType = z.infer<typeof AttachmentType>;
+
+/** An attachment is held in memory while it is checked. */
+export const MAX_ATTACHMENT_BYTES = 10 * 1024 ** 2;
+
+/** What the attachments of a resource may be; one that is not is rejected. */
+export const AttachmentRules = z.strictObject({
+  types: z
+    .array(AttachmentType)
+    .min(1)
+    .default([...AttachmentType.options]),
+  maxBytes: z
+    .int()
+    .min(1)
+    .max(MAX_ATTACHMENT_BYTES)
+    .default(2 * 1024 ** 2),
+});
+export type AttachmentRules = z.infer<typeof AttachmentRules>;
+
 export const Field = z.strictObject({
   name: Line.min(1).max(200),
   title: Line.optional(),
@@ -90,6 +111,10 @@ export const Field = z.strictObject({
   falseValues: z.array(Line).min(1).optional(),
   constraints: Constraints.optional(),
   check: FieldCheck.optional(),
+  /** Its values are names of attachments, pictures that are uploaded beside the records; one field of a resource at most. */
+  reference: z.literal('attachment').optional(),
+  /** Of such a field; where it is left out, every type and 2 MiB. */
+  attachment: AttachmentRules.optional(),
   /** Rules of this field that only warn: reported and counted, and the record is accepted. `type` always rejects. */
   severity: z.partialRecord(WarningRule, z.enum(['error', 'warning'])).optional(),
   sensitivity: Sensitivity.default('internal'),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Instant, ResourceId, UploadId, VersionNumber } from './ids.ts';
 import { PageQuery, pageOf } from './paging.ts';
-import { Content, Held, RowCounts, ViolationCount } from './uploads.ts';
+import { Held, RowCounts, UploadContent, ViolationCount } from './uploads.ts';
 
 /** A column of a dataset, over all of its rows. */
 export const FieldQuality = z.strictObject({
@@ -22,7 +22,7 @@ export const Quality = z.strictObject({
   uploadId: UploadId,
   sequence: VersionNumber,
   resourceVersion: VersionNumber,
-  content: Content,
+  content: UploadContent,
   state: z.enum(['accepted', 'refused', 'held']),
   at: Instant,
   /** Of the file. */

@@ -12,6 +12,9 @@ export const MAX_PARTS = 10_000;
 export const MAX_SEGMENTS = 1000;
 export const MAX_SEGMENTED_BYTES = 1024 ** 4;
 
+/** Characters of the name of an attachment, which is a value of a field. */
+export const MAX_ATTACHMENT_NAME = 200;
+
 /** `auto` finds out which of the others it is, by the bytes. */
 export const UploadFormat = z.enum(['csv', 'ndjson', 'xlsx', 'parquet', 'auto']);
 export type UploadFormat = z.infer<typeof UploadFormat>;
@@ -19,6 +22,10 @@ export type UploadFormat = z.infer<typeof UploadFormat>;
 /** A whole resource, or edits by primary key (`_op`: `upsert`, `delete`) that are merged into the dataset in force. */
 export const Content = z.enum(['snapshot', 'changes']);
 export type Content = z.infer<typeof Content>;
+
+/** Beside records: attachments that a field of them names. */
+export const UploadContent = z.enum([...Content.options, 'attachments']);
+export type UploadContent = z.infer<typeof UploadContent>;
 
 export const Encoding = z.enum(['utf-8', 'gb18030']);
 export type Encoding = z.infer<typeof Encoding>;
@@ -29,11 +36,14 @@ export type PartDeclaration = z.infer<typeof PartDeclaration>;
 /** Zero bytes, or parts that do not add up, is a broken rule (422), not a malformed body: the domain says so. */
 export const AnnounceUploadBody = z.strictObject({
   resourceId: ResourceId,
-  content: Content.default('snapshot'),
+  content: UploadContent.default('snapshot'),
+  /** Of attachments left out: the bytes tell. */
   format: UploadFormat.default('csv'),
   /** Of an XLSX file: the name of the sheet with the records; the first if left out. */
   sheet: Line.min(1).max(31).optional(),
   encoding: Encoding.default('utf-8'),
+  /** Of the one attachment that is sent; where it is left out, attachments come as a ZIP archive. */
+  name: Line.min(1).max(MAX_ATTACHMENT_NAME).optional(),
   bytes: z.int().min(0),
   sha256: Sha256,
   /** The upload whose mended records these are: they join its dataset as the next version. */
@@ -154,9 +164,11 @@ export const Upload = z.strictObject({
   resourceVersion: VersionNumber,
   provider: DepartmentId,
   sequence: VersionNumber,
-  content: Content,
+  content: UploadContent,
   format: UploadFormat,
   sheet: z.string().optional(),
+  /** Of the one attachment that was sent. */
+  name: z.string().optional(),
   encoding: Encoding,
   bytes: z.int(),
   sha256: Sha256,

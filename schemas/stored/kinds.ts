@@ -18,6 +18,7 @@ import { Quality } from '../contracts/quality.ts';
 import { ExchangeFigures } from '../contracts/reports.ts';
 import { AgreementItem, AgreementPointer, PartyPointer, StoredScheme } from './agreements.ts';
 import { StoredAnswer } from './answers.ts';
+import { StoredAttachment, WrittenAttachment } from './attachments.ts';
 import { BreakingMark, EntryItem, HeadItem, ResourceMark, VersionItem } from './catalog.ts';
 import { StoredComparison, WaitingList } from './comparisons.ts';
 import { RepresentationHold, StoredDataset, StoredRepresentation } from './datasets.ts';
@@ -62,6 +63,8 @@ export const storedKinds = {
   'upload-parts': z.object({ packed: z.instanceof(Uint8Array) }),
   'upload-segment': StoredSegment,
   quality: Quality,
+  attachment: StoredAttachment,
+  'attachment-written': WrittenAttachment,
   offer: Offer,
   agreement: AgreementItem,
   history: HistoryEntry,

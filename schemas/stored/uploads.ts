@@ -21,6 +21,7 @@ const Announced = z.strictObject({
     content: true,
     format: true,
     sheet: true,
+    name: true,
     encoding: true,
     bytes: true,
     sha256: true,
@@ -64,7 +65,8 @@ const Accepted = Arrived.extend({
   state: z.literal('accepted'),
   ...ended,
   ...findings,
-  datasetVersion: VersionNumber,
+  /** None of attachments, which make no dataset. */
+  datasetVersion: VersionNumber.optional(),
   /** Tries so far to profile the dataset that it made; absent once that is done, or given up. */
   unprofiled: z.int().min(0).optional(),
   /** While somebody profiles it. */

@@ -24,6 +24,8 @@ import { commit, put } from '../../functions/adapters/dynamodb/table/write.ts';
 import { comparing } from '../../functions/adapters/duckdb/comparing.ts';
 import { watching } from '../../functions/adapters/duckdb/watching.ts';
 import { readObject } from '../../functions/adapters/s3/object-reader.ts';
+import { kmsClient } from '../../functions/adapters/kms/client.ts';
+import { kmsAttachmentMacs } from '../../functions/adapters/kms/macs.ts';
 import { s3ListObjects } from '../../functions/adapters/s3/list-objects.ts';
 import { s3Staging } from '../../functions/adapters/s3/staging.ts';
 import { s3WatchObjects } from '../../functions/adapters/s3/watch-objects.ts';
@@ -111,6 +113,7 @@ export async function aHub(aws: LocalAws) {
     results: dynamoExtracts(table),
     staging: s3Staging(s3, buckets),
     engine: comparing({ memoryMb: 256, spillMb: 256, threads: 2 }),
+    attachmentMacs: kmsAttachmentMacs(kmsClient(), process.env['HUB_ATTACHMENTS_KEY']!),
     mailboxes: sqsMailboxes(aws.sqs, mailbox.slice(0, -'tax'.length)),
     deliveries: dynamoDeliveries(table),
   });

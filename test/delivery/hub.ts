@@ -25,6 +25,7 @@ import {
   type AgreementChanges,
 } from '../support/builders.ts';
 import { reacting, sqsRecord } from '../support/events.ts';
+import { testAttachmentMacs } from '../support/memory/attachments.ts';
 import { callApi, testHub, type ApiCall } from '../support/memory/api-call.ts';
 import { memoryCorrections } from '../support/memory/corrections.ts';
 import {
@@ -90,6 +91,9 @@ export function aHub(now = instant) {
     objects,
     mailboxes,
     queue,
+    attachments: { inForce: async () => undefined },
+    attachmentObjects: { url: async () => 'https://none.example' },
+    attachmentMacs: testAttachmentMacs,
   });
   const queueing = { timer: manualTimer(), hideFor: async () => undefined };
   const ports = { ...life.ports, ...queueing, clock, ids: countingIds(9000), log, metrics, timeZone: 'Asia/Shanghai' };

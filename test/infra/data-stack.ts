@@ -428,17 +428,20 @@ test('without protection, which is for trying out, everything goes with its stac
   expect(kept).toEqual([]);
 });
 
-describe('the key of what was looked up', () => {
-  const [kept, used, denied] = statementsOfKey('alias/hub-dev-lookups', data);
-  const users = ['arn:p:iam::1:role/hub-dev-fn-lookup-api', 'arn:p:iam::1:role/hub-dev-fn-compare-api'];
+describe.each([
+  ['lookups', ['lookup-api', 'compare-api']],
+  ['attachments', ['check', 'deliver', 'compare', 'delivery-api', 'lookup-api']],
+])('the key of digests of %s', (of, functions) => {
+  const [kept, used, denied] = statementsOfKey(`alias/hub-dev-${of}`, data);
+  const users = functions.map((user) => `arn:p:iam::1:role/hub-dev-fn-${user}`);
 
   test('makes HMACs, and outlives its stack', () => {
-    expect(keyOf('alias/hub-dev-lookups')).toMatchObject({
+    expect(keyOf(`alias/hub-dev-${of}`)).toMatchObject({
       DeletionPolicy: 'RetainExceptOnCreate',
       properties: { KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC', PendingWindowInDays: 30 },
     });
   });
-  test('makes them for the functions that are called with keys, and for nobody else, whatever another policy says', () => {
+  test('makes them for the functions that need them, and for nobody else, whatever another policy says', () => {
     expect(used).toMatchObject({
       Effect: 'Allow',
       Action: 'kms:GenerateMac',

@@ -26,6 +26,7 @@ interface Expected {
   readonly encrypts?: true;
 }
 
+const attachmentsKey = resolved({ 'Fn::ImportValue': 'hub-dev-attachments-key-arn' }) as string;
 const lookupsKey = resolved({ 'Fn::ImportValue': 'hub-dev-lookups-key-arn' }) as string;
 
 const valueOf = {
@@ -48,6 +49,7 @@ const valueOf = {
     derive: 'https://queues/hub-dev-derive',
   }),
   HUB_LOOKUPS_KEY: lookupsKey,
+  HUB_ATTACHMENTS_KEY: attachmentsKey,
   HUB_REPRESENT_QUEUE_URL: 'https://queues/hub-dev-represent',
   HUB_DERIVE_QUEUE_URL: 'https://queues/hub-dev-derive',
   HUB_DATABASE_MEMORY_MB: '2200',
@@ -133,9 +135,11 @@ const expectedOf: Readonly<Record<FunctionName, Expected>> = {
   },
   'lookup-api': {
     limits: [25, 1024, 50],
-    env: ['HUB_DATASETS_BUCKET', 'HUB_LOOKUPS_KEY'],
+    env: ['HUB_DATASETS_BUCKET', 'HUB_LOOKUPS_KEY', 'HUB_ATTACHMENTS_KEY'],
     may: [
       ...objects('datasets/representations', 'GetObject', 'GetObjectVersion'),
+      ...objects('datasets/attachments', 'GetObject', 'GetObjectVersion'),
+      ...on('kms', attachmentsKey, 'GenerateMac'),
       ...on('kms', lookupsKey, 'GenerateMac'),
     ],
   },
@@ -168,7 +172,14 @@ const expectedOf: Readonly<Record<FunctionName, Expected>> = {
   check: {
     limits: [900, 2048, 34],
     encrypts: true,
-    env: ['HUB_INTAKE_BUCKET', 'HUB_DATASETS_BUCKET', 'HUB_INTAKE_QUEUE_URL', 'HUB_LARGE_QUEUE_URL', 'NODE_OPTIONS'],
+    env: [
+      'HUB_INTAKE_BUCKET',
+      'HUB_DATASETS_BUCKET',
+      'HUB_INTAKE_QUEUE_URL',
+      'HUB_LARGE_QUEUE_URL',
+      'HUB_ATTACHMENTS_KEY',
+      'NODE_OPTIONS',
+    ],
     may: [
       ...objects('intake/uploads', 'GetObject', 'GetObjectVersion'),
       ...objects('intake/posted', 'GetObject', 'GetObjectVersion'),
@@ -177,6 +188,8 @@ const expectedOf: Readonly<Record<FunctionName, Expected>> = {
       ...objects('datasets/reports', 'PutObject', 'AbortMultipartUpload', 'DeleteObject', 'DeleteObjectVersion'),
       ...objects('datasets/fixes', 'PutObject', 'AbortMultipartUpload', 'DeleteObject', 'DeleteObjectVersion'),
       ...objects('datasets/segments', 'PutObject', 'AbortMultipartUpload', 'DeleteObject', 'DeleteObjectVersion'),
+      ...objects('datasets/attachments', 'PutObject', 'AbortMultipartUpload', 'DeleteObject', 'DeleteObjectVersion'),
+      ...on('kms', attachmentsKey, 'GenerateMac'),
       ...objects('datasets/datasets', 'GetObject', 'GetObjectVersion'),
       ...objects('datasets/segments', 'GetObject', 'GetObjectVersion'),
       ...queue('intake', ...consuming),
@@ -271,9 +284,11 @@ const expectedOf: Readonly<Record<FunctionName, Expected>> = {
       'HUB_COMPARISONS_QUEUE_URL',
       'HUB_LARGE_COMPARISONS_QUEUE_URL',
       'HUB_MAILBOX_URL_PREFIX',
+      'HUB_ATTACHMENTS_KEY',
       'NODE_OPTIONS',
     ],
     may: [
+      ...on('kms', attachmentsKey, 'GenerateMac'),
       ...objects('intake/lists', 'GetObject', 'GetObjectVersion', 'DeleteObject', 'DeleteObjectVersion'),
       ...objects('datasets/representations', 'GetObject', 'GetObjectVersion'),
       ...objects(
@@ -302,8 +317,12 @@ const expectedOf: Readonly<Record<FunctionName, Expected>> = {
   },
   'delivery-api': {
     limits: [25, 512, 100],
-    env: ['HUB_DELIVERIES_BUCKET'],
-    may: objects('deliveries/extracts', 'GetObject', 'GetObjectVersion'),
+    env: ['HUB_DELIVERIES_BUCKET', 'HUB_DATASETS_BUCKET', 'HUB_ATTACHMENTS_KEY'],
+    may: [
+      ...objects('deliveries/extracts', 'GetObject', 'GetObjectVersion'),
+      ...objects('datasets/attachments', 'GetObject', 'GetObjectVersion'),
+      ...on('kms', attachmentsKey, 'GenerateMac'),
+    ],
   },
   dispatch: {
     limits: [300, 1024, 12],
@@ -324,9 +343,11 @@ const expectedOf: Readonly<Record<FunctionName, Expected>> = {
       'HUB_DELIVERY_QUEUE_URL',
       'HUB_LARGE_DELIVERY_QUEUE_URL',
       'HUB_MAILBOX_URL_PREFIX',
+      'HUB_ATTACHMENTS_KEY',
       'NODE_OPTIONS',
     ],
     may: [
+      ...on('kms', attachmentsKey, 'GenerateMac'),
       ...objects('datasets/datasets', 'GetObject', 'GetObjectVersion'),
       ...objects('deliveries/extracts', 'PutObject', 'AbortMultipartUpload', 'DeleteObject', 'DeleteObjectVersion'),
       ...queue('mailbox-*', 'SendMessage'),
@@ -445,11 +466,13 @@ test('no role has a wildcard action, or every resource, beside what AWS requires
   expect(all.filter((permission) => permission.endsWith(' *'))).toEqual(unlimited);
 });
 
-test('each role uses the one key of the data, and lookups that of their digests', () => {
+test('each role uses the one key of the data, and who needs digests the key of these', () => {
   const keys = [...roles.values()].flatMap(granted).filter((permission) => permission.startsWith('kms:'));
   expect(dataKey).toMatch(/^arn:p:kms:r:1:key\/\w+$/);
   const ofData = [`kms:Decrypt ${dataKey}`, `kms:GenerateDataKey ${dataKey}`];
-  expect(new Set(keys)).toEqual(new Set([...ofData, `kms:GenerateMac ${lookupsKey}`]));
+  expect(new Set(keys)).toEqual(
+    new Set([...ofData, `kms:GenerateMac ${lookupsKey}`, `kms:GenerateMac ${attachmentsKey}`]),
+  );
 });
 
 test('no policy is attached beside those that the roles show', () => {

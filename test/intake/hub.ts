@@ -59,7 +59,7 @@ function memoryQueue(): IntakeQueue & { readonly sent: SentMessage[] } {
 }
 
 /** The intake capability in memory, with the resource `legal-entities` of `quality` published. */
-export function anIntake() {
+export function anIntake(of = definition) {
   const store = memoryIntake();
   const objects = memoryIntakeObjects();
   const checked = memoryCheckedObjects();
@@ -80,7 +80,7 @@ export function anIntake() {
     metrics,
     identity: testHub,
   };
-  store.give({ head: aResource({ lastSequence: 100 }), version: aResourceVersion({ definition }) });
+  store.give({ head: aResource({ lastSequence: 100 }), version: aResourceVersion({ definition: of }) });
 
   const queueing = { log, hideFor: async () => undefined };
   const follow = reacting('intake-follow', consume(FollowEvent, followHandler(ports), queueing), log);
@@ -141,7 +141,11 @@ export function anIntake() {
     pass: (seconds: number) => clock.set(later(seconds, clock.now())),
     upload: async (uploadId: UploadId) => (await store.uploads.find(uploadId)) as AnyUpload,
     /** An announced upload whose bytes have come, known to the hub as told. */
-    arrived(content: string, changes: UploadChanges = {}, known: 'awaiting' | 'received' = 'received'): StoredUpload {
+    arrived(
+      content: string | Buffer,
+      changes: UploadChanges = {},
+      known: 'awaiting' | 'received' = 'received',
+    ): StoredUpload {
       const announced = anUpload({ bytes: Buffer.byteLength(content), sha256: digest(content), ...changes });
       const object = objects.send(announced.key, content);
       const upload = inState[known]({

@@ -32,7 +32,7 @@ export function mortal(
       if (when === 'after') await act(...args);
       throw new Killed();
     });
-  const { uploads, segments, resources, qualities, objects, checked } = ports;
+  const { uploads, segments, resources, qualities, objects, checked, attachments } = ports;
   const wrapped: CheckPorts = {
     ...ports,
     uploads: {
@@ -54,6 +54,17 @@ export function mortal(
       head: read((id) => resources.head(id)),
       version: read((id, version) => resources.version(id, version)),
       dataset: read((id, version) => resources.dataset(id, version)),
+    },
+    attachments: {
+      begin: write((written) => attachments.begin(written)),
+      keep: write((attachment) => attachments.keep(attachment)),
+      find: read((written) => attachments.find(written)),
+      async *ofUpload(id) {
+        if (dead) throw new Killed();
+        yield* attachments.ofUpload(id);
+      },
+      named: read((resource, name) => attachments.named(resource, name)),
+      forget: write((written) => attachments.forget(written)),
     },
     qualities: { ...qualities, describe: write((upload, fields) => qualities.describe(upload, fields)) },
     objects: {

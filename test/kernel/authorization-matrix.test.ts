@@ -41,6 +41,8 @@ const ofUpload = (body?: object) => async (world: World) => ({ params: await wor
 const ofDelivery =
   (body?: unknown) =>
   ({ delivery: { deliveryId } }: World) => ({ params: { deliveryId }, body });
+/** Of no attachment. */
+const reference = 'A'.repeat(22);
 const named = { title: '法人', from: ['health'], fields: [{ name: 'name' }], purpose: '核对', legalBasis: '法' };
 const active = { state: 'active' } as const;
 const disputed = { ...active, dispute: { state: 'open', openedBy: department('tax'), openedAt: instant } } as const;
@@ -243,6 +245,7 @@ const matrix: Readonly<Record<RouteId, Row>> = {
   ],
   readDelivery: [200, 200, 404, 404, 403, 403, ofDelivery()],
   readContent: [403, 200, 404, 404, 403, 403, ofDelivery()],
+  readAttachment: [403, 404, 404, 404, 403, 403, (w) => ({ params: { deliveryId: w.delivery.deliveryId, reference } })],
   giveReceipt: [403, 200, 404, 404, 403, 403, ofDelivery({ sha256: announced.sha256 })],
   reportCorrection: [
     403,
@@ -310,6 +313,15 @@ const matrix: Readonly<Record<RouteId, Row>> = {
 
   // Looked up by its consumer alone; what was looked up is between both, who stands out is for the provider and overseers.
   lookUp: [403, 200, 404, 403, 403, 403, async (w) => ({ body: await w.lookable() })],
+  readLookupAttachment: [
+    403,
+    404,
+    404,
+    403,
+    403,
+    403,
+    async (w) => ({ params: { lookupId: (await w.lookup()).lookupId, reference } }),
+  ],
   listLookups: [200, 200, 'unseen', 200, 200, 403, async (w) => ({ seen: (await w.lookup()).lookupId })],
   watchLookups: [200, 'unseen', 'unseen', 200, 200, 403, async (w) => ({ seen: (await w.lookup()).agreementId })],
   reportLookups: [403, 403, 403, 200, 403, 403, () => ({ body: { resourceId: firms, key: { org_code: '11-1' } } })],
@@ -385,7 +397,11 @@ describe('of a thing that exists', () => {
   });
 });
 
-const absent: Readonly<Record<string, string>> = { resourceId: 'no-such-thing', themeId: 'no-such-thing' };
+const absent: Readonly<Record<string, string>> = {
+  resourceId: 'no-such-thing',
+  themeId: 'no-such-thing',
+  reference: 'B'.repeat(21) + 'A',
+};
 const hidden = rows.flatMap(([route, row]) =>
   callers.flatMap(([, as], i) => (row[i] === 404 ? [[route, as] as const] : [])),
 );

@@ -1,6 +1,7 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { agreementItem } from '../../functions/adapters/dynamodb/agreements/items.ts';
 import { dynamoAnswers } from '../../functions/adapters/dynamodb/answers.ts';
+import { attachmentsInForce } from '../../functions/adapters/dynamodb/attachments/in-force.ts';
 import { dynamoLookupFacts } from '../../functions/adapters/dynamodb/lookup/facts.ts';
 import { dynamoLookups } from '../../functions/adapters/dynamodb/lookup/lookups.ts';
 import { dynamoRepresentations } from '../../functions/adapters/dynamodb/lookup/representations.ts';
@@ -8,8 +9,9 @@ import { toItem } from '../../functions/adapters/dynamodb/table/items.ts';
 import { keyOf } from '../../functions/adapters/dynamodb/table/keys.ts';
 import { commit, put } from '../../functions/adapters/dynamodb/table/write.ts';
 import { kmsClient } from '../../functions/adapters/kms/client.ts';
-import { kmsMacs } from '../../functions/adapters/kms/macs.ts';
+import { kmsAttachmentMacs, kmsMacs } from '../../functions/adapters/kms/macs.ts';
 import { s3Rows } from '../../functions/adapters/parquet/s3-rows.ts';
+import { s3AttachmentUrls } from '../../functions/adapters/s3/attachment-urls.ts';
 import { api } from '../../functions/kernel/api/api.ts';
 import { lookupEndpoints } from '../../functions/lookup/endpoints.ts';
 import type { FoundRow, Rows as RowsPort } from '../../functions/lookup/ports.ts';
@@ -74,6 +76,9 @@ export async function aHub() {
     rows,
     lookups: dynamoLookups(table),
     macs,
+    attachments: attachmentsInForce(table),
+    attachmentMacs: kmsAttachmentMacs(kms, process.env['HUB_ATTACHMENTS_KEY']!),
+    attachmentObjects: s3AttachmentUrls(aws.s3, aws.buckets.datasets),
     clock,
     ids,
     log,
@@ -177,12 +182,13 @@ export async function aHub() {
 }
 export type TestHub = Awaited<ReturnType<typeof aHub>>;
 
-const { lookUp, listLookups, watchLookups, reportLookups } = routes;
-const lookups = { lookUp, listLookups, watchLookups, reportLookups };
+const { lookUp, readLookupAttachment, listLookups, watchLookups, reportLookups } = routes;
+const lookups = { lookUp, readLookupAttachment, listLookups, watchLookups, reportLookups };
 
 export interface Asked {
   readonly as?: string;
   readonly session?: string;
+  readonly params?: Readonly<Record<string, string>>;
   readonly body?: object;
   readonly query?: Readonly<Record<string, string | number>>;
   readonly headers?: Readonly<Record<string, string>>;

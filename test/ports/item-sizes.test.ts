@@ -297,7 +297,7 @@ const largest: Readonly<Partial<Record<StoredKind, () => object | readonly Item[
 /** Ids, states, times, counts and digests alone, or of a size that whoever writes them bounds by a constant. */
 const SMALL = new Set(
   (
-    'catalog|catalog-change|category|upload-under-way|release-plan|clock|duties|owing|claim|message|delivery|mailbox|' +
+    'catalog|catalog-change|category|upload-under-way|attachment|attachment-written|release-plan|clock|duties|owing|claim|message|delivery|mailbox|' +
     'representation-hold|extract|extract-attempt|grant|evidence|counter|usage|asked|answer|share|quota|officer-day|due|watched'
   ).split('|'),
 );

@@ -96,7 +96,7 @@ function put(lines: readonly (readonly string[])[], memory: Memory, cells: Cells
 
 async function extracted(of: ExtractSpec, memory: Memory, cells: Cells) {
   const sink = new Collected();
-  const writer = new ExtractWriter(of, { schema, columns }, sink);
+  const writer = new ExtractWriter({ spec: of, sink }, { schema, columns });
   writer.take(memory, cells);
   const { rows, bytes } = await writer.finish();
   return { text: sink.text, rows, bytes };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { expect } from '@jest/globals';
@@ -5,6 +6,8 @@ import { awaitEnd, sendList } from '../../clients/node/compare.ts';
 import { routes } from '../../clients/protocol/routes.ts';
 import type { Comparison } from '../../schemas/contracts/comparisons.ts';
 import type { ComparisonKind } from '../../schemas/contracts/terms.ts';
+import { jpeg, SECRET, segment } from '../records/attachments/pictures.ts';
+import { zipOf } from '../records/formats/support.ts';
 import { eventually, type City } from '../support/city.ts';
 import type { Place } from '../support/place.ts';
 import { population, populationCsv, populationDefinition, type PersonRow } from '../support/population-register.ts';
@@ -63,17 +66,52 @@ const comparison = (terms: object) => ({
   ...terms,
 });
 
+const reference = /^[A-Za-z0-9_-]{22}$/;
+const digest = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('base64');
+
+/** The register with a photo of everybody. */
+const withPhotos = () => ({
+  ...populationDefinition,
+  modes: ['delivery', 'comparison'],
+  schema: {
+    ...populationDefinition.schema,
+    fields: [
+      ...populationDefinition.schema.fields,
+      { name: 'photo', title: '照片', type: 'string', sensitivity: 'personal', reference: 'attachment' },
+    ],
+  },
+});
+
+/** Each person's photo has a name of its own. */
+const withNames = (csv: string): string =>
+  csv
+    .trimEnd()
+    .split('\n')
+    .map((line, i) => `${line},${i === 0 ? 'photo' : `photo-${i}`}\n`)
+    .join('');
+
+/** Each photo has another width, by which it is known again. */
+const photosOf = (count: number): Buffer =>
+  zipOf(
+    Array.from({ length: count }, (_, i) => ({
+      name: `photo-${i + 1}`,
+      content: jpeg({ width: i + 1, before: [segment(0xfe, SECRET)] }),
+    })),
+  );
+
 /** Applicants for a card against the register of the population: per row whether it agrees, and what is granted where it does. */
 export async function applicantsVerified({ city }: Place): Promise<void> {
   const register = population(300, 11);
   const resourceId = 'residents';
-  await city.publish('public-security', resourceId, { ...populationDefinition, modes: ['delivery', 'comparison'] });
-  await city.upload('public-security', resourceId, populationCsv(register));
+  await city.publish('public-security', resourceId, withPhotos());
+  await city.upload('public-security', resourceId, withNames(populationCsv(register)));
+  const sent = await city.attach('public-security', resourceId, photosOf(register.length));
+  expect(sent).toMatchObject({ state: 'accepted', rows: { read: 300, accepted: 300, rejected: 0 } });
   const { agreementId } = await city.agree(
     'social-security',
     'public-security',
     resourceId,
-    comparison({ compare: ['name', 'born'], fields: ['household_division', 'household_address'] }),
+    comparison({ compare: ['name', 'born'], fields: ['household_division', 'household_address', 'photo'] }),
   );
   const [first, second, third] = register as [PersonRow, PersonRow, PersonRow];
   const strangers = population(3, 99);
@@ -108,7 +146,7 @@ export async function applicantsVerified({ city }: Place): Promise<void> {
     });
   });
   await step('granted fields are there for an exact match, and only then; nobody else of the register is', () => {
-    const granted = rowsOf(text).map((row) => row.slice(6).join(','));
+    const granted = rowsOf(text).map((row) => row.slice(6, 8).join(','));
     expect(granted).toEqual([
       `${first['household_division']},${first['household_address']}`,
       ',',
@@ -118,6 +156,60 @@ export async function applicantsVerified({ city }: Place): Promise<void> {
       `${third['household_division']},${third['household_address']}`,
     ]);
     for (const other of register.slice(3)) expect(text).not.toContain(other['id_no']);
+  });
+  const deliveryId = done.state === 'done' ? (done.deliveryId ?? '') : '';
+  const references = rowsOf(text).map((row) => row[8] ?? '');
+  const photo = (reference: string, by = 'social-security') =>
+    city.as(by).ask(routes.readAttachment, { params: { deliveryId, reference } });
+  const urlOf = (reference: string) =>
+    city.as('social-security').call(routes.readAttachment, { params: { deliveryId, reference } });
+  const refusal = async (reference: string, by?: string) => problemOf(await photo(reference, by));
+  await step('the photo is there for an exact match, and only then, by a reference that says nothing', async () => {
+    const [one = '', ...others] = references;
+    const three = others.pop() ?? '';
+    expect(others).toEqual(['', '', '', '']);
+    expect([one, three]).toEqual([expect.stringMatching(reference), expect.stringMatching(reference)]);
+    for (const [given, width] of [
+      [one, 1],
+      [three, 3],
+    ] as const) {
+      const { url, type, bytes, sha256 } = await urlOf(given);
+      const picture = await city.picture(url);
+      expect(picture).toEqual({ type: 'image/jpeg', bytes: jpeg({ width }) });
+      expect([type, bytes, sha256]).toEqual(['jpeg', picture.bytes.length, digest(picture.bytes)]);
+      expect(url).not.toMatch(/photo-|residents.*\.jpg/);
+    }
+    expect(text).not.toContain('photo-');
+  });
+  await step(
+    'nobody else’s photo is: not by guessing, not with another delivery’s reference, not by others',
+    async () => {
+      const [one = ''] = references;
+      const again = await compared(
+        city,
+        'social-security',
+        { agreementId, kind: 'verify', columns: { id_no: '身份证号' } },
+        list,
+      );
+      const elsewhere = rowsOf(again.text)[0]?.[8] ?? '';
+      expect(elsewhere).toMatch(reference);
+      expect(elsewhere).not.toBe(one);
+      for (const guess of [elsewhere, 'A'.repeat(22), `B${one.slice(1)}`])
+        expect(await refusal(guess)).toMatchObject({ status: 404, code: 'not-found' });
+      expect(await refusal(one, 'public-security')).toMatchObject({ status: 403, code: 'not-the-consumer' });
+      expect(await refusal(one, 'press')).toMatchObject({ status: 404, code: 'not-found' });
+    },
+  );
+  await step('a photo that is replaced is the new one from then on', async () => {
+    const [one = ''] = references;
+    const other = jpeg({ width: 999 });
+    expect(
+      await city.attach('public-security', resourceId, zipOf([{ name: 'photo-1', content: other }])),
+    ).toMatchObject({
+      state: 'accepted',
+    });
+    const { url } = await urlOf(one);
+    expect((await city.picture(url)).bytes).toEqual(other);
   });
   await step(
     'its provider sees that it was run, for what and with how many hits, and nothing of the list',
@@ -136,9 +228,9 @@ export async function applicantsVerified({ city }: Place): Promise<void> {
     await city
       .as('social-security')
       .call(routes.terminateAgreement, { params: { agreementId }, body: { reason: 'the cards are out' } });
-    const deliveryId = done.state === 'done' ? done.deliveryId! : '';
     const content = await city.as('social-security').ask(routes.readContent, { params: { deliveryId } });
     expect(problemOf(content)).toMatchObject({ code: 'agreement-not-active' });
+    expect(await refusal(references[0] ?? '')).toMatchObject({ code: 'agreement-not-active' });
     const body = {
       agreementId,
       kind: 'verify',

@@ -97,6 +97,18 @@ export class City {
     return upload(this.as(provider), { resourceId, file: await this.file(content), encoding });
   }
 
+  /** Pictures that records name, as a ZIP archive. */
+  async attach(provider: string, resourceId: string, archive: Uint8Array): Promise<Upload> {
+    return upload(this.as(provider), { resourceId, file: await this.file(archive), content: 'attachments' });
+  }
+
+  /** The picture behind a URL that the hub gave. */
+  async picture(url: string): Promise<{ readonly type: string | null; readonly bytes: Buffer }> {
+    const reply = await fetch(url);
+    if (!reply.ok) throw new Error(`the picture could not be fetched: ${reply.status}`);
+    return { type: reply.headers.get('content-type'), bytes: Buffer.from(await reply.arrayBuffer()) };
+  }
+
   async mailbox(department: string): Promise<Mailbox> {
     const { mailbox } = await this.as(department).call(routes.me, {});
     return new Mailbox(mailbox.queueUrl, {

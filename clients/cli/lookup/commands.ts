@@ -11,6 +11,7 @@ import { printAnswer, printList } from '../terminal/answers.ts';
 import type { Context } from '../terminal/context.ts';
 import { examples } from '../terminal/help.ts';
 import { cellOf, several } from '../terminal/option-values.ts';
+import { picturesOf } from './pictures.ts';
 import { lookupScreen, lookupsScreen, reportScreen, watchScreen } from './lookup-screens.ts';
 
 interface AskOptions {
@@ -19,6 +20,7 @@ interface AskOptions {
   readonly key?: readonly string[];
   readonly case?: string;
   readonly reason?: string;
+  readonly pictures?: string;
 }
 
 interface ListOptions {
@@ -56,6 +58,7 @@ export function lookupCommands(program: Command, context: Context): void {
     .option(KEY, 'the record by its key; repeatable', several)
     .option('--case <number>', 'the case that it is needed for')
     .option('--reason <reason>', 'one of the reasons of the terms, word by word')
+    .option('-o, --pictures <folder>', 'save the pictures that the record refers to there')
     .addHelpText(
       'after',
       examples(
@@ -66,17 +69,21 @@ export function lookupCommands(program: Command, context: Context): void {
         ['hub lookup --asked - < asked.json', '{"agreementId", "key" or "keys", "caseNumber", "reason"}'],
       ),
     )
-    .action(async ({ asked, ...options }: AskOptions) => {
+    .action(async ({ asked, pictures, ...options }: AskOptions) => {
       const body = { ...(asked === undefined ? {} : await readDocument(asked, 'lookup')), ...askedOf(options) };
       const sent = { body: body as Body<'lookUp'>, idempotencyKey: randomUUID() };
-      await printAnswer(context, routes.lookUp, sent, lookupScreen);
+      if (pictures === undefined) return printAnswer(context, routes.lookUp, sent, lookupScreen);
+      const { client } = await context.connect();
+      const answer = await client.call(routes.lookUp, sent);
+      const files = await picturesOf(client, answer, pictures);
+      context.print({ ...answer, files }, (shown, look) => [lookupScreen(shown, look), ...shown.files].join('\n'));
     });
   listCommand(lookup, context);
   watchCommand(lookup, context);
   reportCommand(lookup, context);
 }
 
-const askedOf = ({ agreement, key, case: caseNumber, reason }: Omit<AskOptions, 'asked'>): object => ({
+const askedOf = ({ agreement, key, case: caseNumber, reason }: Omit<AskOptions, 'asked' | 'pictures'>): object => ({
   ...(agreement !== undefined && { agreementId: agreement }),
   ...keyOf(key),
   ...(caseNumber !== undefined && { caseNumber }),

@@ -2,12 +2,14 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { Delivery } from '../../../schemas/contracts/deliveries.ts';
+import { savePicture } from '../../node/attachments.ts';
 import { download, giveReceipt } from '../../node/consumer.ts';
 import type { HubClient } from '../../protocol/hub-client.ts';
 import { routes } from '../../protocol/routes.ts';
 import type { Connected } from '../terminal/connect.ts';
 import type { Context } from '../terminal/context.ts';
 import { examples } from '../terminal/help.ts';
+import { several } from '../terminal/option-values.ts';
 import { giveBack, lookForDeliveries } from './look-through.ts';
 import { fetchedScreen, type Fetched } from './fetched-screen.ts';
 
@@ -17,17 +19,41 @@ export function fetchCommand(program: Command, context: Context): void {
     .description('fetch a delivery, verify its digest, give the receipt, take its message out of the mailbox')
     .argument('<delivery>', 'id of the delivery')
     .option('--to <file>', 'file or folder (default: RESOURCE-DATASET.FORMAT here)')
+    .option('--attachment <reference>', 'a picture that a record of it refers to, instead; repeatable', several)
     .addHelpText(
       'after',
       examples(
         ['hub fetch 5HJCS60D2EM5FAPPWDEY429ST8', 'into streets-7.csv, say'],
         ['hub fetch 5HJCS60D2EM5FAPPWDEY429ST8 --to /srv/in/', 'into a folder'],
+        ['hub fetch 5HJC… --attachment q3Jx… --to photos/', 'the photo of one record, by what stands in its place'],
         ['hub deliveries --unreceived', 'what there is to fetch'],
       ),
     )
-    .action(async (deliveryId: string, { to }: { readonly to?: string }) => {
+    .action(async (deliveryId: string, { to, attachment }: FetchOptions) => {
+      if (attachment) return fetchPictures(context, deliveryId, attachment, to);
       context.print(await fetched(context, await context.connect(), deliveryId, to), fetchedScreen);
     });
+}
+
+interface FetchOptions {
+  readonly to?: string;
+  readonly attachment?: readonly string[];
+}
+
+/** Each as a file of its own, by the name of its reference. */
+async function fetchPictures(
+  context: Context,
+  deliveryId: string,
+  references: readonly string[],
+  folder = '.',
+): Promise<void> {
+  const { client } = await context.connect();
+  const files: string[] = [];
+  for (const reference of references) {
+    const content = await client.call(routes.readAttachment, { params: { deliveryId, reference } });
+    files.push(await savePicture(content, reference, folder));
+  }
+  context.print({ deliveryId, files }, ({ files: saved }) => saved.join('\n'));
 }
 
 /** A delivery in a file, verified, with its receipt given. */

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { Content, Encoding, UploadFormat, UploadState } from '../../../schemas/contracts/uploads.ts';
+import { Content, Encoding, UploadContent, UploadFormat, UploadState } from '../../../schemas/contracts/uploads.ts';
 import type { Context } from '../terminal/context.ts';
 import { examples } from '../terminal/help.ts';
 import { whole } from '../terminal/option-values.ts';
@@ -14,18 +14,15 @@ import { listUploads, type ListOptions, showUpload, type ShowOptions } from './u
 const MOST_RECORDS = 100;
 
 /** What both `check` and `upload` have to know of a file. */
-const withFileOptions = (command: Command): Command =>
+const withFileOptions = (command: Command, content: Option): Command =>
   command
-    .addOption(
-      new Option('--content <content>', 'the whole resource, or edits by its primary key (column _op: upsert, delete)')
-        .choices(Content.options)
-        .default('snapshot'),
-    )
+    .addOption(content.default('snapshot'))
     .addOption(new Option('--format <format>', 'auto finds it out').choices(UploadFormat.options).default('auto'))
     .option('--sheet <name>', 'of a workbook: the sheet with the records (default: the first)')
     .addOption(
       new Option('--encoding <name>', 'what CSV or NDJSON is written in').choices(Encoding.options).default('utf-8'),
     );
+const CONTENT = 'the whole resource, or edits by its primary key (column _op: upsert, delete)';
 const records = () =>
   new Option('--records <n>', 'how many rejected records to show').argParser(whole(0, MOST_RECORDS)).default(10);
 const strict = () => new Option('--strict', 'exit code 4 even if the file is accepted, when any record was rejected');
@@ -46,7 +43,7 @@ function checkCommand(program: Command, context: Context, typed: Typed): void {
     .option('--resource <id>', 'what it is checked against: a resource of the hub')
     .option('--version <n>', 'its version (default: the newest)', whole(1, Number.MAX_SAFE_INTEGER))
     .option('--definition <file>', 'or a definition in a file: works without hub and network');
-  withFileOptions(command)
+  withFileOptions(command, new Option('--content <content>', CONTENT).choices(Content.options))
     .option('--report <file>', 'write the rejection report there')
     .option('--fixes <file>', 'write the rejected records there, with a column that says what is wrong')
     .option('--mended', 'the file is a mended fix-file: its column “errors” is left out')
@@ -62,7 +59,9 @@ function uploadCommand(program: Command, context: Context, typed: Typed): void {
     .description('send a file, go on where it was interrupted, and tell the verdict')
     .argument('<file>', anyFile())
     .requiredOption('--resource <id>', 'the resource that it becomes the next dataset of');
-  withFileOptions(command)
+  const more = `${CONTENT}; or attachments: a ZIP of the pictures that its records name`;
+  withFileOptions(command, new Option('--content <content>', more).choices(UploadContent.options))
+    .option('--name <name>', 'of attachments: the file is one picture of this name, and no ZIP')
     .option('--fixes <upload>', 'the file holds the mended records of that upload: they join its dataset')
     .option('--no-wait', 'leave when the file is sent')
     .option('--part-size <MiB>', 'send in parts of this size (default: from 64 MiB on)', whole(1, 5_120))
@@ -133,6 +132,7 @@ Exit codes: 0 the hub would accept the file · 4 it would not (with --strict: or
 const uploadExamples = `${examples(
   ['hub upload streets.csv --resource streets', 'send, wait, tell the verdict'],
   ['hub upload edits.ndjson --resource streets --content changes', 'only what has changed'],
+  ['hub upload photos.zip --resource population --content attachments', 'pictures, named as the records name them'],
   ['hub upload streets-fixes.csv --resource streets --fixes UPLOAD', 'send the mended records of an upload'],
   ['hub upload streets.csv --resource streets --no-wait --json', 'send and leave; uploads show tells the verdict'],
 )}

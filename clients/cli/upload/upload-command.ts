@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { Content, Encoding, UploadFormat } from '../../../schemas/contracts/uploads.ts';
+import type { Encoding, UploadContent, UploadFormat } from '../../../schemas/contracts/uploads.ts';
 import type { HubClient } from '../../protocol/hub-client.ts';
 import { count } from '../../words/quantity.ts';
 import { texts } from '../../words/verdict.ts';
@@ -20,7 +20,8 @@ import { sentOnly, waitForVerdict } from './verdict/wait.ts';
 
 export interface UploadOptions {
   readonly resource: string;
-  readonly content: Content;
+  readonly content: UploadContent;
+  readonly name?: string;
   readonly format: UploadFormat;
   readonly sheet?: string;
   readonly encoding: Encoding;
@@ -35,8 +36,8 @@ export interface UploadOptions {
 /** `hub upload`: announces, sends, resumes what was interrupted, and tells the verdict. */
 export async function upload(context: Context, typed: Typed, file: string, options: UploadOptions): Promise<void> {
   const fileBytes = await mustBeReadable(file);
-  const { resource: resourceId, content, format, sheet, encoding, fixes, wait } = options;
-  const typedKind = { content, format, sheet, encoding };
+  const { resource: resourceId, content, format, sheet, encoding, name, fixes, wait } = options;
+  const typedKind = { content, format, sheet, encoding, ...(name !== undefined && { name }) };
   const kind = await kindOf(file, { ...typedKind, mended: fixes !== undefined });
   const cuts = cutsFor(fileBytes, { ...kind, fixes }, options);
   const { client, api } = await context.connect();

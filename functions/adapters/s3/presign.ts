@@ -25,7 +25,7 @@ export async function presignPut(
   return { url, headers };
 }
 
-/** A URL that reads one object for some seconds from `at`; `versionId` pins the version, `filename` is what a browser saves. */
+/** A URL that reads one object for some seconds from `at`; `versionId` pins the version, `filename` is what a browser saves, `mediaType` what it is told of it. */
 export const presignGet = (
   client: S3Client,
   {
@@ -33,7 +33,14 @@ export const presignGet = (
     key,
     versionId,
     filename,
-  }: { readonly bucket: string; readonly key: string; readonly versionId?: string; readonly filename?: string },
+    mediaType,
+  }: {
+    readonly bucket: string;
+    readonly key: string;
+    readonly versionId?: string;
+    readonly filename?: string;
+    readonly mediaType?: string;
+  },
   seconds: number,
   at: string,
 ): Promise<string> => {
@@ -41,7 +48,13 @@ export const presignGet = (
     filename === undefined ? {} : { ResponseContentDisposition: `attachment; filename="${filename}"` };
   return getSignedUrl(
     client,
-    new GetObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId, ...disposition }),
+    new GetObjectCommand({
+      Bucket: bucket,
+      Key: key,
+      VersionId: versionId,
+      ...disposition,
+      ...(mediaType !== undefined && { ResponseContentType: mediaType }),
+    }),
     {
       expiresIn: seconds,
       signingDate: new Date(at),

@@ -34,6 +34,10 @@ const sentences: Readonly<Record<ChangeKind, (change: Change) => string>> = {
   'type-changed': wasAndIs,
   'format-changed': (change) => `${named(change)} is written in another form (${property(change.path)})`,
   'missing-values-changed': (change) => `missing values of ${named(change)} are written in another form`,
+  'reference-changed': (change) =>
+    change.new === undefined
+      ? `${named(change)} names attachments no longer`
+      : `${named(change)} now names attachments, so that consumers get references`,
   'constraint-tightened': turned('now required', 'less'),
   'constraint-loosened': turned('no longer required', 'more'),
   'warning-tightened': (change) => `${named(change)} has a stricter rule that only warns (${property(change.path)})`,

@@ -1,14 +1,15 @@
-import { cellOf, masked } from '../../records/index.ts';
-import type { ComparedTerms } from './comparison.ts';
+import { cellOf, type Cover, masked } from '../../records/index.ts';
 
 /** Texts of the granted fields of some records, field by field; null where one is missing. */
 export type GrantedColumns = readonly (readonly (string | null)[])[];
 
-/** From a record's place to its granted cells as CSV, masked; what is missing is empty, and no mask changes that. */
-export function grantedCells({ fields, mask }: Pick<ComparedTerms, 'fields' | 'mask'>) {
-  const masks = fields.map((field) => (Object.hasOwn(mask, field) ? mask[field] : undefined));
+/** What stands in the place of the values of each granted field; undefined: nothing. */
+export type Covers = readonly (Cover | undefined)[];
+
+/** From a record's place to its granted cells as CSV, masked, attachments by reference; what is missing is empty, and no mask changes that. */
+export function grantedCells(covers: Covers) {
   return (granted: GrantedColumns, at: number): string =>
-    masks
+    covers
       .map((by, i) => {
         const text = granted[i]?.[at] ?? null;
         if (text === null) return '';

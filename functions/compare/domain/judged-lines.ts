@@ -1,6 +1,6 @@
 import { cellOf } from '../../records/index.ts';
 import type { ComparedTerms, ComparisonKind, ListCounts } from './comparison.ts';
-import { type GrantedColumns, grantedCells } from './granted-cells.ts';
+import { type Covers, type GrantedColumns, grantedCells } from './granted-cells.ts';
 import { ABSENT, REPEATED, WORD_BITS } from './statements.ts';
 
 /** What `judgements` says of some records of the list. */
@@ -29,17 +29,17 @@ export const GRANTS: Readonly<Record<ListKind, boolean>> = { verify: true, inter
 export class JudgedLines {
   readonly counts: { -readonly [R in Result]: number } = { match: 0, mismatch: 0, absent: 0, invalid: 0, repeated: 0 };
   private readonly kind: ListKind;
-  private readonly terms: Pick<ComparedTerms, 'compare' | 'fields' | 'mask'>;
+  private readonly terms: Pick<ComparedTerms, 'compare' | 'fields'>;
   private readonly cells: ReturnType<typeof grantedCells>;
   /** As many cells as are granted, and nothing in them. */
   private readonly nothing: string;
   /** Results of rows that differ, by their words. */
   private readonly differing = new Map<number | string, string>();
 
-  constructor(kind: ListKind, terms: Pick<ComparedTerms, 'compare' | 'fields' | 'mask'>) {
+  constructor(kind: ListKind, terms: Pick<ComparedTerms, 'compare' | 'fields'>, covers: Covers) {
     this.kind = kind;
     this.terms = terms;
-    this.cells = grantedCells(terms);
+    this.cells = grantedCells(covers);
     this.nothing = ','.repeat(Math.max(0, terms.fields.length - 1));
   }
 

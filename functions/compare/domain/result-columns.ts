@@ -37,12 +37,14 @@ export function resultSchema(columns: readonly ResultColumn[], mask: Readonly<Re
 
 const text = (name: string): Field => ({ name, type: 'string', sensitivity: 'internal' });
 
-/** Nothing is an empty cell, whatever the resource writes for it; its rules were held to before. */
+/** Nothing is an empty cell, whatever the resource writes for it; its rules were held to before, and references are made. */
 const asGranted = (field: Field, name: string): Field => ({
   ...field,
   name,
   constraints: undefined,
   severity: undefined,
   check: undefined,
+  reference: undefined,
+  attachment: undefined,
   missingValues: undefined,
 });

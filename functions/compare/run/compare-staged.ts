@@ -1,6 +1,9 @@
 import type { ComparisonRefusal } from '../../../schemas/contracts/comparisons.ts';
 import { Fault } from '../../kernel/fault.ts';
+import { referencesIn } from '../../datasets/attachments/references.ts';
+import { attachmentField } from '../../records/index.ts';
 import type { Running } from '../domain/begin.ts';
+import { resultIds } from '../domain/finish.ts';
 import type { ComparisonOutcome } from '../ports.ts';
 import type { Compare } from '../stores.ts';
 import type { Basis } from './basis.ts';
@@ -20,12 +23,12 @@ export const resultPath = (folder: string): string => `${folder}/result`;
 
 /** Both sides on the function's own disk, then the engine. The list has to be what was announced, byte by byte. */
 export async function compareStaged(
-  { staging, engine }: Pick<Compare, 'staging' | 'engine'>,
+  { staging, engine, attachmentMacs }: Pick<Compare, 'staging' | 'engine' | 'attachmentMacs'>,
   running: Running,
   { terms, representation, schema }: Basis,
   { folder, lease }: Place,
 ): Promise<StagedOutcome> {
-  const { comparisonKind: kind, key, list, object, resultFormat } = running;
+  const { comparisonKind: kind, resourceId, key, list, object, resultFormat } = running;
   const [listPath, resourcePath] = [`${folder}/list`, `${folder}/resource.parquet`];
   lease.progress('reading');
   const [came, held] = await Promise.all([
@@ -37,6 +40,7 @@ export async function compareStaged(
   if (came.sha256 !== list.sha256)
     return refusedAs('digest-mismatch', 'The list is not the one that was announced: its SHA-256 is another.');
   const { format, encoding, sheet, columns } = list;
+  const { extractId } = resultIds(running);
   return engine.run({
     kind,
     terms,
@@ -44,6 +48,7 @@ export async function compareStaged(
     resource: { path: resourcePath, columns: representation.columns, rows: representation.rows },
     list: { path: listPath, format, encoding, sheet, columns },
     result: { path: resultPath(folder), format: resultFormat },
+    ...(attachmentField(schema) && { refer: (await referencesIn(attachmentMacs, resourceId, { extractId })).refer }),
     folder,
     signal: lease.signal,
     progress: lease.progress,

@@ -15,7 +15,7 @@ import { resultPath, type StagedOutcome } from './compare-staged.ts';
 import { tellOfResult } from './tell-of-result.ts';
 import { tidy } from './tidy.ts';
 
-type Ports = Omit<Compare, 'queue' | 'engine'>;
+type Ports = Omit<Compare, 'queue' | 'engine' | 'attachmentMacs'>;
 
 /** Four times as long as the function may run: by then nobody can be sending a result. */
 const SENDING = { hours: 1 };

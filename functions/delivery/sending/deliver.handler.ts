@@ -2,6 +2,7 @@ import type { DeliveryId } from '../../../schemas/contracts/ids.ts';
 import { DeliveryWork, MAX_EXTRACTS_A_PASS } from '../../../schemas/contracts/messages.ts';
 import type { StoredDataset } from '../../../schemas/stored/datasets.ts';
 import type { StoredDelivery, StoredExtract } from '../../../schemas/stored/delivery.ts';
+import type { AttachmentMacs } from '../../datasets/attachments/references.ts';
 import { each, raise, tell } from '../../kernel/each.ts';
 import { Fault } from '../../kernel/fault.ts';
 import { held, type HoldingPorts } from '../../kernel/holding.ts';
@@ -28,6 +29,7 @@ export interface DeliverPorts extends Hub, HoldingPorts {
   readonly deliveries: Deliveries;
   readonly extracts: Extracts;
   readonly objects: ExtractObjects;
+  readonly attachmentMacs: AttachmentMacs;
   readonly mailboxes: Mailboxes;
 }
 

@@ -3,6 +3,7 @@ import type { ExtractId } from '../../../schemas/contracts/ids.ts';
 import type { ExtractSpec } from '../../../schemas/contracts/messages.ts';
 import type { StoredDataset } from '../../../schemas/stored/datasets.ts';
 import type { StoredExtract } from '../../../schemas/stored/delivery.ts';
+import type { AttachmentMacs } from '../../datasets/attachments/references.ts';
 import { each } from '../../kernel/each.ts';
 import { Fault } from '../../kernel/fault.ts';
 import type { Hub } from '../../kernel/ports.ts';
@@ -18,6 +19,7 @@ export interface ProvidePorts extends Hub {
   readonly facts: Facts;
   readonly extracts: Extracts;
   readonly objects: ExtractObjects;
+  readonly attachmentMacs: AttachmentMacs;
 }
 
 export interface Provided {
@@ -96,7 +98,7 @@ async function writeMissing(
   const extracts: StoredExtract[] = [];
   const unfit: (readonly [ExtractId, VoidReason])[] = [];
   try {
-    const outcomes = await pass(attempts.map(({ spec, writer }) => ({ spec, sink: writer })));
+    const outcomes = await pass(attempts.map(({ extractId, spec, writer }) => ({ extractId, spec, sink: writer })));
     const faults = await each(attempts.entries(), WIDTH, async ([index, { extractId, spec, writer }]) => {
       const outcome = outcomes[index];
       const code = outcome?.ok === false ? whyNever(outcome.error) : undefined;

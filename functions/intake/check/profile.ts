@@ -43,7 +43,7 @@ export async function profileAccepted(ports: Ports, upload: UploadIn<'accepted'>
 
 async function profileOnce(ports: Ports, upload: UploadIn<'accepted'>): Promise<void> {
   const { uploadId, resourceId, resourceVersion, datasetVersion } = upload;
-  const dataset = await ports.resources.dataset(resourceId, datasetVersion);
+  const dataset = datasetVersion === undefined ? undefined : await ports.resources.dataset(resourceId, datasetVersion);
   const version = await ports.resources.version(resourceId, resourceVersion);
   if (!dataset || !version) throw new Fault(`dataset ${datasetVersion} of ${resourceId} is gone`);
   const { schema } = version.definition;

@@ -1,6 +1,7 @@
 import type { Ended } from '../domain/ended.ts';
 import { isTidiedNow, leftBehind } from '../domain/left-behind.ts';
-import type { Intake, Segments, Uploads } from '../ports.ts';
+import { tidyAttachments } from '../attachments/tidy-attachments.ts';
+import type { Attachments, Intake, Segments, Uploads } from '../ports.ts';
 
 type Ports = Pick<Intake, 'checked' | 'log'>;
 
@@ -23,7 +24,7 @@ const AT_A_TIME = 30;
 
 /** Once no attempt at a finished upload can be under way: removes what attempts left behind, then the mark; the sweeper comes again until it is gone. */
 export async function tidyFinished(
-  ports: Ports & { readonly uploads: Uploads; readonly segments: Segments },
+  ports: Ports & { readonly uploads: Uploads; readonly segments: Segments; readonly attachments: Attachments },
   upload: Ended,
   now: string,
 ): Promise<void> {
@@ -39,6 +40,7 @@ export async function tidyFinished(
     )
       return;
   }
+  if (!(await tidyAttachments(ports, upload, now))) return;
   const { lookAgainAt: _mark, ...tidied } = upload;
   await ports.uploads.replace(tidied, upload);
   ports.log.info('tidied', { uploadId: upload.uploadId, attempts: upload.epoch });

@@ -1,3 +1,4 @@
+import { MAX_ATTACHMENT_BYTES } from '../../../schemas/contracts/definition.ts';
 import type { UploadId } from '../../../schemas/contracts/ids.ts';
 import type { Violation } from '../../../schemas/contracts/problem.ts';
 import {
@@ -31,7 +32,7 @@ const MULTIPART_SECONDS = 7 * 86_400;
 export function announcementProblems(body: AnnounceUploadBody): Violation[] {
   const { bytes, parts, segments } = body;
   const problems: Violation[] = combinationProblems(body);
-  const most = segments ? MAX_SEGMENTED_BYTES : isSpooled(body) ? MAX_SPOOLED_BYTES : MAX_FILE_BYTES;
+  const most = mostBytes(body);
   if (bytes < 1) problems.push({ path: '/bytes', rule: 'minimum', message: 'a file has at least 1 byte' });
   if (bytes > most)
     problems.push({ path: '/bytes', rule: 'maximum', message: `such a file has at most ${most} bytes` });
@@ -51,12 +52,19 @@ export function announcementProblems(body: AnnounceUploadBody): Violation[] {
   return [...problems, ...parts.flatMap((part, index) => partProblems(part, index, parts.length))];
 }
 
+function mostBytes(body: AnnounceUploadBody): number {
+  if (body.segments) return MAX_SEGMENTED_BYTES;
+  if (body.name !== undefined) return MAX_ATTACHMENT_BYTES;
+  return isSpooled(body) ? MAX_SPOOLED_BYTES : MAX_FILE_BYTES;
+}
+
 const isSpooled = ({ content, format }: AnnounceUploadBody): boolean =>
-  content === 'changes' || !UPLOADS[format].isText;
+  content !== 'snapshot' || !UPLOADS[format].isText;
 
 /** What does not go together. */
-function combinationProblems({ content, format, sheet, fixes, parts, segments }: AnnounceUploadBody): Violation[] {
-  const problems: Violation[] = [];
+function combinationProblems(body: AnnounceUploadBody): Violation[] {
+  const { content, format, sheet, fixes, parts, segments } = body;
+  const problems: Violation[] = attachmentProblems(body);
   const isWhole = content === 'snapshot' && fixes === undefined && !parts;
   if (segments && !(isWhole && hasSegments(format)))
     problems.push({
@@ -66,12 +74,31 @@ function combinationProblems({ content, format, sheet, fixes, parts, segments }:
     });
   if (sheet !== undefined && !UPLOADS[format].hasSheets)
     problems.push({ path: '/sheet', rule: 'format', message: 'only a file in the format xlsx has sheets' });
-  if (fixes !== undefined && content === 'changes')
+  if (fixes !== undefined && content !== 'snapshot')
     problems.push({ path: '/content', rule: 'fixes', message: 'mended records join a dataset: leave content out' });
   if (fixes !== undefined && format !== 'csv')
     problems.push({ path: '/format', rule: 'fixes', message: 'a mended fix-file is csv, as it was given' });
   return problems;
 }
+
+/** Attachments are found out by their bytes, and are no records. */
+function attachmentProblems({ content, format, sheet, name }: AnnounceUploadBody): Violation[] {
+  if (content !== 'attachments') {
+    const message = 'only an attachment has a name: give "content": "attachments", or leave it out';
+    return name === undefined ? [] : [{ path: '/name', rule: 'combination', message }];
+  }
+  const message = 'attachments have neither sheets nor a format of records: leave it out';
+  return [
+    ...(format === 'csv' || format === 'auto' ? [] : [{ path: '/format', rule: 'combination', message }]),
+    ...(sheet === undefined ? [] : [{ path: '/sheet', rule: 'combination', message }]),
+  ];
+}
+
+export const noAttachments: Violation = {
+  path: '/content',
+  rule: 'no-attachments',
+  message: 'no field of the resource names attachments: publish a version in which one has "reference": "attachment"',
+};
 
 export const noPrimaryKey = (path: string): Violation => ({
   path,
@@ -153,6 +180,7 @@ const begun = (
 ) =>
   ({
     ...declared,
+    ...(declared.content === 'attachments' && { format: 'auto' as const }),
     uploadId,
     resourceVersion: linked?.resourceVersion ?? head.latestVersion,
     provider: head.provider,

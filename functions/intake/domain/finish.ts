@@ -1,4 +1,4 @@
-import type { Held, UploadRefusal, ViolationCount } from '../../../schemas/contracts/uploads.ts';
+import type { Held, RowCounts, UploadRefusal, ViolationCount } from '../../../schemas/contracts/uploads.ts';
 import type { UploadIn } from '../../../schemas/stored/uploads.ts';
 import { after } from '../../kernel/time.ts';
 import type { Claimed } from './claim.ts';
@@ -51,6 +51,19 @@ export function refused(
 }
 
 type Accepted = Extract<Judged, { accepted: true }>;
+
+/** Marked: what its attachments replace, and what attempts left behind, is removed later. */
+export const acceptedAttachments = (
+  upload: Claimed,
+  { rows, violations = [] }: Pick<Findings, 'violations'> & { readonly rows: RowCounts },
+  ending: Ending,
+): UploadIn<'accepted'> => ({
+  ...withoutLease(withoutReport(upload)),
+  ...ended(upload, ending),
+  state: 'accepted',
+  rows,
+  violations: storable(violations),
+});
 
 /** Marked: its dataset is profiled once it is in force, which nobody waits for. */
 export const accepted = (

@@ -18,6 +18,8 @@ export function fixesProblem(linked: StoredUpload | undefined, head: ResourceHea
     );
   if (linked.content === 'changes')
     return broken('changes', `the records of upload ${uploadId} are edits: mend them and announce them as changes`);
+  if (linked.content === 'attachments')
+    return broken('attachments', `upload ${uploadId} is of attachments: send those that were rejected once more`);
   if (linked.state === 'refused') return broken('refused-as-a-whole', refusedAsAWhole(linked));
   if (linked.state !== 'accepted') return broken('under-way', `upload ${uploadId} has no verdict yet: wait for it`);
   const { datasetVersion } = linked;

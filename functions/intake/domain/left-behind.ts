@@ -8,13 +8,15 @@ import { isGood } from './segment.ts';
 /** Four times as long as a function may run: whatever an attempt still writes after its upload's verdict, it has written by then. */
 const TIDY_SECONDS = 3600;
 
-/** When to remove what attempts left behind, decided with the verdict; an upload that was checked once leaves nothing, but its segments do. */
+/** When to remove what attempts left behind, decided with the verdict; an upload that was checked once leaves nothing, but its segments do, and attachments take the place of others. */
 export const tidyAt = (
-  { epoch, segments }: Pick<StoredUpload, 'epoch' | 'segments'>,
+  { epoch, segments, content }: Pick<StoredUpload, 'epoch' | 'segments' | 'content'>,
   wroteInVain: boolean,
   at: string,
 ): string | undefined =>
-  epoch > 1 || wroteInVain || segments !== undefined ? after(at, { seconds: TIDY_SECONDS }) : undefined;
+  epoch > 1 || wroteInVain || segments !== undefined || content === 'attachments'
+    ? after(at, { seconds: TIDY_SECONDS })
+    : undefined;
 
 /** The mark of a finished upload that is profiled, or was given up: what may still be tidied, if anything. */
 export function profiled({

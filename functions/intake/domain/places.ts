@@ -1,4 +1,5 @@
 import { UploadId, type DepartmentId } from '../../../schemas/contracts/ids.ts';
+import type { WrittenAttachment } from '../../../schemas/stored/attachments.ts';
 import type { StoredUpload } from '../../../schemas/stored/uploads.ts';
 
 /** Where an upload's bytes arrive; the key names nothing but the provider and the upload. */
@@ -49,6 +50,10 @@ type Attempt = Pick<StoredUpload, 'resourceId' | 'uploadId' | 'epoch'>;
 /** Every attempt writes to places of its own, so that a stale one can spoil nothing. */
 export const datasetKey = ({ resourceId, uploadId, epoch }: Attempt): string =>
   `datasets/${resourceId}/${uploadId}/${epoch}.csv`;
+
+/** Where an attempt writes an attachment: by the keyed digest of its name, which says nothing of it. */
+export const attachmentKey = ({ resourceId, uploadId, epoch, digest }: WrittenAttachment): string =>
+  `attachments/${resourceId}/${uploadId}/${epoch}/${digest}`;
 
 export const reportKey = ({ uploadId, epoch }: Pick<Attempt, 'uploadId' | 'epoch'>): string =>
   `reports/${uploadId}/${epoch}.csv`;

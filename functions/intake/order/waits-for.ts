@@ -20,8 +20,9 @@ export async function waitsFor(ports: Ports, upload: StoredUpload): Promise<Uplo
   return (await seek(ports, before, (earlier) => hasArrived(ports, earlier)))?.uploadId;
 }
 
-/** The object itself is asked for: the word of its arrival may come later than that of a later one, or be lost. */
-async function hasArrived({ objects }: Ports, { state, key }: StoredUpload): Promise<boolean> {
+/** Attachments make no dataset for them to be on top of. Of others the object itself is asked for: the word of its arrival may come later than that of a later one, or be lost. */
+async function hasArrived({ objects }: Ports, { state, key, content }: StoredUpload): Promise<boolean> {
+  if (content === 'attachments') return false;
   if (state === 'awaiting') return (await objects.find(key)) !== undefined;
   return state === 'received' || state === 'checking' || state === 'held';
 }

@@ -3,7 +3,7 @@ import type { Field, WarningRule } from '../../../schemas/contracts/definition.t
 import { digestOf } from '../../kernel/digest.ts';
 import { statesRule } from '../../records/index.ts';
 import { constraintChanges, valuesOf } from './constraints.ts';
-import { factChanges, shareChange, titleKinds } from './facts.ts';
+import { factChanges, shareChange, sides, titleKinds } from './facts.ts';
 import { formChanges } from './forms.ts';
 import type { About, Kept } from './pairs.ts';
 
@@ -24,6 +24,7 @@ const spokenOf: ReadonlySet<string> = new Set([
   'falseValues',
   'constraints',
   'check',
+  'reference',
   'severity',
   'sensitivity',
   'shareType',
@@ -44,6 +45,7 @@ export function fieldChanges({ earlier, later, path }: Kept): readonly Change[] 
     ...formChanges(earlier, later, about),
     ...constraintChanges(earlier, later, about),
     ...checkChanges(earlier, later, about),
+    ...referenceChange(earlier, later, about),
     ...severityChanges(earlier, later, about),
     ...sensitivityChange(earlier, later, about),
     ...shareChange(earlier, later, about),
@@ -61,6 +63,10 @@ function checkChanges({ check: old }: Field, { check: now, severity }: Field, { 
       ? [{ kind: severity?.[now] === 'warning' ? 'warning-tightened' : 'check-added', ...at, new: now } as const]
       : []),
   ];
+}
+
+function referenceChange({ reference: old }: Field, { reference: now }: Field, { fields, path }: About): Change[] {
+  return old === now ? [] : [{ kind: 'reference-changed', path: `${path}/reference`, fields, ...sides(old, now) }];
 }
 
 /** Of rules that both versions state: a rule that comes or goes is a change of its constraint. */

@@ -5,6 +5,7 @@ import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
 import type { DeliveryTerms } from '../../../schemas/contracts/terms.ts';
 import { isInForce } from '../agreement.ts';
 import { deliveryTerms, termsOf } from '../terms.ts';
+import { derivableOf } from './derivable.ts';
 import type { InputTerms } from './inheritance/inherited.ts';
 import type { StatementInput } from './lineage/tracing.ts';
 
@@ -60,12 +61,13 @@ export interface InputInUse extends FoundInput {
 
 /** What a statement finds of an input: its key only where it has the whole of it as it is, so that it tells records apart. */
 export function statementInput({ version, right }: InputInUse): StatementInput {
-  const { fields, primaryKey } = version.definition.schema;
-  if (right.kind === 'own') return { fields: fields.map(({ name }) => name), primaryKey };
+  const { schema } = version.definition;
+  const { primaryKey } = schema;
+  if (right.kind === 'own') return { fields: derivableOf(schema), primaryKey };
   const { terms } = right.grant;
   const isWhole = primaryKey?.every((name) => terms.fields.includes(name) && !Object.hasOwn(terms.mask, name));
   return {
-    fields: terms.fields,
+    fields: derivableOf(schema, terms.fields),
     ...(isWhole && { primaryKey }),
     ...(right.kind === 'lost' && { lost: true }),
   };

@@ -1,3 +1,4 @@
+import { derivableOf } from './derivable.ts';
 import type { InputTerms } from './inheritance/inherited.ts';
 import type { StatementInput } from './lineage/tracing.ts';
 
@@ -7,8 +8,8 @@ import type { StatementInput } from './lineage/tracing.ts';
  */
 export function statementInputOf({ definition: { schema }, agreement }: InputTerms): StatementInput {
   const { primaryKey } = schema;
-  if (!agreement) return { fields: schema.fields.map(({ name }) => name), primaryKey };
+  if (!agreement) return { fields: derivableOf(schema), primaryKey };
   const { fields, mask } = agreement.terms;
   const isWhole = primaryKey?.every((name) => fields.includes(name) && !Object.hasOwn(mask, name));
-  return { fields, primaryKey: isWhole ? primaryKey : undefined };
+  return { fields: derivableOf(schema, fields), primaryKey: isWhole ? primaryKey : undefined };
 }

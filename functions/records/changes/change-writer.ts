@@ -1,7 +1,6 @@
 import type { ChangeCounts } from '../../../schemas/contracts/deliveries.ts';
-import type { ExtractSpec } from '../../../schemas/contracts/messages.ts';
-import { type ByteSink, Output, type Written } from '../csv/output.ts';
-import type { DatasetSource, LinesWriter } from '../extract/extract-writer.ts';
+import { Output, type Written } from '../csv/output.ts';
+import type { DatasetSource, ExtractRequest, LinesWriter } from '../extract/extract-writer.ts';
 import { hasEdits } from '../formats/natures.ts';
 import type { Comparison } from './comparison.ts';
 import { type Delivered, deliveredOf, passes, writeLine } from './delivered.ts';
@@ -31,14 +30,14 @@ export class ChangeWriter {
   private readonly widths: { readonly whole: number | undefined; readonly key: number | undefined };
 
   /** @throws if the key is not delivered as it is, or in a format that has no edits. */
-  constructor(spec: ExtractSpec, { older, newer, key, comparison }: Versions, sink: ByteSink) {
+  constructor({ spec, sink, refer }: ExtractRequest, { older, newer, key, comparison }: Versions) {
     if (!hasEdits(spec.format)) throw new Error(`edits have no format ${spec.format}`);
     if (!key.every((name) => spec.fields.includes(name) && !Object.hasOwn(spec.mask, name)))
       throw new Error('edits need the whole key, unmasked');
     this.output = new Output(sink);
     this.form = EDIT_FORMS[spec.format];
-    this.older = deliveredOf(spec, key, older, this.form);
-    this.newer = deliveredOf(spec, key, newer, this.form);
+    this.older = deliveredOf({ spec, refer }, key, older, this.form);
+    this.newer = deliveredOf({ spec, refer }, key, newer, this.form);
     this.comparison = comparison;
     this.widths = this.form.hasQuotes
       ? { whole: spec.fields.length, key: spec.fields.filter((name) => key.includes(name)).length }

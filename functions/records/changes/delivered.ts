@@ -1,6 +1,11 @@
-import type { ExtractSpec } from '../../../schemas/contracts/messages.ts';
 import type { AnyOutput } from '../csv/output.ts';
-import { type DatasetSource, type ExtractField, extractFields, type LinesWriter } from '../extract/extract-writer.ts';
+import {
+  type DatasetSource,
+  type ExtractField,
+  extractFields,
+  type ExtractRequest,
+  type LinesWriter,
+} from '../extract/extract-writer.ts';
 import type { Filter } from '../extract/filter.ts';
 import type { EditForm } from './edit-forms.ts';
 import type { Row } from './row.ts';
@@ -15,14 +20,14 @@ export interface Delivered {
   readonly keyAlone: LinesWriter;
 }
 
-/** @throws if the extract names a field that the schema does not have. */
+/** @throws as `extractFields` */
 export function deliveredOf(
-  spec: ExtractSpec,
+  { spec, refer }: Pick<ExtractRequest, 'spec' | 'refer'>,
   key: readonly string[],
   source: DatasetSource,
   { lines }: Pick<EditForm, 'lines'>,
 ): Delivered {
-  const { fields, filters } = extractFields(spec, source);
+  const { fields, filters } = extractFields(spec, source, refer);
   const inKey = ({ column }: ExtractField): boolean => key.includes(column.name);
   return {
     filters,

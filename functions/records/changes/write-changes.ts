@@ -1,7 +1,6 @@
 import { KeyReader } from '../check/key-reader.ts';
 import { DatasetReader } from '../csv/dataset-reader.ts';
-import type { DatasetSource } from '../extract/extract-writer.ts';
-import type { ExtractRequest } from '../extract/extraction.ts';
+import type { DatasetSource, ExtractRequest } from '../extract/extract-writer.ts';
 import { Slot, type SlotResult } from '../extract/slot.ts';
 import { ChangeWriter, type WrittenChanges } from './change-writer.ts';
 import { Comparison } from './comparison.ts';
@@ -37,7 +36,7 @@ export async function writeChanges(
   budget: number = BUDGET_BYTES,
 ): Promise<ChangesResult[]> {
   const versions = { older, newer, key, comparison: new Comparison() };
-  const slots = requests.map(({ spec, sink }) => new Slot(() => new ChangeWriter(spec, versions, sink)));
+  const slots = requests.map((request) => new Slot(() => new ChangeWriter(request, versions)));
   const sides = [sideOf(older, key), sideOf(newer, key)] as const;
   const alike =
     older.columns.length === newer.columns.length && older.columns.every((name, i) => name === newer.columns[i]);

@@ -8,7 +8,7 @@ import type {
 } from '../../../schemas/contracts/uploads.ts';
 import type { Digester, Sha256 } from '../csv/digest.ts';
 import type { ByteSink, Written } from '../csv/output.ts';
-import type { ExtractRequest } from '../extract/extraction.ts';
+import type { ExtractRequest } from '../extract/extract-writer.ts';
 import type { ExtractResult } from '../extract/slot.ts';
 import type { Base } from './base.ts';
 

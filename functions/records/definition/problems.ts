@@ -1,5 +1,6 @@
 import type { ResourceDefinition, ShareType, TableSchema } from '../../../schemas/contracts/definition.ts';
 import type { Violation } from '../../../schemas/contracts/problem.ts';
+import { attachmentProblems } from './attachments.ts';
 import { constraintProblems } from './constraints.ts';
 import { keyProblems } from './keys.ts';
 import { listProblems } from './lists.ts';
@@ -12,7 +13,12 @@ import { severityProblems } from './severity.ts';
  * Paths are JSON pointers (RFC 6901) into the definition; rules are stable names; messages say what to do.
  */
 export function definitionProblems(definition: ResourceDefinition): Violation[] {
-  return [...sharingProblems(definition), ...opennessProblems(definition), ...schemaProblems(definition.schema)];
+  return [
+    ...sharingProblems(definition),
+    ...opennessProblems(definition),
+    ...schemaProblems(definition.schema),
+    ...attachmentProblems(definition),
+  ];
 }
 
 /** 发改高技〔2017〕1272号: refusing to share cites the law that says so, sharing on conditions states them. */

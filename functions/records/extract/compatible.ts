@@ -21,7 +21,13 @@ function lexis(name: string, schema: TableSchema): string | undefined {
   const field = schema.fields.find((candidate) => candidate.name === name);
   return (
     field &&
-    JSON.stringify([field.type, formatOf(field.format), missingValuesOf(field, schema).toSorted(), options(field)])
+    JSON.stringify([
+      field.type,
+      formatOf(field.format),
+      missingValuesOf(field, schema).toSorted(),
+      options(field),
+      field.reference,
+    ])
   );
 }
 

@@ -9,9 +9,9 @@ import { cellOf } from '../csv/quoting.ts';
 import { COMMA, LF } from '../csv/scanner.ts';
 import type { Column } from '../types/column.ts';
 import type { ExtractField, LinesWriter } from './extract-field.ts';
-import { maskBytes, masked } from './mask.ts';
+import { type Cover, maskBytes, masked } from './mask.ts';
 
-/** Cells that stand side by side in the dataset too, with the commas between them; or one that is masked or is not there. */
+/** Cells that stand side by side in the dataset too, with the commas between them; or one that is covered or is not there. */
 interface Piece {
   readonly from: number;
   to: number;
@@ -70,10 +70,10 @@ function recordWriter(pieces: readonly Piece[]) {
 
 function piecesOf(fields: readonly ExtractField[]): Piece[] {
   const pieces: Piece[] = [];
-  for (const { column, index, mask } of fields) {
+  for (const { column, index, cover } of fields) {
     const before = pieces.at(-1);
     if (index < 0) pieces.push({ from: 0, to: 0, write: () => {}, native: { kind: NOTHING, emptyIsMissing: false } });
-    else if (mask !== undefined) pieces.push({ from: index, to: index, ...maskedPiece(column, index, mask) });
+    else if (cover !== undefined) pieces.push({ from: index, to: index, ...coveredPiece(column, index, cover) });
     else if (before && !before.write && before.to + 1 === index) before.to = index;
     else pieces.push({ from: index, to: index, native: { kind: WHOLE, emptyIsMissing: false } });
   }
@@ -82,12 +82,15 @@ function piecesOf(fields: readonly ExtractField[]): Piece[] {
 
 const KINDS: Readonly<Record<Mask, number>> = { hide: HIDE, first1: FIRST, last4: LAST };
 
-function maskedPiece(column: Column, index: number, mask: Mask): Pick<Piece, 'write' | 'native'> {
+function coveredPiece(column: Column, index: number, cover: Cover): Pick<Piece, 'write' | 'native'> {
+  const emptyIsMissing = column.missing.has('');
   return {
-    write: maskedCell(column, index, mask),
-    native: onlyEmpty(column) ? { kind: KINDS[mask], emptyIsMissing: column.missing.has('') } : undefined,
+    write: coveredCell(column, index, cover),
+    native: isMask(cover) && onlyEmpty(column) ? { kind: KINDS[cover], emptyIsMissing } : undefined,
   };
 }
+
+const isMask = (cover: Cover): cover is Mask => typeof cover === 'string';
 
 function nativeOf(pieces: readonly Piece[], memory: Memory, block: Cells): NativeLines | undefined {
   const known = pieces.flatMap(({ from, to, native }) => (native ? [{ from, to, ...native }] : []));
@@ -95,7 +98,7 @@ function nativeOf(pieces: readonly Piece[], memory: Memory, block: Cells): Nativ
 }
 
 /** A missing value stays missing, as it came. */
-function maskedCell(column: Column, index: number, mask: Mask): CellWriter {
+function coveredCell(column: Column, index: number, cover: Cover): CellWriter {
   const plain = onlyEmpty(column);
   const emptyIsMissing = column.missing.has('');
   return (memory, cells, output) => {
@@ -105,10 +108,10 @@ function maskedCell(column: Column, index: number, mask: Mask): CellWriter {
     const flags = cells.flags[n] ?? 0;
     if (start === end && emptyIsMissing) return asItCame(memory, start, end, flags, output);
     // What has no quotes around it needs none when masked.
-    if (flags === 0 && plain) return maskBytes(mask, memory, start, end, output);
+    if (flags === 0 && plain && isMask(cover)) return maskBytes(cover, memory, start, end, output);
     const text = cells.text(memory.bytes, index);
     if (column.missing.has(text)) asItCame(memory, start, end, flags, output);
-    else output.text(cellOf(masked(mask, text)));
+    else output.text(cellOf(masked(cover, text)));
   };
 }
 

@@ -1,13 +1,14 @@
 import type { TableSchema } from '../../../schemas/contracts/definition.ts';
 import type { ExtractSpec } from '../../../schemas/contracts/messages.ts';
-import type { Mask } from '../../../schemas/contracts/terms.ts';
 import type { Cells } from '../csv/cells.ts';
 import type { Digester } from '../csv/digest.ts';
 import type { Memory } from '../csv/memory.ts';
 import { type ByteSink, Output } from '../csv/output.ts';
 import { type Column, columnOf } from '../types/column.ts';
+import { coverOf } from './cover.ts';
 import type { ExtractField } from './extract-field.ts';
 import { type Filter, filterOf } from './filter.ts';
+import type { Refer } from './mask.ts';
 import type { WrittenExtract } from './slot.ts';
 import { WRITERS } from './writers.ts';
 
@@ -19,18 +20,26 @@ export interface DatasetSource {
   readonly columns: readonly string[];
 }
 
-/** @throws if the extract names a field that the schema does not have. */
+/** @throws if the extract names a field that the schema does not have, or gives attachments and `refer` is left out. */
 export function extractFields(
   { fields, filter, mask }: ExtractSpec,
   { schema, columns }: DatasetSource,
+  refer?: Refer,
 ): { readonly fields: readonly ExtractField[]; readonly filters: readonly Filter[] } {
   const column = (name: string): Column => columnOf(fieldNamed(name, schema), schema);
   const index = (name: string): number => columns.indexOf(name);
-  const maskOf = (name: string): Mask | undefined => (Object.hasOwn(mask, name) ? mask[name] : undefined);
+  const cover = (name: string) => coverOf(fieldNamed(name, schema), mask, refer);
   return {
-    fields: fields.map((name) => ({ column: column(name), index: index(name), mask: maskOf(name) })),
+    fields: fields.map((name) => ({ column: column(name), index: index(name), cover: cover(name) })),
     filters: filter.map((condition) => filterOf(condition, column(condition.field), index(condition.field))),
   };
+}
+
+export interface ExtractRequest {
+  readonly spec: ExtractSpec;
+  readonly sink: ByteSink;
+  /** Of an extract that gives attachments. */
+  readonly refer?: Refer | undefined;
 }
 
 /** One extract under way: takes records, gathers its bytes. */
@@ -40,9 +49,9 @@ export class ExtractWriter<Digest extends object> {
   private readonly filters: readonly Filter[];
   private readonly writer: ReturnType<(typeof WRITERS)[ExtractSpec['format']]>;
 
-  constructor(spec: ExtractSpec, source: DatasetSource, sink: ByteSink, digester?: () => Digester<Digest>) {
+  constructor({ spec, sink, refer }: ExtractRequest, source: DatasetSource, digester?: () => Digester<Digest>) {
     this.output = new Output(sink, digester);
-    const { fields, filters } = extractFields(spec, source);
+    const { fields, filters } = extractFields(spec, source, refer);
     this.filters = filters;
     this.writer = WRITERS[spec.format](fields, this.output);
   }

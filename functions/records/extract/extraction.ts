@@ -1,15 +1,8 @@
-import type { ExtractSpec } from '../../../schemas/contracts/messages.ts';
 import type { Cells } from '../csv/cells.ts';
 import type { Digester } from '../csv/digest.ts';
 import type { Memory } from '../csv/memory.ts';
-import type { ByteSink } from '../csv/output.ts';
-import { type DatasetSource, ExtractWriter } from './extract-writer.ts';
+import { type DatasetSource, type ExtractRequest, ExtractWriter } from './extract-writer.ts';
 import { type ExtractResult, Slot, type WrittenExtract } from './slot.ts';
-
-export interface ExtractRequest {
-  readonly spec: ExtractSpec;
-  readonly sink: ByteSink;
-}
 
 /** Takes accepted records, a block at a time: what is made of them is written when it is full. */
 export interface RecordTaker {
@@ -29,7 +22,7 @@ export class Extraction<Digest extends object = object> implements RecordTaker {
   private readonly slots: readonly Slot<[memory: Memory, block: Cells], WrittenExtract<Digest>>[];
 
   constructor(extracts: readonly ExtractRequest[], source: DatasetSource, digester?: () => Digester<Digest>) {
-    this.slots = extracts.map(({ spec, sink }) => new Slot(() => new ExtractWriter(spec, source, sink, digester)));
+    this.slots = extracts.map((request) => new Slot(() => new ExtractWriter(request, source, digester)));
   }
 
   /** Some extract has not failed. */

@@ -1,4 +1,3 @@
-import type { Mask } from '../../../schemas/contracts/terms.ts';
 import { type Cells, DOUBLED } from '../csv/cells.ts';
 import { type Memory, memoryOf } from '../csv/memory.ts';
 import type { AnyOutput } from '../csv/output.ts';
@@ -6,7 +5,7 @@ import { LF, QUOTE } from '../csv/scanner.ts';
 import type { Column } from '../types/column.ts';
 import { storedValue } from '../types/stored-value.ts';
 import type { ExtractField, LinesWriter } from './extract-field.ts';
-import { masked } from './mask.ts';
+import { type Cover, masked } from './mask.ts';
 
 const CLOSING_BRACE = 0x7d;
 
@@ -16,7 +15,7 @@ type CellWriter = (memory: Memory, cells: Cells, output: AnyOutput) => void;
 /** One object a line, all fields in it; a missing value is null. */
 export function jsonLines(fields: readonly ExtractField[]): LinesWriter {
   const names = fields.map(({ column }, i) => memoryOf(`${i === 0 ? '{' : ','}${JSON.stringify(column.name)}:`));
-  const cells = fields.map(({ column, index, mask }) => (index < 0 ? nothing : jsonCell(column, index, mask)));
+  const cells = fields.map(({ column, index, cover }) => (index < 0 ? nothing : jsonCell(column, index, cover)));
   return (memory, block, count, output) => {
     for (let record = 0; record < count; record += 1) {
       block.first = (block.chosen[record] ?? 0) * block.width;
@@ -34,10 +33,10 @@ export function jsonLines(fields: readonly ExtractField[]): LinesWriter {
 const nothing: CellWriter = (_, __, output) => output.text('null');
 
 /** Integer and number as JSON numbers with their digits, boolean as such, missing as null, all else as a string. */
-function jsonCell(column: Column, index: number, mask: Mask | undefined): CellWriter {
+function jsonCell(column: Column, index: number, cover: Cover | undefined): CellWriter {
   const { type, missing } = column;
-  const fast = fastJson(column, mask);
-  const typed = mask === undefined && type.json ? type.json.bind(type) : undefined;
+  const fast = fastJson(column, cover);
+  const typed = cover === undefined && type.json ? type.json.bind(type) : undefined;
   return (memory, cells, output) => {
     const n = cells.first + index;
     const start = cells.offsets[n * 2] ?? 0;
@@ -45,7 +44,7 @@ function jsonCell(column: Column, index: number, mask: Mask | undefined): CellWr
     if (((cells.flags[n] ?? 0) & DOUBLED) === 0 && fast(memory, start, end, output)) return;
     const text = cells.text(memory.bytes, index);
     if (missing.has(text)) output.text('null');
-    else if (mask !== undefined) output.text(JSON.stringify(masked(mask, text)));
+    else if (cover !== undefined) output.text(JSON.stringify(masked(cover, text)));
     else output.text(typed ? typed(storedValue(column, text)) : JSON.stringify(text));
   };
 }
@@ -53,9 +52,9 @@ function jsonCell(column: Column, index: number, mask: Mask | undefined): CellWr
 type Fast = (memory: Memory, start: number, end: number, output: AnyOutput) => boolean;
 
 /** Cells whose bytes are their JSON, but for quotes around them; false leaves it to the careful way. */
-function fastJson({ field, missing }: Column, mask: Mask | undefined): Fast {
+function fastJson({ field, missing }: Column, cover: Cover | undefined): Fast {
   const onlyEmpty = [...missing].every((marker) => marker === '');
-  if (mask !== undefined || !onlyEmpty || field.type === 'boolean') return () => false;
+  if (cover !== undefined || !onlyEmpty || field.type === 'boolean') return () => false;
   if (field.type === 'integer' || field.type === 'number') return plainDigits;
   return (memory, start, end, output) => {
     const { bytes } = memory;

@@ -9,7 +9,14 @@ const KEPT_AT_END = 4;
  * or eight asterisks for a value of four characters or fewer, which would be shown whole. `first1`: the first character
  * and `**`, or three asterisks for a value of one character or none. `hide`: `***`.
  */
-export const masked = (mask: Mask, text: string): string => MASKS[mask](text);
+export const masked = (cover: Cover, text: string): string =>
+  typeof cover === 'function' ? cover(text) : MASKS[cover](text);
+
+/** What stands in the place of a value: its masked form, or what its consumer asks for an attachment by. */
+export type Cover = Mask | Refer;
+
+/** From the name of an attachment to a reference; the same name has the same one throughout an extract. */
+export type Refer = (name: string) => string;
 
 const MASKS: Readonly<Record<Mask, (text: string) => string>> = {
   hide: () => '***',

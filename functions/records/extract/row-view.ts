@@ -2,8 +2,9 @@ import type { TableSchema } from '../../../schemas/contracts/definition.ts';
 import type { ExtractSpec } from '../../../schemas/contracts/messages.ts';
 import { type Column, columnOf } from '../types/column.ts';
 import { storedValue } from '../types/stored-value.ts';
+import { coverOf } from './cover.ts';
 import { conditionOn } from './filter.ts';
-import { masked } from './mask.ts';
+import { masked, type Refer } from './mask.ts';
 
 /** A row's cells as they are stored; null where a value is missing, or the dataset has no such column. */
 export type RowCells = (field: string) => string | null;
@@ -14,16 +15,17 @@ export interface RowView {
   readonly needs: readonly string[];
   isWithin(row: RowCells): boolean;
   /**
-   * The granted fields as NDJSON has them, masked; numbers are `JSON.rawJSON` with the digits they came with.
+   * The granted fields as NDJSON has them, masked, attachments by reference; numbers are `JSON.rawJSON` with the digits they came with.
    * @throws UnreadableValue
    */
   shown(row: RowCells): Readonly<Record<string, unknown>>;
 }
 
-/** @throws if a field is none of the schema. */
+/** @throws if a field is none of the schema, or attachments are given and `refer` is left out. */
 export function rowView(
   { fields, filter, mask }: Pick<ExtractSpec, 'fields' | 'filter' | 'mask'>,
   schema: TableSchema,
+  refer?: Refer,
 ): RowView {
   const column = (name: string): Column => {
     const field = schema.fields.find((candidate) => candidate.name === name);
@@ -34,7 +36,7 @@ export function rowView(
     field: condition.field,
     holds: conditionOn(condition, column(condition.field)),
   }));
-  const columns = fields.map(column);
+  const columns = fields.map(column).map((each) => ({ ...each, cover: coverOf(each.field, mask, refer) }));
   return {
     needs: [...new Set([...fields, ...filter.map(({ field }) => field)])],
     isWithin: (row) =>
@@ -49,8 +51,7 @@ export function rowView(
         columns.map((each) => {
           const text = row(each.name);
           if (text === null || each.missing.has(text)) return [each.name, null];
-          const how = Object.hasOwn(mask, each.name) ? mask[each.name] : undefined;
-          return [each.name, how === undefined ? jsonOf(each, text) : masked(how, text)];
+          return [each.name, each.cover === undefined ? jsonOf(each, text) : masked(each.cover, text)];
         }),
       ),
   };

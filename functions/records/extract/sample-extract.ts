@@ -31,7 +31,7 @@ export async function sampleExtract(
   spec: ExtractSpec,
   { size, more }: SampleOptions,
 ): Promise<Sampled> {
-  const { fields, filters } = extractFields(spec, source);
+  const { fields, filters } = extractFields(spec, source, hidden);
   const reader = new DatasetReader(input, source.columns, recordsInBlock(source.columns.length));
   const sample: Record<string, string | null>[] = [];
   let rows = 0;
@@ -53,6 +53,9 @@ export async function sampleExtract(
   return { rows, exact: true, sample };
 }
 
+/** Of what is only looked at nothing is fetched, so that it has no references. */
+const hidden = (name: string): string => masked('hide', name);
+
 /** How many records of the block fulfil the conditions; their places come to stand in `chosen`. */
 function choose(filters: readonly Filter[], { cells, window }: DatasetReader): number {
   let count = cells.chooseAll();
@@ -64,10 +67,10 @@ function choose(filters: readonly Filter[], { cells, window }: DatasetReader): n
 function shown(fields: readonly ExtractField[], { cells, window }: DatasetReader, record: number) {
   cells.first = record * cells.width;
   return Object.fromEntries(
-    fields.map(({ column, index, mask }) => {
+    fields.map(({ column, index, cover }) => {
       const text = index < 0 ? undefined : cells.text(window.bytes, index);
       if (text === undefined || column.missing.has(text)) return [column.name, null];
-      return [column.name, mask === undefined ? text : masked(mask, text)];
+      return [column.name, cover === undefined ? text : masked(cover, text)];
     }),
   );
 }

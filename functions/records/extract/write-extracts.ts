@@ -1,8 +1,8 @@
 import { recordsInBlock } from '../csv/cells.ts';
 import { DatasetReader } from '../csv/dataset-reader.ts';
 import type { Sha256 } from '../csv/digest.ts';
-import { type ExtractRequest, Extraction } from './extraction.ts';
-import type { DatasetSource } from './extract-writer.ts';
+import { Extraction } from './extraction.ts';
+import type { DatasetSource, ExtractRequest } from './extract-writer.ts';
 import type { ExtractResult } from './slot.ts';
 
 /**

@@ -35,11 +35,11 @@ function tableOf(fields: readonly ExtractField[], table: TableWriter): FormatWri
     for (let record = 0; record < count; record += 1) {
       block.first = (block.chosen[record] ?? 0) * block.width;
       table.row(
-        fields.map(({ column, index, mask }) => {
+        fields.map(({ column, index, cover }) => {
           if (index < 0) return undefined;
           const text = block.text(memory.bytes, index);
           if (column.missing.has(text)) return undefined;
-          return mask === undefined ? text : masked(mask, text);
+          return cover === undefined ? text : masked(cover, text);
         }),
       );
     }

@@ -1,6 +1,7 @@
 import type { Field } from '../../../schemas/contracts/definition.ts';
 import type { UploadRefusal } from '../../../schemas/contracts/uploads.ts';
 import type { Language } from '../../../schemas/words/language.ts';
+import { ATTACHMENT_RULES } from './attachment-rules.ts';
 import { exampleOf } from './example.ts';
 import { headerSays, headerTodo } from './header.ts';
 import { isKind, KIND_WORDS } from './kinds/index.ts';
@@ -33,6 +34,10 @@ const SHOWN_BY_EXAMPLE: ReadonlySet<RuleCode> = new Set([
  * @param field none for a rule of the whole record, or of a key of several fields
  */
 export function explainRule(rule: string, field: Field | undefined, language: Language): Explained {
+  if (Object.hasOwn(ATTACHMENT_RULES, rule)) {
+    const { expected, fault, todo } = ATTACHMENT_RULES[rule as keyof typeof ATTACHMENT_RULES];
+    return { expected: expected[language], fault: fault[language], todo: todo[language] };
+  }
   if (!isRule(rule)) return { expected: rule, fault: rule, todo: '' };
   const words = RULES[rule];
   const example = field && SHOWN_BY_EXAMPLE.has(rule) ? exampleOf(field) : undefined;

@@ -1,8 +1,8 @@
 import type {
-  Content,
   Held,
   HeaderFindings,
   RowCounts,
+  UploadContent,
   UploadRefusal,
   UploadState,
   ViolationCount,
@@ -21,8 +21,8 @@ export interface Judged {
   readonly violations?: readonly ViolationCount[] | undefined;
   readonly resourceId: string;
   readonly datasetVersion?: number | undefined;
-  /** Of `changes` there is no fix-file. */
-  readonly content?: Content | undefined;
+  /** Of `changes` and attachments there is no fix-file. */
+  readonly content?: UploadContent | undefined;
   /** Why it waits for its provider's word. */
   readonly held?: Held | undefined;
   /** Share of rejected records that the resource puts up with, 0 to 1. */
@@ -59,6 +59,7 @@ const WAITING: Readonly<Record<Exclude<UploadState, 'accepted' | 'held'>, (resou
 };
 
 function acceptedLine({ rows = NO_ROWS, resourceId, datasetVersion, content, fixes }: Judged): Words {
+  if (content === 'attachments') return attachmentsLine(rows, resourceId);
   const as =
     datasetVersion === undefined
       ? { en: resourceId, zh: resourceId }
@@ -79,6 +80,20 @@ function acceptedLine({ rows = NO_ROWS, resourceId, datasetVersion, content, fix
   return {
     en: `Accepted as ${as.en}: ${number(rows.accepted)} of ${records(rows.read)}; mend the ${rejectedRecords(rows)} in the fix-file and upload it as fixes of this upload.`,
     zh: `已接受为 ${as.zh}：${number(rows.read)} 条记录中的 ${number(rows.accepted)} 条；请在修正文件中改好被退回的 ${number(rows.rejected)} 条，并作为本次上报的修正上报。`,
+  };
+}
+
+function attachmentsLine({ read, accepted, rejected }: RowCounts, resource: string): Words {
+  if (rejected === 0) {
+    const whole = read === 1 ? 'the one attachment' : `all ${number(read)} attachments`;
+    return {
+      en: `Accepted for ${resource}: ${whole}; there is nothing to do.`,
+      zh: `${resource} 已接受全部 ${number(read)} 个附件，无需处理。`,
+    };
+  }
+  return {
+    en: `Accepted for ${resource}: ${number(accepted)} of ${number(read)} attachments; mend the ${rejected === 1 ? 'one that was rejected' : `${number(rejected)} that were rejected`} and send these again.`,
+    zh: `${resource} 已接受 ${number(read)} 个附件中的 ${number(accepted)} 个；请改好被退回的 ${number(rejected)} 个后再次上报。`,
   };
 }
 

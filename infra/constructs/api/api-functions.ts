@@ -34,6 +34,7 @@ export class ApiFunctions extends Construct {
       names.bucket('datasets'),
       names.bucket('deliveries'),
     ];
+    const attachments = { HUB_ATTACHMENTS_KEY: Fn.importValue(names.exported('attachments-key-arn')) };
     const presigned = { ...(settings.s3EndpointUrl && { HUB_PRESIGNED_ENDPOINT_URL: settings.s3EndpointUrl }) };
     this.all = [
       // DuckDB parses the statements of derivations.
@@ -68,9 +69,16 @@ export class ApiFunctions extends Construct {
           ...props.intake.permissions,
         ],
       ),
-      this.serve('Delivery', 'delivery-api', { HUB_DELIVERIES_BUCKET: deliveries, ...presigned }, [
-        may.objects('deliveries', ['extracts'], ['GetObject', 'GetObjectVersion']),
-      ]),
+      this.serve(
+        'Delivery',
+        'delivery-api',
+        { HUB_DELIVERIES_BUCKET: deliveries, HUB_DATASETS_BUCKET: datasets, ...attachments, ...presigned },
+        [
+          may.objects('deliveries', ['extracts'], ['GetObject', 'GetObjectVersion']),
+          may.objects('datasets', ['attachments'], ['GetObject', 'GetObjectVersion']),
+          may.digests('attachments'),
+        ],
+      ),
       // The metadata of the files that are searched are kept in memory.
       this.serve(
         'Lookup',
@@ -78,8 +86,14 @@ export class ApiFunctions extends Construct {
         {
           HUB_DATASETS_BUCKET: datasets,
           HUB_LOOKUPS_KEY: Fn.importValue(names.exported('lookups-key-arn')),
+          ...attachments,
+          ...presigned,
         },
-        [may.objects('datasets', ['representations'], ['GetObject', 'GetObjectVersion']), may.digests()],
+        [
+          may.objects('datasets', ['representations', 'attachments'], ['GetObject', 'GetObjectVersion']),
+          may.digests('lookups'),
+          may.digests('attachments'),
+        ],
         1024,
       ),
       this.serve(
@@ -91,7 +105,7 @@ export class ApiFunctions extends Construct {
           ...props.compare.environment,
           ...presigned,
         },
-        [may.objects('intake', ['lists'], ['PutObject']), may.digests(), ...props.compare.permissions],
+        [may.objects('intake', ['lists'], ['PutObject']), may.digests('lookups'), ...props.compare.permissions],
       ),
     ];
   }

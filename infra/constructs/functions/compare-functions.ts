@@ -1,4 +1,4 @@
-import { Duration, Size } from 'aws-cdk-lib';
+import { Duration, Fn, Size } from 'aws-cdk-lib';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
@@ -81,6 +81,7 @@ export class CompareFunctions extends Construct {
         ...intake,
         ...queues,
         HUB_DATASETS_BUCKET: names.bucket('datasets'),
+        HUB_ATTACHMENTS_KEY: Fn.importValue(names.exported('attachments-key-arn')),
         HUB_DELIVERIES_BUCKET: names.bucket('deliveries'),
         HUB_MAILBOX_URL_PREFIX: mailboxUrlPrefix,
       },
@@ -96,6 +97,7 @@ export class CompareFunctions extends Construct {
         ),
         may.objects('deliveries', ['extracts'], ['PutObject', 'AbortMultipartUpload']),
         may.mailboxes(),
+        may.digests('attachments'),
         this.queue.consuming(),
         this.large.consuming(),
       ],

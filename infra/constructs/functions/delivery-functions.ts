@@ -1,4 +1,4 @@
-import { Duration, Size } from 'aws-cdk-lib';
+import { Duration, Fn, Size } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Watch } from '../alarms/alarms.ts';
 import { crashes, minutely, nearTimeout, throttles } from '../alarms/function-alarms.ts';
@@ -80,6 +80,7 @@ export class DeliveryFunctions extends Construct {
       environment: {
         ...streaming,
         HUB_DATASETS_BUCKET: names.bucket('datasets'),
+        HUB_ATTACHMENTS_KEY: Fn.importValue(names.exported('attachments-key-arn')),
         ...extracts,
         ...queues,
         ...mailboxes,
@@ -90,6 +91,7 @@ export class DeliveryFunctions extends Construct {
         may.objects('deliveries', ['extracts'], ['PutObject', 'AbortMultipartUpload']),
         disposing,
         may.mailboxes(),
+        may.digests('attachments'),
         this.queue.consuming(),
         this.large.consuming(),
       ],

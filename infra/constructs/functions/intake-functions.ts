@@ -1,4 +1,4 @@
-import { Duration, Size } from 'aws-cdk-lib';
+import { Duration, Fn, Size } from 'aws-cdk-lib';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
@@ -78,17 +78,24 @@ export class IntakeFunctions extends Construct {
       timeout,
       memoryMb: 2048,
       storage: checkStorage,
-      environment: { ...streaming, ...intake, HUB_DATASETS_BUCKET: names.bucket('datasets'), ...queues },
+      environment: {
+        ...streaming,
+        ...intake,
+        HUB_DATASETS_BUCKET: names.bucket('datasets'),
+        ...queues,
+        HUB_ATTACHMENTS_KEY: Fn.importValue(names.exported('attachments-key-arn')),
+      },
       permissions: [
         ...may.records(),
         may.objects('intake', ['uploads', 'posted'], ['GetObject', 'GetObjectVersion']),
         may.knowingOfAbsence('intake'),
         may.objects(
           'datasets',
-          ['datasets', 'reports', 'fixes', 'segments'],
+          ['datasets', 'reports', 'fixes', 'segments', 'attachments'],
           ['PutObject', 'AbortMultipartUpload', 'DeleteObject', 'DeleteObjectVersion'],
         ),
         may.objects('datasets', ['datasets', 'segments'], ['GetObject', 'GetObjectVersion']),
+        may.digests('attachments'),
         this.queue.consuming(),
         this.large.consuming(),
       ],

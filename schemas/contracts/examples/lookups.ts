@@ -28,6 +28,15 @@ export const exampleOf = {
       ...answered,
     },
   },
+  readLookupAttachment: {
+    response: {
+      url: 'https://datasets.example/attachments/…?X-Amz-Signature=…',
+      expiresAt: '2026-12-01T02:11:00.000Z',
+      type: 'jpeg',
+      sha256: 'q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=',
+      bytes: 48_211,
+    },
+  },
   listLookups: { response: { items: [made] } },
   watchLookups: {
     response: {

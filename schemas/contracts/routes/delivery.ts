@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { AttachmentContent, AttachmentReference } from '../attachments.ts';
 import { Delivery, DeliveryContent, DeliveryList, DeliveryQuery, ReceiptBody } from '../deliveries.ts';
 import { exampleOf } from '../examples/delivery.ts';
 import { DeliveryId } from '../ids.ts';
@@ -41,6 +42,23 @@ export const deliveryRoutes = {
       'agreement-not-active': 409,
     },
     example: exampleOf.readContent,
+  }),
+  readAttachment: route('readAttachment', {
+    capability: 'delivery',
+    roles: members,
+    summary: 'A URL of an attachment of a delivered record',
+    description:
+      'For the consumer, by the reference that stands in the record; it lives 60 seconds. It is refused as the content is, and written into the evidence before the URL is given. A reference that is none of this delivery is not there, like one whose attachment was not uploaded.',
+    params: z.strictObject({ deliveryId: DeliveryId, reference: AttachmentReference }),
+    response: AttachmentContent,
+    errors: {
+      'not-found': 404,
+      'not-the-consumer': 403,
+      'not-released': 409,
+      'retention-over': 409,
+      'agreement-not-active': 409,
+    },
+    example: exampleOf.readAttachment,
   }),
   giveReceipt: route('giveReceipt', {
     capability: 'delivery',

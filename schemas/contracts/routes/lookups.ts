@@ -1,4 +1,7 @@
+import * as z from 'zod';
+import { AttachmentContent, AttachmentReference } from '../attachments.ts';
 import { exampleOf } from '../examples/lookups.ts';
+import { LookupId } from '../ids.ts';
 import {
   LookupAnswer,
   LookupBody,
@@ -34,6 +37,23 @@ export const lookupsRoutes = {
       'quota-exceeded': 429,
     },
     example: exampleOf.lookUp,
+  }),
+  readLookupAttachment: route('readLookupAttachment', {
+    capability: 'lookup',
+    roles: members,
+    summary: 'A URL of an attachment of a record that was looked up',
+    description:
+      'For the officer who looked it up, by the reference that stands in the record, as long as the agreement is in force at the terms of the lookup and these let its answer be kept. It lives 60 seconds, and is written into the evidence before it is given.',
+    params: z.strictObject({ lookupId: LookupId, reference: AttachmentReference }),
+    response: AttachmentContent,
+    errors: {
+      'not-found': 404,
+      'not-the-consumer': 403,
+      'answer-not-kept': 409,
+      'retention-over': 409,
+      'agreement-not-active': 409,
+    },
+    example: exampleOf.readLookupAttachment,
   }),
   listLookups: route('listLookups', {
     capability: 'lookup',

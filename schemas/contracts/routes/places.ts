@@ -86,6 +86,7 @@ export const places = {
   listDeliveries: { method: 'GET', path: '/v1/deliveries' },
   readDelivery: { method: 'GET', path: '/v1/deliveries/{deliveryId}' },
   readContent: { method: 'GET', path: '/v1/deliveries/{deliveryId}/content' },
+  readAttachment: { method: 'GET', path: '/v1/deliveries/{deliveryId}/attachments/{reference}' },
   giveReceipt: { method: 'POST', path: '/v1/deliveries/{deliveryId}/receipt' },
 
   reportCorrection: { method: 'POST', path: '/v1/deliveries/{deliveryId}/corrections' },
@@ -95,6 +96,7 @@ export const places = {
 
   lookUp: { method: 'POST', path: '/v1/lookups' },
   listLookups: { method: 'GET', path: '/v1/lookups' },
+  readLookupAttachment: { method: 'GET', path: '/v1/lookups/{lookupId}/attachments/{reference}' },
   watchLookups: { method: 'GET', path: '/v1/lookups/watch' },
   reportLookups: { method: 'POST', path: '/v1/lookups/reports' },
   announceComparison: { method: 'POST', path: '/v1/comparisons' },

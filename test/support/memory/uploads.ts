@@ -7,13 +7,17 @@ import type { StoredDataset } from '../../../schemas/stored/datasets.ts';
 import type { StoredSegment } from '../../../schemas/stored/segments.ts';
 import type { StoredUpload } from '../../../schemas/stored/uploads.ts';
 import type { StreamRecord } from '../../../functions/stream/route.handler.ts';
-import type { Fence, Qualities, Resources, Segments, Uploads } from '../../../functions/intake/ports.ts';
+import type { AttachmentMacs } from '../../../functions/datasets/attachments/references.ts';
+import type { Attachments, Fence, Qualities, Resources, Segments, Uploads } from '../../../functions/intake/ports.ts';
 import type { Answers } from '../../../functions/kernel/ports.ts';
+import { memoryAttachments, testAttachmentMacs } from './attachments.ts';
 import { memoryPage } from './pages.ts';
 
 export interface MemoryIntake {
   readonly uploads: Uploads;
   readonly segments: Segments;
+  readonly attachments: Attachments;
+  readonly attachmentMacs: AttachmentMacs;
   readonly resources: Resources;
   readonly qualities: Qualities;
   readonly answers: Answers;
@@ -58,6 +62,8 @@ export function memoryIntake(): MemoryIntake {
     heads.set(resourceId, { ...(heads.get(resourceId) as ResourceHead), ...changes });
 
   return {
+    attachments: memoryAttachments(),
+    attachmentMacs: testAttachmentMacs,
     evidence,
     datasets,
     changes,

@@ -2,15 +2,17 @@ import { open } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { UPLOADS } from '../../../../functions/records/formats/natures.ts';
 import { recognise } from '../../../../functions/records/formats/recognise.ts';
-import type { Content, Encoding, UploadFormat } from '../../../../schemas/contracts/uploads.ts';
+import type { Encoding, UploadContent, UploadFormat } from '../../../../schemas/contracts/uploads.ts';
 import { wrongUsage } from '../../terminal/failure.ts';
 
 /** What a file is announced as, beside its length and digest. */
 export interface FileKind {
-  readonly content: Content;
+  readonly content: UploadContent;
   readonly format: UploadFormat;
   readonly sheet?: string | undefined;
   readonly encoding: Encoding;
+  /** Of the one attachment that the file is. */
+  readonly name?: string | undefined;
 }
 
 /** As typed: `auto` stands for whatever the file is. */
@@ -21,6 +23,9 @@ export interface FileOptions extends FileKind {
 
 /** What a file is, found out here, so that the hub is told and need not guess. */
 export async function kindOf(file: string, { mended, ...typed }: FileOptions): Promise<FileKind> {
+  if (typed.content === 'attachments') return attachmentsOf(typed, mended);
+  if (typed.name !== undefined)
+    throw wrongUsage('Only an attachment has a name.', '--name goes with --content attachments.');
   const format = typed.format === 'auto' ? await formatOf(file) : typed.format;
   if (typed.sheet !== undefined && !UPLOADS[format].hasSheets)
     throw wrongUsage(`${file} is ${format}, which has no sheets.`, '--sheet goes with workbooks (xlsx).');
@@ -31,9 +36,20 @@ export async function kindOf(file: string, { mended, ...typed }: FileOptions): P
   return { ...typed, format };
 }
 
+/** The hub finds out by the bytes what they are. */
+function attachmentsOf({ format, sheet, ...typed }: FileKind, mended: boolean): FileKind {
+  if (format !== 'auto' || sheet !== undefined || mended)
+    throw wrongUsage(
+      'Attachments are no records.',
+      'With --content attachments send a ZIP archive of pictures, or one picture with its --name.',
+    );
+  return { ...typed, format };
+}
+
 /** The words that say of a file what was typed of it, for a command that is told next. */
-export const wordsOf = ({ content, format, sheet }: FileKind): string[] => [
-  ...(content === 'changes' ? ['--content', content] : []),
+export const wordsOf = ({ content, format, sheet, name }: FileKind): string[] => [
+  ...(content === 'snapshot' ? [] : ['--content', content]),
+  ...(name === undefined ? [] : ['--name', name]),
   ...(format === 'auto' ? [] : ['--format', format]),
   ...(sheet === undefined ? [] : ['--sheet', sheet]),
 ];

@@ -74,8 +74,8 @@ async function usable(client: Client, uploadId: string): Promise<Upload | undefi
   }
 }
 
-const isOfKind = (upload: Upload, { content, format, sheet, encoding }: FileKind): boolean =>
-  upload.content === content && upload.format === format && upload.sheet === sheet && upload.encoding === encoding;
+const isOfKind = (upload: Upload, kind: FileKind): boolean =>
+  (['content', 'format', 'sheet', 'encoding', 'name'] as const).every((fact) => upload[fact] === kind[fact]);
 
 const isPast = (instant: string): boolean => Date.parse(instant) <= Date.now();
 

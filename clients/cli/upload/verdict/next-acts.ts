@@ -40,11 +40,14 @@ function deciding({ typed, lang }: Situation, uploadId: string): Act[] {
   ];
 }
 
-/** Edits have no fix-file: the mended ones are edits like any. */
-const again = (situation: Situation, name: string): Act[] =>
-  situation.judged.content === 'changes' && (situation.judged.rows?.rejected ?? 0) > 0
-    ? [{ says: texts(situation.lang).acts.mendChanges, command: situation.resend ?? sending(situation, name) }]
-    : [];
+/** Edits and attachments have no fix-file: the mended ones are edits and attachments like any. */
+function again(situation: Situation, name: string): Act[] {
+  const { content, rows } = situation.judged;
+  if ((rows?.rejected ?? 0) === 0 || (content !== 'changes' && content !== 'attachments')) return [];
+  const t = texts(situation.lang).acts;
+  const says = content === 'changes' ? t.mendChanges : t.mendAttachments;
+  return [{ says, command: situation.resend ?? sending(situation, name) }];
+}
 
 function fixing({ typed, judged, lang }: Situation, { uploadId, savedFixFile }: UploadFiles, name: string): Act[] {
   const t = texts(lang).acts;
@@ -98,6 +101,7 @@ function mending(situation: Situation, file: string): Act[] {
   if (code !== undefined && WANTS_SNAPSHOT.has(code)) {
     return [{ says: t.sendWhole, command: sending({ ...situation, said: withoutContent(situation.said) }, file) }];
   }
+  if (judged.content === 'attachments') return [{ says: t.mendAttachments, command: sending(situation, file) }];
   if (situation.resend !== undefined) return [{ says: t.mendChanges, command: situation.resend }];
   if (otherEncoding) return [{ says: t.encoding(otherEncoding), command: checking(situation, file) }];
   return [

@@ -4,12 +4,12 @@ import { DIFFERS, freeNames, RESULT } from '../../../compare/domain/result-colum
 import { judgements, missingRecords, wordsOf } from '../../../compare/domain/statements.ts';
 import { writeLines, writeList } from '../../../records/index.ts';
 import { fileBytes, withFile } from './local-file.ts';
-import { compared, csvOf, grantedFields, type Made, type Run } from './run.ts';
+import { compared, coversOf, csvOf, grantedFields, type Made, type Run } from './run.ts';
 
 /** Rows of the list, with what they came to. */
 export async function judged(run: Run, kind: ListKind): Promise<Made> {
   const { terms, read, files, signal } = run;
-  const lines = new JudgedLines(kind, terms);
+  const lines = new JudgedLines(kind, terms, coversOf(run));
   const own = kind === 'verify' ? [RESULT, DIFFERS] : [];
   const granted = GRANTS[kind] ? grantedFields(run) : [];
   const more = freeNames(read.columns, [...own, ...granted.map(({ name }) => name)]);
@@ -66,7 +66,7 @@ export async function missing(run: Run): Promise<Made> {
 }
 
 async function* missingLines(run: Run): AsyncGenerator<string[]> {
-  const cells = grantedCells(run.terms);
+  const cells = grantedCells(coversOf(run));
   const { sql, parameters } = missingRecords(compared(run));
   for await (const columns of run.database.columns(sql, parameters)) {
     const granted = columns as (string | null)[][];

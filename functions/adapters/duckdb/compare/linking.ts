@@ -18,7 +18,7 @@ import { CHOICE, freeNames, REASONS, RESULT, SCORE } from '../../../compare/doma
 import { resourceOf } from '../../../compare/domain/statements.ts';
 import { readList, writeList } from '../../../records/index.ts';
 import { fileBytes, withFile } from './local-file.ts';
-import { compared, csvOf, grantedFields, keyLines, type Made, type Run, text } from './run.ts';
+import { compared, coversOf, csvOf, grantedFields, keyLines, type Made, type Run, text } from './run.ts';
 
 type Fields = ReturnType<typeof linkedFields>;
 
@@ -31,7 +31,7 @@ export async function linked(run: Run): Promise<Made> {
   await chooseGrams(run);
   await database.run(candidateTable(fields));
   const weights = await weightsOf(run, fields);
-  const lines = new LinkLines(terms, weights.prior);
+  const lines = new LinkLines(terms, weights.prior, coversOf(run));
   const own = [RESULT, SCORE, REASONS, CHOICE];
   const granted = grantedFields(run);
   const more = freeNames(read.columns, [...own, ...granted.map(({ name }) => name)]);

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import type { Field } from '../../../../schemas/contracts/definition.ts';
+import type { Covers } from '../../../compare/domain/granted-cells.ts';
 import type { ResultColumn } from '../../../compare/domain/result-columns.ts';
 import { type Compared, listColumns } from '../../../compare/domain/statements.ts';
 import type { ComparedTerms, ComparisonInput, ListCounts } from '../../../compare/ports.ts';
-import type { ReadList } from '../../../records/index.ts';
+import { coverOf, type ReadList } from '../../../records/index.ts';
 import type { Database } from '../database.ts';
 
 /** A comparison whose list is read. */
@@ -61,6 +62,9 @@ export const compared = ({ terms, schema, resource }: Run): Compared => ({
 
 /** Where the result is written as CSV. */
 export const csvOf = ({ result, files }: Run): string => (result.format === 'csv' ? result.path : files.result);
+
+export const coversOf = (run: Run): Covers =>
+  grantedFields(run).map((field) => coverOf(field, run.terms.mask, run.refer));
 
 export const grantedFields = ({ terms, schema }: Run): Field[] =>
   terms.fields.map((name) => {

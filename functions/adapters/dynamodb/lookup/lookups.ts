@@ -22,6 +22,8 @@ export const dynamoLookups = (table: Table): Lookups => ({
   standing: (counting) => readStanding(table, counting),
   commit: (act) => commitAct(table, act),
   refuse: (officerDay, revision) => writeRefusal(table, officerDay, revision),
+  prove: async ({ agreementId, termsVersion }, evidence) =>
+    (await commit(table, [whileActive(table, agreementId, termsVersion), ...writeEvidence(table, evidence)])).committed,
   listOf: (of, query) => listOf(table, of, query),
   daysOf: (of, query, isWanted) => daysOf(table, of, query, isWanted),
   about: (id, digest, page) => about(table, id, digest, page),

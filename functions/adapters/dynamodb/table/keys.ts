@@ -60,6 +60,8 @@ import type {
  *   UPLOAD#{id}              HEAD                  upload           list UPLOADS#{provider} / id (upload)
  *   UPLOAD#{id}              PARTS                 upload-parts     (of an upload in parts or segments, packed)
  *   UPLOAD#{id}              SEGMENT#{n}           upload-segment   (once it has arrived)
+ *   UPLOAD#{id}              ATTACHMENT#{epoch}#{digest}  attachment-written  (from before its object on, until that is gone)
+ *   ATTACHMENT#{resource}#{digest}  UPLOAD#{n}#{epoch}  attachment  (of its name; n: the upload's sequence number)
  *   DELIVERY#{id}            HEAD                  delivery         list PROVIDED#{provider} / releasedAt#id (void: plannedAt#id) (delivery: until its notice was sent; then retention: its end)
  *   MAILBOX#{department}     HEAD                  mailbox          (last position)
  *   MAILBOX#{department}     DELIVERY#{position}   pointer          (with what lists filter on: resourceId, agreementId, receivedAt)
@@ -163,6 +165,14 @@ export const keyOf = {
   claim: (creditor: DepartmentId, position: string): Key => ({ pk: `PARTY#${creditor}`, sk: `CLAIM#${position}` }),
   message: (id: NoticeId): Key => ({ pk: `MESSAGE#${id}`, sk: 'HEAD' }),
   upload: (id: UploadId): Key => ({ pk: `UPLOAD#${id}`, sk: 'HEAD' }),
+  attachmentWritten: (id: UploadId, epoch: number, digest: string): Key => ({
+    pk: `UPLOAD#${id}`,
+    sk: `ATTACHMENT#${padded(epoch)}#${digest}`,
+  }),
+  attachment: (id: ResourceId, digest: string, sequence: number, epoch: number): Key => ({
+    pk: `ATTACHMENT#${id}#${digest}`,
+    sk: `UPLOAD#${padded(sequence)}#${padded(epoch)}`,
+  }),
   segment: (id: UploadId, number: number): Key => ({ pk: `UPLOAD#${id}`, sk: `SEGMENT#${padded(number)}` }),
   delivery: (id: DeliveryId): Key => ({ pk: `DELIVERY#${id}`, sk: 'HEAD' }),
   mailbox: (department: DepartmentId): Key => ({ pk: `MAILBOX#${department}`, sk: 'HEAD' }),

@@ -20,6 +20,12 @@ const masks: Readonly<Record<Mask, Words>> = {
   hide: { zh: '全部以星号代替，不显示任何字符', en: 'stars stand for the whole value' },
 };
 
+/** Not the name is given but a reference, and by it the picture. */
+const PICTURE: Words = {
+  zh: '，随附图片（如照片），凭记录中的引用逐一获取',
+  en: ', with the picture that it names, which is fetched one by one by the reference in the record',
+};
+
 /** What is given: each field in its order, what becomes of its values, and why a sensitive one is needed. */
 export function fieldClauses(reading: Reading): Clause[] {
   const { terms } = reading.version;
@@ -39,11 +45,14 @@ function givenClause(name: string, { version, definition }: Reading): Clause[] {
   const at = version.terms.fields.indexOf(name);
   if (at < 0) return [];
   const label = labelOf(name, definition);
-  const is = sensitivities[fieldOf(name, definition.schema.fields)?.sensitivity ?? 'internal'];
+  const field = fieldOf(name, definition.schema.fields);
+  const is = sensitivities[field?.sensitivity ?? 'internal'];
+  const isPicture = field?.reference !== undefined && !Object.hasOwn(version.terms.mask, name);
+  const picture = isPicture ? PICTURE : { zh: '', en: '' };
   return [
     clause(`/terms/fields/${at}`, {
-      zh: `第 ${at + 1} 项：${label.zh}，${is.zh}。`,
-      en: `Item ${at + 1}: ${label.en}, ${is.en}.`,
+      zh: `第 ${at + 1} 项：${label.zh}，${is.zh}${picture.zh}。`,
+      en: `Item ${at + 1}: ${label.en}, ${is.en}${picture.en}.`,
     }),
   ];
 }

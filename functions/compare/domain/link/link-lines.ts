@@ -1,6 +1,6 @@
 import { cellOf } from '../../../records/index.ts';
 import type { ComparedTerms, ListCounts } from '../comparison.ts';
-import { type GrantedColumns, grantedCells } from '../granted-cells.ts';
+import { type Covers, type GrantedColumns, grantedCells } from '../granted-cells.ts';
 import { LEVELS } from './weights.ts';
 
 /** What `scored` says of some rows of the list, each with all of its candidates. */
@@ -31,8 +31,8 @@ export class LinkLines {
   private readonly nothing: string;
 
   /** @param prior log2 of the odds that a candidate is it, before it is looked at */
-  constructor(terms: ComparedTerms, prior: number) {
-    this.cells = grantedCells(terms);
+  constructor(terms: Omit<ComparedTerms, 'mask'>, prior: number, covers: Covers) {
+    this.cells = grantedCells(covers);
     this.names = [...terms.key, ...terms.compare];
     this.threshold = terms.threshold ?? 1;
     this.prior = prior;

@@ -21,8 +21,8 @@ const MAX_INT32 = 2 ** 31 - 1;
  * The column of a field: `integer` INT64, `number` DOUBLE (the nearest one), `boolean` BOOLEAN, `date` DATE, `datetime`
  * TIMESTAMP in microseconds UTC; all else, and what is masked, text as it came. All are optional.
  */
-export function parquetColumn({ column, mask }: ExtractField): ParquetColumn {
-  return mask === undefined ? typed(column) : textColumn(column.name);
+export function parquetColumn({ column, cover }: ExtractField): ParquetColumn {
+  return cover === undefined ? typed(column) : textColumn(column.name);
 }
 
 const textColumn = (name: string): ParquetColumn => ({

@@ -19,10 +19,10 @@ const MAX_DIGITS = 15;
 const MAX_CELL_CHARACTERS = 32_767;
 
 /** A number, a date or a truth value as such, where a spreadsheet keeps it whole; all else as text. */
-export function cellXml({ column, mask }: ExtractField): CellXml {
+export function cellXml({ column, cover }: ExtractField): CellXml {
   const { field, name } = column;
   const text: CellXml = (place, value) => textCell(place, value, name);
-  if (mask !== undefined) return text;
+  if (cover !== undefined) return text;
   const of =
     (cell: (place: string, value: unknown) => string | undefined): CellXml =>
     (place, value) =>

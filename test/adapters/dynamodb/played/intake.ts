@@ -1,6 +1,7 @@
 import { readDataset } from '../../../../functions/adapters/dynamodb/datasets/store.ts';
 import { readUnderWay } from '../../../../functions/adapters/dynamodb/intake/order.ts';
 import { writeParts } from '../../../../functions/adapters/dynamodb/intake/parts.ts';
+import { dynamoAttachments } from '../../../../functions/adapters/dynamodb/attachments/written.ts';
 import { dynamoQualities } from '../../../../functions/adapters/dynamodb/intake/quality.ts';
 import { dynamoSegments } from '../../../../functions/adapters/dynamodb/intake/segments.ts';
 import { dynamoUploads } from '../../../../functions/adapters/dynamodb/intake/uploads.ts';
@@ -39,6 +40,11 @@ export function intake(table: Table) {
     violations: [{ field: 'name', rule: 'required', count: 1, firstLine: 2, looksLike: [{ kind: 'x', count: 1 }] }],
     datasetVersion: 1,
   };
+  const attachments = dynamoAttachments(table);
+  const digest = '0123456789abcdef0123456789abcdef';
+  const written = { resourceId, digest, uploadId: id(5), sequence: 4, epoch: 1 };
+  const object = { key: `attachments/one/${digest}`, versionId: 'v1' };
+  const attachment = { ...written, picture: { type: 'jpeg', bytes: 5, sha256, object } };
   const [parts] = writeParts(table, inParts);
   return {
     dataset: [
@@ -72,6 +78,18 @@ export function intake(table: Table) {
       {
         item: toItem('upload', keyOf.upload(inParts.uploadId), { ...inParts, multipart: { id: 'm', parts: [] } }),
         read: () => uploads.find(inParts.uploadId),
+      },
+    ],
+    attachment: [
+      {
+        item: toItem('attachment', keyOf.attachment(resourceId, digest, 4, 1), attachment),
+        read: () => attachments.named(resourceId, digest),
+      },
+    ],
+    'attachment-written': [
+      {
+        item: toItem('attachment-written', keyOf.attachmentWritten(written.uploadId, 1, digest), written),
+        read: () => all(attachments.ofUpload(written.uploadId)),
       },
     ],
     'upload-parts': [{ item: parts?.Put?.Item ?? {}, read: () => uploads.find(inParts.uploadId) }],
