@@ -1,12 +1,6 @@
 /** The record engine: bytes -> checked rows -> extracts. See README.md. */
 export { AttachmentReport } from './attachments/attachment-report.ts';
-export {
-  type AttachmentRule,
-  attachmentField,
-  attachmentName,
-  readAttachments,
-  type Picture,
-} from './attachments/attachments.ts';
+export { attachmentField, attachmentName, readAttachments, type Picture } from './attachments/attachments.ts';
 export { applyChanges } from './files/apply-changes.ts';
 export { type ChangesResult, writeChanges } from './changes/write-changes.ts';
 export type { Base } from './check/base.ts';

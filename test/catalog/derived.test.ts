@@ -82,7 +82,12 @@ const rules = ({ body }: { readonly body: Problem }) =>
   (body.violations ?? []).map(({ path, rule }) => `${path} ${rule}`);
 
 /** An agreement by which `quality` has the pensions of `tax`. */
-async function agree(reshare: Reshare | undefined, state: 'active' | 'suspended' = 'active', mask = {}) {
+async function agree(
+  reshare: Reshare | undefined,
+  state: 'active' | 'suspended' = 'active',
+  mask = {},
+  given = ['id', 'amount'],
+) {
   const agreement = anAgreement({
     agreementId: anId(round),
     resourceId: resource(named('pensions')),
@@ -90,7 +95,7 @@ async function agree(reshare: Reshare | undefined, state: 'active' | 'suspended'
     consumer: department('quality'),
     state,
     terms: {
-      fields: ['id', 'amount'],
+      fields: given,
       validFrom: '2026-01-01',
       validTo: '2027-12-31',
       mask,
@@ -208,6 +213,18 @@ describe('a resource derived of what others deliver', () => {
     expect(rules(await derived({ sql: SQL.replace('q.amount', 'q.bank AS amount') }))).toEqual([
       '/derivation/sql statement-name',
     ]);
+  });
+  test.each([
+    ['its provider’s own', 'quality'],
+    ['another department’s', 'tax'],
+  ])('does not see the names of attachments, where its source is %s', async (_, owner) => {
+    const { fields: plain, ...keyed } = schemaOf(['id', 'amount']);
+    const schema = { ...keyed, fields: [...plain, { name: 'photo', type: 'string', reference: 'attachment' }] };
+    expect(await source('pensions', owner, { schema })).toMatchObject({ status: 200 });
+    if (owner === 'tax') await agree('derived', 'active', {}, ['id', 'amount', 'photo']);
+    expect(await derived()).toMatchObject({ status: 200 });
+    for (const sql of [SQL.replace('q.amount', 'q.photo AS amount'), `${SQL} WHERE q.photo = 'P-1.jpg'`])
+      expect(rules(await derived({ sql }))).toEqual(['/derivation/sql statement-name']);
   });
   test('offers nothing more freely than its sources', async () => {
     await source('pensions', 'tax', {
