@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => terminal.close());
 
-/** Each command in a process of its own, as people have it. */
+/** In a process of its own, as people have it; of the tables below only what is typed is another. */
 const hub = (line: string, typing?: Typing) => terminal.start(line, typing).printed;
 
 test('without any hub, it says how to name one and how to start one', async () => {
@@ -61,7 +61,7 @@ test.each([
   ['a refusal without a reason', 'uploads refuse ID', /required option '--reason <text>'/],
   ['a folder without a hub', '--local nowhere me', /No local hub is running on nowhere/],
 ])('%s ends with a usage error that helps', async (_, line, says) => {
-  const { code, out, err } = await hub(line);
+  const { code, out, err } = await terminal.hub(line);
   expect(out).toBe('');
   expect(err).toMatch(says);
   expect(err).toMatch(/^hub: /);
@@ -113,7 +113,7 @@ test.each([
   'quality',
   'completion',
 ])('hub %s --help teaches: what it does, every option, examples', async (command) => {
-  const { code, out } = await hub(`${command} --help`);
+  const { code, out } = await terminal.hub(`${command} --help`);
   expect(code).toBe(0);
   expect(out).toMatch(new RegExp(`Usage: hub ${command}`));
   expect(out).toMatch(/Global Options:[^]*--json[^]*--profile/);
