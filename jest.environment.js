@@ -1,5 +1,8 @@
 import vm from 'node:vm';
 import { TestEnvironment } from 'jest-environment-node';
+import { compileOnce } from './jest.compiled.js';
+
+compileOnce();
 
 const { createContext, constants } = vm;
 
