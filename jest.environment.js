@@ -1,8 +1,11 @@
+import { setFlagsFromString } from 'node:v8';
 import vm from 'node:vm';
 import { TestEnvironment } from 'jest-environment-node';
 import { compileOnce } from './jest.compiled.js';
 
 compileOnce();
+// As in functions through which many bytes go (functions/adapters/external-memory.ts).
+setFlagsFromString('--external-memory-accounted-in-global-limit');
 
 const { createContext, constants } = vm;
 
