@@ -29,7 +29,7 @@ export default {
   testSequencer: '<rootDir>/jest.slow-first.js',
   // Suites that drive a local hub wait for a third of their time: one worker more than there are cores.
   maxWorkers: availableParallelism() + 1,
-  // A worker keeps the modules of every suite that it has run, and each collection of garbage goes through them: buffers and
-  // memories of programs call for many. A new one costs a third of a second.
-  workerIdleMemoryLimit: '100MB',
+  // A worker keeps the modules of every suite that it has run, and each collection of garbage goes through them; a new one has
+  // what all suites share to compile again (jest.compiled.js).
+  workerIdleMemoryLimit: '300MB',
 };
