@@ -474,6 +474,45 @@ describe('a look that dies', () => {
     for (let i = 1; i <= epoch; i++) expect(await isThere(`watches/${id}/${i}`)).toBe(false);
   }, 120_000);
 
+  test('between two parts of what it tells is taken up again, with the same parts', async () => {
+    const many = Array.from({ length: 20_500 }, (_, i) => [`K${i}`, '名', '110101', '', '', '']);
+    await hub.dataset(many);
+    const text = ['org_code', ...many.map(([code]) => code), ''].join('\n');
+    const list = { bytes: Buffer.byteLength(text), sha256: sha(text) };
+    const { body } = await on.call(await on.agree({ watchKeys: 30_000 }), { list });
+    const id = body.watchId;
+    await hub.put(body.put!, text);
+    await on.come(id);
+    await hub.look(id);
+    let datasetVersion = 1;
+    for (const [call, when] of [
+      ['tell', 'before'],
+      ['tell', 'after'],
+      ['close', 'before'],
+      ['close', 'after'],
+    ] as const) {
+      datasetVersion++;
+      await hub.dataset(datasetVersion % 2 === 0 ? [] : many, datasetVersion);
+      let isOver = false;
+      hub.life.pauseWith(async (name) => {
+        if (name !== call || isOver) return;
+        isOver = true;
+        hub.life.killAt(1, when);
+      });
+      await hub.look(id).catch(() => undefined);
+      hub.life.pauseWith(undefined);
+      hub.life.revive();
+      hub.later(60);
+      await hub.look(id);
+      const notices = (await on.told(id)).filter(
+        (notice) => notice.type === 'changed' && notice.datasetVersion === datasetVersion,
+      );
+      expect([call, when, isOver, notices.length]).toEqual([call, when, true, 21]);
+      expect((await on.changes(id))[datasetVersion]).toEqual(many.map((_, i) => i + 1));
+    }
+    expect(await on.read(id)).toMatchObject({ told: { keys: 4 * 20_500, datasets: 4 } });
+  }, 120_000);
+
   test('renews its lease as long as it takes', async () => {
     await hub.dataset();
     const id = await on.lodge(await on.agree(), '11-1');
