@@ -23,14 +23,16 @@ interface MomentRule {
 /** Makes the keys of records that were read ahead, by `stageKeys`. */
 export class KeyStager {
   private readonly scanned: Scanned;
-  /** Where the rule of a moment has the address of its parts, and what that is for the first record. */
+  /** Where the rule of a moment has the address of its parts, in words, and what that is for the first record. */
   private readonly moments: readonly { readonly at: number; readonly parts: number }[];
+  private readonly words: Int32Array;
   private readonly stage: Program;
   private readonly plan: { readonly begin: number; readonly end: number };
 
   private constructor(scanned: Scanned, moments: KeyStager['moments'], plan: KeyStager['plan'], stage: Program) {
     this.scanned = scanned;
     this.moments = moments;
+    this.words = new Int32Array(scanned.room.memory.buffer);
     this.plan = plan;
     this.stage = stage;
   }
@@ -56,13 +58,14 @@ export class KeyStager {
       return { moments, plan: { begin, end: begin + plan.byteLength } };
     });
     if (!stage || !placed) return undefined;
-    const moments = [...placed.moments.values()].map(({ own, parts }) => ({ at: own + MOMENT.parts, parts }));
+    const moments = [...placed.moments.values()].map(({ own, parts }) => ({ at: (own + MOMENT.parts) >> 2, parts }));
     return new KeyStager(scanned, moments, placed.plan, stage);
   }
 
   /** The record that is read next is number `record` of those ahead: its moments have a place of their own. */
   reads(record: number): void {
-    for (const { at, parts } of this.moments) this.scanned.room.integer(at, parts + record * PARTS_BYTES);
+    const { moments, words } = this;
+    for (const { at, parts } of moments) words[at] = parts + record * PARTS_BYTES;
   }
 
   /**

@@ -1,6 +1,6 @@
 import { PLACE } from '../../types/certain/parts.ts';
 import type { Code } from './assembler.ts';
-import { add, advance, and, byte, get, i64, is, set, sub, when } from './code.ts';
+import { add, advance, and, byte, get, i64, is, not, set, sub, when } from './code.ts';
 import { kindIs, PART, plan } from './key-plan.ts';
 import { civilDays, clockSeconds, part, PARTS_BYTES } from './moment-code.ts';
 import { ZERO } from './rule.ts';
@@ -84,6 +84,7 @@ export const momentText: readonly Code[] = [
   putByte(POINT),
   advance('out'),
   set('end', part(PLACE.fraction)),
+  ['br_if', 'written', not(get('end'))],
   advance('i', ['i32.shr_u', get('end'), 8]),
   set('end', add(get('i'), and(get('end'), 0xff))),
   [
