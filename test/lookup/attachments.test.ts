@@ -153,7 +153,7 @@ describe('a record that is looked up', () => {
   });
 
   test('gives its picture no longer than the agreement is in force, and lets be kept', async () => {
-    const agreement = await hub.agree({ ...terms, duties: { disposal: { retainDays: 1 } } } as never);
+    const agreement = await hub.agree({ ...terms, duties: { disposal: { retainDays: 1 } } });
     const { lookupId, reference } = await ask(agreement, 7);
     await hub.put({ ...agreement, state: 'suspended' });
     expect(await code(read(lookupId, reference))).toEqual([409, 'agreement-not-active']);
@@ -163,7 +163,7 @@ describe('a record that is looked up', () => {
       ...agreement,
       termsVersion: 2,
       terms: [...agreement.terms, { ...agreement.terms[0]!, version: 2 }],
-    } as never);
+    });
     expect(await code(read(lookupId, reference))).toEqual([409, 'agreement-not-active']);
     await hub.put(agreement);
     expect((await read(lookupId, reference)).status).toBe(200);
