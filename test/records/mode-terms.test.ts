@@ -13,6 +13,7 @@ const fields = [
   { name: 'shape', type: 'geojson' },
   { name: 'x/y~', type: 'any' },
   { name: 'witness', type: 'string', shareType: 'refused' },
+  { name: 'photo', type: 'string', reference: 'attachment' },
 ];
 const people = aDefinition({
   modes: [...modes],
@@ -72,6 +73,9 @@ describe('terms of comparisons', () => {
     ['by a field that is not shared', { key: ['witness'] }, ['/terms/key/0 sharing-refused']],
     ['of a field that is not shared', { compare: ['witness'] }, ['/terms/compare/0 sharing-refused']],
     ['by a shape', { key: ['shape'] }, ['/terms/key/0 type-not-comparable']],
+    ['by names of attachments', { key: ['photo'] }, ['/terms/key/0 attachment-compared']],
+    ['of names of attachments', { compare: ['photo'] }, ['/terms/compare/0 attachment-compared']],
+    ['that give attachments', { fields: ['photo'] }, []],
     ['of anything', { compare: ['x/y~'] }, ['/terms/compare/0 type-not-comparable']],
     ['of what they mask', { fields: ['born'], mask: { born: 'hide' } }, ['/terms/mask/born mask-on-key']],
     [

@@ -142,6 +142,9 @@ function matchProblems(terms: Terms, fields: Fields): Violation[] {
     ...matched.flatMap(({ field: name, path }) => {
       const field = fields.get(name);
       if (!field) return [unknown(path, name)];
+      // Its values are names that nobody is given.
+      if (field.reference !== undefined)
+        return [problem(path, 'attachment-compared', 'nobody knows attachments by their names: leave this field out')];
       return UNMATCHED.has(field.type)
         ? [
             problem(
