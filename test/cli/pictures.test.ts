@@ -35,24 +35,26 @@ let folder: string;
 const before = { ...process.env };
 const port = () => (server.address() as AddressInfo).port;
 
+/** What the hub answers at a path, and its store at `/picture`. */
+function answerTo(path: string): readonly [status: number, body: object | Buffer] {
+  if (path === '/picture') return [200, picture];
+  if (path === '/v1/lookups') return [200, lookup];
+  if (path === '/v1/resources/residents') return [200, resource];
+  const reference = /\/attachments\/([\w-]+)$/.exec(path)?.[1];
+  if (reference === undefined || reference === gone)
+    return [404, { type: 'x', title: 'Not found', status: 404, code: 'not-found', detail: 'None.' }];
+  const sha256 = createHash('sha256')
+    .update(reference === damaged ? 'other' : picture)
+    .digest('base64');
+  const url = `http://127.0.0.1:${port()}/picture`;
+  return [200, { url, expiresAt: lookup.at, type: 'jpeg', sha256, bytes: picture.length }];
+}
+
 beforeAll(async () => {
   server = createServer((request, response) => {
-    const json = (status: number, body: object) =>
-      response
-        .writeHead(status, { 'content-type': status < 400 ? 'application/json' : 'application/problem+json' })
-        .end(JSON.stringify(body));
-    const path = request.url ?? '';
-    if (path === '/picture') return void response.writeHead(200).end(picture);
-    if (path === '/v1/lookups') return void json(200, lookup);
-    if (path === '/v1/resources/residents') return void json(200, resource);
-    const reference = /\/attachments\/([\w-]+)$/.exec(path)?.[1];
-    if (reference === gone || reference === undefined)
-      return void json(404, { type: 'x', title: 'Not found', status: 404, code: 'not-found', detail: 'None.' });
-    const sha256 = createHash('sha256')
-      .update(reference === damaged ? 'other' : picture)
-      .digest('base64');
-    const url = `http://127.0.0.1:${port()}/picture`;
-    json(200, { url, expiresAt: lookup.at, type: 'jpeg', sha256, bytes: picture.length });
+    const [status, body] = answerTo(request.url ?? '');
+    const type = status < 400 ? 'application/json' : 'application/problem+json';
+    response.writeHead(status, { 'content-type': type }).end(Buffer.isBuffer(body) ? body : JSON.stringify(body));
   });
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   const keys = { AWS_ACCESS_KEY_ID: 'AKIA', AWS_SECRET_ACCESS_KEY: 'x', AWS_REGION: 'us-east-1' };
