@@ -352,9 +352,9 @@ describe('what others deliver', () => {
       ['id', 'name'],
     ];
     const consumers = async () => {
-      await files(derived(1, 'tax', whole!));
-      await files(derived(2, 'press', part!));
-      await files({ ...derived(3, 'planning', whole!), state: 'terminated' });
+      await files(derived(1, 'tax', whole));
+      await files(derived(2, 'press', part));
+      await files({ ...derived(3, 'planning', whole), state: 'terminated' });
     };
     const derived = (index: number, consumer: string, given: string[]) =>
       anAgreement({
