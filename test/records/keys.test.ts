@@ -236,7 +236,7 @@ describe.each(limits)('a table of keys %s', (_, limit) => {
           table.close();
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 15 },
     );
   });
 
