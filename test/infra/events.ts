@@ -2,9 +2,9 @@ import { expect, test } from '@jest/globals';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { Reaction } from '../../schemas/contracts/events.ts';
 import { resolver, type Statement } from './resolve.ts';
-import { synthesized } from './synthesized.ts';
+import { stacksOf } from './retained.ts';
 
-const { data, access, service } = synthesized({ 'hub:publishDefinitions': 'true' });
+const { data, access, service } = stacksOf({ publishDefinitions: true });
 const template = Template.fromJSON(service);
 const resolved = resolver(data, access, service);
 const properties = (type: string) =>

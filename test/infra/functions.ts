@@ -2,12 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import { Template } from 'aws-cdk-lib/assertions';
 import { functionNames, type FunctionName } from '../../infra/bundle/catalogue.ts';
 import { permissionsOf, resolver, type Statement } from './resolve.ts';
-import { synthesized } from './synthesized.ts';
+import { stacksOf } from './retained.ts';
 
-const { data, access, service } = synthesized({
-  'hub:timeZone': 'Asia/Urumqi',
-  'hub:logRetentionDays': '365',
-  'hub:publishDefinitions': 'true',
+const { data, access, service } = stacksOf({
+  timeZone: 'Asia/Urumqi',
+  logRetentionDays: '365',
+  publishDefinitions: 'true',
 });
 const template = Template.fromJSON(service);
 const resolved = resolver(data, access, service);
@@ -482,7 +482,7 @@ test('no policy is attached beside those that the roles show', () => {
 
 describe('concurrency', () => {
   const atOnce = (settings: Record<string, string>) =>
-    Object.values(synthesized(settings).service.Resources).filter(({ Type }) => Type === 'AWS::Lambda::Function');
+    Object.values(stacksOf(settings).service.Resources).filter(({ Type }) => Type === 'AWS::Lambda::Function');
 
   test('leaves to others of the account what AWS wants unreserved, of the thousand that it has by default', () => {
     const reserved = [...functions.values()].map((found) => found.ReservedConcurrentExecutions ?? 0);
@@ -490,10 +490,10 @@ describe('concurrency', () => {
   });
 
   test('more checks, deliveries and comparisons at once reserve as many, and the queues hand out no more', () => {
-    const more = synthesized({
-      'hub:checksAtOnce': '40',
-      'hub:deliveriesAtOnce': '50',
-      'hub:comparisonsAtOnce': '6',
+    const more = stacksOf({
+      checksAtOnce: '40',
+      deliveriesAtOnce: '50',
+      comparisonsAtOnce: '6',
     }).service;
     const values = Object.values(more.Resources).map(({ Properties }) => Properties ?? {});
     const ofFunction = (name: string) => values.find(({ FunctionName }) => FunctionName === `hub-dev-${name}`);
@@ -505,13 +505,13 @@ describe('concurrency', () => {
   });
 
   test('is not reserved in an account that has little of it', () => {
-    for (const found of atOnce({ 'hub:reserveConcurrency': 'false' }))
+    for (const found of atOnce({ reserveConcurrency: 'false' }))
       expect(found.Properties).not.toHaveProperty('ReservedConcurrentExecutions');
   });
 });
 
 test('without definitions to publish there is no function for it', () => {
-  const names = Object.values(synthesized().service.Resources).map(({ Properties }) => Properties?.['FunctionName']);
+  const names = Object.values(stacksOf().service.Resources).map(({ Properties }) => Properties?.['FunctionName']);
   expect(names).toContain('hub-dev-catalog-api');
   expect(names).not.toContain('hub-dev-definitions');
 });

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
-import { synthesized } from './synthesized.ts';
+import { stacksOf } from './retained.ts';
 
 const page = await readFile(new URL('../../docs/operations.md', import.meta.url), 'utf8');
 const anchors = new Set(
   [...page.matchAll(/<a id="([\w-]+)">|^### ([\w-]+)$/gm)].map(([, id, heading]) => id ?? heading),
 );
-const { data, access, service } = synthesized({ 'hub:publishDefinitions': 'true' });
+const { data, access, service } = stacksOf({ publishDefinitions: true });
 const alarms = [data, access, service].flatMap(({ Resources }) =>
   Object.values(Resources)
     .filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm')
