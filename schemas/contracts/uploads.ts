@@ -167,7 +167,7 @@ export const Upload = z.strictObject({
   content: UploadContent,
   format: UploadFormat,
   sheet: z.string().optional(),
-  /** Of the one attachment that was sent. */
+  /** Of the one attachment that is sent, until its verdict. */
   name: z.string().optional(),
   encoding: Encoding,
   bytes: z.int(),

@@ -128,6 +128,9 @@ describe('an upload of attachments', () => {
       rows: { read: 1, accepted: 1 },
     });
     expect(await inForce(hub, '张三')).toEqual(blue);
+    // The name may be somebody’s: the upload forgets it with its verdict.
+    await taken(hub, Buffer.from('no picture'), { name: '李四', uploadId: second, sequence: 2 });
+    for (const ended of [id, second]) expect(await hub.upload(ended)).not.toHaveProperty('name');
   });
 });
 

@@ -38,8 +38,11 @@ export function refused(
   ending: Ending,
   { rows, violations }: Partial<Findings> = {},
 ): UploadIn<'refused'> {
-  const { lookAgainAt: _look, ...kept } =
-    upload.state === 'checking' ? withoutLease(rows ? withoutReport(upload) : upload) : upload;
+  const {
+    lookAgainAt: _look,
+    name: _name,
+    ...kept
+  } = upload.state === 'checking' ? withoutLease(rows ? withoutReport(upload) : upload) : upload;
   return {
     ...kept,
     ...ended(upload, ending),
@@ -52,18 +55,18 @@ export function refused(
 
 type Accepted = Extract<Judged, { accepted: true }>;
 
-/** Marked: what its attachments replace, and what attempts left behind, is removed later. */
+/**
+ * Marked: what its attachments replace, and what attempts left behind, is removed later. The name of the one that was sent
+ * is forgotten with the verdict, whatever that is: it may say whose it is.
+ */
 export const acceptedAttachments = (
   upload: Claimed,
   { rows, violations = [] }: Pick<Findings, 'violations'> & { readonly rows: RowCounts },
   ending: Ending,
-): UploadIn<'accepted'> => ({
-  ...withoutLease(withoutReport(upload)),
-  ...ended(upload, ending),
-  state: 'accepted',
-  rows,
-  violations: storable(violations),
-});
+): UploadIn<'accepted'> => {
+  const { name: _name, ...kept } = withoutLease(withoutReport(upload));
+  return { ...kept, ...ended(upload, ending), state: 'accepted', rows, violations: storable(violations) };
+};
 
 /** Marked: its dataset is profiled once it is in force, which nobody waits for. */
 export const accepted = (
