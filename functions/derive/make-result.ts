@@ -54,7 +54,7 @@ export async function makeResult(ports: RunPorts, work: Work, lease: Lease): Pro
     lease.mustHold();
     const fields = Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, input.fields]));
     const order = schema.primaryKey ?? [];
-    const threads = judged.value.statement.adds ? 1 : ports.limits.threads;
+    const threads = judged.value.statement.inOneThread ? 1 : ports.limits.threads;
     const result = await workshop.run(derivation.sql, fields, { lost: impact.lost, order, threads });
     if (!result.ok)
       return failed(result.refusal.code, result.refusal.violations && { violations: [...result.refusal.violations] });

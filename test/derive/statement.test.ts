@@ -18,6 +18,18 @@ async function refusalOf(
   return checked.ok ? undefined : checked.refusal.violations?.map(({ message }) => message).join('\n');
 }
 
+test.each([
+  ['SELECT id FROM people ORDER BY district LIMIT 1', true],
+  ['SELECT id FROM people QUALIFY row_number() OVER (PARTITION BY district ORDER BY name) = 1', true],
+  ["SELECT district, string_agg(name, ',' ORDER BY district) AS names FROM people GROUP BY district", true],
+  ['SELECT project, sum(amount) AS total FROM sales GROUP BY project', true],
+  ['SELECT id, name FROM people ORDER BY name', false],
+  ['SELECT district, count(*) AS n, min(name) AS first FROM people GROUP BY district', false],
+])('what hangs on the order in which records are read is run by one thread: %s', async (sql, expected) => {
+  const checked = await checkStatement(sql, inputs, parser.parse);
+  expect(checked.ok && checked.value.statement.inOneThread).toBe(expected);
+});
+
 describe('a refusal says where, what, and what to write instead', () => {
   test.each([
     [

@@ -61,6 +61,12 @@ const sentences: Readonly<Record<ChangeKind, (change: Change) => string>> = {
   'update-cycle-quickened': ({ old, new: now }) => `the update cycle was ${shown(old)} and is ${shown(now)}`,
   'tolerance-changed': ({ old, new: now }) => `the tolerance was ${shown(old)} and is ${shown(now)}`,
   'drift-changed': () => 'another change of the number of rows is held',
+  'derivation-statement-changed': () => 'the statement that the resource is made by is another',
+  'derivation-input-added': ({ new: now }) => `the resource is also made of ${shown(now)}`,
+  'derivation-input-removed': ({ old }) => `the resource is no longer made of ${shown(old)}`,
+  'derivation-entering-changed': ({ new: now }) =>
+    now === 'entering' ? 'versions have only the records that enter' : 'versions have all records again',
+  'derivation-changed': () => 'when the resource is made, how it ends or who consents is another',
   'title-changed': (change) => `${named(change)} has another title`,
   'description-changed': (change) => `${named(change)} is described in other words (${property(change.path)})`,
   'entry-changed': (change) => `${named(change)} has another ${property(change.path)}`,

@@ -2,7 +2,14 @@ import type { Change, ChangeKind } from '../../../schemas/contracts/compatibilit
 import { UpdateCycle, type ResourceDefinition } from '../../../schemas/contracts/definition.ts';
 import { factChanges, same, shareChange, sides, titleKinds } from './facts.ts';
 
-const spokenOf: ReadonlySet<string> = new Set(['schema', 'provider', 'shareType', 'modes', 'updateCycle']);
+const spokenOf: ReadonlySet<string> = new Set([
+  'schema',
+  'provider',
+  'shareType',
+  'modes',
+  'updateCycle',
+  'derivation',
+]);
 
 const kinds: Readonly<Record<string, ChangeKind>> = {
   ...titleKinds,

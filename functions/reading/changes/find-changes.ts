@@ -1,6 +1,7 @@
 import type { Change } from '../../../schemas/contracts/compatibility.ts';
 import type { Field, ResourceDefinition, TableSchema } from '../../../schemas/contracts/definition.ts';
 import { digestOf } from '../../kernel/digest.ts';
+import { derivationChanges } from './derivation-changes.ts';
 import { entryChanges } from './entry-changes.ts';
 import { fieldChanges } from './field-changes.ts';
 import { markerChanges } from './missing-values.ts';
@@ -20,6 +21,7 @@ export function findChanges(earlier: ResourceDefinition, later: ResourceDefiniti
     ...markerChanges(kept, earlier.schema, later.schema),
     ...keyChanges(earlier.schema, later.schema),
     ...entryChanges(earlier, later),
+    ...derivationChanges(earlier, later),
   ];
 }
 

@@ -115,7 +115,7 @@ interface Trying {
 async function tried({ file, definition, found, read }: Trying, workshop: Workshop, folder: string): Promise<Preview> {
   const { schema, derivation } = definition;
   const fields = Object.fromEntries(found.inputs.map(([name, input]) => [name, statementInput(input).fields]));
-  const threads = found.statement.adds ? 1 : LIMITS.threads;
+  const threads = found.statement.inOneThread ? 1 : LIMITS.threads;
   const options = { lost: [], order: schema.primaryKey ?? [], threads };
   const result = await workshop.run(derivation.sql, fields, options);
   if (!result.ok) {

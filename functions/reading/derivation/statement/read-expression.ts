@@ -187,7 +187,7 @@ function readAggregate(node: TreeNode, name: string, { how, ordered, adds }: Agg
   node.is('distinct');
   if (ordered && order.every(isConstant))
     node.refuse('statement-reproducible', `${shown(name)} needs its order: string_agg(name, ',' ORDER BY code)`);
-  if (adds) node.reading.adds = true;
+  if (adds || ordered) node.reading.inOneThread = true;
   return { kind: 'aggregate', how, parts, order, ...(filter ? { filter } : {}), at: node.place };
 }
 
@@ -224,6 +224,7 @@ function readWindow(node: TreeNode): Expression {
     node.refuse('statement-form', 'the order stands behind OVER: row_number() OVER (ORDER BY code)');
   if (needsOrder && order.every(isConstant))
     node.refuse('statement-reproducible', `${shown(name)} needs an order: OVER (ORDER BY code), unique at best`);
+  if (needsOrder) node.reading.inOneThread = true;
   return {
     kind: 'window',
     how,
@@ -243,7 +244,7 @@ function windowRule(node: TreeNode, name: string): Pick<Window, 'how'> & { reado
   const rule = AGGREGATES.get(name);
   if (!rule) return refuseFunction(node, name);
   if (rule.grouped) node.refuse('statement-function', `${shown(name)} has no OVER here: use it with GROUP BY`);
-  if (rule.adds) node.reading.adds = true;
+  if (rule.adds) node.reading.inOneThread = true;
   return { how: rule.how, needsOrder: false };
 }
 

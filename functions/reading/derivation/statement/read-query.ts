@@ -83,6 +83,7 @@ function readWhole(node: TreeNode) {
   const limited = modifiers.some((modifier) => modifier.limited === true);
   if (limited && order.every((part) => part.kind !== 'constant' && isConstant(part)))
     node.refuse('statement-reproducible', 'LIMIT takes the first of an order: state one, with ORDER BY');
+  if (limited) node.reading.inOneThread = true;
   return {
     with: readWith(node.node('cte_map')),
     distinct: modifiers.some((modifier) => modifier.distinct === true),

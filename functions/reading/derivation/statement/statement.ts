@@ -10,8 +10,11 @@ import { Reading, TreeNode } from './tree-node.ts';
 export interface Statement {
   readonly sql: string;
   readonly query: Query;
-  /** It adds numbers of many records, whose last digit can hang on their order: it is run by one thread. */
-  readonly adds: boolean;
+  /**
+   * What it gives can hang on the order in which records are read: the last digit of a sum, or which of two comes first that are
+   * equal in an order. Run by one thread it is the same each time.
+   */
+  readonly inOneThread: boolean;
 }
 
 /** Blanks that look like the blank, and that DuckDB takes for one, so that nothing would stand where it says it does. */
@@ -76,7 +79,7 @@ export function readStatement(sql: string, answer: string, surrounded: string): 
   statement.end('a statement');
   if (!isSame(statements[0], parsed(surrounded).statements))
     throw new RefusedStatement('statement-kind', 'leave out what stands behind its end, a semicolon', undefined);
-  return { sql, query, adds: reading.adds };
+  return { sql, query, inOneThread: reading.inOneThread };
 }
 
 /** Whether a tree is what the statement around it selects from. */

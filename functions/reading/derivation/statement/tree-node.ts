@@ -105,8 +105,8 @@ const MAX_DEPTH = 100;
 export class Reading {
   /** Reads a SELECT, which may stand within expressions and tables. */
   readonly query: (node: TreeNode) => Query;
-  /** Whether numbers of many records are added, whose last digit can hang on their order. */
-  adds = false;
+  /** Whether what it gives can hang on the order in which records are read (`Statement`). */
+  inOneThread = false;
   private nodes = 0;
   private depth = 0;
 
