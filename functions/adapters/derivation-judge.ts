@@ -3,7 +3,7 @@ import type { Hub } from '../kernel/ports.ts';
 import { done, refuse } from '../kernel/outcome.ts';
 import { dayIn } from '../kernel/time.ts';
 import { judgeDerivation } from '../reading/derivation/judge.ts';
-import { readInputs, restOn } from './dynamodb/derive/lineage.ts';
+import { readInputs, restOn, sourcesOf } from './dynamodb/derive/lineage.ts';
 import type { Table } from './dynamodb/table/reads.ts';
 
 /** DuckDB is loaded with the first definition that has a derivation. */
@@ -13,10 +13,21 @@ export const derivationJudge = (table: Table, { clock, timeZone }: Pick<Hub, 'cl
     const read = Object.values(definition.derivation.inputs).map((input) => input.resourceId);
     if (await restOn(table, read, resourceId)) return refuse('invalid-derivation', { violations: [itself] });
     const found = await readInputs(table, { provider: definition.provider, definition }, today);
+    const sources = await sourcesOf(table, found, definition.provider, today);
+    if (sources.size > MOST_SOURCES) return refuse('invalid-derivation', { violations: [tooMany(sources.size)] });
     const { withParser } = await import('./duckdb/parser.ts');
     const judged = await withParser((parse) => judgeDerivation(definition, found, { today, parse, lost: false }));
     return judged.ok ? done(judged.value.lineage) : judged;
   },
+});
+
+/** They are conditions of the transaction that commits its datasets, of whose hundred writes some are others. */
+const MOST_SOURCES = 80;
+
+const tooMany = (sources: number) => ({
+  path: '/derivation/inputs',
+  rule: 'too-many-sources',
+  message: `it would rest on ${sources} agreements, also by way of what you derived before; at most ${MOST_SOURCES} are taken: leave some out`,
 });
 
 const itself = {

@@ -1,6 +1,7 @@
-import { beforeEach, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { InheritedTerms } from '../../schemas/contracts/derivations.ts';
+import type { RouteId } from '../../schemas/contracts/routes.ts';
 import type { Problem } from '../../schemas/contracts/problem.ts';
 import { aDefinition, anAgreement, aResourceVersion, department, resource, terms } from '../support/builders.ts';
 import { anAgreementsApi } from './api.ts';
@@ -76,6 +77,46 @@ test('what was signed before its source became stricter is not filed', async () 
   ]);
   hub.known.inherited = inherited;
   expect((await hub.call('fileAgreement', 'eitc', call)).status).toBe(200);
+});
+
+/** What a source may allow less of by the day of a step, and the rule by which the step is refused. */
+const stricter: readonly (readonly [term: string, now: Partial<InheritedTerms>, rule: string])[] = [
+  ['passing on', { reshare: { value: 'no', of } }, 'inherited-reshare'],
+  ['keeping', { retainDays: { value: 29, of } }, 'inherited-retention'],
+  ['lasting', { validTo: { value: '2027-06-29', of } }, 'inherited-validity'],
+  ['showing', { mask: { value: 'hide', of } }, 'inherited-mask'],
+];
+type State = 'proposed' | 'agreed' | 'signed' | 'active';
+const steps: readonly (readonly [step: RouteId, state: State | undefined, as: string, body: object, code: string])[] = [
+  ['proposeAgreement', undefined, 'tax', {}, 'invalid-terms'],
+  ['counterAgreement', 'proposed', 'quality', {}, 'invalid-terms'],
+  ['counterAgreement', 'active', 'tax', {}, 'invalid-terms'],
+  ['acceptAgreement', 'proposed', 'quality', { termsVersion: 1 }, 'terms-outdated'],
+  ['fileAgreement', 'signed', 'eitc', { filingNumber: 'BJ-1' }, 'terms-outdated'],
+];
+
+describe.each(steps)('%s of an agreement that is %s', (route, state, as, body, code) => {
+  const asked = { ...within, reshare: 'derived' as const };
+  const take = () => {
+    const agreement = state && anAgreement({ state, terms: asked });
+    if (agreement) hub.agreements.give(agreement);
+    const proposal = { resourceId: 'legal-entities', terms: terms(asked) };
+    return hub.call<Problem>(route, as, {
+      ...(agreement && { params: { agreementId: agreement.agreementId } }),
+      body: route === 'proposeAgreement' ? proposal : route === 'counterAgreement' ? { terms: terms(asked) } : body,
+    });
+  };
+  test('is taken within what the sources allow', async () => {
+    expect((await take()).status).toBeLessThan(300);
+  });
+  test.each(stricter)('is refused beyond it: %s', async (_, now, rule) => {
+    hub.known.inherited = [{ ...inherited[0]!, ...now }];
+    const answer = await take();
+    expect([answer.body.code, (answer.body.violations ?? []).map((violation) => violation.rule)]).toEqual([
+      code,
+      [rule],
+    ]);
+  });
 });
 
 test('records that enter are delivered as they come, and whole', async () => {

@@ -81,6 +81,31 @@ const derived = (changes: Partial<Derivation> = {}, more: object = {}) =>
 const rules = ({ body }: { readonly body: Problem }) =>
   (body.violations ?? []).map(({ path, rule }) => `${path} ${rule}`);
 
+/** So many resources of `tax`, each of which it lets `quality` derive of, and what `quality` makes of all of them. */
+async function ofMany(name: string, count: number, first: number) {
+  const own = Array.from({ length: count }, (_, index) => `part${first + index}`);
+  for (const [index, part] of own.entries()) {
+    await publish(part, 'tax', { schema: schemaOf(['id']) });
+    const agreement = anAgreement({
+      agreementId: anId(round * 1000 + first + index),
+      resourceId: resource(named(part)),
+      provider: department('tax'),
+      consumer: department('quality'),
+      state: 'active',
+      terms: { fields: ['id'], validFrom: '2026-01-01', validTo: '2027-12-31', reshare: 'derived' },
+    });
+    await dynamoAgreements(aws.table).add(anAct(agreement));
+  }
+  const joined = own.slice(1).map((part) => `LEFT JOIN ${part} ON ${part}.id = ${own[0]}.id`);
+  return publish(name, 'quality', {
+    schema: schemaOf(['id']),
+    derivation: {
+      inputs: Object.fromEntries(own.map((part) => [part, { resourceId: named(part) }])),
+      sql: `SELECT DISTINCT concat(${own.map((part) => `${part}.id`).join(', ')}) AS id FROM ${own[0]} ${joined.join(' ')}`,
+    },
+  });
+}
+
 /** An agreement by which `quality` has the pensions of `tax`. */
 async function agree(
   reshare: Reshare | undefined,
@@ -169,6 +194,22 @@ describe('a resource derived of its provider’s own', () => {
       pensions: { resourceId: resource(named('pensions')) },
     };
     expect(rules(await derived({ inputs: names }))).toEqual(['/derivation/inputs derived-of-itself']);
+  });
+  test('is refused where it would rest on more agreements than a version can be committed with', async () => {
+    expect((await ofMany('one', 41, 0)).status).toBe(200);
+    expect((await ofMany('other', 40, 41)).status).toBe(200);
+    const both = (inputs: readonly string[]) =>
+      publish('both', 'quality', {
+        schema: schemaOf(['id']),
+        derivation: {
+          inputs: Object.fromEntries(inputs.map((name) => [name, { resourceId: named(name) }])),
+          sql: inputs.map((name) => `SELECT id FROM ${name}`).join(' UNION '),
+        },
+      });
+    const refused = await both(['one', 'other']);
+    expect([refused.status, rules(refused)]).toEqual([422, ['/derivation/inputs too-many-sources']]);
+    expect(refused.body.violations?.[0]?.message).toContain('81 agreements');
+    expect((await both(['one'])).status).toBe(200);
   });
   test('stays derived, and what is uploaded stays uploaded', async () => {
     await derived();

@@ -1,6 +1,6 @@
 import type { Agreement } from '../../../../schemas/contracts/agreements.ts';
 import type { InheritedTerms, Lineage } from '../../../../schemas/contracts/derivations.ts';
-import type { DepartmentId, ResourceId } from '../../../../schemas/contracts/ids.ts';
+import type { AgreementId, DepartmentId, ResourceId } from '../../../../schemas/contracts/ids.ts';
 import type { ResourceVersion } from '../../../../schemas/contracts/resources.ts';
 import { LineageItem } from '../../../../schemas/stored/derivations.ts';
 import { Fault } from '../../../kernel/fault.ts';
@@ -66,6 +66,25 @@ export async function inheritedNow(
     return [[name, inputTerms({ ...found, right })] as const];
   });
   return inheritedTerms(lineage, Object.fromEntries(inputs), definition.derivation);
+}
+
+/** Agreements that a derivation rests on, also over what its owner derived itself. */
+export async function sourcesOf(
+  table: Table,
+  found: FoundInputs,
+  owner: DepartmentId,
+  today: string,
+  depth = 0,
+): Promise<ReadonlySet<AgreementId>> {
+  const ids = new Set<AgreementId>();
+  for (const [, input] of found) {
+    const right = rightTo(input, owner, today);
+    if (right.kind === 'granted') ids.add(right.grant.agreementId);
+    if (right.kind !== 'own' || !input?.version.definition.derivation) continue;
+    const nested = await readInputs(table, input.version, today, depth + 1);
+    for (const id of await sourcesOf(table, nested, owner, today, depth + 1)) ids.add(id);
+  }
+  return ids;
 }
 
 /** Derivations that are followed at most from one resource. */
