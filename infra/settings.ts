@@ -150,6 +150,11 @@ const load = {
     .describe(
       'Lists that are compared at once: so many small ones, and as many large ones, of which half may be one department’s',
     ),
+  comparedHereMb: whole(0, 3072)
+    .default(3072)
+    .describe(
+      'MiB of a resource, as Parquet, that a comparison takes to its function’s own disk; with larger ones it is run in Athena, at a price for each TB',
+    ),
   reserveConcurrency: flag()
     .default(true)
     .describe(

@@ -50,6 +50,7 @@ export const comparisonRefusals: Readonly<Record<ComparisonRefusalCode, Words>> 
   'no-dataset': { en: 'the resource has no data yet', zh: '信息资源尚无数据' },
   'not-comparable': { en: 'the data cannot be compared with', zh: '数据无法用于比对' },
   'incompatible-version': { en: 'the data do not fit the terms any more', zh: '数据与条款不符' },
+  'query-failed': { en: 'the query over the resource failed', zh: '查询执行失败' },
   declined: { en: 'the provider declined', zh: '提供方不同意' },
   'agreement-not-active': { en: 'the agreement is not in force', zh: '共享协议未生效' },
   'terms-replaced': { en: 'other terms are in force', zh: '条款已被修订取代' },

@@ -30,6 +30,11 @@ const Settings = z.object({
   HUB_EVENT_QUEUE_URL: z.url(),
   /** Of the router: every such queue, a JSON object by the name of the function. */
   HUB_EVENT_QUEUE_URLS: z.string(),
+  /** Of queries over representations that no function's disk holds, and the database of their tables. */
+  HUB_ATHENA_WORKGROUP: z.string(),
+  HUB_GLUE_DATABASE: z.string(),
+  /** MiB of a representation that a comparison takes to its own disk. */
+  HUB_COMPARED_HERE_MB: z.string().regex(/^\d+$/),
   HUB_REPRESENT_QUEUE_URL: z.url(),
   HUB_DERIVE_QUEUE_URL: z.url(),
   /** MiB of a function's memory, and of its disk, that a database in it may take. */

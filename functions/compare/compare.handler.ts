@@ -5,8 +5,10 @@ import { Fault } from '../kernel/fault.ts';
 import { LeaseLost } from '../kernel/hold-lease.ts';
 import { secondsSince } from '../kernel/time.ts';
 import { begun, isStuck, letGo, mayBegin, ownAttempt, type Running } from './domain/begin.ts';
+import { placeOf } from './domain/elsewhere.ts';
 import { isEnded } from './domain/transitions.ts';
 import { basisOf, type Basis } from './run/basis.ts';
+import { isElsewhere, QueryUnderWay } from './run/ask-elsewhere.ts';
 import { compareStaged } from './run/compare-staged.ts';
 import { conclude, concludeRefusal } from './run/conclude.ts';
 import { keepLease } from './run/keep-lease.ts';
@@ -55,16 +57,27 @@ async function run(ports: ComparePorts, running: Running, basis: Basis): Promise
     lease.mustHold();
     await lease.end();
     const concluded = await conclude(ports, running, basis, { outcome, folder: folder.path });
+    if (concluded !== 'stale' && isElsewhere(ports, basis)) await emptied(ports, running);
     const seconds = secondsSince(began, ports.clock.now());
-    ports.log.info('list compared', { outcome: concluded, seconds, bytes: running.list.bytes });
+    const said = isElsewhere(ports, basis) ? 'list compared elsewhere' : 'list compared';
+    ports.log.info(said, { outcome: concluded, seconds, bytes: running.list.bytes });
   } catch (fault) {
     await lease.end();
     if (fault instanceof LeaseLost) return ports.log.info('list compared', { outcome: 'stale' });
     await letGoOf(ports, running);
+    // The sweeper sends it again, as any run that nobody has.
+    if (fault instanceof QueryUnderWay) return ports.log.info('list compared', { outcome: 'under way' });
     throw fault;
   } finally {
     await folder.remove();
   }
+}
+
+/** What a query read and wrote; where this fails, the bucket's lifecycle does it. */
+async function emptied({ warehouse, log }: ComparePorts, { comparisonId, datasetVersion }: Running): Promise<void> {
+  await warehouse
+    .remove(placeOf(comparisonId, datasetVersion))
+    .catch((error: unknown) => log.warn('rows of a query not removed', { error }));
 }
 
 /** Where this fails too, the lease runs out by itself. */

@@ -1,5 +1,7 @@
 import { CompareMessage } from '../../schemas/contracts/messages.ts';
 import { systemTimer as timer } from '../adapters/clock.ts';
+import { athenaClient } from '../adapters/athena/client.ts';
+import { athenaWarehouse } from '../adapters/athena/warehouse.ts';
 import { comparing } from '../adapters/duckdb/comparing.ts';
 import { watching } from '../adapters/duckdb/watching.ts';
 import { dynamoComparisons } from '../adapters/dynamodb/compare/comparisons.ts';
@@ -49,6 +51,12 @@ const compare = compareHandler({
   comparisons: dynamoComparisons(table),
   results: dynamoExtracts(table),
   engine: comparing(database),
+  warehouse: athenaWarehouse(athenaClient(), s3, {
+    workgroup: env('HUB_ATHENA_WORKGROUP'),
+    database: env('HUB_GLUE_DATABASE'),
+    bucket: env('HUB_INTAKE_BUCKET'),
+  }),
+  mostBytesHere: Number(env('HUB_COMPARED_HERE_MB')) * 1024 ** 2,
   attachmentMacs: kmsAttachmentMacs(kmsClient(), env('HUB_ATTACHMENTS_KEY')),
   mailboxes: sqsMailboxes(sqs, env('HUB_MAILBOX_URL_PREFIX')),
   deliveries: dynamoDeliveries(table),

@@ -13,7 +13,18 @@ import { readWatch } from './watches/read-watch.handler.ts';
 
 /** The routes of this capability. */
 export const compareEndpoints = (
-  ports: Omit<Compare, 'results' | 'staging' | 'engine' | 'attachmentMacs' | 'mailboxes' | 'deliveries' | 'timer'> &
+  ports: Omit<
+    Compare,
+    | 'results'
+    | 'staging'
+    | 'engine'
+    | 'attachmentMacs'
+    | 'mailboxes'
+    | 'deliveries'
+    | 'timer'
+    | 'warehouse'
+    | 'mostBytesHere'
+  > &
     Pick<WatchPorts, 'watches'>,
 ): readonly Endpoint[] => [
   announceComparison(ports),

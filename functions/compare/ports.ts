@@ -2,6 +2,7 @@ import type { TableSchema } from '../../schemas/contracts/definition.ts';
 import type { DeliveryFormat } from '../../schemas/contracts/terms.ts';
 import type { Encoding, UploadFormat, ViolationCount } from '../../schemas/contracts/uploads.ts';
 import type { Refer } from '../records/index.ts';
+import type { Statement, Tables } from './domain/statements.ts';
 import type { ComparedTerms, ListCounts, ComparisonKind, ListRefusal, RepresentedColumn } from './domain/comparison.ts';
 
 export type { ComparedTerms, ComparisonKind, ListCounts, ListRefusal } from './domain/comparison.ts';
@@ -15,12 +16,22 @@ export interface RepresentedFile {
   readonly rows: number;
 }
 
+/** A representation that is more than the local disk holds: statements run where it lies. */
+export interface RepresentedElsewhere extends Pick<RepresentedFile, 'columns' | 'rows'> {
+  /**
+   * Runs a statement there.
+   * @param keys a Parquet file of the local disk, the table `list` of the statement
+   * @returns Parquet files within the run's folder that have its rows, in any order
+   */
+  ask(statementOf: (tables: Tables) => Statement, keys: string): Promise<readonly string[]>;
+}
+
 export interface ComparisonInput {
   readonly kind: ComparisonKind;
   readonly terms: ComparedTerms;
   /** Of the resource version that the dataset is of. */
   readonly schema: TableSchema;
-  readonly resource: RepresentedFile;
+  readonly resource: RepresentedFile | RepresentedElsewhere;
   readonly list: {
     readonly path: string;
     readonly format: UploadFormat;

@@ -116,6 +116,27 @@ export interface Staging {
   send(path: string, key: string): Promise<StoredExtract['object']>;
 }
 
+/** What is run where the representations lie, for those that no function's disk holds. */
+export interface Warehouse {
+  /** What its tables are called by. */
+  readonly database: string;
+  /** Puts a file of keys where the list of a place is looked for; what is there stays, since a query may be reading it. */
+  stage(place: string, path: string): Promise<void>;
+  /** Where queries write their rows, each in a folder by the name that they are fetched by. */
+  readonly rowsAt: string;
+  /** Starts a query, or finds the one that was started with this token. @returns its id; undefined where it is none that can run */
+  start(query: {
+    readonly token: string;
+    readonly sql: string;
+    readonly parameters: readonly string[];
+  }): Promise<string | undefined>;
+  stateOf(query: string): Promise<'running' | 'done' | 'failed'>;
+  /** The rows that a query has written, as files of a folder. */
+  fetch(rows: string, folder: string): Promise<readonly string[]>;
+  /** All that lies at a place. */
+  remove(place: string): Promise<void>;
+}
+
 export interface ComparisonQueue {
   /** Has a comparison run, so that no department waits long for another's. */
   send(comparison: ComparisonIn<'received' | 'running'>): Promise<void>;
@@ -141,6 +162,9 @@ export interface Compare extends Hub {
   readonly staging: Staging;
   readonly engine: Comparing;
   readonly attachmentMacs: AttachmentMacs;
+  readonly warehouse: Warehouse;
+  /** Representations of more bytes are compared with in the warehouse. */
+  readonly mostBytesHere: number;
   readonly mailboxes: Mailboxes;
   readonly deliveries: Deliveries;
   readonly timer: Timer;

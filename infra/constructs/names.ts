@@ -10,6 +10,7 @@ export const namesOf = (stage: string) => ({
   table: `hub-${stage}`,
   /** Athena knows no hyphens in it without quotes. */
   glueDatabase: `hub_${stage.replaceAll('-', '_')}`,
+  workGroup: `hub-${stage}`,
   api: `hub-${stage}`,
   /** Bucket names are unique in a partition: the account and region make them so. */
   bucket: (name: BucketName) => `hub-${stage}-${name}-${Aws.ACCOUNT_ID}-${Aws.REGION}`,
@@ -54,6 +55,10 @@ export const arnOf = {
   bucket: (name: string) => `arn:${Aws.PARTITION}:s3:::${name}`,
   objects: (bucket: string, prefix: string) => `arn:${Aws.PARTITION}:s3:::${bucket}/${prefix}/*`,
   queue: (name: string) => arn('sqs', name),
+  workGroup: (name: string) => arn('athena', `workgroup/${name}`),
+  catalog: () => arn('glue', 'catalog'),
+  database: (name: string) => arn('glue', `database/${name}`),
+  glueTable: (database: string, table: string) => arn('glue', `table/${database}/${table}`),
   function: (name: string) => arn('lambda', `function:${name}`),
   role: (name: string) => `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/${name}`,
   trail: (name: string) => arn('cloudtrail', `trail/${name}`),

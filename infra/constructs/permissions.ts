@@ -1,6 +1,7 @@
 import { Fn } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { tableIndexes } from './data/hub-table.ts';
+import { projectedTables } from './data/represented-table.ts';
 import { arnOf, type BucketName, type Names } from './names.ts';
 
 type ObjectAction =
@@ -23,6 +24,8 @@ export class Permission extends PolicyStatement {
 }
 
 const allow = (...given: ConstructorParameters<typeof Permission>) => new Permission(...given);
+
+const tablesIn = (database: string) => projectedTables.map((table) => arnOf.glueTable(database, table));
 
 /** What functions may be permitted on the things of the other stacks. */
 export const permissionsOn = (names: Names) => ({
@@ -65,6 +68,30 @@ export const permissionsOn = (names: Names) => ({
   /** Digests of what is looked up, or of names of attachments with references to them. */
   digests: (of: 'lookups' | 'attachments') =>
     allow(['kms:GenerateMac'], [Fn.importValue(names.exported(`${of}-key-arn`))]),
+  /** Comparisons in Athena, which reads tables and objects in the name of whoever asks. */
+  queries: () => [
+    allow(['athena:StartQueryExecution', 'athena:GetQueryExecution'], [arnOf.workGroup(names.workGroup)]),
+    allow(
+      ['glue:GetDatabase', 'glue:GetTable', 'glue:GetPartition', 'glue:GetPartitions'],
+      [arnOf.catalog(), arnOf.database(names.glueDatabase), ...tablesIn(names.glueDatabase)],
+    ),
+    allow(
+      ['s3:ListBucket', 's3:GetBucketLocation'],
+      [arnOf.bucket(names.bucket('intake')), arnOf.bucket(names.bucket('datasets'))],
+    ),
+    allow(['s3:ListBucketVersions'], [arnOf.bucket(names.bucket('intake'))]),
+    allow(
+      [
+        's3:GetObject',
+        's3:PutObject',
+        's3:DeleteObjectVersion',
+        's3:AbortMultipartUpload',
+        's3:ListMultipartUploadParts',
+      ],
+      [arnOf.objects(names.bucket('intake'), 'queries')],
+      'Objects are named by ids that are made while the hub runs: all under one prefix of one bucket.',
+    ),
+  ],
   mailboxes: () =>
     allow(
       ['sqs:SendMessage'],

@@ -1,7 +1,7 @@
-import type { AwsEndpoint, TableDefinition } from './aws/endpoint.ts';
+import type { AwsEndpoint, ProjectedTable, TableDefinition } from './aws/endpoint.ts';
 import type { Known, Model } from './template/model.ts';
 
-/** Creates tables, queues, buckets and keys; what is there from an earlier run stays, with its content. */
+/** Creates tables, queues, buckets, keys and what queries are run in; what is there from an earlier run stays, with its content. */
 export async function createResources(model: Model, aws: AwsEndpoint): Promise<void> {
   for (const { name, properties } of model.all('AWS::DynamoDB::Table')) {
     await aws.createTable(tableDefinition(name, properties));
@@ -15,6 +15,8 @@ export async function createResources(model: Model, aws: AwsEndpoint): Promise<v
   }
   for (const { name, properties } of model.all('AWS::KMS::Key'))
     if (properties.KeyUsage === 'GENERATE_VERIFY_MAC') aws.createMacKey(name);
+  for (const { properties } of model.all('AWS::Athena::WorkGroup')) aws.createWorkGroup(properties.Name);
+  for (const { properties } of model.all('AWS::Glue::Table')) aws.defineTable(projectedTable(properties));
 }
 
 function tableDefinition(TableName: string, properties: Known<'AWS::DynamoDB::Table'>['properties']): TableDefinition {
@@ -38,6 +40,12 @@ function tableDefinition(TableName: string, properties: Known<'AWS::DynamoDB::Ta
     }),
   };
 }
+
+const projectedTable = ({ DatabaseName, TableInput }: Known<'AWS::Glue::Table'>['properties']): ProjectedTable => ({
+  name: `"${DatabaseName}"."${TableInput.Name}"`,
+  partitions: TableInput.PartitionKeys.map(({ Name }) => Name),
+  template: TableInput.Parameters['storage.location.template'],
+});
 
 /** CreateQueue takes texts; policies as JSON. */
 function queueAttributes(properties: Known<'AWS::SQS::Queue'>['properties']): Record<string, string> {

@@ -18,6 +18,8 @@ import type { Settings } from '../settings.ts';
 
 /** A list is removed after its run; whatever is left when the last of its comparisons has expired (schemas/contracts/comparisons.ts) goes then. */
 const LIST_DAYS = COMPARISON_DAYS + 1;
+/** Of what a query reads and writes, which its run removes: as long as a run may be taken up again. */
+const QUERY_DAYS = 2;
 
 export interface DataStackProps extends StackProps {
   readonly names: Names;
@@ -88,7 +90,7 @@ export class DataStack extends Stack {
     return [
       this.bucket('Intake', 'intake', HttpMethods.PUT, {
         announces: true,
-        expiry: { uploads: uploadRetainDays, posted: uploadRetainDays, lists: LIST_DAYS },
+        expiry: { uploads: uploadRetainDays, posted: uploadRetainDays, lists: LIST_DAYS, queries: QUERY_DAYS },
       }),
       // A dataset is kept as long as it may be granted to somebody, which only the hub knows.
       this.bucket('Datasets', 'datasets', HttpMethods.GET, {

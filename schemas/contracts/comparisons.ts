@@ -91,6 +91,8 @@ export const ComparisonRefusalCode = z.enum([
   'no-dataset',
   'not-comparable',
   'incompatible-version',
+  /** The queries over a resource that is too large for one function failed. */
+  'query-failed',
   // Of the agreement.
   'declined',
   'agreement-not-active',

@@ -21,6 +21,9 @@ import { keyOf } from '../../functions/adapters/dynamodb/table/keys.ts';
 import { readItem } from '../../functions/adapters/dynamodb/table/reads.ts';
 import { walk } from '../../functions/adapters/dynamodb/table/walk.ts';
 import { commit, put } from '../../functions/adapters/dynamodb/table/write.ts';
+import { athenaClient } from '../../functions/adapters/athena/client.ts';
+import { athenaWarehouse } from '../../functions/adapters/athena/warehouse.ts';
+import { representationKey } from '../../functions/datasets/representation/places.ts';
 import { comparing } from '../../functions/adapters/duckdb/comparing.ts';
 import { watching } from '../../functions/adapters/duckdb/watching.ts';
 import { readObject } from '../../functions/adapters/s3/object-reader.ts';
@@ -88,7 +91,7 @@ let ahead = 0;
  * The capability on the embedded services, by its own handlers; sending, running and time are up to the test. Each hub has a
  * resource of `quality` of its own, `tax` compares.
  */
-export async function aHub(aws: LocalAws) {
+export async function aHub(aws: LocalAws, { mostBytesHere = Number.MAX_SAFE_INTEGER } = {}) {
   const hubNumber = ++number;
   const resourceId = resource(`compared-${hubNumber}`);
   const clock = testClock(new Date(Date.now() + ahead * 1000).toISOString());
@@ -112,6 +115,11 @@ export async function aHub(aws: LocalAws) {
     watching: watching({ memoryMb: 256, spillMb: 256, threads: 2 }),
     results: dynamoExtracts(table),
     staging: s3Staging(s3, buckets),
+    warehouse: athenaWarehouse(athenaClient(), s3, {
+      workgroup: 'hub-test',
+      database: 'hub_test',
+      bucket: buckets.intake,
+    }),
     engine: comparing({ memoryMb: 256, spillMb: 256, threads: 2 }),
     attachmentMacs: kmsAttachmentMacs(kmsClient(), process.env['HUB_ATTACHMENTS_KEY']!),
     mailboxes: sqsMailboxes(aws.sqs, mailbox.slice(0, -'tax'.length)),
@@ -119,6 +127,7 @@ export async function aHub(aws: LocalAws) {
   });
   const ports: Compare & WatchPorts = {
     ...life.ports,
+    mostBytesHere,
     clock,
     ids: countingIds(hubNumber * 10_000),
     log,
@@ -196,7 +205,7 @@ export async function aHub(aws: LocalAws) {
       const file = await represented(folder, definition.schema, rows);
       const bytes = await readFile(file.path);
       await rm(folder, { recursive: true });
-      const key = `representations/${resourceId}/${datasetVersion}`;
+      const key = representationKey({ resourceId, datasetVersion, epoch: 1 });
       const { VersionId } = await s3.send(new PutObjectCommand({ Bucket: buckets.datasets, Key: key, Body: bytes }));
       const object = { key, versionId: VersionId!, bytes: bytes.length, sha256: sha256Of(bytes) };
       const representation = StoredRepresentation.parse({

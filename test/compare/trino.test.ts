@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { buildSync } from 'esbuild';
 import { type Compared, judgements, missingRecords } from '../../functions/compare/domain/statements.ts';
+import { tablesOf, unloaded } from '../../functions/compare/domain/elsewhere.ts';
+import type { ResourceId } from '../../schemas/contracts/ids.ts';
 import { TableSchema } from '../../schemas/contracts/definition.ts';
 import { someTerms } from './a-run.ts';
 
@@ -81,6 +83,22 @@ describe('the statements are Trino as well', () => {
       expect(errorsOf(sql)).toEqual([]);
       expect(sql.match(/\?/g) ?? []).toHaveLength(parameters.length);
       expect(sql).not.toMatch(/DROP|field|--|'|CAST/);
+    }
+  });
+
+  test('over the tables that they are asked of, unloaded', () => {
+    const { list, resource } = tablesOf('hub_prod', '01JD-7', {
+      resourceId: 'legal-entities' as ResourceId,
+      datasetVersion: 7,
+      epoch: 2,
+    });
+    const of = { ...compared({ key: ['select'], fields: ['field 0'] }), tables: { list, resource } };
+    for (const { sql } of [judgements(of), missingRecords(of)]) {
+      expect(errorsOf(sql)).toEqual([]);
+      // Athena’s own, which Trino’s grammar does not have: one statement in parentheses.
+      expect(unloaded(sql, 's3://bucket/rows/1/')).toBe(
+        `UNLOAD (${sql}) TO 's3://bucket/rows/1/' WITH (format = 'PARQUET', compression = 'SNAPPY')`,
+      );
     }
   });
 

@@ -36,6 +36,8 @@ const writes = new Set([
   'wake',
   'heard',
   'put',
+  'stage',
+  'start',
 ]);
 
 /** What is read one by one. */

@@ -130,7 +130,7 @@ describe.each(dataBuckets)('the %s bucket', (name) => {
 });
 
 test.each([
-  ['intake', { 'uploads/': 30, 'posted/': 30, 'lists/': 8 }],
+  ['intake', { 'uploads/': 30, 'posted/': 30, 'lists/': 8, 'queries/': 2 }],
   ['datasets', { 'reports/': 30, 'fixes/': 30, 'segments/': 30 }],
   ['deliveries', {}],
 ])('of current objects in the %s bucket there expire: %j (days)', (name, expected) => {
@@ -313,7 +313,7 @@ describe('with settings', () => {
         rule['ExpirationInDays'],
         (rule['NoncurrentVersionExpiration'] as Properties | undefined)?.['NoncurrentDays'],
       ]);
-    expect(days('intake').filter(Boolean)).toEqual([7, 60, 60, 8]);
+    expect(days('intake').filter(Boolean)).toEqual([7, 60, 60, 8, 2]);
     expect(days('datasets').filter(Boolean)).toEqual([7, 90, 90, 60]);
     expect(days('trail').filter(Boolean)).toEqual([365, 365]);
   });

@@ -52,6 +52,9 @@ const valueOf = {
   HUB_ATTACHMENTS_KEY: attachmentsKey,
   HUB_REPRESENT_QUEUE_URL: 'https://queues/hub-dev-represent',
   HUB_DERIVE_QUEUE_URL: 'https://queues/hub-dev-derive',
+  HUB_ATHENA_WORKGROUP: 'hub-dev',
+  HUB_GLUE_DATABASE: 'hub_dev',
+  HUB_COMPARED_HERE_MB: '3072',
   HUB_DATABASE_MEMORY_MB: '2200',
   HUB_DATABASE_SPILL_MB: '5000',
   HUB_MAILBOX_URL_PREFIX: 'https://queues/hub-dev-mailbox-',
@@ -71,6 +74,25 @@ const comparing = [
   'HUB_LARGE_COMPARISONS_QUEUE_URL',
   'HUB_LARGE_COMPARISON_TURNS',
 ] as const;
+/** In Athena, which reads and writes in the function's name. */
+const queries = [
+  ...on('athena', 'arn:p:athena:r:1:workgroup/hub-dev', 'StartQueryExecution', 'GetQueryExecution'),
+  ...['catalog', 'database/hub_dev', 'table/hub_dev/representations', 'table/hub_dev/compared_lists'].flatMap((name) =>
+    on('glue', `arn:p:glue:r:1:${name}`, 'GetDatabase', 'GetTable', 'GetPartition', 'GetPartitions'),
+  ),
+  ...['intake', 'datasets'].flatMap((bucket) =>
+    on('s3', `arn:p:s3:::hub-dev-${bucket}-1-r`, 'ListBucket', 'GetBucketLocation'),
+  ),
+  ...on('s3', 'arn:p:s3:::hub-dev-intake-1-r', 'ListBucketVersions'),
+  ...objects(
+    'intake/queries',
+    'GetObject',
+    'PutObject',
+    'DeleteObjectVersion',
+    'AbortMultipartUpload',
+    'ListMultipartUploadParts',
+  ),
+];
 const comparisons = (...actions: string[]) => [
   ...queue('comparisons', ...actions),
   ...queue('comparisons-large.fifo', ...actions),
@@ -285,9 +307,13 @@ const expectedOf: Readonly<Record<FunctionName, Expected>> = {
       'HUB_LARGE_COMPARISONS_QUEUE_URL',
       'HUB_MAILBOX_URL_PREFIX',
       'HUB_ATTACHMENTS_KEY',
+      'HUB_ATHENA_WORKGROUP',
+      'HUB_GLUE_DATABASE',
+      'HUB_COMPARED_HERE_MB',
       'NODE_OPTIONS',
     ],
     may: [
+      ...queries,
       ...on('kms', attachmentsKey, 'GenerateMac'),
       ...objects('intake/lists', 'GetObject', 'GetObjectVersion', 'DeleteObject', 'DeleteObjectVersion'),
       ...objects('datasets/representations', 'GetObject', 'GetObjectVersion'),

@@ -37,6 +37,7 @@ test('without any settings it is the stage dev, Shanghai’s time and the sample
     checksAtOnce: 16,
     deliveriesAtOnce: 16,
     comparisonsAtOnce: 4,
+    comparedHereMb: 3072,
     reserveConcurrency: true,
     trail: true,
     trailDataEvents: true,

@@ -33,6 +33,7 @@ const types: Readonly<Record<(typeof parts)[number], readonly string[]>> = {
   service: [
     'AWS::ApiGateway::Deployment',
     'AWS::ApiGateway::Stage',
+    'AWS::Athena::WorkGroup',
     'AWS::CloudWatch::Alarm',
     'AWS::CloudWatch::Dashboard',
     'AWS::Events::Rule',

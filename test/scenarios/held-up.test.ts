@@ -1,11 +1,9 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { factsOf, putFile } from '../../clients/node/file.ts';
 import { routes } from '../../clients/protocol/routes.ts';
-import { currentAssembly } from '../../infra/local/synthesis.ts';
+import { assemblyWith } from '../support/assembly.ts';
 import { aDefinition } from '../support/builders.ts';
 import { City, eventually } from '../support/city.ts';
 import { HubRecords } from '../support/hub-records.ts';
@@ -21,7 +19,10 @@ let running: RunningHub;
 let city: City;
 let records: HubRecords;
 beforeAll(async () => {
-  assembly = withShares((await currentAssembly()).directory);
+  assembly = await assemblyWith({
+    HUB_DEPARTMENT_RATE: SHARE.callsPerSecond,
+    HUB_DEPARTMENT_BURST: SHARE.atOnce,
+  });
   running = await startHub({ assembly });
   city = await City.of(running);
   records = new HubRecords(running);
@@ -31,22 +32,6 @@ afterAll(async () => {
   await city?.leave();
   if (assembly) rmSync(assembly, { recursive: true });
 });
-
-/** The same app, as it would be synthesized with `hub:departmentRate` and `hub:departmentBurst`. */
-function withShares(original: string): string {
-  const copy = mkdtempSync(join(tmpdir(), 'exchange-hub-shares-'));
-  for (const name of readdirSync(original)) {
-    if (!name.endsWith('-service.template.json')) {
-      symlinkSync(join(original, name), join(copy, name));
-      continue;
-    }
-    const template = readFileSync(join(original, name), 'utf8')
-      .replaceAll(/"HUB_DEPARTMENT_RATE": "\d+"/g, `"HUB_DEPARTMENT_RATE": "${SHARE.callsPerSecond}"`)
-      .replaceAll(/"HUB_DEPARTMENT_BURST": "\d+"/g, `"HUB_DEPARTMENT_BURST": "${SHARE.atOnce}"`);
-    writeFileSync(join(copy, name), template);
-  }
-  return copy;
-}
 
 test('a department that floods the API is told when to come back; others have all of their share meanwhile', async () => {
   const statuses = new Map<number, number>();

@@ -142,6 +142,17 @@ async function furnish(endpoint: AwsEndpoint) {
   };
   await endpoint.createTable(hubTableOf(`hub-${stage}`));
   endpoint.ttl(`hub-${stage}`, 'ttl');
+  endpoint.createWorkGroup(`hub-${stage}`);
+  endpoint.defineTable({
+    name: `"hub_${stage}"."representations"`,
+    partitions: ['resource', 'dataset_version', 'epoch'],
+    template: `s3://${buckets.datasets}/representations/\${resource}/\${dataset_version}/\${epoch}/`,
+  });
+  endpoint.defineTable({
+    name: `"hub_${stage}"."compared_lists"`,
+    partitions: ['run'],
+    template: `s3://${buckets.intake}/queries/lists/\${run}/`,
+  });
   for (const bucket of Object.values(buckets)) await endpoint.createBucket(bucket, { versioned: true });
   const intake = await endpoint.createQueue(`hub-${stage}-intake`, { VisibilityTimeout: '960' });
   const large = await endpoint.createQueue(`hub-${stage}-intake-large.fifo`, {
@@ -204,6 +215,9 @@ function setEnvironment(
     HUB_COMPARISONS_QUEUE_URL: queues.comparisons,
     HUB_LARGE_COMPARISONS_QUEUE_URL: queues.largeComparisons,
     HUB_LARGE_COMPARISON_TURNS: '2',
+    HUB_ATHENA_WORKGROUP: `hub-${stage}`,
+    HUB_GLUE_DATABASE: `hub_${stage}`,
+    HUB_COMPARED_HERE_MB: '3072',
     HUB_EVENT_QUEUE_URLS: JSON.stringify(
       Object.fromEntries((Object.keys(reactions) as Reaction[]).map((name) => [name, queues[name]])),
     ),

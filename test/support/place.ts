@@ -1,4 +1,6 @@
 import { afterAll, beforeAll } from '@jest/globals';
+import { rm } from 'node:fs/promises';
+import { assemblyWith } from './assembly.ts';
 import { City } from './city.ts';
 import { startHub, type RunningHub } from './hub.ts';
 
@@ -11,17 +13,21 @@ export interface Place {
 /**
  * One hub for all tests of a file, and for the stories that it has from other modules. They run in any order: each has
  * resources of its own and takes all that is delivered to its departments. Of those side by side no two share a consumer.
+ * @param numbers settings of functions that are others than the app's
  */
-export function aPlace(): Place {
+export function aPlace(numbers?: Readonly<Record<string, number>>): Place {
   let hub: RunningHub | undefined;
   let city: City | undefined;
+  let assembly: string | undefined;
   beforeAll(async () => {
-    hub = await startHub();
+    assembly = numbers && (await assemblyWith(numbers));
+    hub = await startHub(assembly === undefined ? {} : { assembly });
     city = await City.of(hub);
   });
   afterAll(async () => {
     await city?.leave();
     await hub?.stop();
+    if (assembly !== undefined) await rm(assembly, { recursive: true });
   });
   const begun = <T>(part: T | undefined): T => {
     if (part === undefined) throw new Error('the hub is there when the first test begins, not before');

@@ -67,13 +67,13 @@ SELECT ${['n', ...words.map((_, i) => `w${i}`), ...granted.map((name) => `CASE W
   };
 }
 
-/** Records of the resource whose key is not on the list, in their own order: the granted texts. */
+/** Records of the resource whose key is not on the list, in their own order: their numbers there, and the granted texts. */
 export function missingRecords(of: Compared): Statement {
   const { terms, tables } = of;
   const found = resourceOf(of);
   return {
     sql: `WITH resource AS (${found.sql})
-SELECT ${terms.fields.map((_, i) => `r.g${i} AS g${i}`).join(', ')} FROM resource r
+SELECT ${['r.n AS n', ...terms.fields.map((_, i) => `r.g${i} AS g${i}`)].join(', ')} FROM resource r
 WHERE NOT EXISTS (SELECT 1 FROM ${tables.list} l WHERE ${equal('r', 'l', terms.key)}) ORDER BY r.n`,
     parameters: found.parameters,
   };

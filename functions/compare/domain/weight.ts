@@ -10,8 +10,8 @@ export const listBytes = ({ bytes, format }: Pick<ComparedList, 'bytes' | 'forma
 export const isLarge = (ownBytes: number, resourceBytes: number): boolean => ownBytes + resourceBytes > SMALL_BYTES;
 
 /**
- * What a representation may have: with a list of the largest size and a result beside it it fits the function's own disk
- * (10 GiB), and leaves room for what is spilled.
+ * What a representation may have that watches look at; `hub:comparedHereMb` is as much for comparisons, by default. With a list of
+ * the largest size and a result beside it it fits the function's own disk (10 GiB), and leaves room for what is spilled.
  */
 export const MAX_RESOURCE_BYTES = 3 * 1024 ** 3;
 

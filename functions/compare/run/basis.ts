@@ -7,10 +7,9 @@ import { dayIn } from '../../kernel/time.ts';
 import { fitsTerms } from '../../records/index.ts';
 import { termsInForce } from '../domain/standing.ts';
 import type { Before } from '../domain/transitions.ts';
-import { MAX_RESOURCE_BYTES } from '../domain/weight.ts';
 import type { Compare } from '../stores.ts';
 
-type Ports = Pick<Compare, 'facts' | 'clock' | 'timeZone'>;
+type Ports = Pick<Compare, 'facts' | 'clock' | 'timeZone' | 'mostBytesHere'>;
 
 /** What a list is compared with, and under which terms. */
 export interface Basis {
@@ -51,10 +50,11 @@ export async function basisOf(
   if (representation?.state === 'unfit')
     return refuse('not-comparable', 'The dataset in force cannot be compared with; its provider has been told why.');
   if (representation?.state !== 'made') return 'waiting';
-  if (representation.object.bytes > MAX_RESOURCE_BYTES)
+  // Likeness is measured by what is on the function's own disk; all else a query can say.
+  if (comparison.comparisonKind === 'link' && representation.object.bytes > ports.mostBytesHere)
     return refuse(
       'too-large',
-      `The resource takes ${representation.object.bytes} bytes to compare with; ${MAX_RESOURCE_BYTES} are the most.`,
+      `The resource takes ${representation.object.bytes} bytes to compare with; ${ports.mostBytesHere} are the most for link.`,
     );
   return done({ terms: terms.value, dataset, representation, schema });
 }

@@ -6,6 +6,7 @@ import type { Running } from '../domain/begin.ts';
 import { resultIds } from '../domain/finish.ts';
 import type { ComparisonOutcome } from '../ports.ts';
 import type { Compare } from '../stores.ts';
+import { askedElsewhere, isElsewhere, QueryFailed } from './ask-elsewhere.ts';
 import type { Basis } from './basis.ts';
 import type { RunLease } from './keep-lease.ts';
 
@@ -23,36 +24,52 @@ export const resultPath = (folder: string): string => `${folder}/result`;
 
 /** Both sides on the function's own disk, then the engine. The list has to be what was announced, byte by byte. */
 export async function compareStaged(
-  { staging, engine, attachmentMacs }: Pick<Compare, 'staging' | 'engine' | 'attachmentMacs'>,
+  ports: Pick<Compare, 'staging' | 'engine' | 'attachmentMacs' | 'warehouse' | 'timer' | 'mostBytesHere'>,
   running: Running,
-  { terms, representation, schema }: Basis,
-  { folder, lease }: Place,
+  basis: Basis,
+  place: Place,
 ): Promise<StagedOutcome> {
   const { comparisonKind: kind, resourceId, key, list, object, resultFormat } = running;
-  const [listPath, resourcePath] = [`${folder}/list`, `${folder}/resource.parquet`];
+  const { terms, schema } = basis;
+  const { folder, lease } = place;
+  const listPath = `${folder}/list`;
   lease.progress('reading');
-  const [came, held] = await Promise.all([
-    staging.list(key, object.versionId, listPath),
-    staging.representation(representation.object, resourcePath),
+  const [came, resource] = await Promise.all([
+    ports.staging.list(key, object.versionId, listPath),
+    isElsewhere(ports, basis)
+      ? askedElsewhere(ports, running, basis, place)
+      : heldHere(ports.staging, basis, `${folder}/resource.parquet`),
   ]);
-  if (held.sha256 !== representation.object.sha256)
-    throw new Fault(`the representation of dataset ${running.datasetVersion} is not what was committed`);
   if (came.sha256 !== list.sha256)
     return refusedAs('digest-mismatch', 'The list is not the one that was announced: its SHA-256 is another.');
   const { format, encoding, sheet, columns } = list;
   const { extractId } = resultIds(running);
-  return engine.run({
+  const outcome = ports.engine.run({
     kind,
     terms,
     schema,
-    resource: { path: resourcePath, columns: representation.columns, rows: representation.rows },
+    resource,
     list: { path: listPath, format, encoding, sheet, columns },
     result: { path: resultPath(folder), format: resultFormat },
-    ...(attachmentField(schema) && { refer: (await referencesIn(attachmentMacs, resourceId, { extractId })).refer }),
+    ...(attachmentField(schema) && {
+      refer: (await referencesIn(ports.attachmentMacs, resourceId, { extractId })).refer,
+    }),
     folder,
     signal: lease.signal,
     progress: lease.progress,
   });
+  return outcome.catch((error: unknown) => {
+    if (error instanceof QueryFailed)
+      return refusedAs('query-failed', `Nothing was compared: ${error.message}. Announce it anew.`);
+    throw error;
+  });
+}
+
+async function heldHere(staging: Compare['staging'], { representation, dataset }: Basis, path: string) {
+  const held = await staging.representation(representation.object, path);
+  if (held.sha256 !== representation.object.sha256)
+    throw new Fault(`the representation of dataset ${dataset.datasetVersion} is not what was committed`);
+  return { path, columns: representation.columns, rows: representation.rows };
 }
 
 const refusedAs = (code: ComparisonRefusal['code'], detail: string): StagedOutcome => ({

@@ -84,6 +84,9 @@ export class CompareFunctions extends Construct {
         HUB_ATTACHMENTS_KEY: Fn.importValue(names.exported('attachments-key-arn')),
         HUB_DELIVERIES_BUCKET: names.bucket('deliveries'),
         HUB_MAILBOX_URL_PREFIX: mailboxUrlPrefix,
+        HUB_ATHENA_WORKGROUP: names.workGroup,
+        HUB_GLUE_DATABASE: names.glueDatabase,
+        HUB_COMPARED_HERE_MB: String(settings.comparedHereMb),
       },
       permissions: [
         ...may.records(),
@@ -98,6 +101,7 @@ export class CompareFunctions extends Construct {
         may.objects('deliveries', ['extracts'], ['PutObject', 'AbortMultipartUpload']),
         may.mailboxes(),
         may.digests('attachments'),
+        ...may.queries(),
         this.queue.consuming(),
         this.large.consuming(),
       ],

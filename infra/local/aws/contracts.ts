@@ -1,3 +1,7 @@
+import type { ProjectedTable } from './athena/statement.ts';
+
+export type { ProjectedTable } from './athena/statement.ts';
+
 /** Who calls: a department's machine or one function's role of the local hub. */
 export interface Principal {
   /** What STS would answer, e.g. `arn:aws:sts::123456789012:assumed-role/hub-local-dept-tax/local`. */
@@ -13,7 +17,7 @@ export interface Principal {
 /** One permission that a request needs; a request may need several (one for each key, item or table). */
 export interface AwsCall {
   readonly principal: Principal;
-  readonly service: 's3' | 'dynamodb' | 'sqs' | 'kms' | 'sts';
+  readonly service: 's3' | 'dynamodb' | 'sqs' | 'kms' | 'athena' | 'sts';
   /** The IAM action, e.g. `s3:GetObjectVersion`. */
   readonly action: string;
   readonly resource: string;
@@ -108,7 +112,7 @@ export interface TableDefinition {
 }
 
 export interface AwsEndpoint {
-  /** `http://127.0.0.1:{port}`, for S3 (path style), DynamoDB, SQS, KMS and STS. */
+  /** `http://127.0.0.1:{port}`, for S3 (path style), DynamoDB, SQS, KMS, STS and Athena. */
   readonly url: string;
   /** Keeps an existing table and its items; a different key or index of the same name is a fault. */
   createTable(table: TableDefinition): Promise<void>;
@@ -118,6 +122,10 @@ export interface AwsEndpoint {
   setAside(queueName: string, receiptHandle: string): void;
   /** Makes HMACs by SHA-256; the same in every run. Answers its ARN. */
   createMacKey(name: string): string;
+  /** A work group that queries are started in. */
+  createWorkGroup(name: string): void;
+  /** A table that queries read. */
+  defineTable(table: ProjectedTable): void;
   createBucket(name: string, options: { versioned: boolean }): Promise<void>;
   /** From now on, items whose numeric `attribute` (seconds since 1970) is past by the hub's clock are deleted. */
   ttl(tableName: string, attribute: string): void;

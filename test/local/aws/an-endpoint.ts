@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { AthenaClient } from '@aws-sdk/client-athena';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -102,6 +103,10 @@ export class AnEndpoint {
 
   sts(principal: Principal = check): STSClient {
     return new STSClient(this.#client(principal));
+  }
+
+  athena(principal: Principal = check): AthenaClient {
+    return new AthenaClient(this.#client(principal));
   }
 
   kms(principal: Principal = check): KMSClient {

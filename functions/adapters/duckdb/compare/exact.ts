@@ -4,7 +4,7 @@ import { DIFFERS, freeNames, RESULT } from '../../../compare/domain/result-colum
 import { judgements, missingRecords, wordsOf } from '../../../compare/domain/statements.ts';
 import { writeLines, writeList } from '../../../records/index.ts';
 import { fileBytes, withFile } from './local-file.ts';
-import { compared, coversOf, csvOf, grantedFields, type Made, type Run } from './run.ts';
+import { answersTo, coversOf, csvOf, grantedFields, type Made, type Run } from './run.ts';
 
 /** Rows of the list, with what they came to. */
 export async function judged(run: Run, kind: ListKind): Promise<Made> {
@@ -33,10 +33,10 @@ export async function judged(run: Run, kind: ListKind): Promise<Made> {
 }
 
 async function* judgedBlocks(run: Run, granted: number): AsyncGenerator<JudgedBlock> {
-  const { terms, database } = run;
+  const { terms } = run;
   const words = wordsOf(terms.compare.length).length;
-  const statement = judgements({ ...compared(run), terms: { ...terms, fields: terms.fields.slice(0, granted) } });
-  for await (const columns of database.columns(statement.sql, statement.parameters)) {
+  const fields = terms.fields.slice(0, granted);
+  for await (const columns of answersTo(run, (of) => judgements({ ...of, terms: { ...terms, fields } }))) {
     const [numbers, ...others] = columns as [number[], ...(number | string | null)[][]];
     run.progress?.('writing', numbers.at(-1));
     yield {
@@ -67,8 +67,7 @@ export async function missing(run: Run): Promise<Made> {
 
 async function* missingLines(run: Run): AsyncGenerator<string[]> {
   const cells = grantedCells(coversOf(run));
-  const { sql, parameters } = missingRecords(compared(run));
-  for await (const columns of run.database.columns(sql, parameters)) {
+  for await (const [, ...columns] of answersTo(run, missingRecords)) {
     const granted = columns as (string | null)[][];
     yield (granted[0] ?? []).map((_, at) => cells(granted, at));
   }

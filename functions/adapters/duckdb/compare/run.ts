@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Field } from '../../../../schemas/contracts/definition.ts';
 import type { Covers } from '../../../compare/domain/granted-cells.ts';
 import type { ResultColumn } from '../../../compare/domain/result-columns.ts';
-import { type Compared, listColumns } from '../../../compare/domain/statements.ts';
+import { type Compared, listColumns, type Statement, type Tables } from '../../../compare/domain/statements.ts';
 import type { ComparedTerms, ComparisonInput, ListCounts } from '../../../compare/ports.ts';
 import { coverOf, type ReadList } from '../../../records/index.ts';
 import type { Database } from '../database.ts';
@@ -33,14 +33,18 @@ export const filesOf = (folder: string) => ({
   /** The list as CSV, and the keys of its records. */
   list: join(folder, 'list.csv'),
   keys: join(folder, 'keys.csv'),
+  /** The same for whoever runs the statement elsewhere. */
+  keyTable: join(folder, 'keys.parquet'),
   /** The result as CSV, where it is to be of another format. */
   result: join(folder, 'result.csv'),
 });
 
-/** The tables of the statements: `list` and `resource`. */
+/** The tables of the statements: `list` and, where it is on the disk, `resource`. */
 export function tables({ terms, resource }: ComparisonInput, { keys }: Files): string {
-  return `CREATE VIEW list AS SELECT * FROM ${keyLines(keys, terms)};
-CREATE VIEW resource AS SELECT * FROM read_parquet(${text(resource.path)})`;
+  const list = `CREATE VIEW list AS SELECT * FROM ${keyLines(keys, terms)}`;
+  return 'path' in resource
+    ? `${list};\nCREATE VIEW resource AS SELECT * FROM read_parquet(${text(resource.path)})`
+    : list;
 }
 
 export const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
@@ -53,12 +57,28 @@ export function keyLines(path: string, terms: Pick<ComparedTerms, 'key' | 'compa
 /** A record of a mebibyte whose ordered texts are twice as long, all in quotes. */
 const LONGEST_LINE = 4 * 1024 * 1024;
 
-export const compared = ({ terms, schema, resource }: Run): Compared => ({
+const HERE: Tables = { list: 'list', resource: 'resource' };
+
+export const compared = ({ terms, schema, resource }: Run, tables = HERE): Compared => ({
   terms,
   schema,
   columns: resource.columns,
-  tables: { list: 'list', resource: 'resource' },
+  tables,
 });
+
+/** The rows of a statement by their numbers, wherever it runs, column by column. */
+export async function* answersTo(run: Run, statementOf: (of: Compared) => Statement): AsyncGenerator<unknown[][]> {
+  const { database, files, resource } = run;
+  if ('path' in resource) {
+    const { sql, parameters } = statementOf(compared(run));
+    yield* database.columns(sql, parameters);
+    return;
+  }
+  await database.run(`COPY list TO ${text(files.keyTable)} (FORMAT parquet)`);
+  const paths = await resource.ask((there) => statementOf(compared(run, there)), files.keyTable);
+  if (paths.length > 0)
+    yield* database.columns(`SELECT * FROM read_parquet([${paths.map(text).join(', ')}]) ORDER BY n`);
+}
 
 /** Where the result is written as CSV. */
 export const csvOf = ({ result, files }: Run): string => (result.format === 'csv' ? result.path : files.result);

@@ -44,6 +44,7 @@ const NAMESPACES = {
   dynamodb: 'com.amazonaws.dynamodb.v20120810',
   sqs: 'com.amazonaws.sqs',
   kms: 'com.amazonaws.trent',
+  athena: 'com.amazonaws.athena',
 } as const;
 
 function jsonError(service: keyof typeof NAMESPACES, { status, code, message, more }: AwsRefusal): Reply {

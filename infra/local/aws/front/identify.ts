@@ -3,9 +3,9 @@ import type { IncomingMessage } from 'node:http';
 import { headersOf } from '../../headers.ts';
 import { readClaim } from '../sigv4/credential.ts';
 
-export type Service = 's3' | 'dynamodb' | 'sqs' | 'kms' | 'sts';
+export type Service = 's3' | 'dynamodb' | 'sqs' | 'kms' | 'athena' | 'sts';
 
-const SERVICES: readonly string[] = ['s3', 'dynamodb', 'sqs', 'kms', 'sts'] satisfies readonly Service[];
+const SERVICES: readonly string[] = ['s3', 'dynamodb', 'sqs', 'kms', 'athena', 'sts'] satisfies readonly Service[];
 
 /** The service that a request is for: the one it is signed for, or by its protocol where it is not signed at all. */
 export function serviceOf(request: IncomingMessage): Service {
@@ -26,6 +26,7 @@ function spokenTo(request: IncomingMessage): Service {
   if (target.startsWith('DynamoDB_')) return 'dynamodb';
   if (target.startsWith('AmazonSQS.')) return 'sqs';
   if (target.startsWith('TrentService.')) return 'kms';
+  if (target.startsWith('AmazonAthena.')) return 'athena';
   const form = (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
   return form ? 'sts' : 's3';
 }

@@ -36,10 +36,16 @@ export interface FrontOptions extends Pick<
   readonly dynamodb: JsonService;
   readonly sqs: JsonService;
   readonly kms: JsonService;
+  readonly athena: JsonService;
 }
 
 /** How each service's operations are named in `X-Amz-Target`; `TrentService` is KMS. */
-const TARGETS = { dynamodb: 'DynamoDB_20120810.', sqs: 'AmazonSQS.', kms: 'TrentService.' } as const;
+const TARGETS = {
+  dynamodb: 'DynamoDB_20120810.',
+  sqs: 'AmazonSQS.',
+  kms: 'TrentService.',
+  athena: 'AmazonAthena.',
+} as const;
 
 /** Above DynamoDB's 16 MiB of one BatchWriteItem and SQS's 1 MiB. */
 const MAX_JSON_BYTES = 20 * 1024 * 1024;

@@ -98,3 +98,23 @@ export const key = allowed(
     Enabled: 'only --fresh deletes',
   },
 );
+
+/** A table of files whose place is made of its partitions; what columns there are, the files say. */
+export const projectedTable = allowed(
+  z.strictObject({
+    DatabaseName: z.string(),
+    TableInput: z.object({
+      Name: z.string(),
+      PartitionKeys: z.array(z.object({ Name: z.string(), Type: z.literal('string') })),
+      Parameters: z.object({ 'storage.location.template': z.string() }),
+    }),
+  }),
+  { CatalogId: 'there is one catalog' },
+);
+
+export const workGroup = allowed(z.strictObject({ Name: z.string() }), {
+  ...TAGS,
+  Description: 'for people',
+  RecursiveDeleteOption: 'only --fresh deletes',
+  WorkGroupConfiguration: 'local queries are not billed, and local files not encrypted',
+});

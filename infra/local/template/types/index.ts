@@ -2,7 +2,7 @@ import { bucketPolicy, managedPolicy, policy, queuePolicy, role } from './access
 import type { AllowedType } from './allowed.ts';
 import { deployment, gatewayResponse, restApi, stage } from './api.ts';
 import { eventInvokeConfig, eventSourceMapping, lambdaFunction, permission } from './compute.ts';
-import { bucket, key, queue, table } from './data.ts';
+import { bucket, key, projectedTable, queue, table, workGroup } from './data.ts';
 import { rule, schedule, scheduleGroup } from './events.ts';
 import { operations } from './operations.ts';
 
@@ -12,6 +12,8 @@ export const acted = {
   'AWS::SQS::Queue': queue,
   'AWS::S3::Bucket': bucket,
   'AWS::KMS::Key': key,
+  'AWS::Glue::Table': projectedTable,
+  'AWS::Athena::WorkGroup': workGroup,
   'AWS::IAM::Role': role,
   'AWS::IAM::Policy': policy,
   'AWS::IAM::ManagedPolicy': managedPolicy,

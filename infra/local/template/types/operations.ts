@@ -23,8 +23,7 @@ export const operations: Readonly<Record<string, AllowedType>> = {
     'FilterName',
   ),
   'AWS::Logs::ResourcePolicy': watched('logs go to <data>/logs', 'PolicyName', 'PolicyDocument'),
-  'AWS::Glue::Database': watched('there is no Athena', 'CatalogId', 'DatabaseInput'),
-  'AWS::Glue::Table': watched('there is no Athena', 'CatalogId', 'DatabaseName', 'TableInput'),
+  'AWS::Glue::Database': watched('tables say what it is called', 'CatalogId', 'DatabaseInput'),
   'AWS::CloudWatch::Alarm': watched(
     'there is no CloudWatch',
     'AlarmName',
