@@ -9,7 +9,8 @@ import { eventually } from '../support/city.ts';
 import type { Place } from '../support/place.ts';
 import { step } from '../support/step.ts';
 import { amend } from './amend.ts';
-import { Terminal, type Printed } from './terminal.ts';
+import { Terminal } from './terminal.ts';
+import type { Printed } from './typed.ts';
 
 const definition = {
   title: '街道',

@@ -1,7 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import type { Printed } from './terminal.ts';
-import type { Told, Typed } from './typed.ts';
+import type { Printed, Told, Typed } from './typed.ts';
 
 /**
  * The client in a process that stays: a command takes a tenth of the processor time that it takes with a start. One command

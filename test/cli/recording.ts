@@ -1,7 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
-import type { Printed, Terminal } from './terminal.ts';
+import type { Terminal } from './terminal.ts';
+import type { Printed } from './typed.ts';
 
 const DAY = /\b\d{4}-\d\d-\d\d\b/g;
 const A_DAY = '2026-12-01';

@@ -5,13 +5,7 @@ import { dirname, join } from 'node:path';
 import type { Announcement } from '../../infra/local/announcement.ts';
 import { bundledClient } from '../support/bundled-client.ts';
 import { KeptClient } from './kept-client.ts';
-
-export interface Printed {
-  /** Exit code, or the signal that ended it. */
-  readonly code: number | string;
-  readonly out: string;
-  readonly err: string;
-}
+import type { Printed } from './typed.ts';
 
 export interface Typing {
   readonly env?: Readonly<Record<string, string>>;

@@ -11,6 +11,14 @@ export interface Typed {
   readonly end: string;
 }
 
+/** What came of it. */
+export interface Printed {
+  /** Exit code, or the signal that ended it. */
+  readonly code: number | string;
+  readonly out: string;
+  readonly err: string;
+}
+
 export type Told = Typed | 'leave';
 
 /*

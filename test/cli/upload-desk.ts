@@ -1,6 +1,7 @@
 import { readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Terminal, type Printed } from './terminal.ts';
+import { Terminal } from './terminal.ts';
+import type { Printed } from './typed.ts';
 
 /** A steward's working folder: files to send, the notes of interrupted uploads, and the commands that screens tell. */
 export class Desk {

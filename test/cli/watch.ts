@@ -7,7 +7,8 @@ import type { Delivery } from '../../schemas/contracts/deliveries.ts';
 import { eventually } from '../support/city.ts';
 import type { Place } from '../support/place.ts';
 import { amend } from './amend.ts';
-import { Terminal, type Printed } from './terminal.ts';
+import { Terminal } from './terminal.ts';
+import type { Printed } from './typed.ts';
 import { Tunnel } from './upload-tunnel.ts';
 
 const definition = {

@@ -6,7 +6,7 @@ import { verifyFiles } from '../compare/verify-files.ts';
 import { requireRoom } from '../data/data-folder.ts';
 import type { Figures } from '../figures.ts';
 import { openDuckdb, openHubReader, openSqlite, type Searcher } from '../systems/lookup-searchers.ts';
-import { nobody, peopleOf, type Person } from './lookup-files.ts';
+import { type Asked, nobody, peopleOf } from './lookup-files.ts';
 import { lookUpInHub } from './lookup-hub.ts';
 import { figuresOfTimes, timesOf } from './times.ts';
 
@@ -33,11 +33,6 @@ export const lookupCases: readonly BenchCase[] = LOOKUP_CASES.map((of) => ({
 /** Of the reader and its rivals; a tenth of them of people who are not on the register. */
 const SEARCHES = 1000;
 const BYTES_A_ROW = 800;
-
-export interface Asked {
-  readonly id: string;
-  readonly person: Person | undefined;
-}
 
 export async function runLookups(of: LookupCase, context: BenchContext): Promise<Figures[]> {
   const rows = rowsOf(of.people, context);

@@ -31,6 +31,12 @@ export async function represented(folder: string, csv: string): Promise<Represen
 /** One record of the register: its cells in the order of `RESOURCE_COLUMNS`. */
 export type Person = readonly string[];
 
+/** Whom to look for; without a person where nobody has the number. */
+export interface Asked {
+  readonly id: string;
+  readonly person: Person | undefined;
+}
+
 const LINE_BYTES = 1024;
 
 /** People from places all over a CSV file without quotes, always the same. */

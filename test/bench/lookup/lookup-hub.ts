@@ -9,8 +9,7 @@ import type { BenchContext } from '../cases.ts';
 import { DisagreementError } from '../check/verify.ts';
 import { RESOURCE_COLUMNS } from '../compare/verify-job.ts';
 import type { Figures } from '../figures.ts';
-import type { Asked } from './lookup-cases.ts';
-import { PEOPLE } from './lookup-files.ts';
+import { type Asked, PEOPLE } from './lookup-files.ts';
 import { figuresOfTimes, timesOf } from './times.ts';
 
 const PROVIDER = 'public-security';
