@@ -18,6 +18,7 @@ import type { ComparisonIn, StoredComparison } from '../../schemas/stored/compar
 import type { StoredDataset, StoredRepresentation } from '../../schemas/stored/datasets.ts';
 import type { StoredDelivery, StoredExtract } from '../../schemas/stored/delivery.ts';
 import type { AttachmentMacs } from '../datasets/attachments/references.ts';
+import type { InheritedOn } from '../datasets/sources.ts';
 import type { Hub, Revised, Timer } from '../kernel/ports.ts';
 import type { Quota } from '../kernel/quota.ts';
 import type { OwnAttempt } from './domain/begin.ts';
@@ -26,6 +27,7 @@ import type { Comparing } from './ports.ts';
 /** What other capabilities wrote, read strongly. */
 export interface Facts {
   agreement(id: AgreementId): Promise<Revised<Agreement> | undefined>;
+  readonly inherited: InheritedOn;
   currentDataset(resourceId: ResourceId): Promise<StoredDataset | undefined>;
   dataset(resourceId: ResourceId, datasetVersion: number): Promise<StoredDataset | undefined>;
   representation(resourceId: ResourceId, datasetVersion: number): Promise<StoredRepresentation | undefined>;

@@ -21,6 +21,7 @@ import type {
   StoredExtract,
   StoredReleasePlan,
 } from '../../schemas/stored/delivery.ts';
+import type { InheritedOn } from '../datasets/sources.ts';
 import type { Revised } from '../kernel/ports.ts';
 import type { Work } from './domain/work.ts';
 
@@ -28,6 +29,7 @@ import type { Work } from './domain/work.ts';
 export interface Facts {
   agreement(id: AgreementId): Promise<Revised<Agreement> | undefined>;
   agreementsOn(resourceId: ResourceId): Promise<readonly Agreement[]>;
+  readonly inherited: InheritedOn;
   dataset(resourceId: ResourceId, datasetVersion: number): Promise<StoredDataset | undefined>;
   currentDataset(resourceId: ResourceId): Promise<StoredDataset | undefined>;
   /** The newest dataset that was committed at or before an instant. */

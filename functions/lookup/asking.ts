@@ -15,7 +15,7 @@ import { partsOf } from './domain/quota.ts';
 import type { Counting, Facts, Lookups, Representations, Rows } from './ports.ts';
 
 export interface LookUpPorts extends Hub {
-  readonly facts: Pick<Facts, 'agreement' | 'resourceVersion'>;
+  readonly facts: Pick<Facts, 'agreement' | 'inherited' | 'resourceVersion'>;
   readonly representations: Representations;
   readonly rows: Rows;
   readonly lookups: Pick<Lookups, 'find' | 'standing' | 'commit' | 'refuse'>;

@@ -5,8 +5,9 @@ import type { LookupQuery, WatchQuery } from '../../schemas/contracts/lookups.ts
 import type { Page } from '../../schemas/contracts/paging.ts';
 import type { ResourceVersion } from '../../schemas/contracts/resources.ts';
 import type { StoredAnswer } from '../../schemas/stored/answers.ts';
-import type { RepresentationIn } from '../../schemas/stored/datasets.ts';
+import type { RepresentationIn, StoredDataset } from '../../schemas/stored/datasets.ts';
 import type { StoredLookup, StoredOfficerDay } from '../../schemas/stored/lookups.ts';
+import type { InheritedOn } from '../datasets/sources.ts';
 import type { Revised } from '../kernel/ports.ts';
 import type { Quota } from '../kernel/quota.ts';
 import type { PartUsed, Share } from './domain/quota.ts';
@@ -14,15 +15,15 @@ import type { PartUsed, Share } from './domain/quota.ts';
 /** All strongly consistent. */
 export interface Facts {
   agreement(id: AgreementId): Promise<Agreement | undefined>;
+  readonly inherited: InheritedOn;
   /** The newest version of a resource. */
   resource(id: ResourceId): Promise<ResourceVersion | undefined>;
   resourceVersion(id: ResourceId, version: number): Promise<ResourceVersion>;
 }
 
-/** A dataset version that can be searched, and by which resource version it was checked. */
-export interface Searchable {
+/** A dataset version that can be searched, by which resource version it was checked, and what it was made of. */
+export interface Searchable extends Pick<StoredDataset, 'resourceId' | 'resourceVersion' | 'origin'> {
   readonly representation: RepresentationIn<'made'>;
-  readonly resourceVersion: number;
 }
 
 export interface Representations {

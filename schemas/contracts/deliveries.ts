@@ -19,7 +19,8 @@ export type DeliveryState = z.infer<typeof DeliveryState>;
 
 /**
  * `terms-replaced`: an amendment was filed before it went out · `does-not-fit`: its format has no place for a value ·
- * `unreadable-values`: accepted by an earlier version of the hub, they are none of their types by the rules of today.
+ * `unreadable-values`: accepted by an earlier version of the hub, they are none of their types by the rules of today ·
+ * `beyond-sources`: a source of what it is derived of allows less by now than its terms.
  */
 export const VoidReason = z.enum([
   'agreement-not-active',
@@ -27,6 +28,7 @@ export const VoidReason = z.enum([
   'incompatible-version',
   'does-not-fit',
   'unreadable-values',
+  'beyond-sources',
 ]);
 export type VoidReason = z.infer<typeof VoidReason>;
 

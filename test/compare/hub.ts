@@ -51,7 +51,7 @@ import { routes } from '../../schemas/contracts/routes.ts';
 import type { comparisonsRoutes } from '../../schemas/contracts/routes/comparisons.ts';
 import type { watchesRoutes } from '../../schemas/contracts/routes/watches.ts';
 import type { StoredComparison } from '../../schemas/stored/comparisons.ts';
-import { StoredRepresentation } from '../../schemas/stored/datasets.ts';
+import { type StoredDataset, StoredRepresentation } from '../../schemas/stored/datasets.ts';
 import { StoredDelivery, StoredExtract } from '../../schemas/stored/delivery.ts';
 import type { StoredKeyWatch } from '../../schemas/stored/watches.ts';
 import { mortal } from '../delivery/mortal.ts';
@@ -200,7 +200,11 @@ export async function aHub(aws: LocalAws, { mostBytesHere = Number.MAX_SAFE_INTE
       await agreements.replace(anAct({ ...agreement, ...changes }, { lookAgainAt: clock.now() }), revision);
     },
     /** A dataset is in force, with its representation. */
-    async dataset(rows: readonly (readonly string[])[] = records, datasetVersion = 1): Promise<void> {
+    async dataset(
+      rows: readonly (readonly string[])[] = records,
+      datasetVersion = 1,
+      changes: Partial<StoredDataset> = {},
+    ): Promise<void> {
       const folder = await mkdtemp(join(tmpdir(), 'hub-represented-'));
       const file = await represented(folder, definition.schema, rows);
       const bytes = await readFile(file.path);
@@ -223,13 +227,13 @@ export async function aHub(aws: LocalAws, { mostBytesHere = Number.MAX_SAFE_INTE
         madeAt: instant,
         holds: 0,
       });
-      await hub.datasetAlone(datasetVersion);
+      await hub.datasetAlone(datasetVersion, changes);
       await hub.represent(representation);
     },
     /** One whose representation is not made yet. */
-    async datasetAlone(datasetVersion = 1): Promise<void> {
+    async datasetAlone(datasetVersion = 1, changes: Partial<StoredDataset> = {}): Promise<void> {
       await commit(table, [
-        ...writeDataset(table, aStoredDataset({ resourceId, datasetVersion })),
+        ...writeDataset(table, aStoredDataset({ resourceId, datasetVersion, ...changes })),
         change(table, keyOf.resource(resourceId), { set: { datasetVersion } }),
       ]);
     },

@@ -68,3 +68,28 @@ test('what is planned of it becomes void once its source ended', async () => {
   expect(await hub.deliver()).toBe(0);
   expect([states(), hub.mailboxes.notices]).toEqual([['void'], []]);
 });
+
+test.each(['retainDays', 'mask'] as const)(
+  'what goes further than a source allows by now is void, and both parties are told: %s',
+  async (term) => {
+    const of = { input: 'people', resourceId: population.resourceId };
+    const bound = term === 'retainDays' ? { retainDays: { value: 30, of } } : { mask: { value: 'hide' as const, of } };
+    hub.store.inherited.set('legal-entities', [
+      { field: 'name', providers: [department('public-security')], ...bound },
+    ]);
+    await hub.dispatch(hub.commit(1, { origin }));
+    await hub.deliver();
+    expect(hub.deliveries).toMatchObject([{ state: 'void', voidReason: 'beyond-sources' }]);
+    expect(hub.store.told.map(({ to, notice }) => [to, notice])).toMatchObject(
+      ['quality', 'tax'].map((party) => [party, { event: 'delivery-void', state: 'beyond-sources' }]),
+    );
+  },
+);
+
+test('that a source ends earlier than the terms is no matter before it does', async () => {
+  const validTo = { value: '2026-12-05' as never, of: { input: 'people', resourceId: population.resourceId } };
+  hub.store.inherited.set('legal-entities', [{ field: 'name', providers: [department('public-security')], validTo }]);
+  await hub.dispatch(hub.commit(1, { origin }));
+  await hub.settle();
+  expect(states()).toEqual(['noticed']);
+});

@@ -18,6 +18,7 @@ import type { FoundRow, Rows as RowsPort } from '../../functions/lookup/ports.ts
 import { requestDigest } from '../../functions/kernel/request-digest.ts';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { Lookup, LookupAnswer, LookupReport, OfficerDay } from '../../schemas/contracts/lookups.ts';
+import type { StoredDataset } from '../../schemas/stored/datasets.ts';
 import type { Problem } from '../../schemas/contracts/problem.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
 import {
@@ -118,7 +119,7 @@ export async function aHub() {
     ports,
     serve,
     /** A dataset with a representation comes into force. */
-    async dataset(datasetVersion: number, of: Rows): Promise<void> {
+    async dataset(datasetVersion: number, of: Rows, changes: Partial<StoredDataset> = {}): Promise<void> {
       const { resourceId } = version;
       const representation = await putRepresentation(
         aws.s3,
@@ -129,7 +130,10 @@ export async function aHub() {
       );
       await commit(table, [
         put(table, toItem('resource', keyOf.resource(resourceId), aResource({ datasetVersion }))),
-        put(table, toItem('dataset', keyOf.dataset(resourceId, datasetVersion), aStoredDataset({ datasetVersion }))),
+        put(
+          table,
+          toItem('dataset', keyOf.dataset(resourceId, datasetVersion), aStoredDataset({ datasetVersion, ...changes })),
+        ),
         put(table, representationItem(representation)),
       ]);
     },

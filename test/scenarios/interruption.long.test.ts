@@ -1,3 +1,4 @@
 import { killed } from './interruption.ts';
 
-killed([50, 500, 2_000]);
+// While its arrival is told, while it is checked, while it is delivered.
+killed([0, 50, 500, 1_000, 2_000]);

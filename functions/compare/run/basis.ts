@@ -1,7 +1,10 @@
 import type { ComparisonRefusal } from '../../../schemas/contracts/comparisons.ts';
 import type { TableSchema } from '../../../schemas/contracts/definition.ts';
+import type { AgreementId } from '../../../schemas/contracts/ids.ts';
 import type { ComparisonTerms } from '../../../schemas/contracts/terms.ts';
 import type { RepresentationIn, StoredDataset } from '../../../schemas/stored/datasets.ts';
+import { restsOnOf } from '../../datasets/rests-on.ts';
+import { exceedsSources, sourcesState } from '../../datasets/sources.ts';
 import { done, type Outcome } from '../../kernel/outcome.ts';
 import { dayIn } from '../../kernel/time.ts';
 import { fitsTerms } from '../../records/index.ts';
@@ -36,6 +39,13 @@ export async function basisOf(
     return refuse('length-mismatch', 'The list has another length than was announced.');
   const dataset = await datasetOf(ports, comparison);
   if (!dataset) return refuse('no-dataset', 'The resource has no dataset yet; compare once it has one.');
+  if (!(await rightsStand(ports, dataset)))
+    return refuse(
+      'agreement-not-active',
+      'What this data was derived of is not granted any more, or not now: while that is so, nothing is compared with it.',
+    );
+  const today = dayIn(ports.timeZone, ports.clock.now());
+  if (await exceedsSources(dataset, terms.value, ports.facts.inherited, today)) return exceeded;
   const { modes, schema } = await ports.facts.definition(dataset.resourceId, dataset.resourceVersion);
   const pinned = await ports.facts.definition(
     dataset.resourceId,
@@ -58,6 +68,16 @@ export async function basisOf(
     );
   return done({ terms: terms.value, dataset, representation, schema });
 }
+
+const exceeded = refuse(
+  'incompatible-version',
+  'By now the terms go further than what this data is derived of allows; amend the agreement.',
+);
+
+const rightsStand = async ({ facts, timeZone, clock }: Ports, dataset: StoredDataset): Promise<boolean> => {
+  const agreementOf = async (id: AgreementId) => (await facts.agreement(id))?.value;
+  return (await sourcesState(restsOnOf(dataset), agreementOf, dayIn(timeZone, clock.now()))) === 'standing';
+};
 
 /** A run that is taken up again goes on with what its first attempt held. */
 const datasetOf = ({ facts }: Ports, comparison: Before<'begin'>): Promise<StoredDataset | undefined> =>

@@ -8,7 +8,7 @@ import type { Hub } from '../../kernel/ports.ts';
 import type { Deliveries } from '../ports.ts';
 
 /** Only the provider's file or other terms help: both parties are told. The end of terms has notices of its own. */
-const TOLD: ReadonlySet<VoidReason> = new Set(['does-not-fit', 'unreadable-values']);
+const TOLD: ReadonlySet<VoidReason> = new Set(['does-not-fit', 'unreadable-values', 'beyond-sources']);
 
 /** A planned delivery that will never go out becomes void; false where it is no longer planned. */
 export async function annul(

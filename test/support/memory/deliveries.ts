@@ -1,5 +1,6 @@
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { TableSchema } from '../../../schemas/contracts/definition.ts';
+import type { InheritedTerms } from '../../../schemas/contracts/derivations.ts';
 import type { StoredCorrection, StoredDelivery, StoredExtract } from '../../../schemas/stored/delivery.ts';
 import type { DeliveryQuery } from '../../../schemas/contracts/deliveries.ts';
 import type { OutgoingNotice } from '../../../schemas/contracts/notices.ts';
@@ -19,6 +20,8 @@ import { memoryJournal, type Journal } from './kernel.ts';
 /** Everything that the delivery's ports keep, in one place: a transaction is whatever happens between two awaits. */
 export interface MemoryHub {
   readonly agreements: Map<string, { readonly value: Agreement; readonly revision: number; due?: string | undefined }>;
+  /** Of derived resources, by their ids. */
+  readonly inherited: Map<string, readonly InheritedTerms[]>;
   readonly datasets: Map<string, { readonly value: StoredDataset; due?: string | undefined }>;
   readonly schemas: Map<string, TableSchema>;
   readonly deliveries: Map<string, StoredDelivery>;
@@ -40,6 +43,7 @@ export interface MemoryHub {
 
 export const memoryHub = (): MemoryHub => ({
   agreements: new Map(),
+  inherited: new Map(),
   datasets: new Map(),
   schemas: new Map(),
   deliveries: new Map(),
@@ -68,6 +72,7 @@ export const memoryFacts = (hub: MemoryHub): Facts => {
     agreementsOn: async (resourceId) =>
       [...hub.agreements.values()].map(({ value }) => value).filter((agreement) => agreement.resourceId === resourceId),
     dataset: async (resourceId, version) => hub.datasets.get(datasetKey(resourceId, version))?.value,
+    inherited: async (resourceId) => hub.inherited.get(resourceId) ?? [],
     currentDataset: async (resourceId) => datasetsOf(resourceId)[0],
     newestDataset: async (resourceId, upTo) =>
       datasetsOf(resourceId).find(({ committedAt }) => Date.parse(committedAt) <= Date.parse(upTo)),

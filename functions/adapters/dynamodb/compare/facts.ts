@@ -4,10 +4,12 @@ import { readAgreement } from '../agreements/read.ts';
 import { readResourceVersion } from '../catalog/resources.ts';
 import { readRepresentation } from '../datasets/representations.ts';
 import { newestDataset, readDataset } from '../datasets/store.ts';
+import { inheritedBy } from '../derive/lineage.ts';
 import type { Table } from '../table/reads.ts';
 
 export const comparedFacts = (table: Table): Facts => ({
   agreement: (id) => readAgreement(table, id),
+  inherited: inheritedBy(table),
   currentDataset: (resourceId) => newestDataset(table, resourceId),
   dataset: (resourceId, datasetVersion) => readDataset(table, resourceId, datasetVersion),
   representation: (resourceId, datasetVersion) => readRepresentation(table, resourceId, datasetVersion),

@@ -7,6 +7,7 @@ import { isPast } from '../../../kernel/time.ts';
 import { agreementsOnResource, readAgreement } from '../agreements/read.ts';
 import { readResourceHead, readResourceVersion } from '../catalog/resources.ts';
 import { newestDataset, readDataset } from '../datasets/store.ts';
+import { inheritedBy } from '../derive/lineage.ts';
 import { marked, postpone, unmark } from '../table/due.ts';
 import { fromItem } from '../table/items.ts';
 import { keyOf, type Key } from '../table/keys.ts';
@@ -15,6 +16,7 @@ import { commit } from '../table/write.ts';
 
 export const dynamoFacts = (table: Table): Facts => ({
   agreement: (id) => readAgreement(table, id),
+  inherited: inheritedBy(table),
   async agreementsOn(resourceId) {
     const agreements: Agreement[] = [];
     for await (const agreement of agreementsOnResource(table, resourceId)) agreements.push(agreement);

@@ -3,12 +3,13 @@ import type { InheritedTerms, Lineage } from '../../../../schemas/contracts/deri
 import type { AgreementId, DepartmentId, ResourceId } from '../../../../schemas/contracts/ids.ts';
 import type { ResourceVersion } from '../../../../schemas/contracts/resources.ts';
 import { LineageItem } from '../../../../schemas/stored/derivations.ts';
+import type { InheritedOn } from '../../../datasets/sources.ts';
 import { Fault } from '../../../kernel/fault.ts';
 import { inheritedTerms } from '../../../reading/derivation/inheritance/inherited.ts';
 import { inputTerms, rightTo, type FoundInput } from '../../../reading/derivation/rights.ts';
 import type { FoundInputs } from '../../../reading/derivation/judge.ts';
 import { agreementsOnResource } from '../agreements/read.ts';
-import { readLatestVersion } from '../catalog/resources.ts';
+import { readLatestVersion, readResourceVersion } from '../catalog/resources.ts';
 import { fromItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
 import { readItem, type Table } from '../table/reads.ts';
@@ -67,6 +68,14 @@ export async function inheritedNow(
   });
   return inheritedTerms(lineage, Object.fromEntries(inputs), definition.derivation);
 }
+
+/** As `inheritedNow`, of a version that is found by its number. */
+export const inheritedBy =
+  (table: Table): InheritedOn =>
+  async (resourceId, resourceVersion, today) => {
+    const version = await readResourceVersion(table, resourceId, resourceVersion);
+    return (version && (await inheritedNow(table, version, today))) ?? [];
+  };
 
 /** Agreements that a derivation rests on, also over what its owner derived itself. */
 export async function sourcesOf(

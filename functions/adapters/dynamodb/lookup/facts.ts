@@ -4,6 +4,7 @@ import type { Facts } from '../../../lookup/ports.ts';
 import { ByWeight } from '../../parquet/by-weight.ts';
 import { readAgreement } from '../agreements/read.ts';
 import { readLatestVersion, readResourceVersion } from '../catalog/resources.ts';
+import { inheritedBy } from '../derive/lineage.ts';
 import type { Table } from '../table/reads.ts';
 
 /** Published versions never change: a function reads each of them once, as long as it keeps them. */
@@ -13,6 +14,7 @@ export function dynamoLookupFacts(table: Table): Facts {
   const kept = new ByWeight<{ readonly weight: 1; readonly version: ResourceVersion }>(VERSIONS_KEPT);
   return {
     agreement: async (id) => (await readAgreement(table, id))?.value,
+    inherited: inheritedBy(table),
     resource: (id) => readLatestVersion(table, id),
     resourceVersion: async (id, number) =>
       (

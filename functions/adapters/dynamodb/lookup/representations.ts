@@ -25,5 +25,6 @@ async function searchable(table: Table, id: ResourceId, version: number): Promis
     readDataset(table, id, version),
   ]);
   if (representation?.state !== 'made' || !dataset) return undefined;
-  return { representation, resourceVersion: dataset.resourceVersion };
+  const { resourceId, resourceVersion, origin } = dataset;
+  return { representation, resourceId, resourceVersion, origin };
 }

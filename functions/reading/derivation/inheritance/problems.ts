@@ -159,6 +159,13 @@ export function inheritedProblems(terms: Terms, inherited: readonly InheritedTer
   ];
 }
 
+/**
+ * Whether terms in force ask for more than is inherited by now. When a source ends is no matter: as long as it gives
+ * anything it is in force.
+ */
+export const goesBeyond = (terms: Terms, inherited: readonly InheritedTerms[]): boolean =>
+  inheritedProblems(terms, inherited).some(({ rule }) => rule !== 'inherited-validity');
+
 const own = <T>(record: Readonly<Record<string, T>>, name: string): T | undefined =>
   Object.hasOwn(record, name) ? record[name] : undefined;
 

@@ -1,0 +1,3 @@
+import './elsewhere.test.ts';
+import './run.test.ts';
+import './watches.test.ts';
