@@ -84,6 +84,8 @@ export class Terminal {
       env: { ...this.env, ...env },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
+    // A command that reads nothing may have ended by now.
+    child.stdin?.on('error', () => undefined);
     child.stdin?.end(input ?? '');
     return followed(child);
   }
