@@ -123,7 +123,10 @@ async function made(ports: RunPorts, work: Work, lease: Lease): Promise<NoVersio
 
 async function end(ports: RunPorts, run: Running, { state, reason, more }: NoVersion): Promise<void> {
   const next: StoredDerivation = ended(run, state, ports.clock.now(), { ...(reason && { reason }), ...more });
-  const { put, retire } = ports.derivations;
-  const isKept = await (reason === 'source-ended' ? retire : put)(next, fenceOf(run));
+  const { derivations } = ports;
+  const isKept =
+    reason === 'source-ended'
+      ? await derivations.retire(next, fenceOf(run))
+      : await derivations.put(next, fenceOf(run));
   ports.log.info('derivation run', { epoch: run.epoch, outcome: isKept ? state : 'stale', code: reason });
 }

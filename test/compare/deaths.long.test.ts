@@ -1,3 +1,0 @@
-import './elsewhere.test.ts';
-import './run.test.ts';
-import './watches.test.ts';

@@ -1,0 +1,1 @@
+import './elsewhere.test.ts';
