@@ -1,5 +1,5 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { openWorkshop } from '../../../functions/adapters/duckdb/workshop.ts';
 import { LIMITS } from '../../../functions/derive/domain/limits.ts';
 import { checkRecords } from '../../../functions/records/index.ts';
@@ -33,19 +33,15 @@ for (const [name, { file, schema: of }] of Object.entries(inputs)) {
 }
 const made = await workshop.run(SQL, fields, { lost: [], order: ['id'], threads: limits.threads });
 if (!made.ok) throw new Error(`the run was refused: ${made.refusal.code}`);
-const out = createWriteStream(output, { highWaterMark: 1024 ** 2 });
-const accepted = {
-  async write(chunk: Uint8Array) {
-    if (!out.write(chunk)) await once(out, 'drain');
-  },
-};
+const out = await open(output, 'w');
+// A chunk is the engine's own again as soon as it is written.
+const accepted = { write: (chunk: Uint8Array) => out.writeFile(chunk) };
 const found = await checkRecords(
   workshop.result(),
   { schema, format: 'parquet', encoding: 'utf-8' },
   { accepted, report: { write: () => undefined } },
 );
-out.end();
-await once(out, 'finish');
+await out.close();
 await workshop.close();
 if (found.verdict === 'refused') throw new Error(`the result was refused: ${found.refusal.code}`);
 sayResult(found.rows);
