@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ComparedList, ComparisonRefusalCode } from './comparisons.ts';
+import { ComparedList, ComparisonRefusal, ComparisonRefusalCode } from './comparisons.ts';
 import { AgreementId, DepartmentId, Instant, ResourceId, VersionNumber, WatchId } from './ids.ts';
 import { RecordKey } from './lookups.ts';
 import { PageQuery, pageOf } from './paging.ts';
@@ -60,13 +60,8 @@ export const WatchRefusalCode = z.enum([
 ]);
 export type WatchRefusalCode = z.infer<typeof WatchRefusalCode>;
 
-export const WatchRefusal = z.strictObject({
-  code: WatchRefusalCode,
-  /** What is the matter and what to do, without any value of a record. For the consumer. */
-  detail: z.string().optional(),
-  field: z.string().optional(),
-  column: z.string().optional(),
-});
+/** As of a comparison: a list of keys is read as other lists are. */
+export const WatchRefusal = ComparisonRefusal.extend({ code: WatchRefusalCode });
 export type WatchRefusal = z.infer<typeof WatchRefusal>;
 
 /** `consumer`: it took them back · `agreement-over` · `terms-replaced`: those in force now let them be watched no more. */

@@ -28,3 +28,26 @@ export function medianOf<T>(runs: readonly T[], value: (run: T) => number | unde
   const values = runs.map(value).filter((known) => known !== undefined);
   return values.length === runs.length && runs.length > 0 ? median(values) : undefined;
 }
+
+/** What is measured of a program that ran by itself. */
+interface Run {
+  readonly wallSeconds: number;
+  readonly cpuSeconds?: number | undefined;
+  readonly peakRssMiB?: number | undefined;
+}
+
+/** The medians of a system's runs. */
+export function figuresOfRuns(
+  about: Pick<Figures, 'case' | 'system' | 'rows' | 'bytes'>,
+  runs: readonly Run[],
+): Figures {
+  const wallSeconds = median(runs.map((run) => run.wallSeconds));
+  return {
+    ...about,
+    runs: runs.length,
+    wallSeconds,
+    cpuSeconds: medianOf(runs, (run) => run.cpuSeconds),
+    rowsPerSecond: Math.round(about.rows / wallSeconds),
+    peakRssMiB: medianOf(runs, (run) => run.peakRssMiB),
+  };
+}

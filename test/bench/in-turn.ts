@@ -6,7 +6,7 @@ import type { JobResult } from './check/job.ts';
 import { type Measured, measure } from './check/measure.ts';
 import { eachRow, rowDigest } from './check/row-digest.ts';
 import { DisagreementError } from './check/verify.ts';
-import { type Figures, median, medianOf } from './figures.ts';
+import { type Figures, figuresOfRuns } from './figures.ts';
 import type { Task } from './task.ts';
 
 /** A program of `systems/` that writes one CSV file. */
@@ -37,7 +37,7 @@ const SLOW_SECONDS = 60;
  * @throws DisagreementError
  */
 export async function inTurn<Files>(turns: Turns<Files>, context: BenchContext): Promise<Figures[]> {
-  const { name, systems, files } = turns;
+  const { name, systems, files, rows, bytes } = turns;
   const runs = new Map<System, Measured[]>(systems.map((system) => [system, []]));
   const out = join(context.folder, 'out-in-turn');
   const output = join(out, 'result.csv');
@@ -57,7 +57,7 @@ export async function inTurn<Files>(turns: Turns<Files>, context: BenchContext):
         throw new DisagreementError(`${name}: the rows of ${system.system} are not those of the hub`);
     }
   await rm(out, { recursive: true, force: true });
-  return [...runs].map(([{ system }, measured]) => figuresOf(turns, system, measured));
+  return [...runs].map(([{ system }, measured]) => figuresOfRuns({ case: name, system, rows, bytes }, measured));
 }
 
 const programOf = ({ system, file, options = [] }: System) => ({
@@ -70,21 +70,6 @@ const programOf = ({ system, file, options = [] }: System) => ({
   ],
   result: (stdout: string) => JSON.parse(stdout) as JobResult,
 });
-
-function figuresOf({ name, rows, bytes }: Turns<unknown>, system: string, measured: readonly Measured[]): Figures {
-  const wallSeconds = median(measured.map((each) => each.wallSeconds));
-  return {
-    case: name,
-    system,
-    rows,
-    bytes,
-    runs: measured.length,
-    wallSeconds,
-    cpuSeconds: medianOf(measured, (each) => each.cpuSeconds),
-    rowsPerSecond: Math.round(rows / wallSeconds),
-    peakRssMiB: medianOf(measured, (each) => each.peakRssMiB),
-  };
-}
 
 interface Found {
   readonly order: string;

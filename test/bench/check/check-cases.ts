@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type BenchCase, type BenchContext, rowsOf } from '../cases.ts';
 import { type DataFile, dataFile, requireRoom } from '../data/data-folder.ts';
 import { SHAPES, type ShapeName } from '../data/shapes.ts';
-import { type Figures, median, medianOf } from '../figures.ts';
+import { type Figures, figuresOfRuns } from '../figures.ts';
 import { type Job, outputOf } from './job.ts';
 import { type Measured, measure } from './measure.ts';
 import { type Program, programs } from './programs.ts';
@@ -135,19 +135,8 @@ class Arena {
   }
 
   figures({ system }: Program): Figures {
-    const runs = this.#runs.get(system) ?? [];
-    const wallSeconds = median(runs.map((run) => run.wallSeconds));
-    return {
-      case: this.#of.name,
-      system,
-      rows: this.#data.rows,
-      bytes: this.#data.bytes,
-      runs: runs.length,
-      wallSeconds,
-      cpuSeconds: medianOf(runs, (run) => run.cpuSeconds),
-      rowsPerSecond: Math.round(this.#data.rows / wallSeconds),
-      peakRssMiB: medianOf(runs, (run) => run.peakRssMiB),
-    };
+    const { rows, bytes } = this.#data;
+    return figuresOfRuns({ case: this.#of.name, system, rows, bytes }, this.#runs.get(system) ?? []);
   }
 
   clear(): Promise<void> {

@@ -5,7 +5,7 @@ import { type Measured, measure } from '../check/measure.ts';
 import { rowDigest } from '../check/row-digest.ts';
 import { DisagreementError } from '../check/verify.ts';
 import { requireRoom } from '../data/data-folder.ts';
-import { type Figures, median, medianOf } from '../figures.ts';
+import { type Figures, figuresOfRuns } from '../figures.ts';
 import {
   badIn,
   datasetFile,
@@ -123,7 +123,9 @@ export async function runFormat(of: FormatCase, context: BenchContext): Promise<
     }
   await rm(out, { recursive: true, force: true });
   const bytes = (await stat(base === '' ? input : base)).size;
-  return [...runs].map(([program, measured]) => figuresOf(of.name, program, measured, { rows, bytes }));
+  return [...runs].map(([program, measured]) =>
+    figuresOfRuns({ case: of.name, system: program.system, rows, bytes }, measured),
+  );
 }
 
 /** @throws DisagreementError unless the counts are what the generator says. */
@@ -134,24 +136,4 @@ function verifyCounts({ name, task }: FormatCase, { system }: FormatProgram, fou
     throw new DisagreementError(
       `${name}: ${system} accepted ${found.accepted} and rejected ${found.rejected} of ${read} rows; ${rejected} are bad`,
     );
-}
-
-function figuresOf(
-  name: string,
-  { system }: FormatProgram,
-  measured: readonly Measured[],
-  { rows, bytes }: { readonly rows: number; readonly bytes: number },
-): Figures {
-  const wallSeconds = median(measured.map((run) => run.wallSeconds));
-  return {
-    case: name,
-    system,
-    rows,
-    bytes,
-    runs: measured.length,
-    wallSeconds,
-    cpuSeconds: medianOf(measured, (run) => run.cpuSeconds),
-    rowsPerSecond: Math.round(rows / wallSeconds),
-    peakRssMiB: medianOf(measured, (run) => run.peakRssMiB),
-  };
 }
