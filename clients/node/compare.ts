@@ -6,23 +6,10 @@ import { factsOf, putFile } from './file.ts';
 
 type Announcement = Partial<AnnounceComparisonBody> & Pick<AnnounceComparisonBody, 'agreementId' | 'kind'>;
 
-export interface SendOptions {
-  readonly idempotencyKey?: string;
-  /** Called once the list is announced. */
-  readonly onAnnounced?: (comparisonId: string) => void;
-}
-
 /** Announces a list and sends it. Answers the comparison's id. */
-export async function sendList(
-  hub: HubClient,
-  file: string,
-  announcement: Announcement,
-  { idempotencyKey, onAnnounced }: SendOptions = {},
-): Promise<string> {
+export async function sendList(hub: HubClient, file: string, announcement: Announcement): Promise<string> {
   const body = { ...announcement, ...(await factsOf(file)) };
-  const sent = { body, ...(idempotencyKey !== undefined && { idempotencyKey }) };
-  const { comparisonId, put } = await hub.call(routes.announceComparison, sent);
-  onAnnounced?.(comparisonId);
+  const { comparisonId, put } = await hub.call(routes.announceComparison, { body });
   await putFile(put, file);
   return comparisonId;
 }

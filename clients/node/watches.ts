@@ -8,15 +8,9 @@ interface Lodging extends Partial<LodgedList> {
 }
 
 /** Lodges a list of keys and sends it. Answers the watch's id. */
-export async function lodgeList(
-  hub: HubClient,
-  file: string,
-  { agreementId, ...list }: Lodging,
-  idempotencyKey?: string,
-): Promise<string> {
+export async function lodgeList(hub: HubClient, file: string, { agreementId, ...list }: Lodging): Promise<string> {
   const body = { agreementId: agreementId as never, list: { ...list, ...(await factsOf(file)) } };
-  const sent = { body, ...(idempotencyKey !== undefined && { idempotencyKey }) };
-  const { watchId, put } = await hub.call(routes.lodgeKeys, sent);
+  const { watchId, put } = await hub.call(routes.lodgeKeys, { body });
   if (put) await putFile(put, file);
   return watchId;
 }

@@ -39,16 +39,18 @@ export class HubClient {
 
   /**
    * What the route answers; anything else is thrown as `RefusedError`. What passes by itself (throttling, a gateway's
-   * hiccup) is asked again, unless repeating it might have a second effect; a throttled call had none.
+   * hiccup) is asked again: a POST has an Idempotency-Key, its own where the caller has none that outlives it, so that it
+   * has its effect once.
    *
    * The answer is taken for what the route says and not parsed: docs/decisions/2026-11-30-typed-client.md.
    */
   async call<Id extends RouteId>(route: Called<Id>, sent: Sent<Id>): Promise<Answered<Id>> {
-    const { status, text } = await this.#accepted(requestOf(route, sent));
+    const once = route.method === 'POST' ? { idempotencyKey: crypto.randomUUID(), ...sent } : sent;
+    const { status, text } = await this.#accepted(requestOf(route, once));
     return this.#parsed(text, status) as Answered<Id>;
   }
 
-  /** The answer whatever it is, asked for once: for whoever acts on refusals. */
+  /** The answer whatever it is, asked for once, with the key that is given: for whoever acts on refusals. */
   async ask<Id extends RouteId>(route: Called<Id>, sent: Sent<Id>): Promise<Reply<Id>> {
     const { status, headers, text } = await this.#send(requestOf(route, sent));
     const body = this.#parsed(text, status);
@@ -84,10 +86,9 @@ export class HubClient {
   }
 
   async #accepted(request: Unsigned): Promise<Answer> {
-    const repeatable = request.method !== 'POST' || request.headers?.['idempotency-key'] !== undefined;
     let received = await this.#send(request);
     for (const wait of this.#pauses) {
-      if (!PASSING.has(received.status) || !(repeatable || received.status === 429)) break;
+      if (!PASSING.has(received.status)) break;
       const asked = retryAfterOf(received.headers) ?? 0;
       if (asked > LONGEST_WAIT_MS) break;
       await pause(Math.max(wait, asked));

@@ -8,14 +8,17 @@ type Scripted = readonly [status: number, body: unknown, headers?: Record<string
 
 let server: Server;
 let asked: string[];
+let keys: unknown[];
 afterEach(() => void server.close());
 
 /** A hub that answers as it is told, one after the other; the last answer stays. */
 async function against(...answers: Scripted[]): Promise<HubClient> {
   asked = [];
+  keys = [];
   server = createServer((request, response) => {
     const [status, body, headers = {}] = answers[Math.min(asked.length, answers.length - 1)] ?? [500, ''];
     asked.push(`${request.method} ${request.url}`);
+    keys.push(request.headers['idempotency-key']);
     response.writeHead(status, headers).end(typeof body === 'string' ? body : JSON.stringify(body));
   });
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
@@ -55,14 +58,27 @@ test('what does not pass is told after four tries, though no hub wrote the answe
   expect(asked).toHaveLength(4);
 });
 
-test('a POST that may have been done is asked again only with an idempotency key', async () => {
+test('a POST that may have been done is asked again with the same key, of its own or the caller’s', async () => {
   const client = await against([503, { message: 'later' }]);
-  await expect(client.call(routes.proposeAgreement, { body: proposal })).rejects.toThrow('http-503');
-  expect(asked).toHaveLength(1);
+  const propose = client.call(routes.proposeAgreement, { body: proposal });
+  await expect(propose).rejects.toThrow('http-503');
+  expect(new Set(keys).size).toBe(1);
+  expect(keys).toEqual(Array.from({ length: 4 }, () => expect.stringMatching(/^[\da-f-]{36}$/)));
   await expect(client.call(routes.proposeAgreement, { body: proposal, idempotencyKey: 'key' })).rejects.toThrow(
     'http-503',
   );
-  expect(asked).toHaveLength(5);
+  expect(keys.slice(4)).toEqual(['key', 'key', 'key', 'key']);
+  await expect(client.call(routes.proposeAgreement, { body: proposal })).rejects.toThrow('http-503');
+  expect(keys.slice(0, 4)).not.toContain(keys.at(-1));
+});
+
+test('whoever acts on refusals asks once, with no key but a given one', async () => {
+  const client = await against([503, { message: 'later' }]);
+  expect(await client.ask(routes.proposeAgreement, { body: proposal })).toMatchObject({ status: 503 });
+  expect(await client.ask(routes.proposeAgreement, { body: proposal, idempotencyKey: 'key' })).toMatchObject({
+    status: 503,
+  });
+  expect(keys).toEqual([undefined, 'key']);
 });
 
 test('a throttled call was not done: it is asked again, a POST too, once the hub’s time has passed', async () => {

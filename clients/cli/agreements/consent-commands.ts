@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import type { ResourceUse } from '../../../schemas/contracts/uses.ts';
 import type { HubClient } from '../../protocol/hub-client.ts';
@@ -33,7 +32,7 @@ export function consentCommands(agreements: Command, context: Context): void {
         context.say(`${askedScreen(shown(found.use), shown(found.terms), { ...context.look, color: false })}\n`);
         const { termsVersion, asked: read } = found.terms;
         const body = { termsVersion, termsDigest: digest ?? read.termsDigest };
-        const sent = { params: { agreementId }, body, idempotencyKey: randomUUID() };
+        const sent = { params: { agreementId }, body };
         print(context, await client.call(routes.consentToAgreement, sent));
       },
     );
@@ -48,7 +47,7 @@ export function consentCommands(agreements: Command, context: Context): void {
         const { client } = await context.connect();
         const { terms } = await findAsked(client, { agreementId, resourceId, ...asked });
         const body = { termsVersion: terms.termsVersion, reason };
-        const sent = { params: { agreementId }, body, idempotencyKey: randomUUID() };
+        const sent = { params: { agreementId }, body };
         print(context, await client.call(routes.objectToAgreement, sent));
       },
     );

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Option, type Command } from 'commander';
 import { CorrectionDecision, CorrectionReason, CorrectionState } from '../../../schemas/contracts/corrections.ts';
 import type { Body } from '../../protocol/route-types.ts';
@@ -86,7 +85,7 @@ function reportCommand(corrections: Command, context: Context): void {
     )
     .action(async (deliveryId: string, { report: file, ...options }: ReportOptions) => {
       const body = { ...(file === undefined ? {} : await readDocument(file, 'report')), ...reported(options) };
-      const sent = { params: { deliveryId }, body: body as Report, idempotencyKey: randomUUID() };
+      const sent = { params: { deliveryId }, body: body as Report };
       await printAnswer(context, routes.reportCorrection, sent, correctionScreen);
     });
 }
@@ -116,7 +115,7 @@ function answerCommand(corrections: Command, context: Context): void {
       examples(["hub corrections answer ID --decision not-an-error --words '登记如此'", 'the consumer is told']),
     )
     .action(async (correctionId: string, body: Answer) => {
-      const sent = { params: { correctionId }, body, idempotencyKey: randomUUID() };
+      const sent = { params: { correctionId }, body };
       await printAnswer(context, routes.answerCorrection, sent, correctionScreen);
     });
 }

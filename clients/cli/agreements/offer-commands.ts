@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import type { Body } from '../../protocol/route-types.ts';
 import { routes } from '../../protocol/routes.ts';
@@ -47,7 +46,7 @@ export function offerCommands(program: Command, context: Context): void {
   aboutResource('withdraw', 'withdraw it; what was accepted under it stays accepted')
     .addHelpText('after', examples(['hub offer withdraw streets', 'requests wait for you again']))
     .action(async (resourceId: string) => {
-      const sent = { params: { resourceId }, idempotencyKey: randomUUID() };
+      const sent = { params: { resourceId } };
       await printAnswer(context, routes.withdrawOffer, sent, offerScreen);
     });
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import { routes } from '../../protocol/routes.ts';
 import { printAgreement } from './step.ts';
@@ -32,7 +31,7 @@ export function proposeCommand(agreements: Command, context: Context): void {
       const missing = missingIn(terms);
       if (missing.length > 0) throw incomplete(resourceId, missing);
       const { client } = await context.connect();
-      const sent = { body: { resourceId, terms, demandId }, idempotencyKey: randomUUID() };
+      const sent = { body: { resourceId, terms, demandId } };
       const proposed = await client.call(routes.proposeAgreement, sent);
       await printAgreement(context, client, proposed, stepScreen);
     });

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { Command } from 'commander';
 import type { HubClient } from '../../protocol/hub-client.ts';
 import { onTheTable } from '../../protocol/on-the-table.ts';
@@ -79,7 +79,7 @@ async function acceptScheme(context: Context, schemeId: string, only: readonly s
     agreementId: agreement.agreementId,
     termsVersion: onTheTable(agreement).termsVersion,
   }));
-  const sent = { params: { schemeId }, body: { agreements }, idempotencyKey: randomUUID() };
+  const sent = { params: { schemeId }, body: { agreements } };
   context.print(await client.call(routes.acceptScheme, sent), schemeStepsScreen);
 }
 
@@ -91,7 +91,7 @@ async function signScheme(context: Context, schemeId: string, only: readonly str
     const { termsVersion } = onTheTable(agreement);
     agreements.push({ agreementId: agreement.agreementId, termsVersion, termsDigest: await ownDigest(agreement) });
   }
-  const sent = { params: { schemeId }, body: { agreements }, idempotencyKey: randomUUID() };
+  const sent = { params: { schemeId }, body: { agreements } };
   context.print(await client.call(routes.signScheme, sent), schemeStepsScreen);
 }
 

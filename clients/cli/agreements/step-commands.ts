@@ -3,7 +3,7 @@ import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import { onTheTable } from '../../protocol/on-the-table.ts';
 import { routes } from '../../protocol/routes.ts';
 import { ownDigest } from './terms/own-digest.ts';
-import { aboutOne, printAgreement, readAgreement, stepTaken, takeStep } from './step.ts';
+import { aboutOne, printAgreement, readAgreement, stepTaken } from './step.ts';
 import type { Context } from '../terminal/context.ts';
 import { examples } from '../terminal/help.ts';
 import { shown } from '../terminal/printable.ts';
@@ -21,7 +21,7 @@ export function agreementSteps(agreements: Command, context: Context): void {
       showTerms(context, agreement);
       const version = termsVersion === undefined ? onTheTable(agreement).termsVersion : Number(termsVersion);
       const sent = { params: { agreementId: id }, body: { termsVersion: version } };
-      const accepted = await takeStep(client, routes.acceptAgreement, sent);
+      const accepted = await client.call(routes.acceptAgreement, sent);
       await printAgreement(context, client, accepted, stepScreen);
     });
   aboutOne(agreements, 'sign', 'sign the agreed terms; their digest is computed from what you read')
@@ -33,7 +33,7 @@ export function agreementSteps(agreements: Command, context: Context): void {
       showTerms(context, agreement);
       const { termsVersion } = onTheTable(agreement);
       const body = { termsVersion, termsDigest: digest ?? (await ownDigest(agreement)) };
-      const signed = await takeStep(client, routes.signAgreement, { params: { agreementId: id }, body });
+      const signed = await client.call(routes.signAgreement, { params: { agreementId: id }, body });
       await printAgreement(context, client, signed, stepScreen);
     });
   aboutOne(agreements, 'file', 'file signed terms, which puts them in force; for the authority')

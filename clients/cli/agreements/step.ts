@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { Duty } from '../../../schemas/contracts/duties.ts';
@@ -15,14 +14,10 @@ export const readAgreement = (client: HubClient, agreementId: string): Promise<A
 /** Routes that change an agreement, and answer it. */
 type StepId = IdOf<{ readonly method: 'POST'; readonly response: typeof Agreement }>;
 
-/** One step of an agreement; what is sent twice, because the answer was lost, is done once. */
-export const takeStep = <Id extends StepId>(client: HubClient, step: Called<Id>, sent: Sent<Id>): Promise<Agreement> =>
-  client.call(step, { ...sent, idempotencyKey: randomUUID() });
-
 /** Takes a step and shows what it led to. */
 export async function stepTaken<Id extends StepId>(context: Context, step: Called<Id>, sent: Sent<Id>): Promise<void> {
   const { client } = await context.connect();
-  await printAgreement(context, client, await takeStep(client, step, sent), stepScreen);
+  await printAgreement(context, client, await client.call(step, sent), stepScreen);
 }
 
 /** The agreement as data; for people with what is owed under it, which is asked for as well. */

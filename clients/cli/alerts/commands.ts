@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Option, type Command } from 'commander';
 import { Encoding, UploadFormat } from '../../../schemas/contracts/uploads.ts';
 import { WatchState } from '../../../schemas/contracts/watches.ts';
@@ -66,9 +65,7 @@ export function alertsCommands(program: Command, context: Context): void {
     .description('have keys watched no more')
     .argument('<watch>', 'id of the watch')
     .addHelpText('after', examples(['hub alerts end ID', 'the keys are removed']))
-    .action((watchId: string) =>
-      printAnswer(context, routes.endWatch, { params: { watchId }, idempotencyKey: randomUUID() }, alertScreen),
-    );
+    .action((watchId: string) => printAnswer(context, routes.endWatch, { params: { watchId } }, alertScreen));
 }
 
 function lodgeCommand(alerts: Command, context: Context): void {
@@ -109,6 +106,6 @@ async function lodge(context: Context, file: string, options: LodgeOptions): Pro
     ...(sheet !== undefined && { sheet }),
     ...(columns.length > 0 && { columns: Object.fromEntries(columns.map(pairOf)) }),
   };
-  const watchId = await lodgeList(client, file, { agreementId, ...list }, randomUUID());
+  const watchId = await lodgeList(client, file, { agreementId, ...list });
   context.print(await client.call(routes.readWatch, { params: { watchId } }), alertScreen);
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Option, type Command } from 'commander';
 import { ComparisonState } from '../../../schemas/contracts/comparisons.ts';
 import { ComparisonKind, DeliveryFormat } from '../../../schemas/contracts/terms.ts';
@@ -83,7 +82,7 @@ function compareCommand(program: Command, context: Context): void {
 function decisions(comparisons: Command, context: Context): void {
   const decide = (decision: 'approve' | 'decline', reason?: string) => async (comparisonId: string) => {
     const body = { decision, ...(reason !== undefined && { reason }) };
-    const sent = { params: { comparisonId }, body, idempotencyKey: randomUUID() };
+    const sent = { params: { comparisonId }, body };
     await printAnswer(context, routes.decideComparison, sent, comparisonScreen);
   };
   comparisons
@@ -107,11 +106,6 @@ function decisions(comparisons: Command, context: Context): void {
     .argument('<comparison>', 'id of the comparison')
     .addHelpText('after', examples(['hub comparisons cancel ID', 'its list is removed']))
     .action((comparisonId: string) =>
-      printAnswer(
-        context,
-        routes.cancelComparison,
-        { params: { comparisonId }, idempotencyKey: randomUUID() },
-        comparisonScreen,
-      ),
+      printAnswer(context, routes.cancelComparison, { params: { comparisonId } }, comparisonScreen),
     );
 }

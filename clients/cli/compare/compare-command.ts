@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Comparison } from '../../../schemas/contracts/comparisons.ts';
 import type { ComparisonKind, DeliveryFormat } from '../../../schemas/contracts/terms.ts';
 import type { Encoding, UploadFormat } from '../../../schemas/contracts/uploads.ts';
@@ -40,20 +39,15 @@ export async function compare(context: Context, file: string, options: CompareOp
     throw wrongUsage(`${file} is of no format that is compared.`, 'Lists are CSV, NDJSON, XLSX or Parquet.');
   const hub = await context.connect();
   const sending = context.progress(either(context.look, 'sending the list', '上传清单'));
-  const comparisonId = await sendList(
-    hub.client,
-    file,
-    {
-      agreementId: agreement as never,
-      kind,
-      format,
-      encoding,
-      ...(sheet !== undefined && { sheet }),
-      ...(columns.length > 0 && { columns: Object.fromEntries(columns.map(pairOf)) }),
-      ...(as !== undefined && { resultFormat: as }),
-    },
-    { idempotencyKey: randomUUID() },
-  ).finally(() => sending.end());
+  const comparisonId = await sendList(hub.client, file, {
+    agreementId: agreement as never,
+    kind,
+    format,
+    encoding,
+    ...(sheet !== undefined && { sheet }),
+    ...(columns.length > 0 && { columns: Object.fromEntries(columns.map(pairOf)) }),
+    ...(as !== undefined && { resultFormat: as }),
+  }).finally(() => sending.end());
   if (!options.wait) {
     const now = await hub.client.call(routes.readComparison, { params: { comparisonId } });
     return context.print(now, comparisonScreen);

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import { Mask } from '../../../schemas/contracts/terms.ts';
 import type { Body } from '../../protocol/route-types.ts';
@@ -42,10 +41,9 @@ export function agreeCommand(demand: Command, context: Context): void {
       const draft = await client.call(routes.draftAgreement, {
         params: { demandId },
         body,
-        idempotencyKey: randomUUID(),
       });
       if (print) return context.document(draft);
-      const proposed = await client.call(routes.proposeAgreement, { body: draft, idempotencyKey: randomUUID() });
+      const proposed = await client.call(routes.proposeAgreement, { body: draft });
       context.print(proposed, agreementStepScreen);
     });
 }

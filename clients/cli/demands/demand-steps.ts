@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import type { Sent } from '../../protocol/route-types.ts';
 import { routes, type Called } from '../../protocol/routes.ts';
@@ -13,7 +12,7 @@ type DemandStep = 'matchDemand' | 'declineDemand' | 'withdrawDemand';
 /** The steps of a demand, each one command. */
 export function demandSteps(demand: Command, context: Context): void {
   const act = async <Id extends DemandStep>(taken: Called<Id>, sent: Sent<Id>) => {
-    await printAnswer(context, taken, { ...sent, idempotencyKey: randomUUID() }, demandStepScreen);
+    await printAnswer(context, taken, sent, demandStepScreen);
   };
   matchesCommand(demand, context);
   step(demand, 'match', 'name the resource that is to satisfy it; whoever is asked names one of its own')

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Option, type Command } from 'commander';
 import { Mode } from '../../../schemas/contracts/definition.ts';
 import { Frequency } from '../../../schemas/contracts/terms.ts';
@@ -52,7 +51,7 @@ export function stateCommand(demand: Command, context: Context): void {
     )
     .action(async ({ from, in: themeId, ...options }: StateOptions) => {
       const demanded = { ...(from === undefined ? {} : await demandFile(from)), ...stated(options) };
-      const sent = { body: demanded as Body<'stateDemand'>, idempotencyKey: randomUUID() };
+      const sent = { body: demanded as Body<'stateDemand'> };
       const { client } = await context.connect();
       const made =
         themeId === undefined

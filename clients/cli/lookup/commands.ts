@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { Option, type Command } from 'commander';
 import { LookupSign } from '../../../schemas/contracts/lookups.ts';
@@ -71,7 +70,7 @@ export function lookupCommands(program: Command, context: Context): void {
     )
     .action(async ({ asked, pictures, ...options }: AskOptions) => {
       const body = { ...(asked === undefined ? {} : await readDocument(asked, 'lookup')), ...askedOf(options) };
-      const sent = { body: body as Body<'lookUp'>, idempotencyKey: randomUUID() };
+      const sent = { body: body as Body<'lookUp'> };
       if (pictures === undefined) return printAnswer(context, routes.lookUp, sent, lookupScreen);
       const { client } = await context.connect();
       const answer = await client.call(routes.lookUp, sent);
@@ -159,7 +158,6 @@ function reportCommand(lookup: Command, context: Context): void {
       const sent = {
         body: body as Body<'reportLookups'>,
         query: { language: context.lang },
-        idempotencyKey: randomUUID(),
       };
       if (html === undefined) return printAnswer(context, routes.reportLookups, sent, reportScreen);
       const { client } = await context.connect();

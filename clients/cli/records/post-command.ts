@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import type { PostedRecords, Upload } from '../../../schemas/contracts/uploads.ts';
 import type { HubClient } from '../../protocol/hub-client.ts';
@@ -97,7 +96,7 @@ async function postBatch(
   batch: readonly Placed[],
 ): Promise<PostedRecords> {
   const body = { records: batch.map(({ record }) => record) };
-  const sent = { params: { resourceId }, body, idempotencyKey: randomUUID() };
+  const sent = { params: { resourceId }, body };
   try {
     return await persist(() => client.call(routes.postRecords, sent), patience);
   } catch (fault) {

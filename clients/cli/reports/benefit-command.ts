@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import type { RestsOn } from '../../../schemas/contracts/reports.ts';
 import type { Body } from '../../protocol/route-types.ts';
@@ -52,7 +51,7 @@ export function benefitCommand(program: Command, context: Context): void {
     .action(async (agreementId: string, options: BenefitOptions) => {
       const params = { agreementId };
       if (Object.keys(options).length === 0) return printList(context, routes.listBenefits, { params }, benefitsScreen);
-      const sent = { params, body: bodyOf(options), idempotencyKey: randomUUID() };
+      const sent = { params, body: bodyOf(options) };
       await printAnswer(context, routes.stateBenefit, sent, benefitScreen);
     });
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Upload } from '../../../schemas/contracts/uploads.ts';
 import type { HubClient } from '../../protocol/hub-client.ts';
 import type { Body } from '../../protocol/route-types.ts';
@@ -45,4 +44,4 @@ export async function refuseUpload(
 }
 
 const decide = (client: HubClient, uploadId: string, body: Body<'decideUpload'>): Promise<Upload> =>
-  client.call(routes.decideUpload, { params: { uploadId }, body, idempotencyKey: randomUUID() });
+  client.call(routes.decideUpload, { params: { uploadId }, body });

@@ -11,7 +11,7 @@ import { shown } from '../../terminal/printable.ts';
 import { stepScreen } from '../step-screen.ts';
 import { termsOf, type TermsOptions } from './terms.ts';
 import { differencesScreen } from './differences-screen.ts';
-import { aboutOne, printAgreement, readAgreement, takeStep } from '../step.ts';
+import { aboutOne, printAgreement, readAgreement } from '../step.ts';
 import { readDocument } from './terms-file.ts';
 import { keptIn } from './mode-options.ts';
 import { withTermsOptions } from './terms-options.ts';
@@ -41,7 +41,7 @@ export function counterCommand(agreements: Command, context: Context): void {
       const terms = termsOf(options, { ...(shown && keptIn(options.mode, shown.terms)), ...said });
       if (print) return context.document(terms);
       const sent = { params: { agreementId: id }, body: { terms } };
-      const countered = await takeStep(client, routes.counterAgreement, sent);
+      const countered = await client.call(routes.counterAgreement, sent);
       await showDifferences(context, client, countered, before);
       await printAgreement(context, client, countered, stepScreen);
     });
