@@ -26,7 +26,7 @@ export const MAX_NAMED_COLUMNS = 200;
 /** What a list is a file of. */
 const list = {
   format: UploadFormat.exclude(['auto']),
-  /** Of a workbook: the name of the sheet with the list; the first if left out. */
+  /** Of a workbook: the name of the sheet with the list; the first that is shown if left out. */
   sheet: Line.min(1).max(31).optional(),
   encoding: Encoding,
   bytes: z.int().min(0),

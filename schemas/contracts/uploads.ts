@@ -39,7 +39,7 @@ export const AnnounceUploadBody = z.strictObject({
   content: UploadContent.default('snapshot'),
   /** Of attachments left out: the bytes tell. */
   format: UploadFormat.default('csv'),
-  /** Of an XLSX file: the name of the sheet with the records; the first if left out. */
+  /** Of an XLSX file: the name of the sheet with the records; the first that is shown if left out. */
   sheet: Line.min(1).max(31).optional(),
   encoding: Encoding.default('utf-8'),
   /** Of the one attachment that is sent; where it is left out, attachments come as a ZIP archive. */

@@ -76,7 +76,7 @@ function lodgeCommand(alerts: Command, context: Context): void {
     .option('--agreement <id>', 'an agreement of mode lookup or comparison whose terms say watchKeys')
     .option('--columns <field=column>', 'what the list calls a field of the key; repeatable', several)
     .addOption(new Option('--format <format>', 'auto finds it out').choices(UploadFormat.options).default('auto'))
-    .option('--sheet <name>', 'of a workbook: the sheet with the list (default: the first)')
+    .option('--sheet <name>', 'of a workbook: the sheet with the list (default: the first that is shown)')
     .addOption(
       new Option('--encoding <name>', 'what CSV or NDJSON is written in').choices(Encoding.options).default('utf-8'),
     )

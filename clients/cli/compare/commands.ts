@@ -61,7 +61,7 @@ function compareCommand(program: Command, context: Context): void {
     )
     .option('--columns <field=column>', 'what the list calls a field; repeatable', several)
     .addOption(new Option('--format <format>', 'auto finds it out').choices(UploadFormat.options).default('auto'))
-    .option('--sheet <name>', 'of a workbook: the sheet with the list (default: the first)')
+    .option('--sheet <name>', 'of a workbook: the sheet with the list (default: the first that is shown)')
     .addOption(
       new Option('--encoding <name>', 'what CSV or NDJSON is written in').choices(Encoding.options).default('utf-8'),
     )

@@ -38,7 +38,7 @@ function inferCommand(program: Command, context: Context): void {
     .description('propose a definition for a file of data: types, rules, key; the file itself passes it')
     .argument('<file>', anyFile({ csv: 'CSV (UTF-8 or GB18030) with a header row' }))
     .option('--rows <n>', 'look at so many records only; all are checked', whole(1, Number.MAX_SAFE_INTEGER))
-    .option('--sheet <name>', 'of a workbook: the sheet with the records (default: the first)')
+    .option('--sheet <name>', 'of a workbook: the sheet with the records (default: the first that is shown)')
     .option('-o, --output <file>', 'write the definition there, for hub publish');
   withEntryOptions(command)
     .addHelpText('after', inferExamples)

@@ -18,7 +18,7 @@ const withFileOptions = (command: Command, content: Option): Command =>
   command
     .addOption(content.default('snapshot'))
     .addOption(new Option('--format <format>', 'auto finds it out').choices(UploadFormat.options).default('auto'))
-    .option('--sheet <name>', 'of a workbook: the sheet with the records (default: the first)')
+    .option('--sheet <name>', 'of a workbook: the sheet with the records (default: the first that is shown)')
     .addOption(
       new Option('--encoding <name>', 'what CSV or NDJSON is written in').choices(Encoding.options).default('utf-8'),
     );

@@ -26,14 +26,18 @@ const BUILT_IN: readonly (readonly [first: number, last: number, shown: SerialSh
 export const builtInShown = (id: number): SerialShown | undefined =>
   BUILT_IN.find(([first, last]) => id >= first && id <= last)?.[2];
 
+/** No format at all; some programs write it as Chinese, Japanese and Korean spreadsheets show it. */
+const GENERAL = /general|G\/(?:通用格式|標準|표준)/gi;
+
 /** Of a format that is spelled out, such as `yyyy"年"m"月"d"日"` or `[h]:mm:ss`. */
 export function formatShown(code: string): SerialShown | undefined {
   const elapsed = /\[(?:h+|m+|s+)\]/i.test(code);
-  const letters = (code.split(';')[0] ?? '')
-    .replaceAll(/"[^"]*"|\\.|_.|\*./gsu, '')
+  const [first = ''] = code.replaceAll(/"[^"]*"|\\.|_.|\*./gsu, '').split(';');
+  const letters = first
     .replaceAll(/\[[^\]]*\]/g, '')
     .replaceAll(/AM\/PM|A\/P|上午\/下午/gi, 'h')
-    .replaceAll(/general|E[+-]/gi, '')
+    .replaceAll(GENERAL, '')
+    .replaceAll(/E[+-]/gi, '')
     .toLowerCase();
   const time = elapsed || /[hs]/.test(letters);
   // Without an hour or a second beside it, m is a month; e and g are of East Asian eras, b of the Buddhist one.

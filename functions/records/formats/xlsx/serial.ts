@@ -4,12 +4,11 @@ import { plainDigits } from '../digits.ts';
 import type { SerialShown } from './number-format.ts';
 
 const DAY_MS = 86_400_000;
-/** 9999-12-31 in the system of 1900. */
-const LAST_SERIAL = 2_958_465;
 /** The day that 1900 did not have and spreadsheets count: before it serials are a day less. */
 const PHANTOM_DAY = 60;
 const EPOCH_1900 = daysFromCivil(1899, 12, 30);
 const EPOCH_1904 = daysFromCivil(1904, 1, 1);
+const LAST_DAY = daysFromCivil(9999, 12, 31);
 
 /**
  * A number that its cell shows as a date or a time, as text. Spreadsheets keep days since 1900 (or 1904) and fractions of
@@ -17,15 +16,16 @@ const EPOCH_1904 = daysFromCivil(1904, 1, 1);
  * spreadsheet itself: no such day passes for a date. `h:mm` shows the time of the day alone, `[h]:mm` all hours.
  */
 export function serialText(serial: number, shown: SerialShown, from1904: boolean, forms: Forms): string {
-  if (!(serial >= 0 && serial < LAST_SERIAL + 1)) return forms.number(plainDigits(serial));
+  const epoch = from1904 ? EPOCH_1904 : EPOCH_1900;
   const milliseconds = Math.round(serial * DAY_MS);
   const day = Math.floor(milliseconds / DAY_MS);
+  if (serial < 0 || epoch + day > LAST_DAY) return forms.number(plainDigits(serial));
   const clock = clockOf(milliseconds - day * DAY_MS);
   if (shown === 'elapsed' && day > 0) return elapsed(day, clock);
   if (shown === 'time' || shown === 'elapsed') return forms.moment('time', { days: 0, ...clock });
-  if (from1904) return forms.moment(shown, { days: EPOCH_1904 + day, ...clock });
+  if (from1904) return forms.moment(shown, { days: epoch + day, ...clock });
   if (day === 0 || day === PHANTOM_DAY) return day === 0 ? '1900-01-00' : '1900-02-29';
-  return forms.moment(shown, { days: EPOCH_1900 + day + (day < PHANTOM_DAY ? 1 : 0), ...clock });
+  return forms.moment(shown, { days: epoch + day + (day < PHANTOM_DAY ? 1 : 0), ...clock });
 }
 
 function clockOf(milliseconds: number): Pick<Moment, 'seconds' | 'fraction'> {

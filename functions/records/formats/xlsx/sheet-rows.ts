@@ -87,7 +87,7 @@ export class SheetRows {
   private openRow(): void {
     const given = this.xml.attribute('r');
     const row = given === undefined ? this.row + 1 : Number(given);
-    if (!(row > this.row && row < MAX_ROW)) throw disordered();
+    if (!(Number.isInteger(row) && row > this.row && row < MAX_ROW)) throw disordered();
     this.row = row;
     this.cells = [];
     this.oversize = false;

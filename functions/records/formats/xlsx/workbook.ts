@@ -7,6 +7,8 @@ import type { Zip } from './zip.ts';
 export interface Sheet {
   readonly name: string;
   readonly part: string;
+  /** A spreadsheet does not show it. */
+  readonly hidden: boolean;
 }
 
 /** Where the parts of a workbook are that its records need. */
@@ -39,7 +41,8 @@ export async function readWorkbook(zip: Zip): Promise<Workbook> {
     if (!xml.isAt('workbook', 'sheets', 'sheet')) return;
     const relationship = relationships.get(xml.attributeOf(RELATIONSHIP_IDS, 'id') ?? '');
     if (!relationship || !isOfType(relationship.type, 'worksheet')) return;
-    sheets.push({ name: xml.attribute('name') ?? '', part: relationship.part });
+    const hidden = (xml.attribute('state') ?? 'visible') !== 'visible';
+    sheets.push({ name: xml.attribute('name') ?? '', part: relationship.part, hidden });
     if (sheets.length > MAX_SHEETS)
       throw new RefusedFile('too-large', `the workbook has more than ${MAX_SHEETS} sheets`);
   });
@@ -77,7 +80,7 @@ async function relationshipsOf(zip: Zip, part: string): Promise<ReadonlyMap<stri
 
 function resolved(folder: string, target: string): string {
   const parts: string[] = [];
-  for (const part of (target.startsWith('/') ? target : `${folder}${target}`).split('/')) {
+  for (const part of (/^[/\\]/.test(target) ? target : `${folder}${target}`).split(/[/\\]/)) {
     if (part === '..') parts.pop();
     else if (part !== '' && part !== '.') parts.push(part);
   }

@@ -18,7 +18,7 @@ import { XmlReader } from './xml-reader.ts';
 import { Zip } from './zip.ts';
 
 export interface XlsxOptions {
-  /** The first if left out. */
+  /** The first that is shown if left out; of a workbook that shows none, the first. */
   readonly sheet: string | undefined;
   readonly forms: FormsByName;
 }
@@ -52,7 +52,10 @@ export async function* xlsxToCsv(file: ScratchFile, { sheet, forms }: XlsxOption
 const MAX_NAMED = 20;
 
 function chosenSheet(sheets: readonly Sheet[], name: string | undefined): Sheet {
-  const found = name === undefined ? sheets[0] : sheets.find((sheet) => sheet.name === name);
+  const found =
+    name === undefined
+      ? (sheets.find(({ hidden }) => !hidden) ?? sheets[0])
+      : sheets.find((sheet) => sheet.name === name);
   if (found) return found;
   const names = sheets.slice(0, MAX_NAMED).map((sheet) => JSON.stringify(sheet.name.slice(0, 31)));
   throw new RefusedFile(
