@@ -115,7 +115,7 @@ export interface Staging {
     path: string,
   ): Promise<{ readonly bytes: number; readonly sha256: string }>;
   /** Sends a result; nobody sees it before the comparison is done. */
-  send(path: string, key: string): Promise<StoredExtract['object']>;
+  send(path: string, key: string): Promise<StoredExtract['object'] & { readonly bytes: number }>;
 }
 
 /** What is run where the representations lie, for those that no function's disk holds. */

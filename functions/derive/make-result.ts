@@ -7,6 +7,7 @@ import type { Written } from '../datasets/next-version.ts';
 import { Fault } from '../kernel/fault.ts';
 import type { Lease } from '../kernel/hold-lease.ts';
 import { refuse, type Outcome } from '../kernel/outcome.ts';
+import { mustBeWhole } from '../kernel/stored-whole.ts';
 import { dayIn } from '../kernel/time.ts';
 import { impactOf } from '../reading/derivation/impact.ts';
 import { judgeDerivation, type DerivedDefinition, type JudgedDerivation } from '../reading/derivation/judge.ts';
@@ -150,7 +151,7 @@ async function checked(ports: RunPorts, { run }: Work, checking: Checking): Prom
     if ('rejected' in found) return failed('rejected-records', found);
     const { bytes, sha256 } = found.written;
     const { versionId, ...stored } = await writer.close();
-    if (stored.bytes !== bytes) throw new Fault(`${bytes} bytes were checked and ${stored.bytes} stored`);
+    mustBeWhole(bytes, stored);
     const object: DatasetObject = { key, versionId, bytes, sha256 };
     const made = { lost, written: { ...found.written, objects: [object] } };
     return entering ? { ...made, entered: await keepEntered(ports, enteredKey(run), entering) } : made;

@@ -55,6 +55,22 @@ describe('a list that has come', () => {
     expect(await hub.holds()).toBe(0);
   });
 
+  test.each([-1, 1])('has no result that is not stored byte for byte as it was made: %d', async (more) => {
+    await hub.dataset();
+    const id = await hub.send(await hub.agree());
+    const { staging } = hub.ports;
+    const send: typeof staging.send = async (path, key) => {
+      const stored = await staging.send(path, key);
+      return { ...stored, bytes: stored.bytes + more };
+    };
+    Object.assign(hub.ports, { staging: { ...staging, send } });
+    await expect(hub.run(id)).rejects.toThrow('bytes were made and');
+    expect([(await hub.read(id)).state, await hub.delivery(id)]).toEqual(['running', undefined]);
+    Object.assign(hub.ports, { staging });
+    await hub.run(id);
+    expect(await hub.result(id)).toBe(verified);
+  });
+
   test('leaves a proof of digests and counts, and nothing of its rows', async () => {
     await hub.dataset();
     const id = await hub.send(await hub.agree());

@@ -271,6 +271,25 @@ describe('a run', () => {
     expect(await last()).toMatchObject({ state: 'failed', reason: 'too-many-rows' });
   });
 
+  test.each([-1, 1])('that is not stored byte for byte as it was checked makes no version: %d', async (more) => {
+    await source('projects', 'housing');
+    await derive('SELECT project, units FROM projects', ['project', 'units'], ['projects'], {}, types);
+    await gives('projects', ['p1,4']);
+    const open = (key: string) => {
+      const writer = hub.objects.open(key);
+      const close = async () => {
+        const stored = await writer.close();
+        return { ...stored, bytes: stored.bytes + more };
+      };
+      return { ...writer, close };
+    };
+    const losing = { ...hub, objects: { ...hub.objects, open } };
+    await expect(runDerivation(losing, named('derived'))).rejects.toThrow('bytes were made and');
+    expect(await inForce()).toBeUndefined();
+    await runs();
+    expect(await rowsInForce()).toEqual(['p1,4']);
+  });
+
   test('of no records is a version without records', async () => {
     await source('projects', 'housing');
     await derive(

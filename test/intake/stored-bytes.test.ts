@@ -25,7 +25,7 @@ test.each([-1, 1])(
     const hub = anIntake();
     const upload = hub.arrived(good);
     losing(hub.checked, bytes, (key) => key.startsWith('datasets/'));
-    await expect(hub.check({ uploadId: upload.uploadId })).rejects.toThrow('bytes were checked and');
+    await expect(hub.check({ uploadId: upload.uploadId })).rejects.toThrow('bytes were made and');
     expect([(await hub.upload(upload.uploadId)).state, hub.store.datasets]).toEqual(['checking', []]);
   },
 );

@@ -22,8 +22,7 @@ export const s3Staging = (client: S3Client, { intake, datasets, deliveries }: Bu
     const writer = openObject(client, deliveries, key);
     try {
       for await (const chunk of createReadStream(path)) await writer.write(chunk as Uint8Array);
-      const { versionId } = await writer.close();
-      return { key, versionId };
+      return await writer.close();
     } finally {
       await writer.abort();
     }

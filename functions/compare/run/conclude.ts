@@ -1,6 +1,7 @@
 import type { ComparisonRefusal } from '../../../schemas/contracts/comparisons.ts';
 import type { ComparisonIn } from '../../../schemas/stored/comparisons.ts';
 import { theHub } from '../../kernel/evidence.ts';
+import { mustBeWhole } from '../../kernel/stored-whole.ts';
 import { after, dayIn } from '../../kernel/time.ts';
 import { ownAttempt, type OwnAttempt, type Running } from '../domain/begin.ts';
 import { refused } from '../domain/end.ts';
@@ -62,7 +63,9 @@ async function sent(
   const { extractId } = resultIds(comparison);
   const key = `extracts/${extractId}/${ports.ids.next()}`;
   await ports.results.begin([{ extractId, key }], after(ports.clock.now(), SENDING));
-  return resultOf(comparison, file, await ports.staging.send(resultPath(folder), key));
+  const { bytes, ...object } = await ports.staging.send(resultPath(folder), key);
+  mustBeWhole(file.bytes, { bytes });
+  return resultOf(comparison, file, object);
 }
 
 /** The transaction found the agreement in another state than the run had met it in. */

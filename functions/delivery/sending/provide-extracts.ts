@@ -7,6 +7,7 @@ import type { AttachmentMacs } from '../../datasets/attachments/references.ts';
 import { each } from '../../kernel/each.ts';
 import { Fault } from '../../kernel/fault.ts';
 import type { Hub } from '../../kernel/ports.ts';
+import { mustBeWhole } from '../../kernel/stored-whole.ts';
 import { UnfitExtract, UnreadableValue } from '../../records/index.ts';
 import { writtenBy } from '../domain/pauses.ts';
 import { dropIfUnused } from './drop-extract.ts';
@@ -108,7 +109,9 @@ async function writeMissing(
         return;
       }
       if (!outcome?.ok) throw new Fault(`extract ${extractId} was not written`, { cause: outcome?.error });
-      const extract = extractOf(dataset, { extractId, spec, baseDatasetVersion: base }, outcome, await writer.close());
+      const object = await writer.close();
+      mustBeWhole(outcome.bytes, object);
+      const extract = extractOf(dataset, { extractId, spec, baseDatasetVersion: base }, outcome, object);
       extracts.push(await keep(ports, extract));
       ports.log.info('extract written', { extractId, rows: extract.rows, bytes: extract.bytes });
     });

@@ -3,8 +3,8 @@ import type { StoredDataset } from '../../../schemas/stored/datasets.ts';
 import type { UploadIn, WholeUpload } from '../../../schemas/stored/uploads.ts';
 import { csvOf } from '../../datasets/csv.ts';
 import type { Written } from '../../datasets/next-version.ts';
-import { Fault } from '../../kernel/fault.ts';
 import type { Lease } from '../../kernel/hold-lease.ts';
+import { mustBeWhole } from '../../kernel/stored-whole.ts';
 import { checkRecords } from '../../records/index.ts';
 import type { Claimed } from '../domain/claim.ts';
 import { judge, otherBytes, type Judged } from '../domain/judge.ts';
@@ -113,8 +113,7 @@ export async function finish(
 
 async function close(writer: ObjectWriter, key: string, bytes?: number): Promise<StoredObject> {
   const { versionId, ...written }: ObjectVersion = await writer.close();
-  if (bytes !== undefined && written.bytes !== bytes)
-    throw new Fault(`${bytes} bytes were checked and ${written.bytes} stored`);
+  if (bytes !== undefined) mustBeWhole(bytes, written);
   return { key, versionId };
 }
 
