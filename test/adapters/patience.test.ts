@@ -4,6 +4,8 @@ import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { athenaClient } from '../../functions/adapters/athena/client.ts';
+import { kmsClient } from '../../functions/adapters/kms/client.ts';
 import { patience } from '../../functions/adapters/patience.ts';
 import { presigningClient, s3Client } from '../../functions/adapters/s3/client.ts';
 import { readObject } from '../../functions/adapters/s3/object-reader.ts';
@@ -42,6 +44,8 @@ describe('a service that never answers', () => {
 test.each([
   ['the table', () => hubTable().client.config, 6_000],
   ['queues', () => sqsClient().config, 6_000],
+  ['keys of digests', () => kmsClient().config, 6_000],
+  ['queries', () => athenaClient().config, 6_000],
   ['objects', () => s3Client().config, 20_000],
   ['presigned URLs', () => presigningClient().config, 20_000],
 ] as const)('the functions’ own client of %s waits for a bounded time and tries three times', async (...row) => {
