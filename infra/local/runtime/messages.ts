@@ -25,6 +25,3 @@ export interface ErrorReport {
 export type InvocationResult =
   | { readonly ok: true; readonly result: unknown }
   | { readonly ok: false; readonly error: ErrorReport };
-
-/** Lambda quotas: a synchronous invocation's payload and its answer (Lambda Developer Guide, "Quotas"). */
-export const MAX_PAYLOAD_BYTES = 6 * 1024 * 1024;

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { functionLog, type FunctionLog } from './function-log.ts';
 import type { FunctionSpec } from './function-spec.ts';
 import { traceOfInvocation } from './lineage.ts';
-import { MAX_PAYLOAD_BYTES, type ErrorReport, type InvocationResult } from './messages.ts';
+import type { ErrorReport, InvocationResult } from './messages.ts';
+import { MAX_PAYLOAD_BYTES } from './payload-limit.mjs';
 import { startWorker, type Worker } from './worker.ts';
 
 export interface FunctionPool {

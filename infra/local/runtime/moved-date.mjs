@@ -1,15 +1,15 @@
 /**
  * Makes `Date` of this process run ahead of real time by what `offset` says. `new Date()`, `Date()` and `Date.now()`
  * follow; timers do not, as in a process whose machine's clock was set.
+ * @param {() => number} offset in milliseconds
  */
-export function moveDate(offset: () => number): void {
+export function moveDate(offset) {
   const Original = Date;
   const realNow = Original.now.bind(Original);
-  const now = (): number => realNow() + offset();
+  const now = () => realNow() + offset();
   Original.now = now;
   globalThis.Date = new Proxy(Original, {
-    construct: (target, args: unknown[], newTarget) =>
-      Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget) as Date,
+    construct: (target, args, newTarget) => Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget),
     apply: (target) => new target(now()).toString(),
   });
   // `date.constructor` is what libraries call to copy a date.
