@@ -9,6 +9,7 @@ import { s3ListObjects } from '../adapters/s3/list-objects.ts';
 import { s3WatchObjects } from '../adapters/s3/watch-objects.ts';
 import { sqsClient } from '../adapters/sqs/client.ts';
 import { comparisonQueues, sqsComparisonQueue } from '../adapters/sqs/comparison-queue.ts';
+import { anotherTurn } from '../kernel/turns.ts';
 import { sweepHandler } from './sweep.handler.ts';
 
 const { hub, worker } = hubFunction('compare-sweep');
@@ -21,7 +22,7 @@ export const handler = worker(
     watches: dynamoWatches(table),
     lists: s3ListObjects(s3, env('HUB_INTAKE_BUCKET')),
     kept: s3WatchObjects(s3, env('HUB_DATASETS_BUCKET')),
-    queue: sqsComparisonQueue(sqsClient(), comparedFacts(table), comparisonQueues()),
+    queue: sqsComparisonQueue(sqsClient(), comparedFacts(table), comparisonQueues(), anotherTurn(Math.random)),
     ...hub,
   }),
 );

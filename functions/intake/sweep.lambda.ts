@@ -8,7 +8,7 @@ import { s3Client } from '../adapters/s3/client.ts';
 import { s3IntakeObjects } from '../adapters/s3/intake-objects.ts';
 import { sqsClient } from '../adapters/sqs/client.ts';
 import { intakeQueues, sqsIntakeQueue } from '../adapters/sqs/intake-queue.ts';
-import { anotherTurn } from './domain/weight.ts';
+import { anotherTurn } from '../kernel/turns.ts';
 import { sweepHandler } from './sweep.handler.ts';
 
 const table = hubTable();

@@ -8,7 +8,7 @@ import { receive } from '../../functions/compare/domain/receive.ts';
 import { shownTo } from '../../functions/compare/domain/shown.ts';
 import { isOverdue, sweeping } from '../../functions/compare/domain/sweep.ts';
 import { allows, isEnded, transitions, type ComparisonAction } from '../../functions/compare/domain/transitions.ts';
-import { isLarge, listBytes, turnOf } from '../../functions/compare/domain/weight.ts';
+import { isLarge, listBytes } from '../../functions/compare/domain/weight.ts';
 import { refuse } from '../../functions/kernel/outcome.ts';
 import { Comparison, type ComparisonState } from '../../schemas/contracts/comparisons.ts';
 import { StoredComparison } from '../../schemas/stored/comparisons.ts';
@@ -197,11 +197,6 @@ test('a run is large by what it reads of both sides, a workbook as it unpacks', 
     true,
     true,
   ]);
-});
-
-test('turns of a department are as many as it has', () => {
-  const turns = Array.from({ length: 40 }, (_, number) => turnOf(awaiting(number).comparisonId, 2));
-  expect(new Set(turns)).toEqual(new Set([0, 1]));
 });
 
 test.each(['awaiting', 'awaiting-approval', 'received', 'running'] as const)(

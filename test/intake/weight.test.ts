@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { anotherTurn, hasBase, isLarge, turnOf } from '../../functions/intake/domain/weight.ts';
+import { hasBase, isLarge } from '../../functions/intake/domain/weight.ts';
 import { anId } from '../support/builders.ts';
 import { anUpload, type UploadChanges } from './an-upload.ts';
 
@@ -35,23 +35,5 @@ describe('a check', () => {
     [{ fixes: anId(1) }, true],
   ])('reads another dataset beside its own file, or not: %j', (changes, expected) => {
     expect(hasBase(anUpload(changes))).toBe(expected);
-  });
-});
-
-describe('a department’s turns at large checks', () => {
-  test('are taken by segments one after the other, and by the same segment always', () => {
-    expect([1, 2, 3, 4, 5, 1].map((segment) => turnOf(anId(1), segment, 4))).toEqual([1, 2, 3, 0, 1, 1]);
-  });
-
-  test('are no more than it has, and all of them are taken', () => {
-    const turns = Array.from({ length: 64 }, (_, n) => turnOf(anId(n), undefined, 8));
-    expect(new Set(turns)).toEqual(new Set([0, 1, 2, 3, 4, 5, 6, 7]));
-    expect(turnOf(anId(3), undefined, 1)).toBe(0);
-  });
-
-  test('are others, and any of them, for what is sent again, unless there is but one', () => {
-    const others = [0, 0.34, 0.67, 0.999].map((random) => anotherTurn(() => random)(anId(1), 2, 4));
-    expect(others).toEqual([3, 0, 1, 1]);
-    expect(anotherTurn(() => 0.5)(anId(1), 2, 1)).toBe(0);
   });
 });

@@ -1,21 +1,14 @@
-import { randomUUID } from 'node:crypto';
-import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { DepartmentId, ResourceId } from '../../../schemas/contracts/ids.ts';
 import type { CompareMessage } from '../../../schemas/contracts/messages.ts';
-import { isLarge, listBytes, turnOf } from '../../compare/domain/weight.ts';
+import { isLarge, listBytes } from '../../compare/domain/weight.ts';
 import type { ComparisonQueue, Facts } from '../../compare/stores.ts';
 import type { WatchQueue } from '../../compare/watches/ports.ts';
+import type { TurnOf } from '../../kernel/turns.ts';
 import { env } from '../env.ts';
+import { sqsTurnQueues, type TurnQueues } from './turn-queues.ts';
 
-export interface ComparisonQueues {
-  readonly queueUrl: string;
-  /** First in, first out within a group: of the messages of one group one is in flight. */
-  readonly largeQueueUrl: string;
-  /** Groups that a department has there, and with that large runs at once. */
-  readonly largeTurns: number;
-}
-
-export const comparisonQueues = (): ComparisonQueues => ({
+export const comparisonQueues = (): TurnQueues => ({
   queueUrl: env('HUB_COMPARISONS_QUEUE_URL'),
   largeQueueUrl: env('HUB_LARGE_COMPARISONS_QUEUE_URL'),
   largeTurns: Number(env('HUB_LARGE_COMPARISON_TURNS')),
@@ -28,29 +21,17 @@ interface Work {
   readonly bytes: number;
 }
 
-/** Small runs into a queue that is fair between consumers, large ones into one where each consumer has so many turns. */
 export function sqsComparisonQueue(
   client: SQSClient,
   { currentDataset }: Pick<Facts, 'currentDataset'>,
-  { queueUrl, largeQueueUrl, largeTurns }: ComparisonQueues,
+  queues: TurnQueues,
+  turn?: TurnOf,
 ): ComparisonQueue & WatchQueue {
-  const sent = async (message: CompareMessage, id: string, { consumer, resourceId, bytes }: Work): Promise<void> => {
-    const MessageBody = JSON.stringify(message);
+  const send = sqsTurnQueues(client, queues, turn);
+  const sent = async (message: CompareMessage, place: string, { consumer, resourceId, bytes }: Work): Promise<void> => {
     // Of the dataset in force; another may be by the time of the run, of much the same size.
     const large = isLarge(bytes, (await currentDataset(resourceId))?.bytes ?? 0);
-    await client.send(
-      new SendMessageCommand(
-        large
-          ? {
-              QueueUrl: largeQueueUrl,
-              MessageBody,
-              MessageGroupId: `${consumer}/${turnOf(id, largeTurns)}`,
-              // Sent again it is meant again: whoever takes it finds out whether there is anything left to do.
-              MessageDeduplicationId: randomUUID(),
-            }
-          : { QueueUrl: queueUrl, MessageBody, MessageGroupId: consumer },
-      ),
-    );
+    await send({ department: consumer, large, place, message });
   };
   return {
     send: ({ comparisonId, list, ...of }) => sent({ comparisonId }, comparisonId, { ...of, bytes: listBytes(list) }),

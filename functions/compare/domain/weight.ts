@@ -14,6 +14,3 @@ export const isLarge = (ownBytes: number, resourceBytes: number): boolean => own
  * the largest size and a result beside it it fits the function's own disk (10 GiB), and leaves room for what is spilled.
  */
 export const MAX_RESOURCE_BYTES = 3 * 1024 ** 3;
-
-/** Which of a department's turns at large runs it takes, as its id falls. */
-export const turnOf = (id: string, turns: number): number => id.charCodeAt(id.length - 1) % turns;

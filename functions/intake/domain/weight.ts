@@ -1,4 +1,3 @@
-import type { UploadId } from '../../../schemas/contracts/ids.ts';
 import { SMALL_BYTES } from '../../../schemas/contracts/messages.ts';
 import type { PartDeclaration } from '../../../schemas/contracts/uploads.ts';
 import type { StoredUpload } from '../../../schemas/stored/uploads.ts';
@@ -24,17 +23,3 @@ export const isProfiledLater = (upload: StoredUpload): boolean =>
 
 export const hasBase = ({ content, fixes }: Pick<StoredUpload, 'content' | 'fixes'>): boolean =>
   content === 'changes' || fixes !== undefined;
-
-/** Which of a department's turns at large checks it takes: segments one after the other, uploads as their ids fall. */
-export const turnOf = (uploadId: UploadId, segment: number | undefined, turns: number): number =>
-  (segment ?? uploadId.charCodeAt(uploadId.length - 1)) % turns;
-
-/**
- * Any other of its department's turns, for what is sent again because nobody checks it: where a worker died before it
- * could hold its message, that keeps its own turn for the sixteen minutes for which the queue hides it.
- * @param random from 0 up to, not including, 1
- */
-export const anotherTurn =
-  (random: () => number): typeof turnOf =>
-  (uploadId, segment, turns) =>
-    turns === 1 ? 0 : (turnOf(uploadId, segment, turns) + 1 + Math.floor(random() * (turns - 1))) % turns;
