@@ -8,7 +8,7 @@ import { startWorker, type Worker } from './worker.ts';
 
 export interface FunctionPool {
   readonly spec: FunctionSpec;
-  /** Takes a free process, starts one, or waits for one to become free. Never rejects. */
+  /** Takes a free process, waits a little for a busy one, starts one, or waits on where no more may run. Never rejects. */
   readonly invoke: (event: unknown, options?: InvokeOptions) => Promise<InvocationResult>;
   /** Says in the function's log that it was not invoked, and why. */
   readonly noteFailure: (requestId: string, error: ErrorReport) => void;
@@ -34,14 +34,19 @@ export interface PoolOptions {
   readonly compiledDir: string;
   /** How long a process waits for work before it is ended. */
   readonly idleMs?: number;
+  /** How long an event waits for a busy process before it gets one of its own. */
+  readonly patienceMs?: number;
 }
 
 const IDLE_MS = 10 * 60_000;
 
+/** In that time a process starts and runs its first events, even where others want the processor: to wait is no slower. */
+const PATIENCE_MS = 1_000;
+
 /** The processes of one function: each runs one event at a time, idle ones are used again, dead ones replaced. */
 export function functionPool(
   spec: FunctionSpec,
-  { logDir, clockOffsetMs, compiledDir, idleMs = IDLE_MS }: PoolOptions,
+  { logDir, clockOffsetMs, compiledDir, idleMs = IDLE_MS, patienceMs = PATIENCE_MS }: PoolOptions,
 ): FunctionPool {
   const log = functionLog(logDir, spec.name);
   const all = new Set<Worker>();
@@ -59,16 +64,27 @@ export function functionPool(
   const take = (waitMs: number | undefined): Promise<Worker | undefined> => {
     for (let free = idle.pop(); free; free = idle.pop()) {
       clearTimeout(free.reaper);
-      if (free.worker.alive) return Promise.resolve(free.worker);
-    }
-    if (running < spec.concurrency) {
+      if (!free.worker.alive) continue;
       running++;
-      return Promise.resolve(start());
+      return Promise.resolve(free.worker);
     }
+    if (running === 0) return Promise.resolve(another());
     return new Promise((resolve) => {
       waiting.push(resolve);
+      if (running < spec.concurrency) setTimeout(() => relieve(resolve), patienceMs).unref();
       if (waitMs !== undefined) setTimeout(() => leave(resolve), waitMs).unref();
     });
+  };
+  const another = (): Worker => {
+    running++;
+    return start();
+  };
+  /** Nothing became free: what runs takes its time, and a process more is worth its start. */
+  const relieve = (waiter: (worker: Worker | undefined) => void): void => {
+    const position = waiting.indexOf(waiter);
+    if (position < 0 || stopping || running >= spec.concurrency) return;
+    waiting.splice(position, 1);
+    waiter(another());
   };
   const leave = (waiter: (worker: Worker | undefined) => void): void => {
     const position = waiting.indexOf(waiter);

@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
@@ -122,16 +122,38 @@ test('a module that cannot be loaded fails every invocation with its reason', as
   );
 });
 
+test('while a process starts or is busy for a moment no other is started', async () => {
+  const tiny = tinyFunction('() => process.pid', { concurrency: 4 }, { patienceMs: 60_000 });
+  const results = await Promise.all(Array.from({ length: 8 }, () => tiny.invoke({})));
+  expect(results).toEqual(results.map(() => ok(tiny.pids()[0])));
+});
+
 test('a process runs one event at a time, and no more processes run than allowed', async () => {
   const tiny = tinyFunction(
-    'async () => { globalThis.busy = (globalThis.busy ?? 0) + 1; const { busy } = globalThis; await new Promise((r) => setTimeout(r, 50)); globalThis.busy--; return { busy, pid: process.pid }; }',
+    `async ({ gate }) => {
+      console.log('begun', process.pid);
+      while (!process.getBuiltinModule('node:fs').existsSync(gate)) await new Promise((r) => setTimeout(r, 5));
+      return process.pid;
+    }`,
     { concurrency: 2 },
+    { patienceMs: 10 },
   );
-  const results = (await Promise.all(Array.from({ length: 8 }, () => tiny.invoke({})))) as {
-    result: { busy: number; pid: number };
-  }[];
-  expect(new Set(results.map(({ result }) => result.busy))).toEqual(new Set([1]));
-  expect(new Set(results.map(({ result }) => result.pid)).size).toBe(2);
+  const gate = join(tiny.folder, 'gate');
+  // Those that ran one after the other, in a process that is there, count as any.
+  writeFileSync(gate, '');
+  for (let n = 0; n < 3; n++) await tiny.invoke({ gate });
+  rmSync(gate);
+  const before = logOf(tiny).length;
+  const begun = () =>
+    logOf(tiny)
+      .slice(before)
+      .match(/begun \d+/g) ?? [];
+  const running = Array.from({ length: 8 }, () => tiny.invoke({ gate }));
+  while (begun().length < 2) await pause(5);
+  writeFileSync(gate, '');
+  const results = (await Promise.all(running)) as { result: number }[];
+  expect(begun().length).toBe(8);
+  expect(new Set(results.map(({ result }) => result)).size).toBe(2);
 });
 
 test('who does not want to wait for a free process is told so, and its event never runs', async () => {
