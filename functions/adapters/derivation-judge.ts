@@ -21,8 +21,11 @@ export const derivationJudge = (table: Table, { clock, timeZone }: Pick<Hub, 'cl
   },
 });
 
-/** They are conditions of the transaction that commits its datasets, of whose hundred writes some are others. */
-const MOST_SOURCES = 80;
+/**
+ * They are conditions of each transaction that commits its datasets or hands something out of them. It has a hundred writes; one of
+ * twenty lookups, whose quota is counted in sixteen parts, needs 44 for itself.
+ */
+const MOST_SOURCES = 50;
 
 const tooMany = (sources: number) => ({
   path: '/derivation/inputs',

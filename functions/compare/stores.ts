@@ -15,7 +15,7 @@ import type { Page } from '../../schemas/contracts/paging.ts';
 import type { PresignedPut } from '../../schemas/contracts/uploads.ts';
 import type { StoredAnswer } from '../../schemas/stored/answers.ts';
 import type { ComparisonIn, StoredComparison } from '../../schemas/stored/comparisons.ts';
-import type { StoredDataset, StoredRepresentation } from '../../schemas/stored/datasets.ts';
+import type { RestsOn, StoredDataset, StoredRepresentation } from '../../schemas/stored/datasets.ts';
 import type { StoredDelivery, StoredExtract } from '../../schemas/stored/delivery.ts';
 import type { AttachmentMacs } from '../datasets/attachments/references.ts';
 import type { InheritedOn } from '../datasets/sources.ts';
@@ -51,6 +51,8 @@ export interface ResultAttempt {
 export interface Finish extends Along {
   readonly comparison: ComparisonIn<'done'>;
   readonly was: OwnAttempt;
+  /** What was compared with rests on these. */
+  readonly restsOn: readonly RestsOn[];
   /** Of a result that is told: the delivery, released, and the extract that it grants. */
   readonly result?: { readonly delivery: StoredDelivery; readonly extract: StoredExtract } | undefined;
 }
@@ -75,7 +77,7 @@ export interface Comparisons {
   replace(next: StoredComparison, was: StoredComparison | OwnAttempt, along?: Along): Promise<boolean>;
   /**
    * The comparison is done, and of a result that is told: delivery, extract, grant, the consumer's history and the evidence;
-   * on condition that the agreement is active at these terms. All or nothing.
+   * on condition that the agreement is active at these terms, and those that the dataset rests on at theirs. All or nothing.
    */
   finish(finish: Finish): Promise<'finished' | 'stale' | 'agreement-not-active'>;
   /** Those whose time to be looked at has come, oldest first; candidates only. */

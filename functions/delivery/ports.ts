@@ -63,9 +63,10 @@ export interface Deliveries {
   plan(deliveries: readonly StoredDelivery[]): Promise<void>;
   /**
    * In one transaction: planned becomes released, the extract is granted, the consumer's history grows by one and
-   * the evidence says so; on condition that the agreement is active at this terms version and the extract is there.
+   * the evidence says so; on condition that the agreement is active at this terms version, as are those that the dataset
+   * rests on at theirs, and the extract is there.
    */
-  release(released: StoredDelivery, evidence: Evidence): Promise<Release>;
+  release(released: StoredDelivery, evidence: Evidence, restsOn?: readonly RestsOn[]): Promise<Release>;
   /** Planned becomes void; false where it is no longer planned. */
   annul(id: DeliveryId, reason: VoidReason, notices?: readonly OutgoingNotice[]): Promise<boolean>;
   /**

@@ -2,6 +2,7 @@ import type { Evidence } from '../../schemas/contracts/evidence.ts';
 import type { LookupId } from '../../schemas/contracts/ids.ts';
 import type { routes } from '../../schemas/contracts/routes.ts';
 import type { StoredLookup, StoredOfficerDay } from '../../schemas/stored/lookups.ts';
+import { restsOnOf } from '../datasets/rests-on.ts';
 import type { Call, Reply } from '../kernel/endpoint.ts';
 import { actorOf, evidenceOf } from '../kernel/evidence.ts';
 import { done, refuse } from '../kernel/outcome.ts';
@@ -41,6 +42,7 @@ export async function commitLookup(
     if (!shares) return overQuota(ports, asking, standing);
     const became = await ports.lookups.commit({
       lookup,
+      restsOn: restsOnOf(searchable),
       officerDay: lookedUp(dayOf(asking, standing), looked, {
         at: asking.at,
         isOdd: isOddHour(asking.at, ports.timeZone),

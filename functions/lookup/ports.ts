@@ -5,7 +5,7 @@ import type { LookupQuery, WatchQuery } from '../../schemas/contracts/lookups.ts
 import type { Page } from '../../schemas/contracts/paging.ts';
 import type { ResourceVersion } from '../../schemas/contracts/resources.ts';
 import type { StoredAnswer } from '../../schemas/stored/answers.ts';
-import type { RepresentationIn, StoredDataset } from '../../schemas/stored/datasets.ts';
+import type { RepresentationIn, RestsOn, StoredDataset } from '../../schemas/stored/datasets.ts';
 import type { StoredLookup, StoredOfficerDay } from '../../schemas/stored/lookups.ts';
 import type { InheritedOn } from '../datasets/sources.ts';
 import type { Revised } from '../kernel/ports.ts';
@@ -73,6 +73,8 @@ export interface Standing {
 /** A lookup with all that it counts towards, its proof, and what a repetition of the call is answered. */
 export interface LookupAct {
   readonly lookup: StoredLookup;
+  /** What was looked up in rests on these. */
+  readonly restsOn: readonly RestsOn[];
   readonly officerDay: StoredOfficerDay;
   /** That the day was read with; 0: there was none. */
   readonly revision: number;
@@ -82,8 +84,8 @@ export interface LookupAct {
 }
 
 /**
- * `contended`: somebody counted meanwhile, so it is to be decided anew · `ended`: the agreement is not in force under these
- * terms (any more) · `repeated`: the call was made before.
+ * `contended`: somebody counted meanwhile, so it is to be decided anew · `ended`: the agreement, or one of those behind the
+ * dataset, is not in force under these terms (any more) · `repeated`: the call was made before.
  */
 export type Committed = 'done' | 'contended' | 'ended' | 'repeated';
 

@@ -245,6 +245,21 @@ describe('an agreement that changes under a run', () => {
   });
 });
 
+test('a source that is suspended in the middle of a run leaves no result of what was derived of it', async () => {
+  const source = await hub.agree({}, { resourceId: resource('population') });
+  const restsOn = [{ agreementId: source.agreementId, termsVersion: 1 }];
+  await hub.dataset(records, 1, { origin: { kind: 'derivation', run: sha256, inputs: {}, restsOn } });
+  const id = await hub.send(await hub.agree());
+  hub.life.pauseWith(async (call) => {
+    if (call === 'finish') await hub.change(source, { state: 'suspended' });
+  });
+  await hub.run(id);
+  hub.life.pauseWith(undefined);
+  const refusal = { code: 'agreement-not-active', detail: expect.stringContaining('derived of') };
+  expect(await hub.read(id)).toMatchObject({ state: 'refused', refusal });
+  expect(await hub.delivery(id)).toBeUndefined();
+});
+
 describe('a run that dies', () => {
   test('at any of its writes is taken up again, and has one result', async () => {
     await hub.dataset();

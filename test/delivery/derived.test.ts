@@ -62,6 +62,20 @@ test('what is planned of it waits while its source is suspended', async () => {
   expect(states()).toEqual(['noticed']);
 });
 
+test.each([
+  ['suspended: it waits', () => hub.suspend(source), 'planned'],
+  ['ended: it is void', () => hub.end(source), 'void'],
+  ['amended: it is void', () => hub.amend(source, { fields: ['name'] }), 'void'],
+])('nothing goes out where its source is, at the last moment before the release, %s', async (_, change, state) => {
+  await hub.dispatch(hub.commit(1, { origin }));
+  hub.life.pauseWith(async (call) => {
+    if (call === 'release') change();
+  });
+  expect(await hub.deliver()).toBe(0);
+  hub.life.pauseWith(undefined);
+  expect([states(), hub.mailboxes.notices, hub.evidenceOf('delivery-released')]).toEqual([[state], [], []]);
+});
+
 test('what is planned of it becomes void once its source ended', async () => {
   await hub.dispatch(hub.commit(1, { origin }));
   hub.end(source);

@@ -181,6 +181,21 @@ test('a dataset that is removed while it is asked gives way to the newer one', a
   expect(await hub.list('tax', { agreementId: agreement.agreementId })).toHaveLength(1);
 });
 
+test('a source that is suspended while its records are read has them answered no more', async () => {
+  const source = await hub.agree({}, { resourceId: resource('population') });
+  const restsOn = [{ agreementId: source.agreementId, termsVersion: 1 }];
+  await hub.dataset(20, [firm(1)], { origin: { kind: 'derivation', run: sha256, inputs: {}, restsOn } });
+  const agreement = await hub.agree();
+  const { lookups } = hub.ports;
+  const commit: typeof lookups.commit = async (act) => {
+    await hub.put({ ...source, state: 'suspended' });
+    return lookups.commit(act);
+  };
+  const { status, body } = await hub.lookUp(agreement, codeOf(1), { with: { lookups: { ...lookups, commit } } });
+  expect([status, body.code]).toEqual([409, 'agreement-not-active']);
+  expect(await hub.list('tax', { agreementId: agreement.agreementId })).toEqual([]);
+});
+
 test('what was derived of a source that is withdrawn answers nothing, whoever asks again included', async () => {
   const source = await hub.agree({}, { resourceId: resource('population') });
   const inputs = { people: { resourceId: source.resourceId, datasetVersion: 1 } };

@@ -95,6 +95,13 @@ export function deliveryStoresContract(setUp: () => Promise<DeliveryStores>): vo
     expect(await stores.deliveries.release(released(delivery), evidence())).toBe('released');
     return (await stores.deliveries.find(delivery.deliveryId))!;
   };
+  const sourcesOf = async (count: number): Promise<readonly Agreement[]> => {
+    const sources = Array.from({ length: count }, () => anAgreement({ state: 'active', agreementId: fresh() }));
+    for (const source of sources) await stores.give({ agreement: source });
+    return sources;
+  };
+  const restsOn = (sources: readonly Agreement[]) =>
+    sources.map(({ agreementId, termsVersion }) => ({ agreementId, termsVersion }));
   const collected = async <T>(items: AsyncIterable<T>): Promise<T[]> => {
     const list: T[] = [];
     for await (const item of items) list.push(item);
@@ -192,6 +199,34 @@ export function deliveryStoresContract(setUp: () => Promise<DeliveryStores>): vo
       expect(await grantsOf(delivery)).toBe(0);
       expect((await stores.deliveries.history(agreement.consumer, all)).items).toEqual([]);
       expect(await stores.evidence(proof.evidenceId)).toBeUndefined();
+    });
+    test.each<[string, Partial<Agreement>]>([
+      ['is suspended', { state: 'suspended' }],
+      ['is over', { state: 'terminated' }],
+      ['has other terms', { termsVersion: 2 }],
+    ])('is refused whole where one of many that its dataset rests on %s', async (_, change) => {
+      const sources = await sourcesOf(50);
+      const delivery = await plan();
+      await stores.change({ ...sources[30]!, ...change });
+      const answer = await stores.deliveries.release(released(delivery), evidence(), restsOn(sources));
+      expect([answer, await grantsOf(delivery)]).toEqual(['agreement-not-active', 0]);
+      await stores.change(sources[30]!);
+      expect(await stores.deliveries.release(released(delivery), evidence(), restsOn(sources))).toBe('released');
+    });
+    test('at once with others that rest on as many happens, and only those are refused whose source is lost', async () => {
+      const [shared, lost] = [await sourcesOf(49), await sourcesOf(1)];
+      const planned = [await plan(1), await plan(2), await plan(3), await plan(4), await plan(5), await plan(6)];
+      await stores.change({ ...lost[0]!, state: 'suspended' });
+      const answers = await Promise.all(
+        planned.map((delivery, index) =>
+          stores.deliveries.release(
+            released(delivery),
+            evidence(),
+            restsOn(index === 2 ? [...shared, ...lost] : shared),
+          ),
+        ),
+      );
+      expect(answers).toEqual(planned.map((_, index) => (index === 2 ? 'agreement-not-active' : 'released')));
     });
     test('of changes says since when they are and what they do', async () => {
       const planned = planDelivery(

@@ -39,11 +39,7 @@ export async function basisOf(
     return refuse('length-mismatch', 'The list has another length than was announced.');
   const dataset = await datasetOf(ports, comparison);
   if (!dataset) return refuse('no-dataset', 'The resource has no dataset yet; compare once it has one.');
-  if (!(await rightsStand(ports, dataset)))
-    return refuse(
-      'agreement-not-active',
-      'What this data was derived of is not granted any more, or not now: while that is so, nothing is compared with it.',
-    );
+  if (!(await rightsStand(ports, dataset))) return withdrawn;
   const today = dayIn(ports.timeZone, ports.clock.now());
   if (await exceedsSources(dataset, terms.value, ports.facts.inherited, today)) return exceeded;
   const { modes, schema } = await ports.facts.definition(dataset.resourceId, dataset.resourceVersion);
@@ -69,12 +65,21 @@ export async function basisOf(
   return done({ terms: terms.value, dataset, representation, schema });
 }
 
+export const withdrawn = refuse(
+  'agreement-not-active',
+  'What this data was derived of is not granted any more, or not now: while that is so, nothing is compared with it.',
+);
+
 const exceeded = refuse(
   'incompatible-version',
   'By now the terms go further than what this data is derived of allows; amend the agreement.',
 );
 
-const rightsStand = async ({ facts, timeZone, clock }: Ports, dataset: StoredDataset): Promise<boolean> => {
+/** Whether what a dataset was derived of is granted still. */
+export const rightsStand = async (
+  { facts, timeZone, clock }: Pick<Ports, 'facts' | 'timeZone' | 'clock'>,
+  dataset: StoredDataset,
+): Promise<boolean> => {
   const agreementOf = async (id: AgreementId) => (await facts.agreement(id))?.value;
   return (await sourcesState(restsOnOf(dataset), agreementOf, dayIn(timeZone, clock.now()))) === 'standing';
 };

@@ -1,5 +1,6 @@
 import type { ComparisonRefusal } from '../../../schemas/contracts/comparisons.ts';
 import type { ComparisonIn } from '../../../schemas/stored/comparisons.ts';
+import { restsOnOf } from '../../datasets/rests-on.ts';
 import { theHub } from '../../kernel/evidence.ts';
 import { mustBeWhole } from '../../kernel/stored-whole.ts';
 import { after, dayIn } from '../../kernel/time.ts';
@@ -11,7 +12,7 @@ import type { Before } from '../domain/transitions.ts';
 import type { ResultFile } from '../ports.ts';
 import { proven, told } from '../proven.ts';
 import type { Compare } from '../stores.ts';
-import { notInForce, type Basis } from './basis.ts';
+import { notInForce, rightsStand, withdrawn, type Basis } from './basis.ts';
 import { resultPath, type StagedOutcome } from './compare-staged.ts';
 import { tellOfResult } from './tell-of-result.ts';
 import { tidy } from './tidy.ts';
@@ -35,6 +36,7 @@ export async function conclude(
   const finish = await ports.comparisons.finish({
     comparison,
     was: own,
+    restsOn: restsOnOf(basis.dataset),
     result,
     evidence: proven(
       ports,
@@ -46,7 +48,8 @@ export async function conclude(
     notices: result ? [] : [told(ports, comparison.consumer, 'withheld', comparison)],
   });
   if (finish === 'stale') return 'stale';
-  if (finish === 'agreement-not-active') return concludeRefusal(ports, running, await whyNot(ports, running), own);
+  if (finish === 'agreement-not-active')
+    return concludeRefusal(ports, running, await whyNot(ports, running, basis), own);
   ports.metrics.count('ComparisonsRun');
   if (result) await tellOfResult(ports, result.delivery);
   await tidyOrLeave(ports, comparison);
@@ -68,11 +71,13 @@ async function sent(
   return resultOf(comparison, file, object);
 }
 
-/** The transaction found the agreement in another state than the run had met it in. */
-async function whyNot({ facts, clock, timeZone }: Ports, running: Running): Promise<ComparisonRefusal> {
+/** The transaction found the agreement, or a source of the dataset, in another state than the run had met it in. */
+async function whyNot(ports: Ports, running: Running, { dataset }: Basis): Promise<ComparisonRefusal> {
+  const { facts, clock, timeZone } = ports;
   const agreement = (await facts.agreement(running.agreementId))?.value;
   const terms = termsInForce(agreement, running, dayIn(timeZone, clock.now()));
-  return notInForce(terms.ok ? 'agreement-not-active' : terms.refusal.code);
+  if (!terms.ok) return notInForce(terms.refusal.code);
+  return (await rightsStand(ports, dataset)) ? notInForce('agreement-not-active') : withdrawn.refusal;
 }
 
 export async function concludeRefusal(

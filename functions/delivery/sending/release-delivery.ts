@@ -2,6 +2,7 @@ import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { Evidence } from '../../../schemas/contracts/evidence.ts';
 import type { StoredDataset } from '../../../schemas/stored/datasets.ts';
 import type { StoredDelivery, StoredExtract } from '../../../schemas/stored/delivery.ts';
+import { restsOnOf } from '../../datasets/rests-on.ts';
 import { traceOf } from '../../kernel/about.ts';
 import { evidenceOf, theHub } from '../../kernel/evidence.ts';
 import { Fault } from '../../kernel/fault.ts';
@@ -25,13 +26,13 @@ export interface Going {
 
 /**
  * Grants a written extract to the consumer of a planned delivery, then tells it. The store's transaction has the last word
- * on the agreement's state and terms; the dates of these, which no transaction can compare, are looked at just before.
+ * on the state and terms of the agreement, and of those that its dataset rests on; the dates of these, which no transaction can compare, are looked at just before.
  */
 export async function releaseDelivery(
   ports: NotifyPorts & { readonly facts: Facts },
   { delivery, agreement }: Going,
   extract: StoredExtract,
-  dataset: Pick<StoredDataset, 'committedAt'>,
+  dataset: Pick<StoredDataset, 'committedAt' | 'origin'>,
 ): Promise<void> {
   if (!isGranted(agreement, delivery, dayIn(ports.timeZone, ports.clock.now()))) {
     // A day has ended since the agreement was read.
@@ -41,7 +42,7 @@ export async function releaseDelivery(
   const now = ports.clock.now();
   const since = owedSince(delivery, agreement, dataset, ports.timeZone);
   const granted = released(delivery, extract, now, lookAfter(now, now));
-  switch (await ports.deliveries.release(granted, proofOf(ports, granted, since))) {
+  switch (await ports.deliveries.release(granted, proofOf(ports, granted, since), restsOnOf(dataset))) {
     case 'released':
       ports.log.info('delivery released', { ...traceOf(delivery), rows: extract.rows, bytes: extract.bytes });
       ports.metrics.count('DeliveriesReleased');

@@ -83,6 +83,9 @@ const answer: StoredAnswer = {
 };
 const agreement = anAgreement({ state: 'active' });
 const delivery = planDelivery(agreement, aStoredDataset(), { pinned: schema, actual: schema }, instant);
+/** What a dataset was derived of. */
+const restsOn = [{ agreementId: anId(77), termsVersion: 1 }];
+
 const released = {
   ...delivery,
   state: 'released' as const,
@@ -474,6 +477,7 @@ export const writes: Readonly<Record<string, CaseOfWrite>> = {
       dynamoComparisons(table).finish({
         comparison: compared.done(),
         was: compared.running(),
+        restsOn,
         result: resultOf(compared.done(), { rows: 1, bytes: 1, sha256 }, object),
         evidence,
       }),
@@ -481,6 +485,7 @@ export const writes: Readonly<Record<string, CaseOfWrite>> = {
     failed: [
       [0, 'stale'],
       [4, 'agreement-not-active'],
+      [5, 'agreement-not-active'],
     ],
   },
   'watches.lodge': {
@@ -615,13 +620,14 @@ export const writes: Readonly<Record<string, CaseOfWrite>> = {
     ],
   },
   'lookups.commit': {
-    write: (table) => dynamoLookups(table).commit({ lookup: aLookup(), ...counted, evidence, answer }),
+    write: (table) => dynamoLookups(table).commit({ lookup: aLookup(), restsOn, ...counted, evidence, answer }),
     done: 'done',
     failed: [
       ['answer', 'repeated'],
       [1, 'ended'],
-      [2, 'contended'],
+      [2, 'ended'],
       [3, 'contended'],
+      [4, 'contended'],
     ],
   },
   'lookups.refuse': {

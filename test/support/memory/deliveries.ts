@@ -4,7 +4,7 @@ import type { InheritedTerms } from '../../../schemas/contracts/derivations.ts';
 import type { StoredCorrection, StoredDelivery, StoredExtract } from '../../../schemas/stored/delivery.ts';
 import type { DeliveryQuery } from '../../../schemas/contracts/deliveries.ts';
 import type { OutgoingNotice } from '../../../schemas/contracts/notices.ts';
-import type { StoredDataset } from '../../../schemas/stored/datasets.ts';
+import type { RestsOn, StoredDataset } from '../../../schemas/stored/datasets.ts';
 import type {
   Deliveries,
   ExtractAttempt,
@@ -118,7 +118,7 @@ export const memoryMarks = (hub: MemoryHub): Marks => ({
 
 export function memoryDeliveries(hub: MemoryHub): Deliveries {
   const put = (delivery: StoredDelivery) => void hub.deliveries.set(delivery.deliveryId, delivery);
-  const isActive = ({ agreementId, termsVersion }: StoredDelivery): boolean => {
+  const isActive = ({ agreementId, termsVersion }: RestsOn): boolean => {
     const agreement = hub.agreements.get(agreementId)?.value;
     return agreement?.state === 'active' && agreement.termsVersion === termsVersion;
   };
@@ -132,9 +132,9 @@ export function memoryDeliveries(hub: MemoryHub): Deliveries {
     async plan(deliveries) {
       for (const delivery of deliveries) planOne(hub, delivery);
     },
-    async release(delivery, evidence) {
+    async release(delivery, evidence, restsOn = []) {
       if (hub.deliveries.get(delivery.deliveryId)?.state !== 'planned') return 'not-planned';
-      if (!isActive(delivery)) return 'agreement-not-active';
+      if (![delivery, ...restsOn].every(isActive)) return 'agreement-not-active';
       const extract = hub.extracts.get(delivery.extractId);
       if (extract?.state !== 'ready') return 'extract-gone';
       const history = hub.histories.get(delivery.consumer) ?? [];
@@ -182,9 +182,9 @@ export function memoryDeliveries(hub: MemoryHub): Deliveries {
     async remember(answer) {
       hub.journal.commit(() => undefined, undefined, answer);
     },
-    async request(delivery, evidence) {
+    async request(delivery, evidence, restsOn = []) {
       return (
-        isActive(delivery) &&
+        [delivery, ...restsOn].every(isActive) &&
         hub.grants.has(grantOf(delivery)) &&
         hub.journal.commit(() => undefined, evidence, undefined)
       );

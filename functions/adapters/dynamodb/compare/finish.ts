@@ -4,7 +4,7 @@ import { endAttempt } from '../delivery/attempts.ts';
 import { pointerOf } from '../delivery/listed.ts';
 import { ATTEMPTS, lastPosition, moveMailbox, pause } from '../delivery/mailbox.ts';
 import { markOf, providedList } from '../delivery/planned.ts';
-import { whileActive } from '../delivery/while-active.ts';
+import { whileAllActive } from '../delivery/while-active.ts';
 import { writeEvidence } from '../evidence.ts';
 import { writeMessages } from '../messages.ts';
 import { toItem } from '../table/items.ts';
@@ -22,16 +22,18 @@ type Result = NonNullable<Finish['result']>;
  */
 export async function finish(
   table: Table,
-  { comparison, result, evidence, notices = [] }: Finish,
+  { comparison, restsOn, result, evidence, notices = [] }: Finish,
   change: readonly Write[],
 ): ReturnType<Comparisons['finish']> {
-  const { comparisonId, agreementId, termsVersion, consumer } = comparison;
+  const { comparisonId, consumer } = comparison;
+  const active = whileAllActive(table, comparison, restsOn);
+  const moving = change.length + active.length;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const last = result ? await lastPosition(table, consumer) : 0;
     const moved = result ? [moveMailbox(table, consumer, last, last + 1)] : [];
     const { committed, ...outcome } = await commit(table, [
       ...change,
-      whileActive(table, agreementId, termsVersion),
+      ...active,
       ...moved,
       ...(result ? granted(table, result, last + 1) : []),
       ...(evidence ? writeEvidence(table, evidence) : []),
@@ -40,8 +42,8 @@ export async function finish(
     if (committed) return 'finished';
     const failed = 'failed' in outcome ? outcome.failed : [];
     if (failed.includes(0)) return 'stale';
-    if (failed.includes(change.length)) return 'agreement-not-active';
-    if (!failed.includes(change.length + 1))
+    if (failed.some((position) => position >= change.length && position < moving)) return 'agreement-not-active';
+    if (!failed.includes(moving))
       throw new Fault(`the result of comparison ${comparisonId} is in its own way: writes ${failed.join(', ')}`);
     await pause(attempt);
   }

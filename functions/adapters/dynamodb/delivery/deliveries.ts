@@ -18,7 +18,7 @@ import { history, provided } from './listed.ts';
 import { planAll, providedList } from './planned.ts';
 import { releasing } from './released.ts';
 import { endRetention, forgetRetention, noticed, withdraw } from './retained.ts';
-import { whileActive } from './while-active.ts';
+import { whileAllActive } from './while-active.ts';
 
 const READS_AT_ONCE = 25;
 
@@ -99,16 +99,13 @@ async function readDelivery(table: Table, id: DeliveryId): Promise<StoredDeliver
 /** No evidence without a right to the content, no content without evidence. */
 async function request(
   table: Table,
-  { agreementId, termsVersion, extractId, deliveryId }: StoredDelivery,
+  delivery: StoredDelivery,
   evidence: Evidence,
   restsOn: readonly RestsOn[] = [],
 ): Promise<boolean> {
   const result = await commit(table, [
-    whileActive(table, agreementId, termsVersion),
-    ...restsOn
-      .filter((source) => source.agreementId !== agreementId)
-      .map((source) => whileActive(table, source.agreementId, source.termsVersion)),
-    onlyWhile(table, keyOf.grant(extractId, deliveryId), 'attribute_exists(pk)'),
+    ...whileAllActive(table, delivery, restsOn),
+    onlyWhile(table, keyOf.grant(delivery.extractId, delivery.deliveryId), 'attribute_exists(pk)'),
     ...writeEvidence(table, evidence),
   ]);
   return result.committed;

@@ -1,7 +1,8 @@
 import type { Evidence } from '../../../../schemas/contracts/evidence.ts';
-import type { DepartmentId, ExtractId } from '../../../../schemas/contracts/ids.ts';
+import type { AgreementId, DepartmentId, ExtractId } from '../../../../schemas/contracts/ids.ts';
+import type { RestsOn } from '../../../../schemas/stored/datasets.ts';
 import type { StoredDelivery } from '../../../../schemas/stored/delivery.ts';
-import type { Release } from '../../../delivery/ports.ts';
+import type { Deliveries, Release } from '../../../delivery/ports.ts';
 import { Fault } from '../../../kernel/fault.ts';
 import { writeEvidence } from '../evidence.ts';
 import { change } from '../table/change.ts';
@@ -16,43 +17,52 @@ import { ATTEMPTS, lastPosition, moveMailbox, pause } from './mailbox.ts';
 import { markOf, providedList } from './planned.ts';
 import { whileActive } from './while-active.ts';
 
-/** Nine writes each, in a transaction of a hundred. */
-const TOGETHER = 11;
+/** Of a release, beside the conditions on what its dataset was derived of; and what a transaction takes. */
+const OWN_WRITES = 9;
+const MOST_WRITES = 100;
 
-/** What each failed condition means, in the order of the writes of one release. */
-const meanings = ['not-planned', 'agreement-not-active', 'extract-gone', 'not-planned'] as const;
+/** What each failed condition means, in the order of the writes of one release that looks at so many agreements. */
+const meanings = (agreements: number): readonly Release[] => [
+  'not-planned',
+  ...Array.from({ length: agreements }, () => 'agreement-not-active' as const),
+  'extract-gone',
+  'not-planned',
+];
 
 /** The end of a consumer's history, as far as this process knows it. */
 interface History {
   /** Known from its last release; somebody else may have moved it since, which the transaction's condition finds out. */
   last: number | undefined;
-  turn: Promise<unknown>;
 }
 
 interface Asked {
   readonly delivery: StoredDelivery;
   readonly evidence: Evidence;
+  readonly restsOn: readonly RestsOn[];
   readonly answer: PromiseWithResolvers<Release>;
 }
 
 type Histories = ReadonlyMap<DepartmentId, History>;
 
 /**
- * See the port: delivery, agreement, extract, grant, the consumer's history, evidence – all or nothing. What is asked for in one
+ * See the port: delivery, agreements, extract, grant, the consumer's history, evidence – all or nothing. What is asked for in one
  * turn of the event loop is released together, which saves calls and writes; where that is refused, each by itself. Releases to
- * one consumer take turns within a process, for each moves the end of the same history.
+ * one consumer take turns within a process, for each moves the end of the same history; and so do those that look at the same
+ * source, where transactions at once would be in each other's way.
  */
-export function releasing(table: Table): (delivery: StoredDelivery, evidence: Evidence) => Promise<Release> {
+export function releasing(table: Table): Deliveries['release'] {
   const histories = new Map<DepartmentId, History>();
+  const turns = new Map<DepartmentId | AgreementId, Promise<unknown>>();
   let waiting: Asked[] = [];
   const begin = (group: readonly Asked[]): void => {
     const own = new Map(group.map(({ delivery: { consumer } }) => [consumer, historyOf(histories, consumer)]));
-    const turns = Promise.all(Array.from(own.values(), ({ turn }) => turn));
-    const done = turns.then(() => releaseGroup(table, own, group));
-    for (const history of own.values()) history.turn = done;
+    const shared = new Set([...own.keys(), ...sourcesOf(group).keys()]);
+    const before = Promise.all(Array.from(shared, (one) => turns.get(one)));
+    const done = before.then(() => releaseGroup(table, own, group));
+    for (const one of shared) turns.set(one, done);
   };
-  return (delivery, evidence) => {
-    const asked = { delivery, evidence, answer: Promise.withResolvers<Release>() };
+  return (delivery, evidence, restsOn = []) => {
+    const asked = { delivery, evidence, restsOn, answer: Promise.withResolvers<Release>() };
     waiting.push(asked);
     if (waiting.length === 1)
       setImmediate(() => {
@@ -65,7 +75,7 @@ export function releasing(table: Table): (delivery: StoredDelivery, evidence: Ev
 }
 
 function historyOf(histories: Map<DepartmentId, History>, consumer: DepartmentId): History {
-  const history = histories.get(consumer) ?? { last: undefined, turn: Promise.resolve() };
+  const history = histories.get(consumer) ?? { last: undefined };
   histories.set(consumer, history);
   return history;
 }
@@ -73,17 +83,35 @@ function historyOf(histories: Map<DepartmentId, History>, consumer: DepartmentId
 function groupsOf(all: readonly Asked[]): readonly Asked[][] {
   const groups: Asked[][] = [];
   for (const one of all) {
-    const place = groups.find((group) => group.length < TOGETHER && !group.some((other) => clash(one, other)));
+    const place = groups.find((group) => haveRoom([...group, one]) && !group.some((other) => clash(one, other)));
     if (place) place.push(one);
     else groups.push([one]);
   }
   return groups;
 }
 
+const haveRoom = (group: readonly Asked[]): boolean => group.length * OWN_WRITES + sourcesOf(group).size <= MOST_WRITES;
+
 /** A transaction writes an item once, and looks at one under one condition. */
-const clash = ({ delivery: one }: Asked, { delivery: other }: Asked): boolean =>
-  one.deliveryId === other.deliveryId ||
-  (one.agreementId === other.agreementId && one.termsVersion !== other.termsVersion);
+function clash(one: Asked, other: Asked): boolean {
+  const [ours, theirs] = [agreementsOf([one]), agreementsOf([other])];
+  return (
+    one.delivery.deliveryId === other.delivery.deliveryId ||
+    [...ours].some(([id, version]) => (theirs.get(id) ?? version) !== version)
+  );
+}
+
+/** At which terms each agreement has to be active, of these releases' own and of their sources. */
+const agreementsOf = (group: readonly Pick<Asked, 'delivery' | 'restsOn'>[]): ReadonlyMap<AgreementId, number> =>
+  new Map(
+    group.flatMap(({ delivery, restsOn }) =>
+      [delivery, ...restsOn].map(({ agreementId, termsVersion }) => [agreementId, termsVersion]),
+    ),
+  );
+
+/** Agreements that the group only looks at because a dataset rests on them. */
+const sourcesOf = (group: readonly Asked[]): ReadonlyMap<AgreementId, number> =>
+  new Map(group.flatMap(({ restsOn }) => restsOn.map(({ agreementId, termsVersion }) => [agreementId, termsVersion])));
 
 /** Answers all of the group, and never rejects. */
 async function releaseGroup(table: Table, histories: Histories, group: readonly Asked[]): Promise<void> {
@@ -113,7 +141,7 @@ async function release(table: Table, histories: Histories, one: Asked): Promise<
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const result = await commitAll(table, histories, [one]);
     if (result.committed) return 'released';
-    const meaning = meanings[Math.min(...result.failed)];
+    const meaning = meanings(agreementsOf([one]).size)[Math.min(...result.failed)];
     if (meaning) return meaning;
     await pause(attempt);
   }
@@ -140,16 +168,15 @@ async function commitAll(table: Table, histories: Histories, group: readonly Ask
   return result;
 }
 
-type Placed = Pick<Asked, 'delivery' | 'evidence'> & { readonly position: number };
+type Placed = Pick<Asked, 'delivery' | 'evidence' | 'restsOn'> & { readonly position: number };
 
 /** Of one release in the order of `meanings`. */
 function writesOf(table: Table, placed: readonly Placed[], mailboxes: readonly Write[]): readonly Write[] {
   const deliveries = placed.map(({ delivery }) => delivery);
-  const agreements = new Map(deliveries.map(({ agreementId, termsVersion }) => [agreementId, termsVersion]));
   const extracts = Map.groupBy(deliveries, ({ extractId }) => extractId);
   return [
     ...placed.map(({ delivery, position }) => nowReleased(table, delivery, position)),
-    ...Array.from(agreements, ([id, termsVersion]) => whileActive(table, id, termsVersion)),
+    ...Array.from(agreementsOf(placed), ([id, termsVersion]) => whileActive(table, id, termsVersion)),
     ...Array.from(extracts, ([id, { length }]) => granted(table, id, length)),
     ...deliveries.map(({ extractId, deliveryId }) =>
       putNew(table, toItem('grant', keyOf.grant(extractId, deliveryId), { deliveryId, extractId })),

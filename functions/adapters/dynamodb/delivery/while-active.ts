@@ -1,4 +1,5 @@
 import type { AgreementId } from '../../../../schemas/contracts/ids.ts';
+import type { RestsOn } from '../../../../schemas/stored/datasets.ts';
 import { keyOf } from '../table/keys.ts';
 import type { Table } from '../table/reads.ts';
 import type { Write } from '../table/write.ts';
@@ -13,3 +14,13 @@ export const whileActive = (table: Table, id: AgreementId, termsVersion: number)
     ExpressionAttributeValues: { ':active': 'active', ':version': termsVersion },
   },
 });
+
+/** The same of an agreement and, behind it, of those that the dataset was derived under which is handed out by it. */
+export const whileAllActive = (table: Table, own: RestsOn, restsOn: readonly RestsOn[]): readonly Write[] =>
+  [own, ...sourcesBeside(own.agreementId, restsOn)].map(({ agreementId, termsVersion }) =>
+    whileActive(table, agreementId, termsVersion),
+  );
+
+/** A transaction looks at an item once. */
+export const sourcesBeside = (own: AgreementId, restsOn: readonly RestsOn[]): readonly RestsOn[] =>
+  restsOn.filter(({ agreementId }) => agreementId !== own);

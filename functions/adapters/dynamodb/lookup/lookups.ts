@@ -6,7 +6,7 @@ import type { Committed, LookupAct, Lookups } from '../../../lookup/ports.ts';
 import { Fault } from '../../../kernel/fault.ts';
 import { after, epochSeconds } from '../../../kernel/time.ts';
 import { writeAnswer } from '../answers.ts';
-import { whileActive } from '../delivery/while-active.ts';
+import { whileActive, whileAllActive } from '../delivery/while-active.ts';
 import { writeEvidence } from '../evidence.ts';
 import { spend } from '../quotas.ts';
 import { stepAside } from '../table/contention.ts';
@@ -43,10 +43,10 @@ const LONGEST_PAUSE_MS = 100;
 const outcomes = ['repeated', 'ended', 'contended'] as const satisfies readonly Committed[];
 
 async function commitAct(table: Table, act: LookupAct): Promise<Committed> {
-  const { lookup, officerDay, revision, shares, evidence, answer } = act;
+  const { lookup, restsOn, officerDay, revision, shares, evidence, answer } = act;
   const conditional: Readonly<Record<(typeof outcomes)[number], readonly Write[]>> = {
     repeated: writeAnswer(table, answer),
-    ended: [whileActive(table, lookup.agreementId, lookup.termsVersion)],
+    ended: whileAllActive(table, lookup, restsOn),
     contended: [
       writeOfficerDay(table, officerDay, revision),
       ...shares.map(({ quota, amount }) => spend(table, quota, amount)),
