@@ -66,9 +66,14 @@ describe('a statement that is let pass', () => {
 
 describe('what only DuckDB knows', () => {
   test.each([
-    ['types that do not fit', 'SELECT upper(sale) AS x FROM sales', /upper\(BIGINT\)/],
+    ['types that do not fit', 'SELECT upper(sale) AS x FROM sales', /^line 1, column 8: .*upper\(BIGINT\)/],
+    [
+      'types that do not fit, on a later line, behind characters of several bytes',
+      "-- 街道\nSELECT '街道😀' AS a,\n  '乡' || upper(sale) AS x\nFROM sales",
+      /^line 3, column 10: .*upper\(BIGINT\)/,
+    ],
     ['a column of no field’s type', 'SELECT id, INTERVAL 1 DAY AS x FROM people', /"x" is of type INTERVAL/],
-    ['a column that is not grouped', 'SELECT id, count(*) AS n FROM people', /GROUP BY/],
+    ['a column that is not grouped', 'SELECT id, count(*) AS n FROM people', /^line 1, column 8: .*GROUP BY/],
     ['a function of another number of arguments', 'SELECT upper(name, id) AS x FROM people', /upper/],
     ['a sum of texts', 'SELECT sum(name) AS x FROM people', /sum\(VARCHAR\)/],
   ])('%s', async (_, sql, message) => {

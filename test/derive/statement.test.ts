@@ -41,7 +41,11 @@ describe('a refusal says where, what, and what to write instead', () => {
     ["SELECT *\nFROM 'secret.csv'", 'line 2, column 6: "secret.csv" is no input: name one of them, or a WITH'],
     ['SELECT id FROM people WHERE', 'line 1, column 28: syntax error at end of input'],
     ['SELECT id\u3000FROM people', 'line 1, column 10: write the ordinary blank; in a text, chr() gives any other'],
-    ['SELECT id FROM people LIMIT 1', 'LIMIT takes the first of an order: state one, with ORDER BY'],
+    ['SELECT id FROM people LIMIT 1', 'line 1, column 8: LIMIT takes the first of an order: state one, with ORDER BY'],
+    [
+      'SELECT id FROM people\nUNION\nSELECT id, name FROM people',
+      'line 3, column 8: both sides have the same number of columns',
+    ],
     [
       'SELECT id FROM people p JOIN sales s ON p.id < s.buyer',
       'line 1, column 25: the condition lets every record meet every other: state an equality between a column of each side',

@@ -8,6 +8,8 @@ export interface DatabaseOptions {
   /** MiB of the folder that may be spilled to. */
   readonly spillMb: number;
   readonly threads: number;
+  /** What it refuses a statement for is JSON, with its place (`duckdb-error.ts`). */
+  readonly errorsAsJson?: boolean;
 }
 
 /** A value that a statement names as `$1`, `$2`, …: never part of its text. */
@@ -31,7 +33,8 @@ export interface Database {
   close(): void;
 }
 
-export async function openDatabase({ folder, memoryMb, spillMb, threads }: DatabaseOptions): Promise<Database> {
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const { folder, memoryMb, spillMb, threads, errorsAsJson = false } = options;
   const instance = await DuckDBInstance.create(':memory:', {
     threads: String(threads),
     memory_limit: `${memoryMb}MiB`,
@@ -48,6 +51,7 @@ export async function openDatabase({ folder, memoryMb, spillMb, threads }: Datab
     `temp_directory = ${quoted}`,
     `max_temp_directory_size = '${spillMb}MiB'`,
     `allowed_directories = [${quoted}]`,
+    `errors_as_json = ${errorsAsJson}`,
     'enable_external_access = false',
     'lock_configuration = true',
   ])

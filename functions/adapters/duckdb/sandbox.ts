@@ -7,10 +7,12 @@ import type {
   StatementLimits,
   StatementResult,
 } from '../../reading/derivation/run-statement.ts';
-import { within } from '../../reading/derivation/statement/statement.ts';
+import { placeOf } from '../../reading/derivation/statement/place.ts';
+import { beforeWithin, within } from '../../reading/derivation/statement/statement.ts';
 import { Fault } from '../../kernel/fault.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
 import { type Database, openDatabase } from './database.ts';
+import { duckdbErrorOf } from './duckdb-error.ts';
 
 /** A Parquet file of the folder, by its name, and the columns that it is known to have. */
 export interface SandboxInput {
@@ -32,7 +34,7 @@ export async function openSandbox(
   inputs: Readonly<Record<string, SandboxInput>>,
   limits: StatementLimits,
 ): Promise<Sandbox> {
-  const database = await openDatabase({ folder, ...limits });
+  const database = await openDatabase({ folder, ...limits, errorsAsJson: true });
   try {
     for (const [name, { file, fields }] of Object.entries(inputs)) {
       await database.run(
@@ -59,8 +61,10 @@ export async function openSandbox(
   };
 }
 
+const DESCRIBE = 'DESCRIBE SELECT * FROM ';
+
 async function describe(database: Database, table: string): Promise<ResultColumn[]> {
-  const rows = await database.rows(`DESCRIBE SELECT * FROM ${table}`);
+  const rows = await database.rows(`${DESCRIBE}${table}`);
   return rows.map((row) => ({ name: row['column_name'] as string, type: row['column_type'] as string }));
 }
 
@@ -82,7 +86,7 @@ async function describeResult(
         )
       : done(columns);
   } catch (error) {
-    return invalid('statement-type', bindMessage(error));
+    return invalid('statement-type', bindMessage(error, sql));
   }
 }
 
@@ -90,13 +94,13 @@ const invalid = (rule: string, message: string) =>
   refuse('invalid-derivation', { violations: [{ path: '/derivation/sql', rule, message }] });
 
 /** What DuckDB says before it looks at any record: of the statement's words and the inputs' columns. */
-function bindMessage(error: unknown): string {
-  const [message = ''] = messageOf(error).split('\n');
-  return message.slice(0, 300);
+function bindMessage(error: unknown, sql: string): string {
+  const { type, message, at } = duckdbErrorOf(error);
+  const [first = ''] = message.split('\n');
+  const reason = `${type} Error: ${first}`.slice(0, 300);
+  const offset = at === undefined ? -1 : at - Buffer.byteLength(DESCRIBE + beforeWithin);
+  return offset < 0 || offset > Buffer.byteLength(sql) ? reason : `${placeOf(sql, offset)}: ${reason}`;
 }
-
-/** DuckDB's binding throws errors of its own realm. */
-const messageOf = (error: unknown): string => (error as { readonly message?: string } | undefined)?.message ?? '';
 
 /** Parquet has no integers beyond 64 bits: DuckDB would write the nearest doubles. */
 const asStored = ({ name, type }: ResultColumn): string =>
@@ -152,12 +156,12 @@ function sizeOf(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }
 
+const UNFIT: ReadonlySet<string> = new Set(['Conversion', 'Out of Range', 'Invalid Input', 'Not implemented']);
+
 /** By what DuckDB calls the error; what it says besides may hold values, and goes no further. */
 function refusalOf(error: unknown): RunRefusal {
-  const message = messageOf(error);
-  if (message.startsWith('Out of Memory Error')) return /temp/i.test(message) ? 'too-large' : 'out-of-memory';
-  if (/^(Conversion|Out of Range|Invalid Input|Not implemented) Error/.test(message)) return 'value-unfit';
-  throw new Fault(
-    `a derivation ended with what DuckDB calls ${/^[A-Za-z ]{1,40} Error/.exec(message)?.[0] ?? 'nothing'}`,
-  );
+  const { type, message } = duckdbErrorOf(error);
+  if (type === 'Out of Memory') return /temp/i.test(message) ? 'too-large' : 'out-of-memory';
+  if (UNFIT.has(type)) return 'value-unfit';
+  throw new Fault(`a derivation ended with what DuckDB calls ${type} Error`);
 }

@@ -163,7 +163,7 @@ function orderOf(part: Expression, columns: readonly NamedValue[], trace: (part:
 function traceSetOperation(operation: SetOperation, tables: Tables): Relation {
   const [left, right] = [traceQuery(operation.sides[0], tables), traceQuery(operation.sides[1], tables)];
   if (left.columns.length !== right.columns.length)
-    throw new RefusedStatement('statement-form', 'both sides have the same number of columns', operation.at);
+    throw new RefusedStatement('statement-form', 'both sides have the same number of columns', operation.sides[1].at);
   const reads = checkReads(left.reads + right.reads, operation.at);
   const columns = left.columns.map(({ name, value }, i) => {
     const other = (right.columns[i] as NamedValue).value;

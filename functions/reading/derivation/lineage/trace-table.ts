@@ -60,7 +60,8 @@ const relationOf = (input: string, { fields, lost = false }: StatementInput): Re
 });
 
 function traceValues(rows: readonly (readonly Expression[])[], at: Offset | undefined): Relation {
-  if (!rows.flat().every(isConstant)) throw new RefusedStatement('statement-form', 'VALUES are constants', at);
+  const other = rows.flat().find((value) => !isConstant(value));
+  if (other) throw new RefusedStatement('statement-form', 'VALUES are constants', other.at ?? at);
   const columns = (rows[0] ?? []).map((_, i) => ({ name: `col${i}`, value: { ...CONSTANT, growth: 1 } }));
   return { columns, records: [], gone: false, thinned: false, reads: 0 };
 }

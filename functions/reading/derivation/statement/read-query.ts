@@ -89,7 +89,7 @@ function readWhole(node: TreeNode) {
     distinct: modifiers.some((modifier) => modifier.distinct === true),
     order,
     limited,
-    at: node.place,
+    at: node.somewhere,
   };
 }
 

@@ -53,8 +53,11 @@ interface ParserError {
   readonly position?: unknown;
 }
 
+/** What stands in front of a statement that is one of another. */
+export const beforeWithin = '(\n';
+
 /** The statement as one of another: by itself on its lines, so that no comment of it reaches further. */
-export const within = (sql: string): string => `(\n${sql}\n) AS result`;
+export const within = (sql: string): string => `${beforeWithin}${sql}\n) AS result`;
 
 /** A statement around it and nothing else, by which it is told whether it ends where it seems to. */
 export const around = (sql: string): string => `SELECT * FROM ${within(sql)}`;

@@ -42,8 +42,13 @@ export class TreeNode {
     return offsetOf(this.members['query_location']);
   }
 
+  /** Its place; where DuckDB keeps none, as of a whole SELECT, that of the first of its parts that has one. */
+  get somewhere(): Offset | undefined {
+    return this.place ?? firstPlace(this.members);
+  }
+
   refuse(rule: RefusedStatement['rule'], reason: string): never {
-    throw new RefusedStatement(rule, reason, this.place);
+    throw new RefusedStatement(rule, reason, this.somewhere);
   }
 
   private take(name: string): unknown {
@@ -132,6 +137,18 @@ export class Reading {
 
 const isObject = (value: unknown): value is Members =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function firstPlace(members: Members): Offset | undefined {
+  let first: Offset | undefined;
+  const left: unknown[] = [members];
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    if (typeof next !== 'object' || next === null) continue;
+    const place = isObject(next) ? offsetOf(next['query_location']) : undefined;
+    if (place !== undefined && (first === undefined || place < first)) first = place;
+    for (const part of Object.values(next)) if (part !== null) left.push(part);
+  }
+  return first;
+}
 
 /** Nothing said. A `false` that is there says something: what is as it is by default is left out. */
 const isEmpty = (value: unknown): boolean =>
