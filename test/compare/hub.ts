@@ -328,10 +328,15 @@ export async function aHub(aws: LocalAws, { mostBytesHere = Number.MAX_SAFE_INTE
       }
       return found;
     },
+    /** All that waits in the mailbox, which the hubs of one suite share. */
     async mail(): Promise<Record<string, unknown>[]> {
       const asked = { QueueUrl: mailbox, MaxNumberOfMessages: 10 };
-      const { Messages = [] } = await aws.sqs.send(new ReceiveMessageCommand(asked));
-      return Messages.map(({ Body }) => JSON.parse(Body ?? '{}') as Record<string, unknown>);
+      const mail: Record<string, unknown>[] = [];
+      for (;;) {
+        const { Messages = [] } = await aws.sqs.send(new ReceiveMessageCommand(asked));
+        if (Messages.length === 0) return mail;
+        mail.push(...Messages.map(({ Body }) => JSON.parse(Body ?? '{}') as Record<string, unknown>));
+      }
     },
   };
   return hub;
