@@ -123,7 +123,7 @@ describe.each([
     });
     const [theme] = await stores.counters.of('hub', '2026-12', 'theme');
     expect(theme?.place).toEqual({ theme: '经济 | #1' });
-    expect(await stores.counters.of('hub', '2026-11', 'month')).toEqual([]);
+    expect(await stores.counters.of('hub', '2026-10', 'month')).toEqual([]);
     expect(await stores.counters.of(department('press'), '2026-12', 'cell')).toEqual([]);
   });
 
