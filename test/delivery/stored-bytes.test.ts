@@ -9,7 +9,7 @@ test.each([-1, 1])(
     hub.agree({});
     hub.agree({ consumer: department('press'), agreementId: anId(2) });
     await hub.dispatch(hub.commit(1));
-    const { open } = hub.objects;
+    const open = hub.objects.open.bind(hub.objects);
     const losing: typeof open = (key) => {
       const writer = open(key);
       const close = async () => {

@@ -27,13 +27,13 @@ const keys = ['one', 'two'];
 
 test('an answer is of one department, one route and one key: no other has it, or is in its way', async () => {
   const answers = departments.flatMap((by) => routes.flatMap((route) => keys.map((key) => anAnswer(by, route, key))));
-  const { find } = dynamoAnswers(aws.table);
+  const kept = dynamoAnswers(aws.table);
   for (const answer of answers) {
-    expect(await find(answer.department, answer.routeId, answer.key)).toBeUndefined();
+    expect(await kept.find(answer.department, answer.routeId, answer.key)).toBeUndefined();
     expect(await commit(aws.table, writeAnswer(aws.table, answer))).toEqual({ committed: true });
   }
   for (const answer of answers) {
-    expect(await find(answer.department, answer.routeId, answer.key)).toEqual(answer);
+    expect(await kept.find(answer.department, answer.routeId, answer.key)).toEqual(answer);
     expect(await commit(aws.table, writeAnswer(aws.table, answer))).toMatchObject({ committed: false });
   }
 });

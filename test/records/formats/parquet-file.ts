@@ -44,6 +44,8 @@ export interface PageParts {
   /** What the header says of the unpacked body, where it is packed. */
   readonly unpacked?: number;
   readonly dictionary?: boolean;
+  /** Of the second version: that its body is packed; most leave it out, which says so. */
+  readonly packed?: boolean;
 }
 
 export interface ColumnParts {
@@ -56,16 +58,30 @@ export interface ColumnParts {
   /** A struct `LogicalType`. */
   readonly logical?: Struct;
   readonly optional?: boolean;
+  readonly repeated?: boolean;
   readonly codec?: number;
   readonly pages: readonly PageParts[];
   readonly encrypted?: boolean;
+  /** Where the footer says that the dictionary is, if not at its place: some say nothing, some 0. */
+  readonly dictionaryAt?: 'unsaid' | 'zero';
+  /** Fields of `ColumnChunk` and of `ColumnMetaData` beside those that a reader needs. */
+  readonly more?: { readonly chunk?: Struct; readonly meta?: Struct };
+}
+
+export interface FileParts {
+  /** Fields of `FileMetaData` and of each `RowGroup` beside those that a reader needs. */
+  readonly more?: { readonly file?: Struct; readonly group?: Struct };
 }
 
 /** A Parquet file of one row group, made without the code that is tested, and as odd as it is wanted. */
-export function parquetFile(columns: readonly ColumnParts[]): Buffer {
+export const parquetFile = (columns: readonly ColumnParts[], parts: FileParts = {}): Buffer =>
+  groupedFile([columns], parts);
+
+/** The same of several, each with pages of the same columns. */
+export function groupedFile(groups: readonly (readonly ColumnParts[])[], { more = {} }: FileParts = {}): Buffer {
   const chunks: Buffer[] = [Buffer.from('PAR1')];
   let offset = 4;
-  const metas = columns.map((column) => {
+  const put = (column: ColumnParts): Struct => {
     const start = offset;
     let data = 0;
     for (const page of column.pages) {
@@ -74,21 +90,28 @@ export function parquetFile(columns: readonly ColumnParts[]): Buffer {
       chunks.push(bytes);
       offset += bytes.length;
     }
-    return chunkMeta(column, { start, data, size: offset - start });
-  });
-  const rows = BigInt(
-    (columns[0]?.pages ?? []).reduce((sum, { rows, dictionary }) => sum + (dictionary ? 0 : rows), 0),
-  );
+    return chunkMeta(column, { start, data: data === 0 ? start : data, size: offset - start });
+  };
+  const rowGroups = groups.map((columns): Struct => ({
+    1: columns.map(put),
+    2: 1n,
+    3: rowsOf(columns),
+    ...more.group,
+  }));
   const footer = structBytes({
     1: 1,
-    2: [{ 4: 'root', 5: columns.length }, ...columns.map(schemaElement)],
-    3: rows,
-    4: [{ 1: metas, 2: BigInt(offset), 3: rows }],
+    2: [{ 4: 'root', 5: groups[0]?.length ?? 0 }, ...(groups[0] ?? []).map(schemaElement)],
+    3: groups.reduce((sum, columns) => sum + rowsOf(columns), 0n),
+    4: rowGroups,
+    ...more.file,
   });
   const tail = Buffer.alloc(4);
   tail.writeUInt32LE(footer.length);
   return Buffer.concat([...chunks, footer, tail, Buffer.from('PAR1')]);
 }
+
+const rowsOf = ([first]: readonly ColumnParts[]): bigint =>
+  BigInt((first?.pages ?? []).reduce((sum, { rows, dictionary }) => sum + (dictionary ? 0 : rows), 0));
 
 const schemaElement = ({
   name = 'a',
@@ -98,10 +121,11 @@ const schemaElement = ({
   scale,
   logical,
   optional = false,
+  repeated = false,
 }: ColumnParts): Struct => ({
   1: TYPES.indexOf(type),
   2: length,
-  3: optional ? 1 : 0,
+  3: repeated ? 2 : optional ? 1 : 0,
   4: name,
   6: converted,
   7: scale,
@@ -110,10 +134,14 @@ const schemaElement = ({
 });
 
 function chunkMeta(column: ColumnParts, at: { start: number; data: number; size: number }): Struct {
-  const { name = 'a', type, codec = 0, pages, encrypted = false } = column;
+  const { name = 'a', type, codec = 0, pages, encrypted = false, dictionaryAt, more = {} } = column;
+  const dictionary = at.data > at.start ? BigInt(at.start) : undefined;
+  const said = dictionaryAt === 'zero' ? 0n : undefined;
   return {
     2: BigInt(at.start),
+    ...more.chunk,
     3: {
+      ...more.meta,
       1: TYPES.indexOf(type),
       2: [0],
       3: [name],
@@ -121,15 +149,25 @@ function chunkMeta(column: ColumnParts, at: { start: number; data: number; size:
       5: BigInt(pages.reduce((sum, { rows }) => sum + rows, 0)),
       6: BigInt(at.size),
       7: BigInt(at.size),
-      9: BigInt(at.data),
-      11: at.data > at.start ? BigInt(at.start) : undefined,
+      9: BigInt(dictionaryAt ? at.start : at.data),
+      11: dictionaryAt ? said : dictionary,
     },
     8: encrypted ? { 1: {} } : undefined,
   };
 }
 
 function pageBytes(page: PageParts): Buffer {
-  const { rows, body, version = 1, encoding = 'PLAIN', levels = 'RLE', nulls = 0, crc, dictionary = false } = page;
+  const {
+    rows,
+    body,
+    version = 1,
+    encoding = 'PLAIN',
+    levels = 'RLE',
+    nulls = 0,
+    crc,
+    dictionary = false,
+    packed,
+  } = page;
   const { repetition = Buffer.alloc(0), definition = Buffer.alloc(0) } = page;
   const bytes = Buffer.concat([repetition, definition, body]);
   const sum = crc === 'wrong' ? crc32(bytes) ^ 1 : crc32(bytes);
@@ -137,7 +175,17 @@ function pageBytes(page: PageParts): Buffer {
     ? { 7: { 1: rows, 2: ENCODINGS.PLAIN } }
     : version === 1
       ? { 5: { 1: rows, 2: ENCODINGS[encoding], 3: ENCODINGS[levels], 4: ENCODINGS.RLE } }
-      : { 8: { 1: rows, 2: nulls, 3: rows, 4: ENCODINGS[encoding], 5: definition.length, 6: repetition.length } };
+      : {
+          8: {
+            1: rows,
+            2: nulls,
+            3: rows,
+            4: ENCODINGS[encoding],
+            5: definition.length,
+            6: repetition.length,
+            7: packed,
+          },
+        };
   const header = structBytes({
     1: dictionary ? 2 : version === 1 ? 0 : 3,
     2: repetition.length + definition.length + (page.unpacked ?? body.length),
@@ -226,7 +274,7 @@ export function plain(type: (typeof TYPES)[number], values: readonly (number | b
 
 /** DELTA_BINARY_PACKED of one block in one miniblock: differences as wide as they are said to be. */
 export function deltas(values: readonly bigint[], width: number): Buffer {
-  const differences = values.slice(1).map((value, i) => value - (values[i] ?? 0n));
+  const differences = values.slice(1).map((value, i) => BigInt.asIntN(64, value - (values[i] ?? 0n)));
   const least = differences.reduce((min, difference) => (difference < min ? difference : min), differences[0] ?? 0n);
   let bits = 0n;
   differences.forEach((difference, i) => (bits |= BigInt.asUintN(width, difference - least) << BigInt(i * width)));

@@ -1,8 +1,8 @@
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { snappyUncompress } from 'hyparquet';
 import type { CompressionCodec } from 'hyparquet';
-import { decompressLz4, decompressLz4Raw } from 'hyparquet-compressors';
 import { damaged } from './damaged.ts';
+import { lz4Block, lz4Frames } from './lz4.ts';
 
 type Decompress = (bytes: Uint8Array, length: number) => Uint8Array;
 
@@ -16,8 +16,8 @@ const CODECS: Readonly<Partial<Record<CompressionCodec, Decompress>>> = {
   GZIP: (bytes, length) => gunzipSync(bytes, { maxOutputLength: Math.max(1, length) }),
   BROTLI: (bytes, length) => brotliDecompressSync(bytes, { maxOutputLength: Math.max(1, length) }),
   ZSTD: (bytes, length) => zstdDecompressSync(bytes, { maxOutputLength: Math.max(1, length) }),
-  LZ4: decompressLz4,
-  LZ4_RAW: decompressLz4Raw,
+  LZ4: lz4Frames,
+  LZ4_RAW: lz4Block,
 };
 
 /** Never more than the length that the page declares, which its reader has bounded. */

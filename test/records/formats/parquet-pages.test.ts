@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
+import { RefusedFile } from '../../../functions/records/formats/refused-file.ts';
 import { describe, expect, test } from '@jest/globals';
-import { columns } from '../support.ts';
 import { type ColumnParts, deltas, type ENCODINGS, type PageParts, parquetFile, plain } from './parquet-file.ts';
-import { checkFile, refusalOf } from './support.ts';
+import { parquetCsv } from './read-parquet.ts';
 
 describe('differences', () => {
   const UINT_32 = 13;
@@ -30,10 +30,10 @@ describe('differences', () => {
     ],
     ['of no bits', { type: 'INT64' }, [7n, 9n, 11n], 0, ['7', '9', '11']],
     ['of one', { type: 'INT32' }, [7n], 0, ['7']],
-  ])('%s', async (_, column, values, width, expected) => {
+  ])('%s', (_, column, values, width, expected) => {
     const body = deltas(values, width);
     const file = parquetFile([{ ...column, pages: [{ rows: values.length, body, encoding: 'DELTA_BINARY_PACKED' }] }]);
-    expect((await checkFile(columns('a'), file)).accepted).toBe(`a\n${expected.join('\n')}\n`);
+    expect(parquetCsv(file)).toBe(`a\n${expected.join('\n')}\n`);
   });
 
   test.each<[string, Buffer]>([
@@ -44,9 +44,9 @@ describe('differences', () => {
     ['wider than any number', Buffer.concat([Buffer.from([128, 1, 1, 2, 2, 2, 65]), Buffer.alloc(2000)])],
     ['that end early', deltas([1n, 300n], 64).subarray(0, 12)],
     ['that never say a number', Buffer.alloc(40, 0xff)],
-  ])('%s refuse the file', async (_, body) => {
+  ])('%s refuse the file', (_, body) => {
     const file = parquetFile([{ type: 'INT64', pages: [{ rows: 2, body, encoding: 'DELTA_BINARY_PACKED' }] }]);
-    expect(await refusalOf(columns('a'), file)).toMatch(/^unreadable: /);
+    expect(() => parquetCsv(file)).toThrow(RefusedFile);
   });
 });
 
@@ -62,12 +62,12 @@ describe('an encoding is not read for a type that it is not for', () => {
 
   test.each(wrong.flatMap(([encoding, types]) => types.map((type) => [encoding, type] as const)))(
     '%s in %s',
-    async (encoding, type) => {
+    (encoding, type) => {
       const body = encoding.startsWith('DELTA')
         ? Buffer.concat([deltas([5n, 5n], 8), Buffer.alloc(64)])
         : Buffer.alloc(64, 1);
       const file = parquetFile([{ type, pages: [{ rows: 2, body, encoding }] }]);
-      expect(await refusalOf(columns('a'), file)).toMatch(/^unreadable: /);
+      expect(() => parquetCsv(file)).toThrow(RefusedFile);
     },
   );
 });
@@ -86,12 +86,12 @@ describe('a page', () => {
       'with definition levels that a required column does not need',
       { rows: 2, body: texts2, version: 2, definition: Buffer.of(4, 0) },
     ],
-  ])('%s is read', async (_, page) => {
+  ])('%s is read', (_, page) => {
     const file = parquetFile([{ type: 'BYTE_ARRAY', pages: [page] }]);
-    expect(await checkFile(columns('a'), file)).toMatchObject({ accepted: 'a\nx\nyy\n' });
+    expect(parquetCsv(file)).toBe('a\nx\nyy\n');
   });
 
-  test('of truth values in runs, with repetition levels, is read', async () => {
+  test('of truth values in runs, with repetition levels, is read', () => {
     const runs = Buffer.of(2, 0, 0, 0, 6, 1);
     const page: PageParts = {
       rows: 4,
@@ -103,7 +103,7 @@ describe('a page', () => {
       nulls: 1,
     };
     const file = parquetFile([{ type: 'BOOLEAN', optional: true, pages: [page] }]);
-    expect(await checkFile(columns('a'), file)).toMatchObject({ accepted: 'a\ntrue\ntrue\ntrue\n\n' });
+    expect(parquetCsv(file)).toBe('a\ntrue\ntrue\ntrue\n\n');
   });
 
   const GZIP = 2;
@@ -130,18 +130,18 @@ describe('a page', () => {
       { rows: 2, body: gzipSync(Buffer.alloc(9)), unpacked: 9 },
       { type: 'INT64', codec: GZIP },
     ],
-  ])('%s refuses the file', async (_, page, column) => {
+  ])('%s refuses the file', (_, page, column) => {
     const file = parquetFile([{ type: 'BYTE_ARRAY', ...column, pages: [page] }]);
-    expect(await refusalOf(columns('a'), file)).toMatch(/^unreadable: /);
+    expect(() => parquetCsv(file)).toThrow(RefusedFile);
   });
 });
 
-test('a dictionary with a wrong checksum refuses the file', async () => {
+test('a dictionary with a wrong checksum refuses the file', () => {
   const fileOf = (crc: 'right' | 'wrong'): Buffer => {
     const dictionary: PageParts = { rows: 2, body: plain('BYTE_ARRAY', ['x', 'yy']), dictionary: true, crc };
     const page: PageParts = { rows: 3, body: Buffer.of(1, 6, 1), encoding: 'RLE_DICTIONARY' };
     return parquetFile([{ type: 'BYTE_ARRAY', pages: [dictionary, page] }]);
   };
-  expect((await checkFile(columns('a'), fileOf('right'))).accepted).toBe('a\nyy\nyy\nyy\n');
-  expect(await refusalOf(columns('a'), fileOf('wrong'))).toMatch(/^unreadable: /);
+  expect(parquetCsv(fileOf('right'))).toBe('a\nyy\nyy\nyy\n');
+  expect(() => parquetCsv(fileOf('wrong'))).toThrow(RefusedFile);
 });
