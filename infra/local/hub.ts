@@ -29,6 +29,8 @@ export interface HubOptions {
   readonly resuming: boolean;
   /** Functions of the API start with their first call, not with the hub. */
   readonly cold: boolean;
+  /** Whether schedules fire as time passes, or only when the clock is moved. */
+  readonly ticking: boolean;
   /** Folder of a synthesized CDK app. */
   readonly assembly: string;
   readonly progress: Progress;
@@ -46,7 +48,7 @@ const GRACE_MS = 3_000;
  * Starts everything, in the order in which one thing needs the other; ready when it returns.
  * @throws TemplateFault where the template has something that the local hub does not know; EADDRINUSE.
  */
-export async function startHub({ port, dataDir, resuming, cold, assembly, progress }: HubOptions): Promise<RunningHub> {
+export async function startHub({ port, dataDir, assembly, progress, ...how }: HubOptions): Promise<RunningHub> {
   withdraw(dataDir);
   const clock = hubClock(dataDir);
   const principals = principalsOf(dataDir, ACCOUNT);
@@ -66,11 +68,11 @@ export async function startHub({ port, dataDir, resuming, cold, assembly, progre
     const apiPort = await listen(parts.server, port);
     await progress.step('what an earlier run left; event sources, rules, schedules', async () => {
       await endLeases(model, principals.of(RECOVERY_ROLE, 'local', 'function'), clock);
-      await parts.wiring.start(resuming);
+      await parts.wiring.start(how);
     });
     const announcement = announcementOf(`http://127.0.0.1:${apiPort}`, dataDir, model, [...profiles.keys()]);
     announce(dataDir, announcement, profiles);
-    if (!cold) parts.warm();
+    if (!how.cold) parts.warm();
     return { announcement, stop: () => stop(dataDir, parts, aws) };
   } catch (error) {
     emulators.abandon();

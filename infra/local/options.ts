@@ -7,6 +7,7 @@ export interface Options {
   readonly dataDir: string;
   readonly fresh: boolean;
   readonly cold: boolean;
+  readonly ticking: boolean;
   readonly json: boolean;
   readonly assembly: string | undefined;
   readonly untilStdinEnds: boolean;
@@ -56,6 +57,7 @@ export function readOptions(argv: readonly string[]): Options {
     .option('--json', 'when ready, print hub.json on standard output; progress goes to standard error', false)
     .option('--assembly <dir>', 'a synthesized CDK app, instead of synthesizing this one')
     .option('--cold', 'start each function with its first event: ready sooner, slower at first', false)
+    .option('--no-ticking', 'schedules fire when the clock is moved, not as time passes')
     .option('--until-stdin-ends', 'stop when standard input ends, for programs that start a hub of their own', false)
     .helpOption('--help', 'this text')
     .addHelpText('after', GUIDE)

@@ -33,6 +33,8 @@ export interface HubOptions {
   readonly fresh?: boolean;
   /** Whether the functions of the API are started ahead of the first call. */
   readonly warm?: boolean;
+  /** Whether schedules fire as time passes, and not only when the clock is moved. By default they do. */
+  readonly ticking?: boolean;
 }
 
 const MADE_HERE = 'exchange-hub-test-';
@@ -45,6 +47,7 @@ export async function startHub({
   port = 0,
   fresh = false,
   warm = false,
+  ticking = true,
 }: HubOptions = {}): Promise<RunningHub> {
   const dataDir = data ?? (await mkdtemp(join(tmpdir(), MADE_HERE)));
   const child = spawn(
@@ -60,6 +63,7 @@ export async function startHub({
       ...(assembly === undefined ? [] : ['--assembly', assembly]),
       ...(fresh ? ['--fresh'] : []),
       ...(warm ? [] : ['--cold']),
+      ...(ticking ? [] : ['--no-ticking']),
     ],
     // A group of its own, to be killed as one; its standard input ends with this process.
     { stdio: ['pipe', 'pipe', 'pipe'], detached: true },

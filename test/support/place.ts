@@ -13,6 +13,7 @@ export interface Place {
 /**
  * One hub for all tests of a file, and for the stories that it has from other modules. They run in any order: each has
  * resources of its own and takes all that is delivered to its departments. Of those side by side no two share a consumer.
+ * Schedules fire when a story moves the clock: each minute would start a process of every sweeper.
  * @param numbers settings of functions that are others than the app's
  */
 export function aPlace(numbers?: Readonly<Record<string, number>>): Place {
@@ -21,7 +22,7 @@ export function aPlace(numbers?: Readonly<Record<string, number>>): Place {
   let assembly: string | undefined;
   beforeAll(async () => {
     assembly = numbers && (await assemblyWith(numbers));
-    hub = await startHub(assembly === undefined ? {} : { assembly });
+    hub = await startHub({ ticking: false, ...(assembly !== undefined && { assembly }) });
     city = await City.of(hub);
   });
   afterAll(async () => {

@@ -9,7 +9,8 @@ export function moveDate(offset) {
   const now = () => realNow() + offset();
   Original.now = now;
   globalThis.Date = new Proxy(Original, {
-    construct: (target, args, newTarget) => Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget),
+    construct: (target, args, newTarget) =>
+      /** @type {Date} */ (Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget)),
     apply: (target) => new target(now()).toString(),
   });
   // `date.constructor` is what libraries call to copy a date.

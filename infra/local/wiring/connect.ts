@@ -4,7 +4,7 @@ import { eventSourcesOf } from './event-sources.ts';
 import type { WiringOptions } from './options.ts';
 import { giveBack, nameOf, pollQueue, type QueueSource } from './queue-source.ts';
 import { eventBus, objectCreatedEvent, stackCompleteEvent } from './rules.ts';
-import { runSchedule } from './schedules.ts';
+import { runSchedule, type Timing } from './schedules.ts';
 import type { Stoppable } from './stoppable.ts';
 import { rulesOf, schedulesOf } from './targets.ts';
 
@@ -14,9 +14,8 @@ export interface Wiring {
   onStreamRecords(tableName: string, records: readonly StreamRecord[]): Promise<void>;
   /**
    * Gives back what an earlier run held, starts polling and the schedules, and tells rules that the stacks are there.
-   * @param resuming whether there was an earlier run on these data
    */
-  start(resuming: boolean): Promise<void>;
+  start(timing: Timing): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -37,9 +36,9 @@ export function wiringOf(options: WiringOptions): Wiring {
       // Each mapping reads at its own pace in AWS; here the next records wait for the slowest.
       await Promise.all(streams.filter(({ table }) => table === tableName).map(({ read }) => read(records)));
     },
-    start: async (resuming) => {
+    start: async (timing) => {
       for (const { queueName, receiptHandles } of inFlight.left()) await giveBackTo(queues, queueName, receiptHandles);
-      running.push(...queues.map(pollQueue), ...schedules.map((schedule) => runSchedule(schedule, clock, resuming)));
+      running.push(...queues.map(pollQueue), ...schedules.map((schedule) => runSchedule(schedule, clock, timing)));
       for (const stack of model.stacks) await bus(stackCompleteEvent(stack, clock.now(), model.world));
     },
     stop: async () => {

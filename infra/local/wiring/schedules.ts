@@ -13,15 +13,23 @@ export interface Schedule {
   readonly pool: FunctionPool;
 }
 
+/** When schedules of a hub fire. */
+export interface Timing {
+  /** There was an earlier run on these data: once right at the start. */
+  readonly resuming: boolean;
+  /** As time passes, too, and not only when the clock is moved. */
+  readonly ticking: boolean;
+}
+
 /** Timers hold at most 24.8 days, and the machine may sleep: look again at least this often. */
 const LOOK_MS = 60_000;
 
 /**
- * Fires by the hub's clock, and with `resuming` once right at the start, so that what an earlier run left behind is
+ * Fires by the hub's clock; of a hub that goes on once right at the start, so that what an earlier run left behind is
  * taken up at once. After a jump forward everything that became due meanwhile fires once, not once for each moment
  * passed. One run of a schedule at a time.
  */
-export function runSchedule(schedule: Schedule, clock: HubClock, resuming: boolean): Stoppable {
+export function runSchedule(schedule: Schedule, clock: HubClock, { resuming, ticking }: Timing): Stoppable {
   const next = nextDueOf(schedule.expression, schedule.timezone, clock.now());
   let stopped = false;
   let running: Promise<unknown> | undefined;
@@ -47,7 +55,7 @@ export function runSchedule(schedule: Schedule, clock: HubClock, resuming: boole
     const now = clock.now();
     if (due && due <= now) fire(due);
     due = upcoming(next, due, now);
-    if (due) timer = setTimeout(look, Math.min(LOOK_MS, due.getTime() - now.getTime()));
+    if (due && ticking) timer = setTimeout(look, Math.min(LOOK_MS, due.getTime() - now.getTime()));
   };
 
   clock.onAdvance(look);
