@@ -4,7 +4,7 @@ import { ListObjectVersionsCommand } from '@aws-sdk/client-s3';
 import { literalsOf } from '../../functions/compare/domain/elsewhere.ts';
 import type { ComparisonId } from '../../schemas/contracts/ids.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
-import { searched } from '../support/long.ts';
+import { deathsAt, searched } from '../support/long.ts';
 import { aHub, listCsv, type TestHub } from './hub.ts';
 
 let aws: LocalAws;
@@ -78,7 +78,7 @@ describe('a run that dies while its query is asked', () => {
     let deaths = 0;
     for (let write = 1; ; write += searched(3, 1)) {
       let isOver = false;
-      for (const when of ['before', 'after'] as const) {
+      for (const when of deathsAt(write)) {
         const id = await elsewhere.send(agreement);
         elsewhere.life.killAt(write, when);
         const died = await elsewhere.run(id).then(

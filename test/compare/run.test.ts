@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import { instant, resource, sha256, terms } from '../support/builders.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
-import { searched } from '../support/long.ts';
+import { deathsAt, searched } from '../support/long.ts';
 import { aHub, listCsv, records, type TestHub } from './hub.ts';
 
 let aws: LocalAws;
@@ -267,7 +267,7 @@ describe('a run that dies', () => {
     let deaths = 0;
     for (let write = 1; ; write += searched(3, 1)) {
       let isOver = false;
-      for (const when of ['before', 'after'] as const) {
+      for (const when of deathsAt(write)) {
         const id = await hub.send(agreement);
         hub.life.killAt(write, when);
         const died = await hub.run(id).then(

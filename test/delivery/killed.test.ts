@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { anId, department } from '../support/builders.ts';
-import { isLong } from '../support/long.ts';
+import { deathsAt } from '../support/long.ts';
 import { aHub, csv, filedAt, linksOf, sorted, type TestHub } from './hub.ts';
 
 /** Three deliveries of two extracts; the one of `health` shares that of `tax`. */
@@ -58,12 +58,9 @@ async function writesOf(
   return hub.life.writes();
 }
 
-/** Little happens between two writes: usually what is before one is tried as what is after the one ahead of it. */
 const places = (count: number) =>
   Array.from({ length: count }, (_, index) => index + 1).flatMap((write) =>
-    [['before', write] as const, ['after', write] as const].filter(
-      ([when]) => isLong || when === 'after' || write === 1,
-    ),
+    deathsAt(write).map((when) => [when, write] as const),
   );
 
 const nothing = () => Promise.resolve();
