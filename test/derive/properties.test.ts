@@ -254,8 +254,8 @@ async function restHolds(tried: Tried, records: Records): Promise<void> {
   }
 }
 
-/** Of the places that a statement is tried in: every third, or all of a long search. */
-const EACH = searched(3, 1);
+/** Of the places that a statement is tried in: every fifth, or all of a long search. */
+const EACH = searched(5, 1);
 
 const SEARCH = { numRuns: searched(60, 300) };
 

@@ -18,7 +18,7 @@ test.concurrent('the administrative divisions are followed as edits', () => divi
 test.concurrent('the register of the population reaches each consumer as its own subset', () =>
   populationInSubsets(at));
 test.concurrent('neighbours exchange enforcement records both ways', () => enforcementBothWays(at, fewest));
-test.concurrent('records of seventy calls are accepted in the order of their numbers, and no call is the end of a chain', () =>
+test.concurrent('records of many calls are accepted in the order of their numbers, and no call is the end of a chain', () =>
   recordsAtOnce(at));
 test.concurrent('a steward mends what was rejected', () => rejectedRecordsMended(at));
 test.concurrent('mended records that cannot join are refused', () => mendedRecordsRefused(at));
@@ -26,7 +26,7 @@ test.concurrent('of two stewards who mend at once one is first; the other, told 
 test.concurrent('a file in segments is a file in one piece', () => inSegmentsAsInOnePiece(at));
 
 describe('alone in the hub', () => {
-  test('28 departments and districts get their rows of the register of legal entities', () => legalEntitiesForAll(at));
+  test('departments and districts get their rows of the register of legal entities', () => legalEntitiesForAll(at));
   test('an agreement that is filed while planning is held up gets the dataset in force and what comes after', () =>
     lateStream(at));
 });

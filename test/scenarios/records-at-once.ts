@@ -4,6 +4,7 @@ import { each } from '../../functions/kernel/each.ts';
 import type { Upload } from '../../schemas/contracts/uploads.ts';
 import { aDefinition } from '../support/builders.ts';
 import { eventually } from '../support/city.ts';
+import { searched } from '../support/long.ts';
 import type { Place } from '../support/place.ts';
 
 const definition = aDefinition({
@@ -19,14 +20,17 @@ const definition = aDefinition({
 
 const isOver = ({ state }: Upload) => state === 'accepted' || state === 'refused';
 
+/** More than half as many again as what would end a chain. */
+const CALLS = searched(26, 70);
+
 /**
- * Seventy calls, each of which waits for the one before it; Lambda ends a chain of requests that has passed one function
+ * Calls, each of which waits for the one before it; Lambda ends a chain of requests that has passed one function
  * about 16 times.
  */
 export async function recordsAtOnce({ hub, city }: Place): Promise<void> {
   const quality = city.as('quality');
   await city.publish('quality', 'live', definition);
-  const calls = Array.from({ length: 70 }, (_, n) => ({ records: [{ code: `C${n % 7}`, amount: n }] }));
+  const calls = Array.from({ length: CALLS }, (_, n) => ({ records: [{ code: `C${n % 7}`, amount: n }] }));
   await each(calls, 4, (call) =>
     quality.call(routes.postRecords, { params: { resourceId: 'live' }, body: call }).then(() => undefined),
   );

@@ -3,7 +3,7 @@ import { aPlace } from '../support/place.ts';
 import { authentication } from './authentication.ts';
 import { disposedOfAfterTheEnd, keptForSomeDays } from './disposal.ts';
 import { registerChanges } from './schema-evolution.ts';
-import { repairedAtOnce, repairedInTime, repairedLate } from './schema-repairs.ts';
+import { repairedInTime } from './schema-repairs.ts';
 import { newestOfEachDay, nothingAfterTheLastDay } from './schedules.ts';
 import { sharingPair } from './sharing-pair.ts';
 import { emergencyTheme } from './theme-emergency.ts';
@@ -28,7 +28,3 @@ test('after a termination nothing is readable, and the consumer owes a statement
 test('a register changes under the agreements on it', () => registerChanges(at));
 test('a version that repairs within the days of grace: the agreement goes on as if nothing had happened', () =>
   repairedInTime(at));
-test('a version that repairs after them: the hub lifts its hold, and the newest data that were missed arrive', () =>
-  repairedLate(at));
-test('a version that repairs before anybody was told: nothing was ever wrong, but for what it breaks itself', () =>
-  repairedAtOnce(at));

@@ -1,0 +1,8 @@
+import { test } from '@jest/globals';
+import { aPlace } from '../support/place.ts';
+import { firmsMissing, salesTaxed } from './comparisons.ts';
+
+const at = aPlace();
+
+test.concurrent('firms of the register that a supervision list does not have are found', () => firmsMissing(at));
+test.concurrent('registered sales for which tax is unpaid or late are found', () => salesTaxed(at));
