@@ -192,8 +192,10 @@ export type Agreement = z.infer<typeof Agreement>;
 
 export const ProposeBody = z.strictObject({
   resourceId: ResourceId,
+  /** Who is to have the data: the caller where it is left out, another department where the caller provides the resource. */
+  consumer: DepartmentId.optional(),
   terms: Terms,
-  /** The caller's own demand that this is to satisfy. */
+  /** The consumer's demand that this is to satisfy. */
   demandId: DemandId.optional(),
 });
 export const CounterBody = z.strictObject({ terms: Terms });

@@ -1,8 +1,7 @@
 import * as z from 'zod';
-import { AgreementState } from './agreements.ts';
+import { AgreementState, ProposeBody } from './agreements.ts';
 import { AgreementId, DepartmentId, Instant, ResourceId, SchemeId, Sha256, VersionNumber } from './ids.ts';
 import { Violation } from './problem.ts';
-import { Terms } from './terms.ts';
 import { Line } from './text.ts';
 
 /** So many agreements are one act at most: each is a transaction of its own, within one call. */
@@ -12,9 +11,9 @@ const Name = Line.min(1).max(200);
 
 export const SchemeBody = z.strictObject({
   name: Name,
-  /** Each resource once. */
+  /** Each resource once for each consumer. */
   proposals: z
-    .array(z.strictObject({ resourceId: ResourceId, terms: Terms }))
+    .array(ProposeBody.omit({ demandId: true }))
     .min(1)
     .max(MAX_SCHEME),
 });
@@ -32,6 +31,7 @@ const PartNow = {
   resourceId: ResourceId,
   agreementId: AgreementId,
   provider: DepartmentId,
+  consumer: DepartmentId,
   state: AgreementState,
   termsVersion: VersionNumber,
   termsDigest: Sha256,
@@ -41,6 +41,7 @@ const PartNow = {
 export const SchemePart = z.strictObject({
   ...z.strictObject(PartNow).partial().shape,
   resourceId: ResourceId,
+  consumer: DepartmentId,
   refusal: RefusedPart.optional(),
 });
 export type SchemePart = z.infer<typeof SchemePart>;
@@ -48,7 +49,7 @@ export type SchemePart = z.infer<typeof SchemePart>;
 export const Scheme = z.strictObject({
   schemeId: SchemeId,
   name: Name,
-  consumer: DepartmentId,
+  proposedBy: DepartmentId,
   startedAt: Instant,
   /** Those that the reader may know of. */
   items: z.array(SchemePart),

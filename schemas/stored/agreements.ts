@@ -25,11 +25,20 @@ export const PartyPointer = z.object({ summary: AgreementSummary });
 
 /** A scheme as stored: which agreements it is made of, and once the call was through what came of each. */
 export const StoredScheme = z.strictObject({
-  ...Scheme.omit({ items: true }).shape,
+  ...Scheme.omit({ items: true, proposedBy: true }).shape,
+  /** Of one from before, whose `consumer` it is; which is written still, for a version that reads nothing else. */
+  proposedBy: DepartmentId.optional(),
+  consumer: DepartmentId,
   /** Digest of what was asked for: the same scheme is not begun twice with something else in it. */
   digest: Sha256,
   parts: z.array(
-    z.strictObject({ resourceId: ResourceId, agreementId: AgreementId, refusal: SchemePart.shape.refusal }),
+    z.strictObject({
+      resourceId: ResourceId,
+      /** Left out where it is for whoever proposed it. */
+      consumer: DepartmentId.optional(),
+      agreementId: AgreementId,
+      refusal: SchemePart.shape.refusal,
+    }),
   ),
 });
 export type StoredScheme = z.infer<typeof StoredScheme>;

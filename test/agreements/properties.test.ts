@@ -82,9 +82,15 @@ const call = fc.record({
 
 const [provider, consumer, authority] = people as [Officer, Officer, Officer];
 const moment = { at, today: '2026-12-01' };
-const begun = valueOf(
-  propose({ agreementId: anId(1), resource: aResourceVersion(), terms: terms() }, consumer, moment),
-);
+const proposal = {
+  agreementId: anId(1),
+  resource: aResourceVersion(),
+  consumer: consumer.department,
+  terms: terms(),
+};
+const begun = valueOf(propose(proposal, consumer, moment));
+/** The provider's own word first. */
+const offered = valueOf(propose(proposal, provider, moment));
 const signedBy = (by: Officer) => (agreement: Agreement) =>
   sign(agreement, { ...by, session: 'li', approvers: 1 }, onTable(agreement), at);
 const offer = { terms: terms({ frequency: 'daily' }), resource: aResourceVersion() };
@@ -98,7 +104,9 @@ const starts = [
   (agreement: Agreement) => accept(agreement, provider, onTable(agreement), at),
   signedBy(provider),
   signedBy(consumer),
-].reduce<Agreement[]>((way, act) => way.concat(valueOf(act(way.at(-1)!))), [begun]);
+]
+  .reduce<Agreement[]>((way, act) => way.concat(valueOf(act(way.at(-1)!))), [begun])
+  .concat(offered, valueOf(accept(offered, consumer, onTable(offered), at)));
 
 function expectInvariants(before: Agreement, after: Agreement): void {
   const { state, signatures, suspensions, amendment, filingNumber, disposal, provider, consumer, termsVersion } = after;

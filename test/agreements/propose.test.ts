@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
+import type { Department } from '../../schemas/contracts/hub.ts';
 import type { ResourceVersion } from '../../schemas/contracts/resources.ts';
 import { MAX_TERMS_BYTES } from '../../functions/agreements/domain/terms/check-terms.ts';
+import { consumerProblems } from '../../functions/agreements/domain/consumer.ts';
 import { propose } from '../../functions/agreements/domain/steps/propose.ts';
 import { aDefinition, aResourceVersion, anId, day, department, terms } from '../support/builders.ts';
 
@@ -12,7 +14,8 @@ const proposal = (
   changes: Parameters<typeof terms>[0] = {},
   resource: ResourceVersion = aResourceVersion(),
   who = 'tax',
-) => propose({ agreementId: id, resource, terms: terms(changes) }, by(who), { at, today: day });
+) =>
+  propose({ agreementId: id, resource, consumer: department(who), terms: terms(changes) }, by(who), { at, today: day });
 
 test('a proposal is pinned to the resource version that there is, and its digest binds all that it hangs on', () => {
   const resource = aResourceVersion({ version: 3 });
@@ -54,6 +57,66 @@ test('a proposal is pinned to the resource version that there is, and its digest
   });
 });
 
+const theirs = { agreementId: id, resource: aResourceVersion(), consumer: department('tax'), terms: terms() };
+const now = { at, today: day };
+
+describe('a provider’s proposal', () => {
+  test('is the same agreement, with the provider’s word first', () => {
+    const asked = propose(theirs, by('tax'), now);
+    const offered = propose(theirs, by('quality'), now);
+    if (!asked.ok || !offered.ok) throw new Error('refused');
+    const [version] = asked.value.terms;
+    expect(offered.value).toEqual({
+      ...asked.value,
+      terms: [{ ...version, proposedBy: 'quality' }],
+      history: [{ at, by: 'quality', action: 'propose', termsVersion: 1 }],
+    });
+  });
+  test('is accepted by no standing offer, which is the provider’s word itself', () => {
+    expect(propose({ ...theirs, withinOffer: true }, by('quality'), now)).toMatchObject({
+      value: { state: 'proposed', consents: [], history: [{ action: 'propose' }] },
+    });
+  });
+  test.each([
+    ['not-the-provider', 'press', 'tax', undefined],
+    ['own-resource', 'quality', 'quality', '/consumer own-resource'],
+    ['invalid-terms', 'quality', 'nobody', '/consumer unknown-department'],
+    ['invalid-terms', 'quality', 'auditor', '/consumer no-party'],
+  ])('%s: %s to %s', (code, who, to, violation) => {
+    const outcome = propose({ ...theirs, consumer: department(to) }, by(who), now);
+    const refusal = outcome.ok ? undefined : outcome.refusal;
+    expect(refusal?.code).toBe(code);
+    expect(refusal?.violations?.map(({ path, rule }) => `${path} ${rule}`)).toEqual(violation && [violation]);
+  });
+  test('whoever it is not for is told so before the resource’s state, which is told before what is named', () => {
+    const retired = { ...theirs, isRetired: true };
+    const codeOf = (who: string, to: string) => {
+      const outcome = propose({ ...retired, consumer: department(to) }, by(who), now);
+      return outcome.ok ? undefined : outcome.refusal.code;
+    };
+    expect([codeOf('press', 'tax'), codeOf('quality', 'nobody'), codeOf('tax', 'tax')]).toEqual([
+      'not-the-provider',
+      'resource-retired',
+      'resource-retired',
+    ]);
+  });
+  test('goes to nobody who is closed by its day, and names the successor', () => {
+    const entry: Department = { id: department('grain'), name: '粮食局', nameEn: 'Grain', roles: ['department'] };
+    const successor = department('commerce');
+    expect(consumerProblems({ ...entry, closed: '2026-12-02' }, '2026-12-01')).toEqual([]);
+    expect(consumerProblems({ ...entry, closed: '2026-12-01', successor }, '2026-12-01')).toEqual([
+      {
+        path: '/consumer',
+        rule: 'closed-department',
+        message: 'it was closed on 2026-12-01; its duties are those of commerce now',
+      },
+    ]);
+    expect(consumerProblems({ ...entry, closed: '2020-01-01' }, '2026-12-01')).toMatchObject([
+      { message: 'it was closed on 2020-01-01' },
+    ]);
+  });
+});
+
 describe('is refused', () => {
   test.each([
     ['own-resource', {}, aResourceVersion(), 'quality'],
@@ -76,7 +139,10 @@ describe('is refused', () => {
       'tax',
     ],
   ] as const)('%s', (code, changes, resource, who) => {
-    expect(proposal({ ...changes, fields: ['org_code'] }, resource, who)).toEqual({ ok: false, refusal: { code } });
+    expect(proposal({ ...changes, fields: ['org_code'] }, resource, who)).toMatchObject({
+      ok: false,
+      refusal: { code },
+    });
   });
 
   test.each([
@@ -117,7 +183,7 @@ test('the last day of validity may be today', () => {
 });
 
 test('terms within a standing offer are accepted in the same act, in the provider’s name', () => {
-  const proposal = { agreementId: id, resource: aResourceVersion(), terms: terms(), withinOffer: true };
+  const proposal = { ...theirs, terms: terms(), withinOffer: true };
   const outcome = propose(proposal, by('tax'), { at, today: day });
   expect(outcome).toMatchObject({ ok: true, value: { state: 'agreed', signatures: [] } });
   expect(outcome.ok && outcome.value.history).toEqual([

@@ -1,61 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
-import { schemeEndpoints } from '../../functions/agreements/schemes/endpoints.ts';
-import { api } from '../../functions/kernel/api/api.ts';
-import type { Agreement } from '../../schemas/contracts/agreements.ts';
-import type { Scheme, SchemePart, SchemeSteps } from '../../schemas/contracts/schemes.ts';
-import { routes } from '../../schemas/contracts/routes.ts';
-import { aDefinition, aResourceVersion, department, resource, terms } from '../support/builders.ts';
-import { callApi, testHub, type ApiCall } from '../support/memory/api-call.ts';
-import { memorySchemes } from '../support/memory/schemes.ts';
-import { anAgreementsApi } from './api.ts';
+import type { Scheme } from '../../schemas/contracts/schemes.ts';
+import { terms } from '../support/builders.ts';
+import { aCity, body, buildingsOf, districts, named, stored } from './scheme-city.ts';
 
-const districts = ['xicheng', 'dongcheng', 'chaoyang'];
-const buildingsOf = (district: string) => `buildings-${district}`;
-const proposals = districts.map((district) => ({
-  resourceId: buildingsOf(district),
-  terms: terms({ validTo: '2027-11-30' }),
-}));
-const body = { name: '应急指挥平台一期', proposals };
-
-/** A city in which each district provides a resource of its own. */
-function aCity() {
-  const hub = anAgreementsApi();
-  for (const district of districts) {
-    const provider = department(`district-${district}`);
-    const definition = aDefinition({ provider });
-    hub.catalog.give(aResourceVersion({ resourceId: resource(buildingsOf(district)), provider, definition }));
-  }
-  const schemes = memorySchemes(hub.journal);
-  const { clock, log } = hub;
-  const metrics = { count: () => undefined, seconds: () => undefined };
-  const handler = api(schemeEndpoints({ ...hub.ports, schemes }), {
-    answers: hub.journal,
-    clock,
-    log,
-    metrics,
-    identity: testHub,
-  });
-  const call = <T>(route: keyof typeof routes, as: string, more: Omit<ApiCall, 'as' | 'route'> = {}) =>
-    callApi<T>(handler, { as, route: routes[route], ...more });
-  const propose = (sent: object = body, key?: string) =>
-    call<Scheme>('proposeScheme', 'emergency', {
-      body: sent,
-      ...(key !== undefined && { headers: { 'idempotency-key': key } }),
-    });
-  return { ...hub, schemes, call, propose };
-}
-
-const named = (items: readonly SchemePart[], ...keys: (keyof SchemePart)[]) =>
-  items.map((item) => Object.fromEntries(keys.map((key) => [key, item[key]])));
-const stored = (city: ReturnType<typeof aCity>): Agreement[] =>
-  [...city.agreements.items.values()].map(({ value }) => value);
+const { proposals } = body;
 
 describe('proposing a scheme', () => {
   test('makes an agreement of each proposal, with the provider’s terms to accept and sign', async () => {
     const city = aCity();
     const { status, body: scheme } = await city.propose();
     expect(status).toBe(201);
-    expect(scheme).toMatchObject({ name: body.name, consumer: 'emergency' });
+    expect(scheme).toMatchObject({ name: body.name, proposedBy: 'emergency' });
     expect(named(scheme.items, 'resourceId', 'provider', 'state', 'termsVersion')).toEqual(
       districts.map((district) => ({
         resourceId: buildingsOf(district),
@@ -192,15 +147,7 @@ describe('a step on many agreements', () => {
     const { schemeId, items } = (await city.propose()).body;
     const params = { schemeId };
     const first = items.map(({ agreementId }) => ({ agreementId: agreementId!, termsVersion: 1 }));
-    const accept = (as: string, agreements: readonly object[], key?: string) =>
-      city.call<SchemeSteps>('acceptScheme', as, {
-        params,
-        body: { agreements },
-        ...(key !== undefined && { headers: { 'idempotency-key': key } }),
-      });
-    const sign = (as: string, agreements: readonly object[]) =>
-      city.call<SchemeSteps>('signScheme', as, { params, body: { agreements } });
-    return { city, items, params, first, accept, sign };
+    return { city, items, params, first, accept: city.acceptOf(schemeId), sign: city.signOf(schemeId) };
   };
 
   test('a provider accepts its own, and of the others learns nothing', async () => {

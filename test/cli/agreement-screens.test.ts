@@ -292,7 +292,7 @@ describe('what terms change and would deliver', () => {
   test('a scheme with its refusals', () => {
     const screen = schemeScreen(Scheme.parse(terms.readScheme.response), en);
     expect(screen).toContain('sharing-refused: The catalog marks');
-    expect(screen).toContain('next  providers accept: hub scheme accept');
+    expect(screen).toContain('next  the other parties accept: hub scheme accept');
   });
 });
 

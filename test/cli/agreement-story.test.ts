@@ -247,7 +247,7 @@ test(
           JSON.stringify({ ...scheme, proposals: [...scheme.proposals, { resourceId: 'none', terms }] }),
         );
         const proposed = await as('press', 'scheme propose scheme.json');
-        expect(proposed.out).toMatch(/posts +public-security +\S+ +proposed/);
+        expect(proposed.out).toMatch(/posts +public-security +press +\S+ +proposed/);
         expect(proposed.out).toContain('resource-not-found');
         expect((await as('press', 'scheme propose scheme.json')).out).toBe(proposed.out);
         const schemeId = /hub scheme accept (\S+)/.exec(proposed.out)?.[1] ?? 'none';
@@ -258,6 +258,33 @@ test(
         expect((await as('eitc', `agreements --scheme ${schemeId}`)).out.match(/ signed/g)).toHaveLength(2);
       },
     );
+
+    await step('a provider offers what is its own, to one department and to several as one act', async () => {
+      const as = (department: string, line: string) => terminal.hub(line, { env: { AWS_PROFILE: department } });
+      const idIn = (out: string, pattern: RegExp) => pattern.exec(out)?.[1] ?? 'none';
+      const words = '--purpose 入户核查 --basis 第十二条 --from 2026-01-01 --until 2099-12-31';
+      const one = await as('public-security', `agreements propose posts --to tax --fields code ${words}`);
+      expect(one.out).toContain('owed  tax: accept the terms or propose others');
+      const agreementId = idIn(one.out, /hub agreements accept (\S+)/);
+      expect((await as('tax', `agreements accept ${agreementId}`)).out).toContain('is agreed.');
+      expect((await as('press', `agreements propose posts --to tax --fields code ${words}`)).err).toContain(
+        'not-the-provider',
+      );
+
+      const terms = `{fields: [code], purpose: 入户核查, legalBasis: 第十二条, validFrom: 2026-01-01, validTo: 2099-12-31}`;
+      const part = (consumer: string) => `  - {resourceId: posts, consumer: ${consumer}, terms: ${terms}}\n`;
+      await terminal.file('shared.yaml', `name: 共享\nproposals:\n${part('tax')}${part('press')}${part('nobody')}`);
+      const all = await as('public-security', 'scheme propose shared.yaml');
+      expect(all.out).toMatch(/posts +public-security +tax +\S+ +proposed/);
+      expect(all.out).toMatch(/posts +nobody +invalid-terms/);
+      const schemeId = idIn(all.out, /hub scheme accept (\S+)/);
+      const shown = await as('tax', `scheme show ${schemeId}`);
+      expect([shown.out.includes(' tax '), shown.out.includes('press')]).toEqual([true, false]);
+      expect((await as('tax', `scheme accept ${schemeId}`)).out.match(/ agreed/g)).toHaveLength(1);
+      expect((await as('press', `scheme accept ${schemeId}`)).out.match(/ agreed/g)).toHaveLength(1);
+      expect((await as('public-security', `scheme sign ${schemeId}`)).out.match(/ agreed/g)).toHaveLength(2);
+      expect((await as('tax', `scheme sign ${schemeId}`)).out.match(/ signed/g)).toHaveLength(1);
+    });
 
     await terminal.close();
   },

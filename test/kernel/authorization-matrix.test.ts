@@ -446,6 +446,14 @@ describe('the matrix', () => {
   });
 });
 
+test('a consumer is named by itself, or by the provider of what it is to have', async () => {
+  const body = { resourceId: firms, consumer: 'tax', terms: terms20to99 };
+  const statuses = await Promise.all(
+    callers.map(async ([, as]) => (await world.call('proposeAgreement', as, { body })).status),
+  );
+  expect(statuses).toEqual([201, 201, 403, 403, 403, 403]);
+});
+
 test('an idempotency key of one department is nothing to another', async () => {
   const headers = { 'Idempotency-Key': 'the-same' };
   const ask = async (as: string) => (await world.did('stateDemand', as, { body: named, headers }))['demandId'];

@@ -238,6 +238,7 @@ const largest: Readonly<Partial<Record<StoredKind, () => object | readonly Item[
     name: text(200),
     parts: range(MAX_SCHEME, (index) => ({
       resourceId,
+      consumer: aDepartment(index),
       agreementId: anId(index),
       refusal: refusedPart({
         code: 'invalid-terms',

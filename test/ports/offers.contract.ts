@@ -104,6 +104,17 @@ export function offersContract(name: string, open: () => Promise<OfferStore>): v
       expect(await store.schemes.begin({ ...scheme, name: 'another' })).toEqual(scheme);
       expect(await store.schemes.find(scheme.schemeId)).toEqual(scheme);
     });
+    test('a scheme that says who proposed it, and for whom, is found as it was', async () => {
+      const scheme = aScheme({
+        proposedBy: department('emergency'),
+        parts: [
+          { resourceId: resource('sites'), agreementId: nextId() },
+          { resourceId: resource('sites'), consumer: department('district-xicheng'), agreementId: nextId() },
+        ],
+      });
+      await store.schemes.begin(scheme);
+      expect(await store.schemes.find(scheme.schemeId)).toEqual(scheme);
+    });
     test('a scheme is concluded with what came of it and its answer, or not at all', async () => {
       const scheme = aScheme();
       await store.schemes.begin(scheme);

@@ -11,6 +11,7 @@ import { missingIn, termsOf, type TermsOptions } from './terms/terms.ts';
 
 interface ProposeOptions extends TermsOptions {
   readonly terms?: string;
+  readonly to?: string;
   readonly demand?: string;
   readonly print?: boolean;
 }
@@ -19,19 +20,22 @@ export function proposeCommand(agreements: Command, context: Context): void {
   withTermsOptions(
     agreements
       .command('propose')
-      .description('ask the provider of a resource for data; it then accepts, both sign, the authority files')
+      .description(
+        'ask the provider of a resource for data, or offer your own; the other party accepts, both sign, the authority files',
+      )
       .argument('<resource>', 'id of the resource'),
   )
-    .option('--demand <demand>', 'the demand of yours that it is to satisfy')
+    .option('--to <department>', 'the consumer, where the resource is your own')
+    .option('--demand <demand>', 'the demand of the consumer that it is to satisfy')
     .option('--print', 'show the terms that would be proposed, and propose nothing')
     .addHelpText('after', examplesOfProposals)
-    .action(async (resourceId: string, { terms: file, demand: demandId, print, ...options }: ProposeOptions) => {
+    .action(async (resourceId: string, { terms: file, to, demand, print, ...options }: ProposeOptions) => {
       const terms = termsOf(options, file === undefined ? {} : await readDocument(file, 'terms'));
       if (print) return context.document(terms);
       const missing = missingIn(terms);
       if (missing.length > 0) throw incomplete(resourceId, missing);
       const { client } = await context.connect();
-      const sent = { body: { resourceId, terms, demandId } };
+      const sent = { body: { resourceId, consumer: to, terms, demandId: demand } };
       const proposed = await client.call(routes.proposeAgreement, sent);
       await printAgreement(context, client, proposed, stepScreen);
     });
@@ -42,6 +46,7 @@ const examplesOfProposals = `${examples(
   ['hub agreements propose streets --terms old.json --until 2028-12-31', 'the same, but longer'],
   ['hub agreements propose streets --terms old.json --content changes', 'only what has changed, for hub follow'],
   ['hub agreements propose streets --terms old.json --format xlsx', 'as workbooks; parquet for analysis'],
+  ['hub agreements propose streets --terms old.json --to tax', 'your own streets, to the department tax'],
   ['hub agreements propose population --mode lookup --key id_no …', 'one record at a time, for a reason'],
   ['hub agreements propose population --mode comparison --kinds verify …', 'lists of yours, compared by the hub'],
 )}

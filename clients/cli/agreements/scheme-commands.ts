@@ -13,7 +13,7 @@ import { schemeScreen, schemeStepsScreen } from './scheme-screen.ts';
 import { readAgreement } from './step.ts';
 import { readDocument } from './terms/terms-file.ts';
 
-/** Many agreements as one act: a mayor's office asks 18 districts. */
+/** Many agreements as one act: a mayor's office asks 18 districts, or shares with them what is its own. */
 export function schemeCommands(program: Command, context: Context): void {
   const scheme = program
     .command('scheme')
@@ -21,14 +21,14 @@ export function schemeCommands(program: Command, context: Context): void {
     .addHelpText(
       'after',
       examples(
-        ['hub scheme propose scheme.yaml', 'at most 50 proposals, each on another resource'],
+        ['hub scheme propose scheme.yaml', 'at most 50 proposals, each resource once for each consumer'],
         ['hub scheme show ID', 'how far each of them has come'],
-        ['hub scheme accept ID', 'as a provider, all that wait for you'],
+        ['hub scheme accept ID', 'all that were proposed to you'],
         ['hub scheme sign ID', 'all that are agreed'],
       ),
     );
   proposeCommand(scheme, context);
-  aboutScheme(scheme, 'show', 'how far each agreement of it has come; a provider sees its own part')
+  aboutScheme(scheme, 'show', 'how far each agreement of it has come; whoever did not propose it sees its own part')
     .addHelpText('after', examples(['hub scheme show ID --json', 'with digests, for a script']))
     .action((schemeId: string) => printAnswer(context, routes.readScheme, { params: { schemeId } }, schemeScreen));
   aboutScheme(scheme, 'accept', 'accept all agreements of it that are proposed to you, or those that you name')
@@ -57,6 +57,9 @@ function proposeCommand(scheme: Command, context: Context): void {
   proposals:
     - resourceId: shelters
       terms: {fields: [shelter_no, capacity], purpose: …, legalBasis: …, validFrom: 2026-12-01, validTo: 2027-11-30}
+    - resourceId: emergency-sites   # your own
+      consumer: district-xicheng
+      terms: {fields: [site, kind], filter: [{field: division, op: eq, value: '110102'}], …}
 
 Each proposal becomes an agreement or is refused by itself. The same file is the same act: nothing is proposed twice.
 To propose anew, give the scheme another name.

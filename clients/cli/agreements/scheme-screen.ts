@@ -4,18 +4,19 @@ import { bold, type Look } from '../terminal/look.ts';
 import { table } from '../terminal/table.ts';
 
 /** Every agreement of a scheme, and why others were refused. */
-export function schemeScreen({ schemeId, name, consumer, items }: Scheme, look: Look): string {
+export function schemeScreen({ schemeId, name, proposedBy, items }: Scheme, look: Look): string {
   const parts = table(
     items,
     [
       { head: word('resource', look), value: ({ resourceId }) => resourceId, flexible: true },
       { head: word('provider', look), value: ({ provider }) => provider ?? '' },
+      { head: word('consumer', look), value: ({ consumer }) => consumer },
       { head: word('agreement', look), value: ({ agreementId }) => agreementId ?? '' },
       { head: word('state', look), value: (part) => stateOf(part, look), flexible: true },
     ],
     look,
   );
-  return [`${bold(name, look)}  ${consumer}  ${schemeId}`, parts, ...nextOf(schemeId, items, look)].join('\n\n');
+  return [`${bold(name, look)}  ${proposedBy}  ${schemeId}`, parts, ...nextOf(schemeId, items, look)].join('\n\n');
 }
 
 /** What came of one step on each of them. */
@@ -42,7 +43,7 @@ function nextOf(schemeId: string, items: readonly SchemePart[], look: Look): str
   const has = (state: string) => items.some((part) => part.state === state);
   if (has('proposed'))
     return [
-      `${next}  ${either(look, `providers accept: hub scheme accept ${schemeId}`, `提供方接受：hub scheme accept ${schemeId}`)}`,
+      `${next}  ${either(look, `the other parties accept: hub scheme accept ${schemeId}`, `对方接受：hub scheme accept ${schemeId}`)}`,
     ];
   if (has('agreed'))
     return [

@@ -16,7 +16,8 @@ export const nextStepOf: Partial<Record<RefusalCode, string>> = {
   'invalid-deprecation': 'Mend what is named above: a day after today, and a resource that is there.',
   'invalid-definition': 'Mend the definition at the places named above and run the same command again.',
   'invalid-terms': 'hub resources show ID lists the fields with their types; mend the terms and propose again.',
-  'own-resource': 'hub resources show ID names the provider; hub me shows who you are.',
+  'own-resource':
+    'hub resources show ID names the provider; what is your own you propose to another department, with --to.',
   'sharing-refused': 'hub resources show ID names the law that says so; hub demand state can still say what you need.',
   'own-proposal': 'The other party accepts: hub agreements show ID names it.',
   'wrong-state': 'hub agreements show ID, or hub uploads show ID, tells the state and what comes next.',

@@ -1,5 +1,5 @@
 import type { Agreement } from '../../../schemas/contracts/agreements.ts';
-import type { AgreementId, ResourceId, SchemeId } from '../../../schemas/contracts/ids.ts';
+import type { AgreementId, DepartmentId, SchemeId } from '../../../schemas/contracts/ids.ts';
 import type { Violation } from '../../../schemas/contracts/problem.ts';
 import type { Scheme, SchemeBody, SchemePart } from '../../../schemas/contracts/schemes.ts';
 import type { StoredScheme } from '../../../schemas/stored/agreements.ts';
@@ -9,17 +9,37 @@ import type { Refusal } from '../../kernel/outcome.ts';
 import { isParty } from '../../reading/agreement.ts';
 import { seesAll, type Officer, mayRead } from '../../reading/oversight.ts';
 
-/** The same for every try at the same scheme, so that a call which was cut off is completed by its repetition. */
-export const partId = (scheme: SchemeId, resource: ResourceId): AgreementId =>
-  derivedId('scheme-part', scheme, resource) as AgreementId;
+type Part = Omit<StoredScheme['parts'][number], 'refusal'>;
 
-/** An agreement has its id from scheme and resource: a resource can be asked for once. */
-export const schemeProblems = ({ proposals }: SchemeBody): Violation[] =>
-  proposals.flatMap(({ resourceId }, i) =>
-    proposals.findIndex((each) => each.resourceId === resourceId) < i
-      ? [{ path: `/proposals/${i}/resourceId`, rule: 'repeated', message: 'a scheme asks for each resource once' }]
-      : [],
-  );
+/**
+ * The agreement that a proposal is to become; its consumer is named where that is another department than the proposer. With
+ * those of the stored scheme a repetition of the call completes what was cut off.
+ * @param fresh an id that nobody can work out: who knows scheme and resource cannot try whether another was asked, too
+ */
+export function partFor(
+  scheme: SchemeId,
+  { resourceId, consumer }: Pick<SchemeBody['proposals'][number], 'resourceId' | 'consumer'>,
+  proposedBy: DepartmentId,
+  fresh: () => AgreementId,
+): Part {
+  if (consumer !== undefined && consumer !== proposedBy) return { resourceId, consumer, agreementId: fresh() };
+  // As earlier versions derive it, which may take up the same call.
+  return { resourceId, agreementId: derivedId('scheme-part', scheme, resourceId) as AgreementId };
+}
+
+/** Of two proposals to the same about the same, nobody could say which is meant. */
+export function schemeProblems({ proposals }: SchemeBody, proposedBy: DepartmentId): Violation[] {
+  const seen = new Set<string>();
+  return proposals.flatMap(({ resourceId, consumer = proposedBy }, i) => {
+    const before = seen.size;
+    if (seen.add(JSON.stringify([resourceId, consumer])).size > before) return [];
+    const message = 'a scheme has each resource once for each consumer';
+    return [{ path: `/proposals/${i}/resourceId`, rule: 'repeated', message }];
+  });
+}
+
+/** Who proposed it: of those from before, whose wish it was. */
+export const proposerOf = ({ proposedBy, consumer }: StoredScheme): DepartmentId => proposedBy ?? consumer;
 
 /** A scheme of fifty parts is one stored item (DynamoDB holds 400 KB an item); each part's violations have their share of it. */
 const MAX_VIOLATION_BYTES = 5000;
@@ -43,29 +63,27 @@ function firstOf(violations: readonly Violation[]): Violation[] {
 }
 
 /** An agreement as part of a scheme, with the terms that are on the table. */
-export function partOf({ resourceId, agreementId, provider, state, ...agreement }: Agreement): SchemePart {
+export function partOf({ resourceId, agreementId, provider, consumer, state, ...agreement }: Agreement): SchemePart {
   const { termsVersion, termsDigest } = agreement.amendment ?? agreement;
-  return { resourceId, agreementId, provider, state, termsVersion, termsDigest };
+  return { resourceId, agreementId, provider, consumer, state, termsVersion, termsDigest };
 }
 
 /**
- * A scheme as a department sees it: the consumer all of it with what was refused, a provider its own part, authority and
- * auditor all agreements. Undefined for whoever has no part in it.
+ * A scheme as a department sees it: whoever proposed it all of it with what was refused, every other party its own part,
+ * authority and auditor all agreements. Undefined for whoever has no part in it.
  * @param agreements those of its parts that there are
  */
-export function schemeFor(
-  { schemeId, name, consumer, startedAt, parts }: StoredScheme,
-  agreements: readonly Agreement[],
-  reader: Officer,
-): Scheme | undefined {
-  const own = reader.department === consumer;
-  const items = parts.flatMap(({ resourceId, agreementId, refusal }): SchemePart[] => {
+export function schemeFor(stored: StoredScheme, agreements: readonly Agreement[], reader: Officer): Scheme | undefined {
+  const { schemeId, name, startedAt, parts } = stored;
+  const proposedBy = proposerOf(stored);
+  const own = reader.department === proposedBy;
+  const items = parts.flatMap(({ resourceId, consumer = proposedBy, agreementId, refusal }): SchemePart[] => {
     const agreement = agreements.find((each) => each.agreementId === agreementId);
     if (agreement) return mayRead(agreement, reader) ? [partOf(agreement)] : [];
-    return own && refusal ? [{ resourceId, refusal }] : [];
+    return own && refusal ? [{ resourceId, consumer, refusal }] : [];
   });
   const knows = own || seesAll(reader) || items.length > 0;
-  return knows ? { schemeId, name, consumer, startedAt, items } : undefined;
+  return knows ? { schemeId, name, proposedBy, startedAt, items } : undefined;
 }
 
 /** Whether a party has taken this step on these terms before: a repeated call finds it done. */

@@ -22,6 +22,7 @@ const part = {
   resourceId: 'legal-entities',
   agreementId,
   provider: 'quality',
+  consumer: 'emergency',
   state: 'proposed',
   termsVersion: 1,
   termsDigest: sha,
@@ -29,12 +30,13 @@ const part = {
 const scheme = {
   schemeId,
   name: '应急指挥平台一期',
-  consumer: 'emergency',
+  proposedBy: 'emergency',
   startedAt: '2026-12-01T01:10:00.000Z',
   items: [
     part,
     {
       resourceId: 'secret-plans',
+      consumer: 'emergency',
       refusal: {
         code: 'sharing-refused',
         detail: 'The catalog marks this resource as not to be shared; its entry names the law that says so.',

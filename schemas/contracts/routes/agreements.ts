@@ -29,13 +29,14 @@ export const agreementsRoutes = {
     roles: members,
     summary: 'Propose a sharing agreement',
     description:
-      'The caller is the consumer; the terms are pinned to the newest version of the resource. Terms within a standing offer of the provider are accepted at once.',
+      'The caller is the consumer; or it provides the resource, and names a consumer. The terms are pinned to the newest version of the resource. Those of a consumer within a standing offer of the provider are accepted at once.',
     body: ProposeBody,
     status: 201,
     response: Agreement,
     errors: {
       'changed-meanwhile': 409,
       'resource-not-found': 404,
+      'not-the-provider': 403,
       'resource-retired': 409,
       'own-resource': 422,
       'sharing-refused': 422,

@@ -120,7 +120,7 @@ export const termsRoutes = {
     roles: members,
     summary: 'Propose many agreements as one act',
     description:
-      'At most 50 proposals, each on another resource. Each becomes an agreement or is refused by itself, as a single proposal would be. Send an Idempotency-Key: a call that was cut off is completed by its repetition.',
+      'At most 50 proposals: of a consumer on resources of others, of a provider to others on its own, each resource once for each consumer. Each becomes an agreement or is refused by itself, as a single proposal would be. Send an Idempotency-Key: a call that was cut off is completed by its repetition.',
     body: SchemeBody,
     status: 201,
     response: Scheme,
@@ -132,7 +132,7 @@ export const termsRoutes = {
     roles: everyone,
     summary: 'Read a scheme',
     description:
-      'The consumer reads all of it, a provider its own part, authority and auditors all agreements; with what is needed to accept and to sign.',
+      'Whoever proposed it reads all of it, every other party its own part, authority and auditors all agreements; with what is needed to accept and to sign.',
     params: ofScheme,
     response: Scheme,
     errors: { 'not-found': 404 },

@@ -35,6 +35,13 @@ export function agreements(table: Table) {
     digest: sha256,
     parts: [{ resourceId, agreementId }],
   };
+  const shared = {
+    ...scheme,
+    schemeId: id(2),
+    proposedBy: provider,
+    consumer: provider,
+    parts: [{ resourceId, consumer, agreementId }],
+  };
   const entry = { number: 1, at: instant, by: consumer, action: 'comment', reason: 'words' };
   return {
     agreement: [
@@ -61,16 +68,14 @@ export function agreements(table: Table) {
       },
     ],
     offer: [{ item: toItem('offer', keyOf.offer(resourceId), offer), read: () => readOffer(table, resourceId) }],
-    scheme: [
-      {
-        item: toItem('scheme', keyOf.scheme(scheme.schemeId), scheme),
-        read: () => dynamoSchemes(table).find(scheme.schemeId),
-        change: async () => {
-          const found = there(await dynamoSchemes(table).find(scheme.schemeId));
-          return dynamoSchemes(table).conclude({ ...found, name: 'more' }, undefined);
-        },
+    scheme: [scheme, shared].map((each) => ({
+      item: toItem('scheme', keyOf.scheme(each.schemeId), each),
+      read: () => dynamoSchemes(table).find(each.schemeId),
+      change: async () => {
+        const found = there(await dynamoSchemes(table).find(each.schemeId));
+        return dynamoSchemes(table).conclude({ ...found, name: 'more' }, undefined);
       },
-    ],
+    })),
     pointer: [
       { item: ofResource, read: () => all(agreementsOnResource(table, agreement.resourceId)) },
       { item: ofProvider, read: async () => (await store.listOf(provider, page)).items },
