@@ -6,6 +6,7 @@ import { consume } from '../kernel/queue.ts';
 import { after } from '../kernel/time.ts';
 import type { RunPorts } from './ports.ts';
 import { runDerivation } from './run.ts';
+import { tellOfMissing } from './tell.ts';
 
 export type DerivePorts = RunPorts & HoldingPorts;
 
@@ -24,8 +25,10 @@ async function react(ports: DerivePorts, event: DeriveEvent): Promise<void> {
     case 'dataset-committed':
       return lookAgain(ports, event.resourceId);
     case 'agreement-changed': {
-      const resourceId = await ports.facts.resourceOf(event.agreementId);
-      return resourceId && lookAgain(ports, resourceId);
+      const agreement = await ports.facts.agreement(event.agreementId);
+      if (!agreement) return;
+      await tellOfMissing(ports, agreement);
+      return lookAgain(ports, agreement.resourceId);
     }
     case 'resource-published':
     case 'resource-due':

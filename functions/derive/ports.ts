@@ -30,7 +30,7 @@ export interface Facts {
   stand(agreements: readonly RestsOn[], today: string): Promise<boolean>;
   /** Resources that are, or were, derived of this one. */
   derivedOf(id: ResourceId): Promise<readonly ResourceId[]>;
-  resourceOf(agreement: AgreementId): Promise<ResourceId | undefined>;
+  agreement(id: AgreementId): Promise<Agreement | undefined>;
   /** In order of proposal. */
   agreementsOn(id: ResourceId): Promise<readonly Agreement[]>;
 }

@@ -1,9 +1,11 @@
+import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import { MOST_FIELDS_TOLD, type OutgoingNotice } from '../../schemas/contracts/notices.ts';
 import type { ResourceVersion } from '../../schemas/contracts/resources.ts';
 import { pathOf, places } from '../../schemas/contracts/routes/places.ts';
 import type { StoredDerivation } from '../../schemas/stored/derivations.ts';
 import { noticeTo } from '../kernel/notice.ts';
-import { endsAnew, isSame, movedFor, toBeTold, type Moved } from './domain/telling.ts';
+import { activationOf } from '../reading/activation.ts';
+import { isSame, missingFor, movedFor, newsForOwner, toBeTold, type Moved } from './domain/telling.ts';
 import type { RunPorts } from './ports.ts';
 
 /** A transaction takes 100 writes, and a notice is one. */
@@ -24,7 +26,11 @@ export async function tellOfRun(
   const told = toBeTold(run, fields);
   if (isSame(told, run.told)) return run;
   const moved = movedFor(run, told, await facts.agreementsOn(run.resourceId), fields);
-  const news = [...moved.map((one) => toConsumer(run, one)), ...(endsAnew(run, told) ? toOwner(run) : [])];
+  const { epoch } = run;
+  const news = [
+    ...moved.map((one) => toConsumer(run, one, { at: instantOf(run), of: epoch })),
+    ...toOwner(run, newsForOwner(run, told)),
+  ];
   for (let from = 0; from < news.length; from += AT_ONCE) await notices.tell(news.slice(from, from + AT_ONCE));
   log.info('told of a derivation', { epoch: run.epoch, notices: news.length });
   const next = { ...run, told };
@@ -33,14 +39,39 @@ export async function tellOfRun(
 
 const instantOf = ({ startedAt, endedAt = startedAt }: StoredDerivation): string => endedAt;
 
-function toConsumer(run: StoredDerivation, { agreement, event, fields }: Moved): OutgoingNotice {
-  const { resourceId, epoch } = run;
+/**
+ * Tells the consumer of an agreement on a derived resource, each time that it comes into force, which of the fields that it grants are
+ * missing: whoever was a consumer when they were lost has been told then. Of what a run lost that is told of in the same moment
+ * it hears twice rather than never.
+ */
+export async function tellOfMissing(
+  { facts, derivations, notices }: Pick<RunPorts, 'facts' | 'derivations' | 'notices'>,
+  agreement: Agreement,
+): Promise<void> {
+  const activation = activationOf(agreement);
+  if (agreement.state !== 'active' || !activation) return;
+  const run = await derivations.find(agreement.resourceId);
+  const found = run && (await facts.resource(agreement.resourceId));
+  if (!found) return;
+  const names = found.version.definition.schema.fields.map(({ name }) => name);
+  const fields = missingFor(run, agreement, names);
+  if (fields.length === 0) return;
+  const { at, number } = activation;
+  await notices.tell([toConsumer(run, { agreement, event: 'fields-lost', fields }, { at, of: `in force ${number}` })]);
+}
+
+/** @param of what happened, to be told once */
+function toConsumer(
+  { resourceId }: StoredDerivation,
+  { agreement, event, fields }: Moved,
+  { at, of }: { readonly at: string; readonly of: string | number },
+): OutgoingNotice {
   const { agreementId, consumer } = agreement;
   const more = fields.length - MOST_FIELDS_TOLD;
-  return noticeTo(consumer, [resourceId, agreementId, epoch], {
+  return noticeTo(consumer, [resourceId, agreementId, of], {
     type: 'resource',
     event,
-    at: instantOf(run),
+    at,
     agreementId,
     resourceId,
     fields: fields.slice(0, MOST_FIELDS_TOLD),
@@ -49,11 +80,16 @@ function toConsumer(run: StoredDerivation, { agreement, event, fields }: Moved):
   });
 }
 
-function toOwner(run: StoredDerivation): OutgoingNotice[] {
+function toOwner(run: StoredDerivation, news: ReturnType<typeof newsForOwner>): OutgoingNotice[] {
   const { resourceId, provider, epoch, state, reason } = run;
-  if (reason === undefined) return [];
+  const about = {
+    type: 'resource' as const,
+    at: instantOf(run),
+    resourceId,
+    path: pathOf(places.readDerivation, { resourceId }),
+  };
+  if (news === 'back') return [noticeTo(provider, [resourceId, epoch], { ...about, event: 'derivation-back' })];
+  if (news === undefined || reason === undefined) return [];
   const event = state === 'stopped' ? 'derivation-stopped' : 'derivation-failed';
-  const path = pathOf(places.readDerivation, { resourceId });
-  const at = instantOf(run);
-  return [noticeTo(provider, [resourceId, epoch], { type: 'resource', event, at, state: reason, resourceId, path })];
+  return [noticeTo(provider, [resourceId, epoch], { ...about, event, state: reason })];
 }

@@ -140,6 +140,14 @@ const DerivationEnded = z.strictObject({
   resourceId: ResourceId,
 });
 
+/** To the owner of a derived resource: after such runs one made what was to be made. */
+const DerivationBack = z.strictObject({
+  ...told,
+  type: z.literal('resource'),
+  event: z.literal('derivation-back'),
+  resourceId: ResourceId,
+});
+
 /** What was planned can be written in no form: only another file or other terms help. */
 const DeliveryVoid = z.strictObject({
   ...told,
@@ -229,7 +237,7 @@ const DutyDue = z.strictObject({
 export const EventNotice = z.discriminatedUnion('type', [
   z.discriminatedUnion('event', [AgreementStepped, ConsentAsked, BenefitStated]),
   DemandMoved,
-  z.discriminatedUnion('event', [ResourceEnds, FieldsMoved, DerivationEnded, DeliveryVoid]),
+  z.discriminatedUnion('event', [ResourceEnds, FieldsMoved, DerivationEnded, DerivationBack, DeliveryVoid]),
   CorrectionMoved,
   ComparisonMoved,
   RecordsChanged,

@@ -20,6 +20,7 @@ import { publish } from '../../functions/catalog/domain/publish.ts';
 import { publicationOf } from '../../functions/catalog/publish/publication.ts';
 import { nextVersion } from '../../functions/datasets/next-version.ts';
 import type { RunPorts } from '../../functions/derive/ports.ts';
+import { deriveHandler } from '../../functions/derive/derive.handler.ts';
 import { runDerivation } from '../../functions/derive/run.ts';
 import { terminate } from '../../functions/agreements/domain/steps/end.ts';
 import { resume, suspend } from '../../functions/agreements/domain/steps/suspend.ts';
@@ -32,6 +33,7 @@ import type { UploadId } from '../../schemas/contracts/ids.ts';
 import type { StoredDataset } from '../../schemas/stored/datasets.ts';
 import type { StoredDerivation } from '../../schemas/stored/derivations.ts';
 import { aDefinition, anAct, anAgreement, anId, department, resource } from '../support/builders.ts';
+import { sqsRecord } from '../support/events.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
 import { countingIds, manualTimer, recordingLog, recordingMetrics, testClock } from '../support/memory/kernel.ts';
 import { marksOf } from '../support/marks.ts';
@@ -449,7 +451,43 @@ describe('what others deliver', () => {
       ]);
     });
 
-    test('its owner that a run failed, and why; again only once it fails for another reason, or anew', async () => {
+    describe('whoever comes to it', () => {
+      const happens = async (index: number) => {
+        const event = { type: 'agreement-changed', agreementId: anId(round * 10 + index) };
+        const handler = deriveHandler({ ...hub, hideFor: async () => undefined });
+        expect((await handler({ Records: [sqsRecord(event)] })).batchItemFailures).toEqual([]);
+      };
+      const different = () => new Set(hub.notices.said.map(({ notice }) => notice.noticeId)).size;
+
+      test('while fields are missing, which of its own they are: once for each coming into force', async () => {
+        await derive(SQL, columns, ['people', 'sales']);
+        await withdraw(one);
+        await runs();
+        await consumers();
+        for (const index of [1, 2, 3, 1]) await happens(index);
+        const lost = ['tax', 'fields-lost', ['sale']];
+        expect([told(), different()]).toEqual([[lost, lost], 1]);
+        const suspended = await withdraw(derived(1, 'tax', whole), 'housing');
+        await happens(1);
+        expect(told()).toHaveLength(2);
+        await giveBack(suspended, 'housing');
+        await happens(1);
+        expect([told().length, different()]).toEqual([3, 2]);
+        expect(JSON.stringify(hub.notices.said)).not.toMatch(/commerce|sales/);
+        expect(hub.notices.said.every(({ notice }) => EventNotice.safeParse(notice).success)).toBe(true);
+      });
+
+      test('before its first run, or while nothing is missing, nothing', async () => {
+        await derive(SQL, columns, ['people', 'sales']);
+        await consumers();
+        await happens(1);
+        await runs();
+        await happens(1);
+        expect(told()).toEqual([]);
+      });
+    });
+
+    test('its owner that a run failed, and why, and that the next one made something; again only once it fails anew', async () => {
       await derive('SELECT id, name AS units FROM people', ['id', 'units'], ['people'], {}, { units: 'integer' });
       await runs();
       await gives('people', ['a,李雷,1']);
@@ -462,7 +500,8 @@ describe('what others deliver', () => {
       await runs();
       await gives('people', ['a,韩梅,1']);
       await runs();
-      expect(told().map(([, event]) => event)).toEqual(['derivation-failed', 'derivation-failed']);
+      expect(told().map(([, event]) => event)).toEqual(['derivation-failed', 'derivation-back', 'derivation-failed']);
+      expect(hub.notices.said.every(({ notice }) => EventNotice.safeParse(notice).success)).toBe(true);
     });
   });
 
@@ -522,9 +561,11 @@ describe('what others deliver', () => {
     expect(await dynamoAgreements(aws.table).replace(anAct(outcome.value), revision)).toBe('replaced');
     return outcome.value;
   };
-  const commerce = { department: department('commerce'), roles: ['department' as const] };
-  const withdraw = (one: Agreement) => move(suspend(one, commerce, 'withdrawn', hub.clock.now()), 1);
-  const giveBack = (one: Agreement) => move(resume(one, commerce, 'again', hub.clock.now()), 2);
+  const by = (name: string) => ({ department: department(name), roles: ['department' as const] });
+  const withdraw = (one: Agreement, provider = 'commerce') =>
+    move(suspend(one, by(provider), 'withdrawn', hub.clock.now()), 1);
+  const giveBack = (one: Agreement, provider = 'commerce') =>
+    move(resume(one, by(provider), 'again', hub.clock.now()), 2);
 });
 
 describe('records that enter', () => {

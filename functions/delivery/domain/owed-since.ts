@@ -3,7 +3,7 @@ import type { StoredDataset } from '../../../schemas/stored/datasets.ts';
 import type { StoredDelivery } from '../../../schemas/stored/delivery.ts';
 import { dayIn, isPast } from '../../kernel/time.ts';
 import { deliveryTerms, termsOf } from '../../reading/terms.ts';
-import { activationOf } from './activation.ts';
+import { activationOf } from '../../reading/activation.ts';
 
 /**
  * Since when the consumer has been waiting for the hub: the dataset's commit, where the agreement follows each arrival

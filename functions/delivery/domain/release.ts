@@ -2,7 +2,7 @@ import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { StoredDelivery, StoredReleasePlan } from '../../../schemas/stored/delivery.ts';
 import { dayIn, startOfDay, after } from '../../kernel/time.ts';
 import { validityOf } from '../../reading/agreement.ts';
-import { activationOf } from './activation.ts';
+import { activationOf } from '../../reading/activation.ts';
 import { latestMoment, nextMoment } from './calendar.ts';
 import { deliveryTermsOf } from './delivery-terms.ts';
 import { startOf } from './start.ts';

@@ -3,7 +3,7 @@ import type { StoredDataset } from '../../../schemas/stored/datasets.ts';
 import { startOfDay, isPast } from '../../kernel/time.ts';
 import { filingOf } from '../../reading/agreement.ts';
 import { termsOf } from '../../reading/terms.ts';
-import { activationOf } from './activation.ts';
+import { activationOf } from '../../reading/activation.ts';
 import { isChain } from './chain.ts';
 
 /**

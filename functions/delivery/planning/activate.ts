@@ -5,7 +5,7 @@ import { each, raise } from '../../kernel/each.ts';
 import { dayIn } from '../../kernel/time.ts';
 import { validityOf } from '../../reading/agreement.ts';
 import { datasetAtStart, deliveryOf, owedSinceStart } from './chain.ts';
-import { activationOf } from '../domain/activation.ts';
+import { activationOf } from '../../reading/activation.ts';
 import { delivers } from '../domain/delivery-terms.ts';
 import { lookAfter } from '../domain/pauses.ts';
 import { baseFor, hadUnder, hasHad, planFrom, type Awaiting, type Had } from '../domain/release.ts';

@@ -63,6 +63,18 @@ export function movedFor(
   });
 }
 
-/** Whether the owner does not know yet how the run ended. */
-export const endsAnew = ({ told = nothing }: StoredDerivation, next: Told): boolean =>
-  next.ended !== undefined && next.ended !== told.ended;
+/** What of what an agreement grants is missing while it comes into force. */
+export const missingFor = (
+  run: StoredDerivation,
+  agreement: Agreement,
+  fields: readonly string[],
+): readonly string[] => {
+  const { lost } = toBeTold(run, fields);
+  return askedBy(termsOf(agreement)).filter((field) => lost.includes(field));
+};
+
+/** What the owner does not know yet of how the run ended: that it made nothing, or that after such ones it did. */
+export function newsForOwner({ told = nothing }: StoredDerivation, next: Told): 'ended' | 'back' | undefined {
+  if (next.ended === told.ended) return undefined;
+  return next.ended === undefined ? 'back' : 'ended';
+}

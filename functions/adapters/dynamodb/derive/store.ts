@@ -44,7 +44,7 @@ export const dynamoDeriveFacts = (table: Table): Facts => ({
       found.push(item['derived'] as ResourceId);
     return found;
   },
-  resourceOf: async (id) => (await readAgreement(table, id))?.value.resourceId,
+  agreement: async (id) => (await readAgreement(table, id))?.value,
   async agreementsOn(id) {
     const found: Agreement[] = [];
     for await (const agreement of agreementsOnResource(table, id)) found.push(agreement);

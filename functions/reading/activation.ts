@@ -1,4 +1,4 @@
-import { placeOf, type Agreement } from '../../../schemas/contracts/agreements.ts';
+import { placeOf, type Agreement } from '../../schemas/contracts/agreements.ts';
 
 /** One coming into force of an agreement: by the filing of terms, or because nobody suspends it any more. */
 export interface Activation {
