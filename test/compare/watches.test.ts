@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { comparisonTerms, lookupTerms, terms } from '../support/builders.ts';
+import type { WatchId } from '../../schemas/contracts/ids.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
 import { deathsAt, searched } from '../support/long.ts';
 import { aHub, records, type TestHub } from './hub.ts';
@@ -181,24 +182,46 @@ describe('lodging is refused', () => {
 });
 
 describe('what the terms let be watched', () => {
-  test('is a bound for all watches together, however many there are', async () => {
+  test('is a bound for all watches together: what has no room is refused in the call', async () => {
     await hub.dataset();
     const agreement = await on.agree({ watchKeys: 3 });
-    const first = await on.lodge(agreement, '11-1', '11-2');
-    const second = await on.lodge(agreement, '11-1', '11-3');
-    expect(await on.read(first)).toMatchObject({ state: 'active' });
-    expect(await on.read(second)).toMatchObject({ state: 'refused', refusal: { code: 'too-many-keys' } });
+    expect(await on.read(await on.lodge(agreement, '11-1', '11-2'))).toMatchObject({ state: 'active' });
+    const told = await on.call(agreement, { keys: keysOf('11-1', '11-3') });
+    const violations = [{ path: '/keys', rule: 'too-many', message: expect.stringContaining('2 are') }];
+    expect(told).toMatchObject({ status: 422, body: { code: 'invalid-watch', violations } });
     expect(await on.counted(agreement)).toEqual([1, 2]);
   });
-  test('is a bound of a day, so that nobody takes turns with keys', async () => {
+  test('is a bound of a day, so that nobody takes turns with keys: a call is told until when to wait', async () => {
     await hub.dataset();
     const agreement = await on.agree({ watchKeys: 3 });
-    const first = await on.lodge(agreement, '11-1', '11-2');
-    await on.end(first);
-    const second = await on.lodge(agreement, '11-3', '99-9');
-    expect(await on.read(second)).toMatchObject({ state: 'refused', refusal: { code: 'quota-exceeded' } });
-    hub.later(24 * 3600);
+    await on.end(await on.lodge(agreement, '11-1', '11-2'));
+    const { status, body, headers } = await on.call(agreement, { keys: keysOf('11-3', '99-9') });
+    expect([status, body]).toEqual([429, expect.objectContaining({ code: 'quota-exceeded' })]);
+    const wait = Number(headers['retry-after']);
+    expect(wait).toBeGreaterThan(0);
+    expect(wait).toBeLessThanOrEqual(24 * 3600);
+    expect(await on.counted(agreement)).toEqual([0, 0]);
+    hub.later(wait - 1);
+    expect((await on.call(agreement, { keys: keysOf('11-3', '99-9') })).status).toBe(429);
+    hub.later(1);
     expect(await on.read(await on.lodge(agreement, '11-3', '99-9'))).toMatchObject({ state: 'active' });
+  });
+  test.each([
+    ['too-many-keys', async () => undefined],
+    ['quota-exceeded', (first: WatchId) => on.end(first)],
+  ])('of calls at once, and of lists, is refused at the first look: %s', async (code, then) => {
+    await hub.dataset();
+    const agreement = await on.agree({ watchKeys: 3 });
+    const [first, second] = await Promise.all([
+      on.call(agreement, { keys: keysOf('11-1', '11-2') }),
+      on.call(agreement, { keys: keysOf('11-1', '11-3') }),
+    ]);
+    expect([first.status, second.status]).toEqual([201, 201]);
+    await on.look(first.body.watchId);
+    await then(first.body.watchId);
+    await on.look(second.body.watchId);
+    expect(await on.read(first.body.watchId)).toMatchObject({ state: code === 'too-many-keys' ? 'active' : 'ended' });
+    expect(await on.read(second.body.watchId)).toMatchObject({ state: 'refused', refusal: { code } });
   });
   test('of a hundred watches the next is refused', async () => {
     const agreement = await on.agree({ watchKeys: 1000 });

@@ -44,9 +44,13 @@ export function watchingOn(hub: TestHub, aws: LocalAws) {
     async lodge(agreement: Agreement, ...codes: readonly string[]): Promise<WatchId> {
       const { status, body } = await on.call(agreement, { keys: keysOf(...codes) });
       if (status !== 201) throw new Error(JSON.stringify(body));
-      await on.come(body.watchId);
-      await hub.look(body.watchId);
+      await on.look(body.watchId);
       return body.watchId;
+    },
+    /** Keys of a call come, and are looked at. */
+    async look(id: WatchId): Promise<void> {
+      await on.come(id);
+      await hub.look(id);
     },
     come: (id: WatchId) => hub.created(watchedListKey(department('tax'), id)),
     /** Whatever is to be looked at is, each message twice, until nothing is. */

@@ -3,8 +3,8 @@ import type { OutgoingNotice } from '../../../schemas/contracts/notices.ts';
 import type { WatchIn } from '../../../schemas/stored/watches.ts';
 import { theHub } from '../../kernel/evidence.ts';
 import type { Lease } from '../../kernel/hold-lease.ts';
-import { quotaOn } from '../../kernel/quota.ts';
 import { watchedListKey } from '../domain/places.ts';
+import { watchedADay } from '../domain/watches/lodge.ts';
 import { lookEnded, ownLook, watchBegun, type Found } from '../domain/watches/look.ts';
 import { endByHub, refuseKeys } from './end-by-hub.ts';
 import type { Looking } from './look-basis.ts';
@@ -32,7 +32,7 @@ export async function concludeFirst(
   const became = await ports.watches.begin(
     next,
     ownLook(watch),
-    { atOnce, perDay: quotaOn(`watches#${watch.agreementId}`, atOnce, ports.timeZone, at) },
+    { atOnce, perDay: watchedADay(watch, atOnce, ports.timeZone, at) },
     {
       evidence: watchProven(ports, 'watch-begun', theHub('compare'), next),
       notices: [toldOfWatch(ports, 'begun', next)],

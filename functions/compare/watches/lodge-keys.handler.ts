@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { WatchId } from '../../../schemas/contracts/ids.ts';
 import { routes } from '../../../schemas/contracts/routes.ts';
 import type { LodgedWatch, LodgeKeysBody } from '../../../schemas/contracts/watches.ts';
@@ -7,14 +8,15 @@ import { traceOf } from '../../kernel/about.ts';
 import { endpoint, type Call } from '../../kernel/endpoint.ts';
 import { actorOf } from '../../kernel/evidence.ts';
 import { Fault } from '../../kernel/fault.ts';
-import { done, refuse } from '../../kernel/outcome.ts';
+import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
+import { waitForDay } from '../../kernel/quota.ts';
 import { dayIn } from '../../kernel/time.ts';
 import { isInForce } from '../../reading/agreement.ts';
 import { mayRead } from '../../reading/oversight.ts';
 import { versionOf } from '../../reading/terms.ts';
 import { sentUntil } from '../domain/announcement.ts';
 import { watchedListKey } from '../domain/places.ts';
-import { keysAsCsv, lodged, lodgingProblems } from '../domain/watches/lodge.ts';
+import { atOnceProblems, keysAsCsv, lodged, lodgingProblems, watchedADay } from '../domain/watches/lodge.ts';
 import { isWatchable } from '../domain/watches/watched-terms.ts';
 import type { WatchPorts } from './ports.ts';
 import { watchProven } from './proven.ts';
@@ -39,6 +41,8 @@ export const lodgeKeys = (ports: Ports) =>
       const violations = lodgingProblems(body, terms, schema);
       if (violations.length > 0) return refuse('invalid-watch', { violations: [...violations] });
 
+      const room = await roomFor(ports, body.keys?.length, agreement, terms.watchKeys ?? 0);
+      if (!room.ok) return room;
       const file = fileOf(body, terms.key);
       const watchId = ports.ids.next() as WatchId;
       const watch = lodged(file.list, agreement, terms, { watchId, session: caller.session, at });
@@ -51,6 +55,26 @@ export const lodgeKeys = (ports: Ports) =>
       return done(await answerOf(ports, watch, fileOf(call.body, await keyOf(ports, watch))));
     },
   );
+
+/**
+ * Whether keys of a call, of which it is known how many they are, have room beside those of today and of now. The first look has
+ * the last word: of two calls at once it may refuse the second.
+ */
+async function roomFor(
+  { watches, clock, timeZone }: Ports,
+  keys: number | undefined,
+  agreement: Agreement,
+  watchKeys: number,
+): Promise<Outcome<void, 'invalid-watch' | 'quota-exceeded'>> {
+  if (keys === undefined) return done(undefined);
+  const now = clock.now();
+  const perDay = watchedADay(agreement, watchKeys, timeZone, now);
+  const { atOnce, today } = await watches.usedBy(agreement.agreementId, perDay);
+  const violations = atOnceProblems(keys, atOnce, watchKeys);
+  if (violations.length > 0) return refuse('invalid-watch', { violations: [...violations] });
+  if (today + keys <= perDay.limit) return done(undefined);
+  return refuse('quota-exceeded', { waitMs: waitForDay(perDay, timeZone, now) });
+}
 
 async function commit(ports: Ports, call: Call<Route>, watch: WatchIn<'awaiting'>, file: KeyFile) {
   const outcome = await ports.watches.lodge(watch, {

@@ -31,6 +31,8 @@ export interface Watches {
   listOf(department: DepartmentId, query: KeyWatchQuery): Promise<Page<StoredKeyWatch>>;
   /** Everybody's, newest first. */
   listAll(query: KeyWatchQuery): Promise<Page<StoredKeyWatch>>;
+  /** How many keys an agreement has watched, and how many were lodged on a day; strongly consistent. */
+  usedBy(agreementId: AgreementId, perDay: Quota): Promise<{ readonly atOnce: number; readonly today: number }>;
   /** A new watch, on condition that the agreement is active at its terms and has room for another. */
   lodge(watch: WatchIn<'awaiting'>, along: Along): Promise<'lodged' | 'too-many' | 'ended' | 'answered'>;
   /**

@@ -23,6 +23,7 @@ export const watchesRoutes = {
       'agreement-not-active': 409,
       'invalid-watch': 422,
       'too-many-watches': 409,
+      'quota-exceeded': 429,
       'changed-meanwhile': 409,
     },
     example: exampleOf.lodgeKeys,

@@ -12,7 +12,7 @@ import { holdRepresentation, readRepresentation, releaseRepresentation } from '.
 import { whileActive } from '../delivery/while-active.ts';
 import { writeEvidence } from '../evidence.ts';
 import { writeMessages } from '../messages.ts';
-import { spend } from '../quotas.ts';
+import { readUsed, spend } from '../quotas.ts';
 import { change } from '../table/change.ts';
 import { fromItem, toItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
@@ -37,6 +37,12 @@ export const dynamoWatches = (table: Table): Watches => ({
       { from: { list: ALL, keyOf: (position) => keyOf.watch(position as WatchId) }, newestFirst: true },
       query,
     ),
+
+  async usedBy(agreementId, perDay) {
+    const [item, today] = await Promise.all([readItem(table, keyOf.watched(agreementId)), readUsed(table, perDay)]);
+    const keys = item?.['keys'];
+    return { atOnce: typeof keys === 'number' ? keys : 0, today };
+  },
 
   async lodge(watch, along) {
     const { agreementId, termsVersion, watchId } = watch;

@@ -3,11 +3,11 @@ import type { WatchQuery } from '../../../../schemas/contracts/lookups.ts';
 import type { Page } from '../../../../schemas/contracts/paging.ts';
 import { LOOKUP_DAYS, StoredOfficerDay } from '../../../../schemas/stored/lookups.ts';
 import { after, epochSeconds } from '../../../kernel/time.ts';
-import type { Quota } from '../../../kernel/quota.ts';
 import type { Counting, Standing } from '../../../lookup/ports.ts';
+import { readUsed } from '../quotas.ts';
 import { fromItem, readRevised, toItem } from '../table/items.ts';
 import { keyOf, type Key } from '../table/keys.ts';
-import { readItem, type Item, type Table } from '../table/reads.ts';
+import { type Item, type Table } from '../table/reads.ts';
 import { pageOf, type Listing } from '../table/walk.ts';
 import { commit, putNew, putNext, type Write } from '../table/write.ts';
 
@@ -16,13 +16,9 @@ export async function readStanding(
   table: Table,
   { provider, agreementId, day, officerRef, parts }: Counting,
 ): Promise<Standing> {
-  const usedOf = async (quota: Quota) => {
-    const used = (await readItem(table, keyOf.quota(quota.of, quota.day)))?.['used'];
-    return { quota, used: typeof used === 'number' ? used : 0 };
-  };
   const [officerDay, ...used] = await Promise.all([
     readRevised(table, keyOf.officerDay(provider, day, agreementId, officerRef), StoredOfficerDay),
-    ...parts.map(usedOf),
+    ...parts.map(async (quota) => ({ quota, used: await readUsed(table, quota) })),
   ]);
   return { officerDay, parts: used };
 }

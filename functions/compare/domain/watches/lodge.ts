@@ -6,6 +6,7 @@ import type { RecordKey } from '../../../../schemas/contracts/lookups.ts';
 import type { Violation } from '../../../../schemas/contracts/problem.ts';
 import type { LodgeKeysBody } from '../../../../schemas/contracts/watches.ts';
 import type { WatchIn } from '../../../../schemas/stored/watches.ts';
+import { quotaOn, type Quota } from '../../../kernel/quota.ts';
 import { readKeys } from '../../../reading/record-key.ts';
 import { lineOf } from '../../../records/index.ts';
 import { listProblems, sentUntil } from '../announcement.ts';
@@ -28,6 +29,26 @@ export function lodgingProblems(
     ...readKeys(given, key, schema, (i) => ['keys', String(i)]).violations,
   ];
 }
+
+/** How many keys may be lodged on the day of an instant: as many as may be watched at once. */
+export const watchedADay = (
+  { agreementId }: Pick<Agreement, 'agreementId'>,
+  watchKeys: number,
+  timeZone: string,
+  at: string,
+): Quota => quotaOn(`watches#${agreementId}`, watchKeys, timeZone, at);
+
+/** What is wrong with so many keys beside those that are watched already. */
+export const atOnceProblems = (keys: number, atOnce: number, watchKeys: number): readonly Violation[] =>
+  atOnce + keys <= watchKeys
+    ? []
+    : [
+        {
+          path: '/keys',
+          rule: 'too-many',
+          message: `these terms let ${watchKeys} keys be watched at once, and ${atOnce} are: end another watch, or lodge fewer`,
+        },
+      ];
 
 /** Keys of a call as the file that they could have been sent as: their order is the list's. */
 export const keysAsCsv = (keys: readonly RecordKey[], fields: readonly string[]): string =>
