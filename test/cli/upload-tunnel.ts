@@ -14,6 +14,7 @@ export class Tunnel {
   #up = 0;
   #cut = false;
   #withheld: RegExp | undefined;
+  #held: RegExp | undefined;
 
   private constructor(bytesPerSecond: number) {
     this.#bytesPerSecond = bytesPerSecond;
@@ -55,6 +56,11 @@ export class Tunnel {
     this.#withheld = request;
   }
 
+  /** A request like this does not arrive, nor what its connection sends behind it. */
+  holdFrom(request: RegExp): void {
+    this.#held = request;
+  }
+
   async close(): Promise<void> {
     this.cut();
     this.#server.close();
@@ -91,6 +97,7 @@ export class Tunnel {
       transform: (chunk: Buffer, _encoding, done) => {
         this.#up += chunk.length;
         look(chunk);
+        if (this.#held?.test(chunk.toString('latin1'))) return;
         setTimeout(() => done(null, chunk), (chunk.length / this.#bytesPerSecond) * 1000);
       },
     });
