@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { partFor, schemeFor } from '../../functions/agreements/domain/scheme.ts';
+import type { InheritedTerms } from '../../schemas/contracts/derivations.ts';
 import type { SchemeId } from '../../schemas/contracts/ids.ts';
-import type { Scheme } from '../../schemas/contracts/schemes.ts';
+import type { Scheme, SchemePart } from '../../schemas/contracts/schemes.ts';
 import type { StoredScheme } from '../../schemas/stored/agreements.ts';
 import { anAgreement, anId, department, resource, terms } from '../support/builders.ts';
 import { aCity, buildingsOf, districts, named, sites, stored } from './scheme-city.ts';
@@ -162,6 +163,44 @@ describe('of a provider’s scheme', () => {
     await accept('district-chaoyang', first);
     expect(await states('emergency')).toEqual(['signed', 'signed', 'agreed', 'agreed']);
     expect(city.journal.evidence.filter(({ act }) => act === 'agreement-signed')).toHaveLength(6);
+  });
+});
+
+describe('of a derived resource', () => {
+  const of = { input: 'people', resourceId: resource('population') };
+  const inherited: InheritedTerms = {
+    field: 'name',
+    providers: [department('public-security')],
+    reshare: { value: 'derived', of },
+    retainDays: { value: 365, of },
+    validTo: { value: '2027-11-30', of },
+  };
+  test('each part goes no further than the sources allow, on the day of its proposal and of its acceptance', async () => {
+    const city = aCity();
+    city.known.inherited = [inherited];
+    const passedOn = { ...share('dongcheng'), terms: terms({ ...long, reshare: 'yes' }) };
+    const { body: scheme } = await city.propose({
+      ...body,
+      proposals: [share('xicheng'), passedOn, share('chaoyang')],
+    });
+    const rules = (items: readonly { readonly refusal?: SchemePart['refusal'] }[]) =>
+      items.map(({ refusal }) => refusal?.violations?.map(({ rule }) => rule));
+    expect(rules(scheme.items)).toEqual([undefined, ['inherited-reshare'], undefined]);
+    const first = scheme.items.flatMap(({ agreementId }) => (agreementId ? [{ agreementId, termsVersion: 1 }] : []));
+    const accept = city.acceptOf(scheme.schemeId);
+    expect((await accept('district-xicheng', first)).body.items[0]).toMatchObject({ state: 'agreed' });
+    city.known.inherited = [{ ...inherited, validTo: { value: '2027-06-30', of } }];
+    const { body: late } = await accept('district-chaoyang', first);
+    expect([late.items[1]?.refusal?.code, rules(late.items)[1]]).toEqual(['terms-outdated', ['inherited-validity']]);
+  });
+  test('with the consumer’s acceptance those are asked who have to consent, but for the parties', async () => {
+    const city = aCity();
+    city.known.inherited = [{ ...inherited, consent: [department('public-security'), department('district-xicheng')] }];
+    const { body: scheme } = await city.propose({ ...body, proposals: [share('xicheng')] });
+    expect(stored(city)[0]?.consents).toEqual([]);
+    const [{ agreementId } = { agreementId: undefined }] = scheme.items;
+    await city.acceptOf(scheme.schemeId)('district-xicheng', [{ agreementId, termsVersion: 1 }]);
+    expect(stored(city)[0]?.consents).toEqual([{ department: 'public-security', state: 'asked' }]);
   });
 });
 

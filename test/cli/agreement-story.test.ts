@@ -272,14 +272,21 @@ test(
       );
 
       const terms = `{fields: [code], purpose: 入户核查, legalBasis: 第十二条, validFrom: 2026-01-01, validTo: 2099-12-31}`;
-      const part = (consumer: string) => `  - {resourceId: posts, consumer: ${consumer}, terms: ${terms}}\n`;
-      await terminal.file('shared.yaml', `name: 共享\nproposals:\n${part('tax')}${part('press')}${part('nobody')}`);
+      const part = (consumer: string, its: string) => `  - {resourceId: posts, consumer: ${consumer}, terms: ${its}}\n`;
+      const parts = [
+        part('tax', `&terms ${terms}`),
+        part('press', '{<<: *terms, fields: [name]}'),
+        part('nobody', '*terms'),
+      ];
+      await terminal.file('shared.yaml', `name: 共享\nproposals:\n${parts.join('')}`);
       const all = await as('public-security', 'scheme propose shared.yaml');
       expect(all.out).toMatch(/posts +public-security +tax +\S+ +proposed/);
       expect(all.out).toMatch(/posts +nobody +invalid-terms/);
       const schemeId = idIn(all.out, /hub scheme accept (\S+)/);
       const shown = await as('tax', `scheme show ${schemeId}`);
       expect([shown.out.includes(' tax '), shown.out.includes('press')]).toEqual([true, false]);
+      const [, agreed = ''] = / press +(\S+)/.exec(all.out) ?? [];
+      expect((await as('press', `agreements show ${agreed}`)).out).toMatch(/fields +name\n/);
       expect((await as('tax', `scheme accept ${schemeId}`)).out.match(/ agreed/g)).toHaveLength(1);
       expect((await as('press', `scheme accept ${schemeId}`)).out.match(/ agreed/g)).toHaveLength(1);
       expect((await as('public-security', `scheme sign ${schemeId}`)).out.match(/ agreed/g)).toHaveLength(2);

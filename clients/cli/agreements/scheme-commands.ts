@@ -57,9 +57,16 @@ function proposeCommand(scheme: Command, context: Context): void {
   proposals:
     - resourceId: shelters
       terms: {fields: [shelter_no, capacity], purpose: …, legalBasis: …, validFrom: 2026-12-01, validTo: 2027-11-30}
-    - resourceId: emergency-sites   # your own
+
+What is your own goes to the consumer that each part names; terms that they share are written once:
+
+  proposals:
+    - resourceId: emergency-sites
       consumer: district-xicheng
-      terms: {fields: [site, kind], filter: [{field: division, op: eq, value: '110102'}], …}
+      terms: &terms {fields: [site, kind], filter: [{field: division, op: eq, value: '110102'}], purpose: …, …}
+    - resourceId: emergency-sites
+      consumer: district-dongcheng
+      terms: {<<: *terms, filter: [{field: division, op: eq, value: '110101'}]}
 
 Each proposal becomes an agreement or is refused by itself. The same file is the same act: nothing is proposed twice.
 To propose anew, give the scheme another name.

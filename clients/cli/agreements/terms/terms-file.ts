@@ -12,8 +12,8 @@ export async function readDocument(file: string, what: string): Promise<object> 
 async function readYaml(file: string): Promise<unknown> {
   const content = await contentOf(file);
   try {
-    // Dates stay the text that they are.
-    return parse(content, { schema: 'core' }) as unknown;
+    // Dates stay the text that they are; what many parts share is written once (`<<: *terms`).
+    return parse(content, { schema: 'core', merge: true }) as unknown;
   } catch (cause) {
     const [why = ''] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
     const next = ['Mend the file and run the same command again.'];
