@@ -24,6 +24,12 @@ const asking = (state: 'asked' | 'given' | 'refused', day?: string): Agreement =
     state: 'signed',
     consents: [{ department: police, state, ...(state !== 'asked' && { at: `${day ?? '2026-12-03'}T01:00:00.000Z` }) }],
   });
+/** The provider put other terms in the place of the consumer's. */
+function countered(agreement: Agreement): Agreement {
+  const [first] = agreement.terms;
+  if (!first) throw new Error('an agreement has terms');
+  return { ...agreement, termsVersion: 2, terms: [first, { ...first, version: 2, proposedBy: quality }] };
+}
 const accepted = (agreement: Agreement) => acted(agreement, { action: 'accept', by: quality });
 const signed = (agreement: Agreement) => acted(agreement, { action: 'sign', by: quality });
 
@@ -48,6 +54,16 @@ describe('what is owed', () => {
       'the reply to a counter-offer by the consumer',
       onDay(anAgreement({ proposedBy: quality })),
       ['reply-to-request tax>quality 2026-12-01..2026-12-15'],
+    ],
+    [
+      'the reply of a consumer that asked for nothing within 10, whatever the share type',
+      onDay(anAgreement({ proposedBy: quality }), '2026-12-01', { shareType: 'unconditional' }),
+      ['reply-to-request tax>quality 2026-12-01..2026-12-15'],
+    ],
+    [
+      'its reply to a counter-offer to what it did ask for within one',
+      onDay(countered(anAgreement()), '2026-12-01', { shareType: 'unconditional' }),
+      ['reply-to-request tax>quality 2026-12-01..2026-12-02'],
     ],
     [
       'signatures of both, and the first delivery counted from consent',

@@ -14,12 +14,17 @@ export const negotiating: Rules<'reply-to-request' | 'sign' | 'consent' | 'file'
   file,
 };
 
-/** A counter-offer is a reply, and a request to the other side. */
+/**
+ * A counter-offer is a reply, and a request to the other side. The one day of unconditional sharing is for requests: a
+ * consumer to whom the provider proposed, and who asked for nothing, has the longer time.
+ */
 function replyToRequest({ agreement, facts, timeZone }: AgreementCase): readonly Claim[] {
   const table = onTheTable(agreement);
   if (table?.state !== 'proposed') return [];
   const { proposedBy, proposedAt } = versionOf(agreement, table.termsVersion);
-  const term = termOf(dayIn(timeZone, proposedAt), spanOf('reply-to-request', facts.shareType));
+  const isAsked = agreement.terms.some((version) => version.proposedBy === agreement.consumer);
+  const span = spanOf('reply-to-request', isAsked ? facts.shareType : 'conditional');
+  const term = termOf(dayIn(timeZone, proposedAt), span);
   return owedBy([otherParty(agreement, proposedBy)], [proposedBy], term);
 }
 
