@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Instant, VersionNumber, UploadId } from '../contracts/ids.ts';
 import {
+  Content,
   Held,
   PartDeclaration,
   RowCounts,
@@ -65,13 +66,23 @@ const Accepted = Arrived.extend({
   state: z.literal('accepted'),
   ...ended,
   ...findings,
-  /** None of attachments, which make no dataset. */
-  datasetVersion: VersionNumber.optional(),
+});
+/** Records make a dataset. */
+const ofRecords = {
+  content: Content,
+  datasetVersion: VersionNumber,
   /** Tries so far to profile the dataset that it made; absent once that is done, or given up. */
   unprofiled: z.int().min(0).optional(),
   /** While somebody profiles it. */
   leaseUntil: Instant.optional(),
-});
+};
+/** Attachments make none. */
+const ofAttachments = {
+  content: z.literal('attachments'),
+  datasetVersion: z.undefined().optional(),
+  unprofiled: z.undefined().optional(),
+  leaseUntil: z.undefined().optional(),
+};
 const Refused = Announced.extend({
   state: z.literal('refused'),
   ...ended,
@@ -96,7 +107,10 @@ const WholeUpload = z.discriminatedUnion('state', [
   Received.extend(arrived),
   Checking.extend(arrived),
   HeldBack.extend(arrived),
-  Accepted.extend(arrived),
+  z.discriminatedUnion('content', [
+    Accepted.extend({ ...arrived, ...ofRecords }),
+    Accepted.extend({ ...arrived, ...ofAttachments }),
+  ]),
   Refused.extend({ ...whole, object: StoredObject.optional() }),
 ]);
 export type WholeUpload = z.infer<typeof WholeUpload>;
@@ -115,7 +129,7 @@ const SegmentedUpload = z.discriminatedUnion('state', [
   Received.extend(inSegments),
   Checking.extend(inSegments),
   HeldBack.extend(inSegments),
-  Accepted.extend(inSegments),
+  Accepted.extend({ ...inSegments, ...ofRecords }),
   Refused.extend(inSegments),
 ]);
 export type SegmentedUpload = z.infer<typeof SegmentedUpload>;
@@ -126,6 +140,9 @@ export type StoredUpload = WholeUpload | SegmentedUpload;
 
 /** An upload in one state, or in one of several. */
 export type UploadIn<S extends UploadState, U extends StoredUpload = StoredUpload> = Extract<U, { state: S }>;
+
+/** One that made a dataset. */
+export type AcceptedRecords = Exclude<UploadIn<'accepted'>, { content: 'attachments' }>;
 
 /** Beside an announced upload: what finds it by its number, until it has a verdict. */
 export const UnderWayItem = z.strictObject({ sequence: VersionNumber, uploadId: UploadId });

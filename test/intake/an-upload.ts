@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { UploadState } from '../../schemas/contracts/uploads.ts';
-import type { StoredUpload, UploadIn, WholeUpload } from '../../schemas/stored/uploads.ts';
+import type { AcceptedRecords, StoredUpload, UploadIn, WholeUpload } from '../../schemas/stored/uploads.ts';
 import { anId, department, instant, resource, sha256 } from '../support/builders.ts';
 
 export const digest = (content: Uint8Array | string): string => createHash('sha256').update(content).digest('base64');
@@ -66,6 +66,8 @@ export const inState = {
     held: { reason: 'row-count', previousRows: 9, rows: 2, limit: 0.5 },
     lookAgainAt: later(14 * 86_400),
   }),
-  accepted: inOne('accepted', { ...checked, ...found, finishedAt: later(20), datasetVersion: 1 }),
+  accepted: inOne('accepted', { ...checked, ...found, finishedAt: later(20), datasetVersion: 1 }) as (
+    changes?: UploadChanges,
+  ) => Extract<WholeUpload, AcceptedRecords>,
   refused: inOne('refused', { ...checked, finishedAt: later(20), refusal: { code: 'header', detail: 'columns' } }),
 };

@@ -4,7 +4,7 @@ import { qualityOf, storableFields } from '../../functions/intake/domain/quality
 import type { Problem } from '../../schemas/contracts/problem.ts';
 import { Quality } from '../../schemas/contracts/quality.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
-import type { UploadIn } from '../../schemas/stored/uploads.ts';
+import type { AcceptedRecords } from '../../schemas/stored/uploads.ts';
 import { aResource, aResourceVersion, anId, department } from '../support/builders.ts';
 import { callApi, type ApiCall } from '../support/memory/api-call.ts';
 import { inState, later } from './an-upload.ts';
@@ -186,7 +186,7 @@ describe('a dataset that cannot be profiled', () => {
 
   test('because it is gone, is told by its ids alone', async () => {
     const { hub, check } = await failing();
-    hub.give({ upload: { ...((await hub.upload(id)) as UploadIn<'accepted'>), datasetVersion: 9 } });
+    hub.give({ upload: { ...((await hub.upload(id)) as AcceptedRecords), datasetVersion: 9 } });
     await check({ uploadId: id });
     expect(hub.log.lines.at(-1)).toMatchObject({ level: 'error', about: { uploadId: id, error: { name: 'Fault' } } });
   });

@@ -13,7 +13,7 @@ import { refuse } from '../../functions/kernel/outcome.ts';
 import { Upload } from '../../schemas/contracts/uploads.ts';
 import { StoredUpload } from '../../schemas/stored/uploads.ts';
 import { instant, sha256 } from '../support/builders.ts';
-import { inState, later } from './an-upload.ts';
+import { inState, later, type UploadChanges } from './an-upload.ts';
 
 const { awaiting, received, checking } = inState;
 
@@ -273,6 +273,16 @@ test.each(Object.entries(inState))('what tests build of one that is %s is what i
   expect(StoredUpload.parse(build())).toEqual(build());
 });
 
+test.each<[string, UploadChanges, boolean]>([
+  ['of records, with the dataset that it made', {}, true],
+  ['of records, without one', { datasetVersion: undefined }, false],
+  ['of attachments, which make none', { content: 'attachments', datasetVersion: undefined }, true],
+  ['of attachments, with one', { content: 'attachments' }, false],
+  ['of attachments, to be profiled', { content: 'attachments', datasetVersion: undefined, unprofiled: 0 }, false],
+])('an accepted upload %s', (_, changes, isOne) => {
+  const given = JSON.parse(JSON.stringify(inState.accepted(changes))) as object;
+  expect(StoredUpload.safeParse(given).success).toBe(isOne);
+});
 describe('what a provider sees', () => {
   test.each(Object.entries(inState))('of one that is %s: the contract and nothing internal', (_, build) => {
     const shown = present(

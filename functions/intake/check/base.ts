@@ -22,7 +22,7 @@ export async function baseOf(
   if (fixes === undefined) return undefined;
   const linked = await ports.uploads.find(fixes);
   const base =
-    linked?.state === 'accepted' && linked.datasetVersion !== undefined
+    linked?.state === 'accepted' && linked.content !== 'attachments'
       ? await ports.resources.dataset(resourceId, linked.datasetVersion)
       : undefined;
   if (!base) throw new Fault(`upload ${fixes} has no dataset`);

@@ -1,4 +1,4 @@
-import type { UploadIn } from '../../../schemas/stored/uploads.ts';
+import type { AcceptedRecords, UploadIn } from '../../../schemas/stored/uploads.ts';
 import { csvOf } from '../../datasets/csv.ts';
 import { Fault } from '../../kernel/fault.ts';
 import { isLeased } from '../../kernel/lease.ts';
@@ -22,6 +22,7 @@ const MOST_TRIES = 5;
  */
 export async function profileAccepted(ports: Ports, upload: UploadIn<'accepted'>): Promise<void> {
   const now = ports.clock.now();
+  if (upload.content === 'attachments') return;
   const tries = upload.unprofiled;
   if (tries === undefined || isLeased(upload, now)) return;
   const { uploadId, resourceId } = upload;
@@ -41,9 +42,9 @@ export async function profileAccepted(ports: Ports, upload: UploadIn<'accepted'>
   }
 }
 
-async function profileOnce(ports: Ports, upload: UploadIn<'accepted'>): Promise<void> {
+async function profileOnce(ports: Ports, upload: AcceptedRecords): Promise<void> {
   const { uploadId, resourceId, resourceVersion, datasetVersion } = upload;
-  const dataset = datasetVersion === undefined ? undefined : await ports.resources.dataset(resourceId, datasetVersion);
+  const dataset = await ports.resources.dataset(resourceId, datasetVersion);
   const version = await ports.resources.version(resourceId, resourceVersion);
   if (!dataset || !version) throw new Fault(`dataset ${datasetVersion} of ${resourceId} is gone`);
   const { schema } = version.definition;

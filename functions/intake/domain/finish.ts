@@ -1,5 +1,6 @@
 import type { Held, RowCounts, UploadRefusal, ViolationCount } from '../../../schemas/contracts/uploads.ts';
-import type { UploadIn } from '../../../schemas/stored/uploads.ts';
+import type { AcceptedRecords, UploadIn } from '../../../schemas/stored/uploads.ts';
+import { Fault } from '../../kernel/fault.ts';
 import { after } from '../../kernel/time.ts';
 import type { Claimed } from './claim.ts';
 import type { Pending } from './ended.ts';
@@ -65,7 +66,15 @@ export const acceptedAttachments = (
   ending: Ending,
 ): UploadIn<'accepted'> => {
   const { name: _name, ...kept } = withoutLease(withoutReport(upload));
-  return { ...kept, ...ended(upload, ending), state: 'accepted', rows, violations: storable(violations) };
+  if (kept.segments !== undefined) throw new Fault(`upload ${upload.uploadId} has attachments in segments`);
+  return {
+    ...kept,
+    ...ended(upload, ending),
+    content: 'attachments',
+    state: 'accepted',
+    rows,
+    violations: storable(violations),
+  };
 };
 
 /** Marked: its dataset is profiled once it is in force, which nobody waits for. */
@@ -74,16 +83,21 @@ export const accepted = (
   verdict: Accepted,
   datasetVersion: number,
   ending: Ending,
-): UploadIn<'accepted'> => ({
-  ...withoutLease(withoutReport(upload)),
-  ...ended(upload, ending),
-  state: 'accepted',
-  datasetVersion,
-  unprofiled: 0,
-  lookAgainAt: after(ending.at, { seconds: UNPROFILED_SECONDS }),
-  rows: verdict.rows,
-  violations: storable(verdict.violations),
-});
+): AcceptedRecords => {
+  const { content } = upload;
+  if (content === 'attachments') throw new Fault(`upload ${upload.uploadId} has no records`);
+  return {
+    ...withoutLease(withoutReport(upload)),
+    ...ended(upload, ending),
+    content,
+    state: 'accepted',
+    datasetVersion,
+    unprofiled: 0,
+    lookAgainAt: after(ending.at, { seconds: UNPROFILED_SECONDS }),
+    rows: verdict.rows,
+    violations: storable(verdict.violations),
+  };
+};
 
 /** Seconds after which the sweeper has a dataset profiled that is large, or whose message was lost. */
 const UNPROFILED_SECONDS = 60;
