@@ -58,6 +58,8 @@ export type Count =
   /** Refused by a quota of their terms. */
   | 'LookupsOverQuota'
   | 'ComparisonsRun'
+  /** Of comparisons in Athena: started in vain, failed or cancelled there. */
+  | 'QueriesFailed'
   /** Keys whose change was told. */
   | 'KeysTold'
   /** Left behind by an event, a message or a notice that was lost, and taken up by a sweeper. */

@@ -55,6 +55,11 @@ export function estimate(built: Built, volumes: Volumes): CostLine[] {
       dollars: built.schedules * 43_200 * prices.scheduleRun,
     },
     {
+      what: 'comparisons in Athena, by what they read',
+      amount: `${count(volumes.comparisonsElsewhere * volumes.gigabytesAQuery)} GB`,
+      dollars: ((volumes.comparisonsElsewhere * volumes.gigabytesAQuery) / 1000) * prices.queriedTb,
+    },
+    {
       what: 'logs, 1 KB a call',
       amount: `${count(gigabytes(volumes.apiCalls / 1000) * 2)} GB`,
       dollars: gigabytes(volumes.apiCalls / 1000) * 2 * prices.logGb,

@@ -17,6 +17,7 @@ export const prices = {
   tableReadUnit: 0.125 / 1e6,
   tableGbMonth: 0.25,
   backupGbMonth: 0.2,
+  queriedTb: 5,
   logGb: 0.5,
   metricMonth: 0.3,
   alarmMonth: 0.1,

@@ -8,10 +8,13 @@ export interface Volumes {
   /** Deliveries that share one extract, on average. */
   readonly deliveriesAnExtract: number;
   readonly apiCalls: number;
+  /** Comparisons with more than a function's disk holds, and what Athena reads for one. */
+  readonly comparisonsElsewhere: number;
+  readonly gigabytesAQuery: number;
   readonly monthsKept: number;
 }
 
-/** 54 departments, 550 agreements, a quarter of them daily: 120 uploads of 30 MB and 200 deliveries of 8 MB a day. */
+/** 54 departments, 550 agreements, a quarter of them daily: 120 uploads of 30 MB and 200 deliveries of 8 MB a day; one comparison with a register of 4 GB. */
 export const sample: Volumes = {
   departments: 54,
   uploads: 120 * 30,
@@ -20,6 +23,8 @@ export const sample: Volumes = {
   megabytesADelivery: 8,
   deliveriesAnExtract: 1.5,
   apiCalls: 30_000 * 30,
+  comparisonsElsewhere: 30,
+  gigabytesAQuery: 4,
   monthsKept: 12,
 };
 
@@ -30,4 +35,4 @@ export const secondsAMegabyte = { check: 1 / 60, deliver: 1 / 60 } as const;
 export const pollsAMonth = (30 * 86_400) / 20;
 
 /** The hub's own metrics, one for each name and service that counts it (docs/operations.md). */
-export const METRICS = 37;
+export const METRICS = 38;

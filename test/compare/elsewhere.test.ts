@@ -129,6 +129,7 @@ describe('a query', () => {
     });
     await elsewhere.run(id);
     expect(asked).toEqual(['1', 'state', '2', 'state', '3', 'state']);
+    expect(elsewhere.metrics.counts['QueriesFailed']).toBe(3);
     expect(await elsewhere.read(id)).toMatchObject({ state: 'refused', refusal: { code: 'query-failed' } });
     expect(await elsewhere.delivery(id)).toBeUndefined();
     expect([await elsewhere.isListThere(id), await elsewhere.holds(), await leftOf(id)]).toEqual([false, 0, []]);
@@ -139,6 +140,7 @@ describe('a query', () => {
     const asked = told({ start: () => undefined });
     await elsewhere.run(id);
     expect(asked).toEqual(['1', '2', '3']);
+    expect(elsewhere.metrics.counts['QueriesFailed']).toBe(3);
     expect(await elsewhere.read(id)).toMatchObject({ state: 'refused', refusal: { code: 'query-failed' } });
   });
   test('that is throttled leaves the run to be tried again', async () => {

@@ -137,6 +137,7 @@ test.each([
   ['api-slow', 'AWS/ApiGateway Latency p99 >= 5000, 3 of 3 x 300 s, notBreaching'],
   ['uploads-stuck', 'ExchangeHub/dev UploadStuck Maximum >= 1, 1 of 1 x 300 s, notBreaching'],
   ['comparisons-stuck', 'ExchangeHub/dev ComparisonStuck Maximum >= 1, 1 of 1 x 300 s, notBreaching'],
+  ['queries-failed', 'ExchangeHub/dev QueriesFailed Sum >= 3, 1 of 1 x 900 s, notBreaching'],
   ['deliveries-late', 'MAX([FILL(m0, 0), FILL(m1, 0)]) >= 900, 1 of 1, notBreaching'],
   ['swept-late', 'SUM([FILL(m0, 0), FILL(m1, 0), FILL(m2, 0)]) >= 5, 2 of 2, notBreaching'],
   ['table-throttled', 'FILL(reads, 0) + FILL(writes, 0) >= 10, 2 of 3, notBreaching'],

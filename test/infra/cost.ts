@@ -23,6 +23,7 @@ describe('what a month costs', () => {
     ['deliveries', { ...sample, deliveries: sample.deliveries * 10 }],
     ['uploads', { ...sample, uploads: sample.uploads * 10 }],
     ['calls of the API', { ...sample, apiCalls: sample.apiCalls * 10 }],
+    ['comparisons in Athena', { ...sample, comparisonsElsewhere: sample.comparisonsElsewhere * 10 }],
     ['departments', { ...sample, departments: sample.departments * 2 }],
     ['months kept', { ...sample, monthsKept: 36 }],
   ])('grows with %s', (_, volumes) => {

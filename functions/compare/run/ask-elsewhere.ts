@@ -20,7 +20,7 @@ const POLL_SECONDS = 5;
 /** Ten minutes of the function's fifteen: the rest is for reading the list before, and writing the result. */
 const MOST_POLLS = 120;
 
-type Ports = Pick<Compare, 'timer'> & { readonly warehouse: Warehouse };
+type Ports = Pick<Compare, 'timer' | 'metrics' | 'log'> & { readonly warehouse: Warehouse };
 
 /** Whether what a list is compared with is more than the function's own disk is to hold. */
 export const isElsewhere = ({ mostBytesHere }: Pick<Compare, 'mostBytesHere'>, { representation }: Basis): boolean =>
@@ -31,7 +31,7 @@ export const isElsewhere = ({ mostBytesHere }: Pick<Compare, 'mostBytesHere'>, {
  * that takes up a dead one finds the query that it started, under way or done.
  */
 export const askedElsewhere = (
-  { warehouse, timer }: Ports,
+  { warehouse, timer, metrics, log }: Ports,
   { comparisonId, datasetVersion }: Running,
   { representation }: Basis,
   { folder, lease }: { readonly folder: string; readonly lease: RunLease },
@@ -50,6 +50,8 @@ export const askedElsewhere = (
       const query = await warehouse.start({ token: `comparison-${rows.replace('/', '-')}`, sql, parameters });
       if (query !== undefined && (await succeeds(warehouse, timer, query, lease.signal)))
         return warehouse.fetch(rows, folder);
+      metrics.count('QueriesFailed');
+      log.warn('query failed', { comparisonId, datasetVersion, code: 'query-failed' });
     }
     throw new QueryFailed(`${QUERIES_A_RUN} queries failed`);
   },

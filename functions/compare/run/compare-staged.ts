@@ -24,7 +24,10 @@ export const resultPath = (folder: string): string => `${folder}/result`;
 
 /** Both sides on the function's own disk, then the engine. The list has to be what was announced, byte by byte. */
 export async function compareStaged(
-  ports: Pick<Compare, 'staging' | 'engine' | 'attachmentMacs' | 'warehouse' | 'timer' | 'mostBytesHere'>,
+  ports: Pick<
+    Compare,
+    'staging' | 'engine' | 'attachmentMacs' | 'warehouse' | 'timer' | 'metrics' | 'log' | 'mostBytesHere'
+  >,
   running: Running,
   basis: Basis,
   place: Place,

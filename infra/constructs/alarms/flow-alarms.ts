@@ -64,6 +64,15 @@ export const flowAlarms = (names: Names): readonly Watch[] => [
     mend: 'the fault there; the sweeper sends it again. Its consumer sees `running` meanwhile and may cancel it.',
   },
   {
+    name: 'queries-failed',
+    metric: hubMetric(names)('QueriesFailed', 'compare', 'Sum', quarter),
+    atLeast: 3,
+    meaning:
+      'Comparisons with large resources get no answer of Athena: three queries have failed, after which one is refused (`query-failed`).',
+    firstLook: 'the work group’s history of queries, by the time of the lines `query failed` in the log of compare.',
+    mend: 'what Athena says there: a right that is missing, the work group’s bound of bytes, the account’s quota; its consumers announce them anew.',
+  },
+  {
     name: 'table-throttled',
     metric: new MathExpression({
       expression: 'FILL(reads, 0) + FILL(writes, 0)',
