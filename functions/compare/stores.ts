@@ -116,6 +116,8 @@ export interface Staging {
     object: { readonly key: string; readonly versionId: string },
     path: string,
   ): Promise<{ readonly bytes: number; readonly sha256: string }>;
+  /** Whether this version is what stands at its key, for whoever reads it by its place. */
+  isInPlace(object: { readonly key: string; readonly versionId: string }): Promise<boolean>;
   /** Sends a result; nobody sees it before the comparison is done. */
   send(path: string, key: string): Promise<StoredExtract['object'] & { readonly bytes: number }>;
 }

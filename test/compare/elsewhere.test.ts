@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { ListObjectVersionsCommand } from '@aws-sdk/client-s3';
+import { ListObjectVersionsCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { dynamoRepresentations } from '../../functions/adapters/dynamodb/datasets/representations.ts';
 import { literalsOf } from '../../functions/compare/domain/elsewhere.ts';
 import type { ComparisonId } from '../../schemas/contracts/ids.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
@@ -134,6 +135,41 @@ describe('a query', () => {
     expect(await elsewhere.delivery(id)).toBeUndefined();
     expect([await elsewhere.isListThere(id), await elsewhere.holds(), await leftOf(id)]).toEqual([false, 0, []]);
     expect(await elsewhere.read(id, 'quality')).not.toHaveProperty('refusal.detail');
+  });
+  test('reads what is held: nobody removes it while the run goes on', async () => {
+    const id = await sent(elsewhere, 'verify');
+    const representations = dynamoRepresentations(aws.table);
+    const made = async () => {
+      const [found] = await representations.list(elsewhere.resourceId);
+      if (found?.state !== 'made') throw new Error('not made');
+      return found;
+    };
+    const dropped: boolean[] = [];
+    told({
+      stateOf: async (really) => {
+        dropped.push(await representations.startDropping(await made()));
+        return really();
+      },
+    });
+    await elsewhere.run(id);
+    expect(await elsewhere.read(id)).toMatchObject({ state: 'done', result: { hits: 2 } });
+    expect(dropped.length).toBeGreaterThan(0);
+    expect(dropped).not.toContain(true);
+    expect(await representations.startDropping(await made())).toBe(true);
+  });
+  test('whose place has another object by its end counts for nothing', async () => {
+    const id = await sent(elsewhere, 'verify');
+    const [made] = await dynamoRepresentations(aws.table).list(elsewhere.resourceId);
+    const Key = made?.state === 'made' ? made.object.key : '';
+    told({
+      stateOf: async (really) => {
+        await aws.s3.send(new PutObjectCommand({ Bucket: aws.buckets.datasets, Key, Body: 'other' }));
+        return really();
+      },
+    });
+    await expect(elsewhere.run(id)).rejects.toThrow('is not what was committed');
+    expect(await elsewhere.read(id)).toMatchObject({ state: 'running' });
+    expect(await elsewhere.delivery(id)).toBeUndefined();
   });
   test('that cannot be one is not waited for', async () => {
     const id = await sent(elsewhere, 'missing');

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import type { S3Client } from '@aws-sdk/client-s3';
+import { HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { Staging } from '../../compare/stores.ts';
 import { emptyFolder } from '../disk/folders.ts';
 import { readObject } from './object-reader.ts';
@@ -18,6 +18,10 @@ export const s3Staging = (client: S3Client, { intake, datasets, deliveries }: Bu
   folder: emptyFolder,
   list: (key, versionId, path) => fetchTo(client, { bucket: intake, key, versionId }, path),
   representation: ({ key, versionId }, path) => fetchTo(client, { bucket: datasets, key, versionId }, path),
+  async isInPlace({ key, versionId }) {
+    const newest = await client.send(new HeadObjectCommand({ Bucket: datasets, Key: key }));
+    return newest.VersionId === versionId;
+  },
   async send(path, key) {
     const writer = openObject(client, deliveries, key);
     try {

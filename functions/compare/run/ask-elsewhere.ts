@@ -1,3 +1,4 @@
+import { Fault } from '../../kernel/fault.ts';
 import type { Timer } from '../../kernel/ports.ts';
 import { literalsOf, placeOf, QUERIES_A_RUN, tablesOf, unloaded } from '../domain/elsewhere.ts';
 import type { Running } from '../domain/begin.ts';
@@ -20,7 +21,7 @@ const POLL_SECONDS = 5;
 /** Ten minutes of the function's fifteen: the rest is for reading the list before, and writing the result. */
 const MOST_POLLS = 120;
 
-type Ports = Pick<Compare, 'timer' | 'metrics' | 'log'> & { readonly warehouse: Warehouse };
+type Ports = Pick<Compare, 'staging' | 'timer' | 'metrics' | 'log'> & { readonly warehouse: Warehouse };
 
 /** Whether what a list is compared with is more than the function's own disk is to hold. */
 export const isElsewhere = ({ mostBytesHere }: Pick<Compare, 'mostBytesHere'>, { representation }: Basis): boolean =>
@@ -28,10 +29,11 @@ export const isElsewhere = ({ mostBytesHere }: Pick<Compare, 'mostBytesHere'>, {
 
 /**
  * A representation that lies in the store: statements run there. The token of a query is made of what it is about, so a run
- * that takes up a dead one finds the query that it started, under way or done.
+ * that takes up a dead one finds the query that it started, under way or done. They read by place, not by version: the run holds
+ * the representation, whose place has been written once, and rows count only if it was still that version afterwards.
  */
 export const askedElsewhere = (
-  { warehouse, timer, metrics, log }: Ports,
+  { warehouse, staging, timer, metrics, log }: Ports,
   { comparisonId, datasetVersion }: Running,
   { representation }: Basis,
   { folder, lease }: { readonly folder: string; readonly lease: RunLease },
@@ -48,8 +50,11 @@ export const askedElsewhere = (
       const rows = `${place}/${number}`;
       const sql = unloaded(statement.sql, `${warehouse.rowsAt}${rows}/`);
       const query = await warehouse.start({ token: `comparison-${rows.replace('/', '-')}`, sql, parameters });
-      if (query !== undefined && (await succeeds(warehouse, timer, query, lease.signal)))
+      if (query !== undefined && (await succeeds(warehouse, timer, query, lease.signal))) {
+        if (!(await staging.isInPlace(representation.object)))
+          throw new Fault(`what stands at the place of dataset ${datasetVersion} is not what was committed`);
         return warehouse.fetch(rows, folder);
+      }
       metrics.count('QueriesFailed');
       log.warn('query failed', { comparisonId, datasetVersion, code: 'query-failed' });
     }
