@@ -4,5 +4,5 @@ import { emergencyDatabase } from './theme-emergency-derived.ts';
 
 const at = aPlace();
 
-test('the emergency office’s database goes to 32 offices by one scheme, each for its area, and loses the fields of a source that is withdrawn', () =>
+test('the emergency office’s database goes to each office for its area, and loses the fields of a source that is withdrawn', () =>
   emergencyDatabase(at));
