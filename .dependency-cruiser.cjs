@@ -86,7 +86,7 @@ module.exports = {
         pathNot: [
           '^functions/$1/domain/',
           '^functions/(records|reading|datasets)/',
-          '^functions/kernel/(outcome|digest|time|working-days|fault|officer|lease|quota)\\.ts$',
+          '^functions/kernel/(outcome|digest|time|calendar|working-days|fault|officer|lease|quota)\\.ts$',
           '^schemas/',
           'node_modules/(temporal-polyfill|opencc-js)/',
         ],

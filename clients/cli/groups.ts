@@ -39,6 +39,7 @@ export const groups: readonly Group[] = [
   { words: ['lookup'], load: async () => (await import('./lookup/commands.ts')).lookupCommands },
   { words: ['check', 'upload', 'uploads'], load: async () => (await import('./upload/commands.ts')).uploadCommands },
   { words: ['compare', 'comparisons'], load: async () => (await import('./compare/commands.ts')).compareCommands },
+  { words: ['reconcile'], load: async () => (await import('./reconcile/commands.ts')).reconcileCommands },
   { words: ['alerts'], load: async () => (await import('./alerts/commands.ts')).alertsCommands },
   { words: ['derive', 'impact'], load: async () => (await import('./derive/commands.ts')).deriveCommands },
   { words: ['records'], load: async () => (await import('./records/commands.ts')).recordsCommands },

@@ -78,6 +78,9 @@ const happened: { readonly [Type in NoticeType]: Readonly<Record<EventOf<Type>, 
     ended: { en: 'the keys are watched no more', zh: '监测已终止' },
     expired: { en: 'the keys did not come in time', zh: '主键清单逾期未到，已失效' },
   },
+  reconciliation: {
+    ended: { en: 'a standing order to compare has ended', zh: '定期比对已终止' },
+  },
   duty: {
     reminder: { en: 'a reminder', zh: '提醒' },
     due: { en: 'due today', zh: '今日到期' },
@@ -94,6 +97,7 @@ const newsOf: Readonly<Record<NoticeType, Words>> = {
   correction: { en: 'news of a correction', zh: '更正申请有新情况' },
   comparison: { en: 'news of a comparison', zh: '数据比对有新情况' },
   changed: { en: 'news of watched keys', zh: '监测的主键有新情况' },
+  reconciliation: { en: 'news of a standing order to compare', zh: '定期比对有新情况' },
   watch: { en: 'news of a watch', zh: '主键监测有新情况' },
   duty: { en: 'news of a duty', zh: '待办事项有新情况' },
 };

@@ -1,6 +1,7 @@
 import { serving } from '../adapters/api-function.ts';
 import { dynamoComparisons } from '../adapters/dynamodb/compare/comparisons.ts';
 import { comparedFacts } from '../adapters/dynamodb/compare/facts.ts';
+import { dynamoReconciliations } from '../adapters/dynamodb/compare/reconciliations.ts';
 import { dynamoWatches } from '../adapters/dynamodb/compare/watches.ts';
 import { hubTable } from '../adapters/dynamodb/table/client.ts';
 import { env } from '../adapters/env.ts';
@@ -21,6 +22,7 @@ const ports = {
   facts,
   comparisons: dynamoComparisons(table),
   watches: dynamoWatches(table),
+  reconciliations: dynamoReconciliations(table),
   lists: s3ListObjects(s3Client(), env('HUB_INTAKE_BUCKET'), presigningClient()),
   queue: sqsComparisonQueue(sqsClient(), facts, comparisonQueues()),
   ...served.hub,

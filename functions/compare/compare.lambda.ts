@@ -6,6 +6,7 @@ import { comparing } from '../adapters/duckdb/comparing.ts';
 import { watching } from '../adapters/duckdb/watching.ts';
 import { dynamoComparisons } from '../adapters/dynamodb/compare/comparisons.ts';
 import { comparedFacts } from '../adapters/dynamodb/compare/facts.ts';
+import { dynamoReconciliations } from '../adapters/dynamodb/compare/reconciliations.ts';
 import { dynamoWatches } from '../adapters/dynamodb/compare/watches.ts';
 import { dynamoDeliveries } from '../adapters/dynamodb/delivery/deliveries.ts';
 import { dynamoExtracts } from '../adapters/dynamodb/delivery/extracts.ts';
@@ -17,7 +18,7 @@ import { hubFunction } from '../adapters/lambda.ts';
 import { s3Client } from '../adapters/s3/client.ts';
 import { s3ListObjects } from '../adapters/s3/list-objects.ts';
 import { s3Staging } from '../adapters/s3/staging.ts';
-import { s3WatchObjects } from '../adapters/s3/watch-objects.ts';
+import { s3KeptObjects } from '../adapters/s3/kept-objects.ts';
 import { sqsClient } from '../adapters/sqs/client.ts';
 import { sqsMailboxes } from '../adapters/sqs/mailboxes.ts';
 import { hideFor } from '../adapters/sqs/visibility.ts';
@@ -42,6 +43,7 @@ const both = {
     datasets: env('HUB_DATASETS_BUCKET'),
     deliveries: env('HUB_DELIVERIES_BUCKET'),
   }),
+  kept: s3KeptObjects(s3, env('HUB_DATASETS_BUCKET')),
   timer,
   ...hub,
 };
@@ -49,6 +51,7 @@ const both = {
 const compare = compareHandler({
   ...both,
   comparisons: dynamoComparisons(table),
+  reconciliations: dynamoReconciliations(table),
   results: dynamoExtracts(table),
   engine: comparing(database),
   warehouse: athenaWarehouse(athenaClient(), s3, {
@@ -65,7 +68,6 @@ const compare = compareHandler({
 const look = lookHandler({
   ...both,
   watches: dynamoWatches(table),
-  kept: s3WatchObjects(s3, env('HUB_DATASETS_BUCKET')),
   watching: watching(database),
 });
 

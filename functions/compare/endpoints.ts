@@ -5,6 +5,11 @@ import { decideComparison } from './decide-comparison.handler.ts';
 import { listComparisons } from './list-comparisons.handler.ts';
 import { readComparison } from './read-comparison.handler.ts';
 import type { Compare } from './stores.ts';
+import { endReconciliation } from './reconciliations/end-reconciliation.handler.ts';
+import { listReconciliations } from './reconciliations/list-reconciliations.handler.ts';
+import { orderReconciliation } from './reconciliations/order-reconciliation.handler.ts';
+import type { ReconciliationPorts } from './reconciliations/ports.ts';
+import { readReconciliation } from './reconciliations/read-reconciliation.handler.ts';
 import { endWatch } from './watches/end-watch.handler.ts';
 import { listWatches } from './watches/list-watches.handler.ts';
 import { lodgeKeys } from './watches/lodge-keys.handler.ts';
@@ -24,8 +29,11 @@ export const compareEndpoints = (
     | 'timer'
     | 'warehouse'
     | 'mostBytesHere'
+    | 'kept'
+    | 'reconciliations'
   > &
-    Pick<WatchPorts, 'watches'>,
+    Pick<WatchPorts, 'watches'> &
+    Pick<ReconciliationPorts, 'facts' | 'reconciliations'>,
 ): readonly Endpoint[] => [
   announceComparison(ports),
   listComparisons(ports),
@@ -36,4 +44,8 @@ export const compareEndpoints = (
   listWatches(ports),
   readWatch(ports),
   endWatch(ports),
+  orderReconciliation(ports),
+  listReconciliations(ports),
+  readReconciliation(ports),
+  endReconciliation(ports),
 ];

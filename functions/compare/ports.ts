@@ -42,6 +42,11 @@ export interface ComparisonInput {
     readonly columns?: Readonly<Record<string, string>> | undefined;
   };
   readonly result: { readonly path: string; readonly format: DeliveryFormat };
+  /**
+   * Of a result that is told as the difference to an earlier one: where that one left its rows, and where this one is to.
+   * Without the earlier one all rows are told. `link` has no differences.
+   */
+  readonly since?: { readonly from?: string | undefined; readonly to: string } | undefined;
   /** How attachments are referred to, where they are granted. */
   readonly refer?: Refer | undefined;
   /** The run's own, for whatever does not stay in memory; the caller removes it. */
@@ -83,9 +88,19 @@ export type ComparisonOutcome =
       /** What `minResult` is held against: matched rows; of `missing` the records of the result. */
       readonly hits: number;
       readonly result: ResultFile;
+      /** Of a result with `since`, what of it is told; `isWhole`: all of it, since the earlier one has other columns, or is none. */
+      readonly changes?: RowChanges | undefined;
     }
   | { readonly verdict: 'withheld'; readonly rows: ListRows; readonly rejections: readonly ViolationCount[] }
   | { readonly verdict: 'refused'; readonly refusal: ListRefusal };
+
+/** Rows that the earlier result had not, had otherwise, or had alone. */
+export interface RowChanges {
+  readonly new: number;
+  readonly changed: number;
+  readonly gone: number;
+  readonly isWhole: boolean;
+}
 
 /** The engine that compares a list with a resource. */
 export interface Comparing {

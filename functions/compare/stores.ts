@@ -8,6 +8,7 @@ import type {
   DeliveryId,
   DepartmentId,
   ExtractId,
+  ReconciliationId,
   ResourceId,
 } from '../../schemas/contracts/ids.ts';
 import type { DeliveryNotice, OutgoingNotice } from '../../schemas/contracts/notices.ts';
@@ -15,8 +16,9 @@ import type { Page } from '../../schemas/contracts/paging.ts';
 import type { PresignedPut } from '../../schemas/contracts/uploads.ts';
 import type { StoredAnswer } from '../../schemas/stored/answers.ts';
 import type { ComparisonIn, StoredComparison } from '../../schemas/stored/comparisons.ts';
-import type { RestsOn, StoredDataset, StoredRepresentation } from '../../schemas/stored/datasets.ts';
+import type { DatasetObject, RestsOn, StoredDataset, StoredRepresentation } from '../../schemas/stored/datasets.ts';
 import type { StoredDelivery, StoredExtract } from '../../schemas/stored/delivery.ts';
+import type { ReconciliationIn, StoredReconciliation } from '../../schemas/stored/reconciliations.ts';
 import type { AttachmentMacs } from '../datasets/attachments/references.ts';
 import type { InheritedOn } from '../datasets/sources.ts';
 import type { Hub, Revised, Timer } from '../kernel/ports.ts';
@@ -55,6 +57,8 @@ export interface Finish extends Along {
   readonly restsOn: readonly RestsOn[];
   /** Of a result that is told: the delivery, released, and the extract that it grants. */
   readonly result?: { readonly delivery: StoredDelivery; readonly extract: StoredExtract } | undefined;
+  /** Of a run of a standing order: the order, which knows of the result from here on. */
+  readonly order?: { readonly next: ReconciliationIn<'active'>; readonly was: ReconciliationIn<'active'> } | undefined;
 }
 
 export interface Comparisons {
@@ -77,7 +81,8 @@ export interface Comparisons {
   replace(next: StoredComparison, was: StoredComparison | OwnAttempt, along?: Along): Promise<boolean>;
   /**
    * The comparison is done, and of a result that is told: delivery, extract, grant, the consumer's history and the evidence;
-   * on condition that the agreement is active at these terms, and those that the dataset rests on at theirs. All or nothing.
+   * on condition that the agreement is active at these terms, those that the dataset rests on at theirs, and its order still as
+   * it was. All or nothing.
    */
   finish(finish: Finish): Promise<'finished' | 'stale' | 'agreement-not-active'>;
   /** Those whose time to be looked at has come, oldest first; candidates only. */
@@ -105,12 +110,31 @@ export interface ListObjects {
   remove(key: string, versionId?: string): Promise<void>;
 }
 
+/** What the hub keeps for a next time, and nobody else reads: watched keys, rows that were told. */
+export interface KeptObjects {
+  /** A new object, with the digest of what went into it. */
+  put(key: string, path: string): Promise<DatasetObject>;
+  fetch(object: DatasetObject, path: string): Promise<{ readonly sha256: string }>;
+  /** That version for good. */
+  remove(object: Pick<DatasetObject, 'key' | 'versionId'>): Promise<void>;
+  /** Whatever stands at these keys. */
+  discard(keys: readonly string[]): Promise<void>;
+}
+
+/** The standing orders that runs are of. */
+export interface Orders {
+  /** Strongly consistent. */
+  find(id: ReconciliationId): Promise<StoredReconciliation | undefined>;
+}
+
 /** What a run has of the store's objects on its own disk. */
 export interface Staging {
   /** An empty folder of the run's own. */
   folder(): Promise<{ readonly path: string; remove(): Promise<void> }>;
   /** A list, whole: what came. */
   list(key: string, versionId: string, path: string): Promise<{ readonly bytes: number; readonly sha256: string }>;
+  /** A dataset, whole: the digest of each of its pieces is what came. */
+  dataset(objects: readonly DatasetObject[], path: string): Promise<readonly { readonly sha256: string }[]>;
   /** A representation, whole. */
   representation(
     object: { readonly key: string; readonly versionId: string },
@@ -174,4 +198,7 @@ export interface Compare extends Hub {
   readonly mailboxes: Mailboxes;
   readonly deliveries: Deliveries;
   readonly timer: Timer;
+  readonly reconciliations: Orders;
+  /** Rows of results, as standing orders keep them. */
+  readonly kept: KeptObjects;
 }

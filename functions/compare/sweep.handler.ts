@@ -12,6 +12,8 @@ import { proven, told } from './proven.ts';
 import { receiveList } from './receive.handler.ts';
 import { tidy } from './run/tidy.ts';
 import type { Compare } from './stores.ts';
+import type { ReconciliationPorts } from './reconciliations/ports.ts';
+import { sweepReconciliations } from './reconciliations/sweep-reconciliations.ts';
 import { sweepWatches, type SweepWatchesPorts } from './watches/sweep-watches.ts';
 
 type Ports = Pick<Compare, 'comparisons' | 'lists' | 'queue' | 'clock' | 'ids' | 'log' | 'metrics'>;
@@ -19,9 +21,10 @@ type Ports = Pick<Compare, 'comparisons' | 'lists' | 'queue' | 'clock' | 'ids' |
 const MOST_A_RUN = 500;
 
 /** Every minute: does what a lost event, message or function left undone; one that fails holds up no other. */
-export const sweepHandler = (ports: Ports & SweepWatchesPorts) => async (): Promise<void> => {
+export const sweepHandler = (ports: Ports & SweepWatchesPorts & ReconciliationPorts) => async (): Promise<void> => {
   await sweepComparisons(ports);
   await sweepWatches(ports);
+  await sweepReconciliations(ports);
 };
 
 async function sweepComparisons(ports: Ports): Promise<void> {

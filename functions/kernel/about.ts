@@ -13,6 +13,7 @@ const ids = [
   'lookupId',
   'comparisonId',
   'watchId',
+  'reconciliationId',
   'noticeId',
   'schemeId',
 ] as const;
@@ -62,6 +63,7 @@ const numbers = [
   'looks',
   'comparisons',
   'watches',
+  'reconciliations',
   'keys',
   'duties',
   'counted',

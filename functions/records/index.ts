@@ -28,6 +28,7 @@ export { RefusedFile } from './formats/refused-file.ts';
 export { errorsColumn } from './header/errors-column.ts';
 export { type ListOutcome, readList, type ReadList } from './lists/read-list.ts';
 export { writeLines } from './lists/write-lines.ts';
+export { writeNumberedRows } from './lists/numbered-rows.ts';
 export { writeList } from './lists/write-list.ts';
 export { type Cover, masked, type Refer } from './extract/mask.ts';
 export { cellOf, lineOf } from './csv/quoting.ts';

@@ -5,6 +5,7 @@ import {
   DeliveryId,
   DepartmentId,
   Instant,
+  ReconciliationId,
   ResourceId,
   Sha256,
   VersionNumber,
@@ -23,6 +24,9 @@ export const COMPARISON_DAYS = 7;
 /** Columns of a list that its announcement names. */
 export const MAX_NAMED_COLUMNS = 200;
 
+/** What a list calls a field of the terms' `key` and `compare`, by field; the field's own name where it says nothing. */
+export const ListColumns = z.record(Line.min(1).max(200), Line.min(1).max(200));
+
 /** What a list is a file of. */
 const list = {
   format: UploadFormat.exclude(['auto']),
@@ -31,8 +35,7 @@ const list = {
   encoding: Encoding,
   bytes: z.int().min(0),
   sha256: Sha256,
-  /** What the list calls a field of the terms' `key` and `compare`, by field; the field's own name where it says nothing. */
-  columns: z.record(Line.min(1).max(200), Line.min(1).max(200)).optional(),
+  columns: ListColumns.optional(),
 };
 
 export const ComparedList = z.strictObject(list);
@@ -125,11 +128,23 @@ export const ListCounts = z.strictObject({
 });
 export type ListCounts = z.infer<typeof ListCounts>;
 
+/** Rows of a result that the one before it had not, had otherwise, or had as the only one. */
+export const ResultChanges = z.strictObject({
+  new: z.int().min(0),
+  changed: z.int().min(0),
+  gone: z.int().min(0),
+  /** The run that they are told since; none: all rows are told, as new ones. */
+  since: ComparisonId.optional(),
+});
+export type ResultChanges = z.infer<typeof ResultChanges>;
+
 export const ComparisonResult = z.strictObject({
   /** Rows that match; of `missing` the records of the result. It is what `minResult` is held against. */
   hits: z.int().min(0),
   /** For the consumer; not of `missing`. */
   counts: ListCounts.optional(),
+  /** For the consumer: of a run of a standing order, which rows are delivered. */
+  changes: ResultChanges.optional(),
 });
 export type ComparisonResult = z.infer<typeof ComparisonResult>;
 
@@ -152,11 +167,19 @@ export const comparisonBasics = {
   purpose: z.string(),
   announcedAt: Instant,
 };
+/** A dataset in the place of a list that is sent. */
+export const ListDataset = z.strictObject({ resourceId: ResourceId, datasetVersion: VersionNumber });
+export type ListDataset = z.infer<typeof ListDataset>;
+
 const Announced = z.strictObject({
   ...comparisonBasics,
   kind: ComparisonKind,
+  /** The standing order that it is a run of. */
+  reconciliationId: ReconciliationId.optional(),
   /** For the consumer: the provider never learns of the list. */
   list: ComparedList.optional(),
+  /** For the consumer: what the list is, where it was not sent. */
+  listOf: ListDataset.optional(),
 });
 
 /** What a run found. */
@@ -207,6 +230,8 @@ export const ComparisonQuery = z.strictObject({
   role: z.enum(['consumer', 'provider']).optional(),
   state: ComparisonState.optional(),
   agreementId: AgreementId.optional(),
+  /** Runs of a standing order. */
+  reconciliationId: ReconciliationId.optional(),
 });
 export type ComparisonQuery = z.infer<typeof ComparisonQuery>;
 export const ComparisonList = pageOf(Comparison);

@@ -9,6 +9,7 @@ import {
   EvidenceId,
   Instant,
   LookupId,
+  ReconciliationId,
   ResourceId,
   Sha256,
   ThemeId,
@@ -82,6 +83,8 @@ export const EvidenceAct = z.enum([
   'watch-told',
   'watch-renewed',
   'watch-ended',
+  'reconciliation-ordered',
+  'reconciliation-ended',
 ]);
 export type EvidenceAct = z.infer<typeof EvidenceAct>;
 
@@ -112,6 +115,7 @@ export const Evidence = z.strictObject({
     lookupId: LookupId.optional(),
     comparisonId: ComparisonId.optional(),
     watchId: WatchId.optional(),
+    reconciliationId: ReconciliationId.optional(),
     /** Whose data, and for whom: what reports count by. */
     provider: DepartmentId.optional(),
     consumer: DepartmentId.optional(),

@@ -59,6 +59,10 @@ export type ComparisonId = z.infer<typeof ComparisonId>;
 export const WatchId = id26.brand<'WatchId'>();
 export type WatchId = z.infer<typeof WatchId>;
 
+/** An order to compare two resources again and again. */
+export const ReconciliationId = id26.brand<'ReconciliationId'>();
+export type ReconciliationId = z.infer<typeof ReconciliationId>;
+
 /** Derived from what happened and whom it is told, so that a notice sent twice is the same notice. */
 export const NoticeId = id26.brand<'NoticeId'>();
 export type NoticeId = z.infer<typeof NoticeId>;

@@ -16,11 +16,13 @@ import {
   DepartmentId,
   Instant,
   NoticeId,
+  ReconciliationId,
   ResourceId,
   Sha256,
   VersionNumber,
   WatchId,
 } from './ids.ts';
+import { ReconciliationEnd } from './reconciliations.ts';
 import { DeliveryFormat } from './terms.ts';
 import { Content } from './uploads.ts';
 import { MOST_REFS, WatchEnd, WatchState } from './watches.ts';
@@ -217,6 +219,19 @@ const WatchMoved = z.strictObject({
   end: WatchEnd.optional(),
 });
 
+/** The hub has ended a standing order to compare. */
+const ReconciliationMoved = z.strictObject({
+  ...told,
+  type: z.literal('reconciliation'),
+  event: z.literal('ended'),
+  reconciliationId: ReconciliationId,
+  agreementId: AgreementId,
+  termsVersion: VersionNumber,
+  resourceId: ResourceId,
+  /** Why. */
+  end: ReconciliationEnd,
+});
+
 /** About an agreement or a demand: one of the two is there. */
 const DutyDue = z.strictObject({
   ...told,
@@ -242,6 +257,7 @@ export const EventNotice = z.discriminatedUnion('type', [
   ComparisonMoved,
   RecordsChanged,
   WatchMoved,
+  ReconciliationMoved,
   DutyDue,
 ]);
 export type EventNotice = z.infer<typeof EventNotice>;
@@ -260,6 +276,7 @@ export const LaterNotice = z.object({
     'comparison',
     'changed',
     'watch',
+    'reconciliation',
     'duty',
   ] satisfies EventNotice['type'][]),
   event: z.string().max(50),

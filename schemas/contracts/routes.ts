@@ -1,6 +1,7 @@
 import { agreementsRoutes } from './routes/agreements.ts';
 import { catalogRoutes } from './routes/catalog.ts';
 import { comparisonsRoutes } from './routes/comparisons.ts';
+import { reconciliationsRoutes } from './routes/reconciliations.ts';
 import { watchesRoutes } from './routes/watches.ts';
 import { correctionsRoutes } from './routes/corrections.ts';
 import { deliveryRoutes } from './routes/delivery.ts';
@@ -30,6 +31,7 @@ export const routes = {
   ...lookupsRoutes,
   ...comparisonsRoutes,
   ...watchesRoutes,
+  ...reconciliationsRoutes,
   ...reportsRoutes,
 } as const satisfies Readonly<Record<keyof typeof places, Route>>;
 

@@ -30,6 +30,9 @@ export type DeliveryFormat = z.infer<typeof DeliveryFormat>;
 export const Frequency = z.enum(['on-arrival', 'hourly', 'daily', 'weekly', 'monthly', 'quarterly']);
 export type Frequency = z.infer<typeof Frequency>;
 
+/** In the hub's time zone. */
+export const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM, 00:00 to 23:59');
+
 /**
  * `derived`: through the hub, what is derived of the data, on terms no looser; `consent`: the same, where the provider has
  * consented to each agreement on it; `yes`: the data as they are, too.
@@ -77,10 +80,7 @@ export const DeliveryTerms = z.strictObject({
   format: DeliveryFormat.default('csv'),
   frequency: Frequency.default('on-arrival'),
   /** Time of day in the hub's time zone for every slower frequency; hourly takes its minutes only. */
-  at: z
-    .string()
-    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM, 00:00 to 23:59')
-    .default('02:00'),
+  at: TimeOfDay.default('02:00'),
   ...binding,
 });
 export type DeliveryTerms = z.infer<typeof DeliveryTerms>;

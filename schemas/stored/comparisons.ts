@@ -5,9 +5,10 @@ import {
   ComparisonRefusal,
   comparisonBasics,
   comparisonFindings,
+  ListDataset,
   type ComparisonState,
 } from '../contracts/comparisons.ts';
-import { ComparisonId, Instant, VersionNumber } from '../contracts/ids.ts';
+import { ComparisonId, Instant, ReconciliationId, VersionNumber } from '../contracts/ids.ts';
 import { ComparisonKind, DeliveryFormat } from '../contracts/terms.ts';
 
 /** What every comparison is from its announcement on. */
@@ -19,7 +20,11 @@ const Announced = z.strictObject({
   resultFormat: DeliveryFormat,
   /** Who has to allow its run, by its terms. */
   approval: z.literal('provider').optional(),
-  /** Where the list arrives, in the intake bucket. */
+  /** The standing order that it is a run of. */
+  reconciliationId: ReconciliationId.optional(),
+  /** The dataset that its list is; nobody sends one then. */
+  listOf: ListDataset.optional(),
+  /** Where the list arrives, in the intake bucket; of a dataset, where its first piece lies. */
   key: z.string(),
   /** Whose session announced it. */
   session: z.string(),

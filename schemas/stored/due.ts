@@ -5,6 +5,7 @@ import {
   DeliveryId,
   DepartmentId,
   EvidenceId,
+  ReconciliationId,
   ResourceId,
   UploadId,
   WatchId,
@@ -26,6 +27,7 @@ export const DueItem = z
     evidenceId: EvidenceId,
     comparisonId: ComparisonId,
     watchId: WatchId,
+    reconciliationId: ReconciliationId,
     /** Another one with each time that it was marked: whoever takes it away has seen that one. */
     token: z.string(),
   })

@@ -9,6 +9,7 @@ import {
   DemandId,
   ExtractId,
   LookupId,
+  ReconciliationId,
   ResourceId,
   WatchId,
 } from '../contracts/ids.ts';
@@ -37,6 +38,7 @@ import { LineageItem, StoredDerivation } from './derivations.ts';
 import { DueItem } from './due.ts';
 import { StoredDuties, StoredOwing, StoredWatch } from './duties.ts';
 import { LookupPointer, StoredLookup, StoredOfficerDay } from './lookups.ts';
+import { ReconciliationPointer, StoredReconciliation } from './reconciliations.ts';
 import { StoredAsked, StoredBenefit, StoredUse } from './reports.ts';
 import { StoredSegment } from './segments.ts';
 import { StoredUpload, UnderWayItem } from './uploads.ts';
@@ -90,6 +92,8 @@ export const storedKinds = {
     z.object({ comparisonId: ComparisonId }),
     WatchPointer,
     z.object({ watchId: WatchId }),
+    ReconciliationPointer,
+    z.object({ reconciliationId: ReconciliationId }),
     z.object({ demandId: DemandId }),
     z.object({ derived: ResourceId }),
   ]),
@@ -105,6 +109,7 @@ export const storedKinds = {
   comparison: StoredComparison,
   'key-watch': StoredKeyWatch,
   watched: StoredWatched,
+  reconciliation: StoredReconciliation,
   evidence: Evidence,
   counter: z.object(ExchangeFigures.partial().shape),
   usage: StoredUse,

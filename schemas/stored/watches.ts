@@ -71,5 +71,9 @@ export type WatchIn<S extends StoredKeyWatch['state']> = Extract<StoredKeyWatch,
 export const WatchPointer = z.object({ watchId: WatchId, agreementId: AgreementId });
 export type WatchPointer = z.infer<typeof WatchPointer>;
 
-/** Of an agreement: watches that have not ended, and keys that they watch. */
-export const StoredWatched = z.object({ watches: z.int(), keys: z.int().optional() });
+/** Of an agreement: watches that have not ended, keys that they watch, and standing orders to compare. */
+export const StoredWatched = z.object({
+  watches: z.int().optional(),
+  keys: z.int().optional(),
+  reconciliations: z.int().optional(),
+});

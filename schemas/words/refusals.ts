@@ -252,6 +252,14 @@ export const refusalTexts = {
     title: 'Too many watches',
     detail: 'The agreement has as many watches as it can have at once. End one, or lodge the keys together as a list.',
   },
+  'invalid-reconciliation': {
+    title: 'Comparison cannot be repeated',
+    detail: 'The order breaks rules, or asks for what is not agreed; each violation names the place and the rule.',
+  },
+  'too-many-reconciliations': {
+    title: 'Too many standing orders',
+    detail: 'The agreement has as many standing orders to compare as it can have at once. End one.',
+  },
   'quota-exceeded': {
     title: 'Quota used up',
     detail: 'The terms allow no more of this today; a new day begins at midnight in the hub’s time zone.',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { nextMoment } from '../../functions/delivery/domain/calendar.ts';
+import { nextMoment } from '../../functions/kernel/calendar.ts';
 import { isChain } from '../../functions/delivery/domain/chain.ts';
 import { deliveryTermsOf } from '../../functions/delivery/domain/delivery-terms.ts';
 import { fits } from '../../functions/delivery/domain/plan.ts';

@@ -93,6 +93,11 @@ const typed: Readonly<Record<string, readonly string[]>> = {
   'comparisons cancel': [ID],
   'derive preview': ['derived.json', '--input', 'firms=hostile.csv'],
   'derive publish': ['derived.json'],
+  reconcile: [],
+  'reconcile order': ['legal-entities', '--agreement', ID, '--kind', 'verify'],
+  'reconcile show': [ID],
+  'reconcile runs': [ID],
+  'reconcile end': [ID],
   alerts: [],
   'alerts show': [ID],
   'alerts end': [ID],
@@ -212,7 +217,7 @@ const SILENT = new Set(
     'agreements propose|agreements file|agreements comment|agreements withdraw|agreements suspend|agreements resume|' +
     'agreements terminate|agreements dispose|agreements dispute open|agreements dispute answer|' +
     'agreements dispute decide|duties|scheme accept|scheme sign|deliveries|fetch|watch|follow|upload|uploads|' +
-    'records post|report|usage|completion|comparisons|alerts'
+    'records post|report|usage|completion|comparisons|reconcile|reconcile runs|alerts'
   ).split('|'),
 );
 

@@ -35,20 +35,26 @@ type Asked = Pick<ComparisonInput, 'kind'> & {
     readonly resultFormat?: ComparisonInput['result']['format'];
     /** Where a run in the same folder ended before. */
     readonly diedAt?: ComparisonStage;
+    /** Rows of an earlier result, to tell what is different; `undefined`: it is the first of its order. */
+    readonly before?: { readonly rows: Buffer | undefined };
   };
 
 export interface Answered {
   readonly outcome: ComparisonOutcome;
   readonly result: Buffer;
+  /** Where `before` is given: what it left for the next. */
+  readonly rows?: Buffer;
 }
 
 /** Runs a comparison in a folder of its own, with a representation made of the records. */
 export async function aRun(asked: Asked): Promise<Answered> {
-  const { kind, schema, resource, terms, list, resultFormat = 'csv', signal, progress, diedAt, ...of } = asked;
+  const { kind, schema, resource, terms, list, resultFormat = 'csv', signal, progress, diedAt, before, ...of } = asked;
   const folder = await mkdtemp(join(tmpdir(), 'comparison-'));
   try {
     const files = { list: join(folder, 'announced'), result: join(folder, 'made') };
     await writeFile(files.list, list);
+    const since = before && { to: join(folder, 'left'), ...(before.rows && { from: join(folder, 'earlier') }) };
+    if (since?.from !== undefined) await writeFile(since.from, before?.rows ?? '');
     const input: ComparisonInput = {
       kind,
       terms: someTerms(terms),
@@ -56,6 +62,7 @@ export async function aRun(asked: Asked): Promise<Answered> {
       resource: await represented(folder, schema, resource),
       list: { format: 'csv', encoding: 'utf-8', ...of, path: files.list },
       result: { path: files.result, format: resultFormat },
+      since,
       folder,
       signal,
       progress,
@@ -63,7 +70,8 @@ export async function aRun(asked: Asked): Promise<Answered> {
     const engine = comparing({ memoryMb: 512, spillMb: 1024, threads: 2 });
     if (diedAt) await endedAt(diedAt, engine, input);
     const outcome = await engine.run(input);
-    return { outcome, result: outcome.verdict === 'compared' ? await readFile(files.result) : Buffer.of() };
+    const result = outcome.verdict === 'compared' ? await readFile(files.result) : Buffer.of();
+    return { outcome, result, ...(since && result.length > 0 && { rows: await readFile(since.to) }) };
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -10,6 +10,7 @@ import { dynamoResources } from '../../functions/adapters/dynamodb/catalog/resou
 import { dynamoComparisons } from '../../functions/adapters/dynamodb/compare/comparisons.ts';
 import { comparedFacts } from '../../functions/adapters/dynamodb/compare/facts.ts';
 import { newsOf } from '../../functions/adapters/dynamodb/compare/watch-marks.ts';
+import { dynamoReconciliations } from '../../functions/adapters/dynamodb/compare/reconciliations.ts';
 import { dynamoWatches } from '../../functions/adapters/dynamodb/compare/watches.ts';
 import { writeDataset } from '../../functions/adapters/dynamodb/datasets/store.ts';
 import { dynamoDeliveries } from '../../functions/adapters/dynamodb/delivery/deliveries.ts';
@@ -31,12 +32,13 @@ import { kmsClient } from '../../functions/adapters/kms/client.ts';
 import { kmsAttachmentMacs } from '../../functions/adapters/kms/macs.ts';
 import { s3ListObjects } from '../../functions/adapters/s3/list-objects.ts';
 import { s3Staging } from '../../functions/adapters/s3/staging.ts';
-import { s3WatchObjects } from '../../functions/adapters/s3/watch-objects.ts';
+import { s3KeptObjects } from '../../functions/adapters/s3/kept-objects.ts';
 import { sqsMailboxes } from '../../functions/adapters/sqs/mailboxes.ts';
 import { entryOf } from '../../functions/catalog/domain/entry.ts';
 import { compareHandler } from '../../functions/compare/compare.handler.ts';
 import { compareEndpoints } from '../../functions/compare/endpoints.ts';
 import { receiveHandler } from '../../functions/compare/receive.handler.ts';
+import type { ReconciliationPorts } from '../../functions/compare/reconciliations/ports.ts';
 import type { Compare } from '../../functions/compare/stores.ts';
 import { sweepHandler } from '../../functions/compare/sweep.handler.ts';
 import { lookHandler } from '../../functions/compare/watches/look.handler.ts';
@@ -49,6 +51,7 @@ import type { ComparisonId, WatchId } from '../../schemas/contracts/ids.ts';
 import type { OutgoingNotice } from '../../schemas/contracts/notices.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
 import type { comparisonsRoutes } from '../../schemas/contracts/routes/comparisons.ts';
+import type { reconciliationsRoutes } from '../../schemas/contracts/routes/reconciliations.ts';
 import type { watchesRoutes } from '../../schemas/contracts/routes/watches.ts';
 import type { StoredComparison } from '../../schemas/stored/comparisons.ts';
 import { type StoredDataset, StoredRepresentation } from '../../schemas/stored/datasets.ts';
@@ -111,7 +114,8 @@ export async function aHub(aws: LocalAws, { mostBytesHere = Number.MAX_SAFE_INTE
       sendWatch: async ({ watchId }: StoredKeyWatch) => void toLookAt.push(watchId),
     },
     watches: dynamoWatches(table),
-    kept: s3WatchObjects(s3, buckets.datasets),
+    reconciliations: dynamoReconciliations(table),
+    kept: s3KeptObjects(s3, buckets.datasets),
     watching: watching({ memoryMb: 256, spillMb: 256, threads: 2 }),
     results: dynamoExtracts(table),
     staging: s3Staging(s3, buckets),
@@ -125,7 +129,7 @@ export async function aHub(aws: LocalAws, { mostBytesHere = Number.MAX_SAFE_INTE
     mailboxes: sqsMailboxes(aws.sqs, mailbox.slice(0, -'tax'.length)),
     deliveries: dynamoDeliveries(table),
   });
-  const ports: Compare & WatchPorts = {
+  const ports: Compare & WatchPorts & ReconciliationPorts = {
     ...life.ports,
     mostBytesHere,
     clock,
@@ -173,7 +177,7 @@ export async function aHub(aws: LocalAws, { mostBytesHere = Number.MAX_SAFE_INTE
       clock.set(new Date(Date.parse(clock.now()) + seconds * 1000).toISOString());
     },
     call: <T = Record<string, unknown>>(
-      route: keyof typeof comparisonsRoutes | keyof typeof watchesRoutes,
+      route: keyof typeof comparisonsRoutes | keyof typeof watchesRoutes | keyof typeof reconciliationsRoutes,
       as: string,
       more: Omit<ApiCall, 'as' | 'route'> = {},
     ) => callApi<T>(handler, { as, route: routes[route], ...more }),

@@ -31,6 +31,7 @@ const writes = new Set([
   'announce',
   'finish',
   'lodge',
+  'order',
   'tell',
   'rest',
   'wake',
@@ -41,7 +42,7 @@ const writes = new Set([
 ]);
 
 /** What is read one by one. */
-const listings = new Set(['due', 'ofAgreement', 'retained', 'awaiting', 'news', 'watchesOf', 'changed']);
+const listings = new Set(['due', 'ofAgreement', 'retained', 'awaiting', 'news', 'watchesOf', 'ordersOf', 'changed']);
 
 class Killed extends Error {}
 

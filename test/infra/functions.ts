@@ -317,14 +317,17 @@ const expectedOf: Readonly<Record<FunctionName, Expected>> = {
       ...on('kms', attachmentsKey, 'GenerateMac'),
       ...objects('intake/lists', 'GetObject', 'GetObjectVersion', 'DeleteObject', 'DeleteObjectVersion'),
       ...objects('datasets/representations', 'GetObject', 'GetObjectVersion'),
-      ...objects(
-        'datasets/watches',
-        'GetObject',
-        'GetObjectVersion',
-        'PutObject',
-        'AbortMultipartUpload',
-        'DeleteObject',
-        'DeleteObjectVersion',
+      ...objects('datasets/datasets', 'GetObject', 'GetObjectVersion'),
+      ...['datasets/watches', 'datasets/reconciliations'].flatMap((kept) =>
+        objects(
+          kept,
+          'GetObject',
+          'GetObjectVersion',
+          'PutObject',
+          'AbortMultipartUpload',
+          'DeleteObject',
+          'DeleteObjectVersion',
+        ),
       ),
       ...objects('deliveries/extracts', 'PutObject', 'AbortMultipartUpload'),
       ...queue('mailbox-*', 'SendMessage'),
@@ -337,6 +340,7 @@ const expectedOf: Readonly<Record<FunctionName, Expected>> = {
     may: [
       ...objects('intake/lists', 'GetObject', 'DeleteObject', 'DeleteObjectVersion'),
       ...objects('datasets/watches', 'DeleteObject', 'DeleteObjectVersion'),
+      ...objects('datasets/reconciliations', 'DeleteObject', 'DeleteObjectVersion'),
       ...on('s3', 'arn:p:s3:::hub-dev-intake-1-r', 'ListBucket'),
       ...comparisons('SendMessage'),
     ],

@@ -290,6 +290,18 @@ const matrix: Readonly<Record<RouteId, Row>> = {
   listWatches: [200, 200, 'unseen', 200, 200, 403, async (w) => ({ seen: (await w.watch()).watchId })],
   readWatch: [200, 200, 404, 200, 200, 403, async (w) => ({ params: await w.watch() })],
   endWatch: [403, 200, 404, 403, 403, 403, async (w) => ({ params: await w.watch() })],
+  orderReconciliation: [403, 201, 404, 403, 403, 403, async (w) => ({ body: await w.reconcilable() })],
+  listReconciliations: [
+    200,
+    200,
+    'unseen',
+    200,
+    200,
+    403,
+    async (w) => ({ seen: (await w.reconciliation()).reconciliationId }),
+  ],
+  readReconciliation: [200, 200, 404, 200, 200, 403, async (w) => ({ params: await w.reconciliation() })],
+  endReconciliation: [403, 200, 404, 403, 403, 403, async (w) => ({ params: await w.reconciliation() })],
 
   listCorrections: [
     200,

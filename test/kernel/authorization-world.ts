@@ -223,6 +223,22 @@ export class World {
     return { watchId: watchId! };
   }
 
+  /** What `tax` may have compared again and again: a resource of its own. */
+  async reconcilable() {
+    const { agreementId } = await this.agreement({ state: 'active', terms: comparisonTerms(long) });
+    const resourceId = this.name() as ResourceId;
+    await this.did('publishResource', 'tax', {
+      params: { resourceId },
+      body: aDefinition({ provider: 'tax', updateCycle: 'irregular' }),
+    });
+    return { agreementId, kind: 'verify', list: { resourceId } };
+  }
+
+  async reconciliation(): Promise<{ readonly reconciliationId: string }> {
+    const { reconciliationId } = await this.did('orderReconciliation', 'tax', { body: await this.reconcilable() });
+    return { reconciliationId: reconciliationId! };
+  }
+
   async correction(): Promise<{ readonly correctionId: string }> {
     const correctionId = anId(++this.#made) as string as CorrectionId;
     const report = { line: 2, field: 'name', reason: 'wrong', words: '不符' } as const;

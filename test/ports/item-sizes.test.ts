@@ -33,6 +33,7 @@ import type { StoredLookup } from '../../schemas/stored/lookups.ts';
 import type { StoredUpload } from '../../schemas/stored/uploads.ts';
 import { inState as comparedState } from '../compare/a-comparison.ts';
 import { watchIn } from '../compare/a-watch.ts';
+import { orderIn } from '../compare/an-order.ts';
 import { anUpload, inState } from '../intake/an-upload.ts';
 import { aLookup } from '../lookup/a-lookup.ts';
 import {
@@ -283,6 +284,14 @@ const largest: Readonly<Partial<Record<StoredKind, () => object | readonly Item[
     list: {
       ...comparedState.refused().list,
       sheet: text(31),
+      columns: Object.fromEntries(range(MAX_NAMED_COLUMNS, (index) => [aName(index, 200), text(200)])),
+    },
+  }),
+  reconciliation: () => ({
+    ...orderIn.active(),
+    purpose: words,
+    list: {
+      resourceId,
       columns: Object.fromEntries(range(MAX_NAMED_COLUMNS, (index) => [aName(index, 200), text(200)])),
     },
   }),

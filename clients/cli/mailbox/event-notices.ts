@@ -54,6 +54,8 @@ function readOn(notice: EventNotice): string {
     case 'changed':
     case 'watch':
       return `hub alerts show ${notice.watchId}`;
+    case 'reconciliation':
+      return `hub reconcile show ${notice.reconciliationId}`;
     default:
       return notice.agreementId === undefined
         ? `hub demand show ${notice.demandId}`

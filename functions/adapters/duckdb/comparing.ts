@@ -1,13 +1,14 @@
 import { listRefusal } from '../../compare/domain/list-refusal.ts';
 import { normalOrOrdered } from '../../compare/domain/link/normal-text.ts';
-import { type ResultColumn, resultSchema } from '../../compare/domain/result-columns.ts';
+import { resultSchema } from '../../compare/domain/result-columns.ts';
 import type { Comparing, ComparisonInput, ComparisonOutcome, ResultFile } from '../../compare/ports.ts';
 import { readList, UnfitExtract, writeExtracts } from '../../records/index.ts';
 import { type DatabaseOptions, openDatabase } from './database.ts';
 import { judged, missing } from './compare/exact.ts';
+import { differing } from './compare/differing.ts';
 import { linked } from './compare/linking.ts';
 import { fileBytes, withFile } from './compare/local-file.ts';
-import { type Files, filesOf, type Made, type Run, tables, type Written } from './compare/run.ts';
+import { type Files, filesOf, type Made, type Run, tables } from './compare/run.ts';
 
 /** Compares lists with representations in DuckDB, on the local disk. */
 export const comparing = (limits: Omit<DatabaseOptions, 'folder'>): Comparing => ({
@@ -59,12 +60,16 @@ const listOf = ({ kind, list, terms, schema, signal }: ComparisonInput, files: F
 async function outcomeOf(run: Run): Promise<ComparisonOutcome> {
   const { terms, read } = run;
   run.progress?.('comparing');
-  const { counts, hits, columns, written } = await made(run);
+  const result = await made(run);
+  const { counts, hits } = result;
   const rows = { read: read.rows.records + read.rows.rejected, rejected: read.rows.rejected };
   const { rejections } = read;
   // One says nothing that withholding it would not say.
   if (hits < terms.minResult && terms.minResult > 1) return { verdict: 'withheld', rows, rejections };
-  return { verdict: 'compared', rows, rejections, counts, hits, result: await inFormat(run, columns, written) };
+  const found = { verdict: 'compared', rows, rejections, counts, hits } as const;
+  if (!run.since) return { ...found, result: await inFormat(run, result) };
+  const { changes, ...told } = await differing(run, result, run.since);
+  return { ...found, changes, result: await inFormat(run, told) };
 }
 
 function made(run: Run): Promise<Made> {
@@ -79,7 +84,7 @@ function made(run: Run): Promise<Made> {
 }
 
 /** The result as it is asked for: made of the CSV, unless it is that. */
-async function inFormat(run: Run, columns: readonly ResultColumn[], written: Written): Promise<ResultFile> {
+async function inFormat(run: Run, { columns, written }: Pick<Made, 'columns' | 'written'>): Promise<ResultFile> {
   const { result, terms, files, signal } = run;
   const fields = columns.map(({ name }) => name);
   if (result.format === 'csv') return { ...written, columns: fields };

@@ -10,6 +10,7 @@ const subjectOf = ({ subject }: Evidence): string => {
   const [kind, id] = Object.entries({
     comparison: subject.comparisonId,
     watch: subject.watchId,
+    reconciliation: subject.reconciliationId,
     delivery: subject.deliveryId,
     upload: subject.uploadId,
     agreement: subject.agreementId,

@@ -17,6 +17,12 @@ interface Buckets {
 export const s3Staging = (client: S3Client, { intake, datasets, deliveries }: Buckets): Staging => ({
   folder: emptyFolder,
   list: (key, versionId, path) => fetchTo(client, { bucket: intake, key, versionId }, path),
+  async dataset(objects, path) {
+    const found: { sha256: string }[] = [];
+    for (const { key, versionId } of objects)
+      found.push(await fetchTo(client, { bucket: datasets, key, versionId }, path, found.length === 0 ? 'w' : 'a'));
+    return found;
+  },
   representation: ({ key, versionId }, path) => fetchTo(client, { bucket: datasets, key, versionId }, path),
   async isInPlace({ key, versionId }) {
     const newest = await client.send(new HeadObjectCommand({ Bucket: datasets, Key: key }));
@@ -33,11 +39,12 @@ export const s3Staging = (client: S3Client, { intake, datasets, deliveries }: Bu
   },
 });
 
-/** One version of an object, whole, as a file. */
+/** One version of an object, whole, as a file, or at the end of one. */
 export async function fetchTo(
   client: S3Client,
   { bucket, key, versionId }: { readonly bucket: string; readonly key: string; readonly versionId: string },
   path: string,
+  flags: 'w' | 'a' = 'w',
 ): Promise<{ readonly bytes: number; readonly sha256: string }> {
   const hash = createHash('sha256');
   let bytes = 0;
@@ -48,6 +55,6 @@ export async function fetchTo(
       yield chunk;
     }
   };
-  await pipeline(await readObject(client, bucket, key, versionId), seen, createWriteStream(path));
+  await pipeline(await readObject(client, bucket, key, versionId), seen, createWriteStream(path, { flags }));
   return { bytes, sha256: hash.digest('base64') };
 }

@@ -1,4 +1,4 @@
-import type { ListCounts, ListRows } from '../../../schemas/contracts/comparisons.ts';
+import type { ListCounts, ListRows, ResultChanges } from '../../../schemas/contracts/comparisons.ts';
 import type { DeliveryId, ExtractId } from '../../../schemas/contracts/ids.ts';
 import type { ViolationCount } from '../../../schemas/contracts/uploads.ts';
 import type { ComparisonIn } from '../../../schemas/stored/comparisons.ts';
@@ -10,7 +10,12 @@ import type { Running } from './begin.ts';
 
 /** What a run found of a list. */
 type Found = { readonly rows: ListRows; readonly rejections: readonly ViolationCount[] } & (
-  | { readonly verdict: 'compared'; readonly counts?: ListCounts | undefined; readonly hits: number }
+  | {
+      readonly verdict: 'compared';
+      readonly counts?: ListCounts | undefined;
+      readonly changes?: ResultChanges | undefined;
+      readonly hits: number;
+    }
   | { readonly verdict: 'withheld' }
 );
 
@@ -38,7 +43,11 @@ export function finished(
     ...(found.verdict === 'withheld'
       ? { withheld: true as const }
       : {
-          result: { hits: found.hits, ...(found.counts && { counts: found.counts }) },
+          result: {
+            hits: found.hits,
+            ...(found.counts && { counts: found.counts }),
+            ...(found.changes && { changes: found.changes }),
+          },
           deliveryId: resultIds(comparison).deliveryId,
         }),
     lookAgainAt: at,

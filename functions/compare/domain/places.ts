@@ -1,4 +1,4 @@
-import { ComparisonId, WatchId, type DepartmentId } from '../../../schemas/contracts/ids.ts';
+import { ComparisonId, WatchId, type DepartmentId, type ReconciliationId } from '../../../schemas/contracts/ids.ts';
 
 /** Where a list arrives, in the intake bucket; the key names nothing but the consumer and the comparison. */
 export const listKey = (consumer: DepartmentId, comparisonId: ComparisonId): string =>
@@ -10,6 +10,10 @@ export const watchedListKey = (consumer: DepartmentId, watchId: WatchId): string
 
 /** Where an attempt leaves watched keys with what is known of their records, in the datasets bucket. */
 export const watchedKey = (watchId: WatchId, epoch: number): string => `watches/${watchId}/${epoch}`;
+
+/** Where an attempt at a run of a standing order leaves the rows of its result, in the datasets bucket. */
+export const toldKey = (reconciliationId: ReconciliationId, comparisonId: ComparisonId, epoch: number): string =>
+  `reconciliations/${reconciliationId}/${comparisonId}/${epoch}`;
 
 /** The comparison that a key in the intake bucket can belong to. */
 export function comparisonIdOf(key: string): ComparisonId | undefined {

@@ -4,7 +4,17 @@ import type { StoredComparison } from '../../../schemas/stored/comparisons.ts';
 /** What the evidence of an act on a comparison speaks of; its purpose is that of its terms version. */
 export const subjectOf = (comparison: StoredComparison): Evidence['subject'] => {
   const { comparisonId, agreementId, termsVersion, resourceId, provider, consumer, comparisonKind } = comparison;
-  const subject = { comparisonId, agreementId, termsVersion, resourceId, provider, consumer, comparisonKind };
+  const { reconciliationId } = comparison;
+  const subject = {
+    comparisonId,
+    ...(reconciliationId !== undefined && { reconciliationId }),
+    agreementId,
+    termsVersion,
+    resourceId,
+    provider,
+    consumer,
+    comparisonKind,
+  };
   if (comparison.state === 'refused') return { ...subject, refusal: comparison.refusal.code };
   if (comparison.state !== 'done') return subject;
   const { resourceVersion, datasetVersion, deliveryId } = comparison;

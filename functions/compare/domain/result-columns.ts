@@ -3,6 +3,8 @@ import type { Mask } from '../../../schemas/contracts/terms.ts';
 
 export const RESULT = '_result';
 export const DIFFERS = '_differs';
+/** Of a run of a standing order: what became of the row since the result before. */
+export const CHANGE = '_change';
 /** Of `link`. */
 export const SCORE = '_score';
 export const REASONS = '_reasons';

@@ -14,7 +14,7 @@ export function shownTo({ comparisonKind: kind, ...stored }: StoredComparison, r
   return reader === stored.consumer ? comparison : withoutList(comparison);
 }
 
-function withoutList({ list: _list, ...comparison }: Comparison): Comparison {
+function withoutList({ list: _list, listOf: _dataset, ...comparison }: Comparison): Comparison {
   if (comparison.state === 'refused') return { ...comparison, refusal: codeOf(comparison.refusal) };
   if (comparison.state !== 'done') return comparison;
   const { rejections: _rejections, result, ...rest } = comparison;

@@ -1,18 +1,20 @@
-import type { ComparisonRefusal } from '../../../schemas/contracts/comparisons.ts';
+import { MAX_LIST_BYTES, type ComparisonRefusal } from '../../../schemas/contracts/comparisons.ts';
 import type { TableSchema } from '../../../schemas/contracts/definition.ts';
 import type { AgreementId } from '../../../schemas/contracts/ids.ts';
 import type { ComparisonTerms } from '../../../schemas/contracts/terms.ts';
 import type { RepresentationIn, StoredDataset } from '../../../schemas/stored/datasets.ts';
 import { restsOnOf } from '../../datasets/rests-on.ts';
 import { exceedsSources, sourcesState } from '../../datasets/sources.ts';
+import { Fault } from '../../kernel/fault.ts';
 import { done, type Outcome } from '../../kernel/outcome.ts';
 import { dayIn } from '../../kernel/time.ts';
 import { fitsTerms } from '../../records/index.ts';
+import type { ActiveOrder } from '../domain/reconciliations/run.ts';
 import { termsInForce } from '../domain/standing.ts';
 import type { Before } from '../domain/transitions.ts';
 import type { Compare } from '../stores.ts';
 
-type Ports = Pick<Compare, 'facts' | 'clock' | 'timeZone' | 'mostBytesHere'>;
+type Ports = Pick<Compare, 'facts' | 'reconciliations' | 'clock' | 'timeZone' | 'mostBytesHere'>;
 
 /** What a list is compared with, and under which terms. */
 export interface Basis {
@@ -21,13 +23,17 @@ export interface Basis {
   readonly representation: RepresentationIn<'made'>;
   /** Of the resource version that the dataset is of. */
   readonly schema: TableSchema;
+  /** Of a run of a standing order: the order as it is with this run, and the dataset that its list is. */
+  readonly standing?: { readonly order: ActiveOrder; readonly list: StoredDataset } | undefined;
 }
 
 export type NoBasis = { readonly ok: false; readonly refusal: ComparisonRefusal };
 
 const refuse = (code: ComparisonRefusal['code'], detail: string): NoBasis => ({ ok: false, refusal: { code, detail } });
 
-/** The basis of a run; `waiting` as long as the representation of the dataset in force is being made. */
+/**
+ * The basis of a run; `waiting` as long as the representation of the dataset in force is being made, or its order has ended.
+ */
 export async function basisOf(
   ports: Ports,
   comparison: Before<'begin'>,
@@ -62,7 +68,32 @@ export async function basisOf(
       'too-large',
       `The resource takes ${representation.object.bytes} bytes to compare with; ${ports.mostBytesHere} are the most for link.`,
     );
-  return done({ terms: terms.value, dataset, representation, schema });
+  const standing = await standingOf(ports, comparison);
+  if (standing === 'waiting' || (standing && !standing.ok)) return standing;
+  return done({ terms: terms.value, dataset, representation, schema, standing: standing?.value });
+}
+
+/**
+ * What a run of a standing order has beside any other's; `waiting` where the order has ended, which cancels the run before
+ * long.
+ */
+async function standingOf(
+  ports: Ports,
+  { comparisonId, reconciliationId, listOf }: Before<'begin'>,
+): Promise<Outcome<NonNullable<Basis['standing']>> | NoBasis | 'waiting' | undefined> {
+  if (reconciliationId === undefined || !listOf) return undefined;
+  const order = await ports.reconciliations.find(reconciliationId);
+  if (order?.state !== 'active' || order.run?.comparisonId !== comparisonId) return 'waiting';
+  const list = await ports.facts.dataset(listOf.resourceId, listOf.datasetVersion);
+  if (!list) throw new Fault(`dataset ${listOf.datasetVersion} of ${listOf.resourceId} is not there`);
+  if (list.bytes > MAX_LIST_BYTES)
+    return refuse('too-large', `The dataset has ${list.bytes} bytes; a list has at most ${MAX_LIST_BYTES}.`);
+  if (!(await rightsStand(ports, list)))
+    return refuse(
+      'agreement-not-active',
+      'What the list was derived of is not granted any more, or not now: while that is so, it is compared with nothing.',
+    );
+  return done({ order, list });
 }
 
 export const withdrawn = refuse(

@@ -7,13 +7,15 @@ import { after, dayIn } from '../../kernel/time.ts';
 import { ownAttempt, type OwnAttempt, type Running } from '../domain/begin.ts';
 import { refused } from '../domain/end.ts';
 import { finished, resultIds, resultOf, type StoredResult } from '../domain/finish.ts';
+import { toldKey } from '../domain/places.ts';
+import { toldBy, type ActiveOrder } from '../domain/reconciliations/run.ts';
 import { termsInForce } from '../domain/standing.ts';
 import type { Before } from '../domain/transitions.ts';
 import type { ResultFile } from '../ports.ts';
 import { proven, told } from '../proven.ts';
 import type { Compare } from '../stores.ts';
 import { notInForce, rightsStand, withdrawn, type Basis } from './basis.ts';
-import { resultPath, type StagedOutcome } from './compare-staged.ts';
+import { resultPath, rowsPath, type StagedOutcome } from './compare-staged.ts';
 import { tellOfResult } from './tell-of-result.ts';
 import { tidy } from './tidy.ts';
 
@@ -33,11 +35,13 @@ export async function conclude(
   if (outcome.verdict === 'refused') return concludeRefusal(ports, running, outcome.refusal, own);
   const comparison = finished(running, basis.dataset.resourceVersion, outcome, ports.clock.now());
   const result = outcome.verdict === 'compared' ? await sent(ports, comparison, outcome.result, folder) : undefined;
+  const order = result && basis.standing && (await kept(ports, comparison, basis.standing.order, folder));
   const finish = await ports.comparisons.finish({
     comparison,
     was: own,
     restsOn: restsOnOf(basis.dataset),
     result,
+    order,
     evidence: proven(
       ports,
       'comparison-run',
@@ -69,6 +73,14 @@ async function sent(
   const { bytes, ...object } = await ports.staging.send(resultPath(folder), key);
   mustBeWhole(file.bytes, { bytes });
   return resultOf(comparison, file, object);
+}
+
+/** So are the rows that the next run of its order is told against. */
+async function kept(ports: Ports, comparison: ComparisonIn<'done'>, was: ActiveOrder, folder: string) {
+  const { reconciliationId } = was;
+  const { comparisonId, epoch } = comparison;
+  const object = await ports.kept.put(toldKey(reconciliationId, comparisonId, epoch), rowsPath(folder));
+  return { next: toldBy(was, comparison, object), was };
 }
 
 /** The transaction found the agreement, or a source of the dataset, in another state than the run had met it in. */

@@ -3,7 +3,6 @@ import type { AgreementId, DepartmentId, ResourceId, WatchId } from '../../../sc
 import type { OutgoingNotice } from '../../../schemas/contracts/notices.ts';
 import type { Page } from '../../../schemas/contracts/paging.ts';
 import type { KeyWatchQuery } from '../../../schemas/contracts/watches.ts';
-import type { DatasetObject } from '../../../schemas/stored/datasets.ts';
 import type { StoredKeyWatch, WatchIn, WatchPointer } from '../../../schemas/stored/watches.ts';
 import type { Hub, Timer } from '../../kernel/ports.ts';
 import type { Quota } from '../../kernel/quota.ts';
@@ -11,7 +10,7 @@ import type { ListRefusal } from '../domain/comparison.ts';
 import type { OwnLook } from '../domain/watches/transitions.ts';
 import type { SeenTerms } from '../domain/watches/watched-terms.ts';
 import type { ComparisonInput, ComparisonStage, RepresentedFile } from '../ports.ts';
-import type { Along, Facts, ListObjects, Staging } from '../stores.ts';
+import type { Along, Facts, KeptObjects, ListObjects, Staging } from '../stores.ts';
 
 /** What is new to whoever watches it: a dataset that can be looked at, or what is in force of an agreement. */
 export interface News {
@@ -70,16 +69,6 @@ export interface Watches {
   watchesOf(resourceId: ResourceId): AsyncIterable<WatchPointer>;
   /** All of them know; nothing where something newer came meanwhile. */
   heard(news: News): Promise<void>;
-}
-
-export interface WatchObjects {
-  /** A new object, with the digest of what went into it. */
-  put(key: string, path: string): Promise<DatasetObject>;
-  fetch(object: DatasetObject, path: string): Promise<{ readonly sha256: string }>;
-  /** That version for good. */
-  remove(object: Pick<DatasetObject, 'key' | 'versionId'>): Promise<void>;
-  /** Whatever stands at these keys. */
-  discard(keys: readonly string[]): Promise<void>;
 }
 
 /** The terms and the dataset of a look. */
@@ -141,7 +130,7 @@ export interface WatchPorts extends Hub {
   readonly facts: Facts;
   readonly watches: Watches;
   readonly lists: ListObjects;
-  readonly kept: WatchObjects;
+  readonly kept: KeptObjects;
   readonly queue: WatchQueue;
   readonly staging: Pick<Staging, 'folder' | 'list' | 'representation'>;
   readonly watching: Watching;

@@ -1,5 +1,5 @@
 import { COMPARISON_DAYS } from '../../../schemas/contracts/comparisons.ts';
-import type { WatchId } from '../../../schemas/contracts/ids.ts';
+import type { AgreementId, WatchId } from '../../../schemas/contracts/ids.ts';
 import type { StoredKeyWatch } from '../../../schemas/stored/watches.ts';
 import { traceOf } from '../../kernel/about.ts';
 import { atMost, each, raise } from '../../kernel/each.ts';
@@ -11,6 +11,7 @@ import { watchedListKey } from '../domain/places.ts';
 import { watchExpired } from '../domain/watches/end.ts';
 import { isStuckLook } from '../domain/watches/look.ts';
 import { isEndedWatch, isUnderWay, type WatchBefore } from '../domain/watches/transitions.ts';
+import type { ReconciliationPorts } from '../reconciliations/ports.ts';
 import type { News, WatchPorts } from './ports.ts';
 import { toldOfWatch, watchProven } from './proven.ts';
 import { receiveKeysOf } from './receive-keys.ts';
@@ -19,7 +20,8 @@ import { tidyWatch } from './tidy-watch.ts';
 export type SweepWatchesPorts = Pick<
   WatchPorts,
   'watches' | 'lists' | 'kept' | 'queue' | 'clock' | 'ids' | 'log' | 'metrics'
->;
+> &
+  Pick<ReconciliationPorts, 'reconciliations'>;
 
 const NEWS_A_RUN = 1_000;
 /** Many of one department hold up nobody else's for long: a thousand take seconds. */
@@ -50,12 +52,17 @@ export async function sweepWatches(ports: SweepWatchesPorts): Promise<void> {
   log.info('swept', { watches: count, failed: deaf.length });
 }
 
-/** Each is marked before the news is forgotten: one that was cut off begins anew. */
-async function spread({ watches }: SweepWatchesPorts, news: News, now: string): Promise<void> {
-  const faults = await each(watches.watchesOf(news.resourceId), WIDTH, async ({ watchId, agreementId }) => {
-    if (news.agreementId === undefined || news.agreementId === agreementId) await watches.wake(watchId, now);
+/** Watches, and standing orders to compare. Each is marked before the news is forgotten: one that was cut off begins anew. */
+async function spread({ watches, reconciliations }: SweepWatchesPorts, news: News, now: string): Promise<void> {
+  const concerns = ({ agreementId }: { readonly agreementId: AgreementId }) =>
+    news.agreementId === undefined || news.agreementId === agreementId;
+  const faults = await each(watches.watchesOf(news.resourceId), WIDTH, async (watch) => {
+    if (concerns(watch)) await watches.wake(watch.watchId, now);
   });
-  raise(`telling watches of ${news.resourceId}`, faults);
+  const deaf = await each(reconciliations.ordersOf(news.resourceId), WIDTH, async (order) => {
+    if (concerns(order)) await reconciliations.wake(order.reconciliationId, now);
+  });
+  raise(`telling watches and orders of ${news.resourceId}`, [...faults, ...deaf]);
   await watches.heard(news);
 }
 

@@ -3,7 +3,7 @@ import type { StoredDelivery, StoredReleasePlan } from '../../../schemas/stored/
 import { dayIn, startOfDay, after } from '../../kernel/time.ts';
 import { validityOf } from '../../reading/agreement.ts';
 import { activationOf } from '../../reading/activation.ts';
-import { latestMoment, nextMoment } from './calendar.ts';
+import { latestMoment, nextMoment } from '../../kernel/calendar.ts';
 import { deliveryTermsOf } from './delivery-terms.ts';
 import { startOf } from './start.ts';
 

@@ -92,10 +92,10 @@ export class CompareFunctions extends Construct {
         ...may.records(),
         may.objects('intake', ['lists'], ['GetObject', 'GetObjectVersion']),
         disposing,
-        may.objects('datasets', ['representations'], ['GetObject', 'GetObjectVersion']),
+        may.objects('datasets', ['representations', 'datasets'], ['GetObject', 'GetObjectVersion']),
         may.objects(
           'datasets',
-          ['watches'],
+          ['watches', 'reconciliations'],
           ['GetObject', 'GetObjectVersion', 'PutObject', 'AbortMultipartUpload', 'DeleteObject', 'DeleteObjectVersion'],
         ),
         may.objects('deliveries', ['extracts'], ['PutObject', 'AbortMultipartUpload']),
@@ -118,7 +118,7 @@ export class CompareFunctions extends Construct {
         may.objects('intake', ['lists'], ['GetObject']),
         may.knowingOfAbsence('intake'),
         disposing,
-        may.objects('datasets', ['watches'], ['DeleteObject', 'DeleteObjectVersion']),
+        may.objects('datasets', ['watches', 'reconciliations'], ['DeleteObject', 'DeleteObjectVersion']),
         ...this.sending.permissions,
       ],
     });

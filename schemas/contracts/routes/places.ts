@@ -108,6 +108,10 @@ export const places = {
   listWatches: { method: 'GET', path: '/v1/watches' },
   readWatch: { method: 'GET', path: '/v1/watches/{watchId}' },
   endWatch: { method: 'POST', path: '/v1/watches/{watchId}/termination' },
+  orderReconciliation: { method: 'POST', path: '/v1/reconciliations' },
+  listReconciliations: { method: 'GET', path: '/v1/reconciliations' },
+  readReconciliation: { method: 'GET', path: '/v1/reconciliations/{reconciliationId}' },
+  endReconciliation: { method: 'POST', path: '/v1/reconciliations/{reconciliationId}/termination' },
 
   platformReport: { method: 'GET', path: '/v1/reports/platform' },
   readUsage: { method: 'GET', path: '/v1/agreements/{agreementId}/usage' },

@@ -13,6 +13,7 @@ import { dynamoViews } from '../../../functions/adapters/dynamodb/agreements/vie
 import { dynamoMarks as dynamoResourceMarks } from '../../../functions/adapters/dynamodb/catalog/marks.ts';
 import { dynamoResources } from '../../../functions/adapters/dynamodb/catalog/resources.ts';
 import { dynamoComparisons } from '../../../functions/adapters/dynamodb/compare/comparisons.ts';
+import { dynamoReconciliations } from '../../../functions/adapters/dynamodb/compare/reconciliations.ts';
 import { dynamoWatches } from '../../../functions/adapters/dynamodb/compare/watches.ts';
 import { dynamoCorrections } from '../../../functions/adapters/dynamodb/delivery/corrections.ts';
 import { dynamoDeliveries } from '../../../functions/adapters/dynamodb/delivery/deliveries.ts';
@@ -39,6 +40,7 @@ import { aDerivation } from '../../derive/a-derivation.ts';
 import { aDemand, aTheme } from '../../demands/a-demand.ts';
 import { aRepresentation } from '../../datasets/a-representation.ts';
 import { inState as compared } from '../../compare/a-comparison.ts';
+import * as orders from '../../compare/an-order.ts';
 import { watchIn as watched } from '../../compare/a-watch.ts';
 import { anUpload, inState } from '../../intake/an-upload.ts';
 import { aLookup, anOfficerDay } from '../../lookup/a-lookup.ts';
@@ -554,6 +556,50 @@ export const writes: Readonly<Record<string, CaseOfWrite>> = {
     failed: [
       [0, 'stale'],
       [1, 'ended'],
+    ],
+  },
+  'comparisons.finish, of a standing order': {
+    write: (table) =>
+      dynamoComparisons(table).finish({
+        comparison: compared.done(),
+        was: compared.running(),
+        order: { next: orders.active(), was: orders.fresh() },
+        evidence,
+      }),
+    done: 'finished',
+    failed: [
+      [0, 'stale'],
+      [4, 'stale'],
+      [5, 'agreement-not-active'],
+    ],
+  },
+  'reconciliations.order': {
+    write: (table) => dynamoReconciliations(table).order(orders.fresh(), { evidence, answer }),
+    done: 'ordered',
+    failed: [
+      [0, 'ended'],
+      [1, 'too-many'],
+      ['answer', 'answered'],
+    ],
+  },
+  'reconciliations.replace': {
+    write: (table) =>
+      dynamoReconciliations(table).replace(orders.orderIn.ended(), orders.active(), { evidence, notices: [aNotice()] }),
+    done: true,
+    failed: [[0, false]],
+  },
+  'reconciliations.begin': {
+    write: (table) =>
+      dynamoReconciliations(table).begin(
+        { ...orders.run(), was: orders.fresh() },
+        { of: 'comparisons', day: '2026-12-01', limit: 9 },
+        { evidence },
+      ),
+    done: 'begun',
+    failed: [
+      [0, 'stale'],
+      [1, 'ended'],
+      [2, 'quota-exceeded'],
     ],
   },
   'uploads.announce': {

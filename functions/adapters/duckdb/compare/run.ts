@@ -37,6 +37,9 @@ export const filesOf = (folder: string) => ({
   keyTable: join(folder, 'keys.parquet'),
   /** The result as CSV, where it is to be of another format. */
   result: join(folder, 'result.csv'),
+  /** All of it, where only what is different is told; and its rows as they are read by the database. */
+  whole: join(folder, 'whole.csv'),
+  rows: join(folder, 'rows.csv'),
 });
 
 /** The tables of the statements: `list` and, where it is on the disk, `resource`. */
@@ -50,12 +53,20 @@ export function tables({ terms, resource }: ComparisonInput, { keys }: Files): s
 export const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 /** A file of what `KeyLines` writes. */
 export function keyLines(path: string, terms: Pick<ComparedTerms, 'key' | 'compare'>): string {
-  const columns = listColumns(terms).map((name, i) => `${name}: '${i === 0 ? 'INTEGER' : 'VARCHAR'}'`);
+  return linesOf(
+    path,
+    listColumns(terms).map((name, i) => [name, i === 0 ? 'INTEGER' : 'VARCHAR']),
+  );
+}
+
+/** A file of CSV without a header; what is empty without quotes is missing. */
+export function linesOf(path: string, of: readonly (readonly [name: string, type: string])[]): string {
+  const columns = of.map(([name, type]) => `"${name}": '${type}'`);
   return `read_csv(${text(path)}, auto_detect = false, header = false, delim = ',', quote = '"', escape = '"', new_line = '\\n', nullstr = '', allow_quoted_nulls = false, max_line_size = ${LONGEST_LINE}, columns = {${columns.join(', ')}})`;
 }
 
-/** A record of a mebibyte whose ordered texts are twice as long, all in quotes. */
-const LONGEST_LINE = 4 * 1024 * 1024;
+/** A record of a mebibyte whose ordered texts are twice as long, all in quotes; or beside its key once more. */
+const LONGEST_LINE = 4 * 1024 * 1024 + 64 * 1024;
 
 const HERE: Tables = { list: 'list', resource: 'resource' };
 
@@ -80,8 +91,13 @@ export async function* answersTo(run: Run, statementOf: (of: Compared) => Statem
     yield* database.columns(`SELECT * FROM read_parquet([${paths.map(text).join(', ')}]) ORDER BY n`);
 }
 
-/** Where the result is written as CSV. */
-export const csvOf = ({ result, files }: Run): string => (result.format === 'csv' ? result.path : files.result);
+/** Where what is told is written as CSV. */
+export const asAsked = ({ result, files }: Pick<Run, 'result' | 'files'>): string =>
+  result.format === 'csv' ? result.path : files.result;
+
+/** Where the whole result is. */
+export const csvOf = (run: Pick<Run, 'result' | 'files' | 'since'>): string =>
+  run.since ? run.files.whole : asAsked(run);
 
 export const coversOf = (run: Run): Covers =>
   grantedFields(run).map((field) => coverOf(field, run.terms.mask, run.refer));

@@ -84,7 +84,9 @@ const writeBeside = (
 /** Until somebody has reacted to it as it is from now on; what an earlier act asked for goes on. */
 function reaction(table: Table, agreement: Agreement & { revision: number }, at: string | undefined): readonly Write[] {
   if (at === undefined) return [];
-  const isWatched = agreement.terms.some(({ terms }) => terms.mode !== 'delivery' && terms.watchKeys !== undefined);
+  const isWatched = agreement.terms.some(
+    ({ terms }) => terms.mode === 'comparison' || (terms.mode === 'lookup' && terms.watchKeys !== undefined),
+  );
   return [
     mark(table, 'agreement', keyOf.agreement(agreement.agreementId), agreement, at),
     ...(isWatched ? [newsOf(table, agreement, at)] : []),

@@ -3,6 +3,7 @@ import { ComparisonId } from '../../../../schemas/contracts/ids.ts';
 import type { Page } from '../../../../schemas/contracts/paging.ts';
 import { StoredComparison } from '../../../../schemas/stored/comparisons.ts';
 import type { OwnAttempt } from '../../../compare/domain/begin.ts';
+import type { Arrived } from '../../../compare/domain/receive.ts';
 import type { Comparisons } from '../../../compare/stores.ts';
 import { Fault } from '../../../kernel/fault.ts';
 import { writeAnswer } from '../answers.ts';
@@ -43,9 +44,7 @@ export const dynamoComparisons = (table: Table): Comparisons => ({
     const writes = [
       whileActive(table, agreementId, termsVersion),
       spend(table, quota),
-      putNew(table, comparisonItem(comparison)),
-      ...pointers(table, comparison),
-      whenDue(table, comparison),
+      ...writeNew(table, comparison),
       ...(evidence ? writeEvidence(table, evidence) : []),
       ...writeAnswer(table, answer),
     ];
@@ -96,6 +95,18 @@ const comparisonItem = (comparison: StoredComparison): Item =>
   toItem('comparison', keyOf.comparison(comparison.comparisonId), comparison, {
     list: { partition: ALL, position: comparison.comparisonId },
   });
+
+const writeNew = (table: Table, comparison: StoredComparison): readonly Write[] => [
+  putNew(table, comparisonItem(comparison)),
+  ...pointers(table, comparison),
+  whenDue(table, comparison),
+];
+
+/** A comparison whose list is there when it begins. */
+export const writeNewRun = (table: Table, run: Arrived): readonly Write[] => [
+  ...writeNew(table, run),
+  ...waiting(table, run, { state: 'awaiting' }),
+];
 
 const pointers = (table: Table, { comparisonId, consumer, provider }: StoredComparison): readonly Write[] =>
   [consumer, provider].map((party) =>
@@ -148,10 +159,11 @@ const listed = (
   pageOf(table, listing, query, async (item) => {
     const comparison = await readComparison(table, ComparisonId.parse(item['comparisonId']));
     if (!comparison) throw new Fault('a comparison is listed and not there');
-    const { state, agreementId } = query;
+    const { state, agreementId, reconciliationId } = query;
     return isWanted(comparison) &&
       (state === undefined || state === comparison.state) &&
-      (agreementId === undefined || agreementId === comparison.agreementId)
+      (agreementId === undefined || agreementId === comparison.agreementId) &&
+      (reconciliationId === undefined || reconciliationId === comparison.reconciliationId)
       ? comparison
       : undefined;
   });

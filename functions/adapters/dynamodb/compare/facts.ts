@@ -1,13 +1,14 @@
+import type { ListResources } from '../../../compare/reconciliations/ports.ts';
 import type { Facts } from '../../../compare/stores.ts';
 import { Fault } from '../../../kernel/fault.ts';
 import { readAgreement } from '../agreements/read.ts';
-import { readResourceVersion } from '../catalog/resources.ts';
+import { readResourceHead, readResourceVersion } from '../catalog/resources.ts';
 import { readRepresentation } from '../datasets/representations.ts';
 import { newestDataset, readDataset } from '../datasets/store.ts';
 import { inheritedBy } from '../derive/lineage.ts';
 import type { Table } from '../table/reads.ts';
 
-export const comparedFacts = (table: Table): Facts => ({
+export const comparedFacts = (table: Table): Facts & ListResources => ({
   agreement: (id) => readAgreement(table, id),
   inherited: inheritedBy(table),
   currentDataset: (resourceId) => newestDataset(table, resourceId),
@@ -17,5 +18,12 @@ export const comparedFacts = (table: Table): Facts => ({
     const resource = await readResourceVersion(table, resourceId, version);
     if (!resource) throw new Fault(`resource ${resourceId} has no version ${version}`);
     return resource.definition;
+  },
+  async resource(resourceId) {
+    const head = await readResourceHead(table, resourceId);
+    const newest = head && (await readResourceVersion(table, resourceId, head.latestVersion));
+    if (!newest) return undefined;
+    const { provider, definition } = newest;
+    return { provider, isRetired: head.retiredAt !== undefined, schema: definition.schema };
   },
 });

@@ -22,6 +22,7 @@ const found: { readonly [P in Purpose]: (thing: Item) => object } = {
   comparison: ({ comparisonId }) => ({ comparisonId }),
   derive: ({ resourceId }) => ({ resourceId }),
   'key-watch': ({ watchId, token }) => ({ watchId, token }),
+  reconciliation: ({ reconciliationId, state }) => ({ reconciliationId, state }),
   watched: ({ resourceId, agreementId, token }) => ({ resourceId, agreementId, token }),
 };
 

@@ -9,6 +9,7 @@ import type {
   ExtractId,
   LookupId,
   NoticeId,
+  ReconciliationId,
   ResourceId,
   SchemeId,
   ThemeId,
@@ -82,7 +83,10 @@ import type {
  *   KEYS#{id}                HEAD                  key-watch        list WATCHES / id (key-watch: when to look)
  *   PARTY#{department}       KEYS#{id}             pointer          (the consumer's and the provider's)
  *   RESOURCE#{id}            KEYS#{id}             pointer          (until it has ended; watched, beside the resource or the agreement: until its watches know that there is something new)
- *   AGREEMENT#{id}           WATCHED               watched          (how many watches and keys)
+ *   AGREEMENT#{id}           WATCHED               watched          (how many watches, keys and standing orders)
+ *   RECONCILIATION#{id}      HEAD                  reconciliation   list RECONCILIATIONS / id (reconciliation: when to look)
+ *   PARTY#{department}       RECONCILIATION#{id}   pointer          (the consumer's and the provider's)
+ *   RESOURCE#{id}            RECONCILIATION#{id}   pointer          (until it has ended)
  *   EVIDENCE#{id}            EVIDENCE              evidence         list EVIDENCE#{subject} / id (count: until it is counted)
  *   COUNTS#{scope}#{month}#{by}  OF#{value}        counter          (what was exchanged; scope: `hub` or a department)
  *   AGREEMENT#{id}           USAGE#{terms}#{dataset}  usage         (a delivery as far as it was made use of)
@@ -214,6 +218,15 @@ export const keyOf = {
   watch: (id: WatchId): Key => ({ pk: `KEYS#${id}`, sk: 'HEAD' }),
   partyWatch: (department: DepartmentId, id: WatchId): Key => ({ pk: `PARTY#${department}`, sk: `KEYS#${id}` }),
   resourceWatch: (resource: ResourceId, id: WatchId): Key => ({ pk: `RESOURCE#${resource}`, sk: `KEYS#${id}` }),
+  reconciliation: (id: ReconciliationId): Key => ({ pk: `RECONCILIATION#${id}`, sk: 'HEAD' }),
+  partyReconciliation: (department: DepartmentId, id: ReconciliationId): Key => ({
+    pk: `PARTY#${department}`,
+    sk: `RECONCILIATION#${id}`,
+  }),
+  resourceReconciliation: (resource: ResourceId, id: ReconciliationId): Key => ({
+    pk: `RESOURCE#${resource}`,
+    sk: `RECONCILIATION#${id}`,
+  }),
   watched: (id: AgreementId): Key => ({ pk: `AGREEMENT#${id}`, sk: 'WATCHED' }),
   evidence: (id: EvidenceId): Key => ({ pk: `EVIDENCE#${id}`, sk: 'EVIDENCE' }),
   counter: (scope: string, month: string, by: string, value: string): Key => ({
@@ -250,6 +263,7 @@ export type Purpose =
   | 'count'
   | 'comparison'
   | 'key-watch'
+  | 'reconciliation'
   | 'watched';
 
 /** The other partitions of the index: of things that are there to be looked at, and go, or move on, when that is done. */

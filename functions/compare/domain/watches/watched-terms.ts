@@ -1,9 +1,8 @@
 import type { Agreement } from '../../../../schemas/contracts/agreements.ts';
 import type { ComparisonTerms, LookupTerms, Mask, Terms } from '../../../../schemas/contracts/terms.ts';
-import { isOver, validityOf } from '../../../reading/agreement.ts';
-import { versionOf } from '../../../reading/terms.ts';
 import { readAlike, type Schemas } from '../../../records/index.ts';
 import type { ComparedTerms } from '../comparison.ts';
+import { standingOn, type Standing } from '../standing.ts';
 
 /** Terms under which records are found by keys, and of which something is told. */
 export type WatchableTerms = LookupTerms | ComparisonTerms;
@@ -38,33 +37,17 @@ export function seenBy(terms: WatchableTerms, key: readonly string[]): SeenTerms
 }
 
 export type WatchStanding =
-  | { readonly kind: 'over' }
-  /** Suspended, or outside its dates: nothing is told, and what happens meanwhile is told once it is in force again. */
-  | {
-      readonly kind: 'at-rest';
-      /** The day on which it is in force by itself. */
-      readonly until?: string;
-    }
-  | {
-      readonly kind: 'in-force';
-      readonly terms: WatchableTerms;
-      readonly termsVersion: number;
-      readonly resourceVersion: number;
-    }
+  | Exclude<Standing, { readonly kind: 'in-force' }>
+  | (Extract<Standing, { readonly kind: 'in-force' }> & { readonly terms: WatchableTerms })
   /** By the terms in force nothing is watched. */
   | { readonly kind: 'not-agreed' };
 
 /** @param today - `YYYY-MM-DD`, in the hub's time zone */
 export function watchStanding(agreement: Agreement | undefined, today: string): WatchStanding {
-  if (!agreement || isOver(agreement)) return { kind: 'over' };
-  const { terms, version: termsVersion, resourceVersion } = versionOf(agreement);
-  if (today > terms.validTo) return { kind: 'over' };
-  const validity = validityOf(agreement, today);
-  if (validity === 'early') return { kind: 'at-rest', until: terms.validFrom };
-  if (validity !== 'in-force') return { kind: 'at-rest' };
-  return isWatchable(terms) && terms.watchKeys !== undefined
-    ? { kind: 'in-force', terms, termsVersion, resourceVersion }
-    : { kind: 'not-agreed' };
+  const standing = standingOn(agreement, today);
+  if (standing.kind !== 'in-force') return standing;
+  const { terms } = standing;
+  return isWatchable(terms) && terms.watchKeys !== undefined ? { ...standing, terms } : { kind: 'not-agreed' };
 }
 
 /** Whether keys that were read by one version of a resource are the same by another one, and by other terms. */

@@ -8,6 +8,7 @@ import { needs } from './demands.ts';
 import { intake } from './intake.ts';
 import { lookups } from './lookups.ts';
 import type { Played } from './played.ts';
+import { reconciliations } from './reconciliations.ts';
 import { rest } from './reports.ts';
 import { represented } from './represented.ts';
 import { watches } from './watches.ts';
@@ -21,6 +22,7 @@ export function playedOn(table: Table): Readonly<Record<StoredKind, readonly Pla
     lookups(table),
     comparisons(table),
     watches(table),
+    reconciliations(table),
   ] as const;
   return {
     ...catalog(table),
@@ -32,6 +34,7 @@ export function playedOn(table: Table): Readonly<Record<StoredKind, readonly Pla
     ...groups[3],
     ...groups[4],
     ...groups[5],
+    ...groups[6],
     ...rest(table),
     pointer: groups.flatMap(({ pointer }): readonly Played[] => pointer),
   };

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Frequency } from '../../../schemas/contracts/terms.ts';
+import type { Frequency } from '../../schemas/contracts/terms.ts';
 
 /** Every frequency that waits for a moment. */
 export type Periodic = Exclude<Frequency, 'on-arrival'>;

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { DeleteObjectCommand, DeleteObjectsCommand, type S3Client } from '@aws-sdk/client-s3';
-import type { WatchObjects } from '../../compare/watches/ports.ts';
+import type { KeptObjects } from '../../compare/stores.ts';
 import { Fault } from '../../kernel/fault.ts';
 import { fetchTo } from './staging.ts';
 import { putObject } from './put-object.ts';
@@ -8,8 +8,8 @@ import { putObject } from './put-object.ts';
 /** What one call removes (https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html). */
 const AT_ONCE = 1000;
 
-/** Watched keys, in the bucket that keeps versions. */
-export const s3WatchObjects = (client: S3Client, bucket: string): WatchObjects => ({
+/** In the bucket that keeps versions. */
+export const s3KeptObjects = (client: S3Client, bucket: string): KeptObjects => ({
   put: (key, path) => putObject(client, bucket, key, createReadStream(path)),
   fetch: ({ key, versionId }, path) => fetchTo(client, { bucket, key, versionId }, path),
   async remove({ key, versionId }) {

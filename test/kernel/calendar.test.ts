@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { latestMoment, nextMoment, type Periodic } from '../../functions/delivery/domain/calendar.ts';
+import { latestMoment, nextMoment, type Periodic } from '../../functions/kernel/calendar.ts';
 import { startOfDay } from '../../functions/kernel/time.ts';
 
 const shanghai = 'Asia/Shanghai';
