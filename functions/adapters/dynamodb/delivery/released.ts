@@ -57,7 +57,7 @@ export function releasing(table: Table): Deliveries['release'] {
   const begin = (group: readonly Asked[]): void => {
     const own = new Map(group.map(({ delivery: { consumer } }) => [consumer, historyOf(histories, consumer)]));
     const shared = new Set([...own.keys(), ...sourcesOf(group).keys()]);
-    const before = Promise.all(Array.from(shared, (one) => turns.get(one)));
+    const before = Promise.all(Array.from(shared, (one) => turns.get(one) ?? Promise.resolve()));
     const done = before.then(() => releaseGroup(table, own, group));
     for (const one of shared) turns.set(one, done);
   };
