@@ -6,6 +6,7 @@ import { courtLookup } from './court-lookup.ts';
 import { housingTax } from './housing-tax.ts';
 import { populationOfParts } from './population-base-derived.ts';
 import { emergencyDatabase } from './theme-emergency-derived.ts';
+import { salesReconciled } from './reconciled-sales.ts';
 import { pensionersWatched } from './watched-keys.ts';
 
 /** What is asked of resources, and made of them: each story moves the clock. */
@@ -22,3 +23,5 @@ test('a register joined out of the parts of several departments, each field with
   populationOfParts(at));
 test('an owner tries a statement on its own data, and publishes what it saw', () => deriving(at));
 test('whose fields a derived resource has is asked, consents, objects and consents again', () => consenting(at));
+test('registered sales are reconciled with the tax that was paid, and only what is different is told', () =>
+  salesReconciled(at));

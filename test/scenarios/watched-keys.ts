@@ -4,23 +4,13 @@ import { lodgeList } from '../../clients/node/watches.ts';
 import { routes } from '../../clients/protocol/routes.ts';
 import type { EventNotice } from '../../schemas/contracts/notices.ts';
 import type { KeyWatch } from '../../schemas/contracts/watches.ts';
+import { inMinutes } from '../support/in-minutes.ts';
 import type { Place } from '../support/place.ts';
 import { population, populationCsv, populationDefinition, type PersonRow } from '../support/population-register.ts';
 import { problemOf } from '../support/refusal.ts';
 import { step } from '../support/step.ts';
 
 const resourceId = 'registered-residents';
-
-/** Moves time on, a minute at a time, until something is so: sweepers run every minute. */
-async function inMinutes<T>({ hub }: Place, ask: () => Promise<T>, wanted: (value: T) => boolean): Promise<T> {
-  for (let minutes = 0; minutes < 40; minutes++) {
-    const value = await ask();
-    if (wanted(value)) return value;
-    await hub.advance(60);
-    await pause(500);
-  }
-  throw new Error(`never so: ${JSON.stringify(await ask())}`);
-}
 
 /**
  * The pensions office has its pensioners watched in the register of the population: it holds no copy, asks nobody every night,

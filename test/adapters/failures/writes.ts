@@ -563,6 +563,7 @@ export const writes: Readonly<Record<string, CaseOfWrite>> = {
       dynamoComparisons(table).finish({
         comparison: compared.done(),
         was: compared.running(),
+        restsOn: [],
         order: { next: orders.active(), was: orders.fresh() },
         evidence,
       }),
