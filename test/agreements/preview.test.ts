@@ -1,5 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { mayPreview, previewedFields, sampleSpec } from '../../functions/agreements/domain/terms/preview.ts';
+import type { Consent } from '../../schemas/contracts/agreements.ts';
+import type { InheritedTerms } from '../../schemas/contracts/derivations.ts';
+import type { Problem } from '../../schemas/contracts/problem.ts';
+import type { StoredDataset } from '../../schemas/stored/datasets.ts';
 import type { Preview } from '../../schemas/contracts/views.ts';
 import {
   aResourceVersion,
@@ -9,7 +13,10 @@ import {
   comparisonTerms,
   department,
   lookupTerms,
+  resource,
+  sha256,
   terms,
+  type AgreementChanges,
 } from '../support/builders.ts';
 import { aViewsApi, datasetOf } from './views-api.ts';
 import { agreementOn, firms, whole } from './plain-cases.ts';
@@ -223,5 +230,57 @@ describe('a preview', () => {
       status: 409,
       body: { code: 'nothing-to-preview' },
     });
+  });
+});
+
+describe('a preview of derived data', () => {
+  const source = anAgreement({ agreementId: anId(50), resourceId: resource('population'), state: 'active' });
+  const of = { input: 'people', resourceId: resource('population') };
+  const police = department('public-security');
+  const inherited: InheritedTerms = {
+    field: 'name',
+    providers: [police],
+    reshare: { value: 'consent', of },
+    retainDays: { value: 365, of },
+    consent: [police],
+  };
+  const restsOn = [{ agreementId: source.agreementId, termsVersion: 1 }];
+  const origin: StoredDataset['origin'] = { kind: 'derivation', run: sha256, inputs: {}, restsOn };
+  const terms = { fields: ['org_code', 'name'] };
+  /** The source by now. */
+  interface Source {
+    readonly state?: 'active' | 'suspended';
+    readonly stricter?: Partial<InheritedTerms>;
+  }
+  const ask = async (as: string, agreement: AgreementChanges, { state = 'active', stricter }: Source = {}) => {
+    const hub = aViewsApi();
+    hub.known.inherited = [{ ...inherited, ...stricter }];
+    hub.agreements.give({ ...source, state });
+    hub.agreements.give(anAgreement({ terms, ...agreement }));
+    hub.put(datasetOf(csv, { origin }));
+    const reply = await hub.call<Preview & Problem>('previewTerms', as, { params: { agreementId: anId(1) } });
+    expect(hub.journal.evidence).toHaveLength(reply.status === 200 ? 1 : 0);
+    return reply.status === 200 ? 'shown' : reply.body.code;
+  };
+  const offered = { proposedBy: department('quality') };
+  const consented = (state: Consent['state']) => ({
+    ...offered,
+    state: 'agreed' as const,
+    consents: [{ department: police, state }],
+  });
+
+  test('is the consumer’s once those have consented who have to, also where the provider began', async () => {
+    expect(await ask('tax', offered)).toBe('not-yours-to-preview');
+    expect(await ask('tax', consented('asked'))).toBe('not-yours-to-preview');
+    expect(await ask('tax', consented('refused'))).toBe('not-yours-to-preview');
+    expect(await ask('tax', consented('given'))).toBe('shown');
+    expect(await ask('quality', offered)).toBe('shown');
+  });
+  const mask = { value: 'last4' as const, of: { ...of, field: 'name' } };
+  test('is nobody’s while a source is not granted, or allows less than the terms ask for', async () => {
+    for (const as of ['quality', 'tax']) {
+      expect(await ask(as, consented('given'), { state: 'suspended' })).toBe('nothing-to-preview');
+      expect(await ask(as, consented('given'), { stricter: { mask } })).toBe('nothing-to-preview');
+    }
   });
 });

@@ -4,6 +4,7 @@ import { offerEndpoints } from '../../functions/agreements/offers/endpoints.ts';
 import { viewEndpoints } from '../../functions/agreements/views/endpoints.ts';
 import type { ViewPorts } from '../../functions/agreements/views/ports.ts';
 import { api } from '../../functions/kernel/api/api.ts';
+import type { InheritedTerms } from '../../schemas/contracts/derivations.ts';
 import type { ResourceVersion } from '../../schemas/contracts/resources.ts';
 import type { StoredDataset } from '../../schemas/stored/datasets.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
@@ -31,6 +32,8 @@ export function aViewsApi(versions: readonly ResourceVersion[] = [aResourceVersi
   const clock = testClock('2026-12-01T01:10:00.000Z');
   const log = recordingLog();
   const ids = countingIds(100);
+  /** What the resource inherits, where its dataset is derived: changed by a test. */
+  const known: { inherited: readonly InheritedTerms[] } = { inherited: [] };
   let current: ReturnType<typeof datasetOf> | undefined;
   const definitions = {
     latest: async (id: string) => versions.findLast(({ resourceId }) => resourceId === id),
@@ -57,6 +60,7 @@ export function aViewsApi(versions: readonly ResourceVersion[] = [aResourceVersi
           (agreement) => (agreement.resourceId === id ? precedentOf(agreement) : undefined),
         ),
     },
+    inheritedOn: async () => known.inherited,
     keepEvidence: async (evidence) => void journal.evidence.push(evidence),
     clock,
     ids,
@@ -71,6 +75,7 @@ export function aViewsApi(versions: readonly ResourceVersion[] = [aResourceVersi
   const handler = api(endpoints, { answers: journal, clock, log, metrics: recordingMetrics(), identity: testHub });
   return {
     agreements,
+    known,
     clock,
     journal,
     log,

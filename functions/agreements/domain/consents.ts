@@ -1,4 +1,4 @@
-import type { Agreement, Consent } from '../../../schemas/contracts/agreements.ts';
+import type { Agreement, Consent, TermsVersion } from '../../../schemas/contracts/agreements.ts';
 import type { InheritedTerms } from '../../../schemas/contracts/derivations.ts';
 import type { DepartmentId } from '../../../schemas/contracts/ids.ts';
 import type { Violation } from '../../../schemas/contracts/problem.ts';
@@ -23,6 +23,17 @@ export const asked = (departments: readonly DepartmentId[]): Consent[] =>
 /** Whose consent there is not: not yet, or not any more. */
 export const missingOf = (consents: readonly Consent[]): readonly DepartmentId[] =>
   consents.filter(({ state }) => state !== 'given').map(({ department }) => department);
+
+/** Who has to consent to a terms version by now and does not: is not asked yet, has not answered, or objects. */
+export function awaitedFor(
+  agreement: Agreement,
+  { version, terms }: Pick<TermsVersion, 'version' | 'terms'>,
+  inherited: readonly InheritedTerms[],
+): readonly DepartmentId[] {
+  const stated = [agreement, agreement.amendment].find((each) => each?.termsVersion === version)?.consents ?? [];
+  const given = new Set(stated.filter(({ state }) => state === 'given').map(({ department }) => department));
+  return neededFor(terms, inherited, agreement).filter((department) => !given.has(department));
+}
 
 /** Once a department has said whether it consents. */
 export const answered = (consents: readonly Consent[], answer: Required<Consent>): Consent[] =>

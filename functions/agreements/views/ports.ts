@@ -4,6 +4,7 @@ import type { Page, PageQuery } from '../../../schemas/contracts/paging.ts';
 import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
 import type { Precedent } from '../../../schemas/contracts/views.ts';
 import type { DatasetObject, StoredDataset } from '../../../schemas/stored/datasets.ts';
+import type { InheritedOn } from '../../datasets/sources.ts';
 import type { Hub } from '../../kernel/ports.ts';
 import type { Agreements } from '../ports.ts';
 
@@ -31,6 +32,7 @@ export interface ViewPorts extends Pick<Hub, 'clock' | 'ids' | 'timeZone'> {
   readonly definitions: Definitions;
   readonly datasets: Datasets;
   readonly precedents: Precedents;
+  readonly inheritedOn: InheritedOn;
   /** Commits that something was looked at. */
   readonly keepEvidence: (evidence: Evidence) => Promise<void>;
 }

@@ -7,6 +7,7 @@ import { mayPreview, previewedFields } from '../domain/terms/preview.ts';
 import { chosenTerms, pinnedVersion, type Chosen } from './chosen.ts';
 import { looked, type Looked } from './look.ts';
 import type { ViewPorts } from './ports.ts';
+import { bySources } from './withheld.ts';
 
 /** What is shown is first put on record. */
 export const previewHandler = (ports: ViewPorts) =>
@@ -19,6 +20,8 @@ export const previewHandler = (ports: ViewPorts) =>
     const pinned = await pinnedVersion(ports, chosen.value);
     const dataset = await ports.datasets.newest(pinned.resourceId);
     if (!dataset) return refuse('nothing-to-preview');
+    const allowed = await bySources(ports, chosen.value, dataset, caller);
+    if (!allowed.ok) return allowed;
     const look = await looked(ports, dataset, pinned, chosen.value.version.terms);
     if (!look.ok) return look;
     await ports.keepEvidence(evidenceFor(ports, caller, chosen.value, dataset.datasetVersion, look.value));

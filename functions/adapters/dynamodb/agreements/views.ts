@@ -2,6 +2,7 @@ import { AgreementPointer } from '../../../../schemas/stored/agreements.ts';
 import { precedentOf } from '../../../agreements/domain/terms/precedent.ts';
 import type { Precedents, ViewPorts } from '../../../agreements/views/ports.ts';
 import { readLatestVersion, readResourceVersion } from '../catalog/resources.ts';
+import { inheritedBy } from '../derive/lineage.ts';
 import { writeEvidence } from '../evidence.ts';
 import { fromItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
@@ -18,7 +19,7 @@ const dynamoPrecedents = (table: Table): Precedents => ({
     }),
 });
 
-type StoredViews = Pick<ViewPorts, 'agreements' | 'definitions' | 'precedents' | 'keepEvidence'>;
+type StoredViews = Pick<ViewPorts, 'agreements' | 'definitions' | 'precedents' | 'inheritedOn' | 'keepEvidence'>;
 
 /** What the views of agreements are made of, as far as it is in the table. */
 export const dynamoViews = (table: Table): StoredViews => ({
@@ -28,5 +29,6 @@ export const dynamoViews = (table: Table): StoredViews => ({
     version: (id, version) => readResourceVersion(table, id, version),
   },
   precedents: dynamoPrecedents(table),
+  inheritedOn: inheritedBy(table),
   keepEvidence: (evidence) => commitOwn(table, writeEvidence(table, evidence), `evidence ${evidence.evidenceId}`),
 });
