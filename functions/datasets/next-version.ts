@@ -29,6 +29,10 @@ interface Making {
   readonly written: Written;
 }
 
+/** Whether nothing of a resource is ever represented, as it stands. */
+export const isDeliveredOnly = ({ deliveredOnly, latestVersion }: ResourceHead): boolean =>
+  deliveredOnly === latestVersion;
+
 /** The version after the one in force, whatever it is made of. */
 export const nextVersion = (
   head: ResourceHead,
@@ -50,5 +54,6 @@ export const nextVersion = (
     columns: [...columns],
     objects: [...objects],
     committedAt,
+    ...(isDeliveredOnly(head) && { offered: 'for-deliveries' }),
   },
 });

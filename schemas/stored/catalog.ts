@@ -20,6 +20,11 @@ export const ResourceHead = z.strictObject({
   /** Of the newest version. */
   updateCycle: UpdateCycle.optional(),
   resourceCode: ResourceCode.optional(),
+  /**
+   * The newest version, as long as none ever offered anything but deliveries: no dataset is represented, nor has one been.
+   * Another number says nothing: an earlier release published what came after it.
+   */
+  deliveredOnly: VersionNumber.optional(),
   /** Of the first version: the day from which a first dataset is waited for. */
   publishedAt: Instant.optional(),
   ...CataloguedResource.pick({ deprecation: true, retiredAt: true, retirement: true }).shape,

@@ -53,6 +53,8 @@ export const StoredDataset = z.strictObject({
   origin: Origin.optional(),
   columns: z.array(z.string()),
   objects: z.array(DatasetObject).min(1),
+  /** Of a resource that never was offered for anything but deliveries: nobody makes another form of it. */
+  offered: z.literal('for-deliveries').optional(),
 });
 export type StoredDataset = z.infer<typeof StoredDataset>;
 

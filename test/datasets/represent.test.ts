@@ -10,6 +10,7 @@ import { openDatabase } from '../../functions/adapters/duckdb/database.ts';
 import { duckdbMaker } from '../../functions/adapters/duckdb/maker.ts';
 import { dynamoResources, readResourceHead } from '../../functions/adapters/dynamodb/catalog/resources.ts';
 import { commitVersion } from '../../functions/adapters/dynamodb/datasets/commit.ts';
+import { readDataset } from '../../functions/adapters/dynamodb/datasets/store.ts';
 import { dynamoRepresentFacts } from '../../functions/adapters/dynamodb/datasets/represent-facts.ts';
 import { dynamoRepresentMarks } from '../../functions/adapters/dynamodb/datasets/represent-marks.ts';
 import {
@@ -19,12 +20,14 @@ import {
   releaseRepresentation,
 } from '../../functions/adapters/dynamodb/datasets/representations.ts';
 import { keyOf } from '../../functions/adapters/dynamodb/table/keys.ts';
-import { commit } from '../../functions/adapters/dynamodb/table/write.ts';
+import { toItem } from '../../functions/adapters/dynamodb/table/items.ts';
+import { commit, put } from '../../functions/adapters/dynamodb/table/write.ts';
 import { openObject } from '../../functions/adapters/s3/object-writer.ts';
 import { readObject } from '../../functions/adapters/s3/object-reader.ts';
 import { s3RepresentObjects } from '../../functions/adapters/s3/represent-objects.ts';
 import { sqsDueResources } from '../../functions/adapters/sqs/due-resources.ts';
 import { entryOf } from '../../functions/catalog/domain/entry.ts';
+import { nextVersion } from '../../functions/datasets/next-version.ts';
 import { representHandler, type RepresentPorts } from '../../functions/datasets/represent/represent.handler.ts';
 import { sweepHandler } from '../../functions/datasets/represent/sweep.handler.ts';
 import type { RepresentationIn } from '../../schemas/stored/datasets.ts';
@@ -82,17 +85,16 @@ async function land(csv: string, sha256 = createHash('sha256').update(csv).diges
   const datasetVersion = head.datasetVersion + 1;
   const object = openObject(aws.s3, aws.buckets.datasets, `datasets/people/${anId(datasetVersion)}/1.csv`);
   await object.write(Buffer.from(csv));
-  const dataset = aStoredDataset({
-    resourceId,
-    datasetVersion,
+  const written = {
     columns,
     rows: csv.split('\n').length - 2,
     bytes: csv.length,
     sha256,
     objects: [{ ...(await object.close()), sha256 }],
-    committedAt: clock.now(),
-  });
-  const writes = commitVersion(aws.table, { head, sequence: datasetVersion, dataset });
+  };
+  const origin = { kind: 'upload' as const, uploadId: anId(datasetVersion) };
+  const next = nextVersion(head, { origin, sequence: datasetVersion, resourceVersion: 1, written }, clock.now());
+  const writes = commitVersion(aws.table, next);
   expect((await commit(aws.table, writes)).committed).toBe(true);
 }
 
@@ -176,7 +178,47 @@ describe('a dataset that is looked up in', () => {
     expect(await found()).toMatchObject({ state: 'made', rows: 1 });
   });
 
+  test('is looked at by nobody while it is only delivered: neither mark nor word, until another version offers more', async () => {
+    const offered = async () => {
+      const { datasetVersion } = (await readResourceHead(aws.table, resourceId))!;
+      return (await readDataset(aws.table, resourceId, datasetVersion))?.offered;
+    };
+    await publish(['delivery']);
+    await land('id,name\n1,甲\n');
+    await publish(['delivery']);
+    await land('id,name\n1,甲\n');
+    expect([await due(), await offered()]).toEqual([undefined, 'for-deliveries']);
+    await publish(['delivery', 'lookup']);
+    expect(await due()).toBeDefined();
+    await react();
+    expect(await made(2)).toMatchObject({ state: 'made', datasetVersion: 2 });
+    await land('id,name\n1,甲\n');
+    expect([(await due()) !== undefined, await offered()]).toEqual([true, undefined]);
+    // What there is of it by now has to go in its time: it stays looked at.
+    await publish(['delivery']);
+    await land('id,name\n1,甲\n');
+    expect([(await due()) !== undefined, await offered()]).toEqual([true, undefined]);
+  });
+  test('is committed anew where more was offered since its resource was read', async () => {
+    await publish(['delivery']);
+    const head = (await readResourceHead(aws.table, resourceId))!;
+    await publish(['delivery', 'comparison']);
+    const dataset = aStoredDataset({ resourceId, datasetVersion: 1, committedAt: clock.now() });
+    const { committed } = await commit(aws.table, commitVersion(aws.table, { head, sequence: 1, dataset }));
+    expect(committed).toBe(false);
+    await land('id,name\n1,甲\n');
+    await react();
+    expect(await made()).toMatchObject({ state: 'made', datasetVersion: 1 });
+  });
+  test('of a resource that an earlier release published is looked at', async () => {
+    await publish(['delivery']);
+    const earlier = { ...(await readResourceHead(aws.table, resourceId))!, latestVersion: 2 };
+    await commit(aws.table, [put(aws.table, toItem('resource', keyOf.resource(resourceId), earlier))]);
+    await land('id,name\n1,甲\n');
+    expect(await due()).toBeDefined();
+  });
   test('leaves the mark of what was committed meanwhile', async () => {
+    await publish(['delivery', 'lookup']);
     await publish(['delivery']);
     await land('id,name\n1,甲\n');
     const ports = portsOf();

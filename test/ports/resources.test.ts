@@ -123,7 +123,7 @@ describe('the head item of a resource', () => {
   test('keeps what intake counted, is late by its newest dataset and cycle, and shows that the resource is retired', async () => {
     // The next version is published.
     await publish(1);
-    expect(await head()).toEqual(aResource({ updateCycle: 'daily', publishedAt: instant }));
+    expect(await head()).toEqual(aResource({ updateCycle: 'daily', deliveredOnly: 1, publishedAt: instant }));
     expect(await land(await head(), 6, '2026-12-05T00:00:00.000Z')).toBe(true);
     await publish(2);
     expect(await head()).toEqual(
@@ -133,6 +133,7 @@ describe('the head item of a resource', () => {
         datasetVersion: 1,
         datasetAt: '2026-12-05T00:00:00.000Z',
         updateCycle: 'daily',
+        deliveredOnly: 2,
         publishedAt: instant,
       }),
     );

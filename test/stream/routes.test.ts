@@ -58,6 +58,13 @@ test.each<[string, string[], Image, Image | undefined, object]>([
     { type: 'dataset-committed', resourceId: 'streets', datasetVersion: 7 },
   ],
   [
+    'a dataset of what is only delivered',
+    ['dispatch', 'derive'],
+    { ...dataset, offered: text('for-deliveries') },
+    undefined,
+    { type: 'dataset-committed', resourceId: 'streets', datasetVersion: 7 },
+  ],
+  [
     'a definition',
     ['represent', 'derive'],
     published,

@@ -21,6 +21,8 @@ interface Route {
   readonly event: (item: Scalars) => Told;
   /** Whose it is, of whom a mass holds up nobody else's: the queues are fair between groups. */
   readonly group: (item: Scalars) => unknown;
+  /** Who reacts to such events, but has nothing to do with this item. */
+  readonly but?: (item: Scalars) => Reaction | undefined;
 }
 
 const isNew = ({ before }: Change): boolean => before === undefined;
@@ -58,6 +60,7 @@ export const routes: readonly Route[] = [
     when: isNew,
     event: ({ resourceId, datasetVersion }) => ({ type: 'dataset-committed', resourceId, datasetVersion }),
     group: provider,
+    but: ({ offered }) => (offered === 'for-deliveries' ? 'represent' : undefined),
   },
   {
     kind: 'resource-version',
@@ -97,13 +100,13 @@ export interface Routed {
 export const routed = (change: Change): readonly Routed[] =>
   routes
     .filter(({ kind, when }) => change.now['kind'] === kind && when(change))
-    .flatMap((route) => addressed(route.event(change.now), route.group(change.now)));
+    .flatMap((route) => addressed(route.event(change.now), route.group(change.now), route.but?.(change.now)));
 
-function addressed(event: Told, group: unknown): readonly Routed[] {
+function addressed(event: Told, group: unknown, but: Reaction | undefined): readonly Routed[] {
   const found = Object.entries(reactions).flatMap(([to, contract]) => {
     const { data } = contract.safeParse(event);
     return data ? [{ to: to as Reaction, event: data, group: typeof group === 'string' ? group : undefined }] : [];
   });
   if (found.length === 0) throw new Fault(`no queue takes this event: ${event.type}`);
-  return found;
+  return found.filter(({ to }) => to !== but);
 }

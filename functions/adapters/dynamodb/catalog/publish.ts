@@ -1,6 +1,7 @@
 import type { ResourceVersion } from '../../../../schemas/contracts/resources.ts';
 import type { ResourceHead } from '../../../../schemas/stored/catalog.ts';
 import type { Coding, Publication } from '../../../catalog/ports.ts';
+import { isDeliveredOnly } from '../../../datasets/next-version.ts';
 import { markRepresent } from '../datasets/represent-marks.ts';
 import { writeLineage } from '../derive/publish-derived.ts';
 import { writeEvidence } from '../evidence.ts';
@@ -45,21 +46,24 @@ export const publishVersion = (
     };
   });
 
+const isForDeliveries = ({ modes }: ResourceVersion['definition']): boolean =>
+  modes.every((mode) => mode === 'delivery');
+
 /** Only a definition that offers lookups or comparisons may want what there is not. */
 const represented = (
   table: Table,
   { resourceId, version, publishedAt, definition }: ResourceVersion,
   head?: ResourceHead,
 ) =>
-  definition.modes.some((mode) => mode !== 'delivery')
-    ? [
+  isForDeliveries(definition)
+    ? []
+    : [
         markRepresent(
           table,
           { resourceId, datasetVersion: head?.datasetVersion ?? 0, resourceVersion: version },
           publishedAt,
         ),
-      ]
-    : [];
+      ];
 
 const putVersion = (table: Table, version: ResourceVersion): Write =>
   putNew(
@@ -84,6 +88,7 @@ function putHead(
     datasetVersion: 0,
     updateCycle,
     publishedAt,
+    ...(isForDeliveries(definition) && { deliveredOnly: 1 }),
     ...(resourceCode !== undefined && { resourceCode }),
   };
   return [
@@ -104,7 +109,12 @@ function moveHead(
   const { updateCycle } = definition;
   const late = markLate(table, head, updateCycle, head.datasetAt ?? head.publishedAt);
   const moved = change(table, keyOf.resource(resourceId), {
-    set: { latestVersion: version, updateCycle, resourceCode },
+    set: {
+      latestVersion: version,
+      updateCycle,
+      resourceCode,
+      ...(isDeliveredOnly(head) && isForDeliveries(definition) && { deliveredOnly: version }),
+    },
     remove: [...(resourceCode === undefined ? ['resourceCode'] : []), ...carriedBefore],
     when: '#latestVersion = :read AND attribute_not_exists(#retiredAt)',
     values: { read: version - 1 },
