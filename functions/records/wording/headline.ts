@@ -11,7 +11,7 @@ import type { Language, Words } from '../../../schemas/words/language.ts';
 import { type Advice, explainRefusal } from './explain.ts';
 import { headerTodo } from './header.ts';
 import { number } from './language.ts';
-import { OTHER_NAMES, REFUSALS } from './refusals.ts';
+import { OTHER_ATTACHMENTS, OTHER_NAMES, REFUSALS } from './refusals.ts';
 
 /** What a headline is made from: an `Upload` of the API is one, `verdictOf` makes one of a check on the spot. */
 export interface Judged {
@@ -160,17 +160,24 @@ function trialLine({ rows = NO_ROWS, resourceId }: Judged): Words {
 }
 
 function refusedLine(
-  { trial, resourceId, rows, tolerance, fixes }: Judged,
+  { trial, resourceId, content, rows, tolerance, fixes }: Judged,
   refusal: UploadRefusal,
   language: Language,
 ): string {
   const mended = Boolean(fixes) && refusal.code === 'too-many-rejections';
   if (mended) return noneMended(resourceId, rows ?? NO_ROWS)[language];
-  const { says, todo } = refusal.header ? headerLine(refusal.header, language) : explainRefusal(refusal, language);
+  const { says, todo } = adviceOn(refusal, content, language);
   const counts = refusal.code === 'too-many-rejections' && rows ? shares(rows, tolerance)[language] : '';
   if (language === 'zh')
     return `${resourceId} ${trial ? '不会接受该文件' : '未接受本次上报'}：${says}${counts}。${todo}。`;
   return `${trial ? `${resourceId} would refuse the file` : `The upload to ${resourceId} was refused`}: ${says}${counts}; ${todo}.`;
+}
+
+function adviceOn(refusal: UploadRefusal, content: Judged['content'], language: Language): Advice {
+  if (refusal.header) return headerLine(refusal.header, language);
+  if (content === 'attachments' && refusal.code === 'unknown-format')
+    return { says: OTHER_ATTACHMENTS.says[language], todo: OTHER_ATTACHMENTS.todo[language] };
+  return explainRefusal(refusal, language);
 }
 
 const noneMended = (resource: string, { read }: RowCounts): Words => ({

@@ -11,6 +11,15 @@ export interface RefusalWords {
 /** A header that can be read and has other names than the resource: its findings say which. */
 export const OTHER_NAMES: Words = { en: 'the header does not fit the resource', zh: '表头与信息资源的定义不符' };
 
+/** Attachments that came as one where an archive was announced, or the other way round. */
+export const OTHER_ATTACHMENTS: Omit<RefusalWords, 'example'> = {
+  says: { en: 'the file is not what was announced', zh: '文件与申报的不符' },
+  todo: {
+    en: 'send a ZIP archive of pictures, or one picture with its name',
+    zh: '请上报图片的 ZIP 压缩包，或给出名称单独上报一张图片',
+  },
+};
+
 /** Why a whole upload is refused; `header` without findings. */
 export const REFUSALS: Readonly<Record<UploadRefusalCode, RefusalWords>> = {
   header: {
