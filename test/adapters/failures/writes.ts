@@ -563,7 +563,7 @@ export const writes: Readonly<Record<string, CaseOfWrite>> = {
       dynamoComparisons(table).finish({
         comparison: compared.done(),
         was: compared.running(),
-        restsOn: [],
+        restsOn,
         order: { next: orders.active(), was: orders.fresh() },
         evidence,
       }),
@@ -572,6 +572,7 @@ export const writes: Readonly<Record<string, CaseOfWrite>> = {
       [0, 'stale'],
       [4, 'stale'],
       [5, 'agreement-not-active'],
+      [6, 'agreement-not-active'],
     ],
   },
   'reconciliations.order': {
