@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
-import { isLong, searched } from '../support/long.ts';
+import { deathsAt, isLong, searched } from '../support/long.ts';
 import { aHub, records, type TestHub } from './hub.ts';
 import { reconcilingOn, type Reconciling } from './reconciling.ts';
 
@@ -306,7 +306,7 @@ describe('processes that die', () => {
     await on.settle();
     let [deaths, version, isOver] = [0, 1, false];
     for (let write = 1; !isOver; write += searched(5, 1)) {
-      for (const when of ['before', 'after'] as const) {
+      for (const when of deathsAt(write)) {
         const isOdd = ++version % 2 === 1;
         await hub.dataset(isOdd ? records : renamed, version);
         hub.later(300);
