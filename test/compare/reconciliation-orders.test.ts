@@ -14,7 +14,7 @@ const { schema } = aDefinition();
 const mine = { provider: department('tax'), isRetired: false, schema };
 
 describe('what can be repeated', () => {
-  test.each([
+  test.each<[string, object, Parameters<typeof comparisonTerms>[0], [string, string]]>([
     ['a kind that is not agreed', { kind: 'missing' }, {}, ['/kind', 'not-agreed']],
     ['link', { kind: 'link' }, { kinds: ['link'], threshold: 0.8 }, ['/kind', 'not-repeated']],
     ['terms that withhold few matches', {}, { minResult: 2 }, ['/agreementId', 'min-result']],
@@ -24,16 +24,16 @@ describe('what can be repeated', () => {
       {},
       ['/list/columns/phone', 'not-compared'],
     ],
-  ] as const)('not: %s', (_, body, terms, [path, rule]) => {
-    const found = repetitionProblems(anOrderBody(body), comparisonTerms(terms as object), schema);
+  ])('not: %s', (_, body, terms, [path, rule]) => {
+    const found = repetitionProblems(anOrderBody(body), comparisonTerms(terms), schema);
     expect(found).toMatchObject([{ path, rule }]);
   });
   test('not: references of pictures', () => {
     const photo = { name: 'photo', type: 'string', sensitivity: 'personal', reference: 'attachment' } as const;
     const pictured = { ...schema, fields: [...schema.fields, photo] };
-    const found = repetitionProblems(anOrderBody(), comparisonTerms({ fields: ['photo'] }), pictured as typeof schema);
+    const found = repetitionProblems(anOrderBody(), comparisonTerms({ fields: ['photo'] }), pictured);
     expect(found).toMatchObject([{ path: '/agreementId', rule: 'attachment' }]);
-    expect(repetitionProblems(anOrderBody(), comparisonTerms(), pictured as typeof schema)).toEqual([]);
+    expect(repetitionProblems(anOrderBody(), comparisonTerms(), pictured)).toEqual([]);
   });
   test.each([
     ['nobody’s', undefined, 'not-provided'],

@@ -185,7 +185,7 @@ describe('an agreement that changes under an order', () => {
     const terms = { ...version!.terms, fields: ['capital'] };
     await hub.change(agreement, {
       termsVersion: 2,
-      terms: [version!, { ...version!, version: 2, terms: terms as never }],
+      terms: [version!, { ...version!, version: 2, terms }],
     });
     await on.settle();
     expect((await on.told(id))[1]).toEqual([

@@ -109,7 +109,7 @@ type Since = NonNullable<ComparisonInput['since']> & { readonly run?: Comparison
 const withSince =
   (since: Since | undefined) =>
   (outcome: ComparisonOutcome): StagedOutcome => {
-    if (outcome.verdict !== 'compared' || !outcome.changes) return outcome as StagedOutcome;
+    if (outcome.verdict !== 'compared' || !outcome.changes) return outcome;
     const { isWhole, ...changes } = outcome.changes;
     return { ...outcome, changes: { ...changes, ...(!isWhole && since?.run && { since: since.run }) } };
   };

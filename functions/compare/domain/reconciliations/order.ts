@@ -54,9 +54,9 @@ export function listResourceProblems(
   if (resource?.provider !== consumer)
     return [{ path, rule: 'not-provided', message: 'the list is a resource that your department provides' }];
   if (resource.isRetired) return [{ path, rule: 'retired', message: 'the resource takes no more data' }];
-  const names = resource.schema.fields.map(({ name }) => name);
+  const names = new Set(resource.schema.fields.map(({ name }) => name));
   return [...key, ...compare]
-    .filter((field) => !names.includes((Object.hasOwn(columns, field) ? columns[field] : undefined) ?? field))
+    .filter((field) => !names.has((Object.hasOwn(columns, field) ? columns[field] : undefined) ?? field))
     .map((field) => ({ path, rule: 'no-column', message: `it has no field for ${field}; name it in columns` }));
 }
 
