@@ -48,6 +48,7 @@ async function attach(name: string, content: Buffer | undefined): Promise<void> 
     epoch: 1,
     content: 'attachments',
     format: 'auto',
+    datasetVersion: undefined,
   });
   await commit(hub.aws.table, [put(hub.aws.table, toItem('upload', keyOf.upload(uploadId), accepted))]);
   expect(await dynamoUploads(hub.aws.table).find(uploadId)).toMatchObject({ state: 'accepted' });
