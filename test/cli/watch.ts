@@ -5,6 +5,7 @@ import type { WatchEvent } from '../../clients/cli/watch/events.ts';
 import { routes } from '../../clients/protocol/routes.ts';
 import type { Delivery } from '../../schemas/contracts/deliveries.ts';
 import { eventually } from '../support/city.ts';
+import { isLong } from '../support/long.ts';
 import type { Place } from '../support/place.ts';
 import { amend } from './amend.ts';
 import { Terminal } from './terminal.ts';
@@ -109,13 +110,14 @@ echo "end $$" >> order
     `(until grep -q '${journal}' in/watch.json; do sleep 0.01; done; kill -9 $PPID) >/dev/null 2>&1 &`;
 
   // Side by side: each of them waits most of the time for its mailbox.
-  test.concurrent.each([
+  const moments: readonly (readonly [string, string, string, number[] | undefined])[] = [
     ['before its program has done anything', 'tax', 'rm runs copy order; kill -9 $PPID; exit 1', [2]],
     ['after the work, before the program has ended', 'press', 'kill -9 $PPID; sleep 1', [2, 2]],
     ['at the moment that its program succeeds', 'health', '(sleep 0.05; kill -9 $PPID) >/dev/null 2>&1 &', undefined],
     ['as soon as the success is noted', 'housing', killWhen('"datasetVersion": 2'), [2]],
     ['as soon as the receipt is noted', 'planning', killWhen('"receipt": true'), [2]],
-  ])(
+  ];
+  test.concurrent.each(isLong ? moments : moments.filter((_, i) => i % 3 === 0))(
     'a watch that is killed %s goes on when it is started again; nothing is lost, and there is one receipt',
     async (_, department, kill, expected) => {
       await subscribe(department);

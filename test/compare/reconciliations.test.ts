@@ -305,7 +305,7 @@ describe('processes that die', () => {
     const id = await on.order(agreement);
     await on.settle();
     let [deaths, version, isOver] = [0, 1, false];
-    for (let write = 1; !isOver; write += searched(5, 1)) {
+    for (let write = 1; !isOver; write += searched(11, 1)) {
       for (const when of deathsAt(write)) {
         const isOdd = ++version % 2 === 1;
         await hub.dataset(isOdd ? records : renamed, version);

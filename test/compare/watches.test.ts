@@ -473,7 +473,7 @@ describe('a look that dies', () => {
     const id = await on.lodge(await on.agree({ watchKeys: 100 }), '11-1', '11-2');
     let datasetVersion = 1;
     let isOther = false;
-    for (let write = 1, isOver = false; !isOver; write += searched(3, 1))
+    for (let write = 1, isOver = false; !isOver; write += searched(6, 1))
       for (const when of deathsAt(write)) {
         datasetVersion++;
         isOther = !isOther;

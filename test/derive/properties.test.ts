@@ -257,7 +257,7 @@ async function restHolds(tried: Tried, records: Records): Promise<void> {
 /** Of the places that a statement is tried in: every fifth, or all of a long search. */
 const EACH = searched(5, 1);
 
-const SEARCH = { numRuns: searched(60, 300) };
+const SEARCH = { numRuns: searched(30, 300) };
 
 test('whatever is let pass reads its inputs alone, hangs on nothing that its lineage does not name, and leaves the rest whole', async () => {
   let passed = 0;

@@ -5,7 +5,6 @@ import { deriving } from '../cli/deriving.ts';
 import { courtLookup } from './court-lookup.ts';
 import { housingTax } from './housing-tax.ts';
 import { populationOfParts } from './population-base-derived.ts';
-import { emergencyDatabase } from './theme-emergency-derived.ts';
 import { salesReconciled } from './reconciled-sales.ts';
 import { pensionersWatched } from './watched-keys.ts';
 
@@ -17,8 +16,6 @@ test('a court looks people up one by one, each for a case and in the evidence be
 test('a pensions office hears which of its pensioners’ records have changed, and holds no copy of the register', () =>
   pensionersWatched(at));
 test('a project whose sales pass 85 % is told of once, and no more once its source is withdrawn', () => housingTax(at));
-test('the emergency office’s database goes to nine offices by one scheme, and loses what a withdrawn source gave', () =>
-  emergencyDatabase(at));
 test('a register joined out of the parts of several departments, each field with its provider', () =>
   populationOfParts(at));
 test('an owner tries a statement on its own data, and publishes what it saw', () => deriving(at));

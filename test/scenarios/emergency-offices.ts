@@ -1,11 +1,10 @@
 import { usual } from '../support/city.ts';
 import { csvOf, legalEntities } from '../support/legal-entities.ts';
-import { searched } from '../support/long.ts';
 import { population } from '../support/population-register.ts';
 
 export const resourceId = 'emergency-sites';
-/** The 14 command offices with what each is there for, the 18 districts with their divisions; of both as many as the run has time for. */
-const kinds = first(searched(4, 14), {
+/** The 14 command offices with what each is there for. */
+const kinds = {
   'work-safety': '危险化学品',
   flood: '水库',
   'forest-fire': '森林防火区',
@@ -20,8 +19,9 @@ const kinds = first(searched(4, 14), {
   epizootic: '养殖场',
   snow: '桥梁坡道',
   'civil-defence': '人防工程',
-});
-const districts = first(searched(5, 18), {
+};
+/** The 18 districts with their divisions. */
+const districts = {
   xicheng: '110102',
   chaoyang: '110105',
   fengtai: '110106',
@@ -40,11 +40,7 @@ const districts = first(searched(5, 18), {
   pinggu: '110117',
   miyun: '110228',
   yanqing: '110229',
-});
-
-function first(count: number, values: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(values).slice(0, count));
-}
+};
 
 export const conditional = { shareType: 'conditional', shareCondition: '突发事件应对' };
 const division = { name: 'division', title: '行政区划代码' };

@@ -1,9 +1,7 @@
 import { describe, test } from '@jest/globals';
 import { aPlace } from '../support/place.ts';
-import { divisionsAsEdits } from './changes.ts';
 import { divisionsAsAgreed } from './divisions-base.ts';
-import { enforcementBothWays, fewest } from './enforcement-exchange.ts';
-import { mendedAtOnce, mendedRecordsRefused, rejectedRecordsMended } from './fixes.ts';
+import { rejectedRecordsMended } from './fixes.ts';
 import { lateStream } from './late-stream.ts';
 import { legalEntitiesForAll } from './legal-entity-base.ts';
 import { populationInSubsets } from './population-base.ts';
@@ -14,15 +12,11 @@ const at = aPlace();
 
 // Side by side: no two of them share a consumer, and each waits most of the time for the hub.
 test.concurrent('the administrative divisions reach each consumer as agreed', () => divisionsAsAgreed(at));
-test.concurrent('the administrative divisions are followed as edits', () => divisionsAsEdits(at));
 test.concurrent('the register of the population reaches each consumer as its own subset', () =>
   populationInSubsets(at));
-test.concurrent('neighbours exchange enforcement records both ways', () => enforcementBothWays(at, fewest));
 test.concurrent('records of many calls are accepted in the order of their numbers, and no call is the end of a chain', () =>
   recordsAtOnce(at));
 test.concurrent('a steward mends what was rejected', () => rejectedRecordsMended(at));
-test.concurrent('mended records that cannot join are refused', () => mendedRecordsRefused(at));
-test.concurrent('of two stewards who mend at once one is first; the other, told so, follows', () => mendedAtOnce(at));
 test.concurrent('a file in segments is a file in one piece', () => inSegmentsAsInOnePiece(at));
 
 describe('alone in the hub', () => {

@@ -2,7 +2,6 @@ import { describe, test } from '@jest/globals';
 import { aPlace } from '../support/place.ts';
 import { authentication } from './authentication.ts';
 import { disposedOfAfterTheEnd, keptForSomeDays } from './disposal.ts';
-import { registerChanges } from './schema-evolution.ts';
 import { repairedInTime } from './schema-repairs.ts';
 import { newestOfEachDay, nothingAfterTheLastDay } from './schedules.ts';
 import { sharingPair } from './sharing-pair.ts';
@@ -25,6 +24,5 @@ test('what a consumer may keep for some days only is unreadable afterwards, thou
   keptForSomeDays(at));
 test('after a termination nothing is readable, and the consumer owes a statement that it files once', () =>
   disposedOfAfterTheEnd(at));
-test('a register changes under the agreements on it', () => registerChanges(at));
 test('a version that repairs within the days of grace: the agreement goes on as if nothing had happened', () =>
   repairedInTime(at));

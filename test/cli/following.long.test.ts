@@ -1,4 +1,0 @@
-import { aPlace } from '../support/place.ts';
-import { following } from './following.ts';
-
-following(aPlace(), 1);
