@@ -85,7 +85,7 @@ const writeBeside = (
 function reaction(table: Table, agreement: Agreement & { revision: number }, at: string | undefined): readonly Write[] {
   if (at === undefined) return [];
   const isWatched = agreement.terms.some(
-    ({ terms }) => terms.mode === 'comparison' || (terms.mode === 'lookup' && terms.watchKeys !== undefined),
+    ({ terms }) => terms.mode !== 'delivery' && (terms.mode === 'comparison' || terms.watchKeys !== undefined),
   );
   return [
     mark(table, 'agreement', keyOf.agreement(agreement.agreementId), agreement, at),
