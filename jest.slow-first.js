@@ -4,6 +4,7 @@ import Sequencer from '@jest/test-sequencer';
 const SLOW = [
   'test/scenarios/',
   'test/cli/',
+  'test/compare/',
   'test/records/formats/',
   'test/intake/lambdas',
   'test/kernel/authorization',

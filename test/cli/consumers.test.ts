@@ -4,4 +4,4 @@ import { watching } from './watch.ts';
 
 const at = aPlace();
 watching(at);
-following(at, 10);
+following(at, 5);
