@@ -9,9 +9,7 @@ import { Fault } from '../kernel/fault.ts';
 import { done, refuse } from '../kernel/outcome.ts';
 import { quotaOn, waitForDay } from '../kernel/quota.ts';
 import { dayIn } from '../kernel/time.ts';
-import { isInForce } from '../reading/agreement.ts';
-import { mayRead } from '../reading/oversight.ts';
-import { termsOf } from '../reading/terms.ts';
+import { ofMode, usedUnder } from '../reading/used-under.ts';
 import { announced, announcementProblems, sentUntil } from './domain/announcement.ts';
 import { proven } from './proven.ts';
 import type { Compare, ListObjects } from './stores.ts';
@@ -24,13 +22,11 @@ export const announceComparison = (ports: Ports) =>
     routes.announceComparison,
     async (call) => {
       const { caller, body } = call;
-      const agreement = (await ports.facts.agreement(body.agreementId))?.value;
-      if (!agreement || !mayRead(agreement, caller)) return refuse('not-found');
-      if (agreement.consumer !== caller.department) return refuse('not-the-consumer');
-      const terms = termsOf(agreement);
-      if (terms.mode !== 'comparison') return refuse('other-mode');
       const at = ports.clock.now();
-      if (!isInForce(agreement, dayIn(ports.timeZone, at))) return refuse('agreement-not-active');
+      const found = (await ports.facts.agreement(body.agreementId))?.value;
+      const used = usedUnder(found, caller, dayIn(ports.timeZone, at), ofMode('comparison'));
+      if (!used.ok) return used;
+      const { agreement, terms } = used.value;
       const violations = announcementProblems(body, terms);
       if (violations.length > 0) return refuse('invalid-comparison', { violations: [...violations] });
 

@@ -1,4 +1,5 @@
 import type { routes } from '../../schemas/contracts/routes.ts';
+import type { LookupTerms } from '../../schemas/contracts/terms.ts';
 import type { AttachmentMacs } from '../datasets/attachments/references.ts';
 import { derivedId } from '../kernel/digest.ts';
 import type { Call } from '../kernel/endpoint.ts';
@@ -8,8 +9,8 @@ import { done, refuse, type Outcome } from '../kernel/outcome.ts';
 import type { Hub } from '../kernel/ports.ts';
 import { quotaOn } from '../kernel/quota.ts';
 import { dayIn } from '../kernel/time.ts';
-import { mayLookUp, type Granted } from './domain/access.ts';
 import type { AskedKey } from '../reading/record-key.ts';
+import { ofMode, usedUnder, type NotUsed, type UsedUnder } from '../reading/used-under.ts';
 import { askedKeys } from './domain/asked.ts';
 import { partsOf } from './domain/quota.ts';
 import type { Counting, Facts, Lookups, Representations, Rows } from './ports.ts';
@@ -26,7 +27,7 @@ export interface LookUpPorts extends Hub {
 /** A call that agreement and form let be answered, and what it counts towards. */
 export interface Asking {
   readonly at: string;
-  readonly granted: Granted;
+  readonly granted: UsedUnder<LookupTerms>;
   readonly keys: readonly AskedKey[];
   readonly officer: string;
   readonly counting: Counting;
@@ -35,15 +36,10 @@ export interface Asking {
 export async function askingOf(
   { facts, macs, clock, timeZone }: LookUpPorts,
   { caller, body, note }: Call<typeof routes.lookUp>,
-): Promise<
-  Outcome<
-    Asking,
-    'not-found' | 'not-the-consumer' | 'other-mode' | 'agreement-not-active' | 'officer-unknown' | 'invalid-lookup'
-  >
-> {
+): Promise<Outcome<Asking, NotUsed | 'officer-unknown' | 'invalid-lookup'>> {
   const at = clock.now();
   const day = dayIn(timeZone, at);
-  const may = mayLookUp(await facts.agreement(body.agreementId), caller, day);
+  const may = usedUnder(await facts.agreement(body.agreementId), caller, day, ofMode('lookup'));
   if (!may.ok) return may;
   const { agreement, terms, resourceVersion } = may.value;
   const { agreementId, resourceId, provider } = agreement;

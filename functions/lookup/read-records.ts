@@ -1,9 +1,10 @@
 import type { LookupId } from '../../schemas/contracts/ids.ts';
+import type { LookupTerms } from '../../schemas/contracts/terms.ts';
 import { type AttachmentMacs, referencesIn } from '../datasets/attachments/references.ts';
 import { attachmentField, fitsTerms, rowView } from '../records/index.ts';
 import { done, refuse, type Outcome } from '../kernel/outcome.ts';
 import type { AskedKey } from '../reading/record-key.ts';
-import type { Granted } from './domain/access.ts';
+import type { UsedUnder } from '../reading/used-under.ts';
 import type { ReadRecord } from './domain/answer.ts';
 import type { Facts, Rows, Searchable } from './ports.ts';
 
@@ -19,7 +20,7 @@ export interface ReadPorts {
  */
 export async function readRecords(
   { facts, rows, attachmentMacs }: ReadPorts,
-  { agreement: { resourceId }, terms, resourceVersion }: Granted,
+  { agreement: { resourceId }, terms, resourceVersion }: UsedUnder<LookupTerms>,
   keys: readonly AskedKey[],
   { representation, resourceVersion: checkedBy }: Searchable,
   lookupId: LookupId,

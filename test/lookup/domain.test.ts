@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { quotaOn } from '../../functions/kernel/quota.ts';
-import { mayLookUp } from '../../functions/lookup/domain/access.ts';
+import { ofMode, usedUnder } from '../../functions/reading/used-under.ts';
 import { askedKeys } from '../../functions/lookup/domain/asked.ts';
 import { isOddHour } from '../../functions/lookup/domain/hours.ts';
 import { neighboursOf, stemOf } from '../../functions/lookup/domain/neighbours.ts';
@@ -30,7 +30,7 @@ describe('who may look up', () => {
     ['while it is suspended', anAgreement({ state: 'suspended', terms }), by('tax'), 'agreement-not-active'],
     ['after its end', anAgreement({ state: 'expired', terms }), by('tax'), 'agreement-not-active'],
   ])('%s: %#', (_who, agreement, officer, expected) => {
-    const outcome = mayLookUp(agreement, officer, '2026-12-01');
+    const outcome = usedUnder(agreement, officer, '2026-12-01', ofMode('lookup'));
     expect(outcome.ok ? 'yes' : outcome.refusal.code).toBe(expected);
   });
   test.each([
@@ -38,7 +38,7 @@ describe('who may look up', () => {
     ['2026-01-01', true],
     ['2027-11-30', true],
     ['2027-12-01', false],
-  ])('on %s: %s', (today, may) => expect(mayLookUp(active, by('tax'), today).ok).toBe(may));
+  ])('on %s: %s', (today, may) => expect(usedUnder(active, by('tax'), today, ofMode('lookup')).ok).toBe(may));
 });
 
 describe('a key', () => {

@@ -6,9 +6,7 @@ import { endpoint, type Call } from '../../kernel/endpoint.ts';
 import { actorOf } from '../../kernel/evidence.ts';
 import { done, refuse } from '../../kernel/outcome.ts';
 import { dayIn } from '../../kernel/time.ts';
-import { isInForce } from '../../reading/agreement.ts';
-import { mayRead } from '../../reading/oversight.ts';
-import { versionOf } from '../../reading/terms.ts';
+import { ofMode, usedUnder } from '../../reading/used-under.ts';
 import { listResourceProblems, ordered, repetitionProblems } from '../domain/reconciliations/order.ts';
 import { orderShownTo } from '../domain/reconciliations/shown.ts';
 import type { ReconciliationPorts } from './ports.ts';
@@ -23,13 +21,11 @@ export const orderReconciliation = (ports: Ports) =>
     routes.orderReconciliation,
     async (call) => {
       const { caller, body } = call;
-      const agreement = (await ports.facts.agreement(body.agreementId))?.value;
-      if (!agreement || !mayRead(agreement, caller)) return refuse('not-found');
-      if (agreement.consumer !== caller.department) return refuse('not-the-consumer');
-      const { terms, resourceVersion } = versionOf(agreement);
-      if (terms.mode !== 'comparison') return refuse('other-mode');
       const at = ports.clock.now();
-      if (!isInForce(agreement, dayIn(ports.timeZone, at))) return refuse('agreement-not-active');
+      const found = (await ports.facts.agreement(body.agreementId))?.value;
+      const used = usedUnder(found, caller, dayIn(ports.timeZone, at), ofMode('comparison'));
+      if (!used.ok) return used;
+      const { agreement, terms, resourceVersion } = used.value;
       const { schema } = await ports.facts.definition(agreement.resourceId, resourceVersion);
       const violations = [
         ...repetitionProblems(body, terms, schema),

@@ -11,9 +11,8 @@ import { Fault } from '../../kernel/fault.ts';
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
 import { waitForDay } from '../../kernel/quota.ts';
 import { dayIn } from '../../kernel/time.ts';
-import { isInForce } from '../../reading/agreement.ts';
-import { mayRead } from '../../reading/oversight.ts';
 import { versionOf } from '../../reading/terms.ts';
+import { usedUnder } from '../../reading/used-under.ts';
 import { sentUntil } from '../domain/announcement.ts';
 import { watchedListKey } from '../domain/places.ts';
 import { atOnceProblems, keysAsCsv, lodged, lodgingProblems, watchedADay } from '../domain/watches/lodge.ts';
@@ -30,13 +29,11 @@ export const lodgeKeys = (ports: Ports) =>
     routes.lodgeKeys,
     async (call) => {
       const { caller, body } = call;
-      const agreement = (await ports.facts.agreement(body.agreementId))?.value;
-      if (!agreement || !mayRead(agreement, caller)) return refuse('not-found');
-      if (agreement.consumer !== caller.department) return refuse('not-the-consumer');
-      const { terms, resourceVersion } = versionOf(agreement);
-      if (!isWatchable(terms)) return refuse('other-mode');
       const at = ports.clock.now();
-      if (!isInForce(agreement, dayIn(ports.timeZone, at))) return refuse('agreement-not-active');
+      const found = (await ports.facts.agreement(body.agreementId))?.value;
+      const used = usedUnder(found, caller, dayIn(ports.timeZone, at), isWatchable);
+      if (!used.ok) return used;
+      const { agreement, terms, resourceVersion } = used.value;
       const { schema } = await ports.facts.definition(agreement.resourceId, resourceVersion);
       const violations = lodgingProblems(body, terms, schema);
       if (violations.length > 0) return refuse('invalid-watch', { violations: [...violations] });
