@@ -8,7 +8,7 @@ import { startWorker, type Worker } from './worker.ts';
 
 export interface FunctionPool {
   readonly spec: FunctionSpec;
-  /** Takes a free process, waits a little for a busy one, starts one, or waits on where no more may run. Never rejects. */
+  /** Takes a free process, starts one, waits a little where two are busy, or waits on where no more may run. Never rejects. */
   readonly invoke: (event: unknown, options?: InvokeOptions) => Promise<InvocationResult>;
   /** Says in the function's log that it was not invoked, and why. */
   readonly noteFailure: (requestId: string, error: ErrorReport) => void;
@@ -34,11 +34,14 @@ export interface PoolOptions {
   readonly compiledDir: string;
   /** How long a process waits for work before it is ended. */
   readonly idleMs?: number;
-  /** How long an event waits for a busy process before it gets one of its own. */
+  /** How long an event waits for one of two busy processes before it gets one of its own. */
   readonly patienceMs?: number;
 }
 
 const IDLE_MS = 10 * 60_000;
+
+/** So many events of one function always run at once, where there are as many: what can meet on Lambda has to meet here. */
+const SIDE_BY_SIDE = 2;
 
 /** In that time a process starts and runs its first events, even where others want the processor: to wait is no slower. */
 const PATIENCE_MS = 1_000;
@@ -68,7 +71,7 @@ export function functionPool(
       running++;
       return Promise.resolve(free.worker);
     }
-    if (running === 0) return Promise.resolve(another());
+    if (running < Math.min(SIDE_BY_SIDE, spec.concurrency)) return Promise.resolve(another());
     return new Promise((resolve) => {
       waiting.push(resolve);
       if (running < spec.concurrency) setTimeout(() => relieve(resolve), patienceMs).unref();
