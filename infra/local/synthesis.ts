@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { madeOnce } from './made-once.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
 const ASSEMBLIES = join(PROJECT, '.build/assemblies');
@@ -14,25 +15,27 @@ const KEPT = 4;
 const DRAFT_MS = 3_600_000;
 
 /**
- * The synthesized CDK app, made anew only when something it is made of has changed. Safe to call from several
- * processes at once.
+ * The synthesized CDK app, made anew only when something it is made of has changed, by one of the processes that call it
+ * at once.
  * @returns the assembly's directory, and whether it was there already.
  * @throws Error with what the synthesis printed.
  */
 export async function currentAssembly(): Promise<{ directory: string; reused: boolean }> {
   const directory = join(ASSEMBLIES, sourcesDigest());
-  if (existsSync(join(directory, 'manifest.json'))) return { directory, reused: true };
   mkdirSync(ASSEMBLIES, { recursive: true });
-  const draft = `${directory}.${process.pid}`;
-  await synthesize(draft);
-  try {
-    renameSync(draft, directory);
-  } catch {
-    // Another process was quicker with the same content.
-    rmSync(draft, { recursive: true, force: true });
-  }
-  prune();
-  return { directory, reused: false };
+  const isMade = () => existsSync(join(directory, 'manifest.json'));
+  const made = await madeOnce(`${directory}.lock`, isMade, async () => {
+    const draft = `${directory}.${process.pid}`;
+    await synthesize(draft);
+    try {
+      renameSync(draft, directory);
+    } catch {
+      // Another process, which took this one for dead, was quicker with the same content.
+      rmSync(draft, { recursive: true, force: true });
+    }
+    prune();
+  });
+  return { directory, reused: !made };
 }
 
 /** Of everything that templates and bundles are made of. */

@@ -6,6 +6,7 @@ import { literalsOf } from '../../functions/compare/domain/elsewhere.ts';
 import type { ComparisonId } from '../../schemas/contracts/ids.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
 import { deathsAt, searched } from '../support/long.ts';
+import { forgetDue } from '../support/marks.ts';
 import { aHub, listCsv, type TestHub } from './hub.ts';
 
 let aws: LocalAws;
@@ -16,6 +17,7 @@ beforeAll(async () => {
   aws = await startLocalAws();
 });
 afterAll(() => aws.stop());
+afterEach(() => forgetDue(aws.table));
 afterEach(() => clearInterval(ticking));
 beforeEach(async () => {
   here = await aHub(aws);

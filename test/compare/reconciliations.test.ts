@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
 import { deathsAt, isLong, searched } from '../support/long.ts';
+import { forgetDue } from '../support/marks.ts';
 import { aHub, records, type TestHub } from './hub.ts';
 import { reconcilingOn, type Reconciling } from './reconciling.ts';
 
@@ -11,6 +12,7 @@ beforeAll(async () => {
   aws = await startLocalAws();
 });
 afterAll(() => aws.stop());
+afterEach(() => forgetDue(aws.table));
 beforeEach(async () => {
   hub = await aHub(aws);
   on = await reconcilingOn(hub, aws);
@@ -305,7 +307,7 @@ describe('processes that die', () => {
     const id = await on.order(agreement);
     await on.settle();
     let [deaths, version, isOver] = [0, 1, false];
-    for (let write = 1; !isOver; write += searched(11, 1)) {
+    for (let write = 1; !isOver; write += searched(7, 1)) {
       for (const when of deathsAt(write)) {
         const isOdd = ++version % 2 === 1;
         await hub.dataset(isOdd ? records : renamed, version);

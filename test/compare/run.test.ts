@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import { instant, resource, sha256, terms } from '../support/builders.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
 import { deathsAt, searched } from '../support/long.ts';
+import { forgetDue } from '../support/marks.ts';
 import { aHub, listCsv, records, type TestHub } from './hub.ts';
 
 let aws: LocalAws;
@@ -11,6 +12,7 @@ beforeAll(async () => {
   aws = await startLocalAws();
 });
 afterAll(() => aws.stop());
+afterEach(() => forgetDue(aws.table));
 beforeEach(async () => {
   hub = await aHub(aws);
 });

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { HeadObjectCommand } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { comparisonTerms, lookupTerms, terms } from '../support/builders.ts';
 import type { WatchId } from '../../schemas/contracts/ids.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
 import { deathsAt, searched } from '../support/long.ts';
+import { forgetDue } from '../support/marks.ts';
 import { aHub, records, type TestHub } from './hub.ts';
 import { keysOf, watchingOn, with_ } from './watching.ts';
 
@@ -15,6 +16,7 @@ beforeAll(async () => {
   aws = await startLocalAws();
 });
 afterAll(() => aws.stop());
+afterEach(() => forgetDue(aws.table));
 beforeEach(async () => {
   hub = await aHub(aws);
   on = watchingOn(hub, aws);

@@ -1,4 +1,5 @@
 import { marked } from '../../functions/adapters/dynamodb/table/due.ts';
+import { commit } from '../../functions/adapters/dynamodb/table/write.ts';
 import type { Purpose } from '../../functions/adapters/dynamodb/table/keys.ts';
 import type { Table } from '../../functions/adapters/dynamodb/table/reads.ts';
 
@@ -7,4 +8,11 @@ export async function marksOf(table: Table, purpose: Purpose): Promise<ReadonlyM
   const found = new Map<string, string>();
   for await (const { pk, dueSk } of marked(table, purpose, '9999')) found.set(pk as string, dueSk as string);
   return found;
+}
+
+/** What a test has left to be done is not the next one's, with which it shares a table. */
+export async function forgetDue(table: Table): Promise<void> {
+  for (const purpose of ['comparison', 'key-watch', 'watched', 'reconciliation'] as const)
+    for await (const { pk, sk } of marked(table, purpose, '9999'))
+      await commit(table, [{ Delete: { TableName: table.name, Key: { pk, sk } } }]);
 }
