@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ResourceDefinition } from '../../schemas/contracts/definition.ts';
 import type { Upload } from '../../schemas/contracts/uploads.ts';
+import { played } from '../support/long.ts';
 import type { Place } from '../support/place.ts';
 import { csvOf } from '../support/legal-entities.ts';
 import { Recording } from './recording.ts';
@@ -36,19 +37,21 @@ export function checking(at: Place): void {
   const cases: Case[] = [
     { name: 'valid', content: csvOf(rows), exit: 0 },
     { name: 'five wrong records', content: csvOf(files.withFiveFaults(rows)), exit: 0 },
+    { name: 'wrong header', content: files.withTitles(rows), exit: 4 },
+    { name: 'gb18030', content: files.gb18030(csvOf(files.withFiveFaults(rows))), encoding: 'gb18030', exit: 0 },
+    { name: 'a spreadsheet', content: Buffer.from('504b0304140000000800', 'hex'), exit: 4 },
+  ];
+  const more: Case[] = [
     { name: 'duplicates', content: csvOf(files.withDuplicates(rows)), exit: 0 },
     { name: 'broken quotes and columns', content: files.withBrokenQuotes(rows), exit: 0 },
     { name: 'all bad', content: csvOf(files.throughSpreadsheet(rows)), exit: 4 },
-    { name: 'wrong header', content: files.withTitles(rows), exit: 4 },
     { name: 'no records', content: csvOf([]), exit: 4 },
-    { name: 'gb18030', content: files.gb18030(csvOf(files.withFiveFaults(rows))), encoding: 'gb18030', exit: 0 },
     { name: 'gb18030 as utf-8', content: files.gb18030(csvOf(rows)), exit: 4 },
     { name: 'utf-8 as gb18030', content: csvOf(rows), encoding: 'gb18030', exit: 4 },
-    { name: 'a spreadsheet', content: Buffer.from('504b0304140000000800', 'hex'), exit: 4 },
   ];
 
   describe('hub check says what the hub says', () => {
-    test.each(cases)(
+    test.each(played(cases, more))(
       '$name: verdict, counts, and the report byte for byte',
       async ({ content, encoding = 'utf-8', exit }) => {
         await desk.put('file.csv', content);

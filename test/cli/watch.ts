@@ -117,7 +117,7 @@ echo "end $$" >> order
     ['as soon as the success is noted', 'housing', killWhen('"datasetVersion": 2'), [2]],
     ['as soon as the receipt is noted', 'planning', killWhen('"receipt": true'), [2]],
   ];
-  test.concurrent.each(isLong ? moments : moments.filter((_, i) => i % 3 === 0))(
+  test.concurrent.each(isLong ? moments : moments.slice(3, 4))(
     'a watch that is killed %s goes on when it is started again; nothing is lost, and there is one receipt',
     async (_, department, kill, expected) => {
       await subscribe(department);

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
-import { deathsAt, isLong, searched } from '../support/long.ts';
+import { deathsAt, isLong, played, searched } from '../support/long.ts';
 import { forgetDue } from '../support/marks.ts';
 import { aHub, records, type TestHub } from './hub.ts';
 import { reconcilingOn, type Reconciling } from './reconciling.ts';
@@ -217,23 +217,26 @@ describe('an agreement that changes under an order', () => {
     else expect(await on.read(id)).toMatchObject({ state: 'ended', end });
   });
 
-  test.each(['suspended', 'terminated'] as const)('%s in the middle of a run leaves no result', async (state) => {
-    const { agreement, id } = await ran();
-    hub.life.pauseWith(async (call) => {
-      if (call === 'finish') await hub.change(agreement, { state });
-    });
-    await hub.dataset(renamed, 2);
-    await on.settle();
-    hub.life.pauseWith(undefined);
-    expect((await on.told(id))[1]).toBe('refused');
-    if (state === 'suspended') {
-      await hub.change(agreement, { state: 'active' });
-      await hub.dataset(renamed, 3);
+  test.each(played<'suspended' | 'terminated'>(['suspended'], ['terminated']))(
+    '%s in the middle of a run leaves no result',
+    async (state) => {
+      const { agreement, id } = await ran();
+      hub.life.pauseWith(async (call) => {
+        if (call === 'finish') await hub.change(agreement, { state });
+      });
+      await hub.dataset(renamed, 2);
       await on.settle();
-      expect((await on.told(id))[2]).toEqual(['changed,11-2,王家商行,b,match,,110102']);
-      expect(await on.kept(id)).toBe(1);
-    }
-  });
+      hub.life.pauseWith(undefined);
+      expect((await on.told(id))[1]).toBe('refused');
+      if (state === 'suspended') {
+        await hub.change(agreement, { state: 'active' });
+        await hub.dataset(renamed, 3);
+        await on.settle();
+        expect((await on.told(id))[2]).toEqual(['changed,11-2,王家商行,b,match,,110102']);
+        expect(await on.kept(id)).toBe(1);
+      }
+    },
+  );
 });
 
 describe('an order that its consumer ends', () => {

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { comparisonTerms, lookupTerms, terms } from '../support/builders.ts';
 import type { WatchId } from '../../schemas/contracts/ids.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
-import { deathsAt, searched } from '../support/long.ts';
+import { deathsAt, longTest, searched } from '../support/long.ts';
 import { forgetDue } from '../support/marks.ts';
 import { aHub, records, type TestHub } from './hub.ts';
 import { keysOf, watchingOn, with_ } from './watching.ts';
@@ -225,7 +225,7 @@ describe('what the terms let be watched', () => {
     expect(await on.read(first.body.watchId)).toMatchObject({ state: code === 'too-many-keys' ? 'active' : 'ended' });
     expect(await on.read(second.body.watchId)).toMatchObject({ state: 'refused', refusal: { code } });
   });
-  test('of a hundred watches the next is refused', async () => {
+  longTest('of a hundred watches the next is refused', async () => {
     const agreement = await on.agree({ watchKeys: 1000 });
     const list = { bytes: 3, sha256: hub.sha256 };
     const statuses = [];

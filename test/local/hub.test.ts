@@ -11,6 +11,7 @@ import { currentAssembly } from '../../infra/local/synthesis.ts';
 import { departments } from '../../schemas/registry/departments.ts';
 import { eventually } from '../support/city.ts';
 import { startHub, type RunningHub } from '../support/hub.ts';
+import { played } from '../support/long.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'local-hub-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -67,10 +68,12 @@ describe('a hub that is ready', () => {
 });
 
 describe('a hub that is started again', () => {
-  test.each<[string, keyof Pick<RunningHub, 'stop' | 'kill9'>]>([
-    ['after it was stopped', 'stop'],
-    ['after kill -9', 'kill9'],
-  ])('%s has its content, its clock and its keys', async (name, end) => {
+  test.each(
+    played<[string, keyof Pick<RunningHub, 'stop' | 'kill9'>]>(
+      [['after kill -9', 'kill9']],
+      [['after it was stopped', 'stop']],
+    ),
+  )('%s has its content, its clock and its keys', async (name, end) => {
     const data = join(folder, name);
     const first = await startHub({ data });
     const definition = {

@@ -2,6 +2,8 @@ import { test } from '@jest/globals';
 import { aPlace } from '../support/place.ts';
 import { firmsMissing, salesTaxed } from './comparisons.ts';
 import { courtLookup } from './court-lookup.ts';
+import { salesReconciled } from './reconciled-sales.ts';
+import { pensionersWatched } from './watched-keys.ts';
 
 const at = aPlace();
 
@@ -10,3 +12,7 @@ test.concurrent('registered sales for which tax is unpaid or late are found', ()
 
 test('a court looks 223 people up one by one, each for a case and in the evidence before the answer', () =>
   courtLookup(at));
+test('a pensions office hears which of its pensioners’ records have changed, and holds no copy of the register', () =>
+  pensionersWatched(at));
+test('registered sales are reconciled with the tax that was paid, and only what is different is told', () =>
+  salesReconciled(at));

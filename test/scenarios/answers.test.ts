@@ -2,23 +2,26 @@ import { test } from '@jest/globals';
 import { aPlace } from '../support/place.ts';
 import { consenting } from '../cli/consenting.ts';
 import { deriving } from '../cli/deriving.ts';
+import { applicantsVerified, firmsOnStreets, rollsIntersected } from './comparisons.ts';
 import { courtLookup } from './court-lookup.ts';
 import { housingTax } from './housing-tax.ts';
 import { populationOfParts } from './population-base-derived.ts';
-import { salesReconciled } from './reconciled-sales.ts';
-import { pensionersWatched } from './watched-keys.ts';
 
-/** What is asked of resources, and made of them: each story moves the clock. */
+/** What is asked of resources, and made of them. */
 const at = aPlace();
 
+// Side by side: they leave the clock alone, and share no department's mailbox.
+test.concurrent('applicants for a card are verified against the register, and nothing is learnt of anybody else', () =>
+  applicantsVerified(at));
+test.concurrent('a roll is intersected with penalty records: who is on both is learnt, and tiny results are not told', () =>
+  rollsIntersected(at));
+test.concurrent('firms are matched to streets by the name that they wrote', () => firmsOnStreets(at));
+
+// One after the other: each moves the clock.
 test('a court looks people up one by one, each for a case and in the evidence before the answer', () =>
   courtLookup(at));
-test('a pensions office hears which of its pensioners’ records have changed, and holds no copy of the register', () =>
-  pensionersWatched(at));
 test('a project whose sales pass 85 % is told of once, and no more once its source is withdrawn', () => housingTax(at));
 test('a register joined out of the parts of several departments, each field with its provider', () =>
   populationOfParts(at));
 test('an owner tries a statement on its own data, and publishes what it saw', () => deriving(at));
 test('whose fields a derived resource has is asked, consents, objects and consents again', () => consenting(at));
-test('registered sales are reconciled with the tax that was paid, and only what is different is told', () =>
-  salesReconciled(at));

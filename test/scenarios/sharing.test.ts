@@ -5,14 +5,11 @@ import { disposedOfAfterTheEnd, keptForSomeDays } from './disposal.ts';
 import { repairedInTime } from './schema-repairs.ts';
 import { newestOfEachDay, nothingAfterTheLastDay } from './schedules.ts';
 import { sharingPair } from './sharing-pair.ts';
-import { emergencyTheme } from './theme-emergency.ts';
 
 const at = aPlace();
 
-// Side by side: they leave the clock alone, and share no department's mailbox.
-test.concurrent('two departments from a demand to the statement of disposal, with all that can happen between them', () =>
+test('two departments from a demand to the statement of disposal, with all that can happen between them', () =>
   sharingPair(at));
-test.concurrent('the emergency office’s theme, from its demands to what is covered', () => emergencyTheme(at));
 
 describe('nobody is let in', () => authentication(at));
 
