@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { addressOf, KeyTable, MOST_AHEAD, type TableLimits } from '../../functions/records/check/key-table.ts';
+import { addressOf, MOST_AHEAD } from '../../functions/records/check/key-memory.ts';
+import { KeyTable, type TableLimits } from '../../functions/records/check/key-table.ts';
 import { HEAD, STAGED } from '../../functions/records/csv/native/key-code.ts';
 import { sipHash } from '../../functions/records/check/sip-hash.ts';
 import { aSchema, check } from './support.ts';
@@ -311,6 +312,27 @@ test.each<[title: string, limits: TableLimits, count: number]>([
   table.close();
 });
 
+test('a table of several sets grows while its keys stand in memory, and its slots grow when they do not', () => {
+  const table = new KeyTable(3, { memoryBytes: MIB / 16 });
+  const words = new Int32Array(table.memory.buffer, 0, HEAD.bytes / 4);
+  const sets = [0, 1, 2].map((set) => table.seen(set));
+  const keyOf = (i: number): Buffer => Buffer.from(`${i}-${'k'.repeat(i % 700 === 0 ? 300 : i % 5)}`);
+  const isOf = (i: number, set: number): boolean => i % (set + 2) !== 0;
+  const numbers = Array.from({ length: 6000 }, (_, i) => i);
+  const tables = new Set<string>();
+  for (const i of numbers) {
+    const key = keyOf(i);
+    for (const [set, seen] of sets.entries()) if (isOf(i, set)) seen.add(key, 0, key.length);
+    tables.add(`${words[HEAD.capacity / 4]} of ${1 << (words[HEAD.slotBits / 4] ?? 0)} bytes`);
+  }
+  expect([...tables]).toEqual(['8192 of 4 bytes', '131072 of 4 bytes', '32768 of 8 bytes']);
+  const wrong = numbers.filter((i) =>
+    sets.some((seen, set) => seen.has(keyOf(i), 0, keyOf(i).length) !== isOf(i, set)),
+  );
+  expect([wrong, table.size]).toEqual([[], 11_500]);
+  table.close();
+});
+
 test('keys that come in order need no table, until one does not', () => {
   const table = new KeyTable(1);
   const words = new Int32Array(table.memory.buffer, 0, HEAD.bytes / 4);
@@ -323,7 +345,7 @@ test('keys that come in order need no table, until one does not', () => {
   expect(seen.has(keyOf(count), 0, keyOf(count).length)).toBe(false);
   expect(words[HEAD.capacity / 4]).toBe(8192);
   expect(seen.add(keyOf(7), 0, keyOf(7).length)).toBe(false);
-  expect([table.size, words[HEAD.capacity / 4]]).toEqual([count, 32_768]);
+  expect([table.size, words[HEAD.capacity / 4]]).toEqual([count, 131_072]);
   for (let i = 0; i <= count; i += 1) if (seen.has(keyOf(i), 0, keyOf(i).length)) taken += 1;
   expect(taken).toBe(count * 2);
   table.close();

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { expect } from '@jest/globals';
 import { cellRuleOf } from '../../functions/records/check/fast-cell.ts';
-import { addressOf, KeyTable } from '../../functions/records/check/key-table.ts';
+import { addressOf } from '../../functions/records/check/key-memory.ts';
+import { KeyTable } from '../../functions/records/check/key-table.ts';
 import { ANYTHING, GOOD, GOOD_OTHERWISE, MISSING, READ } from '../../functions/records/csv/cell-rule.ts';
 import { Cells } from '../../functions/records/csv/cells.ts';
 import { nativeMemory } from '../../functions/records/csv/native/native-memory.ts';

@@ -14,7 +14,7 @@ import { quoteKind } from '../kinds/record-kinds.ts';
 import { type Column, columnOf } from '../types/column.ts';
 import { Examiner, foundOf } from './examine.ts';
 import { cellRuleOf } from './fast-cell.ts';
-import { MOST_AHEAD } from './key-table.ts';
+import { MOST_AHEAD } from './key-memory.ts';
 import { KeysAhead } from './keys-ahead.ts';
 import type { Key } from './keys.ts';
 import { type BrokenCell, beginsMarker, type Lines, markerOf } from '../csv/markers.ts';

@@ -4,7 +4,8 @@ import type { KeyStager } from '../csv/native/key-stager.ts';
 import type { NativeScan } from '../csv/native/native-scan.ts';
 import type { Window } from '../csv/window.ts';
 import type { Column } from '../types/column.ts';
-import { addressOf, type KeyTable } from './key-table.ts';
+import { addressOf } from './key-memory.ts';
+import type { KeyTable } from './key-table.ts';
 import { type Key, KeyBuffer } from './keys.ts';
 
 /**

@@ -81,25 +81,44 @@ const OPERATORS: Readonly<Record<string, readonly number[]>> = {
   'f64.mul': [0xa2],
   'f64.div': [0xa3],
   'f64.convert_i32_s': [0xb7],
+  'i8x16.swizzle': [0xfd, 0x0e],
   'i8x16.splat': [0xfd, 0x0f],
   'i8x16.eq': [0xfd, 0x23],
+  'i8x16.le_u': [0xfd, 0x2a],
+  'i8x16.all_true': [0xfd, 0x63],
+  'i8x16.add': [0xfd, 0x6e],
+  'i8x16.sub': [0xfd, 0x71],
+  'i16x8.extend_low_i8x16_s': [0xfd, 0x87, 0x01],
+  'i16x8.extend_high_i8x16_s': [0xfd, 0x88, 0x01],
+  'i32x4.extend_low_i16x8_s': [0xfd, 0xa7, 0x01],
+  'i32x4.extend_high_i16x8_s': [0xfd, 0xa8, 0x01],
   'v128.and': [0xfd, 0x4e],
   'v128.or': [0xfd, 0x50],
   'v128.xor': [0xfd, 0x51],
   'v128.bitselect': [0xfd, 0x52],
   'v128.any_true': [0xfd, 0x53],
   'i32x4.splat': [0xfd, 0x11],
+  'i32x4.eq': [0xfd, 0x37],
   'i32x4.lt_u': [0xfd, 0x3a],
   'i32x4.gt_s': [0xfd, 0x3b],
+  'i32x4.all_true': [0xfd, 0xa3, 0x01],
+  'i32x4.bitmask': [0xfd, 0xa4, 0x01],
   'i32x4.shl': [0xfd, 0xab, 0x01],
   'i32x4.shr_u': [0xfd, 0xad, 0x01],
   'i32x4.add': [0xfd, 0xae, 0x01],
   'i32x4.sub': [0xfd, 0xb1, 0x01],
   'i8x16.bitmask': [0xfd, 0x64],
+  'i16x8.splat': [0xfd, 0x10],
+  'i16x8.shl': [0xfd, 0x8b, 0x01],
+  'i16x8.shr_u': [0xfd, 0x8d, 0x01],
+  'i16x8.sub': [0xfd, 0x91, 0x01],
+  'i16x8.mul': [0xfd, 0x95, 0x01],
+  'i32x4.dot_i16x8_s': [0xfd, 0xba, 0x01],
 };
 
 /** Their last member is a lane. */
 const LANES: Readonly<Record<string, readonly number[]>> = {
+  'i64x2.extract_lane': [0xfd, 0x1d],
   'i32x4.extract_lane': [0xfd, 0x1b],
   'i32x4.replace_lane': [0xfd, 0x1c],
 };
@@ -174,6 +193,8 @@ class Assembler {
         const targets = others.map((label) => depth(label, labels));
         return [...this.one(first, labels), 0x0e, ...vector(targets.slice(0, -1)), ...(targets.at(-1) ?? [])];
       }
+      case 'i8x16.shuffle':
+        return [...this.all(rest.slice(0, 2), labels), 0xfd, 0x0d, ...rest.slice(2).map(Number)];
       default:
         return this.operation(operator, rest, labels);
     }

@@ -1,5 +1,5 @@
 import type { Code, WasmFunction } from './assembler.ts';
-import { add, advance, get, integer, isNot, not, set, sub, when } from './code.ts';
+import { add, advance, and, byte, get, integer, isNot, not, or, set, sub, when } from './code.ts';
 
 /** What stands at the beginning of a memory of keys, in bytes from there. */
 export const HEAD = {
@@ -25,12 +25,16 @@ export const HEAD = {
   asks: 48,
   /** Address of the last key, as long as they come in order; or 0. */
   last: 52,
+  /** A slot takes 1 << `slotBits` bytes. */
+  slotBits: 56,
   bytes: 64,
 } as const;
 /** A key that was put: its address, or 0 for none; how many words it has; its hash; address of its slot. */
 export const STAGED = { start: 0, words: 4, hash: 8, slot: 12, bytes: 16 } as const;
-/** A slot: place + 1 of a key, in units from the beginning of all keys, or 0; and its hash. */
-export const SLOT = { place: 0, hash: 4, bytes: 8 } as const;
+/** A wide slot: place + 1 of a key, in units from the beginning of all keys, or 0; and its hash. */
+export const SLOT = { place: 0, hash: 4, bits: 3, bytes: 8 } as const;
+/** A narrow slot: place + 1, and above it the last byte of the hash; or 0. */
+export const NARROW = { places: 0xff_ffff, markShift: 24, bits: 2, bytes: 4 } as const;
 export const head = (field: number): Code => integer(0, field);
 export const staged = (field: number): Code => integer(get('key'), field);
 export const note = (field: number, value: Code): Code => ['i32.store', get('key'), value, field];
@@ -57,10 +61,10 @@ export const homeOf = (hash: Code, capacity: Code): Code =>
       'i32.wrap_i64',
       ['i64.shr_u', ['i64.mul', ['i64.extend_i32_u', hash], ['i64.extend_i32_u', capacity]], ['i64.extend_i32_u', 32]],
     ],
-    3,
+    head(HEAD.slotBits),
   ]);
 
-/** Puts keys into their slots, in order. The answer is the address of the first that is there, or where `HEAD.asks`; or `end`. */
+/** Puts keys into their wide slots, in order. The answer is the address of the first that is there, or where `HEAD.asks`; or `end`. */
 export const takeKeys: WasmFunction = {
   name: 'take',
   memories: ['keys'],
@@ -123,7 +127,7 @@ export const takeKeys: WasmFunction = {
   ],
 };
 
-/** Takes the keys that were put last out of their slots again. */
+/** Takes the keys that were put last out of their slots again, of whichever kind. */
 export const leaveKeys: WasmFunction = {
   name: 'leave',
   memories: ['keys'],
@@ -136,7 +140,57 @@ export const leaveKeys: WasmFunction = {
 };
 
 /**
- * Makes the table longer: `slots` it has, `more` are behind it. It is moved to the end, and from there its keys go to their
+ * Notes the keys that stand from `at` up to `kept` as if they were put, from `key` on; what there is no key for, up to `end`, as
+ * none. The answer is where the next one stands.
+ */
+export const noteKeys: WasmFunction = {
+  name: 'note',
+  memories: ['keys'],
+  parameters: ['at', 'kept', 'key', 'end'],
+  locals: { start: 'i32', value: 'i32', shift: 'i32', last: 'i32' },
+  body: [
+    [
+      'loop',
+      'keys',
+      note(STAGED.start, 0),
+      note(STAGED.words, 0),
+      when(
+        ['i32.lt_u', get('at'), get('kept')],
+        set('start', get('at')),
+        set('value', 0),
+        set('shift', 0),
+        [
+          'loop',
+          'varint',
+          set('last', byte(get('at'))),
+          advance('at'),
+          set('value', or(get('value'), ['i32.shl', and(get('last'), 0x7f), get('shift')])),
+          advance('shift', 7),
+          ['br_if', 'varint', ['i32.ge_u', get('last'), 0x80]],
+        ],
+        advance('at', ['i32.div_u', get('value'), head(HEAD.sets)]),
+        set('at', and(add(get('at'), 3), -4)),
+        note(STAGED.start, get('start')),
+        note(STAGED.words, ['i32.shr_u', sub(get('at'), get('start')), 2]),
+      ),
+      advance('key', STAGED.bytes),
+      ['br_if', 'keys', ['i32.lt_u', get('key'), get('end')]],
+    ],
+    get('at'),
+  ],
+};
+
+/** Makes everything from an address up to another 0. */
+export const clearSlots: WasmFunction = {
+  name: 'clear',
+  memories: ['keys'],
+  parameters: ['from', 'end'],
+  locals: {},
+  body: [['memory.fill', get('from'), 0, sub(get('end'), get('from'))], 0],
+};
+
+/**
+ * Makes a table of wide slots longer: `slots` it has, `more` are behind it. It is moved to the end, and from there its keys go to their
  * new homes in order: a home is never behind the slot in which its key stood then, so that none is overwritten before it is read.
  */
 export const growTable: WasmFunction = {

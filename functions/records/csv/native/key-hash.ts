@@ -21,13 +21,21 @@ const xor = (local: string, value: Code): Code => set(local, ['v128.xor', get(lo
 const plus = (local: string, other: string): Code => set(local, ['i32x4.add', get(local), get(other)]);
 const turn = (local: string, bits: number): Code =>
   set(local, ['v128.or', ['i32x4.shl', get(local), bits], ['i32x4.shr_u', get(local), 32 - bits]]);
+/** By whole bytes: one instruction instead of three. */
+const turnBytes = (local: string, bytes: number): Code =>
+  set(local, [
+    'i8x16.shuffle',
+    get(local),
+    get(local),
+    ...Array.from({ length: 16 }, (_, i) => (i & ~3) | ((i - bytes) & 3)),
+  ]);
 const round: readonly Code[] = [
   plus('v0', 'v1'),
   turn('v1', 5),
   xor('v1', get('v0')),
-  turn('v0', 16),
+  turnBytes('v0', 2),
   plus('v2', 'v3'),
-  turn('v3', 8),
+  turnBytes('v3', 1),
   xor('v3', get('v2')),
   plus('v0', 'v3'),
   turn('v3', 7),
@@ -35,15 +43,38 @@ const round: readonly Code[] = [
   plus('v2', 'v1'),
   turn('v1', 13),
   xor('v1', get('v2')),
-  turn('v2', 16),
+  turnBytes('v2', 2),
 ];
 const absorb: readonly Code[] = [xor('v3', get('word')), ...round, xor('v0', get('word'))];
 const STATE = ['v0', 'v1', 'v2', 'v3'];
 
+const nextWord: readonly Code[] = [
+  set(
+    'word',
+    each((lane) => integer(add(get(`start${lane}`), get('at')))),
+  ),
+  set('left', ['i32x4.sub', get('left'), all(1)]),
+  advance('at', 4),
+];
+
+/** The words that all of them have. */
+const commonWords: readonly Code[] = [
+  [
+    'block',
+    'common',
+    [
+      'loop',
+      'words',
+      ['br_if', 'common', ['i32.eqz', ['i32x4.all_true', get('left')]]],
+      ...nextWord,
+      ...absorb,
+      ['br', 'words'],
+    ],
+  ],
+];
+
 /** The words of the longest of them; a key that has ended stays as it is. */
-const words: readonly Code[] = [
-  set('left', get('words')),
-  set('at', 0),
+const furtherWords: readonly Code[] = [
   [
     'block',
     'read',
@@ -52,15 +83,10 @@ const words: readonly Code[] = [
       'words',
       set('going', ['i32x4.gt_s', get('left'), all(0)]),
       ['br_if', 'read', ['i32.eqz', ['v128.any_true', get('going')]]],
-      set(
-        'word',
-        each((lane) => integer(add(get(`start${lane}`), get('at')))),
-      ),
+      ...nextWord,
       ...STATE.map((local) => set(`${local}Before`, get(local))),
       ...absorb,
       ...STATE.map((local) => set(local, ['v128.bitselect', get(local), get(`${local}Before`), get('going')])),
-      set('left', ['i32x4.sub', get('left'), all(1)]),
-      advance('at', 4),
       ['br', 'words'],
     ],
   ],
@@ -101,7 +127,10 @@ export const hashKeys: WasmFunction = {
       set('v1', all(head(HEAD.secret + 4))),
       set('v2', ['v128.xor', get('v0'), all(0x6c796765)]),
       set('v3', ['v128.xor', get('v1'), all(0x74656462)]),
-      ...words,
+      set('left', get('words')),
+      set('at', 0),
+      ...commonWords,
+      ...furtherWords,
       set('word', ['i32x4.shl', get('words'), 26]),
       ...absorb,
       xor('v2', all(0xff)),
