@@ -143,6 +143,42 @@ test.each(['date', 'time', 'datetime'])('patterns over bytes read what patterns 
   expect(certain).toBeGreaterThan(CASES / 2);
 });
 
+/** Bytes and numbers that follow one another are read at once, up to 32 bytes of them, but no comma. */
+test.each([
+  '%Y-%m-%dT%H:%M:%S',
+  '%Y%m%d%H%M%S',
+  '%H:%M:%S',
+  '%d,%m,%Y',
+  '%Y年%m月%d日%H时%M分%S秒',
+  'x:%Y-%m-%d-no-blank-to-the-end',
+  'no-blank-before-the-32nd-byte-is:%Y-%m-%d',
+  'no-blank-before-the-byte-is-%Y%m%d',
+])('runs of bytes and numbers: %s', (format) => {
+  const random = seeded(13);
+  const of = tested({ type: 'datetime', format });
+  const bounded = tested({ type: 'datetime', format, constraints: { minimum: written(format, '19500101000000') } });
+  let certain = 0;
+  for (let i = 0; i < 1000; i += 1) {
+    const isOdd = random.below(4) === 0;
+    const year = String(isOdd ? random.below(10_000) : 1960 + random.below(80)).padStart(4, '0');
+    const numbers = [isOdd ? 14 : 12, isOdd ? 33 : 28, isOdd ? 26 : 24, isOdd ? 62 : 60, isOdd ? 62 : 60];
+    const text = written(
+      format,
+      year + numbers.map((most, k) => two(k < 2 && !isOdd ? 1 + random.below(most) : random.below(most))).join(''),
+    );
+    for (const each of [text, mutated(text, random)])
+      for (const one of [of, bounded]) if (isCertain(one, each)) certain += 1;
+  }
+  expect(certain).toBeGreaterThan(1000);
+});
+
+/** @param parts year, month, day, hour, minute, second */
+const written = (format: string, parts: string): string =>
+  ['Y', 'm', 'd', 'H', 'M', 'S'].reduce(
+    (text, name, k) => text.replaceAll(`%${name}`, k === 0 ? parts.slice(0, 4) : parts.slice(k * 2 + 2, k * 2 + 4)),
+    format,
+  );
+
 const isGood = (type: string, format: string, text: string): boolean => {
   const { fields, ...schema } = aSchema({ fields: [{ name: 'a', type, format }] });
   return fields.every((field) => judge(columnOf(field, { fields, ...schema }), text).kind === 'good');

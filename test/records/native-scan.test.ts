@@ -14,7 +14,7 @@ import { type Column, columnOf, judge } from '../../functions/records/types/colu
 import { searched } from '../support/long.ts';
 import { type Seeded, seeded } from '../support/seeded.ts';
 import { nativeCell } from './native-cells.ts';
-import { aSchema } from './support.ts';
+import { aSchema, check } from './support.ts';
 
 /** Records of each schema; RECORD_CASES asks for more. */
 const CASES = searched(20_000, 200_000);
@@ -231,3 +231,18 @@ test('the fast way takes ordinary records: quoted, with doubled quotes, line bre
   expect(taken(good.with(8, '"a""\nb"'))).toBe(true);
   expect(taken(good.with(0, 'NA').with(4, '"c,"').with(9, '2024-02-29T10:00:00Z'))).toBe(true);
 });
+
+test.each(['%d,%m,%Y', '%Y%m%d,%H'])(
+  'a comma of the format %s ends a cell without quotes all the same',
+  async (format) => {
+    const schema = aSchema({
+      fields: [
+        { name: 'a', type: 'datetime', format },
+        { name: 'b', type: 'string' },
+      ],
+    });
+    const text = format.replace('%d', '01').replace('%m', '02').replace('%Y', '2026').replace('%H', '10');
+    const { accepted, report } = await check(schema, `a,b\n${text},x\n"${text}",x\n`);
+    expect([accepted, report]).toEqual([`a,b\n"${text}",x\n`, ['2,,,columns,']]);
+  },
+);

@@ -3,6 +3,7 @@ import { PLACE } from '../../types/certain/parts.ts';
 import { COMMA } from '../scanner.ts';
 import type { Code } from './assembler.ts';
 import { add, advance, and, branches, byte, get, integer, is, isNot, not, or, set, sub, when } from './code.ts';
+import { readRun } from './moment-run.ts';
 import { bound, digitOf, isDigit, isEnd, leap, own, realDate, RULE, rule, twoDigits } from './rule.ts';
 
 /** Where the rule of a moment has its own parts. */
@@ -29,7 +30,10 @@ export const GROUP = { likely: 0, begin: 4, end: 8, size: 12 } as const;
 export const FORM_BYTES = 8;
 export const PARTS_BYTES = 48;
 
-/** A piece of a form: what it is, and three more bytes; names have two more integers, begin and end of them. */
+/**
+ * A piece of a form: what it is, and three more bytes; names have two more integers, begin and end of them, and a run has one, the
+ * address of what is known of it.
+ */
 export const PIECES = [
   'literal',
   'digits',
@@ -41,6 +45,7 @@ export const PIECES = [
   'isoFraction',
   'isoZone',
   'names',
+  'run',
 ] as const;
 /** A name in lower case, as many bytes of it as `bits` has bits, and what it says of a part. */
 export const NAME = { text: 0, bits: 16, length: 20, place: 24, value: 28, size: 32 } as const;
@@ -210,6 +215,7 @@ const CODE_OF: Readonly<Record<(typeof PIECES)[number], readonly Code[]>> = {
   isoFraction,
   isoZone,
   names,
+  run: [...readRun(argument(8), fails), advance('piece', 4), set('at', add(at, argument(16))), next],
 };
 
 const isDateFirst = is(get('group'), own(MOMENT.forms));
@@ -222,7 +228,7 @@ const formed: Code = [
     'loop',
     'forms',
     when(isDateFirst, lacking(0), lacking(16)),
-    lacking(PLACE.hour * 4),
+    when(not(isDateFirst), lacking(PLACE.hour * 4)),
     lacking(32),
     set('at', get('first')),
     set('piece', integer(get('form'))),

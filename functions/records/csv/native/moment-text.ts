@@ -1,6 +1,6 @@
 import { PLACE } from '../../types/certain/parts.ts';
 import type { Code } from './assembler.ts';
-import { add, advance, and, byte, get, i64, is, not, set, sub, when } from './code.ts';
+import { add, advance, and, byte, get, is, not, or, set, sub, when } from './code.ts';
 import { kindIs, PART, plan } from './key-plan.ts';
 import { civilDays, clockSeconds, part, PARTS_BYTES } from './moment-code.ts';
 import { ZERO } from './rule.ts';
@@ -11,37 +11,51 @@ const putTwo = (value: Code, offset: number): readonly Code[] => [
   putByte(add(['i32.rem_u', value, 10], ZERO), offset + 1),
 ];
 
-/** Each lane of an i64 divided at once, by a factor that is right for what lanes hold here. */
-const quotients = (lanes: Code, factor: bigint, shift: bigint, mask: bigint): Code => [
-  'i64.and',
-  ['i64.shr_u', ['i64.mul', lanes, i64(factor)], i64(shift)],
-  i64(mask),
+const dividedBy = (lanes: Code, factor: number, shift: number): Code => [
+  'i32x4.shr_u',
+  ['i32x4.dot_i16x8_s', lanes, ['i32x4.splat', factor]],
+  shift,
 ];
-/** In each lane the quotient, and so many bits up the rest. */
-const split = (quotient: Code, by: bigint, bits: bigint): readonly Code[] => [
-  set('quotients', quotient),
-  set('lanes', [
-    'i64.or',
-    get('quotients'),
-    ['i64.shl', ['i64.sub', get('lanes'), ['i64.mul', get('quotients'), i64(by)]], i64(bits)],
-  ]),
+const times = (lanes: Code, factor: number): Code => ['i16x8.mul', lanes, ['i16x8.splat', factor]];
+/** A local without what `quotients` stand for, above them, so many bits up. */
+const rests = (local: string, without: Code, shape: 'i32x4' | 'i16x8', bits: number): Code => [
+  'v128.or',
+  get('quotients'),
+  [`${shape}.shl`, [`${shape}.sub`, get(local), without], bits],
+];
+const fourDigits = (local: string): readonly [Code, Code] => [
+  ['i32.div_u', get(local), 10_000],
+  ['i32.rem_u', get(local), 10_000],
 ];
 
-/** Writes the digits of a local that has at most eight: all eight at once, in three steps, without the zeros before them. */
-const putDigits = (local: string): readonly Code[] => [
-  set('lanes', ['i64.extend_i32_u', get(local)]),
-  ...split(['i64.extend_i32_u', ['i32.div_u', get(local), 10_000]], 10_000n, 32n),
-  ...split(quotients(get('lanes'), 10_486n, 20n, 0x7f_0000_007fn), 100n, 16n),
-  ...split(quotients(get('lanes'), 103n, 10n, 0xf_000f_000f_000fn), 10n, 8n),
-  // Bits of zeros, but the last one stands.
-  set('quotients', ['i64.and', ['i64.ctz', ['i64.or', get('lanes'), i64(1n << 56n)]], i64(56n)]),
+/** The digits of two locals that have at most eight, all sixteen at once: fours, twos, ones, by factors that are right for so few. */
+const digitsOf = (one: string, other: string): readonly Code[] => [
+  set(
+    'digits',
+    [...fourDigits(one), ...fourDigits(other)].reduce<Code>(
+      (lanes, value, lane) => ['i32x4.replace_lane', lanes, value, lane],
+      ['i32x4.splat', 0],
+    ),
+  ),
+  set('quotients', dividedBy(get('digits'), 10_486, 20)),
+  set('digits', rests('digits', ['i32x4.dot_i16x8_s', get('quotients'), ['i32x4.splat', 100]], 'i32x4', 16)),
+  set('quotients', ['i16x8.shr_u', times(get('digits'), 103), 10]),
+  set('digits', rests('digits', times(get('quotients'), 10), 'i16x8', 8)),
+  // A bit for each that is not 0.
+  set('bits', ['i32.xor', ['i8x16.bitmask', ['i8x16.eq', get('digits'), ['i32x4.splat', 0]]], 0xffff]),
+  set('digits', ['v128.or', get('digits'), ['i8x16.splat', ZERO]]),
+];
+
+/** Writes eight of them without the zeros before them, but the last one stands. */
+const putDigits = (half: 0 | 1): readonly Code[] => [
+  set('zeros', ['i32.ctz', or(['i32.shr_u', get('bits'), half * 8], 0x80)]),
   [
     'keys.i64.store',
     get('out'),
-    ['i64.shr_u', ['i64.or', get('lanes'), i64(0x3030_3030_3030_3030n)], get('quotients')],
+    ['i64.shr_u', ['i64x2.extract_lane', get('digits'), half], ['i64.extend_i32_u', ['i32.shl', get('zeros'), 3]]],
     0,
   ],
-  advance('out', sub(8, ['i32.wrap_i64', ['i64.shr_u', get('quotients'), i64(3n)]])),
+  advance('out', sub(8, get('zeros'))),
 ];
 
 const DAY_SECONDS = 86_400;
@@ -77,10 +91,11 @@ export const momentText: readonly Code[] = [
   ),
   when(['i32.ge_s', get('to'), DAY_SECONDS], set('to', sub(get('to'), DAY_SECONDS)), advance('j')),
   when(['i32.lt_s', get('j'), 0], putByte(MINUS), advance('out'), set('j', sub(0, get('j')))),
-  ...putDigits('j'),
+  ...digitsOf('j', 'to'),
+  ...putDigits(0),
   putByte(LETTER_T),
   advance('out'),
-  ...putDigits('to'),
+  ...putDigits(1),
   putByte(POINT),
   advance('out'),
   set('end', part(PLACE.fraction)),

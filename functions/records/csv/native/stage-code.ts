@@ -130,8 +130,10 @@ export const stageKeys: WasmFunction = {
     day: 'i32',
     j: 'i32',
     to: 'i32',
-    lanes: 'i64',
-    quotients: 'i64',
+    bits: 'i32',
+    zeros: 'i32',
+    digits: 'v128',
+    quotients: 'v128',
   },
   body: [
     [

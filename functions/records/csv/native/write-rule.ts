@@ -7,6 +7,7 @@ import { type CellRule, OTHER } from '../cell-rule.ts';
 import { COMMA, CR, ENDS, LF, QUOTE } from '../scanner.ts';
 import { hashOf, LIST, LISTED } from './list-code.ts';
 import { FORM_BYTES, GROUP, MOMENT, NAME, PARTS_BYTES, PIECES } from './moment-code.ts';
+import { runLength, writeRun } from './moment-run.ts';
 import { FollowedPattern } from './followed-pattern.ts';
 import { AROUND, DECIMAL_RULE, MOST_ZEROS, NO_BYTE } from './number-code.ts';
 import { TABLE_RULE } from './read-record.ts';
@@ -162,15 +163,29 @@ type Piece = (typeof PIECES)[number];
 const STEP_PIECES: readonly Piece[] = ['blanks', 'shortYear', 'ordinal', 'fraction', 'zone', 'isoFraction', 'isoZone'];
 
 function piecesOf(codes: Codes, room: Room): number[] {
-  return Array.from(codes).flatMap((code): number[] => {
-    if (code < FIRST_PLACE) return [word('literal', code)];
-    if (code < FIRST_STEP) {
-      const place = code - FIRST_PLACE;
-      return [word('digits', place * 4, LEAST[place], MOST[place])];
-    }
-    if (code < STEP.names) return [word(STEP_PIECES[code - FIRST_STEP] ?? 'literal')];
-    return [word('names'), ...namesAt(code - STEP.names, room)];
-  });
+  const all = [...codes];
+  const words: number[] = [];
+  for (let at = 0; at < all.length;) {
+    const count = runLength(all.slice(at));
+    words.push(...(count > 0 ? runPiece(all.slice(at, at + count), room) : pieceOf(all[at] ?? 0, room)));
+    at += Math.max(1, count);
+  }
+  return words;
+}
+
+function runPiece(codes: readonly number[], room: Room): number[] {
+  const { address, size, backAt } = writeRun(codes, room);
+  return [word('run', backAt, size), address];
+}
+
+function pieceOf(code: number, room: Room): number[] {
+  if (code < FIRST_PLACE) return [word('literal', code)];
+  if (code < FIRST_STEP) {
+    const place = code - FIRST_PLACE;
+    return [word('digits', place * 4, LEAST[place], MOST[place])];
+  }
+  if (code < STEP.names) return [word(STEP_PIECES[code - FIRST_STEP] ?? 'literal')];
+  return [word('names'), ...namesAt(code - STEP.names, room)];
 }
 
 const word = (piece: Piece, first = 0, second = 0, third = 0): number =>
