@@ -35,6 +35,8 @@ export interface Facts {
   representation(resourceId: ResourceId, datasetVersion: number): Promise<StoredRepresentation | undefined>;
   /** Throws where there is no such version. */
   definition(resourceId: ResourceId, resourceVersion: number): Promise<ResourceDefinition>;
+  /** Resources that are, or were, derived of this one. */
+  derivedOf(resourceId: ResourceId): Promise<readonly ResourceId[]>;
 }
 
 /** What goes along with a change of a comparison, in one transaction. */

@@ -51,3 +51,27 @@ export async function exceedsSources(
   if (!dataset || restsOnOf(dataset).length === 0) return false;
   return goesBeyond(terms, await inheritedOn(dataset.resourceId, dataset.resourceVersion, today));
 }
+
+/** What has to be known of a dataset's sources to tell anything of it; all strongly consistent. */
+export interface SourceFacts {
+  readonly agreementOf: (id: AgreementId) => Promise<Agreement | undefined>;
+  readonly inheritedOn: InheritedOn;
+}
+
+/** `beyond`: by now the terms go further than the sources allow. */
+export type WithheldBySources = Exclude<SourcesState, 'standing'> | 'beyond';
+
+/**
+ * Why nothing of a dataset is told under these terms today, as far as what it was derived of goes. Whoever tells something has
+ * the agreements behind it in force as a condition of its transaction, too.
+ */
+export async function withheldBySources(
+  dataset: Pick<StoredDataset, 'origin' | 'resourceId' | 'resourceVersion'> | undefined,
+  terms: Terms,
+  { agreementOf, inheritedOn }: SourceFacts,
+  today: string,
+): Promise<WithheldBySources | undefined> {
+  const state = await sourcesState(restsOnOf(dataset), agreementOf, today);
+  if (state !== 'standing') return state;
+  return (await exceedsSources(dataset, terms, inheritedOn, today)) ? 'beyond' : undefined;
+}

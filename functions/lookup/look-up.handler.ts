@@ -7,7 +7,7 @@ import { askingOf, type LookUpPorts } from './asking.ts';
 import { commitLookup } from './commit-lookup.ts';
 import { answerOf } from './domain/answer.ts';
 import { readRecords } from './read-records.ts';
-import { withheldBySources } from './sources.ts';
+import { notAnswerable } from './sources.ts';
 
 type Route = typeof routes.lookUp;
 
@@ -25,7 +25,7 @@ export const lookUp = (ports: LookUpPorts) =>
       for (let tries = 1; tries <= TRIES; tries++) {
         const searchable = await ports.representations.newest(agreement.resourceId);
         if (!searchable) return refuse('not-answerable');
-        const withheld = await withheldBySources(ports, searchable, terms);
+        const withheld = await notAnswerable(ports, searchable, terms);
         if (withheld) return withheld;
         const reply = await commitLookup(ports, call, asking.value, searchable);
         if (reply.ok || reply.refusal.code !== 'answer-not-kept') return reply;
@@ -49,7 +49,7 @@ async function lookUpAgain(ports: LookUpPorts, call: Call<Route>, { lookupId }: 
   if (lookup.termsVersion !== granted.agreement.termsVersion) return refuse('agreement-not-active', replaced);
   const searchable = await ports.representations.of(lookup.resourceId, lookup.datasetVersion);
   if (!searchable) return refuse('answer-not-kept');
-  const withheld = await withheldBySources(ports, searchable, granted.terms);
+  const withheld = await notAnswerable(ports, searchable, granted.terms);
   if (withheld) return withheld;
   const records = await readRecords(ports, granted, keys, searchable, lookup.lookupId);
   return records.ok ? done(answerOf(lookup, records.value, call.body.keys !== undefined)) : records;

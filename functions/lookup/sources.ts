@@ -1,6 +1,6 @@
+import type { AgreementId } from '../../schemas/contracts/ids.ts';
 import type { Terms } from '../../schemas/contracts/terms.ts';
-import { restsOnOf } from '../datasets/rests-on.ts';
-import { exceedsSources, sourcesState } from '../datasets/sources.ts';
+import { withheldBySources } from '../datasets/sources.ts';
 import { refuse } from '../kernel/outcome.ts';
 import type { Hub } from '../kernel/ports.ts';
 import { dayIn } from '../kernel/time.ts';
@@ -11,15 +11,15 @@ interface Ports extends Pick<Hub, 'clock' | 'timeZone'> {
 }
 
 /** Why a dataset cannot be looked up in under these terms, as far as what it was derived of goes. */
-export async function withheldBySources(
+export async function notAnswerable(
   { facts, clock, timeZone }: Ports,
   dataset: Searchable,
   terms: Terms,
 ): Promise<typeof withdrawn | typeof exceeded | undefined> {
-  const today = dayIn(timeZone, clock.now());
-  const state = await sourcesState(restsOnOf(dataset), (id) => facts.agreement(id), today);
-  if (state !== 'standing') return withdrawn;
-  return (await exceedsSources(dataset, terms, facts.inherited, today)) ? exceeded : undefined;
+  const known = { agreementOf: (id: AgreementId) => facts.agreement(id), inheritedOn: facts.inherited };
+  const withheld = await withheldBySources(dataset, terms, known, dayIn(timeZone, clock.now()));
+  if (withheld === undefined) return undefined;
+  return withheld === 'beyond' ? exceeded : withdrawn;
 }
 
 const withdrawn = refuse('agreement-not-active', {

@@ -46,6 +46,7 @@ import type { WatchPorts } from '../../functions/compare/watches/ports.ts';
 import { api } from '../../functions/kernel/api/api.ts';
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { AnnounceComparisonBody, Comparison } from '../../schemas/contracts/comparisons.ts';
+import type { InheritedTerms } from '../../schemas/contracts/derivations.ts';
 import { Evidence } from '../../schemas/contracts/evidence.ts';
 import type { ComparisonId, WatchId } from '../../schemas/contracts/ids.ts';
 import type { OutgoingNotice } from '../../schemas/contracts/notices.ts';
@@ -105,8 +106,9 @@ export async function aHub(aws: LocalAws, { mostBytesHere = Number.MAX_SAFE_INTE
   const sent: StoredComparison[] = [];
   const toLookAt: WatchId[] = [];
   const mailbox = await aws.mailbox('tax');
+  let inherited: readonly InheritedTerms[] = [];
   const life = mortal({
-    facts: comparedFacts(table),
+    facts: { ...comparedFacts(table), inherited: async () => inherited },
     comparisons: dynamoComparisons(table),
     lists: s3ListObjects(s3, buckets.intake),
     queue: {
@@ -196,6 +198,17 @@ export async function aHub(aws: LocalAws, { mostBytesHere = Number.MAX_SAFE_INTE
       });
       await dynamoAgreements(table).add(anAct(agreement));
       return agreement;
+    },
+    /** An agreement on another resource, of which this one's is derived. */
+    async source(): Promise<Agreement> {
+      const from = resource(`${resourceId}-source`);
+      const agreement = await hub.agree({ reshare: 'derived' }, { resourceId: from });
+      await commit(table, [put(table, toItem('pointer', keyOf.derivedOf(from, resourceId), { derived: resourceId }))]);
+      return agreement;
+    },
+    /** What the resource's data inherit of their sources from now on. */
+    inherits(terms: readonly InheritedTerms[]): void {
+      inherited = terms;
     },
     /** The agreement is otherwise from now on. */
     async change(agreement: Agreement, changes: Partial<Agreement>): Promise<void> {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { comparisonTerms, lookupTerms, terms } from '../support/builders.ts';
+import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { WatchId } from '../../schemas/contracts/ids.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
 import { deathsAt, longTest, searched } from '../support/long.ts';
@@ -395,6 +396,116 @@ describe('an agreement that changes', () => {
     await on.settle();
     expect(await on.changes(id)).toEqual({ 2: [1] });
     expect(await hub.holds(2)).toBe(0);
+  });
+});
+
+describe('of derived data nothing is told', () => {
+  let source: Agreement;
+  const derived = () => {
+    const restsOn = [{ agreementId: source.agreementId, termsVersion: 1 }];
+    return { origin: { kind: 'derivation', run: hub.sha256, inputs: {}, restsOn } } as const;
+  };
+  beforeEach(async () => {
+    source = await hub.source();
+    await hub.dataset(records, 1, derived());
+  });
+
+  test('while a source is suspended, until it is granted again: its own news has the watch looked at', async () => {
+    const id = await on.lodge(await on.agree(), '11-1');
+    await hub.change(source, { state: 'suspended' });
+    await hub.dataset(with_({ '11-1': { 1: '甲' } }), 2, derived());
+    await on.settle();
+    expect([await on.changes(id), await on.read(id)]).toMatchObject([{}, { state: 'active', datasetVersion: 1 }]);
+    await hub.change(source, { state: 'active' });
+    await on.settle();
+    expect(await on.changes(id)).toEqual({ 2: [1] });
+  });
+
+  test.each([
+    ['ended', { state: 'terminated' }],
+    ['amended', { termsVersion: 2 }],
+  ] as const)('once a source is %s, but of what is made in its place', async (_, changes) => {
+    const id = await on.lodge(await on.agree(), '11-1', '11-2');
+    await hub.dataset(with_({ '11-1': { 1: '甲' } }), 2, derived());
+    const [first] = source.terms;
+    await hub.change(source, { ...changes, terms: [first!, { ...first!, version: 2 }] });
+    await on.settle();
+    expect(await on.changes(id)).toEqual({});
+    await hub.dataset(with_({ '11-2': { 1: '乙' } }), 3);
+    await on.settle();
+    expect(await on.changes(id)).toEqual({ 3: [2] });
+  });
+
+  test.each([
+    ['suspended', { state: 'suspended' }],
+    ['ended', { state: 'terminated' }],
+  ] as const)('whose source is %s before a look has ended', async (_, changes) => {
+    const agreement = await on.agree();
+    const id = await on.lodge(agreement, '11-1', '11-2');
+    await hub.dataset(with_({ '11-1': { 1: '甲' } }), 2, derived());
+    hub.life.pauseWith(async (call) => {
+      if (call !== 'close') return;
+      hub.life.pauseWith(undefined);
+      await hub.change(source, changes);
+    });
+    await on.settle();
+    expect([await on.changes(id), await on.read(id)]).toMatchObject([{}, { state: 'active', datasetVersion: 1 }]);
+    await hub.dataset(with_({ '11-2': { 1: '乙' } }), 3);
+    await on.settle();
+    expect(await on.changes(id)).toEqual(changes.state === 'terminated' ? { 3: [2] } : {});
+    await hub.change(source, { state: 'active' });
+    hub.later(60);
+    await on.settle();
+    expect([await hub.holds(1), await hub.holds(2), await hub.holds(3)]).toEqual([0, 0, 0]);
+    expect(await on.read(id)).toMatchObject({ state: 'active', datasetVersion: 3 });
+  });
+
+  test.each([
+    ['suspended', 'suspended'],
+    ['ended', 'terminated'],
+  ] as const)('to keys that are lodged while its source is %s: they are refused', async (_, state) => {
+    const agreement = await on.agree();
+    await hub.change(source, { state });
+    const id = await on.lodge(agreement, '11-1');
+    expect(await on.read(id)).toMatchObject({ state: 'refused', refusal: { code: 'agreement-not-active' } });
+    expect(await on.counted(agreement)).toEqual([0, undefined]);
+  });
+
+  test('whose source is suspended under the first look: its transaction has the last word', async () => {
+    hub.life.pauseWith(async (call) => {
+      if (call !== 'begin') return;
+      hub.life.pauseWith(undefined);
+      await hub.change(source, { state: 'suspended' });
+    });
+    const id = await on.lodge(await on.agree(), '11-1');
+    expect(await on.read(id)).toMatchObject({ state: 'refused', refusal: { code: 'agreement-not-active' } });
+    expect(await hub.holds(1)).toBe(0);
+  });
+
+  test('under terms that go further by now than its sources allow', async () => {
+    const id = await on.lodge(await on.agree(), '11-1');
+    await hub.dataset(with_({ '11-1': { 1: '甲' } }), 2, derived());
+    const of = { input: 'people', resourceId: source.resourceId };
+    hub.inherits([{ field: 'name', providers: [], mask: { value: 'hide', of } }]);
+    await on.settle();
+    expect(await on.changes(id)).toEqual({});
+    const refused = await on.lodge(await on.agree(), '11-2');
+    expect(await on.read(refused)).toMatchObject({ refusal: { code: 'incompatible-version' } });
+  });
+
+  test('as many notices go with its sources as a transaction has room for', async () => {
+    const sources = await Promise.all(Array.from({ length: 80 }, () => hub.source()));
+    const restsOn = sources.map(({ agreementId }) => ({ agreementId, termsVersion: 1 }));
+    const { origin } = derived();
+    const many = Array.from({ length: 19_001 }, (_, i) => [`m-${i}`, '甲', '110105', '', '', '']);
+    const agreement = await on.agree({ watchKeys: 20_000 });
+    const text = `org_code\n${many.map(([code]) => code).join('\n')}\n`;
+    const { body } = await on.call(agreement, { list: { bytes: Buffer.byteLength(text), sha256: sha(text) } });
+    await hub.put(body.put!, text);
+    await on.look(body.watchId);
+    await hub.dataset(many, 2, { origin: { ...origin, restsOn } });
+    await on.settle();
+    expect((await on.changes(body.watchId))[2]).toHaveLength(19_001);
   });
 });
 

@@ -7,7 +7,7 @@ import { listResourceProblems, repetitionProblems } from '../domain/reconciliati
 import { hasNews, nextDue, type ActiveOrder } from '../domain/reconciliations/run.ts';
 import { standingOn, type Standing } from '../domain/standing.ts';
 import { isEnded } from '../domain/transitions.ts';
-import { rightsStand } from '../run/basis.ts';
+import { rightsStand } from '../sources.ts';
 import type { ReconciliationPorts } from './ports.ts';
 
 type Ports = Pick<ReconciliationPorts, 'facts' | 'comparisons' | 'clock' | 'timeZone'>;

@@ -1,10 +1,7 @@
 import { MAX_LIST_BYTES, type ComparisonRefusal } from '../../../schemas/contracts/comparisons.ts';
 import type { TableSchema } from '../../../schemas/contracts/definition.ts';
-import type { AgreementId } from '../../../schemas/contracts/ids.ts';
 import type { ComparisonTerms } from '../../../schemas/contracts/terms.ts';
 import type { RepresentationIn, StoredDataset } from '../../../schemas/stored/datasets.ts';
-import { restsOnOf } from '../../datasets/rests-on.ts';
-import { exceedsSources, sourcesState } from '../../datasets/sources.ts';
 import { Fault } from '../../kernel/fault.ts';
 import { done, type Outcome } from '../../kernel/outcome.ts';
 import { dayIn } from '../../kernel/time.ts';
@@ -12,6 +9,7 @@ import { fitsTerms } from '../../records/index.ts';
 import type { ActiveOrder } from '../domain/reconciliations/run.ts';
 import { termsInForce } from '../domain/standing.ts';
 import type { Before } from '../domain/transitions.ts';
+import { rightsStand, withheldOf, withheldWords } from '../sources.ts';
 import type { Compare } from '../stores.ts';
 
 type Ports = Pick<Compare, 'facts' | 'reconciliations' | 'clock' | 'timeZone' | 'mostBytesHere'>;
@@ -45,9 +43,8 @@ export async function basisOf(
     return refuse('length-mismatch', 'The list has another length than was announced.');
   const dataset = await datasetOf(ports, comparison);
   if (!dataset) return refuse('no-dataset', 'The resource has no dataset yet; compare once it has one.');
-  if (!(await rightsStand(ports, dataset))) return withdrawn;
-  const today = dayIn(ports.timeZone, ports.clock.now());
-  if (await exceedsSources(dataset, terms.value, ports.facts.inherited, today)) return exceeded;
+  const withheld = await withheldOf(ports, dataset, terms.value);
+  if (withheld !== undefined) return { ok: false, refusal: withheldWords[withheld] };
   const { modes, schema } = await ports.facts.definition(dataset.resourceId, dataset.resourceVersion);
   const pinned = await ports.facts.definition(
     dataset.resourceId,
@@ -95,25 +92,6 @@ async function standingOf(
     );
   return done({ order, list });
 }
-
-export const withdrawn = refuse(
-  'agreement-not-active',
-  'What this data was derived of is not granted any more, or not now: while that is so, nothing is compared with it.',
-);
-
-const exceeded = refuse(
-  'incompatible-version',
-  'By now the terms go further than what this data is derived of allows; amend the agreement.',
-);
-
-/** Whether what a dataset was derived of is granted still. */
-export const rightsStand = async (
-  { facts, timeZone, clock }: Pick<Ports, 'facts' | 'timeZone' | 'clock'>,
-  dataset: StoredDataset,
-): Promise<boolean> => {
-  const agreementOf = async (id: AgreementId) => (await facts.agreement(id))?.value;
-  return (await sourcesState(restsOnOf(dataset), agreementOf, dayIn(timeZone, clock.now()))) === 'standing';
-};
 
 /** A run that is taken up again goes on with what its first attempt held. */
 const datasetOf = ({ facts }: Ports, comparison: Before<'begin'>): Promise<StoredDataset | undefined> =>

@@ -13,8 +13,9 @@ import { termsInForce } from '../domain/standing.ts';
 import type { Before } from '../domain/transitions.ts';
 import type { ResultFile } from '../ports.ts';
 import { proven, told } from '../proven.ts';
+import { rightsStand, withheldWords } from '../sources.ts';
 import type { Compare } from '../stores.ts';
-import { notInForce, rightsStand, withdrawn, type Basis } from './basis.ts';
+import { notInForce, type Basis } from './basis.ts';
 import { resultPath, rowsPath, type StagedOutcome } from './compare-staged.ts';
 import { tellOfResult } from './tell-of-result.ts';
 import { tidy } from './tidy.ts';
@@ -89,7 +90,7 @@ async function whyNot(ports: Ports, running: Running, { dataset }: Basis): Promi
   const agreement = (await facts.agreement(running.agreementId))?.value;
   const terms = termsInForce(agreement, running, dayIn(timeZone, clock.now()));
   if (!terms.ok) return notInForce(terms.refusal.code);
-  return (await rightsStand(ports, dataset)) ? notInForce('agreement-not-active') : withdrawn.refusal;
+  return (await rightsStand(ports, dataset)) ? notInForce('agreement-not-active') : withheldWords.withdrawn;
 }
 
 export async function concludeRefusal(

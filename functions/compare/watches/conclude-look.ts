@@ -13,8 +13,11 @@ import { toldOfChanges, toldOfWatch, watchProven } from './proven.ts';
 
 export type Concluded = UnderTerms | 'refused';
 
+/** A transaction has at most 100 writes: of those that end a look as many are left to notices, and to the agreements behind its dataset. */
+const ROOM = 90;
+
 /** Notices that are committed together. */
-const AT_ONCE = 20;
+const noticesAtOnce = ({ restsOn }: Looking): number => Math.min(20, ROOM - restsOn.length);
 
 /** From here on the keys are watched. */
 export async function concludeFirst(
@@ -32,7 +35,7 @@ export async function concludeFirst(
   const became = await ports.watches.begin(
     next,
     ownLook(watch),
-    { atOnce, perDay: watchedADay(watch, atOnce, ports.timeZone, at) },
+    { atOnce, perDay: watchedADay(watch, atOnce, ports.timeZone, at), restsOn: looking.restsOn },
     {
       evidence: watchProven(ports, 'watch-begun', theHub('compare'), next),
       notices: [toldOfWatch(ports, 'begun', next)],
@@ -70,11 +73,12 @@ export async function concludeNext(
   found: Found,
   { file, folder, lease }: Telling,
 ): Promise<Concluded> {
+  const most = noticesAtOnce(looking);
   const pending: OutgoingNotice[] = [];
   for await (const notice of changesOf(ports, watch, looking, { changed: found.changed, file, folder })) {
-    if (pending.length === AT_ONCE) {
+    if (pending.length === most) {
       lease.mustHold();
-      const became = await ports.watches.tell(watch, pending.splice(0));
+      const became = await ports.watches.tell(watch, looking.restsOn, pending.splice(0));
       if (became !== 'done') return became;
     }
     pending.push(notice);
@@ -87,8 +91,8 @@ export async function concludeNext(
   const became = await ports.watches.close(
     next,
     ownLook(watch),
+    { atOnce: looking.isFirst ? looking.terms.watchKeys : undefined, restsOn: looking.restsOn },
     { ...(evidence && { evidence }), notices: pending },
-    looking.isFirst ? looking.terms.watchKeys : undefined,
   );
   if (became === 'too-many-keys') {
     await endByHub(ports, watch, 'terms-replaced', ownLook(watch));

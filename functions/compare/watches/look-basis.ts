@@ -1,13 +1,16 @@
 import type { TableSchema } from '../../../schemas/contracts/definition.ts';
 import type { WatchEnd, WatchRefusal } from '../../../schemas/contracts/watches.ts';
-import type { RepresentationIn, StoredDataset } from '../../../schemas/stored/datasets.ts';
+import type { RepresentationIn, RestsOn, StoredDataset } from '../../../schemas/stored/datasets.ts';
 import type { StoredKeyWatch } from '../../../schemas/stored/watches.ts';
-import { dayIn, startOfDay } from '../../kernel/time.ts';
+import { restsOnOf } from '../../datasets/rests-on.ts';
+import type { WithheldBySources } from '../../datasets/sources.ts';
+import { after, dayIn, startOfDay } from '../../kernel/time.ts';
 import { fitsTerms } from '../../records/index.ts';
 import { isRenewal, type LookBasis } from '../domain/watches/look.ts';
 import type { WatchBefore } from '../domain/watches/transitions.ts';
 import { sameKey, watchStanding, type WatchStanding, type WatchableTerms } from '../domain/watches/watched-terms.ts';
 import { MAX_RESOURCE_BYTES } from '../domain/weight.ts';
+import { withheldOf, withheldWords } from '../sources.ts';
 import type { WatchPorts } from './ports.ts';
 
 type Ports = Pick<WatchPorts, 'facts' | 'clock' | 'timeZone'>;
@@ -18,6 +21,8 @@ export interface Looking extends LookBasis {
   readonly terms: WatchableTerms;
   readonly schema: TableSchema;
   readonly representation: RepresentationIn<'made'> | undefined;
+  /** The agreements that what is looked at was derived under. */
+  readonly restsOn: readonly RestsOn[];
   /** By other terms than before, or for the first time: nothing is compared. */
   readonly isFirst: boolean;
 }
@@ -56,10 +61,9 @@ export async function firstStep(ports: Ports, watch: WatchBefore<'take'>): Promi
     return refuse('terms-replaced', 'An amendment replaced the terms; lodge the keys anew under those in force.');
   if (watch.object.bytes !== watch.list.bytes)
     return refuse('length-mismatch', 'The list has another length than was announced.');
-  const dataset =
-    watch.state === 'lodging' && watch.looksAt !== undefined
-      ? await ports.facts.dataset(watch.resourceId, watch.looksAt)
-      : await ports.facts.currentDataset(watch.resourceId);
+  const lookedAt = watch.state === 'lodging' ? watch.looksAt : undefined;
+  const { dataset, withheld } = await lookAt(ports, watch, standing.terms, lookedAt);
+  if (withheld !== undefined) return { kind: 'refuse', refusal: withheldWords[withheld] };
   const step = await stepBy(ports, watch, standing, { dataset, keyFields: standing.terms.key, isFirst: true });
   return step.kind === 'unfit' ? refuse(step.code, step.detail) : step;
 }
@@ -73,12 +77,11 @@ export async function nextStep(ports: Ports, watch: Watched): Promise<Look | Res
     return { kind: 'rest', until: standing.until && startOfDay(standing.until, ports.timeZone) };
   const isFirst = isRenewal(watch, standing);
   if (isFirst && !(await goesOn(ports, watch, standing))) return { kind: 'end', end: 'terms-replaced' };
-  // A look that died has told of some of it already: whoever takes it up looks at the same dataset.
-  const dataset =
-    watch.state === 'looking' && !isFirst && watch.looksAt !== undefined
-      ? await ports.facts.dataset(watch.resourceId, watch.looksAt)
-      : await ports.facts.currentDataset(watch.resourceId);
+  const lookedAt = watch.state === 'looking' && !isFirst ? watch.looksAt : undefined;
+  const { dataset, withheld } = await lookAt(ports, watch, standing.terms, lookedAt);
   if (!isFirst && dataset?.datasetVersion === watch.datasetVersion) return rest;
+  if (withheld !== undefined)
+    return withheld === 'paused' ? { kind: 'rest', until: after(ports.clock.now(), PAUSE) } : rest;
   const step = await stepBy(ports, watch, standing, { dataset, keyFields: watch.keyFields, isFirst });
   return step.kind === 'unfit' || step.kind === 'wait' ? rest : step;
 }
@@ -100,6 +103,26 @@ async function goesOn({ facts }: Ports, watch: Watched, { terms, resourceVersion
   return keys <= (terms.watchKeys ?? 0) && sameKey(keyFields, terms, { pinned: read.schema, actual: now.schema });
 }
 
+/** What ends a pause leaves a mark; the day is for what left none. */
+const PAUSE = { days: 1 };
+
+/**
+ * The dataset to look at, and why its sources let nothing be told of it. Where a look has looked at one already, whoever takes
+ * it up goes on with that one: unless its sources are withdrawn for good, when what has come in its place is looked at.
+ */
+async function lookAt(
+  ports: Ports,
+  { resourceId }: StoredKeyWatch,
+  terms: WatchableTerms,
+  lookedAt: number | undefined,
+): Promise<{ readonly dataset: StoredDataset | undefined; readonly withheld: WithheldBySources | undefined }> {
+  const before = lookedAt === undefined ? undefined : await ports.facts.dataset(resourceId, lookedAt);
+  const withheldBefore = before && (await withheldOf(ports, before, terms));
+  if (before && withheldBefore !== 'withdrawn') return { dataset: before, withheld: withheldBefore };
+  const dataset = await ports.facts.currentDataset(resourceId);
+  return { dataset, withheld: dataset && (await withheldOf(ports, dataset, terms)) };
+}
+
 type Unfit = { readonly kind: 'unfit'; readonly code: WatchRefusal['code']; readonly detail: string };
 const unfit = (code: WatchRefusal['code'], detail: string): Unfit => ({ kind: 'unfit', code, detail });
 
@@ -110,7 +133,8 @@ async function stepBy(
   of: { readonly dataset: StoredDataset | undefined; readonly keyFields: readonly string[]; readonly isFirst: boolean },
 ): Promise<Look | Wait | Unfit> {
   const { dataset, keyFields, isFirst } = of;
-  const basis = { terms, termsVersion, resourceVersion, purpose: terms.purpose, keyFields, isFirst };
+  const restsOn = restsOnOf(dataset);
+  const basis = { terms, termsVersion, resourceVersion, purpose: terms.purpose, keyFields, isFirst, restsOn };
   const pinned = await facts.definition(resourceId, resourceVersion);
   if (!dataset)
     return {

@@ -3,6 +3,7 @@ import type { AgreementId, DepartmentId, ResourceId, WatchId } from '../../../sc
 import type { OutgoingNotice } from '../../../schemas/contracts/notices.ts';
 import type { Page } from '../../../schemas/contracts/paging.ts';
 import type { KeyWatchQuery } from '../../../schemas/contracts/watches.ts';
+import type { RestsOn } from '../../../schemas/stored/datasets.ts';
 import type { StoredKeyWatch, WatchIn, WatchPointer } from '../../../schemas/stored/watches.ts';
 import type { Hub, Timer } from '../../kernel/ports.ts';
 import type { Quota } from '../../kernel/quota.ts';
@@ -20,7 +21,7 @@ export interface News {
   readonly token: string;
 }
 
-/** A change that needs the terms: `ended` where they are not in force (any more). */
+/** A change that needs the terms, and those that the dataset looked at rests on: `ended` where some are not in force (any more). */
 export type UnderTerms = 'done' | 'stale' | 'ended';
 
 export interface Watches {
@@ -45,13 +46,18 @@ export interface Watches {
   begin(
     next: WatchIn<'active'>,
     was: OwnLook,
-    bounds: { readonly atOnce: number; readonly perDay: Quota },
+    on: { readonly atOnce: number; readonly perDay: Quota; readonly restsOn: readonly RestsOn[] },
     along: Along,
   ): Promise<UnderTerms | 'too-many-keys' | 'quota-exceeded'>;
-  /** A look comes to its end. @param atOnce of other terms than before: what they let be watched */
-  close(next: WatchIn<'active'>, was: OwnLook, along: Along, atOnce?: number): Promise<UnderTerms | 'too-many-keys'>;
+  /** A look comes to its end. @param on `atOnce`, of other terms than before: what they let be watched */
+  close(
+    next: WatchIn<'active'>,
+    was: OwnLook,
+    on: { readonly atOnce?: number | undefined; readonly restsOn: readonly RestsOn[] },
+    along: Along,
+  ): Promise<UnderTerms | 'too-many-keys'>;
   /** Tells of some of what a look found, as long as it goes on. */
-  tell(look: WatchIn<'looking'>, notices: readonly OutgoingNotice[]): Promise<UnderTerms>;
+  tell(look: WatchIn<'looking'>, restsOn: readonly RestsOn[], notices: readonly OutgoingNotice[]): Promise<UnderTerms>;
 
   /** Those whose time to be looked at has come, oldest first; candidates only. */
   due(until: string): AsyncIterable<WatchId>;

@@ -1,5 +1,5 @@
 import { COMPARISON_DAYS } from '../../../schemas/contracts/comparisons.ts';
-import type { AgreementId, WatchId } from '../../../schemas/contracts/ids.ts';
+import type { AgreementId, ResourceId, WatchId } from '../../../schemas/contracts/ids.ts';
 import type { StoredKeyWatch } from '../../../schemas/stored/watches.ts';
 import { traceOf } from '../../kernel/about.ts';
 import { atMost, each, raise } from '../../kernel/each.ts';
@@ -19,7 +19,7 @@ import { tidyWatch } from './tidy-watch.ts';
 
 export type SweepWatchesPorts = Pick<
   WatchPorts,
-  'watches' | 'lists' | 'kept' | 'queue' | 'clock' | 'ids' | 'log' | 'metrics'
+  'facts' | 'watches' | 'lists' | 'kept' | 'queue' | 'clock' | 'ids' | 'log' | 'metrics'
 > &
   Pick<ReconciliationPorts, 'reconciliations'>;
 
@@ -53,17 +53,36 @@ export async function sweepWatches(ports: SweepWatchesPorts): Promise<void> {
 }
 
 /** Watches, and standing orders to compare. Each is marked before the news is forgotten: one that was cut off begins anew. */
-async function spread({ watches, reconciliations }: SweepWatchesPorts, news: News, now: string): Promise<void> {
-  const concerns = ({ agreementId }: { readonly agreementId: AgreementId }) =>
-    news.agreementId === undefined || news.agreementId === agreementId;
-  const faults = await each(watches.watchesOf(news.resourceId), WIDTH, async (watch) => {
-    if (concerns(watch)) await watches.wake(watch.watchId, now);
+async function spread(ports: SweepWatchesPorts, news: News, now: string): Promise<void> {
+  const { resourceId, agreementId } = news;
+  const faults = await wake(ports, resourceId, (one) => agreementId === undefined || agreementId === one, now);
+  // What was derived under an agreement rests, or goes on, with it.
+  const derived = agreementId === undefined ? [] : await derivedFrom(ports, resourceId);
+  for (const id of derived) faults.push(...(await wake(ports, id, () => true, now)));
+  raise(`telling watches and orders of ${resourceId}`, faults);
+  await ports.watches.heard(news);
+}
+
+async function wake(
+  { watches, reconciliations }: SweepWatchesPorts,
+  resourceId: ResourceId,
+  concerns: (agreementId: AgreementId) => boolean,
+  now: string,
+): Promise<unknown[]> {
+  const faults = await each(watches.watchesOf(resourceId), WIDTH, async ({ agreementId, watchId }) => {
+    if (concerns(agreementId)) await watches.wake(watchId, now);
   });
-  const deaf = await each(reconciliations.ordersOf(news.resourceId), WIDTH, async (order) => {
-    if (concerns(order)) await reconciliations.wake(order.reconciliationId, now);
+  const deaf = await each(reconciliations.ordersOf(resourceId), WIDTH, async ({ agreementId, reconciliationId }) => {
+    if (concerns(agreementId)) await reconciliations.wake(reconciliationId, now);
   });
-  raise(`telling watches and orders of ${news.resourceId}`, [...faults, ...deaf]);
-  await watches.heard(news);
+  return [...faults, ...deaf];
+}
+
+/** Resources that are derived of this one, over however many others. */
+async function derivedFrom({ facts }: SweepWatchesPorts, resourceId: ResourceId): Promise<readonly ResourceId[]> {
+  const known = new Set([resourceId]);
+  for (const id of known) for (const derived of await facts.derivedOf(id)) known.add(derived);
+  return [...known].slice(1);
 }
 
 async function sweepOne(ports: SweepWatchesPorts, id: WatchId): Promise<void> {

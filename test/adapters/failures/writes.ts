@@ -494,8 +494,8 @@ export const writes: Readonly<Record<string, CaseOfWrite>> = {
     write: (table) => dynamoWatches(table).lodge(watched.awaiting(), { evidence, answer }),
     done: 'lodged',
     failed: [
-      [0, 'ended'],
-      [1, 'too-many'],
+      [1, 'ended'],
+      [2, 'too-many'],
       ['answer', 'answered'],
     ],
   },
@@ -521,28 +521,36 @@ export const writes: Readonly<Record<string, CaseOfWrite>> = {
       dynamoWatches(table).begin(
         watched.active(),
         ownLook(watched.lodging()),
-        { atOnce: 9, perDay: { of: 'watches', day: '2026-12-01', limit: 9 } },
+        { atOnce: 9, perDay: { of: 'watches', day: '2026-12-01', limit: 9 }, restsOn },
         { evidence, notices: [aNotice()] },
       ),
     done: 'done',
     failed: [
       [0, 'stale'],
       [1, 'ended'],
-      [2, 'too-many-keys'],
-      [3, 'quota-exceeded'],
+      [2, 'ended'],
+      [3, 'too-many-keys'],
+      [4, 'quota-exceeded'],
     ],
   },
   'watches.close': {
     write: (table) =>
-      dynamoWatches(table).close(watched.active(), ownLook(watched.looking()), { notices: [aNotice()] }),
+      dynamoWatches(table).close(watched.active(), ownLook(watched.looking()), { restsOn }, { notices: [aNotice()] }),
     done: 'done',
     failed: [
       [0, 'stale'],
       [1, 'ended'],
+      [2, 'ended'],
     ],
   },
   'watches.close, by other terms': {
-    write: (table) => dynamoWatches(table).close(watched.active(), ownLook(watched.looking()), { evidence }, 9),
+    write: (table) =>
+      dynamoWatches(table).close(
+        watched.active(),
+        ownLook(watched.looking()),
+        { atOnce: 9, restsOn: [] },
+        { evidence },
+      ),
     done: 'done',
     failed: [
       [0, 'stale'],
@@ -551,11 +559,12 @@ export const writes: Readonly<Record<string, CaseOfWrite>> = {
     ],
   },
   'watches.tell': {
-    write: (table) => dynamoWatches(table).tell(watched.looking(), [aNotice()]),
+    write: (table) => dynamoWatches(table).tell(watched.looking(), restsOn, [aNotice()]),
     done: 'done',
     failed: [
       [0, 'stale'],
       [1, 'ended'],
+      [2, 'ended'],
     ],
   },
   'comparisons.finish, of a standing order': {
@@ -579,8 +588,8 @@ export const writes: Readonly<Record<string, CaseOfWrite>> = {
     write: (table) => dynamoReconciliations(table).order(orders.fresh(), { evidence, answer }),
     done: 'ordered',
     failed: [
-      [0, 'ended'],
-      [1, 'too-many'],
+      [1, 'ended'],
+      [2, 'too-many'],
       ['answer', 'answered'],
     ],
   },

@@ -84,8 +84,12 @@ const writeBeside = (
 /** Until somebody has reacted to it as it is from now on; what an earlier act asked for goes on. */
 function reaction(table: Table, agreement: Agreement & { revision: number }, at: string | undefined): readonly Write[] {
   if (at === undefined) return [];
+  // What goes on under it, or under what was derived of what it gives.
   const isWatched = agreement.terms.some(
-    ({ terms }) => terms.mode !== 'delivery' && (terms.mode === 'comparison' || terms.watchKeys !== undefined),
+    ({ terms }) =>
+      (terms.reshare ?? 'no') !== 'no' ||
+      terms.mode === 'comparison' ||
+      (terms.mode === 'lookup' && terms.watchKeys !== undefined),
   );
   return [
     mark(table, 'agreement', keyOf.agreement(agreement.agreementId), agreement, at),

@@ -5,7 +5,7 @@ import { readAgreement } from '../agreements/read.ts';
 import { readResourceHead, readResourceVersion } from '../catalog/resources.ts';
 import { readRepresentation } from '../datasets/representations.ts';
 import { newestDataset, readDataset } from '../datasets/store.ts';
-import { inheritedBy } from '../derive/lineage.ts';
+import { derivedOf, inheritedBy } from '../derive/lineage.ts';
 import type { Table } from '../table/reads.ts';
 
 export const comparedFacts = (table: Table): Facts & ListResources => ({
@@ -19,6 +19,7 @@ export const comparedFacts = (table: Table): Facts & ListResources => ({
     if (!resource) throw new Fault(`resource ${resourceId} has no version ${version}`);
     return resource.definition;
   },
+  derivedOf: (resourceId) => derivedOf(table, resourceId),
   async resource(resourceId) {
     const head = await readResourceHead(table, resourceId);
     const newest = head && (await readResourceVersion(table, resourceId, head.latestVersion));

@@ -15,6 +15,7 @@ import { change } from '../table/change.ts';
 import { marked, markOf, postpone, unmark } from '../table/due.ts';
 import { fromItem, toItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
+import { commitUnless } from '../table/outcomes.ts';
 import { readItem, type Table } from '../table/reads.ts';
 import { pageOf, walk, type Listing } from '../table/walk.ts';
 import { commit, put, putNew, remove, type Write } from '../table/write.ts';
@@ -41,27 +42,30 @@ export const dynamoReconciliations = (table: Table): Reconciliations => ({
       query,
     ),
 
-  async order(order, along) {
+  async order(order, { answer, ...along }) {
     const { agreementId, termsVersion, reconciliationId } = order;
-    const writes = [
-      whileActive(table, agreementId, termsVersion),
-      change(table, keyOf.watched(agreementId), {
-        add: { reconciliations: 1 },
-        set: { kind: 'watched' },
-        when: 'attribute_not_exists(#reconciliations) OR #reconciliations < :most',
-        values: { most: MOST_RECONCILIATIONS },
-      }),
-      putNew(table, orderItem(order)),
-      ...pointers(table, order),
-      whenDue(table, reconciliationId, order.orderedAt),
-      ...written(table, along),
-    ];
-    const result = await commit(table, writes);
-    if (result.committed) return 'ordered';
-    if (along.answer && result.failed.includes(writes.length - 1)) return 'answered';
-    if (result.failed.includes(0)) return 'ended';
-    if (result.failed.includes(1)) return 'too-many';
-    throw new Fault(`standing order ${reconciliationId} is there already`);
+    const room = change(table, keyOf.watched(agreementId), {
+      add: { reconciliations: 1 },
+      set: { kind: 'watched' },
+      when: 'attribute_not_exists(#reconciliations) OR #reconciliations < :most',
+      values: { most: MOST_RECONCILIATIONS },
+    });
+    const became = await commitUnless(
+      table,
+      `standing order ${reconciliationId}`,
+      [
+        ['answered', writeAnswer(table, answer)],
+        ['ended', [whileActive(table, agreementId, termsVersion)]],
+        ['too-many', [room]],
+      ],
+      [
+        putNew(table, orderItem(order)),
+        ...pointers(table, order),
+        whenDue(table, reconciliationId, order.orderedAt),
+        ...written(table, along),
+      ],
+    );
+    return became === 'done' ? 'ordered' : became;
   },
 
   async replace(next, was, along = {}) {
@@ -74,19 +78,17 @@ export const dynamoReconciliations = (table: Table): Reconciliations => ({
   },
 
   async begin({ order, was, run }, quota, along) {
-    const result = await commit(table, [
-      replaceOrder(table, order, was),
-      whileActive(table, run.agreementId, run.termsVersion),
-      spend(table, quota),
-      ...writeNewRun(table, run),
-      ...written(table, along),
-    ]);
-    if (result.committed) return 'begun';
-    const became = (['stale', 'ended', 'quota-exceeded'] as const).find((_, position) =>
-      result.failed.includes(position),
+    const became = await commitUnless(
+      table,
+      `run ${run.comparisonId}`,
+      [
+        ['stale', [replaceOrder(table, order, was)]],
+        ['ended', [whileActive(table, run.agreementId, run.termsVersion)]],
+        ['quota-exceeded', [spend(table, quota)]],
+      ],
+      [...writeNewRun(table, run), ...written(table, along)],
     );
-    if (became === undefined) throw new Fault(`run ${run.comparisonId} is there already`);
-    return became;
+    return became === 'done' ? 'begun' : became;
   },
 
   async *due(until) {

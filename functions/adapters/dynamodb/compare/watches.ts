@@ -5,20 +5,22 @@ import { StoredKeyWatch, WatchPointer } from '../../../../schemas/stored/watches
 import { heldBy } from '../../../compare/domain/watches/look.ts';
 import { shownWatchState } from '../../../compare/domain/watches/shown.ts';
 import { isEndedWatch, keysOf, type OwnLook } from '../../../compare/domain/watches/transitions.ts';
-import type { UnderTerms, Watches } from '../../../compare/watches/ports.ts';
+import type { Along } from '../../../compare/stores.ts';
+import type { Watches } from '../../../compare/watches/ports.ts';
 import { Fault } from '../../../kernel/fault.ts';
 import { writeAnswer } from '../answers.ts';
 import { holdRepresentation, readRepresentation, releaseRepresentation } from '../datasets/representations.ts';
-import { whileActive } from '../delivery/while-active.ts';
+import { whileActive, whileAllActive } from '../delivery/while-active.ts';
 import { writeEvidence } from '../evidence.ts';
 import { writeMessages } from '../messages.ts';
 import { readUsed, spend } from '../quotas.ts';
 import { change } from '../table/change.ts';
 import { fromItem, toItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
+import { commitUnless } from '../table/outcomes.ts';
 import { readItem, type Item, type Table } from '../table/reads.ts';
 import { pageOf, walk, type Listing } from '../table/walk.ts';
-import { commit, put, putFenced, putNew, remove, type Commit, type Write } from '../table/write.ts';
+import { commit, onlyWhile, put, putFenced, putNew, remove, type Write } from '../table/write.ts';
 import { watchMarks, whenDue } from './watch-marks.ts';
 
 const ALL = 'WATCHES';
@@ -44,27 +46,30 @@ export const dynamoWatches = (table: Table): Watches => ({
     return { atOnce: typeof keys === 'number' ? keys : 0, today };
   },
 
-  async lodge(watch, along) {
+  async lodge(watch, { answer, ...along }) {
     const { agreementId, termsVersion, watchId } = watch;
-    const writes = [
-      whileActive(table, agreementId, termsVersion),
-      change(table, keyOf.watched(agreementId), {
-        add: { watches: 1 },
-        set: { kind: 'watched' },
-        when: 'attribute_not_exists(#watches) OR #watches < :most',
-        values: { most: MOST_WATCHES },
-      }),
-      putNew(table, watchItem(watch)),
-      ...pointers(table, watch),
-      whenDue(table, watchId, watch.expiresAt),
-      ...written(table, along),
-    ];
-    const result = await commit(table, writes);
-    if (result.committed) return 'lodged';
-    if (along.answer && result.failed.includes(writes.length - 1)) return 'answered';
-    if (result.failed.includes(0)) return 'ended';
-    if (result.failed.includes(1)) return 'too-many';
-    throw new Fault(`watch ${watchId} is there already`);
+    const room = change(table, keyOf.watched(agreementId), {
+      add: { watches: 1 },
+      set: { kind: 'watched' },
+      when: 'attribute_not_exists(#watches) OR #watches < :most',
+      values: { most: MOST_WATCHES },
+    });
+    const became = await commitUnless(
+      table,
+      `watch ${watchId}`,
+      [
+        ['answered', writeAnswer(table, answer)],
+        ['ended', [whileActive(table, agreementId, termsVersion)]],
+        ['too-many', [room]],
+      ],
+      [
+        putNew(table, watchItem(watch)),
+        ...pointers(table, watch),
+        whenDue(table, watchId, watch.expiresAt),
+        ...written(table, along),
+      ],
+    );
+    return became === 'done' ? 'lodged' : became;
   },
 
   async replace(next, was, along = {}, lookAgainAt) {
@@ -80,61 +85,55 @@ export const dynamoWatches = (table: Table): Watches => ({
     return committed;
   },
 
-  async begin(next, was, { atOnce, perDay }, along) {
-    const { agreementId, termsVersion, keys } = next;
-    const result = await commit(table, [
-      putFenced(table, watchItem(next), was),
-      whileActive(table, agreementId, termsVersion),
-      change(table, keyOf.watched(agreementId), {
-        add: { keys },
-        when: keys <= atOnce ? 'attribute_not_exists(#keys) OR #keys <= :room' : '#keys <= :room',
-        values: { room: atOnce - keys },
-      }),
-      spend(table, perDay, keys),
-      ...(await holdingNoMore(table, next, was)),
-      ...written(table, along),
-    ]);
-    return outcomeOf<'too-many-keys' | 'quota-exceeded'>(result, ['too-many-keys', 'quota-exceeded']);
+  async begin(next, was, { atOnce, perDay, restsOn }, along) {
+    const { agreementId, keys } = next;
+    const room = change(table, keyOf.watched(agreementId), {
+      add: { keys },
+      when: keys <= atOnce ? 'attribute_not_exists(#keys) OR #keys <= :room' : '#keys <= :room',
+      values: { room: atOnce - keys },
+    });
+    return commitUnless(
+      table,
+      `watch ${next.watchId}`,
+      [
+        ['stale', [putFenced(table, watchItem(next), was)]],
+        ['ended', whileAllActive(table, next, restsOn)],
+        ['too-many-keys', [room]],
+        ['quota-exceeded', [spend(table, perDay, keys)]],
+      ],
+      [...(await holdingNoMore(table, next, was)), ...written(table, along)],
+    );
   },
 
-  async close(next, was, along, atOnce) {
-    const { agreementId, termsVersion } = next;
-    const bound =
-      atOnce === undefined
-        ? []
-        : [
-            change(table, keyOf.watched(agreementId), {
-              add: { keys: 0 },
-              when: '#keys <= :most',
-              values: { most: atOnce },
-            }),
-          ];
-    const result = await commit(table, [
-      putFenced(table, watchItem(next), was),
-      whileActive(table, agreementId, termsVersion),
-      ...bound,
-      ...(await holdingNoMore(table, next, was)),
-      ...written(table, along),
-    ]);
-    return outcomeOf<'too-many-keys'>(result, atOnce === undefined ? [] : ['too-many-keys']);
+  async close(next, was, { atOnce, restsOn }, along) {
+    const most = { add: { keys: 0 }, when: '#keys <= :most', values: { most: atOnce } };
+    return commitUnless(
+      table,
+      `watch ${next.watchId}`,
+      [
+        ['stale', [putFenced(table, watchItem(next), was)]],
+        ['ended', whileAllActive(table, next, restsOn)],
+        ['too-many-keys', atOnce === undefined ? [] : [change(table, keyOf.watched(next.agreementId), most)]],
+      ],
+      [...(await holdingNoMore(table, next, was)), ...written(table, along)],
+    );
   },
 
-  async tell(look, notices) {
-    const { watchId, agreementId, termsVersion, epoch } = look;
-    const result = await commit(table, [
-      {
-        ConditionCheck: {
-          TableName: table.name,
-          Key: keyOf.watch(watchId),
-          ConditionExpression: '#state = :looking AND epoch = :epoch',
-          ExpressionAttributeNames: { '#state': 'state' },
-          ExpressionAttributeValues: { ':looking': 'looking', ':epoch': epoch },
-        },
-      },
-      whileActive(table, agreementId, termsVersion),
-      ...writeMessages(table, notices),
-    ]);
-    return outcomeOf<never>(result, []);
+  async tell(look, restsOn, notices) {
+    const { watchId, epoch } = look;
+    const own = onlyWhile(table, keyOf.watch(watchId), '#state = :looking AND epoch = :epoch', {
+      ':looking': 'looking',
+      ':epoch': epoch,
+    });
+    return commitUnless(
+      table,
+      `watch ${watchId}`,
+      [
+        ['stale', [own]],
+        ['ended', whileAllActive(table, look, restsOn)],
+      ],
+      writeMessages(table, notices),
+    );
   },
 
   async *watchesOf(resourceId) {
@@ -143,19 +142,7 @@ export const dynamoWatches = (table: Table): Watches => ({
   },
 });
 
-/** What the failed writes say: the watch is another's, the agreement is not in force, then `others` in their order. */
-function outcomeOf<Other extends string>(result: Commit, others: readonly Other[]): UnderTerms | Other {
-  if (result.committed) return 'done';
-  const outcomes: readonly (UnderTerms | Other)[] = ['stale', 'ended', ...others];
-  const outcome = outcomes.find((_, position) => result.failed.includes(position));
-  if (outcome === undefined) throw new Fault(`a watch is in its own way: writes ${result.failed.join(', ')}`);
-  return outcome;
-}
-
-const written = (
-  table: Table,
-  { evidence, notices = [], answer }: Parameters<Watches['lodge']>[1],
-): readonly Write[] => [
+const written = (table: Table, { evidence, notices = [], answer }: Along): readonly Write[] => [
   ...(evidence ? writeEvidence(table, evidence) : []),
   ...writeMessages(table, notices),
   ...writeAnswer(table, answer),

@@ -13,6 +13,7 @@ import { readLatestVersion, readResourceVersion } from '../catalog/resources.ts'
 import { fromItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
 import { readItem, type Table } from '../table/reads.ts';
+import { walk } from '../table/walk.ts';
 
 export async function readLineage(table: Table, resourceId: ResourceId, version: number): Promise<Lineage | undefined> {
   const item = await readItem(table, keyOf.lineage(resourceId, version));
@@ -94,6 +95,14 @@ export async function sourcesOf(
     for (const id of await sourcesOf(table, nested, owner, today, depth + 1)) ids.add(id);
   }
   return ids;
+}
+
+/** Resources that are, or were, derived of this one. */
+export async function derivedOf(table: Table, id: ResourceId): Promise<readonly ResourceId[]> {
+  const found: ResourceId[] = [];
+  for await (const { item } of walk(table, { from: { pk: keyOf.resource(id).pk, prefix: 'DERIVED#' } }))
+    found.push(item['derived'] as ResourceId);
+  return found;
 }
 
 /** Derivations that are followed at most from one resource. */

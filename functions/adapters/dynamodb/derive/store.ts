@@ -17,9 +17,9 @@ import { marked, unmark } from '../table/due.ts';
 import { fromItem, toItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
 import { readItem, type Item, type Table } from '../table/reads.ts';
-import { pageOf, walk } from '../table/walk.ts';
+import { pageOf } from '../table/walk.ts';
 import { commit, commitOwn, putFenced, putNew } from '../table/write.ts';
-import { inheritedNow, readInputs, readLineage } from './lineage.ts';
+import { derivedOf, inheritedNow, readInputs, readLineage } from './lineage.ts';
 import { markDerive } from './publish-derived.ts';
 
 export const dynamoDeriveFacts = (table: Table): Facts => ({
@@ -38,12 +38,7 @@ export const dynamoDeriveFacts = (table: Table): Facts => ({
       return agreement !== undefined && agreement.termsVersion === termsVersion && isInForce(agreement, today);
     });
   },
-  async derivedOf(id) {
-    const found: ResourceId[] = [];
-    for await (const { item } of walk(table, { from: { pk: keyOf.resource(id).pk, prefix: 'DERIVED#' } }))
-      found.push(item['derived'] as ResourceId);
-    return found;
-  },
+  derivedOf: (id) => derivedOf(table, id),
   agreement: async (id) => (await readAgreement(table, id))?.value,
   async agreementsOn(id) {
     const found: Agreement[] = [];

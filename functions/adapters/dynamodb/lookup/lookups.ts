@@ -3,7 +3,6 @@ import { LookupId, type DepartmentId, type ResourceId } from '../../../../schema
 import type { LookupQuery } from '../../../../schemas/contracts/lookups.ts';
 import type { Page } from '../../../../schemas/contracts/paging.ts';
 import type { Committed, LookupAct, Lookups } from '../../../lookup/ports.ts';
-import { Fault } from '../../../kernel/fault.ts';
 import { after, epochSeconds } from '../../../kernel/time.ts';
 import { writeAnswer } from '../answers.ts';
 import { whileActive, whileAllActive } from '../delivery/while-active.ts';
@@ -12,6 +11,7 @@ import { spend } from '../quotas.ts';
 import { stepAside } from '../table/contention.ts';
 import { fromItem, toItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
+import { commitUnless } from '../table/outcomes.ts';
 import { readItem, type Item, type Table } from '../table/reads.ts';
 import { pageOf, type Listing } from '../table/walk.ts';
 import { commit, putNew, type Write } from '../table/write.ts';
@@ -39,29 +39,22 @@ async function readLookup(table: Table, id: LookupId): Promise<StoredLookup | un
 /** Those of one officer take some ten milliseconds each. */
 const LONGEST_PAUSE_MS = 100;
 
-/** What becomes of an act whose conditions do not hold, the first that applies; the others are nobody else's to fail. */
-const outcomes = ['repeated', 'ended', 'contended'] as const satisfies readonly Committed[];
-
 async function commitAct(table: Table, act: LookupAct): Promise<Committed> {
   const { lookup, restsOn, officerDay, revision, shares, evidence, answer } = act;
-  const conditional: Readonly<Record<(typeof outcomes)[number], readonly Write[]>> = {
-    repeated: writeAnswer(table, answer),
-    ended: whileAllActive(table, lookup, restsOn),
-    contended: [
-      writeOfficerDay(table, officerDay, revision),
-      ...shares.map(({ quota, amount }) => spend(table, quota, amount)),
+  const counted = [
+    writeOfficerDay(table, officerDay, revision),
+    ...shares.map(({ quota, amount }) => spend(table, quota, amount)),
+  ];
+  const outcome = await commitUnless(
+    table,
+    `lookup ${lookup.lookupId}`,
+    [
+      ['repeated', writeAnswer(table, answer)],
+      ['ended', whileAllActive(table, lookup, restsOn)],
+      ['contended', counted],
     ],
-  };
-  const writes = outcomes.flatMap((outcome) => conditional[outcome].map((write) => ({ outcome, write })));
-  const result = await commit(table, [
-    ...writes.map(({ write }) => write),
-    ...writeLookup(table, lookup),
-    ...writeEvidence(table, evidence),
-  ]);
-  if (result.committed) return 'done';
-  const failed = new Set(result.failed.map((position) => writes[position]?.outcome));
-  const outcome = outcomes.find((each) => failed.has(each));
-  if (!outcome) throw new Fault(`lookup ${lookup.lookupId} is in its own way: writes ${result.failed.join(', ')}`);
+    [...writeLookup(table, lookup), ...writeEvidence(table, evidence)],
+  );
   if (outcome === 'contended') await stepAside(LONGEST_PAUSE_MS);
   return outcome;
 }

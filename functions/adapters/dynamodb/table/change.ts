@@ -1,6 +1,6 @@
 import type { Key } from './keys.ts';
 import type { Table } from './reads.ts';
-import type { Write } from './write.ts';
+import { aliasesIn, type Write } from './write.ts';
 
 /** By name; what is undefined is left out. */
 type Attributes<T = unknown> = Readonly<Record<string, T | undefined>>;
@@ -42,9 +42,7 @@ export function changeOf(
     Key: key,
     UpdateExpression: update,
     ...(when !== undefined && { ConditionExpression: when }),
-    ExpressionAttributeNames: Object.fromEntries(
-      [...`${update} ${when}`.matchAll(/#(\w+)/g)].map(([alias, name]) => [alias, name!]),
-    ),
+    ExpressionAttributeNames: aliasesIn(`${update} ${when}`),
     ...(given.length > 0 && {
       ExpressionAttributeValues: Object.fromEntries(given.map(([name, value]) => [`:${name}`, value])),
     }),

@@ -17,12 +17,17 @@ export const put = (table: Table, item: Item): Write => ({ Put: { TableName: tab
 
 export const remove = (table: Table, key: Key): Write => ({ Delete: { TableName: table.name, Key: key } });
 
-/** Changes nothing: the transaction is committed only where the item is so. */
+/** What the names are that an expression has as `#name`. */
+export const aliasesIn = (expression: string): Record<string, string> =>
+  Object.fromEntries([...expression.matchAll(/#(\w+)/g)].map(([alias, name]) => [alias, name!]));
+
+/** Changes nothing: the transaction is committed only where the item is so; attributes whose names are reserved as `#name`. */
 export const onlyWhile = (table: Table, key: Key, ConditionExpression: string, values?: Item): Write => ({
   ConditionCheck: {
     TableName: table.name,
     Key: key,
     ConditionExpression,
+    ...(ConditionExpression.includes('#') && { ExpressionAttributeNames: aliasesIn(ConditionExpression) }),
     ...(values && { ExpressionAttributeValues: values }),
   },
 });
