@@ -251,6 +251,9 @@ test(
         expect(proposed.out).toContain('resource-not-found');
         expect((await as('press', 'scheme propose scheme.json')).out).toBe(proposed.out);
         const schemeId = /hub scheme accept (\S+)/.exec(proposed.out)?.[1] ?? 'none';
+        const own = await as('press', `scheme accept ${schemeId}`);
+        expect([own.code, own.out, own.err.match(/You proposed|own-proposal/g)]).toEqual([2, '', ['You proposed']]);
+        expect(own.err).toContain('hub agreements terminate ID');
         expect((await as('public-security', `scheme accept ${schemeId}`)).out.match(/ agreed/g)).toHaveLength(2);
         expect((await as('press', `scheme sign ${schemeId}`)).out.match(/ agreed/g)).toHaveLength(2);
         expect((await as('public-security', `scheme sign ${schemeId}`)).out.match(/ signed/g)).toHaveLength(2);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Command } from 'commander';
 import type { HubClient } from '../../protocol/hub-client.ts';
-import { onTheTable } from '../../protocol/on-the-table.ts';
+import { accepting, onTheTable } from '../../protocol/on-the-table.ts';
 import type { Body } from '../../protocol/route-types.ts';
 import { routes } from '../../protocol/routes.ts';
 import { printAnswer } from '../terminal/answers.ts';
@@ -83,15 +83,29 @@ To propose anew, give the scheme another name.
 const keyOf = (body: object): string => createHash('sha256').update(JSON.stringify(body)).digest('hex');
 
 async function acceptScheme(context: Context, schemeId: string, only: readonly string[]): Promise<void> {
-  const { client } = await context.connect();
-  const read = await readParts(client, schemeId, 'proposed', only);
-  const agreements = read.map((agreement) => ({
+  const { client, me } = await context.connect();
+  const [{ department }, read] = await Promise.all([me(), readParts(client, schemeId, 'proposed', only)]);
+  const others = read.filter((agreement) => accepting(agreement) === department);
+  const own = read.length - others.length;
+  if (others.length === 0)
+    throw wrongUsage(`You proposed ${allOf(own)}: the other parties accept.`, ...instead(schemeId));
+  if (own > 0) context.say(`${own} left out, which you proposed: the other parties accept them.`);
+  const agreements = others.map((agreement) => ({
     agreementId: agreement.agreementId,
     termsVersion: onTheTable(agreement).termsVersion,
   }));
   const sent = { params: { schemeId }, body: { agreements } };
   context.print(await client.call(routes.acceptScheme, sent), schemeStepsScreen);
 }
+
+const allOf = (own: number): string =>
+  own === 1 ? 'the agreement that is to be accepted' : `all ${own} agreements that are to be accepted`;
+
+/** What a department can do about what it proposed itself. */
+const instead = (schemeId: string): readonly string[] => [
+  `hub scheme show ${schemeId} tells who has accepted, and whose word is awaited.`,
+  'hub agreements counter ID puts other terms in the place of one’s own, hub agreements terminate ID takes a proposal back.',
+];
 
 async function signScheme(context: Context, schemeId: string, only: readonly string[]): Promise<void> {
   const { client } = await context.connect();
