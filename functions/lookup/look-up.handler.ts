@@ -1,11 +1,13 @@
 import type { LookupId } from '../../schemas/contracts/ids.ts';
 import { routes } from '../../schemas/contracts/routes.ts';
 import type { Reference } from '../../schemas/stored/answers.ts';
+import { restsOnOf } from '../datasets/rests-on.ts';
 import { endpoint, type Call, type Reply } from '../kernel/endpoint.ts';
 import { done, refuse } from '../kernel/outcome.ts';
 import { askingOf, type LookUpPorts } from './asking.ts';
 import { commitLookup } from './commit-lookup.ts';
 import { answerOf } from './domain/answer.ts';
+import { haveRoom } from './domain/room.ts';
 import { readRecords } from './read-records.ts';
 import { notAnswerable } from './sources.ts';
 
@@ -27,6 +29,8 @@ export const lookUp = (ports: LookUpPorts) =>
         if (!searchable) return refuse('not-answerable');
         const withheld = await notAnswerable(ports, searchable, terms);
         if (withheld) return withheld;
+        const room = haveRoom(asking.value.keys, restsOnOf(searchable));
+        if (!room.ok) return room;
         const reply = await commitLookup(ports, call, asking.value, searchable);
         if (reply.ok || reply.refusal.code !== 'answer-not-kept') return reply;
       }

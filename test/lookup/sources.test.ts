@@ -49,3 +49,26 @@ test('what was derived of a source that is withdrawn answers nothing, whoever as
   expect([exceeded.status, exceeded.body.code]).toEqual([409, 'not-answerable']);
   expect(await hub.list('quality', { agreementId: agreement.agreementId })).toHaveLength(1);
 });
+
+test('of what was published on more sources than are taken by now, so many keys are looked up at once as have room beside them', async () => {
+  const sources = [];
+  for (let i = 0; i < 80; i++) sources.push(await hub.agree({}, { resourceId: resource(`source-${i}`) }));
+  const restsOn = sources.map(({ agreementId }) => ({ agreementId, termsVersion: 1 }));
+  const firms = Array.from({ length: 20 }, (_, i) => firm(i + 1));
+  await hub.dataset(22, firms, { origin: { kind: 'derivation', run: sha256, inputs: {}, restsOn } });
+  // Its quota is counted in sixteen parts, of which each key may take one.
+  const agreement = await hub.agree({ keys: 20, perDay: 16_000, perUserPerDay: 1_000 });
+  const ask = (count: number) =>
+    hub.lookUp(agreement, { keys: firms.slice(0, count).map((_, i) => ({ org_code: codeOf(i + 1) })) });
+  const { status, body } = await ask(7);
+  const most =
+    'this data is derived of so many sources, each of which is asked with a lookup, that at most 6 keys are looked up at once';
+  expect([status, body]).toMatchObject([
+    422,
+    { code: 'invalid-lookup', violations: [{ path: '/keys', rule: 'too-many', message: most }] },
+  ]);
+  expect(await ask(6)).toMatchObject({
+    status: 200,
+    body: { results: firms.slice(0, 6).map(() => ({ found: true })) },
+  });
+});

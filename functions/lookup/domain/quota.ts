@@ -2,7 +2,7 @@ import type { Quota } from '../../kernel/quota.ts';
 
 /** Of a part; there are as many as that makes, and where it makes more than 16, 16 larger ones. */
 const SIZE = 1000;
-const MOST_PARTS = 16;
+export const MOST_PARTS = 16;
 
 /**
  * A day's quota in parts that are counted by themselves, so that no single item takes every lookup of a department. Their
