@@ -9,3 +9,9 @@ export class Fault extends Error {
     this.name = 'Fault';
   }
 }
+
+/**
+ * What passes by itself did not, for as long as there was patience: others were at the same place, or no answer came. It is not
+ * done, or nobody knows (`cause` says which); the same again may well succeed.
+ */
+export class NotInTime extends Fault {}

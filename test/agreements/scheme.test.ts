@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Scheme } from '../../schemas/contracts/schemes.ts';
 import { terms } from '../support/builders.ts';
+import { NotInTime } from '../../functions/kernel/fault.ts';
 import { aCity, body, buildingsOf, districts, named, stored } from './scheme-city.ts';
 
 const { proposals } = body;
@@ -94,6 +95,20 @@ describe('proposing a scheme', () => {
     expect(scheme.items.every(({ state }) => state === 'proposed')).toBe(true);
     expect(stored(city)).toHaveLength(3);
     expect(scheme.items.map(({ agreementId }) => agreementId)).toEqual(expect.arrayContaining(begun));
+  });
+  test('of which a part meets others for too long is to be repeated, and completed by that', async () => {
+    const city = aCity();
+    const add = city.agreements.add.bind(city.agreements);
+    let adds = 0;
+    city.agreements.add = async (act) => {
+      adds += 1;
+      if (adds % 2 === 0) throw new NotInTime('a write met others for too long');
+      return add(act);
+    };
+    const statuses = [];
+    for (let calls = 0; calls < 3; calls++) statuses.push((await city.propose(body, 'k')).status);
+    expect(statuses).toEqual([503, 503, 201]);
+    expect(stored(city)).toHaveLength(3);
   });
   test('that was cut off is not completed by another request with its key', async () => {
     const city = aCity();

@@ -6,7 +6,9 @@ import {
 import { DynamoDBDocumentClient, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
+import { isUnanswered } from '../../../functions/adapters/dynamodb/table/contention.ts';
 import { commit, putNew, update } from '../../../functions/adapters/dynamodb/table/write.ts';
+import { NotInTime } from '../../../functions/kernel/fault.ts';
 import { hubTable } from '../../../functions/adapters/dynamodb/table/client.ts';
 
 process.env['HUB_TABLE'] = 'hub';
@@ -94,7 +96,8 @@ describe('a transaction', () => {
     const error = cancelled('ThrottlingError');
     dynamo.on(TransactWriteCommand).rejects(error);
     const { patience, pauses } = aPatience(20_000);
-    await expect(commit(table, writes, patience)).rejects.toBe(error);
+    const fault = await commit(table, writes, patience).catch((thrown: unknown) => thrown);
+    expect([fault instanceof NotInTime, (fault as Error).cause, isUnanswered(fault)]).toEqual([true, error, false]);
     expect(pauses.reduce((sum, each) => sum + each, 0)).toBeLessThan(20_000);
     for (const [index, each] of pauses.entries()) expect(each).toBeLessThanOrEqual(Math.min(1_000, 25 * 2 ** index));
     expect(pauses.length).toBeGreaterThanOrEqual(20);
@@ -104,7 +107,8 @@ describe('a transaction', () => {
 describe('a transaction that was not answered once', () => {
   test('and then never gets through is told as that: nobody knows whether it is done', async () => {
     dynamo.on(TransactWriteCommand).rejectsOnce(timedOut()).rejects(refused('ThrottlingException'));
-    await expect(commit(table, writes, aPatience(2_000).patience)).rejects.toThrow('no answer');
+    const fault = await commit(table, writes, aPatience(2_000).patience).catch((thrown: unknown) => thrown);
+    expect([fault instanceof NotInTime, isUnanswered(fault)]).toEqual([true, true]);
   });
   test('and then finds another state is answered so: the same transaction would have been known', async () => {
     dynamo.on(TransactWriteCommand).rejectsOnce(timedOut()).rejects(cancelled('ConditionalCheckFailed'));
@@ -124,7 +128,7 @@ describe('a plain write', () => {
 
   test('is not tried again by the hub when it was not answered: it has no token', async () => {
     dynamo.on(UpdateCommand).rejects(timedOut());
-    await expect(update(table, change, aPatience(5_000).patience)).rejects.toThrow('no answer');
+    await expect(update(table, change, aPatience(5_000).patience)).rejects.toBeInstanceOf(NotInTime);
     expect(dynamo.commandCalls(UpdateCommand)).toHaveLength(1);
   });
 

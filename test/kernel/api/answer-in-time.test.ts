@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { inTime } from '../../../functions/kernel/api/answer-in-time.ts';
+import { NotInTime } from '../../../functions/kernel/fault.ts';
 import type { Answer } from '../../../functions/kernel/api/requests.ts';
 import { anEnd, aRequest } from './a-request.ts';
 
@@ -17,6 +18,13 @@ test('a fault that comes in time is a fault', async () => {
   const { signal } = new AbortController();
   const failing = () => Promise.reject(new Error('on fire'));
   await expect(inTime(failing)({ ...request, signal })).rejects.toThrow('on fire');
+});
+
+test.each([true, false])('a write that met others for too long is told as that (end known: %s)', async (known) => {
+  const contended = () => Promise.reject(new NotInTime('a write met others for too long'));
+  const { signal } = new AbortController();
+  const answer = await inTime(contended)(known ? { ...request, signal } : request);
+  expect(answer).toMatchObject({ refusal: { code: 'timed-out' } });
 });
 
 test('where the end comes first, the caller is told to repeat; what fails later harms nobody', async () => {

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { NotInTime } from '../../../kernel/fault.ts';
 
 /**
  * What passes by itself when a write meets others, of a request and as a reason of a cancelled transaction
@@ -41,9 +42,16 @@ const UNREACHED = /^E(CONN|PIPE|TIMEDOUT|AI_AGAIN|HOSTUNREACH|NETUNREACH)/;
 /** Whether nobody knows what became of the request: no answer in time, a broken connection, a fault of the service. */
 export function isUnanswered(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
+  if (error instanceof NotInTime) return isUnanswered(error.cause);
   const { name, code = '', $fault } = error as AwsError;
   return name === 'TimeoutError' || $fault === 'server' || UNREACHED.test(code);
 }
+
+/** What the last try of an insisting caller met, as what it is to whoever asked for it. */
+export const outOfPatience = (error: unknown): unknown =>
+  isContention(error) || isUnanswered(error)
+    ? new NotInTime('a write met others, or had no answer, for too long', { cause: error })
+    : error;
 
 /** Time as an insisting caller sees it; tests have their own. */
 export interface Patience {

@@ -7,7 +7,7 @@ import {
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import { Fault } from '../../../kernel/fault.ts';
-import { insisting, isContention, isUnanswered, type Patience } from './contention.ts';
+import { insisting, isContention, isUnanswered, outOfPatience, type Patience } from './contention.ts';
 import type { Key } from './keys.ts';
 import type { Item, Table } from './reads.ts';
 
@@ -89,9 +89,9 @@ export async function commit(table: Table, writes: readonly Write[], patience?: 
     return { committed: true };
   } catch (error) {
     const failed = failedConditions(error);
+    if (failed.length > 0) return { committed: false, failed };
     // Whatever the last try met: after one that was not answered nobody knows whether it is done.
-    if (failed.length === 0) throw unanswered ?? error;
-    return { committed: false, failed };
+    throw outOfPatience(unanswered ?? error);
   }
 }
 
@@ -115,6 +115,6 @@ export async function update(table: Table, change: UpdateCommandInput, patience?
     return true;
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
+    throw outOfPatience(error);
   }
 }
