@@ -1,5 +1,6 @@
-import { IntakeMessage } from '../../schemas/contracts/messages.ts';
+import { CheckMessage } from '../../schemas/contracts/messages.ts';
 import { systemTimer as timer } from '../adapters/clock.ts';
+import { dynamoAttachmentMarks } from '../adapters/dynamodb/attachments/marks.ts';
 import { dynamoAttachments } from '../adapters/dynamodb/attachments/written.ts';
 import { dynamoQualities } from '../adapters/dynamodb/intake/quality.ts';
 import { intakeResources } from '../adapters/dynamodb/intake/resources.ts';
@@ -18,6 +19,7 @@ import { sqsClient } from '../adapters/sqs/client.ts';
 import { hideFor } from '../adapters/sqs/visibility.ts';
 import { held } from '../kernel/holding.ts';
 import { consume } from '../kernel/queue.ts';
+import { lookForUnnamed } from './attachments/unnamed/look.handler.ts';
 import { checkHandler } from './check.handler.ts';
 
 countBuffersAsHeap();
@@ -25,7 +27,7 @@ const { hub, worker } = hubFunction('check');
 const table = hubTable();
 const s3 = s3Client();
 
-const check = checkHandler({
+const ports = {
   uploads: dynamoUploads(table),
   segments: dynamoSegments(table),
   resources: intakeResources(table),
@@ -34,9 +36,11 @@ const check = checkHandler({
   checked: s3CheckedObjects(s3, env('HUB_DATASETS_BUCKET')),
   attachments: dynamoAttachments(table),
   attachmentMacs: kmsAttachmentMacs(kmsClient(), env('HUB_ATTACHMENTS_KEY')),
+  attachmentMarks: dynamoAttachmentMarks(table),
   timer,
   ...hub,
-});
+};
+const [check, look] = [checkHandler(ports), lookForUnnamed(ports)];
 
 const queues = {
   ...hub,
@@ -44,4 +48,10 @@ const queues = {
   hideFor: hideFor(sqsClient(), [env('HUB_INTAKE_QUEUE_URL'), env('HUB_LARGE_QUEUE_URL')]),
 };
 
-export const handler = worker(consume(IntakeMessage, held(check, queues), queues));
+export const handler = worker(
+  consume(
+    CheckMessage,
+    held((message) => ('uploadId' in message ? check(message) : look(message)), queues),
+    queues,
+  ),
+);

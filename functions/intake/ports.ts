@@ -1,3 +1,4 @@
+import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import type { Evidence } from '../../schemas/contracts/evidence.ts';
 import type { DepartmentId, ResourceId, UploadId } from '../../schemas/contracts/ids.ts';
 import type { Page, PageQuery } from '../../schemas/contracts/paging.ts';
@@ -78,6 +79,10 @@ export interface Resources {
   head(resourceId: ResourceId): Promise<ResourceHead | undefined>;
   version(resourceId: ResourceId, version: number): Promise<ResourceVersion | undefined>;
   dataset(resourceId: ResourceId, datasetVersion: number): Promise<StoredDataset | undefined>;
+  /** Dataset versions that can be looked up in and compared with. */
+  represented(resourceId: ResourceId): Promise<readonly number[]>;
+  /** All of a resource, whatever their state. */
+  agreements(resourceId: ResourceId): AsyncIterable<Agreement>;
 }
 
 /** What is known of uploads that were read, and of the datasets that they made. */
@@ -147,6 +152,11 @@ export interface IntakeQueue {
   send(upload: StoredUpload, segment?: number): Promise<void>;
 }
 
+export interface UnnamedQueue {
+  /** Has it looked which attachments of a resource no record names, in its provider's turn. */
+  sendUnnamed(resource: Pick<ResourceHead, 'resourceId' | 'provider'>): Promise<void>;
+}
+
 /** Segments that have arrived, of uploads in segments; strongly consistent. */
 export interface Segments {
   find(uploadId: UploadId, number: number): Promise<StoredSegment | undefined>;
@@ -171,6 +181,25 @@ export interface Attachments {
   named(resourceId: ResourceId, digest: AttachmentDigest): Promise<readonly StoredAttachment[]>;
   /** Once its object is gone. */
   forget(written: WrittenAttachment): Promise<void>;
+  /** Notes since when no dataset in force names it, or that one does; nothing where it is gone. */
+  note(written: WrittenAttachment, unnamedSince: string | undefined): Promise<void>;
+  /**
+   * They are attachments no more, of which `ofUpload` still tells, with the evidence of it: all of them or none. False where one is not
+   * as it is given, or the resource has another dataset, or another upload announced, than when it was read.
+   */
+  dispose(
+    unnamed: readonly UnnamedAttachment[],
+    read: Pick<ResourceHead, 'resourceId' | 'datasetVersion' | 'lastSequence'>,
+    evidence: Evidence,
+  ): Promise<boolean>;
+}
+
+export type UnnamedAttachment = WrittenAttachment & { readonly unnamedSince: string };
+
+/** Resources of which it is to be looked which attachments no record names. */
+export interface AttachmentMarks {
+  due(until: string): AsyncIterable<ResourceId>;
+  postpone(resourceId: ResourceId, lookAgainAt: string): Promise<void>;
 }
 
 /** All that intake's functions are given; each says which of it they use. */

@@ -1,9 +1,9 @@
 import type { UploadId } from '../../schemas/contracts/ids.ts';
 import type { Quality } from '../../schemas/contracts/quality.ts';
 import type { SegmentedUpload, StoredUpload, UploadIn } from '../../schemas/stored/uploads.ts';
-import { each } from '../kernel/each.ts';
+import { atMost, each, tell } from '../kernel/each.ts';
 import { evidenceOf, theHub } from '../kernel/evidence.ts';
-import { isPast } from '../kernel/time.ts';
+import { after, isPast } from '../kernel/time.ts';
 import { isStuck } from './domain/claim.ts';
 import { givenUp } from './domain/decide.ts';
 import type { Pending } from './domain/ended.ts';
@@ -12,17 +12,22 @@ import { lookAgainAt } from './domain/look-again.ts';
 import { expired, patienceEnds, waitedInVain } from './domain/refusals.ts';
 import { isOverdue, sweeping } from './domain/sweep.ts';
 import { waitsFor } from './order/waits-for.ts';
-import type { Intake } from './ports.ts';
+import type { AttachmentMarks, Intake, UnnamedQueue } from './ports.ts';
 import { receiveObject } from './receive.handler.ts';
 import { sendOn } from './segments/ready.ts';
 import { seekSegments } from './segments/receive-segment.ts';
 
 type Ports = Omit<Intake, 'qualities' | 'checked' | 'attachments' | 'attachmentMacs' | 'timer'>;
 
+interface UnnamedLooks {
+  readonly attachmentMarks: AttachmentMarks;
+  readonly queue: UnnamedQueue;
+}
+
 const MOST_A_RUN = 500;
 
 /** Finds what lost events, messages and functions left behind; one upload that fails holds up no other. */
-export const sweepHandler = (ports: Ports) => async (): Promise<void> => {
+export const sweepHandler = (ports: Ports & UnnamedLooks) => async (): Promise<void> => {
   let late = 0;
   const due = await ports.uploads.dueBy(ports.clock.now(), MOST_A_RUN);
   const sweepNext = async (uploadId: UploadId) => {
@@ -36,7 +41,30 @@ export const sweepHandler = (ports: Ports) => async (): Promise<void> => {
   });
   if (late > 0) ports.metrics.count('SweptLate', late);
   ports.log.info('swept', { uploads: due.length, late });
+  await sweepAttachments(ports);
 };
+
+const RESOURCES_A_RUN = 100;
+/** Longer than a look takes. */
+const LOOK_PAUSE = { minutes: 30 };
+
+/** First the mark, then the work; the look says itself when the next one is due. */
+async function sweepAttachments({
+  attachmentMarks,
+  resources,
+  queue,
+  clock,
+  log,
+}: Ports & UnnamedLooks): Promise<void> {
+  const now = clock.now();
+  const due = atMost(RESOURCES_A_RUN, attachmentMarks.due(now));
+  const faults = await each(due, 1, async (resourceId) => {
+    await attachmentMarks.postpone(resourceId, after(now, LOOK_PAUSE));
+    const head = await resources.head(resourceId);
+    if (head) await queue.sendUnnamed(head);
+  });
+  tell(log, 'sweep failed', faults);
+}
 
 /** True where something had been left behind. */
 async function sweepOne(ports: Ports, uploadId: UploadId): Promise<boolean> {

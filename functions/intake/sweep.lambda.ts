@@ -1,3 +1,4 @@
+import { dynamoAttachmentMarks } from '../adapters/dynamodb/attachments/marks.ts';
 import { intakeResources } from '../adapters/dynamodb/intake/resources.ts';
 import { dynamoSegments } from '../adapters/dynamodb/intake/segments.ts';
 import { dynamoUploads } from '../adapters/dynamodb/intake/uploads.ts';
@@ -19,6 +20,7 @@ export const handler = worker(
     uploads: dynamoUploads(table),
     segments: dynamoSegments(table),
     resources: intakeResources(table),
+    attachmentMarks: dynamoAttachmentMarks(table),
     objects: s3IntakeObjects(s3Client(), env('HUB_INTAKE_BUCKET')),
     queue: sqsIntakeQueue(sqsClient(), table, intakeQueues(), anotherTurn(Math.random)),
     ...hub,

@@ -1,6 +1,7 @@
 /** The record engine: bytes -> checked rows -> extracts. See README.md. */
 export { AttachmentReport } from './attachments/attachment-report.ts';
 export { attachmentField, attachmentName, readAttachments, type Picture } from './attachments/attachments.ts';
+export { eachName } from './attachments/names-in.ts';
 export { applyChanges } from './files/apply-changes.ts';
 export { type ChangesResult, writeChanges } from './changes/write-changes.ts';
 export type { Base } from './check/base.ts';
@@ -23,6 +24,7 @@ export { canonicalSpec, extractSpec } from './extract/spec.ts';
 export { writeExtracts } from './extract/write-extracts.ts';
 export { DELIVERIES, hasSegments, UPLOADS } from './formats/natures.ts';
 export { openTable } from './formats/open-table.ts';
+export { DigestSet } from './scratch/digest-set.ts';
 export { ScratchFile } from './scratch/scratch-file.ts';
 export { RefusedFile } from './formats/refused-file.ts';
 export { errorsColumn } from './header/errors-column.ts';

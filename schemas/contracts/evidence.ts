@@ -54,6 +54,7 @@ export const EvidenceAct = z.enum([
   'demand-withdrawn',
   'upload-accepted',
   'attachments-accepted',
+  'attachments-disposed',
   'upload-refused',
   'upload-held',
   'upload-confirmed',

@@ -9,6 +9,13 @@ import { Condition, DeliveryFormat, Mask } from './terms.ts';
 export const IntakeMessage = z.strictObject({ uploadId: UploadId, segment: z.int().min(1).optional() });
 export type IntakeMessage = z.infer<typeof IntakeMessage>;
 
+/** Attachments of a resource, of which it is to be found out which no record names -> `check`. */
+export const UnnamedMessage = z.strictObject({ resourceId: ResourceId });
+export type UnnamedMessage = z.infer<typeof UnnamedMessage>;
+
+/** What `check` is asked to do. */
+export const CheckMessage = z.union([IntakeMessage, UnnamedMessage]);
+
 /** A list that has come -> `compare`. */
 export const ComparisonMessage = z.strictObject({ comparisonId: ComparisonId });
 export type ComparisonMessage = z.infer<typeof ComparisonMessage>;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { AttachmentType } from '../contracts/definition.ts';
-import { ResourceId, Sha256, UploadId, VersionNumber } from '../contracts/ids.ts';
+import { Instant, ResourceId, Sha256, UploadId, VersionNumber } from '../contracts/ids.ts';
 
 /** Keyed, of an attachment's name: without the hub's key nobody can try out whose it is. 16 bytes, in hexadecimal. */
 export const AttachmentDigest = z.string().regex(/^[0-9a-f]{32}$/);
@@ -15,6 +15,10 @@ export const WrittenAttachment = z.strictObject({
   sequence: VersionNumber,
   /** Of the attempt. */
   epoch: z.int().min(1),
+  /** When it was first found that no dataset in force names it, if none has named it since. */
+  unnamedSince: Instant.optional(),
+  /** It is none any more; its object may still be there. */
+  disposed: z.literal(true).optional(),
 });
 export type WrittenAttachment = z.infer<typeof WrittenAttachment>;
 

@@ -7,14 +7,14 @@ import { completeUpload } from '../../functions/intake/complete-upload.handler.t
 import { followHandler } from '../../functions/intake/follow.handler.ts';
 import { listParts } from '../../functions/intake/list-parts.handler.ts';
 import { listUploads } from '../../functions/intake/list-uploads.handler.ts';
-import type { IntakeQueue } from '../../functions/intake/ports.ts';
+import type { AttachmentMarks, IntakeQueue, UnnamedQueue } from '../../functions/intake/ports.ts';
 import { readUpload } from '../../functions/intake/read-upload.handler.ts';
 import { receiveHandler, type ObjectCreated } from '../../functions/intake/receive.handler.ts';
 import { sweepHandler } from '../../functions/intake/sweep.handler.ts';
 import { api } from '../../functions/kernel/api/api.ts';
 import { consume } from '../../functions/kernel/queue.ts';
 import { FollowEvent } from '../../schemas/contracts/events.ts';
-import type { UploadId } from '../../schemas/contracts/ids.ts';
+import type { ResourceId, UploadId } from '../../schemas/contracts/ids.ts';
 import type { StoredUpload } from '../../schemas/stored/uploads.ts';
 import { aDefinition, aResource, aResourceVersion, anId } from '../support/builders.ts';
 import { reacting } from '../support/events.ts';
@@ -49,13 +49,27 @@ export interface SentMessage {
   readonly segment?: number;
 }
 
-function memoryQueue(): IntakeQueue & { readonly sent: SentMessage[] } {
+function memoryQueue() {
   const sent: SentMessage[] = [];
-  return {
-    sent,
+  const unnamed: ResourceId[] = [];
+  const queue: IntakeQueue & UnnamedQueue = {
+    sendUnnamed: async ({ resourceId }) => void unnamed.push(resourceId),
     send: async ({ uploadId, provider }, segment) =>
       void sent.push({ uploadId, provider, ...(segment !== undefined && { segment }) }),
   };
+  return { ...queue, sent, unnamed };
+}
+
+/** As the mark beside the resource is: from the first attachments on. */
+function memoryMarks() {
+  const marks = new Map<ResourceId, string>();
+  const port: AttachmentMarks = {
+    async *due(until) {
+      for (const [id, at] of marks) if (at <= until) yield id;
+    },
+    postpone: async (id, at) => void (marks.has(id) && marks.set(id, at)),
+  };
+  return { ...port, marks };
 }
 
 /** The intake capability in memory, with the resource `legal-entities` of `quality` published. */
@@ -64,6 +78,7 @@ export function anIntake(of = definition) {
   const objects = memoryIntakeObjects();
   const checked = memoryCheckedObjects();
   const queue = memoryQueue();
+  const attachmentMarks = memoryMarks();
   const timer = manualTimer();
   const clock = testClock();
   const log = recordingLog();
@@ -73,6 +88,7 @@ export function anIntake(of = definition) {
     objects,
     checked,
     queue,
+    attachmentMarks,
     timer,
     clock,
     ids: countingIds(9000),

@@ -54,6 +54,11 @@ export function mortal(
       head: read((id) => resources.head(id)),
       version: read((id, version) => resources.version(id, version)),
       dataset: read((id, version) => resources.dataset(id, version)),
+      represented: read((id) => resources.represented(id)),
+      async *agreements(id) {
+        if (dead) throw new Killed();
+        yield* resources.agreements(id);
+      },
     },
     attachments: {
       begin: write((written) => attachments.begin(written)),
@@ -65,6 +70,8 @@ export function mortal(
       },
       named: read((resource, name) => attachments.named(resource, name)),
       forget: write((written) => attachments.forget(written)),
+      note: write((written, since) => attachments.note(written, since)),
+      dispose: write((unnamed, head, evidence) => attachments.dispose(unnamed, head, evidence)),
     },
     qualities: { ...qualities, describe: write((upload, fields) => qualities.describe(upload, fields)) },
     objects: {

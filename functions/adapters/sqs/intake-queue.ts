@@ -1,8 +1,8 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
-import type { IntakeMessage } from '../../../schemas/contracts/messages.ts';
+import type { IntakeMessage, UnnamedMessage } from '../../../schemas/contracts/messages.ts';
 import type { StoredUpload } from '../../../schemas/stored/uploads.ts';
 import { hasBase, isLarge } from '../../intake/domain/weight.ts';
-import type { IntakeQueue } from '../../intake/ports.ts';
+import type { IntakeQueue, UnnamedQueue } from '../../intake/ports.ts';
 import type { TurnOf } from '../../kernel/turns.ts';
 import { readResourceHead } from '../dynamodb/catalog/resources.ts';
 import { readDataset } from '../dynamodb/datasets/store.ts';
@@ -17,7 +17,12 @@ export const intakeQueues = (): TurnQueues => ({
 });
 
 /** Segments of one upload take their department's turns one after the other, uploads as their ids fall. */
-export function sqsIntakeQueue(client: SQSClient, table: Table, queues: TurnQueues, turn?: TurnOf): IntakeQueue {
+export function sqsIntakeQueue(
+  client: SQSClient,
+  table: Table,
+  queues: TurnQueues,
+  turn?: TurnOf,
+): IntakeQueue & UnnamedQueue {
   const send = sqsTurnQueues(client, queues, turn);
   return {
     async send(upload, segment) {
@@ -25,6 +30,10 @@ export function sqsIntakeQueue(client: SQSClient, table: Table, queues: TurnQueu
       const message: IntakeMessage = { uploadId, ...(segment !== undefined && { segment }) };
       const large = isLarge(upload, segment, await baseBytes(table, upload));
       await send({ department: provider, large, place: segment ?? uploadId, message });
+    },
+    async sendUnnamed({ resourceId, provider }) {
+      const message: UnnamedMessage = { resourceId };
+      await send({ department: provider, large: true, place: resourceId, message });
     },
   };
 }

@@ -8,6 +8,7 @@ import { entryOf } from '../../../functions/catalog/domain/entry.ts';
 import { dynamoBreakingMarks } from '../../../functions/adapters/dynamodb/agreements/clock.ts';
 import { dynamoOffers } from '../../../functions/adapters/dynamodb/agreements/offers.ts';
 import { dynamoSchemes } from '../../../functions/adapters/dynamodb/agreements/schemes.ts';
+import { dynamoAttachments } from '../../../functions/adapters/dynamodb/attachments/written.ts';
 import { dynamoAgreements } from '../../../functions/adapters/dynamodb/agreements/store.ts';
 import { dynamoViews } from '../../../functions/adapters/dynamodb/agreements/views.ts';
 import { dynamoMarks as dynamoResourceMarks } from '../../../functions/adapters/dynamodb/catalog/marks.ts';
@@ -218,6 +219,14 @@ const derived = {
 };
 
 /** Every write of every adapter of the table. */
+const unnamed = {
+  resourceId,
+  digest: 'a'.repeat(32),
+  uploadId: upload.uploadId,
+  sequence: 1,
+  epoch: 1,
+  unnamedSince: instant,
+};
 export const writes: Readonly<Record<string, CaseOfWrite>> = {
   'derivations.put, the first': {
     write: (table) => dynamoDerivations(table).put(derivation, undefined),
@@ -488,6 +497,14 @@ export const writes: Readonly<Record<string, CaseOfWrite>> = {
       [0, 'stale'],
       [4, 'agreement-not-active'],
       [5, 'agreement-not-active'],
+    ],
+  },
+  'attachments.dispose': {
+    write: (table) => dynamoAttachments(table).dispose([unnamed], aResource(), evidence),
+    done: true,
+    failed: [
+      [0, false],
+      [2, false],
     ],
   },
   'watches.lodge': {

@@ -1,4 +1,5 @@
 import type { StoredAnswer } from '../../../schemas/stored/answers.ts';
+import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { Evidence } from '../../../schemas/contracts/evidence.ts';
 import type { Quality } from '../../../schemas/contracts/quality.ts';
 import type { ResourceVersion } from '../../../schemas/contracts/resources.ts';
@@ -23,6 +24,9 @@ export interface MemoryIntake {
   readonly answers: Answers;
   readonly evidence: Evidence[];
   readonly datasets: StoredDataset[];
+  readonly agreements: Agreement[];
+  /** Dataset versions that can be looked up in. */
+  readonly represented: number[];
   /** Of uploads and segments, as the table's stream tells them; whoever reads takes them away. */
   readonly changes: StreamRecord[];
   /** Puts things there as they are. */
@@ -41,6 +45,8 @@ export function memoryIntake(): MemoryIntake {
   const answers = new Map<string, StoredAnswer>();
   const evidence: Evidence[] = [];
   const datasets: StoredDataset[] = [];
+  const agreements: Agreement[] = [];
+  const represented: number[] = [];
   const qualities = new Map<string, Quality>();
   const changes: StreamRecord[] = [];
   const set = (next: StoredUpload) => {
@@ -62,7 +68,10 @@ export function memoryIntake(): MemoryIntake {
     heads.set(resourceId, { ...(heads.get(resourceId) as ResourceHead), ...changes });
 
   return {
-    attachments: memoryAttachments(),
+    attachments: memoryAttachments(({ resourceId, datasetVersion, lastSequence }) => {
+      const head = heads.get(resourceId);
+      return head?.datasetVersion === datasetVersion && head.lastSequence === lastSequence;
+    }, evidence),
     attachmentMacs: testAttachmentMacs,
     evidence,
     datasets,
@@ -93,7 +102,13 @@ export function memoryIntake(): MemoryIntake {
       },
     },
     answers: { find: async (department, routeId, key) => answers.get(answerKey({ department, routeId, key })) },
+    agreements,
+    represented,
     resources: {
+      represented: async () => represented,
+      async *agreements(id) {
+        yield* agreements.filter(({ resourceId }) => resourceId === id);
+      },
       head: async (id) => heads.get(id),
       version: async (id, version) => versions.get(`${id} ${version}`),
       dataset: async (id, version) =>

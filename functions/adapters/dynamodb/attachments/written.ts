@@ -1,10 +1,12 @@
 import { StoredAttachment, WrittenAttachment } from '../../../../schemas/stored/attachments.ts';
 import type { Attachments } from '../../../intake/ports.ts';
+import { writeEvidence } from '../evidence.ts';
+import { change, changeOf } from '../table/change.ts';
 import { fromItem, toItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
 import { readItem, type Table } from '../table/reads.ts';
 import { walk } from '../table/walk.ts';
-import { commitOwn, put, remove } from '../table/write.ts';
+import { commit, commitOwn, onlyWhile, put, remove, update } from '../table/write.ts';
 import { namedAttachments } from './named.ts';
 
 /** Each under its name, and beside its upload from before its object on. */
@@ -34,6 +36,36 @@ export const dynamoAttachments = (table: Table): Attachments => ({
 
   forget: (written) =>
     commitOwn(table, [remove(table, byName(written)), remove(table, besideUpload(written))], what(written)),
+
+  async note(written, unnamedSince) {
+    const changed = unnamedSince === undefined ? { remove: ['unnamedSince'] } : { set: { unnamedSince } };
+    await update(
+      table,
+      changeOf(table, besideUpload(written), {
+        ...changed,
+        when: 'attribute_exists(#pk) AND attribute_not_exists(#disposed)',
+      }),
+    );
+  },
+
+  async dispose(unnamed, { resourceId, datasetVersion, lastSequence }, evidence) {
+    const { committed } = await commit(table, [
+      onlyWhile(table, keyOf.resource(resourceId), 'datasetVersion = :dataset AND lastSequence = :last', {
+        ':dataset': datasetVersion,
+        ':last': lastSequence,
+      }),
+      ...unnamed.flatMap((written) => [
+        remove(table, byName(written)),
+        change(table, besideUpload(written), {
+          set: { disposed: true },
+          when: '#unnamedSince = :since AND attribute_not_exists(#disposed)',
+          values: { since: written.unnamedSince },
+        }),
+      ]),
+      ...writeEvidence(table, evidence),
+    ]);
+    return committed;
+  },
 });
 
 const besideUpload = ({ uploadId, epoch, digest }: WrittenAttachment) =>

@@ -3,6 +3,7 @@ import type { StoredAnswer } from '../../../../schemas/stored/answers.ts';
 import { StoredUpload } from '../../../../schemas/stored/uploads.ts';
 import type { Uploads } from '../../../intake/ports.ts';
 import { writeAnswer } from '../answers.ts';
+import { markUnnamed } from '../attachments/marks.ts';
 import { commitVersion } from '../datasets/commit.ts';
 import { writeEvidence } from '../evidence.ts';
 import { mark, marked, unmark } from '../table/due.ts';
@@ -73,6 +74,9 @@ export const dynamoUploads = (table: Table): Uploads => ({
       putFenced(table, itemOf(next), was),
       whenDue(table, next),
       ...(hasVerdict(next.state) && !hasVerdict(was.state) ? [removeUnderWay(table, next)] : []),
+      ...(next.state === 'accepted' && was.state !== 'accepted' && next.content === 'attachments'
+        ? [markUnnamed(table, next, next.finishedAt)]
+        : []),
       ...writeQuality(table, quality),
       ...(evidence ? writeEvidence(table, evidence) : []),
       ...writeAnswer(table, answer),

@@ -23,6 +23,7 @@ const found: { readonly [P in Purpose]: (thing: Item) => object } = {
   derive: ({ resourceId }) => ({ resourceId }),
   'key-watch': ({ watchId, token }) => ({ watchId, token }),
   reconciliation: ({ reconciliationId, state }) => ({ reconciliationId, state }),
+  attachments: ({ resourceId }) => ({ resourceId }),
   watched: ({ resourceId, agreementId, token }) => ({ resourceId, agreementId, token }),
 };
 
@@ -37,6 +38,23 @@ export const mark = (table: Table, purpose: Purpose, key: Key, thing: object, at
     table,
     toItem('due', keyOfMark(key, purpose), found[purpose](thing as Item), { due: { partition: purpose, at } }),
   );
+
+/** The same, but what is due already stays due when it is. */
+export function markOnce(table: Table, purpose: Purpose, key: Key, thing: object, at: string): Write {
+  const { pk, sk, ...item } = toItem('due', keyOfMark(key, purpose), found[purpose](thing as Item), {
+    due: { partition: purpose, at },
+  });
+  const names = Object.keys(item);
+  return {
+    Update: {
+      TableName: table.name,
+      Key: { pk, sk },
+      UpdateExpression: `SET ${names.map((name) => `#${name} = ${name === 'dueSk' ? 'if_not_exists(#dueSk, :dueSk)' : `:${name}`}`).join(', ')}`,
+      ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+      ExpressionAttributeValues: Object.fromEntries(Object.entries(item).map(([name, value]) => [`:${name}`, value])),
+    },
+  };
+}
 
 type Condition = Pick<
   NonNullable<Write['Delete']>,

@@ -28,7 +28,7 @@ import type {
  *   CATALOG                  ENTRY#{id}            catalog-entry    (what a search looks into)
  *   CATEGORY#{code}          HEAD                  category         (last number that it gave to a resource)
  *   (of any thing)           DUE#{purpose}#{sk}    due              due {purpose} / when to look at it (due.ts)
- *   RESOURCE#{id}            HEAD                  resource         (late: when it is, without another dataset; represent: until its newest dataset is represented as it should be)
+ *   RESOURCE#{id}            HEAD                  resource         (late: when it is, without another dataset; represent: until its newest dataset is represented as it should be; attachments: when to look which no record names)
  *   RESOURCE#{id}            VERSION#{n}           resource-version
  *   RESOURCE#{id}            DATASET#{n}           dataset          (dataset: until its deliveries are planned)
  *   RESOURCE#{id}            REPRESENTATION#{n}    representation   (of dataset version n)
@@ -264,7 +264,8 @@ export type Purpose =
   | 'comparison'
   | 'key-watch'
   | 'reconciliation'
-  | 'watched';
+  | 'watched'
+  | 'attachments';
 
 /** The other partitions of the index: of things that are there to be looked at, and go, or move on, when that is done. */
 export type DuePartition = 'RELEASE' | 'EXTRACT' | 'CLOCK' | 'DUTY' | 'MESSAGE' | 'BREAKING' | 'RESOURCE';
