@@ -16,6 +16,7 @@ const Settings = z.object({
   /** ARN of the key by which digests of what is looked up are made. */
   HUB_LOOKUPS_KEY: z.string(),
   HUB_ATTACHMENTS_KEY: z.string(),
+  HUB_COMPARISONS_KEY: z.string(),
   HUB_INTAKE_QUEUE_URL: z.url(),
   HUB_LARGE_QUEUE_URL: z.url(),
   /** Large checks of one department at once. */

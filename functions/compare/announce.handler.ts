@@ -14,7 +14,7 @@ import { announced, announcementProblems, sentUntil } from './domain/announcemen
 import { proven } from './proven.ts';
 import type { Compare, ListObjects } from './stores.ts';
 
-type Ports = Pick<Compare, 'facts' | 'comparisons' | 'lists' | 'clock' | 'ids' | 'timeZone'>;
+type Ports = Pick<Compare, 'facts' | 'comparisons' | 'lists' | 'runKeys' | 'clock' | 'ids' | 'timeZone'>;
 
 /** A run is counted with its announcement, whatever becomes of it: none is had for nothing. */
 export const announceComparison = (ports: Ports) =>
@@ -31,7 +31,8 @@ export const announceComparison = (ports: Ports) =>
       if (violations.length > 0) return refuse('invalid-comparison', { violations: [...violations] });
 
       const comparisonId = ports.ids.next() as ComparisonId;
-      const comparison = announced(body, agreement, terms, { comparisonId, session: caller.session, at });
+      const sealedKey = body.blind && (await ports.runKeys.seal(comparisonId, body.blind.key));
+      const comparison = announced(body, agreement, terms, { comparisonId, sealedKey, session: caller.session, at });
       call.note(traceOf(comparison));
       return announce(ports, call, comparison, terms.runsPerDay);
     },

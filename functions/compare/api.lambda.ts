@@ -7,6 +7,7 @@ import { hubTable } from '../adapters/dynamodb/table/client.ts';
 import { env } from '../adapters/env.ts';
 import { kmsClient } from '../adapters/kms/client.ts';
 import { kmsMacs } from '../adapters/kms/macs.ts';
+import { kmsRunKeys } from '../adapters/kms/run-keys.ts';
 import { hubFunction } from '../adapters/lambda.ts';
 import { presigningClient, s3Client } from '../adapters/s3/client.ts';
 import { s3ListObjects } from '../adapters/s3/list-objects.ts';
@@ -18,16 +19,18 @@ import { compareEndpoints } from './endpoints.ts';
 const served = hubFunction('compare-api');
 const table = hubTable();
 const facts = comparedFacts(table);
+const kms = kmsClient();
 const ports = {
   facts,
   comparisons: dynamoComparisons(table),
   watches: dynamoWatches(table),
   reconciliations: dynamoReconciliations(table),
+  runKeys: kmsRunKeys(kms, env('HUB_COMPARISONS_KEY')),
   lists: s3ListObjects(s3Client(), env('HUB_INTAKE_BUCKET'), presigningClient()),
   queue: sqsComparisonQueue(sqsClient(), facts, comparisonQueues()),
   ...served.hub,
 };
 
-const digest = requestDigest(kmsMacs(kmsClient(), env('HUB_LOOKUPS_KEY')));
+const digest = requestDigest(kmsMacs(kms, env('HUB_LOOKUPS_KEY')));
 
 export const handler = serving(served, compareEndpoints(ports), table, digest);

@@ -57,13 +57,16 @@ async function run(ports: ComparePorts, running: Running, basis: Basis): Promise
     lease.mustHold();
     await lease.end();
     const concluded = await conclude(ports, running, basis, { outcome, folder: folder.path });
-    if (concluded !== 'stale' && isElsewhere(ports, basis)) await emptied(ports, running);
+    if (isElsewhere(ports, basis)) await emptied(ports, running);
     const seconds = secondsSince(began, ports.clock.now());
     const said = isElsewhere(ports, basis) ? 'list compared elsewhere' : 'list compared';
     ports.log.info(said, { outcome: concluded, seconds, bytes: running.list.bytes });
   } catch (fault) {
     await lease.end();
-    if (fault instanceof LeaseLost) return ports.log.info('list compared', { outcome: 'stale' });
+    if (fault instanceof LeaseLost) {
+      if (isElsewhere(ports, basis)) await emptied(ports, running);
+      return ports.log.info('list compared', { outcome: 'stale' });
+    }
     await letGoOf(ports, running);
     // The sweeper sends it again, as any run that nobody has.
     if (fault instanceof QueryUnderWay) return ports.log.info('list compared', { outcome: 'under way' });
@@ -73,11 +76,17 @@ async function run(ports: ComparePorts, running: Running, basis: Basis): Promise
   }
 }
 
-/** What a query read and wrote; where this fails, the bucket's lifecycle does it. */
-async function emptied({ warehouse, log }: ComparePorts, { comparisonId, datasetVersion }: Running): Promise<void> {
-  await warehouse
-    .remove(placeOf(comparisonId, datasetVersion))
-    .catch((error: unknown) => log.warn('rows of a query not removed', { error }));
+/**
+ * Removes what a query read and wrote, unless another attempt goes on with it; where this fails, the bucket's lifecycle does
+ * it.
+ */
+async function emptied(ports: ComparePorts, { comparisonId, datasetVersion }: Running): Promise<void> {
+  try {
+    const now = await ports.comparisons.find(comparisonId);
+    if (now && isEnded(now)) await ports.warehouse.remove(placeOf(comparisonId, datasetVersion));
+  } catch (error) {
+    ports.log.warn('rows of a query not removed', { error });
+  }
 }
 
 /** Where this fails too, the lease runs out by itself. */

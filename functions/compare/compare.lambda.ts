@@ -14,6 +14,7 @@ import { hubTable } from '../adapters/dynamodb/table/client.ts';
 import { env } from '../adapters/env.ts';
 import { kmsClient } from '../adapters/kms/client.ts';
 import { kmsAttachmentMacs } from '../adapters/kms/macs.ts';
+import { kmsRunKeys } from '../adapters/kms/run-keys.ts';
 import { hubFunction } from '../adapters/lambda.ts';
 import { s3Client } from '../adapters/s3/client.ts';
 import { s3ListObjects } from '../adapters/s3/list-objects.ts';
@@ -31,6 +32,7 @@ const { hub, worker } = hubFunction('compare');
 const table = hubTable();
 const s3 = s3Client();
 const sqs = sqsClient();
+const kms = kmsClient();
 
 // With Node, and what reads and writes files, within the function's memory; on its disk beside both sides and the result.
 const database = { memoryMb: 1200, spillMb: 3072, threads: 2 };
@@ -60,7 +62,8 @@ const compare = compareHandler({
     bucket: env('HUB_INTAKE_BUCKET'),
   }),
   mostBytesHere: Number(env('HUB_COMPARED_HERE_MB')) * 1024 ** 2,
-  attachmentMacs: kmsAttachmentMacs(kmsClient(), env('HUB_ATTACHMENTS_KEY')),
+  attachmentMacs: kmsAttachmentMacs(kms, env('HUB_ATTACHMENTS_KEY')),
+  runKeys: kmsRunKeys(kms, env('HUB_COMPARISONS_KEY')),
   mailboxes: sqsMailboxes(sqs, env('HUB_MAILBOX_URL_PREFIX')),
   deliveries: dynamoDeliveries(table),
 });

@@ -41,6 +41,8 @@ export interface ComparisonInput {
     /** What the list calls a field, by field; the field's own name where it says nothing. */
     readonly columns?: Readonly<Record<string, string>> | undefined;
   };
+  /** Of a blind list, whose keys are digests by this secret: 32 bytes. */
+  readonly secret?: Uint8Array | undefined;
   readonly result: { readonly path: string; readonly format: DeliveryFormat };
   /**
    * Of a result that is told as the difference to an earlier one: where that one left its rows, and where this one is to.

@@ -15,7 +15,7 @@ import type { DeliveryNotice, OutgoingNotice } from '../../schemas/contracts/not
 import type { Page } from '../../schemas/contracts/paging.ts';
 import type { PresignedPut } from '../../schemas/contracts/uploads.ts';
 import type { StoredAnswer } from '../../schemas/stored/answers.ts';
-import type { ComparisonIn, StoredComparison } from '../../schemas/stored/comparisons.ts';
+import type { ComparisonIn, SealedKey, StoredComparison } from '../../schemas/stored/comparisons.ts';
 import type { DatasetObject, RestsOn, StoredDataset, StoredRepresentation } from '../../schemas/stored/datasets.ts';
 import type { StoredDelivery, StoredExtract } from '../../schemas/stored/delivery.ts';
 import type { ReconciliationIn, StoredReconciliation } from '../../schemas/stored/reconciliations.ts';
@@ -94,6 +94,14 @@ export interface Comparisons {
 export interface Results {
   /** Before its object is begun; marked, so that what it leaves behind is found. */
   begin(attempts: readonly ResultAttempt[], lookAgainAt: string): Promise<void>;
+}
+
+/** Keys of blind comparisons, sealed for as long as these have no end. */
+export interface RunKeys {
+  /** @param key base64. Sealed twice, it is sealed in another way. */
+  seal(comparisonId: ComparisonId, key: string): Promise<SealedKey>;
+  /** @throws where it is not what was sealed for this comparison */
+  open(comparisonId: ComparisonId, sealed: SealedKey): Promise<Uint8Array>;
 }
 
 export interface ObjectVersion {
@@ -189,6 +197,7 @@ export interface Compare extends Hub {
   readonly facts: Facts;
   readonly comparisons: Comparisons;
   readonly lists: ListObjects;
+  readonly runKeys: RunKeys;
   readonly queue: ComparisonQueue;
   readonly results: Results;
   readonly staging: Staging;

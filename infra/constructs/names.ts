@@ -21,7 +21,7 @@ export const namesOf = (stage: string) => ({
   routesPolicy: (role: string, part: number) => `hub-${stage}-routes-${role}-${part}`,
   function: (name: string) => `hub-${stage}-${name}`,
   functionRole: (name: string) => `hub-${stage}-fn-${name}`,
-  key: (name: 'data' | 'audit' | 'lookups' | 'attachments') => `alias/hub-${stage}-${name}`,
+  key: (name: 'data' | 'audit' | 'lookups' | 'attachments' | 'comparisons') => `alias/hub-${stage}-${name}`,
   topic: (name: string) => `hub-${stage}-${name}`,
   alarm: (name: string) => `hub-${stage}-${name}`,
   trail: `hub-${stage}`,
@@ -39,6 +39,7 @@ type Exported =
   | 'data-key-arn'
   | 'lookups-key-arn'
   | 'attachments-key-arn'
+  | 'comparisons-key-arn'
   | 'alarm-topic-arn'
   | 'api-id'
   | 'mailbox-url-prefix'

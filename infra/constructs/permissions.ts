@@ -65,8 +65,8 @@ export const permissionsOn = (names: Names) => ({
     ),
   /** With it, S3 answers 404 for an object that is not there; without, 403. */
   knowingOfAbsence: (bucket: BucketName) => allow(['s3:ListBucket'], [arnOf.bucket(names.bucket(bucket))]),
-  /** Digests of what is looked up, or of names of attachments with references to them. */
-  digests: (of: 'lookups' | 'attachments') =>
+  /** Digests of what is looked up, of names of attachments with references to them, or what seals keys of blind comparisons. */
+  digests: (of: 'lookups' | 'attachments' | 'comparisons') =>
     allow(['kms:GenerateMac'], [Fn.importValue(names.exported(`${of}-key-arn`))]),
   /** Comparisons in Athena, which reads tables and objects in the name of whoever asks. */
   queries: () => [

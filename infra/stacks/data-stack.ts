@@ -10,7 +10,7 @@ import { DataKey } from '../constructs/data/data-key.ts';
 import { HubBucket, type HubBucketProps } from '../constructs/data/hub-bucket.ts';
 import { HubTable } from '../constructs/data/hub-table.ts';
 import { HubTrail } from '../constructs/data/hub-trail.ts';
-import { AttachmentsKey, LookupsKey } from '../constructs/data/mac-keys.ts';
+import { AttachmentsKey, ComparisonsKey, LookupsKey } from '../constructs/data/mac-keys.ts';
 import { guarded, lifetimeOf } from '../constructs/lifetime.ts';
 import type { BucketName, Names } from '../constructs/names.ts';
 import { trailAlarms } from '../constructs/alarms/trail-alarms.ts';
@@ -34,6 +34,7 @@ export class DataStack extends Stack {
   private readonly auditKey: AuditKey;
   private readonly lookupsKey: LookupsKey;
   private readonly attachmentsKey: AttachmentsKey;
+  private readonly comparisonsKey: ComparisonsKey;
   private readonly accessLogs: AccessLogs;
 
   constructor(scope: Construct, { names, settings, ...props }: DataStackProps) {
@@ -49,6 +50,7 @@ export class DataStack extends Stack {
     this.auditKey = new AuditKey(this, 'AuditKey', { names, removalPolicy });
     this.lookupsKey = new LookupsKey(this, 'LookupsKey', { names, removalPolicy });
     this.attachmentsKey = new AttachmentsKey(this, 'AttachmentsKey', { names, removalPolicy });
+    this.comparisonsKey = new ComparisonsKey(this, 'ComparisonsKey', { names, removalPolicy });
     this.accessLogs = new AccessLogs(this, 'AccessLogs', {
       names,
       retainDays: settings.auditRetainDays,
@@ -78,6 +80,10 @@ export class DataStack extends Stack {
     new CfnOutput(this, 'AttachmentsKeyArn', {
       value: this.attachmentsKey.keyArn,
       exportName: names.exported('attachments-key-arn'),
+    });
+    new CfnOutput(this, 'ComparisonsKeyArn', {
+      value: this.comparisonsKey.keyArn,
+      exportName: names.exported('comparisons-key-arn'),
     });
     new CfnOutput(this, 'AlarmTopicArn', {
       value: topic.topic.topicArn,
@@ -127,7 +133,7 @@ export class DataStack extends Stack {
       buckets: buckets.map(({ bucket }) => bucket),
       settings,
     });
-    const keys = [this.dataKey, auditKey, this.lookupsKey, this.attachmentsKey];
+    const keys = [this.dataKey, auditKey, this.lookupsKey, this.attachmentsKey, this.comparisonsKey];
     const keyIds = keys.map(({ keyId }) => keyId);
     const watches = trailAlarms(this, { names, keyIds, logGroup });
     new Alarms(this, 'Changes', { names, topic: topic.topic, watches });

@@ -7,6 +7,7 @@ import {
   Instant,
   ReconciliationId,
   ResourceId,
+  RunKey,
   Sha256,
   VersionNumber,
 } from './ids.ts';
@@ -38,6 +39,9 @@ const list = {
   columns: ListColumns.optional(),
 };
 
+/** The one column of a blind list: in each row the digest of a key, 64 lower-case hexadecimal digits. */
+export const BLIND_COLUMN = 'digest';
+
 export const ComparedList = z.strictObject(list);
 export type ComparedList = z.infer<typeof ComparedList>;
 
@@ -47,6 +51,8 @@ export const AnnounceComparisonBody = z.strictObject({
   ...list,
   format: list.format.default('csv'),
   encoding: Encoding.default('utf-8'),
+  /** The list has a keyed digest of each key in the place of values (`BLIND_COLUMN`), by this key. */
+  blind: z.strictObject({ key: RunKey }).optional(),
   /** Of the result; that of the list if left out. */
   resultFormat: DeliveryFormat.optional(),
 });
@@ -174,6 +180,8 @@ export type ListDataset = z.infer<typeof ListDataset>;
 const Announced = z.strictObject({
   ...comparisonBasics,
   kind: ComparisonKind,
+  /** The list has digests in the place of values. */
+  blind: z.literal(true).optional(),
   /** The standing order that it is a run of. */
   reconciliationId: ReconciliationId.optional(),
   /** For the consumer: the provider never learns of the list. */

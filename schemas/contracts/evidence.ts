@@ -125,6 +125,8 @@ export const Evidence = z.strictObject({
     /** Of a lookup: the one of its terms' reasons that it was for. Never its case, which names people. */
     reason: z.string().optional(),
     comparisonKind: ComparisonKind.optional(),
+    /** Of a comparison with digests in the place of values. */
+    blind: z.literal(true).optional(),
   }),
   digests: z.record(z.string(), Sha256),
   /** What the act amounts to: rows, bytes, seconds late. */

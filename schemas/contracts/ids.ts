@@ -79,5 +79,10 @@ export const Instant = z.iso.datetime();
 /** A calendar day in the hub's time zone, `YYYY-MM-DD`. */
 export const CalendarDate = z.iso.date();
 
+const BASE64_OF_32 = /^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/;
+
 /** Base64 SHA-256: 44 characters. */
-export const Sha256 = z.string().regex(/^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/, 'base64 of 32 bytes');
+export const Sha256 = z.string().regex(BASE64_OF_32, 'base64 of 32 bytes');
+
+/** What both sides of a blind comparison are keyed by: 32 random bytes, base64, known to its consumer alone. */
+export const RunKey = z.string().regex(BASE64_OF_32, 'base64 of 32 bytes');

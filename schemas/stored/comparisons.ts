@@ -18,6 +18,8 @@ const Announced = z.strictObject({
   comparisonKind: ComparisonKind,
   list: ComparedList,
   resultFormat: DeliveryFormat,
+  /** The list has digests in the place of values. */
+  blind: z.literal(true).optional(),
   /** Who has to allow its run, by its terms. */
   approval: z.literal('provider').optional(),
   /** The standing order that it is a run of. */
@@ -34,8 +36,15 @@ const Announced = z.strictObject({
 
 const ListObject = z.strictObject({ versionId: z.string(), bytes: z.int().min(0) });
 
+/**
+ * The key of a blind comparison, which nobody opens without the secret that KMS makes for this salt. No ended comparison has
+ * it: whatever ends one takes it away.
+ */
+export const SealedKey = z.strictObject({ salt: z.string(), sealed: z.string() });
+export type SealedKey = z.infer<typeof SealedKey>;
+
 /** When the sweeper should look. */
-const underWay = { lookAgainAt: Instant };
+const underWay = { lookAgainAt: Instant, sealedKey: SealedKey.optional() };
 const Arrived = Announced.extend({ object: ListObject, receivedAt: Instant });
 const ended = {
   finishedAt: Instant,

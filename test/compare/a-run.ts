@@ -31,7 +31,7 @@ type Asked = Pick<ComparisonInput, 'kind'> & {
   /** As it is uploaded. */
   readonly list: string | Uint8Array;
 } & Partial<Omit<ComparisonInput['list'], 'path'>> &
-  Partial<Pick<ComparisonInput, 'signal' | 'progress'>> & {
+  Partial<Pick<ComparisonInput, 'secret' | 'signal' | 'progress'>> & {
     readonly resultFormat?: ComparisonInput['result']['format'];
     /** Where a run in the same folder ended before. */
     readonly diedAt?: ComparisonStage;
@@ -48,7 +48,20 @@ export interface Answered {
 
 /** Runs a comparison in a folder of its own, with a representation made of the records. */
 export async function aRun(asked: Asked): Promise<Answered> {
-  const { kind, schema, resource, terms, list, resultFormat = 'csv', signal, progress, diedAt, before, ...of } = asked;
+  const {
+    kind,
+    schema,
+    resource,
+    terms,
+    list,
+    secret,
+    resultFormat = 'csv',
+    signal,
+    progress,
+    diedAt,
+    before,
+    ...of
+  } = asked;
   const folder = await mkdtemp(join(tmpdir(), 'comparison-'));
   try {
     const files = { list: join(folder, 'announced'), result: join(folder, 'made') };
@@ -61,6 +74,7 @@ export async function aRun(asked: Asked): Promise<Answered> {
       schema,
       resource: await represented(folder, schema, resource),
       list: { format: 'csv', encoding: 'utf-8', ...of, path: files.list },
+      secret,
       result: { path: files.result, format: resultFormat },
       since,
       folder,

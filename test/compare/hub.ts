@@ -30,6 +30,7 @@ import { watching } from '../../functions/adapters/duckdb/watching.ts';
 import { readObject } from '../../functions/adapters/s3/object-reader.ts';
 import { kmsClient } from '../../functions/adapters/kms/client.ts';
 import { kmsAttachmentMacs } from '../../functions/adapters/kms/macs.ts';
+import { kmsRunKeys } from '../../functions/adapters/kms/run-keys.ts';
 import { s3ListObjects } from '../../functions/adapters/s3/list-objects.ts';
 import { s3Staging } from '../../functions/adapters/s3/staging.ts';
 import { s3KeptObjects } from '../../functions/adapters/s3/kept-objects.ts';
@@ -128,6 +129,7 @@ export async function aHub(aws: LocalAws, { mostBytesHere = Number.MAX_SAFE_INTE
     }),
     engine: comparing({ memoryMb: 256, spillMb: 256, threads: 2 }),
     attachmentMacs: kmsAttachmentMacs(kmsClient(), process.env['HUB_ATTACHMENTS_KEY']!),
+    runKeys: kmsRunKeys(kmsClient(), process.env['HUB_COMPARISONS_KEY']!),
     mailboxes: sqsMailboxes(aws.sqs, mailbox.slice(0, -'tax'.length)),
     deliveries: dynamoDeliveries(table),
   });

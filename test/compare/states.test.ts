@@ -200,9 +200,10 @@ test('a run is large by what it reads of both sides, a workbook as it unpacks', 
 });
 
 test.each(['awaiting', 'awaiting-approval', 'received', 'running'] as const)(
-  'an end takes from what is %s what told how far it was, and nothing that a later hub has written beside it',
+  'an end takes from what is %s what told how far it was, its key if it was blind, and nothing that a later hub has written beside it',
   (state) => {
-    const before = { ...inState[state](), ofALaterHub: { kept: true } };
+    const sealedKey = { salt: 'x', sealed: 'x' };
+    const before = { ...inState[state](), blind: true, sealedKey, ofALaterHub: { kept: true } } as const;
     const taken = cancelled(before, tax, later(40));
     for (const ended of [expired(before, later(40)), taken.ok ? taken.value : {}]) {
       expect(ended).toMatchObject({ ofALaterHub: { kept: true } });

@@ -79,7 +79,8 @@ describe('the statements are Trino as well', () => {
     ],
   ])('%s', (_, terms) => {
     const of = compared({ fields: ['field 0'], ...terms });
-    for (const { sql, parameters } of [judgements(of), missingRecords(of)]) {
+    const blind = { ...of, isBlind: true, terms: { ...of.terms, compare: [] } };
+    for (const { sql, parameters } of [judgements(of), missingRecords(of), judgements(blind)]) {
       expect(errorsOf(sql)).toEqual([]);
       expect(sql.match(/\?/g) ?? []).toHaveLength(parameters.length);
       expect(sql).not.toMatch(/DROP|field|--|'|CAST/);
@@ -93,7 +94,7 @@ describe('the statements are Trino as well', () => {
       epoch: 2,
     });
     const of = { ...compared({ key: ['select'], fields: ['field 0'] }), tables: { list, resource } };
-    for (const { sql } of [judgements(of), missingRecords(of)]) {
+    for (const { sql } of [judgements(of), missingRecords(of), judgements({ ...of, isBlind: true })]) {
       expect(errorsOf(sql)).toEqual([]);
       // Athena’s own, which Trino’s grammar does not have: one statement in parentheses.
       expect(unloaded(sql, 's3://bucket/rows/1/')).toBe(

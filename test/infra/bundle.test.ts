@@ -77,6 +77,7 @@ const environment = {
   HUB_REPRESENT_QUEUE_URL: 'https://queues/represent',
   HUB_DERIVE_QUEUE_URL: 'https://queues/derive',
   HUB_ATTACHMENTS_KEY: 'arn:aws-cn:kms:cn-north-1:111122223333:key/attachments',
+  HUB_COMPARISONS_KEY: 'arn:aws-cn:kms:cn-north-1:111122223333:key/comparisons',
   HUB_LOOKUPS_KEY: 'arn:aws-cn:kms:cn-north-1:111122223333:key/lookups',
   HUB_DATABASE_MEMORY_MB: '2200',
   HUB_DATABASE_SPILL_MB: '5000',

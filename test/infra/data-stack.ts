@@ -431,6 +431,7 @@ test('without protection, which is for trying out, everything goes with its stac
 describe.each([
   ['lookups', ['lookup-api', 'compare-api']],
   ['attachments', ['check', 'deliver', 'compare', 'delivery-api', 'lookup-api']],
+  ['comparisons', ['compare-api', 'compare']],
 ])('the key of digests of %s', (of, functions) => {
   const [kept, used, denied] = statementsOfKey(`alias/hub-dev-${of}`, data);
   const users = functions.map((user) => `arn:p:iam::1:role/hub-dev-fn-${user}`);

@@ -27,6 +27,7 @@ interface Expected {
 }
 
 const attachmentsKey = resolved({ 'Fn::ImportValue': 'hub-dev-attachments-key-arn' }) as string;
+const comparisonsKey = resolved({ 'Fn::ImportValue': 'hub-dev-comparisons-key-arn' }) as string;
 const lookupsKey = resolved({ 'Fn::ImportValue': 'hub-dev-lookups-key-arn' }) as string;
 
 const valueOf = {
@@ -50,6 +51,7 @@ const valueOf = {
   }),
   HUB_LOOKUPS_KEY: lookupsKey,
   HUB_ATTACHMENTS_KEY: attachmentsKey,
+  HUB_COMPARISONS_KEY: comparisonsKey,
   HUB_REPRESENT_QUEUE_URL: 'https://queues/hub-dev-represent',
   HUB_DERIVE_QUEUE_URL: 'https://queues/hub-dev-derive',
   HUB_ATHENA_WORKGROUP: 'hub-dev',
@@ -280,9 +282,10 @@ const expectedOf: Readonly<Record<FunctionName, Expected>> = {
   'compare-api': {
     limits: [25, 512, 30],
     encrypts: true,
-    env: ['HUB_INTAKE_BUCKET', 'HUB_LOOKUPS_KEY', ...comparing],
+    env: ['HUB_INTAKE_BUCKET', 'HUB_LOOKUPS_KEY', 'HUB_COMPARISONS_KEY', ...comparing],
     may: [
       ...objects('intake/lists', 'PutObject'),
+      ...on('kms', comparisonsKey, 'GenerateMac'),
       ...on('kms', lookupsKey, 'GenerateMac'),
       ...comparisons('SendMessage'),
     ],
@@ -307,6 +310,7 @@ const expectedOf: Readonly<Record<FunctionName, Expected>> = {
       'HUB_LARGE_COMPARISONS_QUEUE_URL',
       'HUB_MAILBOX_URL_PREFIX',
       'HUB_ATTACHMENTS_KEY',
+      'HUB_COMPARISONS_KEY',
       'HUB_ATHENA_WORKGROUP',
       'HUB_GLUE_DATABASE',
       'HUB_COMPARED_HERE_MB',
@@ -315,6 +319,7 @@ const expectedOf: Readonly<Record<FunctionName, Expected>> = {
     may: [
       ...queries,
       ...on('kms', attachmentsKey, 'GenerateMac'),
+      ...on('kms', comparisonsKey, 'GenerateMac'),
       ...objects('intake/lists', 'GetObject', 'GetObjectVersion', 'DeleteObject', 'DeleteObjectVersion'),
       ...objects('datasets/representations', 'GetObject', 'GetObjectVersion'),
       ...objects('datasets/datasets', 'GetObject', 'GetObjectVersion'),
@@ -501,7 +506,7 @@ test('each role uses the one key of the data, and who needs digests the key of t
   expect(dataKey).toMatch(/^arn:p:kms:r:1:key\/\w+$/);
   const ofData = [`kms:Decrypt ${dataKey}`, `kms:GenerateDataKey ${dataKey}`];
   expect(new Set(keys)).toEqual(
-    new Set([...ofData, `kms:GenerateMac ${lookupsKey}`, `kms:GenerateMac ${attachmentsKey}`]),
+    new Set([...ofData, ...[lookupsKey, attachmentsKey, comparisonsKey].map((key) => `kms:GenerateMac ${key}`)]),
   );
 });
 

@@ -98,6 +98,7 @@ export async function startLocalAws(): Promise<LocalAws> {
   const { buckets, queues } = await furnish(endpoint);
   process.env['HUB_LOOKUPS_KEY'] = endpoint.createMacKey('lookups');
   process.env['HUB_ATTACHMENTS_KEY'] = endpoint.createMacKey('attachments');
+  process.env['HUB_COMPARISONS_KEY'] = endpoint.createMacKey('comparisons');
   const mailboxPrefix = queues.intake.replace(/[^/]+$/, `hub-${stage}-mailbox-`);
   setEnvironment(endpoint, buckets, queues, mailboxPrefix);
   const table = hubTable();

@@ -1,3 +1,4 @@
+import { blindList, blindRefusal } from '../../compare/domain/blind.ts';
 import { listRefusal } from '../../compare/domain/list-refusal.ts';
 import { normalOrOrdered } from '../../compare/domain/link/normal-text.ts';
 import { resultSchema } from '../../compare/domain/result-columns.ts';
@@ -16,6 +17,8 @@ export const comparing = (limits: Omit<DatabaseOptions, 'folder'>): Comparing =>
     const files = filesOf(input.folder);
     input.progress?.('reading');
     const list = await listOf(input, files);
+    const unfit = input.secret && blindRefusal(list, input.terms.maxList);
+    if (unfit) return { verdict: 'refused', refusal: unfit };
     if (list.verdict === 'refused')
       return { verdict: 'refused', refusal: listRefusal(list.refusal, input.terms.maxList) };
     const database = await openDatabase({ ...limits, folder: input.folder });
@@ -23,7 +26,7 @@ export const comparing = (limits: Omit<DatabaseOptions, 'folder'>): Comparing =>
     input.signal?.addEventListener('abort', interrupt);
     try {
       input.signal?.throwIfAborted();
-      await database.run(tables(input, files));
+      await tables(input, files, database);
       const outcome = await outcomeOf({ ...input, read: list, files, database });
       input.signal?.throwIfAborted();
       return outcome;
@@ -39,23 +42,17 @@ export const comparing = (limits: Omit<DatabaseOptions, 'folder'>): Comparing =>
   },
 });
 
-const listOf = ({ kind, list, terms, schema, signal }: ComparisonInput, files: Files) =>
+const listOf = (input: ComparisonInput, files: Files) =>
   withFile(files.list, (records) =>
     withFile(files.keys, (keys) =>
-      readList(
-        () => fileBytes(list.path, signal),
-        {
-          ...terms,
-          ...list,
-          names: list.columns ?? {},
-          most: terms.maxList,
-          schema,
-          textOf: kind === 'link' ? normalOrOrdered : undefined,
-        },
-        { records, keys },
-      ),
+      readList(() => fileBytes(input.list.path, input.signal), listOptions(input), { records, keys }),
     ),
   );
+
+function listOptions({ kind, list, terms, schema, secret }: ComparisonInput) {
+  const own = secret ? blindList : { ...terms, schema, textOf: kind === 'link' ? normalOrOrdered : undefined };
+  return { ...own, ...list, names: list.columns ?? {}, most: terms.maxList };
+}
 
 async function outcomeOf(run: Run): Promise<ComparisonOutcome> {
   const { terms, read } = run;

@@ -17,7 +17,7 @@ export function kmsMacs<Purpose extends string = MacPurpose>(
 ): Macs<Purpose> {
   const secrets = new Map<Purpose, Promise<Uint8Array>>();
   const secretOf = (purpose: Purpose): Promise<Uint8Array> => {
-    const known = secrets.get(purpose) ?? generate(client, keyId, `${of} 1 ${purpose}`);
+    const known = secrets.get(purpose) ?? macOf(client, keyId, `${of} 1 ${purpose}`);
     secrets.set(purpose, known);
     // What failed is asked for again.
     known.catch(() => secrets.delete(purpose));
@@ -35,7 +35,8 @@ export function kmsMacs<Purpose extends string = MacPurpose>(
 export const kmsAttachmentMacs = (client: KMSClient, keyId: string): AttachmentMacs =>
   kmsMacs<'name' | 'reference'>(client, keyId, 'attachments');
 
-async function generate(client: KMSClient, keyId: string, purpose: string): Promise<Uint8Array> {
+/** The HMAC of a purpose, which begins with what its key is for. */
+export async function macOf(client: KMSClient, keyId: string, purpose: string): Promise<Uint8Array> {
   const Message = new TextEncoder().encode(`exchange-hub ${purpose}`);
   const { Mac } = await client.send(new GenerateMacCommand({ KeyId: keyId, Message, MacAlgorithm: 'HMAC_SHA_256' }));
   if (Mac?.length !== 32) throw new Fault('KMS made no HMAC');

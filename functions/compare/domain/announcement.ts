@@ -8,9 +8,10 @@ import {
 import type { ComparisonId } from '../../../schemas/contracts/ids.ts';
 import { pointerOf, type Violation } from '../../../schemas/contracts/problem.ts';
 import type { ComparisonTerms } from '../../../schemas/contracts/terms.ts';
-import type { ComparisonIn } from '../../../schemas/stored/comparisons.ts';
+import type { ComparisonIn, SealedKey } from '../../../schemas/stored/comparisons.ts';
 import { after } from '../../kernel/time.ts';
 import { UPLOADS } from '../../records/index.ts';
+import { blindProblems } from './blind.ts';
 import { lookAfter } from './look-again.ts';
 import { listKey } from './places.ts';
 
@@ -18,13 +19,15 @@ import { listKey } from './places.ts';
 export const sentUntil = (announcedAt: string): string => after(announcedAt, { hours: 1 });
 
 /** What a comparison's announcement asks for that its terms do not grant, or that no list can be. */
-export function announcementProblems(
-  { kind, ...list }: AnnounceComparisonBody,
-  terms: ComparisonTerms,
-): readonly Violation[] {
+export function announcementProblems(body: AnnounceComparisonBody, terms: ComparisonTerms): readonly Violation[] {
+  const { kind, blind, columns, ...list } = body;
   const { kinds, key, compare } = terms;
   const notAgreed = { path: '/kind', rule: 'not-agreed', message: `agreed are: ${kinds.join(', ')}` };
-  return [...(kinds.includes(kind) ? [] : [notAgreed]), ...listProblems(list, [...key, ...compare])];
+  return [
+    ...(kinds.includes(kind) ? [] : [notAgreed]),
+    ...listProblems(blind ? list : { ...list, columns }, [...key, ...compare]),
+    ...blindProblems(body, terms),
+  ];
 }
 
 /**
@@ -75,15 +78,17 @@ function columnProblems(
 
 export interface Announcing {
   readonly comparisonId: ComparisonId;
+  /** Of a blind one. */
+  readonly sealedKey?: SealedKey | undefined;
   readonly session: string;
   readonly at: string;
 }
 
 export function announced(
-  { agreementId, kind, resultFormat, ...list }: AnnounceComparisonBody,
+  { agreementId, kind, resultFormat, blind, ...list }: AnnounceComparisonBody,
   { termsVersion, resourceId, provider, consumer }: Agreement,
   { purpose, approval }: ComparisonTerms,
-  { comparisonId, session, at }: Announcing,
+  { comparisonId, sealedKey, session, at }: Announcing,
 ): ComparisonIn<'awaiting'> {
   return {
     comparisonId,
@@ -96,6 +101,7 @@ export function announced(
     purpose,
     list,
     resultFormat: resultFormat ?? list.format,
+    ...(blind && { blind: true, sealedKey }),
     ...(approval === 'provider' && { approval }),
     key: listKey(consumer, comparisonId),
     session,

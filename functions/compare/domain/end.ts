@@ -4,7 +4,10 @@ import type { ComparisonIn, StoredComparison } from '../../../schemas/stored/com
 import { done, refuse, type Outcome } from '../../kernel/outcome.ts';
 import { allows, type Before } from './transitions.ts';
 
-/** What is left of a comparison without a result: all but what tells how far it was. Its list is to be removed. */
+/**
+ * What is left of a comparison without a result: all but what tells how far it was, and the key of a blind one. Its list is to be
+ * removed.
+ */
 function ending(comparison: Before<'expire'>) {
   const {
     state: _state,
@@ -15,6 +18,7 @@ function ending(comparison: Before<'expire'>) {
     leaseUntil: _lease,
     datasetVersion: _comparedWith,
     progress: _progress,
+    sealedKey: _key,
     ...kept
   } = { ...notYet, ...comparison };
   return kept;
@@ -28,6 +32,7 @@ const notYet = {
   leaseUntil: undefined,
   datasetVersion: undefined,
   progress: undefined,
+  sealedKey: undefined,
 };
 
 export const refused = (

@@ -25,13 +25,16 @@ export const resultIds = ({ comparisonId }: Pick<Running, 'comparisonId'>) => ({
   extractId: derivedId('comparison-result', comparisonId) as ExtractId,
 });
 
-/** The comparison with what its run found; of a result that is told, with its delivery. */
-export function finished(
-  { leaseUntil: _lease, progress: _said, lookAgainAt: _mark, startedAt: _began, ...comparison }: Running,
-  resourceVersion: number,
-  found: Found,
-  at: string,
-): ComparisonIn<'done'> {
+/** The comparison with what its run found, without the key of a blind one; of a result that is told, with its delivery. */
+export function finished(running: Running, resourceVersion: number, found: Found, at: string): ComparisonIn<'done'> {
+  const {
+    leaseUntil: _lease,
+    progress: _said,
+    lookAgainAt: _mark,
+    startedAt: _began,
+    sealedKey: _key,
+    ...comparison
+  } = running;
   const { rows, rejections } = found;
   return {
     ...comparison,

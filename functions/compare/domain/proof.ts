@@ -4,7 +4,7 @@ import type { StoredComparison } from '../../../schemas/stored/comparisons.ts';
 /** What the evidence of an act on a comparison speaks of; its purpose is that of its terms version. */
 export const subjectOf = (comparison: StoredComparison): Evidence['subject'] => {
   const { comparisonId, agreementId, termsVersion, resourceId, provider, consumer, comparisonKind } = comparison;
-  const { reconciliationId } = comparison;
+  const { reconciliationId, blind } = comparison;
   const subject = {
     comparisonId,
     ...(reconciliationId !== undefined && { reconciliationId }),
@@ -14,6 +14,7 @@ export const subjectOf = (comparison: StoredComparison): Evidence['subject'] => 
     provider,
     consumer,
     comparisonKind,
+    ...(blind && { blind }),
   };
   if (comparison.state === 'refused') return { ...subject, refusal: comparison.refusal.code };
   if (comparison.state !== 'done') return subject;

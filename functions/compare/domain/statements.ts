@@ -19,6 +19,8 @@ export interface Compared {
   readonly schema: TableSchema;
   readonly columns: readonly RepresentedColumn[];
   readonly tables: Tables;
+  /** The list has a digest of each key, and the secret that digests are keyed by. */
+  readonly isBlind?: boolean | undefined;
 }
 
 /**
@@ -30,6 +32,12 @@ export const listColumns = ({ key, compare }: Pick<ComparedTerms, 'key' | 'compa
   ...key.map((_, i) => `k${i}`),
   ...compare.map((_, i) => `c${i}`),
 ];
+
+/**
+ * Of a blind list `k0` is the digest of a key, and what would be compared first the secret, in every row: the text of a statement is
+ * kept where it is run, and so are its parameters.
+ */
+export const SECRET = 'c0';
 
 /** Bits of a word of differences: what every dialect's INTEGER has room for. */
 export const WORD_BITS = 30;
@@ -45,6 +53,7 @@ export const REPEATED = -2;
  */
 export function judgements(of: Compared): Statement {
   const { terms, tables } = of;
+  const key = keyPlaces(of);
   const words = wordsOf(terms.compare.length);
   const found = resourceOf(of);
   const granted = terms.fields.map((_, i) => `g${i}`);
@@ -54,14 +63,14 @@ export function judgements(of: Compared): Statement {
     : `(SELECT judged.*, row_number() OVER (PARTITION BY n ORDER BY CASE WHEN ${matches} THEN 0 ELSE 1 END, found) AS place FROM judged) ranked WHERE place = 1`;
   return {
     sql: `WITH resource AS (${found.sql}),
-firsts AS (SELECT ${columns('', 'k', terms.key)}, min(n) AS n FROM ${tables.list} GROUP BY ${columns('', 'k', terms.key)} HAVING count(*) > 1),
+firsts AS (SELECT ${columns('', 'k', key)}, min(n) AS n FROM ${tables.list} GROUP BY ${columns('', 'k', key)} HAVING count(*) > 1),
 judged AS (SELECT ${[
       'l.n AS n',
       ...words.map((bits, i) => `${i === 0 ? judgement(bits) : differences(bits)} AS w${i}`),
       'r.n AS found',
       ...granted.map((name) => `r.${name} AS ${name}`),
     ].join(', ')}
-FROM ${tables.list} l LEFT JOIN firsts f ON ${equal('f', 'l', terms.key)} LEFT JOIN resource r ON ${equal('r', 'l', terms.key)})
+FROM ${tables.list} l LEFT JOIN firsts f ON ${equal('f', 'l', key)} LEFT JOIN resource r ON ${equal('r', 'l', key)})
 SELECT ${['n', ...words.map((_, i) => `w${i}`), ...granted.map((name) => `CASE WHEN ${matches} THEN ${name} END AS ${name}`)].join(', ')} FROM ${only} ORDER BY n`,
     parameters: found.parameters,
   };
@@ -78,6 +87,10 @@ WHERE NOT EXISTS (SELECT 1 FROM ${tables.list} l WHERE ${equal('r', 'l', terms.k
     parameters: found.parameters,
   };
 }
+
+/** By how many columns rows find their records: the fields of the key, or the one digest of these. */
+const keyPlaces = ({ terms, isBlind }: Pick<Compared, 'terms' | 'isBlind'>): readonly string[] =>
+  isBlind ? terms.key.slice(0, 1) : terms.key;
 
 const columns = (table: string, letter: string, fields: readonly string[]): string =>
   fields.map((_, i) => `${table}${letter}${i}`).join(', ');
@@ -104,7 +117,7 @@ const differences = (bits: readonly number[]): string =>
  * Records within the agreement's filter, outside which there are none: number, ordered texts of key (`k0`) and compared fields
  * (`c0`), granted texts (`g0`).
  */
-export function resourceOf({ terms, schema, columns: represented, tables }: Compared): Statement {
+export function resourceOf({ terms, schema, columns: represented, tables, isBlind }: Compared): Statement {
   const columnOf = new Map(represented.map((column) => [column.field, column]));
   const text = (field: string): string => known(columnOf.get(field)).text;
   const ordered = (field: string): string => known(columnOf.get(field)).ordered ?? text(field);
@@ -117,7 +130,7 @@ export function resourceOf({ terms, schema, columns: represented, tables }: Comp
   const where = conditions.length > 0 ? ` WHERE ${conditions.map(({ sql }) => sql).join(' AND ')}` : '';
   const selected = [
     'n',
-    ...named('k', terms.key, ordered),
+    ...(isBlind ? [`${digestOf(terms.key.map(ordered), tables)} AS k0`] : named('k', terms.key, ordered)),
     ...named('c', terms.compare, ordered),
     ...named('g', terms.fields, text),
   ];
@@ -126,6 +139,17 @@ export function resourceOf({ terms, schema, columns: represented, tables }: Comp
     parameters: conditions.flatMap(({ parameters }) => parameters),
   };
 }
+
+/** `keyedDigest` of functions/records, in SQL: what is missing in part has none. */
+const digestOf = (key: readonly string[], { list }: Tables): string =>
+  `lower(to_hex(hmac_sha256(to_utf8(${keyTextOf(key)}), from_hex((SELECT ${SECRET} FROM ${list} LIMIT 1)))))`;
+
+/** `orderedKey`, in SQL. */
+const keyTextOf = (key: readonly string[]): string =>
+  key.length === 1 ? key.join() : key.map(escaped).join(' || chr(1) || ');
+
+const escaped = (part: string): string =>
+  `replace(replace(${part}, chr(2), chr(2) || chr(2)), chr(1), chr(2) || chr(1))`;
 
 function holds(column: string, condition: OrderedCondition): Statement {
   if ('oneOf' in condition)

@@ -35,7 +35,16 @@ export const rowsPath = (folder: string): string => `${folder}/rows.parquet`;
 export async function compareStaged(
   ports: Pick<
     Compare,
-    'staging' | 'kept' | 'engine' | 'attachmentMacs' | 'warehouse' | 'timer' | 'metrics' | 'log' | 'mostBytesHere'
+    | 'staging'
+    | 'kept'
+    | 'engine'
+    | 'attachmentMacs'
+    | 'runKeys'
+    | 'warehouse'
+    | 'timer'
+    | 'metrics'
+    | 'log'
+    | 'mostBytesHere'
   >,
   running: Running,
   basis: Basis,
@@ -65,6 +74,7 @@ export async function compareStaged(
     schema,
     resource,
     list: { path: listPath, format, encoding, sheet, columns },
+    secret: await secretOf(ports, running),
     result: { path: resultPath(folder), format: resultFormat },
     ...(attachmentField(schema) && {
       refer: (await referencesIn(ports.attachmentMacs, resourceId, { extractId })).refer,
@@ -79,6 +89,13 @@ export async function compareStaged(
       return refusedAs('query-failed', `Nothing was compared: ${error.message}. Announce it anew.`);
     throw error;
   });
+}
+
+/** Of a blind comparison; it is in this function's memory alone. */
+async function secretOf({ runKeys }: Pick<Compare, 'runKeys'>, { comparisonId, blind, sealedKey }: Running) {
+  if (!blind) return undefined;
+  if (!sealedKey) throw new Fault(`blind comparison ${comparisonId} has no key`);
+  return runKeys.open(comparisonId, sealedKey);
 }
 
 /** The list is a dataset, in as many pieces as it has. @returns its own digest */

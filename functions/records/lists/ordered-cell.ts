@@ -22,14 +22,16 @@ export type ComparedText = (field: Field) => (text: string) => string | null | u
 const REMEMBERED = 65_536;
 const SHORT = 64;
 
-export function orderedCell(
-  { field, index }: ListedField,
-  schema: TableSchema,
-  textOf: ComparedText | undefined,
-): OrderedCell {
+/** From a cell's text to what is compared of it; undefined if it is missing, null if it is none of its field's type. */
+export function orderedTextOf({ field }: ListedField, schema: TableSchema, textOf: ComparedText = orderedText) {
   const missing = new Set(missingValuesOf(field, schema));
-  const compared = (textOf ?? orderedText)(field);
-  const carefully = remembered((text) => (missing.has(text) ? undefined : compared(text)));
+  const compared = textOf(field);
+  return remembered((text) => (missing.has(text) ? undefined : compared(text)));
+}
+
+export function orderedCell(listed: ListedField, schema: TableSchema, textOf: ComparedText | undefined): OrderedCell {
+  const { field, index } = listed;
+  const carefully = orderedTextOf(listed, schema, textOf);
   const slow: OrderedCell = ({ bytes }, cells, output) => {
     const text = carefully(cells.text(bytes, index));
     if (text === undefined) return 'missing';
@@ -38,8 +40,9 @@ export function orderedCell(
     return 'value';
   };
   if (textOf) return slow;
-  const isPlain = (field.format ?? 'default') === 'default' && [...missing].every((marker) => marker === '');
-  if (isPlain && field.type === 'string') return asItStands(index, missing.has(''));
+  const missing = missingValuesOf(field, schema);
+  const isPlain = (field.format ?? 'default') === 'default' && missing.every((marker) => marker === '');
+  if (isPlain && field.type === 'string') return asItStands(index, missing.includes(''));
   return isPlain && field.type === 'date' ? ifDay(index, slow) : slow;
 }
 

@@ -11,7 +11,9 @@ import { Window } from '../csv/window.ts';
 import { openTable } from '../formats/open-table.ts';
 import { RefusedFile } from '../formats/refused-file.ts';
 import { readNames } from '../header/read-header.ts';
+import { keyDigests } from './key-digests.ts';
 import { KeyLines, ListTooLong } from './key-lines.ts';
+import { keyTexts } from './key-texts.ts';
 import { type ColumnsFault, formsSchema, type ListedField, listedFields, textSchema } from './list-columns.ts';
 import type { ComparedText } from './ordered-cell.ts';
 
@@ -31,6 +33,8 @@ export interface ListOptions {
   readonly most: number;
   /** What is compared of a field's text; its ordered text if left out. */
   readonly textOf?: ComparedText | undefined;
+  /** Writes keyed digests of keys in the place of texts (`keyedDigest`), and nothing of what is compared. */
+  readonly secret?: Uint8Array | undefined;
 }
 
 export interface ListSinks {
@@ -108,7 +112,7 @@ interface Known extends ListOptions {
 }
 
 async function readRecords(input: AsyncIterable<Uint8Array>, list: Known, sinks: ListSinks): Promise<ListOutcome> {
-  const { columns, fields, key, schema, format, encoding, sheet, most, textOf } = list;
+  const { columns, fields, key, schema, format, encoding, sheet, most, textOf, secret } = list;
   const table = await openTable(input, { format, encoding, sheet, schema: formsSchema(columns, fields, schema) });
   if ('code' in table) return refused(table);
   const window = new Window(table.csv);
@@ -121,10 +125,8 @@ async function readRecords(input: AsyncIterable<Uint8Array>, list: Known, sinks:
     const accepted = new Output(sinks.records, noDigest);
     accepted.text(lineOf(columns));
     const violations = new Violations(new Output(NOWHERE, noDigest));
-    const keys = new KeyLines(
-      { key: fields.slice(0, key.length), compare: fields.slice(key.length), schema, most, textOf },
-      sinks.keys,
-    );
+    const of = { key: fields.slice(0, key.length), compare: fields.slice(key.length), schema, textOf };
+    const keys = new KeyLines({ behind: secret ? keyDigests(of, secret) : keyTexts(of), most }, sinks.keys);
     const engine = new Engine({
       schema: texts,
       shape,

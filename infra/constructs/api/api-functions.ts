@@ -102,10 +102,16 @@ export class ApiFunctions extends Construct {
         {
           HUB_INTAKE_BUCKET: intake,
           HUB_LOOKUPS_KEY: Fn.importValue(names.exported('lookups-key-arn')),
+          HUB_COMPARISONS_KEY: Fn.importValue(names.exported('comparisons-key-arn')),
           ...props.compare.environment,
           ...presigned,
         },
-        [may.objects('intake', ['lists'], ['PutObject']), may.digests('lookups'), ...props.compare.permissions],
+        [
+          may.objects('intake', ['lists'], ['PutObject']),
+          may.digests('lookups'),
+          may.digests('comparisons'),
+          ...props.compare.permissions,
+        ],
       ),
     ];
   }

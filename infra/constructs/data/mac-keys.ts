@@ -21,7 +21,11 @@ class MacKey extends Key {
       of,
       keeps,
       users,
-    }: { readonly of: 'lookups' | 'attachments'; readonly keeps: string; readonly users: readonly FunctionName[] },
+    }: {
+      readonly of: 'lookups' | 'attachments' | 'comparisons';
+      readonly keeps: string;
+      readonly users: readonly FunctionName[];
+    },
   ) {
     const roles = users.map((user) => arnOf.role(names.functionRole(user)));
     super(scope, id, {
@@ -61,6 +65,20 @@ export class AttachmentsKey extends MacKey {
       of: 'attachments',
       keeps: 'digests of names of attachments, and references to them',
       users: ['check', 'deliver', 'compare', 'delivery-api', 'lookup-api'],
+    });
+  }
+}
+
+/**
+ * What makes the secrets that keys of blind comparisons are sealed by until these end: for the function that is told a key, and for
+ * the one that compares.
+ */
+export class ComparisonsKey extends MacKey {
+  constructor(scope: Construct, id: string, props: MacKeyProps) {
+    super(scope, id, props, {
+      of: 'comparisons',
+      keeps: 'keys of blind comparisons, sealed',
+      users: ['compare-api', 'compare'],
     });
   }
 }

@@ -2,10 +2,12 @@ import { join } from 'node:path';
 import type { Field } from '../../../../schemas/contracts/definition.ts';
 import type { Covers } from '../../../compare/domain/granted-cells.ts';
 import type { ResultColumn } from '../../../compare/domain/result-columns.ts';
-import { type Compared, listColumns, type Statement, type Tables } from '../../../compare/domain/statements.ts';
+import { blindList } from '../../../compare/domain/blind.ts';
+import { type Compared, listColumns, SECRET, type Statement, type Tables } from '../../../compare/domain/statements.ts';
 import type { ComparedTerms, ComparisonInput, ListCounts } from '../../../compare/ports.ts';
 import { coverOf, type ReadList } from '../../../records/index.ts';
 import type { Database } from '../database.ts';
+import { hmacMacros } from './hmac-macros.ts';
 
 /** A comparison whose list is read. */
 export interface Run extends ComparisonInput {
@@ -42,12 +44,18 @@ export const filesOf = (folder: string) => ({
   rows: join(folder, 'rows.csv'),
 });
 
-/** The tables of the statements: `list` and, where it is on the disk, `resource`. */
-export function tables({ terms, resource }: ComparisonInput, { keys }: Files): string {
-  const list = `CREATE VIEW list AS SELECT * FROM ${keyLines(keys, terms)}`;
-  return 'path' in resource
-    ? `${list};\nCREATE VIEW resource AS SELECT * FROM read_parquet(${text(resource.path)})`
-    : list;
+/** Makes the tables of the statements: `list` and, where it is on the disk, `resource`. */
+export async function tables({ terms, resource, secret }: ComparisonInput, { keys }: Files, database: Database) {
+  if (secret) await blindTables(secret, keys, database);
+  else await database.run(`CREATE VIEW list AS SELECT * FROM ${keyLines(keys, terms)}`);
+  if ('path' in resource)
+    await database.run(`CREATE VIEW resource AS SELECT * FROM read_parquet(${text(resource.path)})`);
+}
+
+async function blindTables(secret: Uint8Array, keys: string, database: Database): Promise<void> {
+  await database.run(hmacMacros);
+  await database.run(`CREATE TEMP TABLE secret AS SELECT $1 AS ${SECRET}`, [Buffer.from(secret).toString('hex')]);
+  await database.run(`CREATE VIEW list AS SELECT * FROM ${keyLines(keys, blindList)}, secret`);
 }
 
 export const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
@@ -70,11 +78,12 @@ const LONGEST_LINE = 4 * 1024 * 1024 + 64 * 1024;
 
 const HERE: Tables = { list: 'list', resource: 'resource' };
 
-export const compared = ({ terms, schema, resource }: Run, tables = HERE): Compared => ({
+export const compared = ({ terms, schema, resource, secret }: Run, tables = HERE): Compared => ({
   terms,
   schema,
   columns: resource.columns,
   tables,
+  isBlind: secret !== undefined,
 });
 
 /** The rows of a statement by their numbers, wherever it runs, column by column. */

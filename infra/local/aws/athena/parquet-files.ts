@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 
 import { DuckDBInstance } from '@duckdb/node-api';
+import { hmacMacros } from '../../../../functions/adapters/duckdb/compare/hmac-macros.ts';
 import type { ObjectVersion } from '../s3/model.ts';
 import type { ObjectStore } from '../s3/store.ts';
 
@@ -42,6 +43,8 @@ export async function unload(folder: string, sql: string, store: ObjectStore, to
   const instance = await DuckDBInstance.create(':memory:', { threads: '2', memory_limit: '1GiB' });
   const connection = await instance.connect();
   try {
+    // What Trino has, and this engine not.
+    await connection.run(hmacMacros);
     await connection.run(`COPY (${sql}) TO '${path.replaceAll("'", "''")}' (FORMAT parquet)`);
   } finally {
     connection.closeSync();
