@@ -8,7 +8,8 @@ import type { Context } from '../terminal/context.ts';
 import { examples } from '../terminal/help.ts';
 import { several } from '../terminal/option-values.ts';
 import { anyFile } from '../upload/file-words.ts';
-import { compare, type CompareOptions } from './compare-command.ts';
+import { compare } from './compare-command.ts';
+import type { CompareOptions } from './compare-options.ts';
 import { comparisonScreen, comparisonsScreen } from './comparisons-screen.ts';
 
 interface ListOptions {
@@ -59,6 +60,7 @@ function compareCommand(program: Command, context: Context): void {
         .choices(ComparisonKind.options)
         .makeOptionMandatory(),
     )
+    .option('--blind', 'send keyed digests in the place of the list (intersect and except, by the key alone)')
     .option('--columns <field=column>', 'what the list calls a field; repeatable', several)
     .addOption(new Option('--format <format>', 'auto finds it out').choices(UploadFormat.options).default('auto'))
     .option('--sheet <name>', 'of a workbook: the sheet with the list (default: the first that is shown)')
@@ -73,6 +75,10 @@ function compareCommand(program: Command, context: Context): void {
       examples(
         ['hub compare applicants.csv --agreement ID --kind verify', 'row by row: match, mismatch, absent'],
         ['hub compare firms.xlsx --agreement ID --kind missing --columns org_code=机构代码', 'what the list lacks'],
+        [
+          'hub compare staff.csv --agreement ID --kind intersect --blind',
+          'the hub keeps nothing that says who is on it',
+        ],
         ['hub comparisons', 'what became of it'],
       ),
     )

@@ -1,42 +1,28 @@
-import type { Comparison } from '../../../schemas/contracts/comparisons.ts';
-import type { ComparisonKind, DeliveryFormat } from '../../../schemas/contracts/terms.ts';
-import type { Encoding, UploadFormat } from '../../../schemas/contracts/uploads.ts';
-import { awaitEnd, sendList } from '../../node/compare.ts';
+import { sendList } from '../../node/compare.ts';
 import { routes } from '../../protocol/routes.ts';
-import { comparisonStages, comparisonStates } from '../../words/comparisons.ts';
-import { count } from '../../words/quantity.ts';
-import { either, say } from '../../words/speech.ts';
+import { either } from '../../words/speech.ts';
 import { fetched } from '../mailbox/fetch-command.ts';
-import { fetchedScreen } from '../mailbox/fetched-screen.ts';
 import type { Context } from '../terminal/context.ts';
-import { exit, wrongUsage } from '../terminal/failure.ts';
+import { wrongUsage } from '../terminal/failure.ts';
 import { kindOf } from '../upload/checking/file-kind.ts';
 import { mustBeReadable } from '../upload/files.ts';
+import { awaitResult, printResult } from './await-result.ts';
+import type { CompareOptions } from './compare-options.ts';
 import { comparisonScreen } from './comparisons-screen.ts';
-
-export interface CompareOptions {
-  readonly agreement: string;
-  readonly kind: ComparisonKind;
-  readonly columns?: readonly string[];
-  readonly format: UploadFormat;
-  readonly sheet?: string;
-  readonly encoding: Encoding;
-  readonly as?: DeliveryFormat;
-  readonly output?: string;
-  readonly wait: boolean;
-}
-
-/** A week of patience: what takes longer has expired. */
-const WAIT_SECONDS = 7 * 86_400;
 
 /** `hub compare`: announces a list, sends it, waits for its result, fetches and verifies that. */
 export async function compare(context: Context, file: string, options: CompareOptions): Promise<void> {
   await mustBeReadable(file);
-  const { agreement, kind, as, sheet, encoding, columns = [] } = options;
+  const { agreement, kind, as, sheet, encoding, columns: pairs = [] } = options;
   const typed = { content: 'snapshot', format: options.format, sheet, encoding, mended: false } as const;
   const { format } = await kindOf(file, typed);
   if (format === 'auto')
     throw wrongUsage(`${file} is of no format that is compared.`, 'Lists are CSV, NDJSON, XLSX or Parquet.');
+  const columns = Object.fromEntries(pairs.map(pairOf));
+  if (options.blind) {
+    const { compareBlindly } = await import('./blind-command.ts');
+    return compareBlindly(context, { file, format, encoding, sheet, columns }, options);
+  }
   const hub = await context.connect();
   const sending = context.progress(either(context.look, 'sending the list', '上传清单'));
   const comparisonId = await sendList(hub.client, file, {
@@ -45,48 +31,15 @@ export async function compare(context: Context, file: string, options: CompareOp
     format,
     encoding,
     ...(sheet !== undefined && { sheet }),
-    ...(columns.length > 0 && { columns: Object.fromEntries(columns.map(pairOf)) }),
+    ...(pairs.length > 0 && { columns }),
     ...(as !== undefined && { resultFormat: as }),
   }).finally(() => sending.end());
   if (!options.wait) {
     const now = await hub.client.call(routes.readComparison, { params: { comparisonId } });
     return context.print(now, comparisonScreen);
   }
-  await concluded(context, hub, comparisonId, options.output);
-}
-
-/** Waits for the end, and has its result on the disk. */
-async function concluded(
-  context: Context,
-  hub: Awaited<ReturnType<Context['connect']>>,
-  comparisonId: string,
-  output: string | undefined,
-): Promise<void> {
-  const progress = context.progress(either(context.look, 'comparing', '比对'));
-  const comparison = await awaitEnd(hub.client, comparisonId, {
-    seconds: WAIT_SECONDS,
-    signal: context.stopping,
-    onLook: (now) => progress.retitle(howFar(context, now)),
-  }).finally(() => progress.end());
-  const deliveryId = comparison.state === 'done' ? comparison.deliveryId : undefined;
-  if (deliveryId === undefined) {
-    context.print(comparison, comparisonScreen);
-    if (comparison.state !== 'done') context.leaveWith(exit.refused);
-    return;
-  }
-  const result = await fetched(context, hub, deliveryId, output);
-  context.print({ comparison, result }, (both, look) =>
-    [comparisonScreen(both.comparison, look), '', fetchedScreen(both.result, look)].join('\n'),
-  );
-}
-
-function howFar({ look }: Context, comparison: Comparison): string {
-  const state = say(comparisonStates[comparison.state], look);
-  if (comparison.state !== 'running' || !comparison.progress) return state;
-  const { stage, records } = comparison.progress;
-  return [state, say(comparisonStages[stage], look), records === undefined ? '' : count(records)]
-    .filter(Boolean)
-    .join(' ');
+  const ended = await awaitResult(context, hub, comparisonId);
+  if (ended) printResult(context, ended, await fetched(context, hub, ended.deliveryId, options.output));
 }
 
 /** `field=column`, as an option says what a list calls a field. */

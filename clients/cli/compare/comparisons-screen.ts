@@ -12,7 +12,7 @@ export function comparisonsScreen({ items }: { readonly items: readonly Comparis
     [
       { head: word('comparison', look), value: ({ comparisonId }) => comparisonId },
       { head: word('state', look), value: ({ state }) => say(comparisonStates[state], look) },
-      { head: word('kinds', look), value: ({ kind }) => say(comparisonKindNames[kind], look) },
+      { head: word('kinds', look), value: (one) => kindText(one, look) },
       { head: word('resource', look), value: ({ resourceId }) => resourceId, flexible: true },
       { head: word('rows', look), value: (one) => rowsOf(one), right: true },
       { head: either(look, 'hits', '命中'), value: (one) => hitsOf(one, look), right: true },
@@ -22,6 +22,9 @@ export function comparisonsScreen({ items }: { readonly items: readonly Comparis
     look,
   );
 }
+
+const kindText = ({ kind, blind }: Comparison, look: Look): string =>
+  [say(comparisonKindNames[kind], look), blind && either(look, '(blind)', '（密文名单）')].filter(Boolean).join(' ');
 
 const rowsOf = (comparison: Comparison): string => (comparison.state === 'done' ? count(comparison.rows.read) : '');
 
@@ -35,12 +38,12 @@ export const comparisonScreen = (comparison: Comparison, look: Look): string =>
   [facts(entries(comparison, look), look), ...summary(comparison, look), ...nextOf(comparison, look)].join('\n');
 
 function entries(comparison: Comparison, look: Look): (readonly [string, string | undefined])[] {
-  const { comparisonId, state, kind, resourceId, consumer, provider, purpose, announcedAt, agreementId } = comparison;
+  const { comparisonId, state, resourceId, consumer, provider, purpose, announcedAt, agreementId } = comparison;
   const finished = 'finishedAt' in comparison ? moment(comparison.finishedAt) : undefined;
   return [
     [word('comparison', look), comparisonId],
     [word('state', look), [say(comparisonStates[state], look), finished].filter(Boolean).join('  ')],
-    [word('kinds', look), say(comparisonKindNames[kind], look)],
+    [word('kinds', look), kindText(comparison, look)],
     [word('resource', look), resourceOf(comparison, resourceId)],
     [word('agreement', look), agreementId],
     [word('consumer', look), consumer],

@@ -70,7 +70,8 @@ export async function fetched(
   return concluded(hub, delivery, file).finally(() => progress.end());
 }
 
-async function targetOf(
+/** Where a delivery is put: what is said, or in the folder that is said under a name of its own. */
+export async function targetOf(
   { resourceId, datasetVersion, comparisonId, format }: Delivery,
   to: string | undefined,
 ): Promise<string> {

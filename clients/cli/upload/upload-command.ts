@@ -3,6 +3,7 @@ import type { Encoding, UploadContent, UploadFormat } from '../../../schemas/con
 import type { HubClient } from '../../protocol/hub-client.ts';
 import { count } from '../../words/quantity.ts';
 import { texts } from '../../words/verdict.ts';
+import { cacheFolder } from '../terminal/cache-folder.ts';
 import type { Context } from '../terminal/context.ts';
 import { begin, type Begun } from './sending/begin.ts';
 import type { Typed } from './command-line.ts';
@@ -10,7 +11,7 @@ import { type Digested, digestOf } from './sending/digest.ts';
 import { kindOf, wordsOf } from './checking/file-kind.ts';
 import { mustBeReadable } from './files.ts';
 import { interrupted, stopped } from './sending/interrupted.ts';
-import { Journal, journalFolder } from './sending/journal.ts';
+import { Journal } from './sending/journal.ts';
 import { PAUSES, type Patience } from './sending/persist.ts';
 import { cutsFor } from './sending/segment-plan.ts';
 import { sendInParts, sendWhole } from './sending/send-file.ts';
@@ -45,7 +46,7 @@ export async function upload(context: Context, typed: Typed, file: string, optio
   const digested = await readFacts(context, file, cuts);
   const { bytes, sha256, partBytes } = digested;
   const identity = { api, resourceId, kind, fixes, bytes, sha256, partBytes };
-  const journal = await Journal.open(journalFolder(context.env), identity);
+  const journal = await Journal.open(cacheFolder(context.env, 'uploads'), identity);
   const begun = await beginOrForget(client, journal, { resourceId, kind, fixes, digested });
   try {
     await send(context, client, patience, begun, digested);

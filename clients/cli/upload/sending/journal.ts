@@ -1,6 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { FileKind } from '../checking/file-kind.ts';
 
@@ -90,7 +89,3 @@ async function linesOf(path: string): Promise<string[]> {
   if (text !== '' && !text.endsWith('\n')) await appendFile(path, ' cut\n');
   return text.slice(0, text.lastIndexOf('\n') + 1).split('\n');
 }
-
-/** Where command-line tools keep what they can do without (XDG Base Directory Specification). */
-export const journalFolder = (env: Readonly<Record<string, string | undefined>>): string =>
-  join(env['XDG_CACHE_HOME'] || join(env['HOME'] ?? homedir(), '.cache'), 'hub', 'uploads');
