@@ -3,9 +3,11 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { hmacMacros } from '../../functions/adapters/duckdb/compare/hmac-macros.ts';
 import { resourceOf } from '../../functions/compare/domain/statements.ts';
-import { orderedText } from '../../functions/records/index.ts';
+import { orderedText, writeExtracts } from '../../functions/records/index.ts';
 import { keyedDigest } from '../../functions/records/types/ordered/keyed-digest.ts';
 import { FieldType, TableSchema } from '../../schemas/contracts/definition.ts';
+import { DeliveryFormat } from '../../schemas/contracts/terms.ts';
+import { Collected, inChunks } from '../records/support.ts';
 import { searched } from '../support/long.ts';
 import { aRun, someTerms } from './a-run.ts';
 import { keyed, secretOf } from './keyed.ts';
@@ -14,6 +16,28 @@ import { judgedPlainly } from './plainly.ts';
 import { inDuckDB } from './represented.ts';
 
 const aKey = randomBytes(32);
+
+test.each<[FieldType, value: string, text: string]>([
+  ['integer', '0', '2'],
+  ['integer', '7', '3b17'],
+  ['number', '1.50', '3b115'],
+  ['integer', '110101', '3b6110101'],
+  ['integer', '-7', '1Z82~'],
+  ['integer', '12345678901', '3c1112345678901'],
+  ['number', '0.05', '3Z85'],
+  ['number', '-INF', '0'],
+  ['number', 'INF', '4'],
+  ['number', 'NaN', '5'],
+  ['datetime', '2026-11-30T16:30:00.50+08:00', '2026-11-30T08:30:00.5'],
+  ['datetime', '2026-11-30T00:00:00Z', '2026-11-30'],
+  ['yearmonth', '2026-11', '2026-11-01'],
+  ['geopoint', '90.5, 45', '905E2,45'],
+])('the text of a key of the type %s for %s is %s, as the protocol tells programs of others', (type, value, text) => {
+  const [field] = TableSchema.parse({
+    fields: [{ name: 'key', type, ...(value.includes('.50+') && { format: 'any' }) }],
+  }).fields;
+  expect(orderedText(field!)(value)).toBe(text);
+});
 
 describe('the digest of a key', () => {
   test('is that of the worked example', () => {
@@ -171,6 +195,36 @@ test('a result of another list is turned back into nothing', async () => {
     expect((await back(`${header}\n${two}\n`)).toString()).toBe('id\n2\n');
   });
 });
+
+test.each(DeliveryFormat.options)(
+  'a list in %s is keyed by what it says, and its rows come back in any format',
+  async (format) => {
+    const fields = [
+      { name: 'nr', type: 'integer' },
+      { name: 'id', type: 'integer' },
+      { name: '姓名', type: 'string' },
+    ];
+    const schema = TableSchema.parse({ fields });
+    const columns = fields.map(({ name }) => name);
+    const csv = 'nr,id,姓名\n1,110105,"王, 五"\n2,110102,赵六\n3,,无名\n';
+    const written = new Collected();
+    const spec = { fields: columns, filter: [], mask: {}, format };
+    const source = { schema, columns };
+    const [made] = await writeExtracts(inChunks(Buffer.from(csv)), source, [{ spec, sink: written }]);
+    expect(made).toMatchObject({ ok: true, rows: 3 });
+    await keyed(written.bytes, { schema, key: ['id'], format }, async ({ list, rows, back }) => {
+      expect(rows).toEqual({ records: 3, rejected: 0, invalid: 1 });
+      const [header, , second] = list.split('\n');
+      expect(header).toBe('digest');
+      const found = `digest\n${second}\n`;
+      expect((await back(found)).toString()).toBe('nr,id,姓名\n2,110102,赵六\n');
+      const again = await back(found, format);
+      await keyed(again, { schema, key: ['id'], format }, async ({ rows: only }) =>
+        expect(only).toEqual({ records: 1, rejected: 0, invalid: 0 }),
+      );
+    });
+  },
+);
 
 test('the same list keyed twice has nothing in common', async () => {
   const schema = TableSchema.parse({ fields: [{ name: 'id', type: 'string' }] });

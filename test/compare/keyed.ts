@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { DeliveryFormat } from '../../schemas/contracts/terms.ts';
 import { blindList, keyList, newRunKey, type OwnList } from '../../clients/node/blind-list.ts';
 import { turnBack } from '../../clients/node/turn-back.ts';
 
@@ -11,12 +12,12 @@ export interface Keyed {
   /** Records of one's own list. */
   readonly rows: { readonly records: number; readonly rejected: number; readonly invalid: number };
   /** The rows of one's own list that a result is about. */
-  readonly back: (result: Buffer | string) => Promise<Buffer>;
+  readonly back: (result: Buffer | string, format?: DeliveryFormat) => Promise<Buffer>;
 }
 
 /** A list as its department keys it, and turns results back, for as long as `work` takes. */
 export async function keyed<T>(
-  own: string,
+  own: string | Uint8Array,
   {
     schema,
     key,
@@ -38,9 +39,9 @@ export async function keyed<T>(
       runKey,
       rows,
       list: await readFile(sent, 'utf8'),
-      async back(told) {
+      async back(told, format = 'csv') {
         await writeFile(result, told);
-        await turnBack(list, { digests, result, folder }, { file: output, format: 'csv' });
+        await turnBack(list, { digests, result, folder }, { file: output, format });
         return readFile(output);
       },
     });

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { expect } from '@jest/globals';
 import { awaitEnd, sendList } from '../../clients/node/compare.ts';
 import { routes } from '../../clients/protocol/routes.ts';
@@ -14,7 +13,7 @@ import type { Place } from '../support/place.ts';
 import { population, populationCsv, populationDefinition, type PersonRow } from '../support/population-register.ts';
 import { problemOf } from '../support/refusal.ts';
 import { step } from '../support/step.ts';
-import { Terminal } from '../cli/terminal.ts';
+import { rollIntersectedBlindly } from './blind-roll.ts';
 
 const duties = { security: 'in-house network, named officers' };
 
@@ -302,32 +301,8 @@ export async function rollsIntersected({ hub, city }: Place): Promise<void> {
       expect.objectContaining({ ...pair, benefitAsked: roll.length, benefitFound: 4, casesSolved: 3 }),
     );
   });
-  await step(
-    'the same roll, sent as digests: the hub has nothing in the clear, and the office its own rows',
-    async () => {
-      const terminal = await Terminal.beside(hub, by);
-      await terminal.file('roll.csv', ['职务,身份证号', ...roll.map((id, i) => `${i},${id}`), ''].join('\n'));
-      const command = `compare roll.csv --agreement ${agreementId} --kind intersect --blind --columns id_no=身份证号`;
-      const sent = await terminal.hub(`--json ${command} --no-wait`);
-      const { comparisonId } = JSON.parse(sent.out) as Comparison;
-      expect(await asks(city, by, comparisonId)).toMatchObject({ blind: true, list: { bytes: 7 + 65 * roll.length } });
-      // What turns the result back, for this user alone; the key is nowhere.
-      const kept = async () => readdir(join(terminal.folder, '.cache/hub/comparisons'), { recursive: true });
-      expect(await kept()).toEqual([expect.any(String), expect.any(String), expect.stringContaining('sent.json')]);
-      const params = { comparisonId };
-      await city.as('public-security').call(routes.decideComparison, { params, body: { decision: 'approve' } });
-      const { code, out } = await terminal.hub(`${command} -o found.csv`);
-      expect([code, out]).toEqual([0, expect.stringContaining(comparisonId)]);
-      expect(await terminal.read('found.csv')).toBe(
-        ['职务,身份证号', ...roll.slice(0, 4).map((id, i) => `${i},${id}`), ''].join('\n'),
-      );
-      const done = await city.as(by).call(routes.readComparison, { params });
-      const deliveryId = done.state === 'done' ? done.deliveryId : '';
-      expect(await kept()).toEqual([]);
-      await terminal.hub(`fetch ${deliveryId} --to kept.csv`);
-      expect(await terminal.read('kept.csv')).toMatch(/^digest\n(?:[0-9a-f]{64}\n){4}$/);
-      await terminal.close();
-    },
+  await step('the same roll, sent as digests: the hub has nothing in the clear, and the office its own rows', () =>
+    rollIntersectedBlindly({ hub, city }, { agreementId, by, roll }),
   );
   await step('a result of one or two is told to nobody: not whether there is any', async () => {
     for (const tiny of [[roll[0]], [roll[0], roll[1]], [roll[10]]]) {
