@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { RegistryEntry } from '../schemas/registry/entries.ts';
+import { readAsSet, WrongSetting } from './wrong-setting.ts';
 
 const Entries = z.array(RegistryEntry).superRefine((entries, context) => {
   const ids = entries.map(({ id }) => id);
@@ -13,15 +14,9 @@ export type Registry = readonly RegistryEntry[];
 
 /** The departments of a deployment, with what only the deployment needs to know of them. */
 export function readRegistry(file: string): Registry {
-  const parsed = Entries.safeParse(jsonOf(file));
-  if (!parsed.success) throw new Error(`registry ${file}:\n${z.prettifyError(parsed.error)}`);
+  const parsed = Entries.safeParse(
+    readAsSet(`registry ${file}, as JSON,`, (): unknown => JSON.parse(readFileSync(file, 'utf8'))),
+  );
+  if (!parsed.success) throw new WrongSetting(`registry ${file}:\n${z.prettifyError(parsed.error)}`);
   return parsed.data;
-}
-
-function jsonOf(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch (cause) {
-    throw new Error(`registry ${file} cannot be read as JSON`, { cause });
-  }
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { readRegistry, type Registry } from './registry-file.ts';
 import { arn, flag, httpsHost, list, logRetention, origin, pairs, timeZone, whole } from './setting-values.ts';
+import { WrongSetting } from './wrong-setting.ts';
 
 const root = resolve(import.meta.dirname, '..');
 /** A file or folder, relative to the project. */
@@ -227,12 +228,12 @@ export const settingDescriptions = Object.entries(Settings.shape).map(([name, sc
 export function settingsFrom(context: Readonly<Record<string, unknown>>): Settings {
   const own = Object.entries(context).filter(([key]) => key.startsWith(prefix));
   const parsed = Settings.safeParse(Object.fromEntries(own.map(([key, value]) => [key.slice(prefix.length), value])));
-  if (!parsed.success) throw new Error(`settings (context keys ${prefix}…):\n${z.prettifyError(parsed.error)}`);
+  if (!parsed.success) throw new WrongSetting(`settings (context keys ${prefix}…):\n${z.prettifyError(parsed.error)}`);
   const { registry, ...settings } = parsed.data;
   const departments = readRegistry(registry);
   const certified = departments.find(({ access }) => access?.certificate !== undefined);
   if (certified && settings.certificateAuthority === undefined)
-    throw new Error(
+    throw new WrongSetting(
       `settings: ${certified.id} signs in with a certificate, and ${prefix}certificateAuthority names no file`,
     );
   return { ...settings, registryFile: registry, departments };

@@ -6,6 +6,7 @@ import type { Department } from '../../schemas/contracts/hub.ts';
 import { pointerOf } from '../../schemas/contracts/problem.ts';
 import { PublishBody } from '../../schemas/contracts/resources.ts';
 import { textFaults } from '../../schemas/contracts/text-faults.ts';
+import { readAsSet, WrongSetting } from '../wrong-setting.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -24,13 +25,13 @@ type Read = { readonly declared: DeclaredDefinition } | { readonly faults: reado
  * @throws Error with a line for every broken rule of every file: a deployment either carries a sound catalog or stops.
  */
 export function readDeclaredCatalog(folder: string, departments: readonly Department[]): readonly DeclaredDefinition[] {
-  const read = readdirSync(folder)
+  const read = readAsSet(`the catalog (setting hub:catalog) ${folder}`, () => readdirSync(folder))
     .filter((name) => name.endsWith('.json'))
     .sort()
     .map((name) => readDefinition(join(folder, name), departments));
   const faults = read.flatMap((each) => ('faults' in each ? each.faults : []));
   if (faults.length > 0)
-    throw new Error(
+    throw new WrongSetting(
       ['the catalog (setting hub:catalog) has definitions that cannot be published:', ...faults.map(line)].join('\n'),
     );
   return read.flatMap((each) => ('declared' in each ? [each.declared] : []));

@@ -5,6 +5,7 @@ import { DECLARED_CATALOG_FILE } from '../../schemas/catalog/declared.ts';
 import { publicPart } from '../../schemas/registry/entries.ts';
 import { readRegistry } from '../registry-file.ts';
 import type { Settings } from '../settings.ts';
+import { WrongSetting } from '../wrong-setting.ts';
 import { entries, functionNames, type FunctionName, threads } from './catalogue.ts';
 import { readDeclaredCatalog } from './declared-catalog.ts';
 import { addNativeCode, NATIVE_PACKAGE, type NativeCode } from './natives.ts';
@@ -76,7 +77,9 @@ function entryFiles(folder: string): Record<FunctionName, string> {
   >;
   const missing = functionNames.filter((name) => !existsSync(files[name]));
   if (missing.length > 0)
-    throw new Error(['Lambda entries are missing:', ...missing.map((name) => `  ${name}: ${files[name]}`)].join('\n'));
+    throw new WrongSetting(
+      ['Lambda entries are missing:', ...missing.map((name) => `  ${name}: ${files[name]}`)].join('\n'),
+    );
   return files;
 }
 

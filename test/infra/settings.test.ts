@@ -1,5 +1,7 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { resolve } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { settingDescriptions, settingsFrom } from '../../infra/settings.ts';
 import { departments } from '../../schemas/registry/departments.ts';
 import { anEntry, registryFolder } from './registry.ts';
@@ -121,6 +123,32 @@ test.each([
   expect(() => settingsFrom(context)).toThrow(message);
 });
 
+test.each([
+  [
+    'a stage that is none',
+    { 'hub:stage': 'PROD' },
+    /^settings \(context keys hub:…\):\n✖ a lower-case letter[^]*at stage\n$/,
+  ],
+  [
+    'a catalog that is not there',
+    { 'hub:catalog': 'nowhere' },
+    /^the catalog .*nowhere cannot be read: ENOENT[^\n]*\n$/,
+  ],
+])('%s ends a synthesis with what is wrong and no stack', (_, context, message) => {
+  const { status, stderr } = spawnSync(process.execPath, ['infra/app.ts'], {
+    cwd: root,
+    env: {
+      ...process.env,
+      CDK_CONTEXT_JSON: JSON.stringify(context),
+      CDK_OUTDIR: join(tmpdir(), 'none'),
+      NODE_OPTIONS: '',
+    },
+    encoding: 'utf8',
+  });
+  expect(status).toBe(1);
+  expect(stderr).toMatch(message);
+});
+
 describe('a registry', () => {
   test('has the departments of its file', () => {
     const file = files.of(anEntry('tax'));
@@ -129,8 +157,8 @@ describe('a registry', () => {
 
   const press = (more: object) => () => files.of(anEntry('press', more as Record<string, unknown>));
   test.each<[string, () => string, RegExp]>([
-    ['is not there', () => files.path('absent.json'), /absent\.json cannot be read as JSON/],
-    ['is no JSON', () => files.text('no JSON'), /cannot be read as JSON/],
+    ['is not there', () => files.path('absent.json'), /absent\.json, as JSON, cannot be read: ENOENT/],
+    ['is no JSON', () => files.text('no JSON'), /, as JSON, cannot be read: Unexpected token/],
     ['names a department twice', () => files.of(anEntry('a'), anEntry('a')), /the department a is there twice/],
     ['has no authority', () => files.text(JSON.stringify([anEntry('a')])), /no department is the authority/],
     [

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { CfnProfile, CfnTrustAnchor } from 'aws-cdk-lib/aws-rolesanywhere';
 import type { Construct } from 'constructs';
 import type { Names } from '../names.ts';
+import { readAsSet } from '../../wrong-setting.ts';
 
 /** The authority whose certificates stand for departments; a file, since the China regions have no private CA service. */
 export const trustAnchorOf = (scope: Construct, names: Names, certificateFile: string): CfnTrustAnchor =>
@@ -10,7 +11,11 @@ export const trustAnchorOf = (scope: Construct, names: Names, certificateFile: s
     enabled: true,
     source: {
       sourceType: 'CERTIFICATE_BUNDLE',
-      sourceData: { x509CertificateData: readFileSync(certificateFile, 'utf8').trim() },
+      sourceData: {
+        x509CertificateData: readAsSet(`certificateAuthority ${certificateFile}`, () =>
+          readFileSync(certificateFile, 'utf8'),
+        ).trim(),
+      },
     },
   });
 
