@@ -14,6 +14,7 @@ export interface Group {
 
 /** In the order of the help. What is not typed is not loaded: the record engine alone takes longer than all the rest. */
 export const groups: readonly Group[] = [
+  { words: ['version'], load: async () => (await import('./version/command.ts')).versionCommand },
   { words: ['me'], load: async () => (await import('./departments/me-command.ts')).meCommand },
   {
     words: ['departments'],

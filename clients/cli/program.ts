@@ -1,14 +1,14 @@
-import { Command, Option, type CommanderError } from 'commander';
-import manifest from '../../package.json' with { type: 'json' };
+import { Command, Option } from 'commander';
 import type { Context } from './terminal/context.ts';
-import { exit } from './terminal/failure.ts';
 import { groupsFor } from './groups.ts';
 import { examples } from './terminal/help.ts';
 import { printable } from './terminal/printable.ts';
 import { terminalContext } from './terminal/terminal-context.ts';
+import { missingOptionsLast } from './terminal/usage.ts';
 
 const afterAll = `${examples(
   ['hub me', 'who you are to the hub, and which hub it is'],
+  ['hub --version', 'of this tool, and of the hub'],
   ['hub resources streets', 'search the catalog'],
   ['hub upload streets.csv --resource streets', 'send a file and wait for its verdict'],
   ["hub watch --exec './load.sh'", 'run a program on everything that is delivered'],
@@ -23,6 +23,8 @@ Exit codes:  0 done · 1 refused or failed · 2 wrong usage · 3 no hub · 4 the
 export interface Hub {
   readonly program: Command;
   readonly context: Context;
+  /** What is parsed: the arguments, with `--version` as the command that it stands for. */
+  readonly words: readonly string[];
 }
 
 /**
@@ -33,7 +35,6 @@ export interface Hub {
 export async function hubProgram(args: readonly string[] = []): Promise<Hub> {
   const program = new Command('hub')
     .description('The exchange hub from the command line: publish, agree, upload, receive.')
-    .version(manifest.version, '-V', 'version of this tool')
     .option('--json', 'data instead of text: one JSON document, or one a line for streams')
     .addOption(new Option('--lang <language>', 'language of texts (HUB_LANG, LANG)').choices(['en', 'zh']))
     .option('--api <url>', 'address of the hub (HUB_API)')
@@ -43,15 +44,25 @@ export async function hubProgram(args: readonly string[] = []): Promise<Hub> {
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
       writeOut: (text) => void process.stdout.write(printable(text, false)),
-      outputError: (text) => void process.stderr.write(printable(text.replace(/^error:/, 'hub:'), false)),
+      writeErr: (text) => void (context.json || process.stderr.write(printable(text, false))),
+      // Told by who runs it, as any other failure.
+      outputError: () => {},
     })
-    .showHelpAfterError('Run the same command with --help to see what it takes.')
     .addHelpText('after', afterAll)
     .exitOverride();
   const context = terminalContext(program);
-  const registers = await Promise.all(groupsFor(firstWord(program, args)).map(({ load }) => load()));
+  const words = meant(program, args);
+  const registers = await Promise.all(groupsFor(firstWord(program, words)).map(({ load }) => load()));
   for (const register of registers) register(program, context);
-  return { program, context };
+  missingOptionsLast(program);
+  return { program, context, words };
+}
+
+/** Commands have a `--version` of their own (of a resource); before any command it is the tool's. */
+function meant(program: Command, args: readonly string[]): readonly string[] {
+  const asksVersion = (arg: string) => arg === '--version' || arg === '-V';
+  if (firstWord(program, args) !== undefined || !args.some(asksVersion)) return args;
+  return [...args.filter((arg) => !asksVersion(arg)), 'version'];
 }
 
 /** Neither an option of the program nor the value of one. */
@@ -59,6 +70,3 @@ function firstWord({ options }: Command, args: readonly string[]): string | unde
   const takesValue = (arg: string) => options.some(({ long, required }) => required && long === arg);
   return args.find((arg, index) => !arg.startsWith('-') && !takesValue(args[index - 1] ?? ''));
 }
-
-/** commander has told its own errors when it throws them; help and version are no errors. */
-export const usageExit = (fault: CommanderError): number => (fault.exitCode === 0 ? exit.ok : exit.usage);

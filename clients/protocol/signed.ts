@@ -13,6 +13,8 @@ export interface Endpoint {
   readonly api: string;
   readonly region: string;
   readonly credentials: Credentials | (() => Promise<Credentials>);
+  /** Ends what is under way; without it a call waits as long as the network lets it. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A request before it is signed, whatever a hub may make of it. */
@@ -35,7 +37,7 @@ export interface Answer {
 export type Send = (request: Unsigned) => Promise<Answer>;
 
 /** Sends requests signed with AWS Signature V4 for `execute-api`; throws `UnreachableError` where nothing answers. */
-export function signedSend({ api, region, credentials }: Endpoint): Send {
+export function signedSend({ api, region, credentials, signal }: Endpoint): Send {
   const signer = new SignatureV4({ service: 'execute-api', region, credentials, sha256: Sha256 });
   return async ({ method, path, query = {}, headers = {}, body }) => {
     // Signed and sent alike: a blank is %20, which URLSearchParams would send as +.
@@ -54,7 +56,8 @@ export function signedSend({ api, region, credentials }: Endpoint): Send {
       body,
     });
     try {
-      const response = await fetch(url, { method, headers: signed.headers, ...(body !== undefined && { body }) });
+      const given = { ...(body !== undefined && { body }), ...(signal && { signal }) };
+      const response = await fetch(url, { method, headers: signed.headers, ...given });
       return { status: response.status, headers: response.headers, text: await response.text() };
     } catch (cause) {
       throw new UnreachableError(api, reasonOf(cause), { cause });

@@ -23,6 +23,8 @@ export const Me = z.strictObject({
   department: DepartmentId,
   roles: z.array(Role),
   mailbox: z.strictObject({ queueUrl: z.url() }),
+  /** Of the hub’s software, such as `0.3.0`. Hubs of 0.2.0 and before do not tell. */
+  hubVersion: z.string().min(1).max(64).optional(),
 });
 export type Me = z.infer<typeof Me>;
 

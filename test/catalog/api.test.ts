@@ -12,6 +12,7 @@ import {
   type ResourceVersion,
 } from '../../schemas/contracts/resources.ts';
 import { allRoutes, routes, type RouteId } from '../../schemas/contracts/routes.ts';
+import { SOFTWARE_VERSION } from '../../schemas/version.ts';
 import { departments } from '../../schemas/registry/departments.ts';
 import { catalogEndpoints } from '../../functions/catalog/endpoints.ts';
 import { api } from '../../functions/kernel/api/api.ts';
@@ -125,6 +126,7 @@ test.each(departments.map(({ id, roles }) => [id, roles] as const))(
       department: id,
       roles,
       mailbox: { queueUrl: `https://sqs.example/1/hub-test-mailbox-${id}` },
+      hubVersion: SOFTWARE_VERSION,
     });
   },
 );

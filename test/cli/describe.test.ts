@@ -153,7 +153,7 @@ test.each<[string, number, RegExp]>([
   ['infer areas.csv --share-type open', 2, /Allowed choices are unconditional, conditional, refused/],
   ['import nowhere.json', 2, /cannot be read/],
   ['import areas.csv', 1, /cannot be imported[^]*none of: a Table Schema[^]*hub infer/],
-  ['export streets', 2, /required option '--as <format>'/],
+  ['export streets', 2, /Required option '--as <format>'/],
   ['export streets --as odcs', 3, /No hub is named/],
   ['export nowhere.json --as odcs', 2, /cannot be read/],
 ])('hub %s ends with %i and says what to do', async (line, code, says) => {

@@ -17,6 +17,7 @@ const reason = ['--reason', 'x'];
 
 /** What is typed after the command, with a number for #: names of files are those of `files` below, or of what another case writes. */
 const typed: Readonly<Record<string, readonly string[]>> = {
+  version: [],
   me: [],
   departments: [],
   resources: [],
@@ -212,7 +213,7 @@ const SILENT = new Set(
   // The hostile hub's resource has not the fields that the statement names, which is said in the statement's own words.
   (
     'derive preview|derive publish|' +
-    'me|resources datasets|catalog export|catalog dcat|catalog deprecate|catalog retire|theme define|theme export|' +
+    'version|me|resources datasets|catalog export|catalog dcat|catalog deprecate|catalog retire|theme define|theme export|' +
     'theme import|demand state|demand match|demand decline|demand withdraw|demand agree|agreements duties|' +
     'agreements propose|agreements file|agreements comment|agreements withdraw|agreements suspend|agreements resume|' +
     'agreements terminate|agreements dispose|agreements dispute open|agreements dispute answer|' +
@@ -228,6 +229,8 @@ describe.each(Object.entries(typed))('hub %s', (command, rest) => {
       const text = await printed([...way, ...command.split(' '), ...rest.map(numbered)]);
       expect(text).not.toBe('');
       expect(unfitFor('paragraph').exec(text)).toBeNull();
+      // A list is `items` of a document, so that it may get more members.
+      if (way.includes('--json')) expect(text).not.toMatch(/^\s*\[/);
       expect(text.split('\n').filter((line) => line.trimStart().startsWith(FORGED))).toEqual([]);
       // What was hostile is on the screen, as escapes.
       const isTold = refused ? !OFFLINE.has(command) : !SILENT.has(command);

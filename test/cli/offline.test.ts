@@ -1,4 +1,9 @@
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { SOFTWARE_VERSION } from '../../schemas/version.ts';
 import { Terminal, type Typing } from './terminal.ts';
 
 let terminal: Terminal;
@@ -33,12 +38,19 @@ test('credentials that are not there are named with the profile', async () => {
   expect(err).toMatch(/The AWS profile tax gives no credentials.*why.*next.*--profile NAME/s);
 });
 
-test.each([
-  ['an unknown option', 'me --bogus', /unknown option '--bogus'/],
+const wrongLines: [string, string, RegExp][] = [
+  ['an unknown option', 'me --bogus', /Unknown option '--bogus'/],
   ['a misspelt option, with the right one', 'deliveries --unrecieved', /Did you mean --unreceived/],
-  ['an unknown command, with the right one', 'resource', /unknown command 'resource'.*Did you mean resources/s],
-  ['a missing argument', 'fetch', /missing required argument 'delivery'/],
-  ['a missing option', 'watch', /required option '--exec <command>' not specified/],
+  ['an unknown command, with the right one', 'resource', /Unknown command 'resource'.*Did you mean resources/s],
+  ['a missing argument', 'fetch', /Missing required argument 'delivery'/],
+  ['a missing option', 'watch', /Required option '--exec <command>' not specified/],
+  [
+    'a misspelt option before those that are missing',
+    'watch --exc ./load.sh',
+    /Unknown option '--exc'.*Did you mean --exec/s,
+  ],
+  ['all missing options at once', 'catalog deprecate streets', /Required options '--retire-on <day>', '--reason/],
+  ['a missing argument before missing options', 'uploads refuse', /Missing required argument/],
   ['a value outside of its choices', 'agreements --state dead', /Allowed choices are proposed, agreed/],
   ['a number outside of its bounds', 'poll --wait 99', /Whole seconds, 0 to 20/],
   ['a filter that is no condition', 'agreements propose streets --filter code --print', /field\^=prefix/],
@@ -58,14 +70,25 @@ test.each([
     /--sheet goes with workbooks/,
   ],
   ['mended edits', 'upload list.json --resource x --content changes --fixes ID', /--content changes alone/],
-  ['a refusal without a reason', 'uploads refuse ID', /required option '--reason <text>'/],
+  ['a refusal without a reason', 'uploads refuse ID', /Required option '--reason <text>'/],
   ['a folder without a hub', '--local nowhere me', /No local hub is running on nowhere/],
-])('%s ends with a usage error that helps', async (_, line, says) => {
+];
+test.each(wrongLines)('%s ends with a usage error that helps', async (_, line, says) => {
   const { code, out, err } = await terminal.hub(line);
   expect(out).toBe('');
   expect(err).toMatch(says);
   expect(err).toMatch(/^hub: /);
   expect(code).toBe(line.startsWith('--local') ? 3 : 2);
+});
+
+test.each(wrongLines)('%s is one JSON document with --json', async (_, line) => {
+  const { out, err } = await terminal.hub(`${line} --json`);
+  expect(out).toBe('');
+  expect(JSON.parse(err)).toMatchObject({
+    code: expect.any(String),
+    what: expect.any(String),
+    next: expect.any(Array),
+  });
 });
 
 test('JSON that is none is told with line and column', async () => {
@@ -120,8 +143,45 @@ test.each([
   expect(out).toMatch(/Examples:\n {2}\S/);
 });
 
-test.each(['-V', '--version'])('%s prints the version of the tool', async (flag) => {
-  expect(await hub(flag)).toEqual({ code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/), err: '' });
+test.each(['-V', '--version', '--lang zh --version', 'version'])(
+  '%s prints the version of the tool, which is the package’s',
+  async (line) => {
+    const manifest = await readFile(join(import.meta.dirname, '../../package.json'), 'utf8');
+    const { version } = JSON.parse(manifest) as { version: string };
+    expect(await hub(line)).toEqual({ code: 0, out: `${version}\n`, err: '' });
+  },
+);
+
+test('a hub that does not answer is a remark beside the version, and none in data', async () => {
+  const env = { AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret', HUB_API: 'http://127.0.0.1:59999' };
+  const { code, out, err } = await terminal.hub('--version', { env });
+  expect({ code, out }).toEqual({ code: 0, out: `${SOFTWARE_VERSION}\n` });
+  expect(err).toContain('The hub at http://127.0.0.1:59999 cannot be reached.');
+  const data = await terminal.hub('--version --json', { env });
+  expect({ ...data, out: JSON.parse(data.out) as unknown }).toEqual({
+    code: 0,
+    out: {
+      version: SOFTWARE_VERSION,
+      problem: { code: 'unreachable', what: expect.any(String), why: expect.any(String) },
+    },
+    err: '',
+  });
+});
+
+test('a hub that swallows what it is sent does not keep the version waiting', async () => {
+  const silent = createServer(() => undefined).listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  try {
+    const { port } = silent.address() as AddressInfo;
+    const env = {
+      AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
+      AWS_SECRET_ACCESS_KEY: 'secret',
+      HUB_API: `http://127.0.0.1:${port}`,
+    };
+    expect(await hub('--version', { env })).toMatchObject({ code: 0, out: `${SOFTWARE_VERSION}\n` });
+  } finally {
+    silent.close();
+  }
 });
 
 test('proposed terms can be looked at before they are proposed', async () => {

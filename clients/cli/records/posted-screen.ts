@@ -31,5 +31,5 @@ export function postedScreen({ resourceId, records, uploads }: Posted, typed: Ty
 export function verdictsScreen({ uploads }: { readonly uploads: readonly Upload[] }, typed: Typed, look: Look): string {
   const toShow = uploads.find(({ state, rows }) => state !== 'accepted' || (rows?.rejected ?? 0) > 0);
   const next = toShow ? `\n\n${bold(word('next', look), look)}  ${typed('uploads', 'show', toShow.uploadId)}` : '';
-  return `${uploadsScreen(uploads, look)}${next}`;
+  return `${uploadsScreen({ items: uploads }, look)}${next}`;
 }

@@ -19,11 +19,14 @@ export interface Connected {
   mailbox(): Promise<Mailbox>;
 }
 
-/** The SDK is loaded only by commands that talk to a hub: `hub --help` must not wait for it. */
-export async function connectTo(endpoint: Endpoint): Promise<Connected> {
+/**
+ * The SDK is loaded only by commands that talk to a hub: `hub --help` must not wait for it.
+ * @param signal ends calls that are under way
+ */
+export async function connectTo(endpoint: Endpoint, signal?: AbortSignal): Promise<Connected> {
   const { api, region, source } = endpoint;
   const credentials = await credentialsFor(endpoint);
-  const client = new HubClient({ api, region, credentials });
+  const client = new HubClient({ api, region, credentials, signal });
   const me = () => client.call(routes.me, {});
   return {
     client,

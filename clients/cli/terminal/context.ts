@@ -18,8 +18,8 @@ export interface Context {
   /** Aborted by the first Ctrl-C or SIGTERM: finish what is under way, then leave. */
   readonly stopping: AbortSignal;
 
-  /** The hub that options, environment, profile or `.hub/hub.json` name; offline commands never call it. */
-  connect(): Promise<Connected>;
+  /** The hub that options, environment, profile or `.hub/hub.json` name; offline commands never call it. The signal ends calls that are under way. */
+  connect(signal?: AbortSignal): Promise<Connected>;
 
   /**
    * The result on standard output: the data as one indented JSON document, or the screen. A screen gets the data with every

@@ -54,7 +54,7 @@ export function terminalContext(program: Command): Context {
       return stop();
     },
     env,
-    connect: async () => connectTo(await findEndpoint(options(), env, process.cwd())),
+    connect: async (signal) => connectTo(await findEndpoint(options(), env, process.cwd()), signal),
     print: (data, screen) => (json() ? write(jsonText(data, 2)) : screened(data, screen)),
     document: (data) => write(jsonText(data, 2)),
     emit: (data, screen) => (json() ? write(jsonText(data)) : screened(data, screen)),

@@ -19,12 +19,12 @@ export interface ListOptions {
 /** `hub uploads`: the newest first, as the hub lists them. */
 export async function listUploads(context: Context, { resource, state, limit }: ListOptions): Promise<void> {
   const { client } = await context.connect();
-  const uploads: Upload[] = [];
+  const items: Upload[] = [];
   const query = { resourceId: resource, state, limit: Math.min(limit, 100) };
   for await (const upload of client.list(routes.listUploads, { query })) {
-    if (uploads.push(upload) === limit) break;
+    if (items.push(upload) === limit) break;
   }
-  context.print(uploads, uploadsScreen);
+  context.print({ items }, uploadsScreen);
 }
 
 export interface ShowOptions {

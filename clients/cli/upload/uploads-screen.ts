@@ -16,11 +16,11 @@ const edits: Readonly<Record<Language, string>> = { en: 'changes', zh: '变更' 
 const mends: Readonly<Record<Language, string>> = { en: 'fixes', zh: '修正' };
 
 /** Own uploads, a line each. */
-export function uploadsScreen(uploads: readonly Upload[], look: Look): string {
-  if (uploads.length === 0) return none[look.lang];
+export function uploadsScreen({ items }: { readonly items: readonly Upload[] }, look: Look): string {
+  if (items.length === 0) return none[look.lang];
   const [upload, resource, state, read, rejected, warnings, dataset, announced, remark] = heads[look.lang];
   return table(
-    uploads,
+    items,
     [
       { head: upload, value: ({ uploadId }) => uploadId },
       { head: resource, value: ({ resourceId }) => resourceId, flexible: true },

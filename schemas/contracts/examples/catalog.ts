@@ -30,6 +30,7 @@ export const exampleOf = {
       department: 'tax',
       roles: ['department'],
       mailbox: { queueUrl: 'https://sqs.example/123456789012/hub-prod-mailbox-tax' },
+      hubVersion: '0.3.0',
     },
   },
   listDepartments: {
