@@ -7,4 +7,4 @@ process.stdout.on('error', (fault: NodeJS.ErrnoException) => {
   throw fault;
 });
 
-await run(process.argv.slice(2));
+void run(process.argv.slice(2));

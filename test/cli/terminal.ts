@@ -27,28 +27,34 @@ export class Terminal {
   /** The whole environment of what is typed. */
   readonly env: Readonly<Record<string, string>>;
 
-  private readonly main: string;
+  /** What is started, with its first arguments; the bundle for tests where none is named. */
+  private readonly program: readonly string[] | undefined;
   /** Those that have nothing to do. */
   private readonly kept: KeptClient[] = [];
 
-  private constructor(main: string, folder: string, env: Readonly<Record<string, string>>) {
-    this.main = main;
+  private constructor(program: readonly string[] | undefined, folder: string, env: Readonly<Record<string, string>>) {
+    this.program = program;
     this.folder = folder;
     this.env = { PATH: process.env['PATH'] ?? '', HOME: folder, TZ: 'Asia/Shanghai', ...env };
   }
 
-  static async open(env: Readonly<Record<string, string>> = {}): Promise<Terminal> {
-    return new Terminal(bundledClient(), await mkdtemp(join(tmpdir(), 'exchange-hub-terminal-')), env);
+  static async open(env: Readonly<Record<string, string>> = {}, program?: readonly string[]): Promise<Terminal> {
+    return new Terminal(program, await mkdtemp(join(tmpdir(), 'exchange-hub-terminal-')), env);
   }
 
   /** Beside a running hub, as one department; without, `AWS_PROFILE` comes with what is typed. */
-  static beside(hub: Pick<Announcement, 'api' | 'region' | 'credentials'>, department?: string): Promise<Terminal> {
-    return Terminal.open({
+  static beside(
+    hub: Pick<Announcement, 'api' | 'region' | 'credentials'>,
+    department?: string,
+    program?: readonly string[],
+  ): Promise<Terminal> {
+    const env = {
       HUB_API: hub.api,
       AWS_REGION: hub.region,
       AWS_SHARED_CREDENTIALS_FILE: hub.credentials,
       ...(department !== undefined && { AWS_PROFILE: department }),
-    });
+    };
+    return Terminal.open(env, program);
   }
 
   async close(): Promise<void> {
@@ -66,11 +72,12 @@ export class Terminal {
 
   /**
    * What was typed after `hub`, with single quotes around what has blanks; in a process that serves many commands, but where
-   * the environment has what Node reads when it starts.
+   * the environment has what Node reads when it starts, or a program is named.
    */
   async hub(line: string, { env = {}, input = '' }: Typing = {}): Promise<Printed> {
-    if (Object.keys(env).some((name) => name.startsWith('NODE_'))) return this.start(line, { env, input }).printed;
-    const client = this.kept.pop() ?? new KeptClient(join(dirname(this.main), 'start-typed.mjs'));
+    if (this.program || Object.keys(env).some((name) => name.startsWith('NODE_')))
+      return this.start(line, { env, input }).printed;
+    const client = this.kept.pop() ?? new KeptClient(join(dirname(bundledClient()), 'start-typed.mjs'));
     const words = wordsOf(line);
     const printed = await client.type({ words, folder: this.folder, env: { ...this.env, ...env }, input });
     if (client.alive) this.kept.push(client);
@@ -79,7 +86,8 @@ export class Terminal {
 
   /** In a process of its own. */
   start(line: string, { env = {}, input }: Typing = {}): Started {
-    const child = spawn(process.execPath, [this.main, ...wordsOf(line)], {
+    const [command, ...first] = this.program ?? [process.execPath, bundledClient()];
+    const child = spawn(command ?? process.execPath, [...first, ...wordsOf(line)], {
       cwd: this.folder,
       env: { ...this.env, ...env },
       stdio: ['pipe', 'pipe', 'pipe'],

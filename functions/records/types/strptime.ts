@@ -16,7 +16,7 @@ const DIRECTIVES: Readonly<Record<string, string>> = {
   f: String.raw`\d{1,6}`,
   p: 'am|pm',
   j: String.raw`36[0-6]|3[0-5]\d|[12]\d\d|0[1-9]\d|00[1-9]|[1-9]\d|0[1-9]|[1-9]`,
-  z: String.raw`[+-](?:[01]\d|2[0-3])(?::[0-5]\d(?::[0-5]\d)?|[0-5]\d(?:[0-5]\d)?)|(?-i:Z)`,
+  z: String.raw`[+-](?:[01]\d|2[0-3])(?::[0-5]\d(?::[0-5]\d)?|[0-5]\d(?:[0-5]\d)?)|Z`,
   Z: 'utc|gmt',
   B: 'january|february|march|april|may|june|july|august|september|october|november|december',
   b: 'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec',
@@ -84,11 +84,14 @@ function pieceOf(token: string, names: string[]): string | { problem: string } {
   return `(${directive})`;
 }
 
-function readWith(shape: RegExp, names: readonly string[], text: string, zoned: boolean): Moment | undefined {
-  if (text.length > MAX_TEXT_LENGTH) return undefined;
-  const match = shape.exec(text);
+function readWith(shape: RegExp, names: readonly string[], cell: string, zoned: boolean): Moment | undefined {
+  if (cell.length > MAX_TEXT_LENGTH) return undefined;
+  const match = shape.exec(cell);
   if (!match) return undefined;
-  const found = new Map(names.map((name, index) => [name, (match[index + 1] ?? '').toLowerCase()]));
+  const texts = names.map((name, index) => [name, match[index + 1] ?? ''] as const);
+  // Upper case alone, of all that is read: patterns can say so since Node 23, and `hub` runs on older ones.
+  if (texts.some(([name, text]) => name === 'z' && text === 'z')) return undefined;
+  const found = new Map(texts.map(([name, text]) => [name, text.toLowerCase()]));
   const days = daysOf(found);
   const offset = zoned ? offsetOf(found.get('z')) : 0;
   return days === undefined ? undefined : momentOf(days, secondOfDay(found), found.get('f') ?? '', offset);

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import manifest from '../../../../package.json' with { type: 'json' };
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,8 +36,34 @@ type Workshop = Awaited<ReturnType<typeof openWorkshop>>;
 
 /** DuckDB is loaded with the first statement. */
 async function openWorkshop() {
-  const { openWorkshop: open } = await import('../../../../functions/adapters/duckdb/workshop.ts');
-  return open(LIMITS);
+  try {
+    const { openWorkshop: open } = await import('../../../../functions/adapters/duckdb/workshop.ts');
+    return await open(LIMITS);
+  } catch (cause) {
+    throw isMissing(cause) ? noDatabase(cause) : cause;
+  }
+}
+
+const DATABASE = '@duckdb/node-api';
+
+/** Native code is no part of what is installed (clients/package). */
+const isMissing = (cause: unknown): boolean =>
+  cause instanceof Error &&
+  /^(ERR_)?MODULE_NOT_FOUND$/.test(String((cause as { code?: unknown }).code)) &&
+  cause.message.includes(DATABASE);
+
+function noDatabase(cause: unknown): Failure {
+  return new Failure(
+    {
+      what: 'This command runs the statement in DuckDB, which is not installed here.',
+      next: [
+        `npm install -g ${DATABASE}@${manifest.dependencies[DATABASE]} puts it beside a hub that was installed so.`,
+        'Beside a single executable: npm install of the same in its folder.',
+      ],
+      code: 'no-database',
+    },
+    { cause },
+  );
 }
 
 /** The statement on one's own data, here: what the hub would make of them, without anything being published. */

@@ -1,6 +1,7 @@
-import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
+import * as zlib from 'node:zlib';
 import { snappyUncompress } from 'hyparquet';
 import type { CompressionCodec } from 'hyparquet';
+import { RefusedFile } from '../refused-file.ts';
 import { damaged } from './damaged.ts';
 import { lz4Block, lz4Frames } from './lz4.ts';
 
@@ -13,9 +14,15 @@ const CODECS: Readonly<Partial<Record<CompressionCodec, Decompress>>> = {
     snappyUncompress(bytes, page);
     return page;
   },
-  GZIP: (bytes, length) => gunzipSync(bytes, { maxOutputLength: Math.max(1, length) }),
-  BROTLI: (bytes, length) => brotliDecompressSync(bytes, { maxOutputLength: Math.max(1, length) }),
-  ZSTD: (bytes, length) => zstdDecompressSync(bytes, { maxOutputLength: Math.max(1, length) }),
+  GZIP: (bytes, length) => zlib.gunzipSync(bytes, { maxOutputLength: Math.max(1, length) }),
+  BROTLI: (bytes, length) => zlib.brotliDecompressSync(bytes, { maxOutputLength: Math.max(1, length) }),
+  ZSTD: (bytes, length) => {
+    // Since Node 22.15; `hub` runs on older ones, too.
+    const { zstdDecompressSync } = zlib as Partial<typeof zlib>;
+    if (!zstdDecompressSync)
+      throw new RefusedFile('unreadable', 'the Parquet file is packed by zstd, which takes Node 22.15 or newer here');
+    return zstdDecompressSync(bytes, { maxOutputLength: Math.max(1, length) });
+  },
   LZ4: lz4Frames,
   LZ4_RAW: lz4Block,
 };
