@@ -41,6 +41,7 @@ export async function hubProgram(args: readonly string[] = []): Promise<Hub> {
     .option('--local <dir>', 'data folder of a local hub (default: the nearest .hub)')
     .option('--profile <name>', 'AWS profile; on a local hub the department (AWS_PROFILE, HUB_DEPARTMENT)')
     .option('--region <name>', 'AWS region, where the address does not tell')
+    .option('--yes', 'do not ask before what cannot be undone (in a terminal)')
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
       writeOut: (text) => void process.stdout.write(printable(text, false)),

@@ -15,6 +15,8 @@ const REPORT = `line,column,field,rule,value\r\n2,1,"org_code${HOSTILE}",pattern
 
 export interface HostileHub {
   readonly api: string;
+  /** Calls since `begin` that are to change something: method and path. */
+  readonly changes: readonly string[];
   /** The next command finds a mailbox with notices; with `refusing` every other call is refused, in hostile words. */
   begin(refusing: boolean): void;
   close(): Promise<void>;
@@ -27,6 +29,7 @@ export interface HostileHub {
 export async function hostileHub(): Promise<HostileHub> {
   let refusing = false;
   let waiting: readonly object[] = [];
+  const changes: string[] = [];
   const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const api = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -35,6 +38,7 @@ export async function hostileHub(): Promise<HostileHub> {
     await buffer(request);
     const target = request.headers['x-amz-target'];
     const { pathname } = new URL(request.url ?? '/', api);
+    if (typeof target !== 'string' && request.method !== 'GET') changes.push(`${request.method} ${pathname}`);
     const reply =
       typeof target === 'string' ? mailbox(target, waiting) : refusing ? problem : replyTo(request.method, pathname);
     if (typeof target === 'string' && target.endsWith('ReceiveMessage')) waiting = [];
@@ -55,7 +59,9 @@ export async function hostileHub(): Promise<HostileHub> {
 
   return {
     api,
+    changes,
     begin: (always) => {
+      changes.splice(0);
       refusing = always;
       waiting = notices;
     },

@@ -316,6 +316,15 @@ echo "end $$" >> order
     expect(other.err).toContain('belongs to the watch of landscaping');
   });
 
+  test.concurrent('that there is no active agreement is said at once', async () => {
+    const typed = 'watch --exec true --once --to idle --resource streets';
+    expect(await desk.hub(typed, as('discipline-xuanwu'))).toMatchObject({
+      code: 0,
+      err: expect.stringMatching(/^discipline-xuanwu has no active agreement on streets: .*hub agreements --resource streets/),
+    });
+    expect((await desk.hub(`${typed} --lang zh`, as('discipline-xuanwu'))).err).toMatch(/^discipline-xuanwu 对 streets 没有生效的共享协议/);
+  });
+
   test.concurrent('a journal that cannot be understood is told, with what to do', async () => {
     await mkdir(join(desk.folder, 'odd'));
     await desk.file('odd/watch.json', '{');

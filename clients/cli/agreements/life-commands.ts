@@ -37,7 +37,13 @@ export function lifeCommands(agreements: Command, context: Context): void {
     .action(because(context, routes.resumeAgreement));
   withReason(aboutOne(agreements, 'terminate', 'end an agreement for good; nothing more can be fetched under it'))
     .addHelpText('after', examples(["hub agreements terminate ID --reason 'the duty has ended'", 'cannot be undone']))
-    .action(because(context, routes.terminateAgreement));
+    .action(async (agreementId: string, reason: Reason) => {
+      await context.confirm({
+        en: `End agreement ${agreementId} for good?`,
+        zh: `终止共享协议 ${agreementId}？终止后不可恢复。`,
+      });
+      await because(context, routes.terminateAgreement)(agreementId, reason);
+    });
   disposeCommand(agreements, context);
 }
 
@@ -62,9 +68,13 @@ function disposeCommand(agreements: Command, context: Context): void {
       'after',
       examples(["hub agreements dispose ID --method deleted --words '数据库及备份均已删除'", 'once, and it stays']),
     )
-    .action((agreementId: string, { method, words, on }: Statement) => {
+    .action(async (agreementId: string, { method, words, on }: Statement) => {
       const today = moment(new Date().toISOString()).slice(0, 'YYYY-MM-DD'.length);
       const body = { method, words, disposedOn: on ?? today };
-      return stepTaken(context, routes.stateDisposal, { params: { agreementId }, body });
+      await context.confirm({
+        en: `State that the data of agreement ${agreementId} are ${method}? A statement stays.`,
+        zh: `声明共享协议 ${agreementId} 的数据已处置（${method}）？声明后不可更改。`,
+      });
+      await stepTaken(context, routes.stateDisposal, { params: { agreementId }, body });
     });
 }

@@ -4,6 +4,7 @@ import type { HubClient } from '../../protocol/hub-client.ts';
 import { accepting, onTheTable } from '../../protocol/on-the-table.ts';
 import type { Body } from '../../protocol/route-types.ts';
 import { routes } from '../../protocol/routes.ts';
+import { countOf } from '../../words/quantity.ts';
 import { printAnswer } from '../terminal/answers.ts';
 import type { Context } from '../terminal/context.ts';
 import { wrongUsage } from '../terminal/failure.ts';
@@ -94,6 +95,10 @@ async function acceptScheme(context: Context, schemeId: string, only: readonly s
     agreementId: agreement.agreementId,
     termsVersion: onTheTable(agreement).termsVersion,
   }));
+  await context.confirm({
+    en: `Accept ${countOf(agreements.length, 'agreement')}?`,
+    zh: `接受 ${agreements.length} 份共享协议？`,
+  });
   const sent = { params: { schemeId }, body: { agreements } };
   context.print(await client.call(routes.acceptScheme, sent), schemeStepsScreen);
 }
@@ -110,6 +115,10 @@ const instead = (schemeId: string): readonly string[] => [
 async function signScheme(context: Context, schemeId: string, only: readonly string[]): Promise<void> {
   const { client } = await context.connect();
   const read = await readParts(client, schemeId, 'agreed', only);
+  await context.confirm({
+    en: `Sign ${countOf(read.length, 'agreement')}?`,
+    zh: `签署 ${read.length} 份共享协议？`,
+  });
   const agreements = [];
   for (const agreement of read) {
     const { termsVersion } = onTheTable(agreement);

@@ -20,6 +20,7 @@ export function agreementSteps(agreements: Command, context: Context): void {
       const agreement = await readAgreement(client, id);
       showTerms(context, agreement);
       const version = termsVersion === undefined ? onTheTable(agreement).termsVersion : Number(termsVersion);
+      await context.confirm({ en: `Accept version ${version} of these terms?`, zh: `接受第 ${version} 版条款？` });
       const sent = { params: { agreementId: id }, body: { termsVersion: version } };
       const accepted = await client.call(routes.acceptAgreement, sent);
       await printAgreement(context, client, accepted, stepScreen);
@@ -32,6 +33,10 @@ export function agreementSteps(agreements: Command, context: Context): void {
       const agreement = await readAgreement(client, id);
       showTerms(context, agreement);
       const { termsVersion } = onTheTable(agreement);
+      await context.confirm({
+        en: `Sign version ${termsVersion} of these terms?`,
+        zh: `签署第 ${termsVersion} 版条款？`,
+      });
       const body = { termsVersion, termsDigest: digest ?? (await ownDigest(agreement)) };
       const signed = await client.call(routes.signAgreement, { params: { agreementId: id }, body });
       await printAgreement(context, client, signed, stepScreen);
@@ -39,9 +44,13 @@ export function agreementSteps(agreements: Command, context: Context): void {
   aboutOne(agreements, 'file', 'file signed terms, which puts them in force; for the authority')
     .requiredOption('--number <number>', 'the filing number')
     .addHelpText('after', examples(['hub agreements file ID --number BJ-2026-0001', 'from now on data flow']))
-    .action((id: string, { number }: { readonly number: string }) =>
-      stepTaken(context, routes.fileAgreement, { params: { agreementId: id }, body: { filingNumber: number } }),
-    );
+    .action(async (id: string, { number }: { readonly number: string }) => {
+      await context.confirm({
+        en: `File agreement ${id} as ${number}, which puts it in force?`,
+        zh: `以编号 ${number} 备案共享协议 ${id} 并使其生效？`,
+      });
+      await stepTaken(context, routes.fileAgreement, { params: { agreementId: id }, body: { filingNumber: number } });
+    });
 }
 
 /** What is accepted or signed stands on the screen. */

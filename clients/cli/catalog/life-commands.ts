@@ -33,9 +33,10 @@ export function lifeCommands(catalog: Command, context: Context): void {
     .argument('<resource>', 'its id')
     .requiredOption('--reason <text>', 'why; everybody can read it')
     .addHelpText('after', examples(["hub catalog retire streets-old --reason '合并'", 'agreements in force go on']))
-    .action((resourceId: string, body: Body<'retireResource'>) =>
-      printAnswer(context, routes.retireResource, { params: { resourceId }, body }, endScreen),
-    );
+    .action(async (resourceId: string, body: Body<'retireResource'>) => {
+      await context.confirm({ en: `Retire ${resourceId} for good?`, zh: `下架 ${resourceId}？下架后不可恢复。` });
+      await printAnswer(context, routes.retireResource, { params: { resourceId }, body }, endScreen);
+    });
 }
 
 const endScreen = ({ resourceId, deprecation, retiredAt }: CataloguedResource, look: Look): string =>

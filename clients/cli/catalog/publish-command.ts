@@ -68,6 +68,11 @@ export async function publish(context: Context, file: string, options: PublishOp
     const command = ['hub publish', file, ...(id === undefined ? [] : ['--id', id])].join(' ');
     return show(context, await comparison(client, resourceId, definition, command), command);
   }
+  if (acceptBreaking)
+    await context.confirm({
+      en: `Publish ${resourceId} although it may break what others rely on?`,
+      zh: `仍要发布 ${resourceId}？可能影响使用方。`,
+    });
   const body = {
     ...definition,
     ...(acceptBreaking && { breaking: 'accepted' as const }),

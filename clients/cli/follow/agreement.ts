@@ -1,10 +1,11 @@
-import { isFiled, isOver } from '../../../functions/reading/agreement.ts';
+import { isOver } from '../../../functions/reading/agreement.ts';
 import { deliveryTerms, findVersion } from '../../../functions/reading/terms.ts';
 import { hasEdits } from '../../../functions/records/formats/natures.ts';
-import type { Agreement, AgreementSummary } from '../../../schemas/contracts/agreements.ts';
+import type { Agreement } from '../../../schemas/contracts/agreements.ts';
 import type { CopyShape } from '../../node/copy.ts';
 import type { HubClient } from '../../protocol/hub-client.ts';
 import { routes } from '../../protocol/routes.ts';
+import { inForceFor } from '../agreements/in-force.ts';
 import { Failure, wrongUsage } from '../terminal/failure.ts';
 
 /** Agreements' ids are ULIDs; no resource has capital letters. */
@@ -13,9 +14,7 @@ const AGREEMENT_ID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
 /** The agreement under which a department receives a resource; the word may name it, too. */
 export async function agreementToFollow(client: HubClient, department: string, wanted: string): Promise<Agreement> {
   if (AGREEMENT_ID.test(wanted)) return read(client, wanted);
-  const found: AgreementSummary[] = [];
-  for await (const one of client.list(routes.listAgreements, { query: { resourceId: wanted } }))
-    if (one.consumer === department && isFiled(one)) found.push(one);
+  const found = await inForceFor(client, department, wanted);
   const [only, ...others] = found;
   if (!only)
     throw new Failure({

@@ -1,4 +1,4 @@
-import type { Language } from '../../../schemas/words/language.ts';
+import type { Language, Words } from '../../../schemas/words/language.ts';
 import type { Connected } from './connect.ts';
 import type { ExitCode } from './failure.ts';
 import type { Look, Screen } from './look.ts';
@@ -31,6 +31,12 @@ export interface Context {
   document(data: unknown): void;
   /** One item of a stream on standard output: a line of NDJSON, or the screen. */
   emit<T>(data: T, screen: Screen<T>): void;
+  /**
+   * Before what cannot be undone: asks whoever sits at the terminal. Without one, with `--json` and with `--yes` nobody is
+   * asked. What the question takes from elsewhere it takes through `shown`.
+   * @throws Failure where the answer is not yes; nothing was done then
+   */
+  confirm(question: Words): Promise<void>;
   /** A remark for people on standard error; nothing with `--json`. Data in it come through `shown`. */
   say(text: string): void;
   /**

@@ -1,8 +1,11 @@
 import type { Command } from 'commander';
 import type { Language } from '../../../schemas/words/language.ts';
+import { either } from '../../words/speech.ts';
+import { isSomebodyThere, saysYes } from './confirm.ts';
 import { connectTo } from './connect.ts';
 import type { Context } from './context.ts';
 import { findEndpoint, type EndpointOptions } from './endpoint.ts';
+import { Failure } from './failure.ts';
 import type { Look, Screen } from './look.ts';
 import { jsonText, printable, shown } from './printable.ts';
 import { liveProgress, silentProgress } from './progress.ts';
@@ -10,6 +13,7 @@ import { liveProgress, silentProgress } from './progress.ts';
 interface GlobalOptions extends EndpointOptions {
   readonly json?: boolean;
   readonly lang?: Language;
+  readonly yes?: boolean;
 }
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -58,11 +62,19 @@ export function terminalContext(program: Command): Context {
     print: (data, screen) => (json() ? write(jsonText(data, 2)) : screened(data, screen)),
     document: (data) => write(jsonText(data, 2)),
     emit: (data, screen) => (json() ? write(jsonText(data)) : screened(data, screen)),
+    confirm: async (question) => {
+      const typist = { input: process.stdin, output: stderr };
+      if (json() || options().yes || !isSomebodyThere(typist)) return;
+      if (!(await saysYes(typist, printable(question[lang()], false)))) throw notConfirmed(lang());
+    },
     say: (text) => void (json() || stderr.write(`${printable(text, look().color)}\n`)),
     progress: (title, total) => (stderr.isTTY && !json() ? liveProgress(stderr, title, total) : silentProgress),
     leaveWith: (code) => (process.exitCode = code),
   };
 }
+
+const notConfirmed = (lang: Language): Failure =>
+  new Failure({ what: either({ lang }, 'Nothing was done.', '未执行任何操作。'), code: 'not-confirmed' });
 
 /** Signals are listened to from the first time that somebody wants to know; until then they end the process. */
 function stopSignal(): () => AbortSignal {

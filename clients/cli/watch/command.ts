@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { either } from '../../words/speech.ts';
+import { inForceFor } from '../agreements/in-force.ts';
+import type { Connected } from '../terminal/connect.ts';
 import type { Context } from '../terminal/context.ts';
 import { exit } from '../terminal/failure.ts';
 import { examples } from '../terminal/help.ts';
@@ -67,6 +69,7 @@ async function watch(context: Context, options: WatchCommandOptions): Promise<vo
   const unlock = await lockFolder(options.to);
   const leftBehind = new LeftBehind(options.to);
   await untilEnded(context, leftBehind);
+  await sayWhereNothingComes(context, hub, department, options.resource);
   const mailbox = await hub.mailbox();
   if (!options.once) {
     context.say(
@@ -97,6 +100,24 @@ async function watch(context: Context, options: WatchCommandOptions): Promise<vo
     mailbox.close();
     unlock();
   }
+}
+
+/** Whoever starts it beforehand may; whoever has mistyped the resource would wait for ever. */
+async function sayWhereNothingComes(
+  context: Context,
+  { client }: Connected,
+  department: string,
+  resource?: string,
+): Promise<void> {
+  if ((await inForceFor(client, department, resource)).length > 0) return;
+  const [on, about] = resource === undefined ? ['', ''] : [` on ${resource}`, ` --resource ${resource}`];
+  context.say(
+    either(
+      context,
+      `${department} has no active agreement${on}: nothing comes before one is filed. hub agreements${about} shows how far one has come.`,
+      `${department} ${resource === undefined ? '' : `对 ${resource} `}没有生效的共享协议：备案之前不会有交付。hub agreements${about} 显示进展。`,
+    ),
+  );
 }
 
 /** Two runs of the program at once would be worse than waiting. */
