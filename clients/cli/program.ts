@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import type { Context } from './terminal/context.ts';
 import { groupsFor } from './groups.ts';
 import { examples } from './terminal/help.ts';
+import { completeIds } from './terminal/id-prefixes.ts';
 import { printable } from './terminal/printable.ts';
 import { terminalContext } from './terminal/terminal-context.ts';
 import { missingOptionsLast } from './terminal/usage.ts';
@@ -56,6 +57,7 @@ export async function hubProgram(args: readonly string[] = []): Promise<Hub> {
   const registers = await Promise.all(groupsFor(firstWord(program, words)).map(({ load }) => load()));
   for (const register of registers) register(program, context);
   missingOptionsLast(program);
+  completeIds(program, context);
   return { program, context, words };
 }
 

@@ -21,10 +21,17 @@ export function duration(seconds: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-/** Instants to the second in the reader's own time zone, `2026-12-01 10:00:04`; JSON keeps UTC. */
+const two = (number: number): string => String(number).padStart(2, '0');
+
+/** Instants to the second in the reader's own time zone, with its distance from UTC: `2026-12-01 10:00:04+08`; JSON keeps UTC. */
 export function moment(instant: string): string {
   const at = new Date(instant);
-  const two = (number: number) => String(number).padStart(2, '0');
   const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
-  return `${day} ${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
+  return `${day} ${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}${zone(-at.getTimezoneOffset())}`;
+}
+
+/** Of so many minutes before UTC, without minutes where there are none: ISO 8601, 4.3.13. */
+function zone(minutes: number): string {
+  const size = Math.abs(minutes);
+  return `${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}${size % 60 === 0 ? '' : `:${two(size % 60)}`}`;
 }

@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { Failure } from '../../clients/cli/terminal/failure.ts';
 import type { Look } from '../../clients/cli/terminal/look.ts';
@@ -192,4 +194,20 @@ test('while its fields are looked at, that is said; where no rule was broken, to
   const screen = qualityOfOneScreen({ ...quality, state: 'accepted', violations: [] }, undefined, pipe);
   expect(screen).toMatch(/No rule was broken\.\n\nIts fields are being looked at\.$/);
   expect(qualityScreen({ items: [], newest: undefined, definition: undefined }, pipe)).toMatch(/^Nothing was uploaded/);
+});
+
+test('times show their zone', () => {
+  const zones = ['Asia/Shanghai', 'Asia/Kolkata', 'UTC', 'America/St_Johns'];
+  const script = `const { moment } = await import('./clients/words/quantity.ts');
+    for (const zone of ${JSON.stringify(zones)}) { process.env.TZ = zone; console.log(moment('2026-12-01T02:00:04.120Z')); }`;
+  const said = execFileSync(process.execPath, ['--input-type=module', '-e', script], {
+    cwd: join(import.meta.dirname, '../..'),
+    encoding: 'utf8',
+  });
+  expect(said.trimEnd().split('\n')).toEqual([
+    '2026-12-01 10:00:04+08',
+    '2026-12-01 07:30:04+05:30',
+    '2026-12-01 02:00:04+00',
+    '2026-11-30 22:30:04-03:30',
+  ]);
 });

@@ -60,8 +60,8 @@ test('a quota that is used up says from when on there is more, in the reader’s
   await run(['lookup', 'list', '--agreement', 'FULL']).finally(() => spy.mockRestore());
   const code = process.exitCode;
   process.exitCode = undefined;
-  const [, said = ''] = /from (\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) \(your time\)/.exec(written.join('')) ?? [];
-  const from = new Date(said.replace(' ', 'T')).getTime();
+  const [, said = ''] = /from (\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[+-]\d\d) on/.exec(written.join('')) ?? [];
+  const from = new Date(`${said.replace(' ', 'T')}:00`).getTime();
   expect(code).toBe(1);
   expect(asked).toHaveLength(1);
   expect(from).toBeGreaterThanOrEqual(now + 3_600_000 - 1_000);

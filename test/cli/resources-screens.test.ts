@@ -39,7 +39,7 @@ streets  街道   civil-affairs  unconditional  monthly                1`);
   expect(lines[0]).toMatch(/版本 {2}资源代码 {5}下架$/);
   expect(lines[1]).toMatch(/1 {2}102001\/0003$/);
   expect(lines[2]).toMatch(/1 {15}将于 2027-06-30$/);
-  expect(lines[3]).toMatch(/1 {2}1-02-001 {5}2026-12-01 \d\d:00:00$/);
+  expect(lines[3]).toMatch(/1 {2}1-02-001 {5}2026-12-01 \d\d:00:00[+-][\d:]+$/);
 });
 
 test.each([
@@ -51,7 +51,7 @@ test.each([
   [
     'was retired',
     { retiredAt: instant, retirement: { reason: '停办', by: 'civil-affairs' } },
-    /^ends {9}2026-12-01 \d\d:00:00 {2}停办$/,
+    /^ends {9}2026-12-01 \d\d:00:00[+-][\d:]+ {2}停办$/,
   ],
 ])('a resource that %s says when, why, and what to use instead', (_, life, line) => {
   const shown = { ...aResourceVersion(), resourceCode: '102001/0003', ...life } as Parameters<typeof resourceScreen>[0];
@@ -72,7 +72,7 @@ test('a delivery whose retention is over says so where it never got a receipt', 
   expect(deliveriesScreen('consumer')({ items: [delivery] }, en)).toMatch(/retention over$/);
   expect(deliveriesScreen('consumer')({ items: [delivery] }, zh)).toMatch(/保存期满$/);
   const received = { ...delivery, receivedAt: instant };
-  expect(deliveriesScreen('consumer')({ items: [received] }, en)).toMatch(/2026-12-01 \d\d:00:00$/);
+  expect(deliveriesScreen('consumer')({ items: [received] }, en)).toMatch(/2026-12-01 \d\d:00:00[+-][\d:]+$/);
 });
 
 test('datasets of what is offered for lookups say whether they are prepared for them, others do not', () => {

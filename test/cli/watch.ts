@@ -320,9 +320,13 @@ echo "end $$" >> order
     const typed = 'watch --exec true --once --to idle --resource streets';
     expect(await desk.hub(typed, as('discipline-xuanwu'))).toMatchObject({
       code: 0,
-      err: expect.stringMatching(/^discipline-xuanwu has no active agreement on streets: .*hub agreements --resource streets/),
+      err: expect.stringMatching(
+        /^discipline-xuanwu has no active agreement on streets: .*hub agreements --resource streets/,
+      ),
     });
-    expect((await desk.hub(`${typed} --lang zh`, as('discipline-xuanwu'))).err).toMatch(/^discipline-xuanwu 对 streets 没有生效的共享协议/);
+    expect((await desk.hub(`${typed} --lang zh`, as('discipline-xuanwu'))).err).toMatch(
+      /^discipline-xuanwu 对 streets 没有生效的共享协议/,
+    );
   });
 
   test.concurrent('a journal that cannot be understood is told, with what to do', async () => {

@@ -8,12 +8,12 @@ export function agreementsScreen({ items }: { readonly items: readonly Agreement
   return table(
     items,
     [
-      { head: word('agreement', look), value: ({ agreementId }) => agreementId },
+      { head: word('agreement', look), value: ({ agreementId }) => agreementId, id: true },
       { head: word('resource', look), value: ({ resourceId }) => resourceId, flexible: true },
-      { head: word('provider', look), value: ({ provider }) => provider },
-      { head: word('consumer', look), value: ({ consumer }) => consumer },
+      { head: word('provider', look), value: ({ provider }) => provider, flexible: true },
+      { head: word('consumer', look), value: ({ consumer }) => consumer, flexible: true },
       { head: word('state', look), value: ({ state }) => word(state, look) },
-      { head: word('filing', look), value: ({ filingNumber }) => filingNumber ?? '', flexible: true },
+      { head: word('filing', look), value: ({ filingNumber }) => filingNumber ?? '' },
     ],
     look,
   );

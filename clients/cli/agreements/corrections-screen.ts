@@ -10,7 +10,7 @@ export function correctionsScreen({ items }: { readonly items: readonly Correcti
   return table(
     items,
     [
-      { head: word('correction', look), value: ({ correctionId }) => correctionId },
+      { head: word('correction', look), value: ({ correctionId }) => correctionId, id: true },
       { head: word('state', look), value: ({ state }) => word(state, look) },
       { head: word('resource', look), value: ({ resourceId }) => resourceId, flexible: true },
       { head: word('dataset', look), value: ({ datasetVersion }) => String(datasetVersion), right: true },

@@ -11,7 +11,7 @@ export function schemeScreen({ schemeId, name, proposedBy, items }: Scheme, look
       { head: word('resource', look), value: ({ resourceId }) => resourceId, flexible: true },
       { head: word('provider', look), value: ({ provider }) => provider ?? '' },
       { head: word('consumer', look), value: ({ consumer }) => consumer },
-      { head: word('agreement', look), value: ({ agreementId }) => agreementId ?? '' },
+      { head: word('agreement', look), value: ({ agreementId }) => agreementId ?? '', id: true },
       { head: word('state', look), value: (part) => stateOf(part, look), flexible: true },
     ],
     look,
@@ -25,7 +25,7 @@ export const schemeStepsScreen = ({ schemeId, items }: SchemeSteps, look: Look):
     table(
       items,
       [
-        { head: word('agreement', look), value: ({ agreementId }) => agreementId },
+        { head: word('agreement', look), value: ({ agreementId }) => agreementId, id: true },
         { head: word('state', look), value: (step) => stateOf(step, look), flexible: true },
       ],
       look,

@@ -10,7 +10,7 @@ export function alertsScreen({ items }: { readonly items: readonly KeyWatch[] },
   return table(
     items,
     [
-      { head: either(look, 'watch', '监测'), value: ({ watchId }) => watchId },
+      { head: either(look, 'watch', '监测'), value: ({ watchId }) => watchId, id: true },
       { head: word('state', look), value: ({ state }) => say(watchStates[state], look) },
       { head: word('resource', look), value: ({ resourceId }) => resourceId, flexible: true },
       { head: either(look, 'keys', '主键数'), value: keysOf, right: true },

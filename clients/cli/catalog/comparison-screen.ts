@@ -80,7 +80,7 @@ const agreementTable = (agreements: readonly AgreementImpact[], look: Look): str
   table(
     agreements.toSorted((one, other) => mostSerious.indexOf(one.verdict) - mostSerious.indexOf(other.verdict)),
     [
-      { head: word('agreement', look), value: ({ agreementId }) => agreementId },
+      { head: word('agreement', look), value: ({ agreementId }) => agreementId, id: true },
       { head: word('consumer', look), value: ({ consumer }) => consumer },
       { head: word('terms', look), value: ({ termsVersion }) => `v${termsVersion}` },
       {

@@ -10,7 +10,7 @@ export function comparisonsScreen({ items }: { readonly items: readonly Comparis
   return table(
     items,
     [
-      { head: word('comparison', look), value: ({ comparisonId }) => comparisonId },
+      { head: word('comparison', look), value: ({ comparisonId }) => comparisonId, id: true },
       { head: word('state', look), value: ({ state }) => say(comparisonStates[state], look) },
       { head: word('kinds', look), value: (one) => kindText(one, look) },
       { head: word('resource', look), value: ({ resourceId }) => resourceId, flexible: true },

@@ -16,7 +16,7 @@ export function demandsScreen({ items }: { readonly items: readonly Demand[] }, 
   return table(
     items,
     [
-      { head: say(demandLabels.demand, look), value: ({ demandId }) => demandId },
+      { head: say(demandLabels.demand, look), value: ({ demandId }) => demandId, id: true },
       { head: say(demandLabels.needed, look), value: ({ title }) => title, flexible: true },
       { head: say(demandLabels.demander, look), value: ({ demander }) => demander },
       { head: say(demandLabels.theme, look), value: ({ themeId = '' }) => themeId },

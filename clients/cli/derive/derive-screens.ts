@@ -106,7 +106,7 @@ export function impactScreen({ outcome, because, lost, agreements, contentStops 
     table(
       agreements,
       [
-        { head: word('agreement', look), value: ({ agreementId }) => agreementId },
+        { head: word('agreement', look), value: ({ agreementId }) => agreementId, id: true },
         { head: word('consumer', look), value: ({ consumer }) => consumer },
         { head: either(look, 'missing', '缺失字段'), value: ({ fields }) => fields.join(', '), flexible: true },
       ],

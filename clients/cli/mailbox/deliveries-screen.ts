@@ -13,7 +13,7 @@ export const deliveriesScreen =
       : table(items, columns(as === 'consumer' ? 'provider' : 'consumer', look), look);
 
 const columns = (other: 'consumer' | 'provider', look: Look): Column<Delivery>[] => [
-  { head: word('delivery', look), value: ({ deliveryId }) => deliveryId },
+  { head: word('delivery', look), value: ({ deliveryId }) => deliveryId, id: true },
   { head: word('resource', look), value: ({ resourceId }) => resourceId, flexible: true },
   { head: word('dataset', look), value: ({ datasetVersion }) => String(datasetVersion), right: true },
   { head: word(other, look), value: (delivery) => delivery[other], flexible: true },

@@ -22,7 +22,7 @@ function deliveriesOf(notices: readonly DeliveryNotice[], look: Look): string {
   const listing = table(
     notices,
     [
-      { head: word('delivery', look), value: ({ deliveryId }) => deliveryId },
+      { head: word('delivery', look), value: ({ deliveryId }) => deliveryId, id: true },
       { head: word('resource', look), value: ({ resourceId }) => resourceId, flexible: true },
       { head: word('dataset', look), value: ({ datasetVersion }) => String(datasetVersion), right: true },
       { head: word('provider', look), value: ({ provider }) => provider, flexible: true },

@@ -11,7 +11,7 @@ export function reconciliationsScreen({ items }: { readonly items: readonly Reco
   return table(
     items,
     [
-      { head: either(look, 'order', '定期比对'), value: ({ reconciliationId }) => reconciliationId },
+      { head: either(look, 'order', '定期比对'), value: ({ reconciliationId }) => reconciliationId, id: true },
       { head: word('state', look), value: ({ state }) => say(reconciliationStates[state], look) },
       { head: word('kinds', look), value: ({ kind }) => say(comparisonKindNames[kind], look) },
       { head: word('resource', look), value: ({ resourceId }) => resourceId, flexible: true },

@@ -31,7 +31,7 @@ export function qualityScreen({ items, newest, definition }: Qualities, look: Lo
       { head: word('dataset', look), value: ({ datasetVersion }) => known(datasetVersion), right: true },
       { head: word('rows', look), value: ({ datasetRows }) => known(datasetRows), right: true },
       { head: word('drift', look), value: ({ drift }) => (drift === undefined ? '' : signed(drift)), right: true },
-      { head: word('upload', look), value: ({ uploadId }) => uploadId },
+      { head: word('upload', look), value: ({ uploadId }) => uploadId, id: true },
     ],
     look,
   );

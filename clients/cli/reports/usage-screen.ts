@@ -81,7 +81,7 @@ function unfetchedLines({ unfetched: { count: all, deliveries } }: Usage, look: 
   const lines = table(
     deliveries.slice(0, SHOWN),
     [
-      { head: word('delivery', look), value: ({ deliveryId }) => deliveryId },
+      { head: word('delivery', look), value: ({ deliveryId }) => deliveryId, id: true },
       { head: word('dataset', look), value: ({ datasetVersion }) => String(datasetVersion), right: true },
       { head: word('released', look), value: ({ releasedAt }) => moment(releasedAt) },
     ],
@@ -99,7 +99,7 @@ export function unusedScreen({ items }: { readonly items: readonly UnusedGrant[]
   return table(
     items,
     [
-      { head: word('agreement', look), value: ({ agreementId }) => agreementId },
+      { head: word('agreement', look), value: ({ agreementId }) => agreementId, id: true },
       { head: word('resource', look), value: ({ resourceId }) => resourceId, flexible: true },
       { head: word('provider', look), value: ({ provider }) => provider },
       { head: word('consumer', look), value: ({ consumer }) => consumer },

@@ -1,4 +1,5 @@
 import { bold, type Look } from './look.ts';
+import { shortIds } from './short-ids.ts';
 import { fit, pad, widthOf } from './text-width.ts';
 
 export interface Column<T> {
@@ -7,6 +8,8 @@ export interface Column<T> {
   readonly right?: boolean;
   /** May be cut when the terminal is too narrow for the whole. */
   readonly flexible?: boolean;
+  /** An id that the hub gave: a terminal shows as much of it as commands need (`id-prefixes.ts`). */
+  readonly id?: boolean;
 }
 
 const GAP = '  ';
@@ -17,7 +20,8 @@ const LEAST = 8;
  * so that what follows in a pipe gets everything.
  */
 export function table<T>(rows: readonly T[], columns: readonly Column<T>[], look: Look): string {
-  const cells = rows.map((row) => columns.map(({ value }) => value(row)));
+  const shortened = columns.map(({ value, id }) => (id && look.tty ? shortIds(rows.map(value)) : rows.map(value)));
+  const cells = rows.map((_row, index) => shortened.map((column) => column[index] ?? ''));
   const natural = columns.map(({ head }, index) =>
     Math.max(widthOf(head), ...cells.map((row) => widthOf(row[index] ?? ''))),
   );

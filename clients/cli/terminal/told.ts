@@ -41,10 +41,7 @@ function refusal({ problem, waitMs }: RefusedError): Told {
     why: detail,
     status,
     ...(violations && { violations }),
-    next: [
-      ...(hint === undefined ? [] : [hint]),
-      ...(from ? [`It may be tried again from ${from} (your time) on.`] : []),
-    ],
+    next: [...(hint === undefined ? [] : [hint]), ...(from ? [`It may be tried again from ${from} on.`] : [])],
     exit: exit.refused,
   };
 }

@@ -22,7 +22,7 @@ export function uploadsScreen({ items }: { readonly items: readonly Upload[] }, 
   return table(
     items,
     [
-      { head: upload, value: ({ uploadId }) => uploadId },
+      { head: upload, value: ({ uploadId }) => uploadId, id: true },
       { head: resource, value: ({ resourceId }) => resourceId, flexible: true },
       { head: state, value: (item) => item.state },
       { head: read, value: ({ rows }) => (rows ? count(rows.read) : ''), right: true },

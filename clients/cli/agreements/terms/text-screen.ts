@@ -21,7 +21,7 @@ export function precedentsScreen({ items }: { readonly items: readonly Precedent
     items,
     [
       { head: word('consumer', look), value: ({ consumer }) => consumer },
-      { head: word('agreement', look), value: ({ agreementId }) => agreementId },
+      { head: word('agreement', look), value: ({ agreementId }) => agreementId, id: true },
       { head: word('frequency', look), value: ({ terms }) => deliveryTerms(terms)?.frequency ?? terms.mode },
       { head: word('fields', look), value: ({ terms }) => terms.fields.join(','), flexible: true },
       { head: word('purpose', look), value: ({ terms }) => terms.purpose, flexible: true },
