@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { readLocalHub, type LocalHub } from '../node/local-hub.ts';
+import { readLocalHub, type LocalHub } from '../node/hub-file.ts';
 
 export interface HubProcess {
   readonly hub: LocalHub;

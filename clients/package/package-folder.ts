@@ -2,8 +2,17 @@ import { execFileSync } from 'node:child_process';
 import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { bundleClient } from './bundle.ts';
-import { BUNDLE, manifest } from './manifest.ts';
+import { BUNDLE, manifest, START } from './manifest.ts';
 import { noticesOf } from './notices.ts';
+
+/**
+ * Half of a start would be compiling: Node 22 and later keep what was compiled, in the package's own folder. Where that is not
+ * theirs to write they do without; others' folders for temporary files are not to be trusted with code.
+ */
+const start = `#!/usr/bin/env node
+require('node:module').enableCompileCache?.(require('node:path').join(__dirname, '.compiled'));
+require('./${BUNDLE}');
+`;
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -12,7 +21,8 @@ export async function writePackage(folder: string): Promise<void> {
   const { code, sources } = await bundleClient();
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, BUNDLE), code, { mode: 0o755 });
+  await writeFile(join(folder, START), start, { mode: 0o755 });
+  await writeFile(join(folder, BUNDLE), code);
   await writeFile(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   await writeFile(join(folder, 'NOTICES.txt'), await noticesOf(sources));
   for (const [from, to] of [

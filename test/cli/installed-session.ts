@@ -134,6 +134,23 @@ async function watched(terminal: Terminal, id: string, consumer: string): Promis
   expect((await watch.printed).code).toBe(0);
 }
 
+/** With DuckDB beside what was installed, a statement is run on this machine. */
+export async function previewDerived({ program }: Installed, at: Place, id: string): Promise<void> {
+  const terminal = await Terminal.beside(at.hub, 'surveying', program);
+  try {
+    await filesIn(terminal);
+    await terminal.file(
+      'of-parks.json',
+      JSON.stringify({ ...derived, derivation: { ...derived.derivation, inputs: { parks: { resourceId: id } } } }),
+    );
+    const { code, out, err } = await terminal.hub('derive preview of-parks.json --input parks=parks.csv --json');
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(JSON.parse(out)).toMatchObject({ columns: ['code'], rows: rows.length });
+  } finally {
+    await terminal.close();
+  }
+}
+
 /** What is not in the package, or not in an older Node, is told in a sentence with what to do. */
 async function tellsWhatIsMissing(as: Typing, id: string, readsZstd: boolean): Promise<void> {
   const derived = await as('surveying', 'derive preview derived.json', 1);

@@ -1,6 +1,6 @@
 import type { Me } from '../../../schemas/contracts/hub.ts';
 import type { Mailbox } from '../../node/mailbox.ts';
-import { HubClient } from '../../protocol/hub-client.ts';
+import type { HubClient } from '../../protocol/hub-client.ts';
 import { routes } from '../../protocol/routes.ts';
 import type { Credentials } from '../../protocol/signed.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -20,12 +20,13 @@ export interface Connected {
 }
 
 /**
- * The SDK is loaded only by commands that talk to a hub: `hub --help` must not wait for it.
+ * SDK and client are loaded only by commands that talk to a hub: `hub --help` must not wait for it.
  * @param signal ends calls that are under way
  */
 export async function connectTo(endpoint: Endpoint, signal?: AbortSignal): Promise<Connected> {
   const { api, region, source } = endpoint;
   const credentials = await credentialsFor(endpoint);
+  const { HubClient } = await import('../../protocol/hub-client.ts');
   const client = new HubClient({ api, region, credentials, signal });
   const me = () => client.call(routes.me, {});
   return {

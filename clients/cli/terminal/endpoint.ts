@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { readLocalHub, type LocalHub } from '../../node/local-hub.ts';
+import { readLocalHub, type LocalHub } from '../../node/hub-file.ts';
 import { profileSettings, type Settings } from './aws-profile.ts';
 import { exit, Failure } from './failure.ts';
 

@@ -2,7 +2,7 @@
 const ID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
 
 /** The least that is taken for the beginning of one: of two made a second apart it tells which, and of random ones any. */
-export const LEAST_OF_AN_ID = 8;
+const LEAST_OF_AN_ID = 8;
 
 /** Where two of them would read alike, more of each is shown. */
 const USUAL = 12;
@@ -20,8 +20,6 @@ function sharedLength(one: string, other: string): number {
   while (length < one.length && one[length] === other[length]) length += 1;
   return length;
 }
-
-export const isWholeId = (text: string): boolean => ID.test(text);
 
 /** What may be the beginning of an id; people type it in small letters, too. */
 export const isPartOfId = (text: string): boolean =>

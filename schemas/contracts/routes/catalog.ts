@@ -27,7 +27,8 @@ export const catalogRoutes = {
     capability: 'catalog',
     roles: everyone,
     summary: 'Who am I',
-    description: 'The department and roles that the signature stands for, where its mailbox is, and which version of the software the hub is.',
+    description:
+      'The department and roles that the signature stands for, where its mailbox is, and which version of the software the hub is.',
     response: Me,
     example: exampleOf.me,
   }),

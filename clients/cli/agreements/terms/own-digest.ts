@@ -1,10 +1,10 @@
 import type { Agreement } from '../../../../schemas/contracts/agreements.ts';
 import { onTheTable } from '../../../protocol/on-the-table.ts';
-import { termsDigestOf } from '../../../protocol/terms-digest.ts';
 import { Failure } from '../../terminal/failure.ts';
 
 /** Nobody signs a digest that does not belong to the terms that were shown. */
 export async function ownDigest(agreement: Agreement): Promise<string> {
+  const { termsDigestOf } = await import('../../../protocol/terms-digest.ts');
   const digest = await termsDigestOf(agreement);
   if (digest !== undefined && digest === onTheTable(agreement).termsDigest) return digest;
   throw new Failure({
