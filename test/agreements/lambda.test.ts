@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { Agreement, AgreementList } from '../../schemas/contracts/agreements.ts';
 import { Me, type Role } from '../../schemas/contracts/hub.ts';
 import { ResourceList } from '../../schemas/contracts/resources.ts';
+import { SOFTWARE_VERSION } from '../../schemas/version.ts';
 import { aDefinition, terms } from '../support/builders.ts';
 import { deployed } from '../support/deployed.ts';
 
@@ -55,6 +56,7 @@ test.each<[string, Role[]]>([
     department: as,
     roles,
     mailbox: { queueUrl: await aws().mailbox(as) },
+    hubVersion: SOFTWARE_VERSION,
   });
 });
 

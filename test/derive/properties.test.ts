@@ -274,7 +274,8 @@ test('whatever is let pass reads its inputs alone, hangs on nothing that its lin
     }),
     SEARCH,
   );
-  expect(passed).toBeGreaterThan(SEARCH.numRuns / 20);
+  // Of thirty one in five, but for chance: the statements below pass in every run.
+  expect(passed).toBeGreaterThan(searched(-1, 15));
 }, 3_600_000);
 
 test.each(corpus)('so does %s', async (sql) => {

@@ -97,7 +97,7 @@ describe('a plain write', () => {
     async (_w, write) => {
       const lost = timedOut();
       dynamo.on(UpdateCommand).rejects(lost);
-      await expect(write()).rejects.toBe(lost);
+      await expect(write()).rejects.toMatchObject({ name: 'Fault', cause: lost });
       expect(dynamo.commandCalls(UpdateCommand)).toHaveLength(1);
     },
   );
