@@ -10,6 +10,8 @@ const Run = z.strictObject({
   termsVersion: VersionNumber,
   datasetVersion: VersionNumber,
   listVersion: VersionNumber,
+  /** Runs of the same before it, which what passes by itself let fail. */
+  failed: z.int().min(1).optional(),
 });
 
 /** Rows as the newest result had them: what the next one is told as the difference to. */
@@ -55,6 +57,6 @@ export type ReconciliationIn<S extends StoredReconciliation['state']> = Extract<
   { readonly state: S }
 >;
 
-/** Beside the resource that is compared with, as long as the order may run. */
+/** Beside the resource that is compared with, and the one that is the list, as long as the order may run. */
 export const ReconciliationPointer = z.object({ reconciliationId: ReconciliationId, agreementId: AgreementId });
 export type ReconciliationPointer = z.infer<typeof ReconciliationPointer>;

@@ -201,11 +201,11 @@ export async function aHub(aws: LocalAws, { mostBytesHere = Number.MAX_SAFE_INTE
       await dynamoAgreements(table).add(anAct(agreement));
       return agreement;
     },
-    /** An agreement on another resource, of which this one's is derived. */
-    async source(): Promise<Agreement> {
+    /** An agreement on another resource, of which this hub's, or another one, is derived. */
+    async source(derived = resourceId): Promise<Agreement> {
       const from = resource(`${resourceId}-source`);
       const agreement = await hub.agree({ reshare: 'derived' }, { resourceId: from });
-      await commit(table, [put(table, toItem('pointer', keyOf.derivedOf(from, resourceId), { derived: resourceId }))]);
+      await commit(table, [put(table, toItem('pointer', keyOf.derivedOf(from, derived), { derived }))]);
       return agreement;
     },
     /** What the resource's data inherit of their sources from now on. */

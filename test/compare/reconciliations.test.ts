@@ -138,6 +138,76 @@ describe('a standing order', () => {
     expect(await on.told(id)).toEqual(['refused', ['new,11-1,北京第一机床厂,a,match,,110105']]);
   });
 
+  test('is woken by another dataset of its list, and otherwise looked at once a day', async () => {
+    await hub.dataset();
+    await on.taxpayers(1, first);
+    const id = await on.order(await hub.agree());
+    await on.settle();
+    let looks = 0;
+    hub.life.pauseWith(async (call) => {
+      if (call === 'markOf') looks += 1;
+    });
+    await on.settle(30);
+    hub.life.pauseWith(undefined);
+    expect(looks).toBeLessThan(3);
+    await on.taxpayers(2, `${header}11-1,北京第一机床厂,a\n`);
+    await on.settle(2);
+    expect((await on.told(id))[1]).toHaveLength(2);
+  });
+
+  test('whose query fails is repeated, each time later and not for ever; new data begins at once', async () => {
+    hub = await aHub(aws, { mostBytesHere: 0 });
+    on = await reconcilingOn(hub, aws);
+    const ticking = setInterval(() => hub.timer.tick(), 20);
+    const { warehouse } = hub.ports;
+    const start = warehouse.start.bind(warehouse);
+    try {
+      warehouse.start = async () => undefined;
+      await hub.dataset();
+      await on.taxpayers(1, first);
+      const agreement = await hub.agree();
+      const id = await on.order(agreement, { every: 'weekly' });
+      const ran = async (hours: number) => {
+        await on.settle(2);
+        hub.later(hours * 3600);
+        await on.settle(2);
+        return (await on.runs(id)).map((run) => run.state === 'refused' && run.refusal.code);
+      };
+      expect(await ran(0.8)).toEqual(['query-failed']);
+      expect(await ran(0.3)).toHaveLength(2);
+      expect(await ran(3.8)).toHaveLength(2);
+      expect(await ran(0.3)).toHaveLength(3);
+      expect(await ran(16.1)).toEqual(Array.from({ length: 4 }, () => 'query-failed'));
+      expect(await ran(60)).toHaveLength(4);
+      warehouse.start = start;
+      await on.taxpayers(2, `${header}11-1,北京第一机床厂,a\n`);
+      hub.later(7 * 86_400);
+      await on.settle(3);
+      expect((await on.told(id)).at(-1)).toEqual(['new,11-1,北京第一机床厂,a,match,,110105']);
+    } finally {
+      clearInterval(ticking);
+    }
+  });
+
+  test('of a resource that is more than the function holds tells the same differences', async () => {
+    const told = [];
+    for (const mostBytesHere of [Number.MAX_SAFE_INTEGER, 0]) {
+      hub = await aHub(aws, { mostBytesHere });
+      on = await reconcilingOn(hub, aws);
+      const ticking = setInterval(() => hub.timer.tick(), 20);
+      await hub.dataset();
+      await on.taxpayers(1, first);
+      const id = await on.order(await hub.agree());
+      await on.settle(2);
+      await hub.dataset(renamed, 2);
+      await on.settle(6);
+      told.push(await on.told(id));
+      clearInterval(ticking);
+    }
+    expect(told[1]).toEqual(told[0]);
+    expect(told[1]).toEqual([whole, ['changed,11-2,王家商行,b,match,,110102']]);
+  });
+
   test('waits for data on either side', async () => {
     const id = await on.order(await hub.agree());
     await on.settle();
@@ -287,7 +357,7 @@ describe('a list', () => {
   });
 
   test('whose sources are not granted now is not compared before they are again', async () => {
-    const source = await hub.agree();
+    const source = await hub.source(on.list);
     const restsOn = [{ agreementId: source.agreementId, termsVersion: 1 }];
     await hub.dataset();
     const origin = { kind: 'derivation', run: hub.sha256, inputs: {}, restsOn } as const;

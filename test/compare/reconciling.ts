@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ListObjectVersionsCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { dynamoResources } from '../../functions/adapters/dynamodb/catalog/resources.ts';
+import { listNewsOf } from '../../functions/adapters/dynamodb/compare/watch-marks.ts';
 import { writeDataset } from '../../functions/adapters/dynamodb/datasets/store.ts';
 import { dynamoOutbox } from '../../functions/adapters/dynamodb/messages.ts';
 import { change } from '../../functions/adapters/dynamodb/table/change.ts';
@@ -87,6 +88,7 @@ export async function reconcilingOn(hub: TestHub, aws: LocalAws) {
       await commit(table, [
         ...writeDataset(table, dataset),
         change(table, keyOf.resource(list), { set: { datasetVersion } }),
+        listNewsOf(table, list, hub.clock.now()),
       ]);
     },
     /** The taxpayers take no more data. */

@@ -42,7 +42,17 @@ const writes = new Set([
 ]);
 
 /** What is read one by one. */
-const listings = new Set(['due', 'ofAgreement', 'retained', 'awaiting', 'news', 'watchesOf', 'ordersOf', 'changed']);
+const listings = new Set([
+  'due',
+  'ofAgreement',
+  'retained',
+  'awaiting',
+  'news',
+  'watchesOf',
+  'ordersOf',
+  'ordersBy',
+  'changed',
+]);
 
 class Killed extends Error {}
 

@@ -21,11 +21,11 @@ type Ports = Pick<
 export async function beginRun(ports: Ports, order: ActiveOrder, basis: Run): Promise<string> {
   // Whatever became of the run before, no attempt at it can commit any more.
   await discardAttempts(ports, order);
-  const { agreement, terms, dataset, list } = basis;
+  const { agreement, terms, dataset, list, isAgain } = basis;
   const at = ports.clock.now();
   const dueAt = nextDue(order, ports.timeZone, at);
   const comparisonId = ports.ids.next() as ComparisonId;
-  const begun = runOf(order, { agreement, terms, dataset, list, comparisonId, dueAt, at });
+  const begun = runOf(order, { agreement, terms, dataset, list, isAgain, comparisonId, dueAt, at });
   const { run } = begun;
   const quota = quotaOn(`comparisons#${order.agreementId}`, terms.runsPerDay, ports.timeZone, at);
   const became = await ports.reconciliations.begin({ ...begun, was: order }, quota, {

@@ -4,7 +4,7 @@ import type { ComparisonTerms } from '../../../schemas/contracts/terms.ts';
 import type { StoredDataset } from '../../../schemas/stored/datasets.ts';
 import { after, dayIn, isPast, startOfDay } from '../../kernel/time.ts';
 import { listResourceProblems, repetitionProblems } from '../domain/reconciliations/order.ts';
-import { hasNews, nextDue, type ActiveOrder } from '../domain/reconciliations/run.ts';
+import { againAt, hasNews, nextDue, type ActiveOrder } from '../domain/reconciliations/run.ts';
 import { standingOn, type Standing } from '../domain/standing.ts';
 import { isEnded } from '../domain/transitions.ts';
 import { rightsStand } from '../sources.ts';
@@ -19,6 +19,8 @@ export interface Run {
   readonly terms: ComparisonTerms;
   readonly dataset: StoredDataset;
   readonly list: StoredDataset;
+  /** The newest run once more, which failed. */
+  readonly isAgain: boolean;
 }
 interface Rest {
   readonly kind: 'rest';
@@ -36,9 +38,9 @@ interface End {
 }
 export type Step = Run | Rest | Skip | End;
 
-/** How often an order is looked at that may run at any time, or whose run is under way. */
+/** How often an order is looked at whose run is under way. */
 const PAUSE = { minutes: 5 };
-/** What ends a rest leaves a mark; the day is for what left none. */
+/** What ends a rest leaves a mark: a dataset of either side, an agreement; the day is for what left none. */
 const LONG_PAUSE = { days: 1 };
 
 /** What is to be done about an order now. */
@@ -57,23 +59,30 @@ export async function nextStep(ports: Ports, order: ActiveOrder): Promise<Step> 
   if (terms.mode !== 'comparison') return { kind: 'end', end: 'terms-replaced' };
   const end = await endOf(ports, order, { ...standing, terms });
   if (end) return { kind: 'end', end };
-  if (await isUnderWay(ports, order)) return { kind: 'rest', until: after(now, PAUSE) };
-  if (!isPast(order.dueAt, now)) return { kind: 'rest', until: order.dueAt };
+  const last = order.run && (await ports.comparisons.find(order.run.comparisonId));
+  if (last && !isEnded(last)) return { kind: 'rest', until: after(now, PAUSE) };
+  const again = againAt(order, last);
+  const isAgain = again !== undefined && isPast(again, now);
+  if (!isAgain && !isPast(order.dueAt, now)) return { kind: 'rest', until: earlier(order.dueAt, again) };
   const [dataset, list] = await Promise.all([
     facts.currentDataset(order.resourceId),
     facts.currentDataset(order.list.resourceId),
   ]);
-  if (!dataset || !list || !hasNews(order, standing.termsVersion, { dataset, list })) return nothingNew(order, ports);
+  if (!dataset || !list) return nothingNew(order, ports);
+  const isNew = hasNews(order, standing.termsVersion, { dataset, list });
+  if (!isNew && !isAgain) return again === undefined ? nothingNew(order, ports) : { kind: 'rest', until: again };
   // What they were made of may be granted again: this period is not over with it.
   if (!(await rightsStand(ports, dataset)) || !(await rightsStand(ports, list)))
-    return { kind: 'rest', until: after(now, PAUSE) };
-  return { kind: 'run', agreement, terms, dataset, list };
+    return { kind: 'rest', until: after(now, LONG_PAUSE) };
+  return { kind: 'run', agreement, terms, dataset, list, isAgain: !isNew };
 }
+
+const earlier = (one: string, other: string | undefined): string => (other !== undefined && other < one ? other : one);
 
 function nothingNew(order: ActiveOrder, { clock, timeZone }: Pick<Ports, 'clock' | 'timeZone'>): Rest | Skip {
   const now = clock.now();
   return order.every === 'on-arrival'
-    ? { kind: 'rest', until: after(now, PAUSE) }
+    ? { kind: 'rest', until: after(now, LONG_PAUSE) }
     : { kind: 'skip', dueAt: nextDue(order, timeZone, now) };
 }
 
@@ -89,9 +98,4 @@ async function endOf(
   const problems = listResourceProblems({ kind, list }, terms, await facts.resource(list.resourceId), consumer);
   // A field that its newest version lacks may come again, and a dataset of an older one has it.
   return problems.some(({ rule }) => rule !== 'no-column') ? 'list-retired' : undefined;
-}
-
-async function isUnderWay({ comparisons }: Ports, { run }: ActiveOrder): Promise<boolean> {
-  const comparison = run && (await comparisons.find(run.comparisonId));
-  return comparison !== undefined && !isEnded(comparison);
 }

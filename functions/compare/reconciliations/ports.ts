@@ -19,6 +19,12 @@ export interface Begun {
   readonly run: Arrived;
 }
 
+export interface ListNews {
+  readonly resourceId: ResourceId;
+  /** Of this news, and of none before or after it. */
+  readonly token: string;
+}
+
 export interface Reconciliations extends Orders {
   /** A department's own, as consumer and as provider, newest first; strongly consistent. */
   listOf(department: DepartmentId, query: ReconciliationQuery): Promise<Page<StoredReconciliation>>;
@@ -43,6 +49,12 @@ export interface Reconciliations extends Orders {
   wake(id: ReconciliationId, at: string): Promise<void>;
   /** Orders that compare with a resource and have not ended. */
   ordersOf(resourceId: ResourceId): AsyncIterable<ReconciliationPointer>;
+  /** The same of those whose list it is. */
+  ordersBy(list: ResourceId): AsyncIterable<ReconciliationPointer>;
+  /** Lists that have another dataset, of which their orders are still to hear, oldest first. */
+  news(until: string): AsyncIterable<ListNews>;
+  /** All of them know; nothing where something newer came meanwhile. */
+  heard(news: ListNews): Promise<void>;
 }
 
 /** What is known of resources that are lists. */

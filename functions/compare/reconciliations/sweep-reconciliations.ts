@@ -1,16 +1,17 @@
 import type { ReconciliationId } from '../../../schemas/contracts/ids.ts';
 import type { ReconciliationEnd } from '../../../schemas/contracts/reconciliations.ts';
-import { atMost, each } from '../../kernel/each.ts';
+import { atMost, each, raise, tell } from '../../kernel/each.ts';
 import { theHub } from '../../kernel/evidence.ts';
 import { after } from '../../kernel/time.ts';
 import { orderEnded } from '../domain/reconciliations/end.ts';
 import { dueFrom, withoutReplaced, type ActiveOrder } from '../domain/reconciliations/run.ts';
 import { beginRun } from './begin-run.ts';
 import { nextStep } from './next-step.ts';
-import type { ReconciliationPorts } from './ports.ts';
+import type { ListNews, ReconciliationPorts } from './ports.ts';
 import { orderProven, toldOfEnd } from './proven.ts';
 import { discardAttempts, tidyReconciliation } from './tidy-reconciliation.ts';
 
+const NEWS_A_RUN = 1_000;
 const ORDERS_A_RUN = 5_000;
 const WIDTH = 16;
 /** What always fails must not be at the head of every run. */
@@ -18,6 +19,9 @@ const PAUSE = { minutes: 5 };
 
 /** Every minute: orders whose time has come are run, rest, or end. One that fails holds up no other. */
 export async function sweepReconciliations(ports: ReconciliationPorts): Promise<void> {
+  const now = ports.clock.now();
+  const deaf = await each(atMost(NEWS_A_RUN, ports.reconciliations.news(now)), 4, (news) => spread(ports, news, now));
+  tell(ports.log, 'sweep failed', deaf);
   let count = 0;
   const faults = await each(
     atMost(ORDERS_A_RUN, ports.reconciliations.due(ports.clock.now())),
@@ -29,6 +33,15 @@ export async function sweepReconciliations(ports: ReconciliationPorts): Promise<
     (reconciliationId, error) => ports.log.error('sweep failed', { reconciliationId, error }),
   );
   ports.log.info('swept', { reconciliations: count, failed: faults.length });
+}
+
+/** Each order is marked before the news is forgotten: one that was cut off begins anew. */
+async function spread({ reconciliations }: ReconciliationPorts, news: ListNews, now: string): Promise<void> {
+  const faults = await each(reconciliations.ordersBy(news.resourceId), WIDTH, ({ reconciliationId }) =>
+    reconciliations.wake(reconciliationId, now),
+  );
+  raise(`telling orders of the list ${news.resourceId}`, faults);
+  await reconciliations.heard(news);
 }
 
 /** First the mark, then the work. Whatever is new from here on leaves another mark. */

@@ -72,11 +72,20 @@ async function wake(
   const faults = await each(watches.watchesOf(resourceId), WIDTH, async ({ agreementId, watchId }) => {
     if (concerns(agreementId)) await watches.wake(watchId, now);
   });
-  const deaf = await each(reconciliations.ordersOf(resourceId), WIDTH, async ({ agreementId, reconciliationId }) => {
+  const deaf = await wakeOrders(reconciliations, reconciliations.ordersOf(resourceId), concerns, now);
+  const unheard = await wakeOrders(reconciliations, reconciliations.ordersBy(resourceId), concerns, now);
+  return [...faults, ...deaf, ...unheard];
+}
+
+const wakeOrders = (
+  reconciliations: SweepWatchesPorts['reconciliations'],
+  orders: ReturnType<SweepWatchesPorts['reconciliations']['ordersOf']>,
+  concerns: (agreementId: AgreementId) => boolean,
+  now: string,
+): Promise<unknown[]> =>
+  each(orders, WIDTH, async ({ agreementId, reconciliationId }) => {
     if (concerns(agreementId)) await reconciliations.wake(reconciliationId, now);
   });
-  return [...faults, ...deaf];
-}
 
 /** Resources that are derived of this one, over however many others. */
 async function derivedFrom({ facts }: SweepWatchesPorts, resourceId: ResourceId): Promise<readonly ResourceId[]> {

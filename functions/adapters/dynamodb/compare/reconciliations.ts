@@ -1,4 +1,4 @@
-import { ReconciliationId } from '../../../../schemas/contracts/ids.ts';
+import { ReconciliationId, type ResourceId } from '../../../../schemas/contracts/ids.ts';
 import type { Page } from '../../../../schemas/contracts/paging.ts';
 import { MOST_RECONCILIATIONS, type ReconciliationQuery } from '../../../../schemas/contracts/reconciliations.ts';
 import { DueItem } from '../../../../schemas/stored/due.ts';
@@ -20,6 +20,7 @@ import { readItem, type Table } from '../table/reads.ts';
 import { pageOf, walk, type Listing } from '../table/walk.ts';
 import { commit, put, putNew, remove, type Write } from '../table/write.ts';
 import { writeNewRun } from './comparisons.ts';
+import { takeAway } from './watch-marks.ts';
 import { ALL_ORDERS, orderItem, replaceOrder, whenDue } from './order-items.ts';
 
 export const dynamoReconciliations = (table: Table): Reconciliations => ({
@@ -113,15 +114,26 @@ export const dynamoReconciliations = (table: Table): Reconciliations => ({
   async wake(id, at) {
     await commit(table, [whenDue(table, id, at)]);
   },
-  async *ordersOf(resourceId) {
-    const from = { pk: keyOf.resource(resourceId).pk, prefix: 'RECONCILIATION#' };
-    for await (const { item } of walk(table, { from })) yield fromItem(ReconciliationPointer, item);
+  ordersOf: (resourceId) => pointersIn(table, resourceId, 'RECONCILIATION#'),
+  ordersBy: (resourceId) => pointersIn(table, resourceId, 'LIST#'),
+
+  async *news(until) {
+    for await (const item of marked(table, 'listed', until)) {
+      const { resourceId, token } = fromItem(DueItem, item);
+      if (resourceId !== undefined && token !== undefined) yield { resourceId, token };
+    }
   },
+  heard: ({ resourceId, token }) => takeAway(table, 'listed', keyOf.resource(resourceId), token),
 });
+
+async function* pointersIn(table: Table, resourceId: ResourceId, prefix: 'RECONCILIATION#' | 'LIST#') {
+  const from = { pk: keyOf.resource(resourceId).pk, prefix };
+  for await (const { item } of walk(table, { from })) yield fromItem(ReconciliationPointer, item);
+}
 
 const pointers = (
   table: Table,
-  { reconciliationId, agreementId, resourceId, consumer, provider }: StoredReconciliation,
+  { reconciliationId, agreementId, resourceId, list, consumer, provider }: StoredReconciliation,
 ): Write[] => [
   ...[consumer, provider].map((party) =>
     put(table, toItem('pointer', keyOf.partyReconciliation(party, reconciliationId), { reconciliationId })),
@@ -130,15 +142,20 @@ const pointers = (
     table,
     toItem('pointer', keyOf.resourceReconciliation(resourceId, reconciliationId), { reconciliationId, agreementId }),
   ),
+  put(
+    table,
+    toItem('pointer', keyOf.listReconciliation(list.resourceId, reconciliationId), { reconciliationId, agreementId }),
+  ),
 ];
 
 /** Its place is others' to have, and what was kept of it is to be removed. */
 const left = (
   table: Table,
-  { reconciliationId, agreementId, resourceId }: StoredReconciliation,
+  { reconciliationId, agreementId, resourceId, list }: StoredReconciliation,
   at: string,
 ): readonly Write[] => [
   remove(table, keyOf.resourceReconciliation(resourceId, reconciliationId)),
+  remove(table, keyOf.listReconciliation(list.resourceId, reconciliationId)),
   change(table, keyOf.watched(agreementId), { add: { reconciliations: -1 } }),
   whenDue(table, reconciliationId, at),
 ];

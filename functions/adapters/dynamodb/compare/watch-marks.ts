@@ -22,6 +22,10 @@ export const newsOf = (
   return mark(table, 'watched', newsKey(about), { ...about, token: randomUUID() }, at);
 };
 
+/** Standing orders whose list the resource is are to hear of its dataset: in the transaction that puts it in force. */
+export const listNewsOf = (table: Table, resourceId: ResourceId, at: string): Write =>
+  mark(table, 'listed', keyOf.resource(resourceId), { resourceId, token: randomUUID() }, at);
+
 const newsKey = ({ resourceId, agreementId }: Omit<News, 'token'>): Key =>
   agreementId === undefined ? keyOf.resource(resourceId) : keyOf.agreement(agreementId);
 
@@ -56,7 +60,7 @@ export const watchMarks = (table: Table): Marks => ({
 });
 
 /** Unless it was marked again since. */
-async function takeAway(table: Table, purpose: Purpose, key: Key, token: string): Promise<void> {
+export async function takeAway(table: Table, purpose: Purpose, key: Key, token: string): Promise<void> {
   await commit(table, [
     unmark(table, purpose, key, {
       ConditionExpression: '#token = :seen',

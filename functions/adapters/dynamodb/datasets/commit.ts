@@ -1,5 +1,6 @@
 import { isDeliveredOnly, type NextVersion } from '../../../datasets/next-version.ts';
 import { markLate } from '../catalog/late.ts';
+import { listNewsOf } from '../compare/watch-marks.ts';
 import { change } from '../table/change.ts';
 import { carriedBefore } from '../table/due.ts';
 import { keyOf } from '../table/keys.ts';
@@ -14,6 +15,7 @@ export const commitVersion = (table: Table, next: NextVersion): readonly Write[]
   ...markedLate(table, next),
   ...writeDataset(table, next.dataset),
   ...represented(table, next),
+  listNewsOf(table, next.dataset.resourceId, next.dataset.committedAt),
 ];
 
 /** Whether it is to be represented is looked at later; not of what is only delivered. */

@@ -23,6 +23,7 @@ export const dynamoRepresentations = (table: Table): Representations => ({
       await commit(table, [
         was ? putFenced(table, itemOf(next), was) : putNew(table, itemOf(next)),
         ...(next.state === 'made' ? [newsOf(table, { resourceId: next.resourceId }, next.madeAt)] : []),
+        ...(next.state === 'unfit' ? [newsOf(table, { resourceId: next.resourceId }, next.foundAt)] : []),
       ])
     ).committed,
 

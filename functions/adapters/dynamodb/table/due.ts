@@ -24,6 +24,7 @@ const found: { readonly [P in Purpose]: (thing: Item) => object } = {
   'key-watch': ({ watchId, token }) => ({ watchId, token }),
   reconciliation: ({ reconciliationId, state }) => ({ reconciliationId, state }),
   attachments: ({ resourceId }) => ({ resourceId }),
+  listed: ({ resourceId, token }) => ({ resourceId, token }),
   watched: ({ resourceId, agreementId, token }) => ({ resourceId, agreementId, token }),
 };
 

@@ -28,7 +28,7 @@ import type {
  *   CATALOG                  ENTRY#{id}            catalog-entry    (what a search looks into)
  *   CATEGORY#{code}          HEAD                  category         (last number that it gave to a resource)
  *   (of any thing)           DUE#{purpose}#{sk}    due              due {purpose} / when to look at it (due.ts)
- *   RESOURCE#{id}            HEAD                  resource         (late: when it is, without another dataset; represent: until its newest dataset is represented as it should be; attachments: when to look which no record names)
+ *   RESOURCE#{id}            HEAD                  resource         (late: when it is, without another dataset; listed: until standing orders whose list it is know of its newest dataset; represent: until its newest dataset is represented as it should be; attachments: when to look which no record names)
  *   RESOURCE#{id}            VERSION#{n}           resource-version
  *   RESOURCE#{id}            DATASET#{n}           dataset          (dataset: until its deliveries are planned)
  *   RESOURCE#{id}            REPRESENTATION#{n}    representation   (of dataset version n)
@@ -87,6 +87,7 @@ import type {
  *   RECONCILIATION#{id}      HEAD                  reconciliation   list RECONCILIATIONS / id (reconciliation: when to look)
  *   PARTY#{department}       RECONCILIATION#{id}   pointer          (the consumer's and the provider's)
  *   RESOURCE#{id}            RECONCILIATION#{id}   pointer          (until it has ended)
+ *   RESOURCE#{id}            LIST#{id}             pointer          (to an order whose list it is, until that has ended)
  *   EVIDENCE#{id}            EVIDENCE              evidence         list EVIDENCE#{subject} / id (count: until it is counted)
  *   COUNTS#{scope}#{month}#{by}  OF#{value}        counter          (what was exchanged; scope: `hub` or a department)
  *   AGREEMENT#{id}           USAGE#{terms}#{dataset}  usage         (a delivery as far as it was made use of)
@@ -223,6 +224,10 @@ export const keyOf = {
     pk: `PARTY#${department}`,
     sk: `RECONCILIATION#${id}`,
   }),
+  listReconciliation: (list: ResourceId, id: ReconciliationId): Key => ({
+    pk: `RESOURCE#${list}`,
+    sk: `LIST#${id}`,
+  }),
   resourceReconciliation: (resource: ResourceId, id: ReconciliationId): Key => ({
     pk: `RESOURCE#${resource}`,
     sk: `RECONCILIATION#${id}`,
@@ -265,7 +270,8 @@ export type Purpose =
   | 'key-watch'
   | 'reconciliation'
   | 'watched'
-  | 'attachments';
+  | 'attachments'
+  | 'listed';
 
 /** The other partitions of the index: of things that are there to be looked at, and go, or move on, when that is done. */
 export type DuePartition = 'RELEASE' | 'EXTRACT' | 'CLOCK' | 'DUTY' | 'MESSAGE' | 'BREAKING' | 'RESOURCE';

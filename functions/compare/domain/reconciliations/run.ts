@@ -1,11 +1,13 @@
 import type { Agreement } from '../../../../schemas/contracts/agreements.ts';
 import type { ComparisonId } from '../../../../schemas/contracts/ids.ts';
 import type { ComparisonTerms } from '../../../../schemas/contracts/terms.ts';
-import type { ComparisonIn } from '../../../../schemas/stored/comparisons.ts';
+import type { ComparisonRefusalCode } from '../../../../schemas/contracts/comparisons.ts';
+import type { ComparisonIn, StoredComparison } from '../../../../schemas/stored/comparisons.ts';
 import type { DatasetObject, StoredDataset } from '../../../../schemas/stored/datasets.ts';
 import type { ReconciliationIn } from '../../../../schemas/stored/reconciliations.ts';
 import { nextMoment } from '../../../kernel/calendar.ts';
 import { Fault } from '../../../kernel/fault.ts';
+import { after } from '../../../kernel/time.ts';
 import { announced } from '../announcement.ts';
 import { receive, type Arrived } from '../receive.ts';
 
@@ -22,6 +24,18 @@ export const hasNews = ({ run }: ActiveOrder, termsVersion: number, { dataset, l
   run?.termsVersion !== termsVersion ||
   run.datasetVersion !== dataset.datasetVersion ||
   run.listVersion !== list.datasetVersion;
+
+/** What refuses a run and passes by itself; whatever else faults is tried again within the run. */
+const PASSING: ReadonlySet<ComparisonRefusalCode> = new Set(['query-failed']);
+/** Hours after which a run that failed is repeated, for each time. */
+const AGAIN_AFTER = [1, 4, 16];
+
+/** When a run is repeated that what passes by itself let fail; undefined where it is not, or not once more. */
+export function againAt({ run }: ActiveOrder, last: StoredComparison | undefined): string | undefined {
+  if (!run || last?.state !== 'refused' || !PASSING.has(last.refusal.code)) return undefined;
+  const hours = AGAIN_AFTER[run.failed ?? 0];
+  return hours === undefined ? undefined : after(last.finishedAt, { hours });
+}
 
 /** When the period after this one begins; what comes at any time is due already. */
 export const nextDue = ({ every, at }: Pick<ActiveOrder, 'every' | 'at'>, timeZone: string, now: string): string =>
@@ -44,6 +58,8 @@ export interface Beginning {
   readonly terms: ComparisonTerms;
   readonly dataset: Pick<StoredDataset, 'datasetVersion'>;
   readonly list: StoredDataset;
+  /** The newest run once more, which failed. */
+  readonly isAgain?: boolean | undefined;
   readonly comparisonId: ComparisonId;
   readonly dueAt: string;
   readonly at: string;
@@ -51,7 +67,7 @@ export interface Beginning {
 
 /** A run as a comparison whose list has come, and the order that knows of it. */
 export function runOf(order: ActiveOrder, of: Beginning): { readonly order: ActiveOrder; readonly run: Arrived } {
-  const { agreement, terms, dataset, list, comparisonId, dueAt, at } = of;
+  const { agreement, terms, dataset, list, isAgain, comparisonId, dueAt, at } = of;
   const { agreementId, comparisonKind: kind, resultFormat, session, reconciliationId } = order;
   const { columns } = order.list;
   const file = { format: 'csv', encoding: 'utf-8', bytes: list.bytes, sha256: list.sha256 } as const;
@@ -70,7 +86,13 @@ export function runOf(order: ActiveOrder, of: Beginning): { readonly order: Acti
   );
   if (reception.kind !== 'mark') throw new Fault('a list that is there has not come');
   const { termsVersion } = agreement;
-  const run = { comparisonId, termsVersion, datasetVersion: dataset.datasetVersion, listVersion: list.datasetVersion };
+  const run = {
+    comparisonId,
+    termsVersion,
+    datasetVersion: dataset.datasetVersion,
+    listVersion: list.datasetVersion,
+    ...(isAgain && { failed: (order.run?.failed ?? 0) + 1 }),
+  };
   return {
     order: { ...order, epoch: order.epoch + 1, termsVersion, purpose: terms.purpose, run, dueAt },
     run: reception.comparison,

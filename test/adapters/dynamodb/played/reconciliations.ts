@@ -16,7 +16,7 @@ export function reconciliations(table: Table) {
     agreementId: id(78),
     resourceId,
   };
-  const { reconciliationId, agreementId, consumer } = order;
+  const { reconciliationId, agreementId, consumer, list } = order;
   return {
     reconciliation: [
       {
@@ -40,6 +40,16 @@ export function reconciliations(table: Table) {
         }),
         read: async () => {
           for await (const pointer of store.ordersOf(resourceId)) return pointer;
+          return undefined;
+        },
+      },
+      {
+        item: toItem('pointer', keyOf.listReconciliation(list.resourceId, reconciliationId), {
+          reconciliationId,
+          agreementId,
+        }),
+        read: async () => {
+          for await (const pointer of store.ordersBy(list.resourceId)) return pointer;
           return undefined;
         },
       },
