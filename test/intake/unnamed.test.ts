@@ -70,7 +70,7 @@ const agreement = (changes: Partial<Agreement> = {}, retainDays = 365) =>
   anAgreement({
     state: 'active',
     resourceId,
-    terms: terms({ duties: { disposal: { retainDays } } } as never),
+    terms: terms({ duties: { disposal: { retainDays } } }),
     ...(changes as object),
   });
 

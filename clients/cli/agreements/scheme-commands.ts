@@ -84,8 +84,9 @@ To propose anew, give the scheme another name.
 const keyOf = (body: object): string => createHash('sha256').update(JSON.stringify(body)).digest('hex');
 
 async function acceptScheme(context: Context, schemeId: string, only: readonly string[]): Promise<void> {
-  const { client, me } = await context.connect();
-  const [{ department }, read] = await Promise.all([me(), readParts(client, schemeId, 'proposed', only)]);
+  const connected = await context.connect();
+  const { client } = connected;
+  const [{ department }, read] = await Promise.all([connected.me(), readParts(client, schemeId, 'proposed', only)]);
   const others = read.filter((agreement) => accepting(agreement) === department);
   const own = read.length - others.length;
   if (others.length === 0)

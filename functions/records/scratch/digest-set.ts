@@ -67,7 +67,7 @@ export class DigestSet {
       part.file?.close();
       const entries = Array.from({ length: bytes.length / BYTES }, (_, i) =>
         bytes.subarray(i * BYTES, (i + 1) * BYTES),
-      ).sort(Buffer.compare);
+      ).sort((a, b) => a.compare(b));
       sorted.append(Buffer.concat(entries));
       this.starts.push(sorted.size / BYTES);
     }
