@@ -17,6 +17,9 @@ const acts: readonly (readonly [string, RegExp, RegExp])[] = [
   [`agreements dispose ${ID} --method deleted --words x`, /are deleted\? A statement stays/, /处置/],
   [`scheme accept ${ID} ${ID}`, /Accept 1 agreement\?/, /接受 1 份/],
   [`scheme sign ${ID} ${ID}`, /Sign 1 agreement\?/, /签署 1 份/],
+  [`uploads accept ${ID} --no-wait`, new RegExp(`Put upload ${ID} in force\\?`), /生效？/],
+  [`uploads refuse ${ID} --reason x`, new RegExp(`End upload ${ID} for good\\?`), /放弃上报/],
+  [`comparisons approve ${ID}`, new RegExp(`Let comparison ${ID} be run\\?`), /批准比对/],
   ['publish definition.json --accept-breaking', /Publish definition although/, /仍要发布/],
   ['catalog retire streets --reason x', /Retire streets for good\?/, /下架/],
 ];

@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { writeExecutables } from '../../clients/package/executables.ts';
+import { nodeFolder, targets } from '../../clients/package/nodes.ts';
 import { pack, writePackage } from '../../clients/package/package-folder.ts';
 import { aPlace } from '../support/place.ts';
-import { playSession } from './installed-session.ts';
+import { playSession, previewDerived } from './installed-session.ts';
 import { nodeOf } from './nodes.ts';
 
 const at = aPlace();
@@ -29,6 +30,7 @@ const unlessUnavailable = async <T>(what: string, get: () => T | Promise<T>): Pr
   try {
     return await get();
   } catch (cause) {
+    if (!/Command failed: npm (pack|install)/.test(String(cause))) throw cause;
     process.stderr.write(`not tried: ${what}, which cannot be had: ${String(cause).split('\n')[0]}\n`);
     return undefined;
   }
@@ -43,20 +45,35 @@ test.each([
   if (node === undefined) return;
   const version = execFileSync(node, ['--version'], { encoding: 'utf8' });
   expect(version).toMatch(new RegExp(`^v${major}\\.`));
-  await playSession({ program: [node, join(folder, 'prefix/bin/hub')], readsZstd }, at, `parks-${major}`, consumer);
+  const installed = { program: [node, join(folder, 'prefix/bin/hub')], readsZstd };
+  await playSession(installed, at, `parks-${major}`, consumer);
+  await besides(join(folder, 'prefix/lib/node_modules'), () => previewDerived(installed, at, `parks-${major}`));
 });
 
 test('executables: that of this machine plays the session without Node, the others are what they are named', async () => {
-  const made = await unlessUnavailable('executables', () =>
-    writeExecutables(['linux-x64', 'linux-arm64', 'win-x64'], folder),
-  );
-  if (made === undefined) return;
+  const names = ['linux-x64', 'linux-arm64', 'win-x64'] as const;
+  const nodes = await unlessUnavailable('executables', () => names.map((name) => nodeFolder(targets[name])));
+  if (nodes === undefined) return;
+  const made = await writeExecutables(names, folder);
   const kinds = await Promise.all(made.map(async (file) => kindOf(await readFile(file))));
   expect(kinds).toEqual(['ELF x86-64', 'ELF aarch64', 'PE x86-64']);
   const own = made.find((file) => file.endsWith(`-${process.arch}`));
-  if (process.platform === 'linux' && own !== undefined)
-    await playSession({ program: [own] }, at, 'parks-alone', 'emergency');
+  if (process.platform !== 'linux' || own === undefined) return;
+  await playSession({ program: [own] }, at, 'parks-alone', 'emergency');
+  await besides(join(folder, 'node_modules'), () => previewDerived({ program: [own] }, at, 'parks-alone'));
 });
+
+/** With DuckDB in a folder of packages. */
+async function besides(packages: string, use: () => Promise<void>): Promise<void> {
+  const link = join(packages, '@duckdb');
+  await mkdir(packages, { recursive: true });
+  await symlink(join(import.meta.dirname, '../../node_modules/@duckdb'), link);
+  try {
+    await use();
+  } finally {
+    await rm(link);
+  }
+}
 
 /** By the headers (ELF: `e_machine`; PE: `Machine` of the COFF header), and whether Node finds something to run in it. */
 function kindOf(file: Buffer): string {

@@ -96,7 +96,10 @@ function decisions(comparisons: Command, context: Context): void {
     .description('let a comparison with your data be run')
     .argument('<comparison>', 'id of the comparison')
     .addHelpText('after', examples(['hub comparisons approve ID', 'where its terms ask for your approval']))
-    .action(decide('approve'));
+    .action(async (comparisonId: string) => {
+      await context.confirm({ en: `Let comparison ${comparisonId} be run?`, zh: `批准比对 ${comparisonId}？` });
+      await decide('approve')(comparisonId);
+    });
   comparisons
     .command('decline')
     .description('do not let a comparison with your data be run')

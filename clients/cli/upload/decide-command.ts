@@ -22,6 +22,7 @@ export async function acceptUpload(
   uploadId: string,
   { reason, wait, records }: AcceptOptions,
 ): Promise<void> {
+  await context.confirm({ en: `Put upload ${uploadId} in force?`, zh: `使上报 ${uploadId} 生效？` });
   const { client } = await context.connect();
   const confirmed = await decide(client, uploadId, { decision: 'accept', reason });
   if (!wait) return sentOnly(context, client, typed, confirmed.uploadId);
@@ -38,6 +39,7 @@ export async function refuseUpload(
   uploadId: string,
   { reason }: { readonly reason: string },
 ): Promise<void> {
+  await context.confirm({ en: `End upload ${uploadId} for good?`, zh: `放弃上报 ${uploadId}？放弃后不可恢复。` });
   const { client } = await context.connect();
   const refused = await decide(client, uploadId, { decision: 'refuse', reason });
   await showVerdict(context, typed, client, refused, { records: 0 });
