@@ -32,7 +32,8 @@ const isTTY = { value: process.stderr.isTTY, configurable: true };
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'exchange-hub-confirm-'));
   await writeFile(join(folder, 'definition.json'), JSON.stringify(definition));
-  hub = await hostileHub();
+  // The agreement of the examples is proposed by the other party.
+  hub = await hostileHub('quality');
   process.chdir(folder);
   const keys = { AWS_ACCESS_KEY_ID: 'AKIA', AWS_SECRET_ACCESS_KEY: 'x', AWS_REGION: 'us-east-1' };
   Object.assign(process.env, keys, { HUB_API: hub.api, HOME: folder });

@@ -25,8 +25,9 @@ export interface HostileHub {
 /**
  * A hub whose every text is hostile: the examples of the routes table, with hostile characters in each string that may have
  * any by its schema. A real hub refuses to take them, and even its table would hold them in some of these places only.
+ * @param department as which everybody is known to it
  */
-export async function hostileHub(): Promise<HostileHub> {
+export async function hostileHub(department = 'tax'): Promise<HostileHub> {
   let refusing = false;
   let waiting: readonly object[] = [];
   const changes: string[] = [];
@@ -50,10 +51,11 @@ export async function hostileHub(): Promise<HostileHub> {
     if (path === '/report') return { status: 200, type: 'text/csv', body: REPORT };
     const route = allRoutes.find((each) => each.method === method && patternOf(each).test(path));
     if (!route) return { status: 404, type: 'text/plain', body: HOSTILE };
+    const answered = withUrls(hostileExample(route), api);
     return {
       status: route.status,
       type: 'application/json',
-      body: JSON.stringify(withUrls(hostileExample(route), api)),
+      body: JSON.stringify(route.id === 'me' ? Object.assign({}, answered, { department }) : answered),
     };
   }
 
