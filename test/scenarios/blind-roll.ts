@@ -36,7 +36,12 @@ export async function rollIntersectedBlindly({ hub, city }: Place, { agreementId
     const asking = await eventually(read, ({ state }) => state === 'awaiting-approval');
     expect(asking).toMatchObject({ blind: true, list: { bytes: 7 + 65 * roll.length } });
     // The digests of the list and the comparison’s id; the key is nowhere.
-    expect(await kept()).toEqual([expect.any(String), expect.any(String), expect.stringContaining('sent.json')]);
+    expect((await kept()).toSorted()).toEqual([
+      expect.any(String),
+      expect.any(String),
+      expect.stringContaining('sent.json'),
+    ]);
+    await stopped(terminal, command, params.comparisonId);
     await city.as('public-security').call(routes.decideComparison, { params, body: { decision: 'approve' } });
     const { code, out } = await terminal.hub(`${command} -o found.csv`);
     expect([code, out]).toEqual([0, expect.stringContaining(params.comparisonId)]);
@@ -49,6 +54,15 @@ export async function rollIntersectedBlindly({ hub, city }: Place, { agreementId
   } finally {
     await terminal.close();
   }
+}
+
+/** Ctrl-C while the provider is thought about: the same command is told, and goes on. */
+async function stopped(terminal: Terminal, command: string, comparisonId: string): Promise<void> {
+  const { child, printed, says } = terminal.start(command);
+  await says(`Going on with comparison ${comparisonId}`);
+  child.kill('SIGINT');
+  const { code, err } = await printed;
+  expect([code, err]).toEqual([1, expect.stringMatching(/Stopped; it is comparison .*The same command goes on/s)]);
 }
 
 /** By a kind that is never blind, for a column that is not there, by a kind that is not agreed. */

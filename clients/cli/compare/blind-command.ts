@@ -38,6 +38,7 @@ export async function compareBlindly(context: Context, typed: Typed, options: Co
   const journal = await BlindJournal.open(cacheFolder(context.env, 'comparisons'), identity);
   try {
     const list = await ownList(hub, typed, agreement);
+    if (journal.comparisonId !== undefined) context.say(goesOn(context, journal.comparisonId));
     const comparisonId = journal.comparisonId ?? (await sent(context, hub, journal, list, options));
     if (!wait)
       return context.print(
@@ -87,6 +88,9 @@ async function sent(
     await rm(file, { force: true });
   }
 }
+
+const goesOn = ({ look }: Context, comparisonId: string): string =>
+  either(look, `Going on with comparison ${comparisonId}.`, `继续比对 ${comparisonId}。`);
 
 const leftOut = ({ look }: Context, rows: number): string =>
   either(look, `${rows} rows have no key, and are not sent.`, `${rows} 行没有有效的键，未发送。`);

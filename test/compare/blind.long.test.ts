@@ -1,0 +1,2 @@
+import './blind.test.ts';
+import './blind-lists.test.ts';
