@@ -20,6 +20,8 @@ export interface OwnList {
   readonly schema: TableSchema;
   readonly key: readonly string[];
   readonly maxList: number;
+  /** Ends the reading of it. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A list that cannot be compared; its message says why, with no value of it. */
@@ -48,12 +50,12 @@ export async function keyList(list: OwnList, runKey: string, digests: string): P
 
 /** Reads a list as the hub reads one that is not blind. @throws UnfitList */
 export async function readOwn(
-  { file, columns, maxList, ...list }: OwnList,
+  { file, columns, maxList, signal, ...list }: OwnList,
   sinks: { readonly records: ByteSink; readonly keys: ByteSink },
   secret?: Uint8Array,
 ): Promise<ReadList> {
   const options = { ...list, compare: [], names: columns, most: maxList, secret };
-  const outcome = await readList(() => createReadStream(file), options, sinks);
+  const outcome = await readList(() => createReadStream(file, signal && { signal }), options, sinks);
   if (outcome.verdict === 'read') return outcome;
   const { refusal } = outcome;
   throw new UnfitList('code' in refusal ? refusal.detail : listFault(refusal, maxList).detail);

@@ -58,10 +58,10 @@ export async function rollIntersectedBlindly({ hub, city }: Place, { agreementId
 
 /** Ctrl-C while the provider is thought about: the same command is told, and goes on. */
 async function stopped(terminal: Terminal, command: string, comparisonId: string): Promise<void> {
-  const { child, printed, says } = terminal.start(command);
-  await says(`Going on with comparison ${comparisonId}`);
-  child.kill('SIGINT');
-  const { code, err } = await printed;
+  const started = terminal.start(command);
+  await started.says(`Going on with comparison ${comparisonId}`);
+  started.child.kill('SIGINT');
+  const { code, err } = await started.printed;
   expect([code, err]).toEqual([1, expect.stringMatching(/Stopped; it is comparison .*The same command goes on/s)]);
 }
 

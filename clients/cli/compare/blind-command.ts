@@ -13,6 +13,7 @@ import { cacheFolder } from '../terminal/cache-folder.ts';
 import type { Connected } from '../terminal/connect.ts';
 import type { Context } from '../terminal/context.ts';
 import { exit, Failure, wrongUsage } from '../terminal/failure.ts';
+import { stopped } from '../upload/sending/interrupted.ts';
 import { mustNotOverwrite } from '../upload/files.ts';
 import { awaitResult, printResult, type WithResult } from './await-result.ts';
 import { BlindJournal } from './blind-journal.ts';
@@ -37,7 +38,7 @@ export async function compareBlindly(context: Context, typed: Typed, options: Co
   const identity = { api: hub.api, agreement, kind, columns, format, sheet, encoding, sha256 };
   const journal = await BlindJournal.open(cacheFolder(context.env, 'comparisons'), identity);
   try {
-    const list = await ownList(hub, typed, agreement);
+    const list = { ...(await ownList(hub, typed, agreement)), signal: context.stopping };
     if (journal.comparisonId !== undefined) context.say(goesOn(context, journal.comparisonId));
     const comparisonId = journal.comparisonId ?? (await sent(context, hub, journal, list, options));
     if (!wait)
@@ -122,30 +123,30 @@ function formatOf({ format }: OwnList) {
 }
 
 /** How a run that did not come to its end is told. */
-async function interrupted(fault: unknown, { stopping }: Context, journal: BlindJournal): Promise<unknown> {
+async function interrupted(fault: unknown, context: Context, journal: BlindJournal): Promise<unknown> {
   const { comparisonId } = journal;
   // What was not sent, or is not there any more, is nothing to go on with.
   if (comparisonId === undefined || (fault instanceof RefusedError && fault.problem.status === 404))
     await journal.close();
-  if (fault instanceof UnfitList)
-    return new Failure({
-      what: 'The list cannot be compared.',
-      why: fault.message,
-      next: ['Mend it, or say what it calls a field of the key: --columns field=column.'],
-      code: 'unfit-list',
-      exit: exit.refused,
-    });
-  if (comparisonId === undefined || fault instanceof Failure || fault instanceof RefusedError) return fault;
-  return new Failure(
-    {
-      what: stopping.aborted
-        ? `Stopped; it is comparison ${comparisonId}.`
-        : `Comparison ${comparisonId} goes on without this command.`,
-      ...(fault instanceof Error && !stopping.aborted && { why: fault.message }),
-      next: ['The same command goes on with it, as long as the list is the same.'],
-      code: 'interrupted',
-      exit: exit.refused,
-    },
-    { cause: fault },
-  );
+  if (fault instanceof UnfitList) return unfit(fault);
+  if (comparisonId === undefined) return stopped(fault, context, 'Stopped before anything was sent.');
+  return fault instanceof Failure || fault instanceof RefusedError ? fault : goesOnLater(fault, context, comparisonId);
+}
+
+const unfit = ({ message: why }: UnfitList): Failure =>
+  new Failure({
+    what: 'The list cannot be compared.',
+    why,
+    next: ['Mend it, or say what it calls a field of the key: --columns field=column.'],
+    code: 'unfit-list',
+    exit: exit.refused,
+  });
+
+function goesOnLater(fault: unknown, { stopping }: Context, comparisonId: string): Failure {
+  const what = stopping.aborted
+    ? `Stopped; it is comparison ${comparisonId}.`
+    : `Comparison ${comparisonId} goes on without this command.`;
+  const why = fault instanceof Error && !stopping.aborted ? { why: fault.message } : {};
+  const next = ['The same command goes on with it, as long as the list is the same.'];
+  return new Failure({ what, ...why, next, code: 'interrupted', exit: exit.refused }, { cause: fault });
 }
