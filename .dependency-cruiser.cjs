@@ -28,6 +28,13 @@ module.exports = {
       to: { circular: true },
     },
     {
+      // What a file is and what is to be changed in it is decided without any file: only `read` opens one.
+      name: 'cleaning-is-pure',
+      severity: 'error',
+      from: { path: '^functions/records/clean/', pathNot: '^functions/records/clean/read/' },
+      to: { path: ['^functions/records/clean/read/', builtin, 'node_modules/'], dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'records-know-no-aws',
       severity: 'error',
       from: { path: '^functions/records/' },

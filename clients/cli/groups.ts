@@ -38,6 +38,7 @@ export const groups: readonly Group[] = [
     load: async () => (await import('./agreements/corrections-commands.ts')).correctionsCommands,
   },
   { words: ['lookup'], load: async () => (await import('./lookup/commands.ts')).lookupCommands },
+  { words: ['clean'], load: async () => (await import('./clean/commands.ts')).cleanCommand },
   { words: ['check', 'upload', 'uploads'], load: async () => (await import('./upload/commands.ts')).uploadCommands },
   { words: ['compare', 'comparisons'], load: async () => (await import('./compare/commands.ts')).compareCommands },
   { words: ['reconcile'], load: async () => (await import('./reconcile/commands.ts')).reconcileCommands },

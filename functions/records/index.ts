@@ -60,3 +60,12 @@ export { EXPORT_FORMATS, exportDefinition, type Exported, type ExportFormat } fr
 export { importDefinition } from './describe/import.ts';
 export { inferDefinition, type InferOutcome, type Inference } from './describe/infer/infer.ts';
 export { type ImportRefusal, isRefusal } from './describe/import-outcome.ts';
+export { optionsOf as answerOptions } from './clean/answers.ts';
+export { type Applied, applyPlan, changesNothing, isUnchanged } from './clean/apply.ts';
+export type { Answers, CellChange, Mending, Question } from './clean/contract.ts';
+export { diagnose, type Diagnosis } from './clean/diagnose.ts';
+export { withMessyFile } from './clean/read/with-messy-file.ts';
+export type { MessyFile } from './clean/read/messy-file.ts';
+export { askInWords } from './wording/clean/questions.ts';
+export { columnsSay, layoutSays, matchedBy as matchedByWords, rowsSay } from './wording/clean/findings.ts';
+export { explainNoTable } from './wording/clean/refused.ts';

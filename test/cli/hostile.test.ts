@@ -112,6 +112,7 @@ const typed: Readonly<Record<string, readonly string[]>> = {
   'lookup watch': [],
   'lookup report': ['--resource', 'legal-entities', '--key', 'org_code=x'],
   check: ['hostile.csv', '--definition', 'definition.json'],
+  clean: ['hostile.csv', '--definition', 'definition.json'],
   upload: ['hostile.csv', '--resource', 'legal-entities', '--no-wait'],
   uploads: [],
   'uploads show': [ID],
@@ -207,7 +208,7 @@ const ways: readonly (readonly [string, readonly string[]])[] = [
 ];
 
 /** These make no call that a hub could refuse. */
-const OFFLINE = new Set(['check', 'infer', 'import', 'completion']);
+const OFFLINE = new Set(['check', 'clean', 'infer', 'import', 'completion']);
 /** These tell ids, states and counts alone. */
 const SILENT = new Set(
   // The hostile hub's resource has not the fields that the statement names, which is said in the statement's own words.

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { fieldsOf, textOf } from '../../clients/cli/demands/field-text.ts';
 import { readThemeSheet } from '../../clients/cli/demands/read-theme-sheet.ts';
 import { columnKeys, headings, rowsOf, type ColumnKey } from '../../clients/cli/demands/sheet-layout.ts';
-import { cellName, readSheet } from '../../clients/cli/workbook/read-sheet.ts';
+import { cellName } from '../../functions/records/formats/cell-name.ts';
+import { readSheet } from '../../clients/cli/workbook/read-sheet.ts';
 import { writeSheet } from '../../clients/cli/workbook/write-sheet.ts';
 import { aDemand, aDemandBody, aDemandId, aTheme, themeId } from './a-demand.ts';
 

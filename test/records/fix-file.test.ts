@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { lenientCells } from '../../functions/records/fixes/lenient-cells.ts';
+import { lenientCells } from '../../functions/records/csv/lenient-cells.ts';
 import { errorsColumn } from '../../functions/records/index.ts';
 import { searched } from '../support/long.ts';
 import { aSchema, check, columns } from './support.ts';

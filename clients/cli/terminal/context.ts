@@ -1,4 +1,5 @@
 import type { Language, Words } from '../../../schemas/words/language.ts';
+import type { Asked } from './ask.ts';
 import type { Connected } from './connect.ts';
 import type { ExitCode } from './failure.ts';
 import type { Look, Screen } from './look.ts';
@@ -39,6 +40,8 @@ export interface Context {
   confirm(question: Words): Promise<void>;
   /** A remark for people on standard error; nothing with `--json`. Data in it come through `shown`. */
   say(text: string): void;
+  /** Asks whoever sits at the terminal; undefined where nobody does, or nothing is answered. */
+  ask(asked: Asked): Promise<string | undefined>;
   /**
    * A line on standard error that follows long work; only on a terminal, otherwise silent.
    * With a total (bytes) it shows bar, rate and remaining time; without one, the time that has passed.

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Language } from '../../../schemas/words/language.ts';
 import { either } from '../../words/speech.ts';
+import { askAt } from './ask.ts';
 import { isSomebodyThere, saysYes } from './confirm.ts';
 import { connectTo } from './connect.ts';
 import type { Context } from './context.ts';
@@ -37,7 +38,7 @@ export function lookOf(stream: Output, env: Env, lang: Language): Look {
 /** The context of a run in a terminal or a pipe: this process's own streams, environment and signals. */
 export function terminalContext(program: Command): Context {
   const options = () => program.opts<GlobalOptions>();
-  const { env, stdout, stderr } = process;
+  const { env, stdin, stdout, stderr } = process;
   const stop = stopSignal();
   const lang = () => options().lang ?? langOf(env);
   const json = () => options().json === true;
@@ -68,6 +69,10 @@ export function terminalContext(program: Command): Context {
       if (!(await saysYes(typist, printable(question[lang()], false)))) throw notConfirmed(lang());
     },
     say: (text) => void (json() || stderr.write(`${printable(text, look().color)}\n`)),
+    ask: async (asked) =>
+      json() || !stdin.isTTY
+        ? undefined
+        : askAt(stdin, stderr, { ...asked, text: printable(asked.text, false) }, stop()),
     progress: (title, total) => (stderr.isTTY && !json() ? liveProgress(stderr, title, total) : silentProgress),
     leaveWith: (code) => (process.exitCode = code),
   };

@@ -17,15 +17,6 @@ export interface Sheet {
   readonly rows: readonly SheetRow[];
 }
 
-/** Where something is, as the spreadsheet says it: column 3 (from 1) of row 12 is `C12`. */
-export function cellName(column: number, row: number): string {
-  let letters = '';
-  for (let rest = column; rest > 0; rest = Math.floor((rest - 1) / 26)) {
-    letters = String.fromCharCode(0x41 + ((rest - 1) % 26)) + letters;
-  }
-  return `${letters}${row}`;
-}
-
 /** Texts as they stand: no column has a type. With a schema the converter tells of rows that are empty or unreadable. */
 const TEXTS = TableSchema.parse({ fields: [{ name: 'text', type: 'string' }] });
 const MAX_BYTES = 64 * 1024 ** 2;

@@ -1,4 +1,5 @@
-import { cellName, type SheetRow } from './read-sheet.ts';
+import { cellName } from '../../../functions/records/formats/cell-name.ts';
+import type { SheetRow } from './read-sheet.ts';
 import type { SheetProblem } from './sheet-problem.ts';
 
 /** A row of a workbook, its cells by the keys of their columns. */

@@ -6,6 +6,7 @@ import type { Layout } from '../csv/layout.ts';
 import { NativeScan } from '../csv/native/native-scan.ts';
 import type { AnyOutput } from '../csv/output.ts';
 import { Skipper } from '../csv/oversize.ts';
+import { isWholeLine, secondLine } from '../csv/lost-line.ts';
 import { CR, LF, Scanner, UNCLOSED_QUOTE } from '../csv/scanner.ts';
 import { MAX_RECORD_BYTES, type Window } from '../csv/window.ts';
 import type { RecordTaker } from '../extract/extraction.ts';
@@ -407,18 +408,14 @@ export class Engine {
     }
   }
 
-  /**
-   * A stray or unclosed quote. If it made a record of several lines whose second line is a good record by itself, or the
-   * end of the file is reached, the quote was meant to close on its own line: only that line is lost.
-   */
+  /** A stray or unclosed quote. */
   private misquoted(): void {
     const { scanner, window } = this;
     if ((scanner.fault & UNCLOSED_QUOTE) !== 0) this.endsOpen = true;
-    const second = scanner.innerLines > 0 ? window.bytes.indexOf(LF, window.start) + 1 : 0;
-    const firstLineOnly =
-      second > 0 &&
-      !this.lineByRecord &&
-      ((scanner.fault & UNCLOSED_QUOTE) !== 0 || this.looksLikeRecord(second, scanner.end));
+    const second = this.lineByRecord
+      ? 0
+      : secondLine(window.bytes, window.start, scanner, (at, end) => this.looksLikeRecord(at, end));
+    const firstLineOnly = second > 0;
     this.rejectMisquoted(firstLineOnly ? second - 1 : scanner.end, scanner.fault);
     if (firstLineOnly) {
       window.start = second;
@@ -482,17 +479,8 @@ export class Engine {
     return found;
   }
 
-  /** A whole line before `end` with the right number of cells and no fault. One column is no evidence. */
   private looksLikeRecord(start: number, end: number): boolean {
-    const {
-      lookahead,
-      window: { bytes },
-      columns,
-    } = this;
-    const lineEnd = bytes.subarray(start, end + 1).indexOf(LF);
-    if (lineEnd < 0 || columns.length < 2) return false;
-    lookahead.scan(bytes, start, start + lineEnd, true);
-    return lookahead.fault === 0 && lookahead.count === columns.length;
+    return isWholeLine(this.window.bytes, start, end, this.lookahead, this.columns.length);
   }
 
   /** False while the record goes on beyond the window. */

@@ -11,6 +11,11 @@ export class Skipper {
   /** Physical line breaks passed so far, the record's own end among them. */
   lines = 0;
   private state = CELL_START;
+  private readonly delimiter: number;
+
+  constructor(delimiter: number = COMMA) {
+    this.delimiter = delimiter;
+  }
 
   get inQuotes(): boolean {
     return this.state === IN_QUOTES;
@@ -29,15 +34,15 @@ export class Skipper {
         this.lines += 1;
         if (this.state !== IN_QUOTES) return i + 1;
       } else {
-        this.state = after(this.state, byte);
+        this.state = after(this.state, byte, this.delimiter);
       }
     }
     return -1;
   }
 }
 
-function after(state: number, byte: number): number {
+function after(state: number, byte: number, delimiter: number): number {
   if (state === IN_QUOTES) return byte === QUOTE ? AFTER_QUOTE : IN_QUOTES;
   if (byte === QUOTE) return state === UNQUOTED ? UNQUOTED : IN_QUOTES;
-  return byte === COMMA ? CELL_START : UNQUOTED;
+  return byte === delimiter ? CELL_START : UNQUOTED;
 }

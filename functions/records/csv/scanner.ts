@@ -18,9 +18,17 @@ export const ENDS = [QUOTE, COMMA, LF, CR];
 const STRAY_QUOTE = 1;
 export const UNCLOSED_QUOTE = 2;
 
-/** Bytes that end an ordinary run of an unquoted cell. */
-const SPECIAL = new Uint8Array(256);
-SPECIAL[QUOTE] = SPECIAL[COMMA] = SPECIAL[LF] = SPECIAL[CR] = 1;
+/** Bytes that end an ordinary run of an unquoted cell, by the delimiter. */
+const SPECIAL = new Map<number, Uint8Array>();
+
+function specialOf(delimiter: number): Uint8Array {
+  const known = SPECIAL.get(delimiter);
+  if (known) return known;
+  const special = new Uint8Array(256);
+  for (const byte of [QUOTE, delimiter, LF, CR]) special[byte] = 1;
+  SPECIAL.set(delimiter, special);
+  return special;
+}
 
 export class Scanner {
   /** Cells of the record; only as many as `cells` is wide have a place there. */
@@ -32,9 +40,14 @@ export class Scanner {
   /** Line breaks inside quotes: how many physical lines the record has beyond its first. */
   innerLines = 0;
   fault = 0;
+  private readonly delimiter: number;
+  private readonly special: Uint8Array;
 
-  constructor(cells: Cells) {
+  /** @param delimiter another one than the comma stands in files that are no uploads yet (clean/) */
+  constructor(cells: Cells, delimiter: number = COMMA) {
     this.cells = cells;
+    this.delimiter = delimiter;
+    this.special = specialOf(delimiter);
   }
 
   /**
@@ -44,6 +57,7 @@ export class Scanner {
    */
   scan(bytes: Uint8Array, start: number, limit: number, final: boolean): boolean {
     const { offsets, flags, first, width } = this.cells;
+    const { delimiter, special } = this;
     let count = 0;
     let i = start;
     let fault = 0;
@@ -77,12 +91,12 @@ export class Scanner {
       }
       // Up to the delimiter: nothing, after a closed quote that is well placed.
       for (;;) {
-        while (SPECIAL[bytes[i] ?? LF] === 0) {
+        while (special[bytes[i] ?? LF] === 0) {
           if (cellEnd >= 0) fault |= STRAY_QUOTE;
           i += 1;
         }
         const byte = bytes[i];
-        if (byte === COMMA || (byte === LF && i < limit) || i >= limit) break;
+        if (byte === delimiter || (byte === LF && i < limit) || i >= limit) break;
         if (byte === CR) {
           if (i + 1 < limit && bytes[i + 1] === LF) break;
           if (i + 1 >= limit && !final) return false;
@@ -98,7 +112,7 @@ export class Scanner {
         flags[n] = flag;
       }
       count += 1;
-      if (i < limit && bytes[i] === COMMA) {
+      if (i < limit && bytes[i] === delimiter) {
         i += 1;
         continue;
       }

@@ -8,7 +8,7 @@ import { COMMA, type Scanner } from '../csv/scanner.ts';
 import { textOfGb18030 } from '../kinds/record-kinds.ts';
 import { ErrorTexts } from './error-texts.ts';
 import { errorsColumn } from '../header/errors-column.ts';
-import { lenientCells } from './lenient-cells.ts';
+import { lenientCells } from '../csv/lenient-cells.ts';
 
 /** Records that a fix-file holds; more than these are not mended by hand. */
 export const MAX_RECORDS = 100_000;

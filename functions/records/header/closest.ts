@@ -3,7 +3,8 @@ import type { Field } from '../../../schemas/contracts/definition.ts';
 /** Longer names are not compared: the work stays small whatever the header. */
 export const MAX_COMPARED = 60;
 
-const plain = (name: string): string =>
+/** A name but for case, width and spacing. */
+export const plain = (name: string): string =>
   name
     .normalize('NFKC')
     .trim()

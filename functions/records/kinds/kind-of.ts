@@ -4,8 +4,10 @@ import type { Kind, Mends } from './codes.ts';
 import { ERROR_VALUES } from './error-values.ts';
 import { dateKind, datetimeKind, isPlaceholderDate, monthKind, timeKind, yearKind } from './dates.ts';
 import { isYesNo, listKind } from './lists.ts';
+import { isTotalWord } from './lines.ts';
 import { numberKind } from './numbers.ts';
 import { stringKind } from './strings.ts';
+import { withoutInvisible, withoutOuterBlanks } from './texts.ts';
 
 /** A longer value is a text of its own: it is not looked at, so that the work of one cell stays small. */
 const MAX_LENGTH = 200;
@@ -30,9 +32,6 @@ function holds(rule: string, text: string, { type, rules }: Column): boolean {
 const MISSING_WORD =
   /^(?:null|\(null\)|\[null\]|\\n|n\/?a|#n\/a|nan|none|nil|undefined|unknown|-+|—+|–+|－+|\/+|\\+|\.+|。|？|\?+|无|空|缺|缺失|不详|未知|暂无|没有|待定|待补|待补充|未填|未填写|不适用|无数据)$/i;
 const isSpreadsheetError = (text: string): boolean => ERROR_VALUES.has(text) || /^#{3,}$/.test(text);
-const TOTAL = /^(?:合计|总计|小计|共计|总数|total|sum)[:：]?$/i;
-const INVISIBLE = /[\p{Cc}\p{Cf}]/gu;
-const outside = (text: string): string => text.replaceAll(/^[\s\uFEFF]+|[\s\uFEFF]+$/g, '');
 
 /** Visible ASCII without blanks around it: most values, which the kinds of other scripts and of blanks do not concern. */
 const PLAIN = /^[!-~](?:[ -~]*[!-~])?$/;
@@ -45,19 +44,19 @@ function textKind(text: string, column: Column, mends: Mends): Kind | undefined 
   const isPlain = PLAIN.test(text);
   if (isPlain && digit >= 0 && digit <= 9) return undefined;
   if (isSpreadsheetError(text)) return 'spreadsheet-error';
-  if (TOTAL.test(text)) return 'total-line';
+  if (isTotalWord(text)) return 'total-line';
   if (/\uFFFD|锟斤拷|烫烫/.test(text)) return 'damaged-characters';
   if (MISSING_WORD.test(text) && !(column.field.type === 'boolean' && isYesNo(text))) return 'missing-word';
-  const bare = isPlain ? text : outside(text);
+  const bare = isPlain ? text : withoutOuterBlanks(text);
   if (bare === '') return 'blanks-only';
   if (bare !== text && mends(bare)) return 'outer-blanks';
   const formula = /^="(.*)"$/.exec(text)?.[1];
   if (formula !== undefined) return 'formula-text';
   if (/^['‘’`]/.test(text) && mends(text.slice(1))) return 'apostrophe';
   if (isPlain) return undefined;
-  if (text.search(INVISIBLE) >= 0 && mends(text.replaceAll(INVISIBLE, ''))) return 'invisible-characters';
-  const narrow = text.normalize('NFKC');
-  return narrow !== text && mends(narrow) ? 'full-width' : undefined;
+  if (withoutInvisible(text) !== text && mends(withoutInvisible(text))) return 'invisible-characters';
+  const compatible = text.normalize('NFKC');
+  return compatible !== text && mends(compatible) ? 'full-width' : undefined;
 }
 
 type OfField = (text: string, rule: string, column: Column, mends: Mends) => Kind | undefined;

@@ -11,6 +11,9 @@ const WITH_UNIT = /^(?:[¥￥$€£]|RMB|CNY|USD|人民币)? ?([+-]?[\d,]+(?:\.\
 const CHINESE = /^[负]?[零〇一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟点整元]+$/;
 const SCIENTIFIC = /^[+-]?\d(?:\.\d+)?E[+-]?\d+$/i;
 
+/** The digits of a number with a currency or a unit around; undefined where there is none. */
+export const numberWithUnit = (text: string): string | undefined => WITH_UNIT.exec(text)?.[1]?.replaceAll(',', '');
+
 /** How a number is written that its field does not read. */
 export function numberKind(text: string, field: Lexis, mends: Mends): Kind | undefined {
   const number = (plain: string): boolean => mends(plain.replace('.', field.decimalChar ?? '.'));
@@ -22,6 +25,6 @@ export function numberKind(text: string, field: Lexis, mends: Mends): Kind | und
   if (DECIMAL_COMMA.test(text) && number(text.replaceAll('.', '').replace(',', '.'))) return 'decimal-comma';
   if (IN_BRACKETS.test(text) && number(`-${text.slice(1, -1).replaceAll(',', '')}`)) return 'accounting-negative';
   if (TEN_THOUSANDS.test(text)) return 'ten-thousands';
-  if (number(WITH_UNIT.exec(text)?.[1]?.replaceAll(',', '') ?? text)) return 'unit';
+  if (number(numberWithUnit(text) ?? text)) return 'unit';
   return CHINESE.test(text) ? 'chinese-numerals' : undefined;
 }

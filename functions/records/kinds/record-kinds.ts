@@ -1,18 +1,17 @@
 import { isUtf8 } from 'node:buffer';
 import { COMMA, UNCLOSED_QUOTE } from '../csv/scanner.ts';
 import type { Kind } from './codes.ts';
+import { beginsNoRecord } from './lines.ts';
 
 /** Enough of a record to see how it is written. */
 const LOOKED_AT = 4096;
 const headOf = (record: Buffer): string => record.toString('utf8', 0, Math.min(record.length, LOOKED_AT));
 
-const TOTAL_LINE = /^[\s",]*(?:合计|总计|小计|共计|制表|填表|填报|审核|统计人|负责人|备注|说明|注[:：])/;
-
 /** A record of another number of cells than the header has. */
 export function columnsKind(record: Buffer, count: number, width: number): Kind | undefined {
   if (record.length === 0) return 'blank-line';
   const head = headOf(record);
-  if (TOTAL_LINE.test(head)) return 'total-line';
+  if (beginsNoRecord(head)) return 'total-line';
   if (count === 1 && /[;\t|，；]/.test(head)) return 'other-delimiter';
   if (surplusIsEmpty(record, count - width)) return 'trailing-comma';
   if (count === width + 1) return 'one-cell-too-many';

@@ -10,8 +10,12 @@ const isDigits = (text: string): boolean => /^\d+$/.test(text);
 /** No code is longer: a bound on the work of one cell. */
 const MAX_CODE = 40;
 /** As many zeros as a spreadsheet can have eaten off a code. */
-const MAX_ZEROS = 8;
+export const MAX_ZEROS = 8;
 const LETTERS_FOR_DIGITS: Readonly<Record<string, string>> = { O: '0', o: '0', I: '1', l: '1', i: '1' };
+export const withDigitsForLetters = (text: string): string =>
+  text.replaceAll(/[OoIil]/g, (letter) => LETTERS_FOR_DIGITS[letter] ?? letter);
+const SEPARATORS = /[-‐‑–—_/.· \u3000]/g;
+export const withoutSeparators = (text: string): string => text.replaceAll(SEPARATORS, '');
 /** The shape of each code without its check: what has it and still fails was mistyped. */
 const SHAPES: Readonly<Record<string, RegExp>> = {
   gb11714: /^[\dA-Z]{8}-?[\dX]$/,
@@ -55,15 +59,11 @@ const STRINGS: readonly (readonly [Kind, Suits])[] = [
   ['organisation-code', (text, _, rule) => rule === 'gb32100' && gb11714(text)],
   [
     'separators',
-    (text, mends, rule) =>
-      isCode(rule) && /[-‐‑–—_/.· \u3000]/.test(text) && mends(text.replaceAll(/[-‐‑–—_/.· \u3000]/g, '')),
+    (text, mends, rule) => isCode(rule) && withoutSeparators(text) !== text && mends(withoutSeparators(text)),
   ],
   [
     'letter-for-digit',
-    (text, mends, rule) =>
-      isCode(rule) &&
-      /[OoIil]/.test(text) &&
-      mends(text.replaceAll(/[OoIil]/g, (letter) => LETTERS_FOR_DIGITS[letter] ?? letter)),
+    (text, mends, rule) => isCode(rule) && /[OoIil]/.test(text) && mends(withDigitsForLetters(text)),
   ],
   ['no-such-day', (text, _, rule) => rule === 'gb11643' && bornOnNoDay(text)],
   ['wrong-check-character', (text, _, rule) => SHAPES[rule]?.test(text) ?? false],

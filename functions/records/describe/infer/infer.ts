@@ -2,7 +2,7 @@ import { TableSchema } from '../../../../schemas/contracts/definition.ts';
 import type { Encoding, RowCounts, UploadFormat, ViolationCount } from '../../../../schemas/contracts/uploads.ts';
 import type { Described, Entry, Note } from '../draft.ts';
 import { settled } from '../settle.ts';
-import { encodingOf, type Reopen } from './encoding.ts';
+import { encodingOf, type Reopen } from '../../encoding/encoding-of.ts';
 import { type Evidence, evidenceOf } from './evidence.ts';
 import { headerNotes, type InferRefusal } from './header-fault.ts';
 import { look, type Sample } from './look.ts';

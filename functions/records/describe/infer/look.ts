@@ -1,7 +1,7 @@
 import type { Encoding, UploadFormat, UploadRefusal } from '../../../../schemas/contracts/uploads.ts';
 import { openTable } from '../../formats/open-table.ts';
 import { RefusedFile } from '../../formats/refused-file.ts';
-import type { Reopen } from './encoding.ts';
+import type { Reopen } from '../../encoding/encoding-of.ts';
 import { headerFault, type InferRefusal } from './header-fault.ts';
 import { Profile } from './profile.ts';
 import { Records } from './records.ts';

@@ -1,4 +1,5 @@
 import type { AnyOutput } from '../../csv/output.ts';
+import { columnLetters } from '../../formats/cell-name.ts';
 import type { ExtractField } from '../extract-field.ts';
 import { cellXml, textCell } from './sheet-cell.ts';
 import type { TableWriter } from './table-writer.ts';
@@ -53,10 +54,3 @@ export function xlsxTable(fields: readonly ExtractField[], output: AnyOutput): T
 }
 
 const rowXml = (row: number, cells: string): string => `<row r="${row}">${cells}</row>`;
-
-/** 1 is A, 27 is AA. */
-function columnLetters(column: number): string {
-  const rest = (column - 1) % 26;
-  const before = Math.floor((column - 1) / 26);
-  return (before > 0 ? columnLetters(before) : '') + String.fromCharCode(0x41 + rest);
-}

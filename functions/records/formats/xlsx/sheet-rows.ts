@@ -13,6 +13,8 @@ export const NO_MORE = 2;
 /** Columns go to XFD (ECMA-376, part 1, section 18.3.1.4 and the limits of spreadsheet programs). */
 const MAX_COLUMNS = 16_384;
 const MAX_ROW = 2 ** 31;
+/** More of them are not looked at. */
+export const MAX_MERGED = 10_000;
 
 /** How deep they lie: `worksheet`, `sheetData`, `row`, `c`, `is`. */
 const DATA = 2;
@@ -35,6 +37,10 @@ export class SheetRows {
   row = 0;
   cells: SheetCell[] = [];
   oversize = false;
+  /** Of the row just read: columns whose formula has no result, since no spreadsheet has computed it. */
+  uncomputed: number[] = [];
+  /** Ranges of merged cells, such as `A1:F1`; they stand behind all rows. */
+  readonly merged: string[] = [];
   private readonly xml: XmlReader;
   private readonly path: readonly string[];
   private readonly strings: SharedStrings;
@@ -48,6 +54,7 @@ export class SheetRows {
   private column = 0;
   private inValue = false;
   private inText = false;
+  private hasFormula = false;
   private size = 0;
 
   constructor(xml: XmlReader, strings: SharedStrings) {
@@ -75,11 +82,13 @@ export class SheetRows {
       if (name === 'c' && this.path.length === CELL) this.openCell();
     } else if (this.inData) {
       if (name === 'row' && this.path.length === CELL - 1) this.openRow();
-    } else if (name === 'sheetData' && this.path.length === DATA) this.inData = true;
+    } else if (this.path.length === DATA) this.inData = name === 'sheetData';
+    else if (name === 'mergeCell' && this.path.length === DATA + 1) this.openMerged();
   }
 
   private openedInCell(name: string): void {
     if (name === 'v') this.inValue = this.path.length === CELL + 1;
+    else if (name === 'f') this.hasFormula = true;
     else if (name === 'is') this.hasInline ||= this.path.length === INLINE;
     else if (name === 't') this.inText = this.path[CELL] === 'is' && isTextOf(this.path, INLINE);
   }
@@ -90,6 +99,7 @@ export class SheetRows {
     if (!(Number.isInteger(row) && row > this.row && row < MAX_ROW)) throw disordered();
     this.row = row;
     this.cells = [];
+    this.uncomputed = [];
     this.oversize = false;
     this.size = 0;
     this.column = 0;
@@ -109,7 +119,11 @@ export class SheetRows {
     };
     this.value = '';
     this.inline = '';
-    this.hasInline = false;
+    this.hasInline = this.hasFormula = false;
+  }
+
+  private openMerged(): void {
+    if (this.merged.length < MAX_MERGED) this.merged.push(this.xml.attribute('ref') ?? '');
   }
 
   private text(): void {
@@ -146,6 +160,7 @@ export class SheetRows {
     this.cell = undefined;
     this.complete(cell);
     if (cell.value !== '') this.cells.push(cell);
+    else if (this.hasFormula) this.uncomputed.push(cell.column);
   }
 
   /** What the type says counts: of `inlineStr` the text, of others the value. If that is not there, the other one does. */

@@ -1,21 +1,15 @@
 import { lineOf } from '../../csv/quoting.ts';
 import type { ScratchFile } from '../../scratch/scratch-file.ts';
-import { plainDigits } from '../digits.ts';
+import { CellFaults } from '../cell-faults.ts';
 import { Foreign, type Forms, OWN_FORMS } from '../forms.ts';
 import type { FormsByName } from '../forms-by-name.ts';
 import { Gather } from '../gather.ts';
 import { Inflation } from '../inflation.ts';
-import { CellFaults } from '../cell-faults.ts';
 import { markBrokenCells, markRejected, markSkipped } from '../markers.ts';
 import { RefusedFile } from '../refused-file.ts';
-import type { SerialShown } from './number-format.ts';
-import { isoCellText, serialText } from './serial.ts';
-import { readSharedStrings, SharedStrings } from './shared-strings.ts';
-import { NEEDS_INPUT, NO_MORE, type SheetCell, SheetRows } from './sheet-rows.ts';
-import { SPREADSHEET } from './vocabulary.ts';
-import { readStyles, readWorkbook, type Sheet, type Workbook } from './workbook.ts';
-import { XmlReader } from './xml-reader.ts';
-import { Zip } from './zip.ts';
+import type { CellTexts } from './cell-texts.ts';
+import { type OpenSheet, openSheet } from './open-sheet.ts';
+import { NEEDS_INPUT, NO_MORE, type SheetCell, type SheetRows } from './sheet-rows.ts';
 
 export interface XlsxOptions {
   /** The first that is shown if left out; of a workbook that shows none, the first. */
@@ -28,64 +22,19 @@ export interface XlsxOptions {
  * name in it; the lines of the records are the sheet's rows.
  */
 export async function* xlsxToCsv(file: ScratchFile, { sheet, forms }: XlsxOptions): AsyncGenerator<Uint8Array> {
-  const zip = await Zip.open(file);
-  const workbook = await readWorkbook(zip);
-  const chosen = chosenSheet(workbook.sheets, sheet);
-  const strings = await sharedStringsOf(zip, workbook);
+  const opened = await openSheet(file, sheet);
   const written = new Inflation(file.size);
   try {
-    const cells = new CellTexts(await readStyles(zip, workbook.styles), workbook.from1904);
-    const xml = new XmlReader(zip.read(chosen.part), SPREADSHEET);
-    try {
-      for await (const chunk of sheetToCsv(xml, new SheetRows(xml, strings), { cells, forms })) {
-        written.add(chunk.length);
-        yield chunk;
-      }
-    } finally {
-      await xml.close();
+    for await (const chunk of sheetToCsv(opened, forms)) {
+      written.add(chunk.length);
+      yield chunk;
     }
   } finally {
-    strings.close();
+    await opened.close();
   }
 }
 
-const MAX_NAMED = 20;
-
-function chosenSheet(sheets: readonly Sheet[], name: string | undefined): Sheet {
-  const found =
-    name === undefined
-      ? (sheets.find(({ hidden }) => !hidden) ?? sheets[0])
-      : sheets.find((sheet) => sheet.name === name);
-  if (found) return found;
-  const names = sheets.slice(0, MAX_NAMED).map((sheet) => JSON.stringify(sheet.name.slice(0, 31)));
-  throw new RefusedFile(
-    'no-such-sheet',
-    names.length === 0
-      ? 'the workbook has no sheet with cells'
-      : `the workbook has no sheet ${JSON.stringify(name)}; its sheets are ${names.join(', ')}${sheets.length > MAX_NAMED ? ', …' : ''}`,
-  );
-}
-
-async function sharedStringsOf(zip: Zip, { sharedStrings }: Workbook): Promise<SharedStrings> {
-  const strings = new SharedStrings();
-  if (sharedStrings === undefined || !zip.has(sharedStrings)) return strings;
-  const xml = new XmlReader(zip.read(sharedStrings), SPREADSHEET);
-  try {
-    await readSharedStrings(xml, strings);
-  } catch (error) {
-    strings.close();
-    throw error;
-  } finally {
-    await xml.close();
-  }
-  return strings;
-}
-
-async function* sheetToCsv(
-  xml: XmlReader,
-  rows: SheetRows,
-  { cells, forms }: Pick<RecordParts, 'cells' | 'forms'>,
-): AsyncGenerator<Uint8Array> {
+async function* sheetToCsv({ xml, rows, texts: cells }: OpenSheet, forms: FormsByName): AsyncGenerator<Uint8Array> {
   const output = new Gather();
   let records: Records | undefined;
   for (;;) {
@@ -162,49 +111,4 @@ class Records {
       return text.text;
     });
   }
-}
-
-/** What a cell says, in the form that its column reads. */
-class CellTexts {
-  private readonly styles: readonly (SerialShown | undefined)[];
-  private readonly from1904: boolean;
-
-  constructor(styles: readonly (SerialShown | undefined)[], from1904: boolean) {
-    this.styles = styles;
-    this.from1904 = from1904;
-  }
-
-  text({ type, value, style }: SheetCell, forms: Forms): string | Foreign {
-    switch (type) {
-      case 'n':
-        return this.number(value, this.styles[style], forms);
-      case 'b':
-        return truth(value, forms);
-      case 'e':
-        return forms.foreign(value);
-      case 'd':
-        return isoCellText(value, forms);
-      default:
-        return value;
-    }
-  }
-
-  private number(value: string, shown: SerialShown | undefined, forms: Forms): string {
-    const number = decimal(value);
-    if (number === undefined) return value;
-    return shown === undefined ? forms.number(plainDigits(number)) : serialText(number, shown, this.from1904, forms);
-  }
-}
-
-/** XML Schema, part 2, `boolean`; what is none stands as it is. */
-function truth(value: string, forms: Forms): string {
-  const text = value.trim();
-  if (text === '1' || text === 'true') return forms.boolean(true);
-  return text === '0' || text === 'false' ? forms.boolean(false) : value;
-}
-
-/** XML Schema, part 2, `double`: digits of ten alone. */
-function decimal(value: string): number | undefined {
-  const number = Number(value);
-  return Number.isFinite(number) && value.trim() !== '' && !/[box]/i.test(value) ? number : undefined;
 }

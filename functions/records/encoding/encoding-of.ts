@@ -1,4 +1,4 @@
-import type { Encoding } from '../../../../schemas/contracts/uploads.ts';
+import type { Encoding } from '../../../schemas/contracts/uploads.ts';
 
 /** A file that can be read from its beginning, again and again. */
 export type Reopen = () => AsyncIterable<Uint8Array>;
