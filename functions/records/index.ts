@@ -27,6 +27,8 @@ export { openTable } from './formats/open-table.ts';
 export { DigestSet } from './scratch/digest-set.ts';
 export { ScratchFile } from './scratch/scratch-file.ts';
 export { RefusedFile } from './formats/refused-file.ts';
+export { LongCell, writeFixWorkbook } from './fixes/fix-workbook.ts';
+export { writeForSpreadsheets } from './fixes/spreadsheet-csv.ts';
 export { errorsColumn } from './header/errors-column.ts';
 export { type ListOutcome, readList, type ReadList } from './lists/read-list.ts';
 export { writeLines } from './lists/write-lines.ts';
@@ -65,7 +67,15 @@ export { type Applied, applyPlan, changesNothing, isUnchanged } from './clean/ap
 export type { Answers, CellChange, Mending, Question } from './clean/contract.ts';
 export { diagnose, type Diagnosis } from './clean/diagnose.ts';
 export { withMessyFile } from './clean/read/with-messy-file.ts';
+export { findTable, type FoundTable, isPlainTable, writeTableAlone } from './clean/read-table.ts';
 export type { MessyFile } from './clean/read/messy-file.ts';
 export { askInWords } from './wording/clean/questions.ts';
-export { columnsSay, layoutSays, matchedBy as matchedByWords, rowsSay } from './wording/clean/findings.ts';
+export {
+  changesSay,
+  columnsSay,
+  layoutSays,
+  leftOutSays,
+  matchedBy as matchedByWords,
+  rowsSay,
+} from './wording/clean/findings.ts';
 export { explainNoTable } from './wording/clean/refused.ts';

@@ -72,6 +72,34 @@ test('values of a person are not shown; what cannot be mended is named by cell, 
   expect(out).toMatch(/Cannot be mended by itself.*division.*E3/s);
 });
 
+test('a check says what cleaning would do, also of totals that it would accept, and nothing of a file that is right', async () => {
+  await put('titled.csv', messy('ten title rows'));
+  const titledFile = await terminal.hub(`check titled.csv --definition ${definition}`);
+  expect(titledFile).toMatchObject({ code: 4 });
+  expect(titledFile.out).toMatch(
+    /the header is in row 11[^]*hub clean titled\.csv --definition \S+ -o titled-clean\.csv/,
+  );
+  await put(
+    'loose.json',
+    JSON.stringify({
+      ...JSON.parse(await readFile(definition, 'utf8')),
+      schema: {
+        fields: [
+          { name: 'name', type: 'string', sensitivity: 'public' },
+          { name: 'n', type: 'integer', sensitivity: 'public' },
+        ],
+      },
+      modes: ['delivery'],
+    }),
+  );
+  await put('totals.csv', 'name,n\na,1\n合 计,1\n');
+  const totals = await terminal.hub('check totals.csv --definition loose.json');
+  expect(totals).toMatchObject({ code: 0 });
+  expect(totals.out).toMatch(/looks like a total or a remark[^]*\(row 3\)/);
+  await put('good.csv', 'name,n\na,1\n');
+  expect((await terminal.hub('check good.csv --definition loose.json')).out).not.toContain('hub clean');
+});
+
 test.each([
   ['a result that is called otherwise than it is', 'clean right.csv -o out.xlsx', /ends in \.csv/],
   ['an answer to no question', 'clean right.csv --answer colour=red', /answers no question/],

@@ -13,7 +13,7 @@ beforeAll(async () => {
   await copyFile(join(modules, 'vega-datasets/datapackage.json'), join(alone.terminal.folder, 'datapackage.json'));
   await alone.put('people.csv', files.gb18030('姓名,手机\n张三,13800138000\n李四,13800138001\n'));
   await alone.put('broken.csv', 'a,b\n1,2\n3\n');
-  await alone.put('tabs.csv', 'a\tb\n1\t2\n');
+  await alone.put('tabs.csv', 'Areas of 2026\na\tb\n1\t2\n2\t3\n合计\t5\n制表人：张三\n');
   await alone.put('double.json', '{"fields": [{"name": "a"}, {"name": "a"}]}');
 });
 afterAll(() => alone.leave());
@@ -144,9 +144,17 @@ describe('hub import and hub export', () => {
   });
 });
 
+test('titles, totals and remarks are told and left out; what was inferred cleans the file', async () => {
+  const { code, out } = await alone.hub('infer tabs.csv -o tabs.json --provider tax --share-type unconditional');
+  expect(code).toBe(4);
+  expect(out).toMatch(/row 1 is a title; the header is in row 2[^]*a row of totals \(row 5\)[^]*a remark \(row 6\)/);
+  expect(out).toMatch(/all 2 records pass[^]*hub clean tabs\.csv --definition tabs\.json -o tabs-clean\.csv/);
+  expect(await alone.hub('clean tabs.csv --definition tabs.json -o tabs-clean.csv')).toMatchObject({ code: 0 });
+  expect(await alone.read('tabs-clean.csv')).toBe('a,b\n1,2\n2,3\n');
+});
+
 test.each<[string, number, RegExp]>([
   ['infer nowhere.csv', 2, /There is no file nowhere\.csv/],
-  ['infer tabs.csv', 1, /Nothing can be inferred from tabs\.csv\.[^]*separated by tabs: save the file with commas/],
   ['infer areas.csv -o ./areas.csv', 2, /named twice/],
   ['infer areas.csv --rows 0', 2, /A whole number from 1/],
   ['infer areas.csv --tolerance 2', 2, /A number from 0 to 1/],

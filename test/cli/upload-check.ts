@@ -73,8 +73,8 @@ export function checking(at: Place): void {
         expect(checked.report !== undefined).toBe(there.report !== undefined);
         if (there.report) {
           const ofTheHub = Buffer.from(await (await fetch(there.report.url)).arrayBuffer());
-          expect(await desk.bytes('report.csv')).toEqual(ofTheHub);
-          expect(await offline.bytes('report.csv')).toEqual(ofTheHub);
+          expect(await desk.bytes('report.csv')).toEqual(files.forSpreadsheets(ofTheHub));
+          expect(await offline.bytes('report.csv')).toEqual(files.forSpreadsheets(ofTheHub));
         }
         await offline.leave();
       },

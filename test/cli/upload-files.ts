@@ -60,3 +60,6 @@ export const aTolerantDefinition = (): ResourceDefinition =>
       ],
     },
   } as never);
+
+/** A report of the hub as it is saved: with a byte order mark. */
+export const forSpreadsheets = (report: Uint8Array): Buffer => Buffer.concat([Buffer.from('\uFEFF'), report]);

@@ -5,6 +5,7 @@ import { routes } from '../../clients/protocol/routes.ts';
 import type { Upload } from '../../schemas/contracts/uploads.ts';
 import type { Place } from '../support/place.ts';
 import { Desk } from './upload-desk.ts';
+import { forSpreadsheets } from './upload-files.ts';
 
 /** Files of every format, checked here and there. */
 export function sendingFormats(at: Place): void {
@@ -91,7 +92,7 @@ export function sendingFormats(at: Place): void {
       const { state, rows: counts, violations } = upload;
       expect(checked).toMatchObject({ format, state, rows: counts, violations });
       const report = Buffer.from(await (await fetch(upload.report!.url)).arrayBuffer());
-      expect(await desk.bytes('report.csv')).toEqual(report);
+      expect(await desk.bytes('report.csv')).toEqual(forSpreadsheets(report));
     },
   );
 

@@ -38,6 +38,9 @@ export async function mendingAsTold(at: Place): Promise<void> {
     return Desk.commandsOn((await recording.type('commerce', line, code)).out);
   };
 
+  const told = (begins: string, commands: readonly string[]): string | undefined =>
+    commands.find((command) => command.startsWith(begins));
+
   const newest = async (): Promise<Upload> =>
     (await at.city.as('commerce').call(routes.listUploads, { query: { resourceId: 'restaurants' } })).items[0]!;
 
@@ -51,7 +54,7 @@ export async function mendingAsTold(at: Place): Promise<void> {
   ] as const)
     await scene(`refused as a whole, mended as told, checked here, accepted: ${name}`, async () => {
       await desk.put('restaurants.csv', broken);
-      const [check] = await typed(first, 4);
+      const check = told('check', await typed(first, 4));
       await desk.put('restaurants.csv', good);
       const [send] = await typed(check, 0);
       await typed(send, 0);
@@ -63,7 +66,7 @@ export async function mendingAsTold(at: Place): Promise<void> {
     'GB18030 that was announced as UTF-8 is told as such, and sent with the encoding that it has',
     async () => {
       await desk.put('restaurants.csv', gb18030(good));
-      const [check] = await typed(first, 4);
+      const check = told('check', await typed(first, 4));
       const [send] = await typed(check, 0);
       await typed(send, 0);
       await mustBeComplete();
@@ -73,7 +76,8 @@ export async function mendingAsTold(at: Place): Promise<void> {
 
   await scene('a few wrong records are mended in the fix-file and join the dataset', async () => {
     await desk.put('restaurants.csv', register.withTypingErrors(rows));
-    const [getFixFile, sendFixes] = await typed(first, 0);
+    const commands = await typed(first, 0);
+    const [getFixFile, sendFixes] = [told('uploads show', commands), told('upload ', commands)];
     await typed(getFixFile, 0);
     const fixFile = 'restaurants-fixes.csv';
     const [head, ...rejected] = (await desk.read(fixFile)).trimEnd().split('\n');
@@ -94,6 +98,15 @@ export async function mendingAsTold(at: Place): Promise<void> {
     await recording.type('commerce', `--lang zh ${first}`, 0);
     await recording.type('commerce', '--lang zh uploads --limit 3', 0);
     await recording.matches('steward-chinese');
+  });
+
+  await scene('a table as people keep it is cleaned as told, and sent', async () => {
+    await desk.put('restaurants.csv', `餐饮服务许可\n${register.throughSpreadsheet(rows)}合计,,,,,,,,\n制表人：张三\n`);
+    const clean = told('clean', await typed(first, 4));
+    const [send] = await typed(clean, 0);
+    await typed(send, 0);
+    await mustBeComplete();
+    await recording.matches('steward-clean');
   });
 }
 

@@ -3,6 +3,7 @@ import { routes } from '../../clients/protocol/routes.ts';
 import type { Upload } from '../../schemas/contracts/uploads.ts';
 import type { Place } from '../support/place.ts';
 import { Recording } from './recording.ts';
+import { forSpreadsheets } from './upload-files.ts';
 import { Desk } from './upload-desk.ts';
 import * as register from './upload-restaurants.ts';
 
@@ -55,7 +56,7 @@ export function uploading(at: Place): void {
     const { uploadId } = JSON.parse((await desk.hub(`--json ${send}`)).out) as Upload;
     await desk.hub(`uploads show ${uploadId} --report report.csv --fix-file mend.csv`);
     const { report, fixFile } = await read(uploadId);
-    expect(await desk.bytes('report.csv')).toEqual(await bytesOf(report));
+    expect(await desk.bytes('report.csv')).toEqual(forSpreadsheets(await bytesOf(report)));
     expect(await desk.bytes('mend.csv')).toEqual(await bytesOf(fixFile));
   });
 

@@ -1,6 +1,6 @@
 import { copyFile, rename } from 'node:fs/promises';
 import { createReadStream } from 'node:fs';
-import { basename, extname } from 'node:path';
+import { basename } from 'node:path';
 import {
   type Answers,
   askInWords,
@@ -18,11 +18,12 @@ import type { TableSchema } from '../../../schemas/contracts/definition.ts';
 import type { Language } from '../../../schemas/words/language.ts';
 import { either, say } from '../../words/speech.ts';
 import type { Context } from '../terminal/context.ts';
-import { Failure, wrongUsage } from '../terminal/failure.ts';
+import { Failure } from '../terminal/failure.ts';
 import { againstWhat } from '../upload/checking/check-against.ts';
 import { FileSink, nowhere } from '../upload/checking/sinks.ts';
 import type { Typed } from '../upload/command-line.ts';
 import { mustBeReadable, mustNotOverwrite } from '../upload/files.ts';
+import { mustBeCalled } from '../upload/saved-files.ts';
 import { stopped } from '../upload/sending/interrupted.ts';
 import { exitOf } from '../upload/verdict/verdict-exit.ts';
 import { answersOf } from './answers.ts';
@@ -46,7 +47,7 @@ export async function clean(context: Context, typed: Typed, file: string, option
   const { output, sheet, answer = [] } = options;
   const bytes = await mustBeReadable(file);
   mustNotOverwrite(file, [output, options.definition]);
-  if (output !== undefined) mustBeCsv(output, lang);
+  mustBeCalled(output, ['.csv'], lang);
   const against = await againstWhat(context, options);
   const { schema, tolerance } = against.definition;
   const answers = answersOf([...(sheet === undefined ? [] : [`sheet=${sheet}`]), ...answer], schema, lang);
@@ -83,18 +84,6 @@ const repeated = ({ sheet, answer = [] }: CleanOptions): string[] => [
   ...(sheet === undefined ? [] : ['--sheet', sheet]),
   ...answer.flatMap((each) => ['--answer', each]),
 ];
-
-const mustBeCsv = (output: string, lang: Language): void => {
-  if (extname(output).toLowerCase() === '.csv') return;
-  throw wrongUsage(
-    either(
-      { lang },
-      `What is written is CSV, and ${output} is called otherwise.`,
-      `写出的是 CSV，而 ${output} 的扩展名不符。`,
-    ),
-    either({ lang }, 'Name a file that ends in .csv.', '请使用以 .csv 结尾的文件名。'),
-  );
-};
 
 async function read(
   context: Context,

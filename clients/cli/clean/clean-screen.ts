@@ -13,6 +13,7 @@ import { cellName, columnLetters } from '../../../functions/records/formats/cell
 import type { Language, Words } from '../../../schemas/words/language.ts';
 import { count } from '../../words/quantity.ts';
 import { either, say, word } from '../../words/speech.ts';
+import { texts } from '../../words/verdict.ts';
 import { bold, green, type Look, red, yellow } from '../terminal/look.ts';
 import { shown } from '../terminal/printable.ts';
 import { facts, table } from '../terminal/table.ts';
@@ -88,8 +89,14 @@ function columnsTable({ cleaned: { diagnosis } }: CleanView, look: Look): string
 }
 
 const MERGED: Words = { en: 'a merged cell, written into each row', zh: '合并单元格的值填入每一行' };
-const mendingSays = (mending: Mending, lang: Language): string =>
-  mending === 'merged-cell' ? MERGED[lang] : explainKind(mending, lang).says;
+const ORDERED: Words = {
+  en: 'dates, in the order that the others show or was answered',
+  zh: '日期，按同列其他值或答复的先后',
+};
+function mendingSays(mending: Mending, lang: Language): string {
+  if (mending === 'merged-cell') return MERGED[lang];
+  return mending.includes(' or ') ? ORDERED[lang] : explainKind(mending, lang).says;
+}
 
 function changesTable({ cleaned: { applied } }: CleanView, look: Look): string {
   if (applied.changes.length === 0) return '';
@@ -155,11 +162,19 @@ function verdictLine({ judged, isRight }: CleanView, look: Look): string {
   return bold(color(`${head}${headline(judged, look.lang)}`, look), look);
 }
 
-function nextAct({ written, file, isRight, cleaned, typed, again, against, judged }: CleanView, look: Look): string {
-  const label = bold(word('next', look), look);
+function nextAct(view: CleanView, look: Look): string {
+  const { says, command } = nextOf(view, look);
+  return `${bold(texts(look.lang).next, look)}\n  ${says}\n    ${bold(command, look)}`;
+}
+
+function nextOf(view: CleanView, look: Look): { readonly says: string; readonly command: string } {
+  const { written, file, isRight, cleaned, typed, again, against, judged } = view;
+  const t = texts(look.lang).acts;
   const isText = cleaned.diagnosis.layout.form.is === 'text';
-  if (written === undefined && !(isRight && isText)) return `${label}  ${typed(...again, '-o', beside(file, 'clean'))}`;
+  if (written === undefined && !(isRight && isText))
+    return { says: t.writeClean, command: typed(...again, '-o', beside(file, 'clean')) };
   const ready = written ?? file;
-  const isUsable = judged.state !== 'refused' && against.options[0] === '--resource';
-  return `${label}  ${isUsable ? typed('upload', ready, '--resource', against.resourceId) : typed('check', ready, ...against.options)}`;
+  if (judged.state === 'refused')
+    return { says: t.mendFile(ready), command: typed('check', ready, ...against.options) };
+  return { says: t.send, command: typed('upload', ready, '--resource', against.resourceId) };
 }

@@ -52,7 +52,8 @@ const inferExamples = `${examples(
 )}
 
 Read what is proposed: a rule that this file happens to keep may not be one. Sensitivity is guessed from names of columns.
-Exit codes: 0 the file passes · 4 some of its records are broken, whatever the definition
+Titles, totals and remarks around the table are told, and left out; hub clean then makes a file of the table alone.
+Exit codes: 0 the file passes · 4 some of its records are broken, whatever the definition, or it has to be cleaned
 `;
 
 function importCommand(program: Command, context: Context): void {

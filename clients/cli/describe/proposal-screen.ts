@@ -1,14 +1,19 @@
 import { type Inference, UPLOADS } from '../../../functions/records/index.ts';
 import { count } from '../../words/quantity.ts';
-import { either, word } from '../../words/speech.ts';
+import type { Words } from '../../../schemas/words/language.ts';
+import { either, say, word } from '../../words/speech.ts';
 import { bold, green, type Look, yellow } from '../terminal/look.ts';
 import { rulesOf, typeOf } from '../catalog/resource-screen.ts';
 import { facts, table } from '../terminal/table.ts';
 import type { Typed } from '../upload/command-line.ts';
+import { beside } from '../upload/verdict/next-commands.ts';
 import { lackingOptions, notesSection, problemsSection } from './remarks.ts';
 
 export interface Proposal {
   readonly found: Inference;
+  /** What of the file is no part of its table. */
+  readonly cleaning: readonly Words[];
+  readonly isMessy: boolean;
   readonly file: string;
   readonly output: string | undefined;
   /** The command with its options, as it was typed, but for the output. */
@@ -21,6 +26,7 @@ export function proposalScreen(proposal: Proposal, look: Look): string {
   const { found } = proposal;
   const sections = [
     summary(proposal, look),
+    cleaningSection(proposal, look),
     fieldsTable(found, look),
     notesSection(found, look),
     broken(found, look),
@@ -54,6 +60,19 @@ function summary({ found, file }: Proposal, look: Look): string {
     ],
     look,
   );
+}
+
+/** Totals are no records: they are never taken in silence. */
+function cleaningSection({ cleaning, isMessy }: Proposal, look: Look): string {
+  if (cleaning.length === 0) return '';
+  const lines = cleaning.map((words) => `  - ${say(words, look)}`);
+  if (!isMessy) return lines.join('\n');
+  const head = either(
+    look,
+    'The table alone was looked at; the file has to be cleaned',
+    '只分析了表格本身；文件需要整理',
+  );
+  return [yellow(head, look), ...lines].join('\n');
 }
 
 function fieldsTable({ definition, evidence }: Inference, look: Look): string {
@@ -97,9 +116,12 @@ function broken({ residue }: Inference, look: Look): string {
   return [yellow(head, look), ...lines].join('\n');
 }
 
-function nextAct({ found, output, again, typed }: Proposal, look: Look): string {
+function nextAct({ found, isMessy, file, output, again, typed }: Proposal, look: Look): string {
   const label = bold(word('next', look), look);
   const lacking = lackingOptions(found);
-  if (output !== undefined && found.problems.length === 0) return `${label}  ${typed('publish', output)}`;
-  return `${label}  ${[typed(...again, '-o', output ?? 'definition.json'), lacking].filter(Boolean).join(' ')}`;
+  if (output === undefined || found.problems.length > 0)
+    return `${label}  ${[typed(...again, '-o', output ?? 'definition.json'), lacking].filter(Boolean).join(' ')}`;
+  const publish = `${label}  ${typed('publish', output)}`;
+  if (!isMessy) return publish;
+  return `${publish}\n      ${typed('clean', file, '--definition', output, '-o', beside(file, 'clean'))}`;
 }

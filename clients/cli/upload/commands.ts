@@ -45,7 +45,7 @@ function checkCommand(program: Command, context: Context, typed: Typed): void {
     .option('--definition <file>', 'or a definition in a file: works without hub and network');
   withFileOptions(command, new Option('--content <content>', CONTENT).choices(Content.options))
     .option('--report <file>', 'write the rejection report there')
-    .option('--fixes <file>', 'write the rejected records there, with a column that says what is wrong')
+    .option('--fixes <file>', 'write the rejected records there, .csv or .xlsx, with a column that says what is wrong')
     .option('--mended', 'the file is a mended fix-file: its column “errors” is left out')
     .addOption(records())
     .addOption(strict())
@@ -90,7 +90,7 @@ function uploadsCommand(program: Command, context: Context, typed: Typed): void 
     .description('the verdict on an upload; its report and fix-file')
     .argument('<upload>', 'its id')
     .option('--report <file>', 'download the rejection report: line, column, field, rule, value')
-    .option('--fix-file <file>', 'download the rejected records, with a column that says what is wrong')
+    .option('--fix-file <file>', 'download the rejected records, .csv or .xlsx, with a column that says what is wrong')
     .addOption(records())
     .action((uploadId: string, options: ShowOptions) => showUpload(context, typed, uploadId, options));
   decisionCommands(uploads, context, typed);
@@ -145,7 +145,7 @@ const uploadsExamples = examples(
   ['hub uploads --resource streets', 'what was sent, and what became of it'],
   ['hub uploads show UPLOAD', 'the verdict once more'],
   ['hub uploads --state held', 'what waits for your word'],
-  ['hub uploads show UPLOAD --fix-file mend.csv', 'the rejected records, to be mended'],
+  ['hub uploads show UPLOAD --fix-file mend.xlsx', 'the rejected records, to be mended'],
 );
 
 const acceptExamples = `${examples(

@@ -1,12 +1,14 @@
 import { headline } from '../../../functions/records/index.ts';
 import type { Upload, UploadState } from '../../../schemas/contracts/uploads.ts';
+import type { HubClient } from '../../protocol/hub-client.ts';
 import { routes } from '../../protocol/routes.ts';
 import { texts } from '../../words/verdict.ts';
 import type { Context } from '../terminal/context.ts';
 import { exit, Failure } from '../terminal/failure.ts';
 import { hasVerdict } from './verdict/await-verdict.ts';
 import type { Typed } from './command-line.ts';
-import { downloadUrl } from './download.ts';
+import { downloadUrl, openUrl } from './download.ts';
+import { isWorkbookName, mustBeCalled, saveFixWorkbook, saveReport } from './saved-files.ts';
 import { showVerdict } from './verdict/show-verdict.ts';
 import { uploadsScreen } from './uploads-screen.ts';
 
@@ -40,11 +42,14 @@ export async function showUpload(
   uploadId: string,
   options: ShowOptions,
 ): Promise<void> {
+  mustBeCalled(options.report, ['.csv'], context.lang);
+  mustBeCalled(options.fixFile, ['.csv', '.xlsx'], context.lang);
   const { client } = await context.connect();
   const upload = await client.call(routes.readUpload, { params: { uploadId } });
   const t = texts(context.lang);
-  if (options.report !== undefined) await save(upload.report, options.report, upload, 'rejection report');
-  if (options.fixFile !== undefined) await save(upload.fixFile, options.fixFile, upload, 'fix-file');
+  const { report, fixFile } = options;
+  if (report !== undefined) await saveReport(await openUrl(there(upload, 'report').url), report);
+  if (fixFile !== undefined) await saveFixFile(context, client, upload, fixFile);
   if (hasVerdict(upload)) return showVerdict(context, typed, client, upload, options);
   context.print(
     upload,
@@ -52,19 +57,27 @@ export async function showUpload(
   );
 }
 
-async function save(
-  from: { readonly url: string } | undefined,
-  to: string,
-  upload: Upload,
-  what: string,
-): Promise<void> {
-  if (from) return downloadUrl(from.url, to);
+/** As the hub has it, or as a workbook in the reader's language. */
+async function saveFixFile(context: Context, client: HubClient, upload: Upload, to: string): Promise<void> {
+  const { url } = there(upload, 'fixFile');
+  if (!isWorkbookName(to)) return downloadUrl(url, to);
+  const { resourceId, resourceVersion: version } = upload;
+  const { definition } = await client.call(routes.readResourceVersion, { params: { resourceId, version } });
+  await saveFixWorkbook(await openUrl(url), to, { schema: definition.schema, language: context.lang });
+}
+
+const NAMES = { report: 'rejection report', fixFile: 'fix-file' } as const;
+
+/** @throws Failure that says why there is none. */
+function there(upload: Upload, what: keyof typeof NAMES): { readonly url: string } {
+  const from = upload[what];
+  if (from) return from;
   const { uploadId, state, content } = upload;
   const done = hasVerdict(upload);
   throw new Failure({
-    what: `Upload ${uploadId} has no ${what}.`,
+    what: `Upload ${uploadId} has no ${NAMES[what]}.`,
     why: done
-      ? what === 'fix-file' && content === 'changes'
+      ? what === 'fixFile' && content === 'changes'
         ? 'Its records are edits: mend those that the report names, and send them as changes again.'
         : 'None of its records was rejected one by one, or the hub has deleted it by now.'
       : `It is ${state}: there is no verdict yet.`,

@@ -76,8 +76,8 @@ function combinationProblems(body: AnnounceUploadBody): Violation[] {
     problems.push({ path: '/sheet', rule: 'format', message: 'only a file in the format xlsx has sheets' });
   if (fixes !== undefined && content !== 'snapshot')
     problems.push({ path: '/content', rule: 'fixes', message: 'mended records join a dataset: leave content out' });
-  if (fixes !== undefined && format !== 'csv')
-    problems.push({ path: '/format', rule: 'fixes', message: 'a mended fix-file is csv, as it was given' });
+  if (fixes !== undefined && format !== 'csv' && format !== 'xlsx')
+    problems.push({ path: '/format', rule: 'fixes', message: 'a mended fix-file is csv, as it was given, or xlsx' });
   return problems;
 }
 

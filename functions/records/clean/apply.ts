@@ -5,9 +5,9 @@ import { Gather } from '../formats/gather.ts';
 import type { CellChange, FileRow, LeftOutAs, Mending } from './contract.ts';
 import { type Diagnosis, rowOptions } from './diagnose.ts';
 import { Places } from './evidence.ts';
-import type { PlannedColumn } from './plan.ts';
+import type { Plan } from './plan.ts';
 import type { MessyFile } from './read/messy-file.ts';
-import { changeOf, textOf, treat, type Treated, type TreatedCell } from './treat.ts';
+import { changeOf, textOf, treat, type TreatedCell } from './treat.ts';
 
 /** Cells of a field that were changed, or stay wrong, in the same way. */
 export interface Counted<By> {
@@ -92,7 +92,7 @@ export async function applyPlan(
   await file.eachRow(
     layout.form,
     (row) => {
-      if (row.row > last) applyTo(row, treat(row, plan), plan.columns, plan.lastRecord, applied, output);
+      if (row.row > last) applyTo(row, plan, applied, output);
     },
     { ...rowOptions(schema, layout, plan.matches), pause: () => (output.full ? write(output.take()) : undefined) },
   );
@@ -100,25 +100,19 @@ export async function applyPlan(
   return applied;
 }
 
-function applyTo(
-  row: FileRow,
-  treated: Treated,
-  columns: readonly PlannedColumn[],
-  lastRecord: number,
-  applied: Applied,
-  output: Gather,
-): void {
+function applyTo(row: FileRow, plan: Plan, applied: Applied, output: Gather): void {
+  const treated = treat(row, plan);
   if (treated.is === 'undecided') throw new Error(`row ${row.row} was not decided on`);
   if (treated.is === 'left-out') {
     // Blank lines behind the last record are none of a file's.
-    if (treated.as !== 'blank' || row.row < lastRecord) applied.leave(treated.as, row.row);
+    if (treated.as !== 'blank' || row.row < plan.lastRecord) applied.leave(treated.as, row.row);
     return;
   }
   const { cells, fault } = treated;
   applied.records += 1;
   if (fault !== undefined && !(fault === 'quote' && cells.every(({ mended }) => mended === undefined))) {
     applied.brokenRows.add(String(row.row));
-    output.text(brokenRecord(row, columns));
+    output.text(brokenRecord(row, plan));
     return;
   }
   if (fault !== undefined) applied.requoted.add(String(row.row));
@@ -134,14 +128,12 @@ function applyToCell(cell: TreatedCell, row: FileRow, applied: Applied): string 
 }
 
 /** What is broken stays so: with one cell too few or too many the hub rejects it and says so, whatever the cells are. */
-function brokenRecord({ cells }: FileRow, columns: readonly PlannedColumn[]): string {
-  const there = columns.filter(({ column }) => column <= cells.length);
-  const own = there.map(({ column }) => cells[column - 1] ?? '');
-  return lineOf(
-    there.length < columns.length && own.length > 0
-      ? own
-      : [...own, ...Array.from({ length: columns.length + 1 - own.length }, () => '')],
-  );
+function brokenRecord({ cells }: FileRow, { columns, names }: Plan): string {
+  const own = columns.filter(({ column }) => column <= cells.length).map(({ column }) => cells[column - 1] ?? '');
+  if (own.length > 0 && own.length < columns.length) return lineOf(own);
+  const surplus = cells.slice(names.length).filter((cell) => cell !== '');
+  const least = Array.from({ length: columns.length - own.length + 1 }, () => '');
+  return lineOf([...own, ...(surplus.length > 0 ? surplus : least)]);
 }
 
 /** Whether its records are right as they are, whatever they are written in. */
@@ -155,6 +147,10 @@ export const changesNothing = ({ layout: { header }, plan }: Diagnosis, applied:
 export const isUnchanged = (diagnosis: Diagnosis, applied: Applied): boolean => {
   const { form } = diagnosis.layout;
   return (
-    form.is === 'text' && form.encoding === 'utf-8' && form.delimiter === ',' && changesNothing(diagnosis, applied)
+    form.is === 'text' &&
+    form.encoding === 'utf-8' &&
+    form.delimiter === ',' &&
+    form.lineEnds === 'lf' &&
+    changesNothing(diagnosis, applied)
   );
 };

@@ -62,7 +62,10 @@ function withNameless({ last, names }: Header, rows: readonly FileRow[]): string
 async function cutText(file: MessyFile, { schema }: LayoutOptions): Promise<Candidate | Refused> {
   const cuts: (Candidate & { readonly delimiter: Delimiter })[] = [];
   for (const delimiter of DELIMITERS)
-    cuts.push({ delimiter, ...(await candidate(file, { is: 'text', encoding: file.encoding, delimiter }, schema)) });
+    cuts.push({
+      delimiter,
+      ...(await candidate(file, { is: 'text', encoding: file.encoding, delimiter, lineEnds: file.lineEnds }, schema)),
+    });
   const [byCommas] = cuts;
   if (!byCommas || byCommas.rows.length === 0) return { refused: 'empty' };
   if (schema && isHeaderAsIs(byCommas.rows[0], schema.fields)) return byCommas;
@@ -87,11 +90,19 @@ async function chosenSheet(file: MessyFile, { schema, answers }: LayoutOptions):
     candidates.push(await candidate(file, { is: 'workbook', sheet }, schema));
   const filled = candidates.filter(({ rows }) => rows.length > 0);
   const most = Math.max(0, ...filled.map(({ named }) => named));
-  const best = schema ? filled.filter(({ named }) => named === most) : filled.slice(0, 1);
+  const best = schema ? filled.filter(({ named }) => named === most) : firstTable(filled);
   const [only, second] = best;
   if (!only) return { refused: 'empty' };
   return second && most > 0 ? { questions: [askSheet(best)] } : only;
 }
+
+/** The first sheet with a header and something below it; otherwise the first. */
+const firstTable = (candidates: readonly Candidate[]): Candidate[] => {
+  const table = candidates.find(
+    ({ header, rows }) => header && header.names.length > 1 && rows.some(({ row }) => row > header.last),
+  );
+  return [table, ...candidates].flatMap((candidate) => (candidate ? [candidate] : [])).slice(0, 1);
+};
 
 const askSheet = (candidates: readonly Candidate[]): Question => {
   const names = candidates.flatMap(({ form }) => (form.is === 'workbook' ? [form.sheet] : []));

@@ -1,9 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { check } from '../support.ts';
 import { messyFiles } from './messy-files.ts';
+import { unseenFiles } from './unseen-files.ts';
 import { cleaned, LEGAL_ENTITIES } from './support.ts';
 
-test.each(messyFiles().map((file) => [file.kind, file] as const))(
+test.each([...messyFiles(), ...unseenFiles()].map((file) => [file.kind, file] as const))(
   '%s: cleaned, every record is accepted',
   async (_, { bytes, records, answers = {}, says }) => {
     for (const name of Object.keys(answers)) {

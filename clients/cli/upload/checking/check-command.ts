@@ -4,14 +4,16 @@ import { type Judged, verdictOf } from '../../../../functions/records/index.ts';
 import type { ResourceDefinition } from '../../../../schemas/contracts/definition.ts';
 import type { Content, Encoding, UploadFormat } from '../../../../schemas/contracts/uploads.ts';
 import { texts } from '../../../words/verdict.ts';
+import { whatCleanSays } from '../../clean/look-through.ts';
 import type { Context } from '../../terminal/context.ts';
 import { againstWhat, type Against } from './check-against.ts';
 import type { Typed } from '../command-line.ts';
 import { kindOf, wordsOf, type FileKind } from './file-kind.ts';
 import { mustBeReadable, mustNotOverwrite } from '../files.ts';
 import { inspectFile, type Inspection } from './inspect-file.ts';
+import { mustBeCalled } from '../saved-files.ts';
 import { stopped } from '../sending/interrupted.ts';
-import { actsAfterCheck } from '../verdict/next-acts.ts';
+import { actsAfterCheck, withCleaning } from '../verdict/next-acts.ts';
 import { otherEncoding } from './other-encoding.ts';
 import { exitOf } from '../verdict/verdict-exit.ts';
 import { verdictScreen } from '../verdict/verdict-screen.ts';
@@ -36,6 +38,8 @@ export interface CheckOptions {
 export async function check(context: Context, typed: Typed, file: string, options: CheckOptions): Promise<void> {
   const bytes = await mustBeReadable(file);
   mustNotOverwrite(file, [options.report, options.fixes, options.definition]);
+  mustBeCalled(options.report, ['.csv'], context.lang);
+  mustBeCalled(options.fixes, ['.csv', '.xlsx'], context.lang);
   const { content, format, sheet, encoding } = options;
   const typedKind = { content, format, sheet, encoding };
   const kind = await kindOf(file, { ...typedKind, mended: options.mended === true });
@@ -50,6 +54,8 @@ export async function check(context: Context, typed: Typed, file: string, option
   const other =
     judged.state === 'refused' && UPLOADS[kind.format].isText ? await otherEncoding(file, encoding) : undefined;
   const { records, report, fixFile } = inspection;
+  const cleaning =
+    options.mended === true ? [] : await whatCleanSays({ file, bytes, kind, schema, signal: context.stopping });
   const situation = {
     typed,
     judged,
@@ -69,9 +75,11 @@ export async function check(context: Context, typed: Typed, file: string, option
     records,
     report,
     fixFile,
-    acts: actsAfterCheck(situation, report),
+    cleaning,
+    acts: withCleaning(actsAfterCheck(situation, report), cleaning, situation),
   };
-  if (context.json) context.document(checkDocument(inspection, kind, judged));
+  if (context.json)
+    context.document({ ...checkDocument(inspection, kind, judged), ...(cleaning.length > 0 && { cleaning }) });
   else context.print(view, verdictScreen);
   context.leaveWith(exitOf(judged, options.strict));
 }
@@ -125,6 +133,7 @@ async function inspected(
       mended: options.mended === true,
       reportTo: options.report,
       fixFileTo: options.fixes,
+      language: context.lang,
       records: options.records,
       onBytes: (done) => progress.update(done),
       signal: context.stopping,

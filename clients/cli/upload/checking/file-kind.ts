@@ -31,8 +31,11 @@ export async function kindOf(file: string, { mended, ...typed }: FileOptions): P
     throw wrongUsage(`${file} is ${format}, which has no sheets.`, '--sheet goes with workbooks (xlsx).');
   if (mended && typed.content === 'changes')
     throw wrongUsage('Mended records are no changes.', 'Mended edits are sent again with --content changes alone.');
-  if (mended && format !== 'csv')
-    throw wrongUsage(`A fix-file is CSV, and ${file} is ${format}.`, 'Save it as CSV (UTF-8), and send that.');
+  if (mended && format !== 'csv' && format !== 'xlsx')
+    throw wrongUsage(
+      `A fix-file is CSV or XLSX, and ${file} is ${format}.`,
+      'Save it as CSV (UTF-8) or XLSX, and send that.',
+    );
   return { ...typed, format };
 }
 

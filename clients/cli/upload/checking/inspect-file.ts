@@ -1,6 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { checkRecords, type CheckResult } from '../../../../functions/records/index.ts';
 import type { TableSchema } from '../../../../schemas/contracts/definition.ts';
+import type { Language } from '../../../../schemas/words/language.ts';
+import { convert, isWorkbookName, saveFixWorkbook, saveReport } from '../saved-files.ts';
 import type { FileKind } from './file-kind.ts';
 import { firstRecords, type RejectedRecord } from '../verdict/report-head.ts';
 import { FileSink, HeadSink, nowhere } from './sinks.ts';
@@ -20,6 +22,8 @@ export interface InspectOptions {
   readonly mended: boolean;
   readonly reportTo: string | undefined;
   readonly fixFileTo: string | undefined;
+  /** Of whoever reads the fix-file, as a workbook. */
+  readonly language: Language;
   /** How many rejected records to hand back. */
   readonly records: number;
   readonly onBytes: (done: number) => void;
@@ -33,8 +37,10 @@ const HEAD_BYTES = 1024 ** 2;
 export async function inspectFile(file: string, options: InspectOptions): Promise<Inspection> {
   const { schema, kind, mended, reportTo, fixFileTo } = options;
   const { content, format, sheet, encoding } = kind;
-  const report = reportTo === undefined ? undefined : new FileSink(reportTo);
-  const fixes = fixFileTo === undefined ? undefined : new FileSink(fixFileTo);
+  // What the engine writes is what the hub has; people get it as their programs open it.
+  const report = reportTo === undefined ? undefined : new FileSink(`${reportTo}.hub`);
+  const fixes =
+    fixFileTo === undefined ? undefined : new FileSink(isWorkbookName(fixFileTo) ? `${fixFileTo}.hub` : fixFileTo);
   const head = new HeadSink(HEAD_BYTES, report ?? nowhere);
   try {
     const input = metered(
@@ -47,13 +53,28 @@ export async function inspectFile(file: string, options: InspectOptions): Promis
     return {
       result,
       records: checked ? await firstRecords(head.head(), options.records) : [],
-      report: await report?.finish((checked?.reported ?? 0) > 0),
-      fixFile: await fixes?.finish((checked?.fixable ?? 0) > 0),
+      report: await reported(await report?.finish((checked?.reported ?? 0) > 0), reportTo),
+      fixFile: await fixable(await fixes?.finish((checked?.fixable ?? 0) > 0), options),
     };
   } catch (fault) {
     await Promise.all([report?.discard(), fixes?.discard()]);
     throw fault;
   }
+}
+
+async function reported(made: string | undefined, to = ''): Promise<string | undefined> {
+  if (made === undefined) return undefined;
+  await convert(made, (report) => saveReport(report, to));
+  return to;
+}
+
+async function fixable(
+  made: string | undefined,
+  { fixFileTo, schema, language }: InspectOptions,
+): Promise<string | undefined> {
+  if (made === undefined || fixFileTo === undefined || !isWorkbookName(fixFileTo)) return made;
+  await convert(made, (fixFile) => saveFixWorkbook(fixFile, fixFileTo, { schema, language }));
+  return fixFileTo;
 }
 
 async function* metered(input: AsyncIterable<Uint8Array>, onBytes: (done: number) => void): AsyncGenerator<Uint8Array> {

@@ -1,7 +1,7 @@
 import type { Judged } from '../../../../functions/records/index.ts';
-import type { Language } from '../../../../schemas/words/language.ts';
+import type { Language, Words } from '../../../../schemas/words/language.ts';
 import { texts } from '../../../words/verdict.ts';
-import { beside, checking, sending, type Situation } from './next-commands.ts';
+import { beside, checking, cleaningOf, sending, type Situation } from './next-commands.ts';
 import { totalsOf, type Act } from './verdict-view.ts';
 
 /** What there is of an upload, and what of it has just been saved. */
@@ -56,6 +56,12 @@ function fixing({ typed, judged, lang }: Situation, { uploadId, savedFixFile }: 
   const send = typed('upload', fixFile, '--resource', judged.resourceId, '--fixes', uploadId);
   return [...(savedFixFile === undefined ? [get] : []), { says: t.mendFixFile(fixFile), command: send }];
 }
+
+/** First of all, where `hub clean` would mend something. */
+export const withCleaning = (acts: readonly Act[], cleaning: readonly Words[], situation: Situation): Act[] =>
+  cleaning.length === 0 || situation.file === undefined
+    ? [...acts]
+    : [{ says: texts(situation.lang).acts.clean, command: cleaningOf(situation, situation.file) }, ...acts];
 
 /** What to type after a check on this machine. */
 export function actsAfterCheck(situation: Situation, wholeReport: string | undefined): Act[] {

@@ -42,6 +42,10 @@ export const checking = (situation: Situation, file: string): string =>
     ...(situation.mended ? ['--mended'] : []),
   );
 
+/** Makes a clean file of it. */
+export const cleaningOf = ({ typed, against }: Situation, file: string): string =>
+  typed('clean', file, ...against, '-o', beside(file, 'clean'));
+
 /** Sends a file once more, as it was checked or sent. */
 export const sending = (situation: Situation, file: string): string =>
   situation.typed(

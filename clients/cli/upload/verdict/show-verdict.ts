@@ -1,13 +1,16 @@
 import type { Readable } from 'node:stream';
 import { UPLOADS } from '../../../../functions/records/formats/natures.ts';
+import type { TableSchema } from '../../../../schemas/contracts/definition.ts';
 import type { Upload } from '../../../../schemas/contracts/uploads.ts';
+import type { Words } from '../../../../schemas/words/language.ts';
 import type { HubClient } from '../../../protocol/hub-client.ts';
 import { routes } from '../../../protocol/routes.ts';
+import { whatCleanSays } from '../../clean/look-through.ts';
 import type { Context } from '../../terminal/context.ts';
 import type { Typed } from '../command-line.ts';
 import { openUrl } from '../download.ts';
 import { wordsOf } from '../checking/file-kind.ts';
-import { actsAfterUpload } from './next-acts.ts';
+import { actsAfterUpload, withCleaning } from './next-acts.ts';
 import { otherEncoding } from '../checking/other-encoding.ts';
 import { firstRecords, type RejectedRecord } from './report-head.ts';
 import { verdictScreen } from './verdict-screen.ts';
@@ -66,6 +69,8 @@ async function viewOf(
     against: ['--resource', resourceId],
     mended: fixes !== undefined,
   };
+  const cleaning =
+    file === undefined || fixes !== undefined ? [] : await cleaningOf(context, file, upload, definition.schema);
   const files = {
     uploadId,
     hasReport: upload.report !== undefined && report === undefined,
@@ -79,8 +84,14 @@ async function viewOf(
     records: await reported(upload, shown.records),
     report,
     fixFile,
-    acts: actsAfterUpload(situation, files),
+    cleaning,
+    acts: withCleaning(actsAfterUpload(situation, files), cleaning, situation),
   };
+}
+
+async function cleaningOf({ stopping }: Context, file: string, upload: Upload, schema: TableSchema): Promise<Words[]> {
+  const { content, format, sheet, encoding, bytes } = upload;
+  return whatCleanSays({ file, bytes, kind: { content, format, sheet, encoding }, schema, signal: stopping });
 }
 
 /** The beginning of the report; the rest of it is not fetched. */

@@ -19,6 +19,7 @@ export function verdictScreen(view: VerdictView, look: Look): string {
     faultsScreen(view, look),
     recordsScreen(view, look),
     warningsScreen(view, look),
+    cleaningScreen(view, look),
     places(view, look),
     nextActs(view, look),
   ];
@@ -46,6 +47,14 @@ function wholeFile({ judged: { refusal } }: VerdictView, look: Look): string {
   if (!refusal?.header) return '';
   const acts = explainRefusal(refusal, look.lang).todo.split(/; |；/);
   return headerScreen(refusal.header, acts, look);
+}
+
+/** What of the file would be mended by itself. */
+function cleaningScreen({ cleaning = [] }: VerdictView, look: Look): string {
+  if (cleaning.length === 0) return '';
+  return [bold(texts(look.lang).cleaning, look), ...cleaning.map((words) => indent(`- ${words[look.lang]}`))].join(
+    '\n',
+  );
 }
 
 function places({ judged, report, fixFile }: VerdictView, look: Look): string {

@@ -1,6 +1,7 @@
 import type { Judged } from '../../../../functions/records/index.ts';
 import type { TableSchema } from '../../../../schemas/contracts/definition.ts';
 import type { ViolationCount } from '../../../../schemas/contracts/uploads.ts';
+import type { Words } from '../../../../schemas/words/language.ts';
 import type { RejectedRecord } from './report-head.ts';
 
 /** One thing to do, and the command that does it. */
@@ -20,6 +21,8 @@ export interface VerdictView {
   /** Where the report and the fix-file have been saved. */
   readonly report?: string | undefined;
   readonly fixFile?: string | undefined;
+  /** What `hub clean` says of the file, which it would mend. */
+  readonly cleaning?: readonly Words[];
   readonly acts: readonly Act[];
 }
 

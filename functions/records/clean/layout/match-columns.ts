@@ -39,7 +39,10 @@ const TESTS: readonly (readonly [MatchedBy, Test])[] = [
 
 function isSynonym(column: string, field: Field): boolean {
   const group = groupOf(column);
-  return group !== undefined && namesOf(field).some((text) => groupOf(text) === group);
+  return (
+    group !== undefined &&
+    namesOf(field).some((text) => [text, inBrackets(text)].some((name) => groupOf(name) === group))
+  );
 }
 
 const groupOf = (name: string): number | undefined => synonymGroup(plain(name)) ?? synonymGroup(bare(name));

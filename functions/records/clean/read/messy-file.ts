@@ -10,12 +10,21 @@ import type { Delimiter } from '../layout/delimiter.ts';
 import { asRefused, type Refused } from '../refused.ts';
 import { eachCsvRow, type Pause, type TakeRow } from './csv-rows.ts';
 import { eachSheetRow, type MergedCells, mergedCellsIn } from './sheet.ts';
-import { cutAt, inUtf8, type TextEncoding, textEncodingOf, withNarrowDelimiter } from './text-form.ts';
+import {
+  cutAt,
+  inUtf8,
+  type LineEnds,
+  lineEndsOf,
+  type TextEncoding,
+  withLineFeeds,
+  textEncodingOf,
+  withNarrowDelimiter,
+} from './text-form.ts';
 import { whatFile } from './what-file.ts';
 
 /** How the rows of a file are read. */
 export type FileForm =
-  | { readonly is: 'text'; readonly encoding: TextEncoding; readonly delimiter: Delimiter }
+  | { readonly is: 'text'; readonly encoding: TextEncoding; readonly delimiter: Delimiter; readonly lineEnds: LineEnds }
   | { readonly is: 'workbook'; readonly sheet: string };
 
 export interface RowOptions {
@@ -34,15 +43,20 @@ export class MessyFile {
   readonly is: 'text' | 'workbook';
   /** Of text. */
   readonly encoding: TextEncoding;
+  readonly lineEnds: LineEnds;
   /** Of a workbook: the sheets that it shows, or all if it shows none. */
   readonly sheets: readonly string[];
   readonly open: Reopen;
   private readonly scratch: ScratchFile | undefined;
   private readonly merged = new Map<string, MergedCells[]>();
 
-  private constructor(parts: Pick<MessyFile, 'is' | 'encoding' | 'sheets' | 'open'>, scratch: ScratchFile | undefined) {
+  private constructor(
+    parts: Pick<MessyFile, 'is' | 'encoding' | 'lineEnds' | 'sheets' | 'open'>,
+    scratch: ScratchFile | undefined,
+  ) {
     this.is = parts.is;
     this.encoding = parts.encoding;
+    this.lineEnds = parts.lineEnds;
     this.sheets = parts.sheets;
     this.open = parts.open;
     this.scratch = scratch;
@@ -54,15 +68,28 @@ export class MessyFile {
     if (kind.is === 'workbook')
       return workbookOf(
         open,
-        (scratch, sheets) => new MessyFile({ is: 'workbook', encoding: 'utf-8', sheets, open }, scratch),
+        (scratch, sheets) =>
+          new MessyFile({ is: 'workbook', encoding: 'utf-8', lineEnds: 'lf', sheets, open }, scratch),
       );
-    return new MessyFile({ is: 'text', encoding: await textEncodingOf(open, kind.head), sheets: [], open }, undefined);
+    return new MessyFile(
+      {
+        is: 'text',
+        encoding: await textEncodingOf(open, kind.head),
+        lineEnds: lineEndsOf(kind.head),
+        sheets: [],
+        open,
+      },
+      undefined,
+    );
   }
 
   /** Hands over row by row until there is none, or the answer is false. @throws RefusedFile if it cannot be read on. */
   async eachRow(form: FileForm, take: TakeRow, options: RowOptions = {}): Promise<void> {
     if (form.is === 'text') {
-      const input = withNarrowDelimiter(inUtf8(this.open(), form.encoding), form.delimiter);
+      const input = withNarrowDelimiter(
+        withLineFeeds(inUtf8(this.open(), form.encoding), form.lineEnds),
+        form.delimiter,
+      );
       return eachCsvRow(input, { ...cutAt(form.delimiter), ...options }, take);
     }
     const { forms = () => OWN_FORMS, width = 0, mergedFrom, pause } = options;

@@ -1,5 +1,5 @@
 import type { Encoding } from '../../../../schemas/contracts/uploads.ts';
-import { COMMA } from '../../csv/scanner.ts';
+import { COMMA, CR, LF } from '../../csv/scanner.ts';
 import { encodingOf, type Reopen } from '../../encoding/encoding-of.ts';
 import { gb18030ToUtf8 } from '../../encoding/gb18030.ts';
 import type { Delimiter } from '../layout/delimiter.ts';
@@ -28,6 +28,19 @@ async function* fromUtf16(input: AsyncIterable<Uint8Array>, encoding: TextEncodi
   const decoder = new TextDecoder(encoding);
   for await (const chunk of input) yield Buffer.from(decoder.decode(chunk, { stream: true }), 'utf8');
   yield Buffer.from(decoder.decode(), 'utf8');
+}
+
+/** Old programs end lines by CR alone. */
+export type LineEnds = 'lf' | 'cr';
+
+export const lineEndsOf = (head: Uint8Array): LineEnds => (head.includes(CR) && !head.includes(LF) ? 'cr' : 'lf');
+
+export function withLineFeeds(input: AsyncIterable<Uint8Array>, ends: LineEnds): AsyncIterable<Uint8Array> {
+  return ends === 'lf' ? input : lineFed(input);
+}
+
+async function* lineFed(input: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of input) yield Uint8Array.from(chunk, (byte) => (byte === CR ? LF : byte));
 }
 
 /** A byte that no text has in place of a delimiter of three bytes; and the other way round in what is quoted. */

@@ -16,7 +16,7 @@ const FIRST_SERIAL = 61;
 const LAST_SERIAL = 2_958_465;
 /** Spreadsheets keep numbers as doubles and show 15 digits of them. */
 const MAX_DIGITS = 15;
-const MAX_CELL_CHARACTERS = 32_767;
+export const MAX_CELL_CHARACTERS = 32_767;
 
 /** A number, a date or a truth value as such, where a spreadsheet keeps it whole; all else as text. */
 export function cellXml({ column, cover }: ExtractField): CellXml {
@@ -60,7 +60,7 @@ function serialCell(place: string, { days, seconds, fraction }: Moment, style: n
  * A spreadsheet does not evaluate the text of an `inlineStr` cell when it opens the file. It would, of a text that begins
  * like a formula, once somebody edits the cell: such a text has the mark (`quotePrefix`) of one that was typed in as text.
  */
-const FORMULA = /^[=+\-@\t\r\n|%]/;
+export const FORMULA = /^[=+\-@\t\r\n|%]/;
 
 export function textCell(place: string, text: string, name: string): string {
   if (text.length > MAX_CELL_CHARACTERS)

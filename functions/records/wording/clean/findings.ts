@@ -32,6 +32,9 @@ export function layoutSays({ form, header, otherSheets, titles }: Layout): Words
           },
         ]
       : []),
+    ...(form.is === 'text' && form.lineEnds === 'cr'
+      ? [{ en: 'its lines end with CR alone', zh: '换行只有回车符（CR）' }]
+      : []),
     ...headerSays(header, titles),
   ];
 }
@@ -122,6 +125,19 @@ const LEFT_OUT: Readonly<Record<LeftOutAs, (rows: number) => Words>> = {
 };
 
 const placesOf = ({ count, first }: Places): string => `${first.join(', ')}${count > first.length ? ', …' : ''}`;
+
+/** What can be mended, in one sentence. */
+export function changesSay({ changes }: Applied): Words[] {
+  const cells = changes.reduce((sum, { places }) => sum + places.count, 0);
+  if (cells === 0) return [];
+  const fields = [...new Set(changes.map(({ field }) => field))];
+  return [
+    {
+      en: `${number(cells)} ${cells === 1 ? 'cell' : 'cells'} can be mended, of ${fields.join(', ')}`,
+      zh: `${number(cells)} 个单元格可以修正，涉及 ${fields.join('、')}`,
+    },
+  ];
+}
 
 /** Rows that are left out, and what about them cannot be mended. */
 export function rowsSay(applied: Applied, { evidence }: Diagnosis): Words[] {
