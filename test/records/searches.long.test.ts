@@ -1,3 +1,4 @@
+import './clean/nothing-right.test.ts';
 import './fix-file.test.ts';
 import './fixes.test.ts';
 import './lines.test.ts';

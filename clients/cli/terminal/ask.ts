@@ -1,4 +1,4 @@
-import { createInterface } from 'node:readline/promises';
+import { createInterface } from 'node:readline';
 import { shown } from './printable.ts';
 
 /** A question for whoever sits at the terminal. */
@@ -7,30 +7,24 @@ export interface Asked {
   readonly options: readonly string[];
 }
 
-/** Asks until the answer is an option, its number, or the end of the input, which is undefined. */
+/** Asks until a line is an option or its number; undefined at the end of the input. */
 export async function askAt(
   input: NodeJS.ReadableStream,
-  output: NodeJS.WritableStream,
+  output: { write(text: string): unknown },
   { text, options }: Asked,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  const lines = createInterface({ input, output, terminal: false });
+  output.write(`${text}\n${options.map((option, i) => `  ${i + 1}  ${shown(option)}`).join('\n')}\n> `);
+  // The terminal stays as it is, so that Ctrl-C ends the process.
+  const lines = createInterface({ input, terminal: false, signal });
   try {
-    output.write(`${text}\n${options.map((option, i) => `  ${i + 1}  ${shown(option)}`).join('\n')}\n`);
-    for (;;) {
-      const answer = await answerOf(lines, signal);
-      if (answer === undefined) return undefined;
-      const found = options.find((option, i) => option === answer || String(i + 1) === answer);
+    for await (const line of lines) {
+      const found = options.find((option, i) => option === line.trim() || String(i + 1) === line.trim());
       if (found !== undefined) return found;
+      output.write('> ');
     }
+    return undefined;
   } finally {
     lines.close();
   }
-}
-
-async function answerOf(lines: ReturnType<typeof createInterface>, signal: AbortSignal): Promise<string | undefined> {
-  const ended = new Promise<undefined>((resolve) => {
-    lines.once('close', () => resolve(undefined));
-  });
-  return Promise.race([lines.question('> ', { signal }).then((answer) => answer.trim()), ended]);
 }

@@ -70,7 +70,7 @@ export function terminalContext(program: Command): Context {
     },
     say: (text) => void (json() || stderr.write(`${printable(text, look().color)}\n`)),
     ask: async (asked) =>
-      json() || !stdin.isTTY
+      json() || !isSomebodyThere({ input: stdin, output: stderr })
         ? undefined
         : askAt(stdin, stderr, { ...asked, text: printable(asked.text, false) }, stop()),
     progress: (title, total) => (stderr.isTTY && !json() ? liveProgress(stderr, title, total) : silentProgress),
