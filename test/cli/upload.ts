@@ -60,6 +60,20 @@ export function uploading(at: Place): void {
     expect(await desk.bytes('mend.csv')).toEqual(await bytesOf(fixFile));
   });
 
+  test('a fix-file as a workbook is sent again as it is, and checked like any mended records', async () => {
+    await desk.put('restaurants.csv', register.withTypingErrors(rows));
+    const { uploadId, resourceId } = JSON.parse((await desk.hub(`--json ${send}`)).out) as Upload;
+    expect(await desk.hub(`uploads show ${uploadId} --fix-file mend.xlsx`)).toMatchObject({ code: 0 });
+    const again = await desk.hub(`--json upload mend.xlsx --resource ${resourceId} --fixes ${uploadId}`);
+    expect(again.err).toBe('');
+    expect(JSON.parse(again.out)).toMatchObject({
+      format: 'xlsx',
+      fixes: uploadId,
+      rows: { read: 3, accepted: 0, rejected: 3 },
+    });
+    expect(await desk.hub(`uploads show ${uploadId} --fix-file mend.ods`)).toMatchObject({ code: 2 });
+  });
+
   test('values of personal fields are masked on the screen', async () => {
     await desk.put(
       'restaurants.csv',
