@@ -110,7 +110,7 @@ export async function reconcilingOn(hub: TestHub, aws: LocalAws) {
       return body.reconciliationId;
     },
     /** Whatever is to be done is, for so many minutes; each message comes twice, and once more where an attempt holds its run. */
-    async settle(minutes = 7): Promise<void> {
+    async settle(minutes = 3): Promise<void> {
       for (let minute = 0; minute < minutes; minute++) {
         await hub.sweep();
         const ids = hub.sent.splice(0).map(({ comparisonId }) => comparisonId);

@@ -1,5 +1,6 @@
 import { test } from '@jest/globals';
 import { aPlace } from '../support/place.ts';
+import { deriving } from '../cli/deriving.ts';
 import { firmsMissing, salesTaxed } from './comparisons.ts';
 import { courtLookup } from './court-lookup.ts';
 import { salesReconciled } from './reconciled-sales.ts';
@@ -16,3 +17,4 @@ test('a pensions office hears which of its pensioners’ records have changed, a
   pensionersWatched(at));
 test('registered sales are reconciled with the tax that was paid, and only what is different is told', () =>
   salesReconciled(at));
+test('an owner tries a statement on its own data, and publishes what it saw', () => deriving(at));

@@ -1,7 +1,6 @@
 import { test } from '@jest/globals';
 import { aPlace } from '../support/place.ts';
 import { consenting } from '../cli/consenting.ts';
-import { deriving } from '../cli/deriving.ts';
 import { applicantsVerified, firmsOnStreets, rollsIntersected } from './comparisons.ts';
 import { courtLookup } from './court-lookup.ts';
 import { housingTax } from './housing-tax.ts';
@@ -23,5 +22,4 @@ test('a court looks people up one by one, each for a case and in the evidence be
 test('a project whose sales pass 85 % is told of once, and no more once its source is withdrawn', () => housingTax(at));
 test('a register joined out of the parts of several departments, each field with its provider', () =>
   populationOfParts(at));
-test('an owner tries a statement on its own data, and publishes what it saw', () => deriving(at));
 test('whose fields a derived resource has is asked, consents, objects and consents again', () => consenting(at));

@@ -5,7 +5,6 @@ import { rejectedRecordsMended } from './fixes.ts';
 import { lateStream } from './late-stream.ts';
 import { legalEntitiesForAll } from './legal-entity-base.ts';
 import { populationInSubsets } from './population-base.ts';
-import { recordsAtOnce } from './records-at-once.ts';
 import { inSegmentsAsInOnePiece } from './segments.ts';
 
 const at = aPlace();
@@ -14,8 +13,6 @@ const at = aPlace();
 test.concurrent('the administrative divisions reach each consumer as agreed', () => divisionsAsAgreed(at));
 test.concurrent('the register of the population reaches each consumer as its own subset', () =>
   populationInSubsets(at));
-test.concurrent('records of many calls are accepted in the order of their numbers, and no call is the end of a chain', () =>
-  recordsAtOnce(at));
 test.concurrent('a steward mends what was rejected', () => rejectedRecordsMended(at));
 test.concurrent('a file in segments is a file in one piece', () => inSegmentsAsInOnePiece(at));
 
