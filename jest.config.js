@@ -27,8 +27,8 @@ export default {
   // Far above what any test takes: a test waits for facts, and a busy machine is no failure.
   testTimeout: 300_000,
   testSequencer: '<rootDir>/jest.slow-first.js',
-  // Suites that drive a local hub wait for a third of their time: two workers more than there are cores.
-  maxWorkers: availableParallelism() + 2,
+  // Suites that drive a local hub wait for a third of their time: one worker more than there are cores.
+  maxWorkers: availableParallelism() + 1,
   // A worker keeps the modules of every suite that it has run, and each collection of garbage goes through them; a new one has
   // what all suites share to compile again (jest.compiled.js).
   workerIdleMemoryLimit: '300MB',

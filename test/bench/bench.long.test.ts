@@ -1,2 +1,2 @@
-import './bench.test.ts';
+import './bench.ts';
 import './formats.test.ts';

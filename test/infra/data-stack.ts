@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { stacksOf } from './retained.ts';
+import { otherwise, stacksOf } from './retained.ts';
 import { resolver, type Statement, type TemplateJson } from './resolve.ts';
 
 const { data } = stacksOf();
@@ -357,9 +357,9 @@ describe('the trail', () => {
   });
 
   test('leaves out the objects, or is left out, by settings', () => {
-    expect(
-      only(stacksOf({ trailDataEvents: 'false' }).data, 'AWS::CloudTrail::Trail').properties['EventSelectors'],
-    ).toEqual([{ IncludeManagementEvents: true, ReadWriteType: 'WriteOnly' }]);
+    expect(only(stacksOf(otherwise).data, 'AWS::CloudTrail::Trail').properties['EventSelectors']).toEqual([
+      { IncludeManagementEvents: true, ReadWriteType: 'WriteOnly' },
+    ]);
     const without = stacksOf({ trail: false }).data;
     expect([...found(without, 'AWS::CloudTrail::Trail'), ...found(without, 'AWS::CloudWatch::Alarm')]).toEqual([]);
     expect(found(without, 'AWS::SNS::Topic')).toHaveLength(1);
@@ -408,7 +408,7 @@ describe('the alarms’ topic', () => {
   });
 
   test('mails to the set address, or is a topic that is there already', () => {
-    const mailing = stacksOf({ alarmEmail: 'duty@example.cn' }).data;
+    const mailing = stacksOf(otherwise).data;
     expect(only(mailing, 'AWS::SNS::Subscription').properties).toMatchObject({
       Protocol: 'email',
       Endpoint: 'duty@example.cn',

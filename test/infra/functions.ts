@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Template } from 'aws-cdk-lib/assertions';
 import { functionNames, type FunctionName } from '../../infra/bundle/catalogue.ts';
 import { permissionsOf, resolver, type Statement } from './resolve.ts';
-import { stacksOf } from './retained.ts';
+import { otherwise, stacksOf } from './retained.ts';
 
 const { data, access, service } = stacksOf({
   timeZone: 'Asia/Urumqi',
@@ -540,8 +540,7 @@ describe('concurrency', () => {
   });
 
   test('is not reserved in an account that has little of it', () => {
-    for (const found of atOnce({ reserveConcurrency: 'false' }))
-      expect(found.Properties).not.toHaveProperty('ReservedConcurrentExecutions');
+    for (const found of atOnce(otherwise)) expect(found.Properties).not.toHaveProperty('ReservedConcurrentExecutions');
   });
 });
 

@@ -23,6 +23,14 @@ export function stacksOf(settings: Settings = {}): Stacks {
   return stacks;
 }
 
+/** Settings none of which says anything of another: what each of them changes is asked of one synthesis. */
+export const otherwise = {
+  tlsPolicy: 'TLS_1_2',
+  trailDataEvents: 'false',
+  alarmEmail: 'duty@example.cn',
+  reserveConcurrency: 'false',
+};
+
 function made(settings: Settings) {
   const outdir = mkdtempSync(join(tmpdir(), 'hub-stacks-'));
   // The CDK notes a trace of the stack at everything that it makes; Jest maps each of their lines.

@@ -11,7 +11,7 @@ import { currentAssembly } from '../../infra/local/synthesis.ts';
 import { departments } from '../../schemas/registry/departments.ts';
 import { eventually } from '../support/city.ts';
 import { startHub, type RunningHub } from '../support/hub.ts';
-import { played } from '../support/long.ts';
+import { longTest, played } from '../support/long.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'local-hub-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -144,7 +144,7 @@ describe('a hub that cannot start says what to do', () => {
   });
 });
 
-test('--fresh begins anew', async () => {
+longTest('--fresh begins anew', async () => {
   const data = join(folder, 'fresh');
   const first = await startHub({ data });
   await first.advance(86_400);
