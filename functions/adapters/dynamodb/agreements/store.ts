@@ -88,8 +88,7 @@ function reaction(table: Table, agreement: Agreement & { revision: number }, at:
   const isWatched = agreement.terms.some(
     ({ terms }) =>
       (terms.reshare ?? 'no') !== 'no' ||
-      terms.mode === 'comparison' ||
-      (terms.mode === 'lookup' && terms.watchKeys !== undefined),
+      (terms.mode !== 'delivery' && (terms.mode === 'comparison' || terms.watchKeys !== undefined)),
   );
   return [
     mark(table, 'agreement', keyOf.agreement(agreement.agreementId), agreement, at),
