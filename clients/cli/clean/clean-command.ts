@@ -1,5 +1,4 @@
 import { copyFile, rename } from 'node:fs/promises';
-import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import {
   type Answers,
@@ -19,6 +18,7 @@ import type { Language } from '../../../schemas/words/language.ts';
 import { either, say } from '../../words/speech.ts';
 import type { Context } from '../terminal/context.ts';
 import { Failure } from '../terminal/failure.ts';
+import { metered } from '../terminal/metered.ts';
 import { againstWhat } from '../upload/checking/check-against.ts';
 import { FileSink, nowhere } from '../upload/checking/sinks.ts';
 import type { Typed } from '../upload/command-line.ts';
@@ -102,19 +102,6 @@ async function read(
     throw stopped(fault, context, either({ lang }, 'Stopped; nothing was written.', '已停止，没有写出文件。'));
   } finally {
     progress.end();
-  }
-}
-
-async function* metered(
-  file: string,
-  signal: AbortSignal,
-  onBytes: (done: number) => void,
-): AsyncGenerator<Uint8Array> {
-  let done = 0;
-  for await (const chunk of createReadStream(file, { highWaterMark: 1024 ** 2, signal })) {
-    done += (chunk as Uint8Array).length;
-    onBytes(done);
-    yield chunk as Uint8Array;
   }
 }
 

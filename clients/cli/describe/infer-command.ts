@@ -1,10 +1,10 @@
-import { createReadStream } from 'node:fs';
 import { basename, extname } from 'node:path';
 import { explainNoTable, inferDefinition, type Inference } from '../../../functions/records/index.ts';
 import type { Language, Words } from '../../../schemas/words/language.ts';
 import { either } from '../../words/speech.ts';
 import type { Context } from '../terminal/context.ts';
 import { exit, Failure } from '../terminal/failure.ts';
+import { metered } from '../terminal/metered.ts';
 import type { Typed } from '../upload/command-line.ts';
 import { mustBeReadable, mustNotOverwrite } from '../upload/files.ts';
 import { stopped } from '../upload/sending/interrupted.ts';
@@ -89,19 +89,6 @@ async function inferred(
     throw stopped(fault, context, 'Stopped before the whole file was read; nothing was written.');
   } finally {
     progress.end();
-  }
-}
-
-async function* metered(
-  file: string,
-  signal: AbortSignal,
-  onBytes: (done: number) => void,
-): AsyncGenerator<Uint8Array> {
-  let done = 0;
-  for await (const chunk of createReadStream(file, { highWaterMark: 1024 ** 2, signal })) {
-    done += (chunk as Uint8Array).length;
-    onBytes(done);
-    yield chunk as Uint8Array;
   }
 }
 

@@ -1,7 +1,7 @@
-import { createReadStream } from 'node:fs';
 import { checkRecords, type CheckResult } from '../../../../functions/records/index.ts';
 import type { TableSchema } from '../../../../schemas/contracts/definition.ts';
 import type { Language } from '../../../../schemas/words/language.ts';
+import { metered } from '../../terminal/metered.ts';
 import { convert, isWorkbookName, saveFixWorkbook, saveReport } from '../saved-files.ts';
 import type { FileKind } from './file-kind.ts';
 import { firstRecords, type RejectedRecord } from '../verdict/report-head.ts';
@@ -43,10 +43,7 @@ export async function inspectFile(file: string, options: InspectOptions): Promis
     fixFileTo === undefined ? undefined : new FileSink(isWorkbookName(fixFileTo) ? `${fixFileTo}.hub` : fixFileTo);
   const head = new HeadSink(HEAD_BYTES, report ?? nowhere);
   try {
-    const input = metered(
-      createReadStream(file, { highWaterMark: 1024 ** 2, signal: options.signal }),
-      options.onBytes,
-    );
+    const input = metered(file, options.signal, options.onBytes);
     const settings = { schema, format, sheet, encoding, changes: content === 'changes', fixes: mended };
     const result = await checkRecords(input, settings, { accepted: nowhere, report: head, ...(fixes && { fixes }) });
     const checked = result.verdict === 'checked' ? result : undefined;
@@ -75,13 +72,4 @@ async function fixable(
   if (made === undefined || fixFileTo === undefined || !isWorkbookName(fixFileTo)) return made;
   await convert(made, (fixFile) => saveFixWorkbook(fixFile, fixFileTo, { schema, language }));
   return fixFileTo;
-}
-
-async function* metered(input: AsyncIterable<Uint8Array>, onBytes: (done: number) => void): AsyncGenerator<Uint8Array> {
-  let done = 0;
-  for await (const chunk of input) {
-    done += chunk.length;
-    onBytes(done);
-    yield chunk;
-  }
 }
