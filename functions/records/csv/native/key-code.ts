@@ -64,6 +64,21 @@ export const homeOf = (hash: Code, capacity: Code): Code =>
     head(HEAD.slotBits),
   ]);
 
+/** Leaves for `other` unless the key is the one that stands so many units behind the beginning of those in memory. */
+export const compareWords = (unit: Code): readonly Code[] => [
+  set('other', add(head(HEAD.arena), ['i32.shl', unit, 2])),
+  set('at', staged(STAGED.start)),
+  set('last', add(get('at'), ['i32.shl', staged(STAGED.words), 2])),
+  [
+    'loop',
+    'words',
+    ['br_if', 'other', isNot(integer(get('at')), integer(get('other')))],
+    advance('at', 4),
+    advance('other', 4),
+    ['br_if', 'words', ['i32.lt_u', get('at'), get('last')]],
+  ],
+];
+
 /** Puts keys into their wide slots, in order. The answer is the address of the first that is there, or where `HEAD.asks`; or `end`. */
 export const takeKeys: WasmFunction = {
   name: 'take',
@@ -96,17 +111,7 @@ export const takeKeys: WasmFunction = {
               ),
               set('unit', sub(get('unit'), head(HEAD.spilled))),
             ),
-            set('other', add(head(HEAD.arena), ['i32.shl', get('unit'), 2])),
-            set('at', staged(STAGED.start)),
-            set('last', add(get('at'), ['i32.shl', staged(STAGED.words), 2])),
-            [
-              'loop',
-              'words',
-              ['br_if', 'other', isNot(integer(get('at')), integer(get('other')))],
-              advance('at', 4),
-              advance('other', 4),
-              ['br_if', 'words', ['i32.lt_u', get('at'), get('last')]],
-            ],
+            ...compareWords(get('unit')),
             ['return', get('key')],
           ],
           advance('slot', SLOT.bytes),

@@ -1,6 +1,6 @@
 import type { Code, WasmFunction } from './assembler.ts';
-import { add, advance, and, get, integer, isNot, or, set, sub, when } from './code.ts';
-import { eachKey, HEAD, head, NARROW, note, STAGED, staged } from './key-code.ts';
+import { add, advance, and, get, integer, or, set, sub, when } from './code.ts';
+import { compareWords, eachKey, HEAD, head, NARROW, note, STAGED, staged } from './key-code.ts';
 
 /** Slots that are compared at once. */
 const GROUP = 4;
@@ -10,21 +10,6 @@ const GROUP_BYTES = GROUP * NARROW.bytes;
 const bits = (lanes: Code): Code => ['i32x4.bitmask', lanes];
 const firstOf = (local: string): Code => ['i32.shl', ['i32.ctz', get(local)], 2];
 
-/** Leaves for `other` unless the key is the one that the slot at `entry` has. */
-const compareWords: readonly Code[] = [
-  set('other', add(head(HEAD.arena), ['i32.shl', sub(and(integer(get('entry')), NARROW.places), 1), 2])),
-  set('at', staged(STAGED.start)),
-  set('last', add(get('at'), ['i32.shl', staged(STAGED.words), 2])),
-  [
-    'loop',
-    'words',
-    ['br_if', 'other', isNot(integer(get('at')), integer(get('other')))],
-    advance('at', 4),
-    advance('other', 4),
-    ['br_if', 'words', ['i32.lt_u', get('at'), get('last')]],
-  ],
-];
-
 /** Goes through the slots of the group before its first free one that may have the key; leaves for `there` if one has. */
 const findIn: readonly Code[] = [
   [
@@ -32,7 +17,13 @@ const findIn: readonly Code[] = [
     'candidates',
     when(
       get('same'),
-      ['block', 'other', set('entry', add(get('slot'), firstOf('same'))), ...compareWords, ['br', 'there']],
+      [
+        'block',
+        'other',
+        set('entry', add(get('slot'), firstOf('same'))),
+        ...compareWords(sub(and(integer(get('entry')), NARROW.places), 1)),
+        ['br', 'there'],
+      ],
       set('same', and(get('same'), sub(get('same'), 1))),
       ['br', 'candidates'],
     ),
