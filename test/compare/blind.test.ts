@@ -6,9 +6,10 @@ import { keyOf } from '../../functions/adapters/dynamodb/table/keys.ts';
 import { readItem } from '../../functions/adapters/dynamodb/table/reads.ts';
 import type { ComparisonId } from '../../schemas/contracts/ids.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
-import { deathsAt, searched } from '../support/long.ts';
+import { searched } from '../support/long.ts';
 import { aHub, records, type TestHub } from './hub.ts';
 import { keyed, secretOf } from './keyed.ts';
+import { runsThatDie } from './runs-that-die.ts';
 
 let aws: LocalAws;
 let hub: TestHub;
@@ -283,19 +284,11 @@ describe('the key of a run', () => {
 test('a blind run that dies at any of its writes is taken up again, and has one result', async () => {
   await hub.dataset();
   const agreement = await agree();
-  let deaths = 0;
-  for (let write = 1; ; write += searched(4, 1)) {
-    let isOver = false;
-    for (const when of deathsAt(write)) {
-      const id = await hub.send(agreement, list(codes), blind);
-      hub.life.killAt(write, when);
-      const died = await hub.run(id).then(
-        () => false,
-        () => true,
-      );
-      isOver ||= hub.life.writes() < write;
-      hub.life.revive();
-      if (died) deaths++;
+  const deaths = await runsThatDie(
+    hub,
+    searched(4, 1),
+    () => hub.send(agreement, list(codes), blind),
+    async (id) => {
       for (let minute = 0; minute < 4; minute++) {
         hub.later(120);
         await hub.sweep();
@@ -304,9 +297,8 @@ test('a blind run that dies at any of its writes is taken up again, and has one 
       expect(await hub.read(id)).toMatchObject({ state: 'done', result: { hits: 3 } });
       expect(await hub.result(id)).toBe(list(codes.slice(0, 3)));
       expect(await storedOf(id)).not.toHaveProperty('sealedKey');
-    }
-    if (isOver) break;
-  }
+    },
+  );
   expect(deaths).toBeGreaterThan(searched(0, 4));
 });
 

@@ -5,9 +5,10 @@ import { dynamoRepresentations } from '../../functions/adapters/dynamodb/dataset
 import { literalsOf } from '../../functions/compare/domain/elsewhere.ts';
 import type { ComparisonId } from '../../schemas/contracts/ids.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
-import { deathsAt, played, searched } from '../support/long.ts';
+import { played, searched } from '../support/long.ts';
 import { forgetDue } from '../support/marks.ts';
 import { aHub, listCsv, type TestHub } from './hub.ts';
+import { runsThatDie } from './runs-that-die.ts';
 
 let aws: LocalAws;
 let here: TestHub;
@@ -84,28 +85,19 @@ describe('a run that dies while its query is asked', () => {
   test('at any of its writes is taken up again: the same query, one result, nothing left', async () => {
     await elsewhere.dataset();
     const agreement = await elsewhere.agree({ fields: ['name'], runsPerDay: 100 });
-    let deaths = 0;
-    for (let write = 1; ; write += searched(3, 1)) {
-      let isOver = false;
-      for (const when of deathsAt(write)) {
-        const id = await elsewhere.send(agreement);
-        elsewhere.life.killAt(write, when);
-        const died = await elsewhere.run(id).then(
-          () => false,
-          () => true,
-        );
-        isOver ||= elsewhere.life.writes() < write;
-        elsewhere.life.revive();
-        if (died) deaths++;
+    const deaths = await runsThatDie(
+      elsewhere,
+      searched(3, 1),
+      () => elsewhere.send(agreement),
+      async (id) => {
         elsewhere.later(120);
         await elsewhere.run(id);
         elsewhere.later(120);
         await elsewhere.sweep();
         expect(await elsewhere.read(id)).toMatchObject({ state: 'done', result: { hits: 2 } });
         expect((await elsewhere.evidence(id)).filter(({ act }) => act === 'comparison-run')).toHaveLength(1);
-      }
-      if (isOver) break;
-    }
+      },
+    );
     expect(deaths).toBeGreaterThan(searched(2, 7));
   });
 });

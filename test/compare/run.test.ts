@@ -2,9 +2,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { Agreement } from '../../schemas/contracts/agreements.ts';
 import { instant, resource, sha256, terms } from '../support/builders.ts';
 import { startLocalAws, type LocalAws } from '../support/local-aws.ts';
-import { deathsAt, searched } from '../support/long.ts';
+import { searched } from '../support/long.ts';
 import { forgetDue } from '../support/marks.ts';
 import { aHub, listCsv, records, type TestHub } from './hub.ts';
+import { runsThatDie } from './runs-that-die.ts';
 
 let aws: LocalAws;
 let hub: TestHub;
@@ -266,19 +267,11 @@ describe('a run that dies', () => {
   test('at any of its writes is taken up again, and has one result', async () => {
     await hub.dataset();
     const agreement = await hub.agree({ runsPerDay: 100 });
-    let deaths = 0;
-    for (let write = 1; ; write += searched(3, 1)) {
-      let isOver = false;
-      for (const when of deathsAt(write)) {
-        const id = await hub.send(agreement);
-        hub.life.killAt(write, when);
-        const died = await hub.run(id).then(
-          () => false,
-          () => true,
-        );
-        isOver ||= hub.life.writes() < write;
-        hub.life.revive();
-        if (died) deaths++;
+    const deaths = await runsThatDie(
+      hub,
+      searched(3, 1),
+      () => hub.send(agreement),
+      async (id) => {
         for (let minute = 0; minute < 4; minute++) {
           hub.later(120);
           await hub.sweep();
@@ -288,9 +281,8 @@ describe('a run that dies', () => {
         expect(await hub.result(id)).toBe(verified);
         expect([await hub.isListThere(id), await hub.holds()]).toEqual([false, 0]);
         expect((await hub.evidence(id)).filter(({ act }) => act === 'comparison-run')).toHaveLength(1);
-      }
-      if (isOver) break;
-    }
+      },
+    );
     expect(deaths).toBeGreaterThan(searched(1, 5));
   });
 
