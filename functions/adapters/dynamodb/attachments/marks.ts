@@ -1,10 +1,8 @@
 import type { ResourceId } from '../../../../schemas/contracts/ids.ts';
-import { DueItem } from '../../../../schemas/stored/due.ts';
 import { LOOK_EVERY } from '../../../intake/domain/unnamed.ts';
 import type { AttachmentMarks } from '../../../intake/ports.ts';
 import { after } from '../../../kernel/time.ts';
-import { marked, markOnce, postpone } from '../table/due.ts';
-import { fromItem } from '../table/items.ts';
+import { markedIds, markOnce, postpone } from '../table/due.ts';
 import { keyOf } from '../table/keys.ts';
 import type { Table } from '../table/reads.ts';
 import type { Write } from '../table/write.ts';
@@ -14,12 +12,7 @@ export const markUnnamed = (table: Table, of: { readonly resourceId: ResourceId 
   markOnce(table, 'attachments', keyOf.resource(of.resourceId), of, after(at, LOOK_EVERY));
 
 export const dynamoAttachmentMarks = (table: Table): AttachmentMarks => ({
-  async *due(until) {
-    for await (const item of marked(table, 'attachments', until)) {
-      const { resourceId } = fromItem(DueItem, item);
-      if (resourceId !== undefined) yield resourceId;
-    }
-  },
+  due: (until) => markedIds(table, 'attachments', 'resourceId', until),
   async postpone(resourceId, at) {
     await postpone(table, 'attachments', keyOf.resource(resourceId), at);
   },

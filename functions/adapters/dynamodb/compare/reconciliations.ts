@@ -12,7 +12,7 @@ import { writeEvidence } from '../evidence.ts';
 import { writeMessages } from '../messages.ts';
 import { spend } from '../quotas.ts';
 import { change } from '../table/change.ts';
-import { marked, markOf, postpone, unmark } from '../table/due.ts';
+import { marked, markedIds, markOf, postpone, unmark } from '../table/due.ts';
 import { fromItem, toItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
 import { commitUnless } from '../table/outcomes.ts';
@@ -92,12 +92,7 @@ export const dynamoReconciliations = (table: Table): Reconciliations => ({
     return became === 'done' ? 'begun' : became;
   },
 
-  async *due(until) {
-    for await (const item of marked(table, 'reconciliation', until)) {
-      const { reconciliationId } = fromItem(DueItem, item);
-      if (reconciliationId !== undefined) yield reconciliationId;
-    }
-  },
+  due: (until) => markedIds(table, 'reconciliation', 'reconciliationId', until),
   markOf: async (id) => (await markOf(table, 'reconciliation', keyOf.reconciliation(id)))?.state,
   async postpone(id, seen, at) {
     await postpone(table, 'reconciliation', keyOf.reconciliation(id), at, seen);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { AgreementId, ResourceId, WatchId } from '../../../../schemas/contracts/ids.ts';
 import { DueItem } from '../../../../schemas/stored/due.ts';
 import type { News, Watches } from '../../../compare/watches/ports.ts';
-import { mark, marked, markOf, postpone, unmark } from '../table/due.ts';
+import { mark, marked, markedIds, markOf, postpone, unmark } from '../table/due.ts';
 import { fromItem } from '../table/items.ts';
 import { keyOf, type Key, type Purpose } from '../table/keys.ts';
 import type { Table } from '../table/reads.ts';
@@ -32,12 +32,7 @@ const newsKey = ({ resourceId, agreementId }: Omit<News, 'token'>): Key =>
 type Marks = Pick<Watches, 'due' | 'postpone' | 'markOf' | 'rest' | 'wake' | 'news' | 'heard'>;
 
 export const watchMarks = (table: Table): Marks => ({
-  async *due(until) {
-    for await (const item of marked(table, 'key-watch', until)) {
-      const { watchId } = fromItem(DueItem, item);
-      if (watchId !== undefined) yield watchId;
-    }
-  },
+  due: (until) => markedIds(table, 'key-watch', 'watchId', until),
   async postpone(id, at) {
     await postpone(table, 'key-watch', keyOf.watch(id), at);
   },

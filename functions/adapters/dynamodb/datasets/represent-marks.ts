@@ -1,8 +1,6 @@
 import type { ResourceHead } from '../../../../schemas/stored/catalog.ts';
-import { DueItem } from '../../../../schemas/stored/due.ts';
 import type { RepresentMarks } from '../../../datasets/represent/ports.ts';
-import { mark, marked, postpone, unmark } from '../table/due.ts';
-import { fromItem } from '../table/items.ts';
+import { mark, markedIds, postpone, unmark } from '../table/due.ts';
 import { keyOf } from '../table/keys.ts';
 import type { Table } from '../table/reads.ts';
 import { commit, type Write } from '../table/write.ts';
@@ -18,12 +16,7 @@ export const markRepresent = (table: Table, seen: Seen, at: string): Write =>
   mark(table, 'represent', keyOf.resource(seen.resourceId), seen, after(at, { seconds: UNSEEN_SECONDS }));
 
 export const dynamoRepresentMarks = (table: Table): RepresentMarks => ({
-  async *due(until) {
-    for await (const item of marked(table, 'represent', until)) {
-      const { resourceId } = fromItem(DueItem, item);
-      if (resourceId !== undefined) yield resourceId;
-    }
-  },
+  due: (until) => markedIds(table, 'represent', 'resourceId', until),
   async postpone(resourceId, at) {
     await postpone(table, 'represent', keyOf.resource(resourceId), at);
   },

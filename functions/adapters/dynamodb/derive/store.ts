@@ -2,7 +2,6 @@ import { StoredDerivation } from '../../../../schemas/stored/derivations.ts';
 import type { Agreement } from '../../../../schemas/contracts/agreements.ts';
 import type { ResourceId } from '../../../../schemas/contracts/ids.ts';
 import { AgreementPointer } from '../../../../schemas/stored/agreements.ts';
-import { DueItem } from '../../../../schemas/stored/due.ts';
 import type { Derivations, Facts, Marks, Notices, ReadPorts } from '../../../derive/ports.ts';
 import { isInForce } from '../../../reading/agreement.ts';
 import { agreementsOnResource, readAgreement } from '../agreements/read.ts';
@@ -13,7 +12,7 @@ import { newestDataset } from '../datasets/store.ts';
 import { whileActive } from '../delivery/while-active.ts';
 import { writeEvidence } from '../evidence.ts';
 import { writeMessages } from '../messages.ts';
-import { marked, unmark } from '../table/due.ts';
+import { markedIds, unmark } from '../table/due.ts';
 import { fromItem, toItem } from '../table/items.ts';
 import { keyOf } from '../table/keys.ts';
 import { readItem, type Item, type Table } from '../table/reads.ts';
@@ -110,12 +109,7 @@ export const dynamoDeriveNotices = (table: Table): Notices => ({
 });
 
 export const dynamoDeriveMarks = (table: Table): Marks => ({
-  async *due(until) {
-    for await (const item of marked(table, 'derive', until)) {
-      const { resourceId } = fromItem(DueItem, item);
-      if (resourceId !== undefined) yield resourceId;
-    }
-  },
+  due: (until) => markedIds(table, 'derive', 'resourceId', until),
   mark: (id, at) => commitOwn(table, [markDerive(table, id, at)], 'the mark of a derivation'),
   async clear(id, now) {
     await commit(table, [

@@ -96,6 +96,19 @@ export async function* marked(table: Table, purpose: Purpose, until: string): As
     if (await setBeside(table, purpose, thing)) yield thing;
 }
 
+/** The same by the one id by which each is found. */
+export async function* markedIds<Name extends 'resourceId' | 'watchId' | 'reconciliationId'>(
+  table: Table,
+  purpose: Purpose,
+  name: Name,
+  until: string,
+): AsyncGenerator<NonNullable<DueItem[Name]>> {
+  for await (const item of marked(table, purpose, until)) {
+    const id = fromItem(DueItem, item)[name];
+    if (id !== undefined) yield id;
+  }
+}
+
 /** The mark that a thing from before carries. False where it carries none (any more). */
 export async function setBeside(table: Table, purpose: Purpose, thing: Item): Promise<boolean> {
   const { pk, sk, duePk: was, dueSk: at } = thing as Record<'pk' | 'sk' | 'duePk' | 'dueSk', string>;
