@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { expect, test } from '@jest/globals';
-import { askAt } from '../../clients/cli/terminal/ask.ts';
+import { choice } from '../../clients/cli/terminal/ask.ts';
 
 const asked = { text: 'Which?', options: ['day-first', 'month-first'] };
 
@@ -12,5 +12,5 @@ test.each([
 ])('%s answers a question', async (_, typed, answer) => {
   const input = new PassThrough();
   input.end(typed);
-  expect(await askAt(input, new PassThrough(), asked, new AbortController().signal)).toBe(answer);
+  expect(await choice({ input, output: new PassThrough() }, asked, new AbortController().signal)).toBe(answer);
 });

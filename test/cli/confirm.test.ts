@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { run } from '../../clients/cli/run.ts';
-import { saysYes } from '../../clients/cli/terminal/confirm.ts';
+import { saysYes } from '../../clients/cli/terminal/ask.ts';
 import { definition, sha } from '../../schemas/contracts/examples/things.ts';
 import { hostileHub, type HostileHub } from './hostile-hub.ts';
 

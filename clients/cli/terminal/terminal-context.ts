@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
 import type { Language } from '../../../schemas/words/language.ts';
 import { either } from '../../words/speech.ts';
-import { askAt } from './ask.ts';
-import { isSomebodyThere, saysYes } from './confirm.ts';
+import { choice, isSomebodyThere, saysYes } from './ask.ts';
 import { connectTo } from './connect.ts';
 import type { Context } from './context.ts';
 import { findEndpoint, type EndpointOptions } from './endpoint.ts';
@@ -38,7 +37,8 @@ export function lookOf(stream: Output, env: Env, lang: Language): Look {
 /** The context of a run in a terminal or a pipe: this process's own streams, environment and signals. */
 export function terminalContext(program: Command): Context {
   const options = () => program.opts<GlobalOptions>();
-  const { env, stdin, stdout, stderr } = process;
+  const { env, stdout, stderr } = process;
+  const typist = () => ({ input: process.stdin, output: stderr });
   const stop = stopSignal();
   const lang = () => options().lang ?? langOf(env);
   const json = () => options().json === true;
@@ -64,15 +64,14 @@ export function terminalContext(program: Command): Context {
     document: (data) => write(jsonText(data, 2)),
     emit: (data, screen) => (json() ? write(jsonText(data)) : screened(data, screen)),
     confirm: async (question) => {
-      const typist = { input: process.stdin, output: stderr };
-      if (json() || options().yes || !isSomebodyThere(typist)) return;
-      if (!(await saysYes(typist, printable(question[lang()], false)))) throw notConfirmed(lang());
+      if (json() || options().yes || !isSomebodyThere(typist())) return;
+      if (!(await saysYes(typist(), printable(question[lang()], false)))) throw notConfirmed(lang());
     },
     say: (text) => void (json() || stderr.write(`${printable(text, look().color)}\n`)),
     ask: async (asked) =>
-      json() || !isSomebodyThere({ input: stdin, output: stderr })
+      json() || !isSomebodyThere(typist())
         ? undefined
-        : askAt(stdin, stderr, { ...asked, text: printable(asked.text, false) }, stop()),
+        : choice(typist(), { ...asked, text: printable(asked.text, false) }, stop()),
     progress: (title, total) => (stderr.isTTY && !json() ? liveProgress(stderr, title, total) : silentProgress),
     leaveWith: (code) => (process.exitCode = code),
   };
