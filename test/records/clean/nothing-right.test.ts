@@ -51,3 +51,10 @@ test('what was accepted is neither changed nor lost, whatever else is in the fil
     { numRuns: searched(30, 1000) },
   );
 });
+
+test('a long record with a carriage return in quotes makes no file of carriage returns', async () => {
+  const note = `"a\rb${'x'.repeat(40_000)}","${'y'.repeat(40_000)}"`;
+  const fields = ['note', 'more'].map((name) => ({ name, type: 'string' as const }));
+  const outcome = await cleaned(`${note}\n`, aSchema({ fields }), { header: 'none' });
+  expect('text' in outcome && outcome.text).toBe(`note,more\n${note}\n`);
+});

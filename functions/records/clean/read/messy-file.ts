@@ -75,7 +75,7 @@ export class MessyFile {
       {
         is: 'text',
         encoding: await textEncodingOf(open, kind.head),
-        lineEnds: lineEndsOf(kind.head),
+        lineEnds: await lineEndsOf(open, kind.head),
         sheets: [],
         open,
       },

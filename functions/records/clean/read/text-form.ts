@@ -33,7 +33,12 @@ async function* fromUtf16(input: AsyncIterable<Uint8Array>, encoding: TextEncodi
 /** Old programs end lines by CR alone. */
 export type LineEnds = 'lf' | 'cr';
 
-export const lineEndsOf = (head: Uint8Array): LineEnds => (head.includes(CR) && !head.includes(LF) ? 'cr' : 'lf');
+/** By the whole file: a line feed anywhere, and a return at its beginning stands within a cell. */
+export async function lineEndsOf(open: Reopen, head: Uint8Array): Promise<LineEnds> {
+  if (!head.includes(CR) || head.includes(LF)) return 'lf';
+  for await (const chunk of open()) if (chunk.includes(LF)) return 'lf';
+  return 'cr';
+}
 
 export function withLineFeeds(input: AsyncIterable<Uint8Array>, ends: LineEnds): AsyncIterable<Uint8Array> {
   return ends === 'lf' ? input : lineFed(input);
